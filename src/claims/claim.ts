@@ -1,0 +1,58 @@
+import type { AlgorithmName } from '../algorithms/algorithm.js';
+import type { Engine } from './engine.js';
+import type { Evidence } from './evidence.js';
+import type { Implementation, MethodName } from './implementation.js';
+
+/** Where the statement stands in the paper. */
+export interface Source {
+  /** e.g. `2.1`, `5.2`, or `beyond the paper` for results derived for this suite. */
+  readonly section: string;
+  /** e.g. `(9)`, `Theorem 1`, `Assumption 2(b)`. */
+  readonly equation?: string;
+}
+
+export const depths = ['quick', 'standard', 'deep'] as const;
+/** How much work a claim does: quick under coverage in `npm test`, standard in `verify`, deep overnight. */
+export type Depth = (typeof depths)[number];
+
+/** What an implementation must declare for the claim to be applicable. */
+export interface Requirements {
+  readonly methods?: readonly MethodName[];
+  readonly algorithms?: readonly AlgorithmName[];
+  /** Claims about the paper itself need no implementation and run on the reference only. */
+  readonly referenceOnly?: boolean;
+}
+
+/** What a claim may spend and how it reports while it runs. */
+export interface Budget {
+  readonly depth: Depth;
+  /** The master seed; each claim derives its own from it and its id. */
+  readonly seed: string;
+  readonly engine: Engine;
+  readonly signal?: AbortSignal;
+  /** Free-form one-line progress for a terminal. */
+  progress?(message: string): void;
+  /** The command that reproduces the current run with `claim` alone, e.g. `signprox verify --claims eq6-prox --seed 1`. */
+  reproduce(claim: string): string;
+  /** Exact counterexamples of earlier failures of this claim, tried first. */
+  savedCases?(claim: string): readonly unknown[];
+}
+
+/** One checkable statement: pure data and one function, the same object for AVA, `verify` and the guard. */
+export interface Claim {
+  /** Stable key, kebab-case; never a title. */
+  readonly id: string;
+  /** Version of the check: part of every random stream's key, raised when the check's sampling changes. */
+  readonly version: number;
+  readonly source: Source;
+  /** The statement in one sentence, in the paper's notation. */
+  readonly statement: string;
+  /** How it is decided, in one sentence. */
+  readonly method: string;
+  readonly requires: Requirements;
+  /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
+  readonly expected?: readonly Evidence['verdict'][];
+  /** What is known to break when a hypothesis is dropped, for `explain`. */
+  readonly counterexamples?: readonly string[];
+  check(implementation: Implementation, budget: Budget): Promise<Evidence>;
+}

@@ -1,0 +1,18 @@
+/**
+ * Replicates of one check, as data: any process that can import `module` can compute any of them. The module exports
+ * `replicate(parameters, index)`, whose value depends on nothing but its arguments.
+ */
+export interface ReplicateJob {
+  /** URL of an ES module with an export `replicate: (parameters: unknown, index: number) => number`. */
+  readonly module: string;
+  /** Structured-cloneable; identical parameters give identical bytes. */
+  readonly parameters: unknown;
+}
+
+/** Where replicates run. Results are in index order and do not depend on the engine or its number of workers. */
+export interface Engine {
+  readonly name: string;
+  /** Left sides of replicates from ≤ i < to. */
+  run(job: ReplicateJob, from: number, to: number): Promise<Float64Array>;
+  close(): Promise<void>;
+}

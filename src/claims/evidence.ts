@@ -1,0 +1,90 @@
+export const verdicts = [
+  'proved-exactly',
+  'holds',
+  'holds-within-rho',
+  'violated',
+  'inconclusive',
+  'silent',
+  'refuted-as-stated',
+  'illustrated',
+  'not-applicable',
+] as const;
+/**
+ * proved-exactly: exact arithmetic or exact expectation on every generated instance · holds: every generated case within its
+ * stated tolerance, or a statistical decision with its error rate · holds-within-rho: U ≤ (1+ρ)b · violated · inconclusive ·
+ * silent: a hypothesis is not met, so the statement says nothing · refuted-as-stated: a counterexample is on file ·
+ * illustrated: a figure · not-applicable: the implementation does not offer what the claim needs.
+ */
+export type Verdict = (typeof verdicts)[number];
+
+/** A failing (or the worst) case, kept as exact values so that it can be replayed after generators change. */
+export interface CaseRecord {
+  /** measured / allowed; at most 1 passes, Infinity when no tolerance applies. */
+  readonly ratio: number;
+  /** The case in the JSON encoding of `encodeExact`: doubles as their 16 hex digits. */
+  readonly input: unknown;
+  /** The same in the terms of the mathematics, for people. */
+  readonly explanation?: string;
+}
+
+/** One row of a Monte Carlo or exact bound check. */
+export interface BoundRow {
+  readonly instance: string;
+  readonly iterations: number;
+  readonly step: number;
+  readonly miniBatch: number;
+  readonly engine: 'monte-carlo' | 'enumeration' | 'moments' | 'lattice' | 'deterministic' | 'cap';
+  /** Estimate (or exact value) of the left side. */
+  readonly left: number;
+  /** Two-sided confidence interval of the left side for charts only (never the verdict), or the exact enclosure. */
+  readonly leftInterval: readonly [number, number];
+  readonly bound: number;
+  readonly sharpBound?: number;
+  readonly verdict: Verdict;
+  /** Why this verdict: `decided by the cap M ≤ b`, `E-process crossed at n = 312`. */
+  readonly reason: string;
+  /** Decided without sampling because the cap is below the bound. */
+  readonly trivial: boolean;
+  readonly replicates: number;
+  readonly logE?: { readonly violated: number; readonly holds: number };
+  readonly alpha?: number;
+  readonly cap?: number;
+  readonly assumption?: 'M' | 'v' | 'none';
+  /** Smallest true mean that V would have detected at the replicate cap with the stated probability. */
+  readonly detectable?: number;
+  /** Anytime-valid upper confidence bound U when undecided. */
+  readonly upper?: number;
+  readonly constants: Readonly<Record<string, number | readonly number[]>>;
+  readonly seed: string;
+  readonly reproduce: string;
+}
+
+/** One part of a claim, e.g. one function of the vocabulary. */
+export interface Part {
+  readonly name: string;
+  readonly verdict: Verdict;
+  readonly cases: number;
+  readonly worstRatio: number;
+  readonly reason?: string;
+}
+
+/** What a check found, and how anyone can find it again. */
+export interface Evidence {
+  readonly verdict: Verdict;
+  /** One line: how the verdict was reached. */
+  readonly reason: string;
+  /** Cases judged (property), draws (statistical) or instances (exact). */
+  readonly cases: number;
+  readonly worst?: CaseRecord;
+  /** The smallest failing case after shrinking; present only when violated. */
+  readonly minimal?: CaseRecord;
+  readonly parts?: readonly Part[];
+  readonly rows?: readonly BoundRow[];
+  readonly exact?: { readonly left: string; readonly bound: string };
+  /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
+  readonly measured?: Readonly<Record<string, number | string>>;
+  readonly statistical?: { readonly alpha: number; readonly falseHolds: number; readonly slots: number };
+  readonly seed: string;
+  readonly seconds: number;
+  readonly reproduce: string;
+}

@@ -1,0 +1,96 @@
+import type { AlgorithmName, SignConvention } from '../algorithms/algorithm.js';
+import type { FunctionSpecification } from '../functions/proximable-function.js';
+import type { ProblemSpecification } from '../problem.js';
+import type { SmoothSpecification } from '../smooth/smooth-function.js';
+
+/** Everything an implementation can be asked for; the names of the guard's protocol. */
+export const methodNames = [
+  'prox',
+  'value',
+  'gradient',
+  'proximal-gradient',
+  'mini-batch',
+  'gradient-mapping',
+  'step',
+  'run',
+  'sample',
+] as const;
+export type MethodName = (typeof methodNames)[number];
+
+/** What an implementation declares about itself; claims about anything it does not declare are not applicable. */
+export interface ImplementationDescription {
+  readonly name: string;
+  readonly version: string;
+  readonly language: string;
+  readonly dtype: 'f64' | 'f32';
+  readonly methods: readonly MethodName[];
+  /** Vocabulary types of r that it knows. */
+  readonly functions: readonly string[];
+  /** Vocabulary types of d that it knows. */
+  readonly smooth: readonly string[];
+  readonly algorithms: readonly AlgorithmName[];
+  readonly conventions: { readonly signOfZero: SignConvention | 'unknown'; readonly halfInSquaredNorm: boolean };
+  /** Declared relative accuracy of iterative proxes, by function type. */
+  readonly accuracy?: Readonly<Record<string, number>>;
+}
+
+export interface StepRequest {
+  readonly algorithm: AlgorithmName;
+  readonly problem: ProblemSpecification;
+  readonly step: number;
+  readonly x: Float64Array;
+  /** The mini-batch, 0-based; ignored by gradient-descent. */
+  readonly indices: readonly number[];
+  /** For majority-vote: one batch a worker, in place of `indices`. */
+  readonly workers?: readonly (readonly number[])[];
+}
+
+export interface RunRequest {
+  readonly algorithm: AlgorithmName;
+  readonly problem: ProblemSpecification;
+  readonly step: number;
+  readonly x: Float64Array;
+  /** One mini-batch an iteration. */
+  readonly indices: readonly (readonly number[])[];
+  readonly workers?: readonly (readonly (readonly number[])[])[];
+}
+
+export interface RunReply {
+  readonly x: Float64Array;
+  readonly trajectory?: readonly Float64Array[];
+}
+
+/**
+ * The asynchronous face that the reference, a JavaScript module and a subprocess all wear. Claims see only this.
+ * A rejected promise with `UnsupportedError` means not applicable; any other rejection is an error of the implementation.
+ * Returned arrays belong to the caller. Whether inputs were mutated is checked by a claim, so callers pass copies where it matters.
+ */
+export interface Implementation {
+  readonly description: ImplementationDescription;
+  prox(specification: FunctionSpecification, step: number, x: Float64Array): Promise<Float64Array>;
+  value(specification: FunctionSpecification, x: Float64Array): Promise<number>;
+  gradient(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Promise<Float64Array>;
+  proximalGradient(
+    problem: ProblemSpecification,
+    component: number,
+    step: number,
+    x: Float64Array,
+  ): Promise<Float64Array>;
+  miniBatch(
+    problem: ProblemSpecification,
+    indices: readonly number[],
+    step: number,
+    x: Float64Array,
+  ): Promise<Float64Array>;
+  gradientMapping(problem: ProblemSpecification, step: number, x: Float64Array): Promise<Float64Array>;
+  step(request: StepRequest): Promise<Float64Array>;
+  run(request: RunRequest): Promise<RunReply>;
+  sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
+  /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call a step. */
+  readonly reference?: true;
+}
+
+/** Thrown by an implementation that does not offer what was asked: the claim is then not applicable, not failed. */
+export class UnsupportedError extends Error {
+  override readonly name = 'UnsupportedError';
+}

@@ -1,0 +1,74 @@
+import type { Interval } from './certified/interval.js';
+import type { FunctionSpecification, ProximableFunction } from './functions/proximable-function.js';
+import type { SmoothFunction, SmoothSpecification } from './smooth/smooth-function.js';
+
+/** The JSON form of a problem: d, the components r_1 … r_K and their probabilities θ. */
+export interface ProblemSpecification {
+  readonly smooth: SmoothSpecification;
+  readonly functions: readonly FunctionSpecification[];
+  readonly probabilities: readonly number[];
+}
+
+/** Constants that do not depend on the step. Absent means not certified, and whoever needs it must say `silent`. */
+export interface LipschitzConstants {
+  /** L of Assumption 1(b),(c): the largest over d and every r_k. */
+  readonly lipschitz?: number;
+  /** (L_1 … L_n) of Assumption 2(b),(c); only for separable problems. */
+  readonly coordinateLipschitz?: Float64Array;
+}
+
+/** Constants of f = d + r_γ at one step. */
+export interface ProblemConstants extends LipschitzConstants {
+  /** σ with E‖P_k(x) − P(x)‖² ≤ γ²σ² for all x: exact where P_k − P is constant in x, else a certified supremum. */
+  readonly sigma?: number;
+  /** (σ_1 … σ_n) of Assumption 2(d). */
+  readonly coordinateSigma?: Float64Array;
+  /** True when sigma is attained, false when it is only an upper end. */
+  readonly sigmaExact?: boolean;
+  /** Bound S with ‖P_k(x) − P(x)‖ ≤ γS for every k with θ_k > 0 and every x. */
+  readonly deviation?: number;
+}
+
+/**
+ * f = d + r_γ at a fixed step γ. The regulariser r_γ of equation (9) is the proximal average of the r_k with parameter γ, so f,
+ * its infimum and σ all move with the step. Index k is 0-based. Methods write into `out` when given and reuse private
+ * workspaces, so one instance serves one computation at a time.
+ */
+export interface ProblemAtStep {
+  readonly problem: Problem;
+  readonly step: number;
+  /** r_γ of equation (9). */
+  readonly regularizer: ProximableFunction;
+  /** P_k(x) = prox_{γ r_k}(x − γ∇d(x)), equation (7). */
+  proximalGradient(component: number, x: Float64Array, out?: Float64Array): Float64Array;
+  /** P(x) = Σ θ_k P_k(x), equation (8). */
+  mean(x: Float64Array, out?: Float64Array): Float64Array;
+  /** P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10), summed in the order of the indices. */
+  miniBatch(indices: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
+  /** P̂(x) from the counts (c_1 … c_K) of the components in the batch: O(K) instead of O(B) prox calls. */
+  miniBatchFromCounts(counts: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
+  /** G(x) = (x − P(x))/γ = ∇d(x) + Σθ_k ρ_k(y)/γ, Definition 1, in the γ-divided residual form. */
+  gradientMapping(x: Float64Array, out?: Float64Array): Float64Array;
+  /** Ĝ(x) = (x − P̂(x))/γ = ∇d(x) + (1/B)Σ_b ρ_{k_b}(y)/γ in the γ-divided residual form, averaged in the order of the indices. */
+  stochasticGradientMapping(indices: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
+  stochasticGradientMappingFromCounts(counts: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
+  /** f(x) = d(x) + r_γ(x); +∞ outside the domain of r_γ. */
+  objective(x: Float64Array): number;
+  /** inf f over Rⁿ, enclosed; −∞ when unbounded below; undefined when no certificate is available (non-separable problems). */
+  infimum(dimension: number): Interval | undefined;
+  constants(dimension: number): ProblemConstants;
+}
+
+export interface Problem {
+  readonly smooth: SmoothFunction;
+  readonly functions: readonly ProximableFunction[];
+  /** θ: non-negative, sums to 1 within 2⁻⁴⁰; used as given. */
+  readonly probabilities: Float64Array;
+  /** n, when a parameter fixes it. */
+  readonly dimension?: number;
+  /** True when d and every r_k are sums of one-dimensional functions. */
+  readonly separable: boolean;
+  readonly specification: ProblemSpecification;
+  lipschitz(dimension: number): LipschitzConstants;
+  at(step: number): ProblemAtStep;
+}

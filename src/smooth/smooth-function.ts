@@ -1,0 +1,24 @@
+/** The JSON form of a smooth term, e.g. `{ "type": "cosine", "weight": 2 }`. */
+export type SmoothSpecification = { readonly type: string; readonly [parameter: string]: unknown };
+
+/**
+ * A differentiable data-fidelity term d, convex or not. Vectors are `Float64Array`; `out` may be the input itself.
+ * Constants are present only where they hold on all of Rⁿ (certified, never estimated).
+ */
+export interface SmoothFunction {
+  readonly type: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly convex: boolean;
+  /** Length n forced by the parameters; absent when any length is accepted. */
+  readonly dimension?: number;
+  value(x: Float64Array): number;
+  gradient(x: Float64Array, out?: Float64Array): Float64Array;
+  /** L with ‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖ for all x, y; absent when ∇d is not globally Lipschitz. */
+  readonly lipschitz?: number;
+  /** L_i with |∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y; absent when d is not separable or not globally smooth. */
+  coordinateLipschitz?(index: number): number;
+  /** A lower bound of d over Rⁿ for length n, exact where known (0 for sums of squares); −∞ when d is unbounded below. */
+  infimum?(dimension: number): number;
+  /** The i-th one-dimensional summand when d is separable. */
+  coordinate?(index: number): SmoothFunction;
+}
