@@ -23,6 +23,12 @@ export interface Requirements {
   readonly referenceOnly?: boolean;
 }
 
+/** A case kept from an earlier failure: the part of the claim and its input as `encodeExact` wrote it. */
+export interface SavedCase {
+  readonly part: string;
+  readonly input: unknown;
+}
+
 /** What a claim may spend and how it reports while it runs. */
 export interface Budget {
   readonly depth: Depth;
@@ -34,8 +40,10 @@ export interface Budget {
   progress?(message: string): void;
   /** The command that reproduces the current run with `claim` alone, e.g. `signprox verify --claims eq6-prox --seed 1`. */
   reproduce(claim: string): string;
-  /** Exact counterexamples of earlier failures of this claim, tried first. */
-  savedCases?(claim: string): readonly unknown[];
+  /** Exact counterexamples of earlier failures of this claim, judged before anything is generated. */
+  savedCases?(claim: string): readonly SavedCase[];
+  /** Judge the saved cases only. */
+  readonly replayOnly?: boolean;
 }
 
 /** One checkable statement: pure data and one function, the same object for AVA, `verify` and the guard. */

@@ -19,6 +19,8 @@ export type Verdict = (typeof verdicts)[number];
 
 /** A failing (or the worst) case, kept as exact values so that it can be replayed after generators change. */
 export interface CaseRecord {
+  /** The part of the claim that the case belongs to, e.g. a function type. */
+  readonly part: string;
   /** measured / allowed; at most 1 passes, Infinity when no tolerance applies. */
   readonly ratio: number;
   /** The case in the JSON encoding of `encodeExact`: doubles as their 16 hex digits. */
@@ -68,6 +70,12 @@ export interface Part {
   readonly reason?: string;
 }
 
+/** How an implementation kept a claim from being decided. */
+export interface Failure {
+  readonly kind: 'error' | 'timeout' | 'crash' | 'protocol';
+  readonly message: string;
+}
+
 /** What a check found, and how anyone can find it again. */
 export interface Evidence {
   readonly verdict: Verdict;
@@ -84,6 +92,8 @@ export interface Evidence {
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   readonly measured?: Readonly<Record<string, number | string>>;
   readonly statistical?: { readonly alpha: number; readonly falseHolds: number; readonly slots: number };
+  /** Present when the implementation failed instead of answering; the verdict is then `inconclusive`. */
+  readonly failure?: Failure;
   readonly seed: string;
   readonly seconds: number;
   readonly reproduce: string;

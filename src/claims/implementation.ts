@@ -94,3 +94,13 @@ export interface Implementation {
 export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }
+
+/** Thrown when an implementation failed to answer: it threw, hung, died or broke the protocol. */
+export class ImplementationError extends Error {
+  override readonly name = 'ImplementationError';
+  readonly kind: 'error' | 'timeout' | 'crash' | 'protocol';
+  constructor(kind: ImplementationError['kind'], message: string) {
+    super(message);
+    this.kind = kind;
+  }
+}
