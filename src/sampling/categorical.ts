@@ -1,0 +1,39 @@
+import { requireProbabilities } from './probabilities.js';
+
+/** Fills `indices` with independent draws of the components 0 … K − 1. */
+export type CategoricalSampler = (random: () => number, indices: Int32Array) => void;
+
+/**
+ * Independent draws k ~ θ by inversion of the distribution function: one uniform a draw, k is the first component with
+ * u < θ_0 + … + θ_k. Components with θ_k = 0 are never drawn. Exact up to the 53 bits of the uniform.
+ *
+ * @param probabilities θ, checked by `requireProbabilities`
+ */
+export function categoricalSampler(probabilities: ArrayLike<number>): CategoricalSampler {
+  requireProbabilities(probabilities);
+  const cumulative = new Float64Array(probabilities.length);
+  let sum = 0;
+  let last = 0;
+  for (let k = 0; k < probabilities.length; k++) {
+    sum += probabilities[k]!;
+    cumulative[k] = sum;
+    if (probabilities[k]! > 0) last = k;
+  }
+  // The rounded sum may fall short of 1 or exceed it: the last possible component takes what is left.
+  cumulative.fill(1, last);
+  return (random, indices) => {
+    for (let b = 0; b < indices.length; b++) indices[b] = firstAbove(cumulative, random());
+  };
+}
+
+/** The smallest index j with u < cumulative[j], for a non-decreasing table that ends above u. */
+export function firstAbove(cumulative: Float64Array, u: number): number {
+  let low = 0;
+  let high = cumulative.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (u < cumulative[middle]!) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
