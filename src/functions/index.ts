@@ -1,0 +1,20 @@
+export type {
+  FunctionDefinition,
+  FunctionFactory,
+  FunctionTraits,
+  Trait,
+  VocabularyEntry,
+} from './define-function.js';
+export { defineFunction } from './define-function.js';
+export { describeValue, ParameterError } from './parameter-error.js';
+export { specificationOf } from './parameters/function.js';
+export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';
+export { parseFunction } from './parse.js';
+export type {
+  ConjugateFunction,
+  FunctionSpecification,
+  ProximableFunction,
+  SmoothnessConstants,
+} from './proximable-function.js';
+export { registry } from './registry.js';
+export * from './vocabulary.js';

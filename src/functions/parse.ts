@@ -1,0 +1,21 @@
+import { ParameterError } from './parameter-error.js';
+import type { ProximableFunction } from './proximable-function.js';
+import { registry } from './registry.js';
+
+/**
+ * The function that a JSON value of the vocabulary describes, e.g. `{ "type": "l1", "weight": 0.5 }`. An unknown type and a
+ * missing, unknown or invalid parameter throw a ParameterError of one line; `path` prefixes the names in it when the value
+ * stands inside a larger document, e.g. `functions[1]`.
+ */
+export function parseFunction(json: unknown, path = ''): ProximableFunction {
+  const prefix = path === '' ? '' : `${path}.`;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new ParameterError('function', path || 'specification', json, 'an object with a type');
+  }
+  const { type, ...parameters } = json as Record<string, unknown>;
+  const factory = typeof type === 'string' ? registry.get(type) : undefined;
+  if (factory === undefined) {
+    throw new ParameterError('function', `${prefix}type`, type, `one of ${[...registry.keys()].join(', ')}`);
+  }
+  return factory.fromJson(parameters, prefix, parseFunction);
+}
