@@ -1,15 +1,11 @@
-import { ParameterError } from './parameter-error.js';
 import type { Parameter, ParameterPlace, Parameters } from './parameters/parameter.js';
+import { type ParameterValues, readParameters } from './parameters/read-parameters.js';
 import type { ProximableFunction } from './proximable-function.js';
 
-type ValueOf<P> = P extends Parameter<infer Value, infer _> ? Value : never;
 type InputOf<P> = P extends Parameter<infer _, infer Input> ? Input : never;
 type OptionalName<P extends Parameters> = {
   [Name in keyof P]: P[Name] extends { readonly optional: true } ? Name : never;
 }[keyof P];
-
-/** The validated parameters, as `create` receives them. */
-export type ParameterValues<P extends Parameters> = { readonly [Name in keyof P]: ValueOf<P[Name]> };
 
 /** The parameters as a caller gives them. */
 export type ParameterInputs<P extends Parameters> = {
@@ -68,31 +64,10 @@ export function defineFunction<const P extends Parameters>(
 ): FunctionFactory<P> {
   const { create, ...described } = definition;
   const { type, parameters } = described;
-  const names = Object.keys(parameters);
 
   function build(given: unknown, place: Omit<ParameterPlace, 'owner'>): ProximableFunction {
-    if (typeof given !== 'object' || given === null) {
-      throw new ParameterError(type, 'parameters', given, `an object with ${names.join(', ') || 'no entries'}`);
-    }
-    for (const [name, value] of Object.entries(given)) {
-      if (!Object.hasOwn(parameters, name)) {
-        const known = names.length === 0 ? 'no parameters' : names.join(', ');
-        throw new ParameterError(type, `${place.path}${name}`, value, `no such parameter, ${type} takes ${known}`);
-      }
-    }
-    const values: Record<string, unknown> = {};
-    const json: Record<string, unknown> = {};
-    for (const name of names) {
-      const parameter = parameters[name]!;
-      const value = (given as Record<string, unknown>)[name];
-      if (value === undefined && parameter.optional) {
-        values[name] = parameter.fallback;
-        continue;
-      }
-      values[name] = parameter.read(value, { ...place, owner: type, path: `${place.path}${name}` });
-      if (!parameter.optional || values[name] !== parameter.fallback) json[name] = parameter.write(values[name]);
-    }
-    return create(values as ParameterValues<P>, { type, parameters: json });
+    const { values, json } = readParameters(parameters, given, { ...place, owner: type });
+    return create(values, { type, parameters: json });
   }
 
   return Object.assign((given: ParameterInputs<P>) => build(given, { path: '' }), {

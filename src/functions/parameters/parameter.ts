@@ -15,6 +15,7 @@ export type ParameterKind =
   | 'boolean'
   | 'choice'
   | 'vector'
+  | 'matrix'
   | 'number-or-vector'
   | 'probabilities'
   | 'shape'
