@@ -3,6 +3,8 @@ import type { FunctionSpecification } from '../functions/proximable-function.js'
 import type { ProblemSpecification } from '../problem.js';
 import type { SmoothSpecification } from '../smooth/smooth-function.js';
 
+export { algorithmNames, signConventions } from '../algorithms/algorithm.js';
+
 /** Everything an implementation can be asked for; the names of the guard's protocol. */
 export const methodNames = [
   'prox',

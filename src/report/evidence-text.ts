@@ -1,0 +1,66 @@
+import type { BoundRow, Evidence } from '../claims/evidence.js';
+import { decodeExact } from '../claims/exact-encoding.js';
+import { formatNumber, plural } from './format-number.js';
+import type { ClaimRecord } from './run-record.js';
+
+/** left / bound of a row; a bound of 0 is met by 0 only. */
+export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
+  return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
+}
+
+/** The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`. */
+export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>): string {
+  if (evidence.verdict === 'not-applicable') return '';
+  if (evidence.rows !== undefined && evidence.rows.length > 0) {
+    const worst = Math.max(...evidence.rows.map(boundRatio));
+    return `${plural(evidence.rows.length, 'row')}, max ${formatNumber(worst)}`;
+  }
+  const cases = plural(evidence.cases, 'case');
+  return evidence.worst === undefined ? cases : `${cases}, max ${formatNumber(evidence.worst.ratio)}`;
+}
+
+/** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */
+export function verdictLabel(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): string {
+  const { outcome, evidence } = claim;
+  const { verdict } = evidence;
+  if (outcome === 'n/a') return 'n/a';
+  if (outcome === 'error' || outcome === 'timeout' || outcome === 'crash') return outcome;
+  if (outcome === 'xfail') return `xfail: ${evidence.failure?.kind ?? verdict}`;
+  if (outcome === 'xpass') return `xpass: ${verdict}`;
+  if (surprises(claim)) return `not expected: ${verdict}`;
+  return verdict;
+}
+
+/** A verdict that is no failure by itself but not the one on the ledger, such as `holds` where a counterexample is on file. */
+function surprises({ outcome, evidence: { verdict } }: Pick<ClaimRecord, 'outcome' | 'evidence'>): boolean {
+  return outcome === 'fail' && verdict !== 'violated' && verdict !== 'inconclusive';
+}
+
+/** The line that explains the verdict. */
+export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'knownFailure' | 'outcome' | 'expected'>): string {
+  const { evidence, knownFailure, outcome } = claim;
+  const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
+  if (outcome === 'xfail') return `known failure (${knownFailure?.reason ?? ''}): ${reason}`;
+  if (outcome === 'xpass') return `declared a known failure (${knownFailure?.reason ?? ''}), but passed: ${reason}`;
+  if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
+  return reason;
+}
+
+/** A saved case for people: its explanation, else its exact values as decimal JSON. */
+export function caseText(record: { readonly explanation?: string; readonly input: unknown }): string {
+  return record.explanation ?? inputText(record.input);
+}
+
+/** Exact values as decimal JSON, cut where it gets too long to read; the record keeps every bit. */
+export function inputText(input: unknown): string {
+  const text = JSON.stringify(decodeExact(input), (_key, value: unknown) => {
+    if (value instanceof Float64Array) return Array.from(value, readableNumber);
+    return typeof value === 'number' ? readableNumber(value) : value;
+  });
+  return text.length > 600 ? `${text.slice(0, 599)}…` : text;
+}
+
+function readableNumber(value: number): number | string {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : String(value);
+}

@@ -1,0 +1,32 @@
+/** Up to four significant digits, in decimal where that is short and else in scientific notation. */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  if (Number.isInteger(value) && size < 1e6) return minus(String(value));
+  if (size >= 1e-3 && size < 1e6) return minus(String(Number(value.toPrecision(4))));
+  return minus(
+    value
+      .toExponential(3)
+      .replace(/\.?0+e/, 'e')
+      .replace('e+', 'e'),
+  );
+}
+
+/** The minus sign is as wide as a digit in tables; the hyphen is not. */
+function minus(text: string): string {
+  return text.replace(/-/g, '−');
+}
+
+/** Wall-clock time for people: three significant digits at most. */
+export function formatSeconds(seconds: number): string {
+  if (seconds < 0.0005) return '<1 ms';
+  if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
+  return `${Math.round(seconds)} s`;
+}
+
+/** `1 case`, `2 cases`. */
+export function plural(count: number, singular: string, many = `${singular}s`): string {
+  return `${formatNumber(count)} ${count === 1 ? singular : many}`;
+}

@@ -1,0 +1,55 @@
+/**
+ * Characters that act instead of being shown: C0 and C1 controls except newline (escape sequences begin with one), the controls
+ * that reorder text, line separators, lone surrogates and the other code points that XML forbids.
+ */
+const acting = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
+
+/**
+ * Text whose every character is shown: anything that a terminal or a browser would act on becomes a visible `\u{1b}`. Newlines
+ * stay, tabs become spaces.
+ */
+export function printable(text: string): string {
+  return text.replace(acting, (character) => {
+    if (character === '\n') return character;
+    if (character === '\t') return ' ';
+    return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+  });
+}
+
+/** As `printable`, on one line. */
+export function printableLine(text: string): string {
+  return printable(text.replace(/\r\n?/g, '\n')).replace(/\s+/g, ' ').trim();
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text or attribute value for HTML and XML 1.0. */
+export function escapeMarkup(text: string): string {
+  return printable(text).replace(/[&<>"']/g, (character) => entities[character]!);
+}
+
+/** One line of text for a Markdown paragraph or table cell: no emphasis, link, heading, cell border or tag comes out of it. */
+export function escapeMarkdown(text: string): string {
+  return printableLine(text)
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/[\\`*_{}[\]()>#|~!$]/g, '\\$&')
+    .replace(/:\/\//g, '\\://')
+    .replace(/\bwww\./gi, (match) => `${match.slice(0, 3)}\\.`)
+    .replace(/^([-+])/, '\\$1')
+    .replace(/^(\d+)\./, '$1\\.');
+}
+
+/** A Markdown code span, safe in a table cell. */
+export function markdownCode(text: string): string {
+  const line = printableLine(text).replace(/\|/g, '\\|');
+  const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), (match) => match[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
+}
