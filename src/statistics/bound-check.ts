@@ -1,0 +1,112 @@
+import { detectableMean, requireProbability } from './plan.js';
+
+/** Excess of a left side over the cap M that counts as rounding, relative to M. */
+export const capSlack = 2 ** -40;
+
+/** Probability with which `detectable` is detected when a check states no power of its own. */
+export const defaultPower = 0.99;
+
+/** The question: is E[X] ≤ b, for the left side X ≥ 0 of one replicate? */
+export interface BoundCheck {
+  /** b ≥ 0, finite. */
+  readonly bound: number;
+  /** M with X ≤ M almost surely, when one was derived. Preferred over the second moment. */
+  readonly cap?: number | undefined;
+  /** v ≥ E[X²], when one was derived. */
+  readonly secondMoment?: number | undefined;
+  /** Probability of a false `violated`; default: one slot of the suite's budget. */
+  readonly alphaViolated?: number;
+  /** Probability of a false `holds` or `holds-within-rho`; default: one slot. */
+  readonly alphaHolds?: number;
+  /** Replicates after which the check gives up. */
+  readonly maximumReplicates: number;
+  /** Replicates drawn even when decided earlier (or without sampling), for charts: the verdict stays that of the first crossing. Default 0. */
+  readonly minimumReplicates?: number;
+  /** Replicates requested at first; later requests double what is there. No influence on the decision. Default 64. */
+  readonly firstChunk?: number;
+  /** ρ ≥ 0: an upper bound U ≤ (1 + ρ)b is `holds-within-rho`. Default 0: never. */
+  readonly rho?: number;
+  /** With a cap M ≥ ratio·b: the check is refused unless it detects a mean of ratio·b with this probability, whatever the law. */
+  readonly power?: { readonly ratio: number; readonly probability: number };
+  /** Declares that the check runs although it cannot reach its power. */
+  readonly underpowered?: boolean;
+}
+
+/** @throws RangeError that names the option, its value and the allowed range */
+export function requireBoundCheck(check: BoundCheck): void {
+  requireLeftSideScale('bound', check.bound);
+  if (check.cap !== undefined) requireLeftSideScale('cap', check.cap);
+  if (check.secondMoment !== undefined) requireLeftSideScale('secondMoment', check.secondMoment);
+  if (check.alphaViolated !== undefined) requireProbability('alphaViolated', check.alphaViolated);
+  if (check.alphaHolds !== undefined) requireProbability('alphaHolds', check.alphaHolds);
+  const { maximumReplicates, minimumReplicates = 0, firstChunk = 1, rho = 0, power } = check;
+  if (!Number.isSafeInteger(maximumReplicates) || maximumReplicates < 1) {
+    throw new RangeError(`maximumReplicates must be an integer ≥ 1, got ${maximumReplicates}`);
+  }
+  if (!Number.isSafeInteger(minimumReplicates) || minimumReplicates < 0 || minimumReplicates > maximumReplicates) {
+    throw new RangeError(
+      `minimumReplicates must be an integer in [0, maximumReplicates = ${maximumReplicates}], got ${minimumReplicates}`,
+    );
+  }
+  if (!Number.isSafeInteger(firstChunk) || firstChunk < 1) {
+    throw new RangeError(`firstChunk must be an integer ≥ 1, got ${firstChunk}`);
+  }
+  requireLeftSideScale('rho', rho);
+  if (power !== undefined) {
+    requireProbability('power.probability', power.probability);
+    if (!(power.ratio > 1)) throw new RangeError(`power.ratio must be > 1, got ${power.ratio}`);
+  }
+}
+
+/** Why the bound holds without any sampling, or undefined when sampling is needed. */
+export function reasonWithoutSampling({ bound, cap, secondMoment }: BoundCheck): string | undefined {
+  if (cap !== undefined && cap <= bound) return `decided by the cap M = ${cap} ≤ b`;
+  if (secondMoment !== undefined && secondMoment <= bound * bound) {
+    return `decided by the second moment v = ${secondMoment} ≤ b²`;
+  }
+  return undefined;
+}
+
+/**
+ * The smallest mean that the check would detect as violated, from the worst-case plan; undefined without a cap, for a bound of 0, and
+ * when even the mean M is out of reach.
+ *
+ * @throws RangeError when the stated power is out of reach and the check is not declared underpowered
+ */
+export function requirePower(check: BoundCheck, alpha: number): number | undefined {
+  const { bound, cap, power, maximumReplicates } = check;
+  if (cap === undefined || cap <= bound || bound === 0) return undefined;
+  const detectable = detectableMean({ bound, cap, alpha }, maximumReplicates, power?.probability ?? defaultPower);
+  if (power !== undefined && check.underpowered !== true && power.ratio * bound <= cap) {
+    if (detectable === undefined || detectable > power.ratio * bound) {
+      throw new RangeError(
+        `maximumReplicates = ${maximumReplicates} cannot detect a mean of ${power.ratio}·b with probability ${power.probability} (M/b = ${cap / bound}): raise it or declare the check underpowered`,
+      );
+    }
+  }
+  return detectable;
+}
+
+/**
+ * The left side of replicate `index` (from 0), checked.
+ *
+ * @throws RangeError when it is not finite, negative, or above the cap: then M was derived wrongly
+ */
+export function requireLeftSide(x: number, index: number, cap: number | undefined): number {
+  if (!(x >= 0 && x < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`left side of replicate ${index} must be finite and ≥ 0, got ${x}`);
+  }
+  if (cap !== undefined && x > cap) {
+    if (x > cap * (1 + capSlack)) {
+      throw new RangeError(`left side of replicate ${index} is ${x}, above the derived cap M = ${cap}`);
+    }
+    return cap;
+  }
+  return x;
+}
+
+function requireLeftSideScale(name: string, value: number): void {
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name} must be finite and ≥ 0, got ${value}`);
+  }
+}

@@ -1,0 +1,48 @@
+/** Upper bound on the probability that a correct implementation gets a `violated` anywhere in one run of the suite. */
+export const falseAlarmBudget = 1e-9;
+
+/** Number of fixed slots the budget is cut into: a new check takes a free slot and never changes the level of an old one. */
+export const slotCount = 4096;
+
+/** Level α of one slot, about 2.4·10⁻¹³. False `holds` verdicts have an equal budget of their own, cut in the same way. */
+export const slotAlpha = falseAlarmBudget / slotCount;
+
+/**
+ * Level of one run when a single slot is shared by several runs, e.g. the drawn instances of a property (union bound).
+ *
+ * @param runs ≥ 1, an integer
+ */
+export function alphaPerRun(runs: number): number {
+  if (!Number.isSafeInteger(runs) || runs < 1) throw new RangeError(`runs must be an integer ≥ 1, got ${runs}`);
+  return slotAlpha / runs;
+}
+
+/** What a check spent: the slots it occupies and the probabilities of a false `violated` and a false `holds` they add up to. */
+export interface Spending {
+  readonly alpha: number;
+  readonly falseHolds: number;
+  readonly slots: number;
+}
+
+/** The spending of a check that occupies so many slots on both sides. */
+export function spendSlots(slots: number): Spending {
+  if (!Number.isSafeInteger(slots) || slots < 0) {
+    throw new RangeError(`slots must be a non-negative integer, got ${slots}`);
+  }
+  return { alpha: slots * slotAlpha, falseHolds: slots * slotAlpha, slots };
+}
+
+/** The sum of all spendings for the foot of a report, and whether both budgets and the number of slots were kept. */
+export function sumSpendings(spendings: Iterable<Spending>): Spending & { readonly withinBudget: boolean } {
+  let alpha = 0;
+  let falseHolds = 0;
+  let slots = 0;
+  for (const spending of spendings) {
+    alpha += spending.alpha;
+    falseHolds += spending.falseHolds;
+    slots += spending.slots;
+  }
+  // The sums are rounded; a full budget must not look like an overrun.
+  const limit = falseAlarmBudget * (1 + 2 ** -40);
+  return { alpha, falseHolds, slots, withinBudget: slots <= slotCount && alpha <= limit && falseHolds <= limit };
+}

@@ -1,0 +1,140 @@
+import {
+  type BoundCheck,
+  reasonWithoutSampling,
+  requireBoundCheck,
+  requireLeftSide,
+  requirePower,
+} from './bound-check.js';
+import { slotAlpha } from './budget.js';
+import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
+import { Moments } from './summaries.js';
+
+export interface Decision {
+  readonly verdict: 'holds' | 'holds-within-rho' | 'violated' | 'inconclusive';
+  /** Why, in a few words for the report. */
+  readonly reason: string;
+  /** Decided without sampling. */
+  readonly trivial: boolean;
+  /** Replicates that entered `mean`: a contiguous prefix. */
+  readonly replicates: number;
+  /** Number of the replicate (from 1) at which an e-process crossed. */
+  readonly crossing?: number;
+  /** Undefined when nothing was sampled. */
+  readonly mean?: number;
+  /** Two-sided interval of the mean, for charts only. */
+  readonly interval?: readonly [number, number];
+  /** ln E of both processes after all replicates; that of H is 0 (E = 1) when there is nothing to build it on. */
+  readonly logE: { readonly violated: number; readonly holds: number };
+  readonly alphaViolated: number;
+  readonly alphaHolds: number;
+  /** What the proof of `holds` rests on: a cap M, a second moment v, or nothing. */
+  readonly assumption: 'M' | 'v' | 'none';
+  /** With a cap: smallest mean detected at the maximum of replicates with the stated probability (0.99 when none is stated). */
+  readonly detectable?: number;
+  /** U when undecided: E[X] ≤ U with probability ≥ 1 − alphaHolds, valid at any stopping time. */
+  readonly upper?: number;
+}
+
+/** Left sides of replicates from ≤ i < to, in index order. */
+export type ReplicateSource = (from: number, to: number) => Promise<Float64Array>;
+
+const largestChunk = 8192;
+
+/**
+ * Decides whether E[X] ≤ b from independent replicates of X, with two e-processes at b, at the first replicate (in index order)
+ * where one of them crosses: V for `violated`, H for `holds`. Replicates are requested in growing chunks; the decision is a fold over
+ * them in index order and does not depend on the chunks.
+ *
+ * Decided without sampling: M ≤ b and v ≤ b² (which implies E[X] ≤ b) are `holds`, marked trivial. Undecided at the maximum: an upper bound
+ * U ≤ (1 + ρ)b is `holds-within-rho`, anything else `inconclusive`; with neither M nor v only `violated` and `inconclusive` are possible.
+ *
+ * @throws RangeError for invalid options, for a check that cannot reach its stated power, and for a replicate that is not finite,
+ *   negative, or above M (M was derived wrongly)
+ */
+export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource): Promise<Decision> {
+  requireBoundCheck(check);
+  const { bound, cap, maximumReplicates, minimumReplicates = 0, firstChunk = 64, rho = 0 } = check;
+  const { alphaViolated = slotAlpha, alphaHolds = slotAlpha } = check;
+  const [logViolated, logHolds] = [-Math.log(alphaViolated), -Math.log(alphaHolds)];
+  const detectable = requirePower(check, alphaViolated);
+  const certain = reasonWithoutSampling(check);
+  const violation = violationProcess(bound);
+  const holds = certain === undefined ? holdsProcess(check, bound) : undefined;
+
+  const sample = new Float64Array(maximumReplicates);
+  const moments = new Moments();
+  let crossing: { readonly verdict: 'violated' | 'holds'; readonly at: number } | undefined;
+  const wanted = () =>
+    moments.count < maximumReplicates &&
+    (moments.count < minimumReplicates || (crossing === undefined && certain === undefined));
+  while (wanted()) {
+    const from = moments.count;
+    const to = Math.min(maximumReplicates, from + Math.min(largestChunk, Math.max(firstChunk, from)));
+    const values = await nextBatch(from, to);
+    if (values.length !== to - from) {
+      throw new RangeError(`replicates ${from} to ${to - 1} must be ${to - from} left sides, got ${values.length}`);
+    }
+    for (let i = 0; i < values.length && wanted(); i++) {
+      const x = requireLeftSide(values[i]!, from + i, cap);
+      sample[from + i] = x;
+      moments.add(x);
+      violation.observe(x);
+      holds?.observe(x);
+      if (crossing === undefined) {
+        if (violation.reaches(logViolated)) crossing = { verdict: 'violated', at: moments.count };
+        else if (holds?.reaches(logHolds)) crossing = { verdict: 'holds', at: moments.count };
+      }
+    }
+  }
+
+  const shared = {
+    replicates: moments.count,
+    ...(moments.count > 0 && { mean: moments.mean, interval: moments.chartInterval() }),
+    logE: { violated: violation.logValue(), holds: holds?.logValue() ?? 0 },
+    alphaViolated,
+    alphaHolds,
+    assumption: cap !== undefined ? 'M' : check.secondMoment !== undefined ? 'v' : 'none',
+    ...(detectable !== undefined && { detectable }),
+  } as const;
+  if (crossing !== undefined) {
+    const { verdict, at } = crossing;
+    return { verdict, reason: `e-process crossed at n = ${at}`, trivial: false, crossing: at, ...shared };
+  }
+  if (certain !== undefined) return { verdict: 'holds', reason: certain, trivial: true, ...shared };
+  if (holds === undefined) {
+    const reason = `no violation found in ${moments.count} replicates (neither cap nor second moment is known)`;
+    return { verdict: 'inconclusive', reason, trivial: false, ...shared };
+  }
+  const upper = upperBound(check, sample.subarray(0, moments.count), logHolds);
+  const within = upper <= (1 + rho) * bound;
+  return {
+    verdict: within ? 'holds-within-rho' : 'inconclusive',
+    reason: `undecided after ${moments.count} replicates, U = ${upper.toPrecision(4)} ${within ? '≤' : '>'} (1 + ${rho})·b`,
+    trivial: false,
+    upper,
+    ...shared,
+  };
+}
+
+/** H at a mean b′ ≥ b, with stakes fixed by b where the family over b′ needs that; undefined with neither cap nor second moment. */
+function holdsProcess({ bound, cap, secondMoment }: BoundCheck, mean: number): EProcess | undefined {
+  if (cap !== undefined) return holdsProcessWithCap(mean, cap);
+  return secondMoment === undefined ? undefined : holdsProcessWithSecondMoment(mean, secondMoment, bound);
+}
+
+/**
+ * U = inf{b′ ≥ b : H at b′ has crossed}, rounded up by bisection. E is increasing in b′ along a path, so one level covers all b′ at once. The mean
+ * never exceeds M or √v, so these need no evaluation.
+ */
+function upperBound(check: BoundCheck, sample: Float64Array, logThreshold: number): number {
+  let low = check.bound;
+  let high = check.cap ?? Math.sqrt(check.secondMoment!);
+  for (let i = 0; i < 30; i++) {
+    const middle = low + (high - low) / 2;
+    const process = holdsProcess(check, middle)!;
+    for (const x of sample) process.observe(x);
+    if (process.reaches(logThreshold)) high = middle;
+    else low = middle;
+  }
+  return high;
+}

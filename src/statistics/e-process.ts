@@ -1,0 +1,88 @@
+/** Number J of fixed bets that are mixed with equal weights. */
+export const betCount = 24;
+
+/** The bets c_j as fractions of the largest admissible one: geometric from 10⁻³ to 0.999. */
+export const bets: readonly number[] = Array.from({ length: betCount }, (_, j) => 1e-3 * 999 ** (j / (betCount - 1)));
+
+/**
+ * A test martingale (e-process): a statistic E ≥ 0 with E = 1 at the start whose expectation stays ≤ 1 while the null hypothesis is true. By
+ * Ville's inequality P[E ever reaches 1/α] ≤ α under the null, whenever one stops looking.
+ *
+ * Each process is E = (1/J) Σ_j exp(S_j) over the fixed bets, S_j a sum over the observations (Waudby-Smith & Ramdas 2023; Howard et al.
+ * 2021). Observations are finite and ≥ 0; `decideBound` checks that.
+ */
+export interface EProcess {
+  observe(x: number): void;
+  /** ln E. */
+  logValue(): number;
+  /** Whether E ≥ exp(logThreshold): the same as comparing `logValue`, but cheap while E is far below. */
+  reaches(logThreshold: number): boolean;
+}
+
+/**
+ * V, null E[X] ≤ b: crosses when the bound is violated. S_j = Σ ln(1 + λ_j(x − b)), λ_j = c_j/b; uses X ≥ 0 only.
+ * For b = 0 any x > 0 refutes the null outright: the limit of the formula.
+ */
+export function violationProcess(bound: number): EProcess {
+  if (bound === 0) {
+    return mixture((x, sums) => {
+      if (x > 0) sums.fill(Number.POSITIVE_INFINITY);
+    });
+  }
+  const fractions = Float64Array.from(bets);
+  return mixture((x, sums) => {
+    const relative = x / bound - 1;
+    for (let j = 0; j < betCount; j++) sums[j]! += Math.log1p(fractions[j]! * relative);
+  });
+}
+
+/**
+ * H, null E[X] ≥ b, for observations that never exceed a cap M > b: crosses when the bound holds.
+ * S_j = Σ ln(1 − λ_j(x − b)), λ_j = c_j/(M − b). Observations above M are for the caller to refuse.
+ */
+export function holdsProcessWithCap(bound: number, cap: number): EProcess {
+  const stakes = Float64Array.from(bets, (bet) => bet / (cap - bound));
+  return mixture((x, sums) => {
+    const excess = bound - x;
+    for (let j = 0; j < betCount; j++) sums[j]! += Math.log1p(stakes[j]! * excess);
+  });
+}
+
+/**
+ * H, null E[X] ≥ b, for X ≥ 0 with second moment E[X²] ≤ v, v > b²: S_j = Σ [−λ_j x − ln(1 − λ_j b + λ_j²v/2)], from e^{−z} ≤ 1 − z + z²/2.
+ * The stakes λ_j = c_j·b₀/v stay those of one bound b₀ when the process is evaluated at other means b: then the values for
+ * different b belong to one family that increases in b.
+ *
+ * Where 1 − λb + λ²v/2 ≤ 0 no law with E[X²] ≤ v has mean ≥ b, and E is infinite.
+ */
+export function holdsProcessWithSecondMoment(bound: number, secondMoment: number, stakesFor: number): EProcess {
+  const stakes = Float64Array.from(bets, (bet) => (bet * stakesFor) / secondMoment);
+  const offsets = stakes.map((stake) => {
+    const factor = 1 - stake * bound + (stake * stake * secondMoment) / 2;
+    return factor > 0 ? -Math.log(factor) : Number.POSITIVE_INFINITY;
+  });
+  return mixture((x, sums) => {
+    for (let j = 0; j < betCount; j++) sums[j]! += offsets[j]! - stakes[j]! * x;
+  });
+}
+
+/** E = (1/J) Σ exp(S_j) by log-sum-exp, S updated in place by every observation. */
+function mixture(update: (x: number, sums: Float64Array) => void): EProcess {
+  const sums = new Float64Array(betCount);
+  const logValue = () => {
+    const largest = sums.reduce((a, b) => Math.max(a, b));
+    if (largest === Number.POSITIVE_INFINITY) return largest;
+    let scaled = 0;
+    for (let j = 0; j < betCount; j++) scaled += Math.exp(sums[j]! - largest);
+    return largest + Math.log(scaled / betCount);
+  };
+  return {
+    observe: (x) => update(x, sums),
+    logValue,
+    reaches: (logThreshold) => {
+      // A mean of exponentials reaches the threshold only if one of them does.
+      for (let j = 0; j < betCount; j++) if (sums[j]! >= logThreshold) return logValue() >= logThreshold;
+      return false;
+    },
+  };
+}
