@@ -19,6 +19,10 @@ export interface SmoothFunction {
   coordinateLipschitz?(index: number): number;
   /** A lower bound of d over Rⁿ for length n, exact where known (0 for sums of squares); −∞ when d is unbounded below. */
   infimum?(dimension: number): number;
+  /** Limits of d(u)/u as u → −∞ and u → +∞ for a one-dimensional or coordinatewise identical d; ±∞ allowed. */
+  readonly asymptoticSlopes?: readonly [number, number];
+  /** A point of each coordinate before which d does not increase and after which it does not decrease (d is quasiconvex). */
+  readonly valley?: number;
   /** The i-th one-dimensional summand when d is separable. */
   coordinate?(index: number): SmoothFunction;
 }

@@ -1,0 +1,41 @@
+import { vector } from '../functions/parameters/vector.js';
+import { defineSmooth } from './define-smooth.js';
+import { checkRows, matrix } from './matrix.js';
+import { squaredSpectralNormBound } from './spectral-norm.js';
+
+/**
+ * d(x) = ½‖Ax − b‖², A of size m × n. Convex, d ≥ 0. ∇d = Aᵀ(Ax − b), computed in one sweep over the rows of A.
+ * L is a certified upper bound of ‖A‖₂², not an estimate of it.
+ */
+export const leastSquares = defineSmooth({
+  type: 'least-squares',
+  formula: '1/2 * ||matrix x - target||^2',
+  parameters: { matrix, target: vector() },
+  examples: [
+    { matrix: { rows: 3, columns: 2, data: [1, 2, 0, -1, 0.5, 3] }, target: [1, 0, -2] },
+    { matrix: { rows: 1, columns: 1, data: [2] }, target: [3] },
+  ],
+  create({ matrix: a, target }) {
+    checkRows('least-squares', 'target', target, a);
+    const sum = new Float64Array(a.columns);
+    return {
+      convex: true,
+      dimension: a.columns,
+      lipschitz: squaredSpectralNormBound(a),
+      value(x) {
+        let total = 0;
+        for (let j = 0; j < a.rows; j++) {
+          const residual = a.rowDot(j, x) - target[j]!;
+          total += residual * residual;
+        }
+        return total / 2;
+      },
+      gradient(x, out) {
+        sum.fill(0);
+        for (let j = 0; j < a.rows; j++) a.addRow(j, a.rowDot(j, x) - target[j]!, sum);
+        out.set(sum);
+      },
+      infimum: () => 0,
+    };
+  },
+});

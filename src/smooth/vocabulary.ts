@@ -1,0 +1,9 @@
+// One line a smooth term: the registry, the parser, the listing and the tests of the vocabulary follow from here.
+export { cosine } from './cosine.js';
+export { gemanMcClure } from './geman-mcclure.js';
+export { smoothHuber } from './huber.js';
+export { leastSquares } from './least-squares.js';
+export { smoothLogCosh } from './log-cosh.js';
+export { phaseRetrieval } from './phase-retrieval.js';
+export { smoothQuadratic } from './quadratic.js';
+export { smoothZero } from './zero.js';
