@@ -114,12 +114,12 @@ test('the binomial table is the exact distribution function', (t) => {
 });
 
 test('multinomial counts have the exact joint law', (t) => {
-  const probabilities = [0.2, 0, 0.5, 0.3];
+  const probabilities = [0.2, 0, 0.5, 0.3, 0];
   const batch = 5;
   const draws = 200_000;
   const sample = multinomialSampler(probabilities, batch);
   const random = stream(0);
-  const counts = new Int32Array(4);
+  const counts = new Int32Array(5);
   const observed = new Map<string, number>();
   for (let draw = 0; draw < draws; draw++) {
     sample(random, counts);
@@ -132,8 +132,8 @@ test('multinomial counts have the exact joint law', (t) => {
     for (let j = 0; i + j <= batch; j++) {
       const k = batch - i - j;
       const probability = (120 / (factorial[i]! * factorial[j]! * factorial[k]!)) * 0.2 ** i * 0.5 ** j * 0.3 ** k;
-      const count = observed.get([i, 0, j, k].join()) ?? 0;
-      t.true(plausible(count, draws, probability), `${[i, 0, j, k]}: ${count} of ${draws}, p = ${probability}`);
+      const count = observed.get([i, 0, j, k, 0].join()) ?? 0;
+      t.true(plausible(count, draws, probability), `${[i, 0, j, k, 0]}: ${count} of ${draws}, p = ${probability}`);
       outcomes += count;
     }
   }
