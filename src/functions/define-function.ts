@@ -38,34 +38,31 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
 }
 
 /** What the registry needs of a type of function. */
-export interface VocabularyEntry<P extends Parameters = Parameters> {
+export interface VocabularyEntry<P extends Parameters = Parameters, F extends ProximableFunction = ProximableFunction> {
   readonly definition: FunctionDefinition<P>;
   /** The function of parameters that were read from JSON: `path` prefixes names in errors, `parse` reads nested functions. */
-  fromJson(
-    parameters: Readonly<Record<string, unknown>>,
-    path: string,
-    parse: NonNullable<ParameterPlace['parse']>,
-  ): ProximableFunction;
+  fromJson(parameters: Readonly<Record<string, unknown>>, path: string, parse: NonNullable<ParameterPlace['parse']>): F;
 }
 
 /** The factory of one type of function, e.g. `l1({ weight: 0.5 })`. */
-export interface FunctionFactory<P extends Parameters> extends VocabularyEntry<P> {
-  (parameters: ParameterInputs<P>): ProximableFunction;
+export interface FunctionFactory<P extends Parameters, F extends ProximableFunction = ProximableFunction>
+  extends VocabularyEntry<P, F> {
+  (parameters: ParameterInputs<P>): F;
 }
 
 /**
  * Makes the factory of one type of function from its definition and from `create`, which receives validated parameters and
  * the `{ type, parameters }` that the function must carry. Missing, unknown and ill-typed parameters throw a ParameterError.
  */
-export function defineFunction<const P extends Parameters>(
+export function defineFunction<const P extends Parameters, F extends ProximableFunction = ProximableFunction>(
   definition: FunctionDefinition<P> & {
-    create(values: ParameterValues<P>, identity: Pick<ProximableFunction, 'type' | 'parameters'>): ProximableFunction;
+    create(values: ParameterValues<P>, identity: Pick<ProximableFunction, 'type' | 'parameters'>): F;
   },
-): FunctionFactory<P> {
+): FunctionFactory<P, F> {
   const { create, ...described } = definition;
   const { type, parameters } = described;
 
-  function build(given: unknown, place: Omit<ParameterPlace, 'owner'>): ProximableFunction {
+  function build(given: unknown, place: Omit<ParameterPlace, 'owner'>): F {
     const { values, json } = readParameters(parameters, given, { ...place, owner: type });
     return create(values, { type, parameters: json });
   }

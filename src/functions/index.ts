@@ -1,3 +1,4 @@
+export type { ProximalAverage } from './calculus/proximal-average.js';
 export type {
   FunctionDefinition,
   FunctionFactory,

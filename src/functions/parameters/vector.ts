@@ -69,20 +69,22 @@ export const probabilities: Parameter<Float64Array, ArrayLike<number>> = {
   write: (value) => Array.from(value),
 };
 
-/** The one length that vector parameters and parts of a function agree on; undefined when none fixes it. */
+/** The one length that vector parameters and inner functions agree on; undefined when none fixes it. */
 export function commonDimension(
   owner: string,
-  lengths: Readonly<Record<string, number | ScalarOrVector | undefined>>,
+  parts: Readonly<Record<string, ScalarOrVector | { readonly dimension?: number }>>,
 ): number | undefined {
-  let dimension: number | undefined;
+  let common: number | undefined;
   let first = '';
-  for (const [name, value] of Object.entries(lengths)) {
-    if (!(value instanceof Float64Array)) continue;
-    if (dimension !== undefined && value.length !== dimension) {
-      throw new ParameterError(owner, name, value, `an array of length ${dimension}, the length of ${first}`);
+  for (const [name, part] of Object.entries(parts)) {
+    if (typeof part === 'number') continue;
+    const dimension = part instanceof Float64Array ? part.length : part.dimension;
+    if (dimension === undefined) continue;
+    if (common !== undefined && dimension !== common) {
+      throw new ParameterError(owner, `length of ${name}`, dimension, `${common}, the length of ${first}`);
     }
-    dimension = value.length;
+    common = dimension;
     first = name;
   }
-  return dimension;
+  return common;
 }

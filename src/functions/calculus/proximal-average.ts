@@ -1,0 +1,276 @@
+import { checkVector, proxReceiver, receiver } from '../arguments.js';
+import { defineFunction } from '../define-function.js';
+import { distanceToBox } from '../distance-to-box.js';
+import { euclideanNorm } from '../euclidean-norm.js';
+import { ParameterError } from '../parameter-error.js';
+import { functionList } from '../parameters/function.js';
+import { positiveNumber } from '../parameters/number.js';
+import { commonDimension, probabilities } from '../parameters/vector.js';
+import type { ProximableFunction } from '../proximable-function.js';
+import { scratchVector } from '../scratch.js';
+import { type AverageDomain, averageDomain } from './average-domain.js';
+import { averageSmoothness } from './average-smoothness.js';
+import { gradientSolver, separableSolver, type VectorMap } from './monotone-equation.js';
+
+const TYPE = 'proximal-average';
+
+/** Largest relative ‖P⁰(x) − u‖ at which u still counts as a point of the range, for coupled functions. */
+const RANGE_TOLERANCE = 1e-9;
+
+/** The proximal average, with the map that parametrises it: u = P⁰(x). */
+export interface ProximalAverage extends ProximableFunction {
+  /** r(P⁰(x)), exact up to rounding and without solving for a preimage. */
+  valueAtPreimage(x: Float64Array): number;
+  /** An x with P⁰(x) = u, for u in the range of P⁰; it is unique when r is differentiable. */
+  preimage(u: Float64Array, out?: Float64Array): Float64Array;
+}
+
+/**
+ * The proximal average r of convex r_k with weights θ_k and parameter γ (Bauschke, Goebel, Lucet, Wang 2008): the convex
+ * function whose prox at step γ is P⁰ = Σθ_k prox_{γr_k}. It depends on γ. With u_k = prox_{γr_k}(x) and u = P⁰(x) = Σθ_k u_k,
+ *
+ *     r(u) = Σθ_k r_k(u_k) + (1/2γ) Σθ_k‖u_k − u‖²,   (x − u)/γ ∈ ∂r(u),
+ *
+ * +∞ off the closure of the range of P⁰. `value` and `gradient` solve P⁰(x) = u for x: by bisection when every r_k is
+ * separable, else by an accelerated gradient method that reaches `RANGE_TOLERANCE` or, where no r_k is finite everywhere,
+ * takes u for a point outside. At steps σ ≠ γ the prox solves (1 − σ/γ)P⁰(x) + (σ/γ)x = y, and is P⁰(x).
+ */
+export const proximalAverage = defineFunction({
+  type: TYPE,
+  formula:
+    'sum_k p_k r_k(u_k) + 1/(2 step) sum_k p_k |u_k - u|^2 with u_k = prox_{step r_k}(x), u = sum_k p_k u_k, p = probabilities',
+  parameters: { functions: functionList, probabilities, step: positiveNumber },
+  traits: { convex: 'yes', separable: 'inherited', smooth: 'inherited', conjugate: 'no' },
+  examples: [
+    {
+      functions: [
+        { type: 'quadratic', curvature: 1, center: 1 },
+        { type: 'quadratic', curvature: 3, center: -1 },
+      ],
+      probabilities: [0.5, 0.5],
+      step: 1,
+    },
+    {
+      functions: [
+        { type: 'l1', weight: 0.75 },
+        { type: 'quadratic', curvature: [2, 0.5], center: 0.5 },
+      ],
+      probabilities: [0.25, 0.75],
+      step: 0.7,
+    },
+    {
+      functions: [
+        { type: 'l1', weight: 2 },
+        { type: 'linear', coefficients: [-1] },
+        { type: 'l1', weight: 9 },
+      ],
+      probabilities: [0.5, 0.5, 0],
+      step: 0.1,
+    },
+  ],
+  create({ functions, probabilities, step }, identity): ProximalAverage {
+    if (probabilities.length !== functions.length) {
+      throw new ParameterError(
+        TYPE,
+        'length of probabilities',
+        probabilities.length,
+        `${functions.length}, one a function`,
+      );
+    }
+    functions.forEach((fn, k) => {
+      if (!fn.convex) throw new ParameterError(TYPE, `functions[${k}]`, fn.type, 'a convex function');
+    });
+    const dimension = commonDimension(TYPE, Object.fromEntries(functions.map((fn, k) => [`functions[${k}]`, fn])));
+    // Components of probability 0 do not take part.
+    const active = functions.filter((_, k) => probabilities[k]! > 0);
+    const theta = Array.from(probabilities.filter((probability) => probability > 0));
+    const separable = active.every((fn) => fn.coordinate !== undefined);
+    const bounded = active.every((fn) => fn.violation !== undefined);
+    const smooth = averageSmoothness(active, theta, step);
+    const accuracy = Math.max(0, ...active.map((fn) => fn.accuracy ?? 0));
+    const componentOf = scratchVector();
+    const sumOf = scratchVector();
+    const differenceOf = scratchVector();
+    const preimageOf = scratchVector();
+    const slopeOf = scratchVector();
+    const solveSeparable = separableSolver();
+    const solveCoupled = gradientSolver();
+
+    /** Σθ_k op_k(x), where op is a prox or a residual at the step γ; `out` may be x. */
+    function mean(operator: 'prox' | 'residual' | 'dividedResidual', x: Float64Array, out: Float64Array): void {
+      const component = componentOf(x.length);
+      const sum = sumOf(x.length).fill(0);
+      for (let k = 0; k < active.length; k++) {
+        active[k]![operator](x, step, component);
+        for (let i = 0; i < sum.length; i++) sum[i]! += theta[k]! * component[i]!;
+      }
+      out.set(sum);
+    }
+    const meanProx: VectorMap = (x, out) => mean('prox', x, out);
+
+    let domain: AverageDomain | undefined;
+    function domainFor(length: number): AverageDomain {
+      if (domain?.length !== length) domain = averageDomain(active, theta, length);
+      return domain;
+    }
+
+    /** Writes into x a solution of P⁰(x) = u, and returns the distance that a coupled solver leaves. */
+    function solve(u: Float64Array, x: Float64Array): number {
+      const target = differenceOf(u.length);
+      target.set(u);
+      x.set(target);
+      if (!separable) return solveCoupled(meanProx, 1, target, x);
+      solveSeparable(meanProx, target, step, x);
+      return 0;
+    }
+
+    /** Σθ_k r_k(u_k) + (1/2γ) Σθ_k‖u_k − ū‖² at u_k = prox_{γr_k}(x), moved to the ends of the domains where u is there. */
+    function valueFrom(x: Float64Array, center: Float64Array, u?: Float64Array): number {
+      const component = componentOf(x.length);
+      const ends = u !== undefined && bounded && separable ? domainFor(x.length) : undefined;
+      let value = 0;
+      for (let k = 0; k < active.length; k++) {
+        const fn = active[k]!;
+        fn.prox(x, step, component);
+        let squares = 0;
+        for (let i = 0; i < component.length; i++) {
+          if (ends !== undefined && u![i] === ends.lower[i]) component[i] = ends.componentLower[k]![i]!;
+          else if (ends !== undefined && u![i] === ends.upper[i]) component[i] = ends.componentUpper[k]![i]!;
+          squares += (component[i]! - center[i]!) ** 2;
+        }
+        value += theta[k]! * ((fn.finiteValue ?? fn.value).call(fn, component) + squares / (2 * step));
+      }
+      return value;
+    }
+
+    function valueAtPreimage(x: Float64Array): number {
+      checkVector(TYPE, x, dimension);
+      const center = differenceOf(x.length);
+      meanProx(x, center);
+      return valueFrom(x, center);
+    }
+
+    /** r(u) for u in the closure of the range, from an x with P⁰(x) ≈ u. */
+    function valueNear(u: Float64Array, x: Float64Array): number {
+      const center = differenceOf(u.length);
+      meanProx(x, center);
+      let value = valueFrom(x, center, u);
+      // First-order correction for the rounding of P⁰(x) − u: (x − P⁰(x))/γ is a subgradient at P⁰(x).
+      const slope = slopeOf(u.length);
+      mean('dividedResidual', x, slope);
+      for (let i = 0; i < u.length; i++) {
+        const difference = u[i]! - center[i]!;
+        if (difference !== 0) value += slope[i]! * difference;
+      }
+      return value;
+    }
+
+    /** Distance of u to the closure of the range; leaves the solution of P⁰(x) ≈ u in x. */
+    function distance(u: Float64Array, x: Float64Array): number {
+      if (separable) {
+        const { lower, upper } = domainFor(u.length);
+        return distanceToBox(u, lower, upper);
+      }
+      const left = solve(u, x);
+      return left <= Math.max(RANGE_TOLERANCE, 10 * accuracy) * (euclideanNorm(u) + step) ? 0 : left;
+    }
+
+    function value(u: Float64Array): number {
+      checkVector(TYPE, u, dimension);
+      if (active.length === 1) return active[0]!.value(u);
+      const x = preimageOf(u.length);
+      if (bounded && distance(u, x) > 0) return Infinity;
+      if (separable || !bounded) solve(u, x);
+      return valueNear(u, x);
+    }
+
+    /** Writes into x the argument at which the prox of r with step σ at y is P⁰(x). */
+    function argumentFor(y: Float64Array, sigma: number, x: Float64Array): Float64Array {
+      const ratio = sigma / step;
+      x.set(y);
+      if (ratio === 1) return x;
+      const target = differenceOf(y.length);
+      target.set(y);
+      const image: VectorMap = (point, out) => {
+        meanProx(point, out);
+        for (let i = 0; i < point.length; i++) out[i] = (1 - ratio) * out[i]! + ratio * point[i]!;
+      };
+      solveCoupled(image, Math.max(1, ratio), target, x);
+      return x;
+    }
+
+    const alike = active.every((fn) => fn.subgradientRange !== undefined);
+    const subgradientRange: readonly [number, number] = [0, 1].map((end) =>
+      active.reduce((sum, fn, k) => sum + theta[k]! * (fn.subgradientRange?.[end] ?? 0), 0),
+    ) as [number, number];
+
+    return {
+      ...identity,
+      convex: true,
+      ...(dimension !== undefined && { dimension }),
+      ...(smooth !== undefined && { smooth }),
+      ...(accuracy > 0 && { accuracy }),
+      ...(alike && { subgradientRange }),
+      ...((dimension ?? 1) === 1 &&
+        active.every((fn) => fn.kinks !== undefined) && {
+          kinks: (sigma: number) =>
+            active
+              .flatMap((fn) => fn.kinks!(step))
+              .flatMap((kink) => {
+                const image = new Float64Array(1);
+                meanProx(Float64Array.of(kink), image);
+                return [image[0]!, (1 - sigma / step) * image[0]! + (sigma / step) * kink];
+              }),
+        }),
+      value,
+      ...(smooth !== undefined && {
+        gradient(u: Float64Array, out?: Float64Array) {
+          const result = receiver(TYPE, u, out, dimension);
+          const x = preimageOf(u.length);
+          solve(u, x);
+          mean('dividedResidual', x, result);
+          return result;
+        },
+      }),
+      prox(y, sigma, out) {
+        const result = proxReceiver(TYPE, y, sigma, out, dimension);
+        mean('prox', argumentFor(y, sigma, preimageOf(y.length)), result);
+        return result;
+      },
+      residual(y, sigma, out) {
+        const result = proxReceiver(TYPE, y, sigma, out, dimension);
+        const x = argumentFor(y, sigma, preimageOf(y.length));
+        mean('residual', x, result);
+        if (sigma !== step) for (let i = 0; i < y.length; i++) result[i]! *= sigma / step;
+        return result;
+      },
+      dividedResidual(y, sigma, out) {
+        const result = proxReceiver(TYPE, y, sigma, out, dimension);
+        mean('dividedResidual', argumentFor(y, sigma, preimageOf(y.length)), result);
+        return result;
+      },
+      ...(bounded && {
+        violation: (u: Float64Array) => distance(u, preimageOf(u.length)),
+        finiteValue(u: Float64Array) {
+          const x = preimageOf(u.length);
+          if (!separable) {
+            solve(u, x);
+            return valueAtPreimage(x);
+          }
+          const { lower, upper } = domainFor(u.length);
+          return value(u.map((entry, i) => Math.max(lower[i]!, Math.min(upper[i]!, entry))));
+        },
+      }),
+      ...(separable && {
+        coordinate: (index: number) =>
+          proximalAverage({ functions: active.map((fn) => fn.coordinate!(index)), probabilities: theta, step }),
+      }),
+      valueAtPreimage,
+      preimage(u, out) {
+        const result = receiver(TYPE, u, out, dimension);
+        solve(u, result);
+        return result;
+      },
+    };
+  },
+});
