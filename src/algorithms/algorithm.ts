@@ -12,18 +12,32 @@ export type Form = 'residual' | 'literal';
 /** A source of mini-batches: fills `indices` with B i.i.d. components for the iteration (counted from 1). */
 export type IndexStream = (iteration: number, indices: Int32Array) => void;
 
+/** The same by multinomial counts: fills `counts` with how often each of the K components is in the batch. */
+export type CountStream = (iteration: number, counts: Int32Array) => void;
+
 /** Called with t and x_t after every iteration, and with (0, x_0) first; x must not be kept, it is overwritten. */
 export type Observer = (iteration: number, x: Float64Array) => void;
 
-export interface RunOptions {
+/** Conventions of a single iteration. */
+export interface StepOptions {
+  /** Default: `residual` where signs are taken (sign-prox), `literal` where the iterate itself is P̂(x) (spgm). */
+  readonly form?: Form | undefined;
+  /** Default `zero`. */
+  readonly signOfZero?: SignConvention | undefined;
+  /** Uniforms in [0, 1) for `signOfZero: 'random'`; default in a run: a keyed stream of the seed. */
+  readonly random?: (() => number) | undefined;
+}
+
+export interface RunOptions extends StepOptions {
   readonly step: number;
   readonly iterations: number;
   /** B ≥ 1. */
   readonly miniBatch: number;
   /** Default: a keyed stream of the given seed. */
   readonly indices?: IndexStream;
+  /** In place of `indices`: O(K) proximal operators an iteration instead of O(B). */
+  readonly counts?: CountStream;
+  /** Needed when a keyed stream has to stand in for `indices` or `random`. */
   readonly seed?: string;
-  readonly form?: Form;
-  readonly signOfZero?: SignConvention;
   readonly observer?: Observer;
 }
