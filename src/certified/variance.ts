@@ -1,0 +1,127 @@
+import {
+  byCoordinate,
+  type Component,
+  coordinateComponents,
+  keyOf,
+  occurring,
+  type ProblemTerms,
+} from './distinct-coordinates.js';
+import { quadraticPart } from './quadratic-part.js';
+import { type BoxBound, type MonotoneFamily, supremumOverLine } from './supremum.js';
+
+/** Constants of Assumptions 1(d) and 2(d); a field is absent when it is infinite or not certified. */
+export interface NoiseConstants {
+  readonly sigma?: number;
+  readonly coordinateSigma?: Float64Array;
+  readonly sigmaExact?: boolean;
+  readonly deviation?: number;
+}
+
+/** sup over y of one coordinate. */
+interface CoordinateNoise {
+  readonly sigma: number;
+  /** sup |τ_k − Σθ_jτ_j| for each occurring component. */
+  readonly deviations: readonly number[];
+  readonly exact: boolean;
+}
+
+/** Relative error allowed for a divided residual that is accurate to a few units in the last place. */
+const ROUNDING = 2 ** -48;
+
+/**
+ * σ, σ_i and the almost-sure bound S of P_k(x) − P(x) = γ(Στ_jθ_j − τ_k)(y), τ_k = ρ_k/γ, y = x − γ∇d(x), whatever d is. The
+ * suprema run over all y. Exact (to rounding) where P_k − P does not depend on x: linear r_k, quadratics of one curvature, one
+ * component. Else an upper end within 0.1 % per coordinate, from two facts only: τ_k less its quadratic part is nondecreasing,
+ * and its range is known. Quadratic parts of different curvature make σ infinite; then, and where a range is unbounded or an
+ * r_k is not separable, the fields are absent, so that nobody can mistake an infinite bound for one that holds.
+ */
+export function noiseConstants(terms: ProblemTerms, step: number, dimension: number): NoiseConstants {
+  const components = occurring(terms);
+  const [first, ...rest] = components.map((component) => keyOf([{ ...component, probability: 1 }]));
+  if (rest.every((key) => key === first)) {
+    return { sigma: 0, coordinateSigma: new Float64Array(dimension), sigmaExact: true, deviation: 0 };
+  }
+  if (components.some(({ function: fn }) => fn.coordinate === undefined)) return {};
+  const noises = byCoordinate(
+    dimension,
+    (i) => {
+      const parts = coordinateComponents(components, i)!;
+      return { key: keyOf(parts), parts };
+    },
+    (parts) => coordinateNoise(parts, step),
+  );
+  const certified = noises.filter((noise) => noise !== undefined);
+  if (certified.length < dimension) return {};
+  const norm = (entry: (noise: CoordinateNoise) => number) =>
+    Math.sqrt(certified.reduce((sum, noise) => sum + entry(noise) * entry(noise), 0));
+  return {
+    sigma: norm(({ sigma }) => sigma),
+    coordinateSigma: Float64Array.from(certified, ({ sigma }) => sigma),
+    sigmaExact: certified.every(({ exact }) => exact),
+    deviation: Math.max(...components.map((_, k) => norm(({ deviations }) => deviations[k]!))),
+  };
+}
+
+function coordinateNoise(components: readonly Component[], step: number): CoordinateNoise | undefined {
+  const parts = components.map(({ function: fn }) => quadraticPart(fn));
+  const curvature = parts[0]!.curvature;
+  if (parts.some((part) => part.curvature !== curvature || !part.slopes.every(Number.isFinite))) return undefined;
+  // With r = (a/2)u² + s: ρ(y)/γ = a·y/(1 + γa) + s′/(1 + γa), so the differences are those of the second term.
+  const shrink = 1 + step * curvature;
+  const ranges = parts.map(({ slopes: [low, high] }) => [low / shrink, high / shrink] as const);
+  const point = new Float64Array(1);
+  const image = new Float64Array(1);
+  const family: MonotoneFamily = {
+    size: components.length,
+    range: (k) => ranges[k]!,
+    enclose(y, low, high) {
+      point[0] = y;
+      components.forEach(({ function: fn }, k) => {
+        const residual = fn.dividedResidual(point, step, image)[0]!;
+        const quadratic = (curvature * y) / shrink;
+        const error = Math.max(ROUNDING, fn.accuracy ?? 0) * (Math.abs(residual) + Math.abs(quadratic));
+        const [least, largest] = ranges[k]!;
+        low[k] = Math.min(Math.max(residual - quadratic - error, least), largest);
+        high[k] = Math.max(Math.min(residual - quadratic + error, largest), least);
+      });
+    },
+  };
+  const theta = components.map(({ probability }) => probability);
+  const variance = supremumOverLine(family, varianceUnder(theta));
+  const deviations = theta.map((_, k) => supremumOverLine(family, deviationUnder(theta, k)).upper);
+  return {
+    sigma: Math.sqrt(variance.upper),
+    deviations,
+    exact: ranges.every(([low, high]) => low === high),
+  };
+}
+
+/** Var_θ(τ) = min_c Σθ_k(τ_k − c)², bounded over a box with c at the mean of its centre. */
+function varianceUnder(theta: readonly number[]): BoxBound {
+  const over = (low: Float64Array, high: Float64Array) => {
+    let center = 0;
+    for (let k = 0; k < theta.length; k++) center += (theta[k]! * (low[k]! + high[k]!)) / 2;
+    let bound = 0;
+    for (let k = 0; k < theta.length; k++) {
+      const farthest = Math.max(center - low[k]!, high[k]! - center);
+      bound += theta[k]! * farthest * farthest;
+    }
+    return bound;
+  };
+  return { at: (values) => over(values, values), over };
+}
+
+/** |τ_k − Σθ_jτ_j| = |(1 − θ_k)τ_k − Σ_{j≠k} θ_jτ_j|. */
+function deviationUnder(theta: readonly number[], k: number): BoxBound {
+  const over = (low: Float64Array, high: Float64Array) => {
+    let above = (1 - theta[k]!) * high[k]!;
+    let below = (1 - theta[k]!) * low[k]!;
+    for (let j = 0; j < theta.length; j++) {
+      if (j === k) continue;
+      above -= theta[j]! * low[j]!;
+      below -= theta[j]! * high[j]!;
+    }
+    return Math.max(above, -below);
+  };
+  return { at: (values) => over(values, values), over };
+}
