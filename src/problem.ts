@@ -1,5 +1,11 @@
 import type { Interval } from './certified/interval.js';
+import { ParameterError } from './functions/parameter-error.js';
+import { specificationOf } from './functions/parameters/function.js';
+import { probabilities as probabilityVector } from './functions/parameters/vector.js';
+import { parseFunction } from './functions/parse.js';
 import type { FunctionSpecification, ProximableFunction } from './functions/proximable-function.js';
+import { problemAtStep } from './problem-at-step.js';
+import { parseSmooth } from './smooth/parse.js';
 import type { SmoothFunction, SmoothSpecification } from './smooth/smooth-function.js';
 
 /** The JSON form of a problem: d, the components r_1 … r_K and their probabilities θ. */
@@ -71,4 +77,95 @@ export interface Problem {
   readonly specification: ProblemSpecification;
   lipschitz(dimension: number): LipschitzConstants;
   at(step: number): ProblemAtStep;
+}
+
+/** What a problem is made of. */
+export interface ProblemParts {
+  readonly smooth: SmoothFunction;
+  /** r_1 … r_K, convex, K ≥ 1. */
+  readonly functions: readonly ProximableFunction[];
+  /** θ of length K. */
+  readonly probabilities: ArrayLike<number>;
+}
+
+/**
+ * f = d + r_γ for the given d, r_k and θ.
+ * @throws ParameterError when there is no function, one is not convex, θ has another length, a negative entry or a sum other
+ * than 1, or two parts fix different dimensions.
+ */
+export function createProblem({ smooth, functions, probabilities: given }: ProblemParts): Problem {
+  if (functions.length === 0) throw new ParameterError('problem', 'functions', [], 'at least one function');
+  functions.forEach(({ type, convex }, k) => {
+    if (!convex) throw new ParameterError('problem', `functions[${k}]`, type, 'a convex function');
+  });
+  const probabilities = probabilityVector.read(given, { owner: 'problem', path: 'probabilities' });
+  if (probabilities.length !== functions.length) {
+    throw new ParameterError('problem', 'probabilities', given, `${functions.length} numbers, one for each function`);
+  }
+  const dimension = forcedDimension(smooth, functions);
+  const problem: Problem = {
+    smooth,
+    functions,
+    probabilities,
+    ...(dimension !== undefined && { dimension }),
+    separable: smooth.coordinate !== undefined && functions.every(({ coordinate }) => coordinate !== undefined),
+    specification: {
+      smooth: { type: smooth.type, ...smooth.parameters },
+      functions: functions.map(specificationOf),
+      probabilities: Array.from(probabilities),
+    },
+    lipschitz: (n) => lipschitzConstants(problem, n),
+    at: (step) => problemAtStep(problem, step),
+  };
+  return problem;
+}
+
+/**
+ * Reads the JSON form of a problem, `{ "smooth": …, "functions": […], "probabilities": […] }`.
+ * @throws ParameterError naming the parameter, its value and the allowed range.
+ */
+export function parseProblem(json: unknown): Problem {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new ParameterError('problem', 'specification', json, 'an object with smooth, functions and probabilities');
+  }
+  const { smooth, functions, probabilities } = json as Record<string, unknown>;
+  if (!Array.isArray(functions)) {
+    throw new ParameterError('problem', 'functions', functions, 'a non-empty array of functions of the vocabulary');
+  }
+  return createProblem({
+    smooth: parseSmooth(smooth, 'smooth'),
+    functions: functions.map((item, k) => parseFunction(item, `functions[${k}]`)),
+    probabilities: probabilities as ArrayLike<number>,
+  });
+}
+
+function forcedDimension(smooth: SmoothFunction, functions: readonly ProximableFunction[]): number | undefined {
+  let dimension = smooth.dimension;
+  functions.forEach((component, k) => {
+    if (component.dimension === undefined) return;
+    if (dimension !== undefined && component.dimension !== dimension) {
+      const place = `dimension of functions[${k}]`;
+      throw new ParameterError('problem', place, component.dimension, `${dimension}, as fixed by the parts before it`);
+    }
+    dimension = component.dimension;
+  });
+  return dimension;
+}
+
+function lipschitzConstants({ smooth, functions, separable }: Problem, dimension: number): LipschitzConstants {
+  const constants = [smooth.lipschitz, ...functions.map((component) => component.smooth?.lipschitz)];
+  const certified = constants.filter((constant) => constant !== undefined);
+  if (certified.length < constants.length) return {};
+  const coordinates = [smooth, ...functions.map((component) => component.smooth)];
+  const bySummand = coordinates.map((part) => part?.coordinateLipschitz?.bind(part));
+  const perCoordinate = bySummand.filter((constant) => constant !== undefined);
+  return {
+    lipschitz: Math.max(...certified),
+    ...(separable &&
+      perCoordinate.length === bySummand.length && {
+        coordinateLipschitz: Float64Array.from({ length: dimension }, (_, i) =>
+          Math.max(...perCoordinate.map((constant) => constant(i))),
+        ),
+      }),
+  };
 }
