@@ -1,0 +1,266 @@
+import test from 'ava';
+import { keyedStream } from '../sampling/keyed-stream.js';
+import { leastSquares, type Matrix, parseSmooth, type SmoothFunction, smoothRegistry } from './index.js';
+
+const examples = [...smoothRegistry].flatMap(([type, { definition }]) =>
+  definition.examples.map((parameters, index) => ({
+    name: `${type} ${index}`,
+    specification: { type, ...parameters },
+  })),
+);
+
+/** Random vectors of the length that d takes, spread over several magnitudes. */
+function points(d: SmoothFunction, count: number, key: string): Float64Array[] {
+  const random = keyedStream(key);
+  return Array.from({ length: count }, () =>
+    Float64Array.from({ length: d.dimension ?? 3 }, () => (random() - 0.5) * 2 ** (8 * random() - 4)),
+  );
+}
+
+type Parameters = Record<string, never> & { matrix: { rows: number; columns: number; data: number[] } };
+
+function at(parameter: number | readonly number[], i: number): number {
+  return typeof parameter === 'number' ? parameter : parameter[i]!;
+}
+
+function product({ rows, columns, data }: Parameters['matrix'], x: Float64Array): number[] {
+  return Array.from({ length: rows }, (_, j) => x.reduce((sum, xi, i) => sum + data[j * columns + i]! * xi, 0));
+}
+
+const sum = (x: ArrayLike<number>, f: (xi: number, i: number) => number) =>
+  Array.from(x).reduce((total, xi, i) => total + f(xi, i), 0);
+
+/** The definitions, written down once more and without any care for rounding. */
+const formulas: Record<string, (x: Float64Array, p: Parameters) => number> = {
+  zero: () => 0,
+  quadratic: (x, p) => sum(x, (xi, i) => 0.5 * at(p['curvature']!, i) * (xi - at(p['center']!, i)) ** 2),
+  cosine: (x, p) => sum(x, (xi) => p['weight']! * (1 - Math.cos(xi))),
+  'geman-mcclure': (x, p) => sum(x, (xi) => (p['weight']! * xi ** 2) / (p['scale']! ** 2 + xi ** 2)),
+  huber: (x, { weight, threshold }) =>
+    sum(x, (xi) => {
+      const a = Math.abs(xi);
+      return a <= threshold! ? (weight! * a * a) / 2 : weight! * threshold! * (a - threshold! / 2);
+    }),
+  'log-cosh': (x, p) => sum(x, (xi) => p['weight']! * p['scale']! ** 2 * Math.log(Math.cosh(xi / p['scale']!))),
+  'least-squares': (x, p) => sum(product(p.matrix, x), (v, j) => (v - at(p['target']!, j)) ** 2 / 2),
+  'phase-retrieval': (x, p) => sum(product(p.matrix, x), (v, j) => (at(p['intensities']!, j) - v * v) ** 2 / 2),
+};
+
+for (const { name, specification } of examples) {
+  test(`${name}: value is the definition`, (t) => {
+    const d = parseSmooth(specification);
+    for (const x of points(d, 50, name)) {
+      const expected = formulas[specification.type]!(x, specification as unknown as Parameters);
+      t.true(Math.abs(d.value(x) - expected) <= 1e-11 * (1 + Math.abs(expected)), `${x}: ${d.value(x)}, ${expected}`);
+    }
+  });
+
+  test(`${name}: gradient is the derivative of value`, (t) => {
+    const d = parseSmooth(specification);
+    for (const x of points(d, 50, `${name} gradient`)) {
+      const gradient = d.gradient(x);
+      for (let i = 0; i < x.length; i++) {
+        const h = 2 ** -16 * (1 + Math.abs(x[i]!));
+        const [ahead, behind] = [x.slice(), x.slice()];
+        ahead[i]! += h;
+        behind[i]! -= h;
+        const difference = (d.value(ahead) - d.value(behind)) / (ahead[i]! - behind[i]!);
+        const scale = 1 + Math.abs(gradient[i]!) + Math.abs(d.value(x)) * 2 ** 4;
+        t.true(Math.abs(difference - gradient[i]!) <= 1e-7 * scale, `${x}[${i}]: ${gradient[i]}, ${difference}`);
+      }
+    }
+  });
+
+  test(`${name}: gradient writes into out, which may be x, and leaves x alone otherwise`, (t) => {
+    const d = parseSmooth(specification);
+    const [x] = points(d, 1, `${name} out`) as [Float64Array];
+    const kept = x.slice();
+    const expected = d.gradient(x);
+    t.deepEqual(x, kept);
+    const out = new Float64Array(x.length).fill(7);
+    t.is(d.gradient(x, out), out);
+    t.deepEqual(out, expected);
+    t.deepEqual(d.gradient(x, x), expected);
+    t.throws(() => d.gradient(kept, new Float64Array(x.length + 1)), { message: /out length is/ });
+    t.throws(() => d.value(new Float64Array(0)), { message: /at least one entry/ });
+  });
+
+  test(`${name}: survives JSON`, (t) => {
+    const d = parseSmooth(specification);
+    const again = parseSmooth(JSON.parse(JSON.stringify({ type: d.type, ...d.parameters })));
+    for (const x of points(d, 5, `${name} JSON`)) t.is(again.value(x), d.value(x));
+  });
+
+  test(`${name}: traits hold`, (t) => {
+    const d = parseSmooth(specification);
+    const pairs = points(d, 400, `${name} traits`);
+    const infimum = d.infimum!(d.dimension ?? 3);
+    let steepest = 0;
+    for (const [index, x] of pairs.entries()) {
+      t.true(d.value(x) >= infimum);
+      const y = index % 2 === 0 ? pairs[(index + 1) % pairs.length]! : x.map((xi) => xi * 1.001 + 1e-4);
+      const [gx, gy] = [d.gradient(x), d.gradient(y)];
+      const apart = Math.hypot(...x.map((xi, i) => xi - y[i]!));
+      const turned = Math.hypot(...gx.map((gi, i) => gi - gy[i]!));
+      steepest = Math.max(steepest, turned / apart);
+      if (d.lipschitz !== undefined) t.true(turned <= d.lipschitz * apart * (1 + 1e-9) + 1e-12);
+      if (d.coordinateLipschitz !== undefined) {
+        for (let i = 0; i < x.length; i++) {
+          const allowed = d.coordinateLipschitz(i) * Math.abs(x[i]! - y[i]!);
+          t.true(Math.abs(gx[i]! - gy[i]!) <= allowed * (1 + 1e-9) + 1e-12);
+        }
+      }
+      const middle = x.map((xi, i) => (xi + y[i]!) / 2);
+      if (d.convex) t.true(d.value(middle) <= (d.value(x) + d.value(y)) / 2 + 1e-9 * (1 + d.value(x) + d.value(y)));
+    }
+    // An understated constant would be found: the search comes near L.
+    if (d.lipschitz !== undefined) t.true(steepest >= 0.8 * d.lipschitz, `${steepest} of ${d.lipschitz}`);
+  });
+
+  test(`${name}: is the sum of its coordinates, if it has any`, (t) => {
+    const d = parseSmooth(specification);
+    if (d.coordinate === undefined) {
+      t.true(['least-squares', 'phase-retrieval'].includes(d.type));
+      return;
+    }
+    for (const x of points(d, 5, `${name} coordinates`)) {
+      const parts = Array.from(x, (xi, i) => d.coordinate!(i).value(Float64Array.of(xi)));
+      t.true(Math.abs(sum(parts, (part) => part) - d.value(x)) <= 1e-12 * (1 + Math.abs(d.value(x))));
+    }
+    const one = d.coordinate(0);
+    t.is(one.coordinateLipschitz!(0), d.coordinateLipschitz!(0));
+    const far = 1e9;
+    const [left, right] = one.asymptoticSlopes!;
+    for (const [u, slope] of [
+      [-far, left],
+      [far, right],
+    ] as const) {
+      const measured = one.value(Float64Array.of(u)) / u;
+      const near = Number.isFinite(slope) ? Math.abs(measured - slope) < 1e-6 * (1 + Math.abs(slope)) : false;
+      t.true(near || (Math.abs(measured) > 1e6 && Math.sign(measured) === Math.sign(slope)), `${measured}, ${slope}`);
+    }
+    if (one.valley === undefined) return;
+    for (const side of [-1, 1]) {
+      let last = one.value(Float64Array.of(one.valley));
+      for (let distance = 2 ** -6; distance < 100; distance *= 1.3) {
+        const next = one.value(Float64Array.of(one.valley + side * distance));
+        t.true(next >= last);
+        last = next;
+      }
+    }
+  });
+}
+
+test('every type of the smooth vocabulary is known', (t) => {
+  t.deepEqual([...smoothRegistry.keys()].sort(), Object.keys(formulas).sort());
+});
+
+test('a negative curvature and phase retrieval have the traits that they lack elsewhere', (t) => {
+  t.is(parseSmooth({ type: 'quadratic', curvature: [1, -2], center: 0 }).infimum!(2), -Infinity);
+  t.false(parseSmooth({ type: 'quadratic', curvature: -1, center: 0 }).convex);
+  t.true(parseSmooth({ type: 'cosine', weight: 0 }).convex);
+  const d = parseSmooth(examples.find(({ specification }) => specification.type === 'phase-retrieval')!.specification);
+  t.is(d.lipschitz, undefined);
+  t.is(d.coordinateLipschitz, undefined);
+  const slope = (scale: number) => {
+    const [x, y] = [Float64Array.of(scale, 0), Float64Array.of(scale + 1, 0)];
+    return Math.abs(d.gradient(x)[0]! - d.gradient(y)[0]!);
+  };
+  t.true(slope(1e3) > 1e5 * slope(1));
+});
+
+test('small arguments keep their relative accuracy', (t) => {
+  const x = Float64Array.of(2 ** -30);
+  for (const specification of [
+    { type: 'cosine', weight: 1 },
+    { type: 'log-cosh', weight: 1, scale: 1 },
+  ]) {
+    const value = parseSmooth(specification).value(x);
+    t.true(Math.abs(value / 2 ** -61 - 1) < 1e-14);
+  }
+});
+
+/** λ_max of a symmetric 2 × 2 matrix in closed form. */
+function largestEigenvalue(a: number, b: number, c: number): number {
+  return (a + c) / 2 + Math.hypot((a - c) / 2, b);
+}
+
+test('L of least squares bounds the squared spectral norm and is within 0.1 % of it when it is small', (t) => {
+  const random = keyedStream('spectral');
+  for (let trial = 0; trial < 200; trial++) {
+    const wide = trial % 2 === 0;
+    const scale = 2 ** Math.floor(600 * (random() - 0.5));
+    const data = Array.from({ length: 8 }, () => (random() - 0.5) * scale);
+    const [rows, columns] = wide ? [2, 4] : [4, 2];
+    const entry = (i: number, k: number) => (wide ? data[i * 4 + k]! : data[k * 2 + i]!) / scale;
+    const dot = (i: number, j: number) => sum([0, 1, 2, 3], (k) => entry(i, k) * entry(j, k));
+    const exact = largestEigenvalue(dot(0, 0), dot(0, 1), dot(1, 1));
+    const { lipschitz } = leastSquares({ matrix: { rows, columns, data }, target: new Array(rows).fill(0) });
+    const ratio = lipschitz! / scale / scale / exact;
+    t.true(ratio >= 1 - 1e-15 && ratio < 1.001, `${ratio}`);
+  }
+});
+
+test('L of a large least squares problem is a cheap norm bound', (t) => {
+  const n = 70;
+  const random = keyedStream('large');
+  const data = Float64Array.from({ length: n * n }, () => random() - 0.5);
+  const d = leastSquares({ matrix: { rows: n, columns: n, data }, target: new Float64Array(n) });
+  let x = Float64Array.from({ length: n }, random);
+  for (let iteration = 0; iteration < 200; iteration++) {
+    const size = Math.hypot(...x);
+    x = d.gradient(x.map((xi) => xi / size)) as Float64Array<ArrayBuffer>;
+  }
+  t.true(d.lipschitz! >= Math.hypot(...x));
+  t.true(d.lipschitz! <= sum(data, (a) => a * a) * (1 + 1e-9));
+  const identity = Float64Array.from({ length: n * n }, (_, index) => (index % (n + 1) === 0 ? 3 : 0));
+  const diagonal = leastSquares({ matrix: { rows: n, columns: n, data: identity }, target: new Float64Array(n) });
+  t.true(diagonal.lipschitz! >= 9 && diagonal.lipschitz! < 9.001);
+  t.is(leastSquares({ matrix: { rows: 1, columns: 2, data: [0, 0] }, target: [1] }).lipschitz, 0);
+});
+
+test('a matrix given as Float64Array is kept', (t) => {
+  const data = Float64Array.of(1, 2);
+  const d = leastSquares({ matrix: { rows: 1, columns: 2, data }, target: [1] });
+  t.is((d.parameters['matrix'] as Matrix).data, data);
+  t.deepEqual(JSON.parse(JSON.stringify(d.parameters['matrix'])), { rows: 1, columns: 2, data: [1, 2] });
+});
+
+const matrix = { rows: 1, columns: 2, data: [1, 2] };
+for (const [specification, message] of [
+  [null, 'smooth: smooth is null; allowed: an object with a type'],
+  [[], 'smooth: smooth is []; allowed: an object with a type'],
+  [{ weight: 1 }, 'smooth: smooth.type is missing; allowed: one of '],
+  [{ type: 'cosin', weight: 1 }, 'smooth: smooth.type is "cosin"; allowed: one of '],
+  [{ type: 'toString' }, 'smooth: smooth.type is "toString"; allowed: one of '],
+  [{ type: 'cosine' }, 'cosine: smooth.weight is missing; allowed: a finite number >= 0'],
+  [{ type: 'cosine', weight: -1 }, 'cosine: smooth.weight is -1; allowed: a finite number >= 0'],
+  [{ type: 'cosine', weight: Number.NaN }, 'cosine: smooth.weight is NaN; allowed: a finite number >= 0'],
+  [{ type: 'cosine', weight: 1, scale: 1 }, 'cosine: smooth.scale is 1; allowed: no such parameter'],
+  [{ type: 'huber', weight: 1, threshold: 0 }, 'huber: smooth.threshold is 0; allowed: a finite number > 0'],
+  [{ type: 'quadratic', curvature: [1, 2], center: [1] }, 'quadratic: length of center is 1; allowed: 2'],
+  [{ type: 'quadratic', curvature: [1, Infinity], center: 0 }, 'quadratic: smooth.curvature[1] is Infinity'],
+  [{ type: 'least-squares', target: [1] }, 'least-squares: smooth.matrix is missing; allowed: an object { rows'],
+  [
+    { type: 'least-squares', matrix: { ...matrix, rows: 1.5 }, target: [1] },
+    'least-squares: smooth.matrix.rows is 1.5',
+  ],
+  [{ type: 'least-squares', matrix: { ...matrix, columns: 3 }, target: [1] }, 'allowed: an array of 3 finite numbers'],
+  [{ type: 'least-squares', matrix: { ...matrix, data: 'ab' }, target: [1] }, 'allowed: an array of 2 finite numbers'],
+  [{ type: 'least-squares', matrix: { ...matrix, data: [1, null] }, target: [1] }, 'smooth.matrix.data[1] is null'],
+  [
+    { type: 'least-squares', matrix, target: [1, 2] },
+    'least-squares: target length is 2; allowed: 1, the number of rows',
+  ],
+  [{ type: 'phase-retrieval', matrix, intensities: [] }, 'phase-retrieval: smooth.intensities is []'],
+] as const) {
+  test(`parse rejects ${JSON.stringify(specification)} (${message})`, (t) => {
+    const error = t.throws(() => parseSmooth(specification, 'smooth'), { name: 'ParameterError' });
+    t.true(error.message.includes(message), error.message);
+    t.false(error.message.includes('\n'));
+  });
+}
+
+test('without a place the error names the specification', (t) => {
+  t.throws(() => parseSmooth(1), { message: /^smooth: specification is 1/ });
+});
