@@ -8,15 +8,18 @@ export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
   return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
 }
 
-/** The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`. */
-export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>): string {
+/**
+ * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the
+ * largest ratio of measured to allowed.
+ */
+export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>, word = 'max'): string {
   if (evidence.verdict === 'not-applicable') return '';
   if (evidence.rows !== undefined && evidence.rows.length > 0) {
     const worst = Math.max(...evidence.rows.map(boundRatio));
-    return `${plural(evidence.rows.length, 'row')}, max ${formatNumber(worst)}`;
+    return `${plural(evidence.rows.length, 'row')}, ${word} ${formatNumber(worst)}`;
   }
   const cases = plural(evidence.cases, 'case');
-  return evidence.worst === undefined ? cases : `${cases}, max ${formatNumber(evidence.worst.ratio)}`;
+  return evidence.worst === undefined ? cases : `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
 }
 
 /** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */

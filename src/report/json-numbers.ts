@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { printableJson } from './sanitize.js';
 
 /** JSON has no word for these doubles: they travel as strings, the words of the protocol's decimal encoding. */
 const specialNumbers = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
@@ -15,10 +16,10 @@ export const figureSchema = z.union([z.number(), z.string()]).transform((value) 
 
 /**
  * JSON text with two-space indentation and a final newline: the same value always gives the same bytes (keys stay in the order
- * in which they were built), and doubles outside JSON become the strings that `realSchema` reads.
+ * in which they were built), and doubles outside JSON become the strings that `realSchema` reads, and no character acts on a terminal.
  */
 export function stableJson(value: unknown): string {
-  return `${JSON.stringify(value, (_key, entry: unknown) => encodeNumber(entry), 2)}\n`;
+  return `${printableJson(JSON.stringify(value, (_key, entry: unknown) => encodeNumber(entry), 2))}\n`;
 }
 
 function encodeNumber(value: unknown): unknown {

@@ -9,16 +9,16 @@ import { escapeMarkup, printableLine } from './sanitize.js';
  */
 export function junitReport(record: RunRecord): string {
   const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
-  const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${escapeMarkup(record.timing.startedAt)}"`;
+  const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${attribute(record.timing.startedAt)}"`;
   const elements = record.claims.map(verdictElement);
   const count = (kind: ElementKind): number => elements.filter((element) => element?.kind === kind).length;
   const totals =
     `tests="${elements.length}" failures="${count('failure')}" ` +
     `errors="${count('error')}" skipped="${count('skipped')}"`;
-  const name = escapeMarkup(`${record.implementation.name} ${record.implementation.version}`);
+  const name = attribute(`${record.implementation.name} ${record.implementation.version}`);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="${escapeMarkup(record.suite.name)}" ${totals}${time}>`,
+    `<testsuites name="${attribute(record.suite.name)}" ${totals}${time}>`,
     `  <testsuite name="${name}" ${totals}${time}${started}>`,
     '    <properties>',
     ...[
@@ -26,13 +26,17 @@ export function junitReport(record: RunRecord): string {
       ['seed', record.seed],
       ['depth', record.depth],
       ['version', record.suite.version],
-    ].map(([key, value]) => `      <property name="${key}" value="${escapeMarkup(value!)}"/>`),
+    ].map(([key, value]) => `      <property name="${key}" value="${attribute(value!)}"/>`),
     '    </properties>',
     ...record.claims.map((claim, i) => testCase(claim, elements[i], record.timing?.claims[claim.id])),
     '  </testsuite>',
     '</testsuites>',
     '',
   ].join('\n');
+}
+
+function attribute(text: string): string {
+  return escapeMarkup(printableLine(text));
 }
 
 type ElementKind = 'skipped' | 'failure' | 'error' | 'system-out';
@@ -45,8 +49,8 @@ interface VerdictElement {
 
 function testCase(claim: ClaimRecord, element: VerdictElement | undefined, seconds: number | undefined): string {
   const time = seconds === undefined ? '' : ` time="${seconds.toFixed(3)}"`;
-  const classname = escapeMarkup(`signprox.${claim.source.section}`);
-  const head = `    <testcase classname="${classname}" name="${escapeMarkup(claim.id)}"${time}`;
+  const classname = attribute(`signprox.${claim.source.section}`);
+  const head = `    <testcase classname="${classname}" name="${attribute(claim.id)}"${time}`;
   return element === undefined ? `${head}/>` : `${head}>\n      ${element.xml}\n    </testcase>`;
 }
 
@@ -70,7 +74,7 @@ function verdictElement(claim: ClaimRecord): VerdictElement | undefined {
 }
 
 function skipped(message: string): VerdictElement {
-  return { kind: 'skipped', xml: `<skipped message="${escapeMarkup(message)}"/>` };
+  return { kind: 'skipped', xml: `<skipped message="${attribute(message)}"/>` };
 }
 
 function note(text: string): VerdictElement {
@@ -79,5 +83,5 @@ function note(text: string): VerdictElement {
 
 function detailed(kind: 'failure' | 'error', type: string, message: string, claim: ClaimRecord): VerdictElement {
   const details = escapeMarkup(failureDetails(claim));
-  return { kind, xml: `<${kind} type="${type}" message="${escapeMarkup(message)}">${details}</${kind}>` };
+  return { kind, xml: `<${kind} type="${type}" message="${attribute(message)}">${details}</${kind}>` };
 }

@@ -57,6 +57,7 @@ export function ledgerTable(record: RunRecord, options: TableOptions = {}): stri
 
 const gap = '  ';
 const widestClaim = 32;
+const leastEvidence = 12;
 const shortestReason = 18;
 
 function table(record: RunRecord, width: number, paint: Paint): string[] {
@@ -72,10 +73,11 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
     };
   });
   const widest = (values: readonly string[]): number => Math.max(...values.map(displayWidth));
-  const claimWidth = Math.min(widestClaim, widest(['claim', ...lines.map((line) => line.id)]));
   const verdictWidth = widest(['verdict', ...lines.map((line) => line.verdict)]);
   const timeWidth = widest(['time', ...lines.map((line) => line.time)]);
-  const evidenceWidth = Math.max(8, width - claimWidth - verdictWidth - timeWidth - 3 * gap.length);
+  const shared = width - verdictWidth - timeWidth - 3 * gap.length;
+  const claimWidth = Math.min(widestClaim, shared - leastEvidence, widest(['claim', ...lines.map((line) => line.id)]));
+  const evidenceWidth = shared - claimWidth;
   const row = (id: string, verdict: string, evidence: string, time: string): string =>
     [
       pad(id, claimWidth),
@@ -133,8 +135,11 @@ function attention(record: RunRecord, width: number, paint: Paint): string[] {
 function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
   const { evidence } = claim;
   const indented = (text: string): string[] => wrap(printableLine(text), width - 2).map((line) => `  ${line}`);
+  const label = verdictLabel(claim);
+  const [first, ...rest] = wrap(printableLine(claim.id), width - label.length - 1);
   return [
-    `${paint(verdictLabel(claim), colours[claim.outcome])} ${printableLine(claim.id)}`,
+    `${paint(label, colours[claim.outcome])} ${first}`,
+    ...rest.map((line) => `  ${line}`),
     ...indented(verdictReason(claim)),
     ...(evidence.minimal === undefined
       ? []

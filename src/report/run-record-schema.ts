@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { depths } from '../claims/claim.js';
 import { type BoundRow, type CaseRecord, type Evidence, type Part, verdicts } from '../claims/evidence.js';
+import { decodeExact } from '../claims/exact-encoding.js';
 import {
   algorithmNames,
   type ImplementationDescription,
@@ -14,10 +15,19 @@ import { type ClaimRecord, type RunRecord, schemaVersion } from './run-record.js
 const count = z.number().int().nonnegative();
 const verdict = z.enum(verdicts);
 
+function isExact(input: unknown): boolean {
+  try {
+    decodeExact(input);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const caseSchema = z.strictObject({
   part: z.string(),
   ratio: realSchema,
-  input: z.unknown(),
+  input: z.unknown().refine(isExact, 'not an exact encoding of a case'),
   explanation: z.string().exactOptional(),
 });
 

@@ -16,6 +16,13 @@ export function printable(text: string): string {
   });
 }
 
+/** JSON text in which acting characters are written as escapes: the same value, and safe to show. */
+export function printableJson(json: string): string {
+  return json.replace(acting, (character) => {
+    return character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  });
+}
+
 /** As `printable`, on one line. */
 export function printableLine(text: string): string {
   return printable(text.replace(/\r\n?/g, '\n')).replace(/\s+/g, ' ').trim();
@@ -39,11 +46,11 @@ export function escapeMarkdown(text: string): string {
   return printableLine(text)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
-    .replace(/[\\`*_{}[\]()>#|~!$]/g, '\\$&')
+    .replace(/[\\`*_{}[\]>#|~!$]/g, '\\$&')
     .replace(/:\/\//g, '\\://')
     .replace(/\bwww\./gi, (match) => `${match.slice(0, 3)}\\.`)
     .replace(/^([-+])/, '\\$1')
-    .replace(/^(\d+)\./, '$1\\.');
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
 /** A Markdown code span, safe in a table cell. */

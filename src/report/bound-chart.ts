@@ -1,0 +1,161 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import type { BoundRow } from '../claims/evidence.js';
+import { chartColours } from './chart-colours.js';
+import { chartStyle } from './chart-style.js';
+import { formatNumber } from './format-number.js';
+import { type AxisRange, decadeTicks, iterationTicks, valueRange } from './log-axis.js';
+import { fitRate } from './rate-fit.js';
+import { byInstance } from './row-fields.js';
+import { printableLine } from './sanitize.js';
+
+/** One panel of a claim's chart. */
+export interface BoundPanel {
+  readonly instance: string;
+  /** A self-contained SVG document without ids, so that many can stand in one page. */
+  readonly svg: string;
+}
+
+/**
+ * The log-log chart of a claim's rows, one panel an instance, all with the same axes so that slopes and heights compare: left
+ * side with its interval, its fitted power law, the bound, the sharpened bound, and a reference of slope −1/2 through the middle
+ * of the fit. The same rows give the same bytes.
+ */
+export async function boundPanels(rows: readonly BoundRow[]): Promise<readonly BoundPanel[]> {
+  const drawable = rows.filter((row) => row.iterations > 0);
+  const range = valueRange(drawable);
+  const iterations = [...new Set(drawable.map((row) => row.iterations))].sort((a, b) => a - b);
+  const panels: BoundPanel[] = [];
+  for (const [instance, group] of byInstance(drawable)) {
+    panels.push({ instance, svg: await render(panel(instance, group, range, iterations)) });
+  }
+  return panels;
+}
+
+const { left, bound, sharp, reference, violated, background } = chartColours;
+
+/** How a row is marked: shape, fill and outline. */
+const marks = {
+  decided: { shape: 'circle', fill: left.light, stroke: left.light },
+  trivial: { shape: 'circle', fill: background.light, stroke: left.light },
+  violated: { shape: 'cross', fill: violated.light, stroke: violated.light },
+  below: { shape: 'triangle-down', fill: left.light, stroke: left.light },
+} as const;
+const kinds = Object.keys(marks);
+const styles = Object.values(marks);
+
+function kindOf(row: BoundRow, range: AxisRange): keyof typeof marks {
+  if (row.verdict === 'violated') return 'violated';
+  if (row.trivial) return 'trivial';
+  return row.left < range[0] ? 'below' : 'decided';
+}
+
+interface CurvePoint {
+  readonly T: number;
+  readonly value: number;
+}
+
+function panel(
+  instance: string,
+  rows: readonly BoundRow[],
+  range: AxisRange,
+  iterations: readonly number[],
+): TopLevelSpec {
+  const clamp = (value: number): number => Math.min(range[1], Math.max(range[0], value));
+  const curve = (value: (row: BoundRow) => number | undefined): CurvePoint[] =>
+    rows.flatMap((row) => {
+      const height = value(row);
+      return height !== undefined && height > 0 ? [{ T: row.iterations, value: clamp(height) }] : [];
+    });
+  const x = {
+    field: 'T',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [iterations[0]! / 1.3, iterations.at(-1)! * 1.3], nice: false },
+    axis: { values: iterationTicks(iterations), format: 'd', title: 'iterations T', grid: false },
+  };
+  const y = {
+    field: 'value',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [...range], nice: false },
+    axis: { title: null, values: decadeTicks(range), format: '~g' },
+  };
+  const line = (values: CurvePoint[], color: string, strokeWidth: number, strokeDash: number[] = []) => ({
+    data: { values },
+    mark: { type: 'line' as const, color, strokeWidth, strokeDash },
+    encoding: { x, y },
+  });
+  const style = (property: 'shape' | 'fill' | 'stroke') => ({
+    field: 'kind',
+    type: 'nominal' as const,
+    scale: { domain: kinds, range: styles.map((mark) => mark[property]) },
+    legend: null,
+  });
+  const points = rows.map((row) => ({
+    T: row.iterations,
+    value: clamp(row.left),
+    lower: clamp(row.leftInterval[0]),
+    upper: clamp(row.leftInterval[1]),
+    kind: kindOf(row, range),
+  }));
+  const fit = fitRate(rows);
+  const ends = [Math.min(...rows.map((row) => row.iterations)), Math.max(...rows.map((row) => row.iterations))];
+  const middle = Math.sqrt(ends[0]! * ends[1]!);
+  const straight = (value: (T: number) => number): CurvePoint[] => ends.map((T) => ({ T, value: clamp(value(T)) }));
+  return {
+    width: 300,
+    height: 210,
+    title: {
+      text: printableLine(instance),
+      subtitle:
+        fit === undefined
+          ? 'no slope: fewer than two measured points'
+          : `fitted slope ${formatNumber(Number(fit.slope.toFixed(3)))} over ${fit.points} points`,
+      anchor: 'start',
+      limit: 330,
+    },
+    layer: [
+      ...(fit === undefined
+        ? []
+        : [
+            line(
+              straight((T) => fit.at(middle) * Math.sqrt(middle / T)),
+              reference.light,
+              1.5,
+              [2, 3],
+            ),
+            line(straight(fit.at), left.light, 1),
+          ]),
+      line(
+        curve((row) => row.bound),
+        bound.light,
+        2,
+      ),
+      line(
+        curve((row) => row.sharpBound),
+        sharp.light,
+        2,
+        [7, 3],
+      ),
+      {
+        data: { values: points },
+        mark: { type: 'rule', color: left.light, strokeWidth: 2 },
+        encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
+      },
+      {
+        data: { values: points },
+        mark: { type: 'point', filled: true, size: 36, opacity: 1, strokeWidth: 1.5 },
+        encoding: { x, y, shape: style('shape'), fill: style('fill'), stroke: style('stroke') },
+      },
+    ],
+    config: chartStyle,
+  };
+}
+
+async function render(spec: TopLevelSpec): Promise<string> {
+  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none', logLevel: vega.Error });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
+}

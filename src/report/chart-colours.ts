@@ -1,0 +1,24 @@
+/**
+ * Colours of the charts on paper white. An SVG file carries them as attributes; the page replaces each by its partner on a dark
+ * background through attribute selectors, because a style rule overrides a presentation attribute.
+ */
+export const chartColours = {
+  left: { light: '#1558b0', dark: '#8ab8ff' },
+  bound: { light: '#b3400a', dark: '#ffa36b' },
+  sharp: { light: '#1d7a4c', dark: '#6fd6a0' },
+  reference: { light: '#767b85', dark: '#9aa0ab' },
+  violated: { light: '#c00d3c', dark: '#ff7a93' },
+  text: { light: '#23262d', dark: '#e4e6ea' },
+  grid: { light: '#e3e5ea', dark: '#343944' },
+  background: { light: '#fffffe', dark: '#1b1e25' },
+} as const;
+
+/** Style rules that recolour every chart inside `scope` for a dark background. */
+export function darkChartRules(scope: string): string {
+  return Object.values(chartColours)
+    .flatMap(({ light, dark }) => [
+      `${scope} svg [fill="${light}"]{fill:${dark}}`,
+      `${scope} svg [stroke="${light}"]{stroke:${dark}}`,
+    ])
+    .join('\n');
+}

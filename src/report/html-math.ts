@@ -1,0 +1,16 @@
+import { html, type Markup } from './markup.js';
+
+/** `x^{t−1}`, `prox_{γr}`, `θ_k`: an index or exponent in braces, or one letter or digit that ends a symbol. */
+const script = /([_^])(?:\{([^{}]*)\}|([\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
+
+/** Plain formulas of a statement with their indices and exponents set as such; everything else is escaped as it stands. */
+export function mathText(text: string): Markup {
+  const pieces: (Markup | string)[] = [];
+  let done = 0;
+  for (const match of text.matchAll(script)) {
+    const body = match[2] ?? match[3]!;
+    pieces.push(text.slice(done, match.index), match[1] === '_' ? html`<sub>${body}</sub>` : html`<sup>${body}</sup>`);
+    done = match.index + match[0].length;
+  }
+  return html`${[...pieces, text.slice(done)]}`;
+}

@@ -1,0 +1,30 @@
+import { linearRegression, mean } from 'simple-statistics';
+import type { BoundRow } from '../claims/evidence.js';
+
+/** A power law left ≈ e^intercept · T^slope fitted to the rows of one instance. */
+export interface RateFit {
+  /** The rate exponent; both theorems promise a bound of exponent −1/2. */
+  readonly slope: number;
+  /** The fitted left side at T iterations. */
+  at(iterations: number): number;
+  /** Rows used: T > 0 and a positive finite left side. */
+  readonly points: number;
+}
+
+/** What a fit needs of a row. */
+export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine'>;
+
+/**
+ * Least squares of log left on centred log T, every row with equal weight; undefined with fewer than two different T. Rows decided
+ * by the cap have no measured left side and are left out. A figure for people: no verdict rests on it.
+ */
+export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
+  const used = rows.filter((row) => {
+    return row.engine !== 'cap' && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left);
+  });
+  if (new Set(used.map((row) => row.iterations)).size < 2) return undefined;
+  const logs = used.map((row) => Math.log(row.iterations));
+  const centre = mean(logs);
+  const { m, b } = linearRegression(used.map((row, i) => [logs[i]! - centre, Math.log(row.left)]));
+  return { slope: m, points: used.length, at: (iterations) => Math.exp(b + m * (Math.log(iterations) - centre)) };
+}
