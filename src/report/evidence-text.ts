@@ -39,12 +39,17 @@ function surprises({ outcome, evidence: { verdict } }: Pick<ClaimRecord, 'outcom
   return outcome === 'fail' && verdict !== 'violated' && verdict !== 'inconclusive';
 }
 
+/** Why a failure was declared in advance. */
+export function knownReason(claim: Pick<ClaimRecord, 'knownFailure'>): string {
+  return claim.knownFailure?.reason ?? 'no reason given';
+}
+
 /** The line that explains the verdict. */
 export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'knownFailure' | 'outcome' | 'expected'>): string {
-  const { evidence, knownFailure, outcome } = claim;
+  const { evidence, outcome } = claim;
   const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
-  if (outcome === 'xfail') return `known failure (${knownFailure?.reason ?? ''}): ${reason}`;
-  if (outcome === 'xpass') return `declared a known failure (${knownFailure?.reason ?? ''}), but passed: ${reason}`;
+  if (outcome === 'xfail') return `known failure (${knownReason(claim)}): ${reason}`;
+  if (outcome === 'xpass') return `declared a known failure (${knownReason(claim)}), but passed: ${reason}`;
   if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
   return reason;
 }

@@ -1,13 +1,17 @@
 import { stripVTControlCharacters } from 'node:util';
 import test from 'ava';
+import { encodeExact } from '../claims/exact-encoding.js';
 import { buildRunRecord } from './build-run-record.js';
+import { boundRatio, caseText, inputText } from './evidence-text.js';
+import { formatNumber, formatSeconds } from './format-number.js';
 import { formatNames, formatReport } from './formats.js';
 import { hostileRecord } from './hostile-record.test.helper.js';
 import { ledgerTable, tableOptions } from './ledger-table.js';
 import { parseRunRecord } from './parse-run-record.js';
 import { withoutTiming } from './run-record.js';
 import { escapeMarkdown, escapeMarkup, markdownCode, printable, printableLine } from './sanitize.js';
-import { describeRun, syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
+import { sourceText } from './source-text.js';
+import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
 import { displayWidth, truncate, wrap } from './terminal-text.js';
 import { xmlFault } from './well-formed.test.helper.js';
 
@@ -164,7 +168,10 @@ for (const format of ['markdown', 'github'] as const) {
     for (const record of [syntheticRecord([violatedClaim()]), hostileRecord()]) {
       const text = formatReport(record, format);
       const cells = (line: string): number => line.replace(/\\\\/g, '').replace(/\\\|/g, '').split('|').length;
-      for (const block of text.trimEnd().split('\n\n').filter((part) => part.startsWith('|'))) {
+      for (const block of text
+        .trimEnd()
+        .split('\n\n')
+        .filter((part) => part.startsWith('|'))) {
         const [heading, ...rows] = block.split('\n');
         for (const row of rows) t.is(cells(row), cells(heading!), row);
       }
@@ -223,4 +230,82 @@ test('terminal text is measured in columns', (t) => {
   t.is(truncate('exact', 5), 'exact');
   t.deepEqual(wrap('one two three', 7), ['one two', 'three']);
   t.deepEqual(wrap('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
+});
+
+test('figures are short, signed with a minus and never cut to zero', (t) => {
+  const written = [0, -0.5, 12.34567, 0.00012345, -1.5e-9, 1234567, 999999, 1 / 0, -1 / 0, Number.NaN, 2e10];
+  t.deepEqual(written.map(formatNumber), [
+    '0',
+    '−0.5',
+    '12.35',
+    '1.234e−4',
+    '−1.5e−9',
+    '1.235e6',
+    '999999',
+    '∞',
+    '−∞',
+    'NaN',
+    '2e10',
+  ]);
+  t.deepEqual([0.0001, 0.84, 12.44, 99.96, 3600].map(formatSeconds), ['<1 ms', '840 ms', '12.4 s', '100 s', '3600 s']);
+});
+
+test('a failed bound names its rows, and says left and bound', (t) => {
+  const { claim, evidence } = syntheticClaims()[0]!;
+  const rows = evidence.rows!.map((row, i) => {
+    if (i === 2) return { ...row, verdict: 'violated' as const, left: 5, bound: 0, upper: 7 };
+    return i === 3 ? { ...row, verdict: 'inconclusive' as const } : row;
+  });
+  const record = buildRunRecord(describeRun([{ claim, evidence: { ...evidence, verdict: 'violated', rows } }]));
+  const xml = formatReport(record, 'junit');
+  t.regex(xml, /row quadratic-offset-linear, T = 16: violated, left 5, bound 0: H crossed/);
+  t.is(xml.match(/^row /gm)?.length, 2);
+  t.regex(ledgerTable(record), /24 rows, max ∞/);
+});
+
+test('a bound of zero met by zero has the ratio zero', (t) => {
+  t.is(boundRatio({ left: 0, bound: 0 }), 0);
+  t.is(boundRatio({ left: 1, bound: 4 }), 0.25);
+});
+
+test('vectors of constants are cut where they get too long to read, and an assumption stands with its cap', (t) => {
+  const { claim, evidence } = syntheticClaims()[0]!;
+  const { cap: _, assumption: __, ...row } = evidence.rows![0]!;
+  const long = { ...row, constants: { weights: Array.from({ length: 20 }, (_unused, i) => i) } };
+  const record = buildRunRecord(describeRun([{ claim, evidence: { ...evidence, rows: [long, evidence.rows![1]!] } }]));
+  const text = formatReport(record, 'markdown');
+  t.true(text.includes('weights = (0, 1, 2, 3, 4, 5, 6, 7, …)'));
+  t.true(text.includes('| M, M = 12 |'));
+  t.true(text.includes('| – | weights'));
+});
+
+test('a case is shown by its explanation, else by its values, cut where they get too long', (t) => {
+  const input = encodeExact({ x: Float64Array.of(0.1, -0, Number.NaN), step: Number.POSITIVE_INFINITY, type: 'l1' });
+  t.is(caseText({ input }), '{"x":[0.1,"-0","NaN"],"step":"Infinity","type":"l1"}');
+  t.is(caseText({ input, explanation: 'why' }), 'why');
+  t.is(inputText(encodeExact(new Float64Array(1000))).length, 600);
+});
+
+test('known failures are listed with their reason, also where a record lacks one', (t) => {
+  const known = violatedClaim('known');
+  const record = syntheticRecord([
+    { ...known, knownFailure: { reason: 'upstream' } },
+    {
+      ...violatedClaim('crashing'),
+      evidence: { ...known.evidence, failure: { kind: 'timeout', message: 'no reply in 2 s' } },
+      knownFailure: { reason: 'slow' },
+    },
+    { ...violatedClaim('mended'), evidence: { ...known.evidence, verdict: 'holds' }, knownFailure: { reason: 'old' } },
+  ]);
+  const text = ledgerTable(record, { width: 140 });
+  t.regex(text, /Known failures: known \(xfail: violated\), crashing \(xfail: timeout\)/);
+  t.regex(text, /xpass: holds mended\n {2}declared a known failure \(old\), but passed/);
+  t.is(record.exitCode, 5);
+  const claims = record.claims.map(({ knownFailure: _, ...claim }) => claim);
+  t.regex(formatReport({ ...record, claims }, 'tap'), /^not ok \d+ - known # TODO no reason given$/m);
+});
+
+test('results beyond the paper are cited by their own words', (t) => {
+  t.is(sourceText({ section: '5.2', equation: '(13)' }), '§5.2 (13)');
+  t.is(sourceText({ section: 'beyond the paper' }), 'beyond the paper');
 });

@@ -61,6 +61,7 @@ test('claims stand in the paper’s order, the registry’s order within a secti
     describeRun([
       at('sharp', 'beyond the paper'),
       at('b', '5.10'),
+      at('five', '5'),
       at('abstract', 'abstract'),
       at('a', '5.2'),
       at('two', '2'),
@@ -70,7 +71,7 @@ test('claims stand in the paper’s order, the registry’s order within a secti
   );
   t.deepEqual(
     record.claims.map((claim) => claim.id),
-    ['two', 'z', 'y', 'a', 'b', 'sharp', 'abstract'],
+    ['two', 'z', 'y', 'five', 'a', 'b', 'sharp', 'abstract'],
   );
 });
 
@@ -144,6 +145,14 @@ for (const [name, spoil, message] of invalid) {
     t.notRegex(error.message, /\n/);
   });
 }
+
+test('a case whose doubles are not sixteen hex digits is refused where it is read, not where it is drawn', (t) => {
+  const text = stableJson(syntheticRecord()).replace('"3fb999999999999a"', '"0.1"');
+  t.throws(() => parseRunRecord(text), {
+    instanceOf: RangeError,
+    message: /^run record: claims\[0\]\.evidence\.worst\.input: not an exact encoding of a case, got /,
+  });
+});
 
 test('text that is not JSON is refused in one line', (t) => {
   const error = t.throws(() => parseRunRecord('{"schemaVersion": 1,\n'), { instanceOf: RangeError });

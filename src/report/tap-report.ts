@@ -1,4 +1,4 @@
-import { verdictLabel, verdictReason } from './evidence-text.js';
+import { knownReason, verdictLabel, verdictReason } from './evidence-text.js';
 import type { ClaimRecord, RunRecord } from './run-record.js';
 import { printableLine } from './sanitize.js';
 
@@ -33,7 +33,7 @@ function testPoint(claim: ClaimRecord, number: number, seconds: number | undefin
 }
 
 function directiveOf(claim: ClaimRecord): string {
-  if (claim.outcome === 'xfail') return ` # TODO ${escapeTap(claim.knownFailure?.reason ?? 'known failure')}`;
+  if (claim.outcome === 'xfail') return ` # TODO ${escapeTap(knownReason(claim))}`;
   if (claim.outcome === 'n/a') return ` # SKIP not applicable: ${escapeTap(claim.evidence.reason)}`;
   if (claim.outcome === 'expected' && claim.evidence.verdict === 'silent') {
     return ` # SKIP silent: ${escapeTap(claim.evidence.reason)}`;

@@ -1,0 +1,230 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Resvg } from '@resvg/resvg-js';
+import test from 'ava';
+import type { BoundRow } from '../claims/evidence.js';
+import { boundPanels } from './bound-chart.js';
+import { buildRunRecord } from './build-run-record.js';
+import { chartColours } from './chart-colours.js';
+import { hostileRecord } from './hostile-record.test.helper.js';
+import { mathText } from './html-math.js';
+import { htmlReport } from './html-report.js';
+import { decadeTicks, iterationTicks, valueRange } from './log-axis.js';
+import { parseRunRecord } from './parse-run-record.js';
+import { fitRate } from './rate-fit.js';
+import { withoutTiming } from './run-record.js';
+import {
+  describeRun,
+  instances,
+  iterationCounts,
+  syntheticRecord,
+  violatedClaim,
+} from './synthetic-run.test.helper.js';
+import { xmlFault } from './well-formed.test.helper.js';
+import { writeReports, writeWhole } from './write-reports.js';
+
+function rowsOf(id: string): readonly BoundRow[] {
+  return syntheticRecord().claims.find((claim) => claim.id === id)!.evidence.rows!;
+}
+
+/** The y coordinates of the marks of one colour: paths placed by a translation, upwards is smaller. */
+function markHeights(svg: string, colour: string): number[] {
+  return Array.from(
+    svg.matchAll(/<path [^>]*transform="translate\([\d.-]+,([\d.-]+)\)"[^>]*fill="([^"]+)"/g),
+    (match) => [Number(match[1]), match[2]] as const,
+  )
+    .filter(([, fill]) => fill === colour)
+    .map(([y]) => y);
+}
+
+test('a panel an instance, each with its points, intervals, bounds, fit and reference', async (t) => {
+  const panels = await boundPanels(rowsOf('theorem-1'));
+  t.deepEqual(
+    panels.map((panel) => panel.instance),
+    instances,
+  );
+  for (const { svg, instance } of panels) {
+    t.is(xmlFault(svg), undefined);
+    t.true(svg.includes(instance));
+    t.regex(svg, /fitted slope −0\.\d+ over \d points/);
+    for (const colour of ['left', 'bound', 'sharp', 'reference'] as const) {
+      t.true(svg.includes(`stroke="${chartColours[colour].light}"`), colour);
+    }
+    const trivial = markHeights(svg, chartColours.background.light).length;
+    t.is(trivial, instance === instances[1] ? 2 : 0);
+    t.is(markHeights(svg, chartColours.left.light).length + trivial, iterationCounts.length);
+    t.is(markHeights(svg, chartColours.violated.light).length, 0);
+  }
+});
+
+test('a larger left side is drawn higher, and a violated row has its own mark', async (t) => {
+  const rows = rowsOf('theorem-1').filter((row) => row.instance === instances[0]);
+  const [panel] = await boundPanels(rows);
+  const heights = markHeights(panel!.svg, chartColours.left.light);
+  const decreasing = rows.every((row, i) => i === 0 || row.left < rows[i - 1]!.left);
+  t.true(decreasing);
+  t.true(heights.every((y, i) => i === 0 || y > heights[i - 1]!));
+  const spoiled = rows.map((row) => (row.iterations === 64 ? { ...row, verdict: 'violated' as const } : row));
+  const [marked] = await boundPanels(spoiled);
+  t.is(markHeights(marked!.svg, chartColours.violated.light).length, 1);
+});
+
+test('rows that no logarithm can show are drawn at the edge or left out, never as NaN', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const { sharpBound: _, ...plain } = row;
+  const panels = await boundPanels([
+    { ...plain, iterations: 4, left: 0, leftInterval: [0, Number.POSITIVE_INFINITY] },
+    { ...plain, iterations: 9, left: 1e-300, leftInterval: [0, 1e-300], bound: 0 },
+    { ...plain, iterations: 0 },
+  ]);
+  t.is(panels.length, 1);
+  t.notRegex(panels[0]!.svg, /NaN|Infinity/);
+  t.regex(panels[0]!.svg, /no slope/);
+  t.is(markHeights(panels[0]!.svg, chartColours.left.light).length, 2);
+  const zeros = await boundPanels([{ ...plain, left: 0, leftInterval: [0, 0], bound: 0 }]);
+  t.notRegex(zeros[0]!.svg, /NaN|Infinity/);
+  t.deepEqual(await boundPanels([]), []);
+});
+
+test('the fitted exponent is that of an exact power law, rows without a measured left side aside', (t) => {
+  const rows = [1, 3, 10, 100].map((T) => ({ iterations: T, left: 5 * T ** -0.7, engine: 'monte-carlo' as const }));
+  const fit = fitRate([
+    ...rows,
+    { iterations: 1000, left: 7, engine: 'cap' },
+    { iterations: 1000, left: 0, engine: 'lattice' },
+  ])!;
+  t.true(Math.abs(fit.slope + 0.7) < 1e-12);
+  t.true(Math.abs(fit.at(50) / (5 * 50 ** -0.7) - 1) < 1e-12);
+  t.is(fit.points, 4);
+  t.is(fitRate([rows[0]!, rows[0]!]), undefined);
+});
+
+test('axes hold every value within six decades and keep their labels apart', (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const [bottom, top] = valueRange([{ ...row, left: 1e-20, bound: 10, sharpBound: 1, leftInterval: [0, 20] }]);
+  t.true(top > 20 && bottom < 2e-5 && bottom > 1e-6);
+  t.deepEqual(decadeTicks([0.3, 12]), [0.5, 1, 2, 5, 10]);
+  t.deepEqual(decadeTicks([1e-4, 2]), [1e-4, 1e-3, 0.01, 0.1, 1]);
+  t.deepEqual(iterationTicks([1, 4, 16]), [1, 4, 16]);
+  t.deepEqual(iterationTicks([7]), [7]);
+  const many = iterationTicks(Array.from({ length: 40 }, (_, i) => i + 1));
+  t.true(many.length <= 7 && many.at(-1) === 40);
+});
+
+test('charts become pixels', async (t) => {
+  const [panel] = await boundPanels(rowsOf('theorem-2'));
+  const image = new Resvg(panel!.svg, { background: 'white' }).render();
+  t.true(image.width > 300 && image.height > 200);
+  t.true(image.pixels.some((value, i) => i % 4 < 3 && value < 200));
+});
+
+test('the page is self-contained: no script, no request, unique ids, links that lead somewhere', async (t) => {
+  const page = await htmlReport(syntheticRecord([violatedClaim()]));
+  t.notRegex(page, /<script|<link|<img|<iframe|@import|url\(|\son\w+=/i);
+  const outside = (page.match(/https?:[^"'\s<]*/g) ?? []).filter((url) => !url.startsWith('http://www.w3.org/'));
+  t.deepEqual(outside, []);
+  t.true(page.includes(`content="default-src 'none'; style-src 'unsafe-inline'"`));
+  const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
+  t.is(new Set(ids).size, ids.length);
+  for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);
+  t.is(page.match(/<figure/g)?.length, 8);
+});
+
+test('the page tells everything that was found', async (t) => {
+  const page = await htmlReport(syntheticRecord([violatedClaim()]));
+  for (const claim of syntheticRecord().claims) t.true(page.includes(`<span class="id">${claim.id}</span>`), claim.id);
+  t.regex(page, /Exit 1: a claim failed/);
+  t.regex(page, /id="claim-eq9-proximal-average" open>/);
+  t.notRegex(page, /id="claim-eq6-prox" open>/);
+  for (const text of [
+    'ratio 44, l1',
+    '{&quot;x&quot;:[0.5]}',
+    'cycle sum −0.31 &lt; 0',
+    'total-variation-2d',
+    'points on a kink',
+    '7/12',
+  ]) {
+    t.true(page.includes(text), text);
+  }
+  for (const heading of [
+    'bound b',
+    'n',
+    'log E violated',
+    'log E holds',
+    'α',
+    'detectable',
+    'assumption',
+    'seed',
+    'reproduce',
+  ]) {
+    t.true(page.includes(`>${heading}</th>`), heading);
+  }
+  t.is(page.match(/<tr class="trivial">/g)?.length, 4);
+  t.regex(page, /48 slots of level 2\.441e−13/);
+});
+
+test('hostile text stays text in the page', async (t) => {
+  const page = await htmlReport(hostileRecord());
+  t.notRegex(page, /<script|<img/i);
+  t.notRegex(page, /(?!\n)\p{Cc}|\u202e|\uffff|\p{Cs}/u);
+  const body = page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);
+  t.is(xmlFault(body.replace(/<br>/g, '<br/>').replace(/ open>/g, '>')), undefined);
+  t.is(page.match(/<\/style>/g)?.length, 1);
+});
+
+test('the same record gives the same page; times, charts and claims may be absent', async (t) => {
+  const record = withoutTiming(syntheticRecord());
+  t.is(await htmlReport(record), await htmlReport(record));
+  t.notRegex(await htmlReport(record), /undefined|\[object/);
+  t.notRegex(await htmlReport(buildRunRecord(describeRun([violatedClaim()]))), /<h2>Bounds|undefined/);
+  t.regex(await htmlReport(buildRunRecord(describeRun([]))), /Exit 6: nothing ran/);
+});
+
+test('indices and exponents of statements are set as such, escaped', (t) => {
+  t.is(
+    mathText('x^{t−1} and P_k, θ_k <b> a_b_c snake_case').text,
+    'x<sup>t−1</sup> and P<sub>k</sub>, θ<sub>k</sub> &lt;b&gt; a_b<sub>c</sub> snake_case',
+  );
+  t.is(mathText('prox_{γr_k}').text, 'prox<sub>γr_k</sub>');
+});
+
+test('reports are written whole into a new directory, and replace older ones', async (t) => {
+  const parent = await mkdtemp(join(tmpdir(), 'reports-'));
+  try {
+    const directory = join(parent, 'a', 'b');
+    const paths = await writeReports(syntheticRecord(), directory);
+    t.deepEqual(
+      paths,
+      ['bounds.json', 'report.md', 'junit.xml', 'index.html'].map((name) => join(directory, name)),
+    );
+    await writeReports(syntheticRecord([violatedClaim()]), directory);
+    t.deepEqual((await readdir(directory)).sort(), ['bounds.json', 'index.html', 'junit.xml', 'report.md']);
+    t.deepEqual(
+      parseRunRecord(await readFile(join(directory, 'bounds.json'), 'utf8')),
+      syntheticRecord([violatedClaim()]),
+    );
+  } finally {
+    await rm(parent, { recursive: true });
+  }
+});
+
+test('a file that cannot be put in place leaves nothing behind', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'reports-'));
+  try {
+    const taken = join(directory, 'taken');
+    await writeWhole(join(directory, 'whole'), 'text');
+    await t.throwsAsync(writeWhole(directory, 'text'));
+    await writeFile(taken, '');
+    await t.throwsAsync(writeReports(syntheticRecord(), join(taken, 'below')), { code: 'ENOTDIR' });
+    t.deepEqual((await readdir(directory)).sort(), ['taken', 'whole']);
+    t.deepEqual(
+      await readdir(tmpdir()).then((names) =>
+        names.filter((name) => name.endsWith('.tmp') && name.startsWith('reports-')),
+      ),
+      [],
+    );
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+});
