@@ -1,0 +1,135 @@
+import fc from 'fast-check';
+import type { CaseRecord, Failure } from './evidence.js';
+import { decodeExact, encodeExact } from './exact-encoding.js';
+import { ImplementationError, UnsupportedError } from './implementation.js';
+
+/** How far one case is from its tolerance. */
+export interface Judgement {
+  /** measured / allowed: at most 1 passes; Infinity where no tolerance applies or something is not finite. */
+  readonly ratio: number;
+  /** What was returned, what is right and how far apart, in the terms of the mathematics. */
+  readonly explanation?: () => string;
+}
+
+/** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
+export interface PropertyPart<Case = unknown> {
+  readonly name: string;
+  readonly arbitrary: fc.Arbitrary<Case>;
+  judge(input: Case): Promise<Judgement> | Judgement;
+  /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is a figure and not a hope. */
+  classify?(input: Case): readonly string[];
+  /** Categories that must be met at least once; a run that misses one is `inconclusive`. */
+  readonly mustReach?: readonly string[];
+}
+
+export interface PropertyRun {
+  readonly seed: number;
+  readonly runs: number;
+  /** Exact inputs of earlier failures of this part, judged first. */
+  readonly saved: readonly unknown[];
+  readonly replayOnly: boolean;
+  readonly signal?: AbortSignal;
+}
+
+export interface PropertyResult {
+  readonly name: string;
+  readonly cases: number;
+  readonly worst?: CaseRecord;
+  readonly minimal?: CaseRecord;
+  /** Why the run proves nothing although no case failed, e.g. a category that was never reached. */
+  readonly unhealthy?: string;
+  /** Why the implementation does not answer this part. */
+  readonly unsupported?: string;
+  readonly failure?: Failure;
+  readonly reached: Readonly<Record<string, number>>;
+  /** False when every case gave the same non-zero ratio: then the statistic measures nothing. */
+  readonly varies: boolean;
+}
+
+const passes = (ratio: number): boolean => ratio <= 1;
+
+/** Most discarded cases per kept one before the generator is called unhealthy. */
+const maximumSkipsPerRun = 10;
+
+/**
+ * Runs one part on `fc.check`. The first pass judges every case and keeps the worst; when it exceeds 1, a second pass shrinks any
+ * failing case to the smallest and a third shrinks among cases with at least half the worst ratio, because plain shrinking
+ * ends just beyond the tolerance and makes a gross error look like rounding.
+ */
+export async function checkProperty<Case>(part: PropertyPart<Case>, run: PropertyRun): Promise<PropertyResult> {
+  const reached: Record<string, number> = {};
+  let worst: { input: Case; judgement: Judgement } | undefined;
+  let cases = 0;
+  let first: number | undefined;
+  let varies = false;
+
+  const judge = async (input: Case): Promise<Judgement> => {
+    run.signal?.throwIfAborted();
+    const judgement = await part.judge(input);
+    return Number.isNaN(judgement.ratio) ? { ...judgement, ratio: Number.POSITIVE_INFINITY } : judgement;
+  };
+  const observe = async (input: Case): Promise<void> => {
+    const judgement = await judge(input);
+    cases++;
+    first ??= judgement.ratio;
+    varies ||= judgement.ratio !== first;
+    for (const category of part.classify?.(input) ?? []) reached[category] = (reached[category] ?? 0) + 1;
+    if (worst === undefined || judgement.ratio > worst.judgement.ratio) worst = { input, judgement };
+  };
+  const record = (found: { input: Case; judgement: Judgement }): CaseRecord => ({
+    part: part.name,
+    ratio: found.judgement.ratio,
+    input: encodeExact(found.input),
+    ...(found.judgement.explanation ? { explanation: found.judgement.explanation() } : {}),
+  });
+  const shrink = async (threshold: number): Promise<CaseRecord | undefined> => {
+    let last: { input: Case; judgement: Judgement } | undefined;
+    await fc.check(
+      fc.asyncProperty(part.arbitrary, async (input) => {
+        const judgement = await judge(input);
+        if (judgement.ratio <= threshold) return;
+        last = { input, judgement };
+        throw new Error('above the threshold');
+      }),
+      { seed: run.seed, numRuns: run.runs, maxSkipsPerRun: maximumSkipsPerRun },
+    );
+    return last && record(last);
+  };
+
+  try {
+    for (const saved of run.saved) await observe(decodeExact(saved) as Case);
+    let unhealthy: string | undefined;
+    if (!run.replayOnly) {
+      const details = await fc.check(fc.asyncProperty(part.arbitrary, observe), {
+        seed: run.seed,
+        numRuns: run.runs,
+        maxSkipsPerRun: maximumSkipsPerRun,
+        endOnFailure: true,
+      });
+      if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
+        unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
+      } else if (details.failed) throw details.errorInstance;
+      const missed = (part.mustReach ?? []).filter((category) => !reached[category]);
+      if (missed.length > 0) unhealthy ??= `the generator never reached ${missed.join(', ')} in ${cases} cases`;
+    }
+    const summary = { name: part.name, cases, reached, varies: varies || first === 0 || first === undefined };
+    const health = unhealthy === undefined ? {} : { unhealthy };
+    if (worst === undefined) return { ...summary, ...health };
+    if (passes(worst.judgement.ratio)) return { ...summary, ...health, worst: record(worst) };
+    const half = Math.max(1, worst.judgement.ratio / 2);
+    const minimal = run.replayOnly ? undefined : await shrink(1);
+    const largest = run.replayOnly
+      ? undefined
+      : await shrink(half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half);
+    return { ...summary, worst: largest ?? record(worst), minimal: minimal ?? record(worst) };
+  } catch (error) {
+    if (error instanceof UnsupportedError) {
+      return { name: part.name, cases, reached, varies: true, unsupported: error.message };
+    }
+    if (error instanceof ImplementationError) {
+      const failure = { kind: error.kind, message: error.message };
+      return { name: part.name, cases, reached, varies: true, failure, ...(worst ? { worst: record(worst) } : {}) };
+    }
+    throw error;
+  }
+}

@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto';
+
+/**
+ * The 32-bit seed of one part of one claim: a hash of the master seed, the claim's id and version, and the part's name, so that
+ * adding a claim or a function changes no other claim's cases.
+ */
+export function deriveSeed(master: string, claim: string, version: number, part: string): number {
+  return createHash('sha256').update(`v1|${master}|${claim}|${version}|${part}`).digest().readInt32BE(0);
+}
