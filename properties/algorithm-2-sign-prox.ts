@@ -1,0 +1,28 @@
+import { algorithmParts } from '../src/claims/algorithm-parts.js';
+import { unitRoundoff } from '../src/claims/precision.js';
+import { propertyClaim } from '../src/claims/property-claim.js';
+import { judgeSignStep } from '../src/claims/signs.js';
+
+/** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */
+export const claim = propertyClaim({
+  id: 'algorithm-2-sign-prox',
+  version: 1,
+  source: { section: '2.1', equation: 'Algorithm 2' },
+  statement: 'signProx: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1}))',
+  method: 'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
+  requires: { methods: ['step'], algorithms: ['sign-prox'] },
+  success: 'holds',
+  parts: (implementation) =>
+    algorithmParts(implementation, 'sign-prox', ({ oracle, step, x, indices, next, error }) => {
+      const batch = oracle.miniBatch(indices, step, x);
+      return judgeSignStep({
+        name: 'signProx',
+        x,
+        step,
+        next,
+        direction: x.map((value, i) => value - batch[i]!),
+        error,
+        precision: unitRoundoff(implementation.description.dtype),
+      });
+    }),
+});

@@ -1,0 +1,140 @@
+import { stepCategory } from '../src/arbitraries/dyadic.js';
+import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
+import type { Implementation } from '../src/claims/implementation.js';
+import { oracleOf } from '../src/claims/oracle.js';
+import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../src/claims/precision.js';
+import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
+import type { Judgement } from '../src/claims/property-check.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
+import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
+import { proximalAverage } from '../src/functions/index.js';
+import type { ProblemSpecification } from '../src/problem.js';
+
+const separableTypes = directFunctionTypes.filter((type) => !['l2-ball', 'simplex'].includes(type));
+
+/** G(x) = (x − P(x))/γ with P from the formula. */
+function judgeDefinition(implementation: Implementation) {
+  return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
+    const oracle = oracleOf(problem);
+    const error = oracle.roundingError(step, x, unitRoundoff(implementation.description.dtype));
+    const mapping = await implementation.gradientMapping(problem, step, x.slice());
+    const mean = oracle.mean(step, x);
+    const expected = x.map((value, i) => (value - mean[i]!) / step);
+    return judgeVector('G(x)', mapping, expected, () => error / step);
+  };
+}
+
+/**
+ * A problem whose critical point is known by construction: x = P⁰(y) and a quadratic d with x − γ∇d(x) = y, so that −∇d(x) is a
+ * subgradient of the proximal average at x and G must vanish there.
+ */
+function withCriticalPoint({ problem, step, x: y }: ProblemCase): { problem: ProblemSpecification; x: Float64Array } {
+  const x = oracleOf({ ...problem, smooth: { type: 'zero' } }).mean(step, y);
+  const curvature = 0.5;
+  const center = Array.from(x, (value, i) => value - (value - y[i]!) / step / curvature);
+  return { problem: { ...problem, smooth: { type: 'quadratic', curvature, center } }, x };
+}
+
+/** Critical ⇒ G = 0. */
+function judgeVanishing(implementation: Implementation) {
+  return async (input: ProblemCase): Promise<Judgement> => {
+    const { problem, x } = withCriticalPoint(input);
+    const error = oracleOf(problem).roundingError(input.step, x, unitRoundoff(implementation.description.dtype));
+    const mapping = await implementation.gradientMapping(problem, input.step, x.slice());
+    return judgeVector('G at a critical point', mapping, new Float64Array(x.length), () => (2 * error) / input.step);
+  };
+}
+
+/**
+ * G = 0 ⇒ critical, in the form that also speaks of small G: with x⁺ = P(x), G(x) − ∇d(x) is a subgradient of r at x⁺, so
+ * ∇d(x⁺) + (G(x) − ∇d(x)) ∈ ∂f(x⁺) and dist(0, ∂f(x⁺)) ≤ (1 + γL_d)‖G(x)‖. Judged by the subgradient inequality of r.
+ */
+function judgeCritical(implementation: Implementation) {
+  return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
+    const oracle = oracleOf(problem);
+    const precision = unitRoundoff(implementation.description.dtype);
+    const error = oracle.roundingError(step, x, precision);
+    const mapping = await implementation.gradientMapping(problem, step, x.slice());
+    const u = x.map((value, i) => value - step * mapping[i]!);
+    const gradient = oracle.smooth.gradient(x);
+    // y = u + γ(G − ∇d): claiming that G − ∇d is a subgradient at u is claiming that u = prox_{γr}(y).
+    const y = u.map((value, i) => value + step * (mapping[i]! - gradient[i]!));
+    const target = proximalAverage({ functions: oracle.functions, probabilities: oracle.probabilities, step });
+    const magnitude = Math.max(parameterMagnitude(problem), error / (64 * precision));
+    return judgeProximalPoint({ target, step, y, u, precision, magnitude });
+  };
+}
+
+/** The closed forms of two parabolas: G vanishes at (a − b)/(a + b + 2γab), the plain average is minimised at (a − b)/(a + b). */
+const rateParts = (implementation: Implementation) =>
+  ['zero', 'quadratic'].every(
+    (type) => implementation.description.smooth.includes(type) && implementation.description.functions.includes(type),
+  )
+    ? [
+        propertyPart<ProblemCase>({
+          name: 'zeros of G approach the minimiser of Σθ_k r_k at rate γ',
+          arbitrary: problemCase({ smoothTypes: ['zero'], functionTypes: ['zero'], maximumDimension: 1 }),
+          judge: async ({ x }) => {
+            const a = 1 + Math.abs(x[0]!);
+            const b = 3;
+            const problem: ProblemSpecification = {
+              smooth: { type: 'zero' },
+              functions: [
+                { type: 'quadratic', curvature: a, center: 1 },
+                { type: 'quadratic', curvature: b, center: -1 },
+              ],
+              probabilities: [0.5, 0.5],
+            };
+            const plain = (a - b) / (a + b);
+            const judgements: Judgement[] = [];
+            for (const step of [1, 2 ** -4, 2 ** -8, 2 ** -12]) {
+              const zero = (a - b) / (a + b + 2 * step * a * b);
+              const mapping = await implementation.gradientMapping(problem, step, Float64Array.of(zero));
+              const error = oracleOf(problem).roundingError(step, Float64Array.of(zero), 2 ** -53);
+              const slope = (plain - zero) / (step * plain);
+              const limit = (2 * a * b) / (a + b);
+              judgements.push(
+                judgeVector(`G at x_γ for γ = ${step}`, mapping, Float64Array.of(0), () => error / step),
+                // |x_0 − x_γ|/(γ|x_0|) = 2ab/(a + b + 2γab) → 2ab/(a + b): the rate is γ, no better and no worse.
+                {
+                  ratio: a === b ? 0 : slope / limit,
+                  explanation: () => `bias/γ is ${slope}, its limit ${limit} (γ = ${step})`,
+                },
+              );
+            }
+            return worstOf(judgements);
+          },
+        }),
+      ]
+    : [];
+
+/**
+ * Definition 1 and the sentence after it: G(x) = (x − P(x))/γ, and G(x*) = 0 exactly when x* is a critical point of f. The f for
+ * which this is true is d + r_γ with r_γ the proximal average; for d + Σθ_k r_k it fails by O(γ).
+ */
+export const claim = propertyClaim({
+  id: 'definition-1-gradient-mapping',
+  version: 1,
+  source: { section: '2.1', equation: 'Definition 1' },
+  statement: 'G(x) = (x − P(x))/γ, and G(x*) = 0 if and only if x* is a critical point of f = d + r_γ',
+  method: 'both directions on constructed critical points and by the subgradient inequality; closed forms for the bias of d + Σθ_k r_k',
+  requires: { methods: ['gradient-mapping'] },
+  success: 'holds',
+  counterexamples: [
+    'With f = d + Σθ_k r_k instead: d = 0, r₁ = ½(u−1)², r₂ = (3/2)(u+1)², θ = ½, γ = 1: G vanishes at −0.2, f is minimal at −0.5.',
+  ],
+  parts: (implementation) => {
+    const named = (name: string, judge: (input: ProblemCase) => Promise<Judgement>, types: readonly string[]) =>
+      problemParts(implementation, judge, {
+        functionTypes: types,
+        smoothTypes: ['quadratic'],
+        maximumDimension: 2,
+      }).map((part) => ({ ...part, name }));
+    return [
+      ...problemParts(implementation, judgeDefinition(implementation)),
+      ...named('critical ⇒ G = 0', judgeVanishing(implementation), directFunctionTypes),
+      ...named('G − ∇d ∈ ∂r', judgeCritical(implementation), separableTypes),
+      ...rateParts(implementation),
+    ];
+  },
+});

@@ -1,0 +1,64 @@
+import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { oracleOf } from '../src/claims/oracle.js';
+import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
+import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
+import { propertyClaim } from '../src/claims/property-claim.js';
+import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
+import { proximalAverage } from '../src/functions/index.js';
+
+/** Largest number of batches K^B that is enumerated for E[P̂(x)]. */
+const maximumBatches = 81;
+
+/**
+ * P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10): against the average written out, as the prox of the proximal average r̂ with the
+ * empirical weights of the batch, and in exact expectation, E[P̂(x)] = P(x), over all K^B draws.
+ */
+export const claim = propertyClaim({
+  id: 'eq10-mini-batch',
+  version: 1,
+  source: { section: '2.1', equation: '(10)' },
+  statement: 'P̂(x) = (1/B) Σ_b P_{k_b}(x) is prox_{γr̂} of one convex r̂, and E[P̂(x)] = P(x)',
+  method: 'average written out; optimality against the proximal average of the batch; expectation over every possible batch',
+  requires: { methods: ['mini-batch'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation) =>
+    problemParts(
+      implementation,
+      async ({ problem, step, x, indices }) => {
+        const oracle = oracleOf(problem);
+        const precision = unitRoundoff(implementation.description.dtype);
+        const error = oracle.roundingError(step, x, precision);
+        const batch = await implementation.miniBatch(problem, indices, step, x.slice());
+        const judgements = [judgeVector('P̂(x)', batch, oracle.miniBatch(indices, step, x), () => error)];
+
+        const used = [...new Set(indices)];
+        const average = proximalAverage({
+          functions: used.map((k) => oracle.functions[k]!),
+          probabilities: used.map((k) => indices.filter((index) => index === k).length / indices.length),
+          step,
+        });
+        if (average.coordinate !== undefined) {
+          const magnitude = Math.max(parameterMagnitude(problem), error / (64 * precision));
+          judgements.push(
+            judgeProximalPoint({ target: average, step, y: oracle.forward(step, x), u: batch, precision, magnitude }),
+          );
+        }
+
+        const size = indices.length;
+        const batches = enumerateBatches(problem.probabilities, size);
+        if (batches.length <= maximumBatches) {
+          const expectation = new Float64Array(x.length);
+          for (const { indices: draw, probability } of batches) {
+            const value = await implementation.miniBatch(problem, draw, step, x.slice());
+            value.forEach((entry, i) => {
+              expectation[i]! += probability * entry;
+            });
+          }
+          judgements.push(judgeVector('E[P̂(x)]', expectation, oracle.mean(step, x), () => error));
+        }
+        return worstOf(judgements);
+      },
+      { functionTypes: directFunctionTypes, maximumComponents: 3 },
+    ),
+});

@@ -1,0 +1,72 @@
+import type { ProblemCase } from '../src/arbitraries/problem-case.js';
+import { judgeSame } from '../src/claims/algorithm-parts.js';
+import { oracleOf } from '../src/claims/oracle.js';
+import { maximumNorm, unitRoundoff } from '../src/claims/precision.js';
+import { differentiableTypes, problemParts } from '../src/claims/problem-parts.js';
+import { propertyClaim } from '../src/claims/property-claim.js';
+import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
+import { judgeSignStep } from '../src/claims/signs.js';
+import type { ProblemSpecification } from '../src/problem.js';
+
+/** d = 0 and r_k(u) = ⟨∇f_k(x), u⟩, the linearisation (11) of f_k at x without its constant, which no prox sees. */
+function linearised({ problem, x }: ProblemCase): ProblemSpecification {
+  const oracle = oracleOf(problem);
+  const functions = oracle.functions.map((component) => ({
+    type: 'linear',
+    coefficients: Array.from(component.gradient!(x)),
+  }));
+  return { smooth: { type: 'zero' }, functions, probabilities: problem.probabilities };
+}
+
+/**
+ * Equations (11) and (12): with d = 0 and the f_k linearised at x, one iteration of SPGM is one of SGD and one of signProx is one of
+ * signSGD. The reference is held to equality bit for bit (in the γ-divided residual form both average the same numbers in the
+ * same order); other implementations to rounding, and to either sign where the average gradient is rounding.
+ */
+export const claim = propertyClaim({
+  id: 'eq12-sign-sgd-equivalence',
+  version: 1,
+  source: { section: '2.1', equation: '(11), (12)' },
+  statement: 'for d = 0 and r_k linear, SPGM is SGD and signProx is signSGD',
+  method: 'one iteration of each pair on the f_k and on their linearisations; bit for bit on the reference',
+  requires: { methods: ['step'], algorithms: ['spgm', 'sgd', 'sign-prox', 'sign-sgd'] },
+  success: 'holds',
+  parts: (implementation) =>
+    ['linear', 'zero'].some((type) => !implementation.description.functions.includes(type))
+      ? []
+      : problemParts(
+          implementation,
+          async (input) => {
+            const { problem, step, x, indices } = input;
+            const linear = linearised(input);
+            const run = (algorithm: 'spgm' | 'sgd' | 'sign-prox' | 'sign-sgd', on: ProblemSpecification) =>
+              implementation.step({ algorithm, problem: on, step, x: x.slice(), indices });
+            const [spgm, sgd] = [await run('spgm', linear), await run('sgd', problem)];
+            const [signProx, signSgd] = [await run('sign-prox', linear), await run('sign-sgd', problem)];
+            const precision = unitRoundoff(implementation.description.dtype);
+            const oracle = oracleOf(linear);
+            const error = oracle.roundingError(step, x, precision) * (1 + maximumNorm(x));
+            const same = judgeVector('SPGM against SGD', spgm, sgd, () => error);
+            if (implementation.reference) return worstOf([same, judgeSame('signProx', signProx, signSgd)]);
+            const weights = problem.probabilities.map(
+              (_, k) => indices.filter((index) => index === k).length / indices.length,
+            );
+            const direction = oracle.gradient(weights, x)!;
+            return worstOf([
+              same,
+              ...[signProx, signSgd].map((next, j) =>
+                judgeSignStep({
+                  name: j === 0 ? 'signProx on linear r_k' : 'signSGD',
+                  x,
+                  step,
+                  next,
+                  direction,
+                  error: error / step,
+                  precision,
+                }),
+              ),
+            ]);
+          },
+          { functionTypes: differentiableTypes, smoothTypes: ['zero'] },
+        ),
+});

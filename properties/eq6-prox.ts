@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
+import { functionSpecification, generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
+import { classifyPoint, pointRecipe, resolvePoint } from '../src/arbitraries/points.js';
+import type { Implementation } from '../src/claims/implementation.js';
+import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
+import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
+import { parseFunction } from '../src/functions/index.js';
+import type { FunctionSpecification } from '../src/functions/proximable-function.js';
+
+interface ProxCase {
+  readonly specification: FunctionSpecification;
+  readonly step: number;
+  readonly y: Float64Array;
+}
+
+function proxCase(type: string): fc.Arbitrary<ProxCase> {
+  return smallDimension().chain((dimension) =>
+    fc
+      .record({ specification: functionSpecification(type, dimension), step: stepSize(), recipe: pointRecipe(dimension) })
+      .map(({ specification, step, recipe }) => ({
+        specification,
+        step,
+        y: resolvePoint(recipe, parseFunction(specification), step),
+      })),
+  );
+}
+
+/** Accuracy that u is judged by: rounding, or what an iterative prox declares. */
+function precisionOf(implementation: Implementation, type: string): number {
+  const declared = implementation.description.accuracy?.[type] ?? 0;
+  return Math.max(unitRoundoff(implementation.description.dtype), declared);
+}
+
+/**
+ * prox_{γr}(y) = argmin_x ½‖x − y‖² + γr(x), equation (6): u is judged by the variational inequality of the minimiser against the
+ * suite's own value of r, and another implementation's u also by the distance to the suite's own minimiser.
+ */
+export const claim = propertyClaim({
+  id: 'eq6-prox',
+  version: 1,
+  source: { section: '1', equation: '(6)' },
+  statement: 'prox_{γr}(y) is the unique minimiser of ½‖x − y‖² + γ r(x)',
+  method: 'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  parts: (implementation) =>
+    generatedFunctionTypes
+      .filter((type) => implementation.description.functions.includes(type))
+      .map((type) =>
+        propertyPart<ProxCase>({
+          name: type,
+          arbitrary: proxCase(type),
+          classify: ({ specification, step, y }) => [
+            ...classifyPoint(y, parseFunction(specification), step),
+            ...stepCategory(step),
+          ],
+          mustReach: ['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'zero vector'],
+          async judge({ specification, step, y }) {
+            const target = parseFunction(specification);
+            const u = await implementation.prox(specification, step, y.slice());
+            const precision = Math.max(precisionOf(implementation, type), target.accuracy ?? 0);
+            const magnitude = parameterMagnitude(specification);
+            const rival = implementation.reference ? undefined : target.prox(y, step);
+            const optimality = judgeProximalPoint({
+              target,
+              step,
+              y,
+              u,
+              precision,
+              magnitude,
+              ...(rival ? { rival } : {}),
+            });
+            if (rival === undefined || u.length !== y.length) return optimality;
+            const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
+            return worstOf([optimality, judgeVector('prox', u, rival, () => 64 * precision * scale)]);
+          },
+        }),
+      ),
+});

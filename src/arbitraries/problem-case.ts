@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import type { FunctionSpecification } from '../functions/proximable-function.js';
+import type { ProblemSpecification } from '../problem.js';
+import { dyadic, smallDimension, stepSize } from './dyadic.js';
+import { components } from './function-specification.js';
+import { smoothSpecification } from './smooth-specification.js';
+
+/** A problem, a step, a point and a mini-batch: what one iteration of any of the algorithms needs. */
+export interface ProblemCase {
+  readonly problem: ProblemSpecification;
+  readonly step: number;
+  readonly x: Float64Array;
+  /** 0-based components of the mini-batch, repeats included, components of probability zero excluded. */
+  readonly indices: readonly number[];
+}
+
+export interface ProblemCaseOptions {
+  readonly smoothTypes: readonly string[];
+  readonly functionTypes: readonly string[];
+  readonly maximumDimension?: number;
+  readonly maximumComponents?: number;
+  readonly maximumBatch?: number;
+}
+
+/** Components that can be drawn: those with θ_k > 0. */
+export function drawable(probabilities: readonly number[]): number[] {
+  return probabilities.flatMap((probability, k) => (probability > 0 ? [k] : []));
+}
+
+/** Every draw of a mini-batch of size B with its probability Π θ_{k_b}: K^B of them, so keep both small. */
+export function enumerateBatches(
+  probabilities: readonly number[],
+  miniBatch: number,
+): { readonly indices: readonly number[]; readonly probability: number }[] {
+  let batches: { indices: number[]; probability: number }[] = [{ indices: [], probability: 1 }];
+  for (let b = 0; b < miniBatch; b++) {
+    batches = batches.flatMap((batch) =>
+      drawable(probabilities).map((k) => ({
+        indices: [...batch.indices, k],
+        probability: batch.probability * probabilities[k]!,
+      })),
+    );
+  }
+  return batches;
+}
+
+export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCase> {
+  const { smoothTypes, functionTypes, maximumDimension = 3, maximumComponents = 4, maximumBatch = 4 } = options;
+  return smallDimension(maximumDimension).chain((dimension) =>
+    fc
+      .record({
+        smooth: fc.constantFrom(...smoothTypes).chain((type) => smoothSpecification(type, dimension)),
+        parts: components(functionTypes, dimension, maximumComponents),
+        step: stepSize(),
+        x: fc.array(dyadic(), { minLength: dimension, maxLength: dimension }),
+        draws: fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: maximumBatch }),
+      })
+      .map(({ smooth, parts, step, x, draws }) => {
+        const allowed = drawable(parts.probabilities);
+        return {
+          problem: { smooth, functions: parts.functions as FunctionSpecification[], probabilities: parts.probabilities },
+          step,
+          x: Float64Array.from(x),
+          indices: draws.map((draw) => allowed[draw % allowed.length]!),
+        };
+      }),
+  );
+}
+
+/** Categories of a problem case: `K > 1`, `repeated component`, `non-uniform θ`, `one element`, and the guaranteed steps. */
+export function classifyProblemCase(input: ProblemCase): string[] {
+  const { probabilities } = input.problem;
+  const positive = probabilities.filter((probability) => probability > 0);
+  return [
+    ...(positive.length > 1 ? ['several components'] : []),
+    ...(new Set(input.indices).size < input.indices.length ? ['repeated component'] : []),
+    ...(new Set(positive).size > 1 ? ['non-uniform θ'] : []),
+    ...(input.x.length === 1 ? ['one element'] : []),
+    ...(input.x.length > 1 ? ['several coordinates'] : []),
+  ];
+}

@@ -1,0 +1,88 @@
+import type { AlgorithmName } from '../algorithms/algorithm.js';
+import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
+import type { Implementation } from './implementation.js';
+import { type Oracle, oracleOf } from './oracle.js';
+import { showVector, unitRoundoff } from './precision.js';
+import { type ProblemPartsOptions, problemParts } from './problem-parts.js';
+import type { Judgement, PropertyPart } from './property-check.js';
+import { worstOf } from './proximal-optimality.js';
+
+/** One iteration to be judged: from x with the mini-batch `indices` the implementation went to `next`. */
+export interface Iteration {
+  readonly oracle: Oracle;
+  readonly step: number;
+  readonly x: Float64Array;
+  readonly indices: readonly number[];
+  readonly next: Float64Array;
+  /** Rounding error allowed in P̂(x). */
+  readonly error: number;
+}
+
+/** Iterations of a run that is judged step by step from its own iterates. */
+const iterations = 4;
+
+/** Mini-batches of a run: the batch of the case first, then batches that walk through the components, so that all differ. */
+function batchesOf({ problem, indices }: ProblemCase): number[][] {
+  const allowed = drawable(problem.probabilities);
+  return Array.from({ length: iterations }, (_, t) =>
+    indices.map((k, b) => (t === 0 ? k : allowed[(allowed.indexOf(k) + t * (b + 1)) % allowed.length]!)),
+  );
+}
+
+/**
+ * Parts that judge an algorithm by its single step and, where the implementation offers `run`, by every iterate of a trajectory: each
+ * iterate from the implementation's own one before, so that rounding does not accumulate and a stale iterate shows.
+ */
+export function algorithmParts(
+  implementation: Implementation,
+  algorithm: AlgorithmName,
+  judge: (iteration: Iteration) => Judgement,
+  options: ProblemPartsOptions = {},
+): PropertyPart[] {
+  const precision = unitRoundoff(implementation.description.dtype);
+  return problemParts(
+    implementation,
+    async (input) => {
+      const { problem, step, x, indices } = input;
+      const oracle = oracleOf(problem);
+      const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement =>
+        judge({ oracle, step, x: from, indices: batch, next, error: oracle.roundingError(step, from, precision) });
+      const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices });
+      const judgements = [judgeOne(x, indices, next)];
+      if (!implementation.description.methods.includes('run')) return worstOf(judgements);
+
+      const batches = batchesOf(input);
+      const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
+      if (reply.trajectory === undefined) {
+        // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
+        let state: Float64Array = x.slice();
+        for (const batch of batches) {
+          state = await implementation.step({ algorithm, problem, step, x: state.slice(), indices: batch });
+        }
+        judgements.push(judgeSame('the end of the run', reply.x, state));
+        return worstOf(judgements);
+      }
+      if (reply.trajectory.length !== batches.length) {
+        return {
+          ratio: Number.POSITIVE_INFINITY,
+          explanation: () => `a run of ${batches.length} iterations returned ${reply.trajectory!.length} iterates`,
+        };
+      }
+      batches.forEach((batch, t) => {
+        judgements.push(judgeOne(t === 0 ? x : reply.trajectory![t - 1]!, batch, reply.trajectory![t]!));
+      });
+      judgements.push(judgeSame('the end of the run', reply.x, reply.trajectory.at(-1)!));
+      return worstOf(judgements);
+    },
+    options,
+  );
+}
+
+/** Equality bit for bit, up to the sign of zero. */
+export function judgeSame(name: string, actual: Float64Array, expected: Float64Array): Judgement {
+  const same = actual.length === expected.length && actual.every((value, i) => value === expected[i]);
+  return {
+    ratio: same ? 0 : Number.POSITIVE_INFINITY,
+    explanation: () => `${name} is ${showVector(actual)}, expected exactly ${showVector(expected)}`,
+  };
+}

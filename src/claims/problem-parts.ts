@@ -1,0 +1,56 @@
+import { stepCategory } from '../arbitraries/dyadic.js';
+import { generatedFunctionTypes } from '../arbitraries/function-specification.js';
+import {
+  classifyProblemCase,
+  type ProblemCase,
+  type ProblemCaseOptions,
+  problemCase,
+} from '../arbitraries/problem-case.js';
+import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
+import { parseFunction } from '../functions/index.js';
+import type { FunctionSpecification } from '../functions/proximable-function.js';
+import type { Implementation } from './implementation.js';
+import { type Judgement, type PropertyPart } from './property-check.js';
+import { propertyPart } from './property-claim.js';
+
+/** Functions whose prox is exact to rounding; an iterative prox would hide every error below its own accuracy. */
+export const directFunctionTypes = generatedFunctionTypes.filter((type) => type !== 'total-variation-2d');
+
+/** Differentiable types of the vocabulary, for claims that need ∇r_k. */
+export const differentiableTypes = ['zero', 'linear', 'squared-l2', 'quadratic', 'huber', 'log-cosh'] as const;
+
+export interface ProblemPartsOptions extends Partial<ProblemCaseOptions> {
+  /** Keep only components that pass, e.g. those with a gradient. */
+  readonly accept?: (specification: FunctionSpecification) => boolean;
+}
+
+/** One part per smooth term d that the implementation knows, over problems with mixed components r_k that it knows. */
+export function problemParts(
+  implementation: Implementation,
+  judge: (input: ProblemCase) => Promise<Judgement>,
+  options: ProblemPartsOptions = {},
+): PropertyPart[] {
+  const { functions, smooth } = implementation.description;
+  const functionTypes = (options.functionTypes ?? directFunctionTypes).filter((type) => functions.includes(type));
+  if (functionTypes.length === 0) return [];
+  const several = (options.maximumComponents ?? 4) > 1;
+  return (options.smoothTypes ?? generatedSmoothTypes)
+    .filter((type) => smooth.includes(type))
+    .map((type) =>
+      propertyPart<ProblemCase>({
+        name: `d = ${type}`,
+        arbitrary: problemCase({ ...options, smoothTypes: [type], functionTypes }),
+        classify: (input) => [...classifyProblemCase(input), ...stepCategory(input.step)],
+        mustReach: [
+          ...['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'several coordinates'],
+          ...(several ? ['several components', 'non-uniform θ', 'repeated component'] : []),
+        ],
+        judge,
+      }),
+    );
+}
+
+/** True when the function of a specification has a gradient. */
+export function isDifferentiable(specification: FunctionSpecification): boolean {
+  return parseFunction(specification).gradient !== undefined;
+}

@@ -1,0 +1,128 @@
+import type { ProximableFunction } from '../functions/proximable-function.js';
+import { maximumNorm, showVector } from './precision.js';
+import type { Judgement } from './property-check.js';
+
+/** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
+export interface ProximalClaim {
+  readonly target: ProximableFunction;
+  readonly step: number;
+  readonly y: Float64Array;
+  readonly u: Float64Array;
+  /** Unit roundoff of the implementation, or its declared relative accuracy when that is larger. */
+  readonly precision: number;
+  /** Magnitude of the parameters, which bounds the cancellation inside r. */
+  readonly magnitude: number;
+  /** A rival minimiser from an independent source; any v is legitimate in the inequality, a good one makes it sharp. */
+  readonly rival?: Float64Array;
+}
+
+/** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
+const roundings = 64;
+
+/** Distances at which neighbours of u are tried. */
+const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 ** -2, 0.5, 1, 2, 4];
+
+/**
+ * Judges u = prox_{γr}(y) by the variational inequality that characterises the unique minimiser of the strongly convex
+ * φ(v) = γr(v) + ½‖v − y‖² (equation 6): φ(v) ≥ φ(u) + ½‖v − u‖² for every v. Firm nonexpansiveness cannot see a wrong γ; this can.
+ */
+export function judgeProximalPoint(claim: ProximalClaim): Judgement {
+  const { target, step, y, u, precision, magnitude } = claim;
+  if (u.length !== y.length) return impossible(claim, `returned ${u.length} entries for ${y.length}`);
+  if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
+  const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
+  const outside = target.violation?.(u) ?? 0;
+  const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
+  let worst = outside === 0 ? 0 : outside / allowedOutside;
+  let note = outside === 0 ? '' : `lies ${outside} outside the domain`;
+  const valueAtU = outside > 0 && target.finiteValue ? target.finiteValue(u) : target.value(u);
+  if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
+
+  const v = new Float64Array(u.length);
+  const consider = (): void => {
+    const inside = target.violation !== undefined && target.violation(v) > 0 ? target.prox(v, step) : v;
+    const valueAtV = target.value(inside);
+    const finite = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
+    if (!Number.isFinite(finite)) return;
+    let deficit = 0;
+    let scale = step * (Math.abs(valueAtU) + Math.abs(finite));
+    for (let i = 0; i < u.length; i++) {
+      // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
+      const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
+      deficit += inner;
+      scale += Math.abs(inner) + Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
+    }
+    deficit += step * (valueAtU - finite);
+    const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
+    if (ratio > worst) {
+      worst = ratio;
+      note = `φ(v) < φ(u) + ½‖v − u‖² by ${deficit} at v = ${showVector(inside)}`;
+    }
+  };
+
+  for (const candidate of [y, claim.rival]) {
+    if (candidate === undefined) continue;
+    v.set(candidate);
+    consider();
+    for (let i = 0; i < v.length; i++) v[i] = (candidate[i]! + u[i]!) / 2;
+    consider();
+  }
+  v.fill(0);
+  consider();
+  for (let i = 0; i < u.length; i++) {
+    for (const kink of (target.coordinate?.(i) ?? target).kinks?.(step) ?? []) {
+      if (!Number.isFinite(kink)) continue;
+      v.set(u);
+      v[i] = kink;
+      consider();
+    }
+    for (const distance of distances) {
+      for (const signed of [distance, -distance]) {
+        v.set(u);
+        v[i] = u[i]! + signed;
+        consider();
+        if (u.length === 1 || target.coordinate !== undefined) continue;
+        // Coupled functions: exchange between neighbours and common shifts, the directions that stay feasible.
+        v[(i + 1) % u.length]! -= signed;
+        consider();
+        for (let j = 0; j < u.length; j++) v[j] = u[j]! + (j <= i ? signed : 0);
+        consider();
+      }
+    }
+  }
+  return {
+    ratio: worst,
+    explanation: () => `prox_{γr}(y) with γ = ${step}, y = ${showVector(y)}: u = ${showVector(u)} ${note || 'is optimal'}`,
+  };
+}
+
+function impossible(claim: ProximalClaim, why: string): Judgement {
+  return {
+    ratio: Number.POSITIVE_INFINITY,
+    explanation: () => `prox_{γr}(y) with γ = ${claim.step}, y = ${showVector(claim.y)} ${why}`,
+  };
+}
+
+/** The judgement with the largest ratio. */
+export function worstOf(judgements: readonly Judgement[]): Judgement {
+  return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
+}
+
+/** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i. */
+export function judgeVector(
+  name: string,
+  actual: Float64Array,
+  expected: Float64Array,
+  allowed: (index: number) => number,
+): Judgement {
+  let ratio = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < expected.length; i++) {
+    const error = Math.abs(actual[i]! - expected[i]!);
+    const next = error === 0 ? 0 : error / allowed(i);
+    if (!(next <= ratio)) ratio = next;
+  }
+  return {
+    ratio,
+    explanation: () => `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`,
+  };
+}

@@ -1,0 +1,36 @@
+import type { Judgement } from './property-check.js';
+import { showVector } from './precision.js';
+
+/** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
+export interface SignStepClaim {
+  readonly name: string;
+  readonly x: Float64Array;
+  readonly step: number;
+  readonly next: Float64Array;
+  /** The direction g whose signs are taken. */
+  readonly direction: Float64Array;
+  /** Absolute error of each g_i: below it either sign is right, and so is 0. */
+  readonly error: number;
+  readonly precision: number;
+}
+
+/**
+ * Judges x⁺ = x − γ sgn(g) coordinate by coordinate. A rounding-level g_i flips a whole ±γ step, so where |g_i| is within its error
+ * bound any of −γ, 0, +γ is accepted: the value of sgn at 0 is a convention, not an error.
+ */
+export function judgeSignStep(claim: SignStepClaim): Judgement {
+  const { x, step, next, direction, error, precision } = claim;
+  let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
+  for (let i = 0; i < x.length; i++) {
+    const signs = Math.abs(direction[i]!) <= error ? [-1, 0, 1] : [Math.sign(direction[i]!)];
+    const allowed = 4 * precision * (Math.abs(x[i]!) + step);
+    const best = Math.min(...signs.map((sign) => Math.abs(next[i]! - (x[i]! - step * sign)) / allowed));
+    if (!(best <= ratio)) ratio = best;
+  }
+  return {
+    ratio,
+    explanation: () =>
+      `${claim.name}: from x = ${showVector(x)} with γ = ${step} and direction ${showVector(direction)}: ` +
+      `returned ${showVector(next)}`,
+  };
+}
