@@ -1,0 +1,53 @@
+import type { Theorem } from '../src/claims/theorem.js';
+import { workspace } from '../src/claims/workspace.js';
+
+/**
+ * Theorem 1. Run SPGM for T iterations under Assumption 1 with γ = 1/(L√T) and B = 1. Then
+ *
+ *     E[(1/T) Σ_{t=1}^{T} ‖G(x^{t−1})‖²] ≤ (1/√T) [2L(f(x⁰) − f*) + 3σ²].
+ *
+ * The sharpened bound of the same left side is (LΔ + (1 − 1/T)σ²/B)/(√T − ½): the descent lemma in place of convexity twice, and the
+ * noise of the last step not counted, because the left side never sees it.
+ */
+export const theorem1: Theorem = {
+  id: 'theorem-1',
+  source: { section: '2.2', equation: 'Theorem 1' },
+  statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for SPGM with γ = 1/(L√T), B = 1',
+  hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],
+  algorithm: 'spgm',
+
+  schedule(iterations, { lipschitz }) {
+    if (lipschitz === undefined || !(lipschitz > 0)) {
+      throw new RangeError(`theorem 1 needs a Lipschitz constant L > 0, got ${lipschitz}: γ = 1/(L√T) is not defined`);
+    }
+    return { step: 1 / (lipschitz * Math.sqrt(iterations)), miniBatch: 1 };
+  },
+
+  term(problem, x) {
+    const mapping = problem.gradientMapping(x, workspace(x.length));
+    let squared = 0;
+    for (let i = 0; i < mapping.length; i++) squared += mapping[i]! * mapping[i]!;
+    return squared;
+  },
+
+  bound(iterations, { lipschitz, sigma, gap }) {
+    return (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(iterations);
+  },
+
+  sharp(iterations, { lipschitz, sigma, gap }, { miniBatch }) {
+    const noise = ((1 - 1 / iterations) * sigma! ** 2) / miniBatch;
+    return (lipschitz! * gap.upper + noise) / (Math.sqrt(iterations) - 0.5);
+  },
+
+  /**
+   * Almost surely ‖Ĝ − G‖ ≤ S, and the one-step inequality f(x⁺) ≤ f(x) − γ⟨G,Ĝ⟩ + (γ²L/2)(‖Ĝ‖² + ‖Ĝ − G‖²) with ⟨G,e⟩ ≥ −½‖G‖² − ½‖e‖² gives,
+   * for γL ≤ 1, f(x⁺) ≤ f(x) − (γ/2)‖G‖² + (γ/2)(1 + γL)S². Summed, with the last step taken noiseless:
+   * (1/T)Σ‖G‖² ≤ 2Δ/(γT) + (1 − 1/T)(1 + γL)S².
+   */
+  cap(problem, _start, iterations, { lipschitz, deviation, gap }) {
+    const { step } = problem;
+    if (deviation === undefined || lipschitz === undefined || step * lipschitz > 1 + 2 ** -40) return undefined;
+    const drift = (2 * gap.upper) / (step * iterations);
+    return (drift + (1 - 1 / iterations) * (1 + step * lipschitz) * deviation ** 2) * (1 + 2 ** -30);
+  },
+};
