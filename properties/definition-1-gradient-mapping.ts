@@ -1,8 +1,7 @@
-import { stepCategory } from '../src/arbitraries/dyadic.js';
-import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
+import { type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
-import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../src/claims/precision.js';
+import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';

@@ -59,7 +59,7 @@ async function judgeFirmness(implementation: Implementation, input: AverageCase)
 /** Σ ⟨x_j − Px_j, Px_{j+1} − Px_j⟩ ≤ 0 around every cycle: x − Px is a subgradient of one convex function (Rockafellar). */
 async function judgeCycle(implementation: Implementation, input: AverageCase): Promise<Judgement> {
   const { points } = input;
-  const images = [];
+  const images: Float64Array[] = [];
   for (const point of points) images.push(await meanOf(implementation, input, point));
   let total = 0;
   let scale = 0;

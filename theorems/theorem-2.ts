@@ -1,6 +1,9 @@
+import { boundClaim } from '../src/claims/bound-claim.js';
+import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
 import { workspace } from '../src/claims/workspace.js';
 import type { ProblemAtStep } from '../src/problem.js';
+import { certifiedInstances } from './instances.js';
 
 /** max z(1 − z²)/(1 + z²) over z ∈ [0, 1] = √((5√5 − 11)/2): what the curvature of r can add to the noise term of 2♯. */
 const curvatureOfNoise = Math.sqrt((5 * Math.sqrt(5) - 11) / 2);
@@ -71,3 +74,16 @@ function enlarge(problem: ProblemAtStep, start: Float64Array, lattice: number, l
   const mapping = problem.gradientMapping(start.map((value) => value + lattice * problem.step));
   for (let i = 0; i < largest.length; i++) largest[i] = Math.max(largest[i]!, Math.abs(mapping[i]!));
 }
+
+/** The left side of one replicate; engines import it from this module. */
+export const replicate = replicator(theorem2);
+
+export const claim = boundClaim({
+  id: 'theorem-2',
+  version: 1,
+  theorem: theorem2,
+  module: import.meta.url,
+  instances: certifiedInstances,
+  method:
+    'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
+});

@@ -1,4 +1,4 @@
-import type { AlgorithmName } from '../algorithms/algorithm.js';
+import type { AlgorithmName, SignConvention } from '../algorithms/algorithm.js';
 import type { Interval } from '../certified/interval.js';
 import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../problem.js';
 import type { Source } from './claim.js';
@@ -21,6 +21,19 @@ export interface TheoremConstants extends ProblemConstants {
   readonly gap: Interval;
 }
 
+/** What an iteration may depend on beside the mini-batch. */
+export interface AdvanceOptions {
+  readonly signOfZero: SignConvention;
+  /** Decides sgn(0) under the convention `random`. */
+  readonly random: () => number;
+}
+
+/** γ and B. */
+export interface Schedule {
+  readonly step: number;
+  readonly miniBatch: number;
+}
+
 /**
  * A convergence theorem as a value: E[(1/T) Σ_t term(x^{t−1})] ≤ bound for the scheduled step and mini-batch. Engines, the
  * auditor, the tightness search and the report take a `Theorem` and know none by name: a new theorem is one more file.
@@ -30,21 +43,24 @@ export interface Theorem {
   readonly source: Source;
   readonly statement: string;
   readonly hypotheses: readonly HypothesisId[];
+  /** The algorithm the theorem is about, as an implementation under test knows it. */
   readonly algorithm: AlgorithmName;
+  /** One iteration of that algorithm in place, from the counts of the mini-batch: what the engines run. */
+  advance(problem: ProblemAtStep, x: Float64Array, counts: Int32Array, options: AdvanceOptions): void;
   /** γ and B for T iterations; throws a RangeError when the constants give no finite positive step. */
-  schedule(iterations: number, constants: LipschitzConstants): { readonly step: number; readonly miniBatch: number };
+  schedule(iterations: number, constants: LipschitzConstants): Schedule;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖². */
   term(problem: ProblemAtStep, x: Float64Array): number;
   bound(
     iterations: number,
     constants: TheoremConstants,
-    schedule: { readonly step: number; readonly miniBatch: number },
+    schedule: Schedule,
   ): number;
   /** The sharpened bound of the same left side, where one is known. */
   sharp?(
     iterations: number,
     constants: TheoremConstants,
-    schedule: { readonly step: number; readonly miniBatch: number },
+    schedule: Schedule,
   ): number;
   /** A derived almost-sure cap M on the left side of one replicate, or undefined. */
   cap?(

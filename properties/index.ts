@@ -1,0 +1,31 @@
+import type { Claim } from '../src/claims/claim.js';
+import { claim as algorithm1 } from './algorithm-1-spgm.js';
+import { claim as algorithm2 } from './algorithm-2-sign-prox.js';
+import { claim as definition1 } from './definition-1-gradient-mapping.js';
+import { claim as eq2 } from './eq2-gradient-descent.js';
+import { claim as eq4 } from './eq4-sgd.js';
+import { claim as eq5 } from './eq5-sign-sgd.js';
+import { claim as eq6 } from './eq6-prox.js';
+import { claim as eq7 } from './eq7-proximal-gradient-mapping.js';
+import { claim as eq8 } from './eq8-convex-combination.js';
+import { claim as eq9 } from './eq9-proximal-average.js';
+import { claim as eq10 } from './eq10-mini-batch.js';
+import { claim as eq12 } from './eq12-sign-sgd-equivalence.js';
+import { claim as inputsUnchanged } from './inputs-unchanged.js';
+
+/** Claims about operators and algorithms, in the paper's order. */
+export const properties: readonly Claim[] = [
+  eq2,
+  eq4,
+  eq5,
+  eq6,
+  eq7,
+  eq8,
+  eq9,
+  eq10,
+  algorithm1,
+  algorithm2,
+  inputsUnchanged,
+  definition1,
+  eq12,
+];

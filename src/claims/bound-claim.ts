@@ -1,0 +1,143 @@
+import { slotAlpha } from '../statistics/budget.js';
+import { type BoundInstance, decideRow, type RowRequest } from './bound-row.js';
+import type { Budget, Claim } from './claim.js';
+import type { BoundRow, Evidence, Verdict } from './evidence.js';
+import type { Implementation } from './implementation.js';
+import { engineReplicates, implementationReplicates } from './implementation-replicates.js';
+import type { Theorem } from './theorem.js';
+
+/** T at each depth for the reference, whose replicates are cheap, and for implementations under test, whose steps are calls. */
+const iterationsByDepth = { quick: [1, 4, 16], standard: [1, 4, 16, 64, 256, 1024], deep: [1, 4, 16, 64, 256, 1024] };
+const iterationsUnderTest = { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 64] };
+
+export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'source' | 'statement'> {
+  readonly theorem: Theorem;
+  /** URL of the module that exports `replicate` for this theorem. */
+  readonly module: string;
+  readonly instances: readonly BoundInstance[];
+}
+
+/** A planted error: a change of the row that makes the theorem false, so that the check must answer `violated`. */
+export interface PlantedRow {
+  readonly name: string;
+  readonly instance: BoundInstance;
+  readonly iterations: readonly number[];
+  /** The step in place of the schedule's. */
+  readonly step?: number;
+  readonly sigmaFactor?: number;
+  readonly boundFactor?: number;
+}
+
+/** Wraps a theorem and its instances into a claim: one row per instance and T, each decided by STATISTICS' two e-processes. */
+export function boundClaim(claim: BoundClaim): Claim {
+  const { theorem, module, instances, ...rest } = claim;
+  return {
+    ...rest,
+    source: theorem.source,
+    statement: theorem.statement,
+    requires: { methods: ['step'], algorithms: [theorem.algorithm] },
+    async check(implementation, budget) {
+      const started = performance.now();
+      const iterations = (implementation.reference ? iterationsByDepth : iterationsUnderTest)[budget.depth];
+      const rows: BoundRow[] = [];
+      for (const instance of instances.filter((entry) => answers(implementation, entry))) {
+        for (const T of iterations) {
+          budget.signal?.throwIfAborted();
+          budget.progress?.(`${instance.name}, T = ${T}`);
+          rows.push(
+            await decideRow({
+              ...{ claim: claim.id, version: claim.version, theorem, instance, iterations: T, budget },
+              replicates: implementation.reference
+                ? engineReplicates(budget.engine, module)
+                : implementationReplicates(implementation, theorem),
+            }),
+          );
+        }
+      }
+      return boundEvidence(rows, verdictOf(rows), describe(rows), claim.id, budget, started);
+    },
+  };
+}
+
+/** A claim that the check can fail: every planted error must come out `violated`. */
+export function controlClaim(claim: Omit<BoundClaim, 'instances'> & { readonly planted: readonly PlantedRow[] }): Claim {
+  const { theorem, module, planted, ...rest } = claim;
+  return {
+    ...rest,
+    source: { section: 'beyond the paper', equation: `negative controls of ${theorem.source.equation}` },
+    statement: `planted errors in ${theorem.source.equation} are found: a check that cannot fail proves nothing`,
+    requires: { referenceOnly: true },
+    async check(_implementation, budget) {
+      const started = performance.now();
+      const rows: BoundRow[] = [];
+      for (const { name, instance, iterations, ...change } of planted) {
+        for (const T of iterations) {
+          budget.signal?.throwIfAborted();
+          budget.progress?.(`${name}, T = ${T}`);
+          const request: RowRequest = {
+            ...{ claim: claim.id, version: claim.version, theorem, iterations: T, budget },
+            instance: { ...instance, name },
+            replicates: engineReplicates(budget.engine, module),
+            ...change,
+          };
+          rows.push(await decideRow(request));
+        }
+      }
+      const found = rows.filter((row) => row.verdict === 'violated').length;
+      return boundEvidence(
+        rows,
+        found === rows.length ? 'holds' : 'violated',
+        `${found} of ${rows.length} planted errors came out violated`,
+        claim.id,
+        budget,
+        started,
+      );
+    },
+  };
+}
+
+/** True when the implementation knows every function and smooth term of the instance. */
+function answers(implementation: Implementation, { problem }: BoundInstance): boolean {
+  const { functions, smooth } = implementation.description;
+  const known = (specification: unknown): boolean =>
+    typeof specification !== 'object' ||
+    specification === null ||
+    Object.entries(specification).every(
+      ([key, value]) => (key === 'type' ? functions.includes(String(value)) : known(value)),
+    );
+  return smooth.includes(problem.smooth.type) && problem.functions.every(known);
+}
+
+function verdictOf(rows: readonly BoundRow[]): Verdict {
+  const order: readonly Verdict[] = ['violated', 'inconclusive', 'silent', 'holds-within-rho', 'holds', 'proved-exactly'];
+  return order.find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'not-applicable';
+}
+
+function describe(rows: readonly BoundRow[]): string {
+  if (rows.length === 0) return 'no instance is made of functions that the implementation knows';
+  const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
+  const trivial = rows.filter((row) => row.trivial).length;
+  const tally = [...new Set(rows.map((row) => row.verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
+  return `${rows.length} rows: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
+}
+
+function boundEvidence(
+  rows: readonly BoundRow[],
+  verdict: Verdict,
+  reason: string,
+  claim: string,
+  budget: Budget,
+  started: number,
+): Evidence {
+  const slots = rows.filter((row) => row.engine === 'monte-carlo').length;
+  return {
+    verdict,
+    reason,
+    cases: rows.reduce((sum, row) => sum + row.replicates, 0),
+    rows,
+    statistical: { alpha: slots * slotAlpha, falseHolds: slots * slotAlpha, slots },
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce(claim),
+  };
+}

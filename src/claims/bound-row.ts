@@ -1,0 +1,221 @@
+import type { SignConvention } from '../algorithms/algorithm.js';
+import { type ProblemSpecification, parseProblem } from '../problem.js';
+import type { BoundCheck } from '../statistics/bound-check.js';
+import { slotAlpha } from '../statistics/budget.js';
+import { type Decision, decideBound, type ReplicateSource } from '../statistics/decision.js';
+import type { Budget } from './claim.js';
+import type { BoundRow, Verdict } from './evidence.js';
+import type { BoundJob } from './replicator.js';
+import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
+
+/** A problem with a start: what a theorem is applied to. */
+export interface BoundInstance {
+  readonly name: string;
+  readonly problem: ProblemSpecification;
+  readonly start: readonly number[];
+  readonly signOfZero?: SignConvention;
+}
+
+/** A row is decided by these many replicates at most. */
+const maximumReplicates = { quick: 2000, standard: 20_000, deep: 200_000 } as const;
+
+/** Relative slack for left sides that are compared directly: rounding of T summands, never statistics. */
+const roundingSlack = 2 ** -36;
+
+/** The theorem's numbers for one instance and T: schedule, constants at that step, and both ends of the bound. */
+export interface Prepared {
+  readonly schedule: Schedule;
+  readonly constants: TheoremConstants;
+  /** The bound with the lower end of f(x⁰) − f*: a left side proved below it is below the theorem's bound. */
+  readonly lowerBound: number;
+  /** The bound with the upper end: a left side proved above it violates the theorem. */
+  readonly upperBound: number;
+  readonly sharpBound?: number;
+  readonly cap?: number;
+}
+
+/** Why a theorem says nothing about an instance. */
+export interface Silence {
+  readonly silent: string;
+}
+
+/** Applies a theorem's schedule and bound to an instance, or says which certified constant is missing. */
+export function prepareBound(
+  theorem: Theorem,
+  instance: BoundInstance,
+  iterations: number,
+  override?: { readonly step?: number },
+): Prepared | Silence {
+  const problem = parseProblem(instance.problem);
+  const start = Float64Array.from(instance.start);
+  const dimension = start.length;
+  const lipschitz = problem.lipschitz(dimension);
+  if (lipschitz.lipschitz === undefined) return { silent: 'no global Lipschitz constant L is certified' };
+  const coordinatewise = theorem.hypotheses.includes('assumption-2b');
+  if (coordinatewise && lipschitz.coordinateLipschitz === undefined) {
+    return { silent: 'no coordinate constants L_i exist: the problem is not separable' };
+  }
+  const scheduled = theorem.schedule(iterations, lipschitz);
+  const schedule = { ...scheduled, ...(override?.step === undefined ? {} : { step: override.step }) };
+  const atStep = problem.at(schedule.step);
+  const certified = atStep.constants(dimension);
+  if (certified.sigma === undefined || (coordinatewise && certified.coordinateSigma === undefined)) {
+    return { silent: 'the variance of P_k(x) is not uniformly bounded, or no bound is certified' };
+  }
+  const infimum = atStep.infimum(dimension);
+  if (infimum === undefined || !Number.isFinite(infimum.lower)) {
+    return { silent: infimum === undefined ? 'no certified infimum f*' : 'f is unbounded below' };
+  }
+  const objective = atStep.objective(start);
+  if (!Number.isFinite(objective)) return { silent: `f(x⁰) is ${objective}` };
+  const gap = { lower: Math.max(0, objective - infimum.upper), upper: Math.max(0, objective - infimum.lower) };
+  const constants = { ...certified, dimension, gap };
+  const pessimistic = { ...constants, gap: { lower: gap.lower, upper: gap.lower } };
+  const cap = override?.step === undefined ? theorem.cap?.(atStep, start, iterations, constants) : undefined;
+  const sharp = theorem.sharp?.(iterations, constants, schedule);
+  return {
+    schedule,
+    constants,
+    lowerBound: theorem.bound(iterations, pessimistic, schedule),
+    upperBound: theorem.bound(iterations, constants, schedule),
+    ...(sharp === undefined ? {} : { sharpBound: sharp }),
+    ...(cap === undefined ? {} : { cap }),
+  };
+}
+
+/** What a row needs beside the theorem and the instance. */
+export interface RowRequest {
+  readonly claim: string;
+  readonly version: number;
+  readonly theorem: Theorem;
+  readonly instance: BoundInstance;
+  readonly iterations: number;
+  readonly budget: Budget;
+  /** Left sides of replicates from ≤ i < to, from whatever implementation is judged. */
+  readonly replicates: (job: BoundJob) => ReplicateSource;
+  /** For negative controls: a step in place of the schedule's. */
+  readonly step?: number;
+  /** For negative controls: multiplies the bound. */
+  readonly boundFactor?: number;
+  /** For negative controls: multiplies every σ. */
+  readonly sigmaFactor?: number;
+}
+
+/** Decides one row: one theorem, one instance, one T. */
+export async function decideRow(request: RowRequest): Promise<BoundRow> {
+  const { theorem, instance, iterations, budget, boundFactor = 1, sigmaFactor = 1 } = request;
+  const prepared = prepareBound(theorem, instance, iterations, request.step === undefined ? {} : { step: request.step });
+  const check = `${request.claim}/${instance.name}/${iterations}`;
+  const common = {
+    instance: instance.name,
+    iterations,
+    seed: budget.seed,
+    reproduce: budget.reproduce(request.claim),
+  };
+  if ('silent' in prepared) {
+    return {
+      ...common,
+      step: Number.NaN,
+      miniBatch: 0,
+      engine: 'deterministic',
+      left: Number.NaN,
+      leftInterval: [Number.NaN, Number.NaN],
+      bound: Number.NaN,
+      verdict: 'silent',
+      reason: prepared.silent,
+      trivial: false,
+      replicates: 0,
+      constants: {},
+    };
+  }
+  const { schedule, constants } = prepared;
+  const planted = sigmaFactor === 1 && boundFactor === 1 ? undefined : withSigma(constants, sigmaFactor);
+  const bound = planted ? boundFactor * theorem.bound(iterations, planted, schedule) : prepared.upperBound;
+  const lowerBound = planted ? bound : prepared.lowerBound;
+  const job: BoundJob = {
+    problem: instance.problem,
+    start: instance.start,
+    iterations,
+    ...schedule,
+    signOfZero: instance.signOfZero ?? 'zero',
+    seed: budget.seed,
+    check,
+    version: request.version,
+  };
+  const nextBatch = request.replicates(job);
+  const facts = {
+    ...common,
+    step: schedule.step,
+    miniBatch: schedule.miniBatch,
+    bound,
+    ...(prepared.sharpBound === undefined ? {} : { sharpBound: prepared.sharpBound }),
+    constants: describeConstants(constants),
+    ...(prepared.cap === undefined ? {} : { cap: prepared.cap }),
+  };
+  if (iterations === 1 || constants.deviation === 0) {
+    const [left] = await nextBatch(0, 1);
+    const holds = left! <= bound * (1 + roundingSlack);
+    return {
+      ...facts,
+      engine: 'deterministic',
+      left: left!,
+      leftInterval: [left!, left!],
+      verdict: holds ? 'holds' : 'violated',
+      reason: `the left side is deterministic (${iterations === 1 ? 'T = 1' : 'σ = 0'}): compared directly`,
+      trivial: false,
+      replicates: 1,
+    };
+  }
+  const question: BoundCheck = {
+    bound: lowerBound,
+    cap: prepared.cap,
+    maximumReplicates: maximumReplicates[budget.depth],
+    minimumReplicates: 64,
+    rho: 0.1,
+  };
+  let decision = await decideBound(question, nextBatch);
+  if (decision.verdict === 'violated' && bound > lowerBound) {
+    decision = await decideBound({ ...question, bound }, nextBatch);
+  }
+  return { ...facts, ...describeDecision(decision) };
+}
+
+function withSigma(constants: TheoremConstants, factor: number): TheoremConstants {
+  return {
+    ...constants,
+    ...(constants.sigma === undefined ? {} : { sigma: factor * constants.sigma }),
+    ...(constants.coordinateSigma === undefined
+      ? {}
+      : { coordinateSigma: constants.coordinateSigma.map((sigma) => factor * sigma) }),
+  };
+}
+
+function describeConstants(constants: TheoremConstants): BoundRow['constants'] {
+  const { lipschitz, coordinateLipschitz, sigma, coordinateSigma, gap } = constants;
+  return {
+    gapLower: gap.lower,
+    gapUpper: gap.upper,
+    ...(lipschitz === undefined ? {} : { L: lipschitz }),
+    ...(coordinateLipschitz === undefined ? {} : { coordinateL: Array.from(coordinateLipschitz) }),
+    ...(sigma === undefined ? {} : { sigma }),
+    ...(coordinateSigma === undefined ? {} : { coordinateSigma: Array.from(coordinateSigma) }),
+  };
+}
+
+function describeDecision(decision: Decision) {
+  const left = decision.mean ?? Number.NaN;
+  return {
+    engine: decision.trivial ? ('cap' as const) : ('monte-carlo' as const),
+    left,
+    leftInterval: decision.interval ?? ([left, left] as const),
+    verdict: decision.verdict as Verdict,
+    reason: decision.reason,
+    trivial: decision.trivial,
+    replicates: decision.replicates,
+    logE: decision.logE,
+    alpha: slotAlpha,
+    assumption: decision.assumption,
+    ...(decision.detectable === undefined ? {} : { detectable: decision.detectable }),
+    ...(decision.upper === undefined ? {} : { upper: decision.upper }),
+  };
+}

@@ -1,0 +1,93 @@
+import type { BoundInstance } from '../src/claims/bound-row.js';
+import type { FunctionSpecification } from '../src/functions/proximable-function.js';
+
+const translated = (shift: number, inner: FunctionSpecification): FunctionSpecification => ({
+  type: 'translated',
+  shift,
+  inner,
+});
+const tilted = (slope: number, inner: FunctionSpecification): FunctionSpecification => ({ type: 'tilted', slope, inner });
+
+/**
+ * Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal average
+ * is trivial and not, and most bounds lie below every cap, so that the rows are decided by sampling.
+ */
+
+/** d = L(1 − cos x), non-convex; linear r_k with E[a_k] = 0: constant noise, and r is 0. */
+export const cosineLinear: BoundInstance = {
+  name: 'cosine, linear r_k',
+  problem: {
+    smooth: { type: 'cosine', weight: 1 },
+    functions: [
+      { type: 'linear', coefficients: [1.5] },
+      { type: 'linear', coefficients: [-0.5] },
+    ],
+    probabilities: [0.25, 0.75],
+  },
+  start: [1.25],
+};
+
+/** d = x²/(1 + x²), non-convex; r_k parabolas of one curvature about different centres: constant noise, r is another parabola. */
+export const gemanMcClureQuadratics: BoundInstance = {
+  name: 'Geman–McClure, quadratic r_k',
+  problem: {
+    smooth: { type: 'geman-mcclure', weight: 1, scale: 1 },
+    functions: [
+      { type: 'quadratic', curvature: 1, center: 2 },
+      { type: 'quadratic', curvature: 1, center: -1 },
+      { type: 'quadratic', curvature: 1, center: 0 },
+    ],
+    probabilities: [0.25, 0.5, 0.25],
+  },
+  start: [1],
+};
+
+/** d quadratic; Huber functions about different centres: the variance moves with x, the proximal average is no Huber function. */
+export const quadraticHubers: BoundInstance = {
+  name: 'quadratic, translated Huber r_k',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 0.5, center: 0 },
+    functions: [
+      translated(1, { type: 'huber', weight: 1, threshold: 1 }),
+      translated(-2, { type: 'huber', weight: 0.5, threshold: 2 }),
+    ],
+    probabilities: [0.625, 0.375],
+  },
+  start: [1.5],
+};
+
+/** d = L(1 − cos x) in two coordinates; log cosh about different centres with tilts: a root-finder, a non-trivial proximal average. */
+export const cosineLogCosh: BoundInstance = {
+  name: 'cosine, log cosh r_k, n = 2',
+  problem: {
+    smooth: { type: 'cosine', weight: 0.5 },
+    functions: [
+      translated(0.5, { type: 'log-cosh', weight: 0.5, scale: 1 }),
+      tilted(0.125, translated(-1, { type: 'log-cosh', weight: 0.25, scale: 2 })),
+    ],
+    probabilities: [0.375, 0.625],
+  },
+  start: [1, -0.5],
+};
+
+/** d = ½Lx², every r_k of curvature L with P_k − P = ±γσ: the instance on which theorem 1♯ is asymptotically attained. */
+export const matchedQuadratics: BoundInstance = {
+  name: 'quadratic, matched quadratic r_k',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 2, center: 0 },
+    functions: [
+      { type: 'quadratic', curvature: 2, center: 0.5 },
+      { type: 'quadratic', curvature: 2, center: -0.5 },
+    ],
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
+export const certifiedInstances: readonly BoundInstance[] = [
+  cosineLinear,
+  gemanMcClureQuadratics,
+  quadraticHubers,
+  cosineLogCosh,
+  matchedQuadratics,
+];
