@@ -1,3 +1,4 @@
+import { spgm } from '../src/algorithms/spgm.js';
 import { boundClaim } from '../src/claims/bound-claim.js';
 import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
@@ -18,9 +19,7 @@ export const theorem1: Theorem = {
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for SPGM with γ = 1/(L√T), B = 1',
   hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],
   algorithm: 'spgm',
-  advance(problem, x, counts) {
-    problem.miniBatchFromCounts(counts, x, x);
-  },
+  iteration: spgm,
 
   schedule(iterations, { lipschitz }) {
     if (lipschitz === undefined || !(lipschitz > 0)) {

@@ -135,7 +135,7 @@ function boundEvidence(
     reason,
     cases: rows.reduce((sum, row) => sum + row.replicates, 0),
     rows,
-    statistical: { alpha: slots * slotAlpha, falseHolds: slots * slotAlpha, slots },
+    statistical: { alpha: slotAlpha, falseHolds: slotAlpha, slots },
     seed: budget.seed,
     seconds: (performance.now() - started) / 1000,
     reproduce: budget.reproduce(claim),

@@ -44,21 +44,23 @@ function prepare(theorem: Theorem, job: BoundJob): (index: number) => number {
   const start = Float64Array.from(job.start);
   const sample = multinomialSampler(problem.probabilities, job.miniBatch);
   const counts = new Int32Array(problem.probabilities.length);
-  const x = new Float64Array(start.length);
+  const batch = { counts };
 
   return (index) => {
     const random = keyedStream(streamKey(job.seed, job.check, job.version, index));
-    const options = { signOfZero: job.signOfZero, random };
-    x.set(start);
+    const iterate = theorem.iteration(atStep, start.length, { signOfZero: job.signOfZero, random });
+    let x = start.slice();
+    let next = new Float64Array(start.length);
     let sum = theorem.term(atStep, x);
     let lost = 0;
     for (let t = 1; t < job.iterations; t++) {
       sample(random, counts);
-      theorem.advance(atStep, x, counts, options);
+      iterate(x, batch, next);
+      [x, next] = [next, x];
       const summand = theorem.term(atStep, x) - lost;
-      const next = sum + summand;
-      lost = next - sum - summand;
-      sum = next;
+      const total = sum + summand;
+      lost = total - sum - summand;
+      sum = total;
     }
     return sum / job.iterations;
   };

@@ -1,4 +1,5 @@
-import type { AlgorithmName, SignConvention } from '../algorithms/algorithm.js';
+import type { AlgorithmName } from '../algorithms/algorithm.js';
+import type { IterationFactory } from '../algorithms/iteration.js';
 import type { Interval } from '../certified/interval.js';
 import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../problem.js';
 import type { Source } from './claim.js';
@@ -21,13 +22,6 @@ export interface TheoremConstants extends ProblemConstants {
   readonly gap: Interval;
 }
 
-/** What an iteration may depend on beside the mini-batch. */
-export interface AdvanceOptions {
-  readonly signOfZero: SignConvention;
-  /** Decides sgn(0) under the convention `random`. */
-  readonly random: () => number;
-}
-
 /** γ and B. */
 export interface Schedule {
   readonly step: number;
@@ -45,8 +39,8 @@ export interface Theorem {
   readonly hypotheses: readonly HypothesisId[];
   /** The algorithm the theorem is about, as an implementation under test knows it. */
   readonly algorithm: AlgorithmName;
-  /** One iteration of that algorithm in place, from the counts of the mini-batch: what the engines run. */
-  advance(problem: ProblemAtStep, x: Float64Array, counts: Int32Array, options: AdvanceOptions): void;
+  /** One iteration of that algorithm: what the engines run. */
+  readonly iteration: IterationFactory;
   /** γ and B for T iterations; throws a RangeError when the constants give no finite positive step. */
   schedule(iterations: number, constants: LipschitzConstants): Schedule;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖². */

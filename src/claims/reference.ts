@@ -1,0 +1,92 @@
+import type { AlgorithmName } from '../algorithms/algorithm.js';
+import { takeStep } from '../algorithms/iteration.js';
+import { algorithms } from '../algorithms/registry.js';
+import { parseFunction, registry } from '../functions/index.js';
+import type { FunctionSpecification, ProximableFunction } from '../functions/proximable-function.js';
+import { type ProblemAtStep, type ProblemSpecification, parseProblem } from '../problem.js';
+import { categoricalSampler } from '../sampling/categorical.js';
+import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
+import { parseSmooth, smoothRegistry } from '../smooth/index.js';
+import type { SmoothSpecification } from '../smooth/smooth-function.js';
+import { type Implementation, methodNames, UnsupportedError } from './implementation.js';
+import { version } from './version.js';
+
+const parsedFunctions = new WeakMap<object, ProximableFunction>();
+const parsedProblems = new WeakMap<object, Map<number, ProblemAtStep>>();
+
+function functionOf(specification: FunctionSpecification): ProximableFunction {
+  let parsed = parsedFunctions.get(specification);
+  if (parsed === undefined) {
+    parsed = parseFunction(specification);
+    parsedFunctions.set(specification, parsed);
+  }
+  return parsed;
+}
+
+function problemAt(specification: ProblemSpecification, step: number): ProblemAtStep {
+  let steps = parsedProblems.get(specification);
+  if (steps === undefined) {
+    steps = new Map();
+    parsedProblems.set(specification, steps);
+  }
+  let found = steps.get(step);
+  if (found === undefined) {
+    found = parseProblem(specification).at(step);
+    steps.set(step, found);
+  }
+  return found;
+}
+
+function stepOf(algorithm: AlgorithmName) {
+  if (algorithm === 'majority-vote') throw new UnsupportedError('the reference does not offer majority-vote yet');
+  return algorithms[algorithm];
+}
+
+function gradientOf(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Float64Array {
+  if (registry.has(specification.type)) {
+    const gradient = functionOf(specification).gradient?.(x);
+    if (gradient !== undefined) return gradient;
+  }
+  if (smoothRegistry.has(specification.type)) return parseSmooth(specification).gradient(x);
+  throw new UnsupportedError(`${specification.type} has no gradient`);
+}
+
+/** The suite's own functions, problem and algorithms behind the face that every implementation under test wears. */
+export const reference: Implementation = {
+  reference: true,
+  description: {
+    name: 'signprox reference',
+    version,
+    language: 'typescript',
+    dtype: 'f64',
+    methods: methodNames,
+    functions: [...registry.keys()],
+    smooth: [...smoothRegistry.keys()],
+    algorithms: ['gradient-descent', 'sgd', 'sign-sgd', 'spgm', 'sign-prox'],
+    conventions: { signOfZero: 'zero', halfInSquaredNorm: true },
+  },
+  prox: async (specification, step, x) => functionOf(specification).prox(x, step),
+  value: async (specification, x) =>
+    registry.has(specification.type) ? functionOf(specification).value(x) : parseSmooth(specification).value(x),
+  gradient: async (specification, x) => gradientOf(specification, x),
+  proximalGradient: async (problem, component, step, x) => problemAt(problem, step).proximalGradient(component, x),
+  miniBatch: async (problem, indices, step, x) => problemAt(problem, step).miniBatch(indices, x),
+  gradientMapping: async (problem, step, x) => problemAt(problem, step).gradientMapping(x),
+  step: async ({ algorithm, problem, step, x, indices }) =>
+    takeStep(stepOf(algorithm), problemAt(problem, step), x, indices),
+  async run({ algorithm, problem, step, x, indices }) {
+    const atStep = problemAt(problem, step);
+    const trajectory: Float64Array[] = [];
+    for (const batch of indices) {
+      trajectory.push(takeStep(stepOf(algorithm), atStep, trajectory.at(-1) ?? x, batch));
+    }
+    return { x: trajectory.at(-1) ?? x.slice(), trajectory };
+  },
+  async sample(probabilities, count, seed) {
+    const indices = new Int32Array(count);
+    categoricalSampler(probabilities)(keyedStream(streamKey(String(seed), 'sample', 1, 0)), indices);
+    const counts = new Array<number>(probabilities.length).fill(0);
+    for (const k of indices) counts[k]!++;
+    return counts;
+  },
+};
