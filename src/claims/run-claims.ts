@@ -1,0 +1,70 @@
+import type { Budget, Claim } from './claim.js';
+import type { Evidence } from './evidence.js';
+import { type Implementation, ImplementationError, UnsupportedError } from './implementation.js';
+
+/** A claim with what its check found. */
+export interface CheckedClaim {
+  readonly claim: Claim;
+  readonly evidence: Evidence;
+}
+
+/** Told before and after every claim. */
+export interface ClaimObserver {
+  started?(claim: Claim, index: number, total: number): void;
+  finished?(checked: CheckedClaim, index: number, total: number): void;
+}
+
+/** Why a claim does not apply to an implementation, or undefined when it does. */
+export function inapplicable(claim: Claim, implementation: Implementation): string | undefined {
+  const { methods = [], algorithms = [], referenceOnly } = claim.requires;
+  if (referenceOnly && !implementation.reference) return 'a claim about the paper, judged on the reference only';
+  const missing = [
+    ...methods.filter((method) => !implementation.description.methods.includes(method)),
+    ...algorithms.filter((algorithm) => !implementation.description.algorithms.includes(algorithm)),
+  ];
+  return missing.length === 0 ? undefined : `the implementation does not offer ${missing.join(', ')}`;
+}
+
+/**
+ * Checks claims one after another. An implementation that fails to answer leaves evidence that says how; an unexpected error of the
+ * suite itself does too, so that one broken check never hides the verdicts of the others. Aborting is the only thing that throws.
+ */
+export async function runClaims(
+  claims: readonly Claim[],
+  implementation: Implementation,
+  budget: Budget,
+  observer: ClaimObserver = {},
+): Promise<CheckedClaim[]> {
+  const checked: CheckedClaim[] = [];
+  for (const [index, claim] of claims.entries()) {
+    budget.signal?.throwIfAborted();
+    observer.started?.(claim, index, claims.length);
+    const result = { claim, evidence: await checkOne(claim, implementation, budget) };
+    checked.push(result);
+    observer.finished?.(result, index, claims.length);
+  }
+  return checked;
+}
+
+async function checkOne(claim: Claim, implementation: Implementation, budget: Budget): Promise<Evidence> {
+  const started = performance.now();
+  const none = (verdict: Evidence['verdict'], reason: string): Evidence => ({
+    verdict,
+    reason,
+    cases: 0,
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce(claim.id),
+  });
+  const missing = inapplicable(claim, implementation);
+  if (missing !== undefined) return none('not-applicable', missing);
+  try {
+    return await claim.check(implementation, budget);
+  } catch (error) {
+    budget.signal?.throwIfAborted();
+    if (error instanceof UnsupportedError) return none('not-applicable', error.message);
+    const message = error instanceof Error ? error.message : String(error);
+    const kind = error instanceof ImplementationError ? error.kind : 'error';
+    return { ...none('inconclusive', message), failure: { kind, message } };
+  }
+}

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { algorithmNames, signConventions } from '../algorithms/algorithm.js';
+import { type ImplementationDescription, methodNames } from '../claims/implementation.js';
+
+const name = z.string().min(1).max(200);
+
+/** What an implementation says about itself, as data; unknown fields are ignored so that newer adapters stay usable. */
+export const descriptionSchema = z.object({
+  name,
+  version: z.string().max(100),
+  language: z.string().max(100),
+  dtype: z.enum(['f64', 'f32']),
+  methods: z.array(z.enum(methodNames).or(name)).max(100),
+  functions: z.array(name).max(1000),
+  smooth: z.array(name).max(1000),
+  algorithms: z.array(z.enum(algorithmNames).or(name)).max(100),
+  conventions: z
+    .object({
+      signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
+      halfInSquaredNorm: z.boolean().default(true),
+    })
+    .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
+  accuracy: z.record(z.string(), z.number().positive().max(1)).optional(),
+});
+
+/** Keeps the methods and algorithms that this version of the suite knows; what it does not know it cannot judge. */
+export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
+  const { accuracy, ...rest } = parsed;
+  return {
+    ...rest,
+    methods: methodNames.filter((method) => parsed.methods.includes(method)),
+    algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
+    ...(accuracy === undefined ? {} : { accuracy }),
+  };
+}
+
+/** The first problem of a failed validation in one line: where and what. */
+export function firstIssue(error: z.ZodError): string {
+  const issue = error.issues[0];
+  return issue === undefined ? 'invalid' : `${issue.path.join('.') || 'the value'}: ${issue.message}`;
+}

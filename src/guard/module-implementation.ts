@@ -1,0 +1,132 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import { descriptionSchema, firstIssue, knownDescription } from './description.js';
+
+/** A user's mistake on the way to an implementation: told in one line, exit code 2. */
+export class ModuleLoadError extends Error {
+  override readonly name = 'ModuleLoadError';
+}
+
+type Method = (...parameters: unknown[]) => unknown;
+
+/** Milliseconds a call of a module may take before it counts as hanging (it can only be noticed when it yields). */
+const defaultTimeout = 2000;
+
+/**
+ * Loads a JavaScript module whose default export wears the implementation interface with plain arrays: `describe()` and any of `prox`,
+ * `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`, `run`, `sample`. Methods may be asynchronous.
+ *
+ * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
+ */
+export async function loadModule(path: string): Promise<Implementation> {
+  const file = resolve(path);
+  try {
+    await access(file);
+  } catch {
+    throw new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
+  }
+  let loaded: unknown;
+  try {
+    loaded = ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+  } catch (error) {
+    throw new ModuleLoadError(`${file} does not load: ${messageOf(error)}`);
+  }
+  return wrapModule(loaded, file);
+}
+
+/** Wraps the default export of a module; `name` appears in errors. */
+export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeout): Implementation {
+  if (typeof loaded !== 'object' || loaded === null || typeof (loaded as { describe?: unknown }).describe !== 'function') {
+    throw new ModuleLoadError(`${name} has no default export with a describe() method`);
+  }
+  const target = loaded as Record<string, Method | undefined>;
+  let described: unknown;
+  try {
+    described = target['describe']!();
+  } catch (error) {
+    throw new ModuleLoadError(`describe() of ${name} throws: ${messageOf(error)}`);
+  }
+  const parsed = descriptionSchema.safeParse(described);
+  if (!parsed.success) throw new ModuleLoadError(`describe() of ${name} is not valid: ${firstIssue(parsed.error)}`);
+
+  const call = async (method: string, parameters: unknown[]): Promise<unknown> => {
+    const implemented = target[method];
+    if (typeof implemented !== 'function') throw new UnsupportedError(`${method} is not implemented`);
+    let timer: NodeJS.Timeout | undefined;
+    try {
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(
+          () => reject(new ImplementationError('timeout', `${method} did not answer within ${timeout} ms`)),
+          timeout,
+        );
+      });
+      return await Promise.race([Promise.resolve(implemented.apply(target, parameters)), late]);
+    } catch (error) {
+      if (error instanceof ImplementationError) throw error;
+      if ((error as { code?: unknown } | undefined)?.code === 'unsupported') throw new UnsupportedError(messageOf(error));
+      throw new ImplementationError('error', `${method} throws: ${messageOf(error)}`);
+    } finally {
+      clearTimeout(timer);
+    }
+  };
+  /** Passes a plain array and writes what the module did to it back into x, so that a mutated input is seen. */
+  const onVector = async (method: string, x: Float64Array, parameters: (plain: number[]) => unknown[]) => {
+    const plain = Array.from(x);
+    const result = await call(method, parameters(plain));
+    for (let i = 0; i < x.length; i++) x[i] = Number(plain[i]);
+    return result;
+  };
+  const vector = (method: string, value: unknown): Float64Array => {
+    const plain = value instanceof Float64Array ? Array.from(value) : value;
+    if (!Array.isArray(plain) || !plain.every((entry) => typeof entry === 'number')) {
+      throw new ImplementationError('protocol', `${method} must return an array of numbers, returned ${show(value)}`);
+    }
+    return Float64Array.from(plain);
+  };
+
+  return {
+    description: knownDescription(parsed.data),
+    prox: async (specification, step, x) =>
+      vector('prox', await onVector('prox', x, (plain) => [specification, step, plain])),
+    async value(specification, x) {
+      const value = await onVector('value', x, (plain) => [specification, plain]);
+      if (typeof value === 'number') return value;
+      throw new ImplementationError('protocol', `value must return a number, returned ${show(value)}`);
+    },
+    gradient: async (specification, x) =>
+      vector('gradient', await onVector('gradient', x, (plain) => [specification, plain])),
+    proximalGradient: async (problem, component, step, x) =>
+      vector(
+        'proximalGradient',
+        await onVector('proximalGradient', x, (plain) => [problem, component, step, plain]),
+      ),
+    miniBatch: async (problem, indices, step, x) =>
+      vector('miniBatch', await onVector('miniBatch', x, (plain) => [problem, [...indices], step, plain])),
+    gradientMapping: async (problem, step, x) =>
+      vector('gradientMapping', await onVector('gradientMapping', x, (plain) => [problem, step, plain])),
+    step: async (request) =>
+      vector('step', await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])),
+    async run(request) {
+      const reply = (await onVector('run', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
+        | { x?: unknown; trajectory?: unknown }
+        | undefined;
+      const x = vector('run', reply?.x);
+      if (reply?.trajectory === undefined) return { x };
+      if (!Array.isArray(reply.trajectory)) throw new ImplementationError('protocol', 'run: trajectory must be an array');
+      return { x, trajectory: reply.trajectory.map((iterate) => vector('run', iterate)) };
+    },
+    async sample(probabilities, count, seed) {
+      return Array.from(vector('sample', await call('sample', [[...probabilities], count, seed])));
+    },
+  };
+}
+
+function messageOf(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
+}
+
+function show(value: unknown): string {
+  return (JSON.stringify(value) ?? String(value)).slice(0, 80);
+}
