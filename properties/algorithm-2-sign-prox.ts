@@ -9,7 +9,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '2.1', equation: 'Algorithm 2' },
   statement: 'signProx: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1}))',
-  method: 'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
+  method:
+    'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
   requires: { methods: ['step'], algorithms: ['sign-prox'] },
   success: 'holds',
   parts: (implementation) =>

@@ -116,7 +116,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '2.1', equation: 'Definition 1' },
   statement: 'G(x) = (x − P(x))/γ, and G(x*) = 0 if and only if x* is a critical point of f = d + r_γ',
-  method: 'both directions on constructed critical points and by the subgradient inequality; closed forms for the bias of d + Σθ_k r_k',
+  method:
+    'both directions on constructed critical points and by the subgradient inequality; closed forms for the bias of d + Σθ_k r_k',
   requires: { methods: ['gradient-mapping'] },
   success: 'holds',
   counterexamples: [

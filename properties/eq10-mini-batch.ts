@@ -18,7 +18,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '2.1', equation: '(10)' },
   statement: 'P̂(x) = (1/B) Σ_b P_{k_b}(x) is prox_{γr̂} of one convex r̂, and E[P̂(x)] = P(x)',
-  method: 'average written out; optimality against the proximal average of the batch; expectation over every possible batch',
+  method:
+    'average written out; optimality against the proximal average of the batch; expectation over every possible batch',
   requires: { methods: ['mini-batch'] },
   success: 'holds',
   effort: 0.5,

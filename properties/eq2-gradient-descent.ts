@@ -37,7 +37,8 @@ function judgeDescent(input: ProblemCase, next: Float64Array, precision: number)
   const size = before.size + after.size + step * squared + magnitude * (1 + maximumNorm(x) + maximumNorm(next)) ** 2;
   return {
     ratio: excess / (64 * precision * size),
-    explanation: () => `descent lemma exceeded by ${excess} from x = ${showVector(x)} to ${showVector(next)}, γ = ${step}`,
+    explanation: () =>
+      `descent lemma exceeded by ${excess} from x = ${showVector(x)} to ${showVector(next)}, γ = ${step}`,
   };
 }
 

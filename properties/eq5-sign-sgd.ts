@@ -10,7 +10,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(5)' },
   statement: 'x⁺ = x − γ sgn(∇f̂(x))',
-  method: 'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign where it is rounding',
+  method:
+    'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign where it is rounding',
   requires: { methods: ['step'], algorithms: ['sign-sgd'] },
   success: 'holds',
   parts: (implementation) =>

@@ -18,7 +18,11 @@ interface ProxCase {
 function proxCase(type: string): fc.Arbitrary<ProxCase> {
   return smallDimension().chain((dimension) =>
     fc
-      .record({ specification: functionSpecification(type, dimension), step: stepSize(), recipe: pointRecipe(dimension) })
+      .record({
+        specification: functionSpecification(type, dimension),
+        step: stepSize(),
+        recipe: pointRecipe(dimension),
+      })
       .map(({ specification, step, recipe }) => ({
         specification,
         step,
@@ -42,7 +46,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement: 'prox_{γr}(y) is the unique minimiser of ½‖x − y‖² + γ r(x)',
-  method: 'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain',
+  method:
+    'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation) =>

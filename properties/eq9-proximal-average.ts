@@ -83,7 +83,11 @@ async function judgeCycle(implementation: Implementation, input: AverageCase): P
 async function judgeMinimiser(implementation: Implementation, input: AverageCase): Promise<Judgement> {
   const oracle = oracleOf(input.problem);
   const precision = unitRoundoff(implementation.description.dtype);
-  const target = proximalAverage({ functions: oracle.functions, probabilities: oracle.probabilities, step: input.step });
+  const target = proximalAverage({
+    functions: oracle.functions,
+    probabilities: oracle.probabilities,
+    step: input.step,
+  });
   const judgements = [];
   for (const y of input.points.slice(0, 2)) {
     const u = await meanOf(implementation, input, y);
@@ -116,7 +120,10 @@ async function judgeSymmetry(implementation: Implementation, input: AverageCase)
   }
   // Central differences of the smooth map leave O(h²) of curvature beside the rounding error divided by h.
   const allowed = error / h + 64 * h * h;
-  return { ratio: worst / allowed, explanation: () => `the Jacobian of P is asymmetric by ${worst} at γ = ${input.step}` };
+  return {
+    ratio: worst / allowed,
+    explanation: () => `the Jacobian of P is asymmetric by ${worst} at γ = ${input.step}`,
+  };
 }
 
 const separableTypes = directFunctionTypes.filter((type) => !['l2-ball', 'simplex'].includes(type));
@@ -130,7 +137,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '2.1', equation: '(9)' },
   statement: 'P(x) = prox_{γr}(x − γ∇d(x)) for one closed, proper, convex r: the proximal average of the r_k',
-  method: 'firm nonexpansiveness, cyclic monotonicity, symmetric Jacobian, and optimality against the value of the proximal average',
+  method:
+    'firm nonexpansiveness, cyclic monotonicity, symmetric Jacobian, and optimality against the value of the proximal average',
   requires: { methods: ['gradient-mapping'] },
   success: 'holds',
   parts: (implementation) => {

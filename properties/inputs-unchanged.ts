@@ -21,7 +21,8 @@ export const claim = propertyClaim({
         await call(input);
         judgements.push(judgeSame(`x after ${name}`, input, x));
       };
-      if (methods.includes('prox')) await watch('prox', (input) => implementation.prox(problem.functions[0]!, step, input));
+      if (methods.includes('prox'))
+        await watch('prox', (input) => implementation.prox(problem.functions[0]!, step, input));
       if (methods.includes('proximal-gradient')) {
         await watch('proximal-gradient', (input) => implementation.proximalGradient(problem, 0, step, input));
       }

@@ -6,7 +6,11 @@ const translated = (shift: number, inner: FunctionSpecification): FunctionSpecif
   shift,
   inner,
 });
-const tilted = (slope: number, inner: FunctionSpecification): FunctionSpecification => ({ type: 'tilted', slope, inner });
+const tilted = (slope: number, inner: FunctionSpecification): FunctionSpecification => ({
+  type: 'tilted',
+  slope,
+  inner,
+});
 
 /**
  * Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal average

@@ -29,7 +29,9 @@ export const theorem2: Theorem = {
   schedule(iterations, { coordinateLipschitz }) {
     const total = coordinateLipschitz === undefined ? undefined : sum(coordinateLipschitz);
     if (total === undefined || !(total > 0)) {
-      throw new RangeError(`theorem 2 needs coordinate constants with ‖L‖₁ > 0, got ${total}: γ = 1/(2‖L‖₁√T) is not defined`);
+      throw new RangeError(
+        `theorem 2 needs coordinate constants with ‖L‖₁ > 0, got ${total}: γ = 1/(2‖L‖₁√T) is not defined`,
+      );
     }
     return { step: 1 / (2 * total * Math.sqrt(iterations)), miniBatch: iterations };
   },

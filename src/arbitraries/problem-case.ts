@@ -58,7 +58,11 @@ export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCa
       .map(({ smooth, parts, step, x, draws }) => {
         const allowed = drawable(parts.probabilities);
         return {
-          problem: { smooth, functions: parts.functions as FunctionSpecification[], probabilities: parts.probabilities },
+          problem: {
+            smooth,
+            functions: parts.functions as FunctionSpecification[],
+            probabilities: parts.probabilities,
+          },
           step,
           x: Float64Array.from(x),
           indices: draws.map((draw) => allowed[draw % allowed.length]!),

@@ -60,7 +60,9 @@ export function boundClaim(claim: BoundClaim): Claim {
 }
 
 /** A claim that the check can fail: every planted error must come out `violated`. */
-export function controlClaim(claim: Omit<BoundClaim, 'instances'> & { readonly planted: readonly PlantedRow[] }): Claim {
+export function controlClaim(
+  claim: Omit<BoundClaim, 'instances'> & { readonly planted: readonly PlantedRow[] },
+): Claim {
   const { theorem, module, planted, ...rest } = claim;
   return {
     ...rest,
@@ -102,14 +104,21 @@ function answers(implementation: Implementation, { problem }: BoundInstance): bo
   const known = (specification: unknown): boolean =>
     typeof specification !== 'object' ||
     specification === null ||
-    Object.entries(specification).every(
-      ([key, value]) => (key === 'type' ? functions.includes(String(value)) : known(value)),
+    Object.entries(specification).every(([key, value]) =>
+      key === 'type' ? functions.includes(String(value)) : known(value),
     );
   return smooth.includes(problem.smooth.type) && problem.functions.every(known);
 }
 
 function verdictOf(rows: readonly BoundRow[]): Verdict {
-  const order: readonly Verdict[] = ['violated', 'inconclusive', 'silent', 'holds-within-rho', 'holds', 'proved-exactly'];
+  const order: readonly Verdict[] = [
+    'violated',
+    'inconclusive',
+    'silent',
+    'holds-within-rho',
+    'holds',
+    'proved-exactly',
+  ];
   return order.find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'not-applicable';
 }
 

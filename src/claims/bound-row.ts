@@ -104,7 +104,12 @@ export interface RowRequest {
 /** Decides one row: one theorem, one instance, one T. */
 export async function decideRow(request: RowRequest): Promise<BoundRow> {
   const { theorem, instance, iterations, budget, boundFactor = 1, sigmaFactor = 1 } = request;
-  const prepared = prepareBound(theorem, instance, iterations, request.step === undefined ? {} : { step: request.step });
+  const prepared = prepareBound(
+    theorem,
+    instance,
+    iterations,
+    request.step === undefined ? {} : { step: request.step },
+  );
   const check = `${request.claim}/${instance.name}/${iterations}`;
   const common = {
     instance: instance.name,

@@ -10,7 +10,7 @@ import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
 import { parseFunction } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
 import type { Implementation } from './implementation.js';
-import { type Judgement, type PropertyPart } from './property-check.js';
+import type { Judgement, PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 
 /** Functions whose prox is exact to rounding; an iterative prox would hide every error below its own accuracy. */

@@ -50,7 +50,9 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
       deficit += inner;
-      scale += Math.abs(inner) + Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
+      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|.
+      scale += Math.abs(inner) + Math.abs(u[i]!) * Math.abs(inside[i]! - u[i]!);
+      scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
     }
     deficit += step * (valueAtU - finite);
     const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
@@ -92,7 +94,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   }
   return {
     ratio: worst,
-    explanation: () => `prox_{γr}(y) with γ = ${step}, y = ${showVector(y)}: u = ${showVector(u)} ${note || 'is optimal'}`,
+    explanation: () =>
+      `prox_{γr}(y) with γ = ${step}, y = ${showVector(y)}: u = ${showVector(u)} ${note || 'is optimal'}`,
   };
 }
 

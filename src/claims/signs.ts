@@ -1,5 +1,5 @@
-import type { Judgement } from './property-check.js';
 import { showVector } from './precision.js';
+import type { Judgement } from './property-check.js';
 
 /** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
 export interface SignStepClaim {

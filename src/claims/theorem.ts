@@ -45,17 +45,9 @@ export interface Theorem {
   schedule(iterations: number, constants: LipschitzConstants): Schedule;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖². */
   term(problem: ProblemAtStep, x: Float64Array): number;
-  bound(
-    iterations: number,
-    constants: TheoremConstants,
-    schedule: Schedule,
-  ): number;
+  bound(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
   /** The sharpened bound of the same left side, where one is known. */
-  sharp?(
-    iterations: number,
-    constants: TheoremConstants,
-    schedule: Schedule,
-  ): number;
+  sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
   /** A derived almost-sure cap M on the left side of one replicate, or undefined. */
   cap?(
     problem: ProblemAtStep,

@@ -38,7 +38,11 @@ export async function loadModule(path: string): Promise<Implementation> {
 
 /** Wraps the default export of a module; `name` appears in errors. */
 export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeout): Implementation {
-  if (typeof loaded !== 'object' || loaded === null || typeof (loaded as { describe?: unknown }).describe !== 'function') {
+  if (
+    typeof loaded !== 'object' ||
+    loaded === null ||
+    typeof (loaded as { describe?: unknown }).describe !== 'function'
+  ) {
     throw new ModuleLoadError(`${name} has no default export with a describe() method`);
   }
   const target = loaded as Record<string, Method | undefined>;
@@ -65,7 +69,8 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       return await Promise.race([Promise.resolve(implemented.apply(target, parameters)), late]);
     } catch (error) {
       if (error instanceof ImplementationError) throw error;
-      if ((error as { code?: unknown } | undefined)?.code === 'unsupported') throw new UnsupportedError(messageOf(error));
+      if ((error as { code?: unknown } | undefined)?.code === 'unsupported')
+        throw new UnsupportedError(messageOf(error));
       throw new ImplementationError('error', `${method} throws: ${messageOf(error)}`);
     } finally {
       clearTimeout(timer);
@@ -98,10 +103,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     gradient: async (specification, x) =>
       vector('gradient', await onVector('gradient', x, (plain) => [specification, plain])),
     proximalGradient: async (problem, component, step, x) =>
-      vector(
-        'proximalGradient',
-        await onVector('proximalGradient', x, (plain) => [problem, component, step, plain]),
-      ),
+      vector('proximalGradient', await onVector('proximalGradient', x, (plain) => [problem, component, step, plain])),
     miniBatch: async (problem, indices, step, x) =>
       vector('miniBatch', await onVector('miniBatch', x, (plain) => [problem, [...indices], step, plain])),
     gradientMapping: async (problem, step, x) =>
@@ -114,7 +116,8 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
         | undefined;
       const x = vector('run', reply?.x);
       if (reply?.trajectory === undefined) return { x };
-      if (!Array.isArray(reply.trajectory)) throw new ImplementationError('protocol', 'run: trajectory must be an array');
+      if (!Array.isArray(reply.trajectory))
+        throw new ImplementationError('protocol', 'run: trajectory must be an array');
       return { x, trajectory: reply.trajectory.map((iterate) => vector('run', iterate)) };
     },
     async sample(probabilities, count, seed) {

@@ -1,0 +1,114 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { type Depth, depths, type SavedCase } from '../claims/claim.js';
+import type { CaseRecord } from '../claims/evidence.js';
+import type { CheckedClaim } from '../claims/run-claims.js';
+import { version } from '../claims/version.js';
+import { stableJson } from '../report/json-numbers.js';
+import { writeWhole } from '../report/write-reports.js';
+import { UsageError } from './usage-error.js';
+
+/** How the implementation that failed is reached again. */
+export const targetSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('reference') }),
+  z.object({ kind: z.literal('module'), path: z.string() }),
+  z.object({ kind: z.literal('command'), command: z.array(z.string()).min(1) }),
+]);
+export type Target = z.infer<typeof targetSchema>;
+
+const failureSchema = z.object({
+  schemaVersion: z.literal(1),
+  claim: z.string(),
+  suiteVersion: z.string(),
+  implementation: z.string(),
+  target: targetSchema,
+  seed: z.string(),
+  depth: z.enum(depths),
+  /** Exact inputs; empty for statistical claims, which are replayed from their seed. */
+  cases: z.array(
+    z.object({ part: z.string(), kind: z.string(), ratio: z.string(), input: z.unknown(), explanation: z.string() }),
+  ),
+});
+
+/** A failed claim as kept under `failures/`. */
+export type SavedFailure = z.infer<typeof failureSchema>;
+
+function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][number] {
+  return {
+    part: record.part,
+    kind,
+    ratio: String(record.ratio),
+    input: record.input,
+    explanation: record.explanation ?? '',
+  };
+}
+
+/** Writes one file a violated claim and returns the paths by claim. */
+export async function saveFailures(
+  directory: string,
+  checked: readonly CheckedClaim[],
+  context: { readonly implementation: string; readonly target: Target; readonly seed: string; readonly depth: Depth },
+): Promise<ReadonlyMap<string, string>> {
+  const saved = new Map<string, string>();
+  for (const { claim, evidence } of checked) {
+    if (evidence.verdict !== 'violated') continue;
+    const folder = join(directory, 'failures');
+    await mkdir(folder, { recursive: true });
+    const failure: SavedFailure = {
+      schemaVersion: 1,
+      claim: claim.id,
+      suiteVersion: version,
+      ...context,
+      cases: [
+        ...(evidence.minimal ? [savedCase('minimal', evidence.minimal)] : []),
+        ...(evidence.worst && evidence.minimal ? [savedCase('worst', evidence.worst)] : []),
+      ],
+    };
+    const slug = context.implementation.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
+    const path = join(folder, `${claim.id}.${slug}.json`);
+    await writeWhole(path, stableJson(failure));
+    saved.set(claim.id, path);
+  }
+  return saved;
+}
+
+/** Reads a saved failure; throws a UsageError in one line when it is missing or not one. */
+export async function readFailure(path: string): Promise<SavedFailure> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch {
+    throw new UsageError(`cannot read ${path}: give a file that a failed run wrote under reports/failures/`);
+  }
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
+  }
+  const parsed = failureSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new UsageError(`${path} is not a saved failure: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+}
+
+/** Earlier failures of one implementation, by claim: judged first in its next run. Unreadable files are left alone. */
+export async function loadSavedCases(directory: string, implementation: string): Promise<Map<string, SavedCase[]>> {
+  const cases = new Map<string, SavedCase[]>();
+  let names: string[];
+  try {
+    names = await readdir(join(directory, 'failures'));
+  } catch {
+    return cases;
+  }
+  for (const name of names.filter((entry) => entry.endsWith('.json')).sort()) {
+    const failure = await readFailure(join(directory, 'failures', name)).catch(() => undefined);
+    if (failure?.implementation === implementation)
+      cases.set(
+        failure.claim,
+        failure.cases.map(({ part, input }) => ({ part, input })),
+      );
+  }
+  return cases;
+}

@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Claim, Depth } from '../claims/claim.js';
+import { depths } from '../claims/claim.js';
+import { type FormatName, formatNames } from '../report/formats.js';
+import { UsageError } from './usage-error.js';
+
+/** Options shared by every command that checks claims. */
+export interface CheckOptions {
+  readonly claims?: string;
+  readonly depth: Depth;
+  readonly seed: string;
+  readonly format: FormatName;
+  readonly out: string;
+  readonly workers: number;
+}
+
+/** Adds the shared options to a command. */
+export function withCheckOptions(command: Command): Command {
+  return command
+    .option('--claims <glob>', 'only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox"')
+    .addOption(new Option('--depth <depth>', 'how much work').choices(depths).default('standard'))
+    .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table'))
+    .option('--out <directory>', 'where reports are written', 'reports')
+    .option(
+      '--workers <count>',
+      'worker threads for Monte Carlo (no influence on any result)',
+      parseWorkers,
+      availableParallelism(),
+    );
+}
+
+function parseSeed(value: string): string {
+  if (!/^[\w.:+-]{1,100}$/.test(value)) {
+    throw new InvalidArgumentError('a seed is 1 to 100 letters, digits or any of . : + - _');
+  }
+  return value;
+}
+
+function parseWorkers(value: string): number {
+  const count = Number(value);
+  if (!Number.isInteger(count) || count < 0 || count > 256) {
+    throw new InvalidArgumentError('the number of workers is an integer from 0 (in process) to 256');
+  }
+  return count;
+}
+
+/** Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). */
+export function selectClaims(claims: readonly Claim[], glob: string | undefined): readonly Claim[] {
+  if (glob === undefined) return claims;
+  const patterns = glob.split(',').map((part) => part.trim());
+  for (const pattern of patterns) {
+    if (!claims.some((claim) => matches(pattern, claim.id))) {
+      const near = claims.find((claim) => pattern.length > 2 && claim.id.includes(pattern.replaceAll(/[*?]/g, '')));
+      const hint = near === undefined ? '' : ` (did you mean ${near.id}?)`;
+      throw new UsageError(`no claim matches "${pattern}"${hint}: see signprox verify --list`);
+    }
+  }
+  return claims.filter((claim) => patterns.some((pattern) => matches(pattern, claim.id)));
+}
+
+function matches(pattern: string, id: string): boolean {
+  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(id);
+}
