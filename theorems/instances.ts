@@ -1,12 +1,12 @@
 import type { BoundInstance } from '../src/claims/bound-row.js';
 import type { FunctionSpecification } from '../src/functions/proximable-function.js';
 
-const translated = (shift: number, inner: FunctionSpecification): FunctionSpecification => ({
+const translated = (shift: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
   type: 'translated',
   shift,
   inner,
 });
-const tilted = (slope: number, inner: FunctionSpecification): FunctionSpecification => ({
+const tilted = (slope: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
   type: 'tilted',
   slope,
   inner,
@@ -52,8 +52,8 @@ export const quadraticHubers: BoundInstance = {
   problem: {
     smooth: { type: 'quadratic', curvature: 0.5, center: 0 },
     functions: [
-      translated(1, { type: 'huber', weight: 1, threshold: 1 }),
-      translated(-2, { type: 'huber', weight: 0.5, threshold: 2 }),
+      translated([1], { type: 'huber', weight: 1, threshold: 1 }),
+      translated([-2], { type: 'huber', weight: 0.5, threshold: 2 }),
     ],
     probabilities: [0.625, 0.375],
   },
@@ -66,8 +66,8 @@ export const cosineLogCosh: BoundInstance = {
   problem: {
     smooth: { type: 'cosine', weight: 0.5 },
     functions: [
-      translated(0.5, { type: 'log-cosh', weight: 0.5, scale: 1 }),
-      tilted(0.125, translated(-1, { type: 'log-cosh', weight: 0.25, scale: 2 })),
+      translated([0.5, 0.5], { type: 'log-cosh', weight: 0.5, scale: 1 }),
+      tilted([0.125, 0.125], translated([-1, -1], { type: 'log-cosh', weight: 0.25, scale: 2 })),
     ],
     probabilities: [0.375, 0.625],
   },

@@ -54,8 +54,8 @@ const inner = (dimension: number): fc.Arbitrary<FunctionSpecification> =>
 
 const calculus: Readonly<Record<string, ParametersArbitrary>> = {
   scaled: (n) => fc.record({ factor: positive, inner: inner(n) }),
-  translated: (n) => fc.record({ shift: scalarOrVector(real, n), inner: inner(n) }),
-  tilted: (n) => fc.record({ slope: scalarOrVector(real, n), inner: inner(n) }),
+  translated: (n) => fc.record({ shift: vector(real, n), inner: inner(n) }),
+  tilted: (n) => fc.record({ slope: vector(real, n), inner: inner(n) }),
   'separable-sum': (n) =>
     fc.integer({ min: 1, max: n }).chain((first) => {
       const lengths = first === n ? [n] : [first, n - first];
