@@ -12,6 +12,7 @@ import { claim as eq9 } from './eq9-proximal-average.js';
 import { claim as eq10 } from './eq10-mini-batch.js';
 import { claim as eq12 } from './eq12-sign-sgd-equivalence.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as sampleProbabilities } from './sample-probabilities.js';
 
 /** Claims about operators and algorithms, in the paper's order. */
 export const properties: readonly Claim[] = [
@@ -26,6 +27,7 @@ export const properties: readonly Claim[] = [
   algorithm1,
   algorithm2,
   inputsUnchanged,
+  sampleProbabilities,
   definition1,
   eq12,
 ];
