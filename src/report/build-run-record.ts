@@ -1,6 +1,7 @@
 import type { Claim, Depth } from '../claims/claim.js';
 import { type Evidence, verdicts } from '../claims/evidence.js';
 import type { ImplementationDescription } from '../claims/implementation.js';
+import { slotAlpha, sumSpendings } from '../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
 import { exitCodeOf, type KnownFailure, outcomeOf, outcomes, successVerdicts } from './outcome.js';
 import { byPaperOrder } from './paper-order.js';
@@ -23,8 +24,6 @@ export interface RunDescription {
   readonly seed: string;
   readonly depth: Depth;
   readonly implementation: ImplementationDescription;
-  /** Level of one slot of the error budget. */
-  readonly alphaPerSlot: number;
   readonly checked: readonly CheckedClaim[];
   readonly seconds: number;
   readonly startedAt?: string;
@@ -46,7 +45,7 @@ export function buildRunRecord(run: RunDescription): RunRecord {
     depth: run.depth,
     implementation: run.implementation,
     claims,
-    budget: errorBudget(claims, run.alphaPerSlot),
+    budget: errorBudget(claims),
     counts: countClaims(claims),
     exitCode: exitCodeOf(claims.map((claim) => claim.outcome)),
     timing: {
@@ -73,18 +72,16 @@ function claimRecord({ claim, evidence, knownFailure }: CheckedClaim): ClaimReco
   };
 }
 
-function errorBudget(claims: readonly ClaimRecord[], alphaPerSlot: number): ErrorBudget {
-  let slotsUsed = 0;
-  let totalFalseAlarm = 0;
-  let totalFalseHolds = 0;
-  for (const { evidence } of claims) {
-    if (evidence.statistical === undefined) continue;
-    const { alpha, falseHolds, slots } = evidence.statistical;
-    slotsUsed += slots;
-    totalFalseAlarm += slots * alpha;
-    totalFalseHolds += slots * falseHolds;
-  }
-  return { slotsUsed, alphaPerSlot, totalFalseAlarm, totalFalseHolds };
+function errorBudget(claims: readonly ClaimRecord[]): ErrorBudget {
+  const spent = claims.flatMap(({ evidence }) => (evidence.statistical === undefined ? [] : [evidence.statistical]));
+  const { alpha, falseHolds, slots, withinBudget } = sumSpendings(spent);
+  return {
+    slotsUsed: slots,
+    alphaPerSlot: slotAlpha,
+    totalFalseAlarm: alpha,
+    totalFalseHolds: falseHolds,
+    withinBudget,
+  };
 }
 
 function countClaims(claims: readonly ClaimRecord[]): RunCounts {

@@ -1,6 +1,6 @@
 import type { Evidence, Part } from '../claims/evidence.js';
 import { evidenceFigures, inputText, verdictLabel, verdictReason } from './evidence-text.js';
-import { formatNumber, formatSeconds } from './format-number.js';
+import { formatNumber, formatSeconds, plural } from './format-number.js';
 import { mathText } from './html-math.js';
 import { html, type Markup } from './markup.js';
 import type { Outcome } from './outcome.js';
@@ -67,8 +67,8 @@ function facts(claim: ClaimRecord): Markup {
   if (evidence.worst !== undefined) rows.push(['worst case', caseDetails(evidence.worst)]);
   if (evidence.statistical !== undefined) {
     const { slots, alpha, falseHolds } = evidence.statistical;
-    const levels = `false alarm ${formatNumber(alpha)}, false holds ${formatNumber(falseHolds)} each`;
-    rows.push(['error budget', `${formatNumber(slots)} slots: ${levels}`]);
+    const levels = `false alarm ≤ ${formatNumber(alpha)}, false holds ≤ ${formatNumber(falseHolds)}`;
+    rows.push(['error budget', `${plural(slots, 'slot')}: ${levels}`]);
   }
   if (claim.knownFailure?.url !== undefined) rows.push(['known failure', claim.knownFailure.url]);
   rows.push(['seed', html`<code>${evidence.seed}</code>`]);

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
@@ -68,6 +68,21 @@ test('a larger left side is drawn higher, and a violated row has its own mark', 
   const spoiled = rows.map((row) => (row.iterations === 64 ? { ...row, verdict: 'violated' as const } : row));
   const [marked] = await boundPanels(spoiled);
   t.is(markHeights(marked!.svg, chartColours.violated.light).length, 1);
+});
+
+test('the interval of a row is drawn from end to end, in proportion on the logarithmic axis', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const interval = (lower: number, upper: number) => ({
+    ...row,
+    left: 1,
+    bound: 100,
+    leftInterval: [lower, upper] as const,
+  });
+  const [panel] = await boundPanels([interval(0.1, 10), { ...interval(1, 10), iterations: 4 }]);
+  const rules = new RegExp(`<line [^>]*y2="([-\\d.]+)"[^>]*stroke="${chartColours.left.light}"`, 'g');
+  const heights = Array.from(panel!.svg.matchAll(rules), (match) => Math.abs(Number(match[1])));
+  t.is(heights.length, 2);
+  t.true(heights[1]! > 0 && Math.abs(heights[0]! / heights[1]! - 2) < 1e-6);
 });
 
 test('rows that no logarithm can show are drawn at the edge or left out, never as NaN', async (t) => {
@@ -210,21 +225,15 @@ test('reports are written whole into a new directory, and replace older ones', a
 });
 
 test('a file that cannot be put in place leaves nothing behind', async (t) => {
-  const directory = await mkdtemp(join(tmpdir(), 'reports-'));
+  const parent = await mkdtemp(join(tmpdir(), 'reports-'));
   try {
-    const taken = join(directory, 'taken');
-    await writeWhole(join(directory, 'whole'), 'text');
-    await t.throwsAsync(writeWhole(directory, 'text'));
-    await writeFile(taken, '');
-    await t.throwsAsync(writeReports(syntheticRecord(), join(taken, 'below')), { code: 'ENOTDIR' });
-    t.deepEqual((await readdir(directory)).sort(), ['taken', 'whole']);
-    t.deepEqual(
-      await readdir(tmpdir()).then((names) =>
-        names.filter((name) => name.endsWith('.tmp') && name.startsWith('reports-')),
-      ),
-      [],
-    );
+    await writeWhole(join(parent, 'file'), 'text');
+    t.is(await readFile(join(parent, 'file'), 'utf8'), 'text');
+    await mkdir(join(parent, 'directory'));
+    await t.throwsAsync(writeWhole(join(parent, 'directory'), 'text'));
+    await t.throwsAsync(writeReports(syntheticRecord(), join(parent, 'file', 'below')), { code: 'ENOTDIR' });
+    t.deepEqual((await readdir(parent)).sort(), ['directory', 'file']);
   } finally {
-    await rm(directory, { recursive: true });
+    await rm(parent, { recursive: true });
   }
 });

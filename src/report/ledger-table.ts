@@ -170,6 +170,7 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
 export function budgetText(budget: RunRecord['budget']): string {
   return (
     `error budget: ${plural(budget.slotsUsed, 'slot')} of level ${formatNumber(budget.alphaPerSlot)}; ` +
-    `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}`
+    `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}` +
+    (budget.withinBudget ? '' : '; OVERSPENT')
   );
 }

@@ -9,7 +9,7 @@ const decades = 6;
 /** A range that holds every positive left side, interval end and bound, as far as `decades` below the largest. */
 export function valueRange(rows: readonly BoundRow[]): AxisRange {
   const values = rows
-    .flatMap((row) => [row.left, row.bound, row.sharpBound ?? row.bound, row.leftInterval[1]])
+    .flatMap((row) => [row.left, row.bound, row.sharpBound ?? row.bound, ...row.leftInterval])
     .filter((value) => value > 0 && Number.isFinite(value));
   if (values.length === 0) return [0.1, 10];
   const top = Math.max(...values);

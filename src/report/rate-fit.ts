@@ -1,5 +1,6 @@
-import { linearRegression, mean } from 'simple-statistics';
+import { mean } from 'simple-statistics';
 import type { BoundRow } from '../claims/evidence.js';
+import { rateExponent } from '../statistics/summaries.js';
 
 /** A power law left ≈ e^intercept · T^slope fitted to the rows of one instance. */
 export interface RateFit {
@@ -22,9 +23,10 @@ export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
   const used = rows.filter((row) => {
     return row.engine !== 'cap' && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left);
   });
-  if (new Set(used.map((row) => row.iterations)).size < 2) return undefined;
-  const logs = used.map((row) => Math.log(row.iterations));
-  const centre = mean(logs);
-  const { m, b } = linearRegression(used.map((row, i) => [logs[i]! - centre, Math.log(row.left)]));
-  return { slope: m, points: used.length, at: (iterations) => Math.exp(b + m * (Math.log(iterations) - centre)) };
+  const slope = rateExponent(used);
+  if (slope === undefined) return undefined;
+  // On centred abscissas the level of the least-squares line is the mean of the ordinates.
+  const centre = mean(used.map((row) => Math.log(row.iterations)));
+  const level = mean(used.map((row) => Math.log(row.left)));
+  return { slope, points: used.length, at: (iterations) => Math.exp(level + slope * (Math.log(iterations) - centre)) };
 }

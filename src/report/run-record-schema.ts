@@ -124,6 +124,7 @@ export const runRecordSchema = z.strictObject({
     alphaPerSlot: realSchema,
     totalFalseAlarm: realSchema,
     totalFalseHolds: realSchema,
+    withinBudget: z.boolean(),
   }),
   counts: z.strictObject({
     verdicts: z.partialRecord(verdict, count),

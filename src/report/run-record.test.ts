@@ -2,15 +2,10 @@ import test from 'ava';
 import * as z from 'zod';
 import { buildRunRecord } from './build-run-record.js';
 import { stableJson } from './json-numbers.js';
+import { budgetText } from './ledger-table.js';
 import { parseRunRecord, runRecordJsonSchema } from './parse-run-record.js';
 import { withoutTiming } from './run-record.js';
-import {
-  alphaPerSlot,
-  describeRun,
-  syntheticClaims,
-  syntheticRecord,
-  violatedClaim,
-} from './synthetic-run.test.helper.js';
+import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
 
 test('a record survives JSON, doubles outside JSON included', (t) => {
   const special = violatedClaim('special-doubles');
@@ -85,12 +80,22 @@ test('counts, budget and exit code are sums over the claims', (t) => {
   t.deepEqual(counts.outcomes, { pass: 4, expected: 3, fail: 1, 'n/a': 1 });
   t.deepEqual(counts.rows, { total: 48, trivial: 4 });
   t.is(budget.slotsUsed, 48);
-  t.is(budget.alphaPerSlot, alphaPerSlot);
-  t.true(Math.abs(budget.totalFalseAlarm / (48 * alphaPerSlot) - 1) < 1e-12);
-  t.true(Math.abs(budget.totalFalseHolds / (48 * alphaPerSlot) - 1) < 1e-12);
+  t.is(budget.alphaPerSlot, 1e-9 / 4096);
+  t.true(Math.abs(budget.totalFalseAlarm / ((48 * 1e-9) / 4096) - 1) < 1e-12);
+  t.true(Math.abs(budget.totalFalseHolds / ((48 * 1e-9) / 4096) - 1) < 1e-12);
+  t.true(budget.withinBudget);
   t.is(record.exitCode, 1);
   t.is(syntheticRecord().exitCode, 0);
   t.is(record.timing?.claims['theorem-2'], 18.9);
+});
+
+test('an overspent error budget says so', (t) => {
+  const checked = violatedClaim();
+  const spent = { alpha: 1e-8, falseHolds: 0, slots: 5000 };
+  const record = syntheticRecord([{ ...checked, evidence: { ...checked.evidence, statistical: spent } }]);
+  t.false(record.budget.withinBudget);
+  t.regex(budgetText(record.budget), /5048 slots .*OVERSPENT$/);
+  t.notRegex(budgetText(syntheticRecord().budget), /OVERSPENT/);
 });
 
 const invalid: readonly (readonly [string, (record: Record<string, unknown>) => void, RegExp])[] = [

@@ -27,6 +27,8 @@ export interface ErrorBudget {
   readonly totalFalseAlarm: number;
   /** Bound on the probability that any statistical `holds` of the run is false. */
   readonly totalFalseHolds: number;
+  /** False when the run has spent more slots or probability than the suite allows itself. */
+  readonly withinBudget: boolean;
 }
 
 export interface RunCounts {
