@@ -7,7 +7,6 @@ import { buildRunRecord } from '../report/build-run-record.js';
 import { formatReport } from '../report/formats.js';
 import { tableOptions } from '../report/ledger-table.js';
 import { writeReports } from '../report/write-reports.js';
-import { slotAlpha } from '../statistics/budget.js';
 import { loadSavedCases, saveFailures, type Target } from './failures.js';
 import { type CheckOptions, selectClaims } from './options.js';
 import { createProgress } from './progress.js';
@@ -56,7 +55,6 @@ export async function judge(judging: Judging): Promise<number> {
       seed: options.seed,
       depth: options.depth,
       implementation: implementation.description,
-      alphaPerSlot: slotAlpha,
       checked,
       seconds: (performance.now() - started) / 1000,
       startedAt,
