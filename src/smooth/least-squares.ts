@@ -18,6 +18,7 @@ export const leastSquares = defineSmooth({
   create({ matrix: a, target }) {
     checkRows('least-squares', 'target', target, a);
     const sum = new Float64Array(a.columns);
+    const residual = (product: number, row: number) => product - target[row]!;
     return {
       convex: true,
       dimension: a.columns,
@@ -25,14 +26,12 @@ export const leastSquares = defineSmooth({
       value(x) {
         let total = 0;
         for (let j = 0; j < a.rows; j++) {
-          const residual = a.rowDot(j, x) - target[j]!;
-          total += residual * residual;
+          total += residual(a.rowDot(j, x), j) ** 2;
         }
         return total / 2;
       },
       gradient(x, out) {
-        sum.fill(0);
-        for (let j = 0; j < a.rows; j++) a.addRow(j, a.rowDot(j, x) - target[j]!, sum);
+        a.sweep(x, residual, sum);
         out.set(sum);
       },
       infimum: () => 0,

@@ -39,11 +39,42 @@ export class Matrix implements MatrixSpecification {
     return s0 + s1 + (s2 + s3);
   }
 
-  /** sum ← sum + factor·a_j. */
-  addRow(row: number, factor: number, sum: Float64Array): void {
-    const { data, columns } = this;
-    const offset = row * columns;
-    for (let i = 0; i < columns; i++) sum[i] = sum[i]! + factor * data[offset + i]!;
+  /**
+   * out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep: rows are taken four at a time while they are in the cache.
+   * `out` must not be x.
+   */
+  sweep(x: Float64Array, factor: (product: number, row: number) => number, out: Float64Array): void {
+    const { data, rows, columns } = this;
+    out.fill(0);
+    const blocked = rows - (rows % 4);
+    for (let j = 0; j < blocked; j += 4) {
+      const r0 = j * columns;
+      const r1 = r0 + columns;
+      const r2 = r1 + columns;
+      const r3 = r2 + columns;
+      let s0 = 0;
+      let s1 = 0;
+      let s2 = 0;
+      let s3 = 0;
+      for (let i = 0; i < columns; i++) {
+        const xi = x[i]!;
+        s0 += data[r0 + i]! * xi;
+        s1 += data[r1 + i]! * xi;
+        s2 += data[r2 + i]! * xi;
+        s3 += data[r3 + i]! * xi;
+      }
+      const f0 = factor(s0, j);
+      const f1 = factor(s1, j + 1);
+      const f2 = factor(s2, j + 2);
+      const f3 = factor(s3, j + 3);
+      for (let i = 0; i < columns; i++) {
+        out[i]! += f0 * data[r0 + i]! + f1 * data[r1 + i]! + (f2 * data[r2 + i]! + f3 * data[r3 + i]!);
+      }
+    }
+    for (let j = blocked; j < rows; j++) {
+      const f = factor(this.rowDot(j, x), j);
+      for (let i = 0; i < columns; i++) out[i]! += f * data[j * columns + i]!;
+    }
   }
 }
 

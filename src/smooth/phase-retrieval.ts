@@ -15,6 +15,7 @@ export const phaseRetrieval = defineSmooth({
   create({ matrix: a, intensities }) {
     checkRows('phase-retrieval', 'intensities', intensities, a);
     const sum = new Float64Array(a.columns);
+    const slope = (amplitude: number, row: number) => 2 * (amplitude * amplitude - intensities[row]!) * amplitude;
     return {
       convex: false,
       dimension: a.columns,
@@ -28,11 +29,7 @@ export const phaseRetrieval = defineSmooth({
         return total / 2;
       },
       gradient(x, out) {
-        sum.fill(0);
-        for (let j = 0; j < a.rows; j++) {
-          const amplitude = a.rowDot(j, x);
-          a.addRow(j, 2 * (amplitude * amplitude - intensities[j]!) * amplitude, sum);
-        }
+        a.sweep(x, slope, sum);
         out.set(sum);
       },
       infimum: () => 0,

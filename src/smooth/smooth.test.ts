@@ -219,6 +219,23 @@ test('L of a large least squares problem is a cheap norm bound', (t) => {
   t.is(leastSquares({ matrix: { rows: 1, columns: 2, data: [0, 0] }, target: [1] }).lipschitz, 0);
 });
 
+test('the sweep over blocks of rows is Aᵀφ(Ax) for any number of rows and columns', (t) => {
+  const random = keyedStream('sweep');
+  for (let rows = 1; rows <= 9; rows++) {
+    for (const columns of [1, 3, 4, 6]) {
+      const data = Array.from({ length: rows * columns }, random);
+      const x = Float64Array.from({ length: columns }, random);
+      const factors = product({ rows, columns, data }, x).map((value, row) => value ** 2 - row);
+      const out = new Float64Array(columns).fill(9);
+      new Matrix(rows, columns, Float64Array.from(data)).sweep(x, (value, row) => value ** 2 - row, out);
+      for (let i = 0; i < columns; i++) {
+        const expected = sum(factors, (factor, j) => factor * data[j * columns + i]!);
+        t.true(Math.abs(out[i]! - expected) < 1e-12);
+      }
+    }
+  }
+});
+
 test('a matrix given as Float64Array is kept', (t) => {
   const data = Float64Array.of(1, 2);
   const d = leastSquares({ matrix: { rows: 1, columns: 2, data }, target: [1] });
