@@ -1,6 +1,6 @@
 import test from 'ava';
 import { keyedStream } from '../sampling/keyed-stream.js';
-import { leastSquares, type Matrix, parseSmooth, type SmoothFunction, smoothRegistry } from './index.js';
+import { leastSquares, Matrix, parseSmooth, type SmoothFunction, smoothRegistry } from './index.js';
 
 const examples = [...smoothRegistry].flatMap(([type, { definition }]) =>
   definition.examples.map((parameters, index) => ({
