@@ -1,4 +1,6 @@
 import { type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
+import { judgePhantomMapping } from '../src/claims/phantom-judgements.js';
+import { phantomPart } from '../src/claims/phantom-parts.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
@@ -123,7 +125,7 @@ export const claim = propertyClaim({
   counterexamples: [
     'With f = d + Σθ_k r_k instead: d = 0, r₁ = ½(u−1)², r₂ = (3/2)(u+1)², θ = ½, γ = 1: G vanishes at −0.2, f is minimal at −0.5.',
   ],
-  parts: (implementation) => {
+  parts: (implementation, budget) => {
     const named = (name: string, judge: (input: ProblemCase) => Promise<Judgement>, types: readonly string[]) =>
       problemParts(implementation, judge, {
         functionTypes: types,
@@ -135,6 +137,7 @@ export const claim = propertyClaim({
       ...named('critical ⇒ G = 0', judgeVanishing(implementation), directFunctionTypes),
       ...named('G − ∇d ∈ ∂r', judgeCritical(implementation), separableTypes),
       ...rateParts(implementation),
+      ...phantomPart(implementation, budget, judgePhantomMapping),
     ];
   },
 });

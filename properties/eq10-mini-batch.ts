@@ -1,4 +1,6 @@
 import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { judgePhantomBatch } from '../src/claims/phantom-judgements.js';
+import { phantomPart } from '../src/claims/phantom-parts.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
@@ -23,8 +25,8 @@ export const claim = propertyClaim({
   requires: { methods: ['mini-batch'] },
   success: 'holds',
   effort: 0.5,
-  parts: (implementation) =>
-    problemParts(
+  parts: (implementation, budget) => [
+    ...problemParts(
       implementation,
       async ({ problem, step, x, indices }) => {
         const oracle = oracleOf(problem);
@@ -62,4 +64,6 @@ export const claim = propertyClaim({
       },
       { functionTypes: directFunctionTypes, maximumComponents: 3 },
     ),
+    ...phantomPart(implementation, budget, judgePhantomBatch),
+  ],
 });

@@ -2,6 +2,8 @@ import fc from 'fast-check';
 import { smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
 import { functionSpecification, generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint, pointRecipe, resolvePoint } from '../src/arbitraries/points.js';
+import { judgePhantomProx } from '../src/claims/phantom-judgements.js';
+import { phantomPart } from '../src/claims/phantom-parts.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -50,8 +52,8 @@ export const claim = propertyClaim({
     'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain',
   requires: { methods: ['prox'] },
   success: 'holds',
-  parts: (implementation) =>
-    generatedFunctionTypes
+  parts: (implementation, budget) => [
+    ...generatedFunctionTypes
       .filter((type) => implementation.description.functions.includes(type))
       .map((type) =>
         propertyPart<ProxCase>({
@@ -83,4 +85,6 @@ export const claim = propertyClaim({
           },
         }),
       ),
+    ...phantomPart(implementation, budget, judgePhantomProx),
+  ],
 });

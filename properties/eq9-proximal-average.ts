@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
 import { components } from '../src/arbitraries/function-specification.js';
+import { judgePhantomAverage } from '../src/claims/phantom-judgements.js';
+import { phantomPart } from '../src/claims/phantom-parts.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
@@ -141,7 +143,7 @@ export const claim = propertyClaim({
     'firm nonexpansiveness, cyclic monotonicity, symmetric Jacobian, and optimality against the value of the proximal average',
   requires: { methods: ['gradient-mapping'] },
   success: 'holds',
-  parts: (implementation) => {
+  parts: (implementation, budget) => {
     const known = (types: readonly string[]): string[] =>
       types.filter((type) => implementation.description.functions.includes(type));
     const part = (
@@ -169,6 +171,7 @@ export const claim = propertyClaim({
       ...part('cyclically monotone', directFunctionTypes, judgeCycle),
       ...part('minimiser of the proximal average', separableTypes, judgeMinimiser, smallDimension(2)),
       ...part('symmetric Jacobian', ['squared-l2', 'quadratic', 'log-cosh', 'linear'], judgeSymmetry, fc.constant(2)),
+      ...phantomPart(implementation, budget, judgePhantomAverage),
     ];
   },
 });

@@ -1,8 +1,17 @@
 import type { Claim } from '../src/claims/claim.js';
+import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
+import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
-export const theorems: readonly Claim[] = [theorem1, theorem1Controls, theorem2, theorem2Controls];
+export const theorems: readonly Claim[] = [
+  theorem1,
+  theorem1Controls,
+  theorem2,
+  theorem2Controls,
+  phaseRetrievalAssumptions,
+  phaseRetrievalReconstruction,
+];

@@ -15,6 +15,8 @@ export interface Judgement {
 export interface PropertyPart<Case = unknown> {
   readonly name: string;
   readonly arbitrary: fc.Arbitrary<Case>;
+  /** Number of cases in place of the depth's; 1 for a part about one fixed input. */
+  readonly runs?: number;
   judge(input: Case): Promise<Judgement> | Judgement;
   /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is a figure and not a hope. */
   classify?(input: Case): readonly string[];

@@ -61,7 +61,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         budget.progress?.(part.name);
         const result = await checkProperty(part, {
           seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
-          runs: Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
+          runs: part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
           saved: own,
           replayOnly: budget.replayOnly === true,
           ...(budget.signal ? { signal: budget.signal } : {}),
