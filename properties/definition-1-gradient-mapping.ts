@@ -1,8 +1,8 @@
 import { type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
-import { judgePhantomMapping } from '../src/claims/phantom-judgements.js';
-import { phantomPart } from '../src/claims/phantom-parts.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
+import { judgePhantomMapping } from '../src/claims/phantom-judgements.js';
+import { phantomPart } from '../src/claims/phantom-parts.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';

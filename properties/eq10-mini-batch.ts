@@ -1,7 +1,7 @@
 import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomBatch } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
-import { oracleOf } from '../src/claims/oracle.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';

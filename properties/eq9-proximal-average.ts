@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
 import { components } from '../src/arbitraries/function-specification.js';
-import { judgePhantomAverage } from '../src/claims/phantom-judgements.js';
-import { phantomPart } from '../src/claims/phantom-parts.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
+import { judgePhantomAverage } from '../src/claims/phantom-judgements.js';
+import { phantomPart } from '../src/claims/phantom-parts.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement, PropertyPart } from '../src/claims/property-check.js';

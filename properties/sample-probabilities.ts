@@ -2,7 +2,7 @@ import type { Budget, Claim } from '../src/claims/claim.js';
 import type { Evidence, Part } from '../src/claims/evidence.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { deriveSeed } from '../src/claims/seed.js';
-import { alphaPerRun, slotAlpha } from '../src/statistics/budget.js';
+import { alphaPerRun, spendSlots } from '../src/statistics/budget.js';
 import { decideBound } from '../src/statistics/decision.js';
 import { logMixtureRatio } from '../src/statistics/multinomial-test.js';
 
@@ -105,7 +105,7 @@ export const claim: Claim = {
       reason: `${decisive.name}: ${decisive.reason}`,
       cases: parts.reduce((sum, entry) => sum + entry.cases, 0),
       parts,
-      statistical: { alpha: slotAlpha, falseHolds: slotAlpha, slots: 1 },
+      statistical: spendSlots(1),
       seed: budget.seed,
       seconds: (performance.now() - started) / 1000,
       reproduce: budget.reproduce('sample-probabilities'),

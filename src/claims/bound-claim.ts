@@ -1,4 +1,4 @@
-import { slotAlpha } from '../statistics/budget.js';
+import { spendSlots } from '../statistics/budget.js';
 import { type BoundInstance, decideRow, type RowRequest } from './bound-row.js';
 import type { Budget, Claim } from './claim.js';
 import type { BoundRow, Evidence, Verdict } from './evidence.js';
@@ -144,7 +144,7 @@ function boundEvidence(
     reason,
     cases: rows.reduce((sum, row) => sum + row.replicates, 0),
     rows,
-    statistical: { alpha: slotAlpha, falseHolds: slotAlpha, slots },
+    statistical: spendSlots(slots),
     seed: budget.seed,
     seconds: (performance.now() - started) / 1000,
     reproduce: budget.reproduce(claim),

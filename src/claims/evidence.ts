@@ -91,7 +91,7 @@ export interface Evidence {
   readonly exact?: { readonly left: string; readonly bound: string };
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   readonly measured?: Readonly<Record<string, number | string>>;
-  /** Levels of one slot and how many slots were used. */
+  /** What the check spent of the error budget: totals over its slots. */
   readonly statistical?: { readonly alpha: number; readonly falseHolds: number; readonly slots: number };
   /** Present when the implementation failed instead of answering; the verdict is then `inconclusive`. */
   readonly failure?: Failure;

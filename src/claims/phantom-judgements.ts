@@ -1,5 +1,5 @@
-import { maximumNorm } from './precision.js';
 import type { PhantomCase } from './phantom-parts.js';
+import { maximumNorm } from './precision.js';
 import type { Judgement } from './property-check.js';
 import { judgeProximalPoint, judgeVector, worstOf } from './proximal-optimality.js';
 

@@ -48,7 +48,11 @@ export function phantomCase(depth: Depth, seed: string): PhantomCase {
       ...base,
       step: 0.5,
       side,
-      stochastic: createProblem({ smooth: base.problem.smooth, functions: components, probabilities: [...probabilities] }),
+      stochastic: createProblem({
+        smooth: base.problem.smooth,
+        functions: components,
+        probabilities: [...probabilities],
+      }),
       components,
       accuracy: Math.max(...components.map((component) => component.accuracy ?? 0)),
     };
