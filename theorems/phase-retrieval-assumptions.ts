@@ -1,10 +1,10 @@
 import type { Claim } from '../src/claims/claim.js';
 import { type PhantomCase, phantomCase } from '../src/claims/phantom-parts.js';
 
-/** ‖∇d(tx) − ∇d(0)‖/‖tx‖ along the image: grows like t², so no L serves all of Rⁿ. */
+/** ‖∇d(tx) − ∇d(0)‖/‖tx‖ along the image x, where ∇d(0) = 0: it grows like t², so no L serves all of Rⁿ. */
 function secantSlopes({ problem, image }: PhantomCase): number[] {
   const origin = problem.smooth.gradient(new Float64Array(image.length));
-  return [1, 10, 100].map((scale) => {
+  return [2, 20, 200].map((scale) => {
     const x = image.map((value) => scale * value);
     const gradient = problem.smooth.gradient(x);
     let difference = 0;

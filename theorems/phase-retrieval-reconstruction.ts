@@ -1,9 +1,9 @@
 import type { Claim } from '../src/claims/claim.js';
 import { phantomCase, phantomSize } from '../src/claims/phantom-parts.js';
 
-/** Relative error that counts as reconstructed, and the iterations it may take. */
+/** Relative error that counts as reconstructed, after a fixed number of iterations that leaves it no more to gain. */
 const target = 0.03;
-const maximumIterations = 400;
+const iterations = 250;
 
 /**
  * The experiment of section 3 without noise: x_t = P(x_{t−1}) with γ = 0.5, λ = 10⁻³ from x⁰ = phantom + 0.1·N(0, 1) recovers the phantom
@@ -14,7 +14,7 @@ export const claim: Claim = {
   version: 1,
   source: { section: '3', equation: 'Figure 1 (noiseless)' },
   statement: 'the full proximal-gradient method recovers the 50×50 phantom from 3000 intensities with total variation',
-  method: `x_t = P(x_{t−1}) with γ = 0.5 until the relative error to the phantom is below ${target}; f must never rise`,
+  method: `x_t = P(x_{t−1}) with γ = 0.5 for ${iterations} iterations; the relative error to the phantom must end below ${target} and f must never rise`,
   requires: { referenceOnly: true },
   async check(_implementation, budget) {
     const started = performance.now();
@@ -26,8 +26,7 @@ export const claim: Claim = {
     let next: Float64Array = new Float64Array(x.length);
     let objective = atStep.objective(x);
     let rises = 0;
-    let iterations = 0;
-    while (iterations < maximumIterations && relativeError(x) >= target) {
+    for (let t = 1; t <= iterations; t++) {
       budget.signal?.throwIfAborted();
       atStep.mean(x, next);
       [x, next] = [next, x];
@@ -35,9 +34,8 @@ export const claim: Claim = {
       // The iterative prox leaves f uncertain by its accuracy.
       if (value > objective * (1 + 1e-5)) rises++;
       objective = value;
-      iterations++;
-      if (iterations % 10 === 0) {
-        budget.progress?.(`iteration ${iterations}, relative error ${relativeError(x).toFixed(3)}`);
+      if (t % 10 === 0) {
+        budget.progress?.(`iteration ${t}, relative error ${relativeError(x).toFixed(3)}`);
         await new Promise((resolve) => setImmediate(resolve));
       }
     }
@@ -52,7 +50,6 @@ export const claim: Claim = {
         measurements,
         'relative error': error,
         'relative error at the start': initial,
-        iterations,
         objective,
       },
       seed: budget.seed,

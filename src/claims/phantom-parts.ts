@@ -9,14 +9,17 @@ import type { Judgement, PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 
 /** Size of the phase-retrieval problem: the paper's own from standard depth on, a small one for the test suite. */
-export const phantomSize: Readonly<Record<Depth, { readonly side: number; readonly measurements: number }>> = {
-  quick: { side: 12, measurements: 250 },
-  standard: { side: 50, measurements: 3000 },
-  deep: { side: 50, measurements: 3000 },
+export const phantomSize: Readonly<
+  Record<Depth, { readonly side: number; readonly measurements: number; readonly weight: number }>
+> = {
+  // λ is smaller on the small image, whose edges are a larger share of it.
+  quick: { side: 12, measurements: 400, weight: 3e-4 },
+  standard: { side: 50, measurements: 3000, weight: 1e-3 },
+  deep: { side: 50, measurements: 3000, weight: 1e-3 },
 };
 
-/** Weights of the three total variations whose proximal average stands for a stochastic r on real input. */
-const weights = [0.5e-3, 1e-3, 2e-3] as const;
+/** Multiples of λ of the three total variations whose proximal average stands for a stochastic r on real input. */
+const multiples = [0.5, 1, 2] as const;
 const probabilities = [0.25, 0.5, 0.25] as const;
 
 /** The paper's imaging problem, and beside it the same d with three components r_k in place of its one. */
@@ -35,14 +38,19 @@ const built = new Map<string, PhantomCase>();
 
 /** The case of a depth; built once per seed, because the matrix of the full size holds 60 MB. */
 export function phantomCase(depth: Depth, seed: string): PhantomCase {
-  const { side, measurements } = phantomSize[depth];
+  const { side, measurements, weight } = phantomSize[depth];
   const key = `${side}/${measurements}/${seed}`;
   let found = built.get(key);
   if (found === undefined) {
     built.clear();
-    const base = phaseRetrievalProblem({ side, measurements, weight: 1e-3, startDeviation: 0.1, seed });
-    const components = weights.map((weight) =>
-      parseFunction({ type: 'total-variation-2d', weight, shape: [side, side], variant: 'isotropic' }),
+    const base = phaseRetrievalProblem({ side, measurements, weight, startDeviation: 0.1, seed });
+    const components = multiples.map((multiple) =>
+      parseFunction({
+        type: 'total-variation-2d',
+        weight: multiple * weight,
+        shape: [side, side],
+        variant: 'isotropic',
+      }),
     );
     found = {
       ...base,
