@@ -16,7 +16,13 @@ export function receiver(owner: string, u: Float64Array, out?: Float64Array, dim
   return out;
 }
 
-/** As `receiver`, for an operator with step γ, which must be finite and positive. */
+/** The step γ, which must be finite and positive. */
+export function requireStep(owner: string, step: number): number {
+  if (!(step > 0 && step < Infinity)) throw new ParameterError(owner, 'step', step, 'a finite number > 0');
+  return step;
+}
+
+/** As `receiver`, for an operator with step γ. */
 export function proxReceiver(
   owner: string,
   y: Float64Array,
@@ -24,6 +30,6 @@ export function proxReceiver(
   out?: Float64Array,
   dimension?: number,
 ): Float64Array {
-  if (!(step > 0 && step < Infinity)) throw new ParameterError(owner, 'step', step, 'a finite number > 0');
+  requireStep(owner, step);
   return receiver(owner, y, out, dimension);
 }

@@ -1,6 +1,12 @@
 // One line a function: the registry, the parser, the listing and the tests of the vocabulary follow from here.
 export { box } from './box.js';
+export { conjugate } from './calculus/conjugate.js';
+export { moreauEnvelope } from './calculus/moreau-envelope.js';
 export { proximalAverage } from './calculus/proximal-average.js';
+export { scaled } from './calculus/scaled.js';
+export { separableSum } from './calculus/separable-sum.js';
+export { tilted } from './calculus/tilted.js';
+export { translated } from './calculus/translated.js';
 export { elasticNet } from './elastic-net.js';
 export { huber } from './huber.js';
 export { l1 } from './l1.js';

@@ -3,7 +3,7 @@ import { defineFunction } from '../define-function.js';
 import { distanceToBox } from '../distance-to-box.js';
 import { euclideanNorm } from '../euclidean-norm.js';
 import { ParameterError } from '../parameter-error.js';
-import { functionList } from '../parameters/function.js';
+import { functionList, requireConvex } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
 import { commonDimension, probabilities } from '../parameters/vector.js';
 import type { ProximableFunction } from '../proximable-function.js';
@@ -15,7 +15,7 @@ import { gradientSolver, separableSolver, type VectorMap } from './monotone-equa
 const TYPE = 'proximal-average';
 
 /** Largest relative ‖P⁰(x) − u‖ at which u still counts as a point of the range, for coupled functions. */
-const RANGE_TOLERANCE = 1e-9;
+const RANGE_TOLERANCE = 1e-6;
 
 /** The proximal average, with the map that parametrises it: u = P⁰(x). */
 export interface ProximalAverage extends ProximableFunction {
@@ -33,7 +33,7 @@ export interface ProximalAverage extends ProximableFunction {
  *
  * +∞ off the closure of the range of P⁰. `value` and `gradient` solve P⁰(x) = u for x: by bisection when every r_k is
  * separable, else by an accelerated gradient method that reaches `RANGE_TOLERANCE` or, where no r_k is finite everywhere,
- * takes u for a point outside. At steps σ ≠ γ the prox solves (1 − σ/γ)P⁰(x) + (σ/γ)x = y, and is P⁰(x).
+ * takes u for a point outside. At steps σ ≠ γ the prox is P⁰(x) for the x with P⁰(x) + (σ/γ)(x − P⁰(x)) = y.
  */
 export const proximalAverage = defineFunction({
   type: TYPE,
@@ -67,6 +67,31 @@ export const proximalAverage = defineFunction({
       probabilities: [0.5, 0.5, 0],
       step: 0.1,
     },
+    {
+      functions: [
+        { type: 'box', lower: -1, upper: 0.3 },
+        { type: 'box', lower: 0.1, upper: ['Infinity', 2] },
+      ],
+      probabilities: [0.7, 0.3],
+      step: 0.7,
+    },
+    {
+      functions: [
+        { type: 'l2-ball', radius: 1.5 },
+        { type: 'quadratic', curvature: 2, center: 0.5 },
+      ],
+      probabilities: [0.5, 0.5],
+      step: 1,
+    },
+    {
+      functions: [
+        { type: 'simplex', total: 1 },
+        { type: 'l2-ball', radius: 2 },
+      ],
+      probabilities: [0.25, 0.75],
+      step: 3,
+    },
+    { functions: [{ type: 'log-cosh', weight: 2, scale: 0.5 }], probabilities: [1], step: 0.5 },
   ],
   create({ functions, probabilities, step }, identity): ProximalAverage {
     if (probabilities.length !== functions.length) {
@@ -78,7 +103,7 @@ export const proximalAverage = defineFunction({
       );
     }
     functions.forEach((fn, k) => {
-      if (!fn.convex) throw new ParameterError(TYPE, `functions[${k}]`, fn.type, 'a convex function');
+      requireConvex(TYPE, `functions[${k}]`, fn);
     });
     const dimension = commonDimension(TYPE, Object.fromEntries(functions.map((fn, k) => [`functions[${k}]`, fn])));
     // Components of probability 0 do not take part.
@@ -184,18 +209,23 @@ export const proximalAverage = defineFunction({
       return valueNear(u, x);
     }
 
-    /** Writes into x the argument at which the prox of r with step σ at y is P⁰(x). */
+    /**
+     * The argument x at which the prox of r with step σ at y is P⁰(x): the solution of P⁰(x) + (σ/γ)(x − P⁰(x)) = y, and y
+     * itself for σ = γ. Written into the vector x, which it also uses.
+     */
     function argumentFor(y: Float64Array, sigma: number, x: Float64Array): Float64Array {
-      const ratio = sigma / step;
       x.set(y);
-      if (ratio === 1) return x;
+      if (sigma === step) return x;
       const target = differenceOf(y.length);
       target.set(y);
+      const slope = slopeOf(y.length);
       const image: VectorMap = (point, out) => {
+        mean('dividedResidual', point, slope);
         meanProx(point, out);
-        for (let i = 0; i < point.length; i++) out[i] = (1 - ratio) * out[i]! + ratio * point[i]!;
+        for (let i = 0; i < point.length; i++) out[i]! += sigma * slope[i]!;
       };
-      solveCoupled(image, Math.max(1, ratio), target, x);
+      if (separable) solveSeparable(image, target, step, x);
+      else solveCoupled(image, Math.max(1, sigma / step), target, x);
       return x;
     }
 

@@ -44,3 +44,8 @@ export const functionList: Parameter<
   },
   write: (functions) => functions.map(specificationOf),
 };
+
+/** Throws unless the function is convex, which conjugates, envelopes and averages need. */
+export function requireConvex(owner: string, path: string, fn: ProximableFunction): void {
+  if (!fn.convex) throw new ParameterError(owner, path, fn.type, 'a convex function');
+}

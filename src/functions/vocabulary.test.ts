@@ -1,0 +1,346 @@
+import test from 'ava';
+import seedrandom from 'seedrandom';
+import { type ProximableFunction, parseFunction, registry } from './index.js';
+
+// The whole vocabulary, judged from the definition of a prox and never from another prox: each entry of the registry × its
+// examples × the steps below. A new function is covered as soon as it is in vocabulary.ts.
+
+const STEPS = [0.1, 0.7, 1, 3];
+const EPSILON = 2 ** -52;
+
+const instances = [...registry.values()].flatMap(({ definition }) =>
+  definition.examples.map((example) => ({ type: definition.type, example, definition })),
+);
+
+const norm = (u: Float64Array): number => Math.hypot(...u);
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, entry, i) => sum + entry * b[i]!, 0);
+const minus = (a: Float64Array, b: Float64Array): Float64Array => a.map((entry, i) => entry - b[i]!);
+const largest = (...vectors: Float64Array[]): number => Math.max(...vectors.map((u) => Math.max(...u.map(Math.abs))));
+/** Proximal averages of coupled functions have their value, and their prox at other steps, from an iteration. */
+const isIterative = (fn: ProximableFunction): boolean => fn.type === 'proximal-average' && fn.coordinate === undefined;
+const finite = (fn: ProximableFunction, u: Float64Array): number => fn.finiteValue?.(u) ?? fn.value(u);
+
+/** Lengths at which to look at a function. */
+const lengthsOf = (fn: ProximableFunction): number[] => (fn.dimension === undefined ? [1, 3] : [fn.dimension]);
+
+/** Points of the dyadic lattice, zero, ties, large and small ones, and the kinks and their neighbourhoods. */
+function pointsFor(fn: ProximableFunction, length: number, step: number): Float64Array[] {
+  const random = seedrandom(`${fn.type} ${length} ${step}`);
+  const entries = Array.from({ length: 12 }, () =>
+    Float64Array.from({ length }, () => Math.round(random() * 512 - 256) / 64),
+  );
+  const kinks = (fn.kinks?.(step) ?? []).flatMap((kink) => [kink, kink - 2 ** -20, kink + 2 ** -20]);
+  return [
+    ...entries,
+    ...kinks.map((kink) => Float64Array.from({ length }, (_, i) => (i === 0 ? kink : random() * 4 - 2))),
+    new Float64Array(length),
+    new Float64Array(length).fill(0.5),
+    new Float64Array(length).fill(-200),
+    Float64Array.from({ length }, (_, i) => 1000 * (i + 1)),
+    Float64Array.from({ length }, (_, i) => 1e-9 * (i + 1)),
+  ];
+}
+
+/** Calls `look` for every example, length, step and point. */
+function forEachCase(
+  look: (fn: ProximableFunction, y: Float64Array, step: number, label: string) => void,
+  concerns: (fn: ProximableFunction) => boolean = () => true,
+): void {
+  for (const { type, example } of instances) {
+    const fn = parseFunction({ type, ...example });
+    if (!concerns(fn)) continue;
+    for (const length of lengthsOf(fn)) {
+      for (const step of STEPS) {
+        for (const y of pointsFor(fn, length, step)) {
+          look(fn, y, step, `${type} ${JSON.stringify(example)} step ${step} y ${[...y]}`);
+        }
+      }
+    }
+  }
+}
+
+/** Points at which to compare a function with its value at p: near p, far from it, and in the domain. */
+function rivals(fn: ProximableFunction, y: Float64Array, p: Float64Array, step: number): Float64Array[] {
+  const inDomain = [
+    fn.prox(minus(new Float64Array(p.length), y), step),
+    fn.prox(
+      y.map((entry, i) => entry + (i % 2 === 0 ? 1 : -1)),
+      step,
+    ),
+    fn.prox(new Float64Array(p.length), step),
+  ];
+  const between = inDomain.flatMap((v) =>
+    [0.5, 1e-3, 1e-6].map((t) => p.map((entry, i) => entry + t * (v[i]! - entry))),
+  );
+  const moved = [1, 1e-2, 1e-4].flatMap((size) =>
+    [...p.keys()].flatMap((i) => [-size, size].map((move) => p.map((entry, j) => (i === j ? entry + move : entry)))),
+  );
+  return [...inDomain, ...between, ...moved, y];
+}
+
+test('prox is the minimiser: ½‖v − y‖² + γr(v) exceeds its value there by ½‖v − p‖² at least', (t) => {
+  let sharp = 0;
+  forEachCase(
+    (fn, y, step, label) => {
+      const p = fn.prox(y, step);
+      const atP = finite(fn, p);
+      if (!Number.isFinite(atP)) t.fail(`value at the prox is ${atP}: ${label}`);
+      for (const v of rivals(fn, y, p, step)) {
+        const atV = (fn.violation?.(v) ?? 0) <= 4 * EPSILON * largest(v, y) ? finite(fn, v) : fn.value(v);
+        const difference = minus(v, p);
+        const pull = dot(minus(y, p), difference);
+        // γ(r(v) − r(p)) ≥ ⟨y − p, v − p⟩.
+        const slack = step * (atV - atP) - pull;
+        const size = step * (Math.abs(atV) + Math.abs(atP)) + (norm(y) + norm(p)) * norm(difference);
+        const declared =
+          fn.accuracy === undefined ? 0 : 4 * fn.accuracy * norm(y) * (norm(difference) + norm(y) + step);
+        const rounding =
+          64 * EPSILON * (size + largest(y) * EPSILON) +
+          (isIterative(fn) ? (fn.violation ? 1e-5 * (1 + norm(y)) : 1e-12) : 0);
+        if (!(slack >= -(rounding + declared))) {
+          t.fail(`${slack} with v ${[...v]} p ${[...p]}: ${label}`);
+        }
+        if (slack <= 1e-3 * norm(difference)) sharp++;
+      }
+    },
+    (fn) => fn.convex,
+  );
+  // The inequality is near equality often enough to notice a wrong weight or step.
+  t.true(sharp > 1000);
+});
+
+test('prox and residual sum to y, and the divided residual is the residual over the step', (t) => {
+  forEachCase((fn, y, step, label) => {
+    const p = fn.prox(y, step);
+    const residual = fn.residual(y, step);
+    const divided = fn.dividedResidual(y, step);
+    // At steps other than its own the proximal average solves an equation.
+    const ulps = fn.type === 'proximal-average' ? 64 : 8;
+    const tolerance = (fn.accuracy === undefined ? ulps * EPSILON : 2 * fn.accuracy) * largest(y, p, residual);
+    for (let i = 0; i < y.length; i++) {
+      if (!(Math.abs(p[i]! + residual[i]! - y[i]!) <= tolerance)) t.fail(`sum at ${i}: ${label}`);
+      if (!(Math.abs(step * divided[i]! - residual[i]!) <= 4 * tolerance)) t.fail(`divided at ${i}: ${label}`);
+    }
+  });
+  t.pass();
+});
+
+test('out may be the input, and the input is left alone otherwise', (t) => {
+  forEachCase((fn, y, step, label) => {
+    for (const operator of ['prox', 'residual', 'dividedResidual'] as const) {
+      const copy = y.slice();
+      const result = fn[operator](copy, step);
+      t.deepEqual(copy, y, label);
+      const out = new Float64Array(y.length).fill(Number.NaN);
+      t.is(fn[operator](copy, step, out), out, label);
+      const alias = fn[operator](copy, step, copy);
+      t.is(alias, copy, label);
+      const tolerance = 4 * (fn.accuracy ?? 0) * largest(y);
+      t.true(largest(minus(out, result)) <= tolerance && largest(minus(alias, result)) <= tolerance, label);
+    }
+  });
+});
+
+test('Fenchel–Young: r(p) + r*(g) = ⟨p, g⟩ at g = ρ/γ, and ≥ everywhere', (t) => {
+  let conjugates = 0;
+  forEachCase((fn, y, step, label) => {
+    if (fn.conjugate === undefined) return;
+    conjugates++;
+    const conjugate = fn.conjugate();
+    const p = fn.prox(y, step);
+    const g = fn.dividedResidual(y, step);
+    const size = largest(y, p) * (largest(g) + 1) + Math.abs(finite(fn, p)) + largest(y) / step;
+    const outside = conjugate.violation?.(g) ?? 0;
+    t.true(outside <= 32 * EPSILON * (largest(g) + largest(y) / step), `violation ${outside}: ${label}`);
+    const gap = finite(fn, p) + (conjugate.finiteValue?.(g) ?? conjugate.value(g)) - dot(p, g);
+    t.true(Math.abs(gap) <= 512 * EPSILON * (size + dot(g, g)), `gap ${gap}: ${label}`);
+    t.is(conjugate.value(g) === Infinity, outside > 0, label);
+    t.is(conjugate.finiteValue === undefined, conjugate.violation === undefined, label);
+    for (const q of [y, minus(y, p), y.map((entry) => entry / 2 - 0.25)]) {
+      const sum = fn.value(p) + conjugate.value(q);
+      t.true(sum >= dot(p, q) - 64 * EPSILON * (size + largest(q) * largest(p)) * q.length, label);
+    }
+  });
+  t.true(conjugates > 500);
+});
+
+test('gradients: central differences, the residual at the prox, and the Lipschitz constants', (t) => {
+  const h = 2 ** -16;
+  let cases = 0;
+  forEachCase((fn, y, step, label) => {
+    if (fn.gradient === undefined || largest(y) > 500) return;
+    cases++;
+    const { lipschitz, coordinateLipschitz } = fn.smooth!;
+    const gradient = fn.gradient(y);
+    for (let i = 0; i < y.length; i++) {
+      const shifted = (by: number): number => fn.value(y.map((entry, j) => (i === j ? entry + by : entry)));
+      const slope = (shifted(h) - shifted(-h)) / (2 * h);
+      const rounding =
+        (64 * EPSILON * (Math.abs(fn.value(y)) + 1)) / h +
+        1e-8 * (1 + Math.abs(gradient[i]!)) * Number(fn.type === 'proximal-average');
+      t.true(Math.abs(slope - gradient[i]!) <= lipschitz * h + rounding, `${slope} ${gradient[i]}: ${label}`);
+    }
+    const p = fn.prox(y, step);
+    const atP = fn.gradient(p);
+    const divided = fn.dividedResidual(y, step);
+    const size = (1 + lipschitz) * (largest(y, p) + largest(y) / step + 1);
+    t.true(largest(minus(atP, divided)) <= (fn.accuracy ?? 256 * EPSILON) * size, `at the prox: ${label}`);
+    // y and p differ in every way a prox step differs: their gradients obey the constants.
+    const apart = minus(y, p);
+    const change = minus(gradient, atP);
+    t.true(norm(change) <= lipschitz * norm(apart) + 1e-12 * size, label);
+    if (coordinateLipschitz !== undefined) {
+      apart.forEach((entry, i) => {
+        t.true(Math.abs(change[i]!) <= coordinateLipschitz(i) * Math.abs(entry) + 1e-12 * size, label);
+      });
+    }
+  });
+  t.true(cases > 300);
+});
+
+test('the Lipschitz constants are attained up to the functions that approach them: none is twice too large', (t) => {
+  for (const { type, example } of instances) {
+    const fn = parseFunction({ type, ...example });
+    if (fn.smooth === undefined || fn.smooth.lipschitz === 0) continue;
+    const length = lengthsOf(fn).at(-1)!;
+    let steepest = 0;
+    for (const y of pointsFor(fn, length, 1)) {
+      for (let i = 0; i < length; i++) {
+        const moved = y.map((entry, j) => (i === j ? entry + 2 ** -12 : entry));
+        steepest = Math.max(steepest, norm(minus(fn.gradient!(moved), fn.gradient!(y))) * 2 ** 12);
+      }
+    }
+    t.true(steepest >= 0.5 * fn.smooth.lipschitz, `${type} ${JSON.stringify(example)}: ${steepest}`);
+  }
+});
+
+test('domains: the violation is a distance, 0 exactly where the value is finite', (t) => {
+  let outside = 0;
+  forEachCase(
+    (fn, y, step, label) => {
+      const p = fn.prox(y, step);
+      const violation = fn.violation!(y);
+      const tolerance = (isIterative(fn) ? 1e-6 : 16 * EPSILON) * (largest(y, p) + 1);
+      t.true(fn.violation!(p) <= tolerance, label);
+      t.is(fn.value(y) === Infinity, violation > 0, label);
+      // The prox is in the domain, so no farther from y than the distance; a step beyond it goes that much farther away.
+      t.true(violation <= norm(minus(y, p)) + tolerance, label);
+      if (violation <= 1e-6) return;
+      outside++;
+      const nearest = fn.prox(y, 1e-13);
+      t.true(Math.abs(norm(minus(y, nearest)) - violation) <= 1e-6 * (1 + violation), `${violation}: ${label}`);
+      const justOutside = nearest.map((entry, i) => entry + (1e-9 * (y[i]! - entry)) / violation);
+      const difference = fn.finiteValue!(justOutside) - finite(fn, nearest);
+      t.true(
+        Math.abs(difference) <= (isIterative(fn) ? 1e-4 : 1e-7) * (1 + largest(nearest)),
+        `${difference}: ${label}`,
+      );
+    },
+    (fn) => fn.violation !== undefined,
+  );
+  t.true(outside > 100);
+});
+
+test('coordinates: value, prox, residuals and gradient act coordinate by coordinate', (t) => {
+  let cases = 0;
+  forEachCase(
+    (fn, y, step, label) => {
+      cases++;
+      const coordinates = [...y.keys()].map((i) => fn.coordinate!(i));
+      const single = (i: number): Float64Array => Float64Array.of(y[i]!);
+      const sum = coordinates.reduce((total, coordinate, i) => total + coordinate.value(single(i)), 0);
+      const value = fn.value(y);
+      t.true(sum === value || Math.abs(sum - value) <= 64 * EPSILON * (Math.abs(value) + largest(y) + 1), label);
+      for (const operator of ['prox', 'residual', 'dividedResidual', 'gradient'] as const) {
+        if (fn[operator] === undefined) continue;
+        const apply = (part: ProximableFunction, at: Float64Array): Float64Array =>
+          operator === 'gradient' ? part.gradient!(at) : part[operator](at, step);
+        const whole = apply(fn, y);
+        coordinates.forEach((coordinate, i) => {
+          const part = apply(coordinate, single(i))[0]!;
+          t.true(
+            Math.abs(part - whole[i]!) <= 1e-13 * (1 + largest(y)) * Math.max(1, 1 / step),
+            `${operator}: ${label}`,
+          );
+        });
+      }
+      coordinates.forEach((coordinate, i) => {
+        if (fn.smooth) t.is(fn.smooth.coordinateLipschitz!(i), coordinate.smooth!.lipschitz, label);
+        t.true(coordinate.kinks!(step).every(Number.isFinite), label);
+        t.true(coordinate.subgradientRange !== undefined, label);
+      });
+    },
+    (fn) => fn.coordinate !== undefined,
+  );
+  t.true(cases > 500);
+});
+
+test('subgradient ranges hold every divided residual, and are no wider than they must be', (t) => {
+  forEachCase(
+    (fn, y, step, label) => {
+      const [low, high] = fn.coordinate!(0).subgradientRange!;
+      const slopeAt = (entry: number): number => fn.coordinate!(0).dividedResidual(Float64Array.of(entry), step)[0]!;
+      const slope = slopeAt(y[0]!);
+      t.true(slope >= low - 1e-12 && slope <= high + 1e-12, label);
+      const reaches = (end: number, far: number): boolean =>
+        Number.isFinite(end) ? Math.abs(far - end) <= 1e-6 : Math.abs(far) > 1e6 && far > 0 === end > 0;
+      t.true(reaches(low, slopeAt(-1e12)) && reaches(high, slopeAt(1e12)), label);
+    },
+    (fn) => fn.coordinate !== undefined,
+  );
+});
+
+test('specifications parse back to the same function', (t) => {
+  for (const { type, example } of instances) {
+    const fn = parseFunction({ type, ...example });
+    const json = JSON.parse(JSON.stringify({ type: fn.type, ...fn.parameters }));
+    t.deepEqual(json, { type, ...example });
+    const again = parseFunction(json);
+    t.deepEqual(again.parameters, fn.parameters);
+    for (const y of pointsFor(fn, lengthsOf(fn)[0]!, 0.7)) {
+      if (fn.accuracy === undefined) t.deepEqual(again.prox(y, 0.7), fn.prox(y, 0.7));
+    }
+  }
+});
+
+test('the traits in the registry are those of the functions', (t) => {
+  for (const { type, example, definition } of instances) {
+    const fn = parseFunction({ type, ...example });
+    const has = {
+      convex: fn.convex,
+      separable: fn.coordinate !== undefined,
+      smooth: fn.smooth !== undefined,
+      conjugate: fn.conjugate !== undefined,
+    };
+    for (const [trait, expected] of Object.entries(definition.traits)) {
+      if (expected !== 'inherited') t.is(has[trait as keyof typeof has], expected === 'yes', `${type} ${trait}`);
+    }
+    t.is(fn.gradient !== undefined, has.smooth, type);
+    t.is(fn.violation !== undefined, fn.finiteValue !== undefined, type);
+    t.regex(type, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+    t.true(definition.formula.length > 0);
+  }
+});
+
+test('bad arguments are named in one line', (t) => {
+  for (const { type, example } of instances) {
+    const fn = parseFunction({ type, ...example });
+    const length = lengthsOf(fn)[0]!;
+    const y = new Float64Array(length);
+    for (const step of [0, -1, Number.NaN, Infinity]) {
+      for (const operator of ['prox', 'residual', 'dividedResidual'] as const) {
+        t.throws(
+          () => fn[operator](y, step),
+          { name: 'ParameterError', message: /^\S+: step is .*; allowed: .*$/ },
+          type,
+        );
+      }
+    }
+    t.throws(() => fn.prox(new Float64Array(0), 1), { name: 'ParameterError' }, type);
+    t.throws(() => fn.prox(y, 1, new Float64Array(length + 1)), { name: 'ParameterError' }, type);
+    t.throws(() => fn.value(new Float64Array(0)), { name: 'ParameterError' }, type);
+    if (fn.dimension === undefined) continue;
+    t.throws(() => fn.value(new Float64Array(length + 1)), { name: 'ParameterError' }, type);
+    t.throws(() => fn.residual(new Float64Array(length + 1), 1), { name: 'ParameterError' }, type);
+  }
+});
