@@ -1,0 +1,4 @@
+import { testRegistry } from '../src/cli/registry-tests.test.helper.js';
+import { properties } from './index.js';
+
+testRegistry(properties, new URL('.', import.meta.url));
