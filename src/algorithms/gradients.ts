@@ -1,4 +1,5 @@
 import type { Problem } from '../problem.js';
+import { checkCounts, checkIndices } from '../problem-arguments.js';
 import type { MiniBatch } from './mini-batch.js';
 
 /** Gradients of f = d + Σ θ_k r_k for differentiable r_k, with a workspace of their own. `out` must not be x. */
@@ -12,7 +13,7 @@ export interface GradientOracle {
   stochastic(x: Float64Array, batch: MiniBatch, out: Float64Array): void;
 }
 
-/** @throws TypeError when some r_k has no gradient */
+/** @throws TypeError when some r_k has no gradient; methods throw a ParameterError for a batch that is not one of this problem */
 export function gradientOracle(problem: Problem, dimension: number): GradientOracle {
   const { smooth, probabilities } = problem;
   const gradients = problem.functions.map((r, k) => {
@@ -22,11 +23,7 @@ export function gradientOracle(problem: Problem, dimension: number): GradientOra
   });
   const workspace = new Float64Array(dimension);
   const accumulate = (component: number, weight: number, x: Float64Array, sum: Float64Array) => {
-    const gradient = gradients[component];
-    if (gradient === undefined) {
-      throw new RangeError(`component must be an integer in [0, ${gradients.length - 1}], got ${component}`);
-    }
-    gradient(x, workspace);
+    gradients[component]!(x, workspace);
     for (let i = 0; i < dimension; i++) sum[i]! += weight * workspace[i]!;
   };
   const finish = (divisor: number, x: Float64Array, sum: Float64Array) => {
@@ -41,23 +38,17 @@ export function gradientOracle(problem: Problem, dimension: number): GradientOra
     },
     stochastic(x, batch, out) {
       out.fill(0);
-      let size = 0;
       if ('counts' in batch) {
-        if (batch.counts.length !== gradients.length) {
-          throw new RangeError(`counts must have length ${gradients.length}, got ${batch.counts.length}`);
-        }
+        const size = checkCounts(batch.counts, gradients.length);
         for (let k = 0; k < gradients.length; k++) {
-          const count = batch.counts[k]!;
-          if (count === 0) continue;
-          size += count;
-          accumulate(k, count, x, out);
+          if (batch.counts[k] !== 0) accumulate(k, batch.counts[k]!, x, out);
         }
+        finish(size, x, out);
       } else {
-        size = batch.length;
-        for (let b = 0; b < size; b++) accumulate(batch[b]!, 1, x, out);
+        checkIndices(batch, gradients.length);
+        for (let b = 0; b < batch.length; b++) accumulate(batch[b]!, 1, x, out);
+        finish(batch.length, x, out);
       }
-      if (!(size > 0)) throw new RangeError(`the mini-batch must have at least one component, got ${size}`);
-      finish(size, x, out);
     },
   };
 }
