@@ -55,6 +55,16 @@ test('a failing job gives one line that names the lowest failing replicate, on e
   for (const workers of [0, 2]) {
     const engine = localEngine({ workers });
     await t.throwsAsync(engine.run(failing, 0, 100), { message: /^replicate 13 of data:.* failed: broken 13$/ });
+    // Replicate 60 fails at once, replicate 3 after a while in another thread.
+    const race = job(
+      `export const replicate = (_, index) => {
+         const end = performance.now() + (index < 50 ? 30 : 0);
+         while (performance.now() < end);
+         if (index === 3 || index === 60) throw new Error('raced');
+         return 0;
+       };`,
+    );
+    await t.throwsAsync(engine.run(race, 0, 64), { message: /^replicate 3 of / });
     // The engine survives it.
     t.deepEqual(await engine.run(failing, 0, 3), Float64Array.of(0, 1, 2));
     await t.throwsAsync(engine.run(job(`export const replicate = () => 'one';`), 0, 2), {

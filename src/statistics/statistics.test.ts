@@ -230,6 +230,29 @@ test('the plan bounds the undecided runs for every law, and is not idle', (t) =>
   t.is(plannedReplicates({ side: 'violated', bound: 0.5, cap: 1, mean: 0.5, alpha }, 0.1), undefined);
 });
 
+test('the plan is the minimum of its formula over bets and exponents', (t) => {
+  const [b, cap, mean, alpha, n] = [0.25, 1.5, 0.4, 1e-3, 600];
+  const p = mean / cap;
+  const formula = (stake: number, s: number, zero: number, top: number) =>
+    (24 / alpha) ** s * ((1 - p) * (1 + stake * zero) ** -s + p * (1 + stake * top) ** -s) ** n;
+  let [violated, holds] = [1, 1];
+  for (let j = 0; j < 24; j++) {
+    const bet = 0.001 * 999 ** (j / 23);
+    for (let s = 0.005; s < 4; s += 0.005) {
+      violated = Math.min(violated, formula(bet / b, s, -b, cap - b));
+      holds = Math.min(holds, formula(bet / (cap - 0.6), s, 0.6, 0.6 - cap));
+    }
+  }
+  for (const [situation, grid] of [
+    [{ side: 'violated', bound: b, cap, mean, alpha }, violated],
+    [{ side: 'holds', bound: 0.6, cap, mean, alpha }, holds],
+  ] as const) {
+    const value = undecidedProbability(situation, n);
+    t.true(grid < 0.9, 'the situation is not trivial');
+    t.true(value <= grid * (1 + 1e-9) && value > grid * 0.99, `${value} against ${grid} on the grid`);
+  }
+});
+
 test('the detectable mean inverts the plan', (t) => {
   const check = { bound: 0.1, cap: 1, alpha: slotAlpha };
   const mean = detectableMean(check, 2000, 0.99)!;
