@@ -98,7 +98,7 @@ function infimumOfCoordinate(problem: CoordinateProblem): Interval | undefined {
   for (let count = 0; ; count++) {
     const { priority, from, to } = cells.pop()!;
     const width =
-      RELATIVE_WIDTH * (Math.abs(best) + Math.min(1, spread)) + 4 * Math.max(from.valueError, to.valueError);
+      RELATIVE_WIDTH * (Math.abs(best) + Math.min(1, spread)) + 4 * Math.min(from.valueError, to.valueError);
     const between = from.y + (to.y - from.y) / 2;
     if (best - priority <= width || count === LARGEST_CELLS || !(between > from.y && between < to.y)) {
       return { lower: Math.min(lower, priority, best), upper: best };
