@@ -55,7 +55,8 @@ export function totalVariationDual({
   function start(radius: number): void {
     for (let i = 0; i < pixels; i++) {
       const size = isotropic ? Math.sqrt(down[i]! ** 2 + right[i]! ** 2) : 0;
-      const shrink = warmStart ? (size > radius ? radius / size : 1) : 0;
+      // A length that is the radius up to rounding stays, so that a repeated call repeats its result.
+      const shrink = warmStart ? (size > radius * (1 + 2 ** -50) ? radius / size : 1) : 0;
       down[i] = Math.max(-radius, Math.min(radius, down[i]! * shrink));
       right[i] = Math.max(-radius, Math.min(radius, right[i]! * shrink));
     }
