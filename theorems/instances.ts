@@ -12,10 +12,8 @@ const tilted = (slope: readonly number[], inner: FunctionSpecification): Functio
   inner,
 });
 
-/**
- * Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal average
- * is trivial and not, and most bounds lie below every cap, so that the rows are decided by sampling.
- */
+// Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal
+// average is trivial and not, and most bounds lie below every cap, so that the rows are decided by sampling.
 
 /** d = L(1 − cos x), non-convex; linear r_k with E[a_k] = 0: constant noise, and r is 0. */
 export const cosineLinear: BoundInstance = {
@@ -88,10 +86,68 @@ export const matchedQuadratics: BoundInstance = {
   start: [1],
 };
 
-export const certifiedInstances: readonly BoundInstance[] = [
+/** Instances for theorem 1: any noise and start, since its bound scales with both. */
+export const theorem1Instances: readonly BoundInstance[] = [
   cosineLinear,
   gemanMcClureQuadratics,
   quadraticHubers,
   cosineLogCosh,
   matchedQuadratics,
+];
+
+/**
+ * The same families for theorem 2 with ‖L‖₁Δ ≈ 1 and little noise: its left side cannot exceed max |G| on the lattice that the
+ * iterates reach, so with more noise or more coordinates the bound would hold by that cap alone at every T.
+ */
+export const theorem2Instances: readonly BoundInstance[] = [
+  {
+    name: cosineLinear.name,
+    problem: {
+      smooth: { type: 'cosine', weight: 1 },
+      functions: [
+        { type: 'linear', coefficients: [0.375] },
+        { type: 'linear', coefficients: [-0.125] },
+      ],
+      probabilities: [0.25, 0.75],
+    },
+    start: [1],
+  },
+  {
+    name: gemanMcClureQuadratics.name,
+    problem: {
+      smooth: { type: 'geman-mcclure', weight: 0.5, scale: 1 },
+      functions: [
+        { type: 'quadratic', curvature: 1, center: 0.25 },
+        { type: 'quadratic', curvature: 1, center: -0.25 },
+        { type: 'quadratic', curvature: 1, center: 0 },
+      ],
+      probabilities: [0.25, 0.5, 0.25],
+    },
+    start: [0.75],
+  },
+  {
+    name: quadraticHubers.name,
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [
+        translated([0.25], { type: 'huber', weight: 1, threshold: 1 }),
+        translated([-0.25], { type: 'huber', weight: 0.5, threshold: 2 }),
+      ],
+      probabilities: [0.625, 0.375],
+    },
+    start: [1],
+  },
+  cosineLogCosh,
+  {
+    name: matchedQuadratics.name,
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [
+        { type: 'quadratic', curvature: 1, center: 0.25 },
+        { type: 'quadratic', curvature: 1, center: -0.25 },
+      ],
+      probabilities: [0.5, 0.5],
+    },
+    start: [1],
+  },
 ];

@@ -3,7 +3,7 @@ import { boundClaim } from '../src/claims/bound-claim.js';
 import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
 import { workspace } from '../src/claims/workspace.js';
-import { certifiedInstances } from './instances.js';
+import { theorem1Instances } from './instances.js';
 
 /**
  * Theorem 1. Run SPGM for T iterations under Assumption 1 with γ = 1/(L√T) and B = 1. Then
@@ -65,7 +65,7 @@ export const claim = boundClaim({
   version: 1,
   theorem: theorem1,
   module: import.meta.url,
-  instances: certifiedInstances,
+  instances: theorem1Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
 });

@@ -4,7 +4,7 @@ import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
 import { workspace } from '../src/claims/workspace.js';
 import type { ProblemAtStep } from '../src/problem.js';
-import { certifiedInstances } from './instances.js';
+import { theorem2Instances } from './instances.js';
 
 /** max z(1 − z²)/(1 + z²) over z ∈ [0, 1] = √((5√5 − 11)/2): what the curvature of r can add to the noise term of 2♯. */
 const curvatureOfNoise = Math.sqrt((5 * Math.sqrt(5) - 11) / 2);
@@ -87,7 +87,7 @@ export const claim = boundClaim({
   version: 1,
   theorem: theorem2,
   module: import.meta.url,
-  instances: certifiedInstances,
+  instances: theorem2Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',
 });
