@@ -16,8 +16,11 @@ export interface BoundInstance {
   readonly signOfZero?: SignConvention;
 }
 
-/** A row is decided by these many replicates at most. */
-const maximumReplicates = { quick: 2000, standard: 20_000, deep: 200_000 } as const;
+/** A row gives up after these many replicates; it stops at the first crossing, usually within a few hundred. */
+const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as const;
+
+/** A row must be able to detect a left side of twice the bound with this probability, whatever its law, or it is refused. */
+const statedPower = { ratio: 2, probability: 0.99 } as const;
 
 /** Relative slack for left sides that are compared directly: rounding of T summands, never statistics. */
 const roundingSlack = 2 ** -36;
@@ -177,6 +180,7 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     maximumReplicates: maximumReplicates[budget.depth],
     minimumReplicates: 64,
     rho: 0.1,
+    power: statedPower,
   };
   let decision = await decideBound(question, nextBatch);
   if (decision.verdict === 'violated' && bound > lowerBound) {
