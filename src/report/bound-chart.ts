@@ -4,10 +4,11 @@ import type { BoundRow } from '../claims/evidence.js';
 import { chartColours } from './chart-colours.js';
 import { chartStyle } from './chart-style.js';
 import { formatNumber } from './format-number.js';
-import { type AxisRange, decadeTicks, iterationTicks, valueRange } from './log-axis.js';
+import { type AxisRange, decadeTicks, iterationTicks, powersBetween, valueRange } from './log-axis.js';
 import { fitRate } from './rate-fit.js';
 import { byInstance } from './row-fields.js';
 import { printableLine } from './sanitize.js';
+import { wrap } from './terminal-text.js';
 
 /** One panel of a claim's chart. */
 export interface BoundPanel {
@@ -40,6 +41,7 @@ const marks = {
   trivial: { shape: 'circle', fill: background.light, stroke: left.light },
   violated: { shape: 'cross', fill: violated.light, stroke: violated.light },
   below: { shape: 'triangle-down', fill: left.light, stroke: left.light },
+  above: { shape: 'triangle-up', fill: left.light, stroke: left.light },
 } as const;
 const kinds = Object.keys(marks);
 const styles = Object.values(marks);
@@ -47,8 +49,12 @@ const styles = Object.values(marks);
 function kindOf(row: BoundRow, range: AxisRange): keyof typeof marks {
   if (row.verdict === 'violated') return 'violated';
   if (row.trivial) return 'trivial';
-  return row.left < range[0] ? 'below' : 'decided';
+  if (row.left < range[0]) return 'below';
+  return row.left > range[1] ? 'above' : 'decided';
 }
+
+/** Characters of a title that surely fit above a panel. */
+const titleWidth = 30;
 
 interface CurvePoint {
   readonly T: number;
@@ -84,6 +90,12 @@ function panel(
     mark: { type: 'line' as const, color, strokeWidth, strokeDash },
     encoding: { x, y },
   });
+  // A short stroke at every T: an instance with one row has a bound but no line.
+  const boundLine = (value: (row: BoundRow) => number | undefined, color: string, strokeDash: number[] = []) => {
+    const { data, mark, encoding } = line(curve(value), color, 2, strokeDash);
+    const point = { shape: 'stroke', size: 90, strokeWidth: 2, filled: false, color, opacity: 1 };
+    return { data, mark: { ...mark, point }, encoding };
+  };
   const style = (property: 'shape' | 'fill' | 'stroke') => ({
     field: 'kind',
     type: 'nominal' as const,
@@ -100,18 +112,20 @@ function panel(
   const fit = fitRate(rows);
   const ends = [Math.min(...rows.map((row) => row.iterations)), Math.max(...rows.map((row) => row.iterations))];
   const middle = Math.sqrt(ends[0]! * ends[1]!);
-  const straight = (value: (T: number) => number): CurvePoint[] => ends.map((T) => ({ T, value: clamp(value(T)) }));
+  const straight = (value: (T: number) => number): CurvePoint[] =>
+    powersBetween(ends[0]!, ends[1]!)
+      .map((T) => ({ T, value: value(T) }))
+      .filter((point) => point.value >= range[0] && point.value <= range[1]);
   return {
     width: 300,
     height: 210,
     title: {
-      text: printableLine(instance),
+      text: wrap(printableLine(instance), titleWidth),
       subtitle:
         fit === undefined
-          ? 'no slope: fewer than two measured points'
+          ? 'no slope: too few points'
           : `fitted slope ${formatNumber(Number(fit.slope.toFixed(3)))} over ${fit.points} points`,
       anchor: 'start',
-      limit: 330,
     },
     layer: [
       ...(fit === undefined
@@ -125,17 +139,8 @@ function panel(
             ),
             line(straight(fit.at), left.light, 1),
           ]),
-      line(
-        curve((row) => row.bound),
-        bound.light,
-        2,
-      ),
-      line(
-        curve((row) => row.sharpBound),
-        sharp.light,
-        2,
-        [7, 3],
-      ),
+      boundLine((row) => row.bound, bound.light),
+      boundLine((row) => row.sharpBound, sharp.light, [7, 3]),
       {
         data: { values: points },
         mark: { type: 'rule', color: left.light, strokeWidth: 2 },

@@ -15,6 +15,8 @@ export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
 export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>, word = 'max'): string {
   if (evidence.verdict === 'not-applicable') return '';
   if (evidence.rows !== undefined && evidence.rows.length > 0) {
+    const violated = evidence.rows.filter((row) => row.verdict === 'violated').length;
+    if (violated > 0) return `${plural(evidence.rows.length, 'row')}, ${violated} violated`;
     const worst = Math.max(...evidence.rows.map(boundRatio));
     return `${plural(evidence.rows.length, 'row')}, ${word} ${formatNumber(worst)}`;
   }

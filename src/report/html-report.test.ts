@@ -103,19 +103,62 @@ test('rows that no logarithm can show are drawn at the edge or left out, never a
 });
 
 test('the fitted exponent is that of an exact power law, rows without a measured left side aside', (t) => {
-  const rows = [1, 3, 10, 100].map((T) => ({ iterations: T, left: 5 * T ** -0.7, engine: 'monte-carlo' as const }));
+  const rows = [1, 3, 10, 100].map((T) => ({
+    iterations: T,
+    left: 5 * T ** -0.7,
+    engine: 'monte-carlo' as const,
+    replicates: 9,
+  }));
   const fit = fitRate([
     ...rows,
-    { iterations: 1000, left: 7, engine: 'cap' },
-    { iterations: 1000, left: 0, engine: 'lattice' },
+    { iterations: 1000, left: 7, engine: 'cap', replicates: 0 },
+    { iterations: 1000, left: 0, engine: 'lattice', replicates: 0 },
   ])!;
   t.true(Math.abs(fit.slope + 0.7) < 1e-12);
   t.true(Math.abs(fit.at(50) / (5 * 50 ** -0.7) - 1) < 1e-12);
   t.is(fit.points, 4);
+  t.is(fitRate([...rows, { iterations: 1000, left: 7, engine: 'cap', replicates: 64 }])!.points, 5);
   t.is(fitRate([rows[0]!, rows[0]!]), undefined);
 });
 
-test('axes hold every value within six decades and keep their labels apart', (t) => {
+test('a left side far beyond the bounds stands on the edge and leaves the bounds apart', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const at = (iterations: number, left: number) => ({ ...row, iterations, left, leftInterval: [left, left] as const });
+  const [bottom, top] = valueRange([at(1, 1), at(4, 1e22)]);
+  t.true(top < 1e5 * row.bound && top > row.bound && bottom < 1);
+  const [panel] = await boundPanels([at(1, 1), at(4, 1e22)]);
+  // The fitted line leaves the panel at its own slope instead of bending along the edge.
+  const lines = Array.from(panel!.svg.matchAll(/<path d="(M[^"]*)" stroke="([^"]*)" stroke-width="1" /g));
+  t.is(lines.length, 1);
+  const corners = Array.from(lines[0]![1]!.matchAll(/([-\d.]+),([-\d.]+)/g), (match) => [
+    Number(match[1]),
+    Number(match[2]),
+  ]);
+  const slope = (i: number): number =>
+    (corners[i]![1]! - corners[i - 1]![1]!) / (corners[i]![0]! - corners[i - 1]![0]!);
+  for (let i = 2; i < corners.length; i++) t.true(Math.abs(slope(i) / slope(1) - 1) < 0.01);
+  t.is(Math.min(...markHeights(panel!.svg, chartColours.left.light)), 0);
+  const [marked] = await boundPanels([at(1, 1), { ...at(4, 1e22), verdict: 'violated' }]);
+  t.deepEqual(markHeights(marked!.svg, chartColours.violated.light), [0]);
+});
+
+test('an instance of one row shows its bound though it has no line', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const [panel] = await boundPanels([row]);
+  for (const colour of [chartColours.bound.light, chartColours.sharp.light]) {
+    const strokes = new RegExp(`<path transform="[^"]*" d="M-[\\d.]+,0L[\\d.]+,0" stroke="${colour}"`, 'g');
+    t.is(panel!.svg.match(strokes)?.length, 1, colour);
+  }
+});
+
+test('a long name takes several lines of the title, whole', async (t) => {
+  const [panel] = await boundPanels([
+    { ...rowsOf('theorem-1')[0]!, instance: 'quadratic with matched quadratic components' },
+  ]);
+  t.true(panel!.svg.includes('>quadratic with matched<') && panel!.svg.includes('>quadratic components<'));
+});
+
+test('axes hold every value near the bounds and keep their labels apart', (t) => {
   const row = rowsOf('theorem-1')[0]!;
   const [bottom, top] = valueRange([{ ...row, left: 1e-20, bound: 10, sharpBound: 1, leftInterval: [0, 20] }]);
   t.true(top > 20 && bottom < 2e-5 && bottom > 1e-6);

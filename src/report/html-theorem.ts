@@ -59,9 +59,10 @@ const key = html`<ul class="key">${[
   ),
   sample(
     html`<circle cx="17" cy="7" r="3.4" fill="${background.light}" stroke="${left.light}" stroke-width="1.5"/>`,
-    'decided by the cap M ≤ b, not sampled',
+    'decided by the cap M ≤ b alone',
   ),
   sample(html`<path d="M17,2V12M12,7H22" stroke="${violated.light}" stroke-width="3"/>`, 'violated'),
+  sample(html`<path d="M12,3H22L17,11Z" fill="${left.light}"/>`, 'beyond the axis'),
   sample(stroke(left.light, 1), 'fitted power law'),
   sample(stroke(bound.light, 2), 'bound of the paper'),
   sample(stroke(sharp.light, 2, '7 3'), 'sharpened bound'),

@@ -13,15 +13,16 @@ export interface RateFit {
 }
 
 /** What a fit needs of a row. */
-export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine'>;
+export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine' | 'replicates'>;
 
 /**
  * Least squares of log left on centred log T, every row with equal weight; undefined with fewer than two different T. Rows decided
- * by the cap have no measured left side and are left out. A figure for people: no verdict rests on it.
+ * by the cap without a replicate have no measured left side and are left out. A figure for people: no verdict rests on it.
  */
 export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
   const used = rows.filter((row) => {
-    return row.engine !== 'cap' && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left);
+    const measured = row.engine !== 'cap' || row.replicates > 0;
+    return measured && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left);
   });
   const slope = rateExponent(used);
   if (slope === undefined) return undefined;
