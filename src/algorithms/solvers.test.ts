@@ -78,6 +78,26 @@ test('plain proximal gradient obeys f(x_t) − f* ≤ ‖x_0 − x*‖²/(2γt) 
   });
 });
 
+test('the tolerance is one on ‖G‖, whatever the step', (t) => {
+  const at = lasso.at(0.25);
+  const tolerance = 1e-3;
+  const norms: number[] = [];
+  const solution = runProximalGradient(at, start, {
+    iterations: 40_000,
+    tolerance,
+    observer: (_, x) => norms.push(Math.hypot(...at.gradientMapping(x))),
+  });
+  t.is(solution.reason, 'tolerance');
+  // The last step was taken from the first point where G is small enough.
+  t.is(
+    norms.findIndex((norm) => norm <= tolerance),
+    solution.iterations - 1,
+  );
+  const accelerated = runFista(at, start, { iterations: 40_000, tolerance });
+  t.is(accelerated.reason, 'tolerance');
+  t.true(Math.hypot(...at.gradientMapping(accelerated.x)) <= tolerance);
+});
+
 test('with restarts the objective never increases on a non-convex problem, and the limit is a zero of G', (t) => {
   const problem = createProblem({
     smooth: gemanMcClure({ weight: 1, scale: 1 }),

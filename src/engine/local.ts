@@ -11,6 +11,8 @@ export interface LocalEngineOptions {
   readonly signal?: AbortSignal;
 }
 
+type Pool = Piscina<ReplicateTask, Float64Array>;
+
 /** Parts into which a run is cut per worker, so that workers finish at about the same time. */
 const partsPerWorker = 4;
 
@@ -24,11 +26,13 @@ export function localEngine(options: LocalEngineOptions = {}): Engine {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
   }
   let closed = false;
-  let pool: Piscina<ReplicateTask, Float64Array> | undefined;
+  let pool: Pool | undefined;
   const stopped = () => {
     if (closed) return 'the engine is closed';
     return signal?.aborted ? 'the run was aborted' : undefined;
   };
+  const terminate = async () => pool?.destroy();
+  signal?.addEventListener('abort', terminate, { once: true });
   return {
     name: workers === 0 ? 'in-process' : `local (${workers} worker${workers === 1 ? '' : 's'})`,
     async run(job, from, to) {
@@ -36,55 +40,46 @@ export function localEngine(options: LocalEngineOptions = {}): Engine {
       const message = stopped();
       if (message !== undefined) throw new Error(message);
       if (workers === 0) return computeReplicates(job, from, to, stopped);
-      pool ??= new Piscina({
-        filename: new URL('./replicate-worker.js', import.meta.url).href,
-        minThreads: workers,
-        maxThreads: workers,
-      });
-      const values = new Float64Array(to - from);
-      await runInParts(pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)), values, signal).catch(
-        (error: unknown) => {
-          throw new Error(stopped() ?? firstLine(error));
-        },
-      );
-      return values;
+      pool ??= startPool(workers);
+      try {
+        return await runInParts(pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)));
+      } catch (error) {
+        throw new Error(stopped() ?? firstLine(error));
+      }
     },
     async close() {
       closed = true;
-      await pool?.destroy();
+      signal?.removeEventListener('abort', terminate);
+      await terminate();
     },
   };
 }
 
-/** Cuts the range into parts, and fills in their results; a failing part cancels the later ones, not the earlier. */
+function startPool(workers: number): Pool {
+  const filename = new URL('./replicate-worker.js', import.meta.url).href;
+  const pool: Pool = new Piscina({ filename, minThreads: workers, maxThreads: workers });
+  // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Cuts the range into parts of the given size and joins their results in order. */
 async function runInParts(
-  pool: Piscina<ReplicateTask, Float64Array>,
+  pool: Pool,
   job: ReplicateJob,
   from: number,
   to: number,
   size: number,
-  values: Float64Array,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  const cancel: AbortController[] = [];
+): Promise<Float64Array> {
+  const values = new Float64Array(to - from);
+  const failed = new Int32Array(new SharedArrayBuffer(4)).fill(2 ** 31 - 1);
   const parts: Promise<void>[] = [];
   for (let start = from; start < to; start += size) {
-    const part = parts.length;
-    const controller = new AbortController();
-    cancel.push(controller);
-    const task = { job, from: start, to: Math.min(start + size, to) };
-    const stop = signal === undefined ? controller.signal : AbortSignal.any([controller.signal, signal]);
-    parts.push(
-      pool.run(task, { signal: stop }).then(
-        (result) => values.set(result, start - from),
-        (error: unknown) => {
-          for (const later of cancel.slice(part + 1)) later.abort();
-          throw error;
-        },
-      ),
-    );
+    const task = { job, from: start, to: Math.min(start + size, to), part: parts.length, failed };
+    parts.push(pool.run(task).then((result) => values.set(result, start - from)));
   }
   for (const outcome of await Promise.allSettled(parts)) if (outcome.status === 'rejected') throw outcome.reason;
+  return values;
 }
 
 function requireRange(from: number, to: number): void {

@@ -1,31 +1,31 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ReplicateJob } from '../claims/engine.js';
 
-/** Milliseconds of computing after which other work of the process gets a turn. */
+/** Milliseconds of computing after which other work of the thread gets a turn. */
 const turn = 50;
 
 /**
  * Computes replicates from ≤ i < to of a job in this thread. Every call passes the same parameters object, so the module may keep
  * what it derives from them in a WeakMap.
  *
- * @param stopped asked between turns; a message stops the computation with that error
+ * @param stopped asked before every replicate; a message stops the computation with that error
  * @throws Error in one line that names the replicate and the module
  */
 export async function computeReplicates(
   job: ReplicateJob,
   from: number,
   to: number,
-  stopped: () => string | undefined = () => undefined,
+  stopped: () => string | undefined,
 ): Promise<Float64Array> {
   const replicate = await importReplicate(job.module);
   const values = new Float64Array(to - from);
   let started = performance.now();
   for (let index = from; index < to; index++) {
+    const message = stopped();
+    if (message !== undefined) throw new Error(message);
     values[index - from] = callReplicate(replicate, job, index);
     if (performance.now() - started > turn) {
       await setImmediate();
-      const message = stopped();
-      if (message !== undefined) throw new Error(message);
       started = performance.now();
     }
   }
