@@ -282,6 +282,15 @@ test('a problem survives JSON', (t) => {
   t.deepEqual(problem.specification, mixed);
 });
 
+test('the regulariser is the function whose prox P is: without d, P(x) = prox_{γr}(x)', (t) => {
+  const at = parseProblem({ ...mixed, smooth: { type: 'zero' } }).at(0.7);
+  t.is(at.regularizer, at.regularizer);
+  for (const x of points(3, 5)) {
+    t.is(assertNear(at.regularizer.prox(x, 0.7), at.mean(x)), undefined);
+    t.is(at.objective(x), at.regularizer.value(x));
+  }
+});
+
 test('constants and infima are computed once for a step', (t) => {
   const at = parseProblem(mixed).at(1);
   t.is(at.constants(3), at.constants(3));

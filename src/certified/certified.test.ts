@@ -1,8 +1,8 @@
 import test, { type ExecutionContext } from 'ava';
 import { type FunctionSpecification, parseFunction, registry } from '../functions/index.js';
-import { parseProblem } from '../problem.js';
+import { createProblem, parseProblem } from '../problem.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
-import { parseSmooth, type SmoothSpecification } from '../smooth/index.js';
+import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
 import { PriorityQueue } from './priority-queue.js';
 import { quadraticPart } from './quadratic-part.js';
 
@@ -16,6 +16,10 @@ const elasticNet = (l1Weight: number, l2Weight: number) => ({ type: 'elastic-net
 const box = (lower: number, upper: number) => ({ type: 'box', lower, upper });
 const geman = (weight: number, scale: number) => ({ type: 'geman-mcclure', weight, scale });
 const cosine = (weight: number) => ({ type: 'cosine', weight });
+
+const scaled = (factor: number, inner: FunctionSpecification) => ({ type: 'scaled', factor, inner });
+const translated = (shift: number, inner: FunctionSpecification) => ({ type: 'translated', shift: [shift], inner });
+const tilted = (slope: number, inner: FunctionSpecification) => ({ type: 'tilted', slope: [slope], inner });
 
 type Functions = readonly FunctionSpecification[];
 const steps = [0.1, 0.7, 1, 3];
@@ -76,6 +80,10 @@ test('σ is exact where P_k − P does not depend on x', (t) => {
       [[quadratic(2, 1), quadratic(2, -0.5)], (2 * 1.5) / (1 + step * 2)],
       [[{ type: 'squared-l2', weight: 2 }, quadratic(2, -0.5)], 1 / (1 + step * 2)],
       [[{ type: 'zero' }, linear(0.5)], 0.5],
+      // ∇r = 2u − 2 against 2u − 1, three times.
+      [[translated(1, quadratic(2, 0)), tilted(-1, { type: 'squared-l2', weight: 2 })], 1 / (1 + step * 2)],
+      [[translated(0.5, quadratic(2, 0.5)), scaled(2, quadratic(1, 0.5))], 1 / (1 + step * 2)],
+      [[quadratic(2, 1), tilted(1, translated(1, scaled(4, quadratic(0.5, 0))))], 1 / (1 + step * 2)],
     ] as const) {
       const { sigma, sigmaExact, deviation } = parseProblem({
         smooth: cosine(1),
@@ -401,4 +409,41 @@ test('a priority queue pops in order', (t) => {
       t.is(queue.pop()?.priority, pending.shift());
     }
   }
+});
+
+test('f* with a smooth term of one’s own uses only what it declares', (t) => {
+  const cosines = (traits: Partial<SmoothFunction>): SmoothFunction => {
+    const own: SmoothFunction = {
+      type: 'own',
+      parameters: {},
+      convex: false,
+      value: (x) => x.reduce((sum, xi) => sum + 2 * Math.cos(xi), 0),
+      gradient(x, out = new Float64Array(x.length)) {
+        for (let i = 0; i < x.length; i++) out[i] = -2 * Math.sin(x[i]!);
+        return out;
+      },
+      coordinate: () => own,
+      ...traits,
+    };
+    return own;
+  };
+  const infimum = (traits: Partial<SmoothFunction>, r: FunctionSpecification) =>
+    createProblem({ smooth: cosines(traits), functions: [parseFunction(r)], probabilities: [1] })
+      .at(1)
+      .infimum(1);
+  t.is(infimum({}, box(-1, 1)), undefined);
+  t.is(infimum({ lipschitz: 2 }, l1(1)), undefined);
+  // The box ends both tails by itself, and the least of 2 cos over [−1, 4] is −2.
+  const { lower, upper } = infimum({ lipschitz: 2 }, box(-1, 4))!;
+  t.true(lower <= -2 + 1e-15 && upper >= -2 - 1e-15 && upper - lower < 1e-9);
+  const bounded = infimum({ lipschitz: 2, infimum: () => -2 }, l1(0.25))!;
+  t.true(bounded.lower < bounded.upper && bounded.upper - bounded.lower < 1e-9);
+});
+
+test('a family that is constant is recognised after finitely many cells', (t) => {
+  const same = [l1(1), elasticNet(1, 0)];
+  const { sigma, deviation } = parseProblem({ smooth: zero, functions: same, probabilities: [0.5, 0.5] })
+    .at(1)
+    .constants(1);
+  t.true(sigma! >= 0 && sigma! < 1e-2 && deviation! >= 0 && deviation! < 1e-2);
 });

@@ -73,17 +73,16 @@ export function objectiveAt({ smooth, components, step }: CoordinateProblem, y: 
   const residuals: number[] = [];
   for (const { function: fn, probability } of components) {
     const image = fn.prox(point, step, scratch)[0]!;
-    const value = fn.value(scratch);
     // A prox that rounding put outside the domain counts as the nearest point inside.
-    const finite = value === Infinity && fn.finiteValue !== undefined ? fn.finiteValue(scratch) : value;
+    const value = (fn.finiteValue ?? fn.value).call(fn, scratch);
     const residual = fn.dividedResidual(point, step, scratch)[0]!;
     images.push(image);
     residuals.push(residual);
     u += probability * image;
     mean += probability * residual;
-    values += probability * finite;
+    values += probability * value;
     accuracy = Math.max(accuracy, fn.accuracy ?? 0);
-    valueScale += probability * (Math.abs(finite) + Math.abs(residual) * (Math.abs(image) + Math.abs(y)));
+    valueScale += probability * (Math.abs(value) + Math.abs(residual) * (Math.abs(image) + Math.abs(y)));
     slopeScale += probability * Math.abs(residual);
   }
   const variance = components.reduce((sum, { probability }, k) => sum + probability * (residuals[k]! - mean) ** 2, 0);

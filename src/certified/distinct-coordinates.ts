@@ -39,15 +39,9 @@ export function byCoordinate<Part, Result>(
   });
 }
 
-/** The i-th summands of separable components, or undefined when one of them is not separable. */
-export function coordinateComponents(components: readonly Component[], index: number): Component[] | undefined {
-  const result: Component[] = [];
-  for (const { function: fn, probability } of components) {
-    const coordinate = fn.coordinate?.(index);
-    if (coordinate === undefined) return undefined;
-    result.push({ function: coordinate, probability });
-  }
-  return result;
+/** The i-th summands of components that are all separable. */
+export function coordinateComponents(components: readonly Component[], index: number): Component[] {
+  return components.map(({ function: fn, probability }) => ({ function: fn.coordinate!(index), probability }));
 }
 
 /** A string that is the same for components with the same specifications and probabilities. */

@@ -40,7 +40,7 @@ export function enclosedInfimum(terms: ProblemTerms, step: number, dimension: nu
   const intervals = byCoordinate(
     dimension,
     (i) => {
-      const parts = { smooth: smooth.coordinate!(i), components: coordinateComponents(components, i)! };
+      const parts = { smooth: smooth.coordinate!(i), components: coordinateComponents(components, i) };
       const { type, parameters } = parts.smooth;
       return { key: `${JSON.stringify([type, parameters])} ${keyOf(parts.components)}`, parts };
     },

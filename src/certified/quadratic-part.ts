@@ -27,18 +27,11 @@ export function quadraticPart(r: ProximableFunction): QuadraticPart {
     case 'elastic-net':
       return { curvature: parameter('l2Weight'), slopes: [-parameter('l1Weight'), parameter('l1Weight')] };
     case 'scaled':
-      return scale(inner(), parameter('factor'), parameter('factor'));
-    case 'precomposed':
-      return scale(inner(), parameter('factor') ** 2, parameter('factor'));
+      return scale(inner(), parameter('factor'));
     case 'translated':
       return shift(inner(), parameter('shift'));
     case 'tilted':
       return tilt(inner(), parameter('slope'));
-    case 'regularized': {
-      const { curvature, slopes } = inner();
-      const weight = parameter('weight');
-      return tilt({ curvature: curvature + weight, slopes }, -weight * parameter('center'));
-    }
     default:
       return { curvature: 0, slopes: r.subgradientRange ?? [-Infinity, Infinity] };
   }
@@ -53,13 +46,7 @@ function tilt({ curvature, slopes: [low, high] }: QuadraticPart, slope: number):
   return { curvature, slopes: [low + slope, high + slope] };
 }
 
-function scale(
-  { curvature, slopes: [low, high] }: QuadraticPart,
-  curvatureBy: number,
-  slopesBy: number,
-): QuadraticPart {
-  // 0·∞ would be NaN: a factor 0 leaves the zero function.
-  const times = (slope: number) => (slopesBy === 0 ? 0 : slope * slopesBy);
-  const ends: [number, number] = slopesBy < 0 ? [times(high), times(low)] : [times(low), times(high)];
-  return { curvature: curvature * curvatureBy, slopes: ends };
+/** c·r(u), c > 0. */
+function scale({ curvature, slopes: [low, high] }: QuadraticPart, factor: number): QuadraticPart {
+  return { curvature: curvature * factor, slopes: [low * factor, high * factor] };
 }

@@ -48,7 +48,6 @@ export function supremumOverLine(family: MonotoneFamily, bound: BoxBound): Inter
     const upper = Math.max(-cell.priority, lower);
     if (upper - lower <= RELATIVE_WIDTH * lower || count === LARGEST_CELLS) return { lower, upper };
     const middle = split(cell.from, cell.to);
-    if (middle === undefined) return { lower, upper };
     const low = new Float64Array(size);
     const high = new Float64Array(size);
     family.enclose(middle, low, high);
@@ -58,9 +57,8 @@ export function supremumOverLine(family: MonotoneFamily, bound: BoxBound): Inter
   }
 }
 
-/** A point strictly inside (from, to): the midpoint, or twice as far out on an unbounded side; undefined when there is none. */
-function split(from: number, to: number): number | undefined {
-  if (from === -Infinity && to === Infinity) return 0;
-  const middle = from === -Infinity ? 2 * to - 1 : to === Infinity ? 2 * from + 1 : from + (to - from) / 2;
-  return middle > from && middle < to ? middle : undefined;
+/** The midpoint, or a point twice as far out on an unbounded side. */
+function split(from: number, to: number): number {
+  if (from === -Infinity) return to === Infinity ? 0 : 2 * to - 1;
+  return to === Infinity ? 2 * from + 1 : from + (to - from) / 2;
 }

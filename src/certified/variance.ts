@@ -45,7 +45,7 @@ export function noiseConstants(terms: ProblemTerms, step: number, dimension: num
   const noises = byCoordinate(
     dimension,
     (i) => {
-      const parts = coordinateComponents(components, i)!;
+      const parts = coordinateComponents(components, i);
       return { key: keyOf(parts), parts };
     },
     (parts) => coordinateNoise(parts, step),
