@@ -9,6 +9,8 @@ export type {
 export { defineFunction } from './define-function.js';
 export { describeValue, ParameterError } from './parameter-error.js';
 export { specificationOf } from './parameters/function.js';
+/** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
+export * as parameters from './parameters/index.js';
 export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';
 export { parseFunction } from './parse.js';
 export type {

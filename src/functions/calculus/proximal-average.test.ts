@@ -173,6 +173,10 @@ test('a component of probability 0 takes no part, and one of probability 1 is th
   t.is(fn.value(Float64Array.of(1, -2)), 6);
   t.deepEqual([...fn.prox(Float64Array.of(3, -2), 0.5)], [2, -1]);
   t.deepEqual(fn.coordinate!(1).subgradientRange, [-2, 2]);
+  const ball = proximalAverage({ functions: [l2Ball({ radius: 5 })], probabilities: [1], step: 0.5 });
+  t.is(ball.violation!(Float64Array.of(6, 8)), 5);
+  t.is(ball.finiteValue!(Float64Array.of(6, 8)), 0);
+  t.is(ball.value(Float64Array.of(6, 8)), Infinity);
 });
 
 test('the ends of domains are found to the last bit', (t) => {

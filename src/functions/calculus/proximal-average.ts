@@ -1,21 +1,16 @@
 import { checkVector, proxReceiver, receiver } from '../arguments.js';
 import { defineFunction } from '../define-function.js';
-import { distanceToBox } from '../distance-to-box.js';
-import { euclideanNorm } from '../euclidean-norm.js';
 import { ParameterError } from '../parameter-error.js';
 import { functionList, requireConvex } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
 import { commonDimension, probabilities } from '../parameters/vector.js';
 import type { ProximableFunction } from '../proximable-function.js';
 import { scratchVector } from '../scratch.js';
-import { type AverageDomain, averageDomain } from './average-domain.js';
+import { averageMap } from './average-map.js';
 import { averageSmoothness } from './average-smoothness.js';
 import { gradientSolver, separableSolver, type VectorMap } from './monotone-equation.js';
 
 const TYPE = 'proximal-average';
-
-/** Largest relative ‖P⁰(x) − u‖ at which u still counts as a point of the range, for coupled functions. */
-const RANGE_TOLERANCE = 1e-6;
 
 /** The proximal average, with the map that parametrises it: u = P⁰(x). */
 export interface ProximalAverage extends ProximableFunction {
@@ -32,7 +27,7 @@ export interface ProximalAverage extends ProximableFunction {
  *     r(u) = Σθ_k r_k(u_k) + (1/2γ) Σθ_k‖u_k − u‖²,   (x − u)/γ ∈ ∂r(u),
  *
  * +∞ off the closure of the range of P⁰. `value` and `gradient` solve P⁰(x) = u for x: by bisection when every r_k is
- * separable, else by an accelerated gradient method that reaches `RANGE_TOLERANCE` or, where no r_k is finite everywhere,
+ * separable, else by an accelerated gradient method that reaches a relative 10⁻⁶ or, where no r_k is finite everywhere,
  * takes u for a point outside. At steps σ ≠ γ the prox is P⁰(x) for the x with P⁰(x) + (σ/γ)(x − P⁰(x)) = y.
  */
 export const proximalAverage = defineFunction({
@@ -109,105 +104,14 @@ export const proximalAverage = defineFunction({
     // Components of probability 0 do not take part.
     const active = functions.filter((_, k) => probabilities[k]! > 0);
     const theta = Array.from(probabilities.filter((probability) => probability > 0));
-    const separable = active.every((fn) => fn.coordinate !== undefined);
-    const bounded = active.every((fn) => fn.violation !== undefined);
     const smooth = averageSmoothness(active, theta, step);
     const accuracy = Math.max(0, ...active.map((fn) => fn.accuracy ?? 0));
-    const componentOf = scratchVector();
-    const sumOf = scratchVector();
-    const differenceOf = scratchVector();
+    const { separable, constrained, mean, solve, ...map } = averageMap(active, theta, step, accuracy);
     const preimageOf = scratchVector();
+    const targetOf = scratchVector();
     const slopeOf = scratchVector();
     const solveSeparable = separableSolver();
     const solveCoupled = gradientSolver();
-
-    /** Σθ_k op_k(x), where op is a prox or a residual at the step γ; `out` may be x. */
-    function mean(operator: 'prox' | 'residual' | 'dividedResidual', x: Float64Array, out: Float64Array): void {
-      const component = componentOf(x.length);
-      const sum = sumOf(x.length).fill(0);
-      for (let k = 0; k < active.length; k++) {
-        active[k]![operator](x, step, component);
-        for (let i = 0; i < sum.length; i++) sum[i]! += theta[k]! * component[i]!;
-      }
-      out.set(sum);
-    }
-    const meanProx: VectorMap = (x, out) => mean('prox', x, out);
-
-    let domain: AverageDomain | undefined;
-    function domainFor(length: number): AverageDomain {
-      if (domain?.length !== length) domain = averageDomain(active, theta, length);
-      return domain;
-    }
-
-    /** Writes into x a solution of P⁰(x) = u, and returns the distance that a coupled solver leaves. */
-    function solve(u: Float64Array, x: Float64Array): number {
-      const target = differenceOf(u.length);
-      target.set(u);
-      x.set(target);
-      if (!separable) return solveCoupled(meanProx, 1, target, x);
-      solveSeparable(meanProx, target, step, x);
-      return 0;
-    }
-
-    /** Σθ_k r_k(u_k) + (1/2γ) Σθ_k‖u_k − ū‖² at u_k = prox_{γr_k}(x), moved to the ends of the domains where u is there. */
-    function valueFrom(x: Float64Array, center: Float64Array, u?: Float64Array): number {
-      const component = componentOf(x.length);
-      const ends = u !== undefined && bounded && separable ? domainFor(x.length) : undefined;
-      let value = 0;
-      for (let k = 0; k < active.length; k++) {
-        const fn = active[k]!;
-        fn.prox(x, step, component);
-        let squares = 0;
-        for (let i = 0; i < component.length; i++) {
-          if (ends !== undefined && u![i] === ends.lower[i]) component[i] = ends.componentLower[k]![i]!;
-          else if (ends !== undefined && u![i] === ends.upper[i]) component[i] = ends.componentUpper[k]![i]!;
-          squares += (component[i]! - center[i]!) ** 2;
-        }
-        value += theta[k]! * ((fn.finiteValue ?? fn.value).call(fn, component) + squares / (2 * step));
-      }
-      return value;
-    }
-
-    function valueAtPreimage(x: Float64Array): number {
-      checkVector(TYPE, x, dimension);
-      const center = differenceOf(x.length);
-      meanProx(x, center);
-      return valueFrom(x, center);
-    }
-
-    /** r(u) for u in the closure of the range, from an x with P⁰(x) ≈ u. */
-    function valueNear(u: Float64Array, x: Float64Array): number {
-      const center = differenceOf(u.length);
-      meanProx(x, center);
-      let value = valueFrom(x, center, u);
-      // First-order correction for the rounding of P⁰(x) − u: (x − P⁰(x))/γ is a subgradient at P⁰(x).
-      const slope = slopeOf(u.length);
-      mean('dividedResidual', x, slope);
-      for (let i = 0; i < u.length; i++) {
-        const difference = u[i]! - center[i]!;
-        if (difference !== 0) value += slope[i]! * difference;
-      }
-      return value;
-    }
-
-    /** Distance of u to the closure of the range; leaves the solution of P⁰(x) ≈ u in x. */
-    function distance(u: Float64Array, x: Float64Array): number {
-      if (separable) {
-        const { lower, upper } = domainFor(u.length);
-        return distanceToBox(u, lower, upper);
-      }
-      const left = solve(u, x);
-      return left <= Math.max(RANGE_TOLERANCE, 10 * accuracy) * (euclideanNorm(u) + step) ? 0 : left;
-    }
-
-    function value(u: Float64Array): number {
-      checkVector(TYPE, u, dimension);
-      if (active.length === 1) return active[0]!.value(u);
-      const x = preimageOf(u.length);
-      if (bounded && distance(u, x) > 0) return Infinity;
-      if (separable || !bounded) solve(u, x);
-      return valueNear(u, x);
-    }
 
     /**
      * The argument x at which the prox of r with step σ at y is P⁰(x): the solution of P⁰(x) + (σ/γ)(x − P⁰(x)) = y, and y
@@ -216,12 +120,12 @@ export const proximalAverage = defineFunction({
     function argumentFor(y: Float64Array, sigma: number, x: Float64Array): Float64Array {
       x.set(y);
       if (sigma === step) return x;
-      const target = differenceOf(y.length);
+      const target = targetOf(y.length);
       target.set(y);
       const slope = slopeOf(y.length);
       const image: VectorMap = (point, out) => {
         mean('dividedResidual', point, slope);
-        meanProx(point, out);
+        mean('prox', point, out);
         for (let i = 0; i < point.length; i++) out[i]! += sigma * slope[i]!;
       };
       if (separable) solveSeparable(image, target, step, x);
@@ -229,6 +133,12 @@ export const proximalAverage = defineFunction({
       return x;
     }
 
+    const checked =
+      (measure: (u: Float64Array) => number) =>
+      (u: Float64Array): number => {
+        checkVector(TYPE, u, dimension);
+        return measure(u);
+      };
     const alike = active.every((fn) => fn.subgradientRange !== undefined);
     const subgradientRange: readonly [number, number] = [0, 1].map((end) =>
       active.reduce((sum, fn, k) => sum + theta[k]! * (fn.subgradientRange?.[end] ?? 0), 0),
@@ -248,11 +158,11 @@ export const proximalAverage = defineFunction({
               .flatMap((fn) => fn.kinks!(step))
               .flatMap((kink) => {
                 const image = new Float64Array(1);
-                meanProx(Float64Array.of(kink), image);
+                mean('prox', Float64Array.of(kink), image);
                 return [image[0]!, (1 - sigma / step) * image[0]! + (sigma / step) * kink];
               }),
         }),
-      value,
+      value: checked(map.value),
       ...(smooth !== undefined && {
         gradient(u: Float64Array, out?: Float64Array) {
           const result = receiver(TYPE, u, out, dimension);
@@ -279,23 +189,12 @@ export const proximalAverage = defineFunction({
         mean('dividedResidual', argumentFor(y, sigma, preimageOf(y.length)), result);
         return result;
       },
-      ...(bounded && {
-        violation: (u: Float64Array) => distance(u, preimageOf(u.length)),
-        finiteValue(u: Float64Array) {
-          const x = preimageOf(u.length);
-          if (!separable) {
-            solve(u, x);
-            return valueAtPreimage(x);
-          }
-          const { lower, upper } = domainFor(u.length);
-          return value(u.map((entry, i) => Math.max(lower[i]!, Math.min(upper[i]!, entry))));
-        },
-      }),
+      ...(constrained && { violation: checked(map.violation), finiteValue: checked(map.finiteValue) }),
       ...(separable && {
         coordinate: (index: number) =>
           proximalAverage({ functions: active.map((fn) => fn.coordinate!(index)), probabilities: theta, step }),
       }),
-      valueAtPreimage,
+      valueAtPreimage: checked(map.valueAtPreimage),
       preimage(u, out) {
         const result = receiver(TYPE, u, out, dimension);
         solve(u, result);
