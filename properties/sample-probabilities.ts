@@ -78,7 +78,7 @@ async function judgeLaw(
         return part(law, 'inconclusive', seen.length, `outcome (${keys[k]}): ${decision.reason}`);
     }
   }
-  return part(law, 'holds-within-rho', seen.length, `ln E = ${logE.toFixed(1)} against independent draws`);
+  return part(law, 'holds-within-rho', seen.length, `every outcome of two draws within ${rho} of its probability`);
 }
 
 function part(law: readonly number[], verdict: Part['verdict'], cases: number, reason: string): Part {
