@@ -1,9 +1,13 @@
+import fc from 'fast-check';
+import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
+import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, unitRoundoff } from '../src/claims/precision.js';
 import { differentiableTypes, problemParts } from '../src/claims/problem-parts.js';
-import { propertyClaim } from '../src/claims/property-claim.js';
+import type { PropertyPart } from '../src/claims/property-check.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { judgeSignStep } from '../src/claims/signs.js';
 import type { ProblemSpecification } from '../src/problem.js';
@@ -18,10 +22,51 @@ function linearised({ problem, x }: ProblemCase): ProblemSpecification {
   return { smooth: { type: 'zero' }, functions, probabilities: problem.probabilities };
 }
 
+/** A mini-batch of ⟨a, u⟩ and −⟨a, u⟩: dyadic numbers and a power of two as γ, so that every order of summation gives exactly 0. */
+const tieCase: fc.Arbitrary<ProblemCase> = smallDimension(3).chain((dimension) =>
+  fc
+    .record({
+      slope: fc.array(dyadic(), { minLength: dimension, maxLength: dimension }),
+      x: fc.array(dyadic(), { minLength: dimension, maxLength: dimension }),
+      step: fc.constantFrom(0.25, 0.5, 1, 2),
+      indices: fc.constantFrom([0, 1], [1, 0], [0, 1, 1, 0]),
+    })
+    .map(({ slope, x, step, indices }) => ({
+      problem: {
+        smooth: { type: 'zero' },
+        functions: [
+          { type: 'linear', coefficients: slope },
+          { type: 'linear', coefficients: slope.map((value) => 0 - value) },
+        ],
+        probabilities: [0.5, 0.5],
+      },
+      step,
+      x: Float64Array.from(x),
+      indices,
+    })),
+);
+
+/** Where the mini-batch gradient is exactly 0, signProx and signSGD must take the same value of sgn(0), whichever it is. */
+function tiePart(implementation: Implementation): PropertyPart[] {
+  if (implementation.description.conventions.signOfZero === 'random') return [];
+  return [
+    propertyPart<ProblemCase>({
+      name: 'ties: one value of sgn(0)',
+      arbitrary: tieCase,
+      judge: async ({ problem, step, x, indices }) => {
+        const next = (algorithm: 'sign-prox' | 'sign-sgd') =>
+          implementation.step({ algorithm, problem, step, x: x.slice(), indices });
+        return judgeSame('signProx at a tie', await next('sign-prox'), await next('sign-sgd'));
+      },
+    }),
+  ];
+}
+
 /**
  * Equations (11) and (12): with d = 0 and the f_k linearised at x, one iteration of SPGM is one of SGD and one of signProx is one of
  * signSGD. The reference is held to equality bit for bit (in the γ-divided residual form both average the same numbers in the
- * same order); other implementations to rounding, and to either sign where the average gradient is rounding.
+ * same order); other implementations to rounding, and to either sign where the average gradient is rounding, but to one value of
+ * sgn(0) where it is exactly 0.
  */
 export const claim = propertyClaim({
   id: 'eq12-sign-sgd-equivalence',
@@ -34,39 +79,42 @@ export const claim = propertyClaim({
   parts: (implementation) =>
     ['linear', 'zero'].some((type) => !implementation.description.functions.includes(type))
       ? []
-      : problemParts(
-          implementation,
-          async (input) => {
-            const { problem, step, x, indices } = input;
-            const linear = linearised(input);
-            const run = (algorithm: 'spgm' | 'sgd' | 'sign-prox' | 'sign-sgd', on: ProblemSpecification) =>
-              implementation.step({ algorithm, problem: on, step, x: x.slice(), indices });
-            const [spgm, sgd] = [await run('spgm', linear), await run('sgd', problem)];
-            const [signProx, signSgd] = [await run('sign-prox', linear), await run('sign-sgd', problem)];
-            const precision = unitRoundoff(implementation.description.dtype);
-            const oracle = oracleOf(linear);
-            const error = oracle.roundingError(step, x, precision) * (1 + maximumNorm(x));
-            const same = judgeVector('SPGM against SGD', spgm, sgd, () => error);
-            if (implementation.reference) return worstOf([same, judgeSame('signProx', signProx, signSgd)]);
-            const weights = problem.probabilities.map(
-              (_, k) => indices.filter((index) => index === k).length / indices.length,
-            );
-            const direction = oracle.gradient(weights, x)!;
-            return worstOf([
-              same,
-              ...[signProx, signSgd].map((next, j) =>
-                judgeSignStep({
-                  name: j === 0 ? 'signProx on linear r_k' : 'signSGD',
-                  x,
-                  step,
-                  next,
-                  direction,
-                  error: error / step,
-                  precision,
-                }),
-              ),
-            ]);
-          },
-          { functionTypes: differentiableTypes, smoothTypes: ['zero'] },
-        ),
+      : [
+          ...tiePart(implementation),
+          ...problemParts(
+            implementation,
+            async (input) => {
+              const { problem, step, x, indices } = input;
+              const linear = linearised(input);
+              const run = (algorithm: 'spgm' | 'sgd' | 'sign-prox' | 'sign-sgd', on: ProblemSpecification) =>
+                implementation.step({ algorithm, problem: on, step, x: x.slice(), indices });
+              const [spgm, sgd] = [await run('spgm', linear), await run('sgd', problem)];
+              const [signProx, signSgd] = [await run('sign-prox', linear), await run('sign-sgd', problem)];
+              const precision = unitRoundoff(implementation.description.dtype);
+              const oracle = oracleOf(linear);
+              const error = oracle.roundingError(step, x, precision) * (1 + maximumNorm(x));
+              const same = judgeVector('SPGM against SGD', spgm, sgd, () => error);
+              if (implementation.reference) return worstOf([same, judgeSame('signProx', signProx, signSgd)]);
+              const weights = problem.probabilities.map(
+                (_, k) => indices.filter((index) => index === k).length / indices.length,
+              );
+              const direction = oracle.gradient(weights, x)!;
+              return worstOf([
+                same,
+                ...[signProx, signSgd].map((next, j) =>
+                  judgeSignStep({
+                    name: j === 0 ? 'signProx on linear r_k' : 'signSGD',
+                    x,
+                    step,
+                    next,
+                    direction,
+                    error: error / step,
+                    precision,
+                  }),
+                ),
+              ]);
+            },
+            { functionTypes: differentiableTypes, smoothTypes: ['zero'] },
+          ),
+        ],
 });
