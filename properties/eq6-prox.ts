@@ -1,7 +1,7 @@
-import fc from 'fast-check';
-import { smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
-import { functionSpecification, generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
-import { classifyPoint, pointRecipe, resolvePoint } from '../src/arbitraries/points.js';
+import { stepCategory } from '../src/arbitraries/dyadic.js';
+import { generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
+import { classifyPoint } from '../src/arbitraries/points.js';
+import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { judgePhantomProx } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
@@ -9,29 +9,6 @@ import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/pre
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { parseFunction } from '../src/functions/index.js';
-import type { FunctionSpecification } from '../src/functions/proximable-function.js';
-
-interface ProxCase {
-  readonly specification: FunctionSpecification;
-  readonly step: number;
-  readonly y: Float64Array;
-}
-
-function proxCase(type: string): fc.Arbitrary<ProxCase> {
-  return smallDimension().chain((dimension) =>
-    fc
-      .record({
-        specification: functionSpecification(type, dimension),
-        step: stepSize(),
-        recipe: pointRecipe(dimension),
-      })
-      .map(({ specification, step, recipe }) => ({
-        specification,
-        step,
-        y: resolvePoint(recipe, parseFunction(specification), step),
-      })),
-  );
-}
 
 /** Accuracy that u is judged by: rounding, or what an iterative prox declares. */
 function precisionOf(implementation: Implementation, type: string): number {

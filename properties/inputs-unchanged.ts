@@ -1,6 +1,8 @@
+import { generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
+import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
 import { problemParts } from '../src/claims/problem-parts.js';
-import { propertyClaim } from '../src/claims/property-claim.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { worstOf } from '../src/claims/proximal-optimality.js';
 
 /** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
@@ -12,8 +14,21 @@ export const claim = propertyClaim({
   method: 'the vector passed in is compared bit for bit after every call that the implementation offers',
   requires: {},
   success: 'proved-exactly',
-  parts: (implementation) =>
-    problemParts(implementation, async ({ problem, step, x, indices }) => {
+  parts: (implementation) => [
+    ...implementation.description.functions
+      .filter((type) => implementation.description.methods.includes('prox') && generatedFunctionTypes.includes(type))
+      .map((type) =>
+        propertyPart<ProxCase>({
+          name: `prox of ${type}`,
+          arbitrary: proxCase(type),
+          async judge({ specification, step, y }) {
+            const input = y.slice();
+            await implementation.prox(specification, step, input);
+            return judgeSame('y after prox', input, y);
+          },
+        }),
+      ),
+    ...problemParts(implementation, async ({ problem, step, x, indices }) => {
       const { methods, algorithms } = implementation.description;
       const judgements = [{ ratio: 0 }];
       const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
@@ -38,4 +53,5 @@ export const claim = propertyClaim({
       }
       return worstOf(judgements);
     }),
+  ],
 });

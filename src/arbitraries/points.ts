@@ -18,6 +18,7 @@ export interface PointRecipe {
 }
 
 const placement: fc.Arbitrary<Placement> = fc.oneof(
+  { withCrossShrink: true },
   { weight: 6, arbitrary: fc.record({ kind: fc.constant('free' as const), value: dyadic() }) },
   {
     weight: 5,
@@ -40,8 +41,16 @@ export function pointRecipe(dimension: number): fc.Arbitrary<PointRecipe> {
         arbitrary: fc.constant(Array.from({ length: dimension }, () => ({ kind: 'free', value: 0 }) as const)),
       },
     ),
-    member: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
-    exponent: fc.oneof({ weight: 12, arbitrary: fc.constant(0) }, { weight: 1, arbitrary: fc.constantFrom(-30, 20) }),
+    member: fc.oneof(
+      { withCrossShrink: true },
+      { weight: 3, arbitrary: fc.constant(false) },
+      { weight: 1, arbitrary: fc.constant(true) },
+    ),
+    exponent: fc.oneof(
+      { withCrossShrink: true },
+      { weight: 12, arbitrary: fc.constant(0) },
+      { weight: 1, arbitrary: fc.constantFrom(-30, 20) },
+    ),
   });
 }
 
