@@ -1,4 +1,5 @@
 import type { Budget, Claim } from '../src/claims/claim.js';
+import { eventLoopTurns } from '../src/claims/event-loop-turn.js';
 import type { Evidence, Part } from '../src/claims/evidence.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { deriveSeed } from '../src/claims/seed.js';
@@ -43,7 +44,9 @@ async function judgeLaw(
   const outcomes = outcomesOf(law);
   const keys = [...outcomes.keys()];
   const seen: number[] = [];
+  const turn = eventLoopTurns();
   for (let call = 0; call < calls[budget.depth]; call++) {
+    await turn();
     budget.signal?.throwIfAborted();
     const seed = deriveSeed(budget.seed, id, 1, `${law.join()}/${call}`) >>> 0;
     const counts = await implementation.sample(law, drawsPerCall, seed);

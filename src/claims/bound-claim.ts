@@ -49,7 +49,7 @@ export function boundClaim(claim: BoundClaim): Claim {
               ...{ claim: claim.id, version: claim.version, theorem, instance, iterations: T, budget },
               replicates: implementation.reference
                 ? engineReplicates(budget.engine, module)
-                : implementationReplicates(implementation, theorem),
+                : implementationReplicates(implementation, theorem, budget.signal),
             }),
           );
         }

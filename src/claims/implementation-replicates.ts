@@ -3,6 +3,7 @@ import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import type { ReplicateSource } from '../statistics/decision.js';
 import type { Engine } from './engine.js';
+import { eventLoopTurns } from './event-loop-turn.js';
 import type { Implementation } from './implementation.js';
 import type { BoundJob } from './replicator.js';
 import type { Theorem } from './theorem.js';
@@ -19,7 +20,9 @@ export function engineReplicates(engine: Engine, module: string): (job: BoundJob
 export function implementationReplicates(
   implementation: Implementation,
   theorem: Theorem,
+  signal?: AbortSignal,
 ): (job: BoundJob) => ReplicateSource {
+  const turn = eventLoopTurns();
   return (job) => {
     const problem = parseProblem(job.problem);
     const atStep = problem.at(job.step);
@@ -39,7 +42,11 @@ export function implementationReplicates(
     };
     return async (from, to) => {
       const left = new Float64Array(to - from);
-      for (let index = from; index < to; index++) left[index - from] = await leftSide(index);
+      for (let index = from; index < to; index++) {
+        await turn();
+        signal?.throwIfAborted();
+        left[index - from] = await leftSide(index);
+      }
       return left;
     };
   };

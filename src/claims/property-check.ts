@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { eventLoopTurns } from './event-loop-turn.js';
 import type { CaseRecord, Failure } from './evidence.js';
 import { decodeExact, encodeExact } from './exact-encoding.js';
 import { ImplementationError, UnsupportedError } from './implementation.js';
@@ -65,7 +66,9 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   let first: number | undefined;
   let varies = false;
 
+  const turn = eventLoopTurns();
   const judge = async (input: Case): Promise<Judgement> => {
+    await turn();
     run.signal?.throwIfAborted();
     const judgement = await part.judge(input);
     return Number.isNaN(judgement.ratio) ? { ...judgement, ratio: Number.POSITIVE_INFINITY } : judgement;
@@ -86,15 +89,23 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   });
   const shrink = async (threshold: number): Promise<CaseRecord | undefined> => {
     let last: { input: Case; judgement: Judgement } | undefined;
+    let broken = false;
     await fc.check(
       fc.asyncProperty(part.arbitrary, async (input) => {
-        const judgement = await judge(input);
+        if (broken) return;
+        const judgement = await judge(input).catch((error: unknown) => {
+          // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
+          if (!(error instanceof ImplementationError)) throw error;
+          broken = error.kind !== 'error';
+          return { ratio: 0 };
+        });
         if (judgement.ratio <= threshold) return;
         last = { input, judgement };
         throw new Error('above the threshold');
       }),
       { seed: run.seed, numRuns: run.runs, maxSkipsPerRun: maximumSkipsPerRun },
     );
+    run.signal?.throwIfAborted();
     return last && record(last);
   };
 

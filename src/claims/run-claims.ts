@@ -40,6 +40,7 @@ export async function runClaims(
     budget.signal?.throwIfAborted();
     observer.started?.(claim, index, claims.length);
     const result = { claim, evidence: await checkOne(claim, implementation, budget) };
+    budget.signal?.throwIfAborted();
     checked.push(result);
     observer.finished?.(result, index, claims.length);
   }

@@ -32,7 +32,7 @@ export async function judge(judging: Judging): Promise<number> {
   const claims = selectClaims(judging.claims, options.claims);
   const shared = `--depth ${options.depth} --seed ${options.seed}`;
   const saved = await loadSavedCases(options.out, implementation.description.name);
-  const engine = localEngine({ workers: options.workers });
+  const engine = localEngine({ workers: options.workers, signal });
   const progress = createProgress(process.stderr, claims.length);
   const started = performance.now();
   const startedAt = new Date().toISOString();

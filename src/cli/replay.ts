@@ -48,7 +48,7 @@ async function replay(
   file: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const engine = localEngine();
+  const engine = localEngine({ signal });
   try {
     const [checked] = await runClaims([claim], implementation, {
       depth: failure.depth,
