@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import { takeStep } from '../src/algorithms/iteration.js';
+import { spgm } from '../src/algorithms/spgm.js';
 import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
@@ -10,7 +12,7 @@ import type { PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { judgeSignStep } from '../src/claims/signs.js';
-import type { ProblemSpecification } from '../src/problem.js';
+import { type ProblemSpecification, parseProblem } from '../src/problem.js';
 
 /** d = 0 and r_k(u) = ⟨∇f_k(x), u⟩, the linearisation (11) of f_k at x without its constant, which no prox sees. */
 function linearised({ problem, x }: ProblemCase): ProblemSpecification {
@@ -94,7 +96,14 @@ export const claim = propertyClaim({
               const oracle = oracleOf(linear);
               const error = oracle.roundingError(step, x, precision) * (1 + maximumNorm(x));
               const same = judgeVector('SPGM against SGD', spgm, sgd, () => error);
-              if (implementation.reference) return worstOf([same, judgeSame('signProx', signProx, signSgd)]);
+              if (implementation.reference) {
+                const residual = takeStep(spgm, parseProblem(linear).at(step), x, indices, { form: 'residual' });
+                return worstOf([
+                  same,
+                  judgeSame('SPGM in the residual form', residual, sgd),
+                  judgeSame('signProx', signProx, signSgd),
+                ]);
+              }
               const weights = problem.probabilities.map(
                 (_, k) => indices.filter((index) => index === k).length / indices.length,
               );

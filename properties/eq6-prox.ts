@@ -8,12 +8,28 @@ import { phantomPart } from '../src/claims/phantom-parts.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
-import { parseFunction } from '../src/functions/index.js';
+import { parseFunction, registry } from '../src/functions/index.js';
 
 /** Accuracy that u is judged by: rounding, or what an iterative prox declares. */
 function precisionOf(implementation: Implementation, type: string): number {
   const declared = implementation.description.accuracy?.[type] ?? 0;
   return Math.max(unitRoundoff(implementation.description.dtype), declared);
+}
+
+/** What every run must have met: the guaranteed steps, 1-element and zero vectors, kinks and both sides of a domain. */
+function placesToReach(type: string): string[] {
+  const always = ['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'zero vector'];
+  const definition = registry.get(type)!.definition;
+  // A wrapper has the kinks and the domain of whatever it wraps, so no single run need meet them.
+  if ('inner' in definition.parameters || 'blocks' in definition.parameters) return always;
+  const example = parseFunction({ type, ...definition.examples[0] });
+  const coordinate = example.coordinate?.(0) ?? example;
+  return [
+    ...always,
+    ...(coordinate.kinks?.(1).some(Number.isFinite) ? ['kink', 'near a kink'] : []),
+    ...(example.violation ? ['inside', 'outside'] : []),
+    ...(definition.traits.separable === 'no' ? ['tie'] : []),
+  ];
 }
 
 /**
@@ -40,7 +56,7 @@ export const claim = propertyClaim({
             ...classifyPoint(y, parseFunction(specification), step),
             ...stepCategory(step),
           ],
-          mustReach: ['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'zero vector'],
+          mustReach: placesToReach(type),
           async judge({ specification, step, y }) {
             const target = parseFunction(specification);
             const u = await implementation.prox(specification, step, y.slice());
