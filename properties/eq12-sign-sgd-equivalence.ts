@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { takeStep } from '../src/algorithms/iteration.js';
-import { spgm } from '../src/algorithms/spgm.js';
+import { algorithms } from '../src/algorithms/registry.js';
 import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
@@ -97,7 +97,9 @@ export const claim = propertyClaim({
               const error = oracle.roundingError(step, x, precision) * (1 + maximumNorm(x));
               const same = judgeVector('SPGM against SGD', spgm, sgd, () => error);
               if (implementation.reference) {
-                const residual = takeStep(spgm, parseProblem(linear).at(step), x, indices, { form: 'residual' });
+                const residual = takeStep(algorithms.spgm, parseProblem(linear).at(step), x, indices, {
+                  form: 'residual',
+                });
                 return worstOf([
                   same,
                   judgeSame('SPGM in the residual form', residual, sgd),
