@@ -260,6 +260,7 @@ test('L is the largest over d and every r_k, and is absent when one has none', (
   t.true(problem.separable);
   t.deepEqual(problem.lipschitz(2), { lipschitz: 5, coordinateLipschitz: Float64Array.of(4, 5) });
   t.is(problem.at(1).constants(2).lipschitz, 5);
+  t.is(parseProblem(finding1).lipschitz(1).lipschitz, 3);
   t.deepEqual(parseProblem(mixed).lipschitz(3), {});
   const coupled = parseProblem({
     smooth: { type: 'least-squares', matrix: { rows: 1, columns: 2, data: [3, 4] }, target: [1] },

@@ -3,8 +3,10 @@ import { type FunctionSpecification, parseFunction, registry } from '../function
 import { createProblem, parseProblem } from '../problem.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
 import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
+import { coordinateProblem, objectiveAt } from './coordinate-objective.js';
 import { PriorityQueue } from './priority-queue.js';
 import { quadraticPart } from './quadratic-part.js';
+import { tailBound } from './tail-bound.js';
 
 const zero: SmoothSpecification = { type: 'zero' };
 const l1 = (weight: number) => ({ type: 'l1', weight });
@@ -240,6 +242,11 @@ test('f* in closed form', (t) => {
     const noise = { functions: [linear(4), linear(-1)], probabilities: [0.2, 0.8] };
     assertInfimum(t, { smooth: geman(1, 1), ...noise }, step, (-step / 2) * 4);
     assertInfimum(t, { smooth: cosine(2), ...noise }, step, (-step / 2) * 4);
+    // In floating point 0.3·7 − 0.7·3 is not 0, with either sign.
+    for (const sign of [-1, 1]) {
+      const decimals = { functions: [linear(7 * sign), linear(-3 * sign)], probabilities: [0.3, 0.7] };
+      assertInfimum(t, { smooth: cosine(2), ...decimals }, step, (-step / 2) * 21);
+    }
   }
   // A far minimum, a distant centre, a tiny scale.
   assertInfimum(t, { smooth: zero, functions: [quadratic(1, 1e6)], probabilities: [1] }, 1, 0);
@@ -446,4 +453,25 @@ test('a family that is constant is recognised after finitely many cells', (t) =>
     .at(1)
     .constants(1);
   t.true(sigma! >= 0 && sigma! < 1e-2 && deviation! >= 0 && deviation! < 1e-2);
+});
+
+test('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
+  // d = −½u² up to |u| = 3 and climbs from there: d″ ≥ −1, inf d = −4.5; with r = u, f(0) = 0 and f(3) = −1.5.
+  const smooth: SmoothFunction = {
+    type: 'own',
+    parameters: {},
+    convex: false,
+    lipschitz: 1,
+    infimum: () => -4.5,
+    value: ([u]) => (Math.abs(u!) <= 3 ? -(u! ** 2) / 2 : -4.5 + 100 * (Math.abs(u!) - 3) ** 2),
+    gradient: ([u]) => Float64Array.of(Math.abs(u!) <= 3 ? -u! : 200 * (Math.abs(u!) - 3) * Math.sign(u!)),
+  };
+  const components = [{ function: parseFunction(linear(1)), probability: 1 }];
+  const problem = coordinateProblem(smooth, components, 1)!;
+  const point = objectiveAt(problem, 1);
+  t.is(point.u, 0);
+  t.is(point.value, 0);
+  const bound = tailBound(problem, point, 1);
+  t.true(bound <= -1.5 && bound >= -4.5, `${bound}`);
+  t.is(tailBound(problem, point, -1), -Infinity);
 });
