@@ -23,7 +23,7 @@ export interface LipschitzConstants {
   readonly coordinateLipschitz?: Float64Array;
 }
 
-/** Constants of f = d + r_γ at one step. */
+/** Constants of f = d + r_γ at one step. A noise constant is absent also when it is infinite. */
 export interface ProblemConstants extends LipschitzConstants {
   /** σ with E‖P_k(x) − P(x)‖² ≤ γ²σ² for all x: exact where P_k − P is constant in x, else a certified supremum. */
   readonly sigma?: number;
@@ -76,6 +76,7 @@ export interface Problem {
   readonly separable: boolean;
   readonly specification: ProblemSpecification;
   lipschitz(dimension: number): LipschitzConstants;
+  /** A new instance with workspaces and computed constants of its own: keep it for as long as the step stays. */
   at(step: number): ProblemAtStep;
 }
 

@@ -95,8 +95,11 @@ export const matrix: Parameter<Matrix, MatrixSpecification> = {
       throw new ParameterError(owner, `${path}.${name}`, count, 'an integer >= 1');
     };
     const length = size('rows', rows) * size('columns', columns);
-    if (!(Array.isArray(data) || data instanceof Float64Array) || data.length !== length) {
+    if (!(Array.isArray(data) || data instanceof Float64Array)) {
       throw new ParameterError(owner, `${path}.data`, data, `an array of ${length} finite numbers, row by row`);
+    }
+    if (data.length !== length) {
+      throw new ParameterError(owner, `${path}.data length`, data.length, `${length}, rows * columns`);
     }
     for (let i = 0; i < length; i++) {
       if (!Number.isFinite(data[i])) throw new ParameterError(owner, `${path}.data[${i}]`, data[i], 'a finite number');

@@ -262,7 +262,10 @@ for (const [specification, message] of [
     { type: 'least-squares', matrix: { ...matrix, rows: 1.5 }, target: [1] },
     'least-squares: smooth.matrix.rows is 1.5',
   ],
-  [{ type: 'least-squares', matrix: { ...matrix, columns: 3 }, target: [1] }, 'allowed: an array of 3 finite numbers'],
+  [
+    { type: 'least-squares', matrix: { ...matrix, columns: 3 }, target: [1] },
+    'smooth.matrix.data length is 2; allowed: 3',
+  ],
   [{ type: 'least-squares', matrix: { ...matrix, data: 'ab' }, target: [1] }, 'allowed: an array of 2 finite numbers'],
   [{ type: 'least-squares', matrix: { ...matrix, data: [1, null] }, target: [1] }, 'smooth.matrix.data[1] is null'],
   [
