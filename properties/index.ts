@@ -12,6 +12,8 @@ import { claim as eq9 } from './eq9-proximal-average.js';
 import { claim as eq10 } from './eq10-mini-batch.js';
 import { claim as eq12 } from './eq12-sign-sgd-equivalence.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as remarkMajorityVote } from './remark-majority-vote.js';
+import { claim as remarkOneBit } from './remark-one-bit.js';
 import { claim as sampleProbabilities } from './sample-probabilities.js';
 
 /** Claims about operators and algorithms, in the paper's order. */
@@ -30,4 +32,6 @@ export const properties: readonly Claim[] = [
   sampleProbabilities,
   definition1,
   eq12,
+  remarkOneBit,
+  remarkMajorityVote,
 ];

@@ -1,5 +1,6 @@
-import type { AlgorithmName } from '../algorithms/algorithm.js';
+import { type AlgorithmName, algorithmNames } from '../algorithms/algorithm.js';
 import { takeStep } from '../algorithms/iteration.js';
+import { majorityVoteStep } from '../algorithms/majority-vote.js';
 import { algorithms } from '../algorithms/registry.js';
 import { parseFunction, registry } from '../functions/index.js';
 import type { FunctionSpecification, ProximableFunction } from '../functions/proximable-function.js';
@@ -37,9 +38,16 @@ function problemAt(specification: ProblemSpecification, step: number): ProblemAt
   return found;
 }
 
-function stepOf(algorithm: AlgorithmName) {
-  if (algorithm === 'majority-vote') throw new UnsupportedError('the reference does not offer majority-vote yet');
-  return algorithms[algorithm];
+function takeAnyStep(
+  algorithm: AlgorithmName,
+  problem: ProblemAtStep,
+  x: Float64Array,
+  indices: readonly number[] | undefined,
+  workers: readonly (readonly number[])[] | undefined,
+): Float64Array {
+  return algorithm === 'majority-vote'
+    ? majorityVoteStep(problem, x, workers ?? [])
+    : takeStep(algorithms[algorithm], problem, x, indices ?? []);
 }
 
 function gradientOf(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Float64Array {
@@ -62,7 +70,7 @@ export const reference: Implementation = {
     methods: methodNames,
     functions: [...registry.keys()],
     smooth: [...smoothRegistry.keys()],
-    algorithms: ['gradient-descent', 'sgd', 'sign-sgd', 'spgm', 'sign-prox'],
+    algorithms: algorithmNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true },
   },
   prox: async (specification, step, x) => functionOf(specification).prox(x, step),
@@ -72,13 +80,14 @@ export const reference: Implementation = {
   proximalGradient: async (problem, component, step, x) => problemAt(problem, step).proximalGradient(component, x),
   miniBatch: async (problem, indices, step, x) => problemAt(problem, step).miniBatch(indices, x),
   gradientMapping: async (problem, step, x) => problemAt(problem, step).gradientMapping(x),
-  step: async ({ algorithm, problem, step, x, indices }) =>
-    takeStep(stepOf(algorithm), problemAt(problem, step), x, indices),
-  async run({ algorithm, problem, step, x, indices }) {
+  step: async ({ algorithm, problem, step, x, indices, workers }) =>
+    takeAnyStep(algorithm, problemAt(problem, step), x, indices, workers),
+  async run({ algorithm, problem, step, x, indices, workers }) {
     const atStep = problemAt(problem, step);
     const trajectory: Float64Array[] = [];
-    for (const batch of indices) {
-      trajectory.push(takeStep(stepOf(algorithm), atStep, trajectory.at(-1) ?? x, batch));
+    const iterations = algorithm === 'majority-vote' ? (workers?.length ?? 0) : indices.length;
+    for (let t = 0; t < iterations; t++) {
+      trajectory.push(takeAnyStep(algorithm, atStep, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
     }
     return { x: trajectory.at(-1) ?? x.slice(), trajectory };
   },
