@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Depth, depths, type SavedCase } from '../claims/claim.js';
 import type { CaseRecord } from '../claims/evidence.js';
+import { decodeExact } from '../claims/exact-encoding.js';
 import type { CheckedClaim } from '../claims/run-claims.js';
 import { version } from '../claims/version.js';
 import { stableJson } from '../report/json-numbers.js';
@@ -88,9 +89,16 @@ export async function readFailure(path: string): Promise<SavedFailure> {
     throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
   }
   const parsed = failureSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  throw new UsageError(`${path} is not a saved failure: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    throw new UsageError(`${path} is not a saved failure: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+  }
+  try {
+    for (const { input } of parsed.data.cases) decodeExact(input);
+  } catch (error) {
+    throw new UsageError(`${path} is not a saved failure: ${(error as Error).message}`);
+  }
+  return parsed.data;
 }
 
 /** Earlier failures of one implementation, by claim: judged first in its next run. Unreadable files are left alone. */

@@ -4,6 +4,7 @@ import { interruptible } from './interruptible.js';
 import { judge, listClaims } from './judge.js';
 import { type CheckOptions, selectClaims, withCheckOptions } from './options.js';
 import { ledger } from './registry.js';
+import { shellQuote } from './shell-quote.js';
 import { UsageError } from './usage-error.js';
 
 /** `signprox guard --module file.js`: the same claims on somebody else's implementation. */
@@ -33,7 +34,7 @@ export function addGuard(program: Command): void {
           target: { kind: 'module', path },
           claims,
           options,
-          command: `signprox guard --module ${path}`,
+          command: `signprox guard --module ${shellQuote(path)}`,
           signal,
         }),
       );

@@ -9,8 +9,9 @@ import { tableOptions } from '../report/ledger-table.js';
 import { writeReports } from '../report/write-reports.js';
 import { loadSavedCases, saveFailures, type Target } from './failures.js';
 import { type CheckOptions, selectClaims } from './options.js';
+import { cannotWrite, requireWritable } from './output-directory.js';
 import { createProgress } from './progress.js';
-import { UsageError } from './usage-error.js';
+import { shellQuote } from './shell-quote.js';
 
 /** One run of claims on one implementation, from options to exit code. */
 export interface Judging {
@@ -30,6 +31,7 @@ export interface Judging {
 export async function judge(judging: Judging): Promise<number> {
   const { implementation, options, command, signal } = judging;
   const claims = selectClaims(judging.claims, options.claims);
+  await requireWritable(options.out);
   const shared = `--depth ${options.depth} --seed ${options.seed}`;
   const saved = await loadSavedCases(options.out, implementation.description.name);
   const engine = localEngine({ workers: options.workers, signal });
@@ -51,7 +53,7 @@ export async function judge(judging: Judging): Promise<number> {
     const record = buildRunRecord({
       suite: { name: 'signprox', version },
       environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
-      command: `${command}${options.claims === undefined ? '' : ` --claims ${options.claims}`} ${shared}`,
+      command: `${command}${options.claims === undefined ? '' : ` --claims ${shellQuote(options.claims)}`} ${shared}`,
       seed: options.seed,
       depth: options.depth,
       implementation: implementation.description,
@@ -67,7 +69,8 @@ export async function judge(judging: Judging): Promise<number> {
         seed: options.seed,
         depth: options.depth,
       });
-      for (const path of failures.values()) process.stderr.write(`saved ${path}: signprox replay ${path}\n`);
+      for (const path of failures.values())
+        process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
     }, options.out);
     process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
     return record.exitCode;
@@ -81,7 +84,7 @@ async function write(action: () => Promise<void>, directory: string): Promise<vo
   try {
     await action();
   } catch (error) {
-    throw new UsageError(`cannot write to ${directory}: ${(error as Error).message}; choose another --out`);
+    throw cannotWrite(directory, (error as Error).message);
   }
 }
 

@@ -1,13 +1,12 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { version } from '../claims/version.js';
-import { printable } from '../report/sanitize.js';
+import { exitCodes } from '../report/outcome.js';
+import { printableLine } from '../report/sanitize.js';
 import { addGuard } from './guard.js';
 import { addReplay } from './replay.js';
 import { UsageError } from './usage-error.js';
 import { addVerify } from './verify.js';
-
-const usage = 2;
 
 /** The command line: one subcommand a file, errors in one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
@@ -16,13 +15,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version(version)
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) =>
-        write(
-          `signprox: ${text
-            .replace(/^error: /, '')
-            .trim()
-            .replaceAll('\n', ' ')}\n`,
-        ),
+      outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
   for (const add of [addVerify, addGuard, addReplay]) add(program);
   try {
@@ -32,19 +25,39 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
+/** Commander's complaint in our form: one line that ends with what to do. */
+function oneLine(text: string): string {
+  const what = printableLine(text.replace(/^error: /, '')).replace(/\.$/, '');
+  return `signprox: ${what}${what.includes(' is invalid') ? '' : ': see signprox --help'}`;
+}
+
 function report(error: unknown): number {
   // Commander has printed its own message; help and --version end with code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : usage;
+  if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
   if (error instanceof UsageError) {
-    process.stderr.write(`signprox: ${printable(error.message)}\n`);
-    return usage;
+    process.stderr.write(`signprox: ${printableLine(error.message)}\n`);
+    return exitCodes.usage;
   }
   throw error;
 }
 
 // A reader that closes the pipe early (head, less) is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
+
+// A module under test shares this process: if it ends the process, that must not look like a success.
+let finished = false;
+process.on('exit', () => {
+  if (finished) return;
+  process.exitCode = exitCodes.implementation;
+  process.stderr.write(
+    'signprox: the process ended before the run did: does the module under test call process.exit?\n',
+  );
 });
 
-await main(process.argv.slice(2));
+await main(process.argv.slice(2)).finally(() => {
+  finished = true;
+});

@@ -39,8 +39,8 @@ function parseSeed(value: string): string {
 }
 
 function parseWorkers(value: string): number {
-  const count = Number(value);
-  if (!Number.isInteger(count) || count < 0 || count > 256) {
+  const count = /^\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
+  if (!(count <= 256)) {
     throw new InvalidArgumentError('the number of workers is an integer from 0 (in process) to 256');
   }
   return count;

@@ -6,10 +6,12 @@ import { reference } from '../claims/reference.js';
 import { runClaims } from '../claims/run-claims.js';
 import { localEngine } from '../engine/local.js';
 import { loadModule, ModuleLoadError } from '../guard/module-implementation.js';
+import { exitCodeOf, outcomeOf } from '../report/outcome.js';
 import { printable, printableLine } from '../report/sanitize.js';
 import { readFailure, type SavedFailure, type Target } from './failures.js';
 import { interruptible } from './interruptible.js';
 import { ledger } from './registry.js';
+import { shellQuote } from './shell-quote.js';
 import { UsageError } from './usage-error.js';
 
 /** `signprox replay file`: judges the exact cases of a saved failure again. */
@@ -55,15 +57,13 @@ async function replay(
       seed: failure.seed,
       engine,
       signal,
-      reproduce: () => `signprox replay ${file}`,
+      reproduce: () => `signprox replay ${shellQuote(file)}`,
       savedCases: () => failure.cases.map(({ part, input }) => ({ part, input })),
       replayOnly: failure.cases.length > 0,
     });
     const { evidence } = checked!;
     process.stdout.write(describe(failure, implementation, evidence));
-    const accepted = claim.expected ?? ['holds', 'proved-exactly', 'holds-within-rho'];
-    if (evidence.failure !== undefined) return 3;
-    return accepted.includes(evidence.verdict) ? 0 : 1;
+    return exitCodeOf([outcomeOf(evidence, claim.expected)]);
   } finally {
     await engine.close();
   }

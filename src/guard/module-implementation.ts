@@ -11,6 +11,9 @@ export class ModuleLoadError extends Error {
 
 type Method = (...parameters: unknown[]) => unknown;
 
+/** Milliseconds a module may take to load. */
+const defaultLoadTimeout = 10_000;
+
 /** Milliseconds a call of a module may take before it counts as hanging (it can only be noticed when it yields). */
 const defaultTimeout = 2000;
 
@@ -20,18 +23,24 @@ const defaultTimeout = 2000;
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
  */
-export async function loadModule(path: string): Promise<Implementation> {
+export async function loadModule(path: string, loadTimeout = defaultLoadTimeout): Promise<Implementation> {
   const file = resolve(path);
   try {
     await access(file);
   } catch {
     throw new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
   }
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`nothing after ${loadTimeout} ms`)), loadTimeout);
+  });
   let loaded: unknown;
   try {
-    loaded = ((await import(pathToFileURL(file).href)) as { default?: unknown }).default;
+    loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
   } catch (error) {
     throw new ModuleLoadError(`${file} does not load: ${messageOf(error)}`);
+  } finally {
+    clearTimeout(timer);
   }
   return wrapModule(loaded, file);
 }
