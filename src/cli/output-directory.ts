@@ -4,6 +4,7 @@ import { UsageError } from './usage-error.js';
 
 /** Throws a UsageError when reports could not be written to `directory`, before a run is spent on it. Makes nothing. */
 export async function requireWritable(directory: string): Promise<void> {
+  if (directory === '') throw cannotWrite('""', 'the name is empty');
   let existing = resolve(directory);
   for (;;) {
     try {

@@ -38,7 +38,7 @@ export async function loadModule(path: string, loadTimeout = defaultLoadTimeout)
   try {
     loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
   } catch (error) {
-    throw new ModuleLoadError(`${file} does not load: ${messageOf(error)}`);
+    throw new ModuleLoadError(`${file} does not load: ${messageOf(error)}; try node ${file}`);
   } finally {
     clearTimeout(timer);
   }

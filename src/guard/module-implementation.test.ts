@@ -1,0 +1,197 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import type { ProblemSpecification } from '../problem.js';
+import { loadModule, ModuleLoadError, wrapModule } from './module-implementation.js';
+
+const description = {
+  name: 'tiny',
+  version: '1.0.0',
+  language: 'javascript',
+  dtype: 'f64',
+  methods: ['prox', 'telepathy'],
+  functions: ['l1'],
+  smooth: [],
+  algorithms: ['spgm', 'unheard-of'],
+};
+const x = Float64Array.of(1, -2);
+const l1 = { type: 'l1', weight: 1 };
+const problem: ProblemSpecification = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
+const stepRequest = { algorithm: 'spgm', problem, step: 1, x, indices: [0] } as const;
+const runRequest = { ...stepRequest, indices: [[0], [0]] };
+
+const wrap = (methods: Record<string, unknown>, timeout?: number) =>
+  wrapModule({ describe: () => description, ...methods }, 'tiny.js', timeout);
+
+/** Writes a module into a directory of its own and removes it after the test. */
+async function moduleFile(t: { teardown(action: () => Promise<void>): void }, source: string): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'signprox-module-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'mine.mjs');
+  await writeFile(file, source);
+  return file;
+}
+
+test('a module that cannot be loaded is told in one line that names the file', async (t) => {
+  await t.throwsAsync(loadModule('/no/such/file.js'), {
+    instanceOf: ModuleLoadError,
+    message: 'no module at /no/such/file.js: give the path of a JavaScript file with a default export',
+  });
+  const sources: readonly (readonly [string, RegExp])[] = [
+    ['export default {', /mine\.mjs does not load: Unexpected end of input; try node .*mine\.mjs$/],
+    [`throw new Error('first line\\nsecond line');`, /mine\.mjs does not load: first line; try node/],
+    [`throw 'text';`, /mine\.mjs does not load: text;/],
+    ['export const prox = 1;', /mine\.mjs has no default export with a describe\(\) method$/],
+    ['export default null;', /has no default export with a describe\(\) method$/],
+    ['export default { describe: 1 };', /has no default export with a describe\(\) method$/],
+    [`export default { describe() { throw new Error('no'); } };`, /describe\(\) of .*mine\.mjs throws: no$/],
+    ['export default { describe: () => undefined };', /describe\(\) of .*mine\.mjs is not valid: the value: /],
+    ['export default { describe: () => ({ name: "x" }) };', /describe\(\) of .* is not valid: version: /],
+  ];
+  for (const [source, message] of sources) {
+    await t.throwsAsync(loadModule(await moduleFile(t, source)), { instanceOf: ModuleLoadError, message }, source);
+  }
+  await t.throwsAsync(loadModule(await moduleFile(t, 'await new Promise(() => {});'), 20), {
+    message: /mine\.mjs does not load: nothing after 20 ms/,
+  });
+});
+
+test('a description keeps what this version knows and refuses what it could not judge by', async (t) => {
+  const { description: known } = wrap({});
+  t.deepEqual(known.methods, ['prox']);
+  t.deepEqual(known.algorithms, ['spgm']);
+  t.deepEqual(known.conventions, { signOfZero: 'unknown', halfInSquaredNorm: true });
+  t.is(known.accuracy, undefined);
+  const describe = (change: object) => () =>
+    wrapModule({ describe: () => ({ ...description, ...change }) }, 'tiny.js').description;
+  t.deepEqual(describe({ accuracy: { l1: 1e-6 } })().accuracy, { l1: 1e-6 });
+  t.is(describe({ dtype: 'f32' })().dtype, 'f32');
+  for (const [change, field] of [
+    [{ dtype: 'f16' }, 'dtype'],
+    [{ name: '' }, 'name'],
+    [{ functions: 'l1' }, 'functions'],
+    [{ methods: [1] }, String.raw`methods\.0`],
+    [{ conventions: { signOfZero: 'maybe' } }, String.raw`conventions\.signOfZero`],
+    [{ accuracy: { l1: 0 } }, String.raw`accuracy\.l1`],
+    [{ accuracy: { l1: 2 } }, String.raw`accuracy\.l1`],
+  ] as const) {
+    t.throws(describe(change), { message: new RegExp(`^describe\\(\\) of tiny\\.js is not valid: ${field}: `) });
+  }
+});
+
+test('answers reach the caller, from synchronous and asynchronous methods, as vectors of their own', async (t) => {
+  const answer = [3, -0, Number.NaN];
+  const mine = wrap({
+    prox: () => answer,
+    value: async () => 2.5,
+    gradient: async () => new Float64Array(answer),
+    proximalGradient: (...given: unknown[]) => [given.length],
+    miniBatch: (_: unknown, indices: number[]) => indices,
+    gradientMapping: () => answer,
+    step: ({ indices }: { indices: number[] }) => indices,
+    run: () => ({ x: answer, trajectory: [[1], [2]] }),
+    sample: () => [4, 5],
+  });
+  const expected = new Float64Array(answer);
+  const returned = await mine.prox(l1, 1, x);
+  t.deepEqual(returned, expected);
+  t.true(Object.is(returned[1], -0));
+  answer[0] = 9;
+  t.is(returned[0], 3);
+  answer[0] = 3;
+  t.is(await mine.value(l1, x), 2.5);
+  t.deepEqual(await mine.gradient(l1, x), expected);
+  t.deepEqual(await mine.proximalGradient(problem, 0, 1, x), Float64Array.of(4));
+  t.deepEqual(await mine.miniBatch(problem, [0, 0], 1, x), Float64Array.of(0, 0));
+  t.deepEqual(await mine.gradientMapping(problem, 1, x), expected);
+  t.deepEqual(await mine.step(stepRequest), Float64Array.of(0));
+  t.deepEqual(await mine.run(runRequest), { x: expected, trajectory: [Float64Array.of(1), Float64Array.of(2)] });
+  t.deepEqual(await mine.sample([1], 9, 1), [4, 5]);
+  t.deepEqual(await wrap({ run: () => ({ x: answer }) }).run(runRequest), { x: expected });
+});
+
+test('methods get plain arrays, and what they write to them is seen', async (t) => {
+  const seen: unknown[] = [];
+  const scribble = (vector: number[]): number[] => {
+    seen.push(Array.isArray(vector));
+    vector[0] = 77;
+    return [0];
+  };
+  const mine = wrap({
+    prox: (_: unknown, __: unknown, vector: number[]) => scribble(vector),
+    step: (request: { x: number[]; indices: number[]; problem: { probabilities: number[] } }) => {
+      request.indices[0] = 5;
+      request.problem.probabilities[0] = 0;
+      return scribble(request.x);
+    },
+  });
+  const input = x.slice();
+  await mine.prox(l1, 1, input);
+  t.deepEqual(input, Float64Array.of(77, -2));
+  const request = { ...stepRequest, x: x.slice() };
+  await mine.step(request);
+  t.deepEqual(request.x, Float64Array.of(77, -2));
+  // The rest of a request belongs to the suite.
+  t.deepEqual([request.indices, request.problem.probabilities], [[0], [1]]);
+  t.deepEqual(seen, [true, true]);
+});
+
+test('answers of a wrong shape are protocol errors that say what came', async (t) => {
+  const protocol = async (promise: Promise<unknown>, message: RegExp): Promise<void> => {
+    const error = await t.throwsAsync(promise, { instanceOf: ImplementationError, message });
+    t.is(error?.kind, 'protocol');
+  };
+  for (const [wrong, shown] of [
+    [undefined, 'undefined'],
+    [null, 'null'],
+    [3, '3'],
+    [['1'], String.raw`\["1"\]`],
+    [[1, null], String.raw`\[1,null\]`],
+    [{ x: [1] }, String.raw`\{"x":\[1\]\}`],
+  ] as const) {
+    const message = new RegExp(`must return an array of numbers, returned ${shown}$`);
+    const mine = wrap({ prox: () => wrong, step: () => wrong, sample: () => wrong });
+    await protocol(mine.prox(l1, 1, x), message);
+    await protocol(mine.step(stepRequest), message);
+    await protocol(mine.sample([1], 1, 1), message);
+  }
+  for (const wrong of [[1], '1', null]) {
+    await protocol(wrap({ value: () => wrong }).value(l1, x), /^value must return a number, returned /);
+  }
+  for (const wrong of [undefined, null, [], { x: 'x' }, { x: [1], trajectory: [['a']] }]) {
+    await protocol(wrap({ run: () => wrong }).run(runRequest), /^run must return an array of numbers/);
+  }
+  await protocol(
+    wrap({ run: () => ({ x: [1], trajectory: 5 }) }).run(runRequest),
+    /^run: trajectory must be an array$/,
+  );
+  const long = await t.throwsAsync(wrap({ value: () => 'y'.repeat(5000) }).value(l1, x));
+  t.true(long!.message.length < 200);
+});
+
+test('what a method throws, and that it does not answer, is the implementation\u2019s failure; "unsupported" is not', async (t) => {
+  const failing = wrap({
+    prox() {
+      throw new Error('overflow\nat line 3');
+    },
+    async value() {
+      throw 'text';
+    },
+    gradient() {
+      throw Object.assign(new Error('no gradient of l1'), { code: 'unsupported' });
+    },
+    miniBatch: () => Promise.reject(),
+  });
+  const error = await t.throwsAsync(failing.prox(l1, 1, x), { instanceOf: ImplementationError });
+  t.deepEqual([error?.kind, error?.message], ['error', 'prox throws: overflow']);
+  await t.throwsAsync(failing.value(l1, x), { instanceOf: ImplementationError, message: 'value throws: text' });
+  await t.throwsAsync(failing.gradient(l1, x), { instanceOf: UnsupportedError, message: 'no gradient of l1' });
+  await t.throwsAsync(failing.miniBatch(problem, [0], 1, x), { message: 'miniBatch throws: undefined' });
+  await t.throwsAsync(failing.step(stepRequest), { instanceOf: UnsupportedError, message: 'step is not implemented' });
+
+  const hanging = wrap({ prox: () => new Promise(() => {}) }, 20);
+  const late = await t.throwsAsync(hanging.prox(l1, 1, x), { instanceOf: ImplementationError });
+  t.deepEqual([late?.kind, late?.message], ['timeout', 'prox did not answer within 20 ms']);
+});
