@@ -119,8 +119,11 @@ function voteParts(implementation: Implementation): PropertyPart[] {
     { maximumBatch: 3 },
   ).map((part) => ({
     ...part,
-    classify: (input) => [...(part.classify?.(input) ?? []), `${workerCount(input as ProblemCase)} workers`],
-    mustReach: [...(part.mustReach ?? []), ...[1, 2, 3, 4, 5, 6].map((count) => `${count} workers`)],
+    classify: (input) => {
+      const count = workerCount(input as ProblemCase);
+      return [...(part.classify?.(input) ?? []), count % 2 === 0 ? 'even number of workers' : 'odd number of workers'];
+    },
+    mustReach: [...(part.mustReach ?? []), 'even number of workers', 'odd number of workers'],
   }));
 }
 
