@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseFunction } from '../functions/index.js';
+import { parseFunction, specificationOf } from '../functions/index.js';
 import type { ProximableFunction } from '../functions/proximable-function.js';
 import { type PhaseRetrievalProblem, phaseRetrievalProblem } from '../imaging/phase-retrieval-problem.js';
 import { createProblem, type Problem } from '../problem.js';
@@ -36,7 +36,10 @@ export interface PhantomCase extends PhaseRetrievalProblem {
 
 const built = new Map<string, PhantomCase>();
 
-/** The case of a depth; built once per seed, because the matrix of the full size holds 60 MB. */
+/**
+ * The case of a depth; data built once per seed, because the matrix of the full size holds 60 MB, and a problem of its own for
+ * each caller, because its total variation remembers its last call.
+ */
 export function phantomCase(depth: Depth, seed: string): PhantomCase {
   const { side, measurements, weight } = phantomSize[depth];
   const key = `${side}/${measurements}/${seed}`;
@@ -66,7 +69,9 @@ export function phantomCase(depth: Depth, seed: string): PhantomCase {
     };
     built.set(key, found);
   }
-  return found;
+  const { smooth, functions, probabilities: theta } = found.problem;
+  const fresh = functions.map((fn) => parseFunction(specificationOf(fn)));
+  return { ...found, problem: createProblem({ smooth, functions: fresh, probabilities: theta }) };
 }
 
 /** One part that judges the paper's own problem: for the reference only, since a request would carry the whole matrix. */

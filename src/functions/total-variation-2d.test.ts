@@ -16,7 +16,7 @@ for (const variant of ['isotropic', 'anisotropic'] as const) {
   test(`${variant}: the declared accuracy is kept, from far below the noise to a flat image`, (t) => {
     for (const step of [1e-4, 0.05, 0.5, 20, 1e6]) {
       const at = (accuracy: number): Float64Array =>
-        totalVariation2d({ weight: 1, shape, variant, accuracy, warmStart: false }).prox(image, step);
+        totalVariation2d({ weight: 1, shape, variant, accuracy }).prox(image, step);
       const nearlyExact = at(1e-7);
       for (const accuracy of [1e-2, 1e-4, 1e-6]) {
         t.true(
@@ -56,12 +56,12 @@ test('the variants measure the corner of a square differently', (t) => {
 
 test('a warm start repeats itself for the same input; a cold one never depends on the calls before', (t) => {
   const other = noise.map((entry) => 3 * entry);
-  const warm = totalVariation2d({ weight: 1, shape, variant: 'isotropic' });
+  const warm = totalVariation2d({ weight: 1, shape, variant: 'isotropic', warmStart: true });
   const first = warm.prox(image, 0.3);
   t.deepEqual(warm.prox(image, 0.3), first);
   warm.prox(other, 0.1);
   t.true(distance(warm.prox(image, 0.3), first) <= 2e-6 * spread(image));
-  const cold = totalVariation2d({ weight: 1, shape, variant: 'isotropic', warmStart: false });
+  const cold = totalVariation2d({ weight: 1, shape, variant: 'isotropic' });
   const before = cold.prox(image, 0.3);
   cold.prox(other, 0.1);
   t.deepEqual(cold.prox(image, 0.3), before);

@@ -13,9 +13,9 @@ const TYPE = 'total-variation-2d';
  * r(u) = w Σ|(Du)_i| for an image u, row by row in a vector. Du takes the differences to the next row and to the next column
  * (0 over the last edge), |·| is the Euclidean length of that pair (isotropic) or the sum of its magnitudes (anisotropic).
  * The prox is iterative: ‖error‖ ≤ accuracy·‖y − mean(y)‖, certified by the duality gap, whose rounding allows no accuracy
- * below 10⁻⁷. With `warmStart` it begins at the dual
- * solution of the last call, which saves most iterations along a sequence of near y, and makes the result depend on the calls
- * before within the accuracy. ρ(y) = Dᵀq is the dual solution itself.
+ * below 10⁻⁷. With `warmStart` it begins at the dual solution of the last call, which saves most iterations along a sequence of
+ * near y, and makes the result depend on the calls before within the accuracy: only for a caller that keeps the function to
+ * itself. ρ(y) = Dᵀq is the dual solution itself.
  */
 export const totalVariation2d = defineFunction({
   type: TYPE,
@@ -26,12 +26,12 @@ export const totalVariation2d = defineFunction({
     shape,
     variant: choice('isotropic', 'anisotropic'),
     accuracy: optional(number({ minimum: 1e-7 }), 1e-6),
-    warmStart: optional(flag, true),
+    warmStart: optional(flag, false),
   },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
   examples: [
     { weight: 0.5, shape: [3, 4], variant: 'isotropic' },
-    { weight: 0.25, shape: [4, 3], variant: 'anisotropic', accuracy: 1e-7, warmStart: false },
+    { weight: 0.25, shape: [4, 3], variant: 'anisotropic', accuracy: 1e-7, warmStart: true },
     { weight: 1.5, shape: [1, 1], variant: 'isotropic' },
     { weight: 0, shape: [2, 2], variant: 'anisotropic' },
   ],
