@@ -19,6 +19,7 @@ export const theorem1: Theorem = {
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for SPGM with γ = 1/(L√T), B = 1',
   hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],
   algorithm: 'spgm',
+  norm: 'l2-squared',
   iteration: spgm,
 
   schedule(iterations, { lipschitz }) {

@@ -24,6 +24,7 @@ export const theorem2: Theorem = {
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (4/√T)[‖L‖₁(f(x⁰) − f*) + ‖σ‖₁ + 1] for signProx with γ = 1/(2‖L‖₁√T), B = T',
   hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c', 'assumption-2d'],
   algorithm: 'sign-prox',
+  norm: 'l1',
   iteration: signProx,
 
   schedule(iterations, { coordinateLipschitz }) {

@@ -1,6 +1,7 @@
 import type { AlgorithmName } from '../algorithms/algorithm.js';
 import type { IterationFactory } from '../algorithms/iteration.js';
 import type { Interval } from '../certified/interval.js';
+import type { MappingNorm } from '../exact/enumeration.js';
 import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../problem.js';
 import type { Source } from './claim.js';
 
@@ -39,6 +40,8 @@ export interface Theorem {
   readonly hypotheses: readonly HypothesisId[];
   /** The algorithm the theorem is about, as an implementation under test knows it. */
   readonly algorithm: AlgorithmName;
+  /** The norm of G that `term` is: how the exact engines, which compute in rationals, know the left side. */
+  readonly norm: MappingNorm;
   /** One iteration of that algorithm: what the engines run. */
   readonly iteration: IterationFactory;
   /** γ and B for T iterations; throws a RangeError when the constants give no finite positive step. */

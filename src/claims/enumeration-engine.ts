@@ -1,0 +1,34 @@
+import { type RationalIteration, signProxIteration, spgmIteration } from '../exact/algorithms.js';
+import { enumerateLeft } from '../exact/enumeration.js';
+import { NotRationalError } from '../exact/errors.js';
+import { enclosingDoubles, fromDouble } from '../exact/rational.js';
+import { atStep, rationalProblem } from '../exact/rational-problem.js';
+import type { ExactEngine } from './exact-left.js';
+
+/** The iterations that have a rational form. */
+export const rationalIterations: Partial<Record<string, RationalIteration>> = {
+  spgm: spgmIteration,
+  'sign-prox': signProxIteration('residual'),
+};
+
+/** Every sequence of mini-batches in rational arithmetic: small T, K and B, and an instance made of rational functions. */
+export const enumerationEngine: ExactEngine = ({ theorem, instance, iterations, schedule, signOfZero }) => {
+  const iteration = rationalIterations[theorem.algorithm];
+  if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
+  try {
+    const problem = rationalProblem(instance.problem, instance.start.length);
+    const left = enumerateLeft({
+      problem: atStep(problem, fromDouble(schedule.step)),
+      start: instance.start.map(fromDouble),
+      iterations,
+      miniBatch: schedule.miniBatch,
+      iteration,
+      norm: theorem.norm,
+      signOfZero,
+    });
+    return { engine: 'enumeration', interval: enclosingDoubles(left), exact: left.toFraction() };
+  } catch (error) {
+    if (error instanceof NotRationalError) return { inapplicable: error.message };
+    throw error;
+  }
+};

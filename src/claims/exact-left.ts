@@ -1,0 +1,57 @@
+import type { SignConvention } from '../algorithms/algorithm.js';
+import type { BoundInstance } from './bound-row.js';
+import { enumerationEngine } from './enumeration-engine.js';
+import type { Schedule, Theorem } from './theorem.js';
+
+/** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
+export const exactEngineNames = ['enumeration', 'moments', 'lattice'] as const;
+export type ExactEngineName = (typeof exactEngineNames)[number];
+
+/** E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error. */
+export interface ExactLeft {
+  readonly engine: ExactEngineName;
+  /** An enclosure of the left side: its ends are neighbouring doubles at most where `exact` is there, else a stated error apart. */
+  readonly interval: readonly [number, number];
+  /** The left side as `p/q`, where the whole computation was rational. */
+  readonly exact?: string;
+}
+
+/** Why an engine does not apply. */
+export interface Inapplicable {
+  readonly inapplicable: string;
+}
+
+/** What an engine computes: the left side of `theorem` on `instance` for T iterations with the given step γ (exactly that double) and B. */
+export interface ExactRequest {
+  readonly theorem: Theorem;
+  readonly instance: BoundInstance;
+  readonly iterations: number;
+  readonly schedule: Schedule;
+  readonly signOfZero: SignConvention;
+}
+
+export type ExactEngine = (request: ExactRequest) => ExactLeft | Inapplicable;
+
+/** The engines by name; each says why when it does not apply. */
+export const exactEngines: Partial<Readonly<Record<ExactEngineName, ExactEngine>>> = {
+  enumeration: enumerationEngine,
+};
+
+/**
+ * The left side from the first engine that applies; undefined when none does, and Monte Carlo is left.
+ *
+ * @param signOfZero default: the instance's, else `zero`
+ */
+export function exactLeft(
+  theorem: Theorem,
+  instance: BoundInstance,
+  iterations: number,
+  schedule: Schedule,
+  signOfZero: SignConvention = instance.signOfZero ?? 'zero',
+): ExactLeft | undefined {
+  for (const name of exactEngineNames) {
+    const answer = exactEngines[name]?.({ theorem, instance, iterations, schedule, signOfZero });
+    if (answer !== undefined && !('inapplicable' in answer)) return answer;
+  }
+  return undefined;
+}

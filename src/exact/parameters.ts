@@ -1,0 +1,29 @@
+import { NotRationalError } from './errors.js';
+import { fromDouble, type Rational } from './rational.js';
+
+/** The JSON form of a function or smooth term. */
+export type Specification = { readonly type: string; readonly [parameter: string]: unknown };
+
+/** A finite number, exactly the double that it is. */
+export function numberOf(value: unknown): Rational {
+  if (typeof value !== 'number') throw new NotRationalError(`a number was expected, got ${JSON.stringify(value)}`);
+  return fromDouble(value);
+}
+
+/** A bound that may be ±Infinity (a number or its name as a string): undefined then. */
+export function boundOf(value: unknown): Rational | undefined {
+  const infinite =
+    value === 'Infinity' || value === '-Infinity' || (typeof value === 'number' && Math.abs(value) === Infinity);
+  return infinite ? undefined : numberOf(value);
+}
+
+/** Entry i of a parameter that is one value for all coordinates or an array of one for each. */
+export function entryOf(value: unknown, index: number): unknown {
+  return Array.isArray(value) || value instanceof Float64Array ? value[index] : value;
+}
+
+/** The specification of an inner function. */
+export function innerOf({ type, inner }: Specification): Specification {
+  if (typeof inner !== 'object' || inner === null) throw new NotRationalError(`${type} needs an inner function`);
+  return inner as Specification;
+}

@@ -1,0 +1,144 @@
+import Fraction from 'fraction.js';
+
+/**
+ * An exact rational number s·n/d in lowest terms: s = ±1 (+1 for 0), n ≥ 0, d ≥ 1. It is a fraction.js object seen through an
+ * interface that takes rationals only. fraction.js itself also takes numbers and guesses a decimal for them (0.1 becomes 1/10 and
+ * 2⁻⁶⁰ becomes 0), so the library is imported here and nowhere else, and `fromDouble` and `rational` are the only ways in.
+ */
+export interface Rational {
+  readonly s: bigint;
+  readonly n: bigint;
+  readonly d: bigint;
+  add(other: Rational): Rational;
+  sub(other: Rational): Rational;
+  mul(other: Rational): Rational;
+  /** Throws for a divisor of 0. */
+  div(other: Rational): Rational;
+  neg(): Rational;
+  abs(): Rational;
+  /** < 0, 0 or > 0 as this is less than, equal to or greater than `other`. */
+  compare(other: Rational): number;
+  equals(other: Rational): boolean;
+  lt(other: Rational): boolean;
+  lte(other: Rational): boolean;
+  gt(other: Rational): boolean;
+  gte(other: Rational): boolean;
+  /** `p/q`, or `p` when q = 1. */
+  toFraction(): string;
+}
+
+/**
+ * n/d.
+ * @throws RangeError when d = 0
+ */
+export function rational(numerator: bigint, denominator = 1n): Rational {
+  if (denominator === 0n) throw new RangeError('the denominator of a rational must not be 0');
+  return new Fraction(numerator, denominator);
+}
+
+export const zero = rational(0n);
+export const one = rational(1n);
+export const two = rational(2n);
+
+/** The rational that a string `p` or `p/q` of decimal digits denotes: what `toFraction` wrote. */
+export function parseRational(text: string): Rational {
+  const match = /^(-?\d+)(?:\/(\d+))?$/.exec(text);
+  if (match === null) throw new RangeError(`a rational is written as p or p/q, got ${JSON.stringify(text)}`);
+  return rational(BigInt(match[1]!), BigInt(match[2] ?? '1'));
+}
+
+const view = new DataView(new ArrayBuffer(8));
+const fractionBits = 52n;
+const hiddenBit = 1n << fractionBits;
+/** Exponent of the last place of subnormal numbers: they are multiples of 2⁻¹⁰⁷⁴. */
+const smallestExponent = -1074;
+const infinityBits = 0x7ffn << fractionBits;
+const signBit = 1n << 63n;
+
+/**
+ * The rational that a double is, from its bits; −0 is 0.
+ * @throws RangeError for NaN and ±∞
+ */
+export function fromDouble(value: number): Rational {
+  if (!Number.isFinite(value)) throw new RangeError(`only finite doubles are rational, got ${value}`);
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  const biased = Number((bits >> fractionBits) & 0x7ffn);
+  const fraction = bits & (hiddenBit - 1n);
+  const significand = biased === 0 ? fraction : fraction | hiddenBit;
+  const exponent = biased === 0 ? smallestExponent : biased - 1075;
+  const signed = bits >> 63n === 1n ? -significand : significand;
+  return exponent >= 0 ? rational(signed << BigInt(exponent)) : rational(signed, 1n << BigInt(-exponent));
+}
+
+/** Number of binary digits of a natural number; 0 for 0. */
+export function bitLength(value: bigint): number {
+  if (value === 0n) return 0;
+  const hex = value.toString(16);
+  return 4 * (hex.length - 1) + (32 - Math.clz32(Number.parseInt(hex[0]!, 16)));
+}
+
+/**
+ * The double nearest to a rational, ties to the even significand: subnormal results are rounded once, and values that round
+ * beyond the largest double become ±∞, as in IEEE 754. A negative value that rounds to 0 becomes −0.
+ */
+export function toDouble({ s, n, d }: Rational): number {
+  // 2^(length − 1) < n/d < 2^(length + 1), so that the quotient below has 53 or 54 digits unless the result is subnormal.
+  const length = bitLength(n) - bitLength(d);
+  let exponent = Math.max(length - 53, smallestExponent);
+  if (divide(n, d, exponent).quotient >= hiddenBit << 1n) exponent++;
+  const { quotient, remainder, divisor } = divide(n, d, exponent);
+  const twice = remainder << 1n;
+  const up = twice > divisor || (twice === divisor && (quotient & 1n) === 1n);
+  // The significand carries into the exponent's field by itself, from subnormal to normal and from 2⁵³ − 1 to 2⁵³.
+  const bits = (BigInt(exponent - smallestExponent) << fractionBits) + quotient + (up ? 1n : 0n);
+  view.setBigUint64(0, (bits < infinityBits ? bits : infinityBits) | (s < 0n ? signBit : 0n));
+  return view.getFloat64(0);
+}
+
+/** n/(d·2^exponent) with remainder. */
+function divide(n: bigint, d: bigint, exponent: number): { quotient: bigint; remainder: bigint; divisor: bigint } {
+  const numerator = exponent < 0 ? n << BigInt(-exponent) : n;
+  const divisor = exponent > 0 ? d << BigInt(exponent) : d;
+  const quotient = numerator / divisor;
+  return { quotient, remainder: numerator - quotient * divisor, divisor };
+}
+
+export function minimum(a: Rational, b: Rational): Rational {
+  return b.lt(a) ? b : a;
+}
+
+export function maximum(a: Rational, b: Rational): Rational {
+  return b.gt(a) ? b : a;
+}
+
+/** a + b + …; 0 for no terms. */
+export function sum(terms: Iterable<Rational>): Rational {
+  let total = zero;
+  for (const term of terms) total = total.add(term);
+  return total;
+}
+
+/** a². */
+export function square(a: Rational): Rational {
+  return a.mul(a);
+}
+
+/** The largest double ≤ value and the smallest ≥ value: equal when the value is a double. */
+export function enclosingDoubles(value: Rational): readonly [number, number] {
+  const nearest = toDouble(value);
+  if (!Number.isFinite(nearest)) {
+    return nearest > 0 ? [Number.MAX_VALUE, nearest] : [nearest, -Number.MAX_VALUE];
+  }
+  const order = value.compare(fromDouble(nearest));
+  return [order < 0 ? neighbour(nearest, -1) : nearest, order > 0 ? neighbour(nearest, 1) : nearest];
+}
+
+/** The next double above (1) or below (−1) a finite one. */
+export function neighbour(value: number, direction: 1 | -1): number {
+  if (value === 0) return direction * Number.MIN_VALUE;
+  view.setFloat64(0, value);
+  const outward = value > 0 === direction > 0;
+  view.setBigUint64(0, view.getBigUint64(0) + (outward ? 1n : -1n));
+  return view.getFloat64(0);
+}
