@@ -360,10 +360,34 @@ test('no value of the objective lies below f*, and where f* is −∞ the values
   t.true(outcomes.undefined < 10 && outcomes.unbounded > 20 && outcomes.enclosed > 200, JSON.stringify(outcomes));
 });
 
+test('f* of a coupled d is enclosed between a tangent and a descent', (t) => {
+  const coupled = (matrix: { rows: number; columns: number; data: number[] }, target: number[]) => ({
+    type: 'least-squares',
+    matrix,
+    target,
+  });
+  const width = (smooth: SmoothSpecification, functions: Functions, step: number, expected: number, n = 2) => {
+    const probabilities = functions.map(() => 1 / functions.length);
+    const { lower, upper } = parseProblem({ smooth, functions, probabilities }).at(step).infimum(n)!;
+    t.true(lower <= expected && expected <= upper, `${expected} in [${lower}, ${upper}]`);
+    return upper - lower;
+  };
+  // ½(3x + 4y − 1)² + |x| + |y| is least on the second axis, the cheaper one: 4(4y − 1) + 1 = 0, y = 3/16.
+  t.true(width(coupled({ rows: 1, columns: 2, data: [3, 4] }, [1]), [l1(1)], 1 / 32, 7 / 32) < 1e-6);
+  // A rotation leaves ‖x‖² alone, so ½‖Qx − b‖² + ½a‖x‖² is least at Qx = b/(1 + a): ½a‖b‖²/(1 + a).
+  const rotation = { rows: 2, columns: 2, data: [0.6, -0.8, 0.8, 0.6] };
+  t.true(width(coupled(rotation, [1, 2]), [quadratic(3, 0)], 0.25, (0.5 * 3 * 5) / 4) < 1e-9);
+  // Not convex, so all that is known from below is inf d + inf r: 0, attained where (Ax)² = y.
+  const quartic = { type: 'phase-retrieval', matrix: rotation, intensities: [0, 0] };
+  t.true(width(quartic, [box(-1, 1), box(-2, 3)], 0.25, 0) < 1e-9);
+});
+
 test('f* is undefined where nothing is certified', (t) => {
   const matrix = { rows: 1, columns: 2, data: [1, 2] };
   for (const [smooth, functions] of [
-    [{ type: 'least-squares', matrix, target: [1] }, [l1(1)]],
+    [{ type: 'least-squares', matrix, target: [1] }, [linear(1, 1)]],
+    [{ type: 'phase-retrieval', matrix, intensities: [1] }, [linear(1, 1)]],
+    [{ type: 'phase-retrieval', matrix, intensities: [1] }, [{ type: 'l2-ball', radius: 1 }]],
     [zero, [{ type: 'l2-ball', radius: 1 }]],
   ] as [SmoothSpecification, Functions][]) {
     t.is(

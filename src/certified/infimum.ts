@@ -4,6 +4,7 @@ import {
   objectiveAt,
   type PointOfObjective,
 } from './coordinate-objective.js';
+import { coupledInfimum } from './coupled-infimum.js';
 import { byCoordinate, coordinateComponents, keyOf, occurring, type ProblemTerms } from './distinct-coordinates.js';
 import type { Interval } from './interval.js';
 import { PriorityQueue } from './priority-queue.js';
@@ -25,18 +26,17 @@ interface Cell {
 }
 
 /**
- * inf f over Rⁿ for f = d + r_γ with separable d and r_k, enclosed. f is minimised coordinate by coordinate over y with u = P⁰(y), which
+ * inf f over Rⁿ for f = d + r_γ with separable r_k, enclosed; `coupledInfimum` has the case of a d that is not separable. f is minimised coordinate by coordinate over y with u = P⁰(y), which
  * needs no inversion of P⁰ and covers the closure of the domain of r_γ. Lower bounds use d″ ≥ −c and the convexity of
  * r_γ; best-first bisection makes the enclosure about 10⁻¹⁰ wide, relatively. Rounding is bounded and included, see
  * `tailBound` for slopes that cancel. Returns [−∞, −∞] when f is certified to be unbounded below, and undefined when nothing
- * is certified: a part is not separable, d is non-convex without L, or f only tends to its infimum at infinity.
+ * is certified: an r_k is not separable, d is non-convex without L, or f only tends to its infimum at infinity.
  */
 export function enclosedInfimum(terms: ProblemTerms, step: number, dimension: number): Interval | undefined {
   const components = occurring(terms);
   const { smooth } = terms;
-  if (smooth.coordinate === undefined || components.some(({ function: fn }) => fn.coordinate === undefined)) {
-    return undefined;
-  }
+  if (components.some(({ function: fn }) => fn.coordinate === undefined)) return undefined;
+  if (smooth.coordinate === undefined) return coupledInfimum(smooth, components, step, dimension, enclosedInfimum);
   const intervals = byCoordinate(
     dimension,
     (i) => {
