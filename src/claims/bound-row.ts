@@ -1,8 +1,10 @@
 import type { SignConvention } from '../algorithms/algorithm.js';
+import type { Interval } from '../certified/interval.js';
 import { type ProblemSpecification, parseProblem } from '../problem.js';
 import type { BoundCheck } from '../statistics/bound-check.js';
 import { slotAlpha } from '../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../statistics/decision.js';
+import { auditAssumptions, reasonForSilence } from './audit/audit.js';
 import type { Budget } from './claim.js';
 import type { BoundRow, Verdict } from './evidence.js';
 import type { BoundJob } from './replicator.js';
@@ -22,6 +24,9 @@ const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as 
 /** A row must be able to detect a left side of twice the bound with this probability, whatever its law, or it is refused. */
 const statedPower = { ratio: 2, probability: 0.99 } as const;
 
+/** Base points of the search that explains why a theorem is silent. */
+const searchedPoints = 32;
+
 /** Relative slack for left sides that are compared directly: rounding of T summands, never statistics. */
 const roundingSlack = 2 ** -36;
 
@@ -29,6 +34,9 @@ const roundingSlack = 2 ** -36;
 export interface Prepared {
   readonly schedule: Schedule;
   readonly constants: TheoremConstants;
+  /** f(x⁰), and the enclosure of f* at the scheduled step. */
+  readonly objective: number;
+  readonly infimum: Interval;
   /** The bound with the lower end of f(x⁰) − f*: a left side proved below it is below the theorem's bound. */
   readonly lowerBound: number;
   /** The bound with the upper end: a left side proved above it violates the theorem. */
@@ -42,7 +50,11 @@ export interface Silence {
   readonly silent: string;
 }
 
-/** Applies a theorem's schedule and bound to an instance, or says which certified constant is missing. */
+/**
+ * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that
+ * is not certified is as good as one that is violated, because then no bound is known.
+ * @throws RangeError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does.
+ */
 export function prepareBound(
   theorem: Theorem,
   instance: BoundInstance,
@@ -52,23 +64,19 @@ export function prepareBound(
   const problem = parseProblem(instance.problem);
   const start = Float64Array.from(instance.start);
   const dimension = start.length;
-  const lipschitz = problem.lipschitz(dimension);
-  if (lipschitz.lipschitz === undefined) return { silent: 'no global Lipschitz constant L is certified' };
-  const coordinatewise = theorem.hypotheses.includes('assumption-2b');
-  if (coordinatewise && lipschitz.coordinateLipschitz === undefined) {
-    return { silent: 'no coordinate constants L_i exist: the problem is not separable' };
+  const options = { iterations, ...override };
+  const audit = auditAssumptions(theorem, problem, dimension, { ...options, points: 0 });
+  if (audit.scheduleError !== undefined) throw new RangeError(audit.scheduleError);
+  if (reasonForSilence(audit) !== undefined) {
+    // Something is not certified: search for the points that show why.
+    const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
+    return { silent: reasonForSilence(searched)! };
   }
-  const scheduled = theorem.schedule(iterations, lipschitz);
-  const schedule = { ...scheduled, ...(override?.step === undefined ? {} : { step: override.step }) };
-  const atStep = problem.at(schedule.step);
+  const atStep = audit.atStep!;
+  const scheduled = theorem.schedule(iterations, problem.lipschitz(dimension));
+  const schedule = { ...scheduled, step: atStep.step };
   const certified = atStep.constants(dimension);
-  if (certified.sigma === undefined || (coordinatewise && certified.coordinateSigma === undefined)) {
-    return { silent: 'the variance of P_k(x) is not uniformly bounded, or no bound is certified' };
-  }
-  const infimum = atStep.infimum(dimension);
-  if (infimum === undefined || !Number.isFinite(infimum.lower)) {
-    return { silent: infimum === undefined ? 'no certified infimum f*' : 'f is unbounded below' };
-  }
+  const infimum = atStep.infimum(dimension)!;
   const objective = atStep.objective(start);
   if (!Number.isFinite(objective)) return { silent: `f(x⁰) is ${objective}` };
   const gap = { lower: Math.max(0, objective - infimum.upper), upper: Math.max(0, objective - infimum.lower) };
@@ -79,6 +87,8 @@ export function prepareBound(
   return {
     schedule,
     constants,
+    objective,
+    infimum,
     lowerBound: theorem.bound(iterations, pessimistic, schedule),
     upperBound: theorem.bound(iterations, constants, schedule),
     ...(sharp === undefined ? {} : { sharpBound: sharp }),
@@ -157,7 +167,7 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     miniBatch: schedule.miniBatch,
     bound,
     ...(prepared.sharpBound === undefined ? {} : { sharpBound: prepared.sharpBound }),
-    constants: describeConstants(constants),
+    constants: describeConstants(prepared),
     ...(prepared.cap === undefined ? {} : { cap: prepared.cap }),
   };
   if (iterations === 1 || constants.deviation === 0) {
@@ -199,9 +209,12 @@ function withSigma(constants: TheoremConstants, factor: number): TheoremConstant
   };
 }
 
-function describeConstants(constants: TheoremConstants): BoundRow['constants'] {
+function describeConstants({ constants, objective, infimum }: Prepared): BoundRow['constants'] {
   const { lipschitz, coordinateLipschitz, sigma, coordinateSigma, gap } = constants;
   return {
+    startObjective: objective,
+    infimumLower: infimum.lower,
+    infimumUpper: infimum.upper,
     gapLower: gap.lower,
     gapUpper: gap.upper,
     ...(lipschitz === undefined ? {} : { L: lipschitz }),

@@ -1,0 +1,41 @@
+/** A point with its score. */
+export interface Scored {
+  readonly point: Float64Array;
+  readonly score: number;
+}
+
+/**
+ * Random local search for a larger score: a perturbation of one or of all coordinates is kept when it helps; its size doubles after
+ * a success and shrinks after a failure. Scores that are not finite count as failures. Derivatives are not needed, and kinks do no harm.
+ */
+export function climb(
+  score: (point: Float64Array) => number,
+  start: Scored,
+  random: () => number,
+  evaluations: number,
+): Scored {
+  let best = start;
+  let radius = 1;
+  for (let count = 0; count < evaluations; count++) {
+    const single = random() < 0.5 ? Math.floor(random() * best.point.length) : undefined;
+    const point = best.point.map((value, i) =>
+      single === undefined || single === i ? value + radius * (2 * random() - 1) : value,
+    );
+    const value = score(point);
+    if (value > best.score && Number.isFinite(value)) {
+      best = { point, score: value };
+      radius *= 2;
+    } else radius *= 0.8;
+  }
+  return best;
+}
+
+/**
+ * True when a sequence measured at geometric scales keeps growing: each of its last five finite values is more than twice the one
+ * before, so that nothing suggests a limit. Sequences end at the first value that is not finite.
+ */
+export function growsWithoutEnd(values: readonly number[]): boolean {
+  const end = values.findIndex((value) => !Number.isFinite(value));
+  const tail = (end < 0 ? values : values.slice(0, end)).slice(-6);
+  return tail.length === 6 && tail.every((value, i) => i === 0 || value > 2 * tail[i - 1]!) && tail[0]! >= 0;
+}

@@ -1,0 +1,117 @@
+import { climb, growsWithoutEnd } from './climb.js';
+import type { Relation } from './relation.js';
+import { axisDirections, largestEntry, norm } from './search-points.js';
+import { secantMeter } from './secants.js';
+
+/** Two points with the ratio |g(x)_i − g(y)_i|/|x_i − y_i| of one coordinate. */
+export interface CoordinateSecant {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  readonly coordinate: number;
+  /** Lower bound, rounding subtracted; Infinity where x_i = y_i and the images differ there. */
+  readonly ratio: number;
+  /** |g(x)_i − g(y)_i|. */
+  readonly difference: number;
+  /** True when x and y are one point to within rounding. */
+  readonly samePoint: boolean;
+}
+
+export interface CoordinateFindings {
+  /** The largest ratio of each coordinate that was looked at, at its index. */
+  readonly worst: readonly (CoordinateSecant | undefined)[];
+  /** A pair with x_i = y_i and different images: no L_i serves. */
+  readonly cross?: CoordinateSecant;
+  /** Ratios of one coordinate at growing or shrinking scales that do not level off. */
+  readonly growth?: { readonly ratios: readonly number[]; readonly last: CoordinateSecant };
+  readonly pairs: number;
+}
+
+const distances = [1, 2 ** -6, 2 ** -16];
+const farScales = Array.from({ length: 11 }, (_, j) => 16 ** j);
+/** Most coordinates changed one at a time from each base point. */
+const axesAtOnce = 4;
+/** Relative size, to the largest entry, below which a difference of images counts as rounding. */
+const rounding = 2 ** -36;
+const samePoint = 2 ** -48;
+/** Largest dimension in which the pair of every coordinate is improved by local search. */
+const largestClimb = 16;
+
+/**
+ * Looks for pairs that break |g(x)_i − g(y)_i| ≤ L_i|x_i − y_i| for some i, changing one coordinate at a time: the changed one
+ * gives its ratio, and every other has x_i = y_i, so that its image may not change at all. Stops at the first pair of the second kind.
+ */
+export function searchCoordinateSecants(
+  relation: Relation,
+  points: readonly Float64Array[],
+  random: () => number,
+): CoordinateFindings {
+  const dimension = points[0]!.length;
+  const meter = secantMeter(relation, dimension);
+  const axes = (most: number): Float64Array[] => axisDirections(dimension, most, random);
+  let cross: CoordinateSecant | undefined;
+
+  /** The pair's ratio along the changed coordinate; `cross` is set when another one breaks the inequality for every L_i. */
+  function measure(base: Float64Array, distance: number, axis: Float64Array): CoordinateSecant {
+    const changed = axis.indexOf(1);
+    meter.evaluate(...meter.ends(base, distance, axis));
+    const scale = largestEntry(meter.g) + largestEntry(meter.h);
+    const size = largestEntry(meter.u) + largestEntry(meter.v);
+    const closeness = (relation.accuracy > 2 ** -40 ? relation.accuracy : samePoint) * size;
+    const one = meter.u.every((value, i) => Math.abs(value - meter.v[i]!) <= closeness);
+    let own: CoordinateSecant | undefined;
+    for (let i = 0; i < dimension; i++) {
+      const difference = Math.abs(meter.g[i]! - meter.h[i]!);
+      const apart = Math.abs(meter.u[i]! - meter.v[i]!);
+      const same = apart <= closeness;
+      if (i !== changed && !(same && difference > Math.max(rounding, relation.accuracy) * scale)) continue;
+      const excess = difference - relation.accuracy * scale;
+      const ratio = excess > 0 ? excess / (same ? 0 : apart) : 0;
+      const secant = { x: meter.u.slice(), y: meter.v.slice(), coordinate: i, ratio, difference, samePoint: one };
+      if (i === changed) own = secant;
+      if (ratio === Infinity && Number.isFinite(scale) && !(cross !== undefined && cross.difference >= difference)) {
+        cross = secant;
+      }
+    }
+    return own!;
+  }
+
+  const worst: (CoordinateSecant | undefined)[] = new Array(dimension).fill(undefined);
+  const bases: { base: Float64Array; distance: number; axis: Float64Array }[] = [];
+  for (const base of points) {
+    for (const axis of axes(axesAtOnce)) {
+      for (const relative of distances) {
+        const distance = relative * Math.max(1, norm(base));
+        const secant = measure(base, distance, axis);
+        if (secant.ratio < Infinity && !(secant.ratio <= (worst[secant.coordinate]?.ratio ?? -1))) {
+          worst[secant.coordinate] = secant;
+          bases[secant.coordinate] = { base, distance, axis };
+        }
+      }
+    }
+    if (cross !== undefined) return { worst, cross, pairs: meter.pairs };
+  }
+  for (const axis of axes(axesAtOnce)) {
+    const secants = farScales.map((scale) =>
+      measure(
+        axis.map((value) => scale * value),
+        scale,
+        axis,
+      ),
+    );
+    const ratios = secants.map(({ ratio }) => ratio);
+    if (growsWithoutEnd(ratios)) {
+      const last = secants.findLast(({ ratio }) => Number.isFinite(ratio))!;
+      return { worst, growth: { ratios, last }, pairs: meter.pairs };
+    }
+  }
+  if (dimension <= largestClimb) {
+    for (const { base, distance, axis } of bases.filter((entry) => entry !== undefined)) {
+      const score = (point: Float64Array): number => measure(point, distance, axis).ratio;
+      const i = axis.indexOf(1);
+      const { point } = climb(score, { point: base, score: worst[i]!.ratio }, random, points.length);
+      const improved = measure(point, distance, axis);
+      if (improved.ratio > worst[i]!.ratio) worst[i] = improved;
+    }
+  }
+  return { worst, ...(cross && { cross }), pairs: meter.pairs };
+}

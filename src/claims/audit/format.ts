@@ -1,0 +1,27 @@
+import type { Interval } from '../../certified/interval.js';
+import type { Constant } from './finding.js';
+
+/** Entries of a vector that are printed. */
+const longest = 4;
+
+/** Seven significant digits: enough to see a constant exceeded, short enough for a line. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : 'NaN';
+  return String(Number(value.toPrecision(7)));
+}
+
+/** A constant, vector of constants or enclosure as one short word. */
+export function formatConstant(value: Constant | Interval): string {
+  if (typeof value === 'number') return formatNumber(value);
+  if ('lower' in value) {
+    const [lower, upper] = [formatNumber(value.lower), formatNumber(value.upper)];
+    return lower === upper ? lower : `[${lower}, ${upper}]`;
+  }
+  return formatVector(value);
+}
+
+/** A vector, cut after a few entries. */
+export function formatVector(values: ArrayLike<number>): string {
+  const shown = Array.from({ length: Math.min(longest, values.length) }, (_, i) => formatNumber(values[i]!));
+  return `(${shown.join(', ')}${values.length > longest ? `, … ${values.length} entries` : ''})`;
+}

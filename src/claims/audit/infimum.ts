@@ -1,0 +1,71 @@
+import type { HypothesisFinding, Witness } from './finding.js';
+import { formatConstant, formatNumber, formatVector } from './format.js';
+import { type InfimumFindings, type ObjectiveValue, searchInfimum } from './infimum-search.js';
+import { type AuditSubject, basePoints, searchStream } from './subject.js';
+import { optional } from './verdict.js';
+
+/** Room for the rounding of f between a certified enclosure and a value that the search met. */
+const rounding = 2 ** -30;
+
+type Outcome = Omit<HypothesisFinding, 'hypothesis' | 'statement'>;
+
+/**
+ * Assumptions 1(a) and 2(a): f = d + r_γ has a finite infimum. The paper asks for a minimum that is attained, which neither proof
+ * uses; a finite f* is what is audited. A declared f* is violated by any point where f is smaller.
+ */
+export function judgeInfimum(subject: AuditSubject): Outcome {
+  const { declared, atStep, dimension } = subject;
+  const computed = atStep!.infimum(dimension);
+  const bounded = computed !== undefined && computed.lower > -Infinity;
+  const found = search(subject, !bounded);
+  const facts = {
+    ...optional('declared', declared.infimum),
+    ...optional('computed', computed),
+    ...optional('searched', found?.descent ? -Infinity : found?.least?.value),
+    cases: found?.cases ?? 0,
+  };
+  const violated = (witness: Witness, reason = witness.explanation): Outcome => ({
+    ...facts,
+    verdict: 'violated',
+    reason,
+    witness,
+  });
+  if (found?.descent) {
+    const shown = found.descent.values.filter(Number.isFinite).slice(-4).map(formatNumber).join(', ');
+    const witness = valueWitness(found.descent.last);
+    return violated(
+      witness,
+      `f is unbounded below: …, ${shown} along a ray that ends at x = ${formatVector(witness.x)}`,
+    );
+  }
+  if (computed && !bounded) {
+    return { ...facts, verdict: 'violated', reason: 'f is unbounded below: its slopes at infinity point downwards' };
+  }
+  const floor = Math.max(
+    declared.infimum ?? -Infinity,
+    computed === undefined ? -Infinity : computed.lower - rounding * (1 + Math.abs(computed.lower)),
+  );
+  if (found?.least && found.least.value < floor) return violated({ ...valueWitness(found.least), allowed: floor });
+  if (declared.infimum !== undefined && !(computed && declared.infimum <= computed.upper)) {
+    return { ...facts, verdict: 'consistent', reason: `no value of f below ${formatNumber(declared.infimum)} was met` };
+  }
+  if (computed === undefined) {
+    return { ...facts, verdict: 'consistent', reason: 'no finite f* is certified, and no descent without end was met' };
+  }
+  return { ...facts, verdict: 'certified', reason: `f* = ${formatConstant(computed)}, enclosed` };
+}
+
+function search(subject: AuditSubject, rays: boolean): InfimumFindings | undefined {
+  if (subject.plan.points === 0) return undefined;
+  const points = basePoints(subject, 'f', subject.problem.functions[0]);
+  return searchInfimum(subject.atStep!, points, searchStream(subject, 'infimum'), rays);
+}
+
+function valueWitness({ x, value }: ObjectiveValue): Witness {
+  return {
+    part: 'f',
+    x: Array.from(x),
+    measured: value,
+    explanation: `f(x) = ${formatNumber(value)} at x = ${formatVector(x)}`,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Witness } from './finding.js';
+import { formatNumber, formatVector } from './format.js';
+import type { Relation } from './relation.js';
+import { type Growth, type Secant, searchSecants } from './secants.js';
+import { type AuditSubject, searchStream } from './subject.js';
+import { componentTargets, smoothTarget, type Target } from './targets.js';
+import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
+
+/** Assumption 1(b): ∇d is Lipschitz continuous with a constant L. */
+export function judgeSmooth(subject: AuditSubject): ReturnType<typeof judgeConstant> {
+  const { problem, declared } = subject;
+  return judgeConstant({
+    ...optional('declared', declared.lipschitz),
+    ...optional('computed', problem.smooth.lipschitz),
+    ...search(subject, [smoothTarget(subject)]),
+    symbol: 'L',
+  });
+}
+
+/** Assumption 1(c): the r_k are convex (they are made so) and have gradients that are Lipschitz continuous with the same L. */
+export function judgeComponents(subject: AuditSubject): ReturnType<typeof judgeConstant> {
+  const { problem, declared } = subject;
+  const constants = problem.functions.map((fn) => fn.smooth?.lipschitz);
+  const certified = constants.filter((constant) => constant !== undefined);
+  return judgeConstant({
+    ...optional('declared', declared.lipschitz),
+    ...(certified.length === constants.length && { computed: Math.max(...certified) }),
+    ...search(subject, componentTargets(subject)),
+    symbol: 'L',
+  });
+}
+
+/** The worst secant over several relations; a relation without a Lipschitz constant ends the search. */
+function search(
+  subject: AuditSubject,
+  targets: readonly Target[],
+): Pick<ConstantEvidence, 'searched' | 'cases' | 'unbounded' | 'witness'> {
+  if (subject.plan.points === 0) return { cases: 0 };
+  let worst: { secant: Secant; relation: Relation } | undefined;
+  let cases = 0;
+  for (const { relation, points } of targets) {
+    const found = searchSecants(relation, points(), searchStream(subject, relation.part));
+    cases += found.pairs;
+    if (found.growth) return { cases, searched: Infinity, unbounded: growthWitness(relation, found.growth) };
+    if (found.worst === undefined) continue;
+    if (found.worst.ratio === Infinity) {
+      return { cases, searched: Infinity, unbounded: kinkWitness(relation, found.worst) };
+    }
+    if (worst === undefined || found.worst.ratio > worst.secant.ratio) worst = { secant: found.worst, relation };
+  }
+  if (worst === undefined) return { cases };
+  const { secant, relation } = worst;
+  return { cases, searched: secant.ratio, witness: () => secantWitness(relation, secant) };
+}
+
+function growthWitness(relation: Relation, { ratios, last, kind }: Growth): Witness {
+  if (last.ratio === Infinity) return kinkWitness(relation, last);
+  const shown = ratios.filter(Number.isFinite).slice(-4).map(formatNumber).join(', ');
+  return {
+    ...secantWitness(relation, last),
+    explanation: `no L serves ${relation.part}: ‖∇${relation.part}(x) − ∇${relation.part}(y)‖/‖x − y‖ grows without end for points ${kind === 'far' ? 'ever farther out' : 'ever closer together'}: …, ${shown}`,
+  };
+}
+
+function kinkWitness({ part }: Relation, { x, y }: Secant): Witness {
+  return {
+    part,
+    x: Array.from(x),
+    y: Array.from(y),
+    measured: Infinity,
+    explanation: `${part} is not differentiable: it has two subgradients at x = ${formatVector(x)}`,
+  };
+}
+
+function secantWitness({ part }: Relation, { x, y, ratio }: Secant): Witness {
+  return {
+    part,
+    x: Array.from(x),
+    y: Array.from(y),
+    measured: ratio,
+    explanation: `‖∇${part}(x) − ∇${part}(y)‖/‖x − y‖ = ${formatNumber(ratio)} at x = ${formatVector(x)}, y = ${formatVector(y)}`,
+  };
+}

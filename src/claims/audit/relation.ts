@@ -1,0 +1,56 @@
+import type { ProximableFunction } from '../../functions/proximable-function.js';
+import type { SmoothFunction } from '../../smooth/smooth-function.js';
+
+/**
+ * The graph of a gradient or subdifferential: every parameter vector y has a point u(y) and a (sub)gradient g(y) at u(y). For a
+ * gradient u(y) = y. For a function that is known by its prox, u(y) = prox_{γr}(y) and g(y) = (y − u)/γ ∈ ∂r(u): every pair of the
+ * subdifferential is met this way, so two subgradients at one point can be exhibited without a formula for either.
+ */
+export interface Relation {
+  /** `d`, `r_1`, … */
+  readonly part: string;
+  /** True when u(y) = y. */
+  readonly gradient: boolean;
+  /** Relative rounding of u and g, with a margin. */
+  readonly accuracy: number;
+  /** Writes u(y) and g(y). */
+  evaluate(y: Float64Array, point: Float64Array, image: Float64Array): void;
+}
+
+/** Relative rounding of a gradient or prox that is accurate to a few units in the last place, with a margin. */
+const roundingMargin = 2 ** -40;
+
+export function gradientRelation(smooth: SmoothFunction): Relation {
+  return {
+    part: 'd',
+    gradient: true,
+    accuracy: roundingMargin,
+    evaluate(y, point, image) {
+      point.set(y);
+      smooth.gradient(y, image);
+    },
+  };
+}
+
+/** Of r_k by its gradient where it has one, else by its prox at the step; k counts from 0. */
+export function subgradientRelation(fn: ProximableFunction, k: number, step: number): Relation {
+  const common = { part: `r_${k + 1}`, accuracy: Math.max(roundingMargin, 4 * (fn.accuracy ?? 0)) };
+  if (fn.gradient !== undefined) {
+    return {
+      ...common,
+      gradient: true,
+      evaluate(y, point, image) {
+        point.set(y);
+        fn.gradient!(y, image);
+      },
+    };
+  }
+  return {
+    ...common,
+    gradient: false,
+    evaluate(y, point, image) {
+      fn.prox(y, step, point);
+      fn.dividedResidual(y, step, image);
+    },
+  };
+}

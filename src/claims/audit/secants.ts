@@ -1,0 +1,163 @@
+import { growsWithoutEnd } from './climb.js';
+import type { Relation } from './relation.js';
+import { axisDirections, mixedDirections, norm, normalized } from './search-points.js';
+
+/** Two points of a relation with the ratio of the distances of their images and of themselves. */
+export interface Secant {
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** A lower bound of ‖g(x) − g(y)‖/‖x − y‖, rounding subtracted; Infinity for two images of one point, NaN after an overflow. */
+  readonly ratio: number;
+}
+
+/** A family of pairs whose ratios grow without an end in sight. */
+export interface Growth {
+  /** Ratios at geometric scales, in order. */
+  readonly ratios: readonly number[];
+  readonly last: Secant;
+  /** `far apart` or `close together`. */
+  readonly kind: 'far' | 'near';
+}
+
+export interface SecantFindings {
+  readonly worst?: Secant;
+  readonly growth?: Growth;
+  readonly pairs: number;
+}
+
+/** Distances of a pair, relative to max(1, ‖x‖). */
+const distances = [1, 2 ** -6, 2 ** -16];
+/** Scales of pairs that look for growth: 1, 16, …, 16¹⁰ outwards, 1, 1/16, …, 16⁻⁹ inwards. */
+const farScales = Array.from({ length: 11 }, (_, j) => 16 ** j);
+const nearScales = Array.from({ length: 10 }, (_, j) => 16 ** -j);
+/** Base points around which pairs close together are looked at. */
+const nearBases = 8;
+/** The best pairs are turned towards the direction in which their images differ, these many times. */
+const turns = 24;
+const refined = 4;
+/** Two points closer than this, relative to their size, are one point to within rounding. */
+const samePoint = 2 ** -48;
+
+/** Measures pairs of one relation. */
+export function secantMeter(relation: Relation, dimension: number) {
+  const vector = (): Float64Array => new Float64Array(dimension);
+  const [u, v, g, h] = [vector(), vector(), vector(), vector()];
+  const at = (point: Float64Array, t: number, direction: Float64Array): Float64Array =>
+    point.map((value, i) => value + t * direction[i]!);
+  let pairs = 0;
+
+  /** Evaluates both ends; afterwards u, v are the points and g, h their images. */
+  function evaluate(a: Float64Array, b: Float64Array): void {
+    pairs++;
+    relation.evaluate(a, u, g);
+    relation.evaluate(b, v, h);
+  }
+
+  return {
+    u,
+    v,
+    g,
+    h,
+    evaluate,
+    get pairs() {
+      return pairs;
+    },
+    /** The pair at base ± (distance/2)·direction. */
+    ends: (base: Float64Array, distance: number, direction: Float64Array) =>
+      [at(base, distance / 2, direction), at(base, -distance / 2, direction)] as const,
+    measure(a: Float64Array, b: Float64Array): Secant {
+      evaluate(a, b);
+      const images = norm(g.map((value, i) => value - h[i]!)) - relation.accuracy * (norm(g) + norm(h));
+      const apart = norm(u.map((value, i) => value - v[i]!));
+      const size = norm(u) + norm(v);
+      const rounding = relation.accuracy > 2 ** -40 ? relation.accuracy * (norm(a) + norm(b)) : samePoint * size;
+      const ratio = images > 0 ? images / (apart > rounding ? apart : 0) : 0;
+      const finite = Number.isFinite(images) && Number.isFinite(apart);
+      return { x: u.slice(), y: v.slice(), ratio: finite ? ratio : Number.NaN };
+    },
+  };
+}
+
+/**
+ * Looks for the pair of largest ratio ‖g(x) − g(y)‖/‖x − y‖: pairs near and far, straddling kinks, along axes, differences of axes, the
+ * diagonal and random directions; the best pairs are turned towards their own image difference (power iteration for a
+ * symmetric Jacobian). Stops at the first pair of equal points with different images and at the first unbounded family.
+ */
+export function searchSecants(
+  relation: Relation,
+  points: readonly Float64Array[],
+  random: () => number,
+): SecantFindings {
+  const dimension = points[0]!.length;
+  const meter = secantMeter(relation, dimension);
+  const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
+  const growth =
+    growing(directions, farScales, 'far', (direction, scale) =>
+      meter.measure(
+        ...meter.ends(
+          direction.map((value) => scale * value),
+          scale,
+          direction,
+        ),
+      ),
+    ) ??
+    points
+      .slice(0, nearBases)
+      .map((base) =>
+        growing(directions, nearScales, 'near', (direction, scale) =>
+          meter.measure(...meter.ends(base, scale * Math.max(1, norm(base)), direction)),
+        ),
+      )
+      .find((found) => found !== undefined);
+  if (growth !== undefined) return { growth, worst: growth.last, pairs: meter.pairs };
+  const best: (Secant & { base: Float64Array; distance: number; direction: Float64Array })[] = [];
+  for (const base of points) {
+    const along = [...axisDirections(dimension, 2, random), ...mixedDirections(dimension, random)];
+    for (const direction of along) {
+      for (const relative of distances) {
+        const distance = relative * Math.max(1, norm(base));
+        const secant = meter.measure(...meter.ends(base, distance, direction));
+        if (secant.ratio === Infinity) return { worst: secant, pairs: meter.pairs };
+        if (Number.isNaN(secant.ratio)) continue;
+        best.push({ ...secant, base, distance, direction });
+        if (best.length > 8 * refined) keepBest(best);
+      }
+    }
+  }
+  keepBest(best);
+  let worst: Secant | undefined = best[0];
+  for (const { base, distance, direction } of best) {
+    let turned = direction;
+    for (let turn = 0; turn < turns && worst!.ratio < Infinity; turn++) {
+      const secant = meter.measure(...meter.ends(base, distance, turned));
+      if (secant.ratio > worst!.ratio) worst = secant;
+      const difference = meter.g.map((value, i) => value - meter.h[i]!);
+      if (!(norm(difference) > 0)) break;
+      turned = normalized(difference);
+    }
+  }
+  return { ...(worst && { worst }), pairs: meter.pairs };
+}
+
+function keepBest(secants: Secant[]): void {
+  secants.sort((a, b) => b.ratio - a.ratio);
+  secants.length = Math.min(secants.length, refined);
+}
+
+/** The first direction along which the ratios grow without end. */
+function growing(
+  directions: readonly Float64Array[],
+  scales: readonly number[],
+  kind: Growth['kind'],
+  measure: (direction: Float64Array, scale: number) => Secant,
+): Growth | undefined {
+  for (const direction of directions) {
+    const secants = scales.map((scale) => measure(direction, scale));
+    const infinite = secants.find(({ ratio }) => ratio === Infinity);
+    if (infinite !== undefined) return { ratios: [Infinity], last: infinite, kind };
+    const ratios = secants.map(({ ratio }) => ratio);
+    if (growsWithoutEnd(ratios))
+      return { ratios, last: secants.findLast(({ ratio }) => Number.isFinite(ratio))!, kind };
+  }
+  return undefined;
+}

@@ -1,0 +1,94 @@
+import type { ProblemAtStep } from '../../problem.js';
+import { climb, growsWithoutEnd } from './climb.js';
+import { axisDirections, mixedDirections } from './search-points.js';
+
+/** (E‖P_k(x) − P(x)‖²)^½/γ at one point, whole or of one coordinate. */
+export interface Deviation {
+  readonly x: Float64Array;
+  /** A lower bound, rounding subtracted. */
+  readonly value: number;
+}
+
+export interface VarianceFindings {
+  readonly worst: Deviation;
+  /** The largest deviation of each coordinate. */
+  readonly coordinates: readonly Deviation[];
+  /** Deviations at growing scales along one direction that do not level off, with the last point. */
+  readonly growth?: { readonly values: readonly number[]; readonly last: Deviation };
+  readonly cases: number;
+}
+
+const scales = Array.from({ length: 11 }, (_, j) => 16 ** j);
+/** Relative rounding of P_k(x)/γ, with a margin. */
+const rounding = 2 ** -44;
+/** Largest dimension in which the point of every coordinate is improved by local search. */
+const largestClimb = 16;
+
+/** Looks for the x at which the components deviate most from their mean: kinks, random points, rays, then local search. */
+export function searchVariance(
+  problem: ProblemAtStep,
+  points: readonly Float64Array[],
+  random: () => number,
+): VarianceFindings {
+  const dimension = points[0]!.length;
+  const { probabilities, functions, smooth } = problem.problem;
+  const accuracy = Math.max(rounding, ...functions.map((fn) => 4 * (fn.accuracy ?? 0)));
+  const residuals = functions.map(() => new Float64Array(dimension));
+  const y = new Float64Array(dimension);
+  let cases = 0;
+
+  /** Writes the deviation of every coordinate into `out` and returns that of the vector. */
+  function deviations(x: Float64Array, out: Float64Array): number {
+    cases++;
+    smooth.gradient(x, y);
+    for (let i = 0; i < dimension; i++) y[i] = x[i]! - problem.step * y[i]!;
+    // P_k(x) − P(x) = γ(Σθ_jτ_j − τ_k) with τ_k = ρ_k(y)/γ: no ∇d to cancel.
+    for (const [k, fn] of functions.entries()) fn.dividedResidual(y, problem.step, residuals[k]!);
+    let total = 0;
+    for (let i = 0; i < dimension; i++) {
+      let mean = 0;
+      let size = 0;
+      for (let k = 0; k < residuals.length; k++) {
+        mean += probabilities[k]! * residuals[k]![i]!;
+        size += probabilities[k]! * Math.abs(residuals[k]![i]!);
+      }
+      let variance = 0;
+      for (let k = 0; k < residuals.length; k++) variance += probabilities[k]! * (residuals[k]![i]! - mean) ** 2;
+      out[i] = Math.max(0, Math.sqrt(variance) - accuracy * size);
+      total += out[i]! * out[i]!;
+    }
+    return Math.sqrt(total);
+  }
+
+  const found = new Float64Array(dimension);
+  let worst: Deviation = { x: points[0]!, value: 0 };
+  const coordinates: Deviation[] = Array.from({ length: dimension }, () => worst);
+  /** Measures at x and keeps what is larger than before. */
+  function observe(x: Float64Array): number {
+    const value = deviations(x, found);
+    if (!Number.isFinite(value)) return value;
+    if (value > worst.value) worst = { x, value };
+    for (let i = 0; i < dimension; i++) {
+      if (found[i]! > coordinates[i]!.value) coordinates[i] = { x, value: found[i]! };
+    }
+    return value;
+  }
+
+  const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
+  for (const direction of directions.flatMap((vector) => [vector, vector.map((value) => -value)])) {
+    const values = scales.map((scale) => observe(direction.map((value) => scale * value)));
+    if (growsWithoutEnd(values)) return { worst, coordinates, growth: { values, last: worst }, cases };
+  }
+  for (const point of points) observe(point);
+  climb(observe, { point: worst.x, score: worst.value }, random, points.length);
+  if (dimension > 1 && dimension <= largestClimb) {
+    coordinates.forEach(({ x, value }, i) => {
+      const score = (point: Float64Array): number => {
+        observe(point);
+        return found[i]!;
+      };
+      climb(score, { point: x, score: value }, random, points.length);
+    });
+  }
+  return { worst, coordinates, cases };
+}

@@ -1,0 +1,78 @@
+import type { AuditVerdict, Constant, HypothesisFinding, Witness } from './finding.js';
+import { formatConstant } from './format.js';
+
+/** What a hypothesis about a constant was found to be. */
+export interface ConstantEvidence {
+  readonly declared?: Constant;
+  /** Certified upper end of the true constant. */
+  readonly computed?: Constant;
+  readonly searched?: Constant;
+  readonly cases: number;
+  /** A witness against every constant. */
+  readonly unbounded?: Witness;
+  /** The worst pair of a coordinate (0 for a single constant): what breaks a constant that is too small. */
+  witness?(coordinate: number): Omit<Witness, 'allowed'> | undefined;
+  /** The name of the constant: `L`, `σ_i`. */
+  readonly symbol: string;
+}
+
+const entries = (constant: Constant | undefined): readonly number[] =>
+  constant === undefined ? [] : typeof constant === 'number' ? [constant] : constant;
+
+/** Index of the first entry of `a` above that of `b`, or −1. */
+function exceeding(a: Constant | undefined, b: Constant | undefined): number {
+  const limits = entries(b);
+  return entries(a).findIndex((value, i) => value > (limits[i] ?? Infinity));
+}
+
+/**
+ * The verdict on a constant, from what is declared, certified and found: a witness against every constant or a pair above the
+ * declared (or even the certified) one is a violation; a declared constant that is at least the certified one is certified, and so is
+ * the certified one itself; anything else is consistent with what was searched.
+ */
+export function judgeConstant(
+  evidence: ConstantEvidence,
+): Pick<HypothesisFinding, 'declared' | 'computed' | 'searched' | 'cases' | 'verdict' | 'reason' | 'witness'> {
+  const { declared, computed, searched, cases, unbounded, symbol } = evidence;
+  const conclude = (verdict: AuditVerdict, reason: string, witness?: Witness) => ({
+    ...(declared !== undefined && { declared }),
+    ...(computed !== undefined && { computed }),
+    ...(searched !== undefined && { searched }),
+    cases,
+    verdict,
+    reason,
+    ...(witness && { witness }),
+  });
+  if (unbounded) return conclude('violated', unbounded.explanation, unbounded);
+  for (const [claimed, name] of [
+    [declared, 'declared'],
+    [computed, 'certified'],
+  ] as const) {
+    const index = exceeding(searched, claimed);
+    if (index < 0) continue;
+    const allowed = entries(claimed)[index]!;
+    const witness = { ...evidence.witness!(index)!, allowed };
+    return conclude('violated', `${witness.explanation} > ${formatConstant(allowed)}, the ${name} ${symbol}`, witness);
+  }
+  if (declared !== undefined && computed !== undefined && exceeding(computed, declared) < 0) {
+    return conclude('certified', `the declared ${symbol} is at least the certified one`);
+  }
+  if (declared === undefined && computed !== undefined) {
+    return conclude('certified', `${symbol} = ${formatConstant(computed)} holds on all of Rⁿ`);
+  }
+  const tried = cases === 0 ? 'nothing was searched' : `none of ${cases} pairs or points exceeds it`;
+  return conclude(
+    'consistent',
+    declared === undefined
+      ? `no ${symbol} is certified; ${tried.replace('exceeds it', 'rules one out')}`
+      : `${tried}; ${symbol} is not certified`,
+  );
+}
+
+/** `{ [name]: value }`, or nothing when there is no value. */
+export function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { readonly [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [Key in Name]: Value });
+}
