@@ -1,6 +1,8 @@
 import type { Claim } from '../src/claims/claim.js';
+import { claim as figure1 } from './figure-1.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
+import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem2 } from './theorem-2.js';
@@ -14,4 +16,6 @@ export const theorems: readonly Claim[] = [
   theorem2Controls,
   phaseRetrievalAssumptions,
   phaseRetrievalReconstruction,
+  figure1,
+  remarkSparseNoise,
 ];

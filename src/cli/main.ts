@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { version } from '../claims/version.js';
 import { exitCodes } from '../report/outcome.js';
 import { printableLine } from '../report/sanitize.js';
+import { addFigure } from './figure.js';
 import { addGuard } from './guard.js';
 import { addReplay } from './replay.js';
 import { UsageError } from './usage-error.js';
@@ -17,7 +18,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  for (const add of [addVerify, addGuard, addReplay]) add(program);
+  for (const add of [addVerify, addGuard, addReplay, addFigure]) add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

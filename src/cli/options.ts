@@ -38,7 +38,8 @@ function parseSeed(value: string): string {
   return value;
 }
 
-function parseWorkers(value: string): number {
+/** A number of worker threads from the command line. */
+export function parseWorkers(value: string): number {
   const count = /^\d{1,3}$/.test(value) ? Number(value) : Number.NaN;
   if (!(count <= 256)) {
     throw new InvalidArgumentError('the number of workers is an integer from 0 (in process) to 256');

@@ -1,11 +1,11 @@
-import * as vega from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 import type { BoundRow } from '../claims/evidence.js';
 import { chartColours } from './chart-colours.js';
 import { chartStyle } from './chart-style.js';
 import { formatNumber } from './format-number.js';
 import { type AxisRange, decadeTicks, iterationTicks, powersBetween, valueRange } from './log-axis.js';
 import { fitRate } from './rate-fit.js';
+import { renderChart } from './render-chart.js';
 import { byInstance } from './row-fields.js';
 import { printableLine } from './sanitize.js';
 import { wrap } from './terminal-text.js';
@@ -28,7 +28,7 @@ export async function boundPanels(rows: readonly BoundRow[]): Promise<readonly B
   const iterations = [...new Set(drawable.map((row) => row.iterations))].sort((a, b) => a - b);
   const panels: BoundPanel[] = [];
   for (const [instance, group] of byInstance(drawable)) {
-    panels.push({ instance, svg: await render(panel(instance, group, range, iterations)) });
+    panels.push({ instance, svg: await renderChart(panel(instance, group, range, iterations)) });
   }
   return panels;
 }
@@ -154,13 +154,4 @@ function panel(
     ],
     config: chartStyle,
   };
-}
-
-async function render(spec: TopLevelSpec): Promise<string> {
-  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none', logLevel: vega.Error });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
 }

@@ -15,7 +15,12 @@ export const phaseRetrieval = defineSmooth({
   create({ matrix: a, intensities }) {
     checkRows('phase-retrieval', 'intensities', intensities, a);
     const sum = new Float64Array(a.columns);
-    const slope = (amplitude: number, row: number) => 2 * (amplitude * amplitude - intensities[row]!) * amplitude;
+    let misfits = 0;
+    const slope = (amplitude: number, row: number) => {
+      const misfit = amplitude * amplitude - intensities[row]!;
+      misfits += misfit * misfit;
+      return 2 * misfit * amplitude;
+    };
     return {
       convex: false,
       dimension: a.columns,
@@ -31,6 +36,11 @@ export const phaseRetrieval = defineSmooth({
       gradient(x, out) {
         a.sweep(x, slope, sum);
         out.set(sum);
+      },
+      valueAndGradient(x, out) {
+        misfits = 0;
+        a.sweep(x, slope, out);
+        return misfits / 2;
       },
       infimum: () => 0,
     };

@@ -13,6 +13,8 @@ export interface SmoothFunction {
   readonly dimension?: number;
   value(x: Float64Array): number;
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
+  /** Writes ∇d(x) to `out`, which must not be x, and returns d(x): one pass where the two share most of their work. */
+  valueAndGradient?(x: Float64Array, out: Float64Array): number;
   /** L with ‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖ for all x, y; absent when ∇d is not globally Lipschitz. */
   readonly lipschitz?: number;
   /** L_i with |∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y; absent when d is not separable or not globally smooth. */

@@ -1,0 +1,5 @@
+import { type FigureCurve, runCurve } from './figure-curve.js';
+
+/** The task of a worker thread: one curve. */
+export default runCurve;
+export type FigureTask = FigureCurve;

@@ -1,0 +1,59 @@
+import test from 'ava';
+import { decode } from 'fast-png';
+import { svgToPng } from './figure-png.js';
+import type { FigureRecord } from './figure-record.js';
+import { figureSvg } from './figure-svg.js';
+import { grayPng } from './gray-image.js';
+
+const each = <Value>(make: (k: number) => Value) => ({
+  'spgm-dense': make(0),
+  'sign-prox-dense': make(1),
+  'spgm-sparse': make(2),
+  'sign-prox-sparse': make(3),
+});
+
+const record: FigureRecord = {
+  problem: { side: 2, measurements: 9, weight: 0.001, seed: '1' },
+  reading: 'total',
+  sigma: 0.1,
+  density: 0.1,
+  iterations: 3,
+  seeds: ['1.0', '1.1'],
+  steps: each((k) => 0.001 * (k + 1)),
+  stepChoice: 'by hand',
+  infimum: 0,
+  bands: each((k) => ({
+    median: [1, 0.5, 0.1, 10 ** -(k + 1)],
+    lower: [1, 0.4, 0.05, 0],
+    upper: [1, 0.6, 0.2, Number.POSITIVE_INFINITY],
+  })),
+  images: each((k) => ({ side: 2, pixels: [0, 1, k / 4, 2], relativeError: 0.1 * k })),
+};
+
+test('a grey image keeps its pixels, enlarged to squares and clipped', (t) => {
+  const { width, height, data } = decode(grayPng([0, 1, 0.5, 7], 2, 2, 3));
+  t.deepEqual([width, height], [6, 6]);
+  t.deepEqual([data[0], data[5], data[30], data[35]], [0, 255, 128, 255]);
+  t.throws(() => grayPng([1, 2, 3], 2, 2), { message: /2 × 2 has 4 pixels, got 3/ });
+});
+
+test('the figure has six labelled panels, both algorithms in both plots, the steps and the reading', async (t) => {
+  const svg = await figureSvg(record);
+  for (const label of ['(a)', '(b)', '(c)', '(d)', '(e)', '(f)']) t.true(svg.includes(label), label);
+  t.is(svg.match(/<image /g)?.length, 4);
+  t.regex(svg, /total variance ρσₑ² = \(γσ\)²/);
+  t.regex(svg, /γ = 0\.004/);
+  t.regex(await figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
+  t.is(await figureSvg(record), svg);
+  t.false(svg.includes('NaN'));
+});
+
+test('the PNG is twice as large as the SVG and its text is drawn', async (t) => {
+  const svg = await figureSvg(record);
+  const [, width] = /width="(\d+)"/.exec(svg)!;
+  const { width: drawn, data, channels } = decode(svgToPng(svg));
+  t.is(drawn, 2 * Number(width));
+  // The heading: dark pixels in the first lines of the page.
+  const heading = data.subarray(0, drawn * channels * 60);
+  t.true(heading.some((value, i) => i % channels === 0 && value < 80));
+});
