@@ -35,6 +35,7 @@ export function boundClaim(claim: BoundClaim): Claim {
     ...rest,
     source: theorem.source,
     statement: theorem.statement,
+    hypotheses: theorem.hypotheses,
     requires: { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
       const started = performance.now();

@@ -1,7 +1,9 @@
 import type { AlgorithmName } from '../algorithms/algorithm.js';
+import type { Certificate } from './certificates/certificate.js';
 import type { Engine } from './engine.js';
 import type { Evidence } from './evidence.js';
 import type { Implementation, MethodName } from './implementation.js';
+import type { HypothesisId } from './theorem.js';
 
 /** Where the statement stands in the paper. */
 export interface Source {
@@ -60,6 +62,10 @@ export interface Claim {
   readonly requires: Requirements;
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Evidence['verdict'][];
+  /** The assumptions of the paper that the statement needs, for `explain`. */
+  readonly hypotheses?: readonly HypothesisId[];
+  /** The proof as data, where the claim is one, for `explain`. */
+  readonly certificate?: Certificate;
   /** What is known to break when a hypothesis is dropped, for `explain`. */
   readonly counterexamples?: readonly string[];
   check(implementation: Implementation, budget: Budget): Promise<Evidence>;

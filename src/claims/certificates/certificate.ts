@@ -1,0 +1,99 @@
+/**
+ * A proof as data. A certificate is a chain of stages; each states that one expression, its goal, is ≥ 0, and proves it by writing
+ *
+ *     scale · goal = Σ multiplier · (an inequality's slack) + Σ multiplier · (a square) + non-negative terms
+ *
+ * as an identity of polynomials, with multipliers that are non-negative because their coefficients and symbols are. Expressions
+ * are strings in the grammar of `parseExpression`. Nothing is evaluated: an identity holds for every dimension, function and number.
+ */
+export interface Certificate {
+  readonly stages: readonly Stage[];
+}
+
+/** What a stage may use. */
+export type StageKind =
+  /** For every outcome of the mini-batch. */
+  | 'pathwise'
+  /** In conditional expectation given x: the same combination for every outcome, plus facts about the mean and the variance. */
+  | 'expectation'
+  /** Sums of earlier goals over steps and coordinates. */
+  | 'total';
+
+export interface Stage {
+  readonly name: string;
+  readonly kind: StageKind;
+  /** The goal as the paper writes it. */
+  readonly statement: string;
+  /** Every symbol with its meaning. */
+  readonly symbols: Readonly<Record<string, string>>;
+  /** Symbols that are > 0. */
+  readonly positive: readonly string[];
+  /** Further symbols that are ≥ 0. */
+  readonly nonNegative?: readonly string[];
+  /** Symbols that are vectors: everything is then of degree 0 or 2 in them together. */
+  readonly vectors?: readonly string[];
+  /** Symbols that depend on the mini-batch; the multipliers of facts in expectation must be free of them. */
+  readonly random?: readonly string[];
+  /** Symbols that stand for expressions, in the order of substitution. */
+  readonly definitions?: Readonly<Record<string, string>>;
+  /** An equation between a monomial and a polynomial, e.g. γ = 1/(L√T) as `['γLs', '1']`. */
+  readonly equation?: readonly [monomial: string, equals: string];
+  readonly functions?: Readonly<Record<string, FunctionClass>>;
+  /** Points by name, as expressions. */
+  readonly points?: Readonly<Record<string, string>>;
+  /** Facts that no class of functions gives, by name: an expression that is ≥ 0, and why. */
+  readonly facts?: Readonly<Record<string, { readonly expression: string; readonly because: string }>>;
+  readonly goal: string;
+  /** Conditions that between them cover everything; every pair of one `given` and one `outcome` needs its case. */
+  readonly alternatives?: { readonly given: readonly string[]; readonly outcomes: readonly string[] };
+  readonly cases: readonly Case[];
+}
+
+/** A function by what is known of it: that its gradient is Lipschitz continuous, and perhaps that it is convex. */
+export interface FunctionClass {
+  readonly convex: boolean;
+  /** Lipschitz constant of the gradient. */
+  readonly modulus: string;
+  /** Values and gradients at points, by the point's name. */
+  readonly values: Readonly<Record<string, string>>;
+  readonly gradients: Readonly<Record<string, string>>;
+}
+
+export interface Case {
+  /** A condition on x, one of the stage's. */
+  readonly given?: string;
+  /** A condition on the outcome of the mini-batch, one of the stage's. */
+  readonly outcome?: string;
+  /** What the conditions mean for the symbols. A non-negative symbol that is defined here is ≥ 0 because of the condition. */
+  readonly where?: Readonly<Record<string, string>>;
+  /** A positive factor of the goal; 1 when absent. */
+  readonly scale?: string;
+  readonly terms: readonly CertificateTerm[];
+}
+
+/** One summand of the right side of the identity. */
+export type CertificateTerm =
+  | { readonly multiplier: string; readonly inequality: Inequality }
+  | { readonly multiplier: string; readonly square: string }
+  /** A polynomial that is non-negative term by term. */
+  | { readonly remainder: string };
+
+/** An inequality `slack ≥ 0`. */
+export type Inequality =
+  /** f(to) ≤ f(from) + ⟨∇f(from), to − from⟩ + (L/2)‖to − from‖². */
+  | { readonly kind: 'descent'; readonly of: string; readonly from: string; readonly to: string }
+  /** f(to) ≥ f(from) + ⟨∇f(from), to − from⟩. */
+  | { readonly kind: 'convexity'; readonly of: string; readonly from: string; readonly to: string }
+  /** ‖∇f(to) − ∇f(from)‖² ≤ L²‖to − from‖². */
+  | { readonly kind: 'lipschitz'; readonly of: string; readonly from: string; readonly to: string }
+  /** ∇f(from) ≤ ∇f(to) for numbers from ≤ to. */
+  | { readonly kind: 'monotonicity'; readonly of: string; readonly from: string; readonly to: string }
+  /** ∇f(to) − ∇f(from) ≤ L(to − from) for numbers from ≤ to. */
+  | { readonly kind: 'steepness'; readonly of: string; readonly from: string; readonly to: string }
+  /** E[e] = 0: an equality, with a multiplier of any sign. */
+  | { readonly kind: 'mean'; readonly of: string }
+  /** E‖e‖² ≤ bound. */
+  | { readonly kind: 'variance'; readonly of: string; readonly bound: string }
+  | { readonly kind: 'fact'; readonly name: string }
+  /** The goal of an earlier stage, or its sum: `totals` gives the sum of every product of varying symbols, 1 included. */
+  | { readonly kind: 'earlier'; readonly stage: string; readonly totals?: Readonly<Record<string, string>> };
