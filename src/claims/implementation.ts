@@ -88,6 +88,11 @@ export interface Implementation {
   step(request: StepRequest): Promise<Float64Array>;
   run(request: RunRequest): Promise<RunReply>;
   sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
+  /**
+   * How many calls may wait at once; 1 when absent. A subprocess answers waiting calls in batches. Results never depend on it: who
+   * makes calls at once uses their answers in the order of the calls.
+   */
+  readonly concurrency?: number;
   /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call a step. */
   readonly reference?: true;
 }
@@ -101,8 +106,11 @@ export class UnsupportedError extends Error {
 export class ImplementationError extends Error {
   override readonly name = 'ImplementationError';
   readonly kind: 'error' | 'timeout' | 'crash' | 'protocol';
-  constructor(kind: ImplementationError['kind'], message: string) {
+  /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
+  readonly code?: string;
+  constructor(kind: ImplementationError['kind'], message: string, code?: string) {
     super(message);
     this.kind = kind;
+    if (code !== undefined) this.code = code;
   }
 }

@@ -3,6 +3,7 @@ import { eventLoopTurns } from './event-loop-turn.js';
 import type { CaseRecord, Failure } from './evidence.js';
 import { decodeExact, encodeExact } from './exact-encoding.js';
 import { ImplementationError, UnsupportedError } from './implementation.js';
+import { orderedWindow } from './ordered-window.js';
 
 /** How far one case is from its tolerance. */
 export interface Judgement {
@@ -31,6 +32,8 @@ export interface PropertyRun {
   /** Exact inputs of earlier failures of this part, judged first. */
   readonly saved: readonly unknown[];
   readonly replayOnly: boolean;
+  /** Cases of the first pass that may be judged at once; no influence on any result. Default 1. */
+  readonly concurrency?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -63,6 +66,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   const reached: Record<string, number> = {};
   let worst: { input: Case; judgement: Judgement } | undefined;
   let cases = 0;
+  const ratios: number[] = [];
   let first: number | undefined;
   let varies = false;
 
@@ -73,14 +77,16 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     const judgement = await part.judge(input);
     return Number.isNaN(judgement.ratio) ? { ...judgement, ratio: Number.POSITIVE_INFINITY } : judgement;
   };
-  const observe = async (input: Case): Promise<void> => {
-    const judgement = await judge(input);
+  const take = (input: Case, judgement: Judgement): void => {
     cases++;
+    ratios.push(judgement.ratio);
     first ??= judgement.ratio;
     varies ||= judgement.ratio !== first;
     for (const category of part.classify?.(input) ?? []) reached[category] = (reached[category] ?? 0) + 1;
     if (worst === undefined || judgement.ratio > worst.judgement.ratio) worst = { input, judgement };
   };
+  const window = orderedWindow(run.concurrency ?? 1);
+  const observe = (input: Case): Promise<void> => window.add(judge(input), (judgement) => take(input, judgement));
   const record = (found: { input: Case; judgement: Judgement }): CaseRecord => ({
     part: part.name,
     ratio: found.judgement.ratio,
@@ -88,11 +94,15 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     ...(found.judgement.explanation ? { explanation: found.judgement.explanation() } : {}),
   });
   const shrink = async (threshold: number): Promise<CaseRecord | undefined> => {
+    const failing = ratios.findIndex((ratio, index) => index >= run.saved.length && ratio > threshold);
+    if (failing < 0) return undefined;
+    let skipped = run.saved.length;
     let last: { input: Case; judgement: Judgement } | undefined;
     let broken = false;
     await fc.check(
       fc.asyncProperty(part.arbitrary, async (input) => {
-        if (broken) return;
+        // The first pass has judged the cases before the one that fails.
+        if (broken || skipped++ < failing) return;
         const judgement = await judge(input).catch((error: unknown) => {
           // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
           if (!(error instanceof ImplementationError)) throw error;
@@ -112,11 +122,14 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   try {
     let unhealthy: string | undefined;
     for (const saved of run.saved) {
-      await observe(decodeExact(saved) as Case).catch((error: unknown) => {
-        if (error instanceof UnsupportedError || error instanceof ImplementationError || run.signal?.aborted)
-          throw error;
-        unhealthy = `a saved case is none of this version's: ${error instanceof Error ? error.message : String(error)}`;
-      });
+      const input = decodeExact(saved) as Case;
+      await judge(input)
+        .then((judgement) => take(input, judgement))
+        .catch((error: unknown) => {
+          if (error instanceof UnsupportedError || error instanceof ImplementationError || run.signal?.aborted)
+            throw error;
+          unhealthy = `a saved case is none of this version's: ${error instanceof Error ? error.message : String(error)}`;
+        });
     }
     if (!run.replayOnly) {
       const details = await fc.check(fc.asyncProperty(part.arbitrary, observe), {
@@ -128,6 +141,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
         unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
       } else if (details.failed) throw details.errorInstance;
+      await window.drain();
       const missed = (part.mustReach ?? []).filter((category) => !reached[category]);
       if (missed.length > 0) unhealthy ??= `the generator never reached ${missed.join(', ')} in ${cases} cases`;
     }
@@ -142,12 +156,16 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       : await shrink(half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half);
     return { ...summary, worst: largest ?? record(worst), minimal: minimal ?? record(worst) };
   } catch (error) {
-    if (error instanceof UnsupportedError) {
-      return { name: part.name, cases, reached, varies: true, unsupported: error.message };
-    }
+    await window.abandon();
+    // A counterexample stands whatever became of the cases after it.
+    const found = worst && {
+      worst: record(worst),
+      ...(passes(worst.judgement.ratio) ? {} : { minimal: record(worst) }),
+    };
+    const summary = { name: part.name, cases, reached, varies: true, ...found };
+    if (error instanceof UnsupportedError) return { ...summary, unsupported: error.message };
     if (error instanceof ImplementationError) {
-      const failure = { kind: error.kind, message: error.message };
-      return { name: part.name, cases, reached, varies: true, failure, ...(worst ? { worst: record(worst) } : {}) };
+      return { ...summary, failure: { kind: error.kind, message: error.message } };
     }
     throw error;
   }

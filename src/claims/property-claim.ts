@@ -2,6 +2,7 @@ import type { Budget, Claim, Depth } from './claim.js';
 import type { Evidence, Part, Verdict } from './evidence.js';
 import type { Implementation } from './implementation.js';
 import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
+import { roundToSingle } from './round-to-single.js';
 import { deriveSeed } from './seed.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
@@ -21,9 +22,14 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
 
+/** The part on cases that single precision holds exactly. */
+function rounded(part: PropertyPart): PropertyPart {
+  return { ...part, arbitrary: part.arbitrary.map(roundToSingle) };
+}
+
 function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {
-  if (result.unsupported !== undefined) return 'not-applicable';
   if (result.worst !== undefined && !(result.worst.ratio <= 1)) return 'violated';
+  if (result.unsupported !== undefined) return 'not-applicable';
   if (result.failure !== undefined || result.unhealthy !== undefined || result.cases === 0) return 'inconclusive';
   return success;
 }
@@ -53,17 +59,19 @@ export function propertyClaim(claim: PropertyClaim): Claim {
     ...rest,
     async check(implementation, budget): Promise<Evidence> {
       const started = performance.now();
+      const single = implementation.description.dtype === 'f32';
       const saved = budget.savedCases?.(claim.id) ?? [];
       const results: PropertyResult[] = [];
       for (const part of await claim.parts(implementation, budget)) {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;
         budget.progress?.(part.name);
-        const result = await checkProperty(part, {
+        const result = await checkProperty(single ? rounded(part) : part, {
           seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
           runs: part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
           saved: own,
           replayOnly: budget.replayOnly === true,
+          concurrency: implementation.concurrency ?? 1,
           ...(budget.signal ? { signal: budget.signal } : {}),
         });
         results.push(result);

@@ -1,0 +1,131 @@
+import { type Implementation, ImplementationError } from '../claims/implementation.js';
+import type { FunctionSpecification } from '../functions/proximable-function.js';
+import { registry } from '../functions/registry.js';
+import type { ProblemSpecification } from '../problem.js';
+import type { SmoothSpecification } from '../smooth/smooth-function.js';
+import { encodeFunction, encodeProblem, encodeSmooth, encodeVector } from './protocol/encode-specification.js';
+import { resultSchemas } from './protocol/replies.js';
+import { createAsk } from './supervisor/ask.js';
+import { Connection, type ConnectionOptions } from './supervisor/connection.js';
+import { checkEcho } from './supervisor/echo.js';
+import type { AdapterFailure } from './supervisor/failures.js';
+import { Session } from './supervisor/session.js';
+
+/** Calls that may wait at once: enough to fill batches while the suite judges, or to keep an adapter without them busy. */
+const concurrencyWithBatches = 256;
+const concurrencyWithout = 4;
+
+export interface ProcessOptions extends ConnectionOptions {
+  /** Chooses the requests that are asked twice. */
+  readonly seed: string;
+}
+
+/** An implementation in another process. It must be closed. */
+export interface ProcessImplementation extends Implementation {
+  /** Says bye and waits for the end; resolves with what was wrong about it, if anything. No process is left afterwards. */
+  close(): Promise<AdapterFailure | undefined>;
+}
+
+/** Methods that take x and return a vector of its length. */
+type VectorMethod = 'prox' | 'gradient' | 'proximal-gradient' | 'mini-batch' | 'gradient-mapping' | 'step';
+
+/** Algorithms whose step depends on the sign of a number that may be exactly 0. */
+const signAlgorithms: readonly string[] = ['sign-prox', 'sign-sgd', 'majority-vote'];
+
+/**
+ * Starts a command that speaks protocol 1.0 and wears the implementation interface for it.
+ *
+ * @throws CommandError when the command cannot be started, AdapterFailure for what the adapter does wrong in hello and echo
+ */
+export async function openProcess(options: ProcessOptions): Promise<ProcessImplementation> {
+  const { connection, handshake, encoding } = await Connection.open(options);
+  const { description } = handshake;
+  const session = new Session(connection, handshake.batch);
+  const ask = createAsk(session, resultSchemas(encoding.real), options.seed);
+  try {
+    await checkEcho(ask, encoding);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+
+  const encoded = new WeakMap<ProblemSpecification, object>();
+  const problemOf = (problem: ProblemSpecification): object => {
+    let found = encoded.get(problem);
+    if (found === undefined) {
+      found = encodeProblem(problem, encoding);
+      encoded.set(problem, found);
+    }
+    return found;
+  };
+  const termOf = (specification: FunctionSpecification | SmoothSpecification): object =>
+    registry.has(specification.type) ? encodeFunction(specification, encoding) : encodeSmooth(specification, encoding);
+  const on = (problem: ProblemSpecification, step: number) => ({
+    problem: problemOf(problem),
+    step: encoding.encode(step),
+  });
+  const point = (x: Float64Array) => ({ x: encodeVector(x, encoding) });
+  const vector = async (
+    method: VectorMethod,
+    kind: string,
+    x: Float64Array,
+    fields: Readonly<Record<string, unknown>>,
+    repeatable = true,
+  ): Promise<Float64Array> => {
+    const result = await ask({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
+    return sameLength(method, result.x, x);
+  };
+  // A sign of exactly 0 may be drawn at random, if that is the declared convention.
+  const repeatable = (algorithm: string): boolean =>
+    description.conventions.signOfZero !== 'random' || !signAlgorithms.includes(algorithm);
+
+  return {
+    description,
+    concurrency: handshake.batch ? concurrencyWithBatches : concurrencyWithout,
+    prox: (specification, step, x) =>
+      vector('prox', specification.type, x, {
+        function: encodeFunction(specification, encoding),
+        step: encoding.encode(step),
+      }),
+    async value(specification, x) {
+      const fields = { function: termOf(specification), ...point(x) };
+      return (await ask({ method: 'value', kind: `value/${specification.type}`, fields })).value;
+    },
+    gradient: (specification, x) => vector('gradient', specification.type, x, { function: termOf(specification) }),
+    proximalGradient: (problem, component, step, x) =>
+      vector('proximal-gradient', problem.smooth.type, x, { ...on(problem, step), component }),
+    miniBatch: (problem, indices, step, x) =>
+      vector('mini-batch', problem.smooth.type, x, { ...on(problem, step), indices }),
+    gradientMapping: (problem, step, x) => vector('gradient-mapping', problem.smooth.type, x, on(problem, step)),
+    step({ algorithm, problem, step, x, indices, workers }) {
+      const draws = algorithm === 'majority-vote' ? { workers } : { indices };
+      return vector('step', algorithm, x, { algorithm, ...on(problem, step), ...draws }, repeatable(algorithm));
+    },
+    async run({ algorithm, problem, step, x, indices, workers }) {
+      const draws = algorithm === 'majority-vote' ? { workers } : { indices };
+      const { x: end, trajectory } = await ask({
+        method: 'run',
+        kind: `run/${algorithm}/${indices.length}`,
+        fields: { algorithm, ...on(problem, step), ...point(x), ...draws },
+        repeatable: repeatable(algorithm),
+      });
+      return {
+        x: sameLength('run', end, x),
+        ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength('run', iterate, x)) }),
+      };
+    },
+    async sample(probabilities, count, seed) {
+      const fields = { probabilities: encodeVector(probabilities, encoding), count, seed };
+      return (await ask({ method: 'sample', fields })).counts;
+    },
+    close: () => connection.close(),
+  };
+}
+
+function sameLength(method: string, result: readonly number[], x: Float64Array): Float64Array {
+  if (result.length === x.length) return Float64Array.from(result);
+  throw new ImplementationError(
+    'protocol',
+    `the reply to ${method} has a wrong shape: ${result.length} numbers for an x of ${x.length}`,
+  );
+}

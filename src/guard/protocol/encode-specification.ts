@@ -1,0 +1,88 @@
+import { registry } from '../../functions/index.js';
+import type { Parameter, Parameters } from '../../functions/parameters/parameter.js';
+import type { FunctionSpecification } from '../../functions/proximable-function.js';
+import type { ProblemSpecification } from '../../problem.js';
+import { smoothRegistry } from '../../smooth/index.js';
+import type { SmoothSpecification } from '../../smooth/smooth-function.js';
+import type { RealEncoding } from './real-encoding.js';
+
+type Specification = FunctionSpecification | SmoothSpecification;
+type WireObject = Readonly<Record<string, unknown>>;
+
+/** A vector as it stands in a message. */
+export function encodeVector(vector: ArrayLike<number>, encoding: RealEncoding): (string | number)[] {
+  return Array.from(vector, encoding.encode);
+}
+
+/** A specification writes infinite bounds as the strings "Infinity" and "-Infinity". */
+const encodeReal = (value: unknown, encoding: RealEncoding): string | number => encoding.encode(Number(value));
+
+const encodeReals = (value: unknown, encoding: RealEncoding): unknown[] =>
+  Array.from(value as ArrayLike<unknown>, (entry) => encodeReal(entry, encoding));
+
+function encodeParameter({ kind }: Parameter, value: unknown, encoding: RealEncoding): unknown {
+  switch (kind) {
+    case 'number':
+      return encodeReal(value, encoding);
+    case 'number-or-vector':
+      return typeof value === 'object' ? encodeReals(value, encoding) : encodeReal(value, encoding);
+    case 'vector':
+    case 'probabilities':
+      return encodeReals(value, encoding);
+    case 'matrix': {
+      const { rows, columns, data } = value as { rows: number; columns: number; data: ArrayLike<number> };
+      return { rows, columns, data: encodeVector(data, encoding) };
+    }
+    case 'function':
+      return encodeFunction(value as FunctionSpecification, encoding);
+    case 'functions':
+      return (value as FunctionSpecification[]).map((inner) => encodeFunction(inner, encoding));
+    case 'blocks':
+      return (value as { length: number; function: FunctionSpecification }[]).map((block) => ({
+        length: block.length,
+        function: encodeFunction(block.function, encoding),
+      }));
+    // Integers, words and flags are plain JSON in both encodings.
+    default:
+      return value;
+  }
+}
+
+function encode(specification: Specification, parameters: Parameters, encoding: RealEncoding): WireObject {
+  const { type, ...given } = specification;
+  const encoded: Record<string, unknown> = { type };
+  for (const [name, value] of Object.entries(given)) {
+    const parameter = parameters[name];
+    if (parameter === undefined) throw new RangeError(`${type} has no parameter ${name}`);
+    encoded[name] = encodeParameter(parameter, value, encoding);
+  }
+  return encoded;
+}
+
+function definitionOf(
+  vocabulary: ReadonlyMap<string, { readonly definition: { readonly parameters: Parameters } }>,
+  type: string,
+): Parameters {
+  const entry = vocabulary.get(type);
+  if (entry === undefined) throw new RangeError(`"${type}" is not in the vocabulary of the protocol`);
+  return entry.definition.parameters;
+}
+
+/** r as it stands in a message: every real parameter in the agreed encoding, integers as JSON integers. */
+export function encodeFunction(specification: FunctionSpecification, encoding: RealEncoding): WireObject {
+  return encode(specification, definitionOf(registry, specification.type), encoding);
+}
+
+/** d as it stands in a message. */
+export function encodeSmooth(specification: SmoothSpecification, encoding: RealEncoding): WireObject {
+  return encode(specification, definitionOf(smoothRegistry, specification.type), encoding);
+}
+
+/** The problem as it stands in a message. */
+export function encodeProblem(problem: ProblemSpecification, encoding: RealEncoding): WireObject {
+  return {
+    smooth: encodeSmooth(problem.smooth, encoding),
+    functions: problem.functions.map((specification) => encodeFunction(specification, encoding)),
+    probabilities: encodeVector(problem.probabilities, encoding),
+  };
+}

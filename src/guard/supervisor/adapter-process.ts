@@ -1,0 +1,235 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { LineSplitter } from '../protocol/line-splitter.js';
+import { quoted } from '../protocol/show.js';
+import { AdapterFailure, CommandError } from './failures.js';
+import { endGroup, markName, registerGroup, signalGroup } from './process-group.js';
+import { Tail } from './tail.js';
+
+/** Longest line that is read, in bytes. */
+const longestLine = 16 * 2 ** 20;
+
+/** Bytes of stderr that are kept for a diagnosis. */
+const stderrLimit = 8 * 2 ** 10;
+
+/** Milliseconds between SIGTERM and SIGKILL. */
+const patience = 500;
+
+/** Milliseconds that an exit and the end of a pipe may be apart, since they are reported separately. */
+const settling = 250;
+
+interface Waiting {
+  readonly what: string;
+  readonly timeout: number;
+  resolve(line: Uint8Array): void;
+  reject(failure: AdapterFailure): void;
+  timer?: NodeJS.Timeout;
+}
+
+const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
+
+/**
+ * One subprocess in a process group of its own, started without a shell: a line out, a line back, one at a time. The first thing that
+ * goes wrong is its failure for good; its group is then ended and every later exchange is refused with the same failure. A process that
+ * failed is never asked again, so a late reply has nobody to reach.
+ */
+export class AdapterProcess {
+  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly mark = randomUUID();
+  private readonly lines = new LineSplitter(longestLine);
+  private readonly tail = new Tail(stderrLimit);
+  private readonly exited: Promise<void>;
+  private exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined;
+  private stdoutEnded = false;
+  private waiting: Waiting | undefined;
+  private ending: Promise<number> | undefined;
+  private leaving = false;
+  failure: AdapterFailure | undefined;
+
+  constructor(command: readonly string[]) {
+    const [file = '', ...parameters] = command;
+    const env = { ...process.env, [markName]: this.mark };
+    const child = spawn(file, parameters, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
+    this.child = child;
+    if (child.pid !== undefined) registerGroup(child.pid, this.mark);
+    this.exited = new Promise((resolve) => {
+      child.once('exit', (code, signal) => {
+        this.exit = { code, signal };
+        resolve();
+        if (this.stdoutEnded) this.ended();
+        else setTimeout(() => this.ended(), settling);
+      });
+      child.once('error', (error: NodeJS.ErrnoException) => {
+        if (child.pid === undefined) {
+          this.fail(new CommandError(`cannot start ${quoted(file)}: ${reasonOf(error)}`));
+          resolve();
+        }
+      });
+    });
+    child.stdout.on('data', (chunk: Buffer) => this.receive(chunk));
+    child.stdout.on('error', () => {});
+    child.stdout.once('end', () => {
+      this.stdoutEnded = true;
+      if (this.exit) this.ended();
+      else this.closed('stdout');
+    });
+    child.stderr.on('data', (chunk: Buffer) => this.tail.push(chunk));
+    child.stderr.on('error', () => {});
+    child.stdin.on('error', () => this.closed('stdin'));
+  }
+
+  /** What it last wrote to stderr. */
+  get stderr(): string {
+    return this.tail.toString();
+  }
+
+  /** Sends one line and waits for the next line; `what` names the request in a diagnosis. Rejects with an AdapterFailure. */
+  exchange(line: string, what: string, timeout: number): Promise<Uint8Array> {
+    return new Promise((resolve, reject) => {
+      if (this.failure !== undefined) return reject(this.failure);
+      const waiting: Waiting = { what, timeout, resolve, reject };
+      // A reply that came in time while this process was busy is read before the clock is believed.
+      waiting.timer = setTimeout(() => setImmediate(() => this.late(waiting)), timeout);
+      this.waiting = waiting;
+      this.child.stdin.write(`${line}\n`);
+    });
+  }
+
+  /** Gives up on the process for a reason found in what it sent. */
+  async reject(failure: AdapterFailure): Promise<void> {
+    this.fail(failure);
+    await this.end();
+  }
+
+  /**
+   * After the reply to `bye`: waits for it to exit and ends what it left behind. Resolves with what was wrong about its end, if anything.
+   */
+  async leave(timeout: number): Promise<AdapterFailure | undefined> {
+    this.leaving = true;
+    this.child.stdin.end();
+    await within(this.exited, timeout);
+    const { exit } = this;
+    if (exit !== undefined) await emptied(this.child.pid!);
+    const left = await this.end();
+    if (this.failure !== undefined) return this.failure;
+    if (exit === undefined) return protocol(`did not exit within ${seconds(timeout)} after bye`);
+    if (exit.code !== 0) return protocol(`${describeExit(exit)} after bye instead of exiting with code 0`);
+    if (left > 0)
+      return protocol(`left ${left === 1 ? 'a process' : `${left} processes`} behind when it exited (killed)`);
+    return undefined;
+  }
+
+  /** Ends the whole group: SIGTERM, half a second, SIGKILL. Resolves with the number of processes that outlived the first one. */
+  end(): Promise<number> {
+    this.ending ??= this.endOnce();
+    return this.ending;
+  }
+
+  private async endOnce(): Promise<number> {
+    const { child, exited } = this;
+    const leader = child.pid;
+    if (leader === undefined) return 0;
+    if (this.exit === undefined) {
+      signalGroup(leader, 'SIGTERM');
+      const escalate = setTimeout(() => signalGroup(leader, 'SIGKILL'), patience);
+      await within(exited, 4 * patience);
+      clearTimeout(escalate);
+    }
+    const left = endGroup(leader, this.mark);
+    for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+    return left;
+  }
+
+  private receive(chunk: Buffer): void {
+    if (this.failure !== undefined) return;
+    let lines: Uint8Array[];
+    try {
+      lines = this.lines.push(chunk);
+    } catch {
+      this.fail(protocol(`a line longer than ${longestLine / 2 ** 20} MiB${this.during()}`));
+      return;
+    }
+    for (const line of lines) {
+      const { waiting } = this;
+      if (waiting === undefined) {
+        const text = Buffer.from(line.subarray(0, 200)).toString('utf8');
+        this.fail(protocol(`a line that nobody asked for: ${quoted(text)}`));
+        return;
+      }
+      this.waiting = undefined;
+      clearTimeout(waiting.timer);
+      waiting.resolve(line);
+    }
+  }
+
+  /** The process is gone, and so is everything that it wrote. */
+  private ended(): void {
+    const unfinished = this.lines.pending;
+    if (unfinished > 0) {
+      this.fail(protocol(`a partial line: stdout ended ${unfinished} bytes into a line${this.during()}`));
+    } else if (!this.leaving || this.waiting !== undefined) {
+      this.fail(new AdapterFailure('crash', `${describeExit(this.exit!)}${this.during()}${this.lastWords()}`));
+    }
+  }
+
+  /** A pipe is closed: by its end, which is told in a moment, or by a process that lives on without it. */
+  private closed(pipe: 'stdin' | 'stdout'): void {
+    setTimeout(() => {
+      if (this.exit === undefined && !this.leaving) this.fail(protocol(`closed its ${pipe}${this.during()}`));
+    }, settling);
+  }
+
+  private late(waiting: Waiting): void {
+    if (this.waiting !== waiting) return;
+    const { what, timeout } = waiting;
+    const { pending } = this.lines;
+    const dripping = pending > 0 ? `: ${pending} bytes of an unfinished line arrived` : '';
+    this.fail(new AdapterFailure('timeout', `no reply to ${what} within ${seconds(timeout)}${dripping}`));
+  }
+
+  private fail(failure: AdapterFailure): void {
+    if (this.failure !== undefined) return;
+    this.failure = failure;
+    const { waiting } = this;
+    this.waiting = undefined;
+    clearTimeout(waiting?.timer);
+    waiting?.reject(failure);
+    void this.end();
+  }
+
+  private during(): string {
+    return this.waiting === undefined ? '' : ` when asked ${this.waiting.what}`;
+  }
+
+  private lastWords(): string {
+    const last = this.stderr.trimEnd().split('\n').at(-1) ?? '';
+    return last === '' ? '' : `; stderr ends with ${quoted(last)}`;
+  }
+}
+
+/** Waits for `event`, but no longer than the given milliseconds. */
+async function within(event: Promise<void>, milliseconds: number): Promise<void> {
+  const controller = new AbortController();
+  await Promise.race([event, sleep(milliseconds, undefined, { signal: controller.signal }).catch(() => {})]);
+  controller.abort();
+}
+
+/** Gives helpers of a process that has exited a moment to follow it. */
+async function emptied(leader: number): Promise<void> {
+  for (let waited = 0; waited < settling && signalGroup(leader, 0); waited += 25) await sleep(25);
+}
+
+function protocol(message: string): AdapterFailure {
+  return new AdapterFailure('protocol', message);
+}
+
+function describeExit(exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null }): string {
+  return exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
+}
+
+function reasonOf(error: NodeJS.ErrnoException): string {
+  if (error.code === 'ENOENT') return 'no such command';
+  if (error.code === 'EACCES') return 'not executable';
+  return error.message;
+}

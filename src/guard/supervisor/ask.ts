@@ -1,0 +1,56 @@
+import type * as z from 'zod';
+import { encodeExact } from '../../claims/exact-encoding.js';
+import { ImplementationError, UnsupportedError } from '../../claims/implementation.js';
+import { ProtocolError } from '../protocol/protocol-error.js';
+import { type Answer, readResult } from '../protocol/read-reply.js';
+import type { ResultSchemas } from '../protocol/replies.js';
+import { isRepeated } from './repeated.js';
+import type { Session } from './session.js';
+
+/** A request with its fields already encoded. */
+export interface Question<M extends keyof ResultSchemas> {
+  readonly method: M;
+  /** What its duration is learnt by, e.g. `prox/l1`; the method when absent. */
+  readonly kind?: string;
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** False for what may differ from call to call. */
+  readonly repeatable?: boolean;
+}
+
+/** Asks and returns the validated and decoded content of `ok`. */
+export type Ask = <M extends keyof ResultSchemas>(question: Question<M>) => Promise<z.output<ResultSchemas[M]>>;
+
+/**
+ * Requests, some of which, chosen by the seed, are asked twice: two different answers are an error with the word nondeterministic.
+ * Rejects with an UnsupportedError for the code `unsupported` and with an ImplementationError for everything else that is no answer.
+ */
+export function createAsk(session: Session, results: ResultSchemas, seed: string): Ask {
+  const resultOf = <M extends keyof ResultSchemas>(method: M, answer: Answer): z.output<ResultSchemas[M]> => {
+    if ('error' in answer) {
+      const { code, message } = answer.error;
+      if (code === 'unsupported') throw new UnsupportedError(message);
+      throw new ImplementationError('error', `${method} answers ${code}: ${message}`, code);
+    }
+    try {
+      return readResult(answer.ok, results[method], method) as z.output<ResultSchemas[M]>;
+    } catch (error) {
+      if (error instanceof ProtocolError) throw new ImplementationError('protocol', error.message);
+      throw error;
+    }
+  };
+  /** What an answer comes down to, bit for bit. */
+  const fingerprint = (method: keyof ResultSchemas, answer: Answer): string =>
+    'error' in answer ? answer.error.code : JSON.stringify(encodeExact(resultOf(method, answer)));
+
+  return async ({ method, kind = method, fields, repeatable = true }) => {
+    const body = JSON.stringify({ method, ...fields });
+    const answer = await session.call({ method, body }, kind);
+    if (repeatable && isRepeated(seed, body)) {
+      const again = await session.call({ method, body }, kind);
+      if (fingerprint(method, answer) !== fingerprint(method, again)) {
+        throw new ImplementationError('error', `nondeterministic: two answers to the same ${method} request differ`);
+      }
+    }
+    return resultOf(method, answer);
+  };
+}

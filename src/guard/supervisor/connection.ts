@@ -1,0 +1,176 @@
+import type * as z from 'zod';
+import { version } from '../../claims/version.js';
+import { ProtocolError } from '../protocol/protocol-error.js';
+import { type Answer, readBatch, readReply, readResult } from '../protocol/read-reply.js';
+import { encodingNames, type RealEncoding, realEncoding } from '../protocol/real-encoding.js';
+import { type Handshake, handshakeOf, helloSchema, protocolVersion } from '../protocol/replies.js';
+import { AdapterProcess } from './adapter-process.js';
+import { AdapterFailure } from './failures.js';
+
+/** Milliseconds for the two ends of a conversation. */
+const helloTimeout = 10_000;
+const byeTimeout = 1000;
+
+/** Processes started after the first one before the adapter is given up. */
+const mostRespawns = 3;
+
+export interface ConnectionOptions {
+  /** The program and its arguments; no shell reads them. */
+  readonly command: readonly string[];
+  /** Milliseconds for one call. */
+  readonly timeout: number;
+  readonly signal?: AbortSignal;
+  /** Told about every failure that cost a process, with the end of its stderr. */
+  incident?(failure: AdapterFailure, stderr: string): void;
+}
+
+/** One request, as a JSON object without its id. */
+export interface Message {
+  readonly method: string;
+  readonly body: string;
+}
+
+const withId = ({ body }: Message, id: number): string => `{"id":${id},${body.slice(1)}`;
+
+/**
+ * A line of communication to an adapter across the processes that it takes: one message in flight, an id no other message has had. A
+ * process that hangs, dies or breaks the protocol is ended, and the next message starts another one, which must say the same hello.
+ */
+export class Connection {
+  private process: AdapterProcess | undefined;
+  private respawns = 0;
+  private lastFailure: AdapterFailure | undefined;
+  private nextId = 1;
+  private firstHello = '';
+
+  private constructor(private readonly options: ConnectionOptions) {
+    options.signal?.addEventListener('abort', () => void this.process?.end(), { once: true });
+  }
+
+  /**
+   * Starts the adapter and says hello.
+   *
+   * @throws CommandError when the command cannot be started, AdapterFailure for what the adapter does wrong
+   */
+  static async open(
+    options: ConnectionOptions,
+  ): Promise<{ readonly connection: Connection; readonly handshake: Handshake; readonly encoding: RealEncoding }> {
+    options.signal?.throwIfAborted();
+    const connection = new Connection(options);
+    const handshake = handshakeOf(await connection.start());
+    const encoding = realEncoding(handshake.encoding, handshake.description.dtype);
+    return { connection, handshake, encoding };
+  }
+
+  /** The answer to one message. Rejects with an AdapterFailure when there is none. */
+  async send(message: Message): Promise<Answer> {
+    const id = this.nextId++;
+    return this.exchange(message.method, id, withId(message, id), (line) => readReply(line, id, message.method));
+  }
+
+  /** The answers to several messages that travel as one; an error when the batch itself is refused. */
+  async sendBatch(messages: readonly Message[]): Promise<readonly Answer[] | 'refused'> {
+    const id = this.nextId;
+    this.nextId += messages.length + 1;
+    const requests = messages.map((message, position) => withId(message, id + 1 + position));
+    const text = `{"id":${id},"method":"batch","requests":[${requests.join()}]}`;
+    const expected = messages.map(({ method }, position) => ({ id: id + 1 + position, method }));
+    return this.exchange(`a batch of ${messages.length}`, id, text, (line) => {
+      const answer = readReply(line, id, 'batch');
+      return 'error' in answer ? 'refused' : readBatch(answer.ok['replies'], expected);
+    });
+  }
+
+  /**
+   * Says bye and waits for the end. Resolves with what was wrong about it, if anything. No process is left afterwards.
+   */
+  async close(): Promise<AdapterFailure | undefined> {
+    const { process, options } = this;
+    this.process = undefined;
+    if (process === undefined) return undefined;
+    if (options.signal?.aborted) {
+      await process.end();
+      return undefined;
+    }
+    const failure = await this.sayBye(process);
+    if (failure !== undefined) options.incident?.(failure, process.stderr);
+    return failure;
+  }
+
+  private async sayBye(process: AdapterProcess): Promise<AdapterFailure | undefined> {
+    const id = this.nextId++;
+    try {
+      const line = await process.exchange(`{"id":${id},"method":"bye"}`, 'bye', byeTimeout);
+      const answer = readReply(line, id, 'bye');
+      if ('error' in answer) throw new ProtocolError(`refused bye: ${answer.error.message}`);
+    } catch (error) {
+      const failure = asFailure(error);
+      await process.reject(failure);
+      return failure;
+    }
+    return process.leave(byeTimeout);
+  }
+
+  private async exchange<T>(method: string, id: number, text: string, read: (line: Uint8Array) => T): Promise<T> {
+    const process = this.process ?? (await this.respawn());
+    try {
+      return read(await process.exchange(text, `${method} (request ${id})`, this.options.timeout));
+    } catch (error) {
+      throw await this.lose(process, asFailure(error));
+    }
+  }
+
+  /** Ends the process that failed. What an aborted run does to it is no failure. */
+  private async lose(process: AdapterProcess, failure: AdapterFailure): Promise<unknown> {
+    this.process = undefined;
+    await process.reject(failure);
+    const { signal, incident } = this.options;
+    if (signal?.aborted) return signal.reason;
+    this.lastFailure = failure;
+    incident?.(failure, process.stderr);
+    return failure;
+  }
+
+  private async respawn(): Promise<AdapterProcess> {
+    this.options.signal?.throwIfAborted();
+    if (this.respawns >= mostRespawns) {
+      const { kind, message } = this.lastFailure!;
+      throw new AdapterFailure(kind, `given up after ${mostRespawns} respawns; the last failure: ${message}`);
+    }
+    this.respawns++;
+    await this.start();
+    return this.process!;
+  }
+
+  /** A new process that has said hello. */
+  private async start(): Promise<z.output<typeof helloSchema>> {
+    const process = new AdapterProcess(this.options.command);
+    this.process = process;
+    const hello = {
+      id: 0,
+      method: 'hello',
+      protocol: protocolVersion,
+      suite: `signprox/${version}`,
+      encodings: encodingNames,
+    };
+    try {
+      const answer = readReply(await process.exchange(JSON.stringify(hello), 'hello', helloTimeout), 0, 'hello');
+      if ('error' in answer) throw new ProtocolError(`refused hello: ${answer.error.message}`);
+      const said = readResult(answer.ok, helloSchema, 'hello');
+      this.firstHello ||= JSON.stringify(said);
+      if (JSON.stringify(said) !== this.firstHello) {
+        throw new ProtocolError('hello says something else in a fresh process than in the first one');
+      }
+      return said;
+    } catch (error) {
+      throw await this.lose(process, asFailure(error));
+    }
+  }
+}
+
+/** A failure of the adapter; what it said wrong is a protocol failure. Errors of the suite itself pass. */
+function asFailure(error: unknown): AdapterFailure {
+  if (error instanceof AdapterFailure) return error;
+  if (error instanceof ProtocolError) return new AdapterFailure('protocol', error.message);
+  throw error;
+}
