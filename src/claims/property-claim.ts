@@ -85,7 +85,8 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         (most, result) => (most === undefined || result.worst!.ratio > most.worst!.ratio ? result : most),
         undefined,
       );
-      const constant = judged.length > 0 && judged.every((result) => !result.varies);
+      // A replay may hold one case; of many, all with the same non-zero ratio, the statistic measures nothing.
+      const constant = budget.replayOnly !== true && judged.length > 0 && judged.every((result) => !result.varies);
       if (verdict === 'holds' && constant) verdict = 'inconclusive';
       const failure = results.find((result) => result.failure !== undefined)?.failure;
       const reached: Record<string, number> = {};

@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type Depth, depths, type SavedCase } from '../claims/claim.js';
 import type { CaseRecord } from '../claims/evidence.js';
@@ -56,14 +57,15 @@ export async function saveFailures(
     if (evidence.verdict !== 'violated') continue;
     const folder = join(directory, 'failures');
     await mkdir(folder, { recursive: true });
+    const { minimal, worst } = evidence;
     const failure: SavedFailure = {
       schemaVersion: 1,
       claim: claim.id,
       suiteVersion: version,
       ...context,
       cases: [
-        ...(evidence.minimal ? [savedCase('minimal', evidence.minimal)] : []),
-        ...(evidence.worst && evidence.minimal ? [savedCase('worst', evidence.worst)] : []),
+        ...(minimal ? [savedCase('minimal', minimal)] : []),
+        ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
       ],
     };
     const slug = context.implementation.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);

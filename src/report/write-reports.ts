@@ -1,6 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { htmlReport } from './html-report.js';
 import { stableJson } from './json-numbers.js';
 import { junitReport } from './junit-report.js';
 import { markdownReport } from './markdown-report.js';
@@ -12,6 +11,8 @@ import type { RunRecord } from './run-record.js';
  * old file or the new one. Rejects with the file system's error, with no temporary file left.
  */
 export async function writeReports(record: RunRecord, directory: string): Promise<readonly string[]> {
+  // The chart library takes a fifth of a second to load, which no command needs that writes no page.
+  const { htmlReport } = await import('./html-report.js');
   const files = [
     ['bounds.json', stableJson(record)],
     ['report.md', markdownReport(record)],

@@ -1,0 +1,394 @@
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { properties } from '../../properties/index.js';
+import { parseRunRecord } from '../report/parse-run-record.js';
+import type { RunRecord } from '../report/run-record.js';
+import { createProgress } from './progress.js';
+import { shellQuote } from './shell-quote.js';
+
+const program = fileURLToPath(new URL('./main.js', import.meta.url));
+const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
+const honest = fixture('adapters/javascript/adapter.js');
+const mutant = fixture('mutants/javascript/l1-step-dropped.js');
+
+interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The compiled command in a directory of its own; `meanwhile` may talk to the process. */
+function run(cwd: string, args: readonly string[], meanwhile?: Meanwhile): Promise<Finished> {
+  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
+  meanwhile?.(child);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ code, stdout: Buffer.concat(stdout).toString(), stderr: Buffer.concat(stderr).toString() });
+    });
+  });
+}
+type Meanwhile = (child: ReturnType<typeof spawn>) => void;
+
+async function directory(t: ExecutionContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'signprox-cli-'));
+  t.teardown(() => rm(path, { recursive: true }));
+  return path;
+}
+
+async function recordIn(cwd: string, out = 'reports'): Promise<RunRecord> {
+  return parseRunRecord(await readFile(join(cwd, out, 'bounds.json'), 'utf8'));
+}
+
+/** A module with the prox of ℓ1 and nothing else. */
+const moduleWith = (body: string): string => `export default {
+  describe: () => ({ name: 'tiny', version: '1', language: 'javascript', dtype: 'f64',
+    methods: ['prox'], functions: ['l1'], smooth: [], algorithms: [] }),
+  ${body}
+};\n`;
+
+test.serial('help and version', async (t) => {
+  const cwd = await directory(t);
+  const [help, verify, version, bare] = await Promise.all([
+    run(cwd, ['--help']),
+    run(cwd, ['verify', '--help']),
+    run(cwd, ['--version']),
+    run(cwd, []),
+  ]);
+  t.deepEqual([help.code, verify.code, version.code, bare.code], [0, 0, 0, 2]);
+  for (const command of ['verify', 'guard', 'replay']) t.regex(help.stdout, new RegExp(`^ {2}${command} `, 'm'));
+  for (const option of ['--claims', '--depth', '--seed', '--format', '--out', '--workers', '--list']) {
+    t.true(verify.stdout.includes(option), option);
+  }
+  const { version: expected } = JSON.parse(await readFile(fixture('../package.json'), 'utf8')) as { version: string };
+  t.is(version.stdout, `${expected}\n`);
+  t.is(bare.stdout, '');
+  t.regex(bare.stderr, /^Usage: signprox/);
+});
+
+test.serial('a wrong command line is one line on stderr, exit 2, and nothing is written', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'file'), 'not a directory');
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['frobnicate'], /unknown command 'frobnicate': see signprox --help$/],
+    [['verify', '--frobnicate'], /unknown option '--frobnicate': see signprox --help$/],
+    [['verify', 'extra'], /too many arguments.*: see signprox --help$/],
+    [['verify', '--depth', 'abyssal'], /'abyssal' is invalid.*quick, standard, deep$/],
+    [['verify', '--format', 'xml'], /'xml' is invalid.*table, json/],
+    [['verify', '--seed', 'a b'], /'a b' is invalid. a seed is 1 to 100/],
+    [['verify', '--seed', ''], /'' is invalid. a seed is 1 to 100/],
+    [['verify', '--workers', '1.5'], /'1.5' is invalid. the number of workers is an integer from 0/],
+    [['verify', '--workers', '-1'], /'-1' is invalid. the number of workers/],
+    [['verify', '--workers', ''], /'' is invalid. the number of workers/],
+    [['verify', '--workers', '257'], /'257' is invalid. the number of workers/],
+    [['verify', '--claims', 'eq6'], /no claim matches "eq6" \(did you mean eq6-prox\?\): see signprox verify --list$/],
+    [['verify', '--claims', 'eq6*,\u001b[31mred'], /no claim matches "\\u\{1b\}\[31mred": see/],
+    [['verify', '--out', 'file'], /cannot write to file: .*is not a directory; choose another --out$/],
+    [['verify', '--out', 'file/below'], /cannot write to file\/below: .*; choose another --out$/],
+    [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
+    [['guard'], /nothing to judge: give --module <file\.js>$/],
+    [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],
+    [['replay'], /missing required argument 'file': see signprox --help$/],
+  ];
+  for (let first = 0; first < wrong.length; first += 4) {
+    await Promise.all(
+      wrong.slice(first, first + 4).map(async ([args, message]) => {
+        const { code, stdout, stderr } = await run(cwd, args);
+        t.is(code, 2, args.join(' '));
+        t.is(stdout, '', args.join(' '));
+        t.regex(stderr, /^signprox: [^\n]+\n$/, args.join(' '));
+        t.regex(stderr.trimEnd(), message);
+      }),
+    );
+  }
+  t.deepEqual(await readdir(cwd), ['file']);
+});
+
+test.serial(
+  'what only the writing shows to be in the way is a usage error too, and no half of a file stays',
+  async (t) => {
+    const cwd = await directory(t);
+    await mkdir(join(cwd, 'reports/bounds.json'), { recursive: true });
+    const { code, stderr } = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick']);
+    t.is(code, 2);
+    t.regex(stderr, /^signprox: cannot write to reports: .*; choose another --out$/m);
+    t.deepEqual(await readdir(join(cwd, 'reports')), ['bounds.json']);
+  },
+);
+
+test.serial('--list names every claim and checks none', async (t) => {
+  const cwd = await directory(t);
+  const [all, some, guard] = await Promise.all([
+    run(cwd, ['verify', '--list']),
+    run(cwd, ['verify', '--list', '--claims', 'eq1?-*, theorem-1']),
+    run(cwd, ['guard', '--list']),
+  ]);
+  t.deepEqual([all.code, some.code, guard.code], [0, 0, 0]);
+  const idsOf = (text: string): string[] =>
+    text
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]!);
+  for (const { id } of properties) t.true(idsOf(all.stdout).includes(id), id);
+  t.deepEqual(idsOf(some.stdout), ['eq10-mini-batch', 'eq12-sign-sgd-equivalence', 'theorem-1']);
+  t.true(idsOf(guard.stdout).includes('eq6-prox'));
+  t.false(idsOf(guard.stdout).includes('theorem-1-controls'));
+  t.deepEqual(await readdir(cwd), []);
+});
+
+test.serial('verify writes its reports, prints the ledger, and is plain where there is no terminal', async (t) => {
+  const cwd = await directory(t);
+  const { code, stdout, stderr } = await run(cwd, ['verify', '--claims', 'eq6*,eq5-sign-sgd', '--depth', 'quick']);
+  t.is(code, 0);
+  t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['bounds.json', 'index.html', 'junit.xml', 'report.md']);
+  const record = await recordIn(cwd);
+  t.deepEqual(
+    record.claims.map(({ id }) => id),
+    ['eq5-sign-sgd', 'eq6-prox'],
+  );
+  t.is(record.exitCode, 0);
+  t.is(record.command, `signprox verify --claims 'eq6*,eq5-sign-sgd' --depth quick --seed 1`);
+  t.regex(stdout, /^eq6-prox +holds /m);
+  t.regex(stderr, /^\[1\/2\] eq5-sign-sgd: holds \(\d+\.\d s\)\n\[2\/2\] eq6-prox: holds \(\d+\.\d s\)\n$/);
+  t.false(`${stdout}${stderr}`.includes('\u001b'));
+});
+
+test.serial('the same seed gives the same bytes whatever the number of workers, another seed does not', async (t) => {
+  const cwd = await directory(t);
+  const verify = (out: string, ...rest: string[]): Promise<Finished> =>
+    run(cwd, ['verify', '--claims', 'theorem-?,eq10*', '--depth', 'quick', '--out', out, ...rest]);
+  const finished = await Promise.all([
+    verify('a', '--workers', '0'),
+    verify('b', '--workers', '2'),
+    verify('c', '--workers', '0', '--seed', '2'),
+    verify('d', '--workers', '1', '--format', 'json'),
+  ]);
+  t.deepEqual(
+    finished.map(({ code }) => code),
+    [0, 0, 0, 0],
+  );
+  const bytes = async (out: string): Promise<string> => {
+    const parsed = JSON.parse(await readFile(join(cwd, out, 'bounds.json'), 'utf8')) as Record<string, unknown>;
+    t.truthy(parsed['timing']);
+    delete parsed['timing'];
+    return JSON.stringify(parsed);
+  };
+  t.is(await bytes('b'), await bytes('a'));
+  t.is(await bytes('d'), await bytes('a'));
+  t.not(await bytes('c'), await bytes('a'));
+  t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/bounds.json'), 'utf8'));
+});
+
+test.serial('a reader that goes away early is no error', async (t) => {
+  const cwd = await directory(t);
+  const leave: Meanwhile = (child) => child.stdout?.destroy();
+  const [list, json] = await Promise.all([
+    run(cwd, ['verify', '--list'], leave),
+    run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick', '--format', 'json'], leave),
+  ]);
+  t.deepEqual([list.code, json.code], [0, 0]);
+  t.is(list.stderr, '');
+  t.is((await recordIn(cwd)).exitCode, 0);
+  const deaf = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick'], (child) =>
+    child.stderr?.destroy(),
+  );
+  t.is(deaf.code, 0);
+});
+
+for (const [signal, status] of [
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const) {
+  test.serial(`${signal} ends a run with ${status} and writes nothing`, async (t) => {
+    const cwd = await directory(t);
+    let sent = false;
+    const { code, stdout, stderr } = await run(
+      cwd,
+      ['verify', '--claims', 'eq12*,theorem-2', '--depth', 'standard'],
+      (child) => {
+        child.stderr?.on('data', () => {
+          // The first claim is done, the theorems take far longer than the signal.
+          if (!sent) child.kill(signal);
+          sent = true;
+        });
+      },
+    );
+    t.true(sent);
+    t.is(code, status);
+    t.is(stdout, '');
+    t.regex(stderr, /^signprox: interrupted; no report was written$/m);
+    t.deepEqual(await readdir(cwd), []);
+  });
+}
+
+test.serial('guard passes the honest module and saves what a wrong one did; replay judges it again', async (t) => {
+  const cwd = await directory(t);
+  const guard = (module: string, out: string, claims: string): Promise<Finished> =>
+    run(cwd, ['guard', '--module', module, '--claims', claims, '--depth', 'quick', '--out', out]);
+  const [good, bad] = await Promise.all([
+    guard(honest, 'good', 'eq6*,eq7*,algorithm*'),
+    guard(mutant, 'a b', 'eq6*,eq5-sign-sgd'),
+  ]);
+  t.is(good.code, 0, good.stdout);
+  t.false(existsSync(join(cwd, 'good/failures')));
+  t.is(bad.code, 1);
+  const record = await recordIn(cwd, 'a b');
+  t.is(record.exitCode, 1);
+  t.deepEqual(
+    record.claims.map(({ outcome }) => outcome),
+    ['pass', 'fail'],
+  );
+  t.regex(
+    record.claims[1]!.evidence.reproduce,
+    /^signprox guard --module .*l1-step-dropped\.js --claims eq6-prox --depth quick --seed 1$/,
+  );
+
+  const [name] = await readdir(join(cwd, 'a b/failures'));
+  t.regex(name!, /^eq6-prox\.[\w.-]+\.json$/);
+  const file = join('a b/failures', name!);
+  t.true(bad.stderr.includes(`saved ${file}: signprox replay '${file}'\n`));
+
+  const again = await run(cwd, ['replay', file]);
+  t.is(again.code, 1);
+  t.regex(again.stdout, /^eq6-prox on plain-arrays-mutant: violated\nviolated by /);
+  t.regex(again.stdout, /times the tolerance\n.*prox/);
+
+  // The same values on the honest implementation.
+  const saved = JSON.parse(await readFile(join(cwd, file), 'utf8')) as { target: { path: string }; cases: unknown[] };
+  saved.target.path = honest;
+  await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
+  const fixed = await run(cwd, ['replay', 'fixed.json']);
+  t.is(fixed.code, 0);
+  t.regex(fixed.stdout, /^eq6-prox on plain-arrays: holds\n/);
+
+  // The next run judges the saved values first, whatever it generates.
+  const next = await run(cwd, [
+    'guard',
+    '--module',
+    mutant,
+    '--claims',
+    'eq6*',
+    '--depth',
+    'quick',
+    '--out',
+    'a b',
+    '--seed',
+    '7',
+  ]);
+  t.is(next.code, 1);
+  const before = record.claims[1]!.evidence.cases;
+  t.is((await recordIn(cwd, 'a b')).claims[0]!.evidence.cases, before + saved.cases.length);
+});
+
+test.serial('a statistical failure has no single case: replay runs its claim again', async (t) => {
+  const cwd = await directory(t);
+  const module = fixture('mutants/javascript/sample-uniform.js');
+  const guard = await run(cwd, ['guard', '--module', module, '--claims', 'sample*', '--depth', 'quick']);
+  t.is(guard.code, 1);
+  const [name] = await readdir(join(cwd, 'reports/failures'));
+  const again = await run(cwd, ['replay', join('reports/failures', name!)]);
+  t.is(again.code, 1);
+  t.regex(again.stdout, /^sample-probabilities on .*: violated\nθ = /);
+});
+
+test.serial('modules that fail to answer exit with 3, and one without anything to judge with 6', async (t) => {
+  const cwd = await directory(t);
+  const guard = async (name: string, source: string, claims: string): Promise<Finished> => {
+    await writeFile(join(cwd, name), source);
+    return run(cwd, ['guard', '--module', name, '--claims', claims, '--depth', 'quick', '--out', `out-${name}`]);
+  };
+  const [throwing, wrong, leaving, idle] = await Promise.all([
+    guard('throwing.mjs', moduleWith(`prox() { throw new Error('overflow'); }`), 'eq6*'),
+    guard('wrong.mjs', moduleWith(`prox: () => 'nothing'`), 'eq6*'),
+    guard('leaving.mjs', moduleWith('prox: () => process.exit(0)'), 'eq6*'),
+    guard('idle.mjs', moduleWith('prox: () => []'), 'theorem-1'),
+  ]);
+  t.deepEqual([throwing.code, wrong.code, leaving.code, idle.code], [3, 3, 3, 6]);
+  t.regex(throwing.stdout, /^eq6-prox +error .*prox throws: overflow/m);
+  t.regex(wrong.stdout, /prox must return an array of numbers, returned "nothing"/);
+  t.regex(leaving.stderr, /^signprox: the process ended before the run did: .*process\.exit\?$/m);
+  t.false(existsSync(join(cwd, 'out-leaving.mjs')));
+  const { claims } = await recordIn(cwd, 'out-throwing.mjs');
+  t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message: 'prox throws: overflow' });
+
+  const broken = join(cwd, 'broken.mjs');
+  await writeFile(broken, 'export default {');
+  const unloadable = await run(cwd, ['guard', '--module', broken]);
+  t.is(unloadable.code, 2);
+  t.regex(unloadable.stderr, /^signprox: [^\n]*broken\.mjs does not load: [^\n]+\n$/);
+});
+
+test.serial('replay refuses what is no saved failure in one line', async (t) => {
+  const cwd = await directory(t);
+  const valid = {
+    schemaVersion: 1,
+    claim: 'eq6-prox',
+    suiteVersion: '0.0.0',
+    implementation: 'signprox reference',
+    target: { kind: 'reference' },
+    seed: '1',
+    depth: 'quick',
+    cases: [] as object[],
+  };
+  const kept = { part: 'l1', kind: 'minimal', ratio: '2', explanation: '' };
+  const files: Record<string, readonly [unknown, number, RegExp]> = {
+    'text.json': ['{', 2, /text\.json is not JSON: /],
+    'null.json': ['null', 2, /null\.json is not a saved failure: the file: /],
+    'depth.json': [{ ...valid, depth: 'x' }, 2, /depth\.json is not a saved failure: depth: /],
+    'claim.json': [{ ...valid, claim: 'eq99' }, 2, /claim\.json is about "eq99", which is no claim of this version/],
+    'command.json': [{ ...valid, target: { kind: 'command', command: ['python3'] } }, 2, /cannot start python3/],
+    'module.json': [{ ...valid, target: { kind: 'module', path: 'gone.js' } }, 2, /no module at .*gone\.js/],
+    'bits.json': [{ ...valid, cases: [{ ...kept, input: { f64: 'xyz' } }] }, 2, /is not a saved failure: a double is/],
+    'shape.json': [{ ...valid, cases: [{ ...kept, input: {} }] }, 1, /a saved case is none of this version's: /],
+    'part.json': [{ ...valid, cases: [{ ...kept, part: 'gone', input: {} }] }, 6, /nothing to judge/],
+    'whole.json': [valid, 0, /^eq6-prox on signprox reference: holds\n/],
+  };
+  await mkdir(join(cwd, 'in'));
+  for (const [name, [content]] of Object.entries(files)) {
+    await writeFile(join(cwd, 'in', name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  for (const [name, [, expected, message]] of Object.entries(files)) {
+    const { code, stdout, stderr } = await run(cwd, ['replay', `in/${name}`]);
+    t.is(code, expected, `${name}: ${stderr}`);
+    if (expected === 2) t.regex(stderr, /^signprox: [^\n]+\n$/);
+    t.regex(expected === 2 ? stderr : stdout, message);
+  }
+  t.is((await run(cwd, ['replay', 'missing.json'])).code, 2);
+});
+
+test('the progress bar of a terminal shows the claim and its detail, and goes away', (t) => {
+  let written = '';
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written += chunk.toString();
+      done();
+    },
+  });
+  const terminal = Object.assign(stream, { isTTY: true, columns: 60, cursorTo() {}, clearLine() {}, moveCursor() {} });
+  const progress = createProgress(terminal as unknown as NodeJS.WriteStream, 2);
+  const [claim] = properties;
+  progress.started?.(claim!, 0, 2);
+  progress.detail('d = zero\u001b[31m');
+  progress.finished?.({ claim: claim!, evidence: {} as never }, 0, 2);
+  progress.stop();
+  t.regex(written, /0\/2/);
+  t.regex(written, new RegExp(claim!.id));
+  t.false(written.includes('\u001b[31m'));
+});
+
+test('words are quoted for a shell only where they need it', (t) => {
+  t.is(shellQuote('./a-b_c/d.js'), './a-b_c/d.js');
+  t.is(shellQuote('eq*'), `'eq*'`);
+  t.is(shellQuote(`it's`), `'it'\\''s'`);
+  t.is(shellQuote(''), `''`);
+});
