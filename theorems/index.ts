@@ -1,4 +1,8 @@
 import type { Claim } from '../src/claims/claim.js';
+import { claim as certificateTheorem1 } from './certificate-theorem-1.js';
+import { claim as certificateTheorem1Sharp } from './certificate-theorem-1-sharp.js';
+import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
+import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
 import { claim as figure1 } from './figure-1.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
@@ -14,6 +18,10 @@ export const theorems: readonly Claim[] = [
   theorem1Controls,
   theorem2,
   theorem2Controls,
+  certificateTheorem1,
+  certificateTheorem2,
+  certificateTheorem1Sharp,
+  certificateTheorem2Sharp,
   phaseRetrievalAssumptions,
   phaseRetrievalReconstruction,
   figure1,
