@@ -15,7 +15,12 @@ import { UsageError } from './usage-error.js';
 export const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('module'), path: z.string() }),
-  z.object({ kind: z.literal('command'), command: z.array(z.string()).min(1) }),
+  z.object({
+    kind: z.literal('command'),
+    command: z.array(z.string()).min(1),
+    /** Milliseconds for a call; absent for the usual 2 s. */
+    timeout: z.number().positive().exactOptional(),
+  }),
 ]);
 export type Target = z.infer<typeof targetSchema>;
 

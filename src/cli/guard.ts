@@ -1,42 +1,75 @@
 import type { Command } from 'commander';
-import { loadModule, ModuleLoadError } from '../guard/module-implementation.js';
+import { parseDuration } from './duration.js';
+import type { Target } from './failures.js';
 import { interruptible } from './interruptible.js';
-import { judge, listClaims } from './judge.js';
-import { type CheckOptions, selectClaims, withCheckOptions } from './options.js';
+import { type JudgeOptions, judge, listClaims } from './judge.js';
+import { openTarget } from './open-target.js';
+import { selectClaims, withCheckOptions } from './options.js';
 import { ledger } from './registry.js';
 import { shellQuote } from './shell-quote.js';
 import { UsageError } from './usage-error.js';
 
-/** `signprox guard --module file.js`: the same claims on somebody else's implementation. */
+interface GuardOptions extends JudgeOptions {
+  readonly module?: string;
+  readonly list?: true;
+  readonly timeout?: number;
+}
+
+/** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
 export function addGuard(program: Command): void {
   const command = program
     .command('guard')
-    .description("check the claims on another implementation: a JavaScript module's");
+    .description(
+      'check the claims on another implementation: a program that speaks protocol 1.0, or a JavaScript module',
+    )
+    .argument('[command...]', 'after --: the program and its arguments, started without a shell');
   withCheckOptions(command)
     .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
+    .option('--timeout <duration>', 'for one call of the program: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
+    .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
     .option('--list', 'list the claims that an implementation can be asked for and stop')
-    .action(async (options: CheckOptions & { module?: string; list?: true }) => {
+    .action(async (words: readonly string[], options: GuardOptions) => {
       const claims = ledger.filter((claim) => claim.requires.referenceOnly !== true);
       if (options.list) {
         process.stdout.write(listClaims(selectClaims(claims, options.claims)));
         return;
       }
-      if (options.module === undefined) {
-        throw new UsageError('nothing to judge: give --module <file.js>');
-      }
-      const path = options.module;
-      const implementation = await loadModule(path).catch((error: unknown) => {
-        throw error instanceof ModuleLoadError ? new UsageError(error.message) : error;
-      });
-      process.exitCode = await interruptible((signal) =>
+      selectClaims(claims, options.claims);
+      const target = targetOf(words, options);
+      process.exitCode = await interruptible(async (signal) =>
         judge({
-          implementation,
-          target: { kind: 'module', path },
+          opened: await openTarget(target, options.seed, signal),
+          target,
           claims,
           options,
-          command: `signprox guard --module ${shellQuote(path)}`,
+          commandWith: (given) => commandLine(target, given),
           signal,
         }),
       );
     });
+}
+
+function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Target {
+  const [program] = command;
+  if (program === undefined && module === undefined) {
+    throw new UsageError(
+      'nothing to judge: give a program after --, as in signprox guard -- python3 adapter.py, or --module <file.js>',
+    );
+  }
+  if (program !== undefined && module !== undefined) {
+    throw new UsageError('two things to judge: give either a program after -- or --module <file.js>, not both');
+  }
+  if (module === undefined)
+    return { kind: 'command', command: [...command], ...(timeout === undefined ? {} : { timeout }) };
+  if (timeout !== undefined)
+    throw new UsageError('--timeout is for a program: a module shares this process and cannot be stopped');
+  return { kind: 'module', path: module };
+}
+
+function commandLine(target: Target, options: string): string {
+  if (target.kind !== 'command')
+    return `signprox guard --module ${shellQuote((target as { path: string }).path)} ${options}`;
+  const timeout = target.timeout === undefined ? '' : ` --timeout ${target.timeout}ms`;
+  return `signprox guard ${options}${timeout} -- ${target.command.map(shellQuote).join(' ')}`;
 }

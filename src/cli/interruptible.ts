@@ -1,26 +1,28 @@
 /** Exit statuses of a process ended by a signal, as shells report them. */
-const statuses = { SIGINT: 130, SIGTERM: 143 } as const;
+const statuses = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
+type Stopping = keyof typeof statuses;
+const signals = Object.keys(statuses) as Stopping[];
 
-/** Runs `action` until it ends or Ctrl-C (or SIGTERM) aborts it; a second Ctrl-C ends the process at once. */
+/**
+ * Runs `action` until it ends or Ctrl-C (or SIGTERM, or a closed terminal) aborts it. A second Ctrl-C ends the process at once, by
+ * its own hand: what has to be done at its exit, such as ending the processes under test, is done.
+ */
 export async function interruptible(action: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
-  let status: number = statuses.SIGINT;
-  const stop = (name: 'SIGINT' | 'SIGTERM'): void => {
+  let status: number | undefined;
+  const stop = (name: Stopping): void => {
+    if (status !== undefined) process.exit(status);
     status = statuses[name];
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
     controller.abort();
   };
-  process.on('SIGINT', stop);
-  process.on('SIGTERM', stop);
+  for (const name of signals) process.on(name, stop);
   try {
     return await action(controller.signal);
   } catch (error) {
-    if (!controller.signal.aborted) throw error;
+    if (status === undefined) throw error;
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; no report was written\n`);
     return status;
   } finally {
-    process.removeListener('SIGINT', stop);
-    process.removeListener('SIGTERM', stop);
+    for (const name of signals) process.removeListener(name, stop);
   }
 }

@@ -1,13 +1,17 @@
 import type { Budget, Claim } from '../claims/claim.js';
-import type { Implementation } from '../claims/implementation.js';
-import { runClaims } from '../claims/run-claims.js';
+import type { Evidence } from '../claims/evidence.js';
+import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
 import { version } from '../claims/version.js';
 import { localEngine } from '../engine/local.js';
+import { shutdownClaim, shutdownEvidence } from '../guard/shutdown-claim.js';
 import { buildRunRecord } from '../report/build-run-record.js';
 import { formatReport } from '../report/formats.js';
 import { tableOptions } from '../report/ledger-table.js';
+import type { KnownFailure } from '../report/outcome.js';
 import { writeReports } from '../report/write-reports.js';
 import { loadSavedCases, saveFailures, type Target } from './failures.js';
+import { readKnownFailures, writeKnownFailures } from './known-failures.js';
+import type { OpenTarget } from './open-target.js';
 import { type CheckOptions, selectClaims } from './options.js';
 import { cannotWrite, requireWritable } from './output-directory.js';
 import { createProgress } from './progress.js';
@@ -15,13 +19,19 @@ import { shellQuote } from './shell-quote.js';
 
 /** One run of claims on one implementation, from options to exit code. */
 export interface Judging {
-  readonly implementation: Implementation;
+  readonly opened: OpenTarget;
   readonly target: Target;
   readonly claims: readonly Claim[];
-  readonly options: CheckOptions;
-  /** The command without its options, e.g. `signprox guard --module ./mine.js`: what reproduces a row starts with it. */
-  readonly command: string;
+  readonly options: JudgeOptions;
+  /** The whole command with the given options in it, e.g. `signprox guard --claims eq6-prox -- ./mine`: what reproduces a row. */
+  commandWith(options: string): string;
   readonly signal: AbortSignal;
+}
+
+/** Options of a run on somebody else's implementation. */
+export interface JudgeOptions extends CheckOptions {
+  readonly knownFailures?: string;
+  readonly writeKnownFailures?: string;
 }
 
 /**
@@ -29,10 +39,19 @@ export interface Judging {
  * is written when the run is interrupted.
  */
 export async function judge(judging: Judging): Promise<number> {
-  const { implementation, options, command, signal } = judging;
+  const { opened, options, commandWith, signal } = judging;
+  const { implementation } = opened;
   const claims = selectClaims(judging.claims, options.claims);
   await requireWritable(options.out);
+  const known =
+    options.knownFailures === undefined
+      ? new Map<string, KnownFailure>()
+      : await readKnownFailures(
+          options.knownFailures,
+          [...judging.claims, shutdownClaim].map(({ id }) => id),
+        );
   const shared = `--depth ${options.depth} --seed ${options.seed}`;
+  const reproduce = (claim: string): string => commandWith(`--claims ${claim} ${shared}`);
   const saved = await loadSavedCases(options.out, implementation.description.name);
   const engine = localEngine({ workers: options.workers, signal });
   const progress = createProgress(process.stderr, claims.length);
@@ -45,15 +64,19 @@ export async function judge(judging: Judging): Promise<number> {
       engine,
       signal,
       progress: (message) => progress.detail(message),
-      reproduce: (claim) => `${command} --claims ${claim} ${shared}`,
+      reproduce,
       savedCases: (claim) => saved.get(claim) ?? [],
     };
-    const checked = await runClaims(claims, implementation, budget, progress);
+    const judged = await runClaims(claims, implementation, budget, progress);
     progress.stop();
+    const checked = [...judged, ...(await ending(judging, judged))].map((result) => {
+      const knownFailure = known.get(result.claim.id);
+      return knownFailure === undefined ? result : { ...result, knownFailure };
+    });
     const record = buildRunRecord({
       suite: { name: 'signprox', version },
       environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
-      command: `${command}${options.claims === undefined ? '' : ` --claims ${shellQuote(options.claims)}`} ${shared}`,
+      command: commandWith(`${options.claims === undefined ? '' : `--claims ${shellQuote(options.claims)} `}${shared}`),
       seed: options.seed,
       depth: options.depth,
       implementation: implementation.description,
@@ -63,7 +86,7 @@ export async function judge(judging: Judging): Promise<number> {
     });
     await write(async () => {
       await writeReports(record, options.out);
-      const failures = await saveFailures(options.out, checked, {
+      const failures = await saveFailures(options.out, judged, {
         implementation: implementation.description.name,
         target: judging.target,
         seed: options.seed,
@@ -72,12 +95,28 @@ export async function judge(judging: Judging): Promise<number> {
       for (const path of failures.values())
         process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
     }, options.out);
+    const { writeKnownFailures: list } = options;
+    if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
     process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
     return record.exitCode;
   } finally {
     progress.stop();
     await engine.close();
+    await opened.close(false);
   }
+}
+
+/** Ends the use of the implementation; a wrong end is one more line of the ledger. */
+async function ending(
+  { opened, commandWith, options, signal }: Judging,
+  judged: readonly CheckedClaim[],
+): Promise<{ claim: typeof shutdownClaim; evidence: Evidence }[]> {
+  const failure = await opened.close(judged.some(({ evidence }) => evidence.failure !== undefined));
+  signal.throwIfAborted();
+  if (failure === undefined) return [];
+  return [
+    { claim: shutdownClaim, evidence: shutdownEvidence(failure, options.seed, commandWith(`--seed ${options.seed}`)) },
+  ];
 }
 
 async function write(action: () => Promise<void>, directory: string): Promise<void> {

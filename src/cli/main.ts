@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
+import { ImplementationError } from '../claims/implementation.js';
 import { version } from '../claims/version.js';
 import { exitCodes } from '../report/outcome.js';
 import { printableLine } from '../report/sanitize.js';
@@ -39,6 +40,10 @@ function report(error: unknown): number {
     process.stderr.write(`signprox: ${printableLine(error.message)}\n`);
     return exitCodes.usage;
   }
+  if (error instanceof ImplementationError) {
+    process.stderr.write(`signprox: ${error.kind}: ${printableLine(error.message)}\n`);
+    return exitCodes.implementation;
+  }
   throw error;
 }
 
@@ -51,8 +56,9 @@ for (const stream of [process.stdout, process.stderr]) {
 
 // A module under test shares this process: if it ends the process, that must not look like a success.
 let finished = false;
-process.on('exit', () => {
-  if (finished) return;
+process.on('exit', (code) => {
+  // A second Ctrl-C ends the process too, with the status of its signal.
+  if (finished || code > 128) return;
   process.exitCode = exitCodes.implementation;
   process.stderr.write(
     'signprox: the process ended before the run did: does the module under test call process.exit?\n',

@@ -2,14 +2,13 @@ import type { Command } from 'commander';
 import type { Claim } from '../claims/claim.js';
 import type { Evidence } from '../claims/evidence.js';
 import type { Implementation } from '../claims/implementation.js';
-import { reference } from '../claims/reference.js';
 import { runClaims } from '../claims/run-claims.js';
 import { localEngine } from '../engine/local.js';
-import { loadModule, ModuleLoadError } from '../guard/module-implementation.js';
-import { exitCodeOf, outcomeOf } from '../report/outcome.js';
+import { exitCodeOf, exitCodes, outcomeOf } from '../report/outcome.js';
 import { printable, printableLine } from '../report/sanitize.js';
-import { readFailure, type SavedFailure, type Target } from './failures.js';
+import { readFailure, type SavedFailure } from './failures.js';
 import { interruptible } from './interruptible.js';
+import { type OpenTarget, openTarget } from './open-target.js';
 import { ledger } from './registry.js';
 import { shellQuote } from './shell-quote.js';
 import { UsageError } from './usage-error.js';
@@ -25,32 +24,22 @@ export function addReplay(program: Command): void {
       const claim = ledger.find(({ id }) => id === failure.claim);
       if (claim === undefined)
         throw new UsageError(`${file} is about "${failure.claim}", which is no claim of this version`);
-      const implementation = await open(failure.target);
-      process.exitCode = await interruptible((signal) => replay(failure, claim, implementation, file, signal));
-    });
-}
-
-async function open(target: Target): Promise<Implementation> {
-  switch (target.kind) {
-    case 'reference':
-      return reference;
-    case 'module':
-      return loadModule(target.path).catch((error: unknown) => {
-        throw error instanceof ModuleLoadError ? new UsageError(error.message) : error;
+      process.exitCode = await interruptible(async (signal) => {
+        const opened = await openTarget(failure.target, failure.seed, signal);
+        return replay(failure, claim, opened, file, signal);
       });
-    case 'command':
-      throw new UsageError(`this version cannot start ${target.command[0]}`);
-  }
+    });
 }
 
 async function replay(
   failure: SavedFailure,
   claim: Claim,
-  implementation: Implementation,
+  opened: OpenTarget,
   file: string,
   signal: AbortSignal,
 ): Promise<number> {
   const engine = localEngine({ signal });
+  const { implementation } = opened;
   try {
     const [checked] = await runClaims([claim], implementation, {
       depth: failure.depth,
@@ -63,9 +52,12 @@ async function replay(
     });
     const { evidence } = checked!;
     process.stdout.write(describe(failure, implementation, evidence));
+    const ending = await opened.close(evidence.failure !== undefined);
+    if (ending !== undefined) return exitCodes.implementation;
     return exitCodeOf([outcomeOf(evidence, claim.expected)]);
   } finally {
     await engine.close();
+    await opened.close(false);
   }
 }
 

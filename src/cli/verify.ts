@@ -16,11 +16,11 @@ export function addVerify(program: Command): void {
       }
       process.exitCode = await interruptible((signal) =>
         judge({
-          implementation: reference,
+          opened: { implementation: reference, close: async () => undefined },
           target: { kind: 'reference' },
           claims: ledger,
           options,
-          command: 'signprox verify',
+          commandWith: (given) => `signprox verify ${given}`,
           signal,
         }),
       );

@@ -22,6 +22,8 @@ export interface ProcessOptions extends ConnectionOptions {
 
 /** An implementation in another process. It must be closed. */
 export interface ProcessImplementation extends Implementation {
+  /** The end of what the current process wrote to stderr. */
+  readonly stderr: string;
   /** Says bye and waits for the end; resolves with what was wrong about it, if anything. No process is left afterwards. */
   close(): Promise<AdapterFailure | undefined>;
 }
@@ -117,6 +119,9 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     async sample(probabilities, count, seed) {
       const fields = { probabilities: encodeVector(probabilities, encoding), count, seed };
       return (await ask({ method: 'sample', fields })).counts;
+    },
+    get stderr() {
+      return connection.stderr;
     },
     close: () => connection.close(),
   };

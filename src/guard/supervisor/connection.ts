@@ -62,6 +62,11 @@ export class Connection {
     return { connection, handshake, encoding };
   }
 
+  /** The end of what the current process wrote to stderr; empty when there is none. */
+  get stderr(): string {
+    return this.process?.stderr ?? '';
+  }
+
   /** The answer to one message. Rejects with an AdapterFailure when there is none. */
   async send(message: Message): Promise<Answer> {
     const id = this.nextId++;

@@ -1,0 +1,89 @@
+import type { Implementation, ImplementationError } from '../claims/implementation.js';
+import { reference } from '../claims/reference.js';
+import { loadModule, ModuleLoadError } from '../guard/module-implementation.js';
+import { openProcess, type ProcessImplementation } from '../guard/process-implementation.js';
+import { CommandError } from '../guard/supervisor/failures.js';
+import { printable } from '../report/sanitize.js';
+import type { Target } from './failures.js';
+import { UsageError } from './usage-error.js';
+
+/** Milliseconds for a call when nothing else is asked for. */
+export const defaultTimeout = 2000;
+
+/** An implementation that can be judged, and how the use of it ends. */
+export interface OpenTarget {
+  readonly implementation: Implementation;
+  /**
+   * Ends the use; what the implementation does wrong about it is returned. With `failed`, what it wrote to stderr is shown. Later
+   * calls do nothing.
+   */
+  close(failed: boolean): Promise<ImplementationError | undefined>;
+}
+
+/**
+ * Loads or starts what is to be judged.
+ *
+ * @throws UsageError when there is nothing such, ImplementationError when it is there and does not work
+ */
+export async function openTarget(target: Target, seed: string, signal: AbortSignal): Promise<OpenTarget> {
+  switch (target.kind) {
+    case 'reference':
+      return { implementation: reference, close: async () => undefined };
+    case 'module': {
+      const implementation = await loadModule(target.path).catch((error: unknown) => {
+        throw error instanceof ModuleLoadError ? new UsageError(error.message) : error;
+      });
+      return { implementation, close: async () => undefined };
+    }
+    case 'command':
+      return openCommand(target, seed, signal);
+  }
+}
+
+async function openCommand(
+  { command, timeout = defaultTimeout }: Extract<Target, { kind: 'command' }>,
+  seed: string,
+  signal: AbortSignal,
+): Promise<OpenTarget> {
+  const incidents: string[] = [];
+  const show = (): void => {
+    for (const incident of incidents.splice(0)) process.stderr.write(incident);
+  };
+  let implementation: ProcessImplementation;
+  try {
+    implementation = await openProcess({
+      command,
+      timeout,
+      seed,
+      signal,
+      incident: ({ kind, message }, stderr) => incidents.push(`signprox: ${kind}: ${message}\n${stderrBlock(stderr)}`),
+    });
+  } catch (error) {
+    if (error instanceof CommandError) throw new UsageError(error.message);
+    // The last incident is the error itself, which is printed by whoever ends the run.
+    const last = incidents.pop();
+    show();
+    if (last !== undefined) process.stderr.write(last.slice(last.indexOf('\n') + 1));
+    throw error;
+  }
+  let closed = false;
+  return {
+    implementation,
+    async close(failed) {
+      if (closed) return undefined;
+      closed = true;
+      const { stderr } = implementation;
+      const failure = await implementation.close();
+      if (failed && incidents.length === 0) incidents.push(stderrBlock(stderr));
+      show();
+      return failure;
+    },
+  };
+}
+
+/** What an adapter wrote to stderr, set off from our own lines; empty when it wrote nothing. */
+function stderrBlock(stderr: string): string {
+  const text = printable(stderr.replaceAll(/\r\n?/g, '\n')).trimEnd();
+  if (text === '') return '';
+  return `the end of its stderr:\n${text.replaceAll(/^/gm, '  | ')}\n`;
+}
