@@ -258,7 +258,12 @@ test('L is the largest over d and every r_k, and is absent when one has none', (
   });
   t.is(problem.dimension, 2);
   t.true(problem.separable);
-  t.deepEqual(problem.lipschitz(2), { lipschitz: 5, coordinateLipschitz: Float64Array.of(4, 5) });
+  const coordinateConstants = Float64Array.of(4, 5);
+  t.deepEqual(problem.lipschitz(2), {
+    lipschitz: 5,
+    coordinateLipschitz: coordinateConstants,
+    majorant: coordinateConstants,
+  });
   t.is(problem.at(1).constants(2).lipschitz, 5);
   t.is(parseProblem(finding1).lipschitz(1).lipschitz, 3);
   t.deepEqual(parseProblem(mixed).lipschitz(3), {});

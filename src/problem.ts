@@ -21,6 +21,8 @@ export interface LipschitzConstants {
   readonly lipschitz?: number;
   /** (L_1 … L_n) of Assumption 2(b),(c); only for separable problems. */
   readonly coordinateLipschitz?: Float64Array;
+  /** (Λ_1 … Λ_n) with −diag Λ ⪯ ∇²d ⪯ diag Λ and 0 ⪯ ∇²r_k ⪯ diag Λ, separable or not; equal to (L_1 … L_n) where that exists. */
+  readonly majorant?: Float64Array;
 }
 
 /** Constants of f = d + r_γ at one step. A noise constant is absent also when it is infinite. */
@@ -160,8 +162,10 @@ function lipschitzConstants({ smooth, functions, separable }: Problem, dimension
   const coordinates = [smooth, ...functions.map((component) => component.smooth)];
   const bySummand = coordinates.map((part) => part?.coordinateLipschitz?.bind(part));
   const perCoordinate = bySummand.filter((constant) => constant !== undefined);
+  const majorants = coordinates.map((part, j) => majorantOf(part, certified[j]!, dimension));
   return {
     lipschitz: Math.max(...certified),
+    majorant: Float64Array.from({ length: dimension }, (_, i) => Math.max(...majorants.map((part) => part[i]!))),
     ...(separable &&
       perCoordinate.length === bySummand.length && {
         coordinateLipschitz: Float64Array.from({ length: dimension }, (_, i) =>
@@ -169,4 +173,17 @@ function lipschitzConstants({ smooth, functions, separable }: Problem, dimension
         ),
       }),
   };
+}
+
+/** Λ of one part: its coordinate constants, a majorant of its own, or L in every entry, whichever has the smallest sum. */
+function majorantOf(
+  part: { coordinateLipschitz?(index: number): number; majorant?(): Float64Array } | undefined,
+  lipschitz: number,
+  dimension: number,
+): Float64Array {
+  const constant = (i: number): number => part?.coordinateLipschitz?.(i) ?? lipschitz;
+  const plain = Float64Array.from({ length: dimension }, (_, i) => constant(i));
+  const own = part?.majorant?.();
+  const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
+  return own !== undefined && total(own) < total(plain) ? own : plain;
 }

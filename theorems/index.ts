@@ -9,15 +9,21 @@ import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconst
 import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
+import { claim as theorem1Sharp } from './theorem-1-sharp.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
+import { claim as theorem2Coupled } from './theorem-2-coupled.js';
+import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
 export const theorems: readonly Claim[] = [
   theorem1,
   theorem1Controls,
+  theorem1Sharp,
   theorem2,
   theorem2Controls,
+  theorem2Sharp,
+  theorem2Coupled,
   certificateTheorem1,
   certificateTheorem2,
   certificateTheorem1Sharp,

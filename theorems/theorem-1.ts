@@ -4,6 +4,7 @@ import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
 import { workspace } from '../src/claims/workspace.js';
 import { theorem1Instances } from './instances.js';
+import { sharpBound1 } from './sharp-bounds.js';
 
 /**
  * Theorem 1. Run SPGM for T iterations under Assumption 1 with γ = 1/(L√T) and B = 1. Then
@@ -40,21 +41,26 @@ export const theorem1: Theorem = {
     return (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(iterations);
   },
 
-  sharp(iterations, { lipschitz, sigma, gap }, { miniBatch }) {
-    const noise = ((1 - 1 / iterations) * sigma! ** 2) / miniBatch;
-    return (lipschitz! * gap.upper + noise) / (Math.sqrt(iterations) - 0.5);
-  },
+  sharp: (iterations, { lipschitz, sigma, gap }, schedule) =>
+    sharpBound1({ lipschitz: lipschitz!, variance: sigma! ** 2, gap: gap.upper, iterations, ...schedule }),
 
   /**
-   * Almost surely ‖Ĝ − G‖ ≤ S, and the one-step inequality f(x⁺) ≤ f(x) − γ⟨G,Ĝ⟩ + (γ²L/2)(‖Ĝ‖² + ‖Ĝ − G‖²) with ⟨G,e⟩ ≥ −½‖G‖² − ½‖e‖² gives,
-   * for γL ≤ 1, f(x⁺) ≤ f(x) − (γ/2)‖G‖² + (γ/2)(1 + γL)S². Summed, with the last step taken noiseless:
-   * (1/T)Σ‖G‖² ≤ 2Δ/(γT) + (1 − 1/T)(1 + γL)S².
+   * Almost surely ‖Ĝ − G‖ ≤ S. With e = Ĝ − G the one-step inequality f(x⁺) ≤ f(x) − γ⟨G,Ĝ⟩ + (γ²L/2)(‖Ĝ‖² + ‖e‖²) is
+   * f(x⁺) ≤ f(x) − γμ‖G‖² − γ(1 − γL)⟨G,e⟩ + γ²L‖e‖² with μ = 1 − γL/2, and |⟨G,e⟩| ≤ (α/2)‖G‖² + ‖e‖²/(2α). For γL ≤ 1 and α = 1,
+   * and for γL < 2 and α = μ/|1 − γL|, summed with the last step taken noiseless:
+   * (1/T)Σ‖G‖² ≤ 2Δ/(γT) + (1 − 1/T)(1 + γL)S²,   (1/T)Σ‖G‖² ≤ (2/μ)[Δ/(γT) + (1 − 1/T)((1 − γL)²/(2μ) + γL)S²].
    */
   cap(problem, _start, iterations, { lipschitz, deviation, gap }) {
     const { step } = problem;
-    if (deviation === undefined || lipschitz === undefined || step * lipschitz > 1 + 2 ** -40) return undefined;
+    if (deviation === undefined || lipschitz === undefined) return undefined;
+    const product = step * lipschitz;
+    if (product >= 2) return undefined;
     const drift = (2 * gap.upper) / (step * iterations);
-    return (drift + (1 - 1 / iterations) * (1 + step * lipschitz) * deviation ** 2) * (1 + 2 ** -30);
+    const noise = (1 - 1 / iterations) * deviation ** 2;
+    const slack = 1 - product / 2;
+    const general = (drift + noise * ((1 - product) ** 2 / slack + 2 * product)) / slack;
+    const short = product <= 1 + 2 ** -40 ? drift + noise * (1 + product) : Number.POSITIVE_INFINITY;
+    return Math.min(general, short) * (1 + 2 ** -30);
   },
 };
 

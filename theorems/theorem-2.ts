@@ -5,9 +5,7 @@ import type { Theorem } from '../src/claims/theorem.js';
 import { workspace } from '../src/claims/workspace.js';
 import type { ProblemAtStep } from '../src/problem.js';
 import { theorem2Instances } from './instances.js';
-
-/** max z(1 − z²)/(1 + z²) over z ∈ [0, 1] = √((5√5 − 11)/2): what the curvature of r can add to the noise term of 2♯. */
-const curvatureOfNoise = Math.sqrt((5 * Math.sqrt(5) - 11) / 2);
+import { sharpBound2 } from './sharp-bounds.js';
 
 const sum = (values: Float64Array): number => values.reduce((total, value) => total + value, 0);
 
@@ -48,14 +46,14 @@ export const theorem2: Theorem = {
     return (4 / Math.sqrt(iterations)) * (sum(coordinateLipschitz!) * gap.upper + sum(coordinateSigma!) + 1);
   },
 
-  sharp(iterations, { coordinateLipschitz, coordinateSigma, gap }, { step, miniBatch }) {
-    let noise = 0;
-    coordinateSigma!.forEach((sigma, i) => {
-      noise += (1 + curvatureOfNoise * step * coordinateLipschitz![i]!) * sigma;
-    });
-    noise *= (1 - 1 / iterations) / Math.sqrt(miniBatch);
-    return gap.upper / (step * iterations) + step * sum(coordinateLipschitz!) + noise;
-  },
+  sharp: (iterations, { coordinateLipschitz, coordinateSigma, gap }, schedule) =>
+    sharpBound2({
+      coordinateLipschitz: coordinateLipschitz!,
+      coordinateSigma: coordinateSigma!,
+      gap: gap.upper,
+      iterations,
+      ...schedule,
+    }),
 
   /**
    * Every iterate lies on x⁰ + γZⁿ within (t − 1)γ of x⁰, and f is separable under Assumption 2(b),(c), so the t-th summand is at

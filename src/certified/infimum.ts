@@ -8,6 +8,7 @@ import { coupledInfimum } from './coupled-infimum.js';
 import { byCoordinate, coordinateComponents, keyOf, occurring, type ProblemTerms } from './distinct-coordinates.js';
 import type { Interval } from './interval.js';
 import { PriorityQueue } from './priority-queue.js';
+import { stronglyConvexInfimum } from './strongly-convex-infimum.js';
 import { isUnbounded, tailBound } from './tail-bound.js';
 
 /** Width of the enclosure relative to |f*| and the variation of f near its minimizer. */
@@ -26,17 +27,21 @@ interface Cell {
 }
 
 /**
- * inf f over Rⁿ for f = d + r_γ with separable r_k, enclosed; `coupledInfimum` has the case of a d that is not separable. f is minimised coordinate by coordinate over y with u = P⁰(y), which
- * needs no inversion of P⁰ and covers the closure of the domain of r_γ. Lower bounds use d″ ≥ −c and the convexity of
+ * inf f over Rⁿ for f = d + r_γ enclosed. Coupled problems go by the strong convexity of d or, with separable r_k, by a tangent
+ * of d. With separable d and r_k, f is minimised coordinate by coordinate over y with u = P⁰(y), which needs no inversion of P⁰ and covers the closure of the domain of r_γ. Lower bounds use d″ ≥ −c and the convexity of
  * r_γ; best-first bisection makes the enclosure about 10⁻¹⁰ wide, relatively. Rounding is bounded and included, see
  * `tailBound` for slopes that cancel. Returns [−∞, −∞] when f is certified to be unbounded below, and undefined when nothing
- * is certified: an r_k is not separable, d is non-convex without L, or f only tends to its infimum at infinity.
+ * is certified: an r_k is not separable and d not strongly convex, d is non-convex without L, or f only tends to its infimum at infinity.
  */
 export function enclosedInfimum(terms: ProblemTerms, step: number, dimension: number): Interval | undefined {
   const components = occurring(terms);
   const { smooth } = terms;
-  if (components.some(({ function: fn }) => fn.coordinate === undefined)) return undefined;
-  if (smooth.coordinate === undefined) return coupledInfimum(smooth, components, step, dimension, enclosedInfimum);
+  const separable = components.every(({ function: fn }) => fn.coordinate !== undefined);
+  if (!separable || smooth.coordinate === undefined) {
+    const enclosed = stronglyConvexInfimum(terms, step, dimension);
+    if (enclosed !== undefined || !separable) return enclosed;
+    return coupledInfimum(smooth, components, step, dimension, enclosedInfimum);
+  }
   const intervals = byCoordinate(
     dimension,
     (i) => {

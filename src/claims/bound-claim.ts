@@ -1,6 +1,6 @@
 import { spendSlots } from '../statistics/budget.js';
 import { type BoundInstance, decideRow, type RowRequest } from './bound-row.js';
-import type { Budget, Claim } from './claim.js';
+import type { Budget, Claim, Depth } from './claim.js';
 import type { BoundRow, Evidence, Verdict } from './evidence.js';
 import type { Implementation } from './implementation.js';
 import { engineReplicates, implementationReplicates } from './implementation-replicates.js';
@@ -15,6 +15,10 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'source' 
   /** URL of the module that exports `replicate` for this theorem. */
   readonly module: string;
   readonly instances: readonly BoundInstance[];
+  /** Judged on the reference only: for statements beyond the paper, on instances on which the paper's own are judged everywhere. */
+  readonly referenceOnly?: true;
+  /** T at each depth on the reference, in place of 1, 4, 16, … 1024. */
+  readonly iterations?: Readonly<Record<Depth, readonly number[]>>;
 }
 
 /** A planted error: a change of the row that makes the theorem false, so that the check must answer `violated`. */
@@ -30,16 +34,16 @@ export interface PlantedRow {
 
 /** Wraps a theorem and its instances into a claim: one row per instance and T, each decided by STATISTICS' two e-processes. */
 export function boundClaim(claim: BoundClaim): Claim {
-  const { theorem, module, instances, ...rest } = claim;
+  const { theorem, module, instances, iterations: own, referenceOnly, ...rest } = claim;
   return {
     ...rest,
     source: theorem.source,
     statement: theorem.statement,
     hypotheses: theorem.hypotheses,
-    requires: { methods: ['step'], algorithms: [theorem.algorithm] },
+    requires: referenceOnly ? { referenceOnly } : { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
       const started = performance.now();
-      const iterations = (implementation.reference ? iterationsByDepth : iterationsUnderTest)[budget.depth];
+      const iterations = (implementation.reference ? (own ?? iterationsByDepth) : iterationsUnderTest)[budget.depth];
       const rows: BoundRow[] = [];
       for (const instance of instances.filter((entry) => answers(implementation, entry))) {
         for (const T of iterations) {
@@ -55,7 +59,7 @@ export function boundClaim(claim: BoundClaim): Claim {
           );
         }
       }
-      return boundEvidence(rows, verdictOf(rows), describe(rows), claim.id, budget, started);
+      return evidenceOfRows(rows, claim.id, budget, started);
     },
   };
 }
@@ -111,6 +115,11 @@ function answers(implementation: Implementation, { problem }: BoundInstance): bo
   return smooth.includes(problem.smooth.type) && problem.functions.every(known);
 }
 
+/** Evidence whose verdict is the worst of its rows. */
+export function evidenceOfRows(rows: readonly BoundRow[], claim: string, budget: Budget, started: number): Evidence {
+  return boundEvidence(rows, verdictOf(rows), describe(rows), claim, budget, started);
+}
+
 function verdictOf(rows: readonly BoundRow[]): Verdict {
   const order: readonly Verdict[] = [
     'violated',
@@ -131,7 +140,8 @@ function describe(rows: readonly BoundRow[]): string {
   return `${rows.length} rows: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
 }
 
-function boundEvidence(
+/** Evidence of rows under a verdict of the caller's own. */
+export function boundEvidence(
   rows: readonly BoundRow[],
   verdict: Verdict,
   reason: string,

@@ -83,7 +83,7 @@ export function prepareBound(
   const constants = { ...certified, dimension, gap };
   const pessimistic = { ...constants, gap: { lower: gap.lower, upper: gap.lower } };
   const cap = override?.step === undefined ? theorem.cap?.(atStep, start, iterations, constants) : undefined;
-  const sharp = theorem.sharp?.(iterations, constants, schedule);
+  const sharp = override?.step === undefined ? theorem.sharp?.(iterations, constants, schedule) : undefined;
   return {
     schedule,
     constants,
@@ -210,7 +210,7 @@ function withSigma(constants: TheoremConstants, factor: number): TheoremConstant
 }
 
 function describeConstants({ constants, objective, infimum }: Prepared): BoundRow['constants'] {
-  const { lipschitz, coordinateLipschitz, sigma, coordinateSigma, gap } = constants;
+  const { lipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
   return {
     startObjective: objective,
     infimumLower: infimum.lower,
@@ -219,6 +219,7 @@ function describeConstants({ constants, objective, infimum }: Prepared): BoundRo
     gapUpper: gap.upper,
     ...(lipschitz === undefined ? {} : { L: lipschitz }),
     ...(coordinateLipschitz === undefined ? {} : { coordinateL: Array.from(coordinateLipschitz) }),
+    ...(coordinateLipschitz !== undefined || majorant === undefined ? {} : { majorant: Array.from(majorant) }),
     ...(sigma === undefined ? {} : { sigma }),
     ...(coordinateSigma === undefined ? {} : { coordinateSigma: Array.from(coordinateSigma) }),
   };

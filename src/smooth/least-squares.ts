@@ -1,11 +1,13 @@
 import { vector } from '../functions/parameters/vector.js';
 import { defineSmooth } from './define-smooth.js';
+import { rowSumsOfGram, smallestEigenvalueBound } from './gram-bounds.js';
 import { checkRows, matrix } from './matrix.js';
 import { squaredSpectralNormBound } from './spectral-norm.js';
 
 /**
  * d(x) = ½‖Ax − b‖², A of size m × n. Convex, d ≥ 0. ∇d = Aᵀ(Ax − b), computed in one sweep over the rows of A.
- * L is a certified upper bound of ‖A‖₂², not an estimate of it.
+ * L is a certified upper bound of ‖A‖₂² and the
+ * modulus of strong convexity a certified lower bound of λ_min(AᵀA), not estimates.
  */
 export const leastSquares = defineSmooth({
   type: 'least-squares',
@@ -18,11 +20,14 @@ export const leastSquares = defineSmooth({
   create({ matrix: a, target }) {
     checkRows('least-squares', 'target', target, a);
     const sum = new Float64Array(a.columns);
+    const modulus = smallestEigenvalueBound(a);
     const residual = (product: number, row: number) => product - target[row]!;
     return {
       convex: true,
       dimension: a.columns,
       lipschitz: squaredSpectralNormBound(a),
+      majorant: () => rowSumsOfGram(a),
+      ...(modulus > 0 && { strongConvexity: modulus }),
       value(x) {
         let total = 0;
         for (let j = 0; j < a.rows; j++) {

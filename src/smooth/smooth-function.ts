@@ -19,6 +19,10 @@ export interface SmoothFunction {
   readonly lipschitz?: number;
   /** L_i with |∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y; absent when d is not separable or not globally smooth. */
   coordinateLipschitz?(index: number): number;
+  /** Λ_1 … Λ_n with −diag Λ ⪯ ∇²d(x) ⪯ diag Λ for all x, for a coupled d that knows better than L in every entry. */
+  majorant?(): Float64Array;
+  /** μ > 0 with d − (μ/2)‖·‖² convex. */
+  readonly strongConvexity?: number;
   /** A lower bound of d over Rⁿ for length n, exact where known (0 for sums of squares); −∞ when d is unbounded below. */
   infimum?(dimension: number): number;
   /** Limits of d(u)/u as u → −∞ and u → +∞ for a one-dimensional or coordinatewise identical d; ±∞ allowed. */
