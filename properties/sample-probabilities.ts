@@ -2,6 +2,7 @@ import type { Budget, Claim } from '../src/claims/claim.js';
 import { eventLoopTurns } from '../src/claims/event-loop-turn.js';
 import type { Evidence, Part } from '../src/claims/evidence.js';
 import type { Implementation } from '../src/claims/implementation.js';
+import { orderedWindow } from '../src/claims/ordered-window.js';
 import { deriveSeed } from '../src/claims/seed.js';
 import { alphaPerRun, spendSlots } from '../src/statistics/budget.js';
 import { decideBound } from '../src/statistics/decision.js';
@@ -44,16 +45,27 @@ async function judgeLaw(
   const outcomes = outcomesOf(law);
   const keys = [...outcomes.keys()];
   const seen: number[] = [];
+  let impossible: readonly number[] | undefined;
   const turn = eventLoopTurns();
-  for (let call = 0; call < calls[budget.depth]; call++) {
-    await turn();
-    budget.signal?.throwIfAborted();
-    const seed = deriveSeed(budget.seed, id, 1, `${law.join()}/${call}`) >>> 0;
-    const counts = await implementation.sample(law, drawsPerCall, seed);
-    const outcome = keys.indexOf(Array.from(counts).join());
-    if (outcome < 0)
-      return part(law, 'violated', call + 1, `returned counts [${Array.from(counts)}] for ${drawsPerCall} draws`);
-    seen.push(outcome);
+  const window = orderedWindow(implementation.concurrency ?? 1);
+  try {
+    for (let call = 0; call < calls[budget.depth] && impossible === undefined; call++) {
+      await turn();
+      budget.signal?.throwIfAborted();
+      const seed = deriveSeed(budget.seed, id, 1, `${law.join()}/${call}`) >>> 0;
+      await window.add(implementation.sample(law, drawsPerCall, seed), (counts) => {
+        const outcome = keys.indexOf(Array.from(counts).join());
+        if (outcome < 0) impossible ??= counts;
+        else if (impossible === undefined) seen.push(outcome);
+      });
+    }
+    await window.drain();
+  } finally {
+    await window.abandon();
+  }
+  if (impossible !== undefined) {
+    const counts = Array.from(impossible).join();
+    return part(law, 'violated', seen.length + 1, `returned counts [${counts}] for ${drawsPerCall} draws`);
   }
   const probabilities = [...outcomes.values()];
   const tally = keys.map((_, k) => seen.filter((outcome) => outcome === k).length);

@@ -5,6 +5,7 @@ import type { ReplicateSource } from '../statistics/decision.js';
 import type { Engine } from './engine.js';
 import { eventLoopTurns } from './event-loop-turn.js';
 import type { Implementation } from './implementation.js';
+import { orderedWindow } from './ordered-window.js';
 import type { BoundJob } from './replicator.js';
 import type { Theorem } from './theorem.js';
 
@@ -42,10 +43,18 @@ export function implementationReplicates(
     };
     return async (from, to) => {
       const left = new Float64Array(to - from);
-      for (let index = from; index < to; index++) {
-        await turn();
-        signal?.throwIfAborted();
-        left[index - from] = await leftSide(index);
+      const window = orderedWindow(implementation.concurrency ?? 1);
+      try {
+        for (let index = from; index < to; index++) {
+          await turn();
+          signal?.throwIfAborted();
+          await window.add(leftSide(index), (value) => {
+            left[index - from] = value;
+          });
+        }
+        await window.drain();
+      } finally {
+        await window.abandon();
       }
       return left;
     };

@@ -153,8 +153,7 @@ export class AdapterProcess {
     for (const line of lines) {
       const { waiting } = this;
       if (waiting === undefined) {
-        const text = Buffer.from(line.subarray(0, 200)).toString('utf8');
-        this.fail(protocol(`a line that nobody asked for: ${quoted(text)}`));
+        this.fail(protocol(unasked(Buffer.from(line.subarray(0, 200)).toString('utf8'))));
         return;
       }
       this.waiting = undefined;
@@ -218,6 +217,14 @@ async function within(event: Promise<void>, milliseconds: number): Promise<void>
 /** Gives helpers of a process that has exited a moment to follow it. */
 async function emptied(leader: number): Promise<void> {
   for (let waited = 0; waited < settling && signalGroup(leader, 0); waited += 25) await sleep(25);
+}
+
+/** A line that came when nothing was asked: most likely an answer given twice. */
+function unasked(line: string): string {
+  const id = /"id":\s*(\d{1,15})\b/.exec(line)?.[1];
+  return id === undefined
+    ? `a line that nobody asked for: ${quoted(line)}`
+    : `answered request ${id} twice: a line that nobody asked for: ${quoted(line)}`;
 }
 
 function protocol(message: string): AdapterFailure {

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { properties } from '../../properties/index.js';
+import { ImplementationError } from '../claims/implementation.js';
+import { runClaims } from '../claims/run-claims.js';
+import { quickBudget } from '../cli/registry-tests.test.helper.js';
+import { outcomeOf } from '../report/outcome.js';
+import { openProcess } from './process-implementation.js';
+import { shutdownEvidence } from './shutdown-claim.js';
+
+interface Specimen {
+  readonly name: string;
+  readonly outcome: string;
+  readonly diagnosis?: string;
+  readonly path: URL;
+}
+
+/** The files as they are shipped: three levels above the compiled test. */
+const directory = new URL('../../../fixtures/adapters/zoo/', import.meta.url);
+const { zoo } = (await import(new URL('index.mjs', directory).href)) as { zoo: readonly Specimen[] };
+const claims = properties.filter(({ id }) => id === 'eq6-prox');
+
+/** Processes whose environment carries the mark, as one line each. */
+function descendants(mark: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
+      } catch {
+        return false;
+      }
+    });
+}
+
+/** Outcomes and diagnoses of one run on an adapter that is started with `mark` in its environment. */
+async function judge(path: URL, mark: string, timeout: number): Promise<{ outcome: string; diagnosis: string }> {
+  const started = { command: ['env', `ZOO=${mark}`, process.execPath, fileURLToPath(path)], timeout, seed: '1' };
+  try {
+    const implementation = await openProcess(started);
+    const [checked] = await runClaims(claims, implementation, quickBudget());
+    const failure = await implementation.close();
+    const evidence = failure === undefined ? checked!.evidence : shutdownEvidence(failure, '1', '');
+    return { outcome: outcomeOf(evidence), diagnosis: evidence.failure?.message ?? '' };
+  } catch (error) {
+    if (!(error instanceof ImplementationError)) throw error;
+    const { kind, message } = error;
+    return { outcome: kind === 'protocol' ? 'error' : kind, diagnosis: message };
+  }
+}
+
+/** Specimens that are alive at once: most of them sleep, but each is a process. */
+let free = 6;
+const waiting: (() => void)[] = [];
+
+async function turn<T>(action: () => Promise<T>): Promise<T> {
+  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+  else free--;
+  try {
+    return await action();
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) free++;
+    else next();
+  }
+}
+
+async function isDiagnosed(t: ExecutionContext, { outcome, diagnosis = '^$', path }: Specimen): Promise<void> {
+  const mark = randomUUID();
+  // Only those that must be too late are given little time: this machine may be busy.
+  const timeout = outcome === 'timeout' ? 600 : 20_000;
+  const judged = await turn(() => judge(path, mark, timeout));
+  t.is(judged.outcome, outcome, judged.diagnosis);
+  t.regex(judged.diagnosis, new RegExp(diagnosis));
+  t.notRegex(judged.diagnosis, /[\p{Cc}\p{Zl}\u202e]/u, 'one line without a character that acts');
+  t.deepEqual(descendants(mark), [], 'nothing is left');
+}
+
+for (const specimen of zoo) test(`${specimen.name}: ${specimen.outcome}`, isDiagnosed, specimen);
+
+test('every specimen is in the index', async (t) => {
+  const files = (await readdir(directory)).filter((file) => !['index.mjs', 'honest.mjs'].includes(file));
+  t.deepEqual(files.sort(), zoo.map(({ name }) => `${name}.mjs`).sort());
+});
