@@ -1,4 +1,13 @@
 import type { Claim } from '../src/claims/claim.js';
+import { claim as assumption1a } from './assumption-1a.js';
+import { claim as assumption1b } from './assumption-1b.js';
+import { claim as assumption1c } from './assumption-1c.js';
+import { claim as assumption1d } from './assumption-1d.js';
+import { claim as assumption2a } from './assumption-2a.js';
+import { claim as assumption2b } from './assumption-2b.js';
+import { claim as assumption2bcSeparability } from './assumption-2bc-separability.js';
+import { claim as assumption2c } from './assumption-2c.js';
+import { claim as assumption2d } from './assumption-2d.js';
 import { claim as certificateTheorem1 } from './certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from './certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
@@ -17,6 +26,15 @@ import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
 export const theorems: readonly Claim[] = [
+  assumption1a,
+  assumption1b,
+  assumption1c,
+  assumption1d,
+  assumption2a,
+  assumption2b,
+  assumption2c,
+  assumption2d,
+  assumption2bcSeparability,
   theorem1,
   theorem1Controls,
   theorem1Sharp,

@@ -1,5 +1,5 @@
 import type { LipschitzConstants, Problem, ProblemAtStep } from '../../problem.js';
-import type { Theorem } from '../theorem.js';
+import type { HypothesisId, Theorem } from '../theorem.js';
 import type { DeclaredConstants } from './declared-constants.js';
 import type { HypothesisFinding } from './finding.js';
 import { hypotheses } from './hypotheses.js';
@@ -11,6 +11,8 @@ export interface AuditOptions {
   /** γ in place of the schedule's. */
   readonly step?: number;
   readonly declared?: DeclaredConstants;
+  /** The hypotheses to judge, when not all of the theorem's. */
+  readonly only?: readonly HypothesisId[];
   /** Base points of each search; default 256, or 32 for more than 64 dimensions; 0 asks for certificates only. */
   readonly points?: number;
   /** Seed of the searches; default `1`. */
@@ -55,7 +57,8 @@ export function auditAssumptions(
     ...atStep,
     plan: { points, seed },
   };
-  const findings = theorem.hypotheses.map((id): HypothesisFinding => {
+  const judged = options.only ?? theorem.hypotheses;
+  const findings = judged.map((id): HypothesisFinding => {
     const { statement, needsStep, judge } = hypotheses[id];
     if (!needsStep || subject.atStep) return { hypothesis: id, statement, ...judge(subject) };
     const reason = `depends on γ, which ${theorem.id} defines by constants that do not exist here: give a step`;

@@ -21,10 +21,12 @@ export interface VarianceFindings {
 const scales = Array.from({ length: 11 }, (_, j) => 16 ** j);
 /** Relative rounding of P_k(x)/γ, with a margin. */
 const rounding = 2 ** -44;
-/** Largest dimension in which the point of every coordinate is improved by local search. */
-const largestClimb = 16;
+/** Largest dimension in which every coordinate is scanned by itself. */
+const largestScan = 16;
+const grid = Array.from({ length: 129 }, (_, k) => (k - 64) / 8);
+const localEvaluations = 64;
 
-/** Looks for the x at which the components deviate most from their mean: kinks, random points, rays, then local search. */
+/** Looks for the x at which the components deviate most from their mean: rays, kinks, random points, grids, local search. */
 export function searchVariance(
   problem: ProblemAtStep,
   points: readonly Float64Array[],
@@ -80,15 +82,19 @@ export function searchVariance(
     if (growsWithoutEnd(values)) return { worst, coordinates, growth: { values, last: worst }, cases };
   }
   for (const point of points) observe(point);
-  climb(observe, { point: worst.x, score: worst.value }, random, points.length);
-  if (dimension > 1 && dimension <= largestClimb) {
-    coordinates.forEach(({ x, value }, i) => {
+  if (dimension <= largestScan) {
+    // One coordinate at a time, from a grid to a local search; then all of them at their best together.
+    for (let i = 0; i < dimension; i++) {
       const score = (point: Float64Array): number => {
         observe(point);
         return found[i]!;
       };
-      climb(score, { point: x, score: value }, random, points.length);
-    });
+      for (const value of grid) observe(coordinates[i]!.x.with(i, value));
+      const { x, value } = coordinates[i]!;
+      climb(score, { point: x, score: value }, random, localEvaluations);
+    }
+    observe(Float64Array.from(coordinates, ({ x }, i) => x[i]!));
   }
+  climb(observe, { point: worst.x, score: worst.value }, random, localEvaluations);
   return { worst, coordinates, cases };
 }
