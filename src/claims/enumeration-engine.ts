@@ -1,9 +1,9 @@
 import { type RationalIteration, signProxIteration, spgmIteration } from '../exact/algorithms.js';
 import { enumerateLeft } from '../exact/enumeration.js';
 import { NotRationalError } from '../exact/errors.js';
-import { enclosingDoubles, fromDouble } from '../exact/rational.js';
+import { fromDouble } from '../exact/rational.js';
 import { atStep, rationalProblem } from '../exact/rational-problem.js';
-import type { ExactEngine } from './exact-left.js';
+import { type ExactEngine, exactAnswer } from './exact-left.js';
 
 /** The iterations that have a rational form. */
 export const rationalIterations: Partial<Record<string, RationalIteration>> = {
@@ -26,7 +26,7 @@ export const enumerationEngine: ExactEngine = ({ theorem, instance, iterations, 
       norm: theorem.norm,
       signOfZero,
     });
-    return { engine: 'enumeration', interval: enclosingDoubles(left), exact: left.toFraction() };
+    return exactAnswer('enumeration', left);
   } catch (error) {
     if (error instanceof NotRationalError) return { inapplicable: error.message };
     throw error;

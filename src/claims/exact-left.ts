@@ -1,6 +1,9 @@
 import type { SignConvention } from '../algorithms/algorithm.js';
+import { enclosingDoubles, type Quotient } from '../exact/rational.js';
 import type { BoundInstance } from './bound-row.js';
 import { enumerationEngine } from './enumeration-engine.js';
+import { latticeEngine } from './lattice-engine.js';
+import { momentsEngine } from './moments-engine.js';
 import type { Schedule, Theorem } from './theorem.js';
 
 /** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
@@ -10,10 +13,15 @@ export type ExactEngineName = (typeof exactEngineNames)[number];
 /** E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error. */
 export interface ExactLeft {
   readonly engine: ExactEngineName;
-  /** An enclosure of the left side: its ends are neighbouring doubles at most where `exact` is there, else a stated error apart. */
+  /** An enclosure of the left side: neighbouring doubles at most where `exact` is there, else with the engine's error bound. */
   readonly interval: readonly [number, number];
-  /** The left side as `p/q`, where the whole computation was rational. */
-  readonly exact?: string;
+  /** The left side itself, where the whole computation was rational. */
+  readonly exact?: Quotient;
+}
+
+/** The answer of an engine that computed in rationals. */
+export function exactAnswer(engine: ExactEngineName, left: Quotient): ExactLeft {
+  return { engine, interval: enclosingDoubles(left), exact: left };
 }
 
 /** Why an engine does not apply. */
@@ -33,8 +41,10 @@ export interface ExactRequest {
 export type ExactEngine = (request: ExactRequest) => ExactLeft | Inapplicable;
 
 /** The engines by name; each says why when it does not apply. */
-export const exactEngines: Partial<Readonly<Record<ExactEngineName, ExactEngine>>> = {
+export const exactEngines: Readonly<Record<ExactEngineName, ExactEngine>> = {
   enumeration: enumerationEngine,
+  moments: momentsEngine,
+  lattice: latticeEngine,
 };
 
 /**
@@ -50,8 +60,8 @@ export function exactLeft(
   signOfZero: SignConvention = instance.signOfZero ?? 'zero',
 ): ExactLeft | undefined {
   for (const name of exactEngineNames) {
-    const answer = exactEngines[name]?.({ theorem, instance, iterations, schedule, signOfZero });
-    if (answer !== undefined && !('inapplicable' in answer)) return answer;
+    const answer = exactEngines[name]({ theorem, instance, iterations, schedule, signOfZero });
+    if (!('inapplicable' in answer)) return answer;
   }
   return undefined;
 }

@@ -1,7 +1,8 @@
 import type { RationalIteration, SignOfZero } from './algorithms.js';
 import { NotRationalError } from './errors.js';
 import { multinomialLaw, outcomeCount } from './multinomial.js';
-import { bitLength, type Rational, rational, square, sum, zero } from './rational.js';
+import { QuotientSum } from './quotient-sum.js';
+import { bitLength, type Quotient, type Rational, rational, square, sum } from './rational.js';
 import type { RationalProblemAtStep } from './rational-problem.js';
 
 /** The norm of a theorem's left side: ‖G‖² or ‖G‖₁. */
@@ -32,9 +33,10 @@ export function normOfMapping(problem: RationalProblemAtStep, x: readonly Ration
  * E[(1/T) Σ_t ‖G(x^{t−1})‖] over every sequence of mini-batches, in rationals. A mini-batch enters by its counts, and paths that meet in one
  * point are followed once, so the work is the number of different points times C(B + K − 1, K − 1) an iteration.
  *
+ * @returns a rational that may not be in lowest terms
  * @throws NotRationalError when there are too many points, or their numerators and denominators grow too long
  */
-export function enumerateLeft(enumeration: Enumeration): Rational {
+export function enumerateLeft(enumeration: Enumeration): Quotient {
   const { problem, start, iterations, miniBatch, iteration, norm, signOfZero } = enumeration;
   const { probabilities } = problem.problem;
   let states = new Map([[keyOf(start), { x: start, probability: rational(1n) }]]);
@@ -46,10 +48,10 @@ export function enumerateLeft(enumeration: Enumeration): Rational {
     weights: counts.map((count) => rational(BigInt(count)).div(batch)),
     probability,
   }));
-  let total = zero;
+  const total = new QuotientSum();
   for (let t = 1; t <= iterations; t++) {
     for (const { x, probability } of states.values()) {
-      total = total.add(probability.mul(normOfMapping(problem, x, norm)));
+      total.add(probability.mul(normOfMapping(problem, x, norm)));
     }
     if (t === iterations) break;
     work += states.size * outcomes.length;
@@ -70,7 +72,7 @@ export function enumerateLeft(enumeration: Enumeration): Rational {
     }
     states = next;
   }
-  return total.div(rational(BigInt(iterations)));
+  return total.dividedBy(iterations);
 }
 
 function sizeOf(states: Iterable<{ readonly x: readonly Rational[] }>): number {

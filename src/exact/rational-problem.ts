@@ -136,6 +136,13 @@ export function batchWeights(indices: ArrayLike<number>, components: number): Ra
   return counts.map((count) => rational(count, BigInt(indices.length)));
 }
 
+/** d′(x) + ρ_k(y)/γ in one dimension for every k: the values that Ĝ averages. */
+export function componentMappings({ smooth, residualMaps }: CoordinateAtStep, step: Rational, x: Rational): Rational[] {
+  const slope = smooth.derivative(x);
+  const y = x.sub(step.mul(slope));
+  return residualMaps.map((map) => slope.add(evaluate(map, y)));
+}
+
 /** P⁰ = Σθ_k prox_{γr_k} in one dimension. */
 export function meanProximalMap({ probabilities }: RationalProblem, coordinate: CoordinateAtStep): PiecewiseAffine {
   return combine(probabilities, coordinate.proximalMaps);

@@ -27,6 +27,9 @@ export interface Rational {
   toFraction(): string;
 }
 
+/** s·n/d with s = ±1, n ≥ 0, d ≥ 1, not necessarily in lowest terms. */
+export type Quotient = Pick<Rational, 's' | 'n' | 'd'>;
+
 /**
  * n/d.
  * @throws RangeError when d = 0
@@ -82,7 +85,8 @@ export function bitLength(value: bigint): number {
  * The double nearest to a rational, ties to the even significand: subnormal results are rounded once, and values that round
  * beyond the largest double become ±∞, as in IEEE 754. A negative value that rounds to 0 becomes −0.
  */
-export function toDouble({ s, n, d }: Rational): number {
+export function toDouble({ s, n, d }: Quotient): number {
+  if (n === 0n) return 0;
   // 2^(length − 1) < n/d < 2^(length + 1), so that the quotient below has 53 or 54 digits unless the result is subnormal.
   const length = bitLength(n) - bitLength(d);
   let exponent = Math.max(length - 53, smallestExponent);
@@ -125,13 +129,14 @@ export function square(a: Rational): Rational {
 }
 
 /** The largest double ≤ value and the smallest ≥ value: equal when the value is a double. */
-export function enclosingDoubles(value: Rational): readonly [number, number] {
+export function enclosingDoubles(value: Quotient): readonly [number, number] {
   const nearest = toDouble(value);
   if (!Number.isFinite(nearest)) {
     return nearest > 0 ? [Number.MAX_VALUE, nearest] : [nearest, -Number.MAX_VALUE];
   }
-  const order = value.compare(fromDouble(nearest));
-  return [order < 0 ? neighbour(nearest, -1) : nearest, order > 0 ? neighbour(nearest, 1) : nearest];
+  const { s, n, d } = fromDouble(nearest);
+  const order = value.s * value.n * d - s * n * value.d;
+  return [order < 0n ? neighbour(nearest, -1) : nearest, order > 0n ? neighbour(nearest, 1) : nearest];
 }
 
 /** The next double above (1) or below (−1) a finite one. */
@@ -141,4 +146,17 @@ export function neighbour(value: number, direction: 1 | -1): number {
   const outward = value > 0 === direction > 0;
   view.setBigUint64(0, view.getBigUint64(0) + (outward ? 1n : -1n));
   return view.getFloat64(0);
+}
+
+/** Longest denominator, in bits, that is reduced and written out. */
+const longestWritten = 4096;
+
+/** A quotient in lowest terms as `p/q`; undefined when it is too long to be of use to a reader. */
+export function writtenOut({ s, n, d }: Quotient): string | undefined {
+  return bitLength(d) > longestWritten ? undefined : rational(s * n, d).toFraction();
+}
+
+/** a ≤ b, exactly. */
+export function isAtMost(a: Quotient, b: Quotient): boolean {
+  return a.s * a.n * b.d <= b.s * b.n * a.d;
 }

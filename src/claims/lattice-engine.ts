@@ -1,0 +1,122 @@
+import { NotRationalError } from '../exact/errors.js';
+import { type LatticeCoordinate, latticeLeft } from '../exact/lattice.js';
+import { fromDouble, rational, sum, toDouble, zero } from '../exact/rational.js';
+import { atStep, componentMappings, rationalProblem } from '../exact/rational-problem.js';
+import { type LinearForm, signLaws } from '../exact/sign-law.js';
+import { type ProblemAtStep, parseProblem } from '../problem.js';
+import type { ExactEngine, ExactRequest } from './exact-left.js';
+
+/** Largest T: the chains cost T² operations a coordinate. */
+const largestIterations = 4096;
+/** Largest number of lattice points times outcomes of the first K − 2 counts. */
+const largestWork = 2 ** 22;
+/** Relative error allowed for a gradient or divided residual in floating point, with a margin. */
+const rounding = 2 ** -44;
+
+/** Relative width of an enclosure that is no longer worth having. */
+const widest = 1e-6;
+
+/** What one coordinate is at the lattice point j: the linear form of the counts whose sign is taken, and |G_i|. */
+interface LatticePoint {
+  readonly form: LinearForm;
+  readonly term: number;
+  readonly termError: number;
+}
+
+/**
+ * signProx on a separable problem: coordinate by coordinate a Markov chain on x⁰ + γZ with the law of the mini-batch mean. In rationals where
+ * the problem has them: then ties are ties, and only the law and the sums are rounded. Else in floating point with an error bound for
+ * every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval, a sum that is computed as exactly 0 is
+ * taken as a tie.
+ */
+export const latticeEngine: ExactEngine = (request) => {
+  const { theorem, instance, iterations, schedule, signOfZero } = request;
+  if (theorem.algorithm !== 'sign-prox' || theorem.norm !== 'l1') {
+    return { inapplicable: `the lattice engine is for signProx and ‖G‖₁, not for ${theorem.algorithm}` };
+  }
+  const problem = parseProblem(instance.problem);
+  if (!problem.separable) return { inapplicable: 'the problem is not separable' };
+  if (iterations > largestIterations) return { inapplicable: `T must be at most ${largestIterations}` };
+  const occurring = Array.from(problem.probabilities.keys()).filter((k) => problem.probabilities[k]! > 0);
+  const theta = occurring.map((k) => fromDouble(problem.probabilities[k]!));
+  const total = sum(theta);
+  const laws = signLaws(
+    theta.map((entry) => entry.div(total)),
+    schedule.miniBatch,
+    Math.floor(largestWork / (2 * iterations - 1)),
+  );
+  if (laws === undefined) return { inapplicable: 'too many outcomes of a mini-batch' };
+  const points = rationalPoints(request, occurring) ?? floatingPoints(request, problem.at(schedule.step), occurring);
+  let [lower, upper] = [0, 0];
+  for (let i = 0; i < instance.start.length; i++) {
+    const known = new Map<number, LatticePoint>();
+    for (let j = 1 - iterations; j < iterations; j++) known.set(j, points(i, j));
+    const coordinate: LatticeCoordinate = {
+      term: (j) => known.get(j)!.term,
+      termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
+      law: (j) => laws(known.get(j)!.form),
+    };
+    const [low, high] = latticeLeft(coordinate, iterations, signOfZero);
+    lower += low;
+    upper += high;
+  }
+  const slack = instance.start.length * 2 ** -52;
+  if (upper - lower > widest * upper) {
+    return {
+      inapplicable: 'signs of mini-batch means are within rounding of 0 on the lattice: the enclosure is too wide',
+    };
+  }
+  return { engine: 'lattice', interval: [lower * (1 - slack), upper * (1 + slack)] };
+};
+
+type PointsOf = (coordinate: number, j: number) => LatticePoint;
+
+function rationalPoints({ instance, schedule }: ExactRequest, occurring: readonly number[]): PointsOf | undefined {
+  const step = fromDouble(schedule.step);
+  const start = instance.start.map(fromDouble);
+  let problem: ReturnType<typeof atStep>;
+  try {
+    problem = atStep(rationalProblem(instance.problem, start.length), step);
+  } catch (error) {
+    if (error instanceof NotRationalError) return undefined;
+    throw error;
+  }
+  const { probabilities } = problem.problem;
+  return (i, j) => {
+    const x = start[i]!.add(step.mul(rational(BigInt(j))));
+    const mappings = componentMappings(problem.coordinates[i]!, step, x);
+    const term = toDouble(sum(mappings.map((mapping, k) => probabilities[k]!.mul(mapping))).abs());
+    const values = occurring.map((k) => mappings[k]!);
+    return { form: { values, tolerance: zero }, term, termError: term * 2 ** -53 };
+  };
+}
+
+function floatingPoints(
+  { instance, iterations, schedule }: ExactRequest,
+  problem: ProblemAtStep,
+  occurring: readonly number[],
+): PointsOf {
+  const { step } = schedule;
+  const { smooth, functions } = problem.problem;
+  const dimension = instance.start.length;
+  const lipschitz = problem.problem.lipschitz(dimension).coordinateLipschitz ?? new Float64Array(dimension);
+  const known = Array.from({ length: 2 * iterations - 1 }, (_, index) => {
+    const x = Float64Array.from(instance.start, (value) => value + (index + 1 - iterations) * step);
+    const gradient = smooth.gradient(x);
+    const mappings = occurring.map((k) =>
+      problem.stochasticGradientMappingFromCounts(
+        functions.map((_, l) => (l === k ? 1 : 0)),
+        x,
+      ),
+    );
+    return { x, gradient, mappings, mean: problem.gradientMapping(x) };
+  });
+  return (i, j) => {
+    const { x, gradient, mappings, mean } = known[j + iterations - 1]!;
+    const slope = Math.abs(gradient[i]!);
+    const moved = lipschitz[i]! * (Math.abs(x[i]!) + step);
+    const error = Math.max(...mappings.map((h) => rounding * (slope + Math.abs(h[i]! - gradient[i]!) + moved)));
+    const values = mappings.map((h) => fromDouble(h[i]!));
+    return { form: { values, tolerance: fromDouble(error) }, term: Math.abs(mean[i]!), termError: error };
+  };
+}

@@ -1,0 +1,85 @@
+import { NotRationalError } from './errors.js';
+import { one, type Quotient, type Rational, rational, square, sum } from './rational.js';
+import { componentMappings, type RationalProblemAtStep } from './rational-problem.js';
+
+/** One coordinate of G along SPGM when Ĝ is affine in x with additive noise: E[G²] ↦ contraction·E[G²] + noise. */
+interface SecondMoment {
+  readonly start: Rational;
+  readonly contraction: Rational;
+  readonly noise: Rational;
+}
+
+/**
+ * E[(1/T) Σ_t ‖G(x^{t−1})‖²] for SPGM when d is quadratic and the r_k are quadratics of one curvature (linear ones included). Then
+ * x⁺ = x − γ(G(x) + e) with E[e] = 0 and a variance s²/B that does not depend on x, and G is affine of slope g in each coordinate, so
+ *
+ *     G(x⁺) = (1 − γg)G(x) − γg·e,   E[G(x⁺)²] = (1 − γg)² E[G(x)²] + (γg)² s²/B.
+ *
+ * The sum over t is exact: integers over one common denominator, not reduced on the way.
+ *
+ * @returns a rational that may not be in lowest terms
+ * @throws NotRationalError for other functions
+ */
+export function momentsLeft(
+  problem: RationalProblemAtStep,
+  start: readonly Rational[],
+  iterations: number,
+  miniBatch: number,
+): Quotient {
+  const moments = start.map((x, i) => secondMoment(problem, i, x, miniBatch));
+  const sums = moments.map((moment) => sumOfMoments(moment, iterations));
+  return sums.reduce((total, { n, d }) => ({ s: 1n, n: total.n * d + n * total.d, d: total.d * d }), {
+    s: 1n,
+    n: 0n,
+    d: 1n,
+  });
+}
+
+function secondMoment(problem: RationalProblemAtStep, i: number, start: Rational, miniBatch: number): SecondMoment {
+  const { probabilities } = problem.problem;
+  const { smooth, functions } = problem.problem.coordinates[i]!;
+  const occurring = Array.from(probabilities.keys()).filter((k) => probabilities[k]!.n > 0n);
+  const curvature = functions[occurring[0]!]![0]!.a;
+  const affine = occurring.every((k) => functions[k]!.length === 1 && isWhole(functions[k]![0]!));
+  if (!affine || smooth.pieces?.length !== 1) throw new NotRationalError('not every part is a quadratic');
+  if (occurring.some((k) => !functions[k]![0]!.a.equals(curvature))) {
+    throw new NotRationalError('the r_k do not have one common curvature');
+  }
+  const mappings = (x: Rational): Rational[] => {
+    const all = componentMappings(problem.coordinates[i]!, problem.step, x);
+    return occurring.map((k) => all[k]!);
+  };
+  const mean = (values: readonly Rational[]): Rational =>
+    sum(values.map((v, k) => probabilities[occurring[k]!]!.mul(v)));
+  const [here, there] = [mappings(start), mappings(start.add(one))];
+  const mapping = mean(here);
+  const moved = problem.step.mul(mean(there).sub(mapping));
+  const variance = mean(here.map((value) => square(value.sub(mapping))));
+  return {
+    start: square(mapping),
+    contraction: square(one.sub(moved)),
+    noise: square(moved)
+      .mul(variance)
+      .div(rational(BigInt(miniBatch))),
+  };
+}
+
+function isWhole({ from, to }: { readonly from?: Rational; readonly to?: Rational }): boolean {
+  return from === undefined && to === undefined;
+}
+
+/** (1/T) Σ_{t<T} e_t with e_0 = start, e_{t+1} = (p/q)e_t + noise: e_t = m_t/(c·q^t) for the common denominator c. */
+function sumOfMoments({ start, contraction, noise }: SecondMoment, iterations: number): Quotient {
+  const { n: p, d: q } = contraction;
+  const common = start.d * noise.d;
+  const added = noise.n * start.d;
+  let moment = start.n * noise.d;
+  let total = moment;
+  let scale = 1n;
+  for (let t = 1; t < iterations; t++) {
+    scale *= q;
+    moment = p * moment + added * scale;
+    total = total * q + moment;
+  }
+  return { s: 1n, n: total, d: common * scale * BigInt(iterations) };
+}
