@@ -12,6 +12,16 @@ import { claim as certificateTheorem1 } from './certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from './certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
 import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
+import { claim as counterexampleConvexity } from './counterexample-convexity.js';
+import { claim as counterexampleFreshBatches } from './counterexample-fresh-batches.js';
+import { claim as counterexampleLipschitz } from './counterexample-lipschitz.js';
+import { claim as counterexampleMiniBatch } from './counterexample-mini-batch.js';
+import { claim as counterexamplePlainAverage } from './counterexample-plain-average.js';
+import { claim as counterexampleSeparability } from './counterexample-separability.js';
+import { claim as counterexampleSignOfZero } from './counterexample-sign-of-zero.js';
+import { claim as counterexampleSmoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
+import { claim as counterexampleSmoothnessSpgm } from './counterexample-smoothness-spgm.js';
+import { claim as counterexampleStep } from './counterexample-step.js';
 import { claim as figure1 } from './figure-1.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
@@ -46,6 +56,16 @@ export const theorems: readonly Claim[] = [
   certificateTheorem2,
   certificateTheorem1Sharp,
   certificateTheorem2Sharp,
+  counterexamplePlainAverage,
+  counterexampleSeparability,
+  counterexampleSmoothnessSpgm,
+  counterexampleSmoothnessSignProx,
+  counterexampleMiniBatch,
+  counterexampleStep,
+  counterexampleLipschitz,
+  counterexampleConvexity,
+  counterexampleFreshBatches,
+  counterexampleSignOfZero,
   phaseRetrievalAssumptions,
   phaseRetrievalReconstruction,
   figure1,

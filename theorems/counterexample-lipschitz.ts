@@ -1,0 +1,61 @@
+import { one, rational, square, two, zero } from '../src/exact/rational.js';
+import { type Comparison, counterexampleClaim } from './counterexample.js';
+
+/**
+ * d = ½x², r_k = ½u² ± u, so L = 1, but L′ = 1/8 is declared: γ = 8/√T. Then G(x) = 2x/(1 + γ), P_k(x) = (1 − γ)x/(1 + γ) ∓ γ/(1 + γ), hence σ = 1/(1 + γ), and
+ * from x⁰ = x* = 0 the second moment follows m⁺ = ((1 − γ)/(1 + γ))²m + γ²/(1 + γ)².
+ */
+function understated1(root: bigint): Comparison {
+  const step = rational(8n, root);
+  const shrink = one.add(step);
+  const contraction = square(one.sub(step).div(shrink));
+  const noise = square(step.div(shrink));
+  let moment = zero;
+  let sum = zero;
+  const T = root * root;
+  for (let t = 0n; t < T; t++) {
+    sum = sum.add(moment);
+    moment = contraction.mul(moment).add(noise);
+  }
+  return {
+    instance: 'Theorem 1, L/8 declared',
+    iterations: Number(T),
+    step: 8 / Number(root),
+    miniBatch: 1,
+    engine: 'moments',
+    left: square(two.div(shrink)).mul(sum).div(rational(T)),
+    bound: rational(3n, root).div(square(shrink)),
+    constants: { sigma: 1 / (1 + 8 / Number(root)), gapUpper: 0, L: 1 / 8 },
+  };
+}
+
+/** d = ½x², no noise, L = 1 but L′ = 1/32 declared: γ = 16/√T, and from x⁰ = γ/2 the iterate alternates: |G| = 8/√T against (4/√T)[γ²/(8·32) + 1]. */
+function understated2(root: bigint): Comparison {
+  const T = root * root;
+  return {
+    instance: 'Theorem 2, L/32 declared',
+    iterations: Number(T),
+    step: 16 / Number(root),
+    miniBatch: Number(T),
+    engine: 'deterministic',
+    left: rational(8n, root),
+    bound: rational(4n, root).mul(rational(1n, T).add(one)),
+    constants: { sigma: 0, gapUpper: 32 / Number(T), L: 1 / 32 },
+  };
+}
+
+const roots = { quick: [1n, 2n, 4n], standard: [1n, 2n, 4n, 6n, 8n, 10n], deep: [1n, 2n, 4n, 6n, 8n, 10n, 16n] };
+
+/** Both theorems need a true L: understated by a constant factor, the bounds fail for every T ≥ 4. */
+export const claim = counterexampleClaim({
+  id: 'counterexample-lipschitz',
+  version: 1,
+  source: { section: '2.2', equation: 'Assumptions 1(b), 2(b)' },
+  statement: 'Theorems 1 and 2 with an L that is too small',
+  method: 'second moments in rationals, and a closed form',
+  counterexamples: [
+    'd = ½x², r_k = ½u² ± u, x⁰ = 0, L = 1/8 declared: left/bound → 8/3',
+    'd = ½x², σ = 0, x⁰ = γ/2, L = 1/32 declared: left/bound = 2/(1 + 1/T)',
+  ],
+  compare: ({ depth }) => [...roots[depth].map(understated1), ...roots[depth].map(understated2)],
+});
