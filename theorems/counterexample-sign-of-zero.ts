@@ -20,7 +20,7 @@ function leftSide(root: bigint, signOfZero: SignOfZero): Rational {
     },
     1,
   );
-  return enumerateLeft({
+  const { s, n, d } = enumerateLeft({
     problem: atStep(problem, rational(1n, 2n * root)),
     start: [zero],
     iterations: Number(root * root),
@@ -29,6 +29,7 @@ function leftSide(root: bigint, signOfZero: SignOfZero): Rational {
     norm: 'l1',
     signOfZero,
   });
+  return rational(s * n, d);
 }
 
 /** P[Ĝ(0) = 0] = C(T, T/2)/2ᵀ. */

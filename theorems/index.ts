@@ -17,7 +17,6 @@ import { claim as counterexampleFreshBatches } from './counterexample-fresh-batc
 import { claim as counterexampleLipschitz } from './counterexample-lipschitz.js';
 import { claim as counterexampleMiniBatch } from './counterexample-mini-batch.js';
 import { claim as counterexamplePlainAverage } from './counterexample-plain-average.js';
-import { claim as counterexampleSeparability } from './counterexample-separability.js';
 import { claim as counterexampleSignOfZero } from './counterexample-sign-of-zero.js';
 import { claim as counterexampleSmoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
 import { claim as counterexampleSmoothnessSpgm } from './counterexample-smoothness-spgm.js';
@@ -57,7 +56,6 @@ export const theorems: readonly Claim[] = [
   certificateTheorem1Sharp,
   certificateTheorem2Sharp,
   counterexamplePlainAverage,
-  counterexampleSeparability,
   counterexampleSmoothnessSpgm,
   counterexampleSmoothnessSignProx,
   counterexampleMiniBatch,
