@@ -24,7 +24,7 @@ export const targetSchema = z.discriminatedUnion('kind', [
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
-const failureSchema = z.object({
+export const failureSchema = z.object({
   schemaVersion: z.literal(1),
   claim: z.string(),
   suiteVersion: z.string(),

@@ -10,7 +10,7 @@ export const protocolVersion = '1.0';
 export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'internal'] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
-const errorSchema = z.object({
+export const errorSchema = z.object({
   code: z.enum(errorCodes).or(z.string()),
   message: z.string().nullish(),
 });
@@ -73,7 +73,7 @@ export const wireMethods = ['hello', 'echo', ...methodNames, 'batch', 'bye'] as 
 export type WireMethod = (typeof wireMethods)[number];
 
 /** The content of `ok` by method, with numbers in the given encoding. */
-export function resultSchemas(real: RealEncoding['real']) {
+export function resultSchemas<R extends z.ZodType>(real: R) {
   const vector = z.array(real, { error: 'not an array of numbers' });
   const point = z.object({ x: vector });
   return {
@@ -89,4 +89,4 @@ export function resultSchemas(real: RealEncoding['real']) {
     sample: z.object({ counts: z.array(count) }),
   };
 }
-export type ResultSchemas = ReturnType<typeof resultSchemas>;
+export type ResultSchemas = ReturnType<typeof resultSchemas<RealEncoding['real']>>;

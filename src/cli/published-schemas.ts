@@ -1,0 +1,18 @@
+import * as z from 'zod';
+import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
+import { runRecordJsonSchema } from '../report/parse-run-record.js';
+import { failureSchema } from './failures.js';
+import { knownFailuresSchema } from './known-failures.js';
+
+/** Every published JSON Schema by file name, as text: generated from the definitions that validate. */
+export function publishedSchemas(): ReadonlyMap<string, string> {
+  const schemas: Record<string, object> = {
+    ...wireJsonSchemas(),
+    'run-record': runRecordJsonSchema(),
+    'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),
+    'saved-failure': z.toJSONSchema(failureSchema, { io: 'input' }),
+  };
+  return new Map(
+    Object.entries(schemas).map(([name, schema]) => [`${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]),
+  );
+}

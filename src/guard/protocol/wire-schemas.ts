@@ -1,0 +1,143 @@
+import * as z from 'zod';
+import { algorithmNames, methodNames } from '../../claims/implementation.js';
+import { registry } from '../../functions/index.js';
+import type { Parameter, Parameters } from '../../functions/parameters/parameter.js';
+import { smoothRegistry } from '../../smooth/index.js';
+import { anyReal, encodingNames } from './real-encoding.js';
+import { errorSchema, helloSchema, protocolVersion, replySchema, resultSchemas, type WireMethod } from './replies.js';
+
+const real = anyReal;
+const vector = z.array(real);
+const count = z.number().int().nonnegative();
+const size = z.number().int().positive();
+
+/** What the vocabulary knows about a type: of both registries. */
+interface Described {
+  readonly definition: {
+    readonly type: string;
+    readonly formula: string;
+    readonly parameters: Parameters;
+  };
+}
+
+function parameterSchema(parameter: Parameter): z.ZodType {
+  switch (parameter.kind) {
+    case 'number':
+      return real;
+    case 'number-or-vector':
+      return z.union([real, vector]);
+    case 'vector':
+    case 'probabilities':
+      return vector;
+    case 'boolean':
+      return z.boolean();
+    case 'choice':
+      return z.enum(parameter.choices as [string, ...string[]]);
+    case 'shape':
+      return z.tuple([size, size]);
+    case 'matrix':
+      return matrix;
+    case 'function':
+      return z.lazy(() => functionSchema);
+    case 'functions':
+      return z.array(z.lazy(() => functionSchema)).min(1);
+    case 'blocks':
+      return z.array(z.object({ length: size, function: z.lazy(() => functionSchema) })).min(1);
+  }
+}
+
+function typeSchema({ definition: { type, formula, parameters } }: Described): z.ZodObject {
+  const shape: Record<string, z.ZodType> = { type: z.literal(type) };
+  for (const [name, parameter] of Object.entries(parameters)) {
+    const schema = parameterSchema(parameter).describe(parameter.allowed);
+    shape[name] = parameter.optional ? schema.optional() : schema;
+  }
+  return z.object(shape).describe(formula);
+}
+
+const matrix = z.object({ rows: size, columns: size, data: vector.describe('row by row') });
+const functionTypes = new Map([...registry.values()].map((entry) => [entry.definition.type, typeSchema(entry)]));
+const smoothTypes = new Map([...smoothRegistry.values()].map((entry) => [entry.definition.type, typeSchema(entry)]));
+const anyOf = (types: ReadonlyMap<string, z.ZodObject>): z.ZodType =>
+  z.union([...types.values()] as [z.ZodObject, ...z.ZodObject[]]);
+const functionSchema: z.ZodType = anyOf(functionTypes).describe('r: a function of the vocabulary');
+const smoothSchema: z.ZodType = anyOf(smoothTypes).describe('d: a smooth term of the vocabulary');
+const problem = z
+  .object({ smooth: smoothSchema, functions: z.array(functionSchema).min(1), probabilities: vector })
+  .describe('f = d + r: the smooth term, the components r_1 … r_K and their probabilities θ');
+
+const indices = z.array(count).min(1);
+const iteration = { algorithm: z.enum(algorithmNames), problem, step: real, x: vector };
+const step = { step: real, x: vector };
+
+/** The fields of a request by method, beside `id` and `method`. */
+const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
+  hello: { protocol: z.literal(protocolVersion), suite: z.string(), encodings: z.array(z.enum(encodingNames)) },
+  echo: { x: vector },
+  prox: { function: functionSchema, ...step },
+  value: { function: z.union([functionSchema, smoothSchema]), x: vector },
+  gradient: { function: z.union([functionSchema, smoothSchema]), x: vector },
+  'proximal-gradient': { problem, component: count, ...step },
+  'mini-batch': { problem, indices, ...step },
+  'gradient-mapping': { problem, ...step },
+  step: {
+    ...iteration,
+    indices: z.array(count).optional().describe('the mini-batch, 0-based; absent for majority-vote'),
+    workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch a worker'),
+  },
+  run: {
+    ...iteration,
+    indices: z.array(z.array(count)).optional().describe('one mini-batch an iteration; absent for majority-vote'),
+    workers: z
+      .array(z.array(indices).min(1))
+      .optional()
+      .describe('for majority-vote: one list of batches an iteration'),
+  },
+  sample: { probabilities: vector, count: size, seed: count },
+  batch: { requests: z.array(z.lazy(() => batched)).min(1) },
+  bye: {},
+};
+
+const requestOf = (method: WireMethod): z.ZodObject =>
+  z.object({ id: count, method: z.literal(method), ...requestFields[method] });
+
+/** Requests by method: what the suite sends. */
+export const requestSchemas: ReadonlyMap<WireMethod, z.ZodObject> = new Map(
+  (Object.keys(requestFields) as WireMethod[]).map((method) => [method, requestOf(method)]),
+);
+
+const batched: z.ZodType = z.union(
+  ['echo' as const, ...methodNames].map((method) => requestSchemas.get(method)!) as [z.ZodObject, ...z.ZodObject[]],
+);
+
+const batchResult = z.object({ replies: z.array(replySchema.partial({ id: true })) });
+
+/** Replies by method: what the suite accepts. Unknown fields are ignored everywhere. */
+export const replySchemas: ReadonlyMap<WireMethod, z.ZodType> = new Map(
+  Object.entries({ hello: helloSchema, ...resultSchemas(real), batch: batchResult, bye: z.object({}) }).map(
+    ([method, ok]) => [
+      method as WireMethod,
+      z.union([z.object({ id: count, ok }), z.object({ id: count, error: errorSchema })]),
+    ],
+  ),
+);
+
+/**
+ * The JSON Schemas (draft 2020-12) of every message and of every function and smooth term, by file name without `.json`; they refer to
+ * each other by file name.
+ */
+export function wireJsonSchemas(): Record<string, object> {
+  const published = z.registry<{ id: string }>();
+  const add = (id: string, schema: z.ZodType): unknown => published.add(schema, { id });
+  add('real', real);
+  add('vector', vector);
+  add('matrix', matrix);
+  add('function', functionSchema);
+  add('smooth', smoothSchema);
+  add('problem', problem);
+  for (const [type, schema] of functionTypes) add(`function-${type}`, schema);
+  for (const [type, schema] of smoothTypes) add(`smooth-${type}`, schema);
+  for (const [method, schema] of requestSchemas) add(`request-${method}`, schema);
+  for (const [method, schema] of replySchemas) add(`reply-${method}`, schema);
+  return z.toJSONSchema(published, { io: 'input', uri: (id) => `${id}.json` }).schemas;
+}
