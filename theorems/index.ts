@@ -27,10 +27,12 @@ import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconst
 import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
+import { claim as theorem1Exact } from './theorem-1-exact.js';
 import { claim as theorem1Sharp } from './theorem-1-sharp.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
+import { claim as theorem2Exact } from './theorem-2-exact.js';
 import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
@@ -45,9 +47,11 @@ export const theorems: readonly Claim[] = [
   assumption2d,
   assumption2bcSeparability,
   theorem1,
+  theorem1Exact,
   theorem1Controls,
   theorem1Sharp,
   theorem2,
+  theorem2Exact,
   theorem2Controls,
   theorem2Sharp,
   theorem2Coupled,

@@ -3,7 +3,7 @@ import { enumerateLeft } from '../exact/enumeration.js';
 import { NotRationalError } from '../exact/errors.js';
 import { fromDouble } from '../exact/rational.js';
 import { atStep, rationalProblem } from '../exact/rational-problem.js';
-import { type ExactEngine, exactAnswer } from './exact-left.js';
+import { type ExactEngine, exactAnswer } from './exact-engine.js';
 
 /** The iterations that have a rational form. */
 export const rationalIterations: Partial<Record<string, RationalIteration>> = {

@@ -1,44 +1,10 @@
 import type { SignConvention } from '../algorithms/algorithm.js';
-import { enclosingDoubles, type Quotient } from '../exact/rational.js';
 import type { BoundInstance } from './bound-row.js';
 import { enumerationEngine } from './enumeration-engine.js';
+import { type ExactEngine, type ExactEngineName, type ExactLeft, exactEngineNames } from './exact-engine.js';
 import { latticeEngine } from './lattice-engine.js';
 import { momentsEngine } from './moments-engine.js';
 import type { Schedule, Theorem } from './theorem.js';
-
-/** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
-export const exactEngineNames = ['enumeration', 'moments', 'lattice'] as const;
-export type ExactEngineName = (typeof exactEngineNames)[number];
-
-/** E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error. */
-export interface ExactLeft {
-  readonly engine: ExactEngineName;
-  /** An enclosure of the left side: neighbouring doubles at most where `exact` is there, else with the engine's error bound. */
-  readonly interval: readonly [number, number];
-  /** The left side itself, where the whole computation was rational. */
-  readonly exact?: Quotient;
-}
-
-/** The answer of an engine that computed in rationals. */
-export function exactAnswer(engine: ExactEngineName, left: Quotient): ExactLeft {
-  return { engine, interval: enclosingDoubles(left), exact: left };
-}
-
-/** Why an engine does not apply. */
-export interface Inapplicable {
-  readonly inapplicable: string;
-}
-
-/** What an engine computes: the left side of `theorem` on `instance` for T iterations with the given step γ (exactly that double) and B. */
-export interface ExactRequest {
-  readonly theorem: Theorem;
-  readonly instance: BoundInstance;
-  readonly iterations: number;
-  readonly schedule: Schedule;
-  readonly signOfZero: SignConvention;
-}
-
-export type ExactEngine = (request: ExactRequest) => ExactLeft | Inapplicable;
 
 /** The engines by name; each says why when it does not apply. */
 export const exactEngines: Readonly<Record<ExactEngineName, ExactEngine>> = {

@@ -4,7 +4,7 @@ import { fromDouble, rational, sum, toDouble, zero } from '../exact/rational.js'
 import { atStep, componentMappings, rationalProblem } from '../exact/rational-problem.js';
 import { type LinearForm, signLaws } from '../exact/sign-law.js';
 import { type ProblemAtStep, parseProblem } from '../problem.js';
-import type { ExactEngine, ExactRequest } from './exact-left.js';
+import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
 /** Largest T: the chains cost T² operations a coordinate. */
 const largestIterations = 4096;

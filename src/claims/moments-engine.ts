@@ -2,7 +2,7 @@ import { NotRationalError } from '../exact/errors.js';
 import { momentsLeft } from '../exact/moments.js';
 import { fromDouble } from '../exact/rational.js';
 import { atStep, rationalProblem } from '../exact/rational-problem.js';
-import { type ExactEngine, exactAnswer } from './exact-left.js';
+import { type ExactEngine, exactAnswer } from './exact-engine.js';
 
 /** The recursion of second moments for SPGM on quadratics with one common curvature: any T and B, exact. */
 export const momentsEngine: ExactEngine = ({ theorem, instance, iterations, schedule }) => {
