@@ -22,6 +22,8 @@ const table: Readonly<Record<string, ParametersArbitrary>> = {
   huber: () => fc.record({ weight: positiveDyadic(2), threshold: positiveDyadic(2) }),
   'log-cosh': () => fc.record({ weight: positiveDyadic(2), scale: positiveDyadic(2) }),
   'least-squares': (n) => fc.record({ matrix: matrix(3, n), target: entries(3) }),
+  'logistic-regression': (n) =>
+    fc.record({ matrix: matrix(3, n), labels: fc.array(fc.constantFrom(-1, 1), { minLength: 3, maxLength: 3 }) }),
   'phase-retrieval': (n) =>
     fc.record({ matrix: matrix(3, n), intensities: entries(3).map((values) => values.map(Math.abs)) }),
 };

@@ -102,7 +102,9 @@ function gradientMagnitude(smooth: SmoothFunction, x: Float64Array, magnitude: n
   if (matrix === undefined) return magnitude * (magnitude + size + 1);
   const entry = maximumNorm(matrix.data);
   const product = entry * matrix.columns * size;
-  const target = (smooth.parameters['target'] ?? smooth.parameters['intensities']) as ArrayLike<number>;
+  const target = (smooth.parameters['target'] ??
+    smooth.parameters['intensities'] ??
+    smooth.parameters['labels']) as ArrayLike<number>;
   const offset = maximumNorm(target);
   return smooth.type === 'phase-retrieval'
     ? 2 * matrix.rows * entry * product * (product * product + offset)

@@ -1,14 +1,12 @@
 import { checkVector, proxReceiver, receiver } from './arguments.js';
 import { defineFunction } from './define-function.js';
 import { distanceToBox } from './distance-to-box.js';
+import { DoubleDouble } from './double-double.js';
 import { positiveNumber, weight } from './parameters/number.js';
 import type { ProximableFunction } from './proximable-function.js';
-import { productError } from './two-product.js';
+import { solveTanhEquation } from './tanh-equation.js';
 
 const TYPE = 'log-cosh';
-
-/** Never reached: each iteration squares the error or, far out, gains s/2. */
-const LARGEST_ITERATIONS = 100;
 
 /** log cosh a for a ≥ 0: no cancellation for small a, no overflow for large a. */
 function logOfCosh(a: number): number {
@@ -20,30 +18,6 @@ function conjugateTerm(q: number): number {
   if (Math.abs(q) < 0.5) return Math.log1p(-q * q) / 2 + q * Math.atanh(q);
   const small = 1 - Math.abs(q);
   return ((2 - small) * Math.log1p(Math.abs(q)) + (small === 0 ? 0 : small * Math.log(small))) / 2;
-}
-
-/**
- * The u ≥ 0 with u + c tanh(u/s) = y, for y ≥ 0; `difference` is y − c without the rounding of c. The left side is increasing and
- * concave, so Newton's method rises to u from any point below. Above u = s/2 the equation is taken as
- * u − 2c/(exp(2u/s) + 1) = y − c, whose terms do not cancel where c tanh(u/s) is near y.
- */
-function solve(y: number, c: number, difference: number, s: number): number {
-  const saturated = y > s / 2 + c * Math.tanh(0.5);
-  let u = y / (1 + c / s);
-  if (saturated) {
-    // One fixed-point step from a point above the solution gives one below, near it even where c/s is enormous.
-    const aboveMinusDifference = Math.max(0, -difference) + (s / 2) * (1 + Math.log1p((4 * c) / s));
-    const below = (s / 2) * Math.log(Math.max(1, (2 * c) / aboveMinusDifference - 1));
-    u = Math.max(s / 2, difference, below);
-  }
-  for (let iteration = 0; iteration < LARGEST_ITERATIONS; iteration++) {
-    const tail = Math.exp((-2 * u) / s);
-    const defect = saturated ? difference - u + (2 * c * tail) / (1 + tail) : y - u - c * Math.tanh(u / s);
-    const next = u + defect / (1 + ((c / s) * 4 * tail) / (1 + tail) ** 2);
-    if (!(next > u)) break;
-    u = next;
-  }
-  return u;
 }
 
 /**
@@ -63,15 +37,17 @@ export const logCosh = defineFunction({
   ],
   create({ weight, scale }, identity): ProximableFunction {
     const steepest = weight * scale;
-    const steepestError = productError(weight, scale);
+    const slope = new DoubleDouble().setProduct(weight, scale);
+    const coefficient = new DoubleDouble();
+    const size = new DoubleDouble();
+    const difference = new DoubleDouble();
 
     /** Writes prox_{γr}(y). */
     function solveAll(y: Float64Array, step: number, out: Float64Array): void {
-      const c = step * steepest;
-      const cError = productError(step, steepest) + step * steepestError;
+      coefficient.copy(slope).multiply(step);
       for (let i = 0; i < y.length; i++) {
-        const size = Math.abs(y[i]!);
-        const u = solve(size, c, size - c - cError, scale);
+        size.set(Math.abs(y[i]!));
+        const u = solveTanhEquation(size, coefficient, difference.copy(size).subtract(coefficient), scale);
         out[i] = y[i]! < 0 ? -u : u;
       }
     }

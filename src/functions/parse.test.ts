@@ -2,13 +2,13 @@ import test from 'ava';
 import {
   conjugate,
   describeValue,
+  l0,
   l1,
   moreauEnvelope,
   parseFunction,
   proximalAverage,
   totalVariation2d,
 } from './index.js';
-import type { ProximableFunction } from './proximable-function.js';
 
 const l1Json = { type: 'l1', weight: 1 };
 const average = (probabilities: unknown, functions: unknown = [l1Json, l1Json]): unknown => ({
@@ -17,6 +17,7 @@ const average = (probabilities: unknown, functions: unknown = [l1Json, l1Json]):
   probabilities,
   step: 1,
 });
+const grouped = (groups: unknown): unknown => ({ type: 'group-l2', weight: 1, groups });
 const sum = (...blocks: unknown[]): unknown => ({ type: 'separable-sum', blocks });
 
 const rejected: [json: unknown, message: RegExp][] = [
@@ -94,6 +95,31 @@ const rejected: [json: unknown, message: RegExp][] = [
     /^separable-sum: blocks\[0\].length is 2; allowed: 1, the dimension/,
   ],
   [sum({ length: 1, function: { type: 'l1', weight: null } }), /^l1: blocks\[0\].function.weight is null; allowed/],
+  [{ type: 'entropy', weight: 0 }, /^entropy: weight is 0; allowed: a finite number > 0$/],
+  [
+    { type: 'hyperplane', normal: [0, 0], offset: 1 },
+    /^hyperplane: normal is \[0,0\]; allowed: a vector with an entry other/,
+  ],
+  [{ type: 'halfspace', normal: [0], offset: 1 }, /^halfspace: normal is \[0\]; allowed/],
+  [
+    { type: 'precomposed', factor: 0, inner: l1Json },
+    /^precomposed: factor is 0; allowed: a finite number other than 0$/,
+  ],
+  [
+    { type: 'precomposed', factor: 'x', inner: l1Json },
+    /^precomposed: factor is "x"; allowed: a finite number other than 0$/,
+  ],
+  [
+    { type: 'regularized', weight: 1, center: [1, 2], inner: { type: 'linear', coefficients: [1] } },
+    /^regularized: length of inner is 1; allowed: 2, the length of center$/,
+  ],
+  [grouped([]), /^group-l2: groups is \[\]; allowed: a non-empty array of non-empty arrays of indices/],
+  [grouped([[0], []]), /^group-l2: groups\[1\] is \[\]; allowed: a non-empty array of indices$/],
+  [grouped([0]), /^group-l2: groups\[0\] is 0; allowed: a non-empty array of indices$/],
+  [grouped([[0, -1]]), /^group-l2: groups\[0\]\[1\] is -1; allowed: an integer >= 0$/],
+  [grouped([[0], [1, 0]]), /^group-l2: groups\[1\]\[1\] is 0; allowed: an index that no group has yet$/],
+  [grouped([[0], [2]]), /^group-l2: groups is \[\[0\],\[2\]\]; allowed: every index 0 ... n - 1, 1 included$/],
+  [{ type: 'nuclear-norm', weight: 1, shape: [2, 0] }, /^nuclear-norm: shape is \[2,0\]; allowed: \[rows, columns\]/],
 ];
 
 for (const [json, message] of rejected) {
@@ -117,7 +143,7 @@ test('factories reject what only JSON may hold: a specification in place of a fu
 });
 
 test('averages, envelopes and conjugates need convex functions', (t) => {
-  const inner: ProximableFunction = { ...l1({ weight: 1 }), type: 'l0', convex: false };
+  const inner = l0({ weight: 1 });
   const message = /is "l0"; allowed: a convex function$/;
   t.throws(() => conjugate({ inner }), { message });
   t.throws(() => moreauEnvelope({ inner, smoothing: 1 }), { message });

@@ -4,6 +4,7 @@ import { euclideanNorm } from './euclidean-norm.js';
 import { positiveNumber } from './parameters/number.js';
 import type { ProximableFunction } from './proximable-function.js';
 import { scratchVector } from './scratch.js';
+import { simplexThreshold } from './simplex-threshold.js';
 
 const TYPE = 'simplex';
 
@@ -19,29 +20,11 @@ export const simplex = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
   examples: [{ total: 1 }, { total: 2.5 }],
   create({ total }, identity): ProximableFunction {
-    const sortedOf = scratchVector();
+    const threshold = simplexThreshold();
     const residualOf = scratchVector();
 
-    /** Largest entry of y, and how far below it the threshold τ lies: differences to the largest entry do not cancel. */
-    let largest = 0;
-    function threshold(y: Float64Array): number {
-      largest = y[0]!;
-      for (let i = 1; i < y.length; i++) largest = Math.max(largest, y[i]!);
-      const sorted = sortedOf(y.length);
-      for (let i = 0; i < y.length; i++) sorted[i] = largest - y[i]!;
-      sorted.sort();
-      // With the k smallest gaps active: Σ(depth − gap_i) = t.
-      let depth = Infinity;
-      let sum = total;
-      for (let k = 0; k < sorted.length && sorted[k]! < depth; k++) {
-        sum += sorted[k]!;
-        depth = sum / (k + 1);
-      }
-      return depth;
-    }
-
     function residual(y: Float64Array, out: Float64Array): void {
-      const depth = threshold(y);
+      const { largest, depth } = threshold(y, total);
       for (let i = 0; i < y.length; i++) out[i] = Math.min(y[i]!, largest - depth);
     }
 
@@ -71,7 +54,7 @@ export const simplex = defineFunction({
       finiteValue: () => 0,
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
-        const depth = threshold(y);
+        const { largest, depth } = threshold(y, total);
         for (let i = 0; i < y.length; i++) result[i] = Math.max(depth - (largest - y[i]!), 0);
         return result;
       },

@@ -43,6 +43,8 @@ const formulas: Record<string, (x: Float64Array, p: Parameters) => number> = {
     }),
   'log-cosh': (x, p) => sum(x, (xi) => p['weight']! * p['scale']! ** 2 * Math.log(Math.cosh(xi / p['scale']!))),
   'least-squares': (x, p) => sum(product(p.matrix, x), (v, j) => (v - at(p['target']!, j)) ** 2 / 2),
+  'logistic-regression': (x, p) =>
+    sum(product(p.matrix, x), (v, j) => Math.log(1 + Math.exp(-at(p['labels']!, j) * v))),
   'phase-retrieval': (x, p) => sum(product(p.matrix, x), (v, j) => (at(p['intensities']!, j) - v * v) ** 2 / 2),
 };
 
@@ -120,7 +122,7 @@ for (const { name, specification } of examples) {
   test(`${name}: is the sum of its coordinates, if it has any`, (t) => {
     const d = parseSmooth(specification);
     if (d.coordinate === undefined) {
-      t.true(['least-squares', 'phase-retrieval'].includes(d.type));
+      t.true(['least-squares', 'logistic-regression', 'phase-retrieval'].includes(d.type));
       return;
     }
     for (const x of points(d, 5, `${name} coordinates`)) {
@@ -283,4 +285,19 @@ for (const [specification, message] of [
 
 test('without a place the error names the specification', (t) => {
   t.throws(() => parseSmooth(1), { message: /^smooth: specification is 1/ });
+});
+
+test('labels other than ±1 are named', (t) => {
+  const specification = {
+    type: 'logistic-regression',
+    matrix: { rows: 2, columns: 1, data: [1, 2] },
+    labels: [1, 0],
+  };
+  t.throws(() => parseSmooth(specification), {
+    message: /^logistic-regression: labels\[1\] is 0; allowed: 1 or -1$/,
+  });
+  // Far margins neither overflow nor lose their slope.
+  const d = parseSmooth({ ...specification, labels: [1, -1] });
+  t.is(d.value(Float64Array.of(1e300)), 2e300);
+  t.is(d.gradient(Float64Array.of(1e300))[0], 2);
 });

@@ -4,6 +4,7 @@ export { gemanMcClure } from './geman-mcclure.js';
 export { smoothHuber } from './huber.js';
 export { leastSquares } from './least-squares.js';
 export { smoothLogCosh } from './log-cosh.js';
+export { logisticRegression } from './logistic-regression.js';
 export { phaseRetrieval } from './phase-retrieval.js';
 export { smoothQuadratic } from './quadratic.js';
 export { smoothZero } from './zero.js';

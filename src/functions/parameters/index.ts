@@ -1,6 +1,7 @@
 export { blocks } from './blocks.js';
 export { functionList, innerFunction } from './function.js';
-export { number, positiveNumber, weight } from './number.js';
+export { groups } from './groups.js';
+export { nonzeroNumber, number, positiveNumber, weight } from './number.js';
 export { optional } from './parameter.js';
 export { choice, flag, shape } from './structure.js';
 export { numberOrVector, probabilities, vector } from './vector.js';

@@ -53,3 +53,14 @@ export const weight = number({ minimum: 0 });
 
 /** A scale, step or factor: finite and positive. */
 export const positiveNumber = number({ exclusiveMinimum: 0 });
+
+/** A factor of either sign: finite and not 0. */
+export const nonzeroNumber: Parameter<number, number> = {
+  kind: 'number',
+  allowed: 'a finite number other than 0',
+  read(value, place) {
+    if (value === 0) throw new ParameterError(place.owner, place.path, value, this.allowed);
+    return readNumber(value, {}, place, this.allowed);
+  },
+  write: (value) => value,
+};

@@ -19,6 +19,7 @@ export type ParameterKind =
   | 'number-or-vector'
   | 'probabilities'
   | 'shape'
+  | 'groups'
   | 'function'
   | 'functions'
   | 'blocks';

@@ -1,0 +1,39 @@
+import { scratchVector } from './scratch.js';
+
+/** The threshold τ = largest − depth; kept apart because differences to the largest entry do not cancel. */
+export interface Threshold {
+  /** Largest entry of y. */
+  largest: number;
+  /** How far τ lies below it; 0 when the total is. */
+  depth: number;
+}
+
+/**
+ * Solver of Σ max(y_i − τ, 0) = t for t ≥ 0, by sorting in O(n log n) (Held, Wolfe, Crowder 1974): what projections onto simplex and
+ * ℓ1 ball, and the proxes of max and ℓ∞, have in common. With `magnitudes` it takes |y_i| in place of y_i. Allocates nothing after
+ * the first call for a length; the object returned is written again by the next call.
+ */
+export function simplexThreshold(magnitudes = false): (y: Float64Array, total: number) => Threshold {
+  const sortedOf = scratchVector();
+  const found: Threshold = { largest: 0, depth: 0 };
+  return (y, total) => {
+    const gaps = sortedOf(y.length);
+    let largest = -Infinity;
+    for (let i = 0; i < y.length; i++) {
+      gaps[i] = magnitudes ? Math.abs(y[i]!) : y[i]!;
+      largest = Math.max(largest, gaps[i]!);
+    }
+    for (let i = 0; i < y.length; i++) gaps[i] = largest - gaps[i]!;
+    gaps.sort();
+    // With the k smallest gaps active: Σ(depth − gap_i) = t.
+    let depth = Infinity;
+    let sum = total;
+    for (let k = 0; k < gaps.length && gaps[k]! < depth; k++) {
+      sum += gaps[k]!;
+      depth = sum / (k + 1);
+    }
+    found.largest = largest;
+    found.depth = depth;
+    return found;
+  };
+}
