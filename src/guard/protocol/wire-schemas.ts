@@ -35,6 +35,8 @@ function parameterSchema(parameter: Parameter): z.ZodType {
       return z.enum(parameter.choices as [string, ...string[]]);
     case 'shape':
       return z.tuple([size, size]);
+    case 'groups':
+      return z.array(z.array(count).min(1)).min(1);
     case 'matrix':
       return matrix;
     case 'function':
