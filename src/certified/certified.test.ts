@@ -404,7 +404,7 @@ test('the quadratic part is split off by structure, and what remains is monotone
     for (const parameters of definition.examples) {
       const example = parseFunction({ type: definition.type, ...parameters });
       const r = example.coordinate?.(0);
-      if (r === undefined) continue;
+      if (r === undefined || !r.convex) continue;
       const {
         curvature,
         slopes: [low, high],

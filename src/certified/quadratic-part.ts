@@ -32,6 +32,10 @@ export function quadraticPart(r: ProximableFunction): QuadraticPart {
       return shift(inner(), parameter('shift'));
     case 'tilted':
       return tilt(inner(), parameter('slope'));
+    case 'regularized':
+      return regularize(inner(), parameter('weight'), parameter('center'));
+    case 'precomposed':
+      return stretch(inner(), parameter('factor'));
     default:
       return { curvature: 0, slopes: r.subgradientRange ?? [-Infinity, Infinity] };
   }
@@ -49,4 +53,16 @@ function tilt({ curvature, slopes: [low, high] }: QuadraticPart, slope: number):
 /** c·r(u), c > 0. */
 function scale({ curvature, slopes: [low, high] }: QuadraticPart, factor: number): QuadraticPart {
   return { curvature: curvature * factor, slopes: [low * factor, high * factor] };
+}
+
+/** r(u) + (ρ/2)(u − c)². */
+function regularize(inner: QuadraticPart, weight: number, center: number): QuadraticPart {
+  const { curvature, slopes } = tilt(inner, -weight * center);
+  return { curvature: curvature + weight, slopes };
+}
+
+/** r(αu), α ≠ 0. */
+function stretch({ curvature, slopes: [low, high] }: QuadraticPart, factor: number): QuadraticPart {
+  const ends = [low * factor, high * factor];
+  return { curvature: curvature * factor * factor, slopes: [Math.min(...ends), Math.max(...ends)] };
 }
