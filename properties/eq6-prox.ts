@@ -1,5 +1,5 @@
 import { stepCategory } from '../src/arbitraries/dyadic.js';
-import { generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
+import { generatableTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import type { Implementation } from '../src/claims/implementation.js';
@@ -46,38 +46,36 @@ export const claim = propertyClaim({
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) => [
-    ...generatedFunctionTypes
-      .filter((type) => implementation.description.functions.includes(type))
-      .map((type) =>
-        propertyPart<ProxCase>({
-          name: type,
-          arbitrary: proxCase(type),
-          classify: ({ specification, step, y }) => [
-            ...classifyPoint(y, parseFunction(specification), step),
-            ...stepCategory(step),
-          ],
-          mustReach: placesToReach(type),
-          async judge({ specification, step, y }) {
-            const target = parseFunction(specification);
-            const u = await implementation.prox(specification, step, y.slice());
-            const precision = Math.max(precisionOf(implementation, type), target.accuracy ?? 0);
-            const magnitude = parameterMagnitude(specification);
-            const rival = implementation.reference ? undefined : target.prox(y, step);
-            const optimality = judgeProximalPoint({
-              target,
-              step,
-              y,
-              u,
-              precision,
-              magnitude,
-              ...(rival ? { rival } : {}),
-            });
-            if (rival === undefined || u.length !== y.length) return optimality;
-            const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
-            return worstOf([optimality, judgeVector('prox', u, rival, () => 64 * precision * scale)]);
-          },
-        }),
-      ),
+    ...generatableTypes(implementation.description.functions).map((type) =>
+      propertyPart<ProxCase>({
+        name: type,
+        arbitrary: proxCase(type, implementation.description.functions),
+        classify: ({ specification, step, y }) => [
+          ...classifyPoint(y, parseFunction(specification), step),
+          ...stepCategory(step),
+        ],
+        mustReach: placesToReach(type),
+        async judge({ specification, step, y }) {
+          const target = parseFunction(specification);
+          const u = await implementation.prox(specification, step, y.slice());
+          const precision = Math.max(precisionOf(implementation, type), target.accuracy ?? 0);
+          const magnitude = parameterMagnitude(specification);
+          const rival = implementation.reference ? undefined : target.prox(y, step);
+          const optimality = judgeProximalPoint({
+            target,
+            step,
+            y,
+            u,
+            precision,
+            magnitude,
+            ...(rival ? { rival } : {}),
+          });
+          if (rival === undefined || u.length !== y.length) return optimality;
+          const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
+          return worstOf([optimality, judgeVector('prox', u, rival, () => 64 * precision * scale)]);
+        },
+      }),
+    ),
     ...phantomPart(implementation, budget, judgePhantomProx),
   ],
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
-import { components } from '../src/arbitraries/function-specification.js';
+import { components, generatableTypes } from '../src/arbitraries/function-specification.js';
+
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomAverage } from '../src/claims/phantom-judgements.js';
@@ -145,7 +146,7 @@ export const claim = propertyClaim({
   success: 'holds',
   parts: (implementation, budget) => {
     const known = (types: readonly string[]): string[] =>
-      types.filter((type) => implementation.description.functions.includes(type));
+      generatableTypes(types.filter((type) => implementation.description.functions.includes(type)));
     const part = (
       name: string,
       types: readonly string[],

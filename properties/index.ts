@@ -1,6 +1,7 @@
 import type { Claim } from '../src/claims/claim.js';
 import { claim as algorithm1 } from './algorithm-1-spgm.js';
 import { claim as algorithm2 } from './algorithm-2-sign-prox.js';
+import { claim as conventions } from './conventions.js';
 import { claim as definition1 } from './definition-1-gradient-mapping.js';
 import { claim as eq2 } from './eq2-gradient-descent.js';
 import { claim as eq4 } from './eq4-sgd.js';
@@ -11,6 +12,8 @@ import { claim as eq8 } from './eq8-convex-combination.js';
 import { claim as eq9 } from './eq9-proximal-average.js';
 import { claim as eq10 } from './eq10-mini-batch.js';
 import { claim as eq12 } from './eq12-sign-sgd-equivalence.js';
+import { claim as functionGradients } from './function-gradients.js';
+import { claim as functionValues } from './function-values.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
 import { claim as remarkMajorityVote } from './remark-majority-vote.js';
 import { claim as remarkOneBit } from './remark-one-bit.js';
@@ -18,6 +21,9 @@ import { claim as sampleProbabilities } from './sample-probabilities.js';
 
 /** Claims about operators and algorithms, in the paper's order. */
 export const properties: readonly Claim[] = [
+  conventions,
+  functionValues,
+  functionGradients,
   eq2,
   eq4,
   eq5,

@@ -1,4 +1,4 @@
-import { generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
+import { generatableTypes } from '../src/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
 import { problemParts } from '../src/claims/problem-parts.js';
@@ -15,19 +15,19 @@ export const claim = propertyClaim({
   requires: {},
   success: 'proved-exactly',
   parts: (implementation) => [
-    ...implementation.description.functions
-      .filter((type) => implementation.description.methods.includes('prox') && generatedFunctionTypes.includes(type))
-      .map((type) =>
-        propertyPart<ProxCase>({
-          name: `prox of ${type}`,
-          arbitrary: proxCase(type),
-          async judge({ specification, step, y }) {
-            const input = y.slice();
-            await implementation.prox(specification, step, input);
-            return judgeSame('y after prox', input, y);
-          },
-        }),
-      ),
+    ...generatableTypes(
+      implementation.description.methods.includes('prox') ? implementation.description.functions : [],
+    ).map((type) =>
+      propertyPart<ProxCase>({
+        name: `prox of ${type}`,
+        arbitrary: proxCase(type, implementation.description.functions),
+        async judge({ specification, step, y }) {
+          const input = y.slice();
+          await implementation.prox(specification, step, input);
+          return judgeSame('y after prox', input, y);
+        },
+      }),
+    ),
     ...problemParts(implementation, async ({ problem, step, x, indices }) => {
       const { methods, algorithms } = implementation.description;
       const judgements = [{ ratio: 0 }];

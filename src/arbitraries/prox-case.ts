@@ -12,12 +12,12 @@ export interface ProxCase {
   readonly y: Float64Array;
 }
 
-/** Cases for functions of one type, with the point placed at and around the kinks, inside and outside of domains. */
-export function proxCase(type: string): fc.Arbitrary<ProxCase> {
+/** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
+export function proxCase(type: string, known?: readonly string[]): fc.Arbitrary<ProxCase> {
   return smallDimension().chain((dimension) =>
     fc
       .record({
-        specification: functionSpecification(type, dimension),
+        specification: functionSpecification(type, dimension, known),
         step: stepSize(),
         recipe: pointRecipe(dimension),
       })

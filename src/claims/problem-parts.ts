@@ -1,5 +1,5 @@
 import { stepCategory } from '../arbitraries/dyadic.js';
-import { generatedFunctionTypes } from '../arbitraries/function-specification.js';
+import { generatableTypes, generatedFunctionTypes } from '../arbitraries/function-specification.js';
 import {
   classifyProblemCase,
   type ProblemCase,
@@ -31,7 +31,9 @@ export function problemParts(
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
   const { functions, smooth } = implementation.description;
-  const functionTypes = (options.functionTypes ?? directFunctionTypes).filter((type) => functions.includes(type));
+  const functionTypes = generatableTypes(
+    (options.functionTypes ?? directFunctionTypes).filter((type) => functions.includes(type)),
+  );
   if (functionTypes.length === 0) return [];
   const several = (options.maximumComponents ?? 4) > 1;
   return (options.smoothTypes ?? generatedSmoothTypes)

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { withDetectedSign } from '../claims/detect-conventions.js';
 import { parseDuration } from './duration.js';
 import type { Target } from './failures.js';
 import { interruptible } from './interruptible.js';
 import { type JudgeOptions, judge, listClaims } from './judge.js';
-import { openTarget } from './open-target.js';
+import { type OpenTarget, openTarget } from './open-target.js';
 import { selectClaims, withCheckOptions } from './options.js';
 import { ledger } from './registry.js';
 import { shellQuote } from './shell-quote.js';
@@ -39,7 +40,7 @@ export function addGuard(program: Command): void {
       const target = targetOf(words, options);
       process.exitCode = await interruptible(async (signal) =>
         judge({
-          opened: await openTarget(target, options.seed, signal),
+          opened: await described(await openTarget(target, options.seed, signal)),
           target,
           claims,
           options,
@@ -48,6 +49,16 @@ export function addGuard(program: Command): void {
         }),
       );
     });
+}
+
+/** The target with a sgn(0) that it left open detected, so that the report tells it. */
+async function described(opened: OpenTarget): Promise<OpenTarget> {
+  try {
+    return { ...opened, implementation: await withDetectedSign(opened.implementation) };
+  } catch (error) {
+    await opened.close(true);
+    throw error;
+  }
 }
 
 function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Target {

@@ -77,9 +77,9 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     const result = await ask({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
     return sameLength(method, result.x, x);
   };
-  // A sign of exactly 0 may be drawn at random, if that is the declared convention.
-  const repeatable = (algorithm: string): boolean =>
-    description.conventions.signOfZero !== 'random' || !signAlgorithms.includes(algorithm);
+  // A sign of exactly 0 may be drawn at random, unless another convention is declared.
+  const openSign = ['random', 'unknown'].includes(description.conventions.signOfZero);
+  const repeatable = (algorithm: string): boolean => !openSign || !signAlgorithms.includes(algorithm);
 
   return {
     description,

@@ -1,0 +1,91 @@
+import fc from 'fast-check';
+import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
+import { generatableTypes } from '../src/arbitraries/function-specification.js';
+import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { generatedSmoothTypes, smoothSpecification } from '../src/arbitraries/smooth-specification.js';
+import type { Implementation } from '../src/claims/implementation.js';
+import { oracleOf } from '../src/claims/oracle.js';
+import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
+import { differentiableTypes } from '../src/claims/problem-parts.js';
+import type { PropertyPart } from '../src/claims/property-check.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
+import { judgeVector } from '../src/claims/proximal-optimality.js';
+import { differenceQuotients, exactGradient } from '../src/claims/second-opinion.js';
+import { parseFunction, registry } from '../src/functions/index.js';
+import type { SmoothSpecification } from '../src/smooth/smooth-function.js';
+
+/** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
+const roughness = 2 ** -20;
+
+function functionParts(implementation: Implementation): PropertyPart[] {
+  const { functions, dtype } = implementation.description;
+  const precision = unitRoundoff(dtype);
+  return generatableTypes(functions)
+    .filter((type) => (differentiableTypes as readonly string[]).includes(type))
+    .map((type) =>
+      propertyPart<ProxCase>({
+        name: `r = ${type}`,
+        arbitrary: proxCase(type, functions),
+        judge: async ({ specification, y }) => {
+          const actual = await implementation.gradient(specification, y.slice());
+          const magnitude = 1 + parameterMagnitude(specification);
+          const size = magnitude * (magnitude + maximumNorm(y));
+          const exact = exactGradient(specification, y);
+          if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
+          const target = parseFunction(specification);
+          return implementation.reference
+            ? judgeVector('∇r(x)', actual, differenceQuotients(target.value, y), () => roughness * size)
+            : judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
+        },
+      }),
+    );
+}
+
+interface SmoothCase {
+  readonly smooth: SmoothSpecification;
+  readonly x: Float64Array;
+}
+
+/** Smooth terms that no function of the vocabulary shares its name with: those are judged as functions. */
+function smoothParts(implementation: Implementation): PropertyPart[] {
+  const { smooth, dtype } = implementation.description;
+  return generatedSmoothTypes
+    .filter((type) => smooth.includes(type) && !registry.has(type))
+    .map((type) =>
+      propertyPart<SmoothCase>({
+        name: `d = ${type}`,
+        arbitrary: smallDimension(3).chain((n) =>
+          fc
+            .record({
+              smooth: smoothSpecification(type, n),
+              x: fc.array(dyadic(), { minLength: n, maxLength: n }),
+            })
+            .map((input) => ({ ...input, x: Float64Array.from(input.x) })),
+        ),
+        judge: async ({ smooth: specification, x }) => {
+          const actual = await implementation.gradient(specification, x.slice());
+          const oracle = oracleOf({ smooth: specification, functions: [{ type: 'zero' }], probabilities: [1] });
+          if (implementation.reference) {
+            const size = ((1 + parameterMagnitude(specification)) * (1 + maximumNorm(x))) ** 3;
+            const rough = differenceQuotients(oracle.smooth.value, x);
+            return judgeVector('∇d(x)', actual, rough, () => roughness * size);
+          }
+          const error = oracle.roundingError(1, x, unitRoundoff(dtype));
+          return judgeVector('∇d(x)', actual, oracle.smooth.gradient(x), () => error);
+        },
+      }),
+    );
+}
+
+/** ∇d and ∇r_k, from which equations (2) to (5) are made. */
+export const claim = propertyClaim({
+  id: 'function-gradients',
+  version: 1,
+  source: { section: '1', equation: '(2)' },
+  statement: '∇d(x) and ∇r(x) are the gradients of the functions that their names say',
+  method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',
+  requires: { methods: ['gradient'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation) => [...smoothParts(implementation), ...functionParts(implementation)],
+});

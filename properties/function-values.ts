@@ -1,0 +1,101 @@
+import { generatableTypes } from '../src/arbitraries/function-specification.js';
+import { classifyPoint } from '../src/arbitraries/points.js';
+import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { type Implementation, ImplementationError } from '../src/claims/implementation.js';
+import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../src/claims/precision.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
+import { exactValue } from '../src/claims/second-opinion.js';
+import { parseFunction, registry } from '../src/functions/index.js';
+import { specificationOf } from '../src/functions/parameters/function.js';
+import type { ProximableFunction } from '../src/functions/proximable-function.js';
+
+/** Distance from y at which rounding may put it on the other side of a domain's boundary. */
+const roundings = 64;
+
+/** r(y) as the implementation has it: outside of the domain, a rejection with the code `domain` says the same as +∞. */
+async function statedValue(implementation: Implementation, { specification, y }: ProxCase): Promise<number> {
+  try {
+    return await implementation.value(specification, y.slice());
+  } catch (error) {
+    if (error instanceof ImplementationError && error.code === 'domain') return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
+
+/**
+ * True when both a finite value and +∞ are right: a change of y by rounding leaves the domain, or y is outside by no more than the
+ * feasibility tolerance that most libraries have, of the order of the root of rounding.
+ */
+function onBoundary(target: ProximableFunction, y: Float64Array, reach: number, slack: number): boolean {
+  const { violation } = target;
+  if (violation === undefined) return false;
+  const own = violation(y);
+  if (own > 0) return own <= slack;
+  const leaves = (change: (value: number, i: number) => number): boolean => violation(y.map(change)) > 0;
+  return (
+    [reach, -reach].some((shift) => leaves((value) => value + shift)) ||
+    Array.from(y).some((_, k) =>
+      [reach, -reach].some((shift) => leaves((value, i) => (i === k ? value + shift : value))),
+    )
+  );
+}
+
+const exampleOf = (type: string): ProximableFunction =>
+  parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
+
+/** True when the second implementation has functions of this type. */
+function isRational(type: string): boolean {
+  const example = exampleOf(type);
+  return exactValue(specificationOf(example), new Float64Array(example.dimension ?? 1)) !== undefined;
+}
+
+/**
+ * r as the vocabulary defines it, ½s, weights and domains included. The suite judges optimality by its own values, so a wrong one
+ * here spoils nothing else; it is what an objective is monitored by.
+ */
+export const claim = propertyClaim({
+  id: 'function-values',
+  version: 1,
+  source: { section: '1', equation: '(1)' },
+  statement: 'r(u) is the function that its name says, +∞ outside of its domain',
+  method: 'against the suite’s own value at kinks, inside and outside of domains; either answer on a boundary',
+  requires: { methods: ['value'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation) => {
+    const { functions, dtype, accuracy } = implementation.description;
+    // The reference is judged by the second implementation alone: against itself it would always be right.
+    const types = generatableTypes(functions).filter((type) => !implementation.reference || isRational(type));
+    return types.map((type) => {
+      const precision = Math.max(unitRoundoff(dtype), accuracy?.[type] ?? 0);
+      // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
+      const { parameters } = registry.get(type)!.definition;
+      const domain = exampleOf(type).violation !== undefined && !('inner' in parameters || 'blocks' in parameters);
+      return propertyPart<ProxCase>({
+        name: type,
+        arbitrary: proxCase(type, functions),
+        classify: ({ specification, step, y }) => classifyPoint(y, parseFunction(specification), step),
+        mustReach: ['one element', ...(domain ? ['inside', 'outside'] : [])],
+        judge: async (input) => {
+          const { specification, y } = input;
+          const target = parseFunction(specification);
+          const actual = await statedValue(implementation, input);
+          const expected = exactValue(specification, y) ?? target.value(y);
+          const size = 1 + maximumNorm(y) + parameterMagnitude(specification);
+          const reach = roundings * Math.max(precision, target.accuracy ?? 0) * size;
+          const explanation = (): string => `r(y) at y = ${showVector(y)}: returned ${actual}, right is ${expected}`;
+          const slack = Math.sqrt(precision) * size;
+          if (onBoundary(target, y, reach, slack) && (actual === Number.POSITIVE_INFINITY || Number.isFinite(actual))) {
+            const inside = Number.isFinite(expected) ? expected : target.finiteValue!(y);
+            const error = actual === Number.POSITIVE_INFINITY ? 0 : Math.abs(actual - inside);
+            return { ratio: error / (reach * size * y.length), explanation };
+          }
+          if (!Number.isFinite(expected)) {
+            return { ratio: actual === expected ? 0 : Number.POSITIVE_INFINITY, explanation };
+          }
+          return { ratio: Math.abs(actual - expected) / (reach * size * y.length), explanation };
+        },
+      });
+    });
+  },
+});
