@@ -57,6 +57,9 @@ const passes = (ratio: number): boolean => ratio <= 1;
 /** Most discarded cases per kept one before the generator is called unhealthy. */
 const maximumSkipsPerRun = 10;
 
+/** Rounds of cases until every category of `mustReach` is met: a rare one is missed by chance in one round, not in ten. */
+const maximumRounds = 10;
+
 /**
  * Runs one part on `fc.check`. The first pass judges every case and keeps the worst; when it exceeds 1, a second pass shrinks any
  * failing case to the smallest and a third shrinks among cases with at least half the worst ratio, because plain shrinking
@@ -67,6 +70,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   let worst: { input: Case; judgement: Judgement } | undefined;
   let cases = 0;
   const ratios: number[] = [];
+  const rounds: { readonly seed: number; readonly start: number }[] = [];
   let first: number | undefined;
   let varies = false;
 
@@ -96,7 +100,8 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   const shrink = async (threshold: number): Promise<CaseRecord | undefined> => {
     const failing = ratios.findIndex((ratio, index) => index >= run.saved.length && ratio > threshold);
     if (failing < 0) return undefined;
-    let skipped = run.saved.length;
+    const round = rounds.findLast(({ start }) => start <= failing)!;
+    let skipped = round.start;
     let last: { input: Case; judgement: Judgement } | undefined;
     let broken = false;
     await fc.check(
@@ -113,7 +118,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         last = { input, judgement };
         throw new Error('above the threshold');
       }),
-      { seed: run.seed, numRuns: run.runs, maxSkipsPerRun: maximumSkipsPerRun },
+      { seed: round.seed, numRuns: run.runs, maxSkipsPerRun: maximumSkipsPerRun },
     );
     run.signal?.throwIfAborted();
     return last && record(last);
@@ -132,18 +137,24 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         });
     }
     if (!run.replayOnly) {
-      const details = await fc.check(fc.asyncProperty(part.arbitrary, observe), {
-        seed: run.seed,
-        numRuns: run.runs,
-        maxSkipsPerRun: maximumSkipsPerRun,
-        endOnFailure: true,
-      });
-      if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
-        unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
-      } else if (details.failed) throw details.errorInstance;
-      await window.drain();
-      const missed = (part.mustReach ?? []).filter((category) => !reached[category]);
-      if (missed.length > 0) unhealthy ??= `the generator never reached ${missed.join(', ')} in ${cases} cases`;
+      const missed = (): string[] => (part.mustReach ?? []).filter((category) => !reached[category]);
+      do {
+        const round = { seed: run.seed + rounds.length, start: ratios.length };
+        rounds.push(round);
+        const details = await fc.check(fc.asyncProperty(part.arbitrary, observe), {
+          seed: round.seed,
+          numRuns: run.runs,
+          maxSkipsPerRun: maximumSkipsPerRun,
+          endOnFailure: true,
+        });
+        if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
+          unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
+          break;
+        }
+        if (details.failed) throw details.errorInstance;
+        await window.drain();
+      } while (missed().length > 0 && rounds.length < maximumRounds);
+      if (missed().length > 0) unhealthy ??= `the generator never reached ${missed().join(', ')} in ${cases} cases`;
     }
     const summary = { name: part.name, cases, reached, varies: varies || first === 0 || first === undefined };
     const health = unhealthy === undefined ? {} : { unhealthy };
