@@ -7,7 +7,7 @@ import { judgePhantomProx } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
-import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
+import { judgeProximalPoint, judgeStationarity, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { parseFunction, registry } from '../src/functions/index.js';
 
 /** Accuracy that u is judged by: rounding, or what an iterative prox declares. */
@@ -61,18 +61,15 @@ export const claim = propertyClaim({
           const precision = Math.max(precisionOf(implementation, type), target.accuracy ?? 0);
           const magnitude = parameterMagnitude(specification);
           const rival = implementation.reference ? undefined : target.prox(y, step);
-          const optimality = judgeProximalPoint({
-            target,
-            step,
-            y,
-            u,
-            precision,
-            magnitude,
-            ...(rival ? { rival } : {}),
-          });
-          if (rival === undefined || u.length !== y.length) return optimality;
-          const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
-          return worstOf([optimality, judgeVector('prox', u, rival, () => 64 * precision * scale)]);
+          const claimed = { target, step, y, u, precision, magnitude, ...(rival ? { rival } : {}) };
+          const judgements = [judgeProximalPoint(claimed)];
+          if (u.length !== y.length) return judgements[0]!;
+          if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
+          if (rival !== undefined) {
+            const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
+            judgements.push(judgeVector('prox', u, rival, () => 64 * precision * scale));
+          }
+          return worstOf(judgements);
         },
       }),
     ),

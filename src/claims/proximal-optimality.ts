@@ -104,6 +104,26 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   };
 }
 
+/**
+ * Judges u = prox_{γr}(y) by u + γ∇r(u) = y where r has a gradient: to rounding, where the inequality above, which compares values,
+ * cannot see an error below the square root of it.
+ */
+export function judgeStationarity(claim: ProximalClaim): Judgement {
+  const { target, step, y, u, precision, magnitude } = claim;
+  const gradient = target.gradient!(u);
+  const curvature = target.smooth?.lipschitz ?? magnitude;
+  return judgeVector(
+    'u + γ∇r(u)',
+    u.map((value, i) => value + step * gradient[i]!),
+    y,
+    (i) => {
+      // Slopes and shifts inside r may cancel in its gradient, so their size counts too.
+      const moved = magnitude + Math.abs(gradient[i]!) + curvature * (Math.abs(u[i]!) + magnitude);
+      return roundings * precision * (magnitude + Math.abs(u[i]!) + Math.abs(y[i]!) + step * moved);
+    },
+  );
+}
+
 function impossible(claim: ProximalClaim, why: string): Judgement {
   return {
     ratio: Number.POSITIVE_INFINITY,
