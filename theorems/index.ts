@@ -29,11 +29,13 @@ import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem1Exact } from './theorem-1-exact.js';
 import { claim as theorem1Sharp } from './theorem-1-sharp.js';
+import { claim as theorem1SharpTight } from './theorem-1-sharp-tight.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
 import { claim as theorem2Sharp } from './theorem-2-sharp.js';
+import { claim as theorem2SharpTight } from './theorem-2-sharp-tight.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
 export const theorems: readonly Claim[] = [
@@ -50,10 +52,12 @@ export const theorems: readonly Claim[] = [
   theorem1Exact,
   theorem1Controls,
   theorem1Sharp,
+  theorem1SharpTight,
   theorem2,
   theorem2Exact,
   theorem2Controls,
   theorem2Sharp,
+  theorem2SharpTight,
   theorem2Coupled,
   certificateTheorem1,
   certificateTheorem2,

@@ -1,0 +1,82 @@
+import { theorem1 } from './theorem-1.js';
+import { theorem1Sharp } from './theorem-1-sharp.js';
+import { tightnessClaim } from './tightness.js';
+
+const roots = (values: readonly number[]): number[] => values.map((root) => root * root);
+
+/**
+ * Theorem 1♯ is asymptotically attained, in both of its terms at once and in the first alone:
+ *
+ * - d = ½Lx², r_k = ½L(u ∓ c)² with c = σ(1 + γL)/L, so that P_k − P = ±γσ: G = 2Lx/(1 + γL), and left/bound → 1 for every σ and x⁰;
+ * - d = ½Lx², r = 0: left/bound = 1 − (1 − 1/√T)^{2T}.
+ *
+ * At T = 1 the second is an equality for the paper's own bound, so its factor 2 cannot be improved for all T at once.
+ */
+export const claim = tightnessClaim({
+  id: 'theorem-1-sharp-tight',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'Theorem 1♯' },
+  statement:
+    'Theorem 1♯ is asymptotically attained: sup left/bound → 1 as T → ∞, in both terms at once; Theorem 1 is attained at T = 1',
+  method: 'second moments in rationals on three families of instances; monotone in T, and a closed form',
+  series: [
+    {
+      name: 'd = x², r_k of the same curvature, σ = 1',
+      theorem: theorem1Sharp,
+      engine: 'moments',
+      iterations: {
+        quick: roots([2, 8, 16]),
+        standard: roots([2, 4, 8, 16, 32, 64]),
+        deep: roots([2, 4, 8, 16, 32, 64, 128]),
+      },
+      instance(iterations) {
+        const center = (1 + 1 / Math.sqrt(iterations)) / 2;
+        return {
+          problem: {
+            smooth: { type: 'quadratic', curvature: 2, center: 0 },
+            functions: [center, -center].map((side) => ({ type: 'quadratic', curvature: 2, center: side })),
+            probabilities: [0.5, 0.5],
+          },
+          start: [1],
+        };
+      },
+      atLeast: { 64: 0.93, 1024: 0.9829, 4096: 0.99 },
+    },
+    {
+      name: 'd = ½x², r = 0, σ = 0',
+      theorem: theorem1Sharp,
+      engine: 'moments',
+      iterations: {
+        quick: roots([2, 4, 8]),
+        standard: roots([2, 4, 8, 16]),
+        deep: roots([2, 4, 8, 16]),
+      },
+      instance: () => ({
+        problem: {
+          smooth: { type: 'quadratic', curvature: 1, center: 0 },
+          functions: [{ type: 'zero' }],
+          probabilities: [1],
+        },
+        start: [1],
+      }),
+      atLeast: { 64: 0.9999999 },
+      closedForm: (iterations) => 1 - (1 - 1 / Math.sqrt(iterations)) ** (2 * iterations),
+    },
+    {
+      name: 'Theorem 1 itself at T = 1, d = ½x², r = 0',
+      theorem: theorem1,
+      engine: 'moments',
+      iterations: { quick: [1], standard: [1], deep: [1] },
+      instance: () => ({
+        problem: {
+          smooth: { type: 'quadratic', curvature: 1, center: 0 },
+          functions: [{ type: 'zero' }],
+          probabilities: [1],
+        },
+        start: [1],
+      }),
+      atLeast: {},
+      closedForm: () => 1,
+    },
+  ],
+});
