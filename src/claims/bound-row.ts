@@ -172,14 +172,12 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
   };
   if (iterations === 1 || constants.deviation === 0) {
     const [left] = await nextBatch(0, 1);
-    const holds = left! <= bound * (1 + roundingSlack);
     return {
       ...facts,
       engine: 'deterministic',
       left: left!,
       leftInterval: [left!, left!],
-      verdict: holds ? 'holds' : 'violated',
-      reason: `the left side is deterministic (${iterations === 1 ? 'T = 1' : 'σ = 0'}): compared directly`,
+      ...compareDirectly(left!, lowerBound, bound, iterations === 1 ? 'T = 1' : 'σ = 0'),
       trivial: false,
       replicates: 1,
     };
@@ -197,6 +195,17 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     decision = await decideBound({ ...question, bound }, nextBatch);
   }
   return { ...facts, ...describeDecision(decision) };
+}
+
+/** A deterministic left side against both ends of the bound: between them the enclosure of f* is too wide to tell. */
+function compareDirectly(left: number, lowerBound: number, upperBound: number, why: string) {
+  const reason = `the left side is deterministic (${why}): compared directly`;
+  if (left <= lowerBound * (1 + roundingSlack)) return { verdict: 'holds', reason } as const;
+  if (left > upperBound * (1 + roundingSlack)) return { verdict: 'violated', reason } as const;
+  return {
+    verdict: 'inconclusive',
+    reason: `${reason} with ${lowerBound} and ${upperBound}, the ends that the enclosure of f* allows`,
+  } as const;
 }
 
 function withSigma(constants: TheoremConstants, factor: number): TheoremConstants {
