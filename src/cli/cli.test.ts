@@ -96,7 +96,7 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     [['verify', '--out', 'file'], /cannot write to file: .*is not a directory; choose another --out$/],
     [['verify', '--out', 'file/below'], /cannot write to file\/below: .*; choose another --out$/],
     [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
-    [['guard'], /nothing to judge: give --module <file\.js>$/],
+    [['guard'], /nothing to judge: give a program after --, as in .*, or --module <file\.js>$/],
     [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],
     [['replay'], /missing required argument 'file': see signprox --help$/],
   ];
@@ -346,7 +346,11 @@ test.serial('replay refuses what is no saved failure in one line', async (t) => 
     'null.json': ['null', 2, /null\.json is not a saved failure: the file: /],
     'depth.json': [{ ...valid, depth: 'x' }, 2, /depth\.json is not a saved failure: depth: /],
     'claim.json': [{ ...valid, claim: 'eq99' }, 2, /claim\.json is about "eq99", which is no claim of this version/],
-    'command.json': [{ ...valid, target: { kind: 'command', command: ['python3'] } }, 2, /cannot start python3/],
+    'command.json': [
+      { ...valid, target: { kind: 'command', command: ['no-such-program'] } },
+      2,
+      /cannot start "no-such-program": no such command/,
+    ],
     'module.json': [{ ...valid, target: { kind: 'module', path: 'gone.js' } }, 2, /no module at .*gone\.js/],
     'bits.json': [{ ...valid, cases: [{ ...kept, input: { f64: 'xyz' } }] }, 2, /is not a saved failure: a double is/],
     'shape.json': [{ ...valid, cases: [{ ...kept, input: {} }] }, 1, /a saved case is none of this version's: /],
