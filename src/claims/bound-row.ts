@@ -4,7 +4,7 @@ import { type ProblemSpecification, parseProblem } from '../problem.js';
 import type { BoundCheck } from '../statistics/bound-check.js';
 import { slotAlpha } from '../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../statistics/decision.js';
-import { auditAssumptions, reasonForSilence } from './audit/audit.js';
+import { auditAssumptions, reasonForSilence, ScheduleError } from './audit/audit.js';
 import type { Budget } from './claim.js';
 import type { BoundRow, Verdict } from './evidence.js';
 import type { BoundJob } from './replicator.js';
@@ -28,7 +28,7 @@ const statedPower = { ratio: 2, probability: 0.99 } as const;
 const searchedPoints = 32;
 
 /** Relative slack for left sides that are compared directly: rounding of T summands, never statistics. */
-const roundingSlack = 2 ** -36;
+export const roundingSlack = 2 ** -36;
 
 /** The theorem's numbers for one instance and T: schedule, constants at that step, and both ends of the bound. */
 export interface Prepared {
@@ -53,7 +53,7 @@ export interface Silence {
 /**
  * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that
  * is not certified is as good as one that is violated, because then no bound is known.
- * @throws RangeError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does.
+ * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does.
  */
 export function prepareBound(
   theorem: Theorem,
@@ -66,7 +66,7 @@ export function prepareBound(
   const dimension = start.length;
   const options = { iterations, ...override };
   const audit = auditAssumptions(theorem, problem, dimension, { ...options, points: 0 });
-  if (audit.scheduleError !== undefined) throw new RangeError(audit.scheduleError);
+  if (audit.scheduleError !== undefined) throw new ScheduleError(audit.scheduleError);
   if (reasonForSilence(audit) !== undefined) {
     // Something is not certified: search for the points that show why.
     const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
@@ -106,6 +106,10 @@ export interface RowRequest {
   readonly budget: Budget;
   /** Left sides of replicates from ≤ i < to, from whatever implementation is judged. */
   readonly replicates: (job: BoundJob) => ReplicateSource;
+  /** Replicates drawn even when fewer decide the row, for the sake of the estimate; default 64. */
+  readonly minimumReplicates?: number;
+  /** Decide as well as the number of replicates allows, for an instance that nobody chose with the power of the check in mind. */
+  readonly underpowered?: boolean;
   /** For negative controls: a step in place of the schedule's. */
   readonly step?: number;
   /** For negative controls: multiplies the bound. */
@@ -123,29 +127,8 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     iterations,
     request.step === undefined ? {} : { step: request.step },
   );
+  if ('silent' in prepared) return silentRow(request, prepared.silent);
   const check = `${request.claim}/${instance.name}/${iterations}`;
-  const common = {
-    instance: instance.name,
-    iterations,
-    seed: budget.seed,
-    reproduce: budget.reproduce(request.claim),
-  };
-  if ('silent' in prepared) {
-    return {
-      ...common,
-      step: Number.NaN,
-      miniBatch: 0,
-      engine: 'deterministic',
-      left: Number.NaN,
-      leftInterval: [Number.NaN, Number.NaN],
-      bound: Number.NaN,
-      verdict: 'silent',
-      reason: prepared.silent,
-      trivial: false,
-      replicates: 0,
-      constants: {},
-    };
-  }
   const { schedule, constants } = prepared;
   const planted = sigmaFactor === 1 && boundFactor === 1 ? undefined : withSigma(constants, sigmaFactor);
   const bound = planted ? boundFactor * theorem.bound(iterations, planted, schedule) : prepared.upperBound;
@@ -161,15 +144,7 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     version: request.version,
   };
   const nextBatch = request.replicates(job);
-  const facts = {
-    ...common,
-    step: schedule.step,
-    miniBatch: schedule.miniBatch,
-    bound,
-    ...(prepared.sharpBound === undefined ? {} : { sharpBound: prepared.sharpBound }),
-    constants: describeConstants(prepared),
-    ...(prepared.cap === undefined ? {} : { cap: prepared.cap }),
-  };
+  const facts = { ...rowFacts(request, prepared), bound };
   if (iterations === 1 || constants.deviation === 0) {
     const [left] = await nextBatch(0, 1);
     return {
@@ -186,9 +161,10 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     bound: lowerBound,
     cap: prepared.cap,
     maximumReplicates: maximumReplicates[budget.depth],
-    minimumReplicates: 64,
+    minimumReplicates: request.minimumReplicates ?? 64,
     rho: 0.1,
     power: statedPower,
+    underpowered: request.underpowered ?? false,
   };
   let decision = await decideBound(question, nextBatch);
   if (decision.verdict === 'violated' && bound > lowerBound) {
@@ -206,6 +182,43 @@ function compareDirectly(left: number, lowerBound: number, upperBound: number, w
     verdict: 'inconclusive',
     reason: `${reason} with ${lowerBound} and ${upperBound}, the ends that the enclosure of f* allows`,
   } as const;
+}
+
+/** What every row of a prepared bound says, however its left side is found. */
+export function rowFacts({ instance, iterations, budget, claim }: RowRequest, prepared: Prepared) {
+  return {
+    instance: instance.name,
+    iterations,
+    seed: budget.seed,
+    reproduce: budget.reproduce(claim),
+    step: prepared.schedule.step,
+    miniBatch: prepared.schedule.miniBatch,
+    bound: prepared.upperBound,
+    ...(prepared.sharpBound === undefined ? {} : { sharpBound: prepared.sharpBound }),
+    constants: describeConstants(prepared),
+    ...(prepared.cap === undefined ? {} : { cap: prepared.cap }),
+  };
+}
+
+/** The row of an instance about which the theorem says nothing. */
+export function silentRow({ instance, iterations, budget, claim }: RowRequest, reason: string): BoundRow {
+  return {
+    instance: instance.name,
+    iterations,
+    seed: budget.seed,
+    reproduce: budget.reproduce(claim),
+    step: Number.NaN,
+    miniBatch: 0,
+    engine: 'deterministic',
+    left: Number.NaN,
+    leftInterval: [Number.NaN, Number.NaN],
+    bound: Number.NaN,
+    verdict: 'silent',
+    reason,
+    trivial: false,
+    replicates: 0,
+    constants: {},
+  };
 }
 
 function withSigma(constants: TheoremConstants, factor: number): TheoremConstants {

@@ -31,7 +31,8 @@ export function withCheckOptions(command: Command): Command {
     );
 }
 
-function parseSeed(value: string): string {
+/** A seed from the command line. */
+export function parseSeed(value: string): string {
   if (!/^[\w.:+-]{1,100}$/.test(value)) {
     throw new InvalidArgumentError('a seed is 1 to 100 letters, digits or any of . : + - _');
   }

@@ -32,6 +32,11 @@ export interface Audit {
   readonly findings: readonly HypothesisFinding[];
 }
 
+/** The constants of a problem are known and give no finite step. */
+export class ScheduleError extends RangeError {
+  override readonly name = 'ScheduleError';
+}
+
 /**
  * Holds a problem against every hypothesis of a theorem: what is certified, what a seeded search met, and the points at which a
  * hypothesis fails. Constants that the caller declares are checked in place of the certified ones and drive the schedule.

@@ -1,0 +1,103 @@
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { type Command, Option } from 'commander';
+import { ScheduleError } from '../claims/audit/audit.js';
+import type { Budget } from '../claims/claim.js';
+import { decideRowBy, type EngineChoice, EngineError, engineChoices } from '../claims/engine-row.js';
+import type { BoundRow } from '../claims/evidence.js';
+import { engineReplicates } from '../claims/implementation-replicates.js';
+import { localEngine } from '../engine/local.js';
+import { boundsJson, boundsTable } from '../report/bounds-report.js';
+import { tableOptions } from '../report/ledger-table.js';
+import { exitCodes, successVerdicts } from '../report/outcome.js';
+import { interruptible } from './interruptible.js';
+import { readProblem, readStart } from './json-file.js';
+import { positiveIntegers } from './numbers.js';
+import { parseSeed, parseWorkers } from './options.js';
+import { shellQuote } from './shell-quote.js';
+import { type TheoremNumber, theoremModules, theoremNumbers } from './theorem-modules.js';
+import { UsageError } from './usage-error.js';
+
+interface BoundsOptions {
+  readonly problem: string;
+  readonly theorem: TheoremNumber;
+  readonly iterations: readonly number[];
+  readonly start: string;
+  readonly engine: EngineChoice;
+  readonly seed: string;
+  readonly workers: number;
+  readonly format: 'table' | 'json';
+}
+
+/** Largest T: a run of theorem 2 draws T² components. */
+const largestIterations = 1_000_000;
+/** Replicates behind an estimated left side, beyond what its verdict needs. */
+const replicates = 1000;
+
+/** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem. */
+export function addBounds(program: Command): void {
+  program
+    .command('bounds')
+    .description('the left side of a theorem on a problem against its bound and the sharpened bound')
+    .requiredOption('--problem <file>', 'the problem as JSON: { "smooth", "functions", "probabilities" }')
+    .addOption(new Option('--theorem <number>', 'the theorem').choices(theoremNumbers).makeOptionMandatory())
+    .requiredOption('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', largestIterations))
+    .requiredOption('--start <file>', 'x⁰ as JSON: an array of numbers, or { "x": [...] }')
+    .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
+    .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
+    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
+    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .action(async (options: BoundsOptions) => {
+      process.exitCode = await interruptible((signal) => bounds(options, signal));
+    });
+}
+
+async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<number> {
+  const problem = await readProblem(options.problem);
+  const start = await readStart(options.start, problem);
+  const { theorem, module } = theoremModules[options.theorem];
+  const engine = localEngine({ workers: options.workers, signal });
+  const instance = { name: basename(options.problem), problem: problem.specification, start: Array.from(start) };
+  const rows: BoundRow[] = [];
+  try {
+    for (const iterations of options.iterations) {
+      signal.throwIfAborted();
+      const budget: Budget = {
+        depth: 'standard',
+        seed: options.seed,
+        engine,
+        signal,
+        reproduce: () => reproduce(options, iterations),
+      };
+      const request = {
+        ...{ claim: `bounds-${theorem.id}`, version: 1, theorem, instance, iterations, budget },
+        replicates: engineReplicates(engine, module),
+        minimumReplicates: replicates,
+        underpowered: true,
+      };
+      rows.push(await decideRowBy(options.engine, request));
+    }
+  } catch (error) {
+    if (error instanceof EngineError) throw new UsageError(error.message);
+    if (error instanceof ScheduleError) throw new UsageError(`${options.problem}: ${error.message}`);
+    throw error;
+  } finally {
+    await engine.close();
+  }
+  const record = { theorem: theorem.id, problem: options.problem, rows };
+  process.stdout.write(
+    options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(process.stdout, process.env)),
+  );
+  const silent = rows.find(({ verdict }) => verdict === 'silent');
+  if (silent) {
+    const detail = `signprox audit --problem ${shellQuote(options.problem)} --theorem ${options.theorem}`;
+    process.stderr.write(`signprox: ${theorem.id} is silent on this problem, nothing was checked: see ${detail}\n`);
+  }
+  return rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed;
+}
+
+function reproduce({ problem, theorem, start, engine, seed }: BoundsOptions, iterations: number): string {
+  const words = { problem, theorem, iterations: String(iterations), start, engine, seed };
+  const flags = Object.entries(words).map(([name, word]) => `--${name} ${shellQuote(word)}`);
+  return `signprox bounds ${flags.join(' ')}`;
+}

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { ParameterError } from '../functions/parameter-error.js';
+import { vector } from '../functions/parameters/vector.js';
+import { type Problem, parseProblem } from '../problem.js';
+import { UsageError } from './usage-error.js';
+
+/** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */
+export async function readJson(path: string, what: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (error) {
+    const reason =
+      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
+    throw new UsageError(`cannot read ${path}: ${reason}; give ${what}`);
+  }
+  return parseJson(text, path);
+}
+
+/** The JSON value of a text that came from `origin`. */
+export function parseJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new UsageError(`${origin} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** Runs what may reject a parameter, and says which file or option the parameter came from. */
+export function fromFile<Value>(origin: string, read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof ParameterError) throw new UsageError(`${origin}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** A problem in the JSON vocabulary. */
+export async function readProblem(path: string): Promise<Problem> {
+  const json = await readJson(path, 'a JSON file with smooth, functions and probabilities');
+  return fromFile(path, () => parseProblem(json));
+}
+
+/** x⁰ for a problem: an array of numbers, or an object with one as x. */
+export async function readStart(path: string, problem: Problem): Promise<Float64Array> {
+  const json = await readJson(path, 'a JSON file with an array of numbers');
+  const given = typeof json === 'object' && json !== null && 'x' in json ? json.x : json;
+  return fromFile(path, () => {
+    const start = vector().read(given, { owner: 'start', path: 'x' });
+    if (problem.dimension !== undefined && start.length !== problem.dimension) {
+      throw new ParameterError(
+        'start',
+        'length of x',
+        start.length,
+        `${problem.dimension}, the dimension of the problem`,
+      );
+    }
+    return start;
+  });
+}
