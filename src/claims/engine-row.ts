@@ -20,6 +20,9 @@ export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as con
 /** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
 export type EngineChoice = (typeof engineChoices)[number];
 
+/** Largest T for which an enumeration is tried unasked. */
+const longestEnumeration = 16;
+
 /** The chosen engine cannot compute this left side; the message says why, and which engines can. */
 export class EngineError extends RangeError {
   override readonly name = 'EngineError';
@@ -44,17 +47,22 @@ export async function decideRowBy(choice: EngineChoice, request: RowRequest): Pr
 /** The left side by an exact engine; undefined when `auto` finds none that applies. */
 function leftBy(choice: Exclude<EngineChoice, 'monte-carlo'>, request: ExactRequest): ExactLeft | undefined {
   const answers = new Map<ExactEngineName, string>();
-  for (const name of choice === 'auto' ? exactEngineNames : [choice]) {
+  for (const name of choice === 'auto' ? worthTrying(request) : [choice]) {
     const answer = exactEngines[name](request);
     if (!('inapplicable' in answer)) return answer;
     answers.set(name, answer.inapplicable);
   }
   if (choice === 'auto') return undefined;
-  const able = exactEngineNames.filter((name) => name !== choice && !('inapplicable' in exactEngines[name](request)));
+  const able = worthTrying(request).filter((name) => name !== choice && !('inapplicable' in exactEngines[name](request)));
   const place = `${request.theorem.source.equation} at T = ${request.iterations}`;
   throw new EngineError(
     `engine ${choice} does not apply to ${place}: ${answers.get(choice)}; choose ${[...able, 'monte-carlo'].join(' or ')}`,
   );
+}
+
+/** The exact engines in the order of preference; an enumeration of long runs takes minutes to find that it is too large. */
+function worthTrying({ iterations }: ExactRequest): readonly ExactEngineName[] {
+  return exactEngineNames.filter((name) => name !== 'enumeration' || iterations <= longestEnumeration);
 }
 
 /**

@@ -7,7 +7,7 @@ const longest = 4;
 /** Seven significant digits: enough to see a constant exceeded, short enough for a line. */
 export function formatNumber(value: number): string {
   if (!Number.isFinite(value)) return value > 0 ? '∞' : value < 0 ? '−∞' : 'NaN';
-  return String(Number(value.toPrecision(7)));
+  return String(Number(value.toPrecision(7))).replaceAll('-', '−');
 }
 
 /** A constant, vector of constants or enclosure as one short word. */
