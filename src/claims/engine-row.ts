@@ -53,7 +53,9 @@ function leftBy(choice: Exclude<EngineChoice, 'monte-carlo'>, request: ExactRequ
     answers.set(name, answer.inapplicable);
   }
   if (choice === 'auto') return undefined;
-  const able = worthTrying(request).filter((name) => name !== choice && !('inapplicable' in exactEngines[name](request)));
+  const able = worthTrying(request).filter(
+    (name) => name !== choice && !('inapplicable' in exactEngines[name](request)),
+  );
   const place = `${request.theorem.source.equation} at T = ${request.iterations}`;
   throw new EngineError(
     `engine ${choice} does not apply to ${place}: ${answers.get(choice)}; choose ${[...able, 'monte-carlo'].join(' or ')}`,

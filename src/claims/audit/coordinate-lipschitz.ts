@@ -73,7 +73,8 @@ function search(
 }
 
 function unboundedWitness(relation: Relation, { cross, growth }: CoordinateFindings): Witness | undefined {
-  const { part } = relation;
+  const { part, iterative } = relation;
+  const equality = iterative ? 'to within the accuracy of the prox ' : '';
   if (growth) {
     const shown = growth.ratios.filter(Number.isFinite).slice(-4).map(formatNumber).join(', ');
     const i = growth.last.coordinate + 1;
@@ -92,7 +93,7 @@ function unboundedWitness(relation: Relation, { cross, growth }: CoordinateFindi
     measured: Infinity,
     explanation: samePoint
       ? `${part} is not differentiable: it has two subgradients at x = ${formatVector(x)}, ${formatNumber(difference)} apart in coordinate ${i}`
-      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though x_${i} = y_${i}, at x = ${formatVector(x)}, y = ${formatVector(y)}`,
+      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at x = ${formatVector(x)}, y = ${formatVector(y)}`,
   };
 }
 

@@ -1,7 +1,7 @@
 import { climb, growsWithoutEnd } from './climb.js';
 import type { Relation } from './relation.js';
 import { axisDirections, largestEntry, norm } from './search-points.js';
-import { secantMeter } from './secants.js';
+import { isOnePoint, pointError, secantMeter } from './secants.js';
 
 /** Two points with the ratio |g(x)_i − g(y)_i|/|x_i − y_i| of one coordinate. */
 export interface CoordinateSecant {
@@ -32,7 +32,6 @@ const farScales = Array.from({ length: 11 }, (_, j) => 16 ** j);
 const axesAtOnce = 4;
 /** Relative size, to the largest entry, below which a difference of images counts as rounding. */
 const rounding = 2 ** -36;
-const samePoint = 2 ** -48;
 /** Largest dimension in which the pair of every coordinate is improved by local search. */
 const largestClimb = 16;
 
@@ -53,19 +52,20 @@ export function searchCoordinateSecants(
   /** The pair's ratio along the changed coordinate; `cross` is set when another one breaks the inequality for every L_i. */
   function measure(base: Float64Array, distance: number, axis: Float64Array): CoordinateSecant {
     const changed = axis.indexOf(1);
-    meter.evaluate(...meter.ends(base, distance, axis));
+    const [a, b] = meter.ends(base, distance, axis);
+    meter.evaluate(a, b);
     const scale = largestEntry(meter.g) + largestEntry(meter.h);
     const size = largestEntry(meter.u) + largestEntry(meter.v);
-    const closeness = (relation.accuracy > 2 ** -40 ? relation.accuracy : samePoint) * size;
-    const one = meter.u.every((value, i) => Math.abs(value - meter.v[i]!) <= closeness);
+    const error = pointError(relation, size, largestEntry(a) + largestEntry(b));
+    const one = meter.u.every((value, i) => isOnePoint(Math.abs(value - meter.v[i]!), error, distance));
     let own: CoordinateSecant | undefined;
     for (let i = 0; i < dimension; i++) {
       const difference = Math.abs(meter.g[i]! - meter.h[i]!);
       const apart = Math.abs(meter.u[i]! - meter.v[i]!);
-      const same = apart <= closeness;
+      const same = isOnePoint(apart, error, distance);
       if (i !== changed && !(same && difference > Math.max(rounding, relation.accuracy) * scale)) continue;
       const excess = difference - relation.accuracy * scale;
-      const ratio = excess > 0 ? excess / (same ? 0 : apart) : 0;
+      const ratio = excess > 0 ? excess / (same ? 0 : apart + error) : 0;
       const secant = { x: meter.u.slice(), y: meter.v.slice(), coordinate: i, ratio, difference, samePoint: one };
       if (i === changed) own = secant;
       if (ratio === Infinity && Number.isFinite(scale) && !(cross !== undefined && cross.difference >= difference)) {

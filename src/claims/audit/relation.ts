@@ -13,6 +13,8 @@ export interface Relation {
   readonly gradient: boolean;
   /** Relative rounding of u and g, with a margin. */
   readonly accuracy: number;
+  /** True when the prox is computed to a declared accuracy. */
+  readonly iterative: boolean;
   /** Writes u(y) and g(y). */
   evaluate(y: Float64Array, point: Float64Array, image: Float64Array): void;
 }
@@ -25,6 +27,7 @@ export function gradientRelation(smooth: SmoothFunction): Relation {
     part: 'd',
     gradient: true,
     accuracy: roundingMargin,
+    iterative: false,
     evaluate(y, point, image) {
       point.set(y);
       smooth.gradient(y, image);
@@ -34,7 +37,11 @@ export function gradientRelation(smooth: SmoothFunction): Relation {
 
 /** Of r_k by its gradient where it has one, else by its prox at the step; k counts from 0. */
 export function subgradientRelation(fn: ProximableFunction, k: number, step: number): Relation {
-  const common = { part: `r_${k + 1}`, accuracy: Math.max(roundingMargin, 4 * (fn.accuracy ?? 0)) };
+  const common = {
+    part: `r_${k + 1}`,
+    accuracy: Math.max(roundingMargin, 4 * (fn.accuracy ?? 0)),
+    iterative: fn.accuracy !== undefined,
+  };
   if (fn.gradient !== undefined) {
     return {
       ...common,

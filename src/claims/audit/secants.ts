@@ -35,8 +35,21 @@ const nearBases = 8;
 /** The best pairs are turned towards the direction in which their images differ, these many times. */
 const turns = 24;
 const refined = 4;
-/** Two points closer than this, relative to their size, are one point to within rounding. */
-const samePoint = 2 ** -48;
+/** Relative rounding of a point that a prox without a declared accuracy returns. */
+const pointRounding = 2 ** -48;
+/** Arguments at least this many times the error of their images apart have one image when the images are within that error. */
+const resolution = 256;
+
+/** How far off the points of a pair may be: nothing where they are the arguments themselves. */
+export function pointError({ gradient, accuracy, iterative }: Relation, points: number, args: number): number {
+  if (gradient) return 0;
+  return iterative ? accuracy * args : pointRounding * points;
+}
+
+/** True when two different arguments have one image to within its error: a map of finite slope would have told them apart. */
+export function isOnePoint(apart: number, error: number, argumentsApart: number): boolean {
+  return apart <= error && argumentsApart >= resolution * error;
+}
 
 /** Measures pairs of one relation. */
 export function secantMeter(relation: Relation, dimension: number) {
@@ -69,9 +82,9 @@ export function secantMeter(relation: Relation, dimension: number) {
       evaluate(a, b);
       const images = norm(g.map((value, i) => value - h[i]!)) - relation.accuracy * (norm(g) + norm(h));
       const apart = norm(u.map((value, i) => value - v[i]!));
-      const size = norm(u) + norm(v);
-      const rounding = relation.accuracy > 2 ** -40 ? relation.accuracy * (norm(a) + norm(b)) : samePoint * size;
-      const ratio = images > 0 ? images / (apart > rounding ? apart : 0) : 0;
+      const error = pointError(relation, norm(u) + norm(v), norm(a) + norm(b));
+      const one = isOnePoint(apart, error, norm(a.map((value, i) => value - b[i]!)));
+      const ratio = images > 0 ? images / (one ? 0 : apart + error) : 0;
       const finite = Number.isFinite(images) && Number.isFinite(apart);
       return { x: u.slice(), y: v.slice(), ratio: finite ? ratio : Number.NaN };
     },
