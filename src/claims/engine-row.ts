@@ -7,14 +7,9 @@ import {
   rowFacts,
   silentRow,
 } from './bound-row.js';
-import type { BoundRow, Verdict } from './evidence.js';
-import {
-  type ExactEngineName,
-  type ExactLeft,
-  type ExactRequest,
-  exactEngineNames,
-  exactEngines,
-} from './exact-left.js';
+import type { BoundRow } from './evidence.js';
+import { type ExactEngineName, type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
+import { exactEngines } from './exact-left.js';
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
 /** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
@@ -68,31 +63,36 @@ function worthTrying({ iterations }: ExactRequest): readonly ExactEngineName[] {
 }
 
 /**
- * The verdict on an enclosed left side: below the bound with the lower end of f(x⁰) − f* it holds, above the bound with the upper end it
- * is violated. Between the two nothing is decided, unless they differ by rounding only.
+ * The verdict on an enclosed left side: at most the bound with the lower end of f(x⁰) − f* it holds, above the bound with the upper end it
+ * is violated, and between the two nothing is decided. Only the float that the bound is gets room for rounding, and then nothing is proved.
  */
 function exactRow(request: RowRequest, prepared: Prepared, { engine, interval, exact }: ExactLeft): BoundRow {
-  const { lowerBound, upperBound } = prepared;
   const [lower, upper] = interval;
-  const attained = upper <= upperBound * (1 + roundingSlack) && upperBound - lowerBound <= upperBound * roundingSlack;
-  const decided = (): readonly [Verdict, string] => {
-    if (upper <= lowerBound) {
-      const how = exact === undefined ? 'enclosed' : 'rational';
-      return [exact === undefined ? 'holds' : 'proved-exactly', `the ${how} left side is at most the bound`];
-    }
-    if (attained) return ['holds', 'the left side equals the bound to within rounding'];
-    if (lower > upperBound * (1 + roundingSlack)) return ['violated', 'the left side exceeds the bound'];
-    return ['inconclusive', 'the bound lies within the enclosure of the left side or of f*'];
-  };
-  const [verdict, reason] = decided();
   return {
     ...rowFacts(request, prepared),
     engine,
     left: lower + (upper - lower) / 2,
     leftInterval: interval,
-    verdict,
-    reason,
+    ...compareEnclosed(interval, prepared, exact !== undefined),
     trivial: false,
     replicates: 0,
   };
+}
+
+function compareEnclosed(
+  [lower, upper]: ExactLeft['interval'],
+  { lowerBound, upperBound }: Prepared,
+  rational: boolean,
+) {
+  const left = rational ? 'the rational left side' : 'the enclosed left side';
+  if (upper <= lowerBound) {
+    return { verdict: rational ? 'proved-exactly' : 'holds', reason: `${left} is at most the bound` } as const;
+  }
+  if (upper <= lowerBound * (1 + roundingSlack)) {
+    return { verdict: 'holds', reason: `${left} equals the bound to within rounding` } as const;
+  }
+  if (lower > upperBound * (1 + roundingSlack)) {
+    return { verdict: 'violated', reason: `${left} exceeds the bound` } as const;
+  }
+  return { verdict: 'inconclusive', reason: `${left} is as near the bound as their enclosures are wide` } as const;
 }
