@@ -21,6 +21,7 @@ import { claim as counterexampleSignOfZero } from './counterexample-sign-of-zero
 import { claim as counterexampleSmoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
 import { claim as counterexampleSmoothnessSpgm } from './counterexample-smoothness-spgm.js';
 import { claim as counterexampleStep } from './counterexample-step.js';
+import { claim as enginesAgree } from './engines-agree.js';
 import { claim as figure1 } from './figure-1.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
@@ -28,12 +29,14 @@ import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem1Exact } from './theorem-1-exact.js';
+import { claim as theorem1Moments } from './theorem-1-moments.js';
 import { claim as theorem1Sharp } from './theorem-1-sharp.js';
 import { claim as theorem1SharpTight } from './theorem-1-sharp-tight.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
+import { claim as theorem2Lattice } from './theorem-2-lattice.js';
 import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 import { claim as theorem2SharpTight } from './theorem-2-sharp-tight.js';
 
@@ -50,15 +53,18 @@ export const theorems: readonly Claim[] = [
   assumption2bcSeparability,
   theorem1,
   theorem1Exact,
+  theorem1Moments,
   theorem1Controls,
   theorem1Sharp,
   theorem1SharpTight,
   theorem2,
   theorem2Exact,
+  theorem2Lattice,
   theorem2Controls,
   theorem2Sharp,
   theorem2SharpTight,
   theorem2Coupled,
+  enginesAgree,
   certificateTheorem1,
   certificateTheorem2,
   certificateTheorem1Sharp,

@@ -231,7 +231,7 @@ function withSigma(constants: TheoremConstants, factor: number): TheoremConstant
   };
 }
 
-function describeConstants({ constants, objective, infimum }: Prepared): BoundRow['constants'] {
+export function describeConstants({ constants, objective, infimum }: Prepared): BoundRow['constants'] {
   const { lipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
   return {
     startObjective: objective,
