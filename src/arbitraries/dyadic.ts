@@ -24,9 +24,10 @@ export function stepSize(): fc.Arbitrary<number> {
   );
 }
 
-/** The category under which a guaranteed step is counted; empty for the others. */
+/** The category under which a guaranteed step, or its rounding to single precision, is counted; empty for the others. */
 export function stepCategory(step: number): string[] {
-  return (guaranteedSteps as readonly number[]).includes(step) ? [`step ${step}`] : [];
+  const guaranteed = guaranteedSteps.find((value) => step === value || step === Math.fround(value));
+  return guaranteed === undefined ? [] : [`step ${guaranteed}`];
 }
 
 /** Dimension of a small vector; 1 is met often, because 1-element vectors are a case of their own. */

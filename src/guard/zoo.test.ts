@@ -9,6 +9,7 @@ import { runClaims } from '../claims/run-claims.js';
 import { quickBudget } from '../cli/registry-tests.test.helper.js';
 import { outcomeOf } from '../report/outcome.js';
 import { openProcess } from './process-implementation.js';
+import { limiter } from './programs.test.helper.js';
 import { shutdownEvidence } from './shutdown-claim.js';
 
 interface Specimen {
@@ -52,21 +53,8 @@ async function judge(path: URL, mark: string, timeout: number): Promise<{ outcom
   }
 }
 
-/** Specimens that are alive at once: most of them sleep, but each is a process. */
-let free = 6;
-const waiting: (() => void)[] = [];
-
-async function turn<T>(action: () => Promise<T>): Promise<T> {
-  if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-  else free--;
-  try {
-    return await action();
-  } finally {
-    const next = waiting.shift();
-    if (next === undefined) free++;
-    else next();
-  }
-}
+/** Most specimens sleep, but each is a process. */
+const turn = limiter(6);
 
 async function isDiagnosed(t: ExecutionContext, { outcome, diagnosis = '^$', path }: Specimen): Promise<void> {
   const mark = randomUUID();

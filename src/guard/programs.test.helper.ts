@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import test from 'ava';
+
+/**
+ * `test`, or `test.skip` where a program that the tests need is missing: they are then counted as skipped, never as passed. With
+ * REQUIRE_ALL=1 nothing may be skipped, and the tests run and fail.
+ */
+export function testWith(program: string, ...parameters: readonly string[]): typeof test | typeof test.skip {
+  const there = spawnSync(program, parameters, { stdio: 'ignore' }).status === 0;
+  return there || process.env['REQUIRE_ALL'] === '1' ? test : test.skip;
+}
+
+/** Runs actions a few at a time: tests of one file start together, and each of these has a process of its own. */
+export function limiter(free: number): <T>(action: () => Promise<T>) => Promise<T> {
+  const waiting: (() => void)[] = [];
+  return async (action) => {
+    if (free === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    else free--;
+    try {
+      return await action();
+    } finally {
+      const next = waiting.shift();
+      if (next === undefined) free++;
+      else next();
+    }
+  };
+}
