@@ -62,6 +62,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const single = implementation.description.dtype === 'f32';
       const saved = budget.savedCases?.(claim.id) ?? [];
       const results: PropertyResult[] = [];
+      const verdicts: Verdict[] = [];
       for (const part of await claim.parts(implementation, budget)) {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;
@@ -75,9 +76,10 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           ...(budget.signal ? { signal: budget.signal } : {}),
         });
         results.push(result);
+        verdicts.push(partVerdict(result, part.success ?? success));
         if (result.failure !== undefined && result.failure.kind !== 'error') break;
       }
-      const parts = results.map((result) => summarise(result, partVerdict(result, success)));
+      const parts = results.map((result, j) => summarise(result, verdicts[j]!));
       let verdict = overall(parts, success);
       const cases = results.reduce((sum, result) => sum + result.cases, 0);
       const judged = results.filter((result) => result.worst !== undefined);

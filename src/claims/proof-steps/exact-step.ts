@@ -1,0 +1,105 @@
+import type { SignConvention } from '../../algorithms/algorithm.js';
+import { slopeOfPiece, valueOfPiece } from '../../exact/piecewise-quadratic.js';
+import { maximum, type Rational, rational, zero } from '../../exact/rational.js';
+import { atStep, type RationalProblem, type RationalProblemAtStep } from '../../exact/rational-problem.js';
+import { exact } from './arithmetic.js';
+import type { PointOfObjective, Step } from './step.js';
+
+/** L_i in each coordinate: the largest curvature of d and of every r_k, which is the smallest constant that Assumption 2 allows. */
+export function coordinateConstants({ coordinates }: RationalProblem): Rational[] {
+  return coordinates.map(({ smooth, functions }) =>
+    functions.flat().reduce((largest, { a }) => maximum(largest, a), smooth.lipschitz),
+  );
+}
+
+/** The largest of the numbers; 0 for none. */
+export function largestOf(values: readonly Rational[]): Rational {
+  return values.reduce(maximum, zero);
+}
+
+/** d and r_γ with their gradients at a point; every r_k must be differentiable. */
+export function pointOf(
+  { coordinates }: RationalProblemAtStep,
+  point: readonly Rational[],
+): PointOfObjective<Rational> {
+  const parts = point.map((u, i) => {
+    const { smooth, regularizer } = coordinates[i]!;
+    const piece = regularizer.find(({ to }) => !to?.lt(u))!;
+    return {
+      smooth: smooth.value(u),
+      smoothGradient: smooth.derivative(u),
+      regularizer: valueOfPiece(piece, u),
+      regularizerGradient: slopeOfPiece(piece, u),
+    };
+  });
+  return {
+    point,
+    smooth: exact.sum(...parts.map((part) => part.smooth)),
+    smoothGradient: parts.map((part) => part.smoothGradient),
+    regularizer: exact.sum(...parts.map((part) => part.regularizer)),
+    regularizerGradient: parts.map((part) => part.regularizerGradient),
+  };
+}
+
+const valuesAtZero = { zero: 0, positive: 1, negative: -1 } as const;
+/** The conventions without chance; a random sign is one of these two values. */
+export type FixedConvention = Exclude<SignConvention, 'random'>;
+
+export function exactSign(value: Rational, signOfZero: FixedConvention): number {
+  return value.n === 0n ? valuesAtZero[signOfZero] : Number(value.s);
+}
+
+export type StepAlgorithm = 'spgm' | 'sign-prox';
+
+/** What one x gives for all mini-batches; `step` finishes it with the weights c_k/B of one. */
+export interface ExactIterate {
+  readonly x: PointOfObjective<Rational>;
+  readonly full: PointOfObjective<Rational>;
+  readonly mapping: readonly Rational[];
+  readonly lipschitz: Rational;
+  readonly coordinateLipschitz: readonly Rational[];
+  /** Ĝ(x). */
+  mappingOf(weights: readonly Rational[]): Rational[];
+  step(weights: readonly Rational[]): Step<Rational>;
+}
+
+/** One iterate in rationals, with everything that does not depend on the mini-batch computed once. */
+export function exactIterate(
+  problem: RationalProblem,
+  stepSize: Rational,
+  x: readonly Rational[],
+  algorithm: StepAlgorithm,
+  signOfZero: FixedConvention,
+): ExactIterate {
+  const problemAtStep = atStep(problem, stepSize);
+  const coordinateLipschitz = coordinateConstants(problem);
+  const mapping = problemAtStep.residualMapping(problem.probabilities, x);
+  const shared = {
+    x: pointOf(problemAtStep, x),
+    full: pointOf(problemAtStep, problemAtStep.weightedMean(problem.probabilities, x)),
+    mapping,
+    lipschitz: largestOf(coordinateLipschitz),
+    coordinateLipschitz,
+  };
+  return {
+    ...shared,
+    mappingOf: (weights) => problemAtStep.residualMapping(weights, x),
+    step(weights) {
+      const stochasticMapping = problemAtStep.residualMapping(weights, x);
+      const stochasticSigns = stochasticMapping.map((entry) => exactSign(entry, signOfZero));
+      const next =
+        algorithm === 'spgm'
+          ? problemAtStep.weightedMean(weights, x)
+          : x.map((value, i) => value.sub(stepSize.mul(rational(BigInt(stochasticSigns[i]!)))));
+      return {
+        ...shared,
+        arithmetic: exact,
+        step: stepSize,
+        stochasticMapping,
+        mappingSigns: mapping.map((entry) => exactSign(entry, signOfZero)),
+        stochasticSigns,
+        next: pointOf(problemAtStep, next),
+      };
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { Judgement } from '../property-check.js';
+import { worstOf } from '../proximal-optimality.js';
+import type { Arithmetic } from './arithmetic.js';
+import type { Line } from './step.js';
+
+/** Judges every line; at a sign of 0 the equalities that take signs for ±1 are judged as inequalities. */
+export function judgeLines<N>(lines: readonly Line<N>[], arithmetic: Arithmetic<N>, signOfZeroMet: boolean): Judgement {
+  return worstOf(
+    lines.map(({ name, left, relation, right }) => {
+      const equality = relation === '=' || (relation === '= for signs ±1' && !signOfZeroMet);
+      const above = arithmetic.excess(left, right);
+      return {
+        ratio: equality ? Math.max(above, arithmetic.excess(right, left)) : above,
+        explanation: () =>
+          `${name}: ${arithmetic.show(left)} ${equality ? '=' : '≤'} ${arithmetic.show(right)} is false`,
+      };
+    }),
+  );
+}

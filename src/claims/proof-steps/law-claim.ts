@@ -1,0 +1,77 @@
+import {
+  rationalFamilies,
+  rationalSmoothTypes,
+  type SmoothProblemCase,
+  type SmoothProblemOptions,
+  smoothProblemCase,
+  tiedFamilies,
+} from '../../arbitraries/smooth-problem-case.js';
+import type { Rational } from '../../exact/rational.js';
+import type { Claim } from '../claim.js';
+import type { Part } from '../evidence.js';
+import { propertyClaim, propertyPart } from '../property-claim.js';
+import { exact } from './arithmetic.js';
+import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
+import type { StepAlgorithm } from './exact-step.js';
+import { judgeLines } from './judge-lines.js';
+import type { Line } from './step.js';
+
+/** Lines about probabilities and expectations given x, with the constants of the paper as numbers of their own. */
+export interface LawStep<Constant extends string = string>
+  extends Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses' | 'counterexamples'> {
+  readonly algorithm: StepAlgorithm;
+  readonly constants: Readonly<Record<Constant, number>>;
+  lines(law: ConditionalLaw, constants: Readonly<Record<Constant, number>>): Line<Rational>[];
+  /** Cases in which the printed form divides by 0; the lines must then say what holds in its place. */
+  readonly undefinedAt?: {
+    readonly name: string;
+    readonly reason: string;
+    meets(law: ConditionalLaw): boolean;
+  };
+  readonly effort?: number;
+  readonly options?: Partial<SmoothProblemOptions>;
+}
+
+/** A claim that the lines hold, in rationals over every outcome of the mini-batch. */
+export function lawClaim<Constant extends string>(proof: LawStep<Constant>): Claim {
+  const { algorithm, constants, lines, effort = 1, options, undefinedAt, ...rest } = proof;
+  const laws = new WeakMap<SmoothProblemCase, ConditionalLaw>();
+  const lawOf = (input: SmoothProblemCase): ConditionalLaw => {
+    const law = laws.get(input) ?? conditionalLaw(input, algorithm);
+    laws.set(input, law);
+    return law;
+  };
+  const families = algorithm === 'sign-prox' ? tiedFamilies : rationalFamilies;
+  const claim = propertyClaim({
+    ...rest,
+    method:
+      'every outcome of the mini-batch with its probability, in rationals, on generated instances; σ² is the variance at x',
+    requires: { referenceOnly: true },
+    success: 'proved-exactly',
+    effort,
+    parts: () => [
+      propertyPart<SmoothProblemCase>({
+        name: 'by enumeration',
+        arbitrary: smoothProblemCase({ smoothTypes: rationalSmoothTypes, families, ...options }),
+        judge: (input) => judgeLines(lines(lawOf(input), constants), exact, false),
+        classify: (input) => [
+          `√T = ${input.root}`,
+          ...(input.problem.functions.length > 1 ? ['noise'] : []),
+          ...(undefinedAt?.meets(lawOf(input)) ? [undefinedAt.name] : []),
+        ],
+        mustReach: ['√T = 1', '√T = 2', 'noise', ...(undefinedAt === undefined ? [] : [undefinedAt.name])],
+      }),
+    ],
+  });
+  if (undefinedAt === undefined) return claim;
+  return {
+    ...claim,
+    async check(implementation, budget) {
+      const evidence = await claim.check(implementation, budget);
+      const { name, reason } = undefinedAt;
+      const met = Number(evidence.measured?.[`reached ${name}`] ?? 0);
+      const part: Part = { name: `${name}, as printed`, verdict: 'silent', cases: met, worstRatio: 0, reason };
+      return { ...evidence, parts: [...(evidence.parts ?? []), part] };
+    },
+  };
+}

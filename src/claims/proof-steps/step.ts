@@ -1,0 +1,55 @@
+import type { Arithmetic } from './arithmetic.js';
+
+/** What a line of the paper says of d and r at one point. */
+export interface PointOfObjective<N> {
+  readonly point: readonly N[];
+  /** d. */
+  readonly smooth: N;
+  /** ∇d. */
+  readonly smoothGradient: readonly N[];
+  /** r, the proximal average of equation (9). */
+  readonly regularizer: N;
+  /** ∇r. */
+  readonly regularizerGradient: readonly N[];
+}
+
+/** One iteration of SPGM or signProx with one mini-batch, and everything that §5 names: x, x⁺ = `next`, x̃ = P(x) = `full`. */
+export interface Step<N> {
+  readonly arithmetic: Arithmetic<N>;
+  /** γ. */
+  readonly step: N;
+  /** L of Assumption 1. */
+  readonly lipschitz: N;
+  /** (L_1 … L_n) of Assumption 2. */
+  readonly coordinateLipschitz: readonly N[];
+  /** G(x). */
+  readonly mapping: readonly N[];
+  /** Ĝ(x). */
+  readonly stochasticMapping: readonly N[];
+  /** sgn G(x) under the convention of the case. */
+  readonly mappingSigns: readonly number[];
+  /** sgn Ĝ(x) under the convention of the case. */
+  readonly stochasticSigns: readonly number[];
+  readonly x: PointOfObjective<N>;
+  readonly next: PointOfObjective<N>;
+  readonly full: PointOfObjective<N>;
+}
+
+/**
+ * How the two sides of a line compare. Two of the paper's equalities take every sign for ±1; at a sign of 0 they are inequalities, and
+ * `= for signs ±1` asks for equality otherwise.
+ */
+export type Relation = '≤' | '=' | '= for signs ±1';
+
+/** One displayed line. */
+export interface Line<N> {
+  readonly name: string;
+  readonly left: N;
+  readonly relation: Relation;
+  readonly right: N;
+}
+
+/** f = d + r. */
+export function objective<N>({ sum }: Arithmetic<N>, { smooth, regularizer }: PointOfObjective<N>): N {
+  return sum(smooth, regularizer);
+}
