@@ -1,0 +1,37 @@
+import { vectorsOver } from '../src/claims/proof-steps/arithmetic.js';
+import { type PathwiseStep, pathwiseClaim } from '../src/claims/proof-steps/pathwise-claim.js';
+import { objective } from '../src/claims/proof-steps/step.js';
+
+/** §5.1, the first bound: Lipschitz continuity of ∇d from x to x⁺, and twice the convexity of r. */
+export const proof: PathwiseStep<'curvature' | 'change'> = {
+  id: 'theorem-1-step-2',
+  version: 1,
+  source: { section: '5.1', equation: 'first inequality' },
+  statement: 'f(x⁺) ≤ f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + (L/2)‖x⁺ − x‖² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x̃)',
+  hypotheses: ['assumption-1b', 'assumption-1c'],
+  algorithm: 'spgm',
+  constants: { curvature: 1 / 2, change: 1 },
+  lines({ arithmetic, lipschitz, x, next, full }, { curvature, change }) {
+    const { sum, product, of } = arithmetic;
+    const { plus, minus, inner, squaredNorm } = vectorsOver(arithmetic);
+    const moved = minus(next.point, x.point);
+    return [
+      {
+        name: 'f(x⁺) ≤ …',
+        left: objective(arithmetic, next),
+        relation: '≤',
+        right: sum(
+          objective(arithmetic, x),
+          inner(plus(x.smoothGradient, full.regularizerGradient), moved),
+          product(of(curvature), lipschitz, squaredNorm(moved)),
+          product(
+            of(change),
+            inner(minus(next.regularizerGradient, full.regularizerGradient), minus(next.point, full.point)),
+          ),
+        ),
+      },
+    ];
+  },
+};
+
+export const claim = pathwiseClaim(proof);
