@@ -32,6 +32,11 @@ import { claim as theorem1Exact } from './theorem-1-exact.js';
 import { claim as theorem1Moments } from './theorem-1-moments.js';
 import { claim as theorem1Sharp } from './theorem-1-sharp.js';
 import { claim as theorem1SharpTight } from './theorem-1-sharp-tight.js';
+import { claim as theorem1Step1 } from './theorem-1-step-1.js';
+import { claim as theorem1Step2 } from './theorem-1-step-2.js';
+import { claim as theorem1Step3 } from './theorem-1-step-3.js';
+import { claim as theorem1Step4 } from './theorem-1-step-4.js';
+import { claim as theorem1Step5 } from './theorem-1-step-5.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
@@ -39,6 +44,15 @@ import { claim as theorem2Exact } from './theorem-2-exact.js';
 import { claim as theorem2Lattice } from './theorem-2-lattice.js';
 import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 import { claim as theorem2SharpTight } from './theorem-2-sharp-tight.js';
+import { claim as theorem2Step1 } from './theorem-2-step-1.js';
+import { claim as theorem2Step2 } from './theorem-2-step-2.js';
+import { claim as theorem2Step3 } from './theorem-2-step-3.js';
+import { claim as theorem2Step4 } from './theorem-2-step-4.js';
+import { claim as theorem2Step5 } from './theorem-2-step-5.js';
+import { claim as theorem2Step6 } from './theorem-2-step-6.js';
+import { claim as theorem2Step7 } from './theorem-2-step-7.js';
+import { claim as theorem2Step8 } from './theorem-2-step-8.js';
+import { claim as theorem2Step9 } from './theorem-2-step-9.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
 export const theorems: readonly Claim[] = [
@@ -65,6 +79,20 @@ export const theorems: readonly Claim[] = [
   theorem2SharpTight,
   theorem2Coupled,
   enginesAgree,
+  theorem1Step1,
+  theorem1Step2,
+  theorem1Step3,
+  theorem1Step4,
+  theorem1Step5,
+  theorem2Step1,
+  theorem2Step2,
+  theorem2Step3,
+  theorem2Step4,
+  theorem2Step5,
+  theorem2Step6,
+  theorem2Step7,
+  theorem2Step8,
+  theorem2Step9,
   certificateTheorem1,
   certificateTheorem2,
   certificateTheorem1Sharp,
