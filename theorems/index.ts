@@ -25,6 +25,8 @@ import { claim as enginesAgree } from './engines-agree.js';
 import { claim as figure1 } from './figure-1.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
+import { claim as remarkAssumption2Implies1 } from './remark-assumption-2-implies-1.js';
+import { claim as remarkMiniBatchVariance } from './remark-mini-batch-variance.js';
 import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
@@ -65,6 +67,8 @@ export const theorems: readonly Claim[] = [
   assumption2c,
   assumption2d,
   assumption2bcSeparability,
+  remarkAssumption2Implies1,
+  remarkMiniBatchVariance,
   theorem1,
   theorem1Exact,
   theorem1Moments,

@@ -4,11 +4,13 @@ import { type LawStep, lawClaim } from '../src/claims/proof-steps/law-claim.js';
 import { type PathwiseStep, pathwiseClaim } from '../src/claims/proof-steps/pathwise-claim.js';
 import { reference } from '../src/claims/reference.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
+import { claimWith as assumption2Implies1 } from './remark-assumption-2-implies-1.js';
+import { claimWith as miniBatchVariance } from './remark-mini-batch-variance.js';
 import { proof as theorem1Step1 } from './theorem-1-step-1.js';
 import { proof as theorem1Step2 } from './theorem-1-step-2.js';
 import { proof as theorem1Step3 } from './theorem-1-step-3.js';
 import { proof as theorem1Step4 } from './theorem-1-step-4.js';
-import { claimWith } from './theorem-1-step-5.js';
+import { claimWith as theorem1Step5 } from './theorem-1-step-5.js';
 import { proof as theorem2Step1 } from './theorem-2-step-1.js';
 import { proof as theorem2Step2 } from './theorem-2-step-2.js';
 import { proof as theorem2Step3 } from './theorem-2-step-3.js';
@@ -66,8 +68,15 @@ for (const proof of [...pathwise, ...laws]) {
   }
 }
 
-for (const [name, constants] of Object.entries({ gap: { gap: 7 / 4, noise: 3 }, noise: { gap: 2, noise: 1 / 2 } })) {
-  test(`theorem-1-step-5: a smaller ${name} is violated`, async (t) => {
-    t.is((await claimWith(constants).check(reference, quickBudget())).verdict, 'violated');
+const others: Readonly<Record<string, Claim>> = {
+  'theorem-1-step-5: 2LΔ → 7/4 LΔ': theorem1Step5({ gap: 7 / 4, noise: 3 }),
+  'theorem-1-step-5: 3σ² → σ²/2': theorem1Step5({ gap: 2, noise: 1 / 2 }),
+  'remark-mini-batch-variance: 1/B → 7/(8B)': miniBatchVariance(7 / 8),
+  'remark-assumption-2-implies-1: ‖L‖_∞ → 7/8 ‖L‖_∞': assumption2Implies1({ lipschitz: 7 / 8, variance: 1 }),
+  'remark-assumption-2-implies-1: ‖σ‖² → 7/8 ‖σ‖²': assumption2Implies1({ lipschitz: 1, variance: 7 / 8 }),
+};
+for (const [name, claim] of Object.entries(others)) {
+  test(`${name} is violated`, async (t) => {
+    t.is((await claim.check(reference, quickBudget())).verdict, 'violated');
   });
 }
