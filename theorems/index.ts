@@ -15,6 +15,7 @@ import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp
 import { claim as counterexampleConvexity } from './counterexample-convexity.js';
 import { claim as counterexampleFreshBatches } from './counterexample-fresh-batches.js';
 import { claim as counterexampleLipschitz } from './counterexample-lipschitz.js';
+import { claim as counterexampleMajorityVote } from './counterexample-majority-vote.js';
 import { claim as counterexampleMiniBatch } from './counterexample-mini-batch.js';
 import { claim as counterexamplePlainAverage } from './counterexample-plain-average.js';
 import { claim as counterexampleSignOfZero } from './counterexample-sign-of-zero.js';
@@ -23,6 +24,7 @@ import { claim as counterexampleSmoothnessSpgm } from './counterexample-smoothne
 import { claim as counterexampleStep } from './counterexample-step.js';
 import { claim as enginesAgree } from './engines-agree.js';
 import { claim as figure1 } from './figure-1.js';
+import { claim as majorityVoteNoise } from './majority-vote-noise.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
 import { claim as remarkAssumption2Implies1 } from './remark-assumption-2-implies-1.js';
@@ -31,6 +33,7 @@ import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem1Exact } from './theorem-1-exact.js';
+import { claim as theorem1GeneralStep } from './theorem-1-general-step.js';
 import { claim as theorem1Moments } from './theorem-1-moments.js';
 import { claim as theorem1Sharp } from './theorem-1-sharp.js';
 import { claim as theorem1SharpTight } from './theorem-1-sharp-tight.js';
@@ -43,9 +46,12 @@ import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
+import { claim as theorem2GeneralStep } from './theorem-2-general-step.js';
 import { claim as theorem2Lattice } from './theorem-2-lattice.js';
+import { claim as theorem2NoiseCoefficient } from './theorem-2-noise-coefficient.js';
 import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 import { claim as theorem2SharpTight } from './theorem-2-sharp-tight.js';
+import { claim as theorem2SignConventions } from './theorem-2-sign-conventions.js';
 import { claim as theorem2Step1 } from './theorem-2-step-1.js';
 import { claim as theorem2Step2 } from './theorem-2-step-2.js';
 import { claim as theorem2Step3 } from './theorem-2-step-3.js';
@@ -75,12 +81,16 @@ export const theorems: readonly Claim[] = [
   theorem1Controls,
   theorem1Sharp,
   theorem1SharpTight,
+  theorem1GeneralStep,
   theorem2,
   theorem2Exact,
   theorem2Lattice,
   theorem2Controls,
+  theorem2SignConventions,
   theorem2Sharp,
   theorem2SharpTight,
+  theorem2GeneralStep,
+  theorem2NoiseCoefficient,
   theorem2Coupled,
   enginesAgree,
   theorem1Step1,
@@ -109,6 +119,8 @@ export const theorems: readonly Claim[] = [
   counterexampleLipschitz,
   counterexampleConvexity,
   counterexampleFreshBatches,
+  majorityVoteNoise,
+  counterexampleMajorityVote,
   counterexampleSignOfZero,
   phaseRetrievalAssumptions,
   phaseRetrievalReconstruction,

@@ -170,7 +170,7 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
   if (decision.verdict === 'violated' && bound > lowerBound) {
     decision = await decideBound({ ...question, bound }, nextBatch);
   }
-  return { ...facts, ...describeDecision(decision) };
+  return { ...facts, ...decidedFields(decision) };
 }
 
 /** A deterministic left side against both ends of the bound: between them the enclosure of f* is too wide to tell. */
@@ -247,7 +247,8 @@ export function describeConstants({ constants, objective, infimum }: Prepared): 
   };
 }
 
-function describeDecision(decision: Decision) {
+/** The fields of a row that a decision settles. */
+export function decidedFields(decision: Decision) {
   const left = decision.mean ?? Number.NaN;
   return {
     engine: decision.trivial ? ('cap' as const) : ('monte-carlo' as const),

@@ -1,0 +1,68 @@
+import type { Interval } from '../src/certified/interval.js';
+import { binomialTable } from '../src/sampling/binomial-table.js';
+
+/** Cells of the interval of z on which a maximum is enclosed. */
+const cells = 4096;
+const farthest = 4;
+/** Relative error allowed for a binomial tail. */
+const rounding = 2 ** -36;
+
+/** P[Bin(M, p) > M/2] + ½P[Bin(M, p) = M/2]: the probability of a wrong vote when every worker errs with probability p and ties are split. */
+export function wrongVoteProbability(workers: number, p: number): number {
+  const { first, cumulative } = binomialTable(workers, p);
+  const upTo = (count: number): number =>
+    count < first ? 0 : (cumulative[Math.min(count - first, cumulative.length - 1)] ?? 1);
+  const half = workers / 2;
+  return 1 - (upTo(Math.floor(half)) + upTo(Math.ceil(half) - 1)) / 2;
+}
+
+/**
+ * max over z ≥ 0 of term(z, q(z)), enclosed, where q decreases and the term increases in both arguments: between two points it is at most
+ * term(right, q(left)). Beyond z = 4 it is at most `beyond`.
+ */
+function enclosedMaximum(term: (z: number, q: number) => number, q: (z: number) => number, beyond: number): Interval {
+  let [lower, upper] = [0, beyond];
+  let before = q(0);
+  for (let cell = 1; cell <= cells; cell++) {
+    const z = (cell / cells) * farthest;
+    const here = q(z);
+    lower = Math.max(lower, term(z, here));
+    upper = Math.max(upper, term(z, before));
+    before = here;
+  }
+  return { lower: lower * (1 - rounding), upper: upper * (1 + rounding) };
+}
+
+/**
+ * C_M(ε) = max over z of 2zq + εz(2q − 1)₊ with q = P[the vote of M workers is wrong] when each errs with probability 1/(1 + z²), Cantelli's bound at |G| = z√v: the
+ * coefficient of the noise √v in theorem 2♯ by majority vote under any noise, with ε = γL_i. C_M(0) = 1, 1.059, 1.124, 1.84 for M = 1, 3, 5, 1001, and
+ * tends to 2. An even M with ties that do not move x, or split at random, counts as M − 1.
+ */
+export function voteCoefficient(workers: number, epsilon = 0): Interval {
+  // Markov's inequality: q ≤ 2p ≤ 2/z² beyond z = 4, where 2zq + εz(2q − 1)₊ ≤ 4/z ≤ 1 ≤ C_M.
+  return enclosedMaximum(
+    (z, q) => 2 * z * q + epsilon * z * Math.max(0, 2 * q - 1),
+    (z) => wrongVoteProbability(workers, 1 / (1 + z * z)),
+    1,
+  );
+}
+
+/** Gauss's inequality for symmetric unimodal noise of variance v: P[|e| < z√v] ≥ z/√3 for z ≤ 2/√3, and ≥ 1 − 4/(9z²) beyond. */
+export function gaussMargin(z: number): number {
+  return z <= 2 / Math.sqrt(3) ? z / Math.sqrt(3) : 1 - 4 / (9 * z * z);
+}
+
+/**
+ * D_M = max over z of 2zq, where each worker errs with probability ½(1 − δ(z)) and δ is Gauss's bound: the coefficient of the noise under symmetric
+ * unimodal noise. It is attained by uniform noise, is at most √3/√M, and D_M√M tends to 2√3·max tΦ(−t) = 0.5888.
+ */
+export function unimodalVoteCoefficient(workers: number): Interval {
+  // Chernoff's bound beyond z = 4: q ≤ (4p)^{M/2} with p ≤ 2/(9z²); for one worker q = p.
+  const p = 2 / (9 * farthest * farthest);
+  const beyond = 2 * farthest * (workers === 1 ? p : (4 * p) ** (workers / 2));
+  return enclosedMaximum(
+    (z, q) => 2 * z * q,
+    (z) => wrongVoteProbability(workers, (1 - gaussMargin(z)) / 2),
+    beyond,
+  );
+}
