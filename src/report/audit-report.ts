@@ -1,5 +1,5 @@
 import type { Audit } from '../claims/audit/audit.js';
-import type { AuditVerdict, HypothesisFinding } from '../claims/audit/finding.js';
+import { type AuditVerdict, auditVerdicts, type HypothesisFinding } from '../claims/audit/finding.js';
 import { formatConstant } from '../claims/audit/format.js';
 import { hypotheses } from '../claims/audit/hypotheses.js';
 import { formatNumber } from './format-number.js';
@@ -33,7 +33,7 @@ function section(problem: string, audit: Audit, width: number, colour: boolean):
   const step = audit.step === undefined ? 'γ is not defined' : `γ = ${formatNumber(audit.step)}`;
   const rows = audit.findings.map(({ hypothesis, verdict, declared, computed, searched }) => [
     hypotheses[hypothesis].name,
-    verdict.replace('not-applicable', 'not applicable'),
+    words(verdict),
     constant(declared),
     constant(computed),
     constant(searched),
@@ -46,7 +46,18 @@ function section(problem: string, audit: Audit, width: number, colour: boolean):
     rule!,
     ...lines.map((line, i) => paint(line, audit.findings[i]!.verdict, colour)),
     ...audit.findings.flatMap((finding) => remark(finding, width)),
+    tally(audit.findings),
   ];
+}
+
+const words = (verdict: AuditVerdict): string => verdict.replace('-', ' ');
+
+function tally(findings: readonly HypothesisFinding[]): string {
+  const count = (verdict: AuditVerdict): number => findings.filter((finding) => finding.verdict === verdict).length;
+  return auditVerdicts
+    .filter((verdict) => count(verdict) > 0)
+    .map((verdict) => `${count(verdict)} ${words(verdict)}`)
+    .join(', ');
 }
 
 function constant(value: HypothesisFinding['computed']): string {
