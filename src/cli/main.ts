@@ -6,6 +6,7 @@ import { exitCodes } from '../report/outcome.js';
 import { printableLine } from '../report/sanitize.js';
 import { addAudit } from './audit.js';
 import { addBounds } from './bounds.js';
+import { addExplain } from './explain.js';
 import { addFigure } from './figure.js';
 import { addGuard } from './guard.js';
 import { addReplay } from './replay.js';
@@ -21,7 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  for (const add of [addVerify, addGuard, addReplay, addFigure, addAudit, addBounds]) add(program);
+  for (const add of [addVerify, addGuard, addReplay, addFigure, addAudit, addBounds, addExplain]) add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -1,0 +1,25 @@
+/** Fewest insertions, deletions and replacements of characters that turn one word into the other. */
+function editDistance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= from.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j++) {
+      const replaced = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
+}
+
+/** The word meant by a mistyped one: one that contains it, else the one fewest edits away, if fewer than half of it is wrong. */
+export function nearestWord(word: string, words: readonly string[]): string | undefined {
+  const containing = word.length > 2 ? words.find((candidate) => candidate.includes(word)) : undefined;
+  if (containing !== undefined) return containing;
+  let nearest: { readonly candidate: string; readonly distance: number } | undefined;
+  for (const candidate of words) {
+    const distance = editDistance(word, candidate);
+    if (distance < (nearest?.distance ?? word.length / 2)) nearest = { candidate, distance };
+  }
+  return nearest?.candidate;
+}

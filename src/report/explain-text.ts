@@ -1,0 +1,74 @@
+import { hypotheses } from '../claims/audit/hypotheses.js';
+import type { Claim } from '../claims/claim.js';
+import { certificateText, hanging } from './certificate-text.js';
+import { successVerdicts } from './outcome.js';
+import { byPaperOrder } from './paper-order.js';
+import { sourceText } from './source-text.js';
+import { truncate, wrap } from './terminal-text.js';
+import { verdictLegend } from './verdict-legend.js';
+
+const label = (name: string): string => name.padEnd(11);
+
+/** What a claim says, where it stands, how it is checked, what it needs and what is known to break it, in lines of `width` columns. */
+export function explainClaim(claim: Claim, width: number): string {
+  const { id, source, statement, method, counterexamples = [], certificate } = claim;
+  const lines = [
+    ...wrap(`${id}: ${sourceText(source)}`, width),
+    '',
+    ...hanging(label('states'), statement, width),
+    ...hanging(label('checked by'), method, width),
+    ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
+    ...hanging(label('accepts'), accepts(claim), width),
+    ...counterexamples.flatMap((example, j) => hanging(label(j === 0 ? 'breaks for' : ''), example, width)),
+    ...hanging(label('run'), `signprox verify --claims ${id}`, width),
+    ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
+  const { methods = [], algorithms = [], referenceOnly } = requires;
+  const offered = [...methods, ...algorithms];
+  return [
+    ...assumed.map((hypothesis) => `Assumption ${hypotheses[hypothesis].name}: ${hypotheses[hypothesis].statement}`),
+    ...(referenceOnly === true ? ['the reference implementation: it is a claim about the paper'] : []),
+    ...(offered.length === 0 ? [] : [`an implementation that offers ${offered.join(', ')}`]),
+  ];
+}
+
+/** The verdicts that are no failure; one that is no success either is explained. */
+function accepts({ expected = successVerdicts }: Claim): string {
+  return expected
+    .map((verdict) => (successVerdicts.includes(verdict) ? verdict : `${verdict} (${verdictLegend[verdict]})`))
+    .join(', ');
+}
+
+/** The sections of the paper that have claims. */
+const titles: Readonly<Record<string, string>> = {
+  '1': 'Introduction',
+  '2.1': 'Compressed optimization using proximals',
+  '2.2': 'Theoretical analysis',
+  '3': 'Numerical illustration',
+  '5.1': 'Proof of Theorem 1',
+  '5.2': 'Proof of Theorem 2',
+};
+
+/** The ledger by section: two lines a claim, the statement cut to the width. */
+export function listBySection(claims: readonly Claim[], width: number): string {
+  const sections = new Map<string, Claim[]>();
+  for (const claim of [...claims].sort(byPaperOrder)) {
+    const { section } = claim.source;
+    sections.set(section, [...(sections.get(section) ?? []), claim]);
+  }
+  return [...sections]
+    .map(([section, entries]) => {
+      const title = titles[section];
+      const heading = /^\d/.test(section) ? `§${section}${title === undefined ? '' : ` ${title}`}` : section;
+      const lines = entries.flatMap(({ id, source, statement }) => [
+        truncate(`  ${id}${source.equation === undefined ? '' : ` · ${source.equation}`}`, width),
+        truncate(`    ${statement}`, width),
+      ]);
+      return `${[heading, ...lines].join('\n')}\n`;
+    })
+    .join('\n');
+}
