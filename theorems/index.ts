@@ -12,6 +12,7 @@ import { claim as certificateTheorem1 } from './certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from './certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
 import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
+import { claim as corollaryFixedObjective } from './corollary-fixed-objective.js';
 import { claim as counterexampleConvexity } from './counterexample-convexity.js';
 import { claim as counterexampleFreshBatches } from './counterexample-fresh-batches.js';
 import { claim as counterexampleLipschitz } from './counterexample-lipschitz.js';
@@ -33,9 +34,13 @@ import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem1Exact } from './theorem-1-exact.js';
+import { claim as theorem1FixedObjective } from './theorem-1-fixed-objective.js';
 import { claim as theorem1GeneralStep } from './theorem-1-general-step.js';
 import { claim as theorem1Moments } from './theorem-1-moments.js';
 import { claim as theorem1Sharp } from './theorem-1-sharp.js';
+import { claim as theorem1SharpExpectation } from './theorem-1-sharp-expectation.js';
+import { claim as theorem1SharpLastIterate } from './theorem-1-sharp-last-iterate.js';
+import { claim as theorem1SharpStep } from './theorem-1-sharp-step.js';
 import { claim as theorem1SharpTight } from './theorem-1-sharp-tight.js';
 import { claim as theorem1Step1 } from './theorem-1-step-1.js';
 import { claim as theorem1Step2 } from './theorem-1-step-2.js';
@@ -46,10 +51,13 @@ import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
+import { claim as theorem2FixedObjective } from './theorem-2-fixed-objective.js';
 import { claim as theorem2GeneralStep } from './theorem-2-general-step.js';
 import { claim as theorem2Lattice } from './theorem-2-lattice.js';
 import { claim as theorem2NoiseCoefficient } from './theorem-2-noise-coefficient.js';
 import { claim as theorem2Sharp } from './theorem-2-sharp.js';
+import { claim as theorem2SharpExpectation } from './theorem-2-sharp-expectation.js';
+import { claim as theorem2SharpStep } from './theorem-2-sharp-step.js';
 import { claim as theorem2SharpTight } from './theorem-2-sharp-tight.js';
 import { claim as theorem2SignConventions } from './theorem-2-sign-conventions.js';
 import { claim as theorem2Step1 } from './theorem-2-step-1.js';
@@ -80,6 +88,9 @@ export const theorems: readonly Claim[] = [
   theorem1Moments,
   theorem1Controls,
   theorem1Sharp,
+  theorem1SharpStep,
+  theorem1SharpExpectation,
+  theorem1SharpLastIterate,
   theorem1SharpTight,
   theorem1GeneralStep,
   theorem2,
@@ -88,10 +99,15 @@ export const theorems: readonly Claim[] = [
   theorem2Controls,
   theorem2SignConventions,
   theorem2Sharp,
+  theorem2SharpStep,
+  theorem2SharpExpectation,
   theorem2SharpTight,
   theorem2GeneralStep,
   theorem2NoiseCoefficient,
   theorem2Coupled,
+  corollaryFixedObjective,
+  theorem1FixedObjective,
+  theorem2FixedObjective,
   enginesAgree,
   theorem1Step1,
   theorem1Step2,

@@ -34,6 +34,9 @@ const ROUNDING = 2 ** -48;
  * component. Else an upper end within 0.1 % per coordinate, from two facts only: τ_k less its quadratic part is nondecreasing,
  * and its range is known. Quadratic parts of different curvature make σ infinite; then, and where a range is unbounded or an
  * r_k is not separable, the fields are absent, so that nobody can mistake an infinite bound for one that holds.
+ *
+ * @param step γ > 0; or 0 for the limit γ → 0, in which τ_k = ∇r_k: the constants of the fixed objective d + Σθ_kr_k, for
+ *   differentiable r_k
  */
 export function noiseConstants(terms: ProblemTerms, step: number, dimension: number): NoiseConstants {
   const components = occurring(terms);
@@ -42,6 +45,7 @@ export function noiseConstants(terms: ProblemTerms, step: number, dimension: num
     return { sigma: 0, coordinateSigma: new Float64Array(dimension), sigmaExact: true, deviation: 0 };
   }
   if (components.some(({ function: fn }) => fn.coordinate === undefined)) return {};
+  if (step === 0 && components.some(({ function: fn }) => fn.gradient === undefined)) return {};
   const noises = byCoordinate(
     dimension,
     (i) => {
@@ -77,7 +81,7 @@ function coordinateNoise(components: readonly Component[], step: number): Coordi
     enclose(y, low, high) {
       point[0] = y;
       components.forEach(({ function: fn }, k) => {
-        const residual = fn.dividedResidual(point, step, image)[0]!;
+        const residual = (step === 0 ? fn.gradient!(point, image) : fn.dividedResidual(point, step, image))[0]!;
         const quadratic = (curvature * y) / shrink;
         const error = Math.max(ROUNDING, fn.accuracy ?? 0) * (Math.abs(residual) + Math.abs(quadratic));
         const [least, largest] = ranges[k]!;

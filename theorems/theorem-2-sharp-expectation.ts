@@ -1,0 +1,58 @@
+import { exact } from '../src/claims/proof-steps/arithmetic.js';
+import type { ConditionalLaw } from '../src/claims/proof-steps/conditional-law.js';
+import { type LawStep, lawClaim } from '../src/claims/proof-steps/law-claim.js';
+import type { Line } from '../src/claims/proof-steps/step.js';
+import type { Rational } from '../src/exact/rational.js';
+
+const { of, sum, product, quotient, negative, magnitude } = exact;
+
+type Constant = 'cantelli' | 'factor';
+
+/**
+ * One coordinate: Cantelli's inequality for the wrong sign, and what it costs f. The last line is squared, because √v is not rational: with
+ * h_i = ∇d(x)_i + ∇r(x)_i = (1 + τγ)G_i, E[h_i s_i] ≥ |G_i| − κ√v_i where κ ≤ 1 + (γL_i)²/2.
+ */
+function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Constant, number>>): Line<Rational>[] {
+  const { iterate, iterations, variances, coordinateLipschitz, step, expectation } = law;
+  const G = iterate.mapping[i]!;
+  const v = quotient(variances[i]!, iterations);
+  const square = product(G, G);
+  const slope = sum(iterate.x.smoothGradient[i]!, iterate.x.regularizerGradient[i]!);
+  const sign = expectation(({ stochasticSigns }) => of(stochasticSigns[i]!));
+  const total = sum(square, v);
+  const margin = total.n === 0n ? of(0) : quotient(sum(square, negative(product(of(c.cantelli), v))), total);
+  // The square of max(0, |G_i| − E[h_i s_i]).
+  const lost = sum(magnitude(G), negative(product(slope, sign)));
+  const positive = lost.s > 0n ? product(lost, lost) : of(0);
+  const curved = product(step, coordinateLipschitz[i]!);
+  const kappa = sum(of(c.factor), product(of(1 / 2), curved, curved));
+  return [
+    {
+      name: `E[G_i s_i] ≥ |G_i|(G_i² − v)/(G_i² + v), coordinate ${i}`,
+      left: product(magnitude(G), margin),
+      relation: '≤',
+      right: product(G, sign),
+    },
+    {
+      name: `(|G_i| − E[h_i s_i])₊² ≤ (1 + (γL_i)²/2)² v, coordinate ${i}`,
+      left: positive,
+      relation: '≤',
+      right: product(kappa, kappa, v),
+    },
+  ];
+}
+
+/** The conditional expectation behind Theorem 2♯, with the sharper factor of the noise. */
+export const proof: LawStep<Constant> = {
+  id: 'theorem-2-sharp-expectation',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'Theorem 2♯, conditional expectation' },
+  statement:
+    'E[G_i s_i] ≥ |G_i|(G_i² − v_i)/(G_i² + v_i) and E[(1 + τ_iγ)G_i s_i] ≥ |G_i| − (1 + (γL_i)²/2)√v_i, v_i = σ_i²/B, for any sgn(0)',
+  hypotheses: ['assumption-2b', 'assumption-2c', 'assumption-2d'],
+  algorithm: 'sign-prox',
+  constants: { cantelli: 1, factor: 1 },
+  lines: (law, constants) => law.iterate.mapping.flatMap((_, i) => linesOfCoordinate(law, i, constants)),
+};
+
+export const claim = lawClaim(proof);
