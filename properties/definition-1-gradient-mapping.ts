@@ -4,14 +4,12 @@ import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomMapping } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
-import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
+import { directFunctionTypes, problemParts, separableFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { proximalAverage } from '../src/functions/index.js';
 import type { ProblemSpecification } from '../src/problem.js';
-
-const separableTypes = directFunctionTypes.filter((type) => !['l2-ball', 'simplex'].includes(type));
 
 /** G(x) = (x − P(x))/γ with P from the formula. */
 function judgeDefinition(implementation: Implementation) {
@@ -135,7 +133,7 @@ export const claim = propertyClaim({
     return [
       ...problemParts(implementation, judgeDefinition(implementation)),
       ...named('critical ⇒ G = 0', judgeVanishing(implementation), directFunctionTypes),
-      ...named('G − ∇d ∈ ∂r', judgeCritical(implementation), separableTypes),
+      ...named('G − ∇d ∈ ∂r', judgeCritical(implementation), separableFunctionTypes),
       ...rateParts(implementation),
       ...phantomPart(implementation, budget, judgePhantomMapping),
     ];

@@ -7,7 +7,7 @@ import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomAverage } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
 import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
-import { directFunctionTypes } from '../src/claims/problem-parts.js';
+import { directFunctionTypes, separableFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, worstOf } from '../src/claims/proximal-optimality.js';
@@ -129,8 +129,6 @@ async function judgeSymmetry(implementation: Implementation, input: AverageCase)
   };
 }
 
-const separableTypes = directFunctionTypes.filter((type) => !['l2-ball', 'simplex'].includes(type));
-
 /**
  * P(x) = prox_{γr}(x − γ∇d(x)) for one closed proper convex r, equation (9). That r is the proximal average of the r_k with
  * parameter γ, not Σ θ_k r_k.
@@ -170,7 +168,7 @@ export const claim = propertyClaim({
     return [
       ...part('firmly nonexpansive', directFunctionTypes, judgeFirmness),
       ...part('cyclically monotone', directFunctionTypes, judgeCycle),
-      ...part('minimiser of the proximal average', separableTypes, judgeMinimiser, smallDimension(2)),
+      ...part('minimiser of the proximal average', separableFunctionTypes, judgeMinimiser, smallDimension(2)),
       ...part('symmetric Jacobian', ['squared-l2', 'quadratic', 'log-cosh', 'linear'], judgeSymmetry, fc.constant(2)),
       ...phantomPart(implementation, budget, judgePhantomAverage),
     ];

@@ -1,82 +1,56 @@
 import fc from 'fast-check';
+import { registry } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
-import { dyadic, positiveDyadic, probabilities } from './dyadic.js';
+import { basicFunctions, nonnegative, positive, real, scalarOrVector, vector } from './basic-functions.js';
+import { probabilities } from './dyadic.js';
 
-function vector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbitrary<number[]> {
-  return fc.array(entry, { minLength: dimension, maxLength: dimension });
-}
+/** A specification of an inner function for vectors of the length given. */
+type Inner = (dimension: number) => fc.Arbitrary<FunctionSpecification>;
 
-/** A parameter that may be one number for all coordinates or a vector of length n. */
-function scalarOrVector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbitrary<number | number[]> {
-  return fc.oneof(entry, vector(entry, dimension));
-}
-
-function divisors(n: number): number[] {
-  return Array.from({ length: n }, (_, index) => index + 1).filter((rows) => n % rows === 0);
-}
-
-const real = dyadic();
-const positive = positiveDyadic();
-const nonnegative = positive.map((value) => value - 1 / 8);
-
-/** Arguments: the length of the vectors that the function will be applied to, and the types that may stand inside of it. */
-type ParametersArbitrary = (dimension: number, known: readonly string[]) => fc.Arbitrary<Record<string, unknown>>;
-
-/** Functions without an inner function; the argument is the length of the vectors they will be applied to. */
-const basic: Readonly<Record<string, ParametersArbitrary>> = {
-  zero: () => fc.constant({}),
-  linear: (n) => fc.record({ coefficients: vector(real, n) }),
-  'squared-l2': () => fc.record({ weight: nonnegative }),
-  quadratic: (n) => fc.record({ curvature: scalarOrVector(nonnegative, n), center: scalarOrVector(real, n) }),
-  l1: () => fc.record({ weight: nonnegative }),
-  'elastic-net': () => fc.record({ l1Weight: nonnegative, l2Weight: nonnegative }),
-  huber: () => fc.record({ weight: positive, threshold: positive }),
-  'log-cosh': () => fc.record({ weight: positive, scale: positive }),
-  box: (n) =>
-    fc.record({ lower: scalarOrVector(real, n), width: nonnegative }).map(({ lower, width }) => ({
-      lower,
-      upper: typeof lower === 'number' ? lower + width : lower.map((entry) => entry + width),
-    })),
-  nonnegative: () => fc.constant({}),
-  'l2-ball': () => fc.record({ radius: positive }),
-  simplex: () => fc.record({ total: positive }),
-  'total-variation-2d': (n) =>
-    fc.record({
-      weight: nonnegative,
-      shape: fc.constantFrom(...divisors(n).map((rows) => [rows, n / rows])),
-      variant: fc.constantFrom('isotropic', 'anisotropic'),
-    }),
-};
-
-/** Inner functions of the calculus, of every kind (smooth, kinked, indicator), so that each wrapper meets each kind. */
-const innerTypes = ['l1', 'quadratic', 'huber', 'box', 'linear', 'elastic-net'] as const;
-const inner = (dimension: number, known: readonly string[]): fc.Arbitrary<FunctionSpecification> =>
-  fc
-    .constantFrom(...innerTypes.filter((type) => known.includes(type)))
-    .chain((type) => functionSpecification(type, dimension));
-
-const calculus: Readonly<Record<string, ParametersArbitrary>> = {
-  scaled: (n, known) => fc.record({ factor: positive, inner: inner(n, known) }),
-  translated: (n, known) => fc.record({ shift: vector(real, n), inner: inner(n, known) }),
-  tilted: (n, known) => fc.record({ slope: vector(real, n), inner: inner(n, known) }),
-  'separable-sum': (n, known) =>
+/** Parameters of the functions that are built from others, around whatever `inner` gives. */
+const wrappers: Readonly<Record<string, (n: number, inner: Inner) => fc.Arbitrary<Record<string, unknown>>>> = {
+  scaled: (n, inner) => fc.record({ factor: positive, inner: inner(n) }),
+  translated: (n, inner) => fc.record({ shift: vector(real, n), inner: inner(n) }),
+  tilted: (n, inner) => fc.record({ slope: vector(real, n), inner: inner(n) }),
+  regularized: (n, inner) => fc.record({ weight: nonnegative, center: scalarOrVector(real, n), inner: inner(n) }),
+  precomposed: (n, inner) =>
+    fc
+      .record({ size: positive, negative: fc.boolean(), inner: inner(n) })
+      .map(({ size, negative, inner }) => ({ factor: negative ? -size : size, inner })),
+  'separable-sum': (n, inner) =>
     fc.integer({ min: 1, max: n }).chain((first) => {
       const lengths = first === n ? [n] : [first, n - first];
       return fc
-        .tuple(...lengths.map((length) => inner(length, known)))
+        .tuple(...lengths.map((length) => inner(length)))
         .map((functions) => ({ blocks: functions.map((block, j) => ({ length: lengths[j], function: block })) }));
     }),
-  conjugate: (n, known) => fc.record({ inner: inner(n, known) }),
-  'moreau-envelope': (n, known) => fc.record({ smoothing: positive, inner: inner(n, known) }),
+  conjugate: (n, inner) => fc.record({ inner: inner(n) }),
+  'moreau-envelope': (n, inner) => fc.record({ smoothing: positive, inner: inner(n) }),
 };
 
-/** Types that `functionSpecification` can generate; `proximal-average` is generated by the claims about it. */
-export const generatedFunctionTypes: readonly string[] = [...Object.keys(basic), ...Object.keys(calculus)];
+/** Types that build functions from others; `proximal-average` is generated by the claims about it. */
+export const wrapperTypes: readonly string[] = Object.keys(wrappers);
+
+/** Types that `functionSpecification` can generate. */
+export const generatedFunctionTypes: readonly string[] = [...Object.keys(basicFunctions), ...wrapperTypes];
+
+/** Whether a function of the type may stand inside of the wrapper: conjugates and envelopes have demands. */
+export function canWrap(wrapper: string, type: string): boolean {
+  const { traits } = registry.get(type)!.definition;
+  if (wrapper === 'conjugate') return traits.convex === 'yes' && traits.conjugate === 'yes';
+  return wrapper !== 'moreau-envelope' || traits.convex === 'yes';
+}
+
+/** Basic types among `known` that may stand inside of the wrapper. */
+function innerTypes(wrapper: string, known: readonly string[]): string[] {
+  return Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type));
+}
 
 /** The types among `known` that can be generated: a wrapper needs something known to wrap. */
 export function generatableTypes(known: readonly string[]): string[] {
-  const wraps = innerTypes.some((type) => known.includes(type));
-  return generatedFunctionTypes.filter((type) => known.includes(type) && (wraps || !Object.hasOwn(calculus, type)));
+  return generatedFunctionTypes.filter(
+    (type) => known.includes(type) && (Object.hasOwn(basicFunctions, type) || innerTypes(type, known).length > 0),
+  );
 }
 
 /**
@@ -86,11 +60,25 @@ export function generatableTypes(known: readonly string[]): string[] {
 export function functionSpecification(
   type: string,
   dimension: number,
-  known: readonly string[] = innerTypes,
+  known: readonly string[] = generatedFunctionTypes,
 ): fc.Arbitrary<FunctionSpecification> {
-  const parameters = basic[type] ?? calculus[type];
+  if (Object.hasOwn(wrappers, type)) {
+    return wrappedSpecification(type, dimension, (n) =>
+      fc.constantFrom(...innerTypes(type, known)).chain((inner) => functionSpecification(inner, n)),
+    );
+  }
+  const parameters = basicFunctions[type];
   if (parameters === undefined) throw new RangeError(`no generator for functions of type "${type}"`);
-  return parameters(dimension, known).map((values) => ({ type, ...values }));
+  return parameters(dimension).map((values) => ({ type, ...values }));
+}
+
+/** A specification of the wrapper around functions from `inner`. */
+export function wrappedSpecification(
+  wrapper: string,
+  dimension: number,
+  inner: Inner,
+): fc.Arbitrary<FunctionSpecification> {
+  return wrappers[wrapper]!(dimension, inner).map((values) => ({ type: wrapper, ...values }));
 }
 
 /** r_1 … r_K with θ for vectors of length `dimension`; all types, those inside of wrappers included, are drawn from `types`. */

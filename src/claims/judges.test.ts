@@ -123,6 +123,8 @@ test('planted wrong proxes are not, whatever the function, the step and the poin
     );
     for (const { specification, step, recipe } of fc.sample(cases, { seed: 11, numRuns: 40 })) {
       const target = parseFunction(specification);
+      // A non-convex prox is a set at ties: another point of it is not wrong.
+      if (!target.convex) continue;
       const y = resolvePoint({ ...recipe, exponent: 0 }, target, step);
       const right = target.prox(y, step);
       t.true(optimality(specification, step, y, right).ratio <= 1, JSON.stringify({ specification, step, y }));

@@ -1,5 +1,5 @@
 import { stepCategory } from '../arbitraries/dyadic.js';
-import { generatableTypes, generatedFunctionTypes } from '../arbitraries/function-specification.js';
+import { generatableTypes, generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import {
   classifyProblemCase,
   type ProblemCase,
@@ -7,17 +7,32 @@ import {
   problemCase,
 } from '../arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
-import { parseFunction } from '../functions/index.js';
+import { type FunctionDefinition, parseFunction, registry } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
 import type { Implementation } from './implementation.js';
 import type { Judgement, PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 
-/** Functions whose prox is exact to rounding; an iterative prox would hide every error below its own accuracy. */
-export const directFunctionTypes = generatedFunctionTypes.filter((type) => type !== 'total-variation-2d');
+const definitionOf = (type: string): FunctionDefinition => registry.get(type)!.definition;
+
+/**
+ * Types that a problem may have, with a prox that is exact to rounding: an iterative one would hide every error below its own
+ * accuracy. A wrapper is as exact and as convex as what it wraps.
+ */
+export const directFunctionTypes = generatedFunctionTypes.filter((type) => {
+  const { traits, examples } = definitionOf(type);
+  return traits.convex !== 'no' && parseFunction({ type, ...examples[0] }).accuracy === undefined;
+});
+
+/** Those that are sums of one-dimensional functions, and wrappers of such. */
+export const separableFunctionTypes = directFunctionTypes.filter(
+  (type) => definitionOf(type).traits.separable !== 'no',
+);
 
 /** Differentiable types of the vocabulary, for claims that need ∇r_k. */
-export const differentiableTypes = ['zero', 'linear', 'squared-l2', 'quadratic', 'huber', 'log-cosh'] as const;
+export const differentiableTypes = generatedFunctionTypes.filter(
+  (type) => !wrapperTypes.includes(type) && definitionOf(type).traits.smooth === 'yes',
+);
 
 export interface ProblemPartsOptions extends Partial<ProblemCaseOptions> {
   /** Keep only components that pass, e.g. those with a gradient. */

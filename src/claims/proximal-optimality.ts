@@ -28,6 +28,7 @@ const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 **
 /**
  * Judges u = prox_{γr}(y) by the variational inequality that characterises the unique minimiser of the strongly convex
  * φ(v) = γr(v) + ½‖v − y‖² (equation 6): φ(v) ≥ φ(u) + ½‖v − u‖² for every v. Firm nonexpansiveness cannot see a wrong γ; this can.
+ * A minimiser for a non-convex r, of which there may be several, has φ(v) ≥ φ(u).
  */
 export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;
@@ -52,7 +53,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     for (let i = 0; i < u.length; i++) {
       // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
-      deficit += inner;
+      deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
       // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|.
       scale += Math.abs(inner) + Math.abs(u[i]!) * Math.abs(inside[i]! - u[i]!);
       scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
@@ -61,7 +62,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
     if (ratio > worst) {
       worst = ratio;
-      note = `φ(v) < φ(u) + ½‖v − u‖² by ${deficit} at v = ${showVector(inside)}`;
+      note = `φ(v) < φ(u)${target.convex ? ' + ½‖v − u‖²' : ''} by ${deficit} at v = ${showVector(inside)}`;
     }
   };
 

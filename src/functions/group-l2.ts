@@ -42,6 +42,7 @@ export const groupL2 = defineFunction({
       ...identity,
       convex: true,
       dimension,
+      kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u, dimension);
         let sum = 0;

@@ -49,6 +49,7 @@ export const halfspace = defineFunction({
       ...identity,
       convex: true,
       dimension,
+      ...(dimension === 1 && { kinks: () => [offset / normal[0]!] }),
       value: (u) => (violation(u) === 0 ? 0 : Infinity),
       violation,
       finiteValue: () => 0,

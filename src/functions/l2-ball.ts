@@ -24,6 +24,7 @@ export const l2Ball = defineFunction({
     return {
       ...identity,
       convex: true,
+      kinks: () => [-radius, radius],
       value: (u) => (violation(u) === 0 ? 0 : Infinity),
       violation,
       finiteValue: () => 0,

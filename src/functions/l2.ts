@@ -20,6 +20,7 @@ export const l2 = defineFunction({
     return {
       ...identity,
       convex: true,
+      kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u);
         return weight * euclideanNorm(u);

@@ -34,6 +34,7 @@ export const linf = defineFunction({
     return {
       ...identity,
       convex: true,
+      kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u);
         let largest = 0;

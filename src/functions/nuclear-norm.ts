@@ -56,6 +56,7 @@ export const nuclearNorm = defineFunction({
       convex: true,
       dimension,
       accuracy: ACCURACY,
+      kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u, dimension);
         return weight * decompose(u, false).diagonal.reduce((sum, sigma) => sum + sigma, 0);

@@ -52,7 +52,10 @@ export interface ProximableFunction {
   coordinate?(index: number): ProximableFunction;
   /** Closure of the set of subgradients of a one-dimensional or coordinatewise identical r: [inf ∂r, sup ∂r], ±∞ allowed. */
   readonly subgradientRange?: readonly [number, number];
-  /** Points of one coordinate at which r or its prox changes formula for step γ; generators aim at and around them. */
+  /**
+   * Points of one coordinate, the others being 0, at which r or its prox changes formula for step γ; generators aim at and around
+   * them.
+   */
   kinks?(step: number): readonly number[];
   /** Relative accuracy of an iterative prox; absent means accurate to a few units in the last place. */
   readonly accuracy?: number;
