@@ -1,7 +1,7 @@
 import { type BoundInstance, prepareBound } from '../src/claims/bound-row.js';
 import type { Budget, Claim, Depth } from '../src/claims/claim.js';
 import type { BoundRow, Evidence } from '../src/claims/evidence.js';
-import { exactEngines } from '../src/claims/exact-left.js';
+import { exactEngines } from '../src/claims/exact-engines.js';
 import type { Theorem } from '../src/claims/theorem.js';
 
 /** One family of instances along which a bound comes close to being attained. */

@@ -3,7 +3,7 @@ import { type BoundInstance, prepareBound } from './bound-row.js';
 import type { Budget } from './claim.js';
 import type { Part } from './evidence.js';
 import { type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
-import { exactEngines } from './exact-left.js';
+import { exactEngines } from './exact-engines.js';
 import { engineReplicates } from './implementation-replicates.js';
 import type { BoundJob } from './replicator.js';
 import type { Theorem } from './theorem.js';

@@ -3,7 +3,7 @@ import { type BoundInstance, describeConstants, prepareBound } from './bound-row
 import type { Budget, Claim, Depth } from './claim.js';
 import type { BoundRow } from './evidence.js';
 import type { ExactEngineName } from './exact-engine.js';
-import { exactEngines } from './exact-left.js';
+import { exactEngines } from './exact-engines.js';
 import type { Theorem } from './theorem.js';
 
 export interface EngineClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses'> {

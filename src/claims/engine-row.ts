@@ -9,7 +9,7 @@ import {
 } from './bound-row.js';
 import type { BoundRow } from './evidence.js';
 import { type ExactEngineName, type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
-import { exactEngines } from './exact-left.js';
+import { exactEngines } from './exact-engines.js';
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
 /** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */

@@ -54,6 +54,9 @@ export function enumerateLeft(enumeration: Enumeration): Quotient {
       total.add(probability.mul(normOfMapping(problem, x, norm)));
     }
     if (t === iterations) break;
+    if (t === 3 && states.size === outcomes.length ** 2 && outcomes.length ** (iterations - 1) > largestWork) {
+      throw tooMuch(`no two of the paths meet in ${t - 1} steps, and ${iterations - 1} steps are to be taken`);
+    }
     work += states.size * outcomes.length;
     const size = outcomes.length * sizeOf(states.values());
     if (work > largestWork || size > largestSize)
