@@ -12,6 +12,9 @@ import { claim as eq8 } from './eq8-convex-combination.js';
 import { claim as eq9 } from './eq9-proximal-average.js';
 import { claim as eq10 } from './eq10-mini-batch.js';
 import { claim as eq12 } from './eq12-sign-sgd-equivalence.js';
+import { claim as exactAgreement } from './exact-agreement.js';
+import { claim as exactForms } from './exact-forms.js';
+import { claim as exactSignLoss } from './exact-sign-loss.js';
 import { claim as functionGradients } from './function-gradients.js';
 import { claim as functionValues } from './function-values.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
@@ -38,6 +41,9 @@ export const properties: readonly Claim[] = [
   sampleProbabilities,
   definition1,
   eq12,
+  exactAgreement,
+  exactForms,
+  exactSignLoss,
   remarkOneBit,
   remarkMajorityVote,
 ];

@@ -1,8 +1,8 @@
 import { NotRationalError } from './errors.js';
-import { boundOf, entryOf, innerOf, numberOf, type Specification } from './parameters.js';
+import { blockOf, boundOf, entryOf, innerOf, numberOf, type Specification } from './parameters.js';
 import { conjugateOf, ends, merged, type PiecewiseQuadratic, quadraticPiece } from './piecewise-quadratic.js';
 import { proximalAverage } from './proximal-average.js';
-import { type Rational, square, two, zero } from './rational.js';
+import { one, type Rational, square, two, zero } from './rational.js';
 
 /**
  * The i-th one-dimensional summand of a function of the vocabulary. Written from the definitions of the functions alone: their values as
@@ -18,6 +18,11 @@ export function coordinateFunction(specification: Specification, index: number):
 }
 
 type Constructor = (specification: Specification, index: number) => PiecewiseQuadratic;
+
+/** The types that `coordinateFunction` can read. */
+export function rationalFunctionTypes(): readonly string[] {
+  return Object.keys(constructors);
+}
 
 /** α|u| + ½βu². */
 function absolute(alpha: Rational, beta: Rational): PiecewiseQuadratic {
@@ -56,6 +61,20 @@ const constructors: Readonly<Record<string, Constructor>> = {
     { ...ends(boundOf(entryOf(lower, i)), boundOf(entryOf(upper, i))), a: zero, b: zero, c: zero },
   ],
   nonnegative: () => [{ from: zero, a: zero, b: zero, c: zero }],
+  hinge({ weight }) {
+    const w = numberOf(weight);
+    return [
+      { to: one, a: zero, b: w.neg(), c: w },
+      { from: one, a: zero, b: zero, c: zero },
+    ];
+  },
+  'squared-hinge'({ weight }) {
+    const w = numberOf(weight);
+    return [
+      { to: one, a: w, b: w.neg(), c: w.div(two) },
+      { from: one, a: zero, b: zero, c: zero },
+    ];
+  },
   scaled(specification, i) {
     const factor = numberOf(specification['factor']);
     return coordinateFunction(innerOf(specification), i).map(({ a, b, c, ...domain }) => ({
@@ -78,6 +97,23 @@ const constructors: Readonly<Record<string, Constructor>> = {
     const slope = numberOf(entryOf(specification['slope'], i));
     return coordinateFunction(innerOf(specification), i).map((piece) => ({ ...piece, b: piece.b.add(slope) }));
   },
+  regularized(specification, i) {
+    const [added] = parabola(numberOf(specification['weight']), numberOf(entryOf(specification['center'], i)));
+    return coordinateFunction(innerOf(specification), i).map(({ a, b, c, ...domain }) => ({
+      ...domain,
+      a: a.add(added!.a),
+      b: b.add(added!.b),
+      c: c.add(added!.c),
+    }));
+  },
+  precomposed(specification, i) {
+    const factor = numberOf(specification['factor']);
+    const pieces = coordinateFunction(innerOf(specification), i).map(({ from, to, a, b, c }) => {
+      const [start, end] = factor.gt(zero) ? [from, to] : [to, from];
+      return { ...ends(start?.div(factor), end?.div(factor)), a: a.mul(square(factor)), b: b.mul(factor), c };
+    });
+    return factor.gt(zero) ? pieces : pieces.reverse();
+  },
   conjugate: (specification, i) => conjugateOf(coordinateFunction(innerOf(specification), i)),
   'moreau-envelope'(specification, i) {
     // The conjugate of env_μ r is r* + (μ/2)p².
@@ -85,13 +121,9 @@ const constructors: Readonly<Record<string, Constructor>> = {
     const conjugate = conjugateOf(coordinateFunction(innerOf(specification), i));
     return conjugateOf(conjugate.map((piece) => ({ ...piece, a: piece.a.add(smoothing) })));
   },
-  'separable-sum'({ blocks }, i) {
-    let first = 0;
-    for (const { length, function: block } of blocks as readonly { length: number; function: Specification }[]) {
-      if (i < first + length) return coordinateFunction(block, i - first);
-      first += length;
-    }
-    throw new NotRationalError(`separable-sum has no coordinate ${i}`);
+  'separable-sum'(specification, i) {
+    const { block, offset } = blockOf(specification, i);
+    return coordinateFunction(block, i - offset);
   },
   'proximal-average'({ functions, probabilities, step }, i) {
     return proximalAverage(

@@ -27,3 +27,13 @@ export function innerOf({ type, inner }: Specification): Specification {
   if (typeof inner !== 'object' || inner === null) throw new NotRationalError(`${type} needs an inner function`);
   return inner as Specification;
 }
+
+/** The block of a separable sum that holds coordinate i, and the first coordinate of that block. */
+export function blockOf({ blocks }: Specification, index: number): { block: Specification; offset: number } {
+  let offset = 0;
+  for (const { length, function: block } of blocks as readonly { length: number; function: Specification }[]) {
+    if (index < offset + length) return { block, offset };
+    offset += length;
+  }
+  throw new NotRationalError(`a separable sum of length ${offset} has no coordinate ${index}`);
+}

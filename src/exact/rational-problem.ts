@@ -120,7 +120,7 @@ export function atStep(problem: RationalProblem, step: Rational): RationalProble
 }
 
 /** y ↦ prox_{r* /γ}(y/γ). */
-function dividedResidualMap(pieces: PiecewiseQuadratic, step: Rational): PiecewiseAffine {
+export function dividedResidualMap(pieces: PiecewiseQuadratic, step: Rational): PiecewiseAffine {
   const { knots, slopes, offsets } = proximalMap(conjugateOf(pieces), one.div(step));
   return {
     knots: knots.map((knot) => knot.mul(step)),

@@ -25,6 +25,11 @@ export function coordinateSmooth(specification: Specification, index: number): C
   return build(specification, index);
 }
 
+/** The types that `coordinateSmooth` can read. */
+export function rationalSmoothTypes(): readonly string[] {
+  return Object.keys(constructors);
+}
+
 function piecewise(pieces: PiecewiseQuadratic): CoordinateSmooth {
   return {
     value: (x) => valueAt(pieces, x)!,

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { signProxStep } from '../src/algorithms/sign-prox.js';
+import { dyadic, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
+import { components, generatableTypes } from '../src/arbitraries/function-specification.js';
+import { classifyPoint } from '../src/arbitraries/points.js';
+import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
+import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { type AverageCase, judgeAverage } from '../src/claims/exact-average-judgements.js';
+import { judgeProximal } from '../src/claims/exact-judgements.js';
+import { gradientRoundings, judgeProblem, type ProblemResults } from '../src/claims/exact-problem-judgements.js';
+import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
+import { worstOf } from '../src/claims/proximal-optimality.js';
+import { rationalFunctionTypes } from '../src/exact/functions.js';
+import { parseFunction } from '../src/functions/index.js';
+import { parseProblem } from '../src/problem.js';
+
+/** Types of the vocabulary with both a generator and a rational form. */
+const types = generatableTypes(rationalFunctionTypes());
+
+/** A proximal average of one-dimensional functions with its own step γ, and a prox with the same step or another. */
+const averageCase: fc.Arbitrary<AverageCase> = fc
+  .record({
+    parts: components(types, 1, 3),
+    step: stepSize(),
+    sigma: fc.option(stepSize(), { nil: undefined }),
+    y: dyadic(),
+  })
+  .map(({ parts, step, sigma, y }) => ({
+    specification: { type: 'proximal-average', ...parts, step },
+    sigma: sigma ?? step,
+    y,
+  }));
+
+/** Cases per part: rationals are slow. */
+const runs = { quick: 25, standard: 50, deep: 2000 } as const;
+
+/**
+ * The floating-point functions against an independent second implementation in rationals, which knows only their values as piecewise
+ * quadratics: every prox, residual and value within the number of roundings that its formula takes; and so for problems made of them: P_k, P,
+ * P̂, G, Ĝ and an iteration of signProx.
+ */
+export const claim = propertyClaim({
+  id: 'exact-agreement',
+  version: 1,
+  source: { section: '1', equation: '(6)' },
+  statement:
+    'prox, residual and value in floating point are those of exact arithmetic to within the roundings of their formulas',
+  method:
+    'differences to an independent implementation in rationals, measured exactly, against a running error bound per function',
+  requires: { referenceOnly: true },
+  success: 'holds',
+  parts: (_implementation, { depth }) => [
+    ...types.map((type) =>
+      propertyPart<ProxCase>({
+        name: type,
+        runs: runs[depth],
+        arbitrary: proxCase(type),
+        classify: ({ specification, step, y }) => [
+          ...classifyPoint(y, parseFunction(specification), step),
+          ...stepCategory(step),
+        ],
+        mustReach: ['one element', 'zero vector'],
+        judge(input) {
+          const { specification, step, y } = input;
+          const target = parseFunction(specification);
+          return worstOf(
+            judgeProximal(input, {
+              prox: target.prox(y, step),
+              residual: target.residual(y, step),
+              dividedResidual: target.dividedResidual(y, step),
+              value: target.value(y),
+            }),
+          );
+        },
+      }),
+    ),
+    ...Object.keys(gradientRoundings).map((type) =>
+      propertyPart<ProblemCase>({
+        name: `d = ${type}`,
+        runs: runs[depth],
+        arbitrary: problemCase({ smoothTypes: [type], functionTypes: types }),
+        classify: classifyProblemCase,
+        mustReach: ['several components', 'repeated component', 'one element'],
+        judge: (input) => worstOf(judgeProblem(input, floatingPoint(input))),
+      }),
+    ),
+    propertyPart<AverageCase>({
+      name: 'proximal average, n = 1',
+      runs: runs[depth],
+      arbitrary: averageCase,
+      judge: (input) => worstOf(judgeAverage(input)),
+    }),
+  ],
+});
+
+function floatingPoint({ problem, step, x, indices }: ProblemCase): ProblemResults {
+  const parsed = parseProblem(problem);
+  const atStep = parsed.at(step);
+  return {
+    gradient: parsed.smooth.gradient(x),
+    components: problem.functions.map((_, k) => atStep.proximalGradient(k, x)),
+    mean: atStep.mean(x),
+    miniBatch: atStep.miniBatch(indices, x),
+    gradientMapping: atStep.gradientMapping(x),
+    stochasticMapping: atStep.stochasticGradientMapping(indices, x),
+    signProx: signProxStep(atStep, x, indices),
+  };
+}

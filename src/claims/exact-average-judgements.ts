@@ -1,0 +1,48 @@
+import { exactCoordinate } from '../exact/evaluation.js';
+import type { Specification } from '../exact/parameters.js';
+import { toDouble } from '../exact/rational.js';
+import { parseFunction } from '../functions/index.js';
+import { judgeFloat } from './exact-judgements.js';
+import { parameterMagnitude } from './precision.js';
+import type { Judgement } from './property-check.js';
+
+/** A proximal average in one dimension, the step σ of its prox, and a point. */
+export interface AverageCase {
+  readonly specification: Specification;
+  readonly sigma: number;
+  readonly y: number;
+}
+
+/**
+ * Allowed multiples of u: P⁰(x) = u and the equation of the prox with σ ≠ γ are solved to a few units in the last place, and the value
+ * sums envelopes; an error of the solution enters through the slope of r.
+ */
+const allowed = 16 * 2 ** -53;
+
+/**
+ * r_γ and prox_{σr_γ} of the proximal average against the piecewise quadratic that the second implementation builds from P⁰. The value is
+ * taken at the prox of y, which is in the domain; where rounding has put it outside, there is no value to compare.
+ */
+export function judgeAverage({ specification, sigma, y }: AverageCase): Judgement[] {
+  const target = parseFunction(specification);
+  const exact = exactCoordinate(specification, 0);
+  const point = target.prox(Float64Array.of(y), sigma);
+  const slope = exact.dividedResidual(y, sigma);
+  const size = Math.abs(y) + sigma * Math.abs(toDouble(slope)) + parameterMagnitude(specification);
+  const judgements = [
+    judgeFloat('prox', point[0]!, exact.prox(y, sigma), allowed * size),
+    judgeFloat(
+      'divided residual',
+      target.dividedResidual(Float64Array.of(y), sigma)[0]!,
+      slope,
+      (allowed * size) / Math.min(sigma, 1),
+    ),
+  ];
+  const value = exact.value(point[0]!);
+  if (value !== undefined) {
+    const steep = Math.abs(toDouble(slope)) + 1;
+    const terms = Math.abs(toDouble(value)) + steep * (size + steep);
+    judgements.push(judgeFloat('r(u)', target.value(point), value, allowed * terms));
+  }
+  return judgements;
+}
