@@ -1,5 +1,6 @@
 import type { Claim } from '../src/claims/claim.js';
 import { claim as assumption1a } from './assumption-1a.js';
+import { claim as assumption1aAttained } from './assumption-1a-attained.js';
 import { claim as assumption1b } from './assumption-1b.js';
 import { claim as assumption1c } from './assumption-1c.js';
 import { claim as assumption1d } from './assumption-1d.js';
@@ -23,6 +24,8 @@ import { claim as counterexampleSignOfZero } from './counterexample-sign-of-zero
 import { claim as counterexampleSmoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
 import { claim as counterexampleSmoothnessSpgm } from './counterexample-smoothness-spgm.js';
 import { claim as counterexampleStep } from './counterexample-step.js';
+import { claim as counterexampleVarianceSignProx } from './counterexample-variance-sign-prox.js';
+import { claim as counterexampleVarianceSpgm } from './counterexample-variance-spgm.js';
 import { claim as enginesAgree } from './engines-agree.js';
 import { claim as figure1 } from './figure-1.js';
 import { claim as majorityVoteNoise } from './majority-vote-noise.js';
@@ -50,6 +53,7 @@ import { claim as theorem1Step5 } from './theorem-1-step-5.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
+import { claim as theorem2Evaluations } from './theorem-2-evaluations.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
 import { claim as theorem2FixedObjective } from './theorem-2-fixed-objective.js';
 import { claim as theorem2GeneralStep } from './theorem-2-general-step.js';
@@ -73,6 +77,7 @@ import { claim as theorem2Step9 } from './theorem-2-step-9.js';
 /** Claims about assumptions and theorems, in the paper's order. */
 export const theorems: readonly Claim[] = [
   assumption1a,
+  assumption1aAttained,
   assumption1b,
   assumption1c,
   assumption1d,
@@ -98,6 +103,7 @@ export const theorems: readonly Claim[] = [
   theorem2Lattice,
   theorem2Controls,
   theorem2SignConventions,
+  theorem2Evaluations,
   theorem2Sharp,
   theorem2SharpStep,
   theorem2SharpExpectation,
@@ -133,6 +139,8 @@ export const theorems: readonly Claim[] = [
   counterexampleMiniBatch,
   counterexampleStep,
   counterexampleLipschitz,
+  counterexampleVarianceSpgm,
+  counterexampleVarianceSignProx,
   counterexampleConvexity,
   counterexampleFreshBatches,
   majorityVoteNoise,
