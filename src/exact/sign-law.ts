@@ -89,12 +89,11 @@ function fraction(mass: bigint): number {
   return Number(mass) / Number(1n << unit);
 }
 
-/** h and B·tolerance over their common denominator, the tolerance rounded up. */
+/** h and B·tolerance over their common denominator; sums of integers are within a tolerance when within its integer part. */
 function integers({ values, tolerance }: LinearForm, batch: number): { scaled: bigint[]; tolerance: bigint } {
   const common = values.reduce((product, { d }) => product * (d / greatestCommonDivisor(product, d)), 1n);
   const scaled = values.map(({ s, n, d }) => s * n * (common / d));
-  const total = tolerance.n * BigInt(batch) * common;
-  return { scaled, tolerance: (total + tolerance.d - 1n) / tolerance.d };
+  return { scaled, tolerance: (tolerance.n * BigInt(batch) * common) / tolerance.d };
 }
 
 /** base + slope·c, uncertain within ±tolerance. */
