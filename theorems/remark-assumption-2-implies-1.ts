@@ -9,6 +9,7 @@ import {
 import { exact, vectorsOver } from '../src/claims/proof-steps/arithmetic.js';
 import { conditionalLaw } from '../src/claims/proof-steps/conditional-law.js';
 import { judgeLines } from '../src/claims/proof-steps/judge-lines.js';
+import { runsAt } from '../src/claims/proof-steps/runs.js';
 import type { Line } from '../src/claims/proof-steps/step.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -79,8 +80,9 @@ export function claimWith(factors: Factors) {
       'pairs of points of one iteration and the variance at x, in rationals; the certified constants of the same problems',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
-    parts: () => [
+    parts: (_implementation, { depth }) => [
       propertyPart<SmoothProblemCase>({
+        ...runsAt[depth],
         name: 'in rationals',
         arbitrary: smoothProblemCase({
           smoothTypes: rationalSmoothTypes,

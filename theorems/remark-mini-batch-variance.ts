@@ -1,6 +1,7 @@
 import { type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
 import { exact } from '../src/claims/proof-steps/arithmetic.js';
 import { judgeLines } from '../src/claims/proof-steps/judge-lines.js';
+import { runsAt } from '../src/claims/proof-steps/runs.js';
 import type { Line } from '../src/claims/proof-steps/step.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { multinomialLaw } from '../src/exact/multinomial.js';
@@ -52,8 +53,9 @@ export function claimWith(factor: number) {
     method: 'every outcome of the mini-batch with its probability, in rationals, for B = 1 to 4, smooth r_k and others',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
-    parts: () => [
+    parts: (_implementation, { depth }) => [
       propertyPart<ProblemCase>({
+        ...runsAt[depth],
         name: 'by enumeration',
         arbitrary: problemCase({ smoothTypes, functionTypes, maximumDimension: 2, maximumComponents: 3 }),
         judge: (input) => judgeLines(lines(input, factor), exact, false),

@@ -2,7 +2,6 @@ import {
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
-  type SmoothProblemOptions,
   smoothProblemCase,
   tiedFamilies,
 } from '../../arbitraries/smooth-problem-case.js';
@@ -14,6 +13,7 @@ import { exact } from './arithmetic.js';
 import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
 import type { StepAlgorithm } from './exact-step.js';
 import { judgeLines } from './judge-lines.js';
+import { runsAt } from './runs.js';
 import type { Line } from './step.js';
 
 /** Lines about probabilities and expectations given x, with the constants of the paper as numbers of their own. */
@@ -28,13 +28,11 @@ export interface LawStep<Constant extends string = string>
     readonly reason: string;
     meets(law: ConditionalLaw): boolean;
   };
-  readonly effort?: number;
-  readonly options?: Partial<SmoothProblemOptions>;
 }
 
 /** A claim that the lines hold, in rationals over every outcome of the mini-batch. */
 export function lawClaim<Constant extends string>(proof: LawStep<Constant>): Claim {
-  const { algorithm, constants, lines, effort = 1, options, undefinedAt, ...rest } = proof;
+  const { algorithm, constants, lines, undefinedAt, ...rest } = proof;
   const laws = new WeakMap<SmoothProblemCase, ConditionalLaw>();
   const lawOf = (input: SmoothProblemCase): ConditionalLaw => {
     const law = laws.get(input) ?? conditionalLaw(input, algorithm);
@@ -48,11 +46,11 @@ export function lawClaim<Constant extends string>(proof: LawStep<Constant>): Cla
       'every outcome of the mini-batch with its probability, in rationals, on generated instances; σ² is the variance at x',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
-    effort,
-    parts: () => [
+    parts: (_implementation, { depth }) => [
       propertyPart<SmoothProblemCase>({
+        ...runsAt[depth],
         name: 'by enumeration',
-        arbitrary: smoothProblemCase({ smoothTypes: rationalSmoothTypes, families, ...options }),
+        arbitrary: smoothProblemCase({ smoothTypes: rationalSmoothTypes, families }),
         judge: (input) => judgeLines(lines(lawOf(input), constants), exact, false),
         classify: (input) => [
           `√T = ${input.root}`,

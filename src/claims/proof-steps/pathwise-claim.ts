@@ -17,6 +17,7 @@ import { exactIterate, type StepAlgorithm } from './exact-step.js';
 import { floatingStep } from './floating-step.js';
 import { judgeLines } from './judge-lines.js';
 import { type Refutation, refuteAsStated } from './refutation.js';
+import { runsAt } from './runs.js';
 import type { Line, Step } from './step.js';
 
 /** Lines that hold for every mini-batch, with the constants of the paper as numbers of their own, so that tests can change them. */
@@ -85,7 +86,8 @@ export function pathwiseClaim<Constant extends string>(proof: PathwiseStep<Const
       'every line on generated instances of the certified families: in rationals without a tolerance, in doubles within a running error bound',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
-    parts: () => [propertyPart(rationals), propertyPart(doubles)],
+    parts: (_implementation, { depth }) =>
+      [propertyPart(rationals), propertyPart(doubles)].map((part) => ({ ...part, ...runsAt[depth] })),
   });
   if (refutation === undefined) return claim;
   return refuteAsStated(claim, {
