@@ -2,7 +2,7 @@ import type { AlgorithmName } from '../algorithms/algorithm.js';
 import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import type { Implementation } from './implementation.js';
 import { type Oracle, oracleOf } from './oracle.js';
-import { showVector, unitRoundoff } from './precision.js';
+import { maximumNorm, showVector, unitRoundoff } from './precision.js';
 import { type ProblemPartsOptions, problemParts } from './problem-parts.js';
 import type { Judgement, PropertyPart } from './property-check.js';
 import { worstOf } from './proximal-optimality.js';
@@ -21,12 +21,23 @@ export interface Iteration {
 /** Iterations of a run that is judged step by step from its own iterates. */
 const iterations = 4;
 
-/** Mini-batches of a run: the batch of the case first, then batches that walk through the components, so that all differ. */
-function batchesOf({ problem, indices }: ProblemCase): number[][] {
+/** Size of an iterate after which a diverging run of SPGM ends: the cube in the gradient of a quartic d still fits single precision. */
+const largest = 2 ** 30;
+
+/**
+ * Mini-batches of a run: the batch of the case first, then batches that walk through the components, so that all differ. Fewer where the
+ * run diverges.
+ */
+function batchesOf({ problem, indices, step, x }: ProblemCase, algorithm: AlgorithmName): number[][] {
   const allowed = drawable(problem.probabilities);
-  return Array.from({ length: iterations }, (_, t) =>
-    indices.map((k, b) => (t === 0 ? k : allowed[(allowed.indexOf(k) + t * (b + 1)) % allowed.length]!)),
-  );
+  const batches: number[][] = [];
+  let state = x;
+  for (let t = 0; t < iterations && maximumNorm(state) <= largest; t++) {
+    const batch = indices.map((k, b) => (t === 0 ? k : allowed[(allowed.indexOf(k) + t * (b + 1)) % allowed.length]!));
+    batches.push(batch);
+    if (algorithm === 'spgm') state = oracleOf(problem).miniBatch(batch, step, state);
+  }
+  return batches;
 }
 
 /**
@@ -51,7 +62,7 @@ export function algorithmParts(
       const judgements = [judgeOne(x, indices, next)];
       if (!implementation.description.methods.includes('run')) return worstOf(judgements);
 
-      const batches = batchesOf(input);
+      const batches = batchesOf(input, algorithm);
       const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
       if (reply.trajectory === undefined) {
         // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
