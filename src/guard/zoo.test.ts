@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
@@ -9,6 +8,7 @@ import { runClaims } from '../claims/run-claims.js';
 import { quickBudget } from '../cli/registry-tests.test.helper.js';
 import { outcomeOf } from '../report/outcome.js';
 import { openProcess } from './process-implementation.js';
+import { leftBehind } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
 import { shutdownEvidence } from './shutdown-claim.js';
 
@@ -23,19 +23,6 @@ interface Specimen {
 const directory = new URL('../../../fixtures/adapters/zoo/', import.meta.url);
 const { zoo } = (await import(new URL('index.mjs', directory).href)) as { zoo: readonly Specimen[] };
 const claims = properties.filter(({ id }) => id === 'eq6-prox');
-
-/** Processes whose environment carries the mark, as one line each. */
-function descendants(mark: string): string[] {
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return readFileSync(`/proc/${pid}/environ`, 'latin1').includes(mark);
-      } catch {
-        return false;
-      }
-    });
-}
 
 /** Outcomes and diagnoses of one run on an adapter that is started with `mark` in its environment. */
 async function judge(path: URL, mark: string, timeout: number): Promise<{ outcome: string; diagnosis: string }> {
@@ -64,7 +51,7 @@ async function isDiagnosed(t: ExecutionContext, { outcome, diagnosis = '^$', pat
   t.is(judged.outcome, outcome, judged.diagnosis);
   t.regex(judged.diagnosis, new RegExp(diagnosis));
   t.notRegex(judged.diagnosis, /[\p{Cc}\p{Zl}\u202e]/u, 'one line without a character that acts');
-  t.deepEqual(descendants(mark), [], 'nothing is left');
+  t.deepEqual(await leftBehind(mark), [], 'nothing is left');
 }
 
 for (const specimen of zoo) test(`${specimen.name}: ${specimen.outcome}`, isDiagnosed, specimen);

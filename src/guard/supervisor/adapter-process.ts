@@ -50,6 +50,7 @@ export class AdapterProcess {
   constructor(command: readonly string[]) {
     const [file = '', ...parameters] = command;
     const env = { ...process.env, [markName]: this.mark };
+    if (file === '') throw new CommandError('cannot start "": no such command');
     const child = spawn(file, parameters, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
     this.child = child;
     if (child.pid !== undefined) registerGroup(child.pid, this.mark);

@@ -1,0 +1,274 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { properties } from '../../properties/index.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import { runClaims } from '../claims/run-claims.js';
+import { quickBudget } from '../cli/registry-tests.test.helper.js';
+import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
+import { leftBehind } from './processes.test.helper.js';
+import { limiter } from './programs.test.helper.js';
+import type { WireMethod } from './protocol/replies.js';
+import { requestSchemas } from './protocol/wire-schemas.js';
+import { AdapterFailure, CommandError } from './supervisor/failures.js';
+import { isRepeated } from './supervisor/repeated.js';
+
+/** The files as they are shipped: three levels above the compiled test. */
+const fixtures = new URL('../../../fixtures/adapters/', import.meta.url);
+const fixture = (path: string): string => fileURLToPath(new URL(path, fixtures));
+const serve = ['node', fixture('javascript/serve.js')];
+const l1 = { type: 'l1', weight: 0.5 };
+const turn = limiter(3);
+const patient = 20_000;
+
+/** An adapter made of the honest one and some lines of script. */
+const script = (body: string): string[] => [
+  ...['node', '--input-type=module', '-e'],
+  `import { decode, hello, honest, serve } from ${JSON.stringify(new URL('zoo/honest.mjs', fixtures).href)};\n${body}`,
+];
+
+async function withAdapter(
+  command: readonly string[],
+  options: Partial<ProcessOptions>,
+  use: (adapter: ProcessImplementation) => Promise<void>,
+): Promise<void> {
+  await turn(async () => {
+    const adapter = await openProcess({ command, timeout: patient, seed: '1', ...options });
+    try {
+      await use(adapter);
+    } finally {
+      await adapter.close();
+    }
+  });
+}
+
+const failureOf = async (t: ExecutionContext, call: Promise<unknown>): Promise<ImplementationError> =>
+  (await t.throwsAsync(call, { instanceOf: ImplementationError }))!;
+
+test('calls made at once are answered in batches, each with its own answer', (t) =>
+  withAdapter(serve, {}, async (adapter) => {
+    const inputs = Array.from({ length: 700 }, (_, i) => i - 350);
+    const outputs = await Promise.all(inputs.map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
+    t.deepEqual(
+      outputs.map(([u]) => u),
+      inputs.map((x) => Math.sign(x) * Math.max(Math.abs(x) - 0.5, 0)),
+    );
+  }));
+
+test('every method is asked and answered', (t) =>
+  withAdapter(serve, {}, async (adapter) => {
+    const problem = {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [l1, { type: 'zero' }],
+      probabilities: [0.5, 0.5],
+    };
+    const x = Float64Array.of(4, -0);
+    const one = { problem, step: 0.5, x, indices: [0, 0] };
+    t.is(await adapter.value(l1, x), 2);
+    t.is(await adapter.value({ type: 'cosine', weight: 1 }, Float64Array.of(0)), 0);
+    t.deepEqual(await adapter.gradient({ type: 'squared-l2', weight: 2 }, x), Float64Array.of(8, -0));
+    t.deepEqual([...(await adapter.gradient({ type: 'cosine', weight: 1 }, Float64Array.of(0)))], [0]);
+    t.is((await adapter.proximalGradient(problem, 0, 0.5, x))[0], 1.75);
+    t.is((await adapter.miniBatch(problem, [0, 1], 0.5, x))[0], 1.875);
+    t.is((await adapter.gradientMapping(problem, 0.5, x))[0], (4 - 1.875) / 0.5);
+    t.is((await adapter.step({ algorithm: 'spgm', ...one }))[0], 1.75);
+    t.is((await adapter.step({ algorithm: 'majority-vote', ...one, workers: [[0], [1], [1]] }))[0], 3.5);
+    const run = await adapter.run({ algorithm: 'spgm', ...one, indices: [[0], [1]] });
+    t.deepEqual([run.x[0], run.trajectory!.map(([first]) => first)], [0.875, [1.75, 0.875]]);
+    const vote = await adapter.run({ algorithm: 'majority-vote', ...one, indices: [], workers: [[[0]], [[0]]] });
+    t.is(vote.x[0], 3);
+    t.deepEqual(await adapter.sample([1, 0], 5, 3), [5, 0]);
+  }));
+
+test('an error that is an answer keeps its code and costs no process', (t) =>
+  withAdapter(serve, { incident: () => t.fail('no process is lost') }, async (adapter) => {
+    await t.throwsAsync(adapter.gradient(l1, Float64Array.of(1)), { instanceOf: UnsupportedError });
+    const error = await failureOf(t, adapter.prox({ type: 'l1', weight: -1 }, 1, Float64Array.of(1)));
+    t.deepEqual([error.kind, error.code], ['error', 'bad-request']);
+    t.regex(error.message, /^prox answers bad-request: .*weight/);
+  }));
+
+test('after three respawns it is given up, and every failure is told once', async (t) => {
+  const incidents: string[] = [];
+  const command = ['node', fixture('zoo/hang.mjs')];
+  await withAdapter(command, { timeout: 250, incident: ({ message }) => incidents.push(message) }, async (adapter) => {
+    const kinds: string[] = [];
+    for (let call = 0; call < 6; call++) {
+      const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1)));
+      kinds.push(`${kind}: ${message.replace(/\(request \d+\)/, '')}`);
+    }
+    const late = 'timeout: no reply to prox  within 0.25 s';
+    t.deepEqual(kinds.slice(0, 4), [late, late, late, late]);
+    for (const kind of kinds.slice(4))
+      t.regex(kind, /^timeout: given up after 3 respawns; the last failure: no reply to prox/);
+    t.is(incidents.length, 4);
+  });
+});
+
+test('calls that wait together fail together, with the failure of the one that caused it', async (t) => {
+  await withAdapter(['node', fixture('zoo/hang.mjs')], { timeout: 250 }, async (adapter) => {
+    const calls = await Promise.allSettled([1, 2, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
+    const reasons = new Set(calls.map((call) => (call as PromiseRejectedResult).reason as unknown));
+    t.is(reasons.size, 1);
+  });
+});
+
+test('a late reply never answers a later request', async (t) => {
+  const late = script(`
+    process.on('SIGTERM', () => {});
+    serve({ send: (reply, { x }) => {
+      const text = JSON.stringify(reply) + '\\n';
+      if (x?.length === 1 && decode(x[0]) === 7) setTimeout(() => process.stdout.write(text), 400);
+      else process.stdout.write(text);
+    } });`);
+  await withAdapter(late, { timeout: 250 }, async (adapter) => {
+    const error = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(7)));
+    t.is(error.kind, 'timeout');
+    for (const x of [3, 4, 5]) t.is((await adapter.prox(l1, 1, Float64Array.of(x)))[0], x - 0.5);
+  });
+});
+
+test('a batch that is only slow is answered one call at a time', async (t) => {
+  const slow = script(`
+    serve({
+      answers: { hello: () => ({ ...hello, batch: true }) },
+      send: (reply, { method }) => new Promise((sent) => setTimeout(() => {
+        process.stdout.write(JSON.stringify(reply) + '\\n', sent);
+      }, method === 'batch' ? 1500 : 0)),
+    });`);
+  await withAdapter(slow, { timeout: 800 }, async (adapter) => {
+    const answers = await Promise.all([1, 2, 3, 4].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
+    t.deepEqual(
+      answers.map(([u]) => u),
+      [0.5, 1.5, 2.5, 3.5],
+    );
+  });
+});
+
+test('a batch of garbage fails as a whole', (t) =>
+  withAdapter(
+    script(`serve({ answers: { hello: () => ({ ...hello, batch: true }), batch: () => ({ replies: [] }) } });`),
+    {},
+    async (adapter) => {
+      const calls = [1, 2].map((x) => adapter.prox(l1, 1, Float64Array.of(x)));
+      for (const call of calls) t.regex((await failureOf(t, call)).message, /batch of 2 requests has 0 replies/);
+    },
+  ));
+
+test('an adapter that leaves out echo is taken at its word, and one may refuse what is not finite', async (t) => {
+  const refusing = (code: string, when: string): string[] =>
+    script(`
+      serve({ send: (reply, { method, x }) => {
+        const refused = method === 'echo' && (${when});
+        const answer = refused ? { id: reply.id, error: { code: ${JSON.stringify(code)}, message: 'no' } } : reply;
+        process.stdout.write(JSON.stringify(answer) + '\\n');
+      } });`);
+  const open = (command: string[]): Promise<void> => withAdapter(command, {}, async () => {});
+  await open(refusing('unsupported', 'true'));
+  await open(refusing('nonfinite', "x.includes('7ff0000000000000')"));
+  t.is((await failureOf(t, open(refusing('internal', 'true')))).kind, 'error');
+  const short = script('serve({ answers: { echo: ({ x }) => ({ x: x.slice(1) }) } });');
+  t.regex((await failureOf(t, open(short))).message, /echo mismatch: 16 numbers sent, 15 returned/);
+});
+
+test('an adapter that refuses hello or bye is told so', async (t) => {
+  const refusing = (refused: string): string[] =>
+    script(`
+      serve({ send: ({ id, ok }, { method }) => {
+        const error = { code: 'internal', message: 'not today' };
+        process.stdout.write(JSON.stringify(method === '${refused}' ? { id, error } : { id, ok }) + '\\n');
+      } });`);
+  const hello = await failureOf(
+    t,
+    withAdapter(refusing('hello'), {}, async () => {}),
+  );
+  t.is(hello.message, 'refused hello: not today');
+  const adapter = await openProcess({ command: refusing('bye'), timeout: patient, seed: '1' });
+  t.is((await adapter.close())!.message, 'refused bye: not today');
+  t.is(await adapter.close(), undefined, 'a second close has nothing to do');
+});
+
+test('a run that is aborted ends the process and everything that waits', async (t) => {
+  const mark = randomUUID();
+  // The reason of an abort is a DOMException.
+  const aborted = { name: 'AbortError', any: true } as const;
+  const controller = new AbortController();
+  const command = ['env', `MARK=${mark}`, 'node', fixture('zoo/hang.mjs')];
+  await withAdapter(command, { signal: controller.signal }, async (adapter) => {
+    const call = adapter.prox(l1, 1, Float64Array.of(1));
+    setTimeout(() => controller.abort(), 50);
+    await t.throwsAsync(call, aborted);
+    await t.throwsAsync(adapter.prox(l1, 1, Float64Array.of(1)), aborted);
+  });
+  t.deepEqual(await leftBehind(mark), []);
+  await t.throwsAsync(openProcess({ command, timeout: patient, seed: '1', signal: controller.signal }), aborted);
+});
+
+test('a command that cannot be started is a mistake of who typed it', async (t) => {
+  const open = (...command: string[]): Promise<unknown> => openProcess({ command, timeout: patient, seed: '1' });
+  const missing = await t.throwsAsync(open('no-such-program-here'), { instanceOf: CommandError });
+  t.is(missing!.message, 'cannot start "no-such-program-here": no such command');
+  const text = await t.throwsAsync(open(fixture('zoo/honest.mjs')), { instanceOf: CommandError });
+  t.regex(text!.message, /not executable/);
+  t.regex((await t.throwsAsync(open(''), { instanceOf: AdapterFailure }))!.message, /cannot start ""/);
+});
+
+test('what it wrote to stderr last is kept, and no more than 8 KiB of it', (t) =>
+  withAdapter(script(`process.stderr.write('a'.repeat(1e5) + 'the end'); serve();`), {}, async (adapter) => {
+    await adapter.prox(l1, 1, Float64Array.of(1));
+    t.is(adapter.stderr.length, 8192);
+    t.true(adapter.stderr.endsWith('the end'));
+  }));
+
+interface Request {
+  readonly id: number;
+  readonly method: WireMethod;
+  readonly requests?: readonly Request[];
+}
+
+/** Claims that ask for every method between them. */
+const enough: readonly string[] = [
+  ...['function-values', 'function-gradients', 'eq6-prox', 'eq8-convex-combination', 'eq10-mini-batch'],
+  ...['algorithm-2-sign-prox', 'remark-majority-vote', 'sample-probabilities'],
+];
+
+test('every request of a run is valid by the published schemas', async (t) => {
+  const directory = await mkdtemp(join(tmpdir(), 'signprox-requests-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const log = join(directory, 'requests.ndjson');
+  const recording = ['sh', '-c', `tee '${log}' | node '${fixture('javascript/serve.js')}'`];
+  await withAdapter(recording, {}, async (adapter) => {
+    await runClaims(
+      properties.filter(({ id }) => enough.includes(id)),
+      adapter,
+      quickBudget(),
+    );
+  });
+  const asked = new Map<string, number>();
+  const ids = new Set<number>();
+  const check = (request: Request): void => {
+    const { id, method, requests = [] } = request;
+    if (ids.has(id)) t.fail(`id ${id} is used twice`);
+    ids.add(id);
+    asked.set(method, (asked.get(method) ?? 0) + 1);
+    // Hundreds of each say as much as all of them.
+    if (asked.get(method)! <= 200) {
+      const { error } = requestSchemas.get(method)!.safeParse(request);
+      if (error !== undefined) t.fail(`${JSON.stringify(request).slice(0, 300)}: ${error.issues[0]!.message}`);
+    }
+    requests.forEach(check);
+  };
+  for (const line of (await readFile(log, 'utf8')).trimEnd().split('\n')) check(JSON.parse(line) as Request);
+  for (const method of requestSchemas.keys()) t.true(asked.has(method), `${method} was never asked`);
+});
+
+test('about one request in sixteen is asked twice, by its content and the seed', (t) => {
+  const bodies = Array.from({ length: 4000 }, (_, i) => `{"method":"prox","x":["${i}"]}`);
+  const chosen = (seed: string): string[] => bodies.filter((body) => isRepeated(seed, body));
+  t.true(chosen('1').length > 150 && chosen('1').length < 350, `${chosen('1').length}`);
+  t.deepEqual(chosen('1'), chosen('1'));
+  t.notDeepEqual(chosen('1'), chosen('2'));
+});
