@@ -36,11 +36,10 @@ export function addGuard(program: Command): void {
         process.stdout.write(listClaims(selectClaims(claims, options.claims)));
         return;
       }
-      selectClaims(claims, options.claims);
       const target = targetOf(words, options);
-      process.exitCode = await interruptible(async (signal) =>
+      process.exitCode = await interruptible((signal) =>
         judge({
-          opened: await described(await openTarget(target, options.seed, signal)),
+          open: async () => described(await openTarget(target, options.seed, signal)),
           target,
           claims,
           options,

@@ -23,6 +23,7 @@ export async function interruptible(action: (signal: AbortSignal) => Promise<num
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; no report was written\n`);
     return status;
   } finally {
-    for (const name of signals) process.removeListener(name, stop);
+    // A process that was told to stop is about to end: a second Ctrl-C must not find it without a handler.
+    if (status === undefined) for (const name of signals) process.removeListener(name, stop);
   }
 }

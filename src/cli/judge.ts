@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Budget, Claim } from '../claims/claim.js';
 import type { Evidence } from '../claims/evidence.js';
 import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
@@ -19,7 +20,8 @@ import { shellQuote } from './shell-quote.js';
 
 /** One run of claims on one implementation, from options to exit code. */
 export interface Judging {
-  readonly opened: OpenTarget;
+  /** Called when the options are known to be right: starting somebody's program comes after that. */
+  open(): Promise<OpenTarget>;
   readonly target: Target;
   readonly claims: readonly Claim[];
   readonly options: JudgeOptions;
@@ -39,10 +41,10 @@ export interface JudgeOptions extends CheckOptions {
  * is written when the run is interrupted.
  */
 export async function judge(judging: Judging): Promise<number> {
-  const { opened, options, commandWith, signal } = judging;
-  const { implementation } = opened;
+  const { options } = judging;
   const claims = selectClaims(judging.claims, options.claims);
   await requireWritable(options.out);
+  if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
   const known =
     options.knownFailures === undefined
       ? new Map<string, KnownFailure>()
@@ -50,6 +52,22 @@ export async function judge(judging: Judging): Promise<number> {
           options.knownFailures,
           [...judging.claims, shutdownClaim].map(({ id }) => id),
         );
+  const opened = await judging.open();
+  try {
+    return await judgeOpened(judging, opened, claims, known);
+  } finally {
+    await opened.close(false);
+  }
+}
+
+async function judgeOpened(
+  judging: Judging,
+  opened: OpenTarget,
+  claims: readonly Claim[],
+  known: ReadonlyMap<string, KnownFailure>,
+): Promise<number> {
+  const { options, commandWith, signal } = judging;
+  const { implementation } = opened;
   const shared = `--depth ${options.depth} --seed ${options.seed}`;
   const reproduce = (claim: string): string => commandWith(`--claims ${claim} ${shared}`);
   const saved = await loadSavedCases(options.out, implementation.description.name);
@@ -69,7 +87,7 @@ export async function judge(judging: Judging): Promise<number> {
     };
     const judged = await runClaims(claims, implementation, budget, progress);
     progress.stop();
-    const checked = [...judged, ...(await ending(judging, judged))].map((result) => {
+    const checked = [...judged, ...(await ending(judging, opened, judged))].map((result) => {
       const knownFailure = known.get(result.claim.id);
       return knownFailure === undefined ? result : { ...result, knownFailure };
     });
@@ -102,13 +120,13 @@ export async function judge(judging: Judging): Promise<number> {
   } finally {
     progress.stop();
     await engine.close();
-    await opened.close(false);
   }
 }
 
 /** Ends the use of the implementation; a wrong end is one more line of the ledger. */
 async function ending(
-  { opened, commandWith, options, signal }: Judging,
+  { commandWith, options, signal }: Judging,
+  opened: OpenTarget,
   judged: readonly CheckedClaim[],
 ): Promise<{ claim: typeof shutdownClaim; evidence: Evidence }[]> {
   const failure = await opened.close(judged.some(({ evidence }) => evidence.failure !== undefined));

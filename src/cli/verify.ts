@@ -16,7 +16,7 @@ export function addVerify(program: Command): void {
       }
       process.exitCode = await interruptible((signal) =>
         judge({
-          opened: { implementation: reference, close: async () => undefined },
+          open: async () => ({ implementation: reference, close: async () => undefined }),
           target: { kind: 'reference' },
           claims: ledger,
           options,
