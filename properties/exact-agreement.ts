@@ -54,7 +54,7 @@ export const claim = propertyClaim({
       propertyPart<ProxCase>({
         name: type,
         runs: runs[depth],
-        arbitrary: proxCase(type),
+        arbitrary: proxCase(type, types),
         classify: ({ specification, step, y }) => [
           ...classifyPoint(y, parseFunction(specification), step),
           ...stepCategory(step),
