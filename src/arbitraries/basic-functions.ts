@@ -44,7 +44,7 @@ export const nonnegative = positive.map((value) => value - 1 / 8);
 
 const weighted = (): fc.Arbitrary<Record<string, unknown>> => fc.record({ weight: nonnegative });
 const strictlyWeighted = (): fc.Arbitrary<Record<string, unknown>> => fc.record({ weight: positive });
-const withRadius = (): fc.Arbitrary<Record<string, unknown>> => fc.record({ radius: nonnegative });
+const withRadius = (): fc.Arbitrary<Record<string, unknown>> => fc.record({ radius: positive });
 const withNormal = (n: number): fc.Arbitrary<Record<string, unknown>> => fc.record({ normal: normal(n), offset: real });
 
 /** Parameters of the functions that stand on their own, for vectors of length n: dyadic numbers. */
