@@ -27,11 +27,12 @@ interface Cell {
 }
 
 /**
- * inf f over Rⁿ for f = d + r_γ enclosed. Coupled problems go by the strong convexity of d or, with separable r_k, by a tangent
- * of d. With separable d and r_k, f is minimised coordinate by coordinate over y with u = P⁰(y), which needs no inversion of P⁰ and covers the closure of the domain of r_γ. Lower bounds use d″ ≥ −c and the convexity of
- * r_γ; best-first bisection makes the enclosure about 10⁻¹⁰ wide, relatively. Rounding is bounded and included, see
- * `tailBound` for slopes that cancel. Returns [−∞, −∞] when f is certified to be unbounded below, and undefined when nothing
- * is certified: an r_k is not separable and d not strongly convex, d is non-convex without L, or f only tends to its infimum at infinity.
+ * inf f over Rⁿ for f = d + r_γ, enclosed. Coupled problems go by the strong convexity of d or, with separable r_k, by a tangent of
+ * d. With separable d and r_k, f is minimised coordinate by coordinate over y with u = P⁰(y), which needs no inversion of P⁰ and
+ * covers the closure of the domain of r_γ. Lower bounds use d″ ≥ −c and the convexity of r_γ; best-first bisection makes the
+ * enclosure about 10⁻¹⁰ wide, relatively. Rounding is bounded and included, see `tailBound` for slopes that cancel. Returns [−∞, −∞]
+ * when f is certified to be unbounded below, and undefined when nothing is certified: an r_k is not separable and d not strongly
+ * convex, d is non-convex without L, or f only tends to its infimum at infinity.
  */
 export function enclosedInfimum(terms: ProblemTerms, step: number, dimension: number): Interval | undefined {
   const components = occurring(terms);

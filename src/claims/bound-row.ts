@@ -118,15 +118,12 @@ export interface RowRequest {
   readonly sigmaFactor?: number;
 }
 
-/** Decides one row: one theorem, one instance, one T. */
-export async function decideRow(request: RowRequest): Promise<BoundRow> {
+/** Decides one row: one theorem, one instance, one T. Whoever has prepared its bound already hands that over. */
+export async function decideRow(
+  request: RowRequest,
+  prepared: Prepared | Silence = prepareRow(request),
+): Promise<BoundRow> {
   const { theorem, instance, iterations, budget, boundFactor = 1, sigmaFactor = 1 } = request;
-  const prepared = prepareBound(
-    theorem,
-    instance,
-    iterations,
-    request.step === undefined ? {} : { step: request.step },
-  );
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const check = `${request.claim}/${instance.name}/${iterations}`;
   const { schedule, constants } = prepared;
@@ -171,6 +168,10 @@ export async function decideRow(request: RowRequest): Promise<BoundRow> {
     decision = await decideBound({ ...question, bound }, nextBatch);
   }
   return { ...facts, ...decidedFields(decision) };
+}
+
+function prepareRow({ theorem, instance, iterations, step }: RowRequest): Prepared | Silence {
+  return prepareBound(theorem, instance, iterations, step === undefined ? {} : { step });
 }
 
 /** A deterministic left side against both ends of the bound: between them the enclosure of f* is too wide to tell. */

@@ -36,7 +36,7 @@ export async function decideRowBy(choice: EngineChoice, request: RowRequest): Pr
   const { schedule } = prepared;
   const signOfZero = instance.signOfZero ?? 'zero';
   const left = leftBy(choice, { theorem, instance, iterations, schedule, signOfZero });
-  return left === undefined ? decideRow(request) : exactRow(request, prepared, left);
+  return left === undefined ? decideRow(request, prepared) : exactRow(request, prepared, left);
 }
 
 /** The left side by an exact engine; undefined when `auto` finds none that applies. */

@@ -411,3 +411,29 @@ test('a function whose prox is iterative is judged by its accuracy', (t) => {
   t.is(verdict, 'consistent');
   t.true((searched as number) > 0.9 && (searched as number) < 1.2, `${searched}`);
 });
+
+test('an iterative prox that fails somewhere is passed over there, any other failure is not', (t) => {
+  const failing = (accuracy?: number): Problem => {
+    const inner = parseFunction({ type: 'l1', weight: 1 });
+    const far = <Result>(y: Float64Array, compute: () => Result): Result => {
+      if (Math.abs(y[0]!) > 2) throw new Error('did not converge');
+      return compute();
+    };
+    const fn: ProximableFunction = {
+      ...inner,
+      ...(accuracy !== undefined && { accuracy }),
+      prox: (y, step, out) => far(y, () => inner.prox(y, step, out)),
+      dividedResidual: (y, step, out) => far(y, () => inner.dividedResidual(y, step, out)),
+    };
+    const { coordinate: _, ...coupled } = fn;
+    return createProblem({
+      smooth: parseSmooth(zero),
+      functions: [coupled, parseFunction({ type: 'l1', weight: 3 })],
+      probabilities: [0.5, 0.5],
+    });
+  };
+  const verdicts = (problem: Problem) =>
+    auditAssumptions(theorem1, problem, 2, { points: 16, step: 0.5 }).findings.map(({ verdict }) => verdict);
+  t.deepEqual(verdicts(failing(1e-6)), ['consistent', 'certified', 'violated', 'consistent']);
+  t.throws(() => verdicts(failing()), { message: 'did not converge' });
+});

@@ -1,6 +1,6 @@
 import { climb, growsWithoutEnd } from './climb.js';
 import type { Relation } from './relation.js';
-import { axisDirections, largestEntry, norm } from './search-points.js';
+import { axisDirections, farScales, largestEntry, mixedDirections, norm } from './search-points.js';
 import { isOnePoint, pointError, secantMeter } from './secants.js';
 
 /** Two points with the ratio |g(x)_i − g(y)_i|/|x_i − y_i| of one coordinate. */
@@ -27,7 +27,6 @@ export interface CoordinateFindings {
 }
 
 const distances = [1, 2 ** -6, 2 ** -16];
-const farScales = Array.from({ length: 11 }, (_, j) => 16 ** j);
 /** Most coordinates changed one at a time from each base point. */
 const axesAtOnce = 4;
 /** Relative size, to the largest entry, below which a difference of images counts as rounding. */
@@ -37,7 +36,8 @@ const largestClimb = 16;
 
 /**
  * Looks for pairs that break |g(x)_i − g(y)_i| ≤ L_i|x_i − y_i| for some i, changing one coordinate at a time: the changed one
- * gives its ratio, and every other has x_i = y_i, so that its image may not change at all. Stops at the first pair of the second kind.
+ * gives its ratio, and every other has x_i = y_i, so that its image may not change at all. Stops at the first pair of the second kind. The
+ * arguments of a prox are also moved in other directions, along which kinks between coordinates keep its value in place.
  */
 export function searchCoordinateSecants(
   relation: Relation,
@@ -49,10 +49,10 @@ export function searchCoordinateSecants(
   const axes = (most: number): Float64Array[] => axisDirections(dimension, most, random);
   let cross: CoordinateSecant | undefined;
 
-  /** The pair's ratio along the changed coordinate; `cross` is set when another one breaks the inequality for every L_i. */
-  function measure(base: Float64Array, distance: number, axis: Float64Array): CoordinateSecant {
-    const changed = axis.indexOf(1);
-    const [a, b] = meter.ends(base, distance, axis);
+  /** The pair's ratio in the first coordinate that changes; `cross` is set when some coordinate breaks the inequality for every L_i. */
+  function measure(base: Float64Array, distance: number, direction: Float64Array): CoordinateSecant {
+    const changed = firstChanged(direction);
+    const [a, b] = meter.ends(base, distance, direction);
     meter.evaluate(a, b);
     const scale = largestEntry(meter.g) + largestEntry(meter.h);
     const size = largestEntry(meter.u) + largestEntry(meter.v);
@@ -76,22 +76,22 @@ export function searchCoordinateSecants(
   }
 
   const worst: (CoordinateSecant | undefined)[] = new Array(dimension).fill(undefined);
-  const bases: { base: Float64Array; distance: number; axis: Float64Array }[] = [];
+  const bases: { base: Float64Array; distance: number; direction: Float64Array }[] = [];
   for (const base of points) {
-    for (const axis of axes(axesAtOnce)) {
+    for (const direction of [...axes(axesAtOnce), ...(relation.gradient ? [] : mixedDirections(dimension, random))]) {
       for (const relative of distances) {
         const distance = relative * Math.max(1, norm(base));
-        const secant = measure(base, distance, axis);
+        const secant = measure(base, distance, direction);
         if (secant.ratio < Infinity && !(secant.ratio <= (worst[secant.coordinate]?.ratio ?? -1))) {
           worst[secant.coordinate] = secant;
-          bases[secant.coordinate] = { base, distance, axis };
+          bases[secant.coordinate] = { base, distance, direction };
         }
       }
     }
     if (cross !== undefined) return { worst, cross, pairs: meter.pairs };
   }
   for (const axis of axes(axesAtOnce)) {
-    const secants = farScales.map((scale) =>
+    const secants = farScales(relation.iterative).map((scale) =>
       measure(
         axis.map((value) => scale * value),
         scale,
@@ -105,13 +105,15 @@ export function searchCoordinateSecants(
     }
   }
   if (dimension <= largestClimb) {
-    for (const { base, distance, axis } of bases.filter((entry) => entry !== undefined)) {
-      const score = (point: Float64Array): number => measure(point, distance, axis).ratio;
-      const i = axis.indexOf(1);
+    for (const { base, distance, direction } of bases.filter((entry) => entry !== undefined)) {
+      const score = (point: Float64Array): number => measure(point, distance, direction).ratio;
+      const i = firstChanged(direction);
       const { point } = climb(score, { point: base, score: worst[i]!.ratio }, random, points.length);
-      const improved = measure(point, distance, axis);
+      const improved = measure(point, distance, direction);
       if (improved.ratio > worst[i]!.ratio) worst[i] = improved;
     }
   }
   return { worst, ...(cross && { cross }), pairs: meter.pairs };
 }
+
+const firstChanged = (direction: Float64Array): number => direction.findIndex((value) => value !== 0);

@@ -1,7 +1,8 @@
 import { proximalAverage } from '../../functions/calculus/proximal-average.js';
 import type { ProblemAtStep } from '../../problem.js';
 import { climb, growsWithoutEnd } from './climb.js';
-import { axisDirections, mixedDirections } from './search-points.js';
+import { proxOrNaN } from './relation.js';
+import { axisDirections, farScales, mixedDirections } from './search-points.js';
 
 /** f at one point of its domain. */
 export interface ObjectiveValue {
@@ -17,7 +18,6 @@ export interface InfimumFindings {
   readonly cases: number;
 }
 
-const scales = Array.from({ length: 11 }, (_, j) => 16 ** j);
 /** Proximal-gradient steps from each of the best points. */
 const descents = 60;
 const refined = 4;
@@ -40,9 +40,13 @@ export function searchInfimum(
   let leastPreimage = points[0]!;
   let cases = 0;
 
+  const scales = farScales(average.accuracy !== undefined);
+
   function observe(y: Float64Array): number {
     cases++;
-    const x = average.prox(y, problem.step);
+    const x = new Float64Array(dimension);
+    proxOrNaN(average, () => average.prox(y, problem.step, x), x);
+    if (Number.isNaN(x[0])) return Number.NaN;
     const value = smooth.value(x) + average.valueAtPreimage(y);
     if (Number.isFinite(value) && !(value >= (least?.value ?? Infinity))) {
       least = { x, value };
@@ -58,7 +62,10 @@ export function searchInfimum(
       return { descent: { values, last: least! }, least: least!, cases };
     }
   }
-  const starts = points.map((point) => ({ point, value: observe(point) })).sort((a, b) => a.value - b.value);
+  const starts = points
+    .map((point) => ({ point, value: observe(point) }))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value);
   for (const { point } of starts.slice(0, refined)) {
     let y = point;
     for (let step = 0; step < descents; step++) {

@@ -56,8 +56,18 @@ export function subgradientRelation(fn: ProximableFunction, k: number, step: num
     ...common,
     gradient: false,
     evaluate(y, point, image) {
-      fn.prox(y, step, point);
-      fn.dividedResidual(y, step, image);
+      proxOrNaN(fn, () => fn.prox(y, step, point), point);
+      proxOrNaN(fn, () => fn.dividedResidual(y, step, image), image);
     },
   };
+}
+
+/** Computes into `out`. An iterative prox that does not reach its accuracy leaves NaN, which every search passes over. */
+export function proxOrNaN({ accuracy }: ProximableFunction, compute: () => unknown, out: Float64Array): void {
+  try {
+    compute();
+  } catch (error) {
+    if (accuracy === undefined) throw error;
+    out.fill(Number.NaN);
+  }
 }

@@ -35,6 +35,14 @@ export function searchPoints(
   ];
 }
 
+/**
+ * Scales of points and pairs ever farther out: 1, 16, …, 16¹⁰. An iterative prox is slow there or does not get there at all: it stops at
+ * 16², too early to tell growth, and its kinks are near anyway.
+ */
+export function farScales(iterative: boolean): number[] {
+  return Array.from({ length: iterative ? 3 : 11 }, (_, j) => 16 ** j);
+}
+
 /** At most `most` coordinate axes (drawn when there are more). */
 function axes(dimension: number, most: number, random: () => number): number[] {
   if (dimension <= most) return Array.from({ length: dimension }, (_, i) => i);

@@ -1,6 +1,6 @@
 import { growsWithoutEnd } from './climb.js';
 import type { Relation } from './relation.js';
-import { axisDirections, mixedDirections, norm, normalized } from './search-points.js';
+import { axisDirections, farScales, mixedDirections, norm, normalized } from './search-points.js';
 
 /** Two points of a relation with the ratio of the distances of their images and of themselves. */
 export interface Secant {
@@ -27,8 +27,7 @@ export interface SecantFindings {
 
 /** Distances of a pair, relative to max(1, ‖x‖). */
 const distances = [1, 2 ** -6, 2 ** -16];
-/** Scales of pairs that look for growth: 1, 16, …, 16¹⁰ outwards, 1, 1/16, …, 16⁻⁹ inwards. */
-const farScales = Array.from({ length: 11 }, (_, j) => 16 ** j);
+/** Scales of pairs that look for growth inwards. */
 const nearScales = Array.from({ length: 10 }, (_, j) => 16 ** -j);
 /** Base points around which pairs close together are looked at. */
 const nearBases = 8;
@@ -105,7 +104,7 @@ export function searchSecants(
   const meter = secantMeter(relation, dimension);
   const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
   const growth =
-    growing(directions, farScales, 'far', (direction, scale) =>
+    growing(directions, farScales(relation.iterative), 'far', (direction, scale) =>
       meter.measure(
         ...meter.ends(
           direction.map((value) => scale * value),

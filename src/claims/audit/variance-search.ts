@@ -1,6 +1,7 @@
 import type { ProblemAtStep } from '../../problem.js';
 import { climb, growsWithoutEnd } from './climb.js';
-import { axisDirections, mixedDirections } from './search-points.js';
+import { proxOrNaN } from './relation.js';
+import { axisDirections, farScales, mixedDirections } from './search-points.js';
 
 /** (E‖P_k(x) − P(x)‖²)^½/γ at one point, whole or of one coordinate. */
 export interface Deviation {
@@ -18,7 +19,6 @@ export interface VarianceFindings {
   readonly cases: number;
 }
 
-const scales = Array.from({ length: 11 }, (_, j) => 16 ** j);
 /** Relative rounding of P_k(x)/γ, with a margin. */
 const rounding = 2 ** -44;
 /** Largest dimension in which every coordinate is scanned by itself. */
@@ -37,6 +37,7 @@ export function searchVariance(
   const accuracy = Math.max(rounding, ...functions.map((fn) => 4 * (fn.accuracy ?? 0)));
   const residuals = functions.map(() => new Float64Array(dimension));
   const y = new Float64Array(dimension);
+  const scales = farScales(functions.some((fn) => fn.accuracy !== undefined));
   let cases = 0;
 
   /** Writes the deviation of every coordinate into `out` and returns that of the vector. */
@@ -45,7 +46,9 @@ export function searchVariance(
     smooth.gradient(x, y);
     for (let i = 0; i < dimension; i++) y[i] = x[i]! - problem.step * y[i]!;
     // P_k(x) − P(x) = γ(Σθ_jτ_j − τ_k) with τ_k = ρ_k(y)/γ: no ∇d to cancel.
-    for (const [k, fn] of functions.entries()) fn.dividedResidual(y, problem.step, residuals[k]!);
+    for (const [k, fn] of functions.entries()) {
+      proxOrNaN(fn, () => fn.dividedResidual(y, problem.step, residuals[k]!), residuals[k]!);
+    }
     let total = 0;
     for (let i = 0; i < dimension; i++) {
       let mean = 0;
