@@ -1,7 +1,8 @@
 import { NotRationalError } from '../exact/errors.js';
 import { type LatticeCoordinate, latticeLeft } from '../exact/lattice.js';
-import { fromDouble, rational, sum, toDouble, zero } from '../exact/rational.js';
-import { atStep, componentMappings, rationalProblem } from '../exact/rational-problem.js';
+import type { Specification } from '../exact/parameters.js';
+import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../exact/rational.js';
+import { atStep, componentMappings, type RationalProblemAtStep, rationalProblem } from '../exact/rational-problem.js';
 import { type LinearForm, signLaws } from '../exact/sign-law.js';
 import { type ProblemAtStep, parseProblem } from '../problem.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
@@ -26,8 +27,8 @@ interface LatticePoint {
 /**
  * signProx on a separable problem: coordinate by coordinate a Markov chain on x⁰ + γZ with the law of the mini-batch mean. In rationals where
  * the problem has them: then ties are ties, and only the law and the sums are rounded. Else in floating point with an error bound for
- * every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval, a sum that is computed as exactly 0 is
- * taken as a tie.
+ * every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval. Ties at stationary points of d stay ties
+ * when the r_k are rational.
  */
 export const latticeEngine: ExactEngine = (request) => {
   const { theorem, instance, iterations, schedule, signOfZero } = request;
@@ -46,7 +47,7 @@ export const latticeEngine: ExactEngine = (request) => {
     Math.floor(largestWork / (2 * iterations - 1)),
   );
   if (laws === undefined) return { inapplicable: 'too many outcomes of a mini-batch' };
-  const points = rationalPoints(request, occurring) ?? floatingPoints(request, problem.at(schedule.step), occurring);
+  const points = latticePoints(request, problem.at(schedule.step), occurring);
   let [lower, upper] = [0, 0];
   for (let i = 0; i < instance.start.length; i++) {
     const known = new Map<number, LatticePoint>();
@@ -71,37 +72,79 @@ export const latticeEngine: ExactEngine = (request) => {
 
 type PointsOf = (coordinate: number, j: number) => LatticePoint;
 
-function rationalPoints({ instance, schedule }: ExactRequest, occurring: readonly number[]): PointsOf | undefined {
-  const step = fromDouble(schedule.step);
-  const start = instance.start.map(fromDouble);
-  let problem: ReturnType<typeof atStep>;
+function latticePoints(request: ExactRequest, problem: ProblemAtStep, occurring: readonly number[]): PointsOf {
+  const { instance, schedule } = request;
+  const { smooth, functions } = instance.problem;
+  const whole = rationalParts(smooth, functions, instance.start.length, schedule.step);
+  if (whole !== undefined) {
+    return (i, j) => exactPoint(whole, request, i, latticePosition(request, i, j), occurring);
+  }
+  // With ∇d = 0 the mappings are those of d = 0: exact, if the r_k are.
+  const regularizers = rationalParts({ type: 'zero' }, functions, instance.start.length, schedule.step);
+  const floating = floatingPoints(request, problem, occurring);
+  return (i, j) => {
+    const position = latticePosition(request, i, j);
+    const { gradient, point } = floating(i, j);
+    const stationary = gradient === 0 && fromDouble(toDouble(position)).equals(position);
+    return stationary && regularizers !== undefined ? exactPoint(regularizers, request, i, position, occurring) : point;
+  };
+}
+
+/** x⁰_i + γj, exactly. */
+function latticePosition({ instance, schedule }: ExactRequest, i: number, j: number): Rational {
+  return fromDouble(instance.start[i]!).add(fromDouble(schedule.step).mul(rational(BigInt(j))));
+}
+
+/** The problem in rationals, if its functions have them. Its θ is never used: as doubles the θ_k need not sum to exactly 1. */
+function rationalParts(
+  smooth: Specification,
+  functions: readonly Specification[],
+  dimension: number,
+  step: number,
+): RationalProblemAtStep | undefined {
+  const probabilities = functions.map((_, k) => (k === 0 ? 1 : 0));
   try {
-    problem = atStep(rationalProblem(instance.problem, start.length), step);
+    return atStep(rationalProblem({ smooth, functions, probabilities }, dimension), fromDouble(step));
   } catch (error) {
     if (error instanceof NotRationalError) return undefined;
     throw error;
   }
-  const { probabilities } = problem.problem;
-  return (i, j) => {
-    const x = start[i]!.add(step.mul(rational(BigInt(j))));
-    const mappings = componentMappings(problem.coordinates[i]!, step, x);
-    const term = toDouble(sum(mappings.map((mapping, k) => probabilities[k]!.mul(mapping))).abs());
-    const values = occurring.map((k) => mappings[k]!);
-    return { form: { values, tolerance: zero }, term, termError: term * 2 ** -53 };
-  };
+}
+
+function exactPoint(
+  problem: RationalProblemAtStep,
+  { instance }: ExactRequest,
+  i: number,
+  x: Rational,
+  occurring: readonly number[],
+): LatticePoint {
+  const mappings = componentMappings(problem.coordinates[i]!, problem.step, x);
+  const theta = instance.problem.probabilities.map(fromDouble);
+  const term = toDouble(sum(mappings.map((mapping, k) => theta[k]!.mul(mapping))).abs());
+  const values = occurring.map((k) => mappings[k]!);
+  return { form: { values, tolerance: zero }, term, termError: term * 2 ** -53 };
+}
+
+/** A lattice point in floating point, and ∇d there. */
+interface FloatingPoint {
+  readonly gradient: number;
+  readonly point: LatticePoint;
 }
 
 function floatingPoints(
-  { instance, iterations, schedule }: ExactRequest,
+  request: ExactRequest,
   problem: ProblemAtStep,
   occurring: readonly number[],
-): PointsOf {
+): (coordinate: number, j: number) => FloatingPoint {
+  const { instance, iterations, schedule } = request;
   const { step } = schedule;
   const { smooth, functions } = problem.problem;
   const dimension = instance.start.length;
   const lipschitz = problem.problem.lipschitz(dimension).coordinateLipschitz ?? new Float64Array(dimension);
   const known = Array.from({ length: 2 * iterations - 1 }, (_, index) => {
-    const x = Float64Array.from(instance.start, (value) => value + (index + 1 - iterations) * step);
+    const x = Float64Array.from(instance.start, (_, i) =>
+      toDouble(latticePosition(request, i, index + 1 - iterations)),
+    );
     const gradient = smooth.gradient(x);
     const mappings = occurring.map((k) =>
       problem.stochasticGradientMappingFromCounts(
@@ -117,6 +160,7 @@ function floatingPoints(
     const moved = lipschitz[i]! * (Math.abs(x[i]!) + step);
     const error = Math.max(...mappings.map((h) => rounding * (slope + Math.abs(h[i]! - gradient[i]!) + moved)));
     const values = mappings.map((h) => fromDouble(h[i]!));
-    return { form: { values, tolerance: fromDouble(error) }, term: Math.abs(mean[i]!), termError: error };
+    const point = { form: { values, tolerance: fromDouble(error) }, term: Math.abs(mean[i]!), termError: error };
+    return { gradient: gradient[i]!, point };
   };
 }

@@ -8,11 +8,11 @@ export interface SignLaw {
   readonly positive: number;
   readonly negative: number;
   readonly tie: number;
-  /** Probability that the sum is not 0 but within its tolerance of 0, so that its sign may be wrong; and errors of the law itself. */
+  /** Probability that the sign may be wrong, because the sum is within a positive tolerance of 0; and errors of the law itself. */
   readonly uncertain: number;
 }
 
-/** Σ c_k h_k with h_k in the order of the components that can occur; `tolerance` bounds the error of Σ c_k h_k/B. */
+/** Σ c_k h_k with h_k in the order of the components that can occur; `tolerance` bounds the error of Σ c_k h_k/B, 0 for exact h_k. */
 export interface LinearForm {
   readonly values: readonly Rational[];
   readonly tolerance: Rational;
@@ -41,7 +41,7 @@ const unit = 128n;
  */
 export function signLaws(probabilities: readonly Rational[], batch: number, largest: number): SignLawOf | undefined {
   const components = probabilities.length;
-  if (components === 1) return ({ values }) => certain(values[0]!);
+  if (components === 1) return ({ values, tolerance }) => certain(values[0]!, tolerance);
   if (outcomeCount(components - 1, batch) > largest) return undefined;
   const conditional = probabilities.map((theta, k) => theta.div(sum(probabilities.slice(k))));
   const tables: Map<number, BinomialLaw>[] = probabilities.map(() => new Map());
@@ -80,20 +80,28 @@ export function signLaws(probabilities: readonly Rational[], batch: number, larg
   };
 }
 
-function certain(value: Rational): SignLaw {
+function certain(value: Rational, tolerance: Rational): SignLaw {
   const sign = value.n === 0n ? 0n : value.s;
-  return { positive: sign > 0n ? 1 : 0, negative: sign < 0n ? 1 : 0, tie: sign === 0n ? 1 : 0, uncertain: 0 };
+  return {
+    positive: sign > 0n ? 1 : 0,
+    negative: sign < 0n ? 1 : 0,
+    tie: sign === 0n ? 1 : 0,
+    uncertain: tolerance.n > 0n && value.abs().lte(tolerance) ? 1 : 0,
+  };
 }
 
 function fraction(mass: bigint): number {
   return Number(mass) / Number(1n << unit);
 }
 
-/** h and B·tolerance over their common denominator; sums of integers are within a tolerance when within its integer part. */
+/**
+ * h and B·tolerance over their common denominator; sums of integers are within a tolerance when within its integer part. −1 stands for exact
+ * values, of which none is in doubt.
+ */
 function integers({ values, tolerance }: LinearForm, batch: number): { scaled: bigint[]; tolerance: bigint } {
   const common = values.reduce((product, { d }) => product * (d / greatestCommonDivisor(product, d)), 1n);
   const scaled = values.map(({ s, n, d }) => s * n * (common / d));
-  return { scaled, tolerance: (tolerance.n * BigInt(batch) * common) / tolerance.d };
+  return { scaled, tolerance: tolerance.n === 0n ? -1n : (tolerance.n * BigInt(batch) * common) / tolerance.d };
 }
 
 /** base + slope·c, uncertain within ±tolerance. */
@@ -118,9 +126,7 @@ function addPair(masses: Masses, law: BinomialLaw, weight: bigint, { base, slope
   const [low, high] = [share(below), share(law.total - atMostZero)];
   masses.positive += rising ? high : low;
   masses.negative += rising ? low : high;
-  if (tolerance > 0n) {
-    masses.uncertain += share(upTo(tolerance) - upTo(-tolerance - 1n) - (atMostZero - below));
-  }
+  if (tolerance >= 0n) masses.uncertain += share(upTo(tolerance) - upTo(-tolerance - 1n));
 }
 
 function floorDivide(a: bigint, b: bigint): bigint {

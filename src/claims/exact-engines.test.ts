@@ -1,0 +1,255 @@
+import test from 'ava';
+import {
+  cosineLinear,
+  gemanMcClureQuadratics,
+  matchedQuadratics,
+  quadraticHubers,
+  theorem2Instances,
+} from '../../theorems/instances.js';
+import { theorem1 } from '../../theorems/theorem-1.js';
+import { theorem1Rational } from '../../theorems/theorem-1-exact.js';
+import { theorem2 } from '../../theorems/theorem-2.js';
+import { theorem2Rational } from '../../theorems/theorem-2-exact.js';
+import { signConventions } from '../algorithms/algorithm.js';
+import { quickBudget } from '../cli/registry-tests.test.helper.js';
+import { one, two } from '../exact/rational.js';
+import { type BoundInstance, prepareBound } from './bound-row.js';
+import { type Comparison, exactAnswers, judgeAnswers, judgeMonteCarlo, prepareComparison } from './engine-agreement.js';
+import { engineRow } from './engine-claim.js';
+import { exactClaim, exactRow } from './exact-claim.js';
+import type { ExactLeft, ExactRequest } from './exact-engine.js';
+import { exactEngines } from './exact-engines.js';
+import { reference } from './reference.js';
+import type { Theorem } from './theorem.js';
+
+const budget = quickBudget();
+const matched2 = theorem2Instances.at(-1)!;
+const url = (name: string): string => new URL(`../../theorems/${name}.js`, import.meta.url).href;
+
+function request(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) throw new Error(prepared.silent);
+  const { schedule } = prepared;
+  return { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' };
+}
+
+const reasonOf = (engine: keyof typeof exactEngines, asked: ExactRequest): string => {
+  const answer = exactEngines[engine](asked);
+  return 'inapplicable' in answer ? answer.inapplicable : `applies: ${answer.interval}`;
+};
+
+test('an engine that does not apply says why', (t) => {
+  const one1 = request(theorem1, cosineLinear, 4);
+  t.regex(reasonOf('enumeration', one1), /cosine does not have rational values/);
+  t.regex(reasonOf('moments', one1), /cosine/);
+  t.regex(reasonOf('moments', request(theorem1, quadraticHubers, 4)), /not every part is a quadratic/);
+  t.regex(reasonOf('lattice', one1), /for signProx/);
+  t.regex(reasonOf('moments', request(theorem2, matched2, 4)), /for SPGM/);
+  t.regex(reasonOf('enumeration', { ...one1, theorem: { ...theorem1, algorithm: 'sgd' } }), /sgd has no rational form/);
+  const asked = request(theorem2, matched2, 4);
+  t.regex(reasonOf('lattice', { ...asked, iterations: 5000 }), /T must be at most/);
+  const coupled: BoundInstance = {
+    name: 'coupled',
+    problem: { smooth: { type: 'zero' }, functions: [{ type: 'l2-ball', radius: 1 }], probabilities: [1] },
+    start: [0, 0],
+  };
+  t.regex(reasonOf('lattice', { ...asked, instance: coupled }), /not separable/);
+  const many: BoundInstance = {
+    ...matched2,
+    problem: {
+      smooth: matched2.problem.smooth,
+      functions: Array.from({ length: 6 }, (_, k) => ({ type: 'linear', coefficients: [k - 2.5] })),
+      probabilities: [0.25, 0.25, 0.125, 0.125, 0.125, 0.125],
+    },
+  };
+  t.regex(reasonOf('lattice', { ...request(theorem2, many, 256) }), /too many outcomes/);
+  // From x⁰ = 2⁻⁶⁰ the sign of sin x⁰ + (mean of ±½) is that of sin x⁰ at a tie, which is below rounding.
+  const near: BoundInstance = {
+    name: 'near a tie',
+    problem: {
+      smooth: { type: 'cosine', weight: 1 },
+      functions: [
+        { type: 'linear', coefficients: [0.5] },
+        { type: 'linear', coefficients: [-0.5] },
+      ],
+      probabilities: [0.5, 0.5],
+    },
+    start: [2 ** -60],
+  };
+  t.regex(reasonOf('lattice', request(theorem2, near, 4)), /within rounding of 0/);
+  t.regex(reasonOf('lattice', request(theorem2, { ...near, start: [0] }, 4)), /^applies/);
+});
+
+test('the lattice does not mind probabilities that sum to 1 in floating point only', (t) => {
+  const thirds = (probabilities: number[]): BoundInstance => ({
+    ...{ name: 'thirds', start: [0.75, -1] },
+    problem: {
+      smooth: { type: 'quadratic', curvature: [1, 0.5], center: 0.25 },
+      functions: [
+        { type: 'linear', coefficients: [0.5, -0.25] },
+        { type: 'quadratic', curvature: 0, center: 0 },
+      ],
+      probabilities,
+    },
+  });
+  const left = (probabilities: number[]) =>
+    (exactEngines.lattice(request(theorem2, thirds(probabilities), 16)) as ExactLeft).interval;
+  t.regex(reasonOf('enumeration', request(theorem2, thirds([1 / 3, 2 / 3]), 4)), /exactly 1/);
+  // 1 − 2/3 differs from 1/3 by 2⁻⁵⁴, and so do the left sides at most a few times.
+  const [rounded, whole] = [left([1 / 3, 2 / 3]), left([1 - 2 / 3, 2 / 3])];
+  t.true(Math.max(Math.abs(rounded[0] - whole[0]), Math.abs(rounded[1] - whole[1])) < 1e-14);
+});
+
+/** d = 1 − cos x with two slopes: all sequences of counts, followed in plain doubles. */
+function followed(slopes: readonly [number, number], theta: number, start: number, iterations: number): number {
+  const step = 1 / (2 * Math.sqrt(iterations));
+  const choose = (n: number, k: number): number => (k === 0 ? 1 : (choose(n - 1, k - 1) * n) / k);
+  const mapping = (x: number): number => Math.abs(Math.sin(x) + theta * slopes[0] + (1 - theta) * slopes[1]);
+  const visit = (x: number, t: number): number => {
+    if (t === iterations) return mapping(x);
+    let rest = 0;
+    for (let c = 0; c <= iterations; c++) {
+      const probability = choose(iterations, c) * theta ** c * (1 - theta) ** (iterations - c);
+      const direction = Math.sin(x) + (c * slopes[0] + (iterations - c) * slopes[1]) / iterations;
+      rest += probability * visit(x - step * Math.sign(direction), t + 1);
+    }
+    return mapping(x) + rest;
+  };
+  return visit(start, 1) / iterations;
+}
+
+test('the lattice in floating point is the sum over all counts, ties at 0 included', (t) => {
+  for (const start of [1, 0.3, 0]) {
+    const instance: BoundInstance = {
+      name: 'cosine',
+      problem: {
+        smooth: { type: 'cosine', weight: 1 },
+        functions: [
+          { type: 'linear', coefficients: [0.375] },
+          { type: 'linear', coefficients: [-0.125] },
+        ],
+        probabilities: [0.25, 0.75],
+      },
+      start: [start],
+    };
+    const { interval } = exactEngines.lattice(request(theorem2, instance, 4)) as ExactLeft;
+    const expected = followed([0.375, -0.125], 0.25, start, 4);
+    t.true(interval[0] - 1e-14 <= expected && expected <= interval[1] + 1e-14, `${expected} in [${interval}]`);
+    t.true(interval[1] - interval[0] < 1e-11);
+  }
+});
+
+test('engines agree under every convention, and a wrong engine is found', (t) => {
+  for (const signOfZero of signConventions) {
+    const asked = request(theorem2, { ...matched2, start: [0], signOfZero }, 9);
+    const answers = exactAnswers(asked);
+    t.deepEqual(
+      answers.map(({ engine }) => engine),
+      ['enumeration', 'lattice'],
+    );
+    t.is(judgeAnswers('same', answers).verdict, 'holds');
+    const [low, high] = answers[1]!.interval;
+    const mutant: ExactLeft = { engine: 'lattice', interval: [low * (1 + 1e-9), high * (1 + 1e-9)] };
+    const part = judgeAnswers('mutant', [answers[0]!, mutant]);
+    t.is(part.verdict, 'violated');
+    t.regex(part.reason!, /lattice \[/);
+  }
+  const [enumerated, moments] = exactAnswers(request(theorem1, matchedQuadratics, 4));
+  t.deepEqual(enumerated!.interval, moments!.interval);
+  const planted = exactEngines.moments({
+    ...request(theorem1, matchedQuadratics, 4),
+    schedule: { step: 0.25, miniBatch: 2 },
+  });
+  t.is(judgeAnswers('mutant', [enumerated!, planted as ExactLeft]).verdict, 'violated');
+});
+
+test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
+  const comparison: Comparison = {
+    theorem: theorem1,
+    module: url('theorem-1'),
+    instance: quadraticHubers,
+    iterations: 4,
+  };
+  const prepared = prepareComparison(comparison);
+  const { interval } = exactEngines.enumeration(prepared.request) as ExactLeft;
+  const context = { claim: 'test', version: 1, budget };
+  t.is((await judgeMonteCarlo(prepared, interval, context)).verdict, 'holds');
+  const wrong = await judgeMonteCarlo(prepared, [0.8 * interval[0], 0.8 * interval[1]], context);
+  t.is(wrong.verdict, 'violated');
+  t.regex(wrong.reason!, /b = 1\.1·left came out violated/);
+});
+
+test('a comparison on which the theorem is silent is an error', (t) => {
+  const kinked: BoundInstance = {
+    name: 'kink',
+    problem: { smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },
+    start: [1],
+  };
+  const comparison = { theorem: theorem1, module: url('theorem-1'), instance: kinked, iterations: 4 };
+  t.throws(() => prepareComparison(comparison), { message: /silent on kink/ });
+  const claim = { id: 'test', theorem: theorem1, engine: 'moments' } as const;
+  t.throws(() => engineRow(claim, kinked, 4, budget), { message: /silent on kink/ });
+  t.throws(() => engineRow(claim, quadraticHubers, 4, budget), { message: /moments does not apply/ });
+});
+
+test('rows by an engine: a bound below the left side is violated, one inside the enclosure undecided', (t) => {
+  const claim = { id: 'test', theorem: theorem1, engine: 'moments' } as const;
+  t.is(engineRow(claim, matchedQuadratics, 16, budget).verdict, 'holds');
+  const { sharp: _, ...paper } = theorem1;
+  const { left } = engineRow(claim, matchedQuadratics, 16, budget);
+  const bounded = (bound: number): Theorem => ({ ...paper, bound: () => bound });
+  const verdict = (theorem: Theorem) => engineRow({ ...claim, theorem }, matchedQuadratics, 16, budget).verdict;
+  t.is(verdict(bounded(left / 2)), 'violated');
+  t.is(verdict(bounded(2 * left)), 'holds');
+  t.is(verdict({ ...bounded(2 * left), sharp: () => left / 2 }), 'violated');
+  const [low, high] = engineRow({ ...claim, theorem: bounded(1) }, matchedQuadratics, 16, budget).leftInterval;
+  t.true(low < high);
+  t.is(verdict(bounded(low)), 'inconclusive');
+});
+
+test('a rational row with a smaller bound is violated, or undecided where the constants are ends only', (t) => {
+  const half = (form: typeof theorem1Rational) => ({
+    ...form,
+    bound: (...given: Parameters<typeof form.bound>) => form.bound(...given).div(two),
+  });
+  const quarter = (form: typeof theorem1Rational) => half(half(form));
+  const row1 = (instance: BoundInstance, iterations: number, form: typeof theorem1Rational) =>
+    exactRow({ id: 'test', theorem: theorem1, form }, instance, iterations, budget).row;
+  t.is(row1(matchedQuadratics, 9, theorem1Rational).verdict, 'proved-exactly');
+  t.is(row1(matchedQuadratics, 9, quarter(theorem1Rational)).verdict, 'violated');
+  t.is(row1(gemanMcClureQuadratics, 4, half(quarter(theorem1Rational))).verdict, 'inconclusive');
+  const sharper = { ...theorem1Rational, sharp: () => one.div(two) };
+  t.is(row1(matchedQuadratics, 9, sharper).verdict, 'violated');
+  const { sharp: _, ...paper } = theorem1Rational;
+  t.is(row1(matchedQuadratics, 9, paper).sharpBound, undefined);
+  const row2 = exactRow(
+    { id: 'test', theorem: theorem2, form: half(quarter(theorem2Rational)) },
+    matched2,
+    16,
+    budget,
+  ).row;
+  t.is(row2.verdict, 'violated');
+});
+
+test('a planted noise term makes the whole claim fail, and a claim without a short row shows no fraction', async (t) => {
+  const claim = (form: typeof theorem1Rational, instance: BoundInstance) =>
+    exactClaim({
+      id: 'test',
+      version: 1,
+      source: theorem1.source,
+      statement: 'planted',
+      method: 'planted',
+      theorem: theorem1,
+      form,
+      instances: [{ instance, iterations: { quick: [4], standard: [4], deep: [4] } }],
+    });
+  // No factor 3 and no L: the bound of a theorem that is false on the tight instance.
+  const { sharp: _, ...paper } = theorem1Rational;
+  const planted = { ...paper, bound: (root: typeof one, { gap }: Parameters<typeof paper.bound>[1]) => gap.div(root) };
+  const failed = await claim(planted, matchedQuadratics).check(reference, budget);
+  t.is(failed.verdict, 'violated');
+  t.regex(failed.exact!.left, /^\d+\/\d+$/);
+  const long = await claim(theorem1Rational, gemanMcClureQuadratics).check(reference, budget);
+  t.is(long.verdict, 'proved-exactly');
+  t.is(long.exact, undefined);
+});
