@@ -1,11 +1,16 @@
 import { generatableTypes } from '../src/arbitraries/function-specification.js';
-import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
-import type { Judgement } from '../src/claims/property-check.js';
+import {
+  classifyProblemCase,
+  type ProblemCase,
+  type ProblemCaseOptions,
+  problemCase,
+} from '../src/arbitraries/problem-case.js';
+import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { worstOf } from '../src/claims/proximal-optimality.js';
 import { signProxIteration, spgmIteration } from '../src/exact/algorithms.js';
 import { rationalFunctionTypes } from '../src/exact/functions.js';
-import { fromDouble, type Rational } from '../src/exact/rational.js';
+import { fromDouble, type Rational, rational, sum } from '../src/exact/rational.js';
 import { atStep, batchWeights, rationalProblem } from '../src/exact/rational-problem.js';
 import { rationalSmoothTypes } from '../src/exact/smooth.js';
 
@@ -50,27 +55,61 @@ export function judgeForms({ problem, step, x, indices }: ProblemCase): Judgemen
   return worstOf(judgements);
 }
 
+/** With d = 0 and r_k(u) = ⟨a_k, u⟩, SPGM is SGD and signProx is signSGD: x⁺ from the slopes a_k alone. */
+export function judgeLinear({ problem, step, x, indices }: ProblemCase): Judgement {
+  const exact = atStep(rationalProblem(problem, x.length), fromDouble(step));
+  const point = Array.from(x, fromDouble);
+  const batch = batchWeights(indices, problem.functions.length);
+  const gradient = point.map((_, i) =>
+    sum(
+      problem.functions.map(({ coefficients }, k) =>
+        batch[k]!.mul(fromDouble((coefficients as readonly number[])[i]!)),
+      ),
+    ),
+  );
+  const sign = (value: Rational): Rational => (value.n === 0n ? value : rational(value.s));
+  const moved = (directions: readonly Rational[]): Rational[] =>
+    point.map((entry, i) => entry.sub(exact.step.mul(directions[i]!)));
+  const [spgm] = spgmIteration(exact, batch, point, 'zero');
+  const [signProx] = signProxIteration('residual')(exact, batch, point, 'zero');
+  return worstOf([
+    judgeEqual('SPGM, SGD', spgm!.x, moved(gradient)),
+    judgeEqual('signProx, signSGD', signProx!.x, moved(gradient.map(sign))),
+  ]);
+}
+
 /**
  * x − P̂(x) as printed and γ(∇d(x) + (1/B)Σρ_{k_b}(y)/γ) are the same number. The residual ρ_k is computed from the conjugate of r_k, by
- * Moreau's decomposition, and the prox from r_k itself, so that the equality is not one of a formula with itself.
+ * Moreau's decomposition, and the prox from r_k itself, so that the equality is not one of a formula with itself. On linear r_k, equation
+ * (12), both algorithms are those on gradients.
  */
 export const claim = propertyClaim({
   id: 'exact-forms',
   version: 1,
-  source: { section: '2.1', equation: 'Algorithms 1 and 2' },
-  statement: 'the literal and the residual form of G, Ĝ, SPGM and signProx are equal',
+  source: { section: '2.1', equation: 'Algorithms 1 and 2, (12)' },
+  statement:
+    'the literal and the residual form of G, Ĝ, SPGM and signProx are equal; on linear r_k they are SGD and signSGD',
   method: 'both forms in rational arithmetic on generated problems, equality without tolerance, every value of sgn(0)',
   requires: { referenceOnly: true },
   success: 'proved-exactly',
-  parts: (_implementation, { depth }) =>
-    rationalSmoothTypes().map((type) =>
+  parts: (_implementation, { depth }) => {
+    const part = (
+      name: string,
+      options: Pick<ProblemCaseOptions, 'smoothTypes' | 'functionTypes'>,
+      judge: (input: ProblemCase) => Judgement,
+    ): PropertyPart =>
       propertyPart<ProblemCase>({
-        name: `d = ${type}`,
+        name,
         runs: { quick: 25, standard: 60, deep: 2000 }[depth],
-        arbitrary: problemCase({ smoothTypes: [type], functionTypes: generatableTypes(rationalFunctionTypes()) }),
+        arbitrary: problemCase(options),
         classify: classifyProblemCase,
         mustReach: ['several components', 'repeated component', 'one element'],
-        judge: judgeForms,
-      }),
-    ),
+        judge,
+      });
+    const functionTypes = generatableTypes(rationalFunctionTypes());
+    return [
+      ...rationalSmoothTypes().map((type) => part(`d = ${type}`, { smoothTypes: [type], functionTypes }, judgeForms)),
+      part('d = 0, linear r_k', { smoothTypes: ['zero'], functionTypes: ['linear'] }, judgeLinear),
+    ];
+  },
 });

@@ -1,5 +1,5 @@
-import type { Claim } from '../src/claims/claim.js';
-import type { Part } from '../src/claims/evidence.js';
+import type { Budget, Claim } from '../src/claims/claim.js';
+import type { Evidence, Part } from '../src/claims/evidence.js';
 import {
   arithmetics,
   distances,
@@ -14,7 +14,9 @@ import {
 /** Cases for every kind of function and every precision. */
 const cases = { quick: 150, standard: 400, deep: 20_000 } as const;
 
-const named: readonly (readonly [string, SignForm])[] = [
+type NamedForms = readonly (readonly [string, SignForm])[];
+
+const named: NamedForms = [
   ['literal', literalSign],
   ['residual', residualSign],
   ['γ × residual', multipliedSign],
@@ -48,46 +50,49 @@ export const claim: Claim = {
   method: 'signs of both forms in f64 and f32 against those of rational arithmetic, tallied by γ|Ĝ|/ulp(x)',
   requires: { referenceOnly: true },
   expected: ['illustrated'],
-  async check(_implementation, budget) {
-    const started = performance.now();
-    const parts: Part[] = [];
-    const measured: Record<string, string> = {};
-    let total = 0;
-    for (const arithmetic of arithmetics) {
-      budget.signal?.throwIfAborted();
-      const forms = named.map(([, form]) => form);
-      const tables = signTables(forms, arithmetic, { seed: budget.seed, cases: cases[budget.depth] });
-      const problems = explains(tables);
-      const judged = distances.reduce((sum, distance) => sum + tables[0]![distance].cases, 0);
-      total += judged;
-      parts.push({
-        name: arithmetic.name,
-        verdict: problems.length === 0 ? 'illustrated' : 'violated',
-        cases: judged,
-        worstRatio: 0,
-        ...(problems.length > 0 && { reason: problems.join('; ') }),
-      });
-      named.forEach(([name], j) => {
-        for (const distance of distances) {
-          const { cases: asked, lost, wrong } = tables[j]![distance];
-          measured[`${arithmetic.name}, ${name}, ${distance}`] =
-            distance === 'tie' ? `${wrong} of ${asked} ties given a sign` : `${lost} lost, ${wrong} wrong of ${asked}`;
-        }
-      });
-    }
-    const wrong = parts.filter(({ verdict }) => verdict === 'violated');
-    return {
-      verdict: wrong.length === 0 ? 'illustrated' : 'violated',
-      reason:
-        wrong.length === 0
-          ? `literal in f64 below ½ ulp: ${measured['f64, literal, below ½ ulp']}; residual: ${measured['f64, residual, below ½ ulp']}`
-          : wrong.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
-      cases: total,
-      parts,
-      measured,
-      seed: budget.seed,
-      seconds: (performance.now() - started) / 1000,
-      reproduce: budget.reproduce('exact-sign-loss'),
-    };
-  },
+  check: async (_implementation, budget) => signLoss(named, budget),
 };
+
+/** Tallies the signs of several forms, the literal and the residual one first. */
+export function signLoss(compared: NamedForms, budget: Budget): Evidence {
+  const started = performance.now();
+  const parts: Part[] = [];
+  const measured: Record<string, string> = {};
+  let total = 0;
+  for (const arithmetic of arithmetics) {
+    budget.signal?.throwIfAborted();
+    const forms = compared.map(([, form]) => form);
+    const tables = signTables(forms, arithmetic, { seed: budget.seed, cases: cases[budget.depth] });
+    const problems = explains(tables);
+    const judged = distances.reduce((sum, distance) => sum + tables[0]![distance].cases, 0);
+    total += judged;
+    parts.push({
+      name: arithmetic.name,
+      verdict: problems.length === 0 ? 'illustrated' : 'violated',
+      cases: judged,
+      worstRatio: 0,
+      ...(problems.length > 0 && { reason: problems.join('; ') }),
+    });
+    compared.forEach(([name], j) => {
+      for (const distance of distances) {
+        const { cases: asked, lost, wrong } = tables[j]![distance];
+        measured[`${arithmetic.name}, ${name}, ${distance}`] =
+          distance === 'tie' ? `${wrong} of ${asked} ties given a sign` : `${lost} lost, ${wrong} wrong of ${asked}`;
+      }
+    });
+  }
+  const wrong = parts.filter(({ verdict }) => verdict === 'violated');
+  return {
+    verdict: wrong.length === 0 ? 'illustrated' : 'violated',
+    reason:
+      wrong.length === 0
+        ? `literal in f64 below ½ ulp: ${measured['f64, literal, below ½ ulp']}; residual: ${measured['f64, residual, below ½ ulp']}`
+        : wrong.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
+    cases: total,
+    parts,
+    measured,
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce('exact-sign-loss'),
+  };
+}

@@ -1,15 +1,14 @@
 import { signConventions } from '../src/algorithms/algorithm.js';
 import type { Claim } from '../src/claims/claim.js';
 import {
+  agreementEvidence,
   type Comparison,
   exactAnswers,
   judgeAnswers,
   judgeMonteCarlo,
-  monteCarloSlots,
   prepareComparison,
 } from '../src/claims/engine-agreement.js';
 import type { Part } from '../src/claims/evidence.js';
-import { spendSlots } from '../src/statistics/budget.js';
 import { gemanMcClureQuadratics, matchedQuadratics, quadraticHubers, theorem2Instances } from './instances.js';
 import { theorem1 } from './theorem-1.js';
 import { theorem2 } from './theorem-2.js';
@@ -59,19 +58,6 @@ export const claim: Claim = {
       parts.push(judgeAnswers(prepared.name, answers));
       parts.push(await judgeMonteCarlo(prepared, answers[0]!.interval, { claim: id, version, budget }));
     }
-    const wrong = parts.filter(({ verdict }) => verdict !== 'holds');
-    return {
-      verdict: wrong.length === 0 ? 'holds' : 'violated',
-      reason:
-        wrong.length === 0
-          ? `${comparisons.length} left sides, each by Monte Carlo and by the exact engines that apply`
-          : `disagreement: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
-      cases: parts.reduce((total, { cases }) => total + cases, 0),
-      parts,
-      statistical: spendSlots(monteCarloSlots * comparisons.length),
-      seed: budget.seed,
-      seconds: (performance.now() - started) / 1000,
-      reproduce: budget.reproduce(id),
-    };
+    return agreementEvidence(id, { parts, comparisons: comparisons.length, budget, started });
   },
 };

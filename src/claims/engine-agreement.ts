@@ -1,7 +1,8 @@
+import { spendSlots } from '../statistics/budget.js';
 import { decideBound, type ReplicateSource } from '../statistics/decision.js';
 import { type BoundInstance, prepareBound } from './bound-row.js';
 import type { Budget } from './claim.js';
-import type { Part } from './evidence.js';
+import type { Evidence, Part } from './evidence.js';
 import { type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
 import { exactEngines } from './exact-engines.js';
 import { engineReplicates } from './implementation-replicates.js';
@@ -68,7 +69,7 @@ const questions = [
 ] as const;
 
 /** Slots of the error budget that one `judgeMonteCarlo` spends. */
-export const monteCarloSlots = questions.length;
+const monteCarloSlots = questions.length;
 
 /**
  * Monte Carlo at bounds around the exact left side: E[X] ≤ 1.1·left must be found to hold, and E[X] ≤ 0.9·left and the planted bound
@@ -116,5 +117,36 @@ function remembered(nextBatch: ReplicateSource): ReplicateSource {
   return async (from, to) => {
     if (to > known.length) known.push(...(await nextBatch(known.length, to)));
     return Float64Array.from(known.slice(from, to));
+  };
+}
+
+/** Evidence of one claim from the parts that its comparisons gave. */
+export function agreementEvidence(
+  claim: string,
+  {
+    parts,
+    comparisons,
+    budget,
+    started,
+  }: {
+    readonly parts: readonly Part[];
+    readonly comparisons: number;
+    readonly budget: Budget;
+    readonly started: number;
+  },
+): Evidence {
+  const wrong = parts.filter(({ verdict }) => verdict !== 'holds');
+  return {
+    verdict: wrong.length === 0 ? 'holds' : 'violated',
+    reason:
+      wrong.length === 0
+        ? `${comparisons} left sides, each by Monte Carlo and by the exact engines that apply`
+        : `disagreement: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
+    cases: parts.reduce((total, { cases }) => total + cases, 0),
+    parts,
+    statistical: spendSlots(monteCarloSlots * comparisons),
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce(claim),
   };
 }

@@ -1,6 +1,6 @@
 import { type RationalIteration, signProxIteration, spgmIteration } from '../exact/algorithms.js';
 import { enumerateLeft } from '../exact/enumeration.js';
-import { NotRationalError } from '../exact/errors.js';
+import { NotRationalError, whereRational } from '../exact/errors.js';
 import { fromDouble } from '../exact/rational.js';
 import { atStep, rationalProblem } from '../exact/rational-problem.js';
 import { type ExactEngine, exactAnswer } from './exact-engine.js';
@@ -15,20 +15,16 @@ export const rationalIterations: Partial<Record<string, RationalIteration>> = {
 export const enumerationEngine: ExactEngine = ({ theorem, instance, iterations, schedule, signOfZero }) => {
   const iteration = rationalIterations[theorem.algorithm];
   if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
-  try {
-    const problem = rationalProblem(instance.problem, instance.start.length);
-    const left = enumerateLeft({
-      problem: atStep(problem, fromDouble(schedule.step)),
+  const left = whereRational(() =>
+    enumerateLeft({
+      problem: atStep(rationalProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
       start: instance.start.map(fromDouble),
       iterations,
       miniBatch: schedule.miniBatch,
       iteration,
       norm: theorem.norm,
       signOfZero,
-    });
-    return exactAnswer('enumeration', left);
-  } catch (error) {
-    if (error instanceof NotRationalError) return { inapplicable: error.message };
-    throw error;
-  }
+    }),
+  );
+  return left instanceof NotRationalError ? { inapplicable: left.message } : exactAnswer('enumeration', left);
 };

@@ -14,7 +14,14 @@ import { signConventions } from '../algorithms/algorithm.js';
 import { quickBudget } from '../cli/registry-tests.test.helper.js';
 import { one, two } from '../exact/rational.js';
 import { type BoundInstance, prepareBound } from './bound-row.js';
-import { type Comparison, exactAnswers, judgeAnswers, judgeMonteCarlo, prepareComparison } from './engine-agreement.js';
+import {
+  agreementEvidence,
+  type Comparison,
+  exactAnswers,
+  judgeAnswers,
+  judgeMonteCarlo,
+  prepareComparison,
+} from './engine-agreement.js';
 import { engineRow } from './engine-claim.js';
 import { exactClaim, exactRow } from './exact-claim.js';
 import type { ExactLeft, ExactRequest } from './exact-engine.js';
@@ -177,6 +184,11 @@ test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
   const wrong = await judgeMonteCarlo(prepared, [0.8 * interval[0], 0.8 * interval[1]], context);
   t.is(wrong.verdict, 'violated');
   t.regex(wrong.reason!, /b = 1\.1·left came out violated/);
+  const evidence = (parts: (typeof wrong)[]) =>
+    agreementEvidence('test', { parts, comparisons: 1, budget, started: performance.now() });
+  t.is(evidence([wrong]).verdict, 'violated');
+  t.regex(evidence([wrong]).reason, /disagreement: .*Monte Carlo/);
+  t.is(evidence([judgeAnswers('one', [{ engine: 'enumeration', interval }])]).verdict, 'holds');
 });
 
 test('a comparison on which the theorem is silent is an error', (t) => {

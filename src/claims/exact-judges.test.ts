@@ -1,10 +1,11 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { judgeEqual, judgeForms } from '../../properties/exact-forms.js';
-import { explains } from '../../properties/exact-sign-loss.js';
+import { judgeEqual, judgeForms, judgeLinear } from '../../properties/exact-forms.js';
+import { explains, signLoss } from '../../properties/exact-sign-loss.js';
 import { signProxStep } from '../algorithms/sign-prox.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
+import { quickBudget } from '../cli/registry-tests.test.helper.js';
 import { NotRationalError } from '../exact/errors.js';
 import { exactCoordinate } from '../exact/evaluation.js';
 import { rationalFunctionTypes } from '../exact/functions.js';
@@ -206,6 +207,16 @@ test('a proximal average with weights exchanged is not the one that is specified
 
 test('forms are compared without tolerance', (t) => {
   t.is(judgeForms(problemInput).ratio, 0);
+  const slopes = { type: 'linear', coefficients: [0.1, -3] };
+  const linear = {
+    smooth: { type: 'zero' },
+    functions: [slopes, { type: 'zero', coefficients: [0, 0] }],
+    probabilities: [0.5, 0.5],
+  };
+  t.is(judgeLinear({ ...problemInput, problem: linear }).ratio, 0);
+  // Any other d or r_k is no gradient step along the same slopes.
+  const smooth = { type: 'quadratic', curvature: 1, center: 0 };
+  t.is(judgeLinear({ ...problemInput, problem: { ...linear, smooth } }).ratio, Number.POSITIVE_INFINITY);
   const nearly = one.add(parseRational(`1/${10n ** 100n}`));
   const judgement = judgeEqual('x', [one, two], [nearly, two]);
   t.is(judgement.ratio, Number.POSITIVE_INFINITY);
@@ -273,4 +284,19 @@ test('the table of lost signs is refused when the forms are exchanged or a form 
     t.regex(tables([literalSign, literalSign]).join(), /residual form loses signs: below/);
     t.regex(tables([() => -1, residualSign]).join(), /loses signs above 8/);
   }
+});
+
+test('a broken form makes the claim about lost signs fail', (t) => {
+  const evidence = (residual: typeof residualSign) =>
+    signLoss(
+      [
+        ['literal', literalSign],
+        ['residual', residual],
+      ],
+      quickBudget('3'),
+    );
+  t.is(evidence(residualSign).verdict, 'illustrated');
+  const failed = evidence(literalSign);
+  t.is(failed.verdict, 'violated');
+  t.regex(failed.reason, /^f64: the residual form loses signs/);
 });

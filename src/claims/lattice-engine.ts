@@ -1,4 +1,4 @@
-import { NotRationalError } from '../exact/errors.js';
+import { NotRationalError, whereRational } from '../exact/errors.js';
 import { type LatticeCoordinate, latticeLeft } from '../exact/lattice.js';
 import type { Specification } from '../exact/parameters.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../exact/rational.js';
@@ -103,12 +103,8 @@ function rationalParts(
   step: number,
 ): RationalProblemAtStep | undefined {
   const probabilities = functions.map((_, k) => (k === 0 ? 1 : 0));
-  try {
-    return atStep(rationalProblem({ smooth, functions, probabilities }, dimension), fromDouble(step));
-  } catch (error) {
-    if (error instanceof NotRationalError) return undefined;
-    throw error;
-  }
+  const problem = whereRational(() => rationalProblem({ smooth, functions, probabilities }, dimension));
+  return problem instanceof NotRationalError ? undefined : atStep(problem, fromDouble(step));
 }
 
 function exactPoint(

@@ -1,4 +1,4 @@
-import { NotRationalError } from '../exact/errors.js';
+import { NotRationalError, whereRational } from '../exact/errors.js';
 import { momentsLeft } from '../exact/moments.js';
 import { fromDouble } from '../exact/rational.js';
 import { atStep, rationalProblem } from '../exact/rational-problem.js';
@@ -9,12 +9,9 @@ export const momentsEngine: ExactEngine = ({ theorem, instance, iterations, sche
   if (theorem.algorithm !== 'spgm' || theorem.norm !== 'l2-squared') {
     return { inapplicable: `the moments engine is for SPGM and ‖G‖², not for ${theorem.algorithm}` };
   }
-  try {
+  const left = whereRational(() => {
     const problem = atStep(rationalProblem(instance.problem, instance.start.length), fromDouble(schedule.step));
-    const left = momentsLeft(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
-    return exactAnswer('moments', left);
-  } catch (error) {
-    if (error instanceof NotRationalError) return { inapplicable: error.message };
-    throw error;
-  }
+    return momentsLeft(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
+  });
+  return left instanceof NotRationalError ? { inapplicable: left.message } : exactAnswer('moments', left);
 };

@@ -10,7 +10,7 @@ import {
   squareRootBelow,
 } from './constants.js';
 import { enumerateLeft, type MappingNorm, normOfMapping } from './enumeration.js';
-import { NotRationalError } from './errors.js';
+import { NotRationalError, whereRational } from './errors.js';
 import { latticeLeft } from './lattice.js';
 import { momentsLeft } from './moments.js';
 import { multinomialLaw, outcomeCount, power } from './multinomial.js';
@@ -435,4 +435,17 @@ test('a problem must have probabilities that sum to exactly 1', (t) => {
   const outside = single(quadratic(1), [{ type: 'nonnegative' }], one);
   t.is(outside.objective([q('-1')]), undefined);
   t.is(outside.objective([two])!.toFraction(), '2');
+});
+
+test('only what is not rational is an answer, every other error is one', (t) => {
+  t.is(
+    whereRational(() => 1),
+    1,
+  );
+  t.true(
+    whereRational(() =>
+      atStep(rationalProblem({ smooth: { type: 'cosine' }, functions: [], probabilities: [1] }, 1), one),
+    ) instanceof NotRationalError,
+  );
+  t.throws(() => whereRational(() => rational(1n, 0n)), { instanceOf: RangeError });
 });

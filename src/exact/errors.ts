@@ -2,3 +2,13 @@
 export class NotRationalError extends Error {
   override readonly name = 'NotRationalError';
 }
+
+/** The result, or the error where the computation does not apply; every other error is thrown on. */
+export function whereRational<T>(compute: () => T): T | NotRationalError {
+  try {
+    return compute();
+  } catch (error) {
+    if (error instanceof NotRationalError) return error;
+    throw error;
+  }
+}

@@ -1,7 +1,7 @@
 import { NotRationalError } from './errors.js';
 import { coordinateFunction } from './functions.js';
 import { numberOf, type Specification } from './parameters.js';
-import { combine, evaluate, type PiecewiseAffine } from './piecewise-affine.js';
+import { evaluate, type PiecewiseAffine } from './piecewise-affine.js';
 import { conjugateOf, type PiecewiseQuadratic, proximalMap, valueAt } from './piecewise-quadratic.js';
 import { proximalAverage } from './proximal-average.js';
 import { one, type Rational, rational, sum, zero } from './rational.js';
@@ -141,9 +141,4 @@ export function componentMappings({ smooth, residualMaps }: CoordinateAtStep, st
   const slope = smooth.derivative(x);
   const y = x.sub(step.mul(slope));
   return residualMaps.map((map) => slope.add(evaluate(map, y)));
-}
-
-/** P⁰ = Σθ_k prox_{γr_k} in one dimension. */
-export function meanProximalMap({ probabilities }: RationalProblem, coordinate: CoordinateAtStep): PiecewiseAffine {
-  return combine(probabilities, coordinate.proximalMaps);
 }
