@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { ImplementationError } from '../claims/implementation.js';
 import { version } from '../claims/version.js';
+import { InvalidInputError } from '../guard/invalid-input.js';
 import { exitCodes } from '../report/outcome.js';
 import { printableLine } from '../report/sanitize.js';
 import { addAudit } from './audit.js';
@@ -11,6 +12,7 @@ import { addFigure } from './figure.js';
 import { addGuard } from './guard.js';
 import { addReplay } from './replay.js';
 import { UsageError } from './usage-error.js';
+import { addVectors } from './vectors.js';
 import { addVerify } from './verify.js';
 
 /** The command line: one subcommand a file, errors in one line on stderr. */
@@ -22,7 +24,8 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  for (const add of [addVerify, addGuard, addReplay, addFigure, addAudit, addBounds, addExplain]) add(program);
+  for (const add of [addVerify, addGuard, addReplay, addFigure, addAudit, addBounds, addExplain, addVectors])
+    add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
@@ -42,6 +45,10 @@ function report(error: unknown): number {
   if (error instanceof UsageError) {
     process.stderr.write(`signprox: ${printableLine(error.message)}\n`);
     return exitCodes.usage;
+  }
+  if (error instanceof InvalidInputError) {
+    process.stderr.write(`signprox: ${printableLine(error.message)}\n`);
+    return exitCodes.invalidInput;
   }
   if (error instanceof ImplementationError) {
     process.stderr.write(`signprox: ${error.kind}: ${printableLine(error.message)}\n`);

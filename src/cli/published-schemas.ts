@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
+import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
 import { runRecordJsonSchema } from '../report/parse-run-record.js';
 import { failureSchema } from './failures.js';
 import { knownFailuresSchema } from './known-failures.js';
@@ -11,6 +12,9 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
     'run-record': runRecordJsonSchema(),
     'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),
     'saved-failure': z.toJSONSchema(failureSchema, { io: 'input' }),
+    'vector-file': z.toJSONSchema(vectorFileSchema, { io: 'input' }),
+    'trajectory-file': z.toJSONSchema(trajectoryFileSchema, { io: 'input' }),
+    'vector-outputs': z.toJSONSchema(outputsSchema, { io: 'input' }),
   };
   return new Map(
     Object.entries(schemas).map(([name, schema]) => [`${name}.json`, `${JSON.stringify(schema, null, 2)}\n`]),

@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { toBits } from '../../claims/exact-encoding.js';
+import { showVector } from '../../claims/precision.js';
+import { type Rational, toDouble } from '../../exact/rational.js';
+import { type Answer, exactAnswers } from './exact-answer.js';
+import { operatorInputs, trajectoryInputs } from './operator-inputs.js';
+import { proxInputs } from './prox-inputs.js';
+import { toleranceOf } from './tolerance-of.js';
+import { type Flag, flagMeanings, type VectorInput, type VectorInputs } from './vector-inputs.js';
+import { type VectorRequest, wireRequest } from './vector-request.js';
+import type { AnyVector, TrajectoryFile, VectorFile } from './vector-schema.js';
+
+/** Folders of the two kinds of files. */
+export const vectorFolders = ['vectors', 'trajectories'] as const;
+
+/**
+ * Every file of vectors and trajectories by its path, `vectors/prox-l1.json`: a pure function of the inputs, with the answers computed in
+ * exact arithmetic and rounded once.
+ */
+export function buildVectorFiles(): ReadonlyMap<string, VectorFile | TrajectoryFile> {
+  const files = new Map<string, VectorFile | TrajectoryFile>();
+  for (const inputs of [...proxInputs, ...operatorInputs]) files.set(`vectors/${inputs.name}.json`, buildFile(inputs));
+  for (const inputs of trajectoryInputs) files.set(`trajectories/${inputs.name}.json`, buildFile(inputs));
+  return files;
+}
+
+/** A file as text: indented, with every list of words and numbers on one line, so that a line of a difference is a vector's own. */
+export function vectorFileText(file: VectorFile | TrajectoryFile): string {
+  const text = JSON.stringify(file, null, 2);
+  return `${text.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, list: string) => `[${list.replace(/\s+/g, ' ')}]`)}\n`;
+}
+
+function buildFile({ name, source, statement, vectors }: VectorInputs): VectorFile | TrajectoryFile {
+  const built = vectors.map((input) => buildVector(name, input));
+  if (new Set(built.map(({ id }) => id)).size < built.length) throw new RangeError(`${name}: two vectors have one id`);
+  const used = new Set(vectors.flatMap(({ flags }) => flags));
+  const flags = Object.fromEntries(Object.entries(flagMeanings).filter(([flag]) => used.has(flag as Flag)));
+  return { schemaVersion: 1, name, source, statement, flags, vectors: built } as VectorFile | TrajectoryFile;
+}
+
+function buildVector(name: string, { flags, request }: VectorInput): AnyVector {
+  const wire = wireRequest(request);
+  const answers = exactAnswers(request);
+  const digest = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
+  return {
+    id: `${name}-${digest.slice(0, 8)}`,
+    description: describe(request),
+    flags: [...flags],
+    request: wire,
+    accepted: answers.map((answer) => written(request, answer)),
+    tolerance: toleranceOf(request, answers, flags),
+  } as AnyVector;
+}
+
+function written(request: VectorRequest, { signOfZero, points }: Answer): AnyVector['accepted'][number] {
+  const exact = points.map((point) => point.map((value) => value.toFraction()));
+  const bits = points.map((point) => point.map((value: Rational) => toBits(toDouble(value))));
+  return {
+    ...(signOfZero === undefined ? {} : { signOfZero }),
+    ...(request.method === 'run' ? { exact, bits } : { exact: exact[0]!, bits: bits[0]! }),
+  } as AnyVector['accepted'][number];
+}
+
+/** The question in decimals, for people. */
+function describe(request: VectorRequest): string {
+  const at = `γ = ${request.step}, x = ${showVector(request.x)}`;
+  if (request.method === 'prox') return `prox of ${JSON.stringify(request.function)} at ${at}`;
+  const { smooth, functions, probabilities } = request.problem;
+  const draw = ['component', 'indices', 'workers'].flatMap((key) =>
+    key in request ? [`${key} = ${JSON.stringify(request[key as keyof VectorRequest])}`] : [],
+  );
+  return [
+    `${'algorithm' in request ? `${request.algorithm}, ${request.method === 'run' ? `${request.indices.length} iterations` : 'one iteration'}` : request.method} at ${at}`,
+    ...draw,
+    `d = ${JSON.stringify(smooth)}`,
+    `r = ${functions.map((component) => JSON.stringify(component)).join(', ')}`,
+    `θ = ${JSON.stringify(probabilities)}`,
+  ].join('; ');
+}

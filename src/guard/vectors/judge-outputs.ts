@@ -1,0 +1,94 @@
+import { showDistance, ulp } from '../../claims/distance.js';
+import { fromBits, toBits } from '../../claims/exact-encoding.js';
+
+import { fromDouble, maximum, parseRational, type Rational, toDouble, zero } from '../../exact/rational.js';
+import type { AnyVector, Outputs, Tolerance } from './vector-schema.js';
+
+/** What became of one vector. */
+export interface VectorVerdict {
+  readonly id: string;
+  readonly outcome: 'pass' | 'fail' | 'n/a';
+  /** |ŷ − y| as a multiple of what is allowed, for the closest accepted answer; 0 without an answer. */
+  readonly ratio: number;
+  /** The value of sgn(0) under which the answer is right, where that matters. */
+  readonly signOfZero?: string;
+  /** What is wrong, in one line. */
+  readonly reason?: string;
+}
+
+/** An element as doubles: what was returned and what is right. */
+interface Difference {
+  readonly place: string;
+  readonly returned: number;
+  readonly right: number;
+  readonly ratio: number;
+}
+
+type Points = readonly (readonly number[])[];
+
+/** Judges the answer to one vector in exact arithmetic. */
+export function judgeOutput(vector: AnyVector, output: Outputs[string] | undefined): VectorVerdict {
+  const { id } = vector;
+  if (output === undefined || output === null) return { id, outcome: 'n/a', ratio: 0 };
+  const isRun = vector.request.method === 'run';
+  if (output.some((entry) => Array.isArray(entry) !== isRun)) {
+    const wanted = isRun ? 'a list of iterates' : 'a list of numbers';
+    return { id, outcome: 'fail', ratio: Number.POSITIVE_INFINITY, reason: `the answer must be ${wanted}` };
+  }
+  const points: Points = (isRun ? (output as unknown[][]) : [output]).map((point) => point.map(numberOf));
+  let best: VectorVerdict | undefined;
+  for (const accepted of vector.accepted) {
+    const next = compare(vector, accepted, points);
+    if (best === undefined || next.ratio < best.ratio) best = next;
+  }
+  return best!;
+}
+
+/** A number of an output: JSON, 16 hex digits, or a word. */
+function numberOf(value: unknown): number {
+  return typeof value === 'string' && /^[0-9a-f]{16}$/.test(value) ? fromBits(value) : Number(value);
+}
+
+function compare(vector: AnyVector, accepted: AnyVector['accepted'][number], points: Points): VectorVerdict {
+  const { id, tolerance } = vector;
+  const isRun = vector.request.method === 'run';
+  const exact = (isRun ? accepted.exact : [accepted.exact]) as readonly (readonly string[])[];
+  const lengths = (list: readonly (readonly unknown[])[]): string => list.map((point) => point.length).join(', ');
+  if (lengths(exact) !== lengths(points)) {
+    const reason = `expected ${lengths(exact)} numbers, got ${lengths(points)}`;
+    return { id, outcome: 'fail', ratio: Number.POSITIVE_INFINITY, reason };
+  }
+  let worst: Difference | undefined;
+  exact.forEach((point, t) => {
+    point.forEach((text, i) => {
+      const returned = points[t]![i]!;
+      const right = parseRational(text);
+      const ratio = ratioOf(returned, right, tolerance, t + 1);
+      if (worst !== undefined && ratio <= worst.ratio) return;
+      worst = { place: isRun ? `x_${t + 1}[${i}]` : `[${i}]`, returned, right: toDouble(right), ratio };
+    });
+  });
+  const { signOfZero } = accepted;
+  const outcome = worst!.ratio <= 1 ? 'pass' : 'fail';
+  return {
+    id,
+    outcome,
+    ratio: worst!.ratio,
+    ...(signOfZero === undefined ? {} : { signOfZero }),
+    ...(outcome === 'pass' ? {} : { reason: explain(vector, worst!) }),
+  };
+}
+
+/** |ŷ − y| over what the tolerance allows, in exact arithmetic; ∞ for what is not finite or not allowed at all. */
+function ratioOf(returned: number, right: Rational, { mode, k, scale }: Tolerance, times: number): number {
+  if (!Number.isFinite(returned)) return Number.POSITIVE_INFINITY;
+  const error = fromDouble(returned).sub(right).abs();
+  if (error.n === 0n) return 0;
+  const unit = maximum(fromDouble(ulp(toDouble(right))), mode === 'condition' ? fromDouble(scale * 2 ** -53) : zero);
+  const allowed = unit.mul(fromDouble(k * times));
+  return allowed.n === 0n ? Number.POSITIVE_INFINITY : toDouble(error.div(allowed));
+}
+
+function explain({ description }: AnyVector, { place, returned, right }: Difference): string {
+  return `${description}: element ${place} is ${returned} (${toBits(returned)}), right is ${right} (${toBits(right)}): ${showDistance(returned, right)}`;
+}

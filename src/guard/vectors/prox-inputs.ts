@@ -1,0 +1,168 @@
+import { coordinateFunction } from '../../exact/functions.js';
+import { proximalMap } from '../../exact/piecewise-quadratic.js';
+import { fromDouble, neighbour, toDouble } from '../../exact/rational.js';
+import type { FunctionSpecification } from '../../functions/proximable-function.js';
+import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-inputs.js';
+
+/** Functions by file. Those with vector parameters fix the number of elements, the others take as many as there are points. */
+const separable: Readonly<Record<string, readonly FunctionSpecification[]>> = {
+  zero: [{ type: 'zero' }],
+  linear: [{ type: 'linear', coefficients: [0.5, -1.25, 0, 3] }],
+  'squared-l2': [
+    { type: 'squared-l2', weight: 0.7 },
+    { type: 'squared-l2', weight: 0 },
+  ],
+  quadratic: [
+    { type: 'quadratic', curvature: 0.3, center: -1.5 },
+    { type: 'quadratic', curvature: [0, 0.5, 2], center: [1, -0.1, 0.25] },
+  ],
+  l1: [{ type: 'l1', weight: 0.7 }],
+  'elastic-net': [{ type: 'elastic-net', l1Weight: 0.5, l2Weight: 0.3 }],
+  huber: [
+    { type: 'huber', weight: 0.7, threshold: 0.5 },
+    { type: 'huber', weight: 3, threshold: 0.1 },
+  ],
+  box: [
+    { type: 'box', lower: -1, upper: 0.3 },
+    { type: 'box', lower: ['-Infinity', 0.1], upper: [0.5, 'Infinity'] },
+  ],
+  nonnegative: [{ type: 'nonnegative' }],
+  scaled: [{ type: 'scaled', factor: 0.3, inner: { type: 'l1', weight: 1.5 } }],
+  translated: [{ type: 'translated', shift: [0.4, -2], inner: { type: 'huber', weight: 0.7, threshold: 0.5 } }],
+  tilted: [{ type: 'tilted', slope: [0.25, -0.6], inner: { type: 'l1', weight: 0.7 } }],
+  conjugate: [
+    { type: 'conjugate', inner: { type: 'l1', weight: 0.7 } },
+    { type: 'conjugate', inner: { type: 'huber', weight: 0.7, threshold: 0.5 } },
+    { type: 'conjugate', inner: { type: 'box', lower: -1, upper: 0.3 } },
+  ],
+  'moreau-envelope': [
+    { type: 'moreau-envelope', smoothing: 0.3, inner: { type: 'l1', weight: 0.7 } },
+    { type: 'moreau-envelope', smoothing: 0.3, inner: { type: 'box', lower: -1, upper: 0.3 } },
+  ],
+  'separable-sum': [
+    {
+      type: 'separable-sum',
+      blocks: [
+        { length: 1, function: { type: 'l1', weight: 0.7 } },
+        { length: 2, function: { type: 'box', lower: -1, upper: 0.3 } },
+      ],
+    },
+  ],
+};
+
+type Places = Readonly<Record<'kink' | 'near a kink' | 'between' | 'zeros' | 'large' | 'tiny', readonly number[]>>;
+
+/** Elements of y around the kinks of coordinate i, by what they are there for. */
+function places(specification: FunctionSpecification, index: number, step: number): Places {
+  const kinks = proximalMap(coordinateFunction(specification, index), fromDouble(step)).knots.map(toDouble);
+  const ends = kinks.length === 0 ? [-1.5, 0.75] : [kinks[0]! - 1.5, ...kinks, kinks.at(-1)! + 0.75];
+  const between = ends.slice(1).map((end, j) => (end + ends[j]!) / 2);
+  return {
+    kink: kinks,
+    'near a kink': kinks.flatMap((kink) => [neighbour(kink, -1), neighbour(kink, 1)]),
+    between,
+    zeros: [0, -0, Number.MIN_VALUE],
+    large: between.map((value) => value * 2 ** 30),
+    tiny: between.map((value) => value * 2 ** -30),
+  };
+}
+
+/** The number of elements that a specification with vector parameters asks for; undefined when it takes any. */
+function dimensionOf(specification: FunctionSpecification): number | undefined {
+  const blocks = specification['blocks'] as readonly { length: number }[] | undefined;
+  if (blocks !== undefined) return blocks.reduce((total, { length }) => total + length, 0);
+  return Object.values(specification).find(Array.isArray)?.length;
+}
+
+/** What is asked at every step; of functions with vector parameters, whose every element has a place of its own, a little less. */
+const placesOfAny = ['kink', 'near a kink', 'between', 'zeros', 'large', 'tiny'] as const;
+const placesOfFixed = ['kink', 'between', 'zeros'] as const;
+
+function separableInputs(specification: FunctionSpecification): VectorInput[] {
+  const dimension = dimensionOf(specification);
+  const infinite: Flag[] = JSON.stringify(specification).includes('Infinity"') ? ['infinite bound'] : [];
+  const ask = (flag: Flag, step: number, x: readonly number[]): VectorInput => ({
+    flags: [flag, ...(dimension === undefined ? [] : ['vector parameter' as const]), ...infinite],
+    request: { method: 'prox', function: specification, step, x },
+  });
+  return steps.flatMap((step) => {
+    if (dimension === undefined) {
+      const at = places(specification, 0, step);
+      return placesOfAny.filter((flag) => at[flag].length > 0).map((flag) => ask(flag, step, at[flag]));
+    }
+    const columns = Array.from({ length: dimension }, (_, i) => places(specification, i, step));
+    return placesOfFixed.flatMap((flag) =>
+      Array.from({ length: Math.max(...columns.map((at) => at[flag].length)) }, (_, j) =>
+        ask(
+          flag,
+          step,
+          columns.map((at) => (at[flag].length === 0 ? 0.5 : at[flag][j % at[flag].length]!)),
+        ),
+      ),
+    );
+  });
+}
+
+/** Soft thresholding inside the threshold. */
+const sparse: readonly VectorInput[] = steps.map((step) => ({
+  flags: ['sparse'],
+  request: {
+    method: 'prox',
+    function: { type: 'l1', weight: 0.7 },
+    step,
+    x: [0.6 * step, -0.5 * step, 2 ** -30],
+  },
+}));
+
+function projectionInputs(
+  specification: FunctionSpecification,
+  points: readonly (readonly [flag: Flag, x: readonly number[]])[],
+): VectorInput[] {
+  return points.flatMap(([flag, x]) =>
+    // The step has no influence on a projection: two suffice to see one that has.
+    [0.1, 3].map((step) => ({ flags: [flag], request: { method: 'prox', function: specification, step, x } as const })),
+  );
+}
+
+/** Points whose distance from 0 is rational. */
+const ballInputs = projectionInputs({ type: 'l2-ball', radius: 2.5 }, [
+  ['inside', [0.3, -0.4]],
+  ['inside', [0, 0, 0]],
+  ['inside', [-1.25]],
+  ['boundary', [1.5, 2]],
+  ['boundary', [-2.5]],
+  ['outside', [3, -4]],
+  ['outside', [2, -3, 6]],
+  ['outside', [7.25]],
+  ['large', [3 * 2 ** 30, 4 * 2 ** 30]],
+  ['tie', [5, 5, 5, 5]],
+]);
+
+const simplexInputs = [1, 0.7].flatMap((total) =>
+  projectionInputs({ type: 'simplex', total }, [
+    ['inside', [total / 2, total / 4, total / 4]],
+    ['boundary', [0, total, 0]],
+    ['outside', [0.5, -1, 2, 0.25]],
+    ['outside', [-1, -2, -3]],
+    ['outside', [-4]],
+    ['tie', [0.3, 0.3, 0.3]],
+    ['tie', [1.5, -0.25, 1.5]],
+    ['zeros', [0, -0, 0]],
+    ['large', [2 ** 30, 2 ** 30 - 0.25, -(2 ** 30)]],
+  ]),
+);
+
+/** prox_{γr}(y), equation (6): one file for each function whose prox is rational. */
+export const proxInputs: readonly VectorInputs[] = [
+  ...Object.entries(separable).map(([type, specifications]): [string, VectorInput[]] => [
+    type,
+    [...specifications.flatMap(separableInputs), ...(type === 'l1' ? sparse : [])],
+  ]),
+  ['l2-ball', ballInputs] as const,
+  ['simplex', simplexInputs] as const,
+].map(([type, vectors]) => ({
+  name: `prox-${type}`,
+  source: { section: '1', equation: '(6)' },
+  statement: 'prox_{γr}(y) = argmin_u ½‖u − y‖² + γ r(u); x of the request is y',
+  vectors,
+}));
