@@ -18,6 +18,13 @@ export const vectorFolders = ['vectors', 'trajectories'] as const;
  * exact arithmetic and rounded once.
  */
 export function buildVectorFiles(): ReadonlyMap<string, VectorFile | TrajectoryFile> {
+  built ??= buildAll();
+  return built;
+}
+
+let built: ReadonlyMap<string, VectorFile | TrajectoryFile> | undefined;
+
+function buildAll(): ReadonlyMap<string, VectorFile | TrajectoryFile> {
   const files = new Map<string, VectorFile | TrajectoryFile>();
   for (const inputs of [...proxInputs, ...operatorInputs]) files.set(`vectors/${inputs.name}.json`, buildFile(inputs));
   for (const inputs of trajectoryInputs) files.set(`trajectories/${inputs.name}.json`, buildFile(inputs));
@@ -38,15 +45,21 @@ function buildFile({ name, source, statement, vectors }: VectorInputs): VectorFi
   return { schemaVersion: 1, name, source, statement, flags, vectors: built } as VectorFile | TrajectoryFile;
 }
 
+/** Name of the file and the digest of the request: it changes only when the question does. */
+export function vectorId(name: string, request: VectorRequest): string {
+  const digest = createHash('sha256')
+    .update(JSON.stringify(wireRequest(request)))
+    .digest('hex');
+  return `${name}-${digest.slice(0, 8)}`;
+}
+
 function buildVector(name: string, { flags, request }: VectorInput): AnyVector {
-  const wire = wireRequest(request);
   const answers = exactAnswers(request);
-  const digest = createHash('sha256').update(JSON.stringify(wire)).digest('hex');
   return {
-    id: `${name}-${digest.slice(0, 8)}`,
+    id: vectorId(name, request),
     description: describe(request),
     flags: [...flags],
-    request: wire,
+    request: wireRequest(request),
     accepted: answers.map((answer) => written(request, answer)),
     tolerance: toleranceOf(request, answers, flags),
   } as AnyVector;
@@ -61,19 +74,24 @@ function written(request: VectorRequest, { signOfZero, points }: Answer): AnyVec
   } as AnyVector['accepted'][number];
 }
 
+/** JSON in which infinite bounds are words. */
+function inWords(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) => (Math.abs(entry as number) === Infinity ? `${entry}` : entry));
+}
+
 /** The question in decimals, for people. */
 function describe(request: VectorRequest): string {
   const at = `γ = ${request.step}, x = ${showVector(request.x)}`;
-  if (request.method === 'prox') return `prox of ${JSON.stringify(request.function)} at ${at}`;
+  if (request.method === 'prox') return `prox of ${inWords(request.function)} at ${at}`;
   const { smooth, functions, probabilities } = request.problem;
   const draw = ['component', 'indices', 'workers'].flatMap((key) =>
-    key in request ? [`${key} = ${JSON.stringify(request[key as keyof VectorRequest])}`] : [],
+    key in request ? [`${key} = ${inWords(request[key as keyof VectorRequest])}`] : [],
   );
   return [
     `${'algorithm' in request ? `${request.algorithm}, ${request.method === 'run' ? `${request.indices.length} iterations` : 'one iteration'}` : request.method} at ${at}`,
     ...draw,
-    `d = ${JSON.stringify(smooth)}`,
-    `r = ${functions.map((component) => JSON.stringify(component)).join(', ')}`,
-    `θ = ${JSON.stringify(probabilities)}`,
+    `d = ${inWords(smooth)}`,
+    `r = ${functions.map((component) => inWords(component)).join(', ')}`,
+    `θ = ${inWords(probabilities)}`,
   ].join('; ');
 }

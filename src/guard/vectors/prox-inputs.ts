@@ -24,7 +24,7 @@ const separable: Readonly<Record<string, readonly FunctionSpecification[]>> = {
   ],
   box: [
     { type: 'box', lower: -1, upper: 0.3 },
-    { type: 'box', lower: ['-Infinity', 0.1], upper: [0.5, 'Infinity'] },
+    { type: 'box', lower: [Number.NEGATIVE_INFINITY, 0.1], upper: [0.5, Number.POSITIVE_INFINITY] },
   ],
   nonnegative: [{ type: 'nonnegative' }],
   scaled: [{ type: 'scaled', factor: 0.3, inner: { type: 'l1', weight: 1.5 } }],
@@ -80,7 +80,11 @@ const placesOfFixed = ['kink', 'between', 'zeros'] as const;
 
 function separableInputs(specification: FunctionSpecification): VectorInput[] {
   const dimension = dimensionOf(specification);
-  const infinite: Flag[] = JSON.stringify(specification).includes('Infinity"') ? ['infinite bound'] : [];
+  const infinite: Flag[] = [specification['lower'], specification['upper']]
+    .flat()
+    .some((bound) => Math.abs(Number(bound)) === Number.POSITIVE_INFINITY)
+    ? ['infinite bound']
+    : [];
   const ask = (flag: Flag, step: number, x: readonly number[]): VectorInput => ({
     flags: [flag, ...(dimension === undefined ? [] : ['vector parameter' as const]), ...infinite],
     request: { method: 'prox', function: specification, step, x },

@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { InvalidInputError } from '../invalid-input.js';
 import { buildVectorFiles, vectorFileText, vectorFolders } from './build-vectors.js';
@@ -46,7 +47,7 @@ async function compare(path: string, expected: VectorFile | TrajectoryFile): Pro
   if (text === vectorFileText(expected)) return;
   const schema = path.includes('trajectories') ? trajectoryFileSchema : vectorFileSchema;
   const found = parse<VectorFile | TrajectoryFile>(path, text, schema);
-  const stale = expected.vectors.find((vector, j) => JSON.stringify(vector) !== JSON.stringify(found.vectors[j]));
+  const stale = expected.vectors.find((vector, j) => !isDeepStrictEqual(vector, found.vectors[j]));
   const what = stale === undefined ? 'its layout or heading' : `vector ${stale.id}`;
   throw new InvalidInputError(`${path}: ${what} differs from what this version builds (edited or stale): ${remedy}`);
 }
