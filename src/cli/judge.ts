@@ -5,11 +5,14 @@ import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
 import { version } from '../claims/version.js';
 import { localEngine } from '../engine/local.js';
 import { shutdownClaim, shutdownEvidence } from '../guard/shutdown-claim.js';
+import { recordTrajectories } from '../guard/vectors/record-trajectories.js';
+import { type Baseline, baselineOf } from '../report/baseline.js';
 import { buildRunRecord } from '../report/build-run-record.js';
 import { formatReport } from '../report/formats.js';
 import { tableOptions } from '../report/ledger-table.js';
 import type { KnownFailure } from '../report/outcome.js';
 import { writeReports } from '../report/write-reports.js';
+import { readBaseline, settleBaseline } from './baseline.js';
 import { loadSavedCases, saveFailures, type Target } from './failures.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import type { OpenTarget } from './open-target.js';
@@ -52,9 +55,11 @@ export async function judge(judging: Judging): Promise<number> {
           options.knownFailures,
           [...judging.claims, shutdownClaim].map(({ id }) => id),
         );
+  const baseline = await readBaseline(options);
+  if (options.updateBaseline) await requireWritable(dirname(options.baseline!));
   const opened = await judging.open();
   try {
-    return await judgeOpened(judging, opened, claims, known);
+    return await judgeOpened(judging, opened, claims, known, baseline);
   } finally {
     await opened.close(false);
   }
@@ -65,6 +70,7 @@ async function judgeOpened(
   opened: OpenTarget,
   claims: readonly Claim[],
   known: ReadonlyMap<string, KnownFailure>,
+  baseline: Baseline | undefined,
 ): Promise<number> {
   const { options, commandWith, signal } = judging;
   const { implementation } = opened;
@@ -87,6 +93,7 @@ async function judgeOpened(
     };
     const judged = await runClaims(claims, implementation, budget, progress);
     progress.stop();
+    const trajectories = options.baseline === undefined ? {} : await recordTrajectories(implementation);
     const checked = [...judged, ...(await ending(judging, opened, judged))].map((result) => {
       const knownFailure = known.get(result.claim.id);
       return knownFailure === undefined ? result : { ...result, knownFailure };
@@ -116,7 +123,18 @@ async function judgeOpened(
     const { writeKnownFailures: list } = options;
     if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
     process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
-    return record.exitCode;
+    if (options.baseline === undefined) return record.exitCode;
+    const versions = new Map(claims.map((claim) => [claim.id, claim.version]));
+    const { exitCode, text } = await settleBaseline(
+      baseline,
+      baselineOf(record, versions, trajectories),
+      options,
+      record.exitCode,
+      (id) => options.claims === undefined || versions.has(id),
+    );
+    // Other formats are read by programs: nothing may stand after them.
+    (options.format === 'table' ? process.stdout : process.stderr).write(text);
+    return exitCode;
   } finally {
     progress.stop();
     await engine.close();

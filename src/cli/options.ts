@@ -13,6 +13,8 @@ export interface CheckOptions {
   readonly format: FormatName;
   readonly out: string;
   readonly workers: number;
+  readonly baseline?: string;
+  readonly updateBaseline?: true;
 }
 
 /** Adds the shared options to a command. */
@@ -22,6 +24,8 @@ export function withCheckOptions(command: Command): Command {
     .addOption(new Option('--depth <depth>', 'how much work').choices(depths).default('standard'))
     .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
     .addOption(new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table'))
+    .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')
+    .option('--update-baseline', 'write this run to the file of --baseline and say what changed')
     .option('--out <directory>', 'where reports are written', 'reports')
     .option(
       '--workers <count>',
