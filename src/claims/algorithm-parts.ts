@@ -2,10 +2,10 @@ import type { AlgorithmName } from '../algorithms/algorithm.js';
 import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import type { Implementation } from './implementation.js';
 import { type Oracle, oracleOf } from './oracle.js';
-import { maximumNorm, showVector, unitRoundoff } from './precision.js';
+import { maximumNorm, unitRoundoff } from './precision.js';
 import { type ProblemPartsOptions, problemParts } from './problem-parts.js';
 import type { Judgement, PropertyPart } from './property-check.js';
-import { worstOf } from './proximal-optimality.js';
+import { showComparison, worstOf } from './proximal-optimality.js';
 
 /** One iteration to be judged: from x with the mini-batch `indices` the implementation went to `next`. */
 export interface Iteration {
@@ -94,6 +94,7 @@ export function judgeSame(name: string, actual: Float64Array, expected: Float64A
   const same = actual.length === expected.length && actual.every((value, i) => value === expected[i]);
   return {
     ratio: same ? 0 : Number.POSITIVE_INFINITY,
-    explanation: () => `${name} is ${showVector(actual)}, expected exactly ${showVector(expected)}`,
+    explanation: () =>
+      showComparison(`${name}, bit for bit`, actual, expected, (i) => Math.abs(actual[i]! - expected[i]!)),
   };
 }

@@ -11,13 +11,27 @@ export function ulp(value: number): number {
 /** How far a returned number is from the right one, for people: `off by 0.25, relative 0.5, 2.3e+15 ulp`. */
 export function showDistance(returned: number, right: number): string {
   const error = Math.abs(returned - right);
-  if (!Number.isFinite(error)) return `${returned} where ${right} is right`;
+  if (Number.isNaN(error) || error === Number.POSITIVE_INFINITY) return `is ${returned}, right is ${right}`;
   if (error === 0) return 'exact';
   const off = `off by ${short(error)}`;
   // Relative to 0 everything is infinitely far.
   return right === 0 ? off : `${off}, relative ${short(error / Math.abs(right))}, ${short(error / ulp(right))} ulp`;
 }
 
+/** The entry that is farthest off, for people: `entry 2 off by …`; empty when all are exact, and the length when it is wrong. */
+export function showFarthest(
+  returned: ArrayLike<number>,
+  right: ArrayLike<number>,
+  excess: (index: number) => number,
+): string {
+  if (returned.length !== right.length) return `${returned.length} entries where ${right.length} are right`;
+  let farthest = 0;
+  for (let i = 1; i < right.length; i++) if (!(excess(i) <= excess(farthest))) farthest = i;
+  const distance = showDistance(returned[farthest]!, right[farthest]!);
+  if (distance === 'exact') return '';
+  return right.length === 1 ? distance : `entry ${farthest} ${distance}`;
+}
+
 function short(value: number): string {
-  return String(Number(value.toPrecision(3)));
+  return value >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
 }

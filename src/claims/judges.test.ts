@@ -198,6 +198,19 @@ test('vectors are judged entry by entry, with NaN and lengths', (t) => {
   t.is(ratio([1]), Number.NaN);
   t.is(ratio([1, 2, 3]), Number.POSITIVE_INFINITY);
   t.is(judgeVector('v', expected, expected, () => 1).explanation!(), 'v: returned [1, 2], right is [1, 2]');
+  const explain = (actual: number[], allowed: (i: number) => number = () => 0.5): string =>
+    judgeVector('v', Float64Array.from(actual), expected, allowed).explanation!();
+  t.is(explain([1, 2.5]), 'v: returned [1, 2.5], right is [1, 2]: entry 1 off by 0.5, relative 0.25, 1.13e+15 ulp');
+  t.regex(
+    explain([1 + 2 ** -52, 2.5], (i) => (i === 0 ? 2 ** -60 : 1)),
+    /entry 0 off by 2.22e-16, relative 2.22e-16, 1 ulp$/,
+  );
+  t.regex(explain([1, Number.NaN]), /entry 1 is NaN, right is 2$/);
+  t.regex(explain([1]), /1 entries where 2 are right$/);
+  t.is(
+    judgeVector('v', Float64Array.of(0.5), Float64Array.of(0), () => 1).explanation!(),
+    'v: returned [0.5], right is [0]: off by 0.5',
+  );
   t.is(judgeSame('v', Float64Array.of(0), Float64Array.of(-0)).ratio, 0);
   t.is(judgeSame('v', Float64Array.of(1), Float64Array.of(1 + 2 ** -52)).ratio, Number.POSITIVE_INFINITY);
   t.is(judgeSame('v', Float64Array.of(1), Float64Array.of(1, 1)).ratio, Number.POSITIVE_INFINITY);

@@ -1,4 +1,5 @@
 import type { ProximableFunction } from '../functions/proximable-function.js';
+import { showFarthest } from './distance.js';
 import { maximumNorm, showVector } from './precision.js';
 import type { Judgement } from './property-check.js';
 
@@ -137,6 +138,18 @@ export function worstOf(judgements: readonly Judgement[]): Judgement {
   return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
 }
 
+/** What was returned, what is right and how far the farthest entry is off. */
+export function showComparison(
+  name: string,
+  actual: Float64Array,
+  expected: Float64Array,
+  excess: (index: number) => number,
+): string {
+  const farthest = showFarthest(actual, expected, excess);
+  const shown = `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`;
+  return farthest === '' ? shown : `${shown}: ${farthest}`;
+}
+
 /** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i. */
 export function judgeVector(
   name: string,
@@ -145,13 +158,13 @@ export function judgeVector(
   allowed: (index: number) => number,
 ): Judgement {
   let ratio = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
-  for (let i = 0; i < expected.length; i++) {
+  const excess = (i: number): number => {
     const error = Math.abs(actual[i]! - expected[i]!);
-    const next = error === 0 ? 0 : error / allowed(i);
+    return error === 0 ? 0 : error / allowed(i);
+  };
+  for (let i = 0; i < expected.length; i++) {
+    const next = excess(i);
     if (!(next <= ratio)) ratio = next;
   }
-  return {
-    ratio,
-    explanation: () => `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`,
-  };
+  return { ratio, explanation: () => showComparison(name, actual, expected, excess) };
 }

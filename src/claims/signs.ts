@@ -1,5 +1,6 @@
 import { showVector } from './precision.js';
 import type { Judgement } from './property-check.js';
+import { showComparison } from './proximal-optimality.js';
 
 /** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
 export interface SignStepClaim {
@@ -21,16 +22,21 @@ export interface SignStepClaim {
 export function judgeSignStep(claim: SignStepClaim): Judgement {
   const { x, step, next, direction, error, precision } = claim;
   let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
+  /** The closest of the values that are right. */
+  const right = new Float64Array(x.length);
+  const excess = (i: number): number => Math.abs(next[i]! - right[i]!) / (4 * precision * (Math.abs(x[i]!) + step));
   for (let i = 0; i < x.length; i++) {
-    const signs = Math.abs(direction[i]!) <= error ? [-1, 0, 1] : [Math.sign(direction[i]!)];
-    const allowed = 4 * precision * (Math.abs(x[i]!) + step);
-    const best = Math.min(...signs.map((sign) => Math.abs(next[i]! - (x[i]! - step * sign)) / allowed));
-    if (!(best <= ratio)) ratio = best;
+    const signs = Math.abs(direction[i]!) <= error ? [0, -1, 1] : [Math.sign(direction[i]!)];
+    right[i] = signs
+      .map((sign) => x[i]! - step * sign)
+      .reduce((best, value) => (Math.abs(next[i]! - value) < Math.abs(next[i]! - best) ? value : best));
+    const distance = excess(i);
+    if (!(distance <= ratio)) ratio = distance;
   }
   return {
     ratio,
     explanation: () =>
-      `${claim.name}: from x = ${showVector(x)} with γ = ${step} and direction ${showVector(direction)}: ` +
-      `returned ${showVector(next)}`,
+      `from x = ${showVector(x)} with γ = ${step} and direction ${showVector(direction)}, ` +
+      showComparison(claim.name, next, right, excess),
   };
 }

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
 import type { Claim } from '../claims/claim.js';
-import type { Evidence } from '../claims/evidence.js';
-import type { Implementation } from '../claims/implementation.js';
+import type { CaseRecord, Evidence } from '../claims/evidence.js';
 import { runClaims } from '../claims/run-claims.js';
 import { localEngine } from '../engine/local.js';
+import { inputText } from '../report/case-input.js';
+import { formatNumber } from '../report/format-number.js';
 import { exitCodeOf, exitCodes, outcomeOf } from '../report/outcome.js';
 import { printable, printableLine } from '../report/sanitize.js';
 import { readFailure, type SavedFailure } from './failures.js';
@@ -40,18 +41,27 @@ async function replay(
 ): Promise<number> {
   const engine = localEngine({ signal });
   const { implementation } = opened;
-  try {
+  const judge = async (cases: SavedFailure['cases']): Promise<Evidence> => {
     const [checked] = await runClaims([claim], implementation, {
       depth: failure.depth,
       seed: failure.seed,
       engine,
       signal,
       reproduce: () => `signprox replay ${shellQuote(file)}`,
-      savedCases: () => failure.cases.map(({ part, input }) => ({ part, input })),
-      replayOnly: failure.cases.length > 0,
+      savedCases: () => cases.map(({ part, input }) => ({ part, input })),
+      replayOnly: cases.length > 0,
     });
-    const { evidence } = checked!;
-    process.stdout.write(describe(failure, implementation, evidence));
+    return checked!.evidence;
+  };
+  try {
+    const evidence = await judge(failure.cases);
+    process.stdout.write(
+      `${failure.claim} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
+    );
+    // An implementation that fails to answer is not asked again.
+    for (const saved of evidence.failure === undefined ? failure.cases : []) {
+      process.stdout.write(describeCase(saved, (await judge([saved])).worst));
+    }
     const ending = await opened.close(evidence.failure !== undefined);
     if (ending !== undefined) return exitCodes.implementation;
     return exitCodeOf([outcomeOf(evidence, claim.expected)]);
@@ -61,14 +71,17 @@ async function replay(
   }
 }
 
-function describe(failure: SavedFailure, implementation: Implementation, evidence: Evidence): string {
-  const lines = [
-    `${failure.claim} on ${printableLine(implementation.description.name)}: ${evidence.verdict}`,
-    printable(evidence.reason),
-  ];
-  if (evidence.worst) {
-    lines.push(`worst: ${evidence.worst.ratio.toPrecision(3)} times the tolerance`);
-    if (evidence.worst.explanation) lines.push(printable(evidence.worst.explanation));
-  }
-  return `${lines.join('\n')}\n`;
+/** One saved case as it is judged now: the numbers that went in, what came out, what is right and how far that is. */
+function describeCase(saved: SavedFailure['cases'][number], now: CaseRecord | undefined): string {
+  // A case of another version's claim has no judgement.
+  if (now === undefined) return '';
+  const before = Number(saved.ratio);
+  return printable(
+    [
+      `${saved.kind} case, ${saved.part}: ${formatNumber(now.ratio)} times the tolerance, ${formatNumber(before)} when it was saved`,
+      `  ${inputText(now.input)}`,
+      ...(now.explanation === undefined ? [] : [`  ${now.explanation}`]),
+      '',
+    ].join('\n'),
+  );
 }

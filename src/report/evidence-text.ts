@@ -1,5 +1,5 @@
 import type { BoundRow, Evidence } from '../claims/evidence.js';
-import { decodeExact } from '../claims/exact-encoding.js';
+import { inputText } from './case-input.js';
 import { formatNumber, plural } from './format-number.js';
 import type { ClaimRecord } from './run-record.js';
 
@@ -56,21 +56,8 @@ export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'knownFailur
   return reason;
 }
 
-/** A saved case for people: its explanation, else its exact values as decimal JSON. */
+/** A saved case for people: its input and what is wrong about the answer. */
 export function caseText(record: { readonly explanation?: string; readonly input: unknown }): string {
-  return record.explanation ?? inputText(record.input);
-}
-
-/** Exact values as decimal JSON, cut where it gets too long to read; the record keeps every bit. */
-export function inputText(input: unknown): string {
-  const text = JSON.stringify(decodeExact(input), (_key, value: unknown) => {
-    if (value instanceof Float64Array) return Array.from(value, readableNumber);
-    return typeof value === 'number' ? readableNumber(value) : value;
-  });
-  return text.length > 600 ? `${text.slice(0, 599)}…` : text;
-}
-
-function readableNumber(value: number): number | string {
-  if (Object.is(value, -0)) return '-0';
-  return Number.isFinite(value) ? value : String(value);
+  const input = inputText(record.input);
+  return record.explanation === undefined ? input : `${input}: ${record.explanation}`;
 }

@@ -2,7 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import test from 'ava';
 import { encodeExact } from '../claims/exact-encoding.js';
 import { buildRunRecord } from './build-run-record.js';
-import { boundRatio, caseText, inputText } from './evidence-text.js';
+import { inputText } from './case-input.js';
+import { boundRatio, caseText } from './evidence-text.js';
 import { formatNumber, formatSeconds } from './format-number.js';
 import { formatNames, formatReport } from './formats.js';
 import { hostileRecord } from './hostile-record.test.helper.js';
@@ -60,7 +61,7 @@ test('a hostile table fits too, one line a claim', (t) => {
 test('the table says in full what failed, lists what holds within ρ, and sums the budget', (t) => {
   const text = ledgerTable(syntheticRecord([violatedClaim()]), { width: 100 });
   t.regex(text, /violated eq9-proximal-average\n {2}3 of 512 cycles/);
-  t.regex(text, /minimal case \(44\): x = 0\.5/);
+  t.regex(text, /minimal case \(44\): \{"x":\[0\.5\]\}: x = 0\.5, γ = 0\.7/);
   t.regex(text, / {2}reproduce: signprox verify --claims eq9-proximal-average --seed seed-1\n/);
   t.regex(text, /Holds only within ρ: theorem-2/);
   t.regex(text, /Not a pass, as the ledger expects: .*figure-1/s);
@@ -280,10 +281,26 @@ test('vectors of constants are cut where they get too long to read, and an assum
   t.true(text.includes('| – | weights'));
 });
 
-test('a case is shown by its explanation, else by its values, cut where they get too long', (t) => {
+test('a case is shown by its values, cut where they get too long, and its explanation', (t) => {
   const input = encodeExact({ x: Float64Array.of(0.1, -0, Number.NaN), step: Number.POSITIVE_INFINITY, type: 'l1' });
   t.is(caseText({ input }), '{"x":[0.1,"-0","NaN"],"step":"Infinity","type":"l1"}');
-  t.is(caseText({ input, explanation: 'why' }), 'why');
+  t.is(caseText({ input, explanation: 'why' }), '{"x":[0.1,"-0","NaN"],"step":"Infinity","type":"l1"}: why');
+  const inner = { type: 'l1', weight: 0.7 };
+  const prox = { specification: { type: 'scaled', factor: 2, inner }, step: 0.1, y: Float64Array.of(1, -0) };
+  t.is(inputText(encodeExact(prox)), 'r = scaled(factor = 2, inner = l1(weight = 0.7)), γ = 0.1, y = [1,"-0"]');
+  const problem = { smooth: { type: 'zero' }, functions: [inner, { type: 'zero' }], probabilities: [0.5, 0.5] };
+  t.is(
+    inputText(encodeExact({ problem, step: 3, x: Float64Array.of(1), indices: [0, 1], workers: 2 })),
+    'd = zero; r_k = l1(weight = 0.7), zero; θ = [0.5,0.5]; γ = 3, x = [1], mini-batch [0,1], workers = 2',
+  );
+  t.is(inputText(encodeExact({ problem, step: 3, x: Float64Array.of(1) })).slice(-14), 'γ = 3, x = [1]');
+  for (const strange of [
+    { ...prox, y: 1 },
+    { problem: { ...problem, functions: [1] }, step: 1, x: prox.y },
+    { problem: 1 },
+  ]) {
+    t.true(inputText(encodeExact(strange)).startsWith('{'), 'anything else is JSON');
+  }
   t.is(inputText(encodeExact(new Float64Array(1000))).length, 600);
 });
 

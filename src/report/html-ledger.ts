@@ -1,5 +1,6 @@
 import type { Evidence, Part } from '../claims/evidence.js';
-import { evidenceFigures, inputText, verdictLabel, verdictReason } from './evidence-text.js';
+import { inputText } from './case-input.js';
+import { evidenceFigures, verdictLabel, verdictReason } from './evidence-text.js';
 import { formatNumber, formatSeconds, plural } from './format-number.js';
 import { mathText } from './html-math.js';
 import { html, type Markup } from './markup.js';
