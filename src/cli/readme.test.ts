@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { testWith } from '../guard/programs.test.helper.js';
+import { shellQuote } from './shell-quote.js';
+
+/** The package as it is shipped: three levels above the compiled test. */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+interface Block {
+  readonly language: string;
+  readonly text: string;
+}
+
+/** The code blocks of a section, in order. */
+function blocksOf(title: string): Block[] {
+  const section = readme.split(/^## /m).find((text) => text.startsWith(`${title}\n`))!;
+  return [...section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
+    language: language!,
+    text: text!,
+  }));
+}
+
+/** The status that a line of shell promises: `# exit 1` at its end, else 0. */
+const promised = (line: string): number => Number(/# exit (\d+)/.exec(line)?.[1] ?? 0);
+
+testWith('python3', '--version')('"Guard your implementation in five minutes" does what it says', (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-readme-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  symlinkSync(join(root, 'fixtures'), join(cwd, 'fixtures'));
+  mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
+  // What npm makes of the package's bin, which is executable only once it is installed.
+  const program = `#!/bin/sh\nexec node ${shellQuote(join(root, 'dist/src/cli/main.js'))} "$@"\n`;
+  writeFileSync(join(cwd, 'node_modules/.bin/signprox'), program, { mode: 0o755 });
+  writeFileSync(join(cwd, 'package.json'), '{}');
+
+  const blocks = blocksOf('Guard your implementation in five minutes');
+  t.true(blocks.length >= 5);
+  const outputs: string[] = [];
+  for (const { language, text } of blocks) {
+    if (language === 'python') {
+      // The first line says where the file goes.
+      const path = join(cwd, /^# (\S+)\n/.exec(text)![1]!);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, text);
+      continue;
+    }
+    t.is(language, 'sh');
+    for (const line of text.trim().split('\n')) {
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, encoding: 'utf8' });
+      t.is(status, promised(line), `${line}\n${stdout}${stderr}`);
+      outputs.push(`$ ${line}\n${stdout}`);
+    }
+  }
+  const all = outputs.join('\n');
+  t.regex(all, /^eq6-prox +holds/m);
+  t.regex(all, /^algorithm-1-spgm +holds/m);
+  t.regex(all, /^eq6-prox +violated/m);
+  t.regex(all, /^algorithm-1-spgm +violated/m);
+  t.regex(all, /^ {2}r = l1\(weight = .*\), γ = .*, y = .*\n {2}prox.*: returned .*, right is .* ulp/m);
+  t.regex(all, /against the baseline:\n {2}nothing changed\n/);
+  t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
+});
+
+test('the exit codes of the README are the ones of the program', (t) => {
+  for (const code of [0, 1, 2, 3, 4, 5, 6]) t.regex(readme, new RegExp(`Exit codes:[^\\n]*\\n?[^\\n]*\\b${code} `));
+});
