@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { packedLength, packSigns, unpackSigns, voteOnPackedSigns } from '../src/algorithms/one-bit-codec.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { type Oracle, oracleOf } from '../src/claims/oracle.js';
-import { showVector, unitRoundoff } from '../src/claims/precision.js';
+import { largerOrNaN, showVector, unitRoundoff } from '../src/claims/precision.js';
 import { problemParts } from '../src/claims/problem-parts.js';
 import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -144,7 +144,7 @@ function updateParts(implementation: Implementation): PropertyPart[] {
         if (Math.abs(direction[i]!) <= error) continue;
         const allowed = 4 * precision * (Math.abs(x[i]!) + step);
         const own = Math.abs(next[i]! - (x[i]! - step * received[i]!)) / allowed;
-        if (!(own <= ratio)) ratio = own;
+        ratio = largerOrNaN(ratio, own);
       }
       return {
         ratio,

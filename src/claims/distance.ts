@@ -26,7 +26,14 @@ export function showFarthest(
 ): string {
   if (returned.length !== right.length) return `${returned.length} entries where ${right.length} are right`;
   let farthest = 0;
-  for (let i = 1; i < right.length; i++) if (!(excess(i) <= excess(farthest))) farthest = i;
+  let most = 0;
+  for (let i = 0; i < right.length; i++) {
+    const next = excess(i);
+    // Nothing is farther off than NaN, and a comparison with it is false.
+    if (Number.isNaN(most) || next <= most) continue;
+    farthest = i;
+    most = next;
+  }
   const distance = showDistance(returned[farthest]!, right[farthest]!);
   if (distance === 'exact') return '';
   return right.length === 1 ? distance : `entry ${farthest} ${distance}`;

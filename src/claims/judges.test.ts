@@ -195,6 +195,7 @@ test('vectors are judged entry by entry, with NaN and lengths', (t) => {
     0.5,
   );
   t.true(Number.isNaN(ratio([1, Number.NaN])));
+  t.true(Number.isNaN(ratio([Number.NaN, 2])), 'a right entry after it does not take NaN back');
   t.is(ratio([1]), Number.NaN);
   t.is(ratio([1, 2, 3]), Number.POSITIVE_INFINITY);
   t.is(judgeVector('v', expected, expected, () => 1).explanation!(), 'v: returned [1, 2], right is [1, 2]');
@@ -233,6 +234,7 @@ test('sign steps: the right sign, either sign within the error, and nothing else
   t.is(judge([0.5], [3, -1]), Number.NaN);
   t.is(judge([0.5, -0.5, 0], [3, -1]), Number.POSITIVE_INFINITY);
   t.true(Number.isNaN(judge([0.5, Number.NaN], [3, -1])));
+  t.true(Number.isNaN(judge([Number.NaN, -0.5], [3, -1])), 'a right entry after it does not take NaN back');
 });
 
 test('magnitudes, norms and what is shown', (t) => {
@@ -241,6 +243,7 @@ test('magnitudes, norms and what is shown', (t) => {
   t.is(maximumNorm([1, -4, 2]), 4);
   t.is(maximumNorm([]), 0);
   t.true(Number.isNaN(maximumNorm([Number.NaN])));
+  t.true(Number.isNaN(maximumNorm([Number.NaN, 1])));
   t.is(unitRoundoff('f64'), 2 ** -53);
   t.is(unitRoundoff('f32'), 2 ** -24);
   t.is(showVector([1, -0.5]), '[1, -0.5]');

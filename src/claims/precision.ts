@@ -14,12 +14,16 @@ export function parameterMagnitude(specification: unknown): number {
   return largest;
 }
 
+/** The larger of two numbers; NaN as soon as one is, which no later number may take back: an entry that is NaN is no right entry. */
+export function largerOrNaN(current: number, next: number): number {
+  return next > current || Number.isNaN(next) ? next : current;
+}
+
 /** ‖v‖_∞; 0 for an empty vector and NaN when an entry is. */
 export function maximumNorm(vector: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < vector.length; i++) {
-    const size = Math.abs(vector[i]!);
-    if (!(size <= largest)) largest = size;
+    largest = largerOrNaN(largest, Math.abs(vector[i]!));
   }
   return largest;
 }

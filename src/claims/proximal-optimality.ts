@@ -1,6 +1,6 @@
 import type { ProximableFunction } from '../functions/proximable-function.js';
 import { showFarthest } from './distance.js';
-import { maximumNorm, showVector } from './precision.js';
+import { largerOrNaN, maximumNorm, showVector } from './precision.js';
 import type { Judgement } from './property-check.js';
 
 /** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
@@ -162,9 +162,6 @@ export function judgeVector(
     const error = Math.abs(actual[i]! - expected[i]!);
     return error === 0 ? 0 : error / allowed(i);
   };
-  for (let i = 0; i < expected.length; i++) {
-    const next = excess(i);
-    if (!(next <= ratio)) ratio = next;
-  }
+  for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));
   return { ratio, explanation: () => showComparison(name, actual, expected, excess) };
 }

@@ -1,4 +1,4 @@
-import { showVector } from './precision.js';
+import { largerOrNaN, showVector } from './precision.js';
 import type { Judgement } from './property-check.js';
 import { showComparison } from './proximal-optimality.js';
 
@@ -30,8 +30,7 @@ export function judgeSignStep(claim: SignStepClaim): Judgement {
     right[i] = signs
       .map((sign) => x[i]! - step * sign)
       .reduce((best, value) => (Math.abs(next[i]! - value) < Math.abs(next[i]! - best) ? value : best));
-    const distance = excess(i);
-    if (!(distance <= ratio)) ratio = distance;
+    ratio = largerOrNaN(ratio, excess(i));
   }
   return {
     ratio,
