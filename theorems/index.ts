@@ -9,6 +9,7 @@ import { claim as assumption2b } from './assumption-2b.js';
 import { claim as assumption2bcSeparability } from './assumption-2bc-separability.js';
 import { claim as assumption2c } from './assumption-2c.js';
 import { claim as assumption2d } from './assumption-2d.js';
+import { claim as assumptionCConvexity } from './assumption-c-convexity.js';
 import { claim as certificateTheorem1 } from './certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from './certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
@@ -53,6 +54,7 @@ import { claim as theorem1Step5 } from './theorem-1-step-5.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
+import { claim as theorem2CoupledStep } from './theorem-2-coupled-step.js';
 import { claim as theorem2Evaluations } from './theorem-2-evaluations.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
 import { claim as theorem2FixedObjective } from './theorem-2-fixed-objective.js';
@@ -84,6 +86,7 @@ export const theorems: readonly Claim[] = [
   assumption2a,
   assumption2b,
   assumption2c,
+  assumptionCConvexity,
   assumption2d,
   assumption2bcSeparability,
   remarkAssumption2Implies1,
@@ -111,6 +114,7 @@ export const theorems: readonly Claim[] = [
   theorem2GeneralStep,
   theorem2NoiseCoefficient,
   theorem2Coupled,
+  theorem2CoupledStep,
   corollaryFixedObjective,
   theorem1FixedObjective,
   theorem2FixedObjective,
