@@ -45,7 +45,7 @@ export function replicate(parameters: unknown, index: number): number {
   }
 }
 
-/** An enclosure of the expectation of `replicate`, from the law of the vote on x⁰ + γZ. */
+/** An enclosure of the expectation of `replicate` for an odd number of workers, from the law of the vote on x⁰ + γZ. */
 export function exactVoteLeft(noise: WorkerNoise, workers: number, iterations: number): readonly [number, number] {
   const step = stepOf(iterations);
   const deviation = deviationOf(iterations);
@@ -55,10 +55,7 @@ export function exactVoteLeft(noise: WorkerNoise, workers: number, iterations: n
       term: (j) => Math.abs(mapping(j)),
       termError: 0,
       law(j) {
-        const negativeVote = noise.negative(mapping(j), deviation);
-        // With ties split evenly P[> M/2] + ½P[= M/2] is known; a tie moves x nowhere, and an even M is judged as M − 1 for that reason.
-        const odd = workers % 2 === 0 ? workers - 1 : workers;
-        const negative = wrongVoteProbability(odd, negativeVote);
+        const negative = wrongVoteProbability(workers, noise.negative(mapping(j), deviation));
         return { positive: 1 - negative, negative, tie: 0, uncertain: 2 ** -40 };
       },
     },
@@ -66,6 +63,9 @@ export function exactVoteLeft(noise: WorkerNoise, workers: number, iterations: n
     'zero',
   );
 }
+
+/** An even number of workers, whose ties do not move x, counts as one less: E sgn of the vote is the same. */
+const odd = (workers: number): number => (workers % 2 === 0 ? workers - 1 : workers);
 
 /** One statement: a law of noise with the coefficient of √v in its bound. */
 interface Statement {
@@ -79,8 +79,6 @@ const statements: readonly Statement[] = [
   { noise: bimodalNoise, name: 'symmetric, 1', coefficient: () => 1 },
   { noise: uniformNoise, name: 'symmetric unimodal, D_M', coefficient: (M) => unimodalVoteCoefficient(odd(M)).upper },
 ];
-
-const odd = (workers: number): number => (workers % 2 === 0 ? workers - 1 : workers);
 
 /** Δ/(γT) + γL + (1 − 1/T)·coefficient·√v at γ = 1/(2√T), v = σ²/T. */
 function boundOf({ coefficient }: Statement, workers: number, iterations: number): number {

@@ -1,0 +1,207 @@
+import test from 'ava';
+import { runSignProx } from '../src/algorithms/sign-prox.js';
+import { runSpgm } from '../src/algorithms/spgm.js';
+import type { Claim } from '../src/claims/claim.js';
+import { reference } from '../src/claims/reference.js';
+import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
+import { rational } from '../src/exact/rational.js';
+import { type Problem, parseProblem } from '../src/problem.js';
+import { keyedStream, streamKey } from '../src/sampling/keyed-stream.js';
+import { type Comparison, counterexampleClaim } from './counterexample.js';
+import { claim as miniBatch } from './counterexample-mini-batch.js';
+import { claim as smoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
+import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
+import { chainAverage } from './integer-chain.js';
+import { exactVoteLeft, replicate } from './majority-vote-noise.js';
+import { periodicDerivative } from './periodic-slope.js';
+import { gaussMargin, unimodalVoteCoefficient, voteCoefficient, wrongVoteProbability } from './vote-coefficients.js';
+import { workerNoises } from './worker-noise.js';
+
+const example = (comparisons: readonly Comparison[]): Claim =>
+  counterexampleClaim({
+    ...{ id: 'example', version: 1, source: { section: '2.2' }, statement: 's', method: 'm' },
+    compare: () => comparisons,
+  });
+const comparison = (instance: string, iterations: number, left: bigint, bound: bigint): Comparison => ({
+  ...{ instance, iterations, step: 1, miniBatch: 1, engine: 'deterministic' },
+  left: rational(left),
+  bound: rational(bound),
+});
+
+test('an example refutes only when the last comparison of every instance exceeds its bound', async (t) => {
+  const check = (rows: readonly Comparison[]) => example(rows).check(reference, quickBudget());
+  const refuted = await check([comparison('a', 1, 1n, 2n), comparison('a', 4, 3n, 2n), comparison('b', 1, 5n, 1n)]);
+  t.is(refuted.verdict, 'refuted-as-stated');
+  t.deepEqual(refuted.exact, { left: '3', bound: '2' });
+  t.deepEqual(
+    refuted.rows!.map(({ verdict }) => verdict),
+    ['holds', 'violated', 'violated'],
+  );
+  t.is((await check([comparison('a', 1, 3n, 2n), comparison('a', 4, 1n, 2n)])).verdict, 'inconclusive');
+  // Equality refutes nothing.
+  t.is((await check([comparison('a', 1, 2n, 2n)])).verdict, 'inconclusive');
+  const long = await check([{ ...comparison('a', 1, 1n, 0n), left: rational(10n ** 50n + 1n, 3n ** 90n) }]);
+  t.regex(long.exact!.left, /rounded from a rational/);
+});
+
+test('the average along a chain of integers is that of a three-point law, and dropping states lowers it', (t) => {
+  // Up or down with probability ½ from 0, value |state|: expectations 0, 1, 1.
+  const chain = {
+    start: 0,
+    iterations: 3,
+    denominator: 2n,
+    moves: (n: number) => [[n - 1, 1n] as const, [n + 1, 1n] as const],
+    value: (n: number) => BigInt(Math.abs(n)),
+    valueDenominator: 1n,
+  };
+  t.is(chainAverage(chain).toFraction(), '2/3');
+  t.is(chainAverage({ ...chain, farthest: 0 }).toFraction(), '0');
+  t.is(chainAverage({ ...chain, iterations: 1 }).toFraction(), '0');
+});
+
+/** Mean and standard error of left sides of independent runs. */
+function simulate(runs: number, left: (seed: string) => number): { mean: number; error: number } {
+  const values = Array.from({ length: runs }, (_, i) => left(String(i)));
+  const mean = values.reduce((sum, value) => sum + value, 0) / runs;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (runs - 1);
+  return { mean, error: Math.sqrt(variance / runs) };
+}
+
+const rowOf = async (claim: Claim, instance: RegExp, iterations: number): Promise<number> => {
+  const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+  return rows!.find((row) => instance.test(row.instance) && row.iterations === iterations)!.left;
+};
+
+test('the exact left sides of three counterexamples are those of the algorithms', async (t) => {
+  const average = (
+    run: typeof runSpgm,
+    problem: Problem,
+    start: number,
+    options: { step: number; iterations: number; miniBatch: number; seed: string },
+    term: (mapping: number) => number,
+  ): number => {
+    const at = problem.at(options.step);
+    let total = 0;
+    run(problem, Float64Array.of(start), {
+      ...options,
+      observer: (iteration, x) => {
+        if (iteration < options.iterations) total += term(at.gradientMapping(x)[0]!);
+      },
+    });
+    return total / options.iterations;
+  };
+  const skewed = parseProblem({
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [
+      { type: 'linear', coefficients: [-1] },
+      { type: 'linear', coefficients: [4] },
+    ],
+    probabilities: [0.8, 0.2],
+  });
+  const kinked = parseProblem({
+    smooth: { type: 'zero' },
+    functions: [
+      { type: 'l1', weight: 2 },
+      { type: 'linear', coefficients: [-1] },
+    ],
+    probabilities: [0.5, 0.5],
+  });
+  // Five standard errors of fixed seeds: the draws do not change from run to run.
+  const drift = simulate(400, (seed) =>
+    average(runSignProx, skewed, 0, { step: 1 / 8, iterations: 16, miniBatch: 1, seed }, Math.abs),
+  );
+  t.true(Math.abs(drift.mean - (await rowOf(miniBatch, /noise/, 16))) < 5 * drift.error);
+  const fixed = simulate(400, (seed) =>
+    average(runSpgm, kinked, 0, { step: 1 / 8, iterations: 64, miniBatch: 1, seed }, (mapping) => mapping * mapping),
+  );
+  t.true(Math.abs(fixed.mean - (await rowOf(smoothnessSpgm, /fixed/, 64))) < 5 * fixed.error);
+  const absolute = parseProblem({
+    smooth: { type: 'zero' },
+    functions: [{ type: 'l1', weight: 1 }],
+    probabilities: [1],
+  });
+  const options = { step: 1 / 8, iterations: 16, miniBatch: 1, seed: '1' };
+  const walk = average(runSignProx, absolute, 0.3, options, Math.abs);
+  t.true(Math.abs(walk - (await rowOf(smoothnessSignProx, /3\/10/, 16))) < 1e-12);
+});
+
+test('a periodic slope integrates to 0, is 1-Lipschitz and starts its climb in the valley', (t) => {
+  const { period, valley, derivative } = periodicDerivative({ rise: 0.5, fall: 2, climb: 12 });
+  const n = 200_000;
+  let [integral, steepest] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const x = valley + ((i + 0.5) * period) / n;
+    integral += (derivative(x) * period) / n;
+    steepest = Math.max(steepest, (Math.abs(derivative(x + period / n) - derivative(x)) * n) / period);
+  }
+  t.true(Math.abs(integral) < 1e-6);
+  t.true(Math.abs(steepest - 1) < 1e-6);
+  t.true(Math.abs(derivative(valley)) < 1e-12 && derivative(valley + 0.1) > 0);
+  t.is(derivative(1), 0.5);
+  t.true(Math.abs(derivative(3 + 5 * period) - derivative(3)) < 1e-12);
+  t.throws(() => periodicDerivative({ rise: 4, fall: 1, climb: -20 }), { message: /^climb must be longer/ });
+});
+
+test('a vote is wrong with the binomial probability; an even number of workers with split ties counts as one less', (t) => {
+  for (const p of [0, 0.25, 0.5, 0.9, 1]) {
+    t.true(Math.abs(wrongVoteProbability(1, p) - p) < 1e-14);
+    t.true(Math.abs(wrongVoteProbability(3, p) - (p ** 3 + 3 * p ** 2 * (1 - p))) < 1e-14);
+    for (const even of [2, 4, 10]) {
+      const difference = wrongVoteProbability(even, p) - wrongVoteProbability(even - 1, p);
+      t.true(Math.abs(difference) < 1e-12, `M = ${even}, p = ${p}`);
+    }
+  }
+});
+
+test('the coefficients of the vote: C_M grows from 1 towards 2, D_M shrinks like 1/√M', (t) => {
+  const inside = (value: number, { lower, upper }: { readonly lower: number; readonly upper: number }): boolean =>
+    value >= lower - 5e-4 && value <= upper + 5e-4 && upper - lower < 0.02;
+  for (const [workers, value] of [
+    [1, 1],
+    [3, 1.0594],
+    [5, 1.1237],
+    [1001, 1.8399],
+  ] as const) {
+    t.true(inside(value, voteCoefficient(workers)), `C_${workers}`);
+  }
+  t.true(voteCoefficient(3, 0.5).upper > voteCoefficient(3).upper, 'curvature adds where most votes are wrong');
+  t.true(inside(Math.sqrt(3) / 4, unimodalVoteCoefficient(1)));
+  for (const workers of [1, 3, 5, 25, 101]) {
+    const { upper } = unimodalVoteCoefficient(workers);
+    t.true(upper <= Math.sqrt(3 / workers) && upper * Math.sqrt(workers) < 0.6, `D_${workers}`);
+  }
+  t.true(Math.abs(gaussMargin(2 / Math.sqrt(3)) - 2 / 3) < 1e-12);
+  t.true(Math.abs(gaussMargin(2.001 / Math.sqrt(3)) - 2 / 3) < 1e-2);
+});
+
+test('every law of noise has mean 0 and the stated variance, and decides as its draws do', (t) => {
+  const uniforms = keyedStream(streamKey('1', 'worker-noise', 1, 0));
+  const n = 100_000;
+  for (const [name, { draw, negative }] of Object.entries(workerNoises)) {
+    let [mean, square] = [0, 0];
+    const below = new Map([-3, -0.7, 0.2, 0.7, 3].map((mapping) => [mapping, 0]));
+    for (let i = 0; i < n; i++) {
+      const e = draw(uniforms.symmetric(), 2);
+      mean += e / n;
+      square += (e * e) / n;
+      for (const [mapping, share] of below) if (mapping + e < 0) below.set(mapping, share + 1 / n);
+    }
+    t.true(Math.abs(mean) < 0.04 && Math.abs(square - 4) < 0.06, name);
+    for (const [mapping, share] of below)
+      t.true(Math.abs(share - negative(mapping, 2)) < 0.01, `${name} at ${mapping}`);
+  }
+});
+
+test('simulated votes have the expectation that the law of the vote gives', (t) => {
+  for (const noise of ['skewed', 'bimodal', 'uniform']) {
+    for (const workers of [1, 3, 5]) {
+      const job = { noise, workers, iterations: 16, seed: '1', check: `test/${noise}/${workers}`, version: 1 };
+      const { mean, error } = simulate(1000, (index) => replicate(job, Number(index)));
+      const [lower, upper] = exactVoteLeft(workerNoises[noise]!, workers, 16);
+      t.true(
+        mean > lower - 5 * error && mean < upper + 5 * error,
+        `${noise}, M = ${workers}: ${mean} in [${lower}, ${upper}]`,
+      );
+    }
+  }
+});
