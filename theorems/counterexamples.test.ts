@@ -12,7 +12,7 @@ import { claim as miniBatch } from './counterexample-mini-batch.js';
 import { claim as smoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
 import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
 import { chainAverage } from './integer-chain.js';
-import { exactVoteLeft, replicate } from './majority-vote-noise.js';
+import { exactVoteLeft, failuresOfGrowth, type Growth, replicate } from './majority-vote-noise.js';
 import { periodicDerivative } from './periodic-slope.js';
 import { gaussMargin, unimodalVoteCoefficient, voteCoefficient, wrongVoteProbability } from './vote-coefficients.js';
 import { workerNoises } from './worker-noise.js';
@@ -190,6 +190,53 @@ test('every law of noise has mean 0 and the stated variance, and decides as its 
     for (const [mapping, share] of below)
       t.true(Math.abs(share - negative(mapping, 2)) < 0.01, `${name} at ${mapping}`);
   }
+});
+
+test('each of the three statements about many workers can fail', (t) => {
+  const table = {
+    skewed: [
+      [1, 1],
+      [2, 2],
+    ],
+    bimodal: [
+      [1, 1],
+      [1, 1],
+    ],
+    uniform: [
+      [1, 1],
+      [0.1, 0.1],
+    ],
+  } as const;
+  const failures = (change: Partial<Record<keyof typeof table, Growth>>) =>
+    failuresOfGrowth({ ...table, ...change }, 101, 0.01).join();
+  t.is(failures({}), '');
+  t.regex(
+    failures({
+      skewed: [
+        [1, 2],
+        [2, 3],
+      ],
+    }),
+    /^skewed noise/,
+  );
+  t.regex(
+    failures({
+      bimodal: [
+        [1, 1],
+        [2, 2],
+      ],
+    }),
+    /^bimodal noise/,
+  );
+  t.regex(
+    failures({
+      uniform: [
+        [1, 1],
+        [0.5, 0.5],
+      ],
+    }),
+    /^uniform noise/,
+  );
 });
 
 test('simulated votes have the expectation that the law of the vote gives', (t) => {

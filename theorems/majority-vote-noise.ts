@@ -122,34 +122,40 @@ async function decideVote(
   };
 }
 
-/** Left sides in units of σ/√T by number of workers, exactly; and what the three statements say about them. */
+/** Enclosures of the left side with one worker and with many. */
+export type Growth = readonly [one: readonly [number, number], many: readonly [number, number]];
+
+/** What the three statements say about one worker and M: skewed noise hurts, bimodal noise changes nothing, uniform noise gains √M/4 up to γ. */
+export function failuresOfGrowth(
+  { skewed, bimodal, uniform }: Readonly<Record<'skewed' | 'bimodal' | 'uniform', Growth>>,
+  workers: number,
+  step: number,
+): string[] {
+  const rules = [
+    ['skewed noise: many workers do no worse than one', skewed[1][0] > skewed[0][1]],
+    ['bimodal noise: many workers differ from one', bimodal[1][0] <= bimodal[0][1] && bimodal[1][1] >= bimodal[0][0]],
+    ['uniform noise: many workers gain too little', uniform[1][1] < uniform[0][0] / (Math.sqrt(workers) / 4) + step],
+  ] as const;
+  return rules.filter(([, holds]) => !holds).map(([failure]) => failure);
+}
+
+/** Left sides in units of σ/√T by number of workers, exactly, and what the three statements say about them. */
 function growth(
   exact: readonly number[],
   iterations: number,
 ): { measured: Record<string, number>; failures: string[] } {
   const measured: Record<string, number> = {};
-  const failures: string[] = [];
-  const last = exact.at(-1)!;
-  const left = (noise: WorkerNoise, workers: number): readonly [number, number] => {
-    const [lower, upper] = exactVoteLeft(noise, workers, iterations);
-    measured[`√T·left/σ, ${noise.name}, M = ${workers}`] = (lower + upper) / 2 / deviationOf(iterations);
-    return [lower, upper];
+  const ends = (noise: WorkerNoise): Growth => {
+    const lefts = exact.map((workers) => {
+      const enclosure = exactVoteLeft(noise, workers, iterations);
+      const name = `√T·left/σ, ${noise.name}, M = ${workers}`;
+      measured[name] = (enclosure[0] + enclosure[1]) / 2 / deviationOf(iterations);
+      return enclosure;
+    });
+    return [lefts[0]!, lefts.at(-1)!];
   };
-  const table = new Map(
-    [skewedNoise, bimodalNoise, uniformNoise].map((noise) => [noise, exact.map((M) => left(noise, M))]),
-  );
-  const ends = (noise: WorkerNoise) => [table.get(noise)![0]!, table.get(noise)!.at(-1)!] as const;
-  const [skewedOne, skewedMany] = ends(skewedNoise);
-  if (!(skewedMany[0] > skewedOne[1])) failures.push(`skewed noise: ${last} workers do not do worse than one`);
-  const [bimodalOne, bimodalMany] = ends(bimodalNoise);
-  if (!(bimodalMany[0] <= bimodalOne[1] && bimodalMany[1] >= bimodalOne[0])) {
-    failures.push(`bimodal noise: ${last} workers differ from one`);
-  }
-  const [uniformOne, uniformMany] = ends(uniformNoise);
-  const gain = Math.sqrt(last) / 4;
-  const floor = stepOf(iterations);
-  if (!(uniformMany[1] < uniformOne[0] / gain + floor)) failures.push(`uniform noise: ${last} workers gain too little`);
-  return { measured, failures };
+  const table = { skewed: ends(skewedNoise), bimodal: ends(bimodalNoise), uniform: ends(uniformNoise) };
+  return { measured, failures: failuresOfGrowth(table, exact.at(-1)!, stepOf(iterations)) };
 }
 
 /**
