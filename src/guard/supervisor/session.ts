@@ -30,11 +30,6 @@ export class Session {
     private batching: boolean,
   ) {}
 
-  /** True while a call is on its way. */
-  get busy(): boolean {
-    return this.pumping;
-  }
-
   /** The answer to one call; `kind` is what its duration is learnt by. Rejects with an AdapterFailure when there is none. */
   call(message: Message, kind: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
