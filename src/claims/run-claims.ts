@@ -8,10 +8,10 @@ export interface CheckedClaim {
   readonly evidence: Evidence;
 }
 
-/** Told before and after every claim. */
+/** Told before and after every claim; a promise that `finished` returns is waited for. */
 export interface ClaimObserver {
   started?(claim: Claim, index: number, total: number): void;
-  finished?(checked: CheckedClaim, index: number, total: number): void;
+  finished?(checked: CheckedClaim, index: number, total: number): unknown;
 }
 
 /** Why a claim does not apply to an implementation, or undefined when it does. */
@@ -42,7 +42,7 @@ export async function runClaims(
     const result = { claim, evidence: await checkOne(claim, implementation, budget) };
     budget.signal?.throwIfAborted();
     checked.push(result);
-    observer.finished?.(result, index, claims.length);
+    await observer.finished?.(result, index, claims.length);
   }
   return checked;
 }

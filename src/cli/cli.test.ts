@@ -231,6 +231,28 @@ for (const [signal, status] of [
   });
 }
 
+test.serial('an interrupted run keeps the counterexamples that it has found', async (t) => {
+  const cwd = await directory(t);
+  let sent = false;
+  const { code, stderr } = await run(
+    cwd,
+    ['guard', '--module', mutant, '--claims', 'eq6-prox,algorithm*,theorem*', '--depth', 'standard'],
+    (child) => {
+      child.stderr?.on('data', (text) => {
+        if (!sent && String(text).includes('eq6-prox: violated')) sent = child.kill('SIGINT');
+      });
+    },
+  );
+  t.true(sent);
+  t.is(code, 130);
+  t.regex(
+    stderr,
+    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; no report was written$/m,
+  );
+  t.deepEqual(await readdir(join(cwd, 'reports')), ['failures']);
+  t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);
+});
+
 test.serial('guard passes the honest module and saves what a wrong one did; replay judges it again', async (t) => {
   const cwd = await directory(t);
   const guard = (module: string, out: string, claims: string): Promise<Finished> =>

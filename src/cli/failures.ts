@@ -51,34 +51,30 @@ function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][numb
   };
 }
 
-/** Writes one file a violated claim and returns the paths by claim. */
-export async function saveFailures(
+/** Writes the file of a violated claim and returns its path; undefined when there is nothing to write. */
+export async function saveFailure(
   directory: string,
-  checked: readonly CheckedClaim[],
+  { claim, evidence }: CheckedClaim,
   context: { readonly implementation: string; readonly target: Target; readonly seed: string; readonly depth: Depth },
-): Promise<ReadonlyMap<string, string>> {
-  const saved = new Map<string, string>();
-  for (const { claim, evidence } of checked) {
-    if (evidence.verdict !== 'violated') continue;
-    const folder = join(directory, 'failures');
-    await mkdir(folder, { recursive: true });
-    const { minimal, worst } = evidence;
-    const failure: SavedFailure = {
-      schemaVersion: 1,
-      claim: claim.id,
-      suiteVersion: version,
-      ...context,
-      cases: [
-        ...(minimal ? [savedCase('minimal', minimal)] : []),
-        ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
-      ],
-    };
-    const slug = context.implementation.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
-    const path = join(folder, `${claim.id}.${slug}.json`);
-    await writeWhole(path, stableJson(failure));
-    saved.set(claim.id, path);
-  }
-  return saved;
+): Promise<string | undefined> {
+  if (evidence.verdict !== 'violated') return undefined;
+  const folder = join(directory, 'failures');
+  await mkdir(folder, { recursive: true });
+  const { minimal, worst } = evidence;
+  const failure: SavedFailure = {
+    schemaVersion: 1,
+    claim: claim.id,
+    suiteVersion: version,
+    ...context,
+    cases: [
+      ...(minimal ? [savedCase('minimal', minimal)] : []),
+      ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
+    ],
+  };
+  const slug = context.implementation.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
+  const path = join(folder, `${claim.id}.${slug}.json`);
+  await writeWhole(path, stableJson(failure));
+  return path;
 }
 
 /** Reads a saved failure; throws a UsageError in one line when it is missing or not one. */

@@ -13,7 +13,7 @@ import { tableOptions } from '../report/ledger-table.js';
 import type { KnownFailure } from '../report/outcome.js';
 import { writeReports } from '../report/write-reports.js';
 import { readBaseline, settleBaseline } from './baseline.js';
-import { loadSavedCases, saveFailures, type Target } from './failures.js';
+import { loadSavedCases, saveFailure, type Target } from './failures.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import type { OpenTarget } from './open-target.js';
 import { type CheckOptions, selectClaims } from './options.js';
@@ -40,8 +40,8 @@ export interface JudgeOptions extends CheckOptions {
 }
 
 /**
- * Checks the selected claims, prints the report on stdout, writes the reports and saved failures, and returns the exit code. Nothing
- * is written when the run is interrupted.
+ * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as
+ * it is found: an interrupted run writes no report, but keeps every counterexample.
  */
 export async function judge(judging: Judging): Promise<number> {
   const { options } = judging;
@@ -79,6 +79,7 @@ async function judgeOpened(
   const saved = await loadSavedCases(options.out, implementation.description.name);
   const engine = localEngine({ workers: options.workers, signal });
   const progress = createProgress(process.stderr, claims.length);
+  const failures: string[] = [];
   const started = performance.now();
   const startedAt = new Date().toISOString();
   try {
@@ -91,7 +92,21 @@ async function judgeOpened(
       reproduce,
       savedCases: (claim) => saved.get(claim) ?? [],
     };
-    const judged = await runClaims(claims, implementation, budget, progress);
+    const judged = await runClaims(claims, implementation, budget, {
+      ...progress,
+      finished: async (result, index, total) => {
+        progress.finished?.(result, index, total);
+        await write(async () => {
+          const path = await saveFailure(options.out, result, {
+            implementation: implementation.description.name,
+            target: judging.target,
+            seed: options.seed,
+            depth: options.depth,
+          });
+          if (path !== undefined) failures.push(path);
+        }, options.out);
+      },
+    });
     progress.stop();
     const trajectories = options.baseline === undefined ? {} : await recordTrajectories(implementation);
     const checked = [...judged, ...(await ending(judging, opened, judged))].map((result) => {
@@ -109,17 +124,7 @@ async function judgeOpened(
       seconds: (performance.now() - started) / 1000,
       startedAt,
     });
-    await write(async () => {
-      await writeReports(record, options.out);
-      const failures = await saveFailures(options.out, judged, {
-        implementation: implementation.description.name,
-        target: judging.target,
-        seed: options.seed,
-        depth: options.depth,
-      });
-      for (const path of failures.values())
-        process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
-    }, options.out);
+    await write(async () => void (await writeReports(record, options.out)), options.out);
     const { writeKnownFailures: list } = options;
     if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
     process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
@@ -137,6 +142,7 @@ async function judgeOpened(
     return exitCode;
   } finally {
     progress.stop();
+    for (const path of failures) process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
     await engine.close();
   }
 }
