@@ -3,6 +3,7 @@ import type { BoundRow } from '../claims/evidence.js';
 import { chartColours } from './chart-colours.js';
 import { chartStyle } from './chart-style.js';
 import { formatNumber } from './format-number.js';
+import { subscripted } from './html-math.js';
 import { type AxisRange, decadeTicks, iterationTicks, powersBetween, valueRange } from './log-axis.js';
 import { fitRate } from './rate-fit.js';
 import { renderChart } from './render-chart.js';
@@ -120,7 +121,7 @@ function panel(
     width: 300,
     height: 210,
     title: {
-      text: wrap(printableLine(instance), titleWidth),
+      text: wrap(subscripted(printableLine(instance)), titleWidth),
       subtitle:
         fit === undefined
           ? 'no slope: too few points'

@@ -14,3 +14,10 @@ export function mathText(text: string): Markup {
   }
   return html`${[...pieces, text.slice(done)]}`;
 }
+
+const subscripts: Readonly<Record<string, string>> = { i: 'ᵢ', k: 'ₖ', m: 'ₘ', t: 'ₜ' };
+
+/** The same where no markup can stand: one-letter indices as the characters that there are for them. */
+export function subscripted(text: string): string {
+  return text.replaceAll(script, (whole, mark, _body, letter) => (mark === '_' && subscripts[letter]) || whole);
+}

@@ -8,7 +8,7 @@ import { boundPanels } from './bound-chart.js';
 import { buildRunRecord } from './build-run-record.js';
 import { chartColours } from './chart-colours.js';
 import { hostileRecord } from './hostile-record.test.helper.js';
-import { mathText } from './html-math.js';
+import { mathText, subscripted } from './html-math.js';
 import { htmlReport } from './html-report.js';
 import { decadeTicks, iterationTicks, valueRange } from './log-axis.js';
 import { parseRunRecord } from './parse-run-record.js';
@@ -245,6 +245,7 @@ test('indices and exponents of statements are set as such, escaped', (t) => {
     'x<sup>t−1</sup> and P<sub>k</sub>, θ<sub>k</sub> &lt;b&gt; a_b<sub>c</sub> snake_case',
   );
   t.is(mathText('prox_{γr_k}').text, 'prox<sub>γr_k</sub>');
+  t.is(subscripted('Σθ_k r_k, x_i and x_{ij}, a_b, snake_case'), 'Σθₖ rₖ, xᵢ and x_{ij}, a_b, snake_case');
 });
 
 test('reports are written whole into a new directory, and replace older ones', async (t) => {
