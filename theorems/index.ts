@@ -46,11 +46,13 @@ import { claim as theorem1SharpExpectation } from './theorem-1-sharp-expectation
 import { claim as theorem1SharpLastIterate } from './theorem-1-sharp-last-iterate.js';
 import { claim as theorem1SharpStep } from './theorem-1-sharp-step.js';
 import { claim as theorem1SharpTight } from './theorem-1-sharp-tight.js';
+import { claim as theorem1SharpTightnessSearch } from './theorem-1-sharp-tightness-search.js';
 import { claim as theorem1Step1 } from './theorem-1-step-1.js';
 import { claim as theorem1Step2 } from './theorem-1-step-2.js';
 import { claim as theorem1Step3 } from './theorem-1-step-3.js';
 import { claim as theorem1Step4 } from './theorem-1-step-4.js';
 import { claim as theorem1Step5 } from './theorem-1-step-5.js';
+import { claim as theorem1TightnessSearch } from './theorem-1-tightness-search.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
@@ -65,6 +67,7 @@ import { claim as theorem2Sharp } from './theorem-2-sharp.js';
 import { claim as theorem2SharpExpectation } from './theorem-2-sharp-expectation.js';
 import { claim as theorem2SharpStep } from './theorem-2-sharp-step.js';
 import { claim as theorem2SharpTight } from './theorem-2-sharp-tight.js';
+import { claim as theorem2SharpTightnessSearch } from './theorem-2-sharp-tightness-search.js';
 import { claim as theorem2SignConventions } from './theorem-2-sign-conventions.js';
 import { claim as theorem2Step1 } from './theorem-2-step-1.js';
 import { claim as theorem2Step2 } from './theorem-2-step-2.js';
@@ -75,6 +78,7 @@ import { claim as theorem2Step6 } from './theorem-2-step-6.js';
 import { claim as theorem2Step7 } from './theorem-2-step-7.js';
 import { claim as theorem2Step8 } from './theorem-2-step-8.js';
 import { claim as theorem2Step9 } from './theorem-2-step-9.js';
+import { claim as theorem2TightnessSearch } from './theorem-2-tightness-search.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
 export const theorems: readonly Claim[] = [
@@ -95,22 +99,26 @@ export const theorems: readonly Claim[] = [
   theorem1Exact,
   theorem1Moments,
   theorem1Controls,
+  theorem1TightnessSearch,
   theorem1Sharp,
   theorem1SharpStep,
   theorem1SharpExpectation,
   theorem1SharpLastIterate,
   theorem1SharpTight,
+  theorem1SharpTightnessSearch,
   theorem1GeneralStep,
   theorem2,
   theorem2Exact,
   theorem2Lattice,
   theorem2Controls,
+  theorem2TightnessSearch,
   theorem2SignConventions,
   theorem2Evaluations,
   theorem2Sharp,
   theorem2SharpStep,
   theorem2SharpExpectation,
   theorem2SharpTight,
+  theorem2SharpTightnessSearch,
   theorem2GeneralStep,
   theorem2NoiseCoefficient,
   theorem2Coupled,

@@ -186,7 +186,10 @@ function compareDirectly(left: number, lowerBound: number, upperBound: number, w
 }
 
 /** What every row of a prepared bound says, however its left side is found. */
-export function rowFacts({ instance, iterations, budget, claim }: RowRequest, prepared: Prepared) {
+export function rowFacts(
+  { instance, iterations, budget, claim }: Pick<RowRequest, 'instance' | 'iterations' | 'budget' | 'claim'>,
+  prepared: Prepared,
+) {
   return {
     instance: instance.name,
     iterations,

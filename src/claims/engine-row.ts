@@ -66,7 +66,11 @@ function worthTrying({ iterations }: ExactRequest): readonly ExactEngineName[] {
  * The verdict on an enclosed left side: at most the bound with the lower end of f(x⁰) − f* it holds, above the bound with the upper end it
  * is violated, and between the two nothing is decided. Only the float that the bound is gets room for rounding, and then nothing is proved.
  */
-function exactRow(request: RowRequest, prepared: Prepared, { engine, interval, exact }: ExactLeft): BoundRow {
+export function exactRow(
+  request: Omit<RowRequest, 'replicates'>,
+  prepared: Prepared,
+  { engine, interval, exact }: ExactLeft,
+): BoundRow {
   const [lower, upper] = interval;
   return {
     ...rowFacts(request, prepared),

@@ -5,7 +5,7 @@ import type { Problem } from '../problem.js';
 import { auditJson, auditTable } from '../report/audit-report.js';
 import { tableOptions } from '../report/ledger-table.js';
 import { exitCodes } from '../report/outcome.js';
-import { fromFile, parseJson, readJson, readProblem } from './json-file.js';
+import { fromFile, problemTitle, readGiven, readProblem } from './json-file.js';
 import { positiveInteger, positiveNumber } from './numbers.js';
 import { parseSeed } from './options.js';
 import { type TheoremNumber, theoremModules, theoremNumbers } from './theorem-modules.js';
@@ -67,7 +67,7 @@ async function audit(options: AuditCommandOptions): Promise<number> {
       ...(points !== undefined && { points }),
     }),
   );
-  const record = { problem: options.problem, audits };
+  const record = { problem: problemTitle(options.problem), audits };
   process.stdout.write(
     options.format === 'json' ? auditJson(record) : auditTable(record, tableOptions(process.stdout, process.env)),
   );
@@ -83,11 +83,7 @@ function dimensionOf(problem: Problem, asked: number | undefined): number {
 
 async function readDeclared(given: string | undefined, dimension: number): Promise<DeclaredConstants> {
   if (given === undefined) return {};
-  const inline = given.trimStart().startsWith('{');
-  const origin = inline ? '--declared' : given;
-  const json = inline
-    ? parseJson(given, origin)
-    : await readJson(given, 'a JSON file with constants, or the JSON itself');
+  const { json, origin } = await readGiven('--declared', given, 'a JSON file with constants');
   return fromFile(origin, () => parseDeclared(json, dimension));
 }
 

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { type Command, Option } from 'commander';
+import { type SignConvention, signConventions } from '../algorithms/algorithm.js';
 import { ScheduleError } from '../claims/audit/audit.js';
 import type { Budget } from '../claims/claim.js';
 import { decideRowBy, type EngineChoice, EngineError, engineChoices } from '../claims/engine-row.js';
@@ -11,7 +12,7 @@ import { boundsJson, boundsTable } from '../report/bounds-report.js';
 import { tableOptions } from '../report/ledger-table.js';
 import { exitCodes, successVerdicts } from '../report/outcome.js';
 import { interruptible } from './interruptible.js';
-import { readProblem, readStart } from './json-file.js';
+import { isInline, problemTitle, readProblem, readStart } from './json-file.js';
 import { positiveIntegers } from './numbers.js';
 import { parseSeed, parseWorkers } from './options.js';
 import { shellQuote } from './shell-quote.js';
@@ -24,6 +25,7 @@ interface BoundsOptions {
   readonly iterations: readonly number[];
   readonly start: string;
   readonly engine: EngineChoice;
+  readonly signOfZero: SignConvention;
   readonly seed: string;
   readonly workers: number;
   readonly format: 'table' | 'json';
@@ -39,11 +41,15 @@ export function addBounds(program: Command): void {
   program
     .command('bounds')
     .description('the left side of a theorem on a problem against its bound and the sharpened bound')
-    .requiredOption('--problem <file>', 'the problem as JSON: { "smooth", "functions", "probabilities" }')
+    .requiredOption(
+      '--problem <file>',
+      'the problem as JSON, a file or itself: { "smooth", "functions", "probabilities" }',
+    )
     .addOption(new Option('--theorem <number>', 'the theorem').choices(theoremNumbers).makeOptionMandatory())
     .requiredOption('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', largestIterations))
-    .requiredOption('--start <file>', 'x⁰ as JSON: an array of numbers, or { "x": [...] }')
+    .requiredOption('--start <file>', 'x⁰ as JSON, a file or itself: an array of numbers, or { "x": [...] }')
     .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
+    .addOption(new Option('--sign-of-zero <value>', 'sgn(0) of signProx').choices(signConventions).default('zero'))
     .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
     .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
@@ -57,7 +63,9 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   const start = await readStart(options.start, problem);
   const { theorem, module } = theoremModules[options.theorem];
   const engine = localEngine({ workers: options.workers, signal });
-  const instance = { name: basename(options.problem), problem: problem.specification, start: Array.from(start) };
+  const { signOfZero } = options;
+  const name = isInline(options.problem) ? 'problem' : basename(options.problem);
+  const instance = { name, problem: problem.specification, start: Array.from(start), signOfZero };
   const rows: BoundRow[] = [];
   try {
     for (const iterations of options.iterations) {
@@ -79,12 +87,16 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
     }
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);
-    if (error instanceof ScheduleError) throw new UsageError(`${options.problem}: ${error.message}`);
+    if (error instanceof ScheduleError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
   } finally {
     await engine.close();
   }
-  const record = { theorem: theorem.id, problem: options.problem, rows };
+  const record = {
+    theorem: theorem.id,
+    problem: problemTitle(options.problem),
+    rows,
+  };
   process.stdout.write(
     options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(process.stdout, process.env)),
   );
@@ -96,8 +108,8 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   return rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed;
 }
 
-function reproduce({ problem, theorem, start, engine, seed }: BoundsOptions, iterations: number): string {
-  const words = { problem, theorem, iterations: String(iterations), start, engine, seed };
+function reproduce({ problem, theorem, start, engine, signOfZero, seed }: BoundsOptions, iterations: number): string {
+  const words = { problem, theorem, iterations: String(iterations), start, engine, 'sign-of-zero': signOfZero, seed };
   const flags = Object.entries(words).map(([name, word]) => `--${name} ${shellQuote(word)}`);
   return `signprox bounds ${flags.join(' ')}`;
 }

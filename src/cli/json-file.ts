@@ -26,6 +26,28 @@ export function parseJson(text: string, origin: string): unknown {
   }
 }
 
+/** What an option gives, and how to call it in a message. */
+export interface Given {
+  readonly json: unknown;
+  readonly origin: string;
+}
+
+/** True for JSON itself, an object or an array, in place of the file that an option may name. */
+export function isInline(given: string): boolean {
+  return /^\s*[[{]/.test(given);
+}
+
+/** What a problem is called in a report. */
+export function problemTitle(given: string): string {
+  return isInline(given) ? 'the given problem' : given;
+}
+
+/** The JSON value of an option that takes a file or the JSON itself. */
+export async function readGiven(option: string, given: string, what: string): Promise<Given> {
+  if (isInline(given)) return { json: parseJson(given, option), origin: option };
+  return { json: await readJson(given, `${what}, or the JSON itself`), origin: given };
+}
+
 /** Runs what may reject a parameter, and says which file or option the parameter came from. */
 export function fromFile<Value>(origin: string, read: () => Value): Value {
   try {
@@ -36,18 +58,18 @@ export function fromFile<Value>(origin: string, read: () => Value): Value {
   }
 }
 
-/** A problem in the JSON vocabulary. */
-export async function readProblem(path: string): Promise<Problem> {
-  const json = await readJson(path, 'a JSON file with smooth, functions and probabilities');
-  return fromFile(path, () => parseProblem(json));
+/** A problem in the JSON vocabulary: a file or the JSON itself, as `--problem` gives it. */
+export async function readProblem(given: string): Promise<Problem> {
+  const { json, origin } = await readGiven('--problem', given, 'a JSON file with smooth, functions and probabilities');
+  return fromFile(origin, () => parseProblem(json));
 }
 
-/** x⁰ for a problem: an array of numbers, or an object with one as x. */
-export async function readStart(path: string, problem: Problem): Promise<Float64Array> {
-  const json = await readJson(path, 'a JSON file with an array of numbers');
-  const given = typeof json === 'object' && json !== null && 'x' in json ? json.x : json;
-  return fromFile(path, () => {
-    const start = vector().read(given, { owner: 'start', path: 'x' });
+/** x⁰ for a problem, as `--start` gives it: an array of numbers, or an object with one as x. */
+export async function readStart(given: string, problem: Problem): Promise<Float64Array> {
+  const { json, origin } = await readGiven('--start', given, 'a JSON file with an array of numbers');
+  const entries = typeof json === 'object' && json !== null && 'x' in json ? json.x : json;
+  return fromFile(origin, () => {
+    const start = vector().read(entries, { owner: 'start', path: 'x' });
     if (problem.dimension !== undefined && start.length !== problem.dimension) {
       throw new ParameterError(
         'start',

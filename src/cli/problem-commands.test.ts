@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { copyFile, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,14 @@ interface Finished {
 }
 
 function run(cwd: string, args: readonly string[], stdio: 'pipe' | 'ignore' = 'pipe'): Promise<Finished> {
-  const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', stdio, 'pipe'] });
+  return finished(spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', stdio, 'pipe'] }));
+}
+
+function runShell(cwd: string, command: string): Promise<Finished> {
+  return finished(spawn('sh', ['-c', command], { cwd, stdio: ['ignore', 'pipe', 'pipe'] }));
+}
+
+function finished(child: ChildProcess): Promise<Finished> {
   const [stdout, stderr]: [Buffer[], Buffer[]] = [[], []];
   child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
   child.stderr!.on('data', (chunk: Buffer) => stderr.push(chunk));
@@ -291,7 +298,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     ],
     [
       start('missing.json'),
-      /^signprox: cannot read missing\.json: there is no such file; give a JSON file with an array of numbers$/,
+      /^signprox: cannot read missing\.json: there is no such file; give a JSON file with an array of numbers, or the JSON itself$/,
     ],
     [
       start('empty.json'),
@@ -316,4 +323,54 @@ test.serial('bad input is one line that names the parameter, its value and what 
       }),
     );
   }
+});
+
+test.serial(
+  'bounds: the problem and x⁰ may be the JSON itself, so that the rows of a search are replayed by what they print',
+  async (t) => {
+    const cwd = await directory(t);
+    const searched = await run(cwd, [
+      'verify',
+      '--claims',
+      '*-sharp-tightness-search',
+      '--depth',
+      'quick',
+      '--format',
+      'json',
+    ]);
+    t.is(searched.code, 0);
+    const { claims } = JSON.parse(searched.stdout) as { claims: { evidence: { rows: Row[] } }[] };
+    const rows = claims.flatMap(({ evidence }) => evidence.rows);
+    t.is(rows.length, 4);
+    for (const row of rows) {
+      const command = row.reproduce.replace(/^signprox /, `"${process.execPath}" "${program}" `);
+      const replayed = await runShell(cwd, `${command} --format json`);
+      const [again] = rowsOf(replayed);
+      t.deepEqual(again!.leftInterval, row.leftInterval, row.reproduce);
+      t.is(again!.sharpBound, row.bound);
+    }
+  },
+);
+
+test.serial('bounds: sgn(0) is a parameter, and JSON that is none names its option', async (t) => {
+  const cwd = await directory(t);
+  // Noise ±1 at T = 4 from the minimizer: Ĝ = 0 has probability 6/16, and only sgn(0) = 0 then stays.
+  const problem = JSON.stringify({
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [1, -1].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+    probabilities: [0.5, 0.5],
+  });
+  const args = ['bounds', '--theorem', '2', '--iterations', '4', '--start', '[0]', '--format', 'json'];
+  const [zero, positive, broken, shape] = await Promise.all([
+    run(cwd, [...args, '--problem', problem]),
+    run(cwd, [...args, '--problem', problem, '--sign-of-zero', 'positive']),
+    run(cwd, [...args, '--problem', '{"smooth":']),
+    run(cwd, [...args, '--problem', '{"smooth": 1}']),
+  ]);
+  t.true(rowsOf(zero)[0]!.left < rowsOf(positive)[0]!.left);
+  t.regex(rowsOf(positive)[0]!.reproduce, /--sign-of-zero positive/);
+  t.is(broken.code, 2);
+  t.regex(broken.stderr, /^signprox: --problem is not JSON: .*\n$/);
+  t.is(shape.code, 2);
+  t.regex(shape.stderr, /^signprox: --problem: .*\n$/);
 });
