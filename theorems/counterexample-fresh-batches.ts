@@ -33,6 +33,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.1', equation: 'Algorithm 1, line 3' },
   statement: 'Theorem 1 with one mini-batch for all iterations',
   method: 'closed form in rationals',
+  counterexampleTo: ['theorem-1', 'algorithm-1-spgm'],
   counterexamples: ['d = ½x², r_k = ±u, x⁰ = 0, one k for all t: |G| → 1 against 3/√T'],
   compare: ({ depth }) => (depth === 'quick' ? [2n, 6n] : [2n, 4n, 6n, 8n, 12n, 16n]).map(keptBatch),
 });

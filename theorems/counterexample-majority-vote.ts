@@ -69,6 +69,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'majority vote' },
   statement: 'Theorem 2♯ with its constants holds for the majority vote of M workers',
   method: 'an enclosure of the left side from the exact law of the vote on x⁰ + γZ',
+  counterexampleTo: ['remark-majority-vote', 'theorem-2-sharp'],
   counterexamples: [
     'd periodic, long climbs and short falls, two-point noise with p = 15/32, M = 1001: the vote climbs for ever, left/bound → 1.2 and more',
   ],

@@ -47,6 +47,7 @@ export const claim: Claim = {
   method: 'two e-processes against 2LΔ/√T, the bound with σ = 0; the operators at x* are compared directly',
   requires: { referenceOnly: true },
   expected: ['refuted-as-stated'],
+  counterexampleTo: ['theorem-1', 'assumption-1d'],
   counterexamples: [
     'd = 1 − cos x, r₁ one-sided Huber about 5, r₂ = 0, tilted: no variance at x* near 0, variance ¼ in the well near 2π',
   ],

@@ -68,5 +68,7 @@ export interface Claim {
   readonly certificate?: Certificate;
   /** What is known to break when a hypothesis is dropped, for `explain`. */
   readonly counterexamples?: readonly string[];
+  /** Ids of the claims of which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
+  readonly counterexampleTo?: readonly string[];
   check(implementation: Implementation, budget: Budget): Promise<Evidence>;
 }

@@ -21,7 +21,7 @@ const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
 test('every claim is explained in 80 columns, and nothing that it says is left out', (t) => {
   for (const claim of ledger) {
-    const text = explainClaim(claim, 80);
+    const text = explainClaim(claim, 80, ledger);
     for (const line of text.split('\n')) t.true(displayWidth(line) <= 80, `${claim.id}: ${line}`);
     const said = [
       claim.id,
@@ -36,6 +36,18 @@ test('every claim is explained in 80 columns, and nothing that it says is left o
       `signprox verify --claims ${claim.id}`,
     ];
     for (const part of said) t.true(unwrapped(text).includes(unwrapped(part)), `${claim.id}: ${part}`);
+  }
+});
+
+test('every counterexample says of what it is one, and is named there', (t) => {
+  for (const claim of ledger) {
+    const targets = claim.counterexampleTo ?? [];
+    t.is(targets.length > 0, claim.id.startsWith('counterexample-'), claim.id);
+    for (const id of targets) {
+      const target = ledger.find((candidate) => candidate.id === id);
+      t.truthy(target, `${claim.id}: ${id}`);
+      t.true(unwrapped(explainClaim(target!, 80, ledger)).includes(unwrapped(`${claim.id}: ${claim.statement}`)), id);
+    }
   }
 });
 
@@ -62,7 +74,7 @@ test('a certificate is printed with its goals, symbols, cases, multipliers, ineq
   const proved = ledger.filter(({ certificate }) => certificate !== undefined);
   t.true(proved.length >= 4);
   for (const claim of proved) {
-    const text = explainClaim(claim, 80);
+    const text = explainClaim(claim, 80, ledger);
     const { stages } = claim.certificate!;
     const cases = stages.flatMap((stage) => stage.cases);
     t.is(text.split('goal =').length - 1, cases.length, claim.id);
@@ -81,7 +93,7 @@ test('a certificate is printed with its goals, symbols, cases, multipliers, ineq
 });
 
 test('a product with a sum is written with brackets', (t) => {
-  const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80);
+  const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
   t.regex(text, /\+ 2γ\(N \+ u\) × \(v² − Ne\)²/);
   t.regex(text, /∇r\(x\) − ∇r\(x̃\) ≤ L\(x − x̃\) as x̃ ≤ x/);
@@ -128,7 +140,7 @@ test('the command prints a claim or the list, and a wrong one is one line on std
     run('theorem-1', '--list'),
   ]);
   t.deepEqual([claim.status, list.status, near.status, far.status, none.status, both.status], [0, 0, 2, 2, 2, 2]);
-  t.is(claim.stdout, explainClaim(ledger.find(({ id }) => id === 'theorem-2-step-5')!, 80));
+  t.is(claim.stdout, explainClaim(ledger.find(({ id }) => id === 'theorem-2-step-5')!, 80, ledger));
   t.is(list.stdout, listBySection(ledger, 80));
   t.is(near.stderr, 'signprox: no claim is called "theorm-2" (did you mean theorem-2?): see signprox explain --list\n');
   t.regex(far.stderr, /^signprox: no claim is called "\\u\{1b\}\[31mfrobnicate": see signprox explain --list\n$/);

@@ -33,6 +33,6 @@ export function addExplain(program: Command): void {
         const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
         throw new UsageError(`no claim is called "${id}"${hint}: see signprox explain --list`);
       }
-      process.stdout.write(explainClaim(claim, width));
+      process.stdout.write(explainClaim(claim, width, ledger));
     });
 }

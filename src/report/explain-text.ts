@@ -9,8 +9,11 @@ import { verdictLegend } from './verdict-legend.js';
 
 const label = (name: string): string => name.padEnd(11);
 
-/** What a claim says, where it stands, how it is checked, what it needs and what is known to break it, in lines of `width` columns. */
-export function explainClaim(claim: Claim, width: number): string {
+/**
+ * What a claim says, where it stands, how it is checked, what it needs and what is known to break it, in lines of `width` columns; the
+ * counterexamples to it are looked up in `ledger`.
+ */
+export function explainClaim(claim: Claim, width: number, ledger: readonly Claim[]): string {
   const { id, source, statement, method, counterexamples = [], certificate } = claim;
   const lines = [
     ...wrap(`${id}: ${sourceText(source)}`, width),
@@ -20,6 +23,9 @@ export function explainClaim(claim: Claim, width: number): string {
     ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
     ...hanging(label('accepts'), accepts(claim), width),
     ...counterexamples.flatMap((example, j) => hanging(label(j === 0 ? 'breaks for' : ''), example, width)),
+    ...ledger
+      .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
+      .flatMap((other, j) => hanging(label(j === 0 ? 'refuted' : ''), `${other.id}: ${other.statement}`, width)),
     ...hanging(label('run'), `signprox verify --claims ${id}`, width),
     ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
   ];
