@@ -1,6 +1,8 @@
 import type { Claim } from '../src/claims/claim.js';
 import { claim as algorithm1 } from './algorithm-1-spgm.js';
 import { claim as algorithm2 } from './algorithm-2-sign-prox.js';
+import { claim as calculusFenchelYoung } from './calculus-fenchel-young.js';
+import { claim as calculusMoreau } from './calculus-moreau.js';
 import { claim as conventions } from './conventions.js';
 import { claim as definition1 } from './definition-1-gradient-mapping.js';
 import { claim as eq2 } from './eq2-gradient-descent.js';
@@ -18,6 +20,12 @@ import { claim as exactSignLoss } from './exact-sign-loss.js';
 import { claim as functionGradients } from './function-gradients.js';
 import { claim as functionValues } from './function-values.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
+import { claim as proxEnvelopeGradient } from './prox-envelope-gradient.js';
+import { claim as proxFirmlyNonexpansive } from './prox-firmly-nonexpansive.js';
+import { claim as proxFirstOrder } from './prox-first-order.js';
+import { claim as proxUniqueMinimiser } from './prox-unique-minimiser.js';
+import { claim as proxVariationalInequality } from './prox-variational-inequality.js';
 import { claim as remarkMajorityVote } from './remark-majority-vote.js';
 import { claim as remarkOneBit } from './remark-one-bit.js';
 import { claim as sampleProbabilities } from './sample-probabilities.js';
@@ -44,6 +52,14 @@ export const properties: readonly Claim[] = [
   exactAgreement,
   exactForms,
   exactSignLoss,
+  proxVariationalInequality,
+  proxFirstOrder,
+  proxUniqueMinimiser,
+  proxFirmlyNonexpansive,
+  proxCyclicallyMonotone,
+  proxEnvelopeGradient,
+  calculusMoreau,
+  calculusFenchelYoung,
   remarkOneBit,
   remarkMajorityVote,
 ];

@@ -46,6 +46,8 @@ export interface Budget {
   savedCases?(claim: string): readonly SavedCase[];
   /** Judge the saved cases only. */
   readonly replayOnly?: boolean;
+  /** Stop at the first counterexample and do not shrink it: only the verdict matters, as for a matrix of many mutants. */
+  readonly verdictOnly?: boolean;
 }
 
 /** One checkable statement: pure data and one function, the same object for AVA, `verify` and the guard. */

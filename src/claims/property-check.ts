@@ -16,7 +16,8 @@ export interface Judgement {
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
   readonly name: string;
-  readonly arbitrary: fc.Arbitrary<Case>;
+  /** Where cases come from. Several arbitraries share the cases equally, so that each of them is met. */
+  readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
   /** Number of cases in place of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
   /** Verdict when every case passes, in place of the claim's: `holds` for a part with a tolerance beside exact ones. */
@@ -36,6 +37,8 @@ export interface PropertyRun {
   readonly replayOnly: boolean;
   /** Cases of the first pass that may be judged at once; no influence on any result. Default 1. */
   readonly concurrency?: number;
+  /** Stop at the first case that fails, without shrinking it: only the verdict matters. */
+  readonly verdictOnly?: boolean;
   readonly signal?: AbortSignal;
 }
 
@@ -72,7 +75,9 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   let worst: { input: Case; judgement: Judgement } | undefined;
   let cases = 0;
   const ratios: number[] = [];
-  const rounds: { readonly seed: number; readonly start: number }[] = [];
+  const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<Case>[];
+  const runs = Math.ceil(run.runs / strata.length);
+  const rounds: { readonly arbitrary: fc.Arbitrary<Case>; readonly seed: number; readonly start: number }[] = [];
   let first: number | undefined;
   let varies = false;
 
@@ -92,7 +97,13 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     if (worst === undefined || judgement.ratio > worst.judgement.ratio) worst = { input, judgement };
   };
   const window = orderedWindow(run.concurrency ?? 1);
-  const observe = (input: Case): Promise<void> => window.add(judge(input), (judgement) => take(input, judgement));
+  const decided = (): boolean => run.verdictOnly === true && worst !== undefined && !passes(worst.judgement.ratio);
+  let added = 0;
+  const observe = async (input: Case): Promise<void> => {
+    if (decided()) return;
+    added++;
+    await window.add(judge(input), (judgement) => take(input, judgement));
+  };
   const record = (found: { input: Case; judgement: Judgement }): CaseRecord => ({
     part: part.name,
     ratio: found.judgement.ratio,
@@ -107,7 +118,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     let last: { input: Case; judgement: Judgement } | undefined;
     let broken = false;
     await fc.check(
-      fc.asyncProperty(part.arbitrary, async (input) => {
+      fc.asyncProperty(round.arbitrary, async (input) => {
         // The first pass has judged the cases before the one that fails.
         if (broken || skipped++ < failing) return;
         const judgement = await judge(input).catch((error: unknown) => {
@@ -120,7 +131,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         last = { input, judgement };
         throw new Error('above the threshold');
       }),
-      { seed: round.seed, numRuns: run.runs, maxSkipsPerRun: maximumSkipsPerRun },
+      { seed: round.seed, numRuns: runs, maxSkipsPerRun: maximumSkipsPerRun },
     );
     run.signal?.throwIfAborted();
     return last && record(last);
@@ -139,23 +150,31 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         });
     }
     if (!run.replayOnly) {
+      added = ratios.length;
       const missed = (): string[] => (part.mustReach ?? []).filter((category) => !reached[category]);
       do {
-        const round = { seed: run.seed + rounds.length, start: ratios.length };
-        rounds.push(round);
-        const details = await fc.check(fc.asyncProperty(part.arbitrary, observe), {
-          seed: round.seed,
-          numRuns: run.runs,
-          maxSkipsPerRun: maximumSkipsPerRun,
-          endOnFailure: true,
-        });
-        if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
-          unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
-          break;
+        for (const arbitrary of strata) {
+          const round = { arbitrary, seed: run.seed + rounds.length, start: added };
+          rounds.push(round);
+          const details = await fc.check(fc.asyncProperty(arbitrary, observe), {
+            seed: round.seed,
+            numRuns: runs,
+            maxSkipsPerRun: maximumSkipsPerRun,
+            endOnFailure: true,
+          });
+          if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
+            unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
+            break;
+          }
+          if (details.failed) throw details.errorInstance;
         }
-        if (details.failed) throw details.errorInstance;
         await window.drain();
-      } while (missed().length > 0 && rounds.length < maximumRounds);
+      } while (
+        missed().length > 0 &&
+        unhealthy === undefined &&
+        !decided() &&
+        rounds.length < maximumRounds * strata.length
+      );
       if (missed().length > 0) unhealthy ??= `the generator never reached ${missed().join(', ')} in ${cases} cases`;
     }
     const summary = { name: part.name, cases, reached, varies: varies || first === 0 || first === undefined };
@@ -163,10 +182,9 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     if (worst === undefined) return { ...summary, ...health };
     if (passes(worst.judgement.ratio)) return { ...summary, ...health, worst: record(worst) };
     const half = Math.max(1, worst.judgement.ratio / 2);
-    const minimal = run.replayOnly ? undefined : await shrink(1);
-    const largest = run.replayOnly
-      ? undefined
-      : await shrink(half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half);
+    const asIs = run.replayOnly || run.verdictOnly === true;
+    const minimal = asIs ? undefined : await shrink(1);
+    const largest = asIs ? undefined : await shrink(half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half);
     return { ...summary, worst: largest ?? record(worst), minimal: minimal ?? record(worst) };
   } catch (error) {
     await window.abandon();

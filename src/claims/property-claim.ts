@@ -1,3 +1,4 @@
+import type fc from 'fast-check';
 import type { Budget, Claim, Depth } from './claim.js';
 import type { Evidence, Part, Verdict } from './evidence.js';
 import type { Implementation } from './implementation.js';
@@ -24,7 +25,8 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
 
 /** The part on cases that single precision holds exactly. */
 function rounded(part: PropertyPart): PropertyPart {
-  return { ...part, arbitrary: part.arbitrary.map(roundToSingle) };
+  const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
+  return { ...part, arbitrary: strata.map((stratum) => stratum.map(roundToSingle)) };
 }
 
 function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {
@@ -73,11 +75,13 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           saved: own,
           replayOnly: budget.replayOnly === true,
           concurrency: implementation.concurrency ?? 1,
+          verdictOnly: budget.verdictOnly === true,
           ...(budget.signal ? { signal: budget.signal } : {}),
         });
         results.push(result);
         verdicts.push(partVerdict(result, part.success ?? success));
         if (result.failure !== undefined && result.failure.kind !== 'error') break;
+        if (budget.verdictOnly === true && verdicts.at(-1) === 'violated') break;
       }
       const parts = results.map((result, j) => summarise(result, verdicts[j]!));
       let verdict = overall(parts, success);

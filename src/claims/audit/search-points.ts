@@ -23,7 +23,7 @@ export function searchPoints(
 ): Float64Array[] {
   const atKink = (index: number) => ({
     placements: Array.from({ length: dimension }, () => ({ kind: 'kink' as const, index, offset: 0 })),
-    member: false,
+    member: 'anywhere' as const,
     exponent: 0,
   });
   const kinks = (target.coordinate?.(0) ?? target).kinks?.(step) ?? [];
