@@ -2,7 +2,11 @@ import type { Claim } from '../src/claims/claim.js';
 import { claim as algorithm1 } from './algorithm-1-spgm.js';
 import { claim as algorithm2 } from './algorithm-2-sign-prox.js';
 import { claim as calculusFenchelYoung } from './calculus-fenchel-young.js';
+import { claim as calculusIdentities } from './calculus-identities.js';
+import { claim as calculusInPlace } from './calculus-in-place.js';
 import { claim as calculusMoreau } from './calculus-moreau.js';
+import { claim as calculusResiduals } from './calculus-residuals.js';
+import { claim as calculusRules } from './calculus-rules.js';
 import { claim as conventions } from './conventions.js';
 import { claim as definition1 } from './definition-1-gradient-mapping.js';
 import { claim as eq2 } from './eq2-gradient-descent.js';
@@ -20,10 +24,15 @@ import { claim as exactSignLoss } from './exact-sign-loss.js';
 import { claim as functionGradients } from './function-gradients.js';
 import { claim as functionValues } from './function-values.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as proxAverageMixed } from './prox-average-mixed.js';
 import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
 import { claim as proxEnvelopeGradient } from './prox-envelope-gradient.js';
 import { claim as proxFirmlyNonexpansive } from './prox-firmly-nonexpansive.js';
 import { claim as proxFirstOrder } from './prox-first-order.js';
+import { claim as proxJacobian } from './prox-jacobian.js';
+import { claim as proxSeparable } from './prox-separable.js';
+import { claim as proxSets } from './prox-sets.js';
+import { claim as proxSymmetries } from './prox-symmetries.js';
 import { claim as proxUniqueMinimiser } from './prox-unique-minimiser.js';
 import { claim as proxVariationalInequality } from './prox-variational-inequality.js';
 import { claim as remarkMajorityVote } from './remark-majority-vote.js';
@@ -60,6 +69,15 @@ export const properties: readonly Claim[] = [
   proxEnvelopeGradient,
   calculusMoreau,
   calculusFenchelYoung,
+  proxJacobian,
+  proxSets,
+  proxSeparable,
+  proxSymmetries,
+  proxAverageMixed,
+  calculusRules,
+  calculusIdentities,
+  calculusResiduals,
+  calculusInPlace,
   remarkOneBit,
   remarkMajorityVote,
 ];

@@ -42,6 +42,8 @@ export interface FamilyParts {
   readonly count?: number;
   readonly dimension?: FamilyOptions['dimension'];
   judge(input: FamilyPoint): Promise<Judgement> | Judgement;
+  /** Categories that every part must have met too. */
+  readonly mustReach?: readonly string[];
   /** Categories beside the wrapper, the step and the place of the first point. */
   classify?(target: ProximableFunction, placed: FamilyCase['placed'][number]): readonly string[];
 }
@@ -141,7 +143,7 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
           name: type,
           arbitrary: strata,
           runs: strata.length * casesByDepth[budget.depth],
-          mustReach: placesToReach(type, family),
+          mustReach: [...placesToReach(type, family), ...(options.mustReach ?? [])],
           classify({ specification, placed }) {
             const target = parseFunction(specification);
             const places = placed.flatMap(({ step, points }) => [

@@ -1,5 +1,5 @@
 import type { AlgorithmName, SignConvention } from '../algorithms/algorithm.js';
-import type { FunctionSpecification } from '../functions/proximable-function.js';
+import type { FunctionSpecification, ProximableFunction } from '../functions/proximable-function.js';
 import type { ProblemSpecification } from '../problem.js';
 import type { SmoothSpecification } from '../smooth/smooth-function.js';
 
@@ -88,6 +88,8 @@ export interface Implementation {
   step(request: StepRequest): Promise<Float64Array>;
   run(request: RunRequest): Promise<RunReply>;
   sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
+  /** The library's own function, for claims about residual forms and `out`; only the reference and planted defects of it have one. */
+  functionOf?(specification: FunctionSpecification): ProximableFunction;
   /**
    * How many calls may wait at once; 1 when absent. A subprocess answers waiting calls in batches. Results never depend on it: who
    * makes calls at once uses their answers in the order of the calls.

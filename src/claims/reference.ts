@@ -73,6 +73,7 @@ export const reference: Implementation = {
     algorithms: algorithmNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true },
   },
+  functionOf,
   prox: async (specification, step, x) => functionOf(specification).prox(x, step),
   value: async (specification, x) =>
     registry.has(specification.type) ? functionOf(specification).value(x) : parseSmooth(specification).value(x),
