@@ -120,7 +120,7 @@ const identities: readonly Identity[] = [
     f('nuclear-norm', { weight: w, shape: [n, 1] }),
     f('l2', { weight: w }),
   ]),
-  one('the square with linf', (w) => [f('linf-ball', { radius: w }), f('box', { lower: -w, upper: w })]),
+  one('the linf ball is a box', (w) => [f('linf-ball', { radius: w }), f('box', { lower: -w, upper: w })]),
   one('l2 of one number', (w) => [f('l2', { weight: w }), f('l1', { weight: w })], [1]),
   one('linf of one number', (w) => [f('linf', { weight: w }), f('l1', { weight: w })], [1]),
   one('max of one number', (w) => [f('max', { weight: w }), f('linear', { coefficients: [w] })], [1]),
@@ -187,6 +187,28 @@ function typesIn(specification: unknown): string[] {
   return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
 }
 
+/** Types that an identity names; they do not depend on its numbers. */
+const namedTypes = new Map(
+  identities.map(({ name, pair, lengths = [2] }) => [
+    name,
+    fc.sample(pair(lengths[0]!), { numRuns: 1, seed: 1 }).flatMap(typesIn),
+  ]),
+);
+const typesOf = ({ name }: Identity): string[] => namedTypes.get(name)!;
+
+/** The types that stand in an identity with the given one, itself included. */
+export function identityPartners(type: string): string[] {
+  return [
+    ...new Set([
+      type,
+      ...identities
+        .map(typesOf)
+        .filter((types) => types.includes(type))
+        .flat(),
+    ]),
+  ];
+}
+
 function identityCase({ pair, lengths = [1, 2, 3, 4] }: Identity): fc.Arbitrary<IdentityCase> {
   return fc.constantFrom(...lengths).chain((n) =>
     fc.tuple(pair(n), pointRecipe(n)).map(([both, recipe]: [Pair, PointRecipe]) => {
@@ -239,14 +261,8 @@ export const claim = propertyClaim({
   effort: 0.1,
   parts: (implementation) => {
     const known = new Set(implementation.description.functions);
-    // Which types an identity names does not depend on its numbers.
     return identities
-      .filter(({ pair, lengths = [2] }) =>
-        fc
-          .sample(pair(lengths[0]!), { numRuns: 1, seed: 1 })
-          .flatMap(typesIn)
-          .every((type) => known.has(type)),
-      )
+      .filter((identity) => typesOf(identity).every((type) => known.has(type)))
       .map((identity) => partOf(implementation, identity));
   },
 });

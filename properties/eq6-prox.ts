@@ -8,7 +8,7 @@ import { phantomPart } from '../src/claims/phantom-parts.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeStationarity, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
-import { parseFunction, registry } from '../src/functions/index.js';
+import { parseFunction, parseOnce, registry } from '../src/functions/index.js';
 
 /** Accuracy that u is judged by: rounding, or what an iterative prox declares. */
 function precisionOf(implementation: Implementation, type: string): number {
@@ -51,12 +51,12 @@ export const claim = propertyClaim({
         name: type,
         arbitrary: proxCase(type, implementation.description.functions),
         classify: ({ specification, step, y }) => [
-          ...classifyPoint(y, parseFunction(specification), step),
+          ...classifyPoint(y, parseOnce(specification), step),
           ...stepCategory(step),
         ],
         mustReach: placesToReach(type),
         async judge({ specification, step, y }) {
-          const target = parseFunction(specification);
+          const target = parseOnce(specification);
           const u = await implementation.prox(specification, step, y.slice());
           const precision = Math.max(precisionOf(implementation, type), target.accuracy ?? 0);
           const magnitude = parameterMagnitude(specification);

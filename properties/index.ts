@@ -24,6 +24,7 @@ import { claim as exactSignLoss } from './exact-sign-loss.js';
 import { claim as functionGradients } from './function-gradients.js';
 import { claim as functionValues } from './function-values.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as killMatrix } from './kill-matrix.js';
 import { claim as proxAverageMixed } from './prox-average-mixed.js';
 import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
 import { claim as proxEnvelopeGradient } from './prox-envelope-gradient.js';
@@ -34,6 +35,7 @@ import { claim as proxSeparable } from './prox-separable.js';
 import { claim as proxSets } from './prox-sets.js';
 import { claim as proxSymmetries } from './prox-symmetries.js';
 import { claim as proxUniqueMinimiser } from './prox-unique-minimiser.js';
+import { claim as proxValues } from './prox-values.js';
 import { claim as proxVariationalInequality } from './prox-variational-inequality.js';
 import { claim as remarkMajorityVote } from './remark-majority-vote.js';
 import { claim as remarkOneBit } from './remark-one-bit.js';
@@ -78,6 +80,8 @@ export const properties: readonly Claim[] = [
   calculusIdentities,
   calculusResiduals,
   calculusInPlace,
+  proxValues,
+  killMatrix,
   remarkOneBit,
   remarkMajorityVote,
 ];

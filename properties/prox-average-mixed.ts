@@ -7,7 +7,7 @@ import { maximumNorm, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
-import { parseFunction, proximalAverage } from '../src/functions/index.js';
+import { parseOnce, proximalAverage } from '../src/functions/index.js';
 import type { FunctionSpecification } from '../src/functions/proximable-function.js';
 
 interface MixedCase {
@@ -40,7 +40,7 @@ async function meanOf(implementation: Implementation, input: MixedCase, x: Float
 
 async function judge(implementation: Implementation, input: MixedCase): Promise<Judgement> {
   const { functions, probabilities, step, x, y } = input;
-  const average = proximalAverage({ functions: functions.map((each) => parseFunction(each)), probabilities, step });
+  const average = proximalAverage({ functions: functions.map(parseOnce), probabilities, step });
   const [px, py] = [await meanOf(implementation, input, x), await meanOf(implementation, input, y)];
   // r at points of the range, from the envelopes of the components: nothing is inverted.
   const [rx, ry] = [average.valueAtPreimage(x), average.valueAtPreimage(y)];

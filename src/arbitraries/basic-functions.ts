@@ -14,7 +14,9 @@ export function scalarOrVector(entry: fc.Arbitrary<number>, dimension: number): 
 /** A shape of n entries in all. */
 function shape(n: number): fc.Arbitrary<number[]> {
   const divisors = Array.from({ length: n }, (_, index) => index + 1).filter((rows) => n % rows === 0);
-  return fc.constantFrom(...divisors.map((rows) => [rows, n / rows]));
+  // The most nearly square one is met most often: a single row or column is a vector.
+  const middle = divisors[Math.floor(divisors.length / 2)]!;
+  return fc.constantFrom(...[...divisors, middle, middle].map((rows) => [rows, n / rows]));
 }
 
 /** Groups that part the indices 0 … n − 1, in any order. */

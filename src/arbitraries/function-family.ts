@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseFunction, registry } from '../functions/index.js';
+import { parseOnce, registry } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
 import { guaranteedSteps, positiveDyadic, smallDimension } from './dyadic.js';
 import { canWrap, functionSpecification, wrappedSpecification, wrapperTypes } from './function-specification.js';
@@ -84,7 +84,7 @@ function stratum(
         steps: stepsOf(steps),
       })
       .map(({ specification, first, others, steps }) => {
-        const target = parseFunction(specification);
+        const target = parseOnce(specification);
         const recipes: PointRecipe[] = [first, ...others];
         return {
           specification,

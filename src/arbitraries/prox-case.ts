@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseFunction } from '../functions/index.js';
+import { parseOnce } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
 import { smallDimension, stepSize } from './dyadic.js';
 import { functionSpecification } from './function-specification.js';
@@ -24,7 +24,7 @@ export function proxCase(type: string, known?: readonly string[]): fc.Arbitrary<
       .map(({ specification, step, recipe }) => ({
         specification,
         step,
-        y: resolvePoint(recipe, parseFunction(specification), step),
+        y: resolvePoint(recipe, parseOnce(specification), step),
       })),
   );
 }

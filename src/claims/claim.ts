@@ -46,7 +46,10 @@ export interface Budget {
   savedCases?(claim: string): readonly SavedCase[];
   /** Judge the saved cases only. */
   readonly replayOnly?: boolean;
-  /** Stop at the first counterexample and do not shrink it: only the verdict matters, as for a matrix of many mutants. */
+  /**
+   * Stop at the first counterexample and do not shrink it, and judge no more cases than the depth says: only whether there is one
+   * matters, as for a matrix of many mutants.
+   */
   readonly verdictOnly?: boolean;
 }
 

@@ -8,7 +8,7 @@ import {
 } from '../arbitraries/function-family.js';
 import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import { classifyPoint } from '../arbitraries/points.js';
-import { parseFunction, registry } from '../functions/index.js';
+import { parseFunction, parseOnce, registry } from '../functions/index.js';
 import type { FunctionSpecification, ProximableFunction } from '../functions/proximable-function.js';
 import type { Budget, Depth } from './claim.js';
 import type { Implementation } from './implementation.js';
@@ -145,7 +145,7 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
           runs: strata.length * casesByDepth[budget.depth],
           mustReach: [...placesToReach(type, family), ...(options.mustReach ?? [])],
           classify({ specification, placed }) {
-            const target = parseFunction(specification);
+            const target = parseOnce(specification);
             const places = placed.flatMap(({ step, points }) => [
               ...(specification.type === type ? classifyPoint(points[0]!, target, step) : []),
               ...(options.classify?.(target, { step, points }) ?? []),
@@ -154,7 +154,7 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
             return [...new Set(places), ...(specification.type === type ? [] : [`in ${specification.type}`])];
           },
           async judge({ specification, placed }) {
-            const target = parseFunction(specification);
+            const target = parseOnce(specification);
             const at = contextOf(implementation, specification, target);
             const judgements: Judgement[] = [];
             for (const each of placed) judgements.push(await options.judge(at(each)));

@@ -37,7 +37,7 @@ export interface PropertyRun {
   readonly replayOnly: boolean;
   /** Cases of the first pass that may be judged at once; no influence on any result. Default 1. */
   readonly concurrency?: number;
-  /** Stop at the first case that fails, without shrinking it: only the verdict matters. */
+  /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
   readonly verdictOnly?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -93,7 +93,9 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     ratios.push(judgement.ratio);
     first ??= judgement.ratio;
     varies ||= judgement.ratio !== first;
-    for (const category of part.classify?.(input) ?? []) reached[category] = (reached[category] ?? 0) + 1;
+    if (run.verdictOnly !== true) {
+      for (const category of part.classify?.(input) ?? []) reached[category] = (reached[category] ?? 0) + 1;
+    }
     if (worst === undefined || judgement.ratio > worst.judgement.ratio) worst = { input, judgement };
   };
   const window = orderedWindow(run.concurrency ?? 1);
@@ -172,10 +174,11 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       } while (
         missed().length > 0 &&
         unhealthy === undefined &&
-        !decided() &&
+        run.verdictOnly !== true &&
         rounds.length < maximumRounds * strata.length
       );
-      if (missed().length > 0) unhealthy ??= `the generator never reached ${missed().join(', ')} in ${cases} cases`;
+      if (missed().length > 0 && run.verdictOnly !== true)
+        unhealthy ??= `the generator never reached ${missed().join(', ')} in ${cases} cases`;
     }
     const summary = { name: part.name, cases, reached, varies: varies || first === 0 || first === undefined };
     const health = unhealthy === undefined ? {} : { unhealthy };

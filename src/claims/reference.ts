@@ -2,8 +2,8 @@ import { type AlgorithmName, algorithmNames } from '../algorithms/algorithm.js';
 import { takeStep } from '../algorithms/iteration.js';
 import { majorityVoteStep } from '../algorithms/majority-vote.js';
 import { algorithms } from '../algorithms/registry.js';
-import { parseFunction, registry } from '../functions/index.js';
-import type { FunctionSpecification, ProximableFunction } from '../functions/proximable-function.js';
+import { parseOnce, registry } from '../functions/index.js';
+import type { FunctionSpecification } from '../functions/proximable-function.js';
 import { type ProblemAtStep, type ProblemSpecification, parseProblem } from '../problem.js';
 import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
@@ -12,17 +12,7 @@ import type { SmoothSpecification } from '../smooth/smooth-function.js';
 import { type Implementation, methodNames, UnsupportedError } from './implementation.js';
 import { version } from './version.js';
 
-const parsedFunctions = new WeakMap<object, ProximableFunction>();
 const parsedProblems = new WeakMap<object, Map<number, ProblemAtStep>>();
-
-function functionOf(specification: FunctionSpecification): ProximableFunction {
-  let parsed = parsedFunctions.get(specification);
-  if (parsed === undefined) {
-    parsed = parseFunction(specification);
-    parsedFunctions.set(specification, parsed);
-  }
-  return parsed;
-}
 
 function problemAt(specification: ProblemSpecification, step: number): ProblemAtStep {
   let steps = parsedProblems.get(specification);
@@ -52,7 +42,7 @@ function takeAnyStep(
 
 function gradientOf(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Float64Array {
   if (registry.has(specification.type)) {
-    const gradient = functionOf(specification).gradient?.(x);
+    const gradient = parseOnce(specification).gradient?.(x);
     if (gradient !== undefined) return gradient;
   }
   if (smoothRegistry.has(specification.type)) return parseSmooth(specification).gradient(x);
@@ -73,10 +63,10 @@ export const reference: Implementation = {
     algorithms: algorithmNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true },
   },
-  functionOf,
-  prox: async (specification, step, x) => functionOf(specification).prox(x, step),
+  functionOf: parseOnce,
+  prox: async (specification, step, x) => parseOnce(specification).prox(x, step),
   value: async (specification, x) =>
-    registry.has(specification.type) ? functionOf(specification).value(x) : parseSmooth(specification).value(x),
+    registry.has(specification.type) ? parseOnce(specification).value(x) : parseSmooth(specification).value(x),
   gradient: async (specification, x) => gradientOf(specification, x),
   proximalGradient: async (problem, component, step, x) => problemAt(problem, step).proximalGradient(component, x),
   miniBatch: async (problem, indices, step, x) => problemAt(problem, step).miniBatch(indices, x),

@@ -12,7 +12,7 @@ export { specificationOf } from './parameters/function.js';
 /** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
 export * as parameters from './parameters/index.js';
 export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';
-export { parseFunction } from './parse.js';
+export { parseFunction, parseOnce } from './parse.js';
 export type {
   ConjugateFunction,
   FunctionSpecification,

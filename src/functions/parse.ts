@@ -1,5 +1,5 @@
 import { ParameterError } from './parameter-error.js';
-import type { ProximableFunction } from './proximable-function.js';
+import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 import { registry } from './registry.js';
 
 /**
@@ -18,4 +18,16 @@ export function parseFunction(json: unknown, path = ''): ProximableFunction {
     throw new ParameterError('function', `${prefix}type`, type, `one of ${[...registry.keys()].join(', ')}`);
   }
   return factory.fromJson(parameters, prefix, parseFunction);
+}
+
+const parsed = new WeakMap<object, ProximableFunction>();
+
+/** `parseFunction` with one function for each specification object, which must not change: for who asks for it again and again. */
+export function parseOnce(specification: FunctionSpecification): ProximableFunction {
+  let found = parsed.get(specification);
+  if (found === undefined) {
+    found = parseFunction(specification);
+    parsed.set(specification, found);
+  }
+  return found;
 }

@@ -1,0 +1,143 @@
+import { wrapperTypes } from '../src/arbitraries/function-specification.js';
+import type { Budget, Claim } from '../src/claims/claim.js';
+import { eventLoopTurns } from '../src/claims/event-loop-turn.js';
+import type { Evidence, Part } from '../src/claims/evidence.js';
+import { type FunctionMutant, plantDefect } from '../src/claims/planted-defect.js';
+import { claim as calculusFenchelYoung } from './calculus-fenchel-young.js';
+import { claim as calculusIdentities, identityPartners } from './calculus-identities.js';
+import { claim as calculusInPlace } from './calculus-in-place.js';
+import { claim as calculusMoreau } from './calculus-moreau.js';
+import { claim as calculusResiduals } from './calculus-residuals.js';
+import { claim as calculusRules } from './calculus-rules.js';
+import { claim as eq6 } from './eq6-prox.js';
+import { claim as functionGradients } from './function-gradients.js';
+import { claim as functionValues } from './function-values.js';
+import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as proxAverageMixed } from './prox-average-mixed.js';
+import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
+import { claim as proxEnvelopeGradient } from './prox-envelope-gradient.js';
+import { claim as proxFirmlyNonexpansive } from './prox-firmly-nonexpansive.js';
+import { claim as proxFirstOrder } from './prox-first-order.js';
+import { claim as proxJacobian } from './prox-jacobian.js';
+import { claim as proxSeparable } from './prox-separable.js';
+import { claim as proxSets } from './prox-sets.js';
+import { claim as proxSymmetries } from './prox-symmetries.js';
+import { claim as proxUniqueMinimiser } from './prox-unique-minimiser.js';
+import { claim as proxValues } from './prox-values.js';
+import { claim as proxVariationalInequality } from './prox-variational-inequality.js';
+
+/** Claims about single functions, in the order of the columns. */
+const judges: readonly Claim[] = [
+  eq6,
+  proxVariationalInequality,
+  proxUniqueMinimiser,
+  proxFirstOrder,
+  proxFirmlyNonexpansive,
+  proxCyclicallyMonotone,
+  proxJacobian,
+  proxEnvelopeGradient,
+  proxSets,
+  proxSeparable,
+  proxSymmetries,
+  proxAverageMixed,
+  proxValues,
+  calculusMoreau,
+  calculusFenchelYoung,
+  calculusRules,
+  calculusIdentities,
+  calculusResiduals,
+  calculusInPlace,
+  functionValues,
+  functionGradients,
+  inputsUnchanged,
+];
+
+/** Judges with a part of its own for every wrapper: the bare function is enough for them. */
+const alone: readonly Claim[] = [eq6, functionValues, functionGradients, inputsUnchanged];
+
+/** Compiled claims stand in dist/properties; fixtures are shipped as they are. */
+const fixtures = new URL('../../fixtures/mutants/functions/index.js', import.meta.url);
+
+/** Simple functions to put inside of a wrapper that is wrong. */
+const insides = ['l1', 'l2', 'quadratic', 'huber', 'box', 'hinge'];
+
+/** Types that a judge meets: the wrong one, and what it needs beside it. */
+function typesFor({ type }: FunctionMutant, judge: Claim): readonly string[] {
+  if (judge === calculusIdentities) return identityPartners(type);
+  if (wrapperTypes.includes(type)) return [type, ...insides];
+  if (judge === proxAverageMixed) return [type, 'l1', 'huber'];
+  return alone.includes(judge) ? [type] : [type, ...wrapperTypes];
+}
+
+/** Whether the judge finds the mutant. */
+async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Promise<boolean> {
+  const implementation = plantDefect(mutant, typesFor(mutant, judge));
+  const { depth, seed, engine, reproduce, signal } = budget;
+  const own: Budget = {
+    // The claim named for it finds it in a run as everybody runs it; which others do is for the matrix.
+    depth: judge.id === mutant.killedBy || depth === 'deep' ? 'standard' : 'quick',
+    ...{ seed, engine, reproduce, verdictOnly: true },
+    ...(signal && { signal }),
+  };
+  return (await judge.check(implementation, own)).verdict === 'violated';
+}
+
+/**
+ * The checks can fail: wrong proxes, values and residual forms, planted one at a time into the reference, and each caught by the claim
+ * named for it. From standard depth on every claim is tried on every mutant; the matrix says which claims can see what.
+ */
+export const claim: Claim = {
+  id: 'kill-matrix',
+  version: 1,
+  source: { section: '1', equation: '(6)' },
+  statement: 'every planted wrong function is caught by the claim named for it',
+  method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
+  requires: { referenceOnly: true },
+  async check(_implementation, budget): Promise<Evidence> {
+    const started = performance.now();
+    const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
+    const turn = eventLoopTurns();
+    const parts: Part[] = [];
+    const counts = new Map<string, number>(judges.map(({ id }) => [id, 0]));
+    let cells = 0;
+    for (const mutant of mutants) {
+      budget.progress?.(mutant.name);
+      const found: string[] = [];
+      for (const judge of judges) {
+        if (budget.depth === 'quick' && judge.id !== mutant.killedBy) continue;
+        budget.signal?.throwIfAborted();
+        await turn();
+        cells++;
+        if (!(await kills(judge, mutant, budget))) continue;
+        found.push(judge.id);
+        counts.set(judge.id, counts.get(judge.id)! + 1);
+      }
+      const killed = found.includes(mutant.killedBy);
+      const others = found.filter((id) => id !== mutant.killedBy);
+      parts.push({
+        name: mutant.name,
+        verdict: killed ? 'holds' : 'violated',
+        cases: budget.depth === 'quick' ? 1 : judges.length,
+        worstRatio: 0,
+        reason: `${mutant.description}: ${killed ? 'caught' : 'missed'} by ${mutant.killedBy}${others.length > 0 ? `; also by ${others.join(', ')}` : ''}`,
+      });
+    }
+    const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
+    return {
+      verdict: survivors.length === 0 ? 'holds' : 'violated',
+      reason:
+        survivors.length === 0
+          ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of them tried on ${judges.length} claims`
+          : `not caught by the claim named for them: ${survivors.join(', ')}`,
+      cases: cells,
+      parts,
+      measured: {
+        mutants: mutants.length,
+        ...Object.fromEntries([...counts].map(([id, count]) => [`caught by ${id}`, count])),
+      },
+      seed: budget.seed,
+      seconds: (performance.now() - started) / 1000,
+      reproduce: budget.reproduce('kill-matrix'),
+    };
+  },
+};
