@@ -41,7 +41,8 @@ const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> =
   'linf-ball': { ...permutations, ...signs },
   'second-order-cone': { 'tail reversed': tailReversed, 'tail negated': tailNegated },
   'total-variation-1d': { reversed, negated, shifted },
-  'total-variation-2d': { reversed, negated, shifted },
+  // Forward differences look one way: an image turned round is another one to the isotropic variant.
+  'total-variation-2d': { negated, shifted },
   'nuclear-norm': { reversed, negated },
   'group-l2': signs,
 };
