@@ -82,6 +82,54 @@ async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Prom
   return (await judge.check(implementation, own)).verdict === 'violated';
 }
 
+/** The evidence of the matrix for given mutants. */
+export async function killMatrix(mutants: readonly FunctionMutant[], budget: Budget): Promise<Evidence> {
+  const started = performance.now();
+  const turn = eventLoopTurns();
+  const parts: Part[] = [];
+  const counts = new Map<string, number>(judges.map(({ id }) => [id, 0]));
+  let cells = 0;
+  for (const mutant of mutants) {
+    budget.progress?.(mutant.name);
+    const found: string[] = [];
+    for (const judge of judges) {
+      if (budget.depth === 'quick' && judge.id !== mutant.killedBy) continue;
+      budget.signal?.throwIfAborted();
+      await turn();
+      cells++;
+      if (!(await kills(judge, mutant, budget))) continue;
+      found.push(judge.id);
+      counts.set(judge.id, counts.get(judge.id)! + 1);
+    }
+    const killed = found.includes(mutant.killedBy);
+    const others = found.filter((id) => id !== mutant.killedBy);
+    parts.push({
+      name: mutant.name,
+      verdict: killed ? 'holds' : 'violated',
+      cases: budget.depth === 'quick' ? 1 : judges.length,
+      worstRatio: 0,
+      reason: `${mutant.description}: ${killed ? 'caught' : 'missed'} by ${mutant.killedBy}${others.length > 0 ? `; also by ${others.join(', ')}` : ''}`,
+    });
+  }
+  const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
+  return {
+    verdict: survivors.length === 0 ? 'holds' : 'violated',
+    reason:
+      survivors.length === 0
+        ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of them tried on ${judges.length} claims`
+        : `not caught by the claim named for them: ${survivors.join(', ')}`,
+    cases: cells,
+    parts,
+    measured: {
+      mutants: mutants.length,
+      ...Object.fromEntries([...counts].map(([id, count]) => [`caught by ${id}`, count])),
+    },
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce('kill-matrix'),
+  };
+}
+
 /**
  * The checks can fail: wrong proxes, values and residual forms, planted one at a time into the reference, and each caught by the claim
  * named for it. From standard depth on every claim is tried on every mutant; the matrix says which claims can see what.
@@ -94,50 +142,7 @@ export const claim: Claim = {
   method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
   requires: { referenceOnly: true },
   async check(_implementation, budget): Promise<Evidence> {
-    const started = performance.now();
     const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
-    const turn = eventLoopTurns();
-    const parts: Part[] = [];
-    const counts = new Map<string, number>(judges.map(({ id }) => [id, 0]));
-    let cells = 0;
-    for (const mutant of mutants) {
-      budget.progress?.(mutant.name);
-      const found: string[] = [];
-      for (const judge of judges) {
-        if (budget.depth === 'quick' && judge.id !== mutant.killedBy) continue;
-        budget.signal?.throwIfAborted();
-        await turn();
-        cells++;
-        if (!(await kills(judge, mutant, budget))) continue;
-        found.push(judge.id);
-        counts.set(judge.id, counts.get(judge.id)! + 1);
-      }
-      const killed = found.includes(mutant.killedBy);
-      const others = found.filter((id) => id !== mutant.killedBy);
-      parts.push({
-        name: mutant.name,
-        verdict: killed ? 'holds' : 'violated',
-        cases: budget.depth === 'quick' ? 1 : judges.length,
-        worstRatio: 0,
-        reason: `${mutant.description}: ${killed ? 'caught' : 'missed'} by ${mutant.killedBy}${others.length > 0 ? `; also by ${others.join(', ')}` : ''}`,
-      });
-    }
-    const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
-    return {
-      verdict: survivors.length === 0 ? 'holds' : 'violated',
-      reason:
-        survivors.length === 0
-          ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of them tried on ${judges.length} claims`
-          : `not caught by the claim named for them: ${survivors.join(', ')}`,
-      cases: cells,
-      parts,
-      measured: {
-        mutants: mutants.length,
-        ...Object.fromEntries([...counts].map(([id, count]) => [`caught by ${id}`, count])),
-      },
-      seed: budget.seed,
-      seconds: (performance.now() - started) / 1000,
-      reproduce: budget.reproduce('kill-matrix'),
-    };
+    return killMatrix(mutants, budget);
   },
 };

@@ -9,6 +9,7 @@ import { addAudit } from './audit.js';
 import { addBounds } from './bounds.js';
 import { addExplain } from './explain.js';
 import { addFigure } from './figure.js';
+import { addFunctions } from './functions.js';
 import { addGuard } from './guard.js';
 import { addReplay } from './replay.js';
 import { UsageError } from './usage-error.js';
@@ -24,8 +25,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  for (const add of [addVerify, addGuard, addReplay, addFigure, addAudit, addBounds, addExplain, addVectors])
-    add(program);
+  const commands = [
+    ...[addVerify, addGuard, addReplay, addFigure, addAudit, addBounds],
+    ...[addExplain, addFunctions, addVectors],
+  ];
+  for (const add of commands) add(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
