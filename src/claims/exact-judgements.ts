@@ -1,8 +1,9 @@
 import type { ProxCase } from '../arbitraries/prox-case.js';
 import { exactCoordinate } from '../exact/evaluation.js';
+import { innerOf, type Specification } from '../exact/parameters.js';
 import { enclosingDoubles, fromDouble, type Rational, sum, toDouble } from '../exact/rational.js';
 import type { Judgement } from './property-check.js';
-import { proximalErrors, valueError } from './rounding-bounds.js';
+import { movedArgument, proximalErrors, steepnessAround, type ValueError, valueError } from './rounding-bounds.js';
 
 /** |value − exact| as a double, rounded up. */
 export function distanceTo(exact: Rational, value: number): number {
@@ -51,23 +52,54 @@ export function judgeProximal({ specification, step, y }: ProxCase, results: Pro
   return judgements;
 }
 
+/** What r(y_i) may be besides +∞ where rounding decides on which side of the end of a domain an inner argument lies. */
+interface EndValue extends ValueError {
+  readonly exact: Rational;
+}
+
+function valueAtRoundedEnd(specification: Specification, index: number, y: number): EndValue | undefined {
+  const moved = movedArgument(specification, index, y);
+  if (moved === undefined) return undefined;
+  const inner = innerOf(specification);
+  const { value } = exactCoordinate(inner, index);
+  const nearby = [1 - 2 ** -52, 1, 1 + 2 ** -52].map((factor) => factor * moved);
+  const inside = nearby.filter((argument) => value(argument) !== undefined);
+  if (inside.length === 0 || inside.length === nearby.length) return undefined;
+  const [nearest] = inside as [number];
+  const { error, size } = valueError(inner, index, nearest);
+  // The argument that was used is at most four units of rounding from this one.
+  return {
+    exact: value(nearest)!,
+    error: error + steepnessAround(inner, index, nearest) * 2 ** -51 * Math.abs(moved),
+    size,
+  };
+}
+
 function judgeValue({ specification, y }: ProxCase, value: number): Judgement {
-  const coordinates = Array.from(y, (yi, i) => exactCoordinate(specification, i).value(yi));
-  const finite = coordinates.filter((entry) => entry !== undefined);
-  if (finite.length < coordinates.length) {
+  const exact: Rational[] = [];
+  let [outside, atEnd] = [false, false];
+  let error = 0;
+  let size = 0;
+  y.forEach((yi, i) => {
+    const end = valueAtRoundedEnd(specification, i, yi);
+    const own = end?.exact ?? exactCoordinate(specification, i).value(yi);
+    atEnd ||= end !== undefined;
+    if (own === undefined) {
+      outside = true;
+      return;
+    }
+    exact.push(own);
+    const rounding = end ?? valueError(specification, i, yi);
+    error += rounding.error;
+    size += rounding.size;
+  });
+  if (outside || (atEnd && value === Number.POSITIVE_INFINITY)) {
     const right = value === Number.POSITIVE_INFINITY;
     return {
       ratio: right ? 0 : Number.POSITIVE_INFINITY,
       explanation: () => `r(y) = ${value} outside the domain, where it is +∞`,
     };
   }
-  let error = 0;
-  let size = 0;
-  y.forEach((yi, i) => {
-    const own = valueError(specification, i, yi);
-    error += own.error;
-    size += own.size;
-  });
   // n terms are added, a weight may be multiplied to the sum.
-  return judgeFloat('r(y)', value, sum(finite), error + (y.length + 1) * 2 ** -53 * size);
+  return judgeFloat('r(y)', value, sum(exact), error + (y.length + 1) * 2 ** -53 * size);
 }

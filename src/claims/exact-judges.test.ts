@@ -111,6 +111,29 @@ test('values outside of a domain must be infinite', (t) => {
   t.regex(finite.explanation!(), /outside the domain/);
 });
 
+test('where rounding decides on which side of the end of a domain an argument lies, either value is right, and no other', (t) => {
+  const inner = { type: 'box', lower: -1, upper: 1 };
+  const judge = (specification: FunctionSpecification, y: number[], value: number): number => {
+    const input = { specification, step: 1, y: Float64Array.from(y) };
+    return worstOf(judgeProximal(input, { ...resultsOf(input), value })).ratio;
+  };
+  const infinite = Number.POSITIVE_INFINITY;
+  // 2⁻⁶⁰ + 1 rounds to the end of the box; 3·fl(1/3) is below it and rounds to it.
+  for (const [specification, y] of [
+    [{ type: 'translated', shift: [-1], inner }, 2 ** -60],
+    [{ type: 'precomposed', factor: 3, inner }, 1 / 3],
+  ] as const) {
+    t.true(judge(specification, [y], 0) <= 1);
+    t.true(judge(specification, [y], infinite) <= 1);
+    for (const wrong of [2 ** -40, Number.NaN, -infinite]) t.true(!(judge(specification, [y], wrong) <= 1), `${wrong}`);
+  }
+  const translated = { type: 'translated', shift: [-1, -1], inner };
+  t.is(judge(translated, [2 ** -60, 2 ** -40], 0), infinite, 'another entry lies outside');
+  t.true(judge(translated, [2 ** -60, -0.5], infinite) <= 1);
+  t.is(judge({ ...translated, shift: [-1] }, [2 ** -40], 0), infinite);
+  t.is(judge({ ...translated, shift: [-1] }, [-(2 ** -40)], infinite), infinite);
+});
+
 test('a float that is right has ratio 0, whatever its bound', (t) => {
   t.is(judgeFloat('x', 0.5, parseRational('1/2'), 0).ratio, 0);
   t.true(judgeFloat('x', neighbour(0.5, 1), parseRational('1/2'), 2 ** -54).ratio > 1);

@@ -55,8 +55,9 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
       deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
-      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|.
-      scale += Math.abs(inner) + Math.abs(u[i]!) * Math.abs(inside[i]! - u[i]!);
+      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; an iterative prox is accurate relative to the whole of y.
+      const own = target.accuracy === undefined ? Math.abs(u[i]!) : size;
+      scale += Math.abs(inner) + own * Math.abs(inside[i]! - u[i]!);
       scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
     }
     deficit += step * (valueAtU - finite);

@@ -155,16 +155,22 @@ function valueSize(specification: Specification, index: number, y: number): numb
   return value === undefined ? 0 : Math.abs(toDouble(value));
 }
 
+/** The argument that a wrapper rounds before it gives it to what is inside; undefined for wrappers that give y itself. */
+export function movedArgument(specification: Specification, index: number, y: number): number | undefined {
+  if (specification.type === 'translated') return y - number(specification['shift'], index);
+  if (specification.type === 'precomposed') return number(specification['factor'], index) * y;
+  return undefined;
+}
+
+function movedValueError(specification: Specification, index: number, y: number): ValueError {
+  const moved = movedArgument(specification, index, y)!;
+  const { error, size } = valueError(innerOf(specification), index, moved);
+  return { error: error + steepnessAround(innerOf(specification), index, moved) * u * Math.abs(moved), size };
+}
+
 const valueWrappers: Readonly<Record<string, (specification: Specification, index: number, y: number) => ValueError>> =
   {
-    translated(specification, i, y) {
-      const moved = y - number(specification['shift'], i);
-      const inner = valueError(innerOf(specification), i, moved);
-      return {
-        error: inner.error + steepness(innerOf(specification), i, moved) * u * Math.abs(moved),
-        size: inner.size,
-      };
-    },
+    translated: movedValueError,
     tilted(specification, i, y) {
       const inner = valueError(innerOf(specification), i, y);
       const added = Math.abs(number(specification['slope'], i) * y);
@@ -181,14 +187,7 @@ const valueWrappers: Readonly<Record<string, (specification: Specification, inde
       const added = (weight / 2) * (y - number(specification['center'], i)) ** 2;
       return { error: inner.error + termRoundings * u * added, size: inner.size + added };
     },
-    precomposed(specification, i, y) {
-      const moved = number(specification['factor'], i) * y;
-      const inner = valueError(innerOf(specification), i, moved);
-      return {
-        error: inner.error + steepness(innerOf(specification), i, moved) * u * Math.abs(moved),
-        size: inner.size,
-      };
-    },
+    precomposed: movedValueError,
     conjugate(specification, i, y) {
       // r*(p) = pv − r(v) at the v where p is a subgradient of r: the terms of every closed form are of the size of these two.
       const v = exactCoordinate(specification, i).dividedResidual(y, 2 ** -40);
@@ -217,6 +216,11 @@ const valueWrappers: Readonly<Record<string, (specification: Specification, inde
 
 function steepness(specification: Specification, index: number, y: number): number {
   return toDouble(steepnessNear(exactCoordinate(specification, index).pieces, y));
+}
+
+/** The same over all y that round to it: where the slope is 0 it is not 0 beside it. */
+export function steepnessAround(specification: Specification, index: number, y: number): number {
+  return Math.max(...[1 - 2 * u, 1, 1 + 2 * u].map((factor) => steepness(specification, index, factor * y)));
 }
 
 /** Bounds of one coordinate's part of r(y): its own roundings and the argument's, times how steep r is there. */

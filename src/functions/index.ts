@@ -7,6 +7,7 @@ export type {
   VocabularyEntry,
 } from './define-function.js';
 export { defineFunction } from './define-function.js';
+export type { SetValuedProx } from './l0.js';
 export { describeValue, ParameterError } from './parameter-error.js';
 export { specificationOf } from './parameters/function.js';
 /** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
