@@ -24,8 +24,8 @@ test('a mutant that is right survives, and the matrix says which', async (t) => 
   );
 });
 
-test('from standard depth on every claim is tried: the wrong step shows to most of them, firmness cannot see it', async (t) => {
-  const { parts, measured, cases } = await killMatrix([dropped], quickBudget('1', 'standard'));
+test('at deep depth every claim is tried: the wrong step shows to most of them, firmness cannot see it', async (t) => {
+  const { parts, measured, cases } = await killMatrix([dropped], quickBudget('1', 'deep'));
   t.true(cases > 15);
   t.is(measured!['caught by prox-variational-inequality'], 1);
   for (const blind of [

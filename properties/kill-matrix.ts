@@ -3,6 +3,7 @@ import type { Budget, Claim } from '../src/claims/claim.js';
 import { eventLoopTurns } from '../src/claims/event-loop-turn.js';
 import type { Evidence, Part } from '../src/claims/evidence.js';
 import { type FunctionMutant, plantDefect } from '../src/claims/planted-defect.js';
+import { deriveSeed } from '../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from './calculus-fenchel-young.js';
 import { claim as calculusIdentities, identityPartners } from './calculus-identities.js';
 import { claim as calculusInPlace } from './calculus-in-place.js';
@@ -69,6 +70,19 @@ function typesFor({ type }: FunctionMutant, judge: Claim): readonly string[] {
   return alone.includes(judge) ? [type] : [type, ...wrapperTypes];
 }
 
+/** Judges that a mutant meets at standard depth beside the one named for it. */
+const drawn = 2;
+
+/** The judge named for the mutant, then others: none at quick depth, all of them at deep, a few drawn by the seed between. */
+function judgesFor({ name, killedBy }: FunctionMutant, { depth, seed }: Budget): readonly Claim[] {
+  const named = judges.filter(({ id }) => id === killedBy);
+  const rest = judges.filter(({ id }) => id !== killedBy);
+  if (depth === 'deep') return [...named, ...rest];
+  const order = new Map(rest.map((judge) => [judge, deriveSeed(seed, judge.id, claim.version, name)]));
+  rest.sort((a, b) => order.get(a)! - order.get(b)!);
+  return [...named, ...rest.slice(0, depth === 'quick' ? 0 : drawn)];
+}
+
 /** Whether the judge finds the mutant. */
 async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Promise<boolean> {
   const implementation = plantDefect(mutant, typesFor(mutant, judge));
@@ -92,8 +106,8 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
   for (const mutant of mutants) {
     budget.progress?.(mutant.name);
     const found: string[] = [];
-    for (const judge of judges) {
-      if (budget.depth === 'quick' && judge.id !== mutant.killedBy) continue;
+    const tried = judgesFor(mutant, budget);
+    for (const judge of tried) {
       budget.signal?.throwIfAborted();
       await turn();
       cells++;
@@ -106,7 +120,7 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
     parts.push({
       name: mutant.name,
       verdict: killed ? 'holds' : 'violated',
-      cases: budget.depth === 'quick' ? 1 : judges.length,
+      cases: tried.length,
       worstRatio: 0,
       reason: `${mutant.description}: ${killed ? 'caught' : 'missed'} by ${mutant.killedBy}${others.length > 0 ? `; also by ${others.join(', ')}` : ''}`,
     });
@@ -116,7 +130,7 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
     verdict: survivors.length === 0 ? 'holds' : 'violated',
     reason:
       survivors.length === 0
-        ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of them tried on ${judges.length} claims`
+        ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of the ${mutants.length * judges.length} cells tried`
         : `not caught by the claim named for them: ${survivors.join(', ')}`,
     cases: cells,
     parts,
@@ -132,7 +146,7 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
 
 /**
  * The checks can fail: wrong proxes, values and residual forms, planted one at a time into the reference, and each caught by the claim
- * named for it. From standard depth on every claim is tried on every mutant; the matrix says which claims can see what.
+ * named for it. At deep depth every claim is tried on every mutant: the matrix says which claims can see what.
  */
 export const claim: Claim = {
   id: 'kill-matrix',
