@@ -24,6 +24,7 @@ import { claim as exactSignLoss } from './exact-sign-loss.js';
 import { claim as functionGradients } from './function-gradients.js';
 import { claim as functionValues } from './function-values.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
+import { claim as kernelAgreement } from './kernel-agreement.js';
 import { claim as killMatrix } from './kill-matrix.js';
 import { claim as proxAverageMixed } from './prox-average-mixed.js';
 import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
@@ -84,4 +85,5 @@ export const properties: readonly Claim[] = [
   killMatrix,
   remarkOneBit,
   remarkMajorityVote,
+  kernelAgreement,
 ];

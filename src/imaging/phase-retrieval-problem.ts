@@ -1,6 +1,7 @@
 import { randomNormal } from 'd3-random';
 import { ParameterError } from '../functions/parameter-error.js';
 import { parseFunction } from '../functions/parse.js';
+import { matrixData } from '../kernels/matrix-memory.js';
 import { createProblem, type Problem } from '../problem.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { Matrix } from '../smooth/matrix.js';
@@ -50,7 +51,7 @@ export function phaseRetrievalProblem(options: PhaseRetrievalOptions): PhaseRetr
   const matrix = new Matrix(
     measurements,
     pixels,
-    normals(seed, 'phase-retrieval-matrix', measurements * pixels, 1 / Math.sqrt(measurements)),
+    normals(seed, 'phase-retrieval-matrix', matrixData(measurements, pixels), 1 / Math.sqrt(measurements)),
   );
   const intensities = Float64Array.from({ length: measurements }, (_, j) => matrix.rowDot(j, image) ** 2);
   // The iterates change little from one to the next: the dual of the last prox is nearly the next one's.
@@ -66,15 +67,15 @@ export function phaseRetrievalProblem(options: PhaseRetrievalOptions): PhaseRetr
     functions: [totalVariation],
     probabilities: [1],
   });
-  const start = normals(seed, 'phase-retrieval-start', pixels, startDeviation);
+  const start = normals(seed, 'phase-retrieval-start', new Float64Array(pixels), startDeviation);
   for (let i = 0; i < pixels; i++) start[i] = image[i]! + start[i]!;
   return { problem, image, start, relativeError: (x) => relativeError(x, image) };
 }
 
-function normals(seed: string, stream: string, count: number, deviation: number): Float64Array {
+/** Fills an array with N(0, deviation²). */
+function normals(seed: string, stream: string, result: Float64Array, deviation: number): Float64Array {
   const normal = randomNormal.source(keyedStream(streamKey(seed, stream, 1, 0)))(0, deviation);
-  const result = new Float64Array(count);
-  for (let i = 0; i < count; i++) result[i] = normal();
+  for (let i = 0; i < result.length; i++) result[i] = normal();
   return result;
 }
 

@@ -1,5 +1,6 @@
 import { ParameterError } from '../functions/parameter-error.js';
 import type { Parameter } from '../functions/parameters/parameter.js';
+import { type MatrixMemory, matrixMemoryOf } from '../kernels/matrix-memory.js';
 
 /** The JSON form of a matrix: its entries row by row. */
 export interface MatrixSpecification {
@@ -10,11 +11,15 @@ export interface MatrixSpecification {
 
 /** A dense real matrix, row-major. In JSON it is `{ rows, columns, data: [...] }`. */
 export class Matrix implements MatrixSpecification {
+  readonly #memory: MatrixMemory | undefined;
+
   constructor(
     readonly rows: number,
     readonly columns: number,
     readonly data: Float64Array,
-  ) {}
+  ) {
+    this.#memory = matrixMemoryOf(data, columns);
+  }
 
   toJSON(): MatrixSpecification {
     return { rows: this.rows, columns: this.columns, data: Array.from(this.data) };
@@ -41,17 +46,24 @@ export class Matrix implements MatrixSpecification {
 
   /**
    * out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep: rows are taken eight at a time while they are in the cache.
-   * `out` must not be x.
+   * `out` must not be x. In kernel memory vectors of two rows do the same sums in the same order.
    */
   sweep(x: Float64Array, factor: (product: number, row: number) => number, out: Float64Array): void {
-    const { rows, columns } = this;
-    out.fill(0);
+    const { rows, columns, data } = this;
+    const memory = this.#memory;
+    const sum = memory?.sum ?? out;
+    sum.fill(0);
+    memory?.x.set(x);
     const blocked = rows - (rows % 8);
-    for (let j = 0; j < blocked; j += 8) this.sweepEight(x, factor, out, j);
+    for (let j = 0; j < blocked; j += 8) {
+      if (memory) sweepEightInMemory(memory, factor, j);
+      else this.sweepEight(x, factor, sum, j);
+    }
     for (let j = blocked; j < rows; j++) {
       const f = factor(this.rowDot(j, x), j);
-      for (let i = 0; i < columns; i++) out[i]! += f * this.data[j * columns + i]!;
+      for (let i = 0; i < columns; i++) sum[i]! += f * data[j * columns + i]!;
     }
+    if (memory) out.set(sum);
   }
 
   /** Rows j … j + 7 of a sweep: a function of its own, so that it is compiled as a whole after a few calls. */
@@ -84,6 +96,14 @@ export class Matrix implements MatrixSpecification {
       out[i]! += low + high;
     }
   }
+}
+
+/** `sweepEight` where the matrix lies in kernel memory: the same sums in the same order. */
+function sweepEightInMemory(memory: MatrixMemory, factor: (product: number, row: number) => number, j: number): void {
+  const { eight } = memory;
+  memory.products(j);
+  for (let k = 0; k < 8; k++) eight[k] = factor(eight[k]!, j + k);
+  memory.add(j);
 }
 
 const ALLOWED = 'an object { rows, columns, data } with rows * columns finite numbers, row by row';

@@ -1,0 +1,2 @@
+export { addEightRows, productsOfEightRows } from './matrix-rows';
+export { advanceTotalVariation } from './total-variation';

@@ -1,0 +1,65 @@
+import { kernelModule } from './kernel-module.js';
+
+/** What the module of `assembly/` exports. Addresses are bytes of the memory it was given. */
+export interface KernelExports {
+  productsOfEightRows(rows: number, columns: number, x: number, products: number): void;
+  addEightRows(rows: number, columns: number, factors: number, out: number): void;
+  advanceTotalVariation(
+    rows: number,
+    columns: number,
+    base: number,
+    isotropic: boolean,
+    radius: number,
+    momentum: number,
+    count: number,
+  ): number;
+}
+
+/** A memory and the kernels that work on it. */
+export interface KernelMemory {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  readonly exports: KernelExports;
+}
+
+/** Makes a memory for a number of doubles; undefined where the address space has no room for one more. */
+export type CreateKernelMemory = (doubles: number) => KernelMemory | undefined;
+
+/** The part of the global `WebAssembly` that is used here. */
+export interface WebAssemblyEngine {
+  validate(bytes: Uint8Array): boolean;
+  Module: new (bytes: Uint8Array) => object;
+  Memory: new (size: { initial: number }) => KernelMemory['memory'];
+  Instance: new (module: object, imports: object) => { readonly exports: object };
+}
+
+const bytesPerPage = 65_536;
+
+/** Pages that hold so many doubles. */
+export function pagesFor(doubles: number): number {
+  return Math.ceil((8 * doubles) / bytesPerPage);
+}
+
+/**
+ * The maker of kernel memories, or undefined where WebAssembly or its vectors are missing. Nothing depends on it but time: the
+ * kernels round and sum like the JavaScript that is used instead.
+ */
+export function kernelMemories(engine: WebAssemblyEngine | undefined): CreateKernelMemory | undefined {
+  const bytes = kernelModule();
+  if (engine?.validate(bytes) !== true) return undefined;
+  const module = new engine.Module(bytes);
+  return (doubles) => {
+    try {
+      const memory = new engine.Memory({ initial: pagesFor(doubles) });
+      const { exports } = new engine.Instance(module, { env: { memory } });
+      return { memory, exports: exports as KernelExports };
+    } catch (error) {
+      if (error instanceof RangeError) return undefined;
+      throw error;
+    }
+  };
+}
+
+/** `kernelMemories` of this runtime. */
+export const createKernelMemory = kernelMemories(
+  (globalThis as { readonly WebAssembly?: WebAssemblyEngine }).WebAssembly,
+);
