@@ -35,7 +35,7 @@ const iterationsByDepth = { quick: [16], standard: [1, 16, 64], deep: [1, 16, 64
  */
 export const claim: Claim = {
   id,
-  version: 1,
+  version: 2,
   source: { section: '2.2', equation: 'Assumptions 1(a), 2(a)' },
   statement: 'Theorems 1 and 2 hold with a finite infimum f* that is not attained',
   method:
@@ -50,7 +50,7 @@ export const claim: Claim = {
         for (const iterations of iterationsByDepth[budget.depth]) {
           budget.signal?.throwIfAborted();
           const named = { ...instance, name: `${theorem.source.equation}: ${instance.name}` };
-          const request = { claim: id, version: 1, theorem, instance: named, iterations, budget };
+          const request = { claim: id, version: 2, theorem, instance: named, iterations, budget };
           rows.push(await decideRow({ ...request, replicates: engineReplicates(budget.engine, module) }));
         }
       }

@@ -41,7 +41,7 @@ const iterationsByDepth = { quick: [256], standard: [256, 1024], deep: [256, 102
  */
 export const claim: Claim = {
   id,
-  version: 1,
+  version: 2,
   source: { section: '2.2', equation: 'Assumption 1(d)' },
   statement: 'Theorem 1 with the variance at the minimiser, E‖P_k(x*) − P(x*)‖² ≤ γ²σ², in place of a uniform one',
   method: 'two e-processes against 2LΔ/√T, the bound with σ = 0; the operators at x* are compared directly',
@@ -58,7 +58,7 @@ export const claim: Claim = {
       budget.signal?.throwIfAborted();
       rows.push(
         await decideRow({
-          ...{ claim: id, version: 1, theorem: theorem1, instance: twoWells, iterations, budget, sigmaFactor: 0 },
+          ...{ claim: id, version: 2, theorem: theorem1, instance: twoWells, iterations, budget, sigmaFactor: 0 },
           replicates: engineReplicates(budget.engine, new URL('./theorem-1.js', import.meta.url).href),
         }),
       );

@@ -32,7 +32,7 @@ const comparisons: readonly Comparison[] = [
 ];
 
 const id = 'engines-agree';
-const version = 1;
+const version = 2;
 
 /**
  * The estimator of the bound checks and the engines are tested against each other: enclosures of one left side by different engines meet, and

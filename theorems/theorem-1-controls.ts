@@ -23,7 +23,7 @@ const additiveNoise: BoundInstance = {
  */
 export const claim = controlClaim({
   id: 'theorem-1-controls',
-  version: 1,
+  version: 2,
   theorem: theorem1,
   module: new URL('./theorem-1.js', import.meta.url).href,
   method: 'the same check on a step of 2.5/L and on σ/3; every row must be violated',

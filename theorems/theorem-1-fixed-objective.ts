@@ -109,7 +109,7 @@ export function fixedObjectiveClaim(
 export const claim = fixedObjectiveClaim(
   {
     id: 'theorem-1-fixed-objective',
-    version: 1,
+    version: 2,
     method:
       'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
   },

@@ -14,7 +14,7 @@ const constant = (factor: number, miniBatch: number) => ({
 /** Theorem 1♯ at steps and mini-batches other than the paper's: constant steps up to 2/L, and a longer decaying one. */
 export const claim = generalStepClaim({
   id: 'theorem-1-general-step',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯ for any γ < 2/L and B' },
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [Δ/(γT) + (1 − 1/T)γLσ²/B]/(1 − γL/2) for every γ < 2/L and B ≥ 1',
   method: 'two e-processes per instance, schedule and T',

@@ -27,7 +27,7 @@ export const replicate = replicator(theorem1Sharp);
 
 export const claim = boundClaim({
   id: 'theorem-1-sharp',
-  version: 1,
+  version: 2,
   theorem: theorem1Sharp,
   module: import.meta.url,
   instances: theorem1Instances,

@@ -1,8 +1,8 @@
 import { spgm } from '../src/algorithms/spgm.js';
 import { boundClaim } from '../src/claims/bound-claim.js';
+import { squaredMappingNorm } from '../src/claims/mapping-norms.js';
 import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
-import { workspace } from '../src/claims/workspace.js';
 import { theorem1Instances } from './instances.js';
 import { sharpBound1 } from './sharp-bounds.js';
 
@@ -30,12 +30,7 @@ export const theorem1: Theorem = {
     return { step: 1 / (lipschitz * Math.sqrt(iterations)), miniBatch: 1 };
   },
 
-  term(problem, x) {
-    const mapping = problem.gradientMapping(x, workspace(x.length));
-    let squared = 0;
-    for (let i = 0; i < mapping.length; i++) squared += mapping[i]! * mapping[i]!;
-    return squared;
-  },
+  term: squaredMappingNorm,
 
   bound(iterations, { lipschitz, sigma, gap }) {
     return (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(iterations);
@@ -69,7 +64,7 @@ export const replicate = replicator(theorem1);
 
 export const claim = boundClaim({
   id: 'theorem-1',
-  version: 1,
+  version: 2,
   theorem: theorem1,
   module: import.meta.url,
   instances: theorem1Instances,

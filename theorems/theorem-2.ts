@@ -1,8 +1,8 @@
 import { signProx } from '../src/algorithms/sign-prox.js';
 import { boundClaim } from '../src/claims/bound-claim.js';
+import { mappingNorm1 } from '../src/claims/mapping-norms.js';
 import { replicator } from '../src/claims/replicator.js';
 import type { Theorem } from '../src/claims/theorem.js';
-import { workspace } from '../src/claims/workspace.js';
 import type { ProblemAtStep } from '../src/problem.js';
 import { theorem2Instances } from './instances.js';
 import { sharpBound2 } from './sharp-bounds.js';
@@ -35,12 +35,7 @@ export const theorem2: Theorem = {
     return { step: 1 / (2 * total * Math.sqrt(iterations)), miniBatch: iterations };
   },
 
-  term(problem, x) {
-    const mapping = problem.gradientMapping(x, workspace(x.length));
-    let total = 0;
-    for (let i = 0; i < mapping.length; i++) total += Math.abs(mapping[i]!);
-    return total;
-  },
+  term: mappingNorm1,
 
   bound(iterations, { coordinateLipschitz, coordinateSigma, gap }) {
     return (4 / Math.sqrt(iterations)) * (sum(coordinateLipschitz!) * gap.upper + sum(coordinateSigma!) + 1);

@@ -1,7 +1,10 @@
 import type { SignConvention } from '../algorithms/algorithm.js';
+import type { MiniBatch } from '../algorithms/mini-batch.js';
 import { type ProblemSpecification, parseProblem } from '../problem.js';
+import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { multinomialSampler } from '../sampling/multinomial.js';
+import { kernelLeftSide, type LeftSide } from './left-side-kernel.js';
 import type { Theorem } from './theorem.js';
 
 /** Everything one replicate of a bound check depends on, as data. */
@@ -22,29 +25,42 @@ export interface BoundJob {
 export type Replicate = (parameters: unknown, index: number) => number;
 
 /**
- * The `replicate` export of a theorem's module. Mini-batches are drawn as multinomial counts, because P̂ depends on nothing
- * else, and the sum over t is compensated. What a job needs is prepared once per parameters object.
+ * The `replicate` export of a theorem's module: by a kernel where there is one, and by the reference. What a job needs is prepared once per
+ * parameters object.
  */
 export function replicator(theorem: Theorem): Replicate {
-  const prepared = new WeakMap<object, (index: number) => number>();
+  const prepared = new WeakMap<object, LeftSide>();
   return (parameters, index) => {
     const job = parameters as BoundJob;
     let run = prepared.get(job);
     if (run === undefined) {
-      run = prepare(theorem, job);
+      run = leftSide(theorem, job);
       prepared.set(job, run);
     }
     return run(index);
   };
 }
 
-function prepare(theorem: Theorem, job: BoundJob): (index: number) => number {
+function leftSide(theorem: Theorem, job: BoundJob): LeftSide {
+  const reference = referenceLeftSide(theorem, job);
+  const kernel = kernelLeftSide(theorem, job);
+  if (kernel === undefined) return reference;
+  return (index) => {
+    const left = kernel(index);
+    // A kernel checks nothing: the reference knows whether and why this is an error.
+    return Number.isFinite(left) ? left : reference(index);
+  };
+}
+
+/**
+ * The definition of a replicate. Mini-batches are drawn as multinomial counts when B > K, because P̂ depends on nothing else, and as B
+ * components otherwise; the sum over t is compensated.
+ */
+export function referenceLeftSide(theorem: Theorem, job: BoundJob): LeftSide {
   const problem = parseProblem(job.problem);
   const atStep = problem.at(job.step);
   const start = Float64Array.from(job.start);
-  const sample = multinomialSampler(problem.probabilities, job.miniBatch);
-  const counts = new Int32Array(problem.probabilities.length);
-  const batch = { counts };
+  const draw = batchSource(problem.probabilities, job.miniBatch);
 
   return (index) => {
     const random = keyedStream(streamKey(job.seed, job.check, job.version, index));
@@ -54,8 +70,7 @@ function prepare(theorem: Theorem, job: BoundJob): (index: number) => number {
     let sum = theorem.term(atStep, x);
     let lost = 0;
     for (let t = 1; t < job.iterations; t++) {
-      sample(random, counts);
-      iterate(x, batch, next);
+      iterate(x, draw(random), next);
       [x, next] = [next, x];
       const summand = theorem.term(atStep, x) - lost;
       const total = sum + summand;
@@ -63,5 +78,23 @@ function prepare(theorem: Theorem, job: BoundJob): (index: number) => number {
       sum = total;
     }
     return sum / job.iterations;
+  };
+}
+
+/** Mini-batches in one buffer. */
+function batchSource(probabilities: Float64Array, miniBatch: number): (random: () => number) => MiniBatch {
+  if (miniBatch > probabilities.length) {
+    const sample = multinomialSampler(probabilities, miniBatch);
+    const batch = { counts: new Int32Array(probabilities.length) };
+    return (random) => {
+      sample(random, batch.counts);
+      return batch;
+    };
+  }
+  const sample = categoricalSampler(probabilities);
+  const batch = new Int32Array(miniBatch);
+  return (random) => {
+    sample(random, batch);
+    return batch;
   };
 }

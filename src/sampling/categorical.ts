@@ -11,6 +11,14 @@ export type CategoricalSampler = (random: () => number, indices: Int32Array) => 
  */
 export function categoricalSampler(probabilities: ArrayLike<number>): CategoricalSampler {
   requireProbabilities(probabilities);
+  const cumulative = cumulativeProbabilities(probabilities);
+  return (random, indices) => {
+    for (let b = 0; b < indices.length; b++) indices[b] = firstAbove(cumulative, random());
+  };
+}
+
+/** θ_0 + … + θ_k for every k, and 1 from the last possible component on. */
+export function cumulativeProbabilities(probabilities: ArrayLike<number>): Float64Array {
   const cumulative = new Float64Array(probabilities.length);
   let sum = 0;
   let last = 0;
@@ -21,9 +29,7 @@ export function categoricalSampler(probabilities: ArrayLike<number>): Categorica
   }
   // The rounded sum may fall short of 1 or exceed it: the last possible component takes what is left.
   cumulative.fill(1, last);
-  return (random, indices) => {
-    for (let b = 0; b < indices.length; b++) indices[b] = firstAbove(cumulative, random());
-  };
+  return cumulative;
 }
 
 /** The smallest index j with u < cumulative[j], for a non-decreasing table that ends above u. */

@@ -29,7 +29,7 @@ export function streamKey(masterSeed: string, checkId: string, version: number, 
 }
 
 /** Draws thrown away after seeding: the first draws of `alea` are measurably less uniform than the later ones. */
-const discardedDraws = 4;
+export const discardedDraws = 4;
 
 /**
  * The random stream of a key (any non-empty string; use `streamKey` for replicates): Baagøe's Alea as implemented by seedrandom,

@@ -18,12 +18,7 @@ export function multinomialSampler(probabilities: ArrayLike<number>, batch: numb
   requireProbabilities(probabilities);
   if (!Number.isSafeInteger(batch) || batch < 1) throw new RangeError(`batch must be an integer ≥ 1, got ${batch}`);
   const components = probabilities.length;
-  const conditional = new Float64Array(components);
-  let rest = 0;
-  for (let k = components - 1; k >= 0; k--) {
-    rest += probabilities[k]!;
-    conditional[k] = rest > 0 ? probabilities[k]! / rest : 0;
-  }
+  const conditional = conditionalProbabilities(probabilities);
   const tables: Map<number, BinomialTable>[] = Array.from(conditional, () => new Map());
   return (random, counts) => {
     if (counts.length !== components) {
@@ -49,4 +44,15 @@ export function multinomialSampler(probabilities: ArrayLike<number>, batch: numb
       }
     }
   };
+}
+
+/** θ_k/(θ_k + … + θ_{K−1}), 0 where nothing is left. */
+export function conditionalProbabilities(probabilities: ArrayLike<number>): Float64Array {
+  const conditional = new Float64Array(probabilities.length);
+  let rest = 0;
+  for (let k = conditional.length - 1; k >= 0; k--) {
+    rest += probabilities[k]!;
+    conditional[k] = rest > 0 ? probabilities[k]! / rest : 0;
+  }
+  return conditional;
 }

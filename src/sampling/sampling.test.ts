@@ -2,9 +2,12 @@ import test from 'ava';
 
 import seedrandom from 'seedrandom';
 import { rational, toDouble } from '../exact/rational.js';
+import { AleaStream } from './alea-stream.js';
 import { binomialTable } from './binomial-table.js';
 import { categoricalSampler } from './categorical.js';
 import { denseGaussian, noiseSource, sparseGaussian } from './gaussian-noise.js';
+import { GuidedCategorical } from './guided-categorical.js';
+import { GuidedMultinomial } from './guided-multinomial.js';
 import { keyedStream, streamKey } from './keyed-stream.js';
 import { multinomialSampler } from './multinomial.js';
 
@@ -262,4 +265,43 @@ test('bad probabilities, batches and lengths are refused by name', (t) => {
   }
   for (const bad of [0, -1, 1.5, Number.NaN]) t.throws(() => multinomialSampler([1], bad), { message: /batch/ });
   t.throws(() => multinomialSampler([0.5, 0.5], 3)(stream(0), new Int32Array(3)), { message: /counts/ });
+});
+
+test('the generator of the kernels gives the doubles of the stream of its key', (t) => {
+  for (const key of ['key', streamKey('1', 'kernel', 1, 0)]) {
+    const random = keyedStream(key);
+    const alea = new AleaStream(key);
+    for (let draw = 0; draw < 10_000; draw++) t.is(alea.double(), random());
+  }
+});
+
+test('guided draws are those of the samplers, with the same uniforms', (t) => {
+  for (const [theta, batch] of [
+    [[1], 5],
+    [[0.5, 0.5], 3],
+    [[0.2, 0, 0.5, 0.3, 0], 7],
+    // A component that takes all but a rounding of what is left, and one whose share of it is 0.
+    [[0.5, 0.5 - 2 ** -60, 2 ** -60], 40],
+    [[2 ** -1074, 0.5, 0.5], 40],
+    [Array(20).fill(1 / 20), 1000],
+    [[1 / 608, 0.25, 0.25, 1 - 0.5 - 1 / 608], 5000],
+  ] as const) {
+    const random = stream(7);
+    const alea = new AleaStream(streamKey('1', 'sampling-test', 1, 7));
+    const sample = multinomialSampler(theta, batch);
+    const guided = new GuidedMultinomial(theta, batch);
+    const choose = categoricalSampler(theta);
+    const component = new GuidedCategorical(theta);
+    const counts = new Int32Array(theta.length);
+    const same = new Float64Array(theta.length).fill(-1);
+    const one = new Int32Array(1);
+    for (let draw = 0; draw < 3000; draw++) {
+      sample(random, counts);
+      guided.draw(alea, same);
+      t.deepEqual(Array.from(same), Array.from(counts));
+      choose(random, one);
+      t.is(component.draw(alea), one[0]);
+    }
+    t.is(alea.double(), random());
+  }
 });

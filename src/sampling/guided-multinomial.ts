@@ -1,0 +1,114 @@
+import { type AleaStream, aleaMultiplier } from './alea-stream.js';
+import { binomialTable } from './binomial-table.js';
+import { fillGuide } from './guide.js';
+import { conditionalProbabilities } from './multinomial.js';
+
+/** Cells of every guide: a few for each outcome that is at all likely in a batch of a thousand. */
+const cells = 256;
+
+/**
+ * `multinomialSampler` for hot loops: the same tables, the same uniforms and so the same counts bit for bit, found through guides instead of
+ * bisection, from a generator whose state is in local variables. All tables stand in two pools. What limits the speed is the
+ * chain of loads from one count to the next, so it is kept short.
+ */
+export class GuidedMultinomial {
+  readonly #batch: number;
+  readonly #conditional: Float64Array;
+  /** Number of the table of component k with m draws left, at k(B + 1) + m; −1 before it is made. */
+  readonly #numbers: Int32Array;
+  /** Guides of `cells` entries, each the first count to try. */
+  #guides = new Uint16Array(cells << 4);
+  /** Where P[count ≤ 0] would stand in the pool of distribution functions. */
+  #origins = new Int32Array(1 << 4);
+  #pool = new Float64Array(1 << 10);
+  #tables = 0;
+  #used = 0;
+
+  /**
+   * @param probabilities θ, checked by `requireProbabilities`
+   * @param batch B ≥ 1
+   */
+  constructor(probabilities: ArrayLike<number>, batch: number) {
+    this.#batch = batch;
+    this.#conditional = conditionalProbabilities(probabilities);
+    this.#numbers = new Int32Array(probabilities.length * (batch + 1)).fill(-1);
+  }
+
+  /** Overwrites `counts`, of length K, with one draw; as numbers, because they are multiplied by numbers. */
+  draw({ state }: AleaStream, counts: Float64Array): void {
+    const conditional = this.#conditional;
+    const numbers = this.#numbers;
+    const stride = this.#batch + 1;
+    let guides = this.#guides;
+    let origins = this.#origins;
+    let pool = this.#pool;
+    let s0 = state[0]!;
+    let s1 = state[1]!;
+    let s2 = state[2]!;
+    let carry = state[3]!;
+    let remaining = this.#batch;
+    let k = 0;
+    for (; remaining > 0; k++) {
+      const probability = conditional[k]!;
+      if (probability === 0) {
+        counts[k] = 0;
+        continue;
+      }
+      if (probability === 1) {
+        counts[k] = remaining;
+        remaining = 0;
+        continue;
+      }
+      let number = numbers[k * stride + remaining]!;
+      if (number < 0) {
+        number = this.#tabulate(k, remaining);
+        guides = this.#guides;
+        origins = this.#origins;
+        pool = this.#pool;
+      }
+      let t = aleaMultiplier * s0 + carry * 2 ** -32;
+      carry = Math.floor(t);
+      const high = t - carry;
+      t = aleaMultiplier * s1 + carry * 2 ** -32;
+      carry = Math.floor(t);
+      const low = t - carry;
+      s0 = s2;
+      s1 = high;
+      s2 = low;
+      const u = high + Math.floor(low * 2 ** 21) * 2 ** -53;
+      const origin = origins[number]!;
+      let count = guides[number * cells + ((u * cells) | 0)]!;
+      while (u >= pool[origin + count]!) count++;
+      counts[k] = count;
+      remaining -= count;
+    }
+    for (; k < counts.length; k++) counts[k] = 0;
+    state[0] = s0;
+    state[1] = s1;
+    state[2] = s2;
+    state[3] = carry;
+  }
+
+  #tabulate(component: number, trials: number): number {
+    const { first, cumulative } = binomialTable(trials, this.#conditional[component]!);
+    const number = this.#tables++;
+    const origin = this.#used - first;
+    this.#used += cumulative.length;
+    this.#guides = grown(this.#guides, this.#tables * cells);
+    this.#origins = grown(this.#origins, this.#tables);
+    this.#pool = grown(this.#pool, this.#used);
+    this.#origins[number] = origin;
+    this.#pool.set(cumulative, origin + first);
+    fillGuide(this.#guides.subarray(number * cells, (number + 1) * cells), cumulative, first);
+    this.#numbers[component * (this.#batch + 1) + trials] = number;
+    return number;
+  }
+}
+
+/** The array itself, or a copy at least twice as long where it is too short. */
+function grown<A extends Int32Array | Uint16Array | Float64Array>(array: A, length: number): A {
+  if (length <= array.length) return array;
+  const longer = new (array.constructor as new (length: number) => A)(Math.max(length, 2 * array.length));
+  longer.set(array);
+  return longer;
+}
