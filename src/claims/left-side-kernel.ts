@@ -1,4 +1,4 @@
-import { type Kernel, kernelOf } from '../algorithms/kernels/kernel.js';
+import { type Kernel, kernelOf } from '../algorithms/fast/kernel.js';
 import { signProx } from '../algorithms/sign-prox.js';
 import { spgm } from '../algorithms/spgm.js';
 import { parseProblem } from '../problem.js';
