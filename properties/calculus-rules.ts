@@ -1,7 +1,7 @@
 import { type FamilyPoint, familyParts } from '../src/claims/function-family.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
-import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
+import { judgeProximalPoint, judgeVector, type ProximalClaim, worstOf } from '../src/claims/proximal-optimality.js';
 import type { FunctionSpecification } from '../src/functions/proximable-function.js';
 
 type Prox = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
@@ -76,11 +76,21 @@ const rules: Readonly<
   },
 };
 
+/** Minimisers of a non-convex function may tie, and then rounding chooses: each of the two must be one. */
+function judgeTies(claimed: Omit<ProximalClaim, 'u'>, u: Float64Array, ruled: Float64Array): Judgement {
+  return worstOf([
+    judgeProximalPoint({ ...claimed, u, rival: ruled }),
+    judgeProximalPoint({ ...claimed, u: ruled, rival: u }),
+  ]);
+}
+
 async function judge({
   implementation,
   specification,
+  target,
   step,
   points,
+  precision,
   magnitude,
   prox,
   error,
@@ -91,9 +101,9 @@ async function judge({
   const rule = rules[specification.type]!;
   // Intermediate points may be larger than y by the factors of the wrapper.
   const rounding = 2 * error(y) * (specification.type === 'precomposed' ? magnitude : 1);
-  const judgements = [
-    judgeVector(`prox of ${specification.type}`, await prox(y), await rule(wrapped, step, y, base), () => rounding),
-  ];
+  const [u, ruled] = [await prox(y), await rule(wrapped, step, y, base)];
+  if (!target.convex) return judgeTies({ target, step, y, precision, magnitude }, u, ruled);
+  const judgements = [judgeVector(`prox of ${specification.type}`, u, ruled, () => rounding)];
   if (specification.type === 'conjugate') {
     const twice = { type: 'conjugate', inner: specification };
     const own = await base(wrapped.inner, step, y);

@@ -67,6 +67,8 @@ export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecificatio
       const sizes = [value].flat(2).filter((entry) => typeof entry === 'number' && Number.isFinite(entry)) as number[];
       own = Math.max(own, maximumNorm(sizes));
       if (name === 'factor' || name === 'smoothing') own = Math.max(own, 1 / maximumNorm(sizes));
+      // The plane ⟨a, u⟩ = b lies |b|/‖a‖ from 0.
+      if (name === 'normal') own = Math.max(own, Math.abs(parameters['offset'] as number) / maximumNorm(sizes));
     }
   }
   return own * inner;
