@@ -1,7 +1,7 @@
 import { wrapperTypes } from '../src/arbitraries/function-specification.js';
 import type { Budget, Claim } from '../src/claims/claim.js';
 import { eventLoopTurns } from '../src/claims/event-loop-turn.js';
-import type { Evidence, Part } from '../src/claims/evidence.js';
+import type { Evidence, KillMatrix, Part } from '../src/claims/evidence.js';
 import { type FunctionMutant, plantDefect } from '../src/claims/planted-defect.js';
 import { deriveSeed } from '../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from './calculus-fenchel-young.js';
@@ -101,28 +101,28 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
   const started = performance.now();
   const turn = eventLoopTurns();
   const parts: Part[] = [];
-  const counts = new Map<string, number>(judges.map(({ id }) => [id, 0]));
+  const rows: KillMatrix['mutants'][number][] = [];
   let cells = 0;
   for (const mutant of mutants) {
     budget.progress?.(mutant.name);
-    const found: string[] = [];
+    const caught: string[] = [];
+    const missed: string[] = [];
     const tried = judgesFor(mutant, budget);
     for (const judge of tried) {
       budget.signal?.throwIfAborted();
       await turn();
       cells++;
-      if (!(await kills(judge, mutant, budget))) continue;
-      found.push(judge.id);
-      counts.set(judge.id, counts.get(judge.id)! + 1);
+      ((await kills(judge, mutant, budget)) ? caught : missed).push(judge.id);
     }
-    const killed = found.includes(mutant.killedBy);
-    const others = found.filter((id) => id !== mutant.killedBy);
+    const { name, killedBy, description } = mutant;
+    const killed = caught.includes(killedBy);
+    rows.push({ name, killedBy, caught, missed });
     parts.push({
-      name: mutant.name,
+      name,
       verdict: killed ? 'holds' : 'violated',
       cases: tried.length,
       worstRatio: 0,
-      reason: `${mutant.description}: ${killed ? 'caught' : 'missed'} by ${mutant.killedBy}${others.length > 0 ? `; also by ${others.join(', ')}` : ''}`,
+      reason: `${description}: ${killed ? 'caught' : 'missed'} by ${killedBy}`,
     });
   }
   const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
@@ -134,10 +134,7 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
         : `not caught by the claim named for them: ${survivors.join(', ')}`,
     cases: cells,
     parts,
-    measured: {
-      mutants: mutants.length,
-      ...Object.fromEntries([...counts].map(([id, count]) => [`caught by ${id}`, count])),
-    },
+    matrix: { claims: judges.map(({ id }) => id), mutants: rows },
     seed: budget.seed,
     seconds: (performance.now() - started) / 1000,
     reproduce: budget.reproduce('kill-matrix'),

@@ -70,6 +70,20 @@ export interface Part {
   readonly reason?: string;
 }
 
+/** Which claims catch which planted defects. */
+export interface KillMatrix {
+  /** Ids of the claims that were tried, in the order of the columns. */
+  readonly claims: readonly string[];
+  readonly mutants: readonly {
+    readonly name: string;
+    /** The claim that must catch it. */
+    readonly killedBy: string;
+    readonly caught: readonly string[];
+    /** Claims that were tried and found nothing; those in neither list were not tried. */
+    readonly missed: readonly string[];
+  }[];
+}
+
 /** How an implementation kept a claim from being decided. */
 export interface Failure {
   readonly kind: 'error' | 'timeout' | 'crash' | 'protocol';
@@ -88,6 +102,7 @@ export interface Evidence {
   readonly minimal?: CaseRecord;
   readonly parts?: readonly Part[];
   readonly rows?: readonly BoundRow[];
+  readonly matrix?: KillMatrix;
   readonly exact?: { readonly left: string; readonly bound: string };
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   readonly measured?: Readonly<Record<string, number | string>>;

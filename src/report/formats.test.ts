@@ -201,6 +201,8 @@ test('Markdown reports ledger, rows with every field, parts and budget', (t) => 
   }
   t.is(text.match(/^\| (1|4|16|64|256|1024) \| /gm)?.length, 48);
   t.regex(text, /\| huber \| holds \| 602 \| 0\.25 \|/);
+  t.true(text.includes('| `prox-sets` | 2 | 0 of 1 |'));
+  t.true(text.includes('\n| l1-step-dropped | ◉ |  | · |\n| box-open | ● | ✗ |  |\n'));
   t.regex(text, /48 slots/);
   t.notRegex(text, /<details>/);
   const github = formatReport(syntheticRecord([violatedClaim()]), 'github');

@@ -3,6 +3,7 @@ import { inputText } from './case-input.js';
 import { evidenceFigures, verdictLabel, verdictReason } from './evidence-text.js';
 import { formatNumber, formatSeconds, plural } from './format-number.js';
 import { mathText } from './html-math.js';
+import { matrixTable } from './html-matrix.js';
 import { html, type Markup } from './markup.js';
 import type { Outcome } from './outcome.js';
 import type { ClaimRecord, RunRecord } from './run-record.js';
@@ -47,6 +48,7 @@ function entry(claim: ClaimRecord, seconds: number | undefined): Markup {
 <div class="body">
 <p>${mathText(claim.statement)}</p>
 ${facts(claim)}
+${claim.evidence.matrix === undefined ? undefined : matrixTable(claim.evidence.matrix)}
 ${claim.evidence.parts === undefined ? undefined : parts(claim.evidence.parts)}
 ${claim.evidence.measured === undefined ? undefined : measured(claim.evidence.measured)}
 <h4>Reproduce</h4><pre>${claim.evidence.reproduce}</pre>

@@ -222,6 +222,21 @@ test('the page tells everything that was found', async (t) => {
   t.regex(page, /48 slots of level 2\.441e−13/);
 });
 
+test('the kill matrix: mutants down, claims across, told apart by signs, and a mutant that escaped stands out', async (t) => {
+  const page = await htmlReport(syntheticRecord());
+  const [table] = /<table class="matrix">.*?<\/table>/s.exec(page)!;
+  const rows = Array.from(table.matchAll(/<tr>(.*?)<\/tr>/gs), ([, row]) =>
+    Array.from(row!.matchAll(/<t[dh][^>]*>(?:<span>)?(.*?)(?:<\/span>)?<\/t[dh]>/gs), ([, cell]) => cell),
+  );
+  t.deepEqual(rows, [
+    ['mutant', 'eq6-prox', 'prox-sets', 'prox-separable'],
+    ['l1-step-dropped', '◉', '', '·'],
+    ['box-open', '●', '✗', ''],
+    ['caught', '2 of 2', '0 of 1', '0 of 1'],
+  ]);
+  t.true(table.includes('<td class="bad" title="box-open, prox-sets: missed as named">'));
+});
+
 test('hostile text stays text in the page', async (t) => {
   const page = await htmlReport(hostileRecord());
   t.notRegex(page, /<script|<img/i);

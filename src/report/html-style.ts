@@ -47,6 +47,11 @@ th, td { padding: 3px 10px; text-align: left; vertical-align: top; border-bottom
 td.wide { white-space: normal; min-width: 16rem }
 thead th { color: var(--soft); font-weight: 600 } .number { text-align: right }
 tbody th[colspan] { padding-top: 12px; color: var(--text) }
+.matrix td { text-align: center; padding: 1px 5px; border-left: 1px solid var(--line) } .matrix tbody th { font-weight: 400 }
+.matrix thead th + th, .matrix tfoot td { padding: 6px 2px; vertical-align: bottom; border-left: 1px solid var(--line) }
+.matrix thead span, .matrix tfoot span { writing-mode: vertical-rl; transform: rotate(180deg); color: var(--soft) }
+.matrix tr > th:first-child { position: sticky; left: 0; background: var(--card); vertical-align: bottom }
+.matrix tbody tr:hover > * { background: var(--code) }
 tr.trivial td { color: var(--soft); font-style: italic }
 .theorem .rows > summary { cursor: pointer; color: var(--link); margin-top: 8px }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(290px, 100%), 1fr)); gap: 14px; margin: 12px 0 0;
@@ -63,6 +68,7 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px;
   .claim > summary .where { grid-column: 1; grid-row: 2 } .claim > summary .time { grid-column: 2; grid-row: 2 }
   .claim > summary .figures { grid-column: 1 / -1; grid-row: 3 }
   .body { padding: 2px 12px 12px }
+  .matrix tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 8.5rem; max-width: 8.5rem; font-size: .78rem }
   dl.facts { grid-template-columns: minmax(0, 1fr) } dl.facts dd { margin-bottom: 5px }
 }
 @media (prefers-color-scheme: dark) {

@@ -1,6 +1,8 @@
+import type { KillMatrix } from '../claims/evidence.js';
 import { caseText, evidenceFigures, verdictLabel, verdictReason } from './evidence-text.js';
 import { formatNumber, formatSeconds, plural } from './format-number.js';
 import { budgetText } from './ledger-table.js';
+import { caughtOf, cellSigns, matrixCell, matrixLegend } from './matrix-cells.js';
 import { exitMeanings } from './outcome.js';
 import { fitRate } from './rate-fit.js';
 import { byInstance, rowFields } from './row-fields.js';
@@ -135,8 +137,9 @@ function boundTables(claim: ClaimRecord): string {
 }
 
 function figures(claim: ClaimRecord): string {
-  const { parts, measured } = claim.evidence;
+  const { matrix, parts, measured } = claim.evidence;
   const blocks: string[] = [];
+  if (matrix !== undefined) blocks.push(...matrixTables(matrix));
   if (parts !== undefined) {
     const rows = parts.map((part) => [
       escapeMarkdown(part.name),
@@ -155,6 +158,25 @@ function figures(claim: ClaimRecord): string {
     blocks.push(table(['measured', 'value'], rows));
   }
   return blocks.join('\n\n');
+}
+
+/** Mutants down, claims across by number, and what the numbers and signs mean. */
+function matrixTables(matrix: KillMatrix): string[] {
+  const numbers = matrix.claims.map((_, k) => `${k + 1}`);
+  return [
+    table(
+      ['claim', 'column', 'mutants caught'],
+      matrix.claims.map((claim, k) => [markdownCode(claim), numbers[k]!, caughtOf(matrix, claim)]),
+    ),
+    `${escapeMarkdown(matrixLegend)}.`,
+    table(
+      ['mutant', ...numbers],
+      matrix.mutants.map((mutant) => [
+        escapeMarkdown(mutant.name),
+        ...matrix.claims.map((claim) => cellSigns[matrixCell(mutant, claim)]),
+      ]),
+    ),
+  ];
 }
 
 /** Cells must be escaped already. */

@@ -64,6 +64,18 @@ const partSchema = z.strictObject({
   reason: z.string().exactOptional(),
 });
 
+const matrixSchema = z.strictObject({
+  claims: z.array(z.string()),
+  mutants: z.array(
+    z.strictObject({
+      name: z.string(),
+      killedBy: z.string(),
+      caught: z.array(z.string()),
+      missed: z.array(z.string()),
+    }),
+  ),
+});
+
 const evidenceSchema = z.strictObject({
   verdict,
   reason: z.string(),
@@ -72,6 +84,7 @@ const evidenceSchema = z.strictObject({
   minimal: caseSchema.exactOptional(),
   parts: z.array(partSchema).exactOptional(),
   rows: z.array(rowSchema).exactOptional(),
+  matrix: matrixSchema.exactOptional(),
   exact: z.strictObject({ left: z.string(), bound: z.string() }).exactOptional(),
   measured: z.record(z.string(), figureSchema).exactOptional(),
   statistical: z.strictObject({ alpha: realSchema, falseHolds: realSchema, slots: count }).exactOptional(),

@@ -108,6 +108,13 @@ const entries: readonly Entry[] = [
         worstRatio: 0.1 * i + 0.05,
       })),
       measured: { 'points on a kink': 812, 'steps other than 1': 0.75 },
+      matrix: {
+        claims: ['eq6-prox', 'prox-sets', 'prox-separable'],
+        mutants: [
+          { name: 'l1-step-dropped', killedBy: 'eq6-prox', caught: ['eq6-prox'], missed: ['prox-separable'] },
+          { name: 'box-open', killedBy: 'prox-sets', caught: ['eq6-prox'], missed: ['prox-sets'] },
+        ],
+      },
     },
   ],
   [
