@@ -34,11 +34,7 @@ export type VotingIteration = (x: Float64Array, batches: readonly MiniBatch[], o
  *
  * A worker that sees exactly 0 votes as `signOfZero` says (and abstains for `zero`); a sum of votes that is 0 is settled by `tie`.
  */
-export function majorityVote(
-  problem: ProblemAtStep,
-  dimension: number,
-  options: MajorityVoteOptions = {},
-): VotingIteration {
+function majorityVote(problem: ProblemAtStep, dimension: number, options: MajorityVoteOptions = {}): VotingIteration {
   const { step } = problem;
   const { convention, random } = signRule(options);
   const { convention: tie } = signRule({ signOfZero: options.tie ?? convention, random: options.random });

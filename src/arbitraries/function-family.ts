@@ -26,7 +26,7 @@ export interface FamilyTraits {
 }
 
 /** Traits of the function of a basic type inside of the wrapper, or alone. */
-export function traitsOf(type: string, wrapper?: string): FamilyTraits {
+function traitsOf(type: string, wrapper?: string): FamilyTraits {
   const own = registry.get(type)!.definition.traits;
   const outer = wrapper === undefined ? own : registry.get(wrapper)!.definition.traits;
   const has = (trait: keyof FamilyTraits): boolean =>

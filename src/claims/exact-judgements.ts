@@ -6,7 +6,7 @@ import type { Judgement } from './property-check.js';
 import { movedArgument, proximalErrors, steepnessAround, type ValueError, valueError } from './rounding-bounds.js';
 
 /** |value − exact| as a double, rounded up. */
-export function distanceTo(exact: Rational, value: number): number {
+function distanceTo(exact: Rational, value: number): number {
   return Number.isFinite(value) ? enclosingDoubles(fromDouble(value).sub(exact).abs())[1] : Number.POSITIVE_INFINITY;
 }
 

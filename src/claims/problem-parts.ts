@@ -66,8 +66,3 @@ export function problemParts(
       }),
     );
 }
-
-/** True when the function of a specification has a gradient. */
-export function isDifferentiable(specification: FunctionSpecification): boolean {
-  return parseFunction(specification).gradient !== undefined;
-}

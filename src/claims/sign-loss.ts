@@ -96,7 +96,7 @@ const smallest = -4;
 const largest = 6;
 
 /** A case for one precision: every parameter is a number of it. Small integers make exact ties frequent. */
-export function signCase(random: () => number, type: string, { round, spacing }: Arithmetic): SignCase {
+function signCase(random: () => number, type: string, { round, spacing }: Arithmetic): SignCase {
   const integer = (low: number, high: number): number => low + Math.floor(random() * (high - low + 1));
   const step = round([0.1, 0.7, 1, 3][integer(0, 3)]!);
   const x = 1 + Math.floor(random() / spacing) * spacing;

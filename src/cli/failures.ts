@@ -12,7 +12,7 @@ import { writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';
 
 /** How the implementation that failed is reached again. */
-export const targetSchema = z.discriminatedUnion('kind', [
+const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('module'), path: z.string() }),
   z.object({

@@ -57,7 +57,7 @@ function entryText({ type, formula, parameters, traits }: Described, width: numb
 }
 
 /** The vocabulary as text: functions r, then smooth terms d. */
-export function functionsText(chosen: readonly Described[], terms: readonly Described[], width: number): string {
+function functionsText(chosen: readonly Described[], terms: readonly Described[], width: number): string {
   const section = (title: string, entries: readonly Described[]): string[] =>
     entries.length === 0 ? [] : [title, '', ...entries.flatMap((each) => [entryText(each, width), ''])];
   return `${[...section('Functions r, in problems as "functions":', chosen), ...section('Smooth terms d, in problems as "smooth":', terms)].join('\n').trimEnd()}\n`;

@@ -5,7 +5,7 @@ import { type Problem, parseProblem } from '../problem.js';
 import { UsageError } from './usage-error.js';
 
 /** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */
-export async function readJson(path: string, what: string): Promise<unknown> {
+async function readJson(path: string, what: string): Promise<unknown> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
@@ -18,7 +18,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
 }
 
 /** The JSON value of a text that came from `origin`. */
-export function parseJson(text: string, origin: string): unknown {
+function parseJson(text: string, origin: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -8,7 +8,7 @@ import type { Target } from './failures.js';
 import { UsageError } from './usage-error.js';
 
 /** Milliseconds for a call when nothing else is asked for. */
-export const defaultTimeout = 2000;
+const defaultTimeout = 2000;
 
 /** An implementation that can be judged, and how the use of it ends. */
 export interface OpenTarget {

@@ -11,7 +11,7 @@ export interface PiecewiseAffine {
 }
 
 /** The index of a piece that contains y. */
-export function pieceAt({ knots }: PiecewiseAffine, y: Rational): number {
+function pieceAt({ knots }: PiecewiseAffine, y: Rational): number {
   let low = 0;
   let high = knots.length;
   while (low < high) {

@@ -2,7 +2,7 @@ import type { RunRecord } from './run-record.js';
 import { syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
 
 /** Everything that could act in a terminal, a page, an XML file, a Markdown table or a TAP stream. */
-export const hostile =
+const hostile =
   '\u001b[31mred\u001b]0;title\u0007\r\nok 99 - injected # SKIP "><script>alert(1)</script> & &lt; \'"]]>--><img src=x onerror=e> | a | b | ' +
   '`tick` **bold** [link](http://example.org) \u202e reversed \u0000 \ud800 \uffff </title></style></details>';
 

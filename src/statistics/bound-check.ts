@@ -1,10 +1,10 @@
 import { detectableMean, requireProbability } from './plan.js';
 
 /** Excess of a left side over the cap M that counts as rounding, relative to M. */
-export const capSlack = 2 ** -40;
+const capSlack = 2 ** -40;
 
 /** Probability with which `detectable` is detected when a check states no power of its own. */
-export const defaultPower = 0.99;
+const defaultPower = 0.99;
 
 /** The question: is E[X] ≤ b, for the left side X ≥ 0 of one replicate? */
 export interface BoundCheck {

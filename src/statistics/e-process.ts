@@ -1,5 +1,5 @@
 /** Number J of fixed bets that are mixed with equal weights. */
-export const betCount = 24;
+const betCount = 24;
 
 /** The bets c_j as fractions of the largest admissible one: geometric from 10⁻³ to 0.999. */
 export const bets: readonly number[] = Array.from({ length: betCount }, (_, j) => 1e-3 * 999 ** (j / (betCount - 1)));

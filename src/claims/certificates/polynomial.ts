@@ -18,7 +18,7 @@ export function constant(value: Rational): Polynomial {
   return fromTerms([{ powers: [], coefficient: value }]);
 }
 
-export const unit: Polynomial = constant(one);
+const unit: Polynomial = constant(one);
 
 export function symbol(name: string): Polynomial {
   return fromTerms([{ powers: [[name, 1]], coefficient: one }]);

@@ -45,7 +45,7 @@ const valuesAtZero = { zero: 0, positive: 1, negative: -1 } as const;
 /** The conventions without chance; a random sign is one of these two values. */
 export type FixedConvention = Exclude<SignConvention, 'random'>;
 
-export function exactSign(value: Rational, signOfZero: FixedConvention): number {
+function exactSign(value: Rational, signOfZero: FixedConvention): number {
   return value.n === 0n ? valuesAtZero[signOfZero] : Number(value.s);
 }
 

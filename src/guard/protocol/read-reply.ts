@@ -11,7 +11,7 @@ export type Answer =
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
 /** The JSON value of a line. Throws a ProtocolError that quotes the line when it is not JSON. */
-export function parseLine(line: Uint8Array): unknown {
+function parseLine(line: Uint8Array): unknown {
   let text: string;
   try {
     text = decoder.decode(line);
@@ -28,7 +28,7 @@ export function parseLine(line: Uint8Array): unknown {
 }
 
 /** The first problem of a failed validation in one line: where and what. */
-export function firstProblem(error: z.ZodError): string {
+function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'invalid';
   const place = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');

@@ -69,7 +69,7 @@ export function handshakeOf(hello: z.output<typeof helloSchema>): Handshake {
 const count = z.number().int().nonnegative();
 
 /** Every method of the protocol. */
-export const wireMethods = ['hello', 'echo', ...methodNames, 'batch', 'bye'] as const;
+const wireMethods = ['hello', 'echo', ...methodNames, 'batch', 'bye'] as const;
 export type WireMethod = (typeof wireMethods)[number];
 
 /** The content of `ok` by method, with numbers in the given encoding. */

@@ -5,15 +5,7 @@ const bits = z.string().regex(/^[0-9a-f]{16}$/);
 const rational = z.string().regex(/^-?\d+(\/\d+)?$/);
 
 /** Kinds of questions: methods of the protocol, and `mean` for P(x) = Σθ_k P_k(x), for which the protocol has no method. */
-export const vectorMethods = [
-  'prox',
-  'proximal-gradient',
-  'mean',
-  'mini-batch',
-  'gradient-mapping',
-  'step',
-  'run',
-] as const;
+const vectorMethods = ['prox', 'proximal-gradient', 'mean', 'mini-batch', 'gradient-mapping', 'step', 'run'] as const;
 
 const request = z
   .looseObject({ method: z.enum(vectorMethods), step: bits, x: z.array(bits).min(1) })
