@@ -20,30 +20,36 @@ function firstLine(command, args) {
 }
 
 /** Compiles bench/c/<name>.c; undefined when there is no compiler, and then the peer is named as missing. */
-export function compileC(name, extra = []) {
+export function compileC(name, extra = [], args = []) {
   const output = join(builds, name);
   const { status, stderr } = spawnSync('cc', [...cFlags, ...extra, '-o', output, join(here, 'c', `${name}.c`), '-lm'], {
     encoding: 'utf8',
   });
   if (status !== 0) return { missing: `C (${stderr?.split('\n', 1)[0] || 'no cc'})` };
-  return { command: [output], label: `C ${cFlags.join(' ')}, ${firstLine('cc', ['--version'])}` };
+  return {
+    command: [output, ...args],
+    label: `C ${[...cFlags, ...extra].join(' ')}, ${firstLine('cc', ['--version'])}`,
+  };
 }
 
 /** A numpy peer on one thread; undefined when python3 or numpy is missing. */
-export function numpy(name, args = []) {
+export function numpy(name, args = [], style = '') {
   const versions = firstLine('python3', [
     '-c',
     'import sys, numpy; print("numpy", numpy.__version__, "python", sys.version.split()[0])',
   ]);
   if (versions === undefined) return { missing: 'numpy (python3 with numpy is not installed)' };
-  return { command: ['python3', join(here, 'numpy', `${name}.py`), ...args], label: `${versions}, one thread` };
+  return {
+    command: ['python3', join(here, 'numpy', `${name}.py`), ...args],
+    label: `${versions}, one thread${style && `, ${style}`}`,
+  };
 }
 
 /** The suite itself. */
-export function suite(name, args = []) {
+export function suite(name, args = [], style = '') {
   return {
     command: [process.execPath, join(here, 'js', `${name}.mjs`), ...args],
-    label: `signprox, Node ${process.version}`,
+    label: `signprox${style && `, ${style}`}, Node ${process.version}`,
   };
 }
 
@@ -60,6 +66,7 @@ export function compare(title, peers, rounds = 7) {
     present.forEach((peer, k) => {
       const output = execFileSync(peer.command[0], peer.command.slice(1), {
         encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
         env: { ...process.env, OPENBLAS_NUM_THREADS: '1', OMP_NUM_THREADS: '1' },
       });
       times[k].push(Number(output.trim().split('\n').at(-1)));

@@ -1,7 +1,23 @@
 import { compare, compileC, describeMachine, numpy, suite } from './harness.mjs';
 
 const wanted = process.argv.slice(2);
+/** K1: one algorithm on one kind of r_k; the time of one replicate of T = 1000. */
+function monteCarlo(algorithm, kind) {
+  return () =>
+    compare(`K1  Monte Carlo, ${algorithm}, ${kind} r_k, n = 10, K = 20, T = 1000, per replicate`, [
+      suite('monte-carlo', [algorithm, kind, 'kernel']),
+      compileC('monte-carlo', [], [algorithm, kind]),
+      numpy('monte_carlo', [algorithm, kind, 'naive'], 'naive'),
+      numpy('monte_carlo', [algorithm, kind, 'out'], 'affine constants and out='),
+      suite('monte-carlo', [algorithm, kind, 'reference'], 'the readable reference'),
+    ]);
+}
+
 const benchmarks = {
+  'monte-carlo-spgm': monteCarlo('spgm', 'linear'),
+  'monte-carlo-sign-prox': monteCarlo('sign-prox', 'linear'),
+  'monte-carlo-spgm-quadratic': monteCarlo('spgm', 'quadratic'),
+  'monte-carlo-sign-prox-quadratic': monteCarlo('sign-prox', 'quadratic'),
   'phase-retrieval-gradient': () =>
     compare('K2  phase-retrieval gradient, 3000 × 2500', [
       suite('phase-retrieval-gradient'),

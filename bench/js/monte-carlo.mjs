@@ -1,0 +1,41 @@
+// Arguments: spgm or sign-prox; linear or quadratic r_k; kernel or reference. The problem is that of bench/c/monte-carlo.c.
+import { kernelLeftSide } from '../../dist/src/claims/left-side-kernel.js';
+import { referenceLeftSide } from '../../dist/src/claims/replicator.js';
+import { theorem1 } from '../../dist/theorems/theorem-1.js';
+import { theorem2 } from '../../dist/theorems/theorem-2.js';
+
+const [algorithm, kind, path] = process.argv.slice(2);
+const [n, K, T] = [10, 20, 1000];
+const vector = (length, entry) => Array.from({ length }, (_, i) => entry(i));
+const curvature = vector(n, (i) => 0.5 + i / 10);
+const common = kind === 'quadratic' ? 1.1 : 0;
+const largest = curvature.map((a) => Math.max(a, common));
+const theorem = algorithm === 'spgm' ? theorem1 : theorem2;
+const schedule = theorem.schedule(T, {
+  lipschitz: Math.max(...largest),
+  coordinateLipschitz: Float64Array.from(largest),
+});
+const leftSide = (path === 'reference' ? referenceLeftSide : kernelLeftSide)(theorem, {
+  problem: {
+    smooth: { type: 'quadratic', curvature, center: vector(n, (i) => i / 7) },
+    functions: vector(K, (k) => {
+      const entries = vector(n, (i) => (((k * 7 + i * 3) % 11) - 5) / 4);
+      return kind === 'linear'
+        ? { type: 'linear', coefficients: entries }
+        : { type: 'quadratic', curvature: common, center: entries };
+    }),
+    probabilities: vector(K, () => 1 / K),
+  },
+  start: vector(n, () => 1),
+  iterations: T,
+  ...{ seed: '1', check: 'bench', version: 1, signOfZero: 'zero' },
+  ...schedule,
+});
+const [warm, replicates] = path === 'reference' ? [10, 50] : algorithm === 'spgm' ? [200, 4000] : [50, 500];
+let mean = 0;
+for (let index = 0; index < warm; index++) leftSide(index);
+const start = process.cpuUsage();
+for (let index = 0; index < replicates; index++) mean += leftSide(index) / replicates;
+const { user, system } = process.cpuUsage(start);
+console.error(mean);
+console.log((user + system) / 1e6 / replicates);
