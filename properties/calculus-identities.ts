@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { nonnegative, positive, real, vector } from '../src/arbitraries/basic-functions.js';
 import { guaranteedSteps } from '../src/arbitraries/dyadic.js';
 import { type PointRecipe, pointRecipe, resolvePoint } from '../src/arbitraries/points.js';
-import { nestedMagnitude } from '../src/claims/function-family.js';
+import { declaredPrecision, nestedMagnitude, typesIn } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
-import { maximumNorm, unitRoundoff } from '../src/claims/precision.js';
+import { maximumNorm } from '../src/claims/precision.js';
 import type { PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
@@ -181,12 +181,6 @@ const identities: readonly Identity[] = [
   },
 ];
 
-function typesIn(specification: unknown): string[] {
-  if (typeof specification !== 'object' || specification === null) return [];
-  const own = (specification as { readonly type?: unknown }).type;
-  return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
-}
-
 /** Types that an identity names; they do not depend on its numbers. */
 const namedTypes = new Map(
   identities.map(({ name, pair, lengths = [2] }) => [
@@ -222,15 +216,14 @@ function identityCase({ pair, lengths = [1, 2, 3, 4] }: Identity): fc.Arbitrary<
 }
 
 function partOf(implementation: Implementation, identity: Identity): PropertyPart {
-  const { dtype, accuracy = {} } = implementation.description;
   return propertyPart<IdentityCase>({
     name: identity.name,
     arbitrary: identityCase(identity),
     async judge({ pair, placed }) {
       const [left, right] = pair;
-      const declared = [...typesIn(left), ...typesIn(right)].map((type) => accuracy[type] ?? 0);
+      const declared = pair.map((specification) => declaredPrecision(implementation, specification));
       const own = pair.map((specification) => parseFunction(specification).accuracy ?? 0);
-      const precision = Math.max(unitRoundoff(dtype), ...declared, ...own);
+      const precision = Math.max(...declared, ...own);
       const magnitude = Math.max(nestedMagnitude(left), nestedMagnitude(right));
       const judgements = [];
       for (const { step, y } of placed) {

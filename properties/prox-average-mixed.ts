@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
 import { components } from '../src/arbitraries/function-specification.js';
-import { nestedMagnitude } from '../src/claims/function-family.js';
+import { declaredPrecision, nestedMagnitude } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
-import { maximumNorm, unitRoundoff } from '../src/claims/precision.js';
+import { maximumNorm } from '../src/claims/precision.js';
 import { directFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -46,7 +46,7 @@ async function judge(implementation: Implementation, input: MixedCase): Promise<
   const [rx, ry] = [average.valueAtPreimage(x), average.valueAtPreimage(y)];
   const magnitude = Math.max(...functions.map(nestedMagnitude));
   const size = maximumNorm(x) + maximumNorm(y) + (1 + step) * magnitude;
-  const precision = Math.max(unitRoundoff(implementation.description.dtype), average.accuracy ?? 0);
+  const precision = Math.max(...functions.map((each) => declaredPrecision(implementation, each)));
   let pull = 0;
   let scale = step * (Math.abs(rx) + Math.abs(ry));
   for (let i = 0; i < x.length; i++) {

@@ -75,16 +75,20 @@ export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecificatio
 }
 
 /** Types of a specification and of everything inside of it. */
-function typesIn(specification: unknown): string[] {
+export function typesIn(specification: unknown): string[] {
   if (typeof specification !== 'object' || specification === null) return [];
   const own = (specification as { readonly type?: unknown }).type;
   return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
 }
 
+/** Unit roundoff, or the largest accuracy that is declared for a type in the specification when that is larger. */
+export function declaredPrecision({ description }: Implementation, specification: FunctionSpecification): number {
+  const { dtype, accuracy = {} } = description;
+  return Math.max(unitRoundoff(dtype), ...typesIn(specification).map((type) => accuracy[type] ?? 0));
+}
+
 function contextOf(implementation: Implementation, specification: FunctionSpecification, target: ProximableFunction) {
-  const { dtype, accuracy = {} } = implementation.description;
-  const declared = typesIn(specification).map((type) => accuracy[type] ?? 0);
-  const precision = Math.max(unitRoundoff(dtype), target.accuracy ?? 0, ...declared);
+  const precision = Math.max(declaredPrecision(implementation, specification), target.accuracy ?? 0);
   const magnitude = nestedMagnitude(specification);
   return ({ step, points }: FamilyCase['placed'][number]): FamilyPoint => ({
     implementation,

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { parseFunction, registry } from '../functions/index.js';
@@ -59,12 +58,4 @@ test('an unknown type is one line with the nearest one, and exit code 2', async 
   t.is(near.stderr, 'signprox: no function is called "hubr" (did you mean huber?): see signprox functions\n');
   const far = await run('quasiconvexification');
   t.is(far.stderr, 'signprox: no function is called "quasiconvexification": see signprox functions\n');
-});
-
-test('the README shows the real file of a function', async (t) => {
-  const root = new URL('../../../', import.meta.url);
-  const [readme, source] = await Promise.all(
-    ['README.md', 'src/functions/hinge.ts'].map((file) => readFile(new URL(file, root), 'utf8')),
-  );
-  t.true(readme!.includes(`\`\`\`ts\n${source!.trimEnd()}\n\`\`\``));
 });

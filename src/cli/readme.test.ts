@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -64,6 +64,49 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
   t.regex(all, /^ {2}r = l1\(weight = .*\), γ = .*, y = .*\n {2}prox.*: returned .*, right is .* ulp/m);
   t.regex(all, /against the baseline:\n {2}nothing changed\n/);
   t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
+});
+
+test('"Add a function in one file" adds one that every claim about functions judges', (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-readme-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  for (const name of ['src', 'properties', 'theorems', 'fixtures', 'package.json', 'tsconfig.json']) {
+    cpSync(join(root, name), join(cwd, name), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
+  }
+  symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
+
+  let output = '';
+  for (const { language, text } of blocksOf('Add a function in one file')) {
+    if (language === 'ts') {
+      const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(text)!;
+      const path = join(cwd, file!);
+      const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
+      // A line of a table goes to its top, every other one to the end.
+      const table = before.search(/^export const basicFunctions.*\{\n/m);
+      const at = table < 0 ? before.length : before.indexOf('\n', table) + 1;
+      writeFileSync(path, before.slice(0, at) + lines + before.slice(at));
+      continue;
+    }
+    t.is(language, 'sh');
+    for (const line of text.trim().split('\n')) {
+      // What runs here is no part of the coverage of the suite.
+      const env = { ...process.env, NODE_V8_COVERAGE: '' };
+      const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
+      t.is(status, 0, `${line}\n${stdout}${stderr}`);
+      output += stdout;
+    }
+  }
+  const report = readFileSync(join(cwd, 'reports/report.md'), 'utf8');
+  // All but the claims about gradients, symmetries and sets, identities and rules, mixtures: by their own lists.
+  const judging = [
+    ...['variational-inequality', 'unique-minimiser', 'firmly-nonexpansive', 'cyclically-monotone'],
+    ...['envelope-gradient', 'jacobian', 'separable', 'values'],
+  ].map((name) => `prox-${name}`);
+  const calculus = ['moreau', 'fenchel-young', 'rules', 'residuals', 'in-place'].map((name) => `calculus-${name}`);
+  for (const id of [...judging, ...calculus]) {
+    const figures = report.slice(report.indexOf(`## Figures of ${id}\n`)).split('\n## ')[0]!;
+    t.regex(figures, /^\| epsilon-insensitive \| (holds|proved-exactly) \|/m, id);
+  }
+  t.regex(output, /^exit 0/m);
 });
 
 test('the exit codes of the README are the ones of the program', (t) => {
