@@ -94,6 +94,18 @@ function resolution(specification: FunctionSpecification, y: Float64Array): numb
   return size * (parseFunction(specification).gradient === undefined ? 1e-5 : 1e-11);
 }
 
+test('an entry is judged at its own size where it depends on its own y_i alone, and at the size of the largest else', (t) => {
+  const y = Float64Array.of(2 ** 40, 1);
+  const off = (specification: FunctionSpecification): number => {
+    const u = parseFunction(specification).prox(y, 1);
+    u[1]! += 2 ** -20;
+    return optimality(specification, 1, y, u).ratio;
+  };
+  const smoothed = (type: string) => ({ type: 'moreau-envelope', smoothing: 1, inner: { type, weight: 1 } });
+  t.true(off(smoothed('l1')) > 1);
+  t.true(off(smoothed('l2')) <= 1);
+});
+
 test('planted wrong proxes are not, whatever the function, the step and the point', (t) => {
   const mutations: Readonly<Record<string, (s: FunctionSpecification, step: number, y: Float64Array) => Float64Array>> =
     {

@@ -55,8 +55,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
       deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
-      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; an iterative prox is accurate relative to the whole of y.
-      const own = target.accuracy === undefined ? Math.abs(u[i]!) : size;
+      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; where entries depend on all of y, by that of the largest.
+      const own = target.coordinate === undefined ? size : Math.abs(u[i]!);
       scale += Math.abs(inner) + own * Math.abs(inside[i]! - u[i]!);
       scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
     }
@@ -115,14 +115,18 @@ export function judgeStationarity(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;
   const gradient = target.gradient!(u);
   const curvature = target.smooth?.lipschitz ?? magnitude;
+  const largest = maximumNorm(u);
   return judgeVector(
     'u + γ∇r(u)',
     u.map((value, i) => value + step * gradient[i]!),
     y,
     (i) => {
+      // Entries that depend on all of y have rounding errors of the size of the largest.
+      const [own, at] =
+        target.coordinate === undefined ? [largest, maximumNorm(y)] : [Math.abs(u[i]!), Math.abs(y[i]!)];
       // Slopes and shifts inside r may cancel in its gradient, so their size counts too.
-      const moved = magnitude + Math.abs(gradient[i]!) + curvature * (Math.abs(u[i]!) + magnitude);
-      return roundings * precision * (magnitude + Math.abs(u[i]!) + Math.abs(y[i]!) + step * moved);
+      const moved = magnitude + Math.abs(gradient[i]!) + curvature * (own + magnitude);
+      return roundings * precision * (magnitude + own + at + step * moved);
     },
   );
 }
