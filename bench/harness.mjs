@@ -77,7 +77,7 @@ export function compare(title, peers, rounds = 7) {
     if (k === 0) console.log(`  ${peer.label}: ${own}`);
     else {
       const ratios = times[0].map((value, round) => value / times[k][round]);
-      console.log(`  ${peer.label}: ${own}, signprox takes ${median(ratios).toFixed(2)} times its CPU time`);
+      console.log(`  ${peer.label}: ${own}, signprox takes ${median(ratios).toPrecision(2)} times its CPU time`);
     }
   });
 }

@@ -13,11 +13,28 @@ function monteCarlo(algorithm, kind) {
     ]);
 }
 
+/** K4: one coordinate of signProx for T iterations, in expectation. */
+function lattice(T) {
+  return () => {
+    compare(`K4  lattice, T = ${T}, all points that can be reached`, [
+      suite('lattice', [T, 'all'], 'all points'),
+      compileC('lattice', [], [T]),
+    ]);
+    compare(`K4  lattice, T = ${T}, the window, what is dropped in the interval`, [
+      suite('lattice', [T, 'window'], 'window'),
+      suite('lattice', [T, 'all'], 'all points'),
+      compileC('lattice', [], [T]),
+    ]);
+  };
+}
+
 const benchmarks = {
   'monte-carlo-spgm': monteCarlo('spgm', 'linear'),
   'monte-carlo-sign-prox': monteCarlo('sign-prox', 'linear'),
   'monte-carlo-spgm-quadratic': monteCarlo('spgm', 'quadratic'),
   'monte-carlo-sign-prox-quadratic': monteCarlo('sign-prox', 'quadratic'),
+  'lattice-2000': lattice(2000),
+  'lattice-10000': lattice(10_000),
   'phase-retrieval-gradient': () =>
     compare('K2  phase-retrieval gradient, 3000 × 2500', [
       suite('phase-retrieval-gradient'),

@@ -7,8 +7,8 @@ import { type LinearForm, signLaws } from '../exact/sign-law.js';
 import { type ProblemAtStep, parseProblem } from '../problem.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
-/** Largest T: the chains cost T² operations a coordinate. */
-const largestIterations = 4096;
+/** Largest T: all of the 2T − 1 points of a coordinate are evaluated, though the chain stays on few of them. */
+const largestIterations = 2 ** 14;
 /** Largest number of lattice points times outcomes of the first K − 2 counts. */
 const largestWork = 2 ** 22;
 /** Relative error allowed for a gradient or divided residual in floating point, with a margin. */

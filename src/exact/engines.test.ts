@@ -281,6 +281,74 @@ test('what the lattice drops or doubts widens the interval', (t) => {
   t.true(dropped[0] <= 1.5 && dropped[1] >= 1.5);
 });
 
+/** (1/T) Σ_t E term(X_{t−1}) by following every point: the recursion as it is defined. */
+function plainChain(term: (j: number) => number, law: (j: number) => SignLaw, iterations: number): number {
+  let mass = new Map([[0, 1]]);
+  let total = 0;
+  for (let t = 1; t <= iterations; t++) {
+    const next = new Map<number, number>();
+    for (const [j, here] of mass) {
+      total += here * term(j);
+      const { positive, negative, tie } = law(j);
+      for (const [to, share] of [
+        [j - 1, positive],
+        [j, tie],
+        [j + 1, negative],
+      ] as const) {
+        next.set(to, (next.get(to) ?? 0) + here * share);
+      }
+    }
+    mass = next;
+  }
+  return total / iterations;
+}
+
+test('the window encloses the recursion over all points, and says what it drops', (t) => {
+  const weights = fc
+    .tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.nat({ max: 9 }))
+    .filter(([a, b, c]) => a + b + c > 0);
+  let widest = 0;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 14 }),
+      fc.array(weights, { minLength: 29, maxLength: 29 }),
+      fc.constantFrom(0, 2 ** -100, 2 ** -6),
+      (iterations, drawn, negligible) => {
+        const law = (j: number): SignLaw => {
+          const [a, b, c] = drawn[j + 14]!;
+          const sum = a + b + c;
+          return { positive: a / sum, negative: b / sum, tie: c / sum, uncertain: 0 };
+        };
+        const term = (j: number) => 1 + ((j * j) % 7);
+        const plain = plainChain(term, law, iterations);
+        const [low, high] = latticeLeft({ term, termError: 0, law }, iterations, 'zero', negligible);
+        if (negligible < 1e-9 && high - low > 1e-12) return false;
+        widest = Math.max(widest, high - low);
+        return low <= plain && plain <= high;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  t.true(widest > 2 ** -6, 'the large threshold drops something');
+});
+
+test('a long chain keeps to its window: each law is asked for once, and few of them', (t) => {
+  const iterations = 2000;
+  const asked = new Map<number, number>();
+  const drift = (j: number): SignLaw => {
+    asked.set(j, (asked.get(j) ?? 0) + 1);
+    const positive = j > 40 ? 0.9 : 0.1;
+    return { positive, negative: 1 - positive, tie: 0, uncertain: 0 };
+  };
+  const walk = { term: (j: number) => Math.abs(j), termError: 0, law: drift };
+  const window = latticeLeft(walk, iterations, 'zero');
+  const visited = asked.size;
+  t.true(visited < 400, `${visited} points`);
+  t.true([...asked.values()].every((times) => times === 1));
+  const all = latticeLeft(walk, iterations, 'zero', 0);
+  t.true(window[0] <= all[1] && all[0] <= window[1] && window[1] - window[0] < 1e-9);
+});
+
 test('moments are the enumerated left side, for any mini-batch', (t) => {
   const instances = [
     { smooth: quadratic(2), functions: [quadratic(2, 0.5), quadratic(2, -0.5)], probabilities: [0.5, 0.5] },

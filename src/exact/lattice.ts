@@ -11,55 +11,190 @@ export interface LatticeCoordinate {
   law(j: number): SignLaw;
 }
 
-/** Points with less mass are dropped. */
-const negligible = 2 ** -100;
+/** Less mass than this at an end of the window is dropped. */
+const defaultNegligible = 2 ** -100;
 
 /**
  * An enclosure of (1/T) Σ_t E|G_i(x^{t−1})|. The chain moves by −γ sgn Ĝ_i, so its law after each step follows from the laws of the
- * sign at the points it can be at. All operations add and multiply numbers ≥ 0, so rounding is relative: below 16T·2⁻⁵³. What
- * is uncertain or dropped at a point moves at most its mass times the largest |G_i|: it widens the interval and is not lost.
+ * sign at the points it can be at, each computed once. Only a window of points is followed: it grows by a point on either side in a step, and
+ * its ends are dropped while they hold less than `negligible`. A signProx iterate drifts to where G changes sign and stays within
+ * O(√T) points of it, so the window is much narrower than the 2t − 1 points that can be reached.
+ *
+ * All operations add and multiply numbers ≥ 0, so rounding is relative: at most 4 a step for a mass, 4T for a sum over the points of two
+ * steps and T for the sum over the steps, below 16T·2⁻⁵³ in all. What is uncertain or dropped at a point moves at most its mass times the
+ * largest |G_i|: it widens the interval and is not lost.
+ *
+ * @param negligible 0 follows every point that can be reached
  */
 export function latticeLeft(
   { term, termError, law }: LatticeCoordinate,
   iterations: number,
   signOfZero: SignOfZero,
+  negligible = defaultNegligible,
 ): readonly [number, number] {
-  const offset = iterations - 1;
-  let mass = new Float64Array(2 * offset + 1);
-  let next = new Float64Array(mass.length);
-  const terms = new Float64Array(mass.length);
+  const chain = new Chain(iterations, negligible);
+  const [up, down] = tieShares(signOfZero);
   let largest = 0;
-  for (let j = -offset; j <= offset; j++) {
-    terms[j + offset] = term(j);
-    largest = Math.max(largest, terms[j + offset]!);
+  for (let j = 1 - iterations; j < iterations; j++) {
+    const value = term(j);
+    chain.setTerm(j, value);
+    largest = Math.max(largest, value);
   }
-  const laws: (SignLaw | undefined)[] = Array.from(mass, () => undefined);
-  mass[offset] = 1;
   let total = 0;
   let doubtful = 0;
-  for (let t = 1; ; t++) {
-    for (let j = offset - t + 1; j <= offset + t - 1; j++) total += mass[j]! * terms[j]!;
-    if (t === iterations) break;
-    next.fill(0);
-    for (let j = offset - t + 1; j <= offset + t - 1; j++) {
-      const here = mass[j]!;
-      if (here < negligible) {
-        doubtful += here;
-        continue;
-      }
-      laws[j] ??= law(j - offset);
-      const { positive, negative, tie, uncertain } = laws[j]!;
-      doubtful += here * uncertain;
-      const [up, down] = tieShares(signOfZero);
-      next[j - 1]! += here * (positive + up * tie);
-      next[j + 1]! += here * (negative + down * tie);
-      next[j]! += here * (1 - up - down) * tie;
+  for (let steps = iterations - 1; steps > 0; steps -= steps === 1 ? 1 : 2) {
+    const reach = steps === 1 ? 0 : 1;
+    for (let j = chain.firstUnknown(reach); j !== undefined; j = chain.firstUnknown(reach)) {
+      const { positive, negative, tie, uncertain } = law(j);
+      chain.setLaw(j, [positive + up * tie, (1 - up - down) * tie, negative + down * tie, uncertain]);
     }
-    [mass, next] = [next, mass];
+    if (steps === 1) chain.step();
+    else chain.doubleStep();
+    total += chain.expectation;
+    doubtful += chain.doubtful;
   }
+  total += chain.lastExpectation();
   const left = total / iterations;
   const error = left * 16 * iterations * 2 ** -53 + (doubtful * (largest + termError) + termError) * (1 + 2 ** -30);
   return [Math.max(0, left - error), left + error];
+}
+
+/** Probabilities of a step to j − 1, of none and of one to j + 1, and of a doubt about them. */
+type StepLaw = readonly [down: number, stay: number, up: number, uncertain: number];
+
+/** The masses on the window, with terms and laws in one array, so that a sweep over the window loads from few places. */
+class Chain {
+  /** Σ mass·term before the last step, or before the last two, and the mass that was put in doubt or dropped. */
+  expectation = 0;
+  doubtful = 0;
+  readonly #negligible: number;
+  /** Index of j = 0; one more point on either side than can be reached. */
+  readonly #origin: number;
+  /** At 5·index: down, stay, up, uncertain, term. */
+  readonly #points: Float64Array;
+  #mass: Float64Array;
+  #next: Float64Array;
+  #low: number;
+  #high: number;
+  /** Indices from … to have laws. */
+  #knownLow: number;
+  #knownHigh: number;
+
+  constructor(iterations: number, negligible: number) {
+    this.#negligible = negligible;
+    this.#origin = iterations;
+    this.#points = new Float64Array(5 * (2 * iterations + 1));
+    this.#mass = new Float64Array(2 * iterations + 1);
+    this.#next = new Float64Array(2 * iterations + 1);
+    this.#mass[this.#origin] = 1;
+    this.#low = this.#origin;
+    this.#high = this.#origin;
+    this.#knownLow = this.#origin;
+    this.#knownHigh = this.#origin - 1;
+  }
+
+  setTerm(j: number, value: number): void {
+    this.#points[5 * (j + this.#origin) + 4] = value;
+  }
+
+  /** A point at most `reach` outside of the window that has no law; undefined when all have one. */
+  firstUnknown(reach: number): number | undefined {
+    if (this.#knownHigh < this.#high + reach) return this.#knownHigh + 1 - this.#origin;
+    if (this.#knownLow > this.#low - reach) return this.#knownLow - 1 - this.#origin;
+    return undefined;
+  }
+
+  /** Gives the point of `firstUnknown` its law. */
+  setLaw(j: number, law: StepLaw): void {
+    const index = j + this.#origin;
+    this.#points.set(law, 5 * index);
+    if (index > this.#knownHigh) this.#knownHigh = index;
+    else this.#knownLow = index;
+  }
+
+  /** One step of the chain in one sweep: a mass is loaded and stored once. */
+  step(): void {
+    const points = this.#points;
+    const mass = this.#mass;
+    const next = this.#next;
+    const low = this.#low;
+    const high = this.#high;
+    let expectation = 0;
+    let doubtful = 0;
+    /** What has come to the point before the current one, and what goes from it to the current one. */
+    let arrived = 0;
+    let rising = 0;
+    for (let index = low, p = 5 * low; index <= high; index++, p += 5) {
+      const here = mass[index]!;
+      next[index - 1] = arrived + here * points[p]!;
+      arrived = rising + here * points[p + 1]!;
+      rising = here * points[p + 2]!;
+      doubtful += here * points[p + 3]!;
+      expectation += here * points[p + 4]!;
+    }
+    next[high] = arrived;
+    next[high + 1] = rising;
+    this.#mass = next;
+    this.#next = mass;
+    this.expectation = expectation;
+    this.doubtful = doubtful + this.#shrink(low - 1, high + 1);
+  }
+
+  /** Two steps in one sweep: the masses between them, one point behind the first, are never stored. Needs laws one point outside of the window. */
+  doubleStep(): void {
+    const points = this.#points;
+    const mass = this.#mass;
+    const next = this.#next;
+    const low = this.#low;
+    const high = this.#high;
+    mass[high + 1] = 0;
+    mass[high + 2] = 0;
+    let expectation = 0;
+    let doubtful = 0;
+    let arrived = 0;
+    let rising = 0;
+    /** The same for the second step. */
+    let arrived2 = 0;
+    let rising2 = 0;
+    for (let index = low, p = 5 * low; index <= high + 2; index++, p += 5) {
+      const here = mass[index]!;
+      const between = arrived + here * points[p]!;
+      arrived = rising + here * points[p + 1]!;
+      rising = here * points[p + 2]!;
+      next[index - 2] = arrived2 + between * points[p - 5]!;
+      arrived2 = rising2 + between * points[p - 4]!;
+      rising2 = between * points[p - 3]!;
+      doubtful += here * points[p + 3]! + between * points[p - 2]!;
+      expectation += here * points[p + 4]! + between * points[p - 1]!;
+    }
+    next[high + 1] = arrived2;
+    next[high + 2] = rising2;
+    this.#mass = next;
+    this.#next = mass;
+    this.expectation = expectation;
+    this.doubtful = doubtful + this.#shrink(low - 2, high + 2);
+  }
+
+  /** Sets the window and returns the mass that it leaves out. */
+  #shrink(low: number, high: number): number {
+    const mass = this.#mass;
+    const negligible = this.#negligible;
+    let dropped = 0;
+    while (mass[low]! < negligible) dropped += mass[low++]!;
+    while (mass[high]! < negligible) dropped += mass[high--]!;
+    this.#low = low;
+    this.#high = high;
+    return dropped;
+  }
+
+  /** Σ mass·term now. */
+  lastExpectation(): number {
+    let expectation = 0;
+    for (let index = this.#low; index <= this.#high; index++) {
+      expectation += this.#mass[index]! * this.#points[5 * index + 4]!;
+    }
+    return expectation;
+  }
 }
 
 /** The shares of a tie that count as sgn = +1 and −1. */
