@@ -54,7 +54,7 @@ test('an engine that does not apply says why', (t) => {
   t.regex(reasonOf('moments', request(theorem2, matched2, 4)), /for SPGM/);
   t.regex(reasonOf('enumeration', { ...one1, theorem: { ...theorem1, algorithm: 'sgd' } }), /sgd has no rational form/);
   const asked = request(theorem2, matched2, 4);
-  t.regex(reasonOf('lattice', { ...asked, iterations: 5000 }), /T must be at most/);
+  t.regex(reasonOf('lattice', { ...asked, iterations: 20_000 }), /T must be at most/);
   const coupled: BoundInstance = {
     name: 'coupled',
     problem: { smooth: { type: 'zero' }, functions: [{ type: 'l2-ball', radius: 1 }], probabilities: [1] },
