@@ -45,10 +45,9 @@ function totalVariationPart(name: string, advance: Advance, columns: fc.Arbitrar
 /** The iteration in kernel memory, on copies of the images. */
 const advanceInMemory: Advance = (images, ...rest) => {
   const { images: lent, advance } = lendTotalVariation(images.rows, images.columns)!;
-  const names = ['down', 'right', 'aheadDown', 'aheadRight', 'image', 'centered'] as const;
-  for (const name of names) lent[name].set(images[name]);
+  lent.all.set(images.all);
   const momentum = advance(...rest);
-  for (const name of names) images[name].set(lent[name]);
+  images.all.set(lent.all);
   return momentum;
 };
 

@@ -1,4 +1,4 @@
-// Gradient of phase retrieval, g = 2 A'(((Ax)^2 - y) .* Ax), m = 3000, n = 2500: one pass over the rows, four at a time.
+// Gradient of phase retrieval, g = 2 A'(((Ax)^2 - y) .* Ax), m = 3000, n = 2500: one pass over the rows, eight at a time.
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,18 +8,17 @@ enum { m = 3000, n = 2500, repeats = 40 };
 
 static void gradient(const double *restrict a, const double *restrict y, const double *restrict x, double *restrict g) {
   memset(g, 0, n * sizeof *g);
-  for (int j = 0; j < m; j += 4) {
-    const double *r0 = a + (size_t)j * n, *r1 = r0 + n, *r2 = r1 + n, *r3 = r2 + n;
-    double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+  for (int j = 0; j < m; j += 8) {
+    const double *rows = a + (size_t)j * n;
+    double s[8] = {0}, f[8];
+    for (int i = 0; i < n; i++)
+      for (int k = 0; k < 8; k++) s[k] += rows[k * n + i] * x[i];
+    for (int k = 0; k < 8; k++) f[k] = 2 * (s[k] * s[k] - y[j + k]) * s[k];
     for (int i = 0; i < n; i++) {
-      s0 += r0[i] * x[i];
-      s1 += r1[i] * x[i];
-      s2 += r2[i] * x[i];
-      s3 += r3[i] * x[i];
+      double sum = 0;
+      for (int k = 0; k < 8; k++) sum += f[k] * rows[k * n + i];
+      g[i] += sum;
     }
-    double f0 = 2 * (s0 * s0 - y[j]) * s0, f1 = 2 * (s1 * s1 - y[j + 1]) * s1;
-    double f2 = 2 * (s2 * s2 - y[j + 2]) * s2, f3 = 2 * (s3 * s3 - y[j + 3]) * s3;
-    for (int i = 0; i < n; i++) g[i] += f0 * r0[i] + f1 * r1[i] + f2 * r2[i] + f3 * r3[i];
   }
 }
 

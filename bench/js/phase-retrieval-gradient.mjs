@@ -1,12 +1,16 @@
 import { smooth } from '../../dist/src/index.js';
+import { matrixData } from '../../dist/src/kernels/matrix-memory.js';
 
+// With `javascript` the matrix lies in a plain array, which no WebAssembly sweeps.
 const [rows, columns, repeats] = [3000, 2500, 40];
-const entries = (count, shift) => Float64Array.from({ length: count }, () => Math.random() - shift);
+const fill = (array, shift) => array.map(() => Math.random() - shift);
+const data = process.argv[2] === 'javascript' ? new Float64Array(rows * columns) : matrixData(rows, columns);
+data.set(fill(data, 0.5));
 const term = smooth.phaseRetrieval({
-  matrix: { rows, columns, data: entries(rows * columns, 0.5) },
-  intensities: Array.from(entries(rows, 0)),
+  matrix: { rows, columns, data },
+  intensities: Array.from(fill(new Float64Array(rows), 0)),
 });
-const x = entries(columns, 0.5);
+const x = fill(new Float64Array(columns), 0.5);
 const gradient = new Float64Array(columns);
 for (let k = 0; k < 5; k++) term.gradient(x, gradient);
 const start = process.cpuUsage();

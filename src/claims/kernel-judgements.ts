@@ -1,4 +1,5 @@
-import { type Advance, advanceAsDefined, borderedImages } from '../functions/total-variation-iteration.js';
+import { type Advance, advanceAsDefined } from '../functions/total-variation-iteration.js';
+import { borderedImages } from '../kernels/bordered-images.js';
 import { Matrix } from '../smooth/matrix.js';
 import type { Judgement } from './property-check.js';
 

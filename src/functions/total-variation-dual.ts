@@ -1,8 +1,8 @@
-import { borderedSize, lendTotalVariation } from '../kernels/total-variation-memory.js';
+import { type BorderedImages, borderedImages, borderedSize } from '../kernels/bordered-images.js';
+import { lendTotalVariation } from '../kernels/total-variation-memory.js';
 import { euclideanNorm } from './euclidean-norm.js';
 import type { Shape } from './parameters/structure.js';
 import { advanceInJavaScript, primalImage } from './total-variation-fast.js';
-import { type BorderedImages, borderedImages } from './total-variation-iteration.js';
 
 export interface TotalVariationDualOptions {
   readonly shape: Shape;
@@ -58,7 +58,7 @@ export function totalVariationDual({
    */
   function squaredErrorBound(images: BorderedImages, radius: number): number {
     const { down, right, image } = images;
-    primalImage(images, down, right);
+    primalImage(images, 'q');
     const stride = columns + 1;
     let gap = 0;
     let squares = 0;

@@ -1,53 +1,52 @@
-import type { Advance, BorderedImages } from './total-variation-iteration.js';
+import { type BorderedImages, borderedSize } from '../kernels/bordered-images.js';
+import type { Advance } from './total-variation-iteration.js';
+
+// One array and an index that walks through its parts fit the registers. `| 0` saves the checks for overflow, and makes integers of
+// sizes that are stored as doubles, which would make a double of every index. Each row is a call of a function of its own, which is
+// compiled as a whole after a few calls.
 
 /**
- * image ← centered − Dᵀq for q in two bordered arrays whose border is 0. The last row and column are repeated in the border, so that
+ * image ← centered − Dᵀq for q = (down, right) or its extrapolation. The last row and column are repeated in the border, so that
  * differences out of the image are 0.
  */
-export function primalImage(
-  { rows, columns, image, centered }: BorderedImages,
-  qDown: Float64Array,
-  qRight: Float64Array,
-): void {
-  const stride = columns + 1;
-  const last = rows * stride;
-  for (let row = stride; row <= last; row += stride) primalRow(image, centered, qDown, qRight, row + 1, row + stride);
-  for (let i = last + 1; i < last + stride; i++) image[i + stride] = image[i]!;
+export function primalImage({ rows, columns, all }: BorderedImages, of: 'q' | 'extrapolation'): void {
+  const size = borderedSize(rows, columns) | 0;
+  const stride = (columns + 1) | 0;
+  const down = of === 'q' ? 0 : 2 * size;
+  for (let row = 1; row <= rows; row++) primalRow(all, size, stride, row * stride + 1, down);
+  const last = 4 * size + rows * stride + 1;
+  all.copyWithin(last + stride, last, last + columns);
 }
 
-/** Pixels i … end − 1 of one row: a function of its own, so that it is compiled as a whole after a few calls. */
-function primalRow(
-  image: Float64Array,
-  centered: Float64Array,
-  qDown: Float64Array,
-  qRight: Float64Array,
-  from: number,
-  end: number,
-): void {
-  const stride = end - from + 1;
+function primalRow(all: Float64Array, size: number, stride: number, from: number, down: number): void {
+  const end = from + stride - 1;
+  const right = (down + size) | 0;
+  const image = (4 * size) | 0;
   for (let i = from; i < end; i++) {
-    image[i] = centered[i]! - (-qDown[i]! - qRight[i]! + qDown[i - stride]! + qRight[i - 1]!);
+    const d = (down + i) | 0;
+    const r = (right + i) | 0;
+    const u = (image + i) | 0;
+    all[u] = all[(u + size) | 0]! - (-all[d]! - all[r]! + all[(d - stride) | 0]! + all[(r - 1) | 0]!);
   }
-  image[end] = image[end - 1]!;
+  all[image + end] = all[image + end - 1]!;
 }
 
 /** `advanceAsDefined` in JavaScript that branches on no edge. */
-export const advanceInJavaScript: Advance = (images, isotropic, radius, startMomentum, count) => {
-  const { rows, columns, down, right, aheadDown, aheadRight } = images;
-  const stride = columns + 1;
-  const dualRow = isotropic ? isotropicRow : anisotropicRow;
-  let momentum = startMomentum;
+export const advanceInJavaScript: Advance = (images, isotropic, radius, start, count) => {
+  const { rows, columns, all } = images;
+  const size = borderedSize(rows, columns) | 0;
+  const stride = (columns + 1) | 0;
+  let momentum = start;
   for (let iteration = 0; iteration < count; iteration++) {
-    primalImage(images, aheadDown, aheadRight);
+    primalImage(images, 'extrapolation');
     const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const push = (momentum - 1) / next;
     uphill.fill(0);
-    for (let row = stride; row <= rows * stride; row += stride) dualRow(images, radius, push, row + 1, row + stride);
+    for (let row = 1; row <= rows; row++) dualRow(all, size, stride, row * stride + 1, isotropic, radius, push);
     if (uphill[0]! + uphill[1]! <= 0) {
       momentum = next;
     } else {
-      aheadDown.set(down);
-      aheadRight.set(right);
+      all.copyWithin(2 * size, 0, 2 * size);
       momentum = 1;
     }
   }
@@ -57,65 +56,55 @@ export const advanceInJavaScript: Advance = (images, isotropic, radius, startMom
 /** Sums over even and odd columns of the iteration that runs. */
 const uphill = new Float64Array(2);
 
-function isotropicRow(images: BorderedImages, radius: number, push: number, from: number, end: number): void {
-  const { down, right, aheadDown, aheadRight, image } = images;
-  const stride = end - from + 1;
-  let [current, other] = [uphill[0]!, uphill[1]!];
+function dualRow(
+  all: Float64Array,
+  size: number,
+  stride: number,
+  from: number,
+  isotropic: boolean,
+  radius: number,
+  push: number,
+): void {
+  const end = from + stride - 1;
+  let current = uphill[0]!;
+  let other = uphill[1]!;
   for (let i = from; i < end; i++) {
-    const u = image[i]!;
-    const oldDown = aheadDown[i]!;
-    const oldRight = aheadRight[i]!;
-    let d = oldDown + (image[i + stride]! - u) * 0.125;
-    let r = oldRight + (image[i + 1]! - u) * 0.125;
-    const length = Math.sqrt(d * d + r * r);
-    if (length > radius) {
-      const shrink = radius / length;
-      d *= shrink;
-      r *= shrink;
+    let k = (i + 2 * size) | 0;
+    const oldDown = all[k]!;
+    k = (k + size) | 0;
+    const oldRight = all[k]!;
+    k = (k + size) | 0;
+    const u = all[k]!;
+    let d = oldDown + (all[(k + stride) | 0]! - u) * 0.125;
+    let r = oldRight + (all[(k + 1) | 0]! - u) * 0.125;
+    if (isotropic) {
+      const length = Math.sqrt(d * d + r * r);
+      if (length > radius) {
+        const shrink = radius / length;
+        d *= shrink;
+        r *= shrink;
+      }
+    } else {
+      if (d > radius) d = radius;
+      else if (d < -radius) d = -radius;
+      if (r > radius) r = radius;
+      else if (r < -radius) r = -radius;
     }
-    const dChange = d - down[i]!;
-    const rChange = r - right[i]!;
+    const dChange = d - all[i]!;
+    all[i] = d;
+    k = (i + size) | 0;
+    const rChange = r - all[k]!;
+    all[k] = r;
+    k = (k + size) | 0;
+    all[k] = d + push * dChange;
+    k = (k + size) | 0;
+    all[k] = r + push * rChange;
     const sum = current + ((oldDown - d) * dChange + (oldRight - r) * rChange);
     current = other;
     other = sum;
-    down[i] = d;
-    right[i] = r;
-    aheadDown[i] = d + push * dChange;
-    aheadRight[i] = r + push * rChange;
   }
-  keep(current, other, end - from);
-}
-
-function anisotropicRow(images: BorderedImages, radius: number, push: number, from: number, end: number): void {
-  const { down, right, aheadDown, aheadRight, image } = images;
-  const stride = end - from + 1;
-  let [current, other] = [uphill[0]!, uphill[1]!];
-  for (let i = from; i < end; i++) {
-    const u = image[i]!;
-    const oldDown = aheadDown[i]!;
-    const oldRight = aheadRight[i]!;
-    let d = oldDown + (image[i + stride]! - u) * 0.125;
-    let r = oldRight + (image[i + 1]! - u) * 0.125;
-    if (d > radius) d = radius;
-    else if (d < -radius) d = -radius;
-    if (r > radius) r = radius;
-    else if (r < -radius) r = -radius;
-    const dChange = d - down[i]!;
-    const rChange = r - right[i]!;
-    const sum = current + ((oldDown - d) * dChange + (oldRight - r) * rChange);
-    current = other;
-    other = sum;
-    down[i] = d;
-    right[i] = r;
-    aheadDown[i] = d + push * dChange;
-    aheadRight[i] = r + push * rChange;
-  }
-  keep(current, other, end - from);
-}
-
-/** After an odd number of pixels the two sums have changed places. */
-function keep(current: number, other: number, pixels: number): void {
-  const odd = pixels % 2;
+  // After an odd number of pixels the two sums have changed places.
+  const odd = (stride - 1) % 2;
   uphill[odd] = current;
   uphill[1 - odd] = other;
 }

@@ -1,32 +1,4 @@
-import { borderedSize } from '../kernels/total-variation-memory.js';
-
-/**
- * An image of rows × columns pixels with a border of one cell: pixel (row, column) is entry (row + 1)·(columns + 1) + column + 1 of
- * an array of (rows + 2)·(columns + 1). The cell after a row is also the one before the next.
- */
-export interface BorderedImages {
-  readonly rows: number;
-  readonly columns: number;
-  /** The dual variable q: its components downwards and to the right. 0 in the border and where a difference leaves the image. */
-  readonly down: Float64Array;
-  readonly right: Float64Array;
-  /** The extrapolation of q, with the same zeros. */
-  readonly aheadDown: Float64Array;
-  readonly aheadRight: Float64Array;
-  /** The primal image; its border is scratch. */
-  readonly image: Float64Array;
-  /** The data minus their mean; its border is 0. */
-  readonly centered: Float64Array;
-}
-
-/** Images of 0. */
-export function borderedImages(rows: number, columns: number): BorderedImages {
-  const make = (): Float64Array => new Float64Array(borderedSize(rows, columns));
-  return {
-    ...{ rows, columns },
-    ...{ down: make(), right: make(), aheadDown: make(), aheadRight: make(), image: make(), centered: make() },
-  };
-}
+import type { BorderedImages } from '../kernels/bordered-images.js';
 
 /** Runs `count` iterations on the images and returns the momentum number. */
 export type Advance = (

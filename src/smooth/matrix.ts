@@ -56,8 +56,12 @@ export class Matrix implements MatrixSpecification {
     memory?.x.set(x);
     const blocked = rows - (rows % 8);
     for (let j = 0; j < blocked; j += 8) {
-      if (memory) sweepEightInMemory(memory, factor, j);
-      else this.sweepEight(x, factor, sum, j);
+      const numbers = memory?.eight ?? eight;
+      if (memory) memory.products(j);
+      else productsOfEightRows(data, columns, x, j * columns);
+      for (let k = 0; k < 8; k++) numbers[k] = factor(numbers[k]!, j + k);
+      if (memory) memory.add(j);
+      else addEightRows(data, columns, sum, j * columns);
     }
     for (let j = blocked; j < rows; j++) {
       const f = factor(this.rowDot(j, x), j);
@@ -65,46 +69,70 @@ export class Matrix implements MatrixSpecification {
     }
     if (memory) out.set(sum);
   }
+}
 
-  /** Rows j … j + 7 of a sweep: a function of its own, so that it is compiled as a whole after a few calls. */
-  private sweepEight(
-    x: Float64Array,
-    factor: (product: number, row: number) => number,
-    out: Float64Array,
-    j: number,
-  ): void {
-    const { data, columns } = this;
-    const [r0, r1, r2, r3] = [j * columns, (j + 1) * columns, (j + 2) * columns, (j + 3) * columns];
-    const [r4, r5, r6, r7] = [(j + 4) * columns, (j + 5) * columns, (j + 6) * columns, (j + 7) * columns];
-    let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
-    for (let i = 0; i < columns; i++) {
-      const xi = x[i]!;
-      s0 += data[r0 + i]! * xi;
-      s1 += data[r1 + i]! * xi;
-      s2 += data[r2 + i]! * xi;
-      s3 += data[r3 + i]! * xi;
-      s4 += data[r4 + i]! * xi;
-      s5 += data[r5 + i]! * xi;
-      s6 += data[r6 + i]! * xi;
-      s7 += data[r7 + i]! * xi;
-    }
-    const [f0, f1, f2, f3] = [factor(s0, j), factor(s1, j + 1), factor(s2, j + 2), factor(s3, j + 3)];
-    const [f4, f5, f6, f7] = [factor(s4, j + 4), factor(s5, j + 5), factor(s6, j + 6), factor(s7, j + 7)];
-    for (let i = 0; i < columns; i++) {
-      const low = f0 * data[r0 + i]! + f1 * data[r1 + i]! + (f2 * data[r2 + i]! + f3 * data[r3 + i]!);
-      const high = f4 * data[r4 + i]! + f5 * data[r5 + i]! + (f6 * data[r6 + i]! + f7 * data[r7 + i]!);
-      out[i]! += low + high;
-    }
+/**
+ * eight[k] ← a_k · x for the eight rows from `first` on. The index walks from row to row, so that it fits the registers, and `| 0` saves
+ * the checks for overflow; a function of its own is compiled as a whole after a few calls.
+ */
+function productsOfEightRows(data: Float64Array, columns: number, x: Float64Array, first: number): void {
+  let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < columns; i++) {
+    const xi = x[i]!;
+    let k = (first + i) | 0;
+    s0 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s1 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s2 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s3 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s4 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s5 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s6 += data[k]! * xi;
+    k = (k + columns) | 0;
+    s7 += data[k]! * xi;
+  }
+  eight[0] = s0;
+  eight[1] = s1;
+  eight[2] = s2;
+  eight[3] = s3;
+  eight[4] = s4;
+  eight[5] = s5;
+  eight[6] = s6;
+  eight[7] = s7;
+}
+
+/** out ← out + Σ_k eight[k] a_k over the eight rows from `first` on, summed as a tree. */
+function addEightRows(data: Float64Array, columns: number, out: Float64Array, first: number): void {
+  const [f0, f1, f2, f3] = [eight[0]!, eight[1]!, eight[2]!, eight[3]!];
+  const [f4, f5, f6, f7] = [eight[4]!, eight[5]!, eight[6]!, eight[7]!];
+  for (let i = 0; i < columns; i++) {
+    let k = (first + i) | 0;
+    const a0 = f0 * data[k]!;
+    k = (k + columns) | 0;
+    const a1 = f1 * data[k]!;
+    k = (k + columns) | 0;
+    const a2 = f2 * data[k]!;
+    k = (k + columns) | 0;
+    const a3 = f3 * data[k]!;
+    k = (k + columns) | 0;
+    const a4 = f4 * data[k]!;
+    k = (k + columns) | 0;
+    const a5 = f5 * data[k]!;
+    k = (k + columns) | 0;
+    const a6 = f6 * data[k]!;
+    k = (k + columns) | 0;
+    const a7 = f7 * data[k]!;
+    out[i]! += a0 + a1 + (a2 + a3) + (a4 + a5 + (a6 + a7));
   }
 }
 
-/** `sweepEight` where the matrix lies in kernel memory: the same sums in the same order. */
-function sweepEightInMemory(memory: MatrixMemory, factor: (product: number, row: number) => number, j: number): void {
-  const { eight } = memory;
-  memory.products(j);
-  for (let k = 0; k < 8; k++) eight[k] = factor(eight[k]!, j + k);
-  memory.add(j);
-}
+/** The products of eight rows, then their factors. */
+const eight = new Float64Array(8);
 
 const ALLOWED = 'an object { rows, columns, data } with rows * columns finite numbers, row by row';
 
