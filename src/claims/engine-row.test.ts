@@ -77,15 +77,35 @@ test('auto takes the exact engine that applies, else Monte Carlo', async (t) => 
   t.is(await engineOf(theorem1, cosine, 4), 'monte-carlo');
 });
 
-test('an engine that does not apply says why and which do', async (t) => {
+test('an engine that does not apply says why and what to do', async (t) => {
   const refused = async (choice: 'enumeration' | 'moments' | 'lattice', row: RowRequest): Promise<string> =>
     (await t.throwsAsync(decideRowBy(choice, row), { instanceOf: EngineError })).message;
   t.regex(
     await refused('moments', request(theorem2, matched, 4)),
-    /^engine moments does not apply to Theorem 2 at T = 4: .+; choose enumeration or lattice or monte-carlo$/,
+    /^engine moments does not apply to Theorem 2 at T = 4: .+; give --engine auto, which takes one that applies$/,
   );
-  t.regex(await refused('lattice', request(theorem1, matched, 32)), /: .+; choose moments or monte-carlo$/);
-  t.regex(await refused('enumeration', request(theorem1, cosine, 4)), /: .+; choose monte-carlo$/);
+  t.regex(await refused('lattice', request(theorem1, matched, 32)), /is for signProx and ‖G‖₁, .+; give --engine auto/);
+  t.regex(await refused('enumeration', request(theorem1, cosine, 4)), /cosine does not have rational values; give/);
+  // At once: paths of minutes are counted, not followed.
+  t.regex(await refused('enumeration', request(theorem2, matched, 64)), /65 outcomes of a mini-batch for each; give/);
+});
+
+test('a long run of an exact engine ends when it is told to', async (t) => {
+  for (const [choice, theorem, T] of [
+    ['moments', theorem1, 4_000_000],
+    ['lattice', theorem2, 4096],
+  ] as const) {
+    const controller = new AbortController();
+    const row = request(theorem, matched, T);
+    const running = decideRowBy(choice, { ...row, budget: { ...row.budget, signal: controller.signal } });
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns++;
+      if (turns === 3) controller.abort(new Error('stop'));
+    }, 1);
+    await t.throwsAsync(running, { message: 'stop' }, choice);
+    clearInterval(timer);
+  }
 });
 
 test('the verdict on an enclosed left side', async (t) => {

@@ -9,7 +9,7 @@ import {
 } from './bound-row.js';
 import type { BoundRow } from './evidence.js';
 import { type ExactEngineName, type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
-import { exactEngines } from './exact-engines.js';
+import { answerInTurns } from './exact-engines.js';
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
 /** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
@@ -18,7 +18,7 @@ export type EngineChoice = (typeof engineChoices)[number];
 /** Largest T for which an enumeration is tried unasked. */
 const longestEnumeration = 16;
 
-/** The chosen engine cannot compute this left side; the message says why, and which engines can. */
+/** The chosen engine cannot compute this left side; the message says why, and what to do. */
 export class EngineError extends RangeError {
   override readonly name = 'EngineError';
 }
@@ -35,26 +35,27 @@ export async function decideRowBy(choice: EngineChoice, request: RowRequest): Pr
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const { schedule } = prepared;
   const signOfZero = instance.signOfZero ?? 'zero';
-  const left = leftBy(choice, { theorem, instance, iterations, schedule, signOfZero });
+  const asked = { theorem, instance, iterations, schedule, signOfZero };
+  const left = await leftBy(choice, asked, request.budget.signal);
   return left === undefined ? decideRow(request, prepared) : exactRow(request, prepared, left);
 }
 
 /** The left side by an exact engine; undefined when `auto` finds none that applies. */
-function leftBy(choice: Exclude<EngineChoice, 'monte-carlo'>, request: ExactRequest): ExactLeft | undefined {
-  const answers = new Map<ExactEngineName, string>();
+async function leftBy(
+  choice: Exclude<EngineChoice, 'monte-carlo'>,
+  request: ExactRequest,
+  signal: AbortSignal | undefined,
+): Promise<ExactLeft | undefined> {
   for (const name of choice === 'auto' ? worthTrying(request) : [choice]) {
-    const answer = exactEngines[name](request);
+    const answer = await answerInTurns(name, request, signal);
     if (!('inapplicable' in answer)) return answer;
-    answers.set(name, answer.inapplicable);
+    if (choice === 'auto') continue;
+    const place = `${request.theorem.source.equation} at T = ${request.iterations}`;
+    throw new EngineError(
+      `engine ${choice} does not apply to ${place}: ${answer.inapplicable}; give --engine auto, which takes one that applies`,
+    );
   }
-  if (choice === 'auto') return undefined;
-  const able = worthTrying(request).filter(
-    (name) => name !== choice && !('inapplicable' in exactEngines[name](request)),
-  );
-  const place = `${request.theorem.source.equation} at T = ${request.iterations}`;
-  throw new EngineError(
-    `engine ${choice} does not apply to ${place}: ${answers.get(choice)}; choose ${[...able, 'monte-carlo'].join(' or ')}`,
-  );
+  return undefined;
 }
 
 /** The exact engines in the order of preference; an enumeration of long runs takes minutes to find that it is too large. */

@@ -1,9 +1,8 @@
 import { type RationalIteration, signProxIteration, spgmIteration } from '../exact/algorithms.js';
-import { enumerateLeft } from '../exact/enumeration.js';
-import { NotRationalError, whereRational } from '../exact/errors.js';
+import { enumerationSteps } from '../exact/enumeration.js';
 import { fromDouble } from '../exact/rational.js';
 import { atStep, rationalProblem } from '../exact/rational-problem.js';
-import { type ExactEngine, exactAnswer } from './exact-engine.js';
+import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
 
 /** The iterations that have a rational form. */
 export const rationalIterations: Partial<Record<string, RationalIteration>> = {
@@ -12,11 +11,11 @@ export const rationalIterations: Partial<Record<string, RationalIteration>> = {
 };
 
 /** Every sequence of mini-batches in rational arithmetic: small T, K and B, and an instance made of rational functions. */
-export const enumerationEngine: ExactEngine = ({ theorem, instance, iterations, schedule, signOfZero }) => {
+export const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule, signOfZero }) {
   const iteration = rationalIterations[theorem.algorithm];
   if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
-  const left = whereRational(() =>
-    enumerateLeft({
+  return yield* whereApplicable(function* () {
+    const left = yield* enumerationSteps({
       problem: atStep(rationalProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
       start: instance.start.map(fromDouble),
       iterations,
@@ -24,7 +23,7 @@ export const enumerationEngine: ExactEngine = ({ theorem, instance, iterations, 
       iteration,
       norm: theorem.norm,
       signOfZero,
-    }),
-  );
-  return left instanceof NotRationalError ? { inapplicable: left.message } : exactAnswer('enumeration', left);
+    });
+    return rationalAnswer('enumeration', left);
+  });
 };

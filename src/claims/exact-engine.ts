@@ -1,5 +1,7 @@
 import type { SignConvention } from '../algorithms/algorithm.js';
+import { NotRationalError } from '../exact/errors.js';
 import { enclosingDoubles, type Quotient } from '../exact/rational.js';
+import type { Steps } from '../exact/steps.js';
 import type { BoundInstance } from './bound-row.js';
 import type { Schedule, Theorem } from './theorem.js';
 
@@ -16,9 +18,20 @@ export interface ExactLeft {
   readonly exact?: Quotient;
 }
 
-/** The answer of an engine that computed in rationals. */
-export function exactAnswer(engine: ExactEngineName, left: Quotient): ExactLeft {
-  return { engine, interval: enclosingDoubles(left), exact: left };
+/** The answer of an engine that computed in rationals, exactly or between two ends. */
+export function rationalAnswer(engine: ExactEngineName, lower: Quotient, upper = lower): ExactLeft {
+  const interval = [enclosingDoubles(lower)[0], enclosingDoubles(upper)[1]] as const;
+  return { engine, interval, ...(lower === upper && { exact: lower }) };
+}
+
+/** The answer of a computation in rationals, or why there is none. */
+export function* whereApplicable(compute: () => Steps<ExactLeft>): Steps<ExactAnswer> {
+  try {
+    return yield* compute();
+  } catch (error) {
+    if (error instanceof NotRationalError) return { inapplicable: error.message };
+    throw error;
+  }
 }
 
 /** Why an engine does not apply. */
@@ -35,4 +48,6 @@ export interface ExactRequest {
   readonly signOfZero: SignConvention;
 }
 
-export type ExactEngine = (request: ExactRequest) => ExactLeft | Inapplicable;
+export type ExactAnswer = ExactLeft | Inapplicable;
+/** An engine goes in steps, so that whoever drives it can be interrupted. */
+export type ExactEngine = (request: ExactRequest) => Steps<ExactAnswer>;

@@ -1,5 +1,5 @@
 import { NotRationalError, whereRational } from '../exact/errors.js';
-import { type LatticeCoordinate, latticeLeft } from '../exact/lattice.js';
+import { type LatticeCoordinate, latticeSteps } from '../exact/lattice.js';
 import type { Specification } from '../exact/parameters.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../exact/rational.js';
 import { atStep, componentMappings, type RationalProblemAtStep, rationalProblem } from '../exact/rational-problem.js';
@@ -30,7 +30,7 @@ interface LatticePoint {
  * every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval. Ties at stationary points of d stay ties
  * when the r_k are rational.
  */
-export const latticeEngine: ExactEngine = (request) => {
+export const latticeEngine: ExactEngine = function* (request) {
   const { theorem, instance, iterations, schedule, signOfZero } = request;
   if (theorem.algorithm !== 'sign-prox' || theorem.norm !== 'l1') {
     return { inapplicable: `the lattice engine is for signProx and ‖G‖₁, not for ${theorem.algorithm}` };
@@ -51,13 +51,16 @@ export const latticeEngine: ExactEngine = (request) => {
   let [lower, upper] = [0, 0];
   for (let i = 0; i < instance.start.length; i++) {
     const known = new Map<number, LatticePoint>();
-    for (let j = 1 - iterations; j < iterations; j++) known.set(j, points(i, j));
+    for (let j = 1 - iterations; j < iterations; j++) {
+      known.set(j, points(i, j));
+      yield;
+    }
     const coordinate: LatticeCoordinate = {
       term: (j) => known.get(j)!.term,
       termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
       law: (j) => laws(known.get(j)!.form),
     };
-    const [low, high] = latticeLeft(coordinate, iterations, signOfZero);
+    const [low, high] = yield* latticeSteps(coordinate, iterations, signOfZero);
     lower += low;
     upper += high;
   }

@@ -309,7 +309,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     [bounds('flat', '2', '4'), /^signprox: flat\.json: theorem 2 needs .* ‖L‖₁ > 0, got 0: γ = .* is not defined$/],
     [
       bounds('cosine-linear', '1', '4', '--engine', 'lattice'),
-      /^signprox: engine lattice does not apply to Theorem 1 at T = 4: .*; choose monte-carlo$/,
+      /^signprox: engine lattice does not apply to Theorem 1 at T = 4: .*; give --engine auto, which takes one that applies$/,
     ],
   ];
   for (let first = 0; first < wrong.length; first += 4) {

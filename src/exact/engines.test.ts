@@ -12,13 +12,15 @@ import {
 import { enumerateLeft, type MappingNorm, normOfMapping } from './enumeration.js';
 import { NotRationalError, whereRational } from './errors.js';
 import { latticeLeft } from './lattice.js';
-import { momentsLeft } from './moments.js';
+import { momentsSteps } from './moments.js';
 import { multinomialLaw, outcomeCount, power } from './multinomial.js';
 import type { Specification } from './parameters.js';
 import {
   fromDouble,
+  isAtMost,
   one,
   parseRational,
+  type Quotient,
   type Rational,
   rational,
   square,
@@ -29,6 +31,7 @@ import {
 } from './rational.js';
 import { atStep, batchWeights, componentMappings, rationalProblem } from './rational-problem.js';
 import { type SignLaw, signLaws } from './sign-law.js';
+import { finish } from './steps.js';
 
 const q = parseRational;
 const linear = (coefficient: number): Specification => ({ type: 'linear', coefficients: [coefficient, coefficient] });
@@ -202,9 +205,15 @@ test('too large enumerations are refused, not begun', (t) => {
     return t.throws(() => enumerateLeft({ ...shared, iteration: spgmIteration }), { instanceOf: NotRationalError })!
       .message;
   };
-  t.regex(refused([linear(1), linear(-1), linear(2), linear(0)], 4, 80), /outcomes of a mini-batch/);
-  t.regex(refused([linear(1), linear(-1)], 64, 1), /no two of the paths meet/);
-  t.regex(refused([linear(1), linear(-1)], 9, 1, { type: 'geman-mcclure', weight: 1, scale: 1 }), /points after/);
+  t.regex(
+    refused([linear(1), linear(-1), linear(2), linear(0)], 4, 80),
+    /\d+ outcomes of a mini-batch in each of 3 steps$/,
+  );
+  t.regex(refused([linear(1), linear(-1)], 64, 1), /4 points after 2 of 63 steps, no two paths have met$/);
+  const grows = { type: 'geman-mcclure', weight: 1, scale: 1 };
+  t.regex(refused([linear(1), linear(-1)], 9, 1, grows), /numerators and denominators grow too long$/);
+  // With d = 0 the paths of linear functions meet, but with 33 outcomes a step there are too many points.
+  t.regex(refused([linear(1), linear(-1)], 64, 32, { type: 'zero' }), /points after \d+ of 63 steps, 33 outcomes/);
 });
 
 /** signProx on one coordinate, by both ways. */
@@ -349,6 +358,13 @@ test('a long chain keeps to its window: each law is asked for once, and few of t
   t.true(window[0] <= all[1] && all[0] <= window[1] && window[1] - window[0] < 1e-9);
 });
 
+/** The exact left side by second moments. */
+function momentsLeft(...given: Parameters<typeof momentsSteps>): Quotient {
+  const [lower, upper] = finish(momentsSteps(...given));
+  if (lower !== upper) throw new Error('the left side is enclosed only');
+  return lower;
+}
+
 test('moments are the enumerated left side, for any mini-batch', (t) => {
   const instances = [
     { smooth: quadratic(2), functions: [quadratic(2, 0.5), quadratic(2, -0.5)], probabilities: [0.5, 0.5] },
@@ -381,6 +397,41 @@ test('moments are the enumerated left side, for any mini-batch', (t) => {
         t.not(wrong.n * enumerated.d, enumerated.n * wrong.d, 'a wrong mini-batch shows');
     }
   }
+});
+
+test('long sums of moments are enclosed, within the closed form of the geometric sum', (t) => {
+  const theta = [0.25, 0.75];
+  const problem = atStep(
+    rationalProblem(
+      { smooth: quadratic(0.75), functions: [quadratic(1, 0.5), quadratic(1, -0.25)], probabilities: theta },
+      1,
+    ),
+    fromDouble(0.1),
+  );
+  const [x, iterations] = [fromDouble(0.3), 1300];
+  // In rationals: G is affine of slope g; E[G(x⁺)²] = cE[G(x)²] + v with c = (1 − γg)² and v = (γg)²s².
+  const at = (point: Rational): Rational[] => componentMappings(problem.coordinates[0]!, problem.step, point);
+  const mean = (values: readonly Rational[]): Rational =>
+    sum(values.map((value, k) => fromDouble(theta[k]!).mul(value)));
+  const mapping = mean(at(x));
+  const moved = problem.step.mul(mean(at(x.add(one))).sub(mapping));
+  const c = square(one.sub(moved));
+  const v = square(moved).mul(mean(at(x).map((value) => square(value.sub(mapping)))));
+  const limit = v.div(one.sub(c));
+  const geometric = one.sub(power(c, iterations)).div(one.sub(c));
+  const expected = limit.add(
+    square(mapping)
+      .sub(limit)
+      .mul(geometric)
+      .div(rational(BigInt(iterations))),
+  );
+  const [lower, upper] = finish(momentsSteps(problem, [x], iterations, 1));
+  t.not(lower, upper, 'enclosed, not exact');
+  t.true(isAtMost(lower, expected) && isAtMost(expected, upper));
+  const width = rational(upper.n, upper.d).sub(rational(lower.n, lower.d));
+  t.true(width.gt(zero) && width.lt(expected.mul(rational(1n, 2n ** 200n))));
+  const [, wrong] = finish(momentsSteps(problem, [x], iterations, 2));
+  t.true(isAtMost(wrong, expected), 'half of the variance shows');
 });
 
 test('moments refuse what is not affine', (t) => {

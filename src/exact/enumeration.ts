@@ -1,9 +1,10 @@
 import type { RationalIteration, SignOfZero } from './algorithms.js';
 import { NotRationalError } from './errors.js';
 import { multinomialLaw, outcomeCount } from './multinomial.js';
-import { QuotientSum } from './quotient-sum.js';
+import { greatestCommonDivisor, QuotientSum } from './quotient-sum.js';
 import { bitLength, type Quotient, type Rational, rational, square, sum } from './rational.js';
 import type { RationalProblemAtStep } from './rational-problem.js';
+import { finish, type Steps } from './steps.js';
 
 /** The norm of a theorem's left side: ‖G‖² or ‖G‖₁. */
 export type MappingNorm = 'l2-squared' | 'l1';
@@ -21,12 +22,18 @@ export interface Enumeration {
 /** Most iterations of one state under one outcome of the mini-batch that an enumeration may take in all. */
 const largestWork = 20_000;
 /** Largest sum of squared lengths of the coordinates, in bits, over the points of one step: what their multiplication costs. */
-const largestSize = 2e7;
+const largestSize = 2.5e8;
 
 /** ‖G‖² or ‖G‖₁ at x. */
 export function normOfMapping(problem: RationalProblemAtStep, x: readonly Rational[], norm: MappingNorm): Rational {
   const mapping = problem.residualMapping(problem.problem.probabilities, x);
   return sum(mapping.map((entry) => (norm === 'l1' ? entry.abs() : square(entry))));
+}
+
+/** A point that paths have reached, with their probability as an integer over a denominator that all points of a step share. */
+interface State {
+  readonly x: readonly Rational[];
+  readonly mass: bigint;
 }
 
 /**
@@ -36,46 +43,94 @@ export function normOfMapping(problem: RationalProblemAtStep, x: readonly Ration
  * @returns a rational that may not be in lowest terms
  * @throws NotRationalError when there are too many points, or their numerators and denominators grow too long
  */
-export function enumerateLeft(enumeration: Enumeration): Quotient {
+export function* enumerationSteps(enumeration: Enumeration): Steps<Quotient> {
   const { problem, start, iterations, miniBatch, iteration, norm, signOfZero } = enumeration;
   const { probabilities } = problem.problem;
-  let states = new Map([[keyOf(start), { x: start, probability: rational(1n) }]]);
-  let work = iterations === 1 ? 0 : outcomeCount(probabilities.length, miniBatch);
-  if (work > largestWork) throw tooMuch(`${work} outcomes of a mini-batch`);
-  const law = iterations === 1 ? [] : multinomialLaw(probabilities, miniBatch);
-  const batch = rational(BigInt(miniBatch));
-  const outcomes = law.map(({ counts, probability }) => ({
-    weights: counts.map((count) => rational(BigInt(count)).div(batch)),
-    probability,
-  }));
   const total = new QuotientSum();
+  if (iterations === 1) {
+    total.add(normOfMapping(problem, start, norm));
+    return total.dividedBy(1n);
+  }
+  const count = outcomeCount(probabilities.length, miniBatch);
+  if (count * (iterations - 1) > largestWork) {
+    throw tooMuch(`${count} outcomes of a mini-batch in each of ${iterations - 1} steps`);
+  }
+  const { outcomes, denominator } = integerLaw(probabilities, miniBatch, start.length);
+  let states = new Map<string, State>([[keyOf(start), { x: start, mass: 1n }]]);
+  let work = 0;
+  const sizes: number[] = [];
   for (let t = 1; t <= iterations; t++) {
-    for (const { x, probability } of states.values()) {
-      total.add(probability.mul(normOfMapping(problem, x, norm)));
+    sizes.push(sizeOf(states.values()));
+    if (t > 1 && t < iterations) {
+      const progress = { taken: t - 1, steps: iterations - 1, outcomes: outcomes.length, points: states.size, work };
+      refuseTooMuchAhead(progress, nextSize(sizes));
+    }
+    for (const { x, mass } of states.values()) {
+      const { s, n, d } = normOfMapping(problem, x, norm);
+      total.add({ s, n: n * mass, d });
+      yield;
     }
     if (t === iterations) break;
-    if (t === 3 && states.size === outcomes.length ** 2 && outcomes.length ** (iterations - 1) > largestWork) {
-      throw tooMuch(`no two of the paths meet in ${t - 1} steps, and ${iterations - 1} steps are to be taken`);
-    }
     work += states.size * outcomes.length;
-    const size = outcomes.length * sizeOf(states.values());
-    if (work > largestWork || size > largestSize)
-      throw tooMuch(`${states.size} points after ${t} of ${iterations} steps`);
-    const next: typeof states = new Map();
-    for (const { x, probability } of states.values()) {
+    const next = new Map<string, State>();
+    for (const { x, mass } of states.values()) {
       for (const outcome of outcomes) {
         for (const successor of iteration(problem, outcome.weights, x, signOfZero)) {
-          const share = rational(1n, 1n << BigInt(successor.halvings));
-          const mass = probability.mul(outcome.probability).mul(share);
+          const share = (mass * outcome.mass) >> BigInt(successor.halvings);
           const key = keyOf(successor.x);
-          const known = next.get(key);
-          next.set(key, { x: successor.x, probability: known === undefined ? mass : known.probability.add(mass) });
+          next.set(key, { x: successor.x, mass: share + (next.get(key)?.mass ?? 0n) });
         }
       }
+      yield;
     }
     states = next;
+    total.multiply(denominator);
   }
-  return total.dividedBy(iterations);
+  return total.dividedBy(denominator ** BigInt(iterations - 1) * BigInt(iterations));
+}
+
+/** How far an enumeration has come. */
+interface Progress {
+  readonly taken: number;
+  readonly steps: number;
+  readonly outcomes: number;
+  readonly points: number;
+  readonly work: number;
+}
+
+/** Neither the number of points nor their size shrinks but by chance: what is ahead is no less than what the last step shows. */
+function refuseTooMuchAhead({ taken, steps, outcomes, points, work }: Progress, size: number): void {
+  const unmet = taken === 2 && points === outcomes ** taken && points > 1;
+  const ahead = unmet ? outcomes ** steps : (steps - taken) * points * outcomes;
+  const here = `${points} points after ${taken} of ${steps} steps`;
+  if (work + ahead > largestWork) {
+    throw tooMuch(unmet ? `${here}, no two paths have met` : `${here}, ${outcomes} outcomes of a mini-batch for each`);
+  }
+  if (size > largestSize) throw tooMuch(`${here}, and their numerators and denominators grow too long`);
+}
+
+/** The size after the next step if it grows as it did in both of the last two: on a lattice long and short points alternate. */
+function nextSize(sizes: readonly number[]): number {
+  const [before = 1, last = before, now = last] = sizes.slice(-3);
+  return now * Math.min(now / last, last / before);
+}
+
+/** The same without a pause. */
+export function enumerateLeft(enumeration: Enumeration): Quotient {
+  return finish(enumerationSteps(enumeration));
+}
+
+/** The law of the mini-batch with integer masses over one denominator, which the n halvings of random signs divide too. */
+function integerLaw(probabilities: readonly Rational[], miniBatch: number, dimension: number) {
+  const law = multinomialLaw(probabilities, miniBatch);
+  const batch = rational(BigInt(miniBatch));
+  const common = law.reduce((least, { probability: { d } }) => (least / greatestCommonDivisor(least, d)) * d, 1n);
+  const denominator = common << BigInt(dimension);
+  const outcomes = law.map(({ counts, probability: { n, d } }) => ({
+    weights: counts.map((entry) => rational(BigInt(entry)).div(batch)),
+    mass: n * (denominator / d),
+  }));
+  return { outcomes, denominator };
 }
 
 function sizeOf(states: Iterable<{ readonly x: readonly Rational[] }>): number {

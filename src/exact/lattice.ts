@@ -1,5 +1,6 @@
 import type { SignOfZero } from './algorithms.js';
 import type { SignLaw } from './sign-law.js';
+import { finish, type Steps } from './steps.js';
 
 /** One coordinate of signProx: a Markov chain on x⁰ + γj, j = −(T−1) … T−1. */
 export interface LatticeCoordinate {
@@ -26,12 +27,12 @@ const defaultNegligible = 2 ** -100;
  *
  * @param negligible 0 follows every point that can be reached
  */
-export function latticeLeft(
+export function* latticeSteps(
   { term, termError, law }: LatticeCoordinate,
   iterations: number,
   signOfZero: SignOfZero,
   negligible = defaultNegligible,
-): readonly [number, number] {
+): Steps<readonly [number, number]> {
   const chain = new Chain(iterations, negligible);
   const [up, down] = tieShares(signOfZero);
   let largest = 0;
@@ -52,11 +53,17 @@ export function latticeLeft(
     else chain.doubleStep();
     total += chain.expectation;
     doubtful += chain.doubtful;
+    yield;
   }
   total += chain.lastExpectation();
   const left = total / iterations;
   const error = left * 16 * iterations * 2 ** -53 + (doubtful * (largest + termError) + termError) * (1 + 2 ** -30);
   return [Math.max(0, left - error), left + error];
+}
+
+/** The same without a pause. */
+export function latticeLeft(...given: Parameters<typeof latticeSteps>): readonly [number, number] {
+  return finish(latticeSteps(...given));
 }
 
 /** Probabilities of a step to j − 1, of none and of one to j + 1, and of a doubt about them. */

@@ -24,9 +24,14 @@ export class QuotientSum {
     this.#denominator *= d / common;
   }
 
+  /** Multiplies the sum so far by an integer. */
+  multiply(factor: bigint): void {
+    this.#numerator *= factor;
+  }
+
   /** The sum divided by a positive integer. */
-  dividedBy(count: number): Quotient {
-    const [numerator, denominator] = [this.#numerator, this.#denominator * BigInt(count)];
+  dividedBy(divisor: bigint): Quotient {
+    const [numerator, denominator] = [this.#numerator, this.#denominator * divisor];
     return numerator < 0n ? { s: -1n, n: -numerator, d: denominator } : { s: 1n, n: numerator, d: denominator };
   }
 }
