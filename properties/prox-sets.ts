@@ -1,4 +1,6 @@
+import { isMember } from '../src/arbitraries/points.js';
 import { type FamilyPoint, familyParts } from '../src/claims/function-family.js';
+import { maximumNorm } from '../src/claims/precision.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
@@ -22,10 +24,16 @@ const wrappers = [undefined, 'scaled', 'translated', 'precomposed', 'separable-s
 
 /** Whether y is in the set, and a small step leads out of it. */
 function isOnBoundary(target: ProximableFunction, y: Float64Array): boolean {
-  if (target.violation!(y) > 0) return false;
-  const size = 2 ** -20;
+  if (!isMember(y, target)) return false;
+  const size = 2 ** -18 * (1 + maximumNorm(y));
   return Array.from(y.keys()).some((k) =>
-    [size, -size].some((by) => target.violation!(y.map((value, i) => (i === k ? value + by : value))) > 0),
+    [size, -size].some(
+      (by) =>
+        !isMember(
+          y.map((value, i) => (i === k ? value + by : value)),
+          target,
+        ),
+    ),
   );
 }
 

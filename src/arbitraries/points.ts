@@ -147,17 +147,23 @@ export function classifyPoint(point: Float64Array, target: ProximableFunction, s
   point.forEach((value, index) => {
     const kinks = kinksAt(target, index, step);
     for (const kink of kinks) {
-      if (value === kink) found.add('kink');
+      // A case for single precision stands at the single nearest to the kink.
+      if (value === kink || value === Math.fround(kink)) found.add('kink');
       else if (Math.abs(value - kink) <= 0.5) found.add('near a kink');
     }
     if (!kinks.includes(value) && Math.min(...kinks) < value && value < Math.max(...kinks)) found.add('between kinks');
     if (index > 0 && value === point[index - 1]) found.add('tie');
     if (target.type === 'huber' && betweenBranches(Math.abs(value), target, step)) found.add('between δ and δ(1 + γw)');
   });
-  if (target.violation) found.add(target.violation(point) === 0 ? 'inside' : 'outside');
+  if (target.violation) found.add(isMember(point, target) ? 'inside' : 'outside');
   if (point.every((value) => value === 0)) found.add('zero vector');
   if (point.length === 1) found.add('one element');
   return [...found];
+}
+
+/** Whether a point lies in the domain, to single precision: a plane holds few floats exactly. */
+export function isMember(point: Float64Array, target: ProximableFunction): boolean {
+  return target.violation!(point) <= 2 ** -22 * point.reduce((size, value) => Math.max(size, Math.abs(value)), 1);
 }
 
 /** Where a Huber prox that branches at δ instead of δ(1 + γw) goes wrong. */
