@@ -21,7 +21,7 @@ function firstLine(command, args) {
 
 /** Compiles bench/c/<name>.c; undefined when there is no compiler, and then the peer is named as missing. */
 export function compileC(name, extra = [], args = []) {
-  const output = join(builds, name);
+  const output = join(builds, [name, ...extra].join(''));
   const { status, stderr } = spawnSync('cc', [...cFlags, ...extra, '-o', output, join(here, 'c', `${name}.c`), '-lm'], {
     encoding: 'utf8',
   });
@@ -80,6 +80,13 @@ export function compare(title, peers, rounds = 7) {
       console.log(`  ${peer.label}: ${own}, signprox takes ${median(ratios).toPrecision(2)} times its CPU time`);
     }
   });
+}
+
+/** Prints what a benchmark says itself. */
+export function tell(title, name) {
+  const peer = suite(name);
+  const output = execFileSync(peer.command[0], peer.command.slice(1), { encoding: 'utf8' });
+  console.log(`\n${title}\n  ${peer.label}: ${output.trim()}`);
 }
 
 export function median(values) {

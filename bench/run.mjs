@@ -1,4 +1,4 @@
-import { compare, compileC, describeMachine, numpy, suite } from './harness.mjs';
+import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
 
 const wanted = process.argv.slice(2);
 /** K1: one algorithm on one kind of r_k; the time of one replicate of T = 1000. */
@@ -35,12 +35,20 @@ const benchmarks = {
   'monte-carlo-sign-prox-quadratic': monteCarlo('sign-prox', 'quadratic'),
   'lattice-2000': lattice(2000),
   'lattice-10000': lattice(10_000),
-  'phase-retrieval-gradient': () =>
-    compare('K2  phase-retrieval gradient, 3000 × 2500', [
-      suite('phase-retrieval-gradient'),
-      compileC('phase-retrieval-gradient', ['-ffast-math']),
-      numpy('phase_retrieval_gradient'),
-    ]),
+  'phase-retrieval-gradient': () => {
+    const c = compileC('phase-retrieval-gradient', ['-ffast-math']);
+    const title = 'K2  phase-retrieval gradient, 3000 × 2500';
+    compare(title, [suite('phase-retrieval-gradient', [], 'WebAssembly'), c, numpy('phase_retrieval_gradient')]);
+    compare(title, [suite('phase-retrieval-gradient', ['javascript'], 'JavaScript'), c]);
+    tell(`${title}, two workers to one`, 'phase-retrieval-workers');
+  },
+  'total-variation': () => {
+    const title = 'K3  total-variation prox of 50 × 50 pixels, 100 iterations';
+    const [natural, fast] = [[], ['-ffast-math']].map((flags) => compileC('total-variation', flags));
+    compare(title, [suite('total-variation', [], 'WebAssembly'), natural, fast, numpy('total_variation')]);
+    compare(title, [suite('total-variation', ['javascript'], 'JavaScript'), natural, fast]);
+    compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
+  },
 };
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);

@@ -36,13 +36,14 @@ export const advanceInJavaScript: Advance = (images, isotropic, radius, start, c
   const { rows, columns, all } = images;
   const size = borderedSize(rows, columns) | 0;
   const stride = (columns + 1) | 0;
+  const dualRow = isotropic ? isotropicRow : anisotropicRow;
   let momentum = start;
   for (let iteration = 0; iteration < count; iteration++) {
     primalImage(images, 'extrapolation');
     const next = (1 + Math.sqrt(1 + 4 * momentum * momentum)) / 2;
     const push = (momentum - 1) / next;
     uphill.fill(0);
-    for (let row = 1; row <= rows; row++) dualRow(all, size, stride, row * stride + 1, isotropic, radius, push);
+    for (let row = 1; row <= rows; row++) dualRow(all, size, stride, row * stride + 1, radius, push);
     if (uphill[0]! + uphill[1]! <= 0) {
       momentum = next;
     } else {
@@ -56,12 +57,11 @@ export const advanceInJavaScript: Advance = (images, isotropic, radius, start, c
 /** Sums over even and odd columns of the iteration that runs. */
 const uphill = new Float64Array(2);
 
-function dualRow(
+function isotropicRow(
   all: Float64Array,
   size: number,
   stride: number,
   from: number,
-  isotropic: boolean,
   radius: number,
   push: number,
 ): void {
@@ -77,18 +77,11 @@ function dualRow(
     const u = all[k]!;
     let d = oldDown + (all[(k + stride) | 0]! - u) * 0.125;
     let r = oldRight + (all[(k + 1) | 0]! - u) * 0.125;
-    if (isotropic) {
-      const length = Math.sqrt(d * d + r * r);
-      if (length > radius) {
-        const shrink = radius / length;
-        d *= shrink;
-        r *= shrink;
-      }
-    } else {
-      if (d > radius) d = radius;
-      else if (d < -radius) d = -radius;
-      if (r > radius) r = radius;
-      else if (r < -radius) r = -radius;
+    const length = Math.sqrt(d * d + r * r);
+    if (length > radius) {
+      const shrink = radius / length;
+      d *= shrink;
+      r *= shrink;
     }
     const dChange = d - all[i]!;
     all[i] = d;
@@ -103,8 +96,52 @@ function dualRow(
     current = other;
     other = sum;
   }
-  // After an odd number of pixels the two sums have changed places.
-  const odd = (stride - 1) % 2;
+  keepSums(current, other, stride - 1);
+}
+
+function anisotropicRow(
+  all: Float64Array,
+  size: number,
+  stride: number,
+  from: number,
+  radius: number,
+  push: number,
+): void {
+  const end = from + stride - 1;
+  let current = uphill[0]!;
+  let other = uphill[1]!;
+  for (let i = from; i < end; i++) {
+    let k = (i + 2 * size) | 0;
+    const oldDown = all[k]!;
+    k = (k + size) | 0;
+    const oldRight = all[k]!;
+    k = (k + size) | 0;
+    const u = all[k]!;
+    let d = oldDown + (all[(k + stride) | 0]! - u) * 0.125;
+    let r = oldRight + (all[(k + 1) | 0]! - u) * 0.125;
+    if (d > radius) d = radius;
+    else if (d < -radius) d = -radius;
+    if (r > radius) r = radius;
+    else if (r < -radius) r = -radius;
+    const dChange = d - all[i]!;
+    all[i] = d;
+    k = (i + size) | 0;
+    const rChange = r - all[k]!;
+    all[k] = r;
+    k = (k + size) | 0;
+    all[k] = d + push * dChange;
+    k = (k + size) | 0;
+    all[k] = r + push * rChange;
+    const sum = current + ((oldDown - d) * dChange + (oldRight - r) * rChange);
+    current = other;
+    other = sum;
+  }
+  keepSums(current, other, stride - 1);
+}
+
+/** After an odd number of pixels the two sums have changed places. */
+function keepSums(current: number, other: number, pixels: number): void {
+  const odd = pixels % 2;
   uphill[odd] = current;
   uphill[1 - odd] = other;
 }
