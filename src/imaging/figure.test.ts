@@ -103,6 +103,12 @@ test('bands are the median and the range over the seeds, images belong to the fi
     seeds: ['a', 'b', 'c'],
     steps: storedSteps.total,
   };
+  for (const steps of Object.values(storedSteps)) {
+    for (const setting of settings) {
+      const position = candidateSteps(setting).indexOf(steps[setting]);
+      t.true(position > 0 && position < candidateSteps(setting).length - 1, 'found by the search, inside its grid');
+    }
+  }
   const curves = figureCurves(plan);
   t.is(curves.length, 12);
   const results = curves.map(runCurve);

@@ -1,4 +1,4 @@
-import type { TopLevelSpec } from 'vega-lite';
+import type { Config, TopLevelSpec } from 'vega-lite';
 import { chartColours } from './chart-colours.js';
 import { chartStyle } from './chart-style.js';
 import type { BySetting, FigureBand, FigureImage, FigureRecord } from './figure-record.js';
@@ -7,11 +7,18 @@ import { grayPng } from './gray-image.js';
 import { renderChart } from './render-chart.js';
 
 const font = 'DejaVu Sans, Verdana, Arial, sans-serif';
-const plotWidth = 400;
+const plotWidth = 392;
 const plotHeight = 250;
 const imageSize = 210;
 const margin = 24;
 const pageWidth = 1000;
+
+/** Letters large enough for a page whose width the figure fills. */
+const printStyle: Config = {
+  ...chartStyle,
+  title: { ...chartStyle.title, fontSize: 15, offset: 0 },
+  axis: { ...chartStyle.axis, labelFontSize: 13, titleFontSize: 14 },
+};
 
 type Setting = keyof BySetting<unknown>;
 
@@ -31,9 +38,10 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
     await renderChart(convergencePlot(record, 'sparse', limits)),
   ];
   const top = 64;
-  const imageTop = top + plotHeight + 116;
+  const legendAt = top + heightOf(dense) + 22;
+  const imageTop = legendAt + 26;
   const height = imageTop + imageSize + 96;
-  const column = (index: number): number => margin + index * ((pageWidth - 2 * margin) / 4);
+  const column = (index: number): number => margin + index * ((pageWidth - 2 * margin - imageSize) / 3);
   const panels: readonly [string, string, Setting][] = [
     ['(c)', 'SPGM, dense', 'spgm-dense'],
     ['(d)', 'signProx, dense', 'sign-prox-dense'],
@@ -41,6 +49,8 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
     ['(f)', 'signProx, sparse', 'sign-prox-sparse'],
   ];
   const { side, measurements, weight } = record.problem;
+  const runs =
+    record.seeds.length === 1 ? 'one seed of the noise' : `${record.seeds.length} seeds of the noise: median and range`;
   const reading = record.reading === 'total' ? 'total variance ρσₑ² = (γσ)²' : 'deviation of the hit entries σₑ = γσ';
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}" viewBox="0 0 ${pageWidth} ${height}" font-family="${font}">`,
@@ -55,13 +65,13 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
     text(
       margin,
       46,
-      12,
+      14,
       'normal',
-      `λ = ${formatNumber(weight)}, σ = ${record.sigma}, ρ = ${record.density} when sparse, ${reading}; ${record.seeds.length} seeds, median and range`,
+      `λ = ${formatNumber(weight)}, σ = ${record.sigma}, ρ = ${record.density} when sparse, ${reading}; ${runs}`,
     ),
     nested(dense, margin, top),
     nested(sparse, margin + pageWidth / 2 - 12, top),
-    legend(record, margin, top + plotHeight + 88),
+    legend(record, margin, legendAt),
     ...panels.map(([label, title, setting], index) =>
       imagePanel(record.images[setting], column(index), imageTop, label, title, record.steps[setting]),
     ),
@@ -83,6 +93,16 @@ function decades([lowest, highest]: readonly [number, number]): number[] {
   return Array.from({ length: count + 1 }, (_, j) => lowest * 10 ** j);
 }
 
+/** An expression that writes a tick as a power of ten. */
+function powersOfTen(limits: readonly [number, number]): string {
+  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+  const labels = decades(limits).map((value) => {
+    const exponent = Math.round(Math.log10(value));
+    return [exponent, `10${exponent < 0 ? '⁻' : ''}${digits[Math.abs(exponent)]}`];
+  });
+  return `${JSON.stringify(Object.fromEntries(labels))}[round(log(datum.value) / LN10)]`;
+}
+
 function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits: [number, number]): TopLevelSpec {
   const clamp = (value: number): number => Math.min(limits[1], Math.max(limits[0], value));
   const x = {
@@ -96,7 +116,7 @@ function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits
     type: 'quantitative' as const,
     title: '(f(xᵗ) − f*) / (f(x⁰) − f*)',
     scale: { type: 'log' as const, domain: limits, nice: false },
-    axis: { format: '.0e', values: decades(limits) },
+    axis: { labelExpr: powersOfTen(limits), values: decades(limits) },
   };
   const layers = algorithms.flatMap(({ key, colour, dash }) => {
     const band = record.bands[`${key}-${noise}`];
@@ -125,7 +145,7 @@ function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits
     height: plotHeight,
     title: { text: `${noise === 'dense' ? '(a)' : '(b)'}  ${noise} noise, ρ = ${density}`, anchor: 'start' },
     layer: layers,
-    config: chartStyle,
+    config: printStyle,
   };
 }
 
@@ -134,7 +154,7 @@ function legend(record: FigureRecord, x: number, y: number): string {
     const left = x + 40 + index * 470;
     return (
       `<line x1="${left}" x2="${left + 34}" y1="${y - 4}" y2="${y - 4}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>` +
-      text(left + 42, y, 12, 'normal', `${name}, ${steps}`)
+      text(left + 42, y, 14, 'normal', `${name}, ${steps}`)
     );
   };
   return algorithms
@@ -151,14 +171,19 @@ function imagePanel(image: FigureImage, x: number, y: number, label: string, tit
   ).toString('base64');
   return (
     `<image x="${x}" y="${y}" width="${imageSize}" height="${imageSize}" style="image-rendering:pixelated" href="data:image/png;base64,${data}"/>` +
-    text(x, y + imageSize + 20, 13, 'bold', `${label}  ${title}`) +
-    text(x, y + imageSize + 38, 12, 'normal', `relative error ${image.relativeError.toFixed(3)}`) +
-    text(x, y + imageSize + 55, 12, 'normal', `γ = ${formatNumber(step)}`)
+    text(x, y + imageSize + 22, 15, 'bold', `${label}  ${title}`) +
+    text(x, y + imageSize + 42, 14, 'normal', `relative error ${image.relativeError.toFixed(3)}`) +
+    text(x, y + imageSize + 61, 14, 'normal', `γ = ${formatNumber(step)}`)
   );
 }
 
 function text(x: number, y: number, size: number, weight: 'bold' | 'normal', content: string): string {
   return `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="${chartColours.text.light}">${content}</text>`;
+}
+
+/** Height of a chart with its title and axes. */
+function heightOf(svg: string): number {
+  return Number(/ height="([\d.]+)"/.exec(svg)![1]);
 }
 
 /** A chart's SVG placed inside another at (x, y). */

@@ -43,9 +43,28 @@ test('the figure has six labelled panels, both algorithms in both plots, the ste
   t.is(svg.match(/<image /g)?.length, 4);
   t.regex(svg, /total variance ρσₑ² = \(γσ\)²/);
   t.regex(svg, /γ = 0\.004/);
+  t.regex(svg, /2 seeds of the noise: median and range/);
+  t.regex(await figureSvg({ ...record, seeds: ['1.0'] }), /one seed of the noise/);
+  for (const power of ['10⁰', '10⁻²']) t.true(svg.includes(`>${power}<`), power);
   t.regex(await figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
   t.is(await figureSvg(record), svg);
   t.false(svg.includes('NaN'));
+});
+
+test('nothing lies on anything else: plots, then the legend, then the images and their captions inside the page', async (t) => {
+  const svg = await figureSvg(record);
+  const numbers = (pattern: RegExp): number[] => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
+  const [height] = numbers(/^<svg [^>]* height="(\d+)"/g);
+  const plots = [...svg.matchAll(/<svg x="[\d.]+" y="([\d.]+)"[^>]* height="([\d.]+)"/g)].map(
+    ([, y, tall]) => Number(y) + Number(tall),
+  );
+  const legend = numbers(/<text x="\d+" y="([\d.]+)"[^>]*>(?:SPGM|signProx), γ/g);
+  const images = numbers(/<image x="[\d.]+" y="([\d.]+)"/g);
+  const captions = numbers(/<text x="[\d.]+" y="([\d.]+)"[^>]*>γ/g);
+  t.deepEqual([plots.length, legend.length, images.length, captions.length], [2, 2, 4, 4]);
+  t.true(Math.max(...plots) < Math.min(...legend) - 14);
+  t.true(Math.max(...legend) < Math.min(...images) - 4);
+  t.true(Math.max(...captions) < height! - 4);
 });
 
 test('the PNG is twice as large as the SVG and its text is drawn', async (t) => {
