@@ -1,6 +1,7 @@
 import { evidenceOfRows } from './bound-claim.js';
 import { type BoundInstance, describeConstants, prepareBound } from './bound-row.js';
 import type { Budget, Claim, Depth } from './claim.js';
+import { eventLoopTurns } from './event-loop-turn.js';
 import type { BoundRow } from './evidence.js';
 import type { ExactEngineName } from './exact-engine.js';
 import { exactEngines } from './exact-engines.js';
@@ -22,11 +23,13 @@ export function engineClaim(claim: EngineClaim): Claim {
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
       const started = performance.now();
+      const turn = eventLoopTurns();
       const rows: BoundRow[] = [];
       for (const instance of instances) {
         for (const T of iterations[budget.depth]) {
-          budget.signal?.throwIfAborted();
           budget.progress?.(`${instance.name}, T = ${T}`);
+          await turn();
+          budget.signal?.throwIfAborted();
           rows.push(engineRow(claim, instance, T, budget));
         }
       }

@@ -15,6 +15,7 @@ import { evidenceOfRows } from './bound-claim.js';
 import type { BoundInstance } from './bound-row.js';
 import type { Budget, Claim, Depth } from './claim.js';
 import { rationalIterations } from './enumeration-engine.js';
+import { eventLoopTurns } from './event-loop-turn.js';
 import type { BoundRow } from './evidence.js';
 import type { Theorem } from './theorem.js';
 
@@ -117,11 +118,13 @@ export function exactClaim(claim: ExactClaim): Claim {
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
       const started = performance.now();
+      const turn = eventLoopTurns();
       const rows: ExactRow[] = [];
       for (const { instance, iterations } of instances) {
         for (const T of iterations[budget.depth]) {
-          budget.signal?.throwIfAborted();
           budget.progress?.(`${instance.name}, T = ${T}`);
+          await turn();
+          budget.signal?.throwIfAborted();
           rows.push(exactRow(claim, instance, T, budget));
         }
       }

@@ -7,6 +7,7 @@ import type { BoundRow } from '../claims/evidence.js';
 import { boundPanels } from './bound-chart.js';
 import { buildRunRecord } from './build-run-record.js';
 import { chartColours } from './chart-colours.js';
+import { formatReport } from './formats.js';
 import { hostileRecord } from './hostile-record.test.helper.js';
 import { mathText, subscripted } from './html-math.js';
 import { htmlReport } from './html-report.js';
@@ -14,6 +15,8 @@ import { decadeTicks, iterationTicks, valueRange } from './log-axis.js';
 import { parseRunRecord } from './parse-run-record.js';
 import { fitRate } from './rate-fit.js';
 import { withoutTiming } from './run-record.js';
+import { slackLines } from './slack.js';
+import { slackMarks, slackPanels } from './slack-chart.js';
 import {
   describeRun,
   instances,
@@ -186,7 +189,7 @@ test('the page is self-contained: no script, no request, unique ids, links that 
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
   t.is(new Set(ids).size, ids.length);
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);
-  t.is(page.match(/<figure/g)?.length, 8);
+  t.is(page.match(/<figure/g)?.length, 8 + 2, 'a panel an instance, and one a theorem for its tightness');
 });
 
 test('the page tells everything that was found', async (t) => {
@@ -235,6 +238,68 @@ test('the kill matrix: mutants down, claims across, told apart by signs, and a m
     ['caught', '2 of 2', '0 of 1', '0 of 1'],
   ]);
   t.true(table.includes('<td class="bad" title="box-open, prox-sets: missed as named">'));
+});
+
+test('tightness: the largest left/bound by claim and T, without the claims that exceed their bounds on purpose', async (t) => {
+  const claim = (id: string, equation: string, rows: readonly Partial<BoundRow>[]) => ({
+    claim: { id, source: { section: '2.2', equation }, statement: 'left ≤ b', method: 'by rows' },
+    evidence: {
+      ...{ verdict: 'holds' as const, reason: 'rows', cases: 1, seed: '1', seconds: 0, reproduce: 'again' },
+      rows: rows.map((row) => ({ ...rowsOf('theorem-1')[0]!, bound: 2, verdict: 'holds' as const, ...row })),
+    },
+  });
+  const record = buildRunRecord({
+    ...describeRun(),
+    checked: [
+      claim('one', 'Theorem 1', [
+        { iterations: 16, left: 1 },
+        { iterations: 4, left: 0.5 },
+        { iterations: 4, left: 1.5, instance: 'another' },
+        { iterations: 1, left: 0, bound: 0 },
+      ]),
+      claim('two', 'Theorem 1', [{ iterations: 16, left: 1.75 }]),
+      claim('controls', 'negative controls', [{ iterations: 4, left: 3, verdict: 'violated' }]),
+      claim('other', 'Theorem 2', [{ iterations: 64, left: 0.25 }]),
+    ],
+  });
+  const lines = slackLines(record);
+  t.deepEqual(
+    lines.map(({ claim: { id }, largest }) => [id, ...largest]),
+    [
+      ['one', [1, 0], [4, 0.75], [16, 0.5]],
+      ['two', [16, 0.875]],
+      ['other', [64, 0.125]],
+    ],
+  );
+  const panels = await slackPanels(lines);
+  t.deepEqual(
+    panels.map(({ statement, lines: own }) => [statement, own.length]),
+    [
+      ['Theorem 1', 2],
+      ['Theorem 2', 1],
+    ],
+  );
+  const heights = slackMarks.map(({ colour }) => markHeights(panels[0]!.svg, colour));
+  t.deepEqual(
+    heights.map((marks) => marks.length),
+    [3, 1, 0, 0],
+  );
+  const [zero, three, half] = heights[0]!;
+  t.true(zero! > half! && half! > three! && three! > heights[1]![0]!);
+  t.true(Math.abs((zero! - three!) / (zero! - half!) - 1.5) < 1e-6, 'in proportion');
+  const page = await htmlReport(record);
+  t.regex(
+    page,
+    /<th>claim<\/th><th class="number">T = 1<\/th><th class="number">T = 4<\/th><th class="number">T = 16<\/th>/,
+  );
+  t.regex(
+    page,
+    /<a href="#claim-two">two<\/a><\/td><td class="number"><\/td><td class="number"><\/td><td class="number">0\.875</,
+  );
+  t.true(formatReport(record, 'markdown').includes('\n| `one` | 0 | 0.75 | 0.5 |  |\n| `two` |  |  | 0.875 |  |\n'));
+  const without = buildRunRecord({ ...describeRun(), checked: [claim('controls', 'c', [{ verdict: 'violated' }])] });
+  t.notRegex(await htmlReport(without), />Tightness</);
+  t.notRegex(formatReport(without, 'markdown'), /Tightness/);
 });
 
 test('hostile text stays text in the page', async (t) => {

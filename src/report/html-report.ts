@@ -1,11 +1,13 @@
 import { formatNumber, formatSeconds, plural } from './format-number.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
+import { slackSection } from './html-slack.js';
 import { pageStyle } from './html-style.js';
 import { theoremSection } from './html-theorem.js';
 import { budgetText } from './ledger-table.js';
 import { html, Markup } from './markup.js';
 import { exitMeanings } from './outcome.js';
 import type { ClaimRecord, RunRecord } from './run-record.js';
+import { slackLines } from './slack.js';
 import { verdictLegend } from './verdict-legend.js';
 
 /**
@@ -18,6 +20,7 @@ export async function htmlReport(record: RunRecord): Promise<string> {
     const { rows } = claim.evidence;
     if (rows !== undefined && rows.length > 0) charts.push(await theoremSection(claim, rows));
   }
+  const slack = slackLines(record);
   const title = `${record.suite.name}: ${record.implementation.name} ${record.implementation.version}`;
   return html`<!doctype html>
 <html lang="en">
@@ -34,6 +37,7 @@ export async function htmlReport(record: RunRecord): Promise<string> {
 <p class="soft">Every statement of the paper, checked: what was claimed, what was found, how to find it again.</p>
 ${summary(record)}
 ${attention(record)}
+${slack.length === 0 ? undefined : html`<h2>Tightness</h2>${await slackSection(slack)}`}
 ${charts.length === 0 ? undefined : html`<h2>Bounds</h2>${charts}`}
 <h2>Ledger</h2>
 ${ledger(record)}

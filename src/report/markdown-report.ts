@@ -8,6 +8,7 @@ import { fitRate } from './rate-fit.js';
 import { byInstance, rowFields } from './row-fields.js';
 import type { ClaimRecord, RunRecord } from './run-record.js';
 import { escapeMarkdown, markdownCode } from './sanitize.js';
+import { iterationsOf, type SlackLine, slackLines } from './slack.js';
 import { sourceText } from './source-text.js';
 import { verdictLegend } from './verdict-legend.js';
 
@@ -17,6 +18,7 @@ export type MarkdownFlavour = 'plain' | 'github';
 /** The whole run as Markdown: outcome, ledger, details of every claim, rows of every bound, error budget, legend. */
 export function markdownReport(record: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
   const section = flavour === 'github' ? collapsed : headed;
+  const slack = slackLines(record);
   const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
   return `${[
     `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
@@ -28,6 +30,7 @@ export function markdownReport(record: RunRecord, flavour: MarkdownFlavour = 'pl
       record.claims.map((claim) => ledgerRow(claim, record)),
     ),
     ...troubled(record).flatMap((claim) => [`## ${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`, details(claim)]),
+    ...(slack.length === 0 ? [] : ['## Tightness', slackTable(slack)]),
     ...withRows.map((claim) => section(`Rows of ${escapeMarkdown(claim.id)}`, boundTables(claim))),
     ...record.claims
       .filter((claim) => claim.evidence.parts !== undefined || claim.evidence.measured !== undefined)
@@ -134,6 +137,16 @@ function boundTables(claim: ClaimRecord): string {
       return `**${escapeMarkdown(instance)}**${slope}\n\n${table(headings, cells)}`;
     })
     .join('\n\n');
+}
+
+/** The largest left side over bound of every claim, by T. */
+function slackTable(lines: readonly SlackLine[]): string {
+  const iterations = iterationsOf(lines);
+  const cells = lines.map(({ claim, largest }) => [
+    markdownCode(claim.id),
+    ...iterations.map((T) => (largest.has(T) ? formatNumber(largest.get(T)!) : '')),
+  ]);
+  return table(['largest left / b', ...iterations.map((T) => `T = ${T}`)], cells);
 }
 
 function figures(claim: ClaimRecord): string {

@@ -34,6 +34,9 @@ export const rowFields: readonly RowField[] = [
   number('bound b', 'right side of the theorem', (row) => row.bound),
   number('left / b', 'at most 1 when the theorem holds', boundRatio),
   number('sharp', 'bound of the sharpened theorem', (row) => row.sharpBound),
+  number('left / sharp', 'at most 1 when the sharpened theorem holds', ({ left, sharpBound }) => {
+    return sharpBound === undefined ? undefined : boundRatio({ left, bound: sharpBound });
+  }),
   number('γ', 'step', (row) => row.step),
   number('B', 'mini-batch', (row) => row.miniBatch),
   text('engine', 'how the left side was computed', (row) => row.engine),
