@@ -1,4 +1,6 @@
+import { guardCalls } from './guard.mjs';
 import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
+import { wholeVerify } from './verify.mjs';
 
 const wanted = process.argv.slice(2);
 /** K1: one algorithm on one kind of r_k; the time of one replicate of T = 1000. */
@@ -49,7 +51,11 @@ const benchmarks = {
     compare(title, [suite('total-variation', ['javascript'], 'JavaScript'), natural, fast]);
     compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
   },
+  guard: guardCalls,
+  verify: wholeVerify,
 };
+/** Minutes long: they run when they are asked for by name. */
+const onRequest = ['verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (unknown.length > 0) {
@@ -57,5 +63,8 @@ if (unknown.length > 0) {
   process.exitCode = 2;
 } else {
   console.log(describeMachine());
-  for (const [name, run] of Object.entries(benchmarks)) if (wanted.length === 0 || wanted.includes(name)) run();
+  for (const [name, run] of Object.entries(benchmarks)) {
+    if (wanted.length === 0 ? !onRequest.includes(name) : wanted.includes(name)) await run();
+  }
+  if (wanted.length === 0) console.log(`\nnot run, because they take minutes: npm run bench -- ${onRequest.join(' ')}`);
 }

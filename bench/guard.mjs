@@ -1,0 +1,67 @@
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { loadModule } from '../dist/src/guard/module-implementation.js';
+import { openProcess } from '../dist/src/guard/process-implementation.js';
+import { median } from './harness.mjs';
+
+const fixture = (name) => fileURLToPath(new URL(`../fixtures/adapters/${name}`, import.meta.url));
+
+/** Adapters by language; a call is one prox of ℓ1 on n = 10. */
+const languages = {
+  'JavaScript, in process': { module: fixture('javascript/adapter.js') },
+  'JavaScript, own process': { command: [process.execPath, fixture('javascript/serve.js')] },
+  Python: { command: ['python3', fixture('python/adapter.py')] },
+  Octave: { command: ['octave-cli', '--quiet', fixture('octave/adapter.m')] },
+};
+
+async function open({ module, command }) {
+  if (module !== undefined) return { ...(await loadModule(module)), close: async () => {} };
+  return openProcess({ command, seed: '1', timeout: 20_000 });
+}
+
+/** Calls a second with `waiting` calls under way at once: the guard puts calls that wait into one batch. */
+async function rate(implementation, calls, waiting) {
+  const x = Float64Array.from({ length: 10 }, (_, i) => i - 4.5);
+  const function_ = { type: 'l1', weight: 0.75 };
+  let left = calls;
+  const worker = async () => {
+    while (left-- > 0) await implementation.prox(function_, 0.5, x);
+  };
+  const start = performance.now();
+  await Promise.all(Array.from({ length: waiting }, worker));
+  return calls / ((performance.now() - start) / 1000);
+}
+
+/** K5: wall-clock calls a second by language, one at a time and as many at once as the guard keeps under way. */
+export async function guardCalls(rounds = 5) {
+  console.log('\nK5  guard, calls of prox a second, n = 10, wall clock');
+  const opened = [];
+  for (const [name, options] of Object.entries(languages)) {
+    try {
+      opened.push([name, await open(options)]);
+    } catch (error) {
+      console.log(`  missing: ${name} (${String(error.message).split('\n', 1)[0]})`);
+    }
+  }
+  const rates = opened.map(() => ({ single: [], batched: [] }));
+  for (let round = 0; round <= rounds; round++) {
+    for (const [k, [, implementation]] of opened.entries()) {
+      const calls = implementation.description.language === 'octave' ? 300 : 3000;
+      const single = await rate(implementation, calls / 3, 1);
+      const batched = await rate(implementation, calls, implementation.concurrency ?? 1);
+      // The first round warms up.
+      if (round > 0) {
+        rates[k].single.push(single);
+        rates[k].batched.push(batched);
+      }
+    }
+  }
+  for (const [k, [name, implementation]] of opened.entries()) {
+    const { single, batched } = rates[k];
+    const gain = median(batched.map((value, round) => value / single[round]));
+    const waiting = implementation.concurrency ?? 1;
+    const many = `, ${waiting} under way ${Math.round(median(batched))} (${gain.toPrecision(2)} times as many)`;
+    console.log(`  ${name}: one at a time ${Math.round(median(single))}${waiting > 1 ? many : ''}`);
+    await implementation.close();
+  }
+}
