@@ -1,3 +1,4 @@
+import { drawCost } from './cost.mjs';
 import { guardCalls } from './guard.mjs';
 import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
 import { wholeVerify } from './verify.mjs';
@@ -52,10 +53,11 @@ const benchmarks = {
     compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
   },
   guard: guardCalls,
+  cost: drawCost,
   verify: wholeVerify,
 };
-/** Minutes long: they run when they are asked for by name. */
-const onRequest = ['verify'];
+/** Minutes long, or with a file of the repository as output: they run when they are asked for by name. */
+const onRequest = ['cost', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (unknown.length > 0) {
@@ -66,5 +68,5 @@ if (unknown.length > 0) {
   for (const [name, run] of Object.entries(benchmarks)) {
     if (wanted.length === 0 ? !onRequest.includes(name) : wanted.includes(name)) await run();
   }
-  if (wanted.length === 0) console.log(`\nnot run, because they take minutes: npm run bench -- ${onRequest.join(' ')}`);
+  if (wanted.length === 0) console.log(`\nrun only when asked for by name: npm run bench -- ${onRequest.join(' ')}`);
 }

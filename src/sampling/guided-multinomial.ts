@@ -3,8 +3,8 @@ import { binomialTable } from './binomial-table.js';
 import { fillGuide } from './guide.js';
 import { conditionalProbabilities } from './multinomial.js';
 
-/** Cells of every guide: a few for each outcome that is at all likely in a batch of a thousand. */
-const cells = 256;
+/** Fewest and most cells of a guide: with more, fewer draws go on from where they start, and more of the guides are out of the cache. */
+const cellRange = [32, 256] as const;
 
 /**
  * `multinomialSampler` for hot loops: the same tables, the same uniforms and so the same counts bit for bit, found through guides instead of
@@ -16,8 +16,10 @@ export class GuidedMultinomial {
   readonly #conditional: Float64Array;
   /** Number of the table of component k with m draws left, at k(B + 1) + m; −1 before it is made. */
   readonly #numbers: Int32Array;
-  /** Guides of `cells` entries, each the first count to try. */
-  #guides = new Uint16Array(cells << 4);
+  /** Entries of every guide, a power of two. */
+  readonly #cells: number;
+  /** Guides, each entry the first count to try. */
+  #guides = new Uint16Array(1 << 10);
   /** Where P[count ≤ 0] would stand in the pool of distribution functions. */
   #origins = new Int32Array(1 << 4);
   #pool = new Float64Array(1 << 10);
@@ -26,10 +28,16 @@ export class GuidedMultinomial {
 
   /**
    * @param probabilities θ, checked by `requireProbabilities`
-   * @param batch B ≥ 1
+   * @param batch B ≥ 1, below 2¹⁶
    */
-  constructor(probabilities: ArrayLike<number>, batch: number) {
+  constructor(probabilities: Float64Array, batch: number) {
     this.#batch = batch;
+    // The tables span about twenty standard deviations of a count.
+    const widest = 20 * Math.sqrt(batch * probabilities.reduce((most, theta) => Math.max(most, theta), 0));
+    const [fewest, most] = cellRange;
+    let cells: number = fewest;
+    while (cells < Math.min(widest, most)) cells *= 2;
+    this.#cells = cells;
     this.#conditional = conditionalProbabilities(probabilities);
     this.#numbers = new Int32Array(probabilities.length * (batch + 1)).fill(-1);
   }
@@ -39,6 +47,7 @@ export class GuidedMultinomial {
     const conditional = this.#conditional;
     const numbers = this.#numbers;
     const stride = this.#batch + 1;
+    const cells = this.#cells;
     let guides = this.#guides;
     let origins = this.#origins;
     let pool = this.#pool;
@@ -91,6 +100,7 @@ export class GuidedMultinomial {
 
   #tabulate(component: number, trials: number): number {
     const { first, cumulative } = binomialTable(trials, this.#conditional[component]!);
+    const cells = this.#cells;
     const number = this.#tables++;
     const origin = this.#used - first;
     this.#used += cumulative.length;

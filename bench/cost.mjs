@@ -1,0 +1,126 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { kernelLeftSide } from '../dist/src/claims/left-side-kernel.js';
+import { chartColours } from '../dist/src/report/chart-colours.js';
+import { chartStyle } from '../dist/src/report/chart-style.js';
+import { renderChart } from '../dist/src/report/render-chart.js';
+import { theorem1 } from '../dist/theorems/theorem-1.js';
+import { theorem2 } from '../dist/theorems/theorem-2.js';
+import { here } from './harness.mjs';
+
+/** What is kept while one quantity changes; B is T for signProx, as in theorem 2, and 1 for SPGM, as in theorem 1. */
+const usual = { n: 10, K: 20, T: 1000 };
+const panels = [
+  { field: 'T', title: 'iterations T', values: [100, 200, 500, 1000, 2000, 5000, 10_000] },
+  { field: 'n', title: 'coordinates n', values: [1, 2, 5, 10, 20, 50, 100] },
+  { field: 'K', title: 'components K', values: [2, 5, 10, 20, 50, 100, 200] },
+  { field: 'B', title: 'mini-batch B (T = 1000)', values: [50, 100, 200, 500, 1000, 2000, 5000] },
+];
+const algorithms = { SPGM: theorem1, signProx: theorem2 };
+
+function leftSide(theorem, { n, K, T, B }) {
+  const curvature = Array.from({ length: n }, (_, i) => 0.5 + (i % 10) / 10);
+  const schedule = theorem.schedule(T, {
+    lipschitz: Math.max(...curvature),
+    coordinateLipschitz: Float64Array.from(curvature),
+  });
+  return kernelLeftSide(theorem, {
+    problem: {
+      smooth: { type: 'quadratic', curvature, center: curvature.map((a) => a / 2) },
+      functions: Array.from({ length: K }, (_, k) => ({
+        type: 'linear',
+        coefficients: curvature.map((_, i) => (((k * 7 + i * 3) % 11) - 5) / 4),
+      })),
+      probabilities: Array.from({ length: K }, () => 1 / K),
+    },
+    start: curvature.map(() => 1),
+    iterations: T,
+    ...{ seed: '1', check: 'cost', version: 1, signOfZero: 'zero' },
+    ...schedule,
+    ...(B !== undefined && { miniBatch: B }),
+  });
+}
+
+/** CPU milliseconds of one replicate: the least of a few rounds, because other work on the machine only ever adds. */
+function cost(theorem, size) {
+  const left = leftSide(theorem, size);
+  let index = 0;
+  const round = (count) => {
+    const start = process.cpuUsage();
+    for (let r = 0; r < count; r++) left(index++);
+    const { user, system } = process.cpuUsage(start);
+    return (user + system) / 1e3 / count;
+  };
+  // Tables of counts are made when they are first met: most of them in the first half second.
+  const end = process.cpuUsage().user + 5e5;
+  while (process.cpuUsage().user < end) round(1);
+  const count = Math.max(1, Math.round(20 / round(1)));
+  return Math.min(...Array.from({ length: 7 }, () => round(count)));
+}
+
+function measure() {
+  return panels.flatMap(({ field, values }) =>
+    values.flatMap((value) =>
+      Object.entries(algorithms)
+        .filter(([name]) => field !== 'B' || name === 'signProx')
+        .map(([algorithm, theorem]) => ({
+          field,
+          value,
+          algorithm,
+          milliseconds: cost(theorem, { ...usual, [field]: value }),
+        })),
+    ),
+  );
+}
+
+function chart(rows) {
+  const names = Object.keys(algorithms);
+  const heights = rows.map((row) => row.milliseconds);
+  const domain = [Math.min(...heights) / 1.3, Math.max(...heights) * 1.3];
+  const panel = ({ field, title, values }) => ({
+    width: 250,
+    height: 210,
+    data: { values: rows.filter((row) => row.field === field) },
+    mark: { type: 'line', strokeWidth: 2, point: { size: 45, filled: true } },
+    encoding: {
+      x: {
+        field: 'value',
+        type: 'quantitative',
+        scale: { type: 'log', nice: false, domain: [values[0] / 1.2, values.at(-1) * 1.2] },
+        axis: { title, values, format: '~s', grid: false },
+      },
+      y: {
+        field: 'milliseconds',
+        type: 'quantitative',
+        scale: { type: 'log', nice: false, domain },
+        axis: { title: 'CPU time of one replicate, ms', values: [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 30], format: '~g' },
+      },
+      color: {
+        field: 'algorithm',
+        type: 'nominal',
+        scale: { domain: names, range: [chartColours.left.light, chartColours.bound.light] },
+        legend: { title: null, orient: 'top', labelFontSize: 13, symbolStrokeWidth: 2 },
+      },
+    },
+  });
+  return {
+    background: chartColours.background.light,
+    padding: 12,
+    columns: 2,
+    spacing: 24,
+    concat: panels.map(panel),
+    config: { ...chartStyle, background: chartColours.background.light },
+  };
+}
+
+/** Measures how the cost of a replicate grows, and draws bench/cost.svg. */
+export async function drawCost() {
+  const rows = measure();
+  console.log('\nCPU time of one replicate, ms');
+  for (const { field, value, algorithm, milliseconds } of rows) {
+    console.log(`  ${algorithm}, ${field} = ${value}: ${milliseconds.toPrecision(3)}`);
+  }
+  const file = join(here, 'cost.svg');
+  writeFileSync(file, `${await renderChart(chart(rows))}\n`);
+  console.log(`drawn in ${file}`);
+}
