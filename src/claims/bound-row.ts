@@ -123,24 +123,13 @@ export async function decideRow(
   request: RowRequest,
   prepared: Prepared | Silence = prepareRow(request),
 ): Promise<BoundRow> {
-  const { theorem, instance, iterations, budget, boundFactor = 1, sigmaFactor = 1 } = request;
+  const { theorem, iterations, budget, boundFactor = 1, sigmaFactor = 1 } = request;
   if ('silent' in prepared) return silentRow(request, prepared.silent);
-  const check = `${request.claim}/${instance.name}/${iterations}`;
   const { schedule, constants } = prepared;
   const planted = sigmaFactor === 1 && boundFactor === 1 ? undefined : withSigma(constants, sigmaFactor);
   const bound = planted ? boundFactor * theorem.bound(iterations, planted, schedule) : prepared.upperBound;
   const lowerBound = planted ? bound : prepared.lowerBound;
-  const job: BoundJob = {
-    problem: instance.problem,
-    start: instance.start,
-    iterations,
-    ...schedule,
-    signOfZero: instance.signOfZero ?? 'zero',
-    seed: budget.seed,
-    check,
-    version: request.version,
-  };
-  const nextBatch = request.replicates(job);
+  const nextBatch = request.replicates(boundJob(request, schedule));
   const facts = { ...rowFacts(request, prepared), bound };
   if (iterations === 1 || constants.deviation === 0) {
     const [left] = await nextBatch(0, 1);
@@ -168,6 +157,23 @@ export async function decideRow(
     decision = await decideBound({ ...question, bound }, nextBatch);
   }
   return { ...facts, ...decidedFields(decision) };
+}
+
+/** What the replicates of a row depend on. */
+export function boundJob(
+  { claim, version, instance, iterations, budget }: Omit<RowRequest, 'replicates'>,
+  schedule: Schedule,
+): BoundJob {
+  return {
+    problem: instance.problem,
+    start: instance.start,
+    iterations,
+    ...schedule,
+    signOfZero: instance.signOfZero ?? 'zero',
+    seed: budget.seed,
+    check: `${claim}/${instance.name}/${iterations}`,
+    version,
+  };
 }
 
 function prepareRow({ theorem, instance, iterations, step }: RowRequest): Prepared | Silence {

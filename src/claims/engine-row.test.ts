@@ -133,6 +133,33 @@ test('the verdict on an enclosed left side', async (t) => {
   t.true(Math.abs(row.left / row.bound - 1) < 1e-9);
 });
 
+test('Monte Carlo says where ties are rounded away, and only there it differs from an exact engine', async (t) => {
+  // Quadratics whose residuals are not exact in floats: from x⁰ = γ two of four draws of each component are a tie.
+  const tied = request(theorem2, { ...matched, start: [0.125] }, 4);
+  const [sampled, exact] = [await decideRowBy('monte-carlo', tied), await decideRowBy('lattice', tied)];
+  t.regex(
+    sampled.reason,
+    /; \d+(\.\d+)? % of 192 signs of Ĝ are within rounding of 0: where Ĝ is exactly 0 floats may take either sign/,
+  );
+  t.true(Math.abs(sampled.left / exact.left - 1) > 0.1, 'the tie is not followed');
+  const share = Number(/([\d.]+) % of/.exec(sampled.reason)![1]);
+  t.true(share > 5 && share < 60);
+  const untied = await decideRowBy('monte-carlo', request(theorem2, { ...matched, start: [0.15] }, 4));
+  t.notRegex(untied.reason, /rounding/);
+  t.notRegex(
+    (await decideRowBy('monte-carlo', request(theorem1, matched, 4))).reason,
+    /rounding/,
+    'SPGM takes no sign',
+  );
+  // Single draws come as components, not as counts.
+  const single: Theorem = {
+    ...theorem2,
+    schedule: (T, constants) => ({ ...theorem2.schedule(T, constants), miniBatch: 2 }),
+  };
+  const { reason } = await decideRowBy('monte-carlo', request(single, { ...matched, start: [0.25] }, 4));
+  t.regex(reason, /within rounding of 0/);
+});
+
 test('a row is silent whatever the engine when a hypothesis is not certified', async (t) => {
   const lasso = {
     problem: { ...matched.problem, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },

@@ -1,4 +1,5 @@
 import {
+  boundJob,
   decideRow,
   type Prepared,
   prepareBound,
@@ -10,6 +11,7 @@ import {
 import type { BoundRow } from './evidence.js';
 import { type ExactEngineName, type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
 import { answerInTurns } from './exact-engines.js';
+import { countNearTies, describeNearTies } from './near-ties.js';
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
 /** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
@@ -29,15 +31,22 @@ export class EngineError extends RangeError {
  * @throws ScheduleError when the constants of the problem give no finite step
  */
 export async function decideRowBy(choice: EngineChoice, request: RowRequest): Promise<BoundRow> {
-  if (choice === 'monte-carlo') return decideRow(request);
   const { theorem, instance, iterations } = request;
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const { schedule } = prepared;
-  const signOfZero = instance.signOfZero ?? 'zero';
-  const asked = { theorem, instance, iterations, schedule, signOfZero };
-  const left = await leftBy(choice, asked, request.budget.signal);
-  return left === undefined ? decideRow(request, prepared) : exactRow(request, prepared, left);
+  if (choice !== 'monte-carlo') {
+    const signOfZero = instance.signOfZero ?? 'zero';
+    const asked = { theorem, instance, iterations, schedule, signOfZero };
+    const left = await leftBy(choice, asked, request.budget.signal);
+    if (left !== undefined) return exactRow(request, prepared, left);
+  }
+  const row = await decideRow(request, prepared);
+  const ties =
+    theorem.algorithm === 'sign-prox'
+      ? describeNearTies(countNearTies(theorem, boundJob(request, schedule)))
+      : undefined;
+  return ties === undefined ? row : { ...row, reason: `${row.reason}; ${ties}` };
 }
 
 /** The left side by an exact engine; undefined when `auto` finds none that applies. */

@@ -49,7 +49,11 @@ export function addBounds(program: Command): void {
     .requiredOption('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', largestIterations))
     .requiredOption('--start <file>', 'x⁰ as JSON, a file or itself: an array of numbers, or { "x": [...] }')
     .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
-    .addOption(new Option('--sign-of-zero <value>', 'sgn(0) of signProx').choices(signConventions).default('zero'))
+    .addOption(
+      new Option('--sign-of-zero <value>', 'sgn(0) of signProx; Monte Carlo says where floats may round a tie away')
+        .choices(signConventions)
+        .default('zero'),
+    )
     .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
     .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
