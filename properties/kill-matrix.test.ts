@@ -1,6 +1,7 @@
 import test from 'ava';
+import { generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
 import type { KillMatrix } from '../src/claims/evidence.js';
-import { plantDefect } from '../src/claims/planted-defect.js';
+import { type FunctionMutant, plantDefect } from '../src/claims/planted-defect.js';
 import { reference } from '../src/claims/reference.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
 import { claim, killMatrix } from './kill-matrix.js';
@@ -64,6 +65,22 @@ test('there are at least forty mutants, with names of their own, under every see
     t.true(parts!.length >= 40);
     t.is(new Set(parts!.map(({ name }) => name)).size, parts!.length);
   }
+});
+
+test('every function of the vocabulary has a mutant, and every claim about functions has one named for it', async (t) => {
+  const { mutants } = (await import(new URL('../../fixtures/mutants/functions/index.js', import.meta.url).href)) as {
+    mutants: readonly FunctionMutant[];
+  };
+  t.deepEqual(
+    generatedFunctionTypes.filter((type) => !mutants.some((mutant) => mutant.type === type)),
+    [],
+  );
+  const { matrix } = await killMatrix([], quickBudget());
+  t.deepEqual(
+    matrix!.claims.filter((id) => !mutants.some(({ killedBy }) => killedBy === id)),
+    [],
+  );
+  t.true(mutants.every(({ killedBy }) => matrix!.claims.includes(killedBy)));
 });
 
 test('a defect is planted inside of wrappers too, and nowhere else', async (t) => {
