@@ -83,8 +83,39 @@ test('an engine that does not apply says why', (t) => {
     },
     start: [2 ** -60],
   };
-  t.regex(reasonOf('lattice', request(theorem2, near, 4)), /within rounding of 0/);
+  const tanh: BoundInstance = {
+    ...near,
+    problem: { ...near.problem, smooth: { type: 'log-cosh', weight: 1, scale: 1 } },
+  };
+  t.regex(reasonOf('lattice', request(theorem2, tanh, 4)), /within rounding of 0/);
   t.regex(reasonOf('lattice', request(theorem2, { ...near, start: [0] }, 4)), /^applies/);
+});
+
+test('the lattice tells a sign below rounding where d is a cosine and the r_k are rational', (t) => {
+  const instance = (start: number, signOfZero: BoundInstance['signOfZero'] = 'zero'): BoundInstance => ({
+    name: 'near a tie',
+    problem: {
+      smooth: { type: 'cosine', weight: 1 },
+      functions: [0.5, -0.5].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: [0.5, 0.5],
+    },
+    ...{ start: [start], signOfZero: signOfZero! },
+  });
+  const middle = (of: BoundInstance): number => {
+    const { interval } = exactEngines.lattice(request(theorem2, of, 16)) as ExactLeft;
+    t.true(interval[1] - interval[0] < 1e-12);
+    return interval[0] / 2 + interval[1] / 2;
+  };
+  // Just above 0 the sign of a tie is that of sin x⁰ > 0, just below it is −1, whatever sgn(0).
+  const [positive, zero, negative] = (['positive', 'zero', 'negative'] as const).map((sign) =>
+    middle(instance(0, sign)),
+  );
+  t.true(Math.abs(middle(instance(2 ** -60)) - positive!) < 1e-12);
+  t.true(Math.abs(middle(instance(-(2 ** -60), 'positive')) - negative!) < 1e-12);
+  t.true(Math.abs(zero! - positive!) > 1e-3, 'the convention matters');
+  // The double next to π is below π, and sin is above 0 there.
+  t.true(Math.abs(middle(instance(Math.PI, 'negative')) - middle(instance(Math.PI, 'positive'))) === 0);
+  t.regex(reasonOf('lattice', request(theorem2, instance(100 * Math.PI), 4)), /within rounding of 0/);
 });
 
 test('the lattice does not mind probabilities that sum to 1 in floating point only', (t) => {

@@ -3,7 +3,9 @@ import { type LatticeCoordinate, latticeSteps } from '../exact/lattice.js';
 import type { Specification } from '../exact/parameters.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../exact/rational.js';
 import { atStep, componentMappings, type RationalProblemAtStep, rationalProblem } from '../exact/rational-problem.js';
-import { type LinearForm, signLaws } from '../exact/sign-law.js';
+import { type LinearForm, type SignLawOf, signLaws } from '../exact/sign-law.js';
+import { largestSineArgument, sine } from '../exact/sine.js';
+import type { Steps } from '../exact/steps.js';
 import { type ProblemAtStep, parseProblem } from '../problem.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
@@ -28,10 +30,10 @@ interface LatticePoint {
  * signProx on a separable problem: coordinate by coordinate a Markov chain on x⁰ + γZ with the law of the mini-batch mean. In rationals where
  * the problem has them: then ties are ties, and only the law and the sums are rounded. Else in floating point with an error bound for
  * every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval. Ties at stationary points of d stay ties
- * when the r_k are rational.
+ * when the r_k are rational. Where that leaves too wide an interval and d is a cosine, once more with many digits.
  */
 export const latticeEngine: ExactEngine = function* (request) {
-  const { theorem, instance, iterations, schedule, signOfZero } = request;
+  const { theorem, instance, iterations, schedule } = request;
   if (theorem.algorithm !== 'sign-prox' || theorem.norm !== 'l1') {
     return { inapplicable: `the lattice engine is for signProx and ‖G‖₁, not for ${theorem.algorithm}` };
   }
@@ -47,7 +49,20 @@ export const latticeEngine: ExactEngine = function* (request) {
     Math.floor(largestWork / (2 * iterations - 1)),
   );
   if (laws === undefined) return { inapplicable: 'too many outcomes of a mini-batch' };
-  const points = latticePoints(request, problem.at(schedule.step), occurring);
+  for (const points of latticePoints(request, problem.at(schedule.step), occurring)) {
+    const [lower, upper] = yield* encloseLeft(request, points, laws);
+    if (upper - lower <= widest * upper) return { engine: 'lattice', interval: [lower, upper] };
+  }
+  return {
+    inapplicable: 'signs of mini-batch means are within rounding of 0 on the lattice: the enclosure is too wide',
+  };
+};
+
+function* encloseLeft(
+  { instance, iterations, signOfZero }: ExactRequest,
+  points: PointsOf,
+  laws: SignLawOf,
+): Steps<readonly [number, number]> {
   let [lower, upper] = [0, 0];
   for (let i = 0; i < instance.start.length; i++) {
     const known = new Map<number, LatticePoint>();
@@ -65,31 +80,54 @@ export const latticeEngine: ExactEngine = function* (request) {
     upper += high;
   }
   const slack = instance.start.length * 2 ** -52;
-  if (upper - lower > widest * upper) {
-    return {
-      inapplicable: 'signs of mini-batch means are within rounding of 0 on the lattice: the enclosure is too wide',
-    };
-  }
-  return { engine: 'lattice', interval: [lower * (1 - slack), upper * (1 + slack)] };
-};
+  return [lower * (1 - slack), upper * (1 + slack)];
+}
 
 type PointsOf = (coordinate: number, j: number) => LatticePoint;
 
-function latticePoints(request: ExactRequest, problem: ProblemAtStep, occurring: readonly number[]): PointsOf {
+/** The points of the lattice in the ways that apply, the quickest first; each next one has smaller errors. */
+function* latticePoints(
+  request: ExactRequest,
+  problem: ProblemAtStep,
+  occurring: readonly number[],
+): Generator<PointsOf, void> {
   const { instance, schedule } = request;
   const { smooth, functions } = instance.problem;
   const whole = rationalParts(smooth, functions, instance.start.length, schedule.step);
   if (whole !== undefined) {
-    return (i, j) => exactPoint(whole, request, i, latticePosition(request, i, j), occurring);
+    yield (i, j) => exactPoint(whole, request, i, latticePosition(request, i, j), occurring);
+    return;
   }
   // With ∇d = 0 the mappings are those of d = 0: exact, if the r_k are.
   const regularizers = rationalParts({ type: 'zero' }, functions, instance.start.length, schedule.step);
   const floating = floatingPoints(request, problem, occurring);
-  return (i, j) => {
+  yield (i, j) => {
     const position = latticePosition(request, i, j);
     const { gradient, point } = floating(i, j);
     const stationary = gradient === 0 && fromDouble(toDouble(position)).equals(position);
     return stationary && regularizers !== undefined ? exactPoint(regularizers, request, i, position, occurring) : point;
+  };
+  if (smooth.type !== 'cosine' || regularizers === undefined) return;
+  const furthest = request.iterations * schedule.step + Math.max(...instance.start.map(Math.abs));
+  if (fromDouble(furthest).lte(largestSineArgument)) yield precisePoints(regularizers, request, occurring);
+}
+
+/** Binary digits of ∇d where doubles do not tell the sign of Ĝ. */
+const preciseDigits = 256;
+
+/**
+ * d = w(1 − cos x) with rational r_k: w sin x to many digits, everything else in rationals. ρ_k/γ moves by at most the error of ∇d,
+ * as ∇d itself does. For rational x ≠ 0 sin x is transcendental, so that Ĝ is never exactly 0 there: no tie is in doubt.
+ */
+function precisePoints(problem: RationalProblemAtStep, request: ExactRequest, occurring: readonly number[]): PointsOf {
+  const weight = fromDouble(request.instance.problem.smooth['weight'] as number);
+  const error = weight.mul(rational(1n, 1n << BigInt(preciseDigits - 1)));
+  return (i, j) => {
+    const x = latticePosition(request, i, j);
+    const slope = weight.mul(sine(x, preciseDigits));
+    const { form, term, termError } = exactPoint(problem, request, i, x, occurring, slope);
+    const tolerance = x.n === 0n ? zero : error;
+    return { form: { ...form, tolerance }, term, termError: termError + 2 ** (2 - preciseDigits) * toDouble(weight) };
   };
 }
 
@@ -110,14 +148,21 @@ function rationalParts(
   return problem instanceof NotRationalError ? undefined : atStep(problem, fromDouble(step));
 }
 
+/** @param slope ∇d at x, in place of that of the problem's d */
 function exactPoint(
   problem: RationalProblemAtStep,
   { instance }: ExactRequest,
   i: number,
   x: Rational,
   occurring: readonly number[],
+  slope?: Rational,
 ): LatticePoint {
-  const mappings = componentMappings(problem.coordinates[i]!, problem.step, x);
+  const coordinate = problem.coordinates[i]!;
+  const mappings = componentMappings(
+    slope === undefined ? coordinate : { ...coordinate, smooth: { ...coordinate.smooth, derivative: () => slope } },
+    problem.step,
+    x,
+  );
   const theta = instance.problem.probabilities.map(fromDouble);
   const term = toDouble(sum(mappings.map((mapping, k) => theta[k]!.mul(mapping))).abs());
   const values = occurring.map((k) => mappings[k]!);

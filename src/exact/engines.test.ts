@@ -31,6 +31,7 @@ import {
 } from './rational.js';
 import { atStep, batchWeights, componentMappings, rationalProblem } from './rational-problem.js';
 import { type SignLaw, signLaws } from './sign-law.js';
+import { sine } from './sine.js';
 import { finish } from './steps.js';
 
 const q = parseRational;
@@ -397,6 +398,27 @@ test('moments are the enumerated left side, for any mini-batch', (t) => {
         t.not(wrong.n * enumerated.d, enumerated.n * wrong.d, 'a wrong mini-batch shows');
     }
   }
+});
+
+test('sin x to many digits: the double nearest by, and the triple angle', (t) => {
+  fc.assert(
+    fc.property(fc.integer({ min: -21 * 2 ** 20, max: 21 * 2 ** 20 }), (numerator) => {
+      const x = rational(BigInt(numerator), 2n ** 20n);
+      const s = sine(x, 256);
+      const double = Math.sin(numerator / 2 ** 20);
+      const cubed = s.mul(square(s));
+      const three = rational(3n);
+      const difference = three
+        .mul(s)
+        .sub(rational(4n).mul(cubed))
+        .sub(sine(three.mul(x), 256))
+        .abs();
+      return Math.abs(toDouble(s) - double) <= 2 ** -50 && difference.lt(rational(1n, 2n ** 250n));
+    }),
+    { numRuns: 100 },
+  );
+  t.true(sine(zero, 64).equals(zero));
+  t.throws(() => sine(rational(-65n), 64), { name: 'RangeError', message: /≤ 64, got -65/ });
 });
 
 test('long sums of moments are enclosed, within the closed form of the geometric sum', (t) => {
