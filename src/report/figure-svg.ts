@@ -9,6 +9,7 @@ import { renderChart } from './render-chart.js';
 const font = 'DejaVu Sans, Verdana, Arial, sans-serif';
 const plotWidth = 392;
 const plotHeight = 250;
+const lineWidth = 2;
 const imageSize = 210;
 const margin = 24;
 const pageWidth = 1000;
@@ -37,7 +38,7 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
     await renderChart(convergencePlot(record, 'dense', limits)),
     await renderChart(convergencePlot(record, 'sparse', limits)),
   ];
-  const top = 64;
+  const top = 80;
   const legendAt = top + heightOf(dense) + 22;
   const imageTop = legendAt + 26;
   const height = imageTop + imageSize + 96;
@@ -49,8 +50,7 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
     ['(f)', 'signProx, sparse', 'sign-prox-sparse'],
   ];
   const { side, measurements, weight } = record.problem;
-  const runs =
-    record.seeds.length === 1 ? 'one seed of the noise' : `${record.seeds.length} seeds of the noise: median and range`;
+  const runs = record.seeds.length === 1 ? 'one seed of the noise' : spreadText(record, limits);
   const reading = record.reading === 'total' ? 'total variance ρσₑ² = (γσ)²' : 'deviation of the hit entries σₑ = γσ';
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}" viewBox="0 0 ${pageWidth} ${height}" font-family="${font}">`,
@@ -67,8 +67,9 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
       46,
       14,
       'normal',
-      `λ = ${formatNumber(weight)}, σ = ${record.sigma}, ρ = ${record.density} when sparse, ${reading}; ${runs}`,
+      `λ = ${formatNumber(weight)}, σ = ${record.sigma}, ρ = ${record.density} when sparse, ${reading}`,
     ),
+    text(margin, 66, 14, 'normal', runs),
     nested(dense, margin, top),
     nested(sparse, margin + pageWidth / 2 - 12, top),
     legend(record, margin, legendAt),
@@ -77,6 +78,15 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
     ),
     '</svg>',
   ].join('\n')}\n`;
+}
+
+/** What the band shows: a range that is nowhere wider than its line cannot be seen. */
+function spreadText({ seeds, bands }: FigureRecord, [lowest, highest]: readonly [number, number]): string {
+  const pixelsPerDecade = plotHeight / Math.log10(highest / lowest);
+  const visible = Object.values(bands).some(({ lower, upper }: FigureBand) =>
+    upper.some((value, t) => !(pixelsPerDecade * Math.log10(value / lower[t]!) <= lineWidth)),
+  );
+  return `${seeds.length} seeds of the noise: median and range${visible ? '' : ', which the line hides'}`;
 }
 
 /** Powers of ten around every finite positive value, so that both plots share one axis. */
@@ -134,7 +144,7 @@ function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits
       },
       {
         data: { values },
-        mark: { type: 'line' as const, color: colour, strokeWidth: 2, strokeDash: [...dash] },
+        mark: { type: 'line' as const, color: colour, strokeWidth: lineWidth, strokeDash: [...dash] },
         encoding: { x, y: { ...y, field: 'median' } },
       },
     ];

@@ -44,6 +44,13 @@ test('the figure has six labelled panels, both algorithms in both plots, the ste
   t.regex(svg, /total variance ρσₑ² = \(γσ\)²/);
   t.regex(svg, /γ = 0\.004/);
   t.regex(svg, /2 seeds of the noise: median and range/);
+  const narrow = each(() => ({
+    median: [1, 0.5, 0.1, 0.01],
+    lower: [1, 0.499, 0.1, 0.01],
+    upper: [1, 0.5, 0.1, 0.0101],
+  }));
+  t.regex(await figureSvg({ ...record, bands: narrow }), /median and range, which the line hides/);
+  t.notRegex(svg, /the line hides/);
   t.regex(await figureSvg({ ...record, seeds: ['1.0'] }), /one seed of the noise/);
   for (const power of ['10⁰', '10⁻²']) t.true(svg.includes(`>${power}<`), power);
   t.regex(await figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
@@ -55,6 +62,9 @@ test('nothing lies on anything else: plots, then the legend, then the images and
   const svg = await figureSvg(record);
   const numbers = (pattern: RegExp): number[] => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
   const [height] = numbers(/^<svg [^>]* height="(\d+)"/g);
+  const entry = await figureSvg({ ...record, reading: 'entry', bands: each(() => record.bands['spgm-dense']) });
+  // Eight units hold a letter of size 14 on average.
+  for (const [, line] of entry.matchAll(/font-size="14" [^>]*>([^<]*)</g)) t.true(line!.length * 8 < 950, line);
   const plots = [...svg.matchAll(/<svg x="[\d.]+" y="([\d.]+)"[^>]* height="([\d.]+)"/g)].map(
     ([, y, tall]) => Number(y) + Number(tall),
   );
