@@ -42,7 +42,7 @@ function run(directory, round) {
 }
 
 /** K6: the whole of `verify`, once with its files out of the page cache and then warm. Node 20 keeps no compiled code between runs. */
-export function wholeVerify(rounds = 2) {
+export function wholeVerify(rounds = 1) {
   console.log('\nK6  verify, every claim at standard depth');
   const directory = mkdtempSync(join(tmpdir(), 'signprox-verify-'));
   try {
