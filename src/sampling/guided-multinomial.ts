@@ -4,7 +4,7 @@ import { fillGuide } from './guide.js';
 import { conditionalProbabilities } from './multinomial.js';
 
 /** Fewest and most cells of a guide: with more, fewer draws go on from where they start, and more of the guides are out of the cache. */
-const cellRange = [32, 256] as const;
+const cellRange = [32, 128] as const;
 
 /**
  * `multinomialSampler` for hot loops: the same tables, the same uniforms and so the same counts bit for bit, found through guides instead of
