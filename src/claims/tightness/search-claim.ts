@@ -14,7 +14,7 @@ const effort: Readonly<
   Record<Depth, { readonly iterations: readonly number[]; readonly drawn: number; readonly evaluations: number }>
 > = {
   quick: { iterations: [1, 4], drawn: 1, evaluations: 40 },
-  standard: { iterations: [1, 4, 16, 64], drawn: 2, evaluations: 60 },
+  standard: { iterations: [1, 4, 16, 64], drawn: 1, evaluations: 50 },
   deep: { iterations: [1, 4, 16, 64, 256], drawn: 24, evaluations: 300 },
 };
 
