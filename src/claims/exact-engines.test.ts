@@ -54,6 +54,8 @@ test('an engine that does not apply says why', (t) => {
   t.regex(reasonOf('moments', request(theorem2, matched2, 4)), /for SPGM/);
   t.regex(reasonOf('enumeration', { ...one1, theorem: { ...theorem1, algorithm: 'sgd' } }), /sgd has no rational form/);
   const asked = request(theorem2, matched2, 4);
+  const nowhere = { ...asked, instance: { ...matched2, start: [Number.NaN] } };
+  t.throws(() => exactEngines.enumeration(nowhere), { name: 'RangeError' }, 'an error is no reason');
   t.regex(reasonOf('lattice', { ...asked, iterations: 20_000 }), /T must be at most/);
   const coupled: BoundInstance = {
     name: 'coupled',
