@@ -35,8 +35,8 @@ export class GeneralKernel implements Kernel {
     this.#residuals = new Float64Array(occurring.length * dimension);
     this.#residualRows = occurring.map((_, r) => this.#residuals.subarray(r * dimension, (r + 1) * dimension));
     this.#moving = this.#rows.flatMap(({ kind }, r) => (kind === 'linear' ? [] : [r]));
-    this.#rows.forEach(({ kind, slope }, r) => {
-      if (kind === 'linear') this.#residualRows[r]!.set(slope);
+    this.#rows.forEach((row, r) => {
+      if (row.kind === 'linear') row.writeResidual(this.#y, this.#residualRows[r]!);
     });
     sumWeightedRows(this.#theta, this.#residuals, this.#mean);
   }
