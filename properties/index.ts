@@ -23,8 +23,8 @@ import { claim as exactForms } from './exact-forms.js';
 import { claim as exactSignLoss } from './exact-sign-loss.js';
 import { claim as functionGradients } from './function-gradients.js';
 import { claim as functionValues } from './function-values.js';
+import { claim as imagingKernelsAgree } from './imaging-kernels-agree.js';
 import { claim as inputsUnchanged } from './inputs-unchanged.js';
-import { claim as kernelAgreement } from './kernel-agreement.js';
 import { claim as killMatrix } from './kill-matrix.js';
 import { claim as proxAverageMixed } from './prox-average-mixed.js';
 import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
@@ -85,5 +85,5 @@ export const properties: readonly Claim[] = [
   killMatrix,
   remarkOneBit,
   remarkMajorityVote,
-  kernelAgreement,
+  imagingKernelsAgree,
 ];

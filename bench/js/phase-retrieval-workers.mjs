@@ -1,6 +1,6 @@
 // How many times the gradients of one thread two worker threads compute, each on a problem of its own, as the runs of a figure do: by
-// the clock, and by CPU time, which is what the clock would say were both cores free. Turns of one and of two alternate; the best
-// counts by the clock, because other load only slows, and the sum by CPU time.
+// the clock, and by CPU time, which leaves out waiting for a core. Both want a machine with two free cores: on a busy one the clock
+// measures the others, and CPU time does not see what two at once cost each other. Turns of one and of two alternate.
 import { once } from 'node:events';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { phaseRetrievalProblem } from '../../dist/src/index.js';

@@ -89,7 +89,7 @@ function vectorParts(): PropertyPart[] {
  * in WebAssembly. They round and sum in the order of the readable ones, so nothing but time depends on which one runs.
  */
 export const claim = propertyClaim({
-  id: 'kernel-agreement',
+  id: 'imaging-kernels-agree',
   version: 1,
   source: { section: '3', equation: 'Figure 1 (numerics)' },
   statement: 'the fast kernels of the total variation and of Aᵀφ(Ax) agree bit for bit with their readable definitions',
