@@ -29,8 +29,8 @@ import { claim as counterexampleVarianceSignProx } from './counterexample-varian
 import { claim as counterexampleVarianceSpgm } from './counterexample-variance-spgm.js';
 import { claim as enginesAgree } from './engines-agree.js';
 import { claim as figure1 } from './figure-1.js';
-import { claim as kernelAgrees } from './kernel-agrees.js';
 import { claim as majorityVoteNoise } from './majority-vote-noise.js';
+import { claim as monteCarloKernelsAgree } from './monte-carlo-kernels-agree.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
 import { claim as remarkAssumption2Implies1 } from './remark-assumption-2-implies-1.js';
@@ -128,7 +128,7 @@ export const theorems: readonly Claim[] = [
   theorem1FixedObjective,
   theorem2FixedObjective,
   enginesAgree,
-  kernelAgrees,
+  monteCarloKernelsAgree,
   theorem1Step1,
   theorem1Step2,
   theorem1Step3,

@@ -3,7 +3,7 @@ import { kernelLeftSide } from '../src/claims/left-side-kernel.js';
 import { reference } from '../src/claims/reference.js';
 import type { BoundJob } from '../src/claims/replicator.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
-import { claimWith, type KernelUnderTest } from './kernel-agrees.js';
+import { claimWith, type KernelUnderTest } from './monte-carlo-kernels-agree.js';
 
 /** The kernel of another job. */
 const ofJob =

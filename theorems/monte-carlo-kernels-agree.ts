@@ -93,7 +93,7 @@ export function claimWith(kernel: KernelUnderTest) {
   const affine = { smoothTypes: ['quadratic'], functionTypes: ['linear'] };
   const shape = { maximumDimension: 5, maximumComponents: 9, maximumBatch: 1 };
   return propertyClaim({
-    id: 'kernel-agrees',
+    id: 'monte-carlo-kernels-agree',
     version: 1,
     source: { section: 'beyond the paper', equation: 'checks of Theorems 1 and 2' },
     statement: 'the kernels that the Monte Carlo checks run compute what the readable reference computes, bit for bit',
