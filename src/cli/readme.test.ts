@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import test from 'ava';
+import test, { type ExecutionContext } from 'ava';
 import { testWith } from '../guard/programs.test.helper.js';
 import { shellQuote } from './shell-quote.js';
 
@@ -28,7 +28,8 @@ function blocksOf(title: string): Block[] {
 /** The status that a line of shell promises: `# exit 1` at its end, else 0. */
 const promised = (line: string): number => Number(/# exit (\d+)/.exec(line)?.[1] ?? 0);
 
-testWith('python3', '--version')('"Guard your implementation in five minutes" does what it says', (t) => {
+/** A directory in which `npx signprox` is this program. */
+function installed(t: ExecutionContext): string {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-readme-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, 'fixtures'), join(cwd, 'fixtures'));
@@ -37,7 +38,33 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
   const program = `#!/bin/sh\nexec node ${shellQuote(join(root, 'dist/src/cli/main.js'))} "$@"\n`;
   writeFileSync(join(cwd, 'node_modules/.bin/signprox'), program, { mode: 0o755 });
   writeFileSync(join(cwd, 'package.json'), '{}');
+  return cwd;
+}
 
+test('"Ask about a claim, a problem, Figure 1" does what it says', (t) => {
+  const cwd = installed(t);
+  const lines = blocksOf('Ask about a claim, a problem, Figure 1').flatMap(({ text }) => text.trim().split('\n'));
+  t.is(lines.length, 7);
+  const outputs = lines.map((line) => {
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, encoding: 'utf8' });
+    t.is(status, promised(line), `${line}\n${stdout}${stderr}`);
+    return stdout;
+  });
+  const says = [
+    /^refuted +counterexample-/m,
+    /^Stage 1 of 3/m,
+    /^huber$/m,
+    /certified/,
+    /not differentiable/,
+    /holds\n/,
+    /\.png/,
+  ];
+  says.forEach((pattern, k) => void t.regex(outputs[k]!, pattern));
+  t.true(existsSync(join(cwd, 'reports/figure/figure-1-total.png')));
+});
+
+testWith('python3', '--version')('"Guard your implementation in five minutes" does what it says', (t) => {
+  const cwd = installed(t);
   const blocks = blocksOf('Guard your implementation in five minutes');
   t.true(blocks.length >= 5);
   const outputs: string[] = [];
