@@ -1,15 +1,12 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BoundRow } from '../claims/evidence.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle } from './chart-style.js';
+import { chartStyle, iterationsAxis, panelTitle } from './chart-style.js';
 import { formatNumber } from './format-number.js';
-import { subscripted } from './html-math.js';
-import { type AxisRange, decadeTicks, iterationTicks, powersBetween, valueRange } from './log-axis.js';
+import { type AxisRange, decadeTicks, powersBetween, valueRange } from './log-axis.js';
 import { fitRate } from './rate-fit.js';
 import { renderChart } from './render-chart.js';
 import { byInstance } from './row-fields.js';
-import { printableLine } from './sanitize.js';
-import { wrap } from './terminal-text.js';
 
 /** One panel of a claim's chart. */
 export interface BoundPanel {
@@ -54,9 +51,6 @@ function kindOf(row: BoundRow, range: AxisRange): keyof typeof marks {
   return row.left > range[1] ? 'above' : 'decided';
 }
 
-/** Characters of a title that surely fit above a panel. */
-const titleWidth = 30;
-
 interface CurvePoint {
   readonly T: number;
   readonly value: number;
@@ -74,12 +68,7 @@ function panel(
       const height = value(row);
       return height !== undefined && height > 0 ? [{ T: row.iterations, value: clamp(height) }] : [];
     });
-  const x = {
-    field: 'T',
-    type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain: [iterations[0]! / 1.3, iterations.at(-1)! * 1.3], nice: false },
-    axis: { values: iterationTicks(iterations), format: 'd', title: 'iterations T', grid: false },
-  };
+  const x = iterationsAxis(iterations);
   const y = {
     field: 'value',
     type: 'quantitative' as const,
@@ -121,7 +110,7 @@ function panel(
     width: 300,
     height: 210,
     title: {
-      text: wrap(subscripted(printableLine(instance)), titleWidth),
+      text: panelTitle(instance),
       subtitle:
         fit === undefined
           ? 'no slope: too few points'

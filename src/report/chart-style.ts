@@ -1,5 +1,9 @@
 import type { Config } from 'vega-lite';
 import { chartColours } from './chart-colours.js';
+import { subscripted } from './html-math.js';
+import { iterationTicks } from './log-axis.js';
+import { printableLine } from './sanitize.js';
+import { wrap } from './terminal-text.js';
 
 const text = chartColours.text.light;
 const line = chartColours.reference.light;
@@ -31,3 +35,21 @@ export const chartStyle: Config = {
     titleFontWeight: 'normal',
   },
 };
+
+/** Characters of a title that surely fit above a panel. */
+const titleWidth = 30;
+
+/** The name of an instance or a statement above its panel, on as many lines as it needs. */
+export function panelTitle(name: string): string[] {
+  return wrap(subscripted(printableLine(name)), titleWidth);
+}
+
+/** The logarithmic axis of T, from the smallest to the largest of `iterations`, which ascend. */
+export function iterationsAxis(iterations: readonly number[]) {
+  return {
+    field: 'T',
+    type: 'quantitative' as const,
+    scale: { type: 'log' as const, domain: [iterations[0]! / 1.3, iterations.at(-1)! * 1.3], nice: false },
+    axis: { values: iterationTicks(iterations), format: 'd', title: 'iterations T', grid: false },
+  };
+}

@@ -1,11 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { chartColours } from './chart-colours.js';
-import { chartStyle } from './chart-style.js';
-import { iterationTicks } from './log-axis.js';
+import { chartStyle, iterationsAxis, panelTitle } from './chart-style.js';
 import { renderChart } from './render-chart.js';
-import { printableLine } from './sanitize.js';
 import { byStatement, iterationsOf, type SlackLine } from './slack.js';
-import { wrap } from './terminal-text.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
 
@@ -35,12 +32,7 @@ export async function slackPanels(lines: readonly SlackLine[]): Promise<readonly
 }
 
 function panel(statement: string, lines: readonly SlackLine[], iterations: readonly number[]): TopLevelSpec {
-  const x = {
-    field: 'T',
-    type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain: [iterations[0]! / 1.3, iterations.at(-1)! * 1.3], nice: false },
-    axis: { values: iterationTicks(iterations), format: 'd', title: 'iterations T', grid: false },
-  };
+  const x = iterationsAxis(iterations);
   const y = {
     field: 'ratio',
     type: 'quantitative' as const,
@@ -51,7 +43,7 @@ function panel(statement: string, lines: readonly SlackLine[], iterations: reado
     width: 300,
     height: 190,
     title: {
-      text: wrap(printableLine(statement), 30),
+      text: panelTitle(statement),
       subtitle: 'largest left / bound by T',
       anchor: 'start',
     },
