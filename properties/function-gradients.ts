@@ -1,44 +1,64 @@
 import fc from 'fast-check';
 import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
-import { generatableTypes } from '../src/arbitraries/function-specification.js';
+import { generatableTypes, generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../src/arbitraries/smooth-specification.js';
+import { declaredPrecision, nestedMagnitude } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
-import { differentiableTypes } from '../src/claims/problem-parts.js';
+import { differentiableTypes, directFunctionTypes } from '../src/claims/problem-parts.js';
 import type { PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeVector } from '../src/claims/proximal-optimality.js';
-import { differenceQuotients, exactGradient } from '../src/claims/second-opinion.js';
+import { differenceQuotients, exactGradient, quotientStep } from '../src/claims/second-opinion.js';
 import { parseFunction, registry } from '../src/functions/index.js';
 import type { SmoothSpecification } from '../src/smooth/smooth-function.js';
 
 /** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
 const roughness = 2 ** -20;
 
+/** Wrappers that are differentiable around differentiable functions. */
+const differentiableWrappers = ['scaled', 'translated', 'tilted', 'regularized', 'precomposed', 'separable-sum'];
+
+/** What may be generated inside of a function of the type so that it has a gradient; undefined where nothing gives it one. */
+function insidesFor(type: string): readonly string[] | undefined {
+  // The gradient of an envelope is (u − prox_{μr}(u))/μ, of any convex r.
+  if (type === 'moreau-envelope') return directFunctionTypes;
+  return differentiableWrappers.includes(type) || differentiableTypes.includes(type) ? differentiableTypes : undefined;
+}
+
 function functionParts(implementation: Implementation): PropertyPart[] {
-  const { functions, dtype } = implementation.description;
-  const precision = unitRoundoff(dtype);
-  return generatableTypes(functions)
-    .filter((type) => (differentiableTypes as readonly string[]).includes(type))
-    .map((type) =>
+  const { functions } = implementation.description;
+  return generatedFunctionTypes.flatMap((type) => {
+    const insides = insidesFor(type)?.filter((inside) => functions.includes(inside));
+    if (insides === undefined || !functions.includes(type) || !generatableTypes([...insides, type]).includes(type))
+      return [];
+    return [
       propertyPart<ProxCase>({
         name: `r = ${type}`,
-        arbitrary: proxCase(type, functions),
+        arbitrary: proxCase(type, insides),
         judge: async ({ specification, y }) => {
           const actual = await implementation.gradient(specification, y.slice());
-          const magnitude = 1 + parameterMagnitude(specification);
+          const precision = declaredPrecision(implementation, specification);
+          const magnitude = 1 + nestedMagnitude(specification);
           const size = magnitude * (magnitude + maximumNorm(y));
           const exact = exactGradient(specification, y);
           if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
           const target = parseFunction(specification);
-          return implementation.reference
-            ? judgeVector('∇r(x)', actual, differenceQuotients(target.value, y), () => roughness * size)
-            : judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
+          if (!implementation.reference) {
+            return judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
+          }
+          // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
+          const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
+          // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
+          const rounding = (64 * precision * size * (1 + maximumNorm(y))) / quotientStep;
+          const rough = differenceQuotients(target.value, y);
+          return judgeVector('∇r(x)', actual, rough, () => roughness * size + kinked + rounding);
         },
       }),
-    );
+    ];
+  });
 }
 
 interface SmoothCase {

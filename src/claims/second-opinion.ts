@@ -38,10 +38,10 @@ function rationally<T>(compute: () => T): T | undefined {
 }
 
 /** Step of a difference quotient. */
-const h = 2 ** -17;
+export const quotientStep = 2 ** -17;
 
 /** ∇f(x) by central differences of f: rough, and independent of any formula of a gradient. */
 export function differenceQuotients(f: (x: Float64Array) => number, x: Float64Array): Float64Array {
   const at = (i: number, shift: number): number => f(x.map((value, j) => (j === i ? value + shift : value)));
-  return x.map((_, i) => (at(i, h) - at(i, -h)) / (2 * h));
+  return x.map((_, i) => (at(i, quotientStep) - at(i, -quotientStep)) / (2 * quotientStep));
 }
