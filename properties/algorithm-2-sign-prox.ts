@@ -1,7 +1,9 @@
 import { algorithmParts } from '../src/claims/algorithm-parts.js';
+import { oracleOf } from '../src/claims/oracle.js';
 import { unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeSignStep } from '../src/claims/signs.js';
+import { tinySignParts } from '../src/claims/tiny-sign-parts.js';
 
 /** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */
 export const claim = propertyClaim({
@@ -13,17 +15,34 @@ export const claim = propertyClaim({
     'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
   requires: { methods: ['step'], algorithms: ['sign-prox'] },
   success: 'holds',
-  parts: (implementation) =>
-    algorithmParts(implementation, 'sign-prox', ({ oracle, step, x, indices, next, error }) => {
-      const batch = oracle.miniBatch(indices, step, x);
-      return judgeSignStep({
+  parts: (implementation) => {
+    const precision = unitRoundoff(implementation.description.dtype);
+    return [
+      ...algorithmParts(implementation, 'sign-prox', ({ oracle, step, x, indices, next, error }) => {
+        const batch = oracle.miniBatch(indices, step, x);
+        return judgeSignStep({
+          name: 'signProx',
+          x,
+          step,
+          next,
+          direction: x.map((value, i) => value - batch[i]!),
+          error,
+          precision,
+        });
+      }),
+      ...tinySignParts(implementation, {
         name: 'signProx',
-        x,
-        step,
-        next,
-        direction: x.map((value, i) => value - batch[i]!),
-        error,
-        precision: unitRoundoff(implementation.description.dtype),
-      });
-    }),
+        directionOf({ problem, step, x, indices }) {
+          const oracle = oracleOf(problem);
+          const batch = oracle.miniBatch(indices, step, x);
+          return {
+            direction: x.map((value, i) => value - batch[i]!),
+            error: oracle.roundingError(step, x, precision),
+          };
+        },
+        next: ({ problem, step, x, indices }) =>
+          implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices }),
+      }),
+    ];
+  },
 });

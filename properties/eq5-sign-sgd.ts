@@ -1,8 +1,20 @@
+import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { differentiableTypes, problemParts } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeSignStep } from '../src/claims/signs.js';
+import { type Direction, tinySignParts } from '../src/claims/tiny-sign-parts.js';
+
+/** ∇f̂(x) of the mini-batch, and what rounding may do to it. */
+function batchGradient({ problem, step, x, indices }: ProblemCase, precision: number): Direction {
+  const oracle = oracleOf(problem);
+  const weights = problem.probabilities.map((_, k) => indices.filter((index) => index === k).length / indices.length);
+  const error =
+    (oracle.roundingError(step, x, precision) / step + 64 * precision * (1 + maximumNorm(x))) *
+    Math.max(1, parameterMagnitude(problem));
+  return { direction: oracle.gradient(weights, x)!, error };
+}
 
 /** x⁺ = x − γ sgn(∇f̂(x)), equation (5). */
 export const claim = propertyClaim({
@@ -14,27 +26,30 @@ export const claim = propertyClaim({
     'every coordinate moves by exactly γ against the sign of the mini-batch gradient; either sign where it is rounding',
   requires: { methods: ['step'], algorithms: ['sign-sgd'] },
   success: 'holds',
-  parts: (implementation) =>
-    problemParts(
-      implementation,
-      async ({ problem, step, x, indices }) => {
-        const oracle = oracleOf(problem);
-        const precision = unitRoundoff(implementation.description.dtype);
-        const weights = problem.probabilities.map(
-          (_, k) => indices.filter((index) => index === k).length / indices.length,
-        );
-        return judgeSignStep({
-          name: 'signSGD',
-          x,
-          step,
-          next: await implementation.step({ algorithm: 'sign-sgd', problem, step, x: x.slice(), indices }),
-          direction: oracle.gradient(weights, x)!,
-          error:
-            (oracle.roundingError(step, x, precision) / step + 64 * precision * (1 + maximumNorm(x))) *
-            Math.max(1, parameterMagnitude(problem)),
-          precision,
-        });
-      },
-      { functionTypes: differentiableTypes },
-    ),
+  parts: (implementation) => {
+    const precision = unitRoundoff(implementation.description.dtype);
+    const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
+      implementation.step({ algorithm: 'sign-sgd', problem, step, x: x.slice(), indices });
+    const directionOf = (input: ProblemCase): Direction => batchGradient(input, precision);
+    return [
+      ...problemParts(
+        implementation,
+        async (input) => {
+          const { x, step } = input;
+          return judgeSignStep({
+            ...{ name: 'signSGD', x, step, precision },
+            next: await next(input),
+            ...directionOf(input),
+          });
+        },
+        { functionTypes: differentiableTypes },
+      ),
+      ...tinySignParts(implementation, {
+        name: 'signSGD',
+        functionTypes: differentiableTypes,
+        directionOf,
+        next,
+      }),
+    ];
+  },
 });

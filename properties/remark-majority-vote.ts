@@ -151,6 +151,8 @@ interface Ballot {
   readonly adversaries: number;
   readonly slopes: readonly number[];
   readonly step: number;
+  /** Whether the vote is at 0 with slopes of the size of 2⁻⁴⁰: x − P̂(x) is as small, and its sign as certain. */
+  readonly tiny: boolean;
 }
 
 /** H honest workers that agree against A < H adversaries that all say the opposite: the step is that of the honest. */
@@ -167,18 +169,21 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
         { minLength: 1, maxLength: 3 },
       ),
       step: stepSize(),
+      tiny: fc.boolean(),
     }),
   );
   return [
     propertyPart<Ballot>({
       name: 'fewer than half adversaries cannot flip a unanimous sign',
       arbitrary,
-      classify: ({ honest, adversaries }) => [
+      classify: ({ honest, adversaries, tiny }) => [
+        ...(tiny ? ['certain sign of a tiny direction'] : []),
         ...(adversaries === honest - 1 && adversaries > 0 ? ['one vote short of half'] : []),
         ...(adversaries === 0 ? ['no adversary'] : []),
       ],
-      mustReach: ['one vote short of half', 'no adversary'],
-      judge: async ({ honest, adversaries, slopes, step }) => {
+      mustReach: ['one vote short of half', 'no adversary', 'certain sign of a tiny direction'],
+      judge: async ({ honest, adversaries, slopes: ordinary, step, tiny }) => {
+        const slopes = ordinary.map((slope) => (tiny ? slope * 2 ** -40 : slope));
         // The adversaries' component is larger, so that an average would follow them.
         const problem: ProblemSpecification = {
           smooth: { type: 'zero' },
@@ -192,7 +197,7 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
           ...Array.from({ length: adversaries }, () => [1, 1]),
           ...Array.from({ length: honest }, () => [0, 0]),
         ];
-        const x = new Float64Array(slopes.length).fill(0.5);
+        const x = new Float64Array(slopes.length).fill(tiny ? 0 : 0.5);
         const next = await implementation.step({
           ...{ algorithm: 'majority-vote', problem, step, indices: [], workers },
           x: x.slice(),
