@@ -1,14 +1,18 @@
+import { averageCase, averagedTypes, averageType } from '../src/arbitraries/average-case.js';
 import { stepCategory } from '../src/arbitraries/dyadic.js';
 import { generatableTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { declaredPrecision } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { judgePhantomProx } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
+import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeStationarity, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { parseFunction, parseOnce, registry } from '../src/functions/index.js';
+import type { FunctionSpecification } from '../src/functions/proximable-function.js';
 
 /** Accuracy that u is judged by: rounding, or what an iterative prox declares. */
 function precisionOf(implementation: Implementation, type: string): number {
@@ -21,7 +25,7 @@ function placesToReach(type: string): string[] {
   const always = ['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'zero vector'];
   const definition = registry.get(type)!.definition;
   // A wrapper has the kinks and the domain of whatever it wraps, so no single run need meet them.
-  if ('inner' in definition.parameters || 'blocks' in definition.parameters) return always;
+  if (['inner', 'blocks', 'functions'].some((name) => name in definition.parameters)) return always;
   const example = parseFunction({ type, ...definition.examples[0] });
   const coordinate = example.coordinate?.(0) ?? example;
   return [
@@ -29,6 +33,61 @@ function placesToReach(type: string): string[] {
     ...(coordinate.kinks?.(1).some(Number.isFinite) ? ['kink', 'near a kink'] : []),
     ...(example.violation ? ['inside', 'outside'] : []),
     ...(definition.traits.separable === 'no' ? ['tie'] : []),
+  ];
+}
+
+/**
+ * Accuracy of the prox of a proximal average with parameter μ at a step σ: it solves P⁰(x) + (σ/μ)(x − P⁰(x)) = y for x, and the equation
+ * multiplies the rounding of x by up to σ/μ.
+ */
+function averagePrecision(implementation: Implementation, specification: FunctionSpecification, step: number): number {
+  return declaredPrecision(implementation, specification) * Math.max(1, step / (specification['step'] as number));
+}
+
+async function judgeProx(implementation: Implementation, { specification, step, y }: ProxCase): Promise<Judgement> {
+  const { type } = specification;
+  const target = parseOnce(specification);
+  const u = await implementation.prox(specification, step, y.slice());
+  const own =
+    type === averageType ? averagePrecision(implementation, specification, step) : precisionOf(implementation, type);
+  const precision = Math.max(own, target.accuracy ?? 0);
+  const magnitude = parameterMagnitude(specification);
+  const rival = implementation.reference ? undefined : target.prox(y, step);
+  const claimed = { target, step, y, u, precision, magnitude, ...(rival ? { rival } : {}) };
+  const judgements = [judgeProximalPoint(claimed)];
+  if (u.length !== y.length) return judgements[0]!;
+  if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
+  // Minimisers of a non-convex function tie: another one is as right as the suite's own.
+  if (rival !== undefined && target.convex) {
+    const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
+    const distance = judgeVector('prox_{γr}(y)', u, rival, () => 64 * precision * scale);
+    const worst = worstOf([...judgements, distance]);
+    const [optimality] = judgements;
+    // Whichever of them fails, a reader wants the right answer and why the returned one is not.
+    return {
+      ratio: worst.ratio,
+      explanation: () => `${distance.explanation!()}; ${(worst === distance ? optimality! : worst).explanation!()}`,
+    };
+  }
+  return worstOf(judgements);
+}
+
+/** The proximal average as a function of its own, at its own step and at others. */
+function averageParts(implementation: Implementation): PropertyPart[] {
+  const types = averagedTypes(implementation.description.functions);
+  if (types.length === 0) return [];
+  return [
+    propertyPart<ProxCase>({
+      name: averageType,
+      arbitrary: averageCase(types),
+      classify: ({ specification, step, y }) => [
+        ...classifyPoint(y, parseOnce(specification), step),
+        ...stepCategory(step),
+        step === specification['step'] ? 'step of the average' : 'step of its own',
+      ],
+      mustReach: [...placesToReach(averageType), 'step of the average', 'step of its own'],
+      judge: (input) => judgeProx(implementation, input),
+    }),
   ];
 }
 
@@ -55,33 +114,10 @@ export const claim = propertyClaim({
           ...stepCategory(step),
         ],
         mustReach: placesToReach(type),
-        async judge({ specification, step, y }) {
-          const target = parseOnce(specification);
-          const u = await implementation.prox(specification, step, y.slice());
-          const precision = Math.max(precisionOf(implementation, type), target.accuracy ?? 0);
-          const magnitude = parameterMagnitude(specification);
-          const rival = implementation.reference ? undefined : target.prox(y, step);
-          const claimed = { target, step, y, u, precision, magnitude, ...(rival ? { rival } : {}) };
-          const judgements = [judgeProximalPoint(claimed)];
-          if (u.length !== y.length) return judgements[0]!;
-          if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
-          // Minimisers of a non-convex function tie: another one is as right as the suite's own.
-          if (rival !== undefined && target.convex) {
-            const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
-            const distance = judgeVector('prox_{γr}(y)', u, rival, () => 64 * precision * scale);
-            const worst = worstOf([...judgements, distance]);
-            const [optimality] = judgements;
-            // Whichever of them fails, a reader wants the right answer and why the returned one is not.
-            return {
-              ratio: worst.ratio,
-              explanation: () =>
-                `${distance.explanation!()}; ${(worst === distance ? optimality! : worst).explanation!()}`,
-            };
-          }
-          return worstOf(judgements);
-        },
+        judge: (input) => judgeProx(implementation, input),
       }),
     ),
+    ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),
   ],
 });

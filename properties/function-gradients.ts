@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { averageCase, averagedTypes, averageType } from '../src/arbitraries/average-case.js';
 import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
 import { generatableTypes, generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
@@ -12,7 +13,7 @@ import type { PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeVector } from '../src/claims/proximal-optimality.js';
 import { differenceQuotients, exactGradient, quotientStep } from '../src/claims/second-opinion.js';
-import { parseFunction, registry } from '../src/functions/index.js';
+import { type ProximalAverage, parseFunction, registry } from '../src/functions/index.js';
 import type { SmoothSpecification } from '../src/smooth/smooth-function.js';
 
 /** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
@@ -61,6 +62,33 @@ function functionParts(implementation: Implementation): PropertyPart[] {
   });
 }
 
+/**
+ * ∇r(u) = (x − u)/μ for the x with Σθ_k prox_{μr_k}(x) = u: a map whose slope is at least 1/(1 + μL), so that an error of the left side is
+ * enlarged by at most that in x.
+ */
+function averageParts(implementation: Implementation): PropertyPart[] {
+  const types = averagedTypes(implementation.description.functions).filter((type) =>
+    differentiableTypes.includes(type),
+  );
+  if (types.length === 0) return [];
+  return [
+    propertyPart<ProxCase>({
+      name: `r = ${averageType}`,
+      arbitrary: averageCase(types),
+      judge: async ({ specification, y }) => {
+        const actual = await implementation.gradient(specification, y.slice());
+        const precision = declaredPrecision(implementation, specification);
+        const parameter = specification['step'] as number;
+        const magnitude = 1 + parameterMagnitude(specification);
+        const x = (parseFunction(specification) as ProximalAverage).preimage(y);
+        const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
+        const allowed = (64 * precision * size * (1 + parameter * magnitude)) / parameter;
+        return judgeVector('∇r(x)', actual, exactGradient(specification, y)!, () => allowed);
+      },
+    }),
+  ];
+}
+
 interface SmoothCase {
   readonly smooth: SmoothSpecification;
   readonly x: Float64Array;
@@ -107,5 +135,9 @@ export const claim = propertyClaim({
   requires: { methods: ['gradient'] },
   success: 'holds',
   effort: 0.5,
-  parts: (implementation) => [...smoothParts(implementation), ...functionParts(implementation)],
+  parts: (implementation) => [
+    ...smoothParts(implementation),
+    ...functionParts(implementation),
+    ...averageParts(implementation),
+  ],
 });

@@ -1,11 +1,14 @@
+import { averageCase, averagedTypes, averageType } from '../src/arbitraries/average-case.js';
 import { generatableTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { declaredPrecision } from '../src/claims/function-family.js';
 import { type Implementation, ImplementationError } from '../src/claims/implementation.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../src/claims/precision.js';
+import type { PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { exactValue } from '../src/claims/second-opinion.js';
-import { parseFunction, registry } from '../src/functions/index.js';
+import { type ProximalAverage, parseFunction, registry } from '../src/functions/index.js';
 import { specificationOf } from '../src/functions/parameters/function.js';
 import type { ProximableFunction } from '../src/functions/proximable-function.js';
 
@@ -50,6 +53,35 @@ function isRational(type: string): boolean {
 }
 
 /**
+ * r(u) = Σθ_k[r_k(u_k) + ‖u_k − u‖²/2μ] with u_k = prox_{μr_k}(x) for the x with Σθ_k u_k = u. All of u and u_k are of the size of x and the
+ * parameters at the most; an error δ of x moves the sum by ‖x − u‖/μ·δ.
+ */
+function averageParts(implementation: Implementation): PropertyPart[] {
+  const types = averagedTypes(implementation.description.functions);
+  if (types.length === 0) return [];
+  return [
+    propertyPart<ProxCase>({
+      name: averageType,
+      arbitrary: averageCase(types),
+      async judge({ specification, y }) {
+        const precision = declaredPrecision(implementation, specification);
+        const actual = await implementation.value(specification, y.slice());
+        const expected = exactValue(specification, y)!;
+        const parameter = specification['step'] as number;
+        const magnitude = 1 + parameterMagnitude(specification);
+        const x = (parseFunction(specification) as ProximalAverage).preimage(y);
+        const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
+        const allowed = roundings * precision * size * size * (magnitude + 1 / parameter) * y.length;
+        return {
+          ratio: Math.abs(actual - expected) / allowed,
+          explanation: () => `r(y) at y = ${showVector(y)}: returned ${actual}, right is ${expected}`,
+        };
+      },
+    }),
+  ];
+}
+
+/**
  * r as the vocabulary defines it, ½s, weights and domains included. The suite judges optimality by its own values, so a wrong one
  * here spoils nothing else; it is what an objective is monitored by.
  */
@@ -66,7 +98,7 @@ export const claim = propertyClaim({
     const { functions, dtype, accuracy } = implementation.description;
     // The reference is judged by the second implementation alone: against itself it would always be right.
     const types = generatableTypes(functions).filter((type) => !implementation.reference || isRational(type));
-    return types.map((type) => {
+    const parts = types.map((type) => {
       const precision = Math.max(unitRoundoff(dtype), accuracy?.[type] ?? 0);
       // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
       const { parameters } = registry.get(type)!.definition;
@@ -97,5 +129,6 @@ export const claim = propertyClaim({
         },
       });
     });
+    return [...parts, ...averageParts(implementation)];
   },
 });
