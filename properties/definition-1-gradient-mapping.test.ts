@@ -1,5 +1,6 @@
 import test from 'ava';
 import type { CaseRecord } from '../src/claims/evidence.js';
+import { encodeExact } from '../src/claims/exact-encoding.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { reference } from '../src/claims/reference.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
@@ -51,4 +52,20 @@ test('a zero of G at the minimiser of the plain average is caught, and its case 
   const again = await partOf(plain, evidence.minimal);
   t.is(again.part.worstRatio, evidence.minimal!.ratio);
   t.is((await partOf(single(reference.gradientMapping), evidence.minimal)).part.verdict, 'holds');
+});
+
+test('a saved case about other functions than parabolas is refused, not judged', async (t) => {
+  const stale: CaseRecord = {
+    part: partName,
+    ratio: 2,
+    input: encodeExact({
+      problem: { smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] },
+      step: 1,
+      x: Float64Array.of(0),
+      indices: [0],
+    }),
+  };
+  const { part } = await partOf(single(reference.gradientMapping), stale);
+  t.is(part.verdict, 'inconclusive');
+  t.regex(part.reason!, /none of this version's: not two parabolas/);
 });

@@ -95,6 +95,7 @@ const twoParabolas: fc.Arbitrary<ProblemCase> = fc
  */
 function judgeZero(implementation: Implementation) {
   return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
+    if (problem.functions.some(({ type }) => type !== 'quadratic')) throw new Error('not two parabolas');
     const mapping = await implementation.gradientMapping(problem, step, x.slice());
     const [a, b] = problem.functions.map((fn) => fn['curvature'] as number) as [number, number];
     const slope = (a / (1 + step * a) + b / (1 + step * b)) / 2;
