@@ -4,7 +4,7 @@ import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeProximalPoint } from '../src/claims/proximal-optimality.js';
 import { conjugate } from '../src/functions/index.js';
 
-async function judge({ target, step, points, precision, magnitude, prox }: FamilyPoint): Promise<Judgement> {
+async function judge({ target, step, points, precision, magnitude, normwise, prox }: FamilyPoint): Promise<Judgement> {
   const y = points[0]!;
   const u = await prox(y);
   // The conjugate's value is written out independently; its prox only brings rivals into its domain.
@@ -14,6 +14,7 @@ async function judge({ target, step, points, precision, magnitude, prox }: Famil
     y: y.map((value) => value / step),
     u: y.map((value, i) => (value - u[i]!) / step),
     precision: 2 * precision,
+    normwise,
     magnitude: Math.max(magnitude * (1 + 1 / step), ...u.map(Math.abs)),
   });
 }

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { positiveDyadic } from '../src/arbitraries/dyadic.js';
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
+import { differenceTolerance } from '../src/claims/declared-accuracy.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomMapping } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
-import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, problemParts, separableFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -17,7 +17,7 @@ import type { ProblemSpecification } from '../src/problem.js';
 function judgeDefinition(implementation: Implementation) {
   return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
     const oracle = oracleOf(problem);
-    const error = oracle.roundingError(step, x, unitRoundoff(implementation.description.dtype));
+    const { error } = differenceTolerance(implementation, problem, step, x);
     const mapping = await implementation.gradientMapping(problem, step, x.slice());
     const mean = oracle.mean(step, x);
     const expected = x.map((value, i) => (value - mean[i]!) / step);
@@ -40,7 +40,7 @@ function withCriticalPoint({ problem, step, x: y }: ProblemCase): { problem: Pro
 function judgeVanishing(implementation: Implementation) {
   return async (input: ProblemCase): Promise<Judgement> => {
     const { problem, x } = withCriticalPoint(input);
-    const error = oracleOf(problem).roundingError(input.step, x, unitRoundoff(implementation.description.dtype));
+    const { error } = differenceTolerance(implementation, problem, input.step, x);
     const mapping = await implementation.gradientMapping(problem, input.step, x.slice());
     return judgeVector('G at a critical point', mapping, new Float64Array(x.length), () => (2 * error) / input.step);
   };
@@ -53,16 +53,13 @@ function judgeVanishing(implementation: Implementation) {
 function judgeCritical(implementation: Implementation) {
   return async ({ problem, step, x }: ProblemCase): Promise<Judgement> => {
     const oracle = oracleOf(problem);
-    const precision = unitRoundoff(implementation.description.dtype);
-    const error = oracle.roundingError(step, x, precision);
     const mapping = await implementation.gradientMapping(problem, step, x.slice());
     const u = x.map((value, i) => value - step * mapping[i]!);
     const gradient = oracle.smooth.gradient(x);
     // y = u + γ(G − ∇d): claiming that G − ∇d is a subgradient at u is claiming that u = prox_{γr}(y).
     const y = u.map((value, i) => value + step * (mapping[i]! - gradient[i]!));
     const target = proximalAverage({ functions: oracle.functions, probabilities: oracle.probabilities, step });
-    const magnitude = Math.max(parameterMagnitude(problem), error / (64 * precision));
-    return judgeProximalPoint({ target, step, y, u, precision, magnitude });
+    return judgeProximalPoint({ target, step, y, u, ...differenceTolerance(implementation, problem, step, x) });
   };
 }
 
@@ -100,7 +97,7 @@ function judgeZero(implementation: Implementation) {
     const [a, b] = problem.functions.map((fn) => fn['curvature'] as number) as [number, number];
     const slope = (a / (1 + step * a) + b / (1 + step * b)) / 2;
     const zero = (a - b) / (a + b + 2 * step * a * b);
-    const error = oracleOf(problem).roundingError(step, x, unitRoundoff(implementation.description.dtype));
+    const { error } = differenceTolerance(implementation, problem, step, x);
     const expected = Float64Array.of(slope * (x[0]! - zero));
     return judgeVector(`G(x) with its zero at ${zero}`, mapping, expected, () => error / step);
   };

@@ -1,8 +1,8 @@
 import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { mappingTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomBatch } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
-import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
@@ -30,21 +30,20 @@ export const claim = propertyClaim({
       implementation,
       async ({ problem, step, x, indices }) => {
         const oracle = oracleOf(problem);
-        const precision = unitRoundoff(implementation.description.dtype);
-        const error = oracle.roundingError(step, x, precision);
+        const shares = sharesOf(indices, oracle.functions.length);
+        const tolerance = mappingTolerance(implementation, problem, step, x, shares);
         const batch = await implementation.miniBatch(problem, indices, step, x.slice());
-        const judgements = [judgeVector('P̂(x)', batch, oracle.miniBatch(indices, step, x), () => error)];
+        const judgements = [judgeVector('P̂(x)', batch, oracle.miniBatch(indices, step, x), () => tolerance.error)];
 
         const used = [...new Set(indices)];
         const average = proximalAverage({
           functions: used.map((k) => oracle.functions[k]!),
-          probabilities: used.map((k) => indices.filter((index) => index === k).length / indices.length),
+          probabilities: used.map((k) => shares[k]!),
           step,
         });
         if (average.coordinate !== undefined) {
-          const magnitude = Math.max(parameterMagnitude(problem), error / (64 * precision));
           judgements.push(
-            judgeProximalPoint({ target: average, step, y: oracle.forward(step, x), u: batch, precision, magnitude }),
+            judgeProximalPoint({ target: average, step, y: oracle.forward(step, x), u: batch, ...tolerance }),
           );
         }
 
@@ -58,6 +57,7 @@ export const claim = propertyClaim({
               expectation[i]! += probability * entry;
             });
           }
+          const { error } = mappingTolerance(implementation, problem, step, x);
           judgements.push(judgeVector('E[P̂(x)]', expectation, oracle.mean(step, x), () => error));
         }
         return worstOf(judgements);

@@ -4,6 +4,7 @@ import { algorithms } from '../src/algorithms/registry.js';
 import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
+import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, unitRoundoff } from '../src/claims/precision.js';
@@ -94,7 +95,8 @@ export const claim = propertyClaim({
               const [signProx, signSgd] = [await run('sign-prox', linear), await run('sign-sgd', problem)];
               const precision = unitRoundoff(implementation.description.dtype);
               const oracle = oracleOf(linear);
-              const error = oracle.roundingError(step, x, precision) * (1 + maximumNorm(x));
+              const weights = sharesOf(indices, problem.probabilities.length);
+              const error = differenceTolerance(implementation, linear, step, x, weights).error * (1 + maximumNorm(x));
               const same = judgeVector('SPGM against SGD', spgm, sgd, () => error);
               if (implementation.reference) {
                 const residual = takeStep(algorithms.spgm, parseProblem(linear).at(step), x, indices, {
@@ -106,9 +108,6 @@ export const claim = propertyClaim({
                   judgeSame('signProx', signProx, signSgd),
                 ]);
               }
-              const weights = problem.probabilities.map(
-                (_, k) => indices.filter((index) => index === k).length / indices.length,
-              );
               const direction = oracle.gradient(weights, x)!;
               return worstOf([
                 same,

@@ -1,5 +1,5 @@
+import { mappingTolerance } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
-import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { problemParts } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
@@ -20,16 +20,14 @@ export const claim = propertyClaim({
     problemParts(implementation, async ({ problem, step, x }) => {
       const oracle = oracleOf(problem);
       const y = oracle.forward(step, x);
-      const precision = unitRoundoff(implementation.description.dtype);
-      const error = oracle.roundingError(step, x, precision);
       const judgements = [];
       for (const [k, target] of oracle.functions.entries()) {
         const u = await implementation.proximalGradient(problem, k, step, x.slice());
-        // The forward step carries its own rounding, so optimality is asked to the size of what was added up.
-        const magnitude = Math.max(parameterMagnitude(problem), error / (64 * precision));
-        judgements.push(judgeProximalPoint({ target, step, y, u, precision, magnitude }));
+        const alone = oracle.functions.map((_, j) => (j === k ? 1 : 0));
+        const tolerance = mappingTolerance(implementation, problem, step, x, alone);
+        judgements.push(judgeProximalPoint({ target, step, y, u, ...tolerance }));
         if (!implementation.reference) {
-          judgements.push(judgeVector(`P_${k}(x)`, u, oracle.proximalGradient(k, step, x), () => error));
+          judgements.push(judgeVector(`P_${k}(x)`, u, oracle.proximalGradient(k, step, x), () => tolerance.error));
         }
       }
       return worstOf(judgements);

@@ -1,6 +1,6 @@
 import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { differenceTolerance, mappingTolerance } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
-import { unitRoundoff } from '../src/claims/precision.js';
 import { problemParts } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
@@ -20,7 +20,8 @@ export const claim = propertyClaim({
   parts: (implementation) =>
     problemParts(implementation, async ({ problem, step, x }) => {
       const oracle = oracleOf(problem);
-      const error = oracle.roundingError(step, x, unitRoundoff(implementation.description.dtype));
+      const { error } = differenceTolerance(implementation, problem, step, x);
+      const own = mappingTolerance(implementation, problem, step, x).declared;
       const mapping = await implementation.gradientMapping(problem, step, x.slice());
       const mean = x.map((value, i) => value - step * mapping[i]!);
       const sum = new Float64Array(x.length);
@@ -37,7 +38,7 @@ export const claim = propertyClaim({
         });
       }
       return worstOf([
-        judgeVector('P(x) against Σ θ_k P_k(x)', mean, sum, () => error),
+        judgeVector('P(x) against Σ θ_k P_k(x)', mean, sum, () => error + own),
         judgeVector('P(x) against E[P_k(x)]', mean, expectation, () => error),
       ]);
     }),

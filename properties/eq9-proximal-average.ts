@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
 import { components, generatableTypes } from '../src/arbitraries/function-specification.js';
 
+import { differenceTolerance } from '../src/claims/declared-accuracy.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomAverage } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
-import { parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
 import { directFunctionTypes, separableFunctionTypes } from '../src/claims/problem-parts.js';
 import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -47,7 +47,9 @@ async function meanOf(implementation: Implementation, input: AverageCase, x: Flo
 async function judgeFirmness(implementation: Implementation, input: AverageCase): Promise<Judgement> {
   const [x, y] = [input.points[0]!, input.points[1]!];
   const [px, py] = [await meanOf(implementation, input, x), await meanOf(implementation, input, y)];
-  const error = oracleOf(input.problem).roundingError(input.step, x, unitRoundoff(implementation.description.dtype));
+  const error = Math.max(
+    ...[x, y].map((point) => differenceTolerance(implementation, input.problem, input.step, point).error),
+  );
   let excess = 0;
   let scale = 0;
   for (let i = 0; i < x.length; i++) {
@@ -69,10 +71,7 @@ async function judgeCycle(implementation: Implementation, input: AverageCase): P
   let error = 0;
   points.forEach((point, j) => {
     const next = images[(j + 1) % points.length]!;
-    error = Math.max(
-      error,
-      oracleOf(input.problem).roundingError(input.step, point, unitRoundoff(implementation.description.dtype)),
-    );
+    error = Math.max(error, differenceTolerance(implementation, input.problem, input.step, point).error);
     for (let i = 0; i < point.length; i++) {
       total += (point[i]! - images[j]![i]!) * (next[i]! - images[j]![i]!);
       scale += Math.abs(point[i]! - images[j]![i]!) + Math.abs(next[i]! - images[j]![i]!) + error;
@@ -85,7 +84,6 @@ async function judgeCycle(implementation: Implementation, input: AverageCase): P
 /** P(x) minimises ½‖u − x‖² + γ r(u) for the proximal average r, whose value comes from the envelopes of the r_k. */
 async function judgeMinimiser(implementation: Implementation, input: AverageCase): Promise<Judgement> {
   const oracle = oracleOf(input.problem);
-  const precision = unitRoundoff(implementation.description.dtype);
   const target = proximalAverage({
     functions: oracle.functions,
     probabilities: oracle.probabilities,
@@ -94,11 +92,8 @@ async function judgeMinimiser(implementation: Implementation, input: AverageCase
   const judgements = [];
   for (const y of input.points.slice(0, 2)) {
     const u = await meanOf(implementation, input, y);
-    const magnitude = Math.max(
-      parameterMagnitude(input.problem),
-      oracle.roundingError(input.step, y, precision) / (64 * precision),
-    );
-    judgements.push(judgeProximalPoint({ target, step: input.step, y, u, precision, magnitude }));
+    const tolerance = differenceTolerance(implementation, input.problem, input.step, y);
+    judgements.push(judgeProximalPoint({ target, step: input.step, y, u, ...tolerance }));
   }
   return worstOf(judgements);
 }
@@ -116,13 +111,13 @@ async function judgeSymmetry(implementation: Implementation, input: AverageCase)
   };
   const columns = [];
   for (let j = 0; j < x.length; j++) columns.push(await column(j));
-  const error = oracleOf(input.problem).roundingError(input.step, x, unitRoundoff(implementation.description.dtype));
+  const { rounding, declared } = differenceTolerance(implementation, input.problem, input.step, x);
   let worst = 0;
   for (let i = 0; i < x.length; i++) {
     for (let j = 0; j < i; j++) worst = Math.max(worst, Math.abs(columns[i]![j]! - columns[j]![i]!));
   }
   // Central differences of the smooth map leave O(h²) of curvature beside the rounding error divided by h.
-  const allowed = error / h + 64 * h * h;
+  const allowed = (rounding + 2 * declared) / h + 64 * h * h;
   return {
     ratio: worst / allowed,
     explanation: () => `the Jacobian of P is asymmetric by ${worst} at γ = ${input.step}`,

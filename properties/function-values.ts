@@ -4,7 +4,7 @@ import { classifyPoint } from '../src/arbitraries/points.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { declaredPrecision } from '../src/claims/function-family.js';
 import { type Implementation, ImplementationError } from '../src/claims/implementation.js';
-import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../src/claims/precision.js';
+import { maximumNorm, parameterMagnitude, showVector } from '../src/claims/precision.js';
 import type { PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { exactValue } from '../src/claims/second-opinion.js';
@@ -95,11 +95,10 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.5,
   parts: (implementation) => {
-    const { functions, dtype, accuracy } = implementation.description;
+    const { functions } = implementation.description;
     // The reference is judged by the second implementation alone: against itself it would always be right.
     const types = generatableTypes(functions).filter((type) => !implementation.reference || isRational(type));
     const parts = types.map((type) => {
-      const precision = Math.max(unitRoundoff(dtype), accuracy?.[type] ?? 0);
       // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
       const { parameters } = registry.get(type)!.definition;
       const domain = exampleOf(type).violation !== undefined && !('inner' in parameters || 'blocks' in parameters);
@@ -111,6 +110,7 @@ export const claim = propertyClaim({
         judge: async (input) => {
           const { specification, y } = input;
           const target = parseFunction(specification);
+          const precision = declaredPrecision(implementation, specification);
           const actual = await statedValue(implementation, input);
           const expected = exactValue(specification, y) ?? target.value(y);
           const size = 1 + maximumNorm(y) + parameterMagnitude(specification);

@@ -17,9 +17,9 @@ export const claim = propertyClaim({
   parts: (implementation, budget) =>
     familyParts(implementation, budget, {
       accepts: ({ convex, smooth }) => convex && smooth,
-      async judge({ target, step, points, precision, magnitude, prox }) {
+      async judge({ target, step, points, precision, magnitude, normwise, prox }) {
         const y = points[0]!;
-        return judgeStationarity({ target, step, y, u: await prox(y), precision, magnitude });
+        return judgeStationarity({ target, step, y, u: await prox(y), precision, magnitude, normwise });
       },
     }),
 });

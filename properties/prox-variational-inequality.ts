@@ -17,9 +17,9 @@ export const claim = propertyClaim({
   parts: (implementation, budget) =>
     familyParts(implementation, budget, {
       accepts: () => true,
-      async judge({ target, step, points, precision, magnitude, prox }) {
+      async judge({ target, step, points, precision, magnitude, normwise, prox }) {
         const y = points[0]!;
-        return judgeProximalPoint({ target, step, y, u: await prox(y), precision, magnitude });
+        return judgeProximalPoint({ target, step, y, u: await prox(y), precision, magnitude, normwise });
       },
     }),
 });

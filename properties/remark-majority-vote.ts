@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dyadic, stepSize } from '../src/arbitraries/dyadic.js';
 import { drawable, type ProblemCase } from '../src/arbitraries/problem-case.js';
 import { judgeSame } from '../src/claims/algorithm-parts.js';
+import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { showVector, unitRoundoff } from '../src/claims/precision.js';
@@ -43,11 +44,11 @@ function judgeVote(
   const { problem, step } = input;
   const oracle = oracleOf(problem);
   const precision = unitRoundoff(implementation.description.dtype);
-  const error = oracle.roundingError(step, x, precision);
   const sum = new Float64Array(x.length);
   const uncertain = new Float64Array(x.length);
   for (const indices of workers) {
     const batch = oracle.miniBatch(indices, step, x);
+    const { error } = differenceTolerance(implementation, problem, step, x, sharesOf(indices, oracle.functions.length));
     for (let i = 0; i < x.length; i++) {
       const direction = x[i]! - batch[i]!;
       if (Math.abs(direction) <= error) uncertain[i]!++;

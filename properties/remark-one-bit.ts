@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { packedLength, packSigns, unpackSigns, voteOnPackedSigns } from '../src/algorithms/one-bit-codec.js';
+import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { type Oracle, oracleOf } from '../src/claims/oracle.js';
 import { largerOrNaN, showVector, unitRoundoff } from '../src/claims/precision.js';
@@ -118,7 +119,7 @@ const packedVote = propertyPart<Messages>({
   },
 });
 
-/** Rounding error of x − P̂(x) below which an implementation may see either sign. */
+/** x − P̂(x), of which an implementation may see either sign where it is within the error of P̂. */
 function directionOf(oracle: Oracle, indices: readonly number[], step: number, x: Float64Array): Float64Array {
   const batch = oracle.miniBatch(indices, step, x);
   return x.map((value, i) => value - batch[i]!);
@@ -138,7 +139,8 @@ function updateParts(implementation: Implementation): PropertyPart[] {
       const oracle = oracleOf(problem);
       const direction = directionOf(oracle, indices, step, x);
       const received = unpackSigns(packSigns(direction, { convention: 'positive' }), x.length);
-      const error = oracle.roundingError(step, x, precision);
+      const shares = sharesOf(indices, oracle.functions.length);
+      const { error } = differenceTolerance(implementation, problem, step, x, shares);
       let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
       for (let i = 0; i < x.length; i++) {
         if (Math.abs(direction[i]!) <= error) continue;

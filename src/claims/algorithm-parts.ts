@@ -1,8 +1,9 @@
 import type { AlgorithmName } from '../algorithms/algorithm.js';
 import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
+import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accuracy.js';
 import type { Implementation } from './implementation.js';
 import { type Oracle, oracleOf } from './oracle.js';
-import { maximumNorm, unitRoundoff } from './precision.js';
+import { maximumNorm } from './precision.js';
 import { type ProblemPartsOptions, problemParts } from './problem-parts.js';
 import type { Judgement, PropertyPart } from './property-check.js';
 import { showComparison, worstOf } from './proximal-optimality.js';
@@ -14,7 +15,7 @@ export interface Iteration {
   readonly x: Float64Array;
   readonly indices: readonly number[];
   readonly next: Float64Array;
-  /** Rounding error allowed in P̂(x). */
+  /** Error of rounding and of declared accuracies allowed in P̂(x), or in x − P̂(x) where its signs are taken. */
   readonly error: number;
 }
 
@@ -50,14 +51,17 @@ export function algorithmParts(
   judge: (iteration: Iteration) => Judgement,
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
-  const precision = unitRoundoff(implementation.description.dtype);
   return problemParts(
     implementation,
     async (input) => {
       const { problem, step, x, indices } = input;
       const oracle = oracleOf(problem);
-      const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement =>
-        judge({ oracle, step, x: from, indices: batch, next, error: oracle.roundingError(step, from, precision) });
+      const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement => {
+        const shares = sharesOf(batch, oracle.functions.length);
+        const toleranceOf = algorithm === 'spgm' ? mappingTolerance : differenceTolerance;
+        const { error } = toleranceOf(implementation, problem, step, from, shares);
+        return judge({ oracle, step, x: from, indices: batch, next, error });
+      };
       const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices });
       const judgements = [judgeOne(x, indices, next)];
       if (!implementation.description.methods.includes('run')) return worstOf(judgements);

@@ -29,6 +29,8 @@ export interface FamilyPoint {
   readonly precision: number;
   /** Size of the parameters, those of wrappers and of what they wrap multiplied. */
   readonly magnitude: number;
+  /** Whether that precision is declared, and so about the norm of the whole u. */
+  readonly normwise: boolean;
   /** u = prox_{γr}(y) of the implementation. */
   prox(y: Float64Array): Promise<Float64Array>;
   /** Largest error that rounding may leave in an entry of prox_{γr}(y). */
@@ -98,6 +100,7 @@ function contextOf(implementation: Implementation, specification: FunctionSpecif
     points,
     precision,
     magnitude,
+    normwise: precision > unitRoundoff(implementation.description.dtype),
     prox: (y) => implementation.prox(specification, step, y.slice()),
     error: (y) => roundings * precision * (maximumNorm(y) + (1 + step) * magnitude),
   });

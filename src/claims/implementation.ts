@@ -32,7 +32,7 @@ export interface ImplementationDescription {
   readonly smooth: readonly string[];
   readonly algorithms: readonly AlgorithmName[];
   readonly conventions: { readonly signOfZero: SignConvention | 'unknown'; readonly halfInSquaredNorm: boolean };
-  /** Declared relative accuracy of iterative proxes, by function type. */
+  /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
 }
 

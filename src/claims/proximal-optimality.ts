@@ -13,6 +13,8 @@ export interface ProximalClaim {
   readonly precision: number;
   /** Magnitude of the parameters, which bounds the cancellation inside r. */
   readonly magnitude: number;
+  /** Every entry of u may be off by as much as the largest, as where an accuracy is declared for the norm of the whole. */
+  readonly normwise?: boolean;
   /** A rival minimiser from an independent source; any v is legitimate in the inequality, a good one makes it sharp. */
   readonly rival?: Float64Array;
 }
@@ -56,7 +58,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
       deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
       // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; where entries depend on all of y, by that of the largest.
-      const own = target.coordinate === undefined ? size : Math.abs(u[i]!);
+      const own = target.coordinate === undefined || claim.normwise === true ? size : Math.abs(u[i]!);
       scale += Math.abs(inner) + own * Math.abs(inside[i]! - u[i]!);
       scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
     }
@@ -123,7 +125,9 @@ export function judgeStationarity(claim: ProximalClaim): Judgement {
     (i) => {
       // Entries that depend on all of y have rounding errors of the size of the largest.
       const [own, at] =
-        target.coordinate === undefined ? [largest, maximumNorm(y)] : [Math.abs(u[i]!), Math.abs(y[i]!)];
+        target.coordinate === undefined || claim.normwise === true
+          ? [largest, maximumNorm(y)]
+          : [Math.abs(u[i]!), Math.abs(y[i]!)];
       // Slopes and shifts inside r may cancel in its gradient, so their size counts too.
       const moved = magnitude + Math.abs(gradient[i]!) + curvature * (own + magnitude);
       return roundings * precision * (magnitude + own + at + step * moved);

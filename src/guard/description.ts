@@ -20,6 +20,7 @@ export const descriptionSchema = z.object({
       halfInSquaredNorm: z.boolean().default(true),
     })
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
+  /** By type: a in ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖), for proxes that iterate. */
   accuracy: z.record(z.string(), z.number().positive().max(1)).optional(),
 });
 
