@@ -1,4 +1,5 @@
 import { algorithmParts } from '../src/claims/algorithm-parts.js';
+import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
@@ -35,9 +36,10 @@ export const claim = propertyClaim({
         directionOf({ problem, step, x, indices }) {
           const oracle = oracleOf(problem);
           const batch = oracle.miniBatch(indices, step, x);
+          const shares = sharesOf(indices, oracle.functions.length);
           return {
             direction: x.map((value, i) => value - batch[i]!),
-            error: oracle.roundingError(step, x, precision),
+            error: differenceTolerance(implementation, problem, step, x, shares).error,
           };
         },
         next: ({ problem, step, x, indices }) =>
