@@ -6,7 +6,7 @@ import { oracleOf } from './oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from './precision.js';
 
 /** Largest accuracy that is declared for a type anywhere in the specification; 0 where none is. */
-export function declaredAccuracy({ description }: Implementation, specification: FunctionSpecification): number {
+function declaredAccuracy({ description }: Implementation, specification: FunctionSpecification): number {
   const { accuracy = {} } = description;
   return Math.max(...typesIn(specification).map((type) => accuracy[type] ?? 0));
 }

@@ -20,8 +20,11 @@ export interface Answer {
   readonly points: readonly Point[];
 }
 
-/** A direction whose sign is taken is exactly 0 or at least this large: no rounding may decide a step. */
-const clearSign = rational(1n, 1024n);
+/**
+ * A direction of this size or more has a sign that no sensible order of operations loses: x, parameters and terms are at most 4 and γ at least
+ * 0.1, for every component that is drawn, so a few roundings of x − P̂(x), divided by γ, stay under 8·2⁻⁵³·4/0.1 < 2⁻⁴⁴.
+ */
+const clearSign = rational(1n, 1n << 40n);
 
 /** Every right answer in exact arithmetic: one, or one for each value of sgn(0) where that matters. */
 export function exactAnswers(request: VectorRequest): readonly Answer[] {

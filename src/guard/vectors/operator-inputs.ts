@@ -97,6 +97,22 @@ const cancelling: Setting = {
   flags: ['sgn(0)'],
 };
 
+/** Directions far below any threshold that a program may have and far above what rounds x − P̂(x). */
+const faint: Setting = {
+  problem: {
+    smooth: { type: 'zero' },
+    functions: [
+      { type: 'linear', coefficients: [0.5 * 2 ** -36, -0.75 * 2 ** -36] },
+      { type: 'linear', coefficients: [0.25 * 2 ** -36, -1.25 * 2 ** -36] },
+      { type: 'linear', coefficients: [-0.25 * 2 ** -36, -0.5 * 2 ** -36] },
+    ],
+    probabilities: [0.25, 0.125, 0.625],
+  },
+  points: [[0.25, -1]],
+  batches: [[1], [0, 1, 1], [2, 1, 0, 1]],
+  flags: ['tiny direction'],
+};
+
 const batchFlags = (indices: readonly number[]): Flag[] => [
   ...(indices.length === 1 ? ['batch of one' as const] : []),
   ...(new Set(indices).size < indices.length ? ['repeated index' as const] : []),
@@ -122,18 +138,19 @@ function iterations(algorithm: AlgorithmName, settings: readonly Setting[]): Vec
       request: { method: 'step', algorithm, problem: cancelling.problem, step, x: cancelling.points[0]!, indices },
     })),
   );
+  const signs = algorithm.startsWith('sign');
   return [
-    ...across(settings, (at, { batches, flags }) =>
+    ...across(signs ? [...settings, faint] : settings, (at, { batches, flags }) =>
       batches.map((indices) => ({
         flags: [...flags, ...batchFlags(indices)],
         request: { method: 'step', algorithm, ...at, indices },
       })),
     ),
-    ...(algorithm.startsWith('sign') ? ties : []),
+    ...(signs ? ties : []),
   ];
 }
 
-const voting = across([mixed, differentiable], (at, { flags }) =>
+const voting = across([mixed, differentiable, faint], (at, { flags }) =>
   [
     [[1]],
     [[0], [1, 2], [2]],

@@ -39,6 +39,7 @@ export const flagMeanings = {
   'unequal probabilities': 'θ is not uniform: a plain average is wrong',
   'non-convex d': 'd is not convex (Geman–McClure)',
   'sgn(0)': 'a direction is exactly 0 somewhere: the answer depends on the value of sgn at 0, and each is accepted',
+  'tiny direction': 'directions of about 2⁻³⁶, far above rounding: a dead zone around 0 shows',
   'even workers': 'two or four workers whose votes may cancel',
   'several iterations': 'a run: a stale iterate, a batch used twice or an iteration too few shows',
 } as const;

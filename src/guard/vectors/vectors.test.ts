@@ -126,6 +126,10 @@ const unseen: Readonly<Record<string, string>> = {
   'sample-uniform': 'sampling is not asked about',
   'sample-without-replacement': 'sampling is not asked about',
   'sign-sgd-positive-at-zero': 'every value of sgn(0) is accepted',
+  'tilted-gradient-sign': 'gradients of functions are not asked about',
+  'proximal-average-own-step': 'the proximal average is not asked about by itself',
+  'proximal-average-gradient-of-the-average': 'gradients of functions are not asked about',
+  'proximal-average-value-of-the-average': 'values are not asked about',
   'input-overwritten': 'files hold no inputs that could be overwritten',
   'input-overwritten-by-step': 'files hold no inputs that could be overwritten',
 };
