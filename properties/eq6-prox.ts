@@ -2,7 +2,7 @@ import { averageCase, averagedTypes, averageType } from '../src/arbitraries/aver
 import { stepCategory } from '../src/arbitraries/dyadic.js';
 import { generatableTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
-import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { longerProxCase, type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { declaredError } from '../src/claims/declared-accuracy.js';
 import { declaredPrecision, nestedMagnitude } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
@@ -76,6 +76,32 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   return worstOf(judgements);
 }
 
+/** Cases a part of longer vectors, whose judgement costs more: one in two shows what they are for. */
+const longerRuns = 30;
+
+/** Vectors that are long enough for rectangles and for several segments. */
+function longerParts(implementation: Implementation): PropertyPart[] {
+  return generatableTypes(implementation.description.functions).flatMap((type) => {
+    const arbitrary = longerProxCase(type);
+    if (arbitrary === undefined) return [];
+    return [
+      propertyPart<ProxCase>({
+        name: `${type}, longer vectors`,
+        arbitrary,
+        runs: longerRuns,
+        classify: ({ specification }) => {
+          const [rows, columns] = (specification['shape'] ?? []) as number[];
+          return rows === undefined
+            ? []
+            : [rows > 1 && columns! > 1 && rows !== columns ? 'rectangle' : 'row or column'];
+        },
+        mustReach: 'shape' in registry.get(type)!.definition.parameters ? ['rectangle'] : [],
+        judge: (input) => judgeProx(implementation, input),
+      }),
+    ];
+  });
+}
+
 /** The proximal average as a function of its own, at its own step and at others. */
 function averageParts(implementation: Implementation): PropertyPart[] {
   const types = averagedTypes(implementation.description.functions);
@@ -122,6 +148,7 @@ export const claim = propertyClaim({
         judge: (input) => judgeProx(implementation, input),
       }),
     ),
+    ...longerParts(implementation),
     ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),
   ],

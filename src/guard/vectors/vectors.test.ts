@@ -126,6 +126,7 @@ const unseen: Readonly<Record<string, string>> = {
   'sample-uniform': 'sampling is not asked about',
   'sample-without-replacement': 'sampling is not asked about',
   'sign-sgd-positive-at-zero': 'every value of sgn(0) is accepted',
+  'nuclear-norm-rows-and-columns-swapped': 'singular values are not rational',
   'tilted-gradient-sign': 'gradients of functions are not asked about',
   'proximal-average-own-step': 'the proximal average is not asked about by itself',
   'proximal-average-gradient-of-the-average': 'gradients of functions are not asked about',
