@@ -1,4 +1,7 @@
 import test from 'ava';
+import { type AffineBlock, affineBlock } from '../src/algorithms/fast/affine-block.js';
+import { AffineKernel } from '../src/algorithms/fast/affine-kernel.js';
+import { type KernelOf, kernelOf } from '../src/algorithms/fast/kernel.js';
 import { kernelLeftSide } from '../src/claims/left-side-kernel.js';
 import { reference } from '../src/claims/reference.js';
 import type { BoundJob } from '../src/claims/replicator.js';
@@ -10,6 +13,19 @@ const ofJob =
   (change: (job: BoundJob) => Partial<BoundJob>): KernelUnderTest =>
   (theorem, job) =>
     kernelLeftSide(theorem, { ...job, ...change(job) });
+
+/** Kernels without WebAssembly on other blocks. */
+const ofBlock =
+  (change: (block: AffineBlock) => AffineBlock): KernelOf =>
+  (...given) => {
+    const block = affineBlock(...given);
+    return block === undefined ? kernelOf(...given) : new AffineKernel(change(block));
+  };
+
+const withBlock =
+  (change: (block: AffineBlock) => AffineBlock): KernelUnderTest =>
+  (theorem, job) =>
+    kernelLeftSide(theorem, job, ofBlock(change));
 
 const mutants: Readonly<Record<string, KernelUnderTest>> = {
   'a left side that is off in the last bit': (theorem, job) => {
@@ -33,6 +49,14 @@ const mutants: Readonly<Record<string, KernelUnderTest>> = {
     return (index) => (kernel(index) * Math.max(1, job.iterations - 1)) / job.iterations;
   },
   'no kernel': () => undefined,
+  'no room for the difference of the first centre': withBlock((block) => {
+    if (block.curved) block.vectors.origin.fill(0);
+    return block;
+  }),
+  'the mean in place of the mini-batch': withBlock((block) => {
+    if (block.curved) block.weights.fill(0);
+    return block;
+  }),
 };
 
 for (const [name, kernel] of Object.entries(mutants)) {
@@ -41,3 +65,9 @@ for (const [name, kernel] of Object.entries(mutants)) {
     t.is(verdict, 'violated', reason);
   });
 }
+
+test('a kernel that takes signs as they round is found', async (t) => {
+  const careless = ofBlock((block) => ({ ...block, rounding: 0 }));
+  const { verdict, reason } = await claimWith(kernelLeftSide, careless).check(reference, quickBudget());
+  t.is(verdict, 'violated', reason);
+});

@@ -31,7 +31,7 @@ const leftSide = (path === 'reference' ? referenceLeftSide : kernelLeftSide)(the
   ...{ seed: '1', check: 'bench', version: 1, signOfZero: 'zero' },
   ...schedule,
 });
-const [warm, replicates] = path === 'reference' ? [10, 50] : algorithm === 'spgm' ? [200, 4000] : [50, 500];
+const [warm, replicates] = path === 'reference' ? [10, 50] : algorithm === 'spgm' ? [2000, 4000] : [200, 500];
 let mean = 0;
 for (let index = 0; index < warm; index++) leftSide(index);
 const start = process.cpuUsage();

@@ -1,4 +1,4 @@
-import { type Kernel, kernelOf } from '../algorithms/fast/kernel.js';
+import { type Kernel, type KernelOf, kernelOf } from '../algorithms/fast/kernel.js';
 import { signProx } from '../algorithms/sign-prox.js';
 import { spgm } from '../algorithms/spgm.js';
 import { parseProblem } from '../problem.js';
@@ -19,25 +19,27 @@ const largestTable = 2 ** 22;
 export type LeftSide = (index: number) => number;
 
 /**
- * The left sides of a job by a kernel: those of `referenceLeftSide` bit for bit, and not finite where that throws or is not finite. Undefined where there
+ * The left sides of a job by a kernel: those of `referenceLeftSide` as `Kernel` says, and not finite where that throws or is not finite. Undefined where there
  * is no kernel: there is one for theorem 1's summand along SPGM with B = 1 and for theorem 2's along signProx with B > K, while the
  * tables of counts are of a reasonable size.
  */
-export function kernelLeftSide(theorem: Theorem, job: BoundJob): LeftSide | undefined {
+export function kernelLeftSide(theorem: Theorem, job: BoundJob, makeKernel: KernelOf = kernelOf): LeftSide | undefined {
   const { miniBatch } = job;
   const components = job.problem.probabilities.length;
-  if (theorem.iteration === spgm && theorem.term === squaredMappingNorm && miniBatch === 1) return alongSpgm(job);
+  if (theorem.iteration === spgm && theorem.term === squaredMappingNorm && miniBatch === 1)
+    return alongSpgm(job, makeKernel);
   const counted = miniBatch > components && miniBatch < largestBatch && miniBatch * components < largestTable;
-  if (theorem.iteration === signProx && theorem.term === mappingNorm1 && counted) return alongSignProx(job);
+  if (theorem.iteration === signProx && theorem.term === mappingNorm1 && counted) return alongSignProx(job, makeKernel);
   return undefined;
 }
 
-function alongSpgm(job: BoundJob): LeftSide {
-  const { kernel, start, theta } = prepare(job);
+function alongSpgm(job: BoundJob, makeKernel: KernelOf): LeftSide {
+  const { kernel, start, theta } = prepare(job, makeKernel);
   const components = new GuidedCategorical(theta);
   return (index) => {
     const stream = new AleaStream(streamKey(job.seed, job.check, job.version, index));
     kernel.start(start);
+    if (kernel.runSpgm !== undefined) return kernel.runSpgm(components, stream, job.iterations) / job.iterations;
     let sum = kernel.squaredNorm();
     let lost = 0;
     for (let t = 1; t < job.iterations; t++) {
@@ -50,21 +52,20 @@ function alongSpgm(job: BoundJob): LeftSide {
   };
 }
 
-function alongSignProx(job: BoundJob): LeftSide {
-  const { kernel, start, theta } = prepare(job);
+function alongSignProx(job: BoundJob, makeKernel: KernelOf): LeftSide {
+  const { kernel, start, theta } = prepare(job, makeKernel);
   const { miniBatch, signOfZero } = job;
   const batches = new GuidedMultinomial(theta, miniBatch);
-  const counts = new Float64Array(theta.length);
   const fixed = { zero: 0, positive: 1, negative: -1 } as const;
   return (index) => {
     const stream = new AleaStream(streamKey(job.seed, job.check, job.version, index));
-    const zero = signOfZero === 'random' ? () => (stream.double() < 0.5 ? -1 : 1) : () => fixed[signOfZero];
+    const zero = signOfZero === 'random' ? () => (stream.double() < 0.5 ? -1 : 1) : fixed[signOfZero];
     kernel.start(start);
     let sum = kernel.norm1();
     let lost = 0;
     for (let t = 1; t < job.iterations; t++) {
-      batches.draw(stream, counts);
-      const summand = kernel.stepSignProx(counts, miniBatch, zero) - lost;
+      batches.draw(stream, kernel.counts);
+      const summand = kernel.stepSignProx(miniBatch, zero) - lost;
       const total = sum + summand;
       lost = total - sum - summand;
       sum = total;
@@ -73,12 +74,12 @@ function alongSignProx(job: BoundJob): LeftSide {
   };
 }
 
-function prepare(job: BoundJob): { kernel: Kernel; start: Float64Array; theta: Float64Array } {
+function prepare(job: BoundJob, makeKernel: KernelOf): { kernel: Kernel; start: Float64Array; theta: Float64Array } {
   const problem = parseProblem(job.problem);
   const { probabilities } = problem;
   const occurring = Array.from(probabilities.keys()).filter((k) => probabilities[k]! > 0);
   return {
-    kernel: kernelOf(problem.at(job.step), occurring, job.start.length),
+    kernel: makeKernel(problem.at(job.step), occurring, job.start.length),
     start: Float64Array.from(job.start),
     theta: Float64Array.from(occurring, (k) => probabilities[k]!),
   };

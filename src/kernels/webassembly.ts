@@ -2,6 +2,31 @@ import { kernelModule } from './kernel-module.js';
 
 /** What the module of `assembly/` exports. Addresses are bytes of the memory it was given. */
 export interface KernelExports {
+  runAffineSpgm(
+    vectors: number,
+    width: number,
+    rows: number,
+    stream: number,
+    cumulative: number,
+    guide: number,
+    cells: number,
+    iterations: number,
+    step: number,
+    curved: boolean,
+    first: number,
+  ): number;
+  stepAffineSignProx(
+    vectors: number,
+    width: number,
+    rows: number,
+    components: number,
+    counts: number,
+    batch: number,
+    step: number,
+    curved: boolean,
+    zero: number,
+    rounding: number,
+  ): number;
   productsOfEightRows(rows: number, columns: number, x: number, products: number): void;
   addEightRows(rows: number, columns: number, factors: number, out: number): void;
   advanceTotalVariation(

@@ -1,15 +1,17 @@
 import type { ProblemAtStep } from '../../problem.js';
 import { ComponentRow } from './component-row.js';
 import type { Kernel } from './kernel.js';
+import { atZero, type SignAtZero } from './sign-at-zero.js';
 import { sumWeightedRows } from './weighted-rows.js';
 
 /** Any problem: ∇d by d itself, once an iterate; the residuals of the components once an iterate, for G and Ĝ. */
 export class GeneralKernel implements Kernel {
+  readonly x: Float64Array;
+  readonly counts: Float64Array;
   readonly #step: number;
   readonly #smooth: ProblemAtStep['problem']['smooth'];
   readonly #rows: readonly ComponentRow[];
   readonly #theta: Float64Array;
-  readonly #x: Float64Array;
   readonly #gradient: Float64Array;
   readonly #y: Float64Array;
   /** P_k(x), then Σ c_k ρ_k(y)/γ. */
@@ -23,11 +25,12 @@ export class GeneralKernel implements Kernel {
 
   constructor(problem: ProblemAtStep, occurring: readonly number[], dimension: number) {
     const { smooth, functions, probabilities } = problem.problem;
+    this.counts = new Float64Array(occurring.length);
     this.#step = problem.step;
     this.#smooth = smooth;
     this.#rows = occurring.map((k) => new ComponentRow(functions[k]!, problem.step, dimension));
     this.#theta = Float64Array.from(occurring, (k) => probabilities[k]!);
-    this.#x = new Float64Array(dimension);
+    this.x = new Float64Array(dimension);
     this.#gradient = new Float64Array(dimension);
     this.#y = new Float64Array(dimension);
     this.#image = new Float64Array(dimension);
@@ -42,7 +45,7 @@ export class GeneralKernel implements Kernel {
   }
 
   start(x0: Float64Array): void {
-    this.#x.set(x0);
+    this.x.set(x0);
     this.#evaluate();
   }
 
@@ -66,7 +69,7 @@ export class GeneralKernel implements Kernel {
   }
 
   stepSpgm(component: number): number {
-    const x = this.#x;
+    const x = this.x;
     const image = this.#image;
     this.#rows[component]!.writeProx(this.#y, image);
     // A sum over a mini-batch starts at 0, and 0 + v is v but for −0.
@@ -75,15 +78,15 @@ export class GeneralKernel implements Kernel {
     return this.squaredNorm() + defect;
   }
 
-  stepSignProx(counts: Float64Array, batch: number, signOfZero: () => number): number {
-    const x = this.#x;
+  stepSignProx(batch: number, signOfZero: SignAtZero): number {
+    const x = this.x;
     const gradient = this.#gradient;
     const sum = this.#image;
     const step = this.#step;
-    sumWeightedRows(counts, this.#residuals, sum);
+    sumWeightedRows(this.counts, this.#residuals, sum);
     for (let i = 0; i < x.length; i++) {
       const stochastic = gradient[i]! + sum[i]! / batch;
-      const sign = stochastic > 0 ? 1 : stochastic < 0 ? -1 : stochastic === 0 ? signOfZero() : stochastic;
+      const sign = stochastic > 0 ? 1 : stochastic < 0 ? -1 : stochastic === 0 ? atZero(signOfZero) : stochastic;
       x[i] = x[i]! - step * sign;
     }
     const defect = this.#evaluate();
@@ -92,7 +95,7 @@ export class GeneralKernel implements Kernel {
 
   /** ∇d(x), y and the residuals; returns 0, or NaN unless all of x is finite, which G does not show where all slopes are bounded. */
   #evaluate(): number {
-    const x = this.#x;
+    const x = this.x;
     const gradient = this.#gradient;
     const y = this.#y;
     const step = this.#step;
