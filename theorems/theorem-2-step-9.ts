@@ -1,14 +1,14 @@
 import { exact, vectorsOver } from '../src/claims/proof-steps/arithmetic.js';
 import { type LawStep, lawClaim } from '../src/claims/proof-steps/law-claim.js';
-import { rootFromAbove } from '../src/claims/proof-steps/root.js';
 import { objective } from '../src/claims/proof-steps/step.js';
+import { squareRootBelow } from '../src/exact/constants.js';
 
 const { sum, product, quotient, negative, magnitude, of } = exact;
 const { absoluteNorm } = vectorsOver(exact);
 
 /**
  * §5.2, the conditional expectation, and what it becomes for γ = 1/(2‖L‖₁√T); the last line uses 1/T ≤ 1/√T. σ_i is the square root of
- * the variance at x, rounded up to a rational.
+ * the variance at x, rounded down where it is not rational: every bound grows with it, so what holds below it holds.
  */
 export const proof: LawStep<'moved' | 'mapped' | 'noise' | 'scheduled' | 'scheduledMove' | 'scheduledNoise' | 'rate'> =
   {
@@ -31,7 +31,7 @@ export const proof: LawStep<'moved' | 'mapped' | 'noise' | 'scheduled' | 'schedu
     lines({ iterate, step, coordinateLipschitz, root, iterations, variances, expectation }, c) {
       const total = sum(...coordinateLipschitz);
       const norm = absoluteNorm(iterate.mapping);
-      const sigma = sum(...variances.map(rootFromAbove));
+      const sigma = sum(...variances.map(squareRootBelow));
       const curved = product(step, step, total);
       /** The terms of (13) that the probability bound does not touch. */
       const without = (moved: number, mapped: number) =>

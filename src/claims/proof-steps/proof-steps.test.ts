@@ -9,7 +9,6 @@ import { reference } from '../reference.js';
 import { type Arithmetic, exact, floating } from './arithmetic.js';
 import { exactInfimum } from './exact-infimum.js';
 import { refuteAsStated } from './refutation.js';
-import { rootFromAbove } from './root.js';
 
 /** A few dozen operations with cancellation, in any arithmetic. */
 function expression<N>({ of, sum, product, quotient, negative, magnitude }: Arithmetic<N>, a: number, b: number): N {
@@ -42,25 +41,6 @@ test('an inequality of doubles is judged in units of the error of its sides', (t
   t.is(exact.excess(fromDouble(0.1), rational(1n, 10n)), Number.POSITIVE_INFINITY, '0.1 is above 1/10');
   t.is(exact.show(rational(3n, 2n)), '1.5 (3/2)');
   t.is(floating.show({ value: 1.5, error: 0.25 }), '1.5 ± 0.25');
-});
-
-test('a root from above is the root where it is rational, and else the next larger rational within 2⁻⁷⁹', (t) => {
-  for (const [n, d] of [
-    [0n, 1n],
-    [1n, 4n],
-    [49n, 9n],
-  ] as const) {
-    const root = rootFromAbove(rational(n, d));
-    t.true(root.mul(root).equals(rational(n, d)));
-  }
-  fc.assert(
-    fc.property(fc.bigInt(1n, 10n ** 30n), fc.bigInt(1n, 10n ** 20n), (n, d) => {
-      const value = rational(n, d);
-      const root = rootFromAbove(value);
-      const below = root.sub(rational(1n, 2n ** 79n));
-      return root.mul(root).gte(value) && (below.s < 0n || below.mul(below).lt(value));
-    }),
-  );
 });
 
 const infimumOf = (smooth: object, functions: object[]): number | undefined => {
