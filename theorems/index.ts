@@ -14,6 +14,7 @@ import { claim as certificateTheorem1 } from './certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from './certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
 import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
+import { claim as certifiedConstants } from './certified-constants.js';
 import { claim as corollaryFixedObjective } from './corollary-fixed-objective.js';
 import { claim as counterexampleConvexity } from './counterexample-convexity.js';
 import { claim as counterexampleFreshBatches } from './counterexample-fresh-batches.js';
@@ -53,6 +54,7 @@ import { claim as theorem1Step2 } from './theorem-1-step-2.js';
 import { claim as theorem1Step3 } from './theorem-1-step-3.js';
 import { claim as theorem1Step4 } from './theorem-1-step-4.js';
 import { claim as theorem1Step5 } from './theorem-1-step-5.js';
+import { claim as theorem1StepsInDoubles } from './theorem-1-steps-in-doubles.js';
 import { claim as theorem1TightnessSearch } from './theorem-1-tightness-search.js';
 import { claim as theorem2 } from './theorem-2.js';
 import { claim as theorem2Controls } from './theorem-2-controls.js';
@@ -79,6 +81,7 @@ import { claim as theorem2Step6 } from './theorem-2-step-6.js';
 import { claim as theorem2Step7 } from './theorem-2-step-7.js';
 import { claim as theorem2Step8 } from './theorem-2-step-8.js';
 import { claim as theorem2Step9 } from './theorem-2-step-9.js';
+import { claim as theorem2StepsInDoubles } from './theorem-2-steps-in-doubles.js';
 import { claim as theorem2TightnessSearch } from './theorem-2-tightness-search.js';
 
 /** Claims about assumptions and theorems, in the paper's order. */
@@ -95,6 +98,7 @@ export const theorems: readonly Claim[] = [
   assumption2d,
   assumption2bcSeparability,
   remarkAssumption2Implies1,
+  certifiedConstants,
   remarkMiniBatchVariance,
   theorem1,
   theorem1Exact,
@@ -134,6 +138,7 @@ export const theorems: readonly Claim[] = [
   theorem1Step3,
   theorem1Step4,
   theorem1Step5,
+  theorem1StepsInDoubles,
   theorem2Step1,
   theorem2Step2,
   theorem2Step3,
@@ -143,6 +148,7 @@ export const theorems: readonly Claim[] = [
   theorem2Step7,
   theorem2Step8,
   theorem2Step9,
+  theorem2StepsInDoubles,
   certificateTheorem1,
   certificateTheorem2,
   certificateTheorem1Sharp,

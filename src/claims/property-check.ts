@@ -20,8 +20,6 @@ export interface PropertyPart<Case = unknown> {
   readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
   /** Number of cases in place of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
-  /** Verdict when every case passes, in place of the claim's: `holds` for a part with a tolerance beside exact ones. */
-  readonly success?: 'holds' | 'proved-exactly';
   judge(input: Case): Promise<Judgement> | Judgement;
   /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is a figure and not a hope. */
   classify?(input: Case): readonly string[];

@@ -11,7 +11,10 @@ const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300,
 
 /** A property claim before it is wrapped: everything a `Claim` has, with `parts` in place of `check`. */
 export interface PropertyClaim extends Omit<Claim, 'check'> {
-  /** Verdict when every case passes: `proved-exactly` only for claims that use no tolerance at all. */
+  /**
+   * Verdict when every case passes: `proved-exactly` for claims without any tolerance. Their judgements are 0 or Infinity, and a ratio in
+   * between, which can only come from a tolerance, is an error.
+   */
   readonly success: Extract<Verdict, 'holds' | 'proved-exactly'>;
   /** Multiplies the number of cases: below 1 for expensive judges. */
   readonly effort?: number;
@@ -30,7 +33,13 @@ function rounded(part: PropertyPart): PropertyPart {
 }
 
 function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {
-  if (result.worst !== undefined && !(result.worst.ratio <= 1)) return 'violated';
+  const ratio = result.worst?.ratio ?? 0;
+  if (!(ratio <= 1)) return 'violated';
+  if (success === 'proved-exactly' && ratio > 0) {
+    throw new Error(
+      `${result.name} is judged with a tolerance (${ratio} of it), so it cannot be proved exactly: claim 'holds'`,
+    );
+  }
   if (result.unsupported !== undefined) return 'not-applicable';
   if (result.failure !== undefined || result.unhealthy !== undefined || result.cases === 0) return 'inconclusive';
   return success;
@@ -79,7 +88,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           ...(budget.signal ? { signal: budget.signal } : {}),
         });
         results.push(result);
-        verdicts.push(partVerdict(result, part.success ?? success));
+        verdicts.push(partVerdict(result, success));
         if (result.failure !== undefined && result.failure.kind !== 'error') break;
         if (budget.verdictOnly === true && verdicts.at(-1) === 'violated') break;
       }
@@ -127,6 +136,9 @@ function explain(verdict: Verdict, cases: number, parts: readonly Part[]): strin
   if (verdict === 'violated') return `violated by ${named('violated')}`;
   if (verdict === 'inconclusive') return `undecided: ${named('inconclusive')}`;
   if (verdict === 'not-applicable') return `nothing to judge: ${named('not-applicable') || 'no part applies'}`;
+  const judged = parts.filter((part) => part.cases > 0).length;
+  const figures = `${cases} cases over ${judged} ${judged === 1 ? 'part' : 'parts'}`;
+  if (verdict === 'proved-exactly') return `${figures}, without a tolerance`;
   const worst = Math.max(0, ...parts.map((part) => part.worstRatio));
-  return `${cases} cases over ${parts.filter((part) => part.cases > 0).length} parts, worst ${worst.toPrecision(2)} of its tolerance`;
+  return `${figures}, worst ${worst.toPrecision(2)} of its tolerance`;
 }

@@ -125,11 +125,20 @@ test('the verdict of a claim is that of its worst part', async (t) => {
   t.is(evidence.minimal?.part, 'gross');
   t.is(evidence.cases, 180);
 
-  const exact = await check(claimOf([passing], { success: 'proved-exactly' }));
-  t.is(exact.verdict, 'proved-exactly');
-  t.regex(exact.reason, /^60 cases over 1 parts, worst 0\.\d+ of its tolerance$/);
+  t.regex((await check(claimOf([passing]))).reason, /^60 cases over 1 part, worst 0\.\d+ of its tolerance$/);
   const none = await check(claimOf([]));
   t.deepEqual([none.verdict, none.reason], ['not-applicable', 'nothing to judge: no part applies']);
+});
+
+test('what is proved exactly has no tolerance, and a claim that has one is an error', async (t) => {
+  const exactly = (...parts: PropertyPart<number>[]) => check(claimOf(parts, { success: 'proved-exactly' }));
+  const equal = part(() => ({ ratio: 0 }));
+  const exact = await exactly(equal);
+  t.is(exact.verdict, 'proved-exactly');
+  t.is(exact.reason, '60 cases over 1 part, without a tolerance');
+  const unequal = part((input) => ({ ratio: input > 9 ? Number.POSITIVE_INFINITY : 0 }));
+  t.is((await exactly(equal, unequal)).verdict, 'violated');
+  await t.throwsAsync(exactly(equal, passing), { message: /^planted is judged with a tolerance \(0\.\d+ of it\)/ });
 });
 
 test('effort and depth set the number of cases, never below 20', async (t) => {

@@ -21,7 +21,9 @@ export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>, word = 'max
     return `${plural(evidence.rows.length, 'row')}, ${word} ${formatNumber(worst)}`;
   }
   const cases = plural(evidence.cases, 'case');
-  return evidence.worst === undefined ? cases : `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
+  // What is proved exactly has no tolerance of which a ratio could be taken.
+  if (evidence.worst === undefined || evidence.verdict === 'proved-exactly') return cases;
+  return `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
 }
 
 /** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */

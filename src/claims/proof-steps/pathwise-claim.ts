@@ -1,6 +1,4 @@
 import {
-  certifiedFamilies,
-  certifiedSmoothTypes,
   rationalFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
@@ -10,11 +8,9 @@ import {
 import { fromDouble, type Rational } from '../../exact/rational.js';
 import { batchWeights, rationalProblem } from '../../exact/rational-problem.js';
 import type { Claim } from '../claim.js';
-import type { PropertyPart } from '../property-check.js';
 import { propertyClaim, propertyPart } from '../property-claim.js';
-import { exact, floating } from './arithmetic.js';
+import { exact } from './arithmetic.js';
 import { exactIterate, type StepAlgorithm } from './exact-step.js';
-import { floatingStep } from './floating-step.js';
 import { judgeLines } from './judge-lines.js';
 import { type Refutation, refuteAsStated } from './refutation.js';
 import { runsAt } from './runs.js';
@@ -43,10 +39,10 @@ export function exactStepOf(input: SmoothProblemCase, algorithm: StepAlgorithm):
   return iterate.step(batchWeights(indices, problem.functions.length));
 }
 
-const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: readonly number[] }): boolean =>
+export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: readonly number[] }): boolean =>
   stochasticSigns.includes(0);
 
-/** A claim that the lines hold, in rationals without a tolerance and in doubles within their running error bounds. */
+/** A claim that the lines hold in rationals, without a tolerance. `stepsInDoubles` is about the same lines in floating point. */
 export function pathwiseClaim<Constant extends string>(proof: PathwiseStep<Constant>): Claim {
   const { algorithm, constants, lines, refutation, ...rest } = proof;
   const signs = algorithm === 'sign-prox';
@@ -56,38 +52,27 @@ export function pathwiseClaim<Constant extends string>(proof: PathwiseStep<Const
     exactSteps.set(input, step);
     return step;
   };
-  const rationals: PropertyPart<SmoothProblemCase> = {
-    name: 'in rationals',
-    arbitrary: smoothProblemCase({
-      smoothTypes: rationalSmoothTypes,
-      families: signs ? tiedFamilies : rationalFamilies,
-    }),
-    judge(input) {
-      const step = exactStep(input);
-      return judgeLines(lines(step, constants), exact, meetsZero(step));
-    },
-    classify: (input) => (signs ? signCategories(exactStep(input)) : []),
-    mustReach: signs ? ['a sign of 0', 'a wrong sign'] : [],
-  };
-  const doubles: PropertyPart<SmoothProblemCase> = {
-    name: 'in doubles',
-    success: 'holds',
-    arbitrary: smoothProblemCase({ smoothTypes: certifiedSmoothTypes, families: certifiedFamilies }),
-    judge({ problem, x, indices, step, signOfZero }) {
-      const measured = floatingStep(problem, step, x, indices, algorithm, signOfZero);
-      return judgeLines(lines(measured, constants), floating, meetsZero(measured));
-    },
-    classify: ({ problem }) => [`d = ${problem.smooth.type}`],
-    mustReach: certifiedSmoothTypes.map((type) => `d = ${type}`),
-  };
   const claim = propertyClaim({
     ...rest,
-    method:
-      'every line on generated instances of the certified families: in rationals without a tolerance, in doubles within a running error bound',
+    method: 'every line on generated instances with rational operators, in rationals without a tolerance',
     requires: { referenceOnly: true },
     success: 'proved-exactly',
-    parts: (_implementation, { depth }) =>
-      [propertyPart(rationals), propertyPart(doubles)].map((part) => ({ ...part, ...runsAt[depth] })),
+    parts: (_implementation, { depth }) => [
+      propertyPart<SmoothProblemCase>({
+        ...runsAt[depth],
+        name: 'in rationals',
+        arbitrary: smoothProblemCase({
+          smoothTypes: rationalSmoothTypes,
+          families: signs ? tiedFamilies : rationalFamilies,
+        }),
+        judge(input) {
+          const step = exactStep(input);
+          return judgeLines(lines(step, constants), exact, meetsZero(step));
+        },
+        classify: (input) => (signs ? signCategories(exactStep(input)) : []),
+        mustReach: signs ? ['a sign of 0', 'a wrong sign'] : [],
+      }),
+    ],
   });
   if (refutation === undefined) return claim;
   return refuteAsStated(claim, {
