@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import test from 'ava';
 import fc from 'fast-check';
 import { QuotientSum } from './quotient-sum.js';
@@ -48,6 +49,65 @@ test('fromDouble reads the bits, where the library beneath would guess a decimal
   t.is(fromDouble(-6.5).toFraction(), '-13/2');
   for (const value of [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]) {
     t.throws(() => fromDouble(value), { instanceOf: RangeError, message: /finite/ });
+  }
+});
+
+test('a number in place of a rational is an error, in the types and at run time', (t) => {
+  const error = { instanceOf: TypeError };
+  // @ts-expect-error
+  t.throws(() => one.add(0.1), error);
+  // @ts-expect-error
+  t.throws(() => one.sub(0.1), error);
+  // @ts-expect-error
+  t.throws(() => one.mul(0.1), error);
+  // @ts-expect-error
+  t.throws(() => one.mul(2), error);
+  // @ts-expect-error
+  t.throws(() => one.div('1/3'), error);
+  // @ts-expect-error
+  t.throws(() => one.compare(0.1), error);
+  // @ts-expect-error
+  t.throws(() => one.equals(1), error);
+  // @ts-expect-error
+  t.throws(() => one.lt(1.5), error);
+  // @ts-expect-error
+  t.throws(() => one.add({ s: 1n, n: 1n, d: 2n }), error);
+  // @ts-expect-error
+  t.throws(() => rational(0.5));
+});
+
+test('a rational in place of a number is an error: toDouble is the only way out', (t) => {
+  const third = rational(1n, 3n);
+  const error = {
+    instanceOf: TypeError,
+    message: '1/3 is a rational: convert it by toDouble or toFraction, compare it by lt, equals, …',
+  };
+  t.throws(() => +third, error);
+  t.throws(() => Number(third), error);
+  t.throws(() => Number(third.valueOf()), error);
+  t.throws(() => third < one, error);
+  t.throws(() => `${third}`, error);
+  t.throws(() => [one, third].sort(), { instanceOf: TypeError });
+  // @ts-expect-error
+  t.throws(() => third * 2, error);
+  // @ts-expect-error
+  t.throws(() => Math.max(third, 0), error);
+  // @ts-expect-error
+  t.throws(() => Float64Array.of(third), error);
+  t.throws(() => JSON.stringify(third), { instanceOf: TypeError });
+});
+
+test('rationals are a second opinion: they import nothing but fraction.js, and that in one file', async (t) => {
+  // The sources: types and what is only loaded later count too.
+  const room = new URL('../../../src/exact/', import.meta.url);
+  const files = (await readdir(room)).filter((name) => !name.includes('.test.'));
+  t.true(files.length > 20);
+  for (const file of files) {
+    const text = await readFile(new URL(file, room), 'utf8');
+    for (const [, module] of text.matchAll(/\b(?:from\s|import|require)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+      const own = module!.startsWith('./') && files.includes(module!.slice(2).replace(/\.js$/, '.ts'));
+      t.true(own || (module === 'fraction.js' && file === 'rational.ts'), `${file} imports ${module}`);
+    }
   }
 });
 

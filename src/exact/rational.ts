@@ -1,30 +1,92 @@
 import Fraction from 'fraction.js';
 
 /**
- * An exact rational number s·n/d in lowest terms: s = ±1 (+1 for 0), n ≥ 0, d ≥ 1. It is a fraction.js object seen through an
- * interface that takes rationals only. fraction.js itself also takes numbers and guesses a decimal for them (0.1 becomes 1/10 and
- * 2⁻⁶⁰ becomes 0), so the library is imported here and nowhere else, and `fromDouble` and `rational` are the only ways in.
+ * An exact rational number s·n/d in lowest terms: s = ±1 (+1 for 0), n ≥ 0, d ≥ 1.
+ *
+ * The arithmetic is that of fraction.js, which also takes numbers and guesses a decimal for them (0.1 becomes 1/10 and 2⁻⁶⁰ becomes 0), and which
+ * turns into a double that is not correctly rounded wherever JavaScript wants a primitive. So the library is imported here and nowhere else, and
+ * its objects stay inside of this class: `fromDouble` and `rational` are the only ways in, `toDouble` and the fields s, n, d the only ways out. A number
+ * in place of a rational is an error, and so is a rational in place of a number, in the types and at run time.
  */
-export interface Rational {
+export class Rational {
   readonly s: bigint;
   readonly n: bigint;
   readonly d: bigint;
-  add(other: Rational): Rational;
-  sub(other: Rational): Rational;
-  mul(other: Rational): Rational;
+  readonly #fraction: Fraction;
+
+  private constructor(fraction: Fraction) {
+    this.s = fraction.s;
+    this.n = fraction.n;
+    this.d = fraction.d;
+    this.#fraction = fraction;
+  }
+
+  /** What `rational` is made of. */
+  static quotient(numerator: bigint, denominator: bigint): Rational {
+    return new Rational(new Fraction(numerator, denominator));
+  }
+
+  add(other: Rational): Rational {
+    return new Rational(this.#fraction.add(other.#fraction));
+  }
+
+  sub(other: Rational): Rational {
+    return new Rational(this.#fraction.sub(other.#fraction));
+  }
+
+  mul(other: Rational): Rational {
+    return new Rational(this.#fraction.mul(other.#fraction));
+  }
+
   /** Throws for a divisor of 0. */
-  div(other: Rational): Rational;
-  neg(): Rational;
-  abs(): Rational;
+  div(other: Rational): Rational {
+    return new Rational(this.#fraction.div(other.#fraction));
+  }
+
+  neg(): Rational {
+    return new Rational(this.#fraction.neg());
+  }
+
+  abs(): Rational {
+    return new Rational(this.#fraction.abs());
+  }
+
   /** < 0, 0 or > 0 as this is less than, equal to or greater than `other`. */
-  compare(other: Rational): number;
-  equals(other: Rational): boolean;
-  lt(other: Rational): boolean;
-  lte(other: Rational): boolean;
-  gt(other: Rational): boolean;
-  gte(other: Rational): boolean;
+  compare(other: Rational): number {
+    return this.#fraction.compare(other.#fraction);
+  }
+
+  equals(other: Rational): boolean {
+    return this.#fraction.equals(other.#fraction);
+  }
+
+  lt(other: Rational): boolean {
+    return this.compare(other) < 0;
+  }
+
+  lte(other: Rational): boolean {
+    return this.compare(other) <= 0;
+  }
+
+  gt(other: Rational): boolean {
+    return this.compare(other) > 0;
+  }
+
+  gte(other: Rational): boolean {
+    return this.compare(other) >= 0;
+  }
+
   /** `p/q`, or `p` when q = 1. */
-  toFraction(): string;
+  toFraction(): string {
+    return this.#fraction.toFraction();
+  }
+
+  /** +x, Number(x), x < y, `${x}` and the like, which the types let through. */
+  [Symbol.toPrimitive](): never {
+    throw new TypeError(
+      `${this.toFraction()} is a rational: convert it by toDouble or toFraction, compare it by lt, equals, …`,
+    );
+  }
 }
 
 /** s·n/d with s = ±1, n ≥ 0, d ≥ 1, not necessarily in lowest terms. */
@@ -36,7 +98,7 @@ export type Quotient = Pick<Rational, 's' | 'n' | 'd'>;
  */
 export function rational(numerator: bigint, denominator = 1n): Rational {
   if (denominator === 0n) throw new RangeError('the denominator of a rational must not be 0');
-  return new Fraction(numerator, denominator);
+  return Rational.quotient(numerator, denominator);
 }
 
 export const zero = rational(0n);
