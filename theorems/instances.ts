@@ -86,6 +86,50 @@ export const matchedQuadratics: BoundInstance = {
   start: [1],
 };
 
+/** Two coordinates, three components: Huber functions with different centres, tilts and thresholds. */
+export const severalHubers: BoundInstance = {
+  name: 'Huber d, tilted Huber r_k, n = 2',
+  problem: {
+    smooth: { type: 'huber', weight: 1, threshold: 0.5 },
+    functions: [
+      translated([1, -0.5], { type: 'huber', weight: 0.5, threshold: 1 }),
+      tilted([0.25, -0.25], { type: 'huber', weight: 1, threshold: 0.25 }),
+      { type: 'linear', coefficients: [-0.125, 0.5] },
+    ],
+    probabilities: [0.25, 0.25, 0.5],
+  },
+  start: [1.5, -1],
+};
+
+/** Two coordinates that one mini-batch moves together. */
+export const twoCoordinates: BoundInstance = {
+  name: 'quadratic, Huber and linear r_k, n = 2',
+  problem: {
+    smooth: { type: 'quadratic', curvature: [1, 0.5], center: [0, 0.25] },
+    functions: [
+      translated([0.25, -0.5], { type: 'huber', weight: 0.5, threshold: 0.5 }),
+      { type: 'linear', coefficients: [-0.25, 0.125] },
+    ],
+    probabilities: [0.375, 0.625],
+  },
+  start: [0.5, -0.75],
+};
+
+/** d = ½‖x‖² with three slopes of unlike probability in two coordinates: from 0 every mini-batch mean may be exactly 0. */
+export const threeSlopes: BoundInstance = {
+  name: 'quadratic, three slopes, n = 2',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [
+      { type: 'linear', coefficients: [0.5, -0.25] },
+      { type: 'linear', coefficients: [0.5, 0.75] },
+      { type: 'linear', coefficients: [-0.5, 0] },
+    ],
+    probabilities: [0.375, 0.125, 0.5],
+  },
+  start: [0, 0],
+};
+
 /** Instances for theorem 1: any noise and start, since its bound scales with both. */
 export const theorem1Instances: readonly BoundInstance[] = [
   cosineLinear,

@@ -1,6 +1,6 @@
 import { type ExactInstance, exactClaim, type RationalForm } from '../src/claims/exact-claim.js';
 import { maximum, one, rational, sum, two, zero } from '../src/exact/rational.js';
-import { gemanMcClureQuadratics, matchedQuadratics, quadraticHubers } from './instances.js';
+import { gemanMcClureQuadratics, matchedQuadratics, quadraticHubers, severalHubers } from './instances.js';
 import { theorem1 } from './theorem-1.js';
 
 const three = rational(3n);
@@ -41,24 +41,6 @@ const noiseless: ExactInstance = {
   iterations: { quick: [1, 4, 9], standard: [1, 4, 9, 16], deep: [1, 4, 9, 16, 25, 36] },
 };
 
-/** Two coordinates, three components: Huber functions with different centres, tilts and thresholds. */
-const severalCoordinates: ExactInstance = {
-  instance: {
-    name: 'Huber d, tilted Huber r_k, n = 2',
-    problem: {
-      smooth: { type: 'huber', weight: 1, threshold: 0.5 },
-      functions: [
-        { type: 'translated', shift: [1, -0.5], inner: { type: 'huber', weight: 0.5, threshold: 1 } },
-        { type: 'tilted', slope: [0.25, -0.25], inner: { type: 'huber', weight: 1, threshold: 0.25 } },
-        { type: 'linear', coefficients: [-0.125, 0.5] },
-      ],
-      probabilities: [0.25, 0.25, 0.5],
-    },
-    start: [1.5, -1],
-  },
-  iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] },
-};
-
 const allPaths = { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] };
 
 /**
@@ -77,7 +59,7 @@ export const claim = exactClaim({
     noiseless,
     { instance: quadraticHubers, iterations: allPaths },
     { instance: matchedQuadratics, iterations: allPaths },
-    severalCoordinates,
+    { instance: severalHubers, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] } },
     { instance: gemanMcClureQuadratics, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] } },
   ],
 });

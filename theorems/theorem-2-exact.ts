@@ -3,7 +3,7 @@ import type { BoundInstance } from '../src/claims/bound-row.js';
 import { type ExactInstance, exactClaim, type RationalForm } from '../src/claims/exact-claim.js';
 import { squareRootBelow } from '../src/exact/constants.js';
 import { one, rational, square, sum, two } from '../src/exact/rational.js';
-import { theorem2Instances } from './instances.js';
+import { theorem2Instances, twoCoordinates } from './instances.js';
 import { theorem2 } from './theorem-2.js';
 
 const four = rational(4n);
@@ -52,20 +52,6 @@ const ties: BoundInstance = {
   start: [0],
 };
 
-/** Two coordinates that one mini-batch moves together. */
-const severalCoordinates: BoundInstance = {
-  name: 'quadratic, Huber and linear r_k, n = 2',
-  problem: {
-    smooth: { type: 'quadratic', curvature: [1, 0.5], center: [0, 0.25] },
-    functions: [
-      { type: 'translated', shift: [0.25, -0.5], inner: { type: 'huber', weight: 0.5, threshold: 0.5 } },
-      { type: 'linear', coefficients: [-0.25, 0.125] },
-    ],
-    probabilities: [0.375, 0.625],
-  },
-  start: [0.5, -0.75],
-};
-
 const named = (name: string): BoundInstance => theorem2Instances.find((instance) => instance.name === name)!;
 
 const allPaths: ExactInstance['iterations'] = { quick: [1, 4], standard: [1, 4, 9, 16], deep: [1, 4, 9, 16, 25] };
@@ -93,6 +79,6 @@ export const claim = exactClaim({
       instance: named('Geman–McClure, quadratic r_k'),
       iterations: { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] },
     },
-    { instance: severalCoordinates, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4, 9] } },
+    { instance: twoCoordinates, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4, 9] } },
   ],
 });

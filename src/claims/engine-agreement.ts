@@ -1,9 +1,10 @@
-import { spendSlots } from '../statistics/budget.js';
+import { slotAlpha, spendSlots } from '../statistics/budget.js';
 import { decideBound, type ReplicateSource } from '../statistics/decision.js';
+import { holdsProcessWithCap, violationProcess } from '../statistics/e-process.js';
 import { type BoundInstance, prepareBound } from './bound-row.js';
-import type { Budget } from './claim.js';
+import type { Budget, Depth } from './claim.js';
 import type { Evidence, Part } from './evidence.js';
-import { type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
+import { type ExactEngineName, type ExactLeft, type ExactRequest, exactEngineNames } from './exact-engine.js';
 import { exactEngines } from './exact-engines.js';
 import { engineReplicates } from './implementation-replicates.js';
 import type { BoundJob } from './replicator.js';
@@ -16,27 +17,45 @@ export interface Comparison {
   readonly module: string;
   readonly instance: BoundInstance;
   readonly iterations: number;
+  /** B in place of the theorem's, so that where it enters is seen. */
+  readonly miniBatch?: number;
+  /** The exact engines that must apply, in their order. */
+  readonly engines: readonly ExactEngineName[];
 }
 
-/** Relative distance from the exact left side at which Monte Carlo must see a difference. */
-const distance = 0.1;
-const maximumReplicates = 50_000;
+/** Relative distance from the exact left side at which Monte Carlo must see a difference; replicates grow with its square. */
+const distances: Readonly<Record<Depth, number>> = { quick: 0.1, standard: 0.05, deep: 0.01 };
+const maximumReplicates: Readonly<Record<Depth, number>> = { quick: 50_000, standard: 100_000, deep: 2_000_000 };
+
+/** The smallest interval that has all enclosures inside. */
+export function hull(answers: readonly ExactLeft[]): readonly [number, number] {
+  return [
+    Math.min(...answers.map(({ interval }) => interval[0])),
+    Math.max(...answers.map(({ interval }) => interval[1])),
+  ];
+}
 
 /** What is asked of the engines and of Monte Carlo. */
 export interface PreparedComparison {
   readonly name: string;
   readonly module: string;
   readonly request: ExactRequest;
+  readonly engines: readonly ExactEngineName[];
   /** A cap on one replicate's left side. */
-  readonly cap: number | undefined;
+  readonly cap: number;
 }
 
-export function prepareComparison({ theorem, module, instance, iterations }: Comparison): PreparedComparison {
+export function prepareComparison(comparison: Comparison): PreparedComparison {
+  const { theorem, module, instance, iterations, miniBatch, engines } = comparison;
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) throw new Error(`${theorem.id} is silent on ${instance.name}: ${prepared.silent}`);
-  const { schedule, cap } = prepared;
+  const { cap } = prepared;
+  if (cap === undefined)
+    throw new Error(`${theorem.id} has no cap on ${instance.name}: Monte Carlo could not find it to hold`);
+  const schedule = { ...prepared.schedule, ...(miniBatch !== undefined && { miniBatch }) };
   const request = { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' } as const;
-  return { name: `${theorem.id}, ${instance.name}, T = ${iterations}`, module, request, cap };
+  const batch = miniBatch === undefined ? '' : `, B = ${miniBatch}`;
+  return { name: `${theorem.id}, ${instance.name}, T = ${iterations}${batch}`, module, request, engines, cap };
 }
 
 /** The left side by every engine that applies. */
@@ -46,38 +65,42 @@ export function exactAnswers(request: ExactRequest): ExactLeft[] {
     .filter((answer): answer is ExactLeft => !('inapplicable' in answer));
 }
 
-/** Enclosures of one number must meet, every two of them. */
-export function judgeAnswers(name: string, answers: readonly ExactLeft[]): Part {
+/** The expected engines must apply, and enclosures of one number must meet, every two of them. */
+export function judgeAnswers(
+  { name, engines }: Pick<PreparedComparison, 'name' | 'engines'>,
+  answers: readonly ExactLeft[],
+): Part {
   const lower = Math.max(...answers.map(({ interval }) => interval[0]));
   const upper = Math.min(...answers.map(({ interval }) => interval[1]));
-  const engines = answers.map(({ engine }) => engine).join(', ');
-  const holds = lower <= upper;
+  const expected = engines.join(', ');
+  const complete = answers.map(({ engine }) => engine).join(', ') === expected;
+  const holds = complete && lower <= upper;
+  const found = answers.map(({ engine, interval }) => `${engine} [${interval.join(', ')}]`).join(', ') || 'no engine';
   return {
-    name: `${name}: ${engines}`,
+    name: `${name}: ${expected}`,
     verdict: holds ? 'holds' : 'violated',
     cases: answers.length,
     worstRatio: holds ? 0 : Number.POSITIVE_INFINITY,
-    ...(!holds && { reason: answers.map(({ engine, interval }) => `${engine} [${interval.join(', ')}]`).join(', ') }),
+    ...(!holds && { reason: complete ? found : `${found} applies` }),
   };
 }
 
-/** What an e-process at b = factor · (exact left side) must decide. */
-const questions = [
-  { factor: 1 + distance, expected: 'holds' },
-  { factor: 1 - distance, expected: 'violated' },
-  { factor: 0.5, expected: 'violated' },
-] as const;
-
-/** Slots of the error budget that one `judgeMonteCarlo` spends. */
-const monteCarloSlots = questions.length;
+/** Slots that one `judgeMonteCarlo` spends: three bounds around the exact left side, and the left side itself. */
+const monteCarloSlots = 4;
 
 /**
- * Monte Carlo at bounds around the exact left side: E[X] ≤ 1.1·left must be found to hold, and E[X] ≤ 0.9·left and the planted bound
- * ½·left to be violated. Each is decided by the two e-processes of a bound check, so a wrong answer has the probability of its slot.
+ * Monte Carlo against the enclosure [l, u] by the exact engines, with the e-processes of a bound check, which are valid at any stopping time:
+ *
+ * - its power: with the distance δ of the depth, E[X] ≤ (1 + δ)u must be found to hold, and E[X] ≤ (1 − δ)l and the planted bound ½l to be
+ *   violated;
+ * - its own error: the replicates that this took must not find E[X] ≤ u violated nor E[X] < l, which either have the probability of a slot
+ *   when the engine is right.
+ *
+ * So an engine that is off by δ is found always, and one that is off by less as soon as the replicates tell.
  */
 export async function judgeMonteCarlo(
   { name, module, request, cap }: PreparedComparison,
-  left: readonly [number, number],
+  [lower, upper]: readonly [number, number],
   { claim, version, budget }: { readonly claim: string; readonly version: number; readonly budget: Budget },
 ): Promise<Part> {
   const { instance, iterations, schedule, signOfZero } = request;
@@ -92,22 +115,36 @@ export async function judgeMonteCarlo(
     version,
   };
   const nextBatch = remembered(engineReplicates(budget.engine, module)(job));
-  const middle = left[0] / 2 + left[1] / 2;
-  let replicates = 0;
-  let worst = 0;
+  const distance = distances[budget.depth];
+  const middle = lower / 2 + upper / 2;
+  let replicates = 1;
+  let mean = Number.NaN;
   const wrong: string[] = [];
-  for (const { factor, expected } of questions) {
-    const decision = await decideBound({ bound: factor * middle, cap, maximumReplicates }, nextBatch);
-    replicates = Math.max(replicates, decision.replicates);
-    worst = Math.max(worst, Math.abs(decision.mean! / middle - 1) / distance);
+  for (const [factor, end, expected] of [
+    [1 + distance, upper, 'holds'],
+    [1 - distance, lower, 'violated'],
+    [0.5, lower, 'violated'],
+  ] as const) {
+    const question = { bound: factor * end, cap, maximumReplicates: maximumReplicates[budget.depth] };
+    const decision = await decideBound(question, nextBatch);
+    if (decision.replicates > replicates) [replicates, mean] = [decision.replicates, decision.mean!];
     if (decision.verdict !== expected) wrong.push(`b = ${factor}·left came out ${decision.verdict}`);
   }
+  const processes = { above: violationProcess(upper), below: holdsProcessWithCap(lower, cap) };
+  for (const [side, process] of Object.entries(processes)) {
+    const crossed = (await nextBatch(0, replicates)).some((x) => {
+      process.observe(x);
+      return process.reaches(-Math.log(slotAlpha));
+    });
+    if (crossed) wrong.push(`the mean is ${side} the exact left side by more than its own error`);
+  }
+  const found = `mean ${(mean / middle).toPrecision(4)} of the exact left side, n = ${replicates}`;
   return {
     name: `${name}: Monte Carlo`,
     verdict: wrong.length === 0 ? 'holds' : 'violated',
     cases: replicates,
-    worstRatio: worst,
-    ...(wrong.length > 0 && { reason: wrong.join(', ') }),
+    worstRatio: Math.abs(mean / middle - 1) / distance,
+    reason: [...wrong, found].join(', '),
   };
 }
 
@@ -140,7 +177,7 @@ export function agreementEvidence(
     verdict: wrong.length === 0 ? 'holds' : 'violated',
     reason:
       wrong.length === 0
-        ? `${comparisons} left sides, each by Monte Carlo and by the exact engines that apply`
+        ? `${comparisons} left sides, each by the exact engines that apply and by Monte Carlo to ${100 * distances[budget.depth]} %`
         : `disagreement: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     parts,

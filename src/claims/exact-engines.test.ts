@@ -187,10 +187,17 @@ test('engines agree under every convention, and a wrong engine is found', (t) =>
       answers.map(({ engine }) => engine),
       ['enumeration', 'lattice'],
     );
-    t.is(judgeAnswers('same', answers).verdict, 'holds');
+    const expected = { name: 'same', engines: ['enumeration', 'lattice'] } as const;
+    t.is(judgeAnswers(expected, answers).verdict, 'holds');
+    t.regex(
+      judgeAnswers(expected, [answers[1]!]).reason!,
+      /^lattice \[[^\]]+\] applies$/,
+      'an engine that no longer applies',
+    );
+    t.regex(judgeAnswers(expected, []).reason!, /^no engine applies$/);
     const [low, high] = answers[1]!.interval;
     const mutant: ExactLeft = { engine: 'lattice', interval: [low * (1 + 1e-9), high * (1 + 1e-9)] };
-    const part = judgeAnswers('mutant', [answers[0]!, mutant]);
+    const part = judgeAnswers(expected, [answers[0]!, mutant]);
     t.is(part.verdict, 'violated');
     t.regex(part.reason!, /lattice \[/);
   }
@@ -200,7 +207,12 @@ test('engines agree under every convention, and a wrong engine is found', (t) =>
     ...request(theorem1, matchedQuadratics, 4),
     schedule: { step: 0.25, miniBatch: 2 },
   });
-  t.is(judgeAnswers('mutant', [enumerated!, planted as ExactLeft]).verdict, 'violated');
+  const { verdict, reason } = judgeAnswers({ name: 'mutant', engines: ['enumeration', 'moments'] }, [
+    enumerated!,
+    planted as ExactLeft,
+  ]);
+  t.is(verdict, 'violated');
+  t.regex(reason!, /moments \[/);
 });
 
 test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
@@ -209,6 +221,7 @@ test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
     module: url('theorem-1'),
     instance: quadraticHubers,
     iterations: 4,
+    engines: ['enumeration'],
   };
   const prepared = prepareComparison(comparison);
   const { interval } = exactEngines.enumeration(prepared.request) as ExactLeft;
@@ -217,11 +230,21 @@ test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
   const wrong = await judgeMonteCarlo(prepared, [0.8 * interval[0], 0.8 * interval[1]], context);
   t.is(wrong.verdict, 'violated');
   t.regex(wrong.reason!, /b = 1\.1·left came out violated/);
+  t.regex(wrong.reason!, /the mean is above the exact left side by more than its own error, mean 1\.2\d* of/);
+  // Nearer than the tenth that decides, but the replicates that it takes tell it from the mean.
+  for (const [factor, side] of [
+    [1.08, 'below'],
+    [0.92, 'above'],
+  ] as const) {
+    const near = await judgeMonteCarlo(prepared, [factor * interval[0], factor * interval[1]], context);
+    t.is(near.verdict, 'violated');
+    t.regex(near.reason!, new RegExp(`^the mean is ${side} the exact left side by more than its own error, mean`));
+  }
   const evidence = (parts: (typeof wrong)[]) =>
     agreementEvidence('test', { parts, comparisons: 1, budget, started: performance.now() });
   t.is(evidence([wrong]).verdict, 'violated');
   t.regex(evidence([wrong]).reason, /disagreement: .*Monte Carlo/);
-  t.is(evidence([judgeAnswers('one', [{ engine: 'enumeration', interval }])]).verdict, 'holds');
+  t.is(evidence([judgeAnswers(prepared, [{ engine: 'enumeration', interval }])]).verdict, 'holds');
 });
 
 test('a comparison on which the theorem is silent is an error', (t) => {
@@ -230,8 +253,15 @@ test('a comparison on which the theorem is silent is an error', (t) => {
     problem: { smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },
     start: [1],
   };
-  const comparison = { theorem: theorem1, module: url('theorem-1'), instance: kinked, iterations: 4 };
+  const comparison: Comparison = {
+    ...{ theorem: theorem1, module: url('theorem-1') },
+    ...{ instance: kinked, iterations: 4, engines: ['enumeration'] },
+  };
   t.throws(() => prepareComparison(comparison), { message: /silent on kink/ });
+  const { cap: _, ...uncapped } = theorem1;
+  t.throws(() => prepareComparison({ ...comparison, theorem: uncapped, instance: quadraticHubers }), {
+    message: /theorem-1 has no cap on quadratic/,
+  });
   const claim = { id: 'test', theorem: theorem1, engine: 'moments' } as const;
   t.throws(() => engineRow(claim, kinked, 4, budget), { message: /silent on kink/ });
   t.throws(() => engineRow(claim, quadraticHubers, 4, budget), { message: /moments does not apply/ });
