@@ -5,6 +5,7 @@ import {
   matchedQuadratics,
   quadraticHubers,
   theorem2Instances,
+  threeSlopes,
 } from '../../theorems/instances.js';
 import { theorem1 } from '../../theorems/theorem-1.js';
 import { theorem1Rational } from '../../theorems/theorem-1-exact.js';
@@ -213,6 +214,62 @@ test('engines agree under every convention, and a wrong engine is found', (t) =>
   ]);
   t.is(verdict, 'violated');
   t.regex(reason!, /moments \[/);
+});
+
+/** What could be wrong in an engine, planted in what it is asked. */
+const defects: Readonly<Record<string, (asked: ExactRequest) => ExactRequest>> = {
+  'T off by one': (asked) => ({ ...asked, iterations: asked.iterations - 1 }),
+  '1/B dropped': (asked) => ({ ...asked, schedule: { ...asked.schedule, miniBatch: 1 } }),
+  'a draw too many': (asked) => ({
+    ...asked,
+    schedule: { ...asked.schedule, miniBatch: asked.schedule.miniBatch + 1 },
+  }),
+  'components in the wrong order': ({ instance, ...asked }) => {
+    const { problem } = instance;
+    const probabilities = problem.probabilities.toReversed();
+    return { ...asked, instance: { ...instance, problem: { ...problem, probabilities } } };
+  },
+  'a tie that counts as +1': (asked) => ({ ...asked, signOfZero: 'positive' }),
+};
+
+test('every exact engine finds every defect of the other, and Monte Carlo those that are large enough', async (t) => {
+  const three: BoundInstance = {
+    ...matchedQuadratics,
+    problem: {
+      ...matchedQuadratics.problem,
+      functions: [0.5, -0.5, 0.25].map((center) => ({ type: 'quadratic', curvature: 2, center })),
+      probabilities: [0.125, 0.375, 0.5],
+    },
+  };
+  const ofSigns = ['enumeration', 'lattice'] as const;
+  const ofMoments = ['enumeration', 'moments'] as const;
+  const none = 'a tie that counts as +1';
+  const cases = [
+    [{ theorem: theorem2, module: url('theorem-2'), instance: threeSlopes, engines: ofSigns }, undefined],
+    // θ = (½, ½): the order does not matter.
+    [{ theorem: theorem2, module: url('theorem-2'), instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
+    [{ theorem: theorem1, module: url('theorem-1'), instance: three, miniBatch: 3, engines: ofMoments }, none],
+  ] as const;
+  let sampled = 0;
+  for (const [comparison, invisible] of cases) {
+    const prepared = prepareComparison({ ...comparison, iterations: 4 });
+    const right = exactAnswers(prepared.request);
+    t.is(judgeAnswers(prepared, right).verdict, 'holds');
+    for (const [name, defect] of Object.entries(defects)) {
+      if (invisible !== undefined && name.includes(invisible)) continue;
+      for (const [j, { engine }] of right.entries()) {
+        const wrong = exactEngines[engine](defect(prepared.request)) as ExactLeft;
+        t.is(judgeAnswers(prepared, right.with(j, wrong)).verdict, 'violated', `${prepared.name}, ${engine}: ${name}`);
+        const distance = Math.abs(wrong.interval[0] / right[j]!.interval[0] - 1);
+        if (j > 0 || distance < 0.1) continue;
+        const context = { claim: 'test', version: 1, budget };
+        const part = await judgeMonteCarlo(prepared, wrong.interval, context);
+        t.is(part.verdict, 'violated', `${prepared.name}, Monte Carlo: ${name}`);
+        sampled++;
+      }
+    }
+  }
+  t.true(sampled >= 6, `${sampled} defects of a tenth and more`);
 });
 
 test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {

@@ -77,6 +77,8 @@ test('what the lattice drops or doubts widens the interval', (t) => {
   t.true(low <= 2 / 3 && 2 / 3 <= high && high - low < 1e-14);
   const doubtful = latticeLeft({ ...walk, law: () => ({ ...fair, uncertain: 0.01 }) }, 3, 'zero');
   t.true(doubtful[1] - doubtful[0] > 0.02);
+  const rounded = latticeLeft({ ...walk, termError: 0.01, law: () => fair }, 3, 'zero');
+  t.true(rounded[0] <= low - 0.0099 && rounded[1] >= high + 0.0099, 'errors of the terms');
   // A step of probability 2⁻¹¹⁰ leaves less mass than is followed: dropped, and accounted for.
   const rare: SignLaw = { positive: 2 ** -110, negative: 1 - 2 ** -110, tie: 0, uncertain: 0 };
   const dropped = latticeLeft({ ...walk, law: () => rare }, 4, 'zero');

@@ -87,6 +87,8 @@ test('the law of the sign of a linear form of counts is that of all outcomes', (
             const near = form.abs().lte(tolerance.mul(rational(BigInt(batch))));
             if (near && tolerance.n > 0n) expected.uncertain += mass;
           }
+          // Truncations of the law are below what a double shows, but they are accounted for.
+          if (components > 1 && law.uncertain < components * lawError(batch)) return false;
           return (Object.keys(expected) as (keyof SignLaw)[]).every(
             (name) => Math.abs(law[name] - expected[name]) < 1e-14,
           );

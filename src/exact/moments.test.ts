@@ -15,6 +15,10 @@ function momentsLeft(...given: Parameters<typeof momentsSteps>): Quotient {
   return lower;
 }
 
+type Exact = ReturnType<typeof atStep>;
+/** a + b for a, b ≥ 0. */
+const plus = (a: Quotient, b: Quotient): Quotient => ({ s: 1n, n: a.n * b.d + b.n * a.d, d: a.d * b.d });
+
 test('moments are the enumerated left side, for any mini-batch', (t) => {
   const instances = [
     { smooth: quadratic(2), functions: [quadratic(2, 0.5), quadratic(2, -0.5)], probabilities: [0.5, 0.5] },
@@ -51,14 +55,9 @@ test('moments are the enumerated left side, for any mini-batch', (t) => {
 
 test('long sums of moments are enclosed, within the closed form of the geometric sum', (t) => {
   const theta = [0.25, 0.75];
-  const problem = atStep(
-    rationalProblem(
-      { smooth: quadratic(0.75), functions: [quadratic(1, 0.5), quadratic(1, -0.25)], probabilities: theta },
-      1,
-    ),
-    fromDouble(0.1),
-  );
-  const [x, iterations] = [fromDouble(0.3), 1300];
+  const parts = { smooth: quadratic(0.75), functions: [quadratic(1, 0.5), quadratic(1, -0.25)], probabilities: theta };
+  const [problem, problem2] = [1, 2].map((n) => atStep(rationalProblem(parts, n), fromDouble(0.1))) as [Exact, Exact];
+  const [x, y, iterations] = [fromDouble(0.3), fromDouble(-0.7), 1300];
   // In rationals: G is affine of slope g; E[G(x⁺)²] = cE[G(x)²] + v with c = (1 − γg)² and v = (γg)²s².
   const at = (point: Rational): Rational[] => componentMappings(problem.coordinates[0]!, problem.step, point);
   const mean = (values: readonly Rational[]): Rational =>
@@ -84,6 +83,10 @@ test('long sums of moments are enclosed, within the closed form of the geometric
   t.true(isAtMost(lower, expected) && isAtMost(expected, upper));
   const width = { s: 1n, n: upper.n * lower.d - lower.n * upper.d, d: upper.d * lower.d };
   t.true(width.n > 0n && isAtMost({ ...width, n: width.n << 200n }, expected));
+  const [low2, high2] = finish(momentsSteps(problem2, [x, y], iterations, 1));
+  const [lowY, highY] = finish(momentsSteps(problem, [y], iterations, 1));
+  const same = (a: Quotient, b: Quotient): boolean => isAtMost(a, b) && isAtMost(b, a);
+  t.true(same(low2, plus(lower, lowY)) && same(high2, plus(upper, highY)), 'coordinates add up');
   const [, wrong] = finish(momentsSteps(problem, [x], iterations, 2));
   t.true(isAtMost(wrong, expected), 'half of the variance shows');
 });
