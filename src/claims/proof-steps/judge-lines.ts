@@ -9,11 +9,10 @@ export function judgeLines<N>(lines: readonly Line<N>[], arithmetic: Arithmetic<
     lines.map(({ name, left, relation, right }) => {
       const equality = relation === '=' || (relation === '= for signs ±1' && !signOfZeroMet);
       const above = arithmetic.excess(left, right);
-      return {
-        ratio: equality ? Math.max(above, arithmetic.excess(right, left)) : above,
-        explanation: () =>
-          `${name}: ${arithmetic.show(left)} ${equality ? '=' : '≤'} ${arithmetic.show(right)} is false`,
-      };
+      const ratio = equality ? Math.max(above, arithmetic.excess(right, left)) : above;
+      const line = (): string => `${name}: ${arithmetic.show(left)} ${equality ? '=' : '≤'} ${arithmetic.show(right)}`;
+      // The worst of the cases that pass is shown too.
+      return { ratio, explanation: () => (ratio <= 1 ? line() : `${line()} is false`) };
     }),
   );
 }

@@ -8,6 +8,7 @@ import type { Evidence } from '../evidence.js';
 import { reference } from '../reference.js';
 import { type Arithmetic, exact, floating } from './arithmetic.js';
 import { exactInfimum } from './exact-infimum.js';
+import { judgeLines } from './judge-lines.js';
 import { refuteAsStated } from './refutation.js';
 
 /** A few dozen operations with cancellation, in any arithmetic. */
@@ -41,6 +42,13 @@ test('an inequality of doubles is judged in units of the error of its sides', (t
   t.is(exact.excess(fromDouble(0.1), rational(1n, 10n)), Number.POSITIVE_INFINITY, '0.1 is above 1/10');
   t.is(exact.show(rational(3n, 2n)), '1.5 (3/2)');
   t.is(floating.show({ value: 1.5, error: 0.25 }), '1.5 ± 0.25');
+});
+
+test('a line that holds is not called false', (t) => {
+  const judge = (left: bigint) =>
+    judgeLines([{ name: 'a line', left: rational(left), relation: '≤', right: rational(2n) }], exact, false);
+  t.is(judge(2n).explanation!(), 'a line: 2 (2) ≤ 2 (2)');
+  t.is(judge(3n).explanation!(), 'a line: 3 (3) ≤ 2 (2) is false');
 });
 
 const infimumOf = (smooth: object, functions: object[]): number | undefined => {
