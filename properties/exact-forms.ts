@@ -20,7 +20,7 @@ export function judgeEqual(name: string, left: readonly Rational[], right: reado
   const written = (vector: readonly Rational[]): string => vector.map((entry) => entry.toFraction()).join(', ');
   return {
     ratio: same ? 0 : Number.POSITIVE_INFINITY,
-    explanation: () => `${name}: [${written(left)}] is not [${written(right)}]`,
+    explanation: () => `${name}: [${written(left)}] ${same ? '=' : '≠'} [${written(right)}]`,
   };
 }
 

@@ -45,7 +45,7 @@ function valuesOf({ n, workers, seed }: Messages): Float64Array[] {
 
 const equal = (name: string, holds: boolean): Judgement => ({
   ratio: holds ? 0 : Number.POSITIVE_INFINITY,
-  explanation: () => `${name} does not hold`,
+  explanation: () => (holds ? name : `${name} does not hold`),
 });
 
 const firstFailure = (judgements: readonly Judgement[]): Judgement =>
