@@ -5,11 +5,13 @@ import { components, generatableTypes } from '../src/arbitraries/function-specif
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import type { Claim } from '../src/claims/claim.js';
 import { type AverageCase, judgeAverage } from '../src/claims/exact-average-judgements.js';
 import { judgeProximal } from '../src/claims/exact-judgements.js';
 import { gradientRoundings, judgeProblem, type ProblemResults } from '../src/claims/exact-problem-judgements.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { worstOf } from '../src/claims/proximal-optimality.js';
+import { roundings } from '../src/claims/rounding-bounds.js';
 import { rationalFunctionTypes } from '../src/exact/functions.js';
 import { parseFunction } from '../src/functions/index.js';
 import { parseProblem } from '../src/problem.js';
@@ -39,14 +41,14 @@ const runs = { quick: 25, standard: 50, deep: 2000 } as const;
  * quadratics: every prox, residual and value within the number of roundings that its formula takes; and so for problems made of them: P_k, P,
  * P̂, G, Ĝ and an iteration of signProx.
  */
-export const claim = propertyClaim({
+const differences = propertyClaim({
   id: 'exact-agreement',
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement:
     'prox, residual and value in floating point are those of exact arithmetic to within the roundings of their formulas',
   method:
-    'differences to an independent implementation in rationals, measured exactly, against a running error bound per function',
+    'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for (y − p)/γ = τ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
   requires: { referenceOnly: true },
   success: 'holds',
   parts: (_implementation, { depth }) => [
@@ -92,6 +94,27 @@ export const claim = propertyClaim({
     }),
   ],
 });
+
+/** The claim with the k of every function and smooth term among its figures, and what they count. */
+export const claim: Claim = {
+  ...differences,
+  async check(implementation, budget) {
+    const evidence = await differences.check(implementation, budget);
+    return { ...evidence, measured: { ...allowedRoundings(), ...evidence.measured } };
+  },
+};
+
+function allowedRoundings(): Record<string, string> {
+  const functions = Object.entries(roundings).map(([type, { prox, slope, why }]) => [
+    `k of ${type}`,
+    `prox ${prox}, (y − p)/γ ${slope}: ${why}`,
+  ]);
+  const gradients = Object.entries(gradientRoundings).map(([type, { count, why }]) => [
+    `k of ∇d, ${type}`,
+    `${count}: ${why}`,
+  ]);
+  return Object.fromEntries([...functions, ...gradients]);
+}
 
 function floatingPoint({ problem, step, x, indices }: ProblemCase): ProblemResults {
   const parsed = parseProblem(problem);

@@ -9,14 +9,11 @@ import { proximalErrors } from './rounding-bounds.js';
 const u = 2 ** -53;
 
 /** Roundings of ∇d_i, relative to the result: every factor is rounded once, and nothing cancels but x − c, which is one rounding. */
-export const gradientRoundings: Readonly<Record<string, number>> = {
-  zero: 0,
-  // x − c, ×
-  quadratic: 2,
-  // ×
-  huber: 1,
-  // t = x/s thrice in the formula, t², 1 + t², t/q, 2w ×, s·q, ÷
-  'geman-mcclure': 9,
+export const gradientRoundings: Readonly<Record<string, { readonly count: number; readonly why: string }>> = {
+  zero: { count: 0, why: 'nothing is computed' },
+  quadratic: { count: 2, why: 'x − c, ×' },
+  huber: { count: 1, why: '×' },
+  'geman-mcclure': { count: 9, why: 't = x/s thrice in the formula, t², 1 + t², t/q, 2w ×, s·q, ÷' },
 };
 
 /** What floating-point code returned at x for the mini-batch of the case. */
@@ -43,7 +40,7 @@ export function judgeProblem({ problem, step, x, indices }: ProblemCase, results
     const coordinate = exact.coordinates[i]!;
     const gradient = coordinate.smooth.derivative(point[i]!);
     const slope = Math.abs(toDouble(gradient));
-    const gradientError = gradientRoundings[problem.smooth.type]! * u * slope;
+    const gradientError = gradientRoundings[problem.smooth.type]!.count * u * slope;
     const y = xi - step * results.gradient[i]!;
     // y = x − γ∇d(x): the error of ∇d, the product and the difference.
     const forwardError = step * gradientError + u * (step * slope + Math.abs(y));
