@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { signProxStep } from '../src/algorithms/sign-prox.js';
+import { spgmStep } from '../src/algorithms/spgm.js';
 import { dyadic, stepCategory, stepSize } from '../src/arbitraries/dyadic.js';
 import { components, generatableTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
@@ -39,16 +40,16 @@ const runs = { quick: 25, standard: 50, deep: 2000 } as const;
 /**
  * The floating-point functions against an independent second implementation in rationals, which knows only their values as piecewise
  * quadratics: every prox, residual and value within the number of roundings that its formula takes; and so for problems made of them: P_k, P,
- * P̂, G, Ĝ and an iteration of signProx.
+ * P̂, G, Ĝ and an iteration of SPGM and of signProx.
  */
 const differences = propertyClaim({
   id: 'exact-agreement',
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement:
-    'prox, residual and value in floating point are those of exact arithmetic to within the roundings of their formulas',
+    'prox, residual and value, P_k, P, P̂, G, SPGM and signProx in floating point are those of exact arithmetic to within the roundings of their formulas',
   method:
-    'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for (y − p)/γ = τ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
+    'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for the slope τ = (y − p)/γ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
   requires: { referenceOnly: true },
   success: 'holds',
   parts: (_implementation, { depth }) => [
@@ -107,7 +108,7 @@ export const claim: Claim = {
 function allowedRoundings(): Record<string, string> {
   const functions = Object.entries(roundings).map(([type, { prox, slope, why }]) => [
     `k of ${type}`,
-    `prox ${prox}, (y − p)/γ ${slope}: ${why}`,
+    `prox ${prox}, slope ${slope}: ${why}`,
   ]);
   const gradients = Object.entries(gradientRoundings).map(([type, { count, why }]) => [
     `k of ∇d, ${type}`,
@@ -126,6 +127,7 @@ function floatingPoint({ problem, step, x, indices }: ProblemCase): ProblemResul
     miniBatch: atStep.miniBatch(indices, x),
     gradientMapping: atStep.gradientMapping(x),
     stochasticMapping: atStep.stochasticGradientMapping(indices, x),
+    spgm: [spgmStep(atStep, x, indices), spgmStep(atStep, x, indices, { form: 'residual' })],
     signProx: signProxStep(atStep, x, indices),
   };
 }

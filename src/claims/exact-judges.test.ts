@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { judgeEqual, judgeForms, judgeLinear } from '../../properties/exact-forms.js';
 import { explains, signLoss } from '../../properties/exact-sign-loss.js';
 import { signProxStep } from '../algorithms/sign-prox.js';
+import { spgmStep } from '../algorithms/spgm.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
 import { quickBudget } from '../cli/registry-tests.test.helper.js';
@@ -163,6 +164,7 @@ function problemResults({ problem, step, x, indices }: ProblemCase): ProblemResu
     miniBatch: atStep.miniBatch(indices, x),
     gradientMapping: atStep.gradientMapping(x),
     stochasticMapping: atStep.stochasticGradientMapping(indices, x),
+    spgm: [spgmStep(atStep, x, indices), spgmStep(atStep, x, indices, { form: 'residual' })],
     signProx: signProxStep(atStep, x, indices),
   };
 }
@@ -182,6 +184,9 @@ test('planted errors in the operators of a problem are found', (t) => {
     },
     'batch counts a component once': { miniBatch: parseProblem(problem).at(step).miniBatch([0, 1], x) },
     'mapping not divided': { gradientMapping: right.gradientMapping.map((value) => value * step) },
+    'literal SPGM off': { spgm: [slightly(right.spgm[0]), right.spgm[1]] },
+    'residual SPGM goes the wrong way': { spgm: [right.spgm[0], x.map((value, i) => 2 * value - right.spgm[1][i]!)] },
+    'residual SPGM off': { spgm: [right.spgm[0], slightly(right.spgm[1])] },
     'stochastic mapping off': { stochasticMapping: slightly(right.stochasticMapping) },
     'sign reversed': { signProx: x.map((value, i) => 2 * value - right.signProx[i]!) },
     'sign dropped': { signProx: x.slice() },

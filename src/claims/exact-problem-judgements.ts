@@ -25,11 +25,13 @@ export interface ProblemResults {
   readonly miniBatch: Float64Array;
   readonly gradientMapping: Float64Array;
   readonly stochasticMapping: Float64Array;
+  /** x⁺ of SPGM in the literal form, x⁺ = P̂(x), and in the residual form, x⁺ = x − γĜ(x). */
+  readonly spgm: readonly [literal: Float64Array, residual: Float64Array];
   /** x⁺ of signProx with sgn(0) = 0. */
   readonly signProx: Float64Array;
 }
 
-/** ∇d, P_k, P, P̂, G, Ĝ and an iteration of signProx against the rationals, within the roundings of their formulas. */
+/** ∇d, P_k, P, P̂, G, Ĝ and an iteration of SPGM and of signProx against the rationals, within the roundings of their formulas. */
 export function judgeProblem({ problem, step, x, indices }: ProblemCase, results: ProblemResults): Judgement[] {
   const exact = atStep(rationalProblem(problem, x.length), fromDouble(step));
   const point = Array.from(x, fromDouble);
@@ -71,9 +73,14 @@ export function judgeProblem({ problem, step, x, indices }: ProblemCase, results
     const weighted = (weights: readonly Rational[], values: readonly Rational[]): Rational =>
       sum(weights.map((weight, k) => weight.mul(values[k]!)));
     const direction = weighted(batch, mappings);
+    const next = weighted(batch, images);
+    // γĜ and the difference are rounded.
+    const moved = step * drawn.mapping + u * (step * Math.abs(toDouble(direction)) + Math.abs(toDouble(next)));
     judgements.push(
       judgeFloat(`P(x)_${i}`, results.mean[i]!, weighted(theta, images), all.prox),
-      judgeFloat(`P̂(x)_${i}`, results.miniBatch[i]!, weighted(batch, images), drawn.prox),
+      judgeFloat(`P̂(x)_${i}`, results.miniBatch[i]!, next, drawn.prox),
+      judgeFloat(`SPGM, literal_${i}`, results.spgm[0][i]!, next, drawn.prox),
+      judgeFloat(`SPGM, residual_${i}`, results.spgm[1][i]!, next, moved),
       judgeFloat(`G(x)_${i}`, results.gradientMapping[i]!, weighted(theta, mappings), all.mapping),
       judgeFloat(`Ĝ(x)_${i}`, results.stochasticMapping[i]!, direction, drawn.mapping),
       judgeSign(`signProx_${i}`, { from: xi, step, to: results.signProx[i]!, direction, error: drawn.mapping }),
