@@ -7,6 +7,7 @@ import {
   type Quotient,
   type Rational,
   rational,
+  square,
   toDouble,
   writtenOut,
 } from '../exact/rational.js';
@@ -51,7 +52,10 @@ export interface ExactRow {
   readonly bound: Rational;
 }
 
-/** The whole theorem on one instance as a comparison of two rationals: proved when the left side is at most the bound. */
+/**
+ * The whole theorem on one instance as a comparison of two rationals: proved when the left side is at most the bound.
+ * @throws RangeError when √T is not an integer
+ */
 export function exactRow(
   { theorem, form, id }: Pick<ExactClaim, 'theorem' | 'form' | 'id'>,
   instance: BoundInstance,
@@ -59,6 +63,9 @@ export function exactRow(
   budget: Budget,
 ): ExactRow {
   const root = rational(BigInt(Math.round(Math.sqrt(iterations))));
+  if (!square(root).equals(rational(BigInt(iterations)))) {
+    throw new RangeError(`T must be a perfect square for a rational step and bound, got ${iterations}`);
+  }
   const problem = rationalProblem(instance.problem, instance.start.length);
   const start = instance.start.map(fromDouble);
   const scheduled = atStep(problem, form.step(root, coordinateLipschitz(problem)));

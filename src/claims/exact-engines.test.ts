@@ -4,8 +4,10 @@ import {
   gemanMcClureQuadratics,
   matchedQuadratics,
   quadraticHubers,
+  severalHubers,
   theorem2Instances,
   threeSlopes,
+  twoCoordinates,
 } from '../../theorems/instances.js';
 import { theorem1 } from '../../theorems/theorem-1.js';
 import { theorem1Rational } from '../../theorems/theorem-1-exact.js';
@@ -361,6 +363,37 @@ test('a rational row with a smaller bound is violated, or undecided where the co
     budget,
   ).row;
   t.is(row2.verdict, 'violated');
+});
+
+test('the rational form of a theorem is the theorem', (t) => {
+  let compared = 0;
+  const close = (a: number, b: number, name: string, below = 1e-9) =>
+    t.true(a <= b * (1 + 1e-9) && a >= b * (1 - below), `${name}: ${a}, ${b}`);
+  for (const [theorem, form, instance] of [
+    [theorem1, theorem1Rational, matchedQuadratics],
+    [theorem1, theorem1Rational, severalHubers],
+    [theorem2, theorem2Rational, matched2],
+    [theorem2, theorem2Rational, twoCoordinates],
+    [theorem2, theorem2Rational, threeSlopes],
+  ] as const) {
+    for (const iterations of [1, 4]) {
+      const { row } = exactRow({ id: 'test', theorem, form }, instance, iterations, budget);
+      const prepared = prepareBound(theorem, instance, iterations);
+      if ('silent' in prepared) return t.fail(prepared.silent);
+      const name = `${theorem.id}, ${instance.name}, T = ${iterations}`;
+      t.is(row.miniBatch, prepared.schedule.miniBatch);
+      close(row.step, prepared.schedule.step, `step, ${name}`);
+      if (!row.reason.includes('all constants exact')) continue;
+      compared++;
+      // A certified supremum of σ is up to a thousandth too large, and c = 0.30028… of 2♯ is rounded down to 0.3.
+      close(row.bound, prepared.lowerBound, `bound, ${name}`, 1e-3);
+      close(row.sharpBound!, prepared.sharpBound!, `sharpened bound, ${name}`, 1e-3);
+    }
+  }
+  t.true(compared >= 8, `${compared} bounds`);
+  t.throws(() => exactRow({ id: 'test', theorem: theorem1, form: theorem1Rational }, matchedQuadratics, 5, budget), {
+    message: /T must be a perfect square/,
+  });
 });
 
 test('a planted noise term makes the whole claim fail, and a claim without a short row shows no fraction', async (t) => {
