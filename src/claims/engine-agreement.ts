@@ -96,7 +96,8 @@ const monteCarloSlots = 4;
  * - its own error: the replicates that this took must not find E[X] ≤ u violated nor E[X] < l, which either have the probability of a slot
  *   when the engine is right.
  *
- * So an engine that is off by δ is found always, and one that is off by less as soon as the replicates tell.
+ * So an engine that is off by δ is found always, and one that is off by less as soon as the replicates tell. A question that stays open at the
+ * maximum of replicates is inconclusive: it accuses nobody.
  */
 export async function judgeMonteCarlo(
   { name, module, request, cap }: PreparedComparison,
@@ -120,6 +121,7 @@ export async function judgeMonteCarlo(
   let replicates = 1;
   let mean = Number.NaN;
   const wrong: string[] = [];
+  const open: string[] = [];
   for (const [factor, end, expected] of [
     [1 + distance, upper, 'holds'],
     [1 - distance, lower, 'violated'],
@@ -128,7 +130,10 @@ export async function judgeMonteCarlo(
     const question = { bound: factor * end, cap, maximumReplicates: maximumReplicates[budget.depth] };
     const decision = await decideBound(question, nextBatch);
     if (decision.replicates > replicates) [replicates, mean] = [decision.replicates, decision.mean!];
-    if (decision.verdict !== expected) wrong.push(`b = ${factor}·left came out ${decision.verdict}`);
+    const decided = decision.verdict === 'holds' || decision.verdict === 'violated';
+    if (decision.verdict !== expected) {
+      (decided ? wrong : open).push(`b = ${factor}·left came out ${decision.verdict}`);
+    }
   }
   const processes = { above: violationProcess(upper), below: holdsProcessWithCap(lower, cap) };
   for (const [side, process] of Object.entries(processes)) {
@@ -141,10 +146,10 @@ export async function judgeMonteCarlo(
   const found = `mean ${(mean / middle).toPrecision(4)} of the exact left side, n = ${replicates}`;
   return {
     name: `${name}: Monte Carlo`,
-    verdict: wrong.length === 0 ? 'holds' : 'violated',
+    verdict: wrong.length > 0 ? 'violated' : open.length > 0 ? 'inconclusive' : 'holds',
     cases: replicates,
     worstRatio: Math.abs(mean / middle - 1) / distance,
-    reason: [...wrong, found].join(', '),
+    reason: [...wrong, ...open, found].join(', '),
   };
 }
 
@@ -173,12 +178,13 @@ export function agreementEvidence(
   },
 ): Evidence {
   const wrong = parts.filter(({ verdict }) => verdict !== 'holds');
+  const violated = wrong.some(({ verdict }) => verdict === 'violated');
   return {
-    verdict: wrong.length === 0 ? 'holds' : 'violated',
+    verdict: violated ? 'violated' : wrong.length > 0 ? 'inconclusive' : 'holds',
     reason:
       wrong.length === 0
         ? `${comparisons} left sides, each by the exact engines that apply and by Monte Carlo to ${100 * distances[budget.depth]} %`
-        : `disagreement: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
+        : `${violated ? 'disagreement' : 'undecided'}: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     parts,
     statistical: spendSlots(monteCarloSlots * comparisons),

@@ -301,6 +301,13 @@ test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
   }
   const evidence = (parts: (typeof wrong)[]) =>
     agreementEvidence('test', { parts, comparisons: 1, budget, started: performance.now() });
+  // A cap that is much too large leaves E[X] ≥ 1.1·left open.
+  const open = await judgeMonteCarlo({ ...prepared, cap: 1e6 }, interval, context);
+  t.is(open.verdict, 'inconclusive');
+  t.regex(open.reason!, /^b = 1\.1·left came out inconclusive, mean/);
+  t.is(evidence([open]).verdict, 'inconclusive');
+  t.regex(evidence([open]).reason, /^undecided: .*Monte Carlo/);
+  t.is(evidence([open, wrong]).verdict, 'violated');
   t.is(evidence([wrong]).verdict, 'violated');
   t.regex(evidence([wrong]).reason, /disagreement: .*Monte Carlo/);
   t.is(evidence([judgeAnswers(prepared, [{ engine: 'enumeration', interval }])]).verdict, 'holds');
