@@ -7,7 +7,7 @@ import { classifyPoint } from '../src/arbitraries/points.js';
 import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import type { Claim } from '../src/claims/claim.js';
-import { type AverageCase, judgeAverage } from '../src/claims/exact-average-judgements.js';
+import { type AverageCase, averageRoundings, judgeAverage } from '../src/claims/exact-average-judgements.js';
 import { judgeProximal } from '../src/claims/exact-judgements.js';
 import { gradientRoundings, judgeProblem, type ProblemResults } from '../src/claims/exact-problem-judgements.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
@@ -114,7 +114,8 @@ function allowedRoundings(): Record<string, string> {
     `k of ∇d, ${type}`,
     `${count}: ${why}`,
   ]);
-  return Object.fromEntries([...functions, ...gradients]);
+  const { count, why } = averageRoundings;
+  return Object.fromEntries([...functions, ['k of proximal-average, n = 1', `${count}: ${why}`], ...gradients]);
 }
 
 function floatingPoint({ problem, step, x, indices }: ProblemCase): ProblemResults {

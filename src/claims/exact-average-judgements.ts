@@ -13,11 +13,12 @@ export interface AverageCase {
   readonly y: number;
 }
 
-/**
- * Allowed multiples of u: P⁰(x) = u and the equation of the prox with σ ≠ γ are solved to a few units in the last place, and the value
- * sums envelopes; an error of the solution enters through the slope of r.
- */
-const allowed = 16 * 2 ** -53;
+/** Allowed multiples of u; an error of a solution enters a value through the slope of r. */
+export const averageRoundings = {
+  count: 16,
+  why: 'P⁰(x) = u and the equation of the prox with σ ≠ γ are solved to a few units in the last place of |y| + σ|τ| and the parameters; the value sums envelopes',
+};
+const allowed = averageRoundings.count * 2 ** -53;
 
 /**
  * r_γ and prox_{σr_γ} of the proximal average against the piecewise quadratic that the second implementation builds from P⁰. The value is
