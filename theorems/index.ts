@@ -31,6 +31,7 @@ import { claim as counterexampleVarianceSpgm } from './counterexample-variance-s
 import { claim as enginesAgree } from './engines-agree.js';
 import { claim as figure1 } from './figure-1.js';
 import { claim as majorityVoteNoise } from './majority-vote-noise.js';
+import { claim as meanAbsoluteDeviation } from './mean-absolute-deviation.js';
 import { claim as monteCarloKernelsAgree } from './monte-carlo-kernels-agree.js';
 import { claim as phaseRetrievalAssumptions } from './phase-retrieval-assumptions.js';
 import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconstruction.js';
@@ -61,6 +62,7 @@ import { claim as theorem2Controls } from './theorem-2-controls.js';
 import { claim as theorem2Coupled } from './theorem-2-coupled.js';
 import { claim as theorem2CoupledStep } from './theorem-2-coupled-step.js';
 import { claim as theorem2Evaluations } from './theorem-2-evaluations.js';
+import { claim as theorem2EvenBatch } from './theorem-2-even-batch.js';
 import { claim as theorem2Exact } from './theorem-2-exact.js';
 import { claim as theorem2FixedObjective } from './theorem-2-fixed-objective.js';
 import { claim as theorem2GeneralStep } from './theorem-2-general-step.js';
@@ -125,6 +127,8 @@ export const theorems: readonly Claim[] = [
   theorem2SharpTight,
   theorem2SharpTightnessSearch,
   theorem2GeneralStep,
+  meanAbsoluteDeviation,
+  theorem2EvenBatch,
   theorem2NoiseCoefficient,
   theorem2Coupled,
   theorem2CoupledStep,

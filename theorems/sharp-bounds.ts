@@ -54,6 +54,22 @@ export function noiseFactor(epsilon: number): number {
   return (Math.sqrt(w) * (2 + epsilon - epsilon * w)) / (1 + w);
 }
 
+/** c₂ = 3√6/8 = 0.9186: E|Ĝ_i − G_i| ≤ c₂σ_i/√B for every even B, because a mean of two draws cannot be ±σ/√B with equal odds. */
+export const evenBatchDeviation = (3 * Math.sqrt(6)) / 8;
+
+/** Where 2z/(1 + z²) = c₂. */
+const evenBatchMargin = (8 - Math.sqrt(10)) / (3 * Math.sqrt(6));
+
+/**
+ * The factor of a noise term of theorem 2 for an even mini-batch, c₂ + (c₂ − z₂)ε with c₂ = 0.9186 and z₂ = 0.6583: below κ(ε) for ε = γL_i ≤ 1. Beyond, κ(ε).
+ *
+ * @param epsilon ε ≥ 0
+ */
+export function evenBatchFactor(epsilon: number): number {
+  if (epsilon > 1) return noiseFactor(epsilon);
+  return evenBatchDeviation + (evenBatchDeviation - evenBatchMargin) * epsilon;
+}
+
 /** What the sharpened form of theorem 2 depends on, at any step γ and mini-batch B. */
 export interface SharpBound2 {
   /** (L_1 … L_n). */

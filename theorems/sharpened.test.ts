@@ -12,9 +12,12 @@ import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
 import { claimWith as corollary } from './corollary-fixed-objective.js';
 import { fixedConstants } from './fixed-objective.js';
 import { cosineLinear, matchedQuadratics, quadraticHubers } from './instances.js';
+import { claimWith as meanDeviation } from './mean-absolute-deviation.js';
 import {
   coupledBound,
   curvatureOfNoise,
+  evenBatchDeviation,
+  evenBatchFactor,
   noiseFactor,
   sharpBound1,
   sharpBound2,
@@ -28,6 +31,7 @@ import { claimWith as lastIterate } from './theorem-1-sharp-last-iterate.js';
 import { proof as step1 } from './theorem-1-sharp-step.js';
 import { theorem2Coupled } from './theorem-2-coupled.js';
 import { claimWith as coupledStep } from './theorem-2-coupled-step.js';
+import { claimWith as noiseCoefficient } from './theorem-2-noise-coefficient.js';
 import { theorem2Sharp } from './theorem-2-sharp.js';
 import { proof as expectation2 } from './theorem-2-sharp-expectation.js';
 import { proof as step2 } from './theorem-2-sharp-step.js';
@@ -85,6 +89,26 @@ test('κ(ε) is the maximum over z, at most 1 + cε and 1 + ε²/2', (t) => {
     t.true(near(noiseFactor(epsilon), largest, 1e-9), `ε = ${epsilon}`);
     t.true(near(curvatureOfNoise, curvature, 1e-9));
     t.true(noiseFactor(epsilon) <= Math.min(1 + curvatureOfNoise * epsilon, 1 + epsilon ** 2 / 2) + 1e-15);
+  }
+});
+
+test('the factor for even B is what c₂ and Cantelli allow together, and below κ(ε)', (t) => {
+  t.true(near(evenBatchDeviation, 0.918559, 1e-6));
+  for (const epsilon of [0, 0.01, 0.25, 0.5, 1]) {
+    let largest = 0;
+    for (let k = 1; k <= 100_000; k++) {
+      const z = k / 50_000;
+      // The cost of a wrong sign of probability q: 2zq + εz(2q − 1)₊, with q ≤ 1/(1 + z²) and 2zq ≤ c₂.
+      const q = Math.min(1 / (1 + z * z), evenBatchDeviation / (2 * z));
+      largest = Math.max(largest, 2 * z * q + epsilon * z * Math.max(0, 2 * q - 1));
+    }
+    t.true(near(evenBatchFactor(epsilon), largest, 1e-5), `ε = ${epsilon}`);
+    t.true(evenBatchFactor(epsilon) < noiseFactor(epsilon));
+  }
+  t.is(evenBatchFactor(2), noiseFactor(2));
+  // 27(3 − 4p) − 64(1 − p)³(1 + 4p) = (1 − 4p)²(17 − 36p + 16p²): five points determine a polynomial of degree 4.
+  for (const p of [0, 1, 2, 3, 4]) {
+    t.is(27 * (3 - 4 * p) - 64 * (1 - p) ** 3 * (1 + 4 * p), (1 - 4 * p) ** 2 * (17 - 36 * p + 16 * p * p));
   }
 });
 
@@ -182,6 +206,37 @@ test('at a minimiser with d and r of one curvature the noise terms of 1♯ are e
     judgeLines(expectation1.lines(law, { descent: 1, noise }), exact, false).ratio;
   t.is(expected(1), 0);
   t.is(expected(1 - 2 ** -40), Number.POSITIVE_INFINITY);
+});
+
+test('changed constants of the mean absolute deviation, and of the limits that walks may reach, are violated', async (t) => {
+  const honest = { two: 27 / 16, wrong: 27 / 32, shape: 4 };
+  const less = 1 - 2 ** -40;
+  for (const change of [{ two: honest.two * less }, { wrong: honest.wrong * less }, { shape: honest.shape * less }]) {
+    t.is(await verdictOf(meanDeviation({ ...honest, ...change })), 'violated', JSON.stringify(change));
+  }
+  t.is(await verdictOf(noiseCoefficient(({ limit }) => limit)), 'holds');
+  for (const name of ['B = T', 'B = 2']) {
+    const lowered = noiseCoefficient((entry) => (entry.name === name ? 0.99 : 1) * entry.limit);
+    t.is(await verdictOf(lowered), 'violated', name);
+  }
+});
+
+test('rare events at B = 4 need nearly the factor for even B, and a smaller one is violated', (t) => {
+  // An event of probability 1/8 in each of four draws: P[none] = (7/8)⁴, and 2|G|P[none] → √2(7/8)^{7/2}√v = 0.886√v.
+  const input: SmoothProblemCase = {
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [-1, 7].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: [7 / 8, 1 / 8],
+    },
+    ...{ x: Float64Array.of(1 - 2 ** -20), indices: [0, 0, 0, 0], step: 0.25, root: 2, signOfZero: 'zero' },
+  };
+  const law = conditionalLaw(input, 'sign-prox');
+  const judge = (even: number): number =>
+    judgeLines(expectation2.lines(law, { ...expectation2.constants, even }), exact, false).ratio;
+  t.is(judge(evenBatchDeviation), 0);
+  // The term of curvature is worth 0.2603·¼ at this step, and is not used at G = x.
+  t.is(judge(0.88 - 0.2603 / 4), Number.POSITIVE_INFINITY);
 });
 
 test('changed constants of the corollary, the last iterate and the coupled step are violated', async (t) => {

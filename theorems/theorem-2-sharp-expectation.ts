@@ -3,14 +3,18 @@ import type { ConditionalLaw } from '../src/claims/proof-steps/conditional-law.j
 import { type LawStep, lawClaim } from '../src/claims/proof-steps/law-claim.js';
 import type { Line } from '../src/claims/proof-steps/step.js';
 import type { Rational } from '../src/exact/rational.js';
+import { evenBatchDeviation } from './sharp-bounds.js';
 
 const { of, sum, product, quotient, negative, magnitude } = exact;
 
-type Constant = 'cantelli' | 'factor';
+type Constant = 'cantelli' | 'factor' | 'even';
+
+/** c₂ − z₂ = 0.260234… of the factor for even B, rounded up: only then does curvature enter. */
+const evenCurvature = 0.2603;
 
 /**
  * One coordinate: Cantelli's inequality for the wrong sign, and what it costs f. The last line is squared, because √v is not rational: with
- * h_i = ∇d(x)_i + ∇r(x)_i = (1 + τγ)G_i, E[h_i s_i] ≥ |G_i| − κ√v_i where κ ≤ 1 + (γL_i)²/2.
+ * h_i = ∇d(x)_i + ∇r(x)_i = (1 + τγ)G_i, E[h_i s_i] ≥ |G_i| − κ√v_i where κ ≤ 1 + (γL_i)²/2, and κ ≤ 3√6/8 + 0.2603γL_i for even B.
  */
 function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Constant, number>>): Line<Rational>[] {
   const { iterate, iterations, variances, coordinateLipschitz, step, expectation } = law;
@@ -26,6 +30,8 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
   const positive = lost.s > 0n ? product(lost, lost) : of(0);
   const curved = product(step, coordinateLipschitz[i]!);
   const kappa = sum(of(c.factor), product(of(1 / 2), curved, curved));
+  const even = iterations.n % 2n === 0n && curved.lte(of(1));
+  const evenKappa = sum(of(c.even), product(of(evenCurvature), curved));
   return [
     {
       name: `E[G_i s_i] ≥ |G_i|(G_i² − v)/(G_i² + v), coordinate ${i}`,
@@ -39,6 +45,16 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
       relation: '≤',
       right: product(kappa, kappa, v),
     },
+    ...(even
+      ? [
+          {
+            name: `(|G_i| − E[h_i s_i])₊² ≤ (3√6/8 + 0.2603γL_i)² v for even B, coordinate ${i}`,
+            left: positive,
+            relation: '≤' as const,
+            right: product(evenKappa, evenKappa, v),
+          },
+        ]
+      : []),
   ];
 }
 
@@ -48,10 +64,10 @@ export const proof: LawStep<Constant> = {
   version: 1,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, conditional expectation' },
   statement:
-    'E[G_i s_i] ≥ |G_i|(G_i² − v_i)/(G_i² + v_i) and E[(1 + τ_iγ)G_i s_i] ≥ |G_i| − (1 + (γL_i)²/2)√v_i, v_i = σ_i²/B, for any sgn(0)',
+    'E[G_i s_i] ≥ |G_i|(G_i² − v_i)/(G_i² + v_i) and E[(1 + τ_iγ)G_i s_i] ≥ |G_i| − (1 + (γL_i)²/2)√v_i, v_i = σ_i²/B, for any sgn(0); for even B with 0.9186 + 0.2603γL_i',
   hypotheses: ['assumption-2b', 'assumption-2c', 'assumption-2d'],
   algorithm: 'sign-prox',
-  constants: { cantelli: 1, factor: 1 },
+  constants: { cantelli: 1, factor: 1, even: evenBatchDeviation * (1 + 2 ** -50) },
   lines: (law, constants) => law.iterate.mapping.flatMap((_, i) => linesOfCoordinate(law, i, constants)),
 };
 
