@@ -103,11 +103,11 @@ export function sharpBound2(
 }
 
 /**
- * Theorem 2 for coupled problems, −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i), for any B and any γ < 1/√(‖L‖_∞‖L‖₁):
+ * Theorem 2 for coupled problems, −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i), for any B and any γ < 2/ρ with ρ = √(‖L‖_∞‖L‖₁) − min L_i:
  *
- *     E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ [Δ/(γT) + γ‖L‖₁ + (1 − 1/T)‖σ‖₁/√B] / (1 − γ√(‖L‖_∞‖L‖₁)).
+ *     E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ [Δ/(γT) + γ‖L‖₁ + (1 − 1/T)Σ(1 + ½γL_i)c_Bσ_i/√B] / (1 − ½γρ),
  *
- * With ‖L‖₁ in place of the root, and the paper's γ and B: (2/(√T − ½))[‖L‖₁Δ + ¼ + ½(1 − 1/T)‖σ‖₁].
+ * where c_B = 3√6/8 for even B and 1 for odd B. In one dimension ρ = 0.
  *
  * @throws RangeError unless the denominator is positive
  */
@@ -119,18 +119,21 @@ export function coupledBound({
   step,
   miniBatch,
 }: SharpBound2): number {
-  let total = 0;
-  let largest = 0;
-  let noise = 0;
+  let [total, noise] = [0, 0];
+  let [largest, smallest] = [0, Number.POSITIVE_INFINITY];
   for (let i = 0; i < coordinateLipschitz.length; i++) {
-    total += coordinateLipschitz[i]!;
-    largest = Math.max(largest, coordinateLipschitz[i]!);
-    noise += coordinateSigma[i]!;
+    const own = coordinateLipschitz[i]!;
+    total += own;
+    largest = Math.max(largest, own);
+    smallest = Math.min(smallest, own);
+    noise += (1 + (step * own) / 2) * coordinateSigma[i]!;
   }
-  const denominator = 1 - step * Math.sqrt(largest * total);
+  const coupling = Math.max(0, Math.sqrt(largest * total) - smallest);
+  const denominator = 1 - (step * coupling) / 2;
   if (!(denominator > 0)) {
-    throw new RangeError(`step must be below 1/√(‖L‖_∞‖L‖₁) = ${1 / Math.sqrt(largest * total)}, got ${step}`);
+    throw new RangeError(`step must be below 2/(√(‖L‖_∞‖L‖₁) − min L_i) = ${2 / coupling}, got ${step}`);
   }
-  noise *= (1 - 1 / iterations) / Math.sqrt(miniBatch);
+  const deviation = miniBatch % 2 === 0 ? evenBatchDeviation : 1;
+  noise *= (deviation * (1 - 1 / iterations)) / Math.sqrt(miniBatch);
   return (gap / (step * iterations) + step * total + noise) / denominator;
 }

@@ -69,8 +69,16 @@ const matchedCase: fc.Arbitrary<CoupledCase> = fc
     step,
   }));
 
-/** f(x − γs) ≤ f(x) − γ⟨G, s⟩ + γ²√(‖L‖_∞‖L‖₁)‖G‖₁ + γ²‖L‖₁, in units of its rounding error. */
-function judgeStep({ problem: specification, x, signs, step }: CoupledCase, factor: number): Judgement {
+/** The factors of the inequality, as numbers of their own so that tests can change them. */
+export interface CoupledConstants {
+  /** ½ of ½γΛG, ½ of ½γ²√(GᵀΛG·sᵀΛs) and 1 of γ²sᵀΛs. */
+  readonly drift: number;
+  readonly coupling: number;
+  readonly curvature: number;
+}
+
+/** f(x − γs) ≤ f(x) − γ⟨G + ½γΛG, s⟩ + ½γ²√(GᵀΛG·sᵀΛs) + γ²sᵀΛs, in units of its rounding error. */
+function judgeStep({ problem: specification, x, signs, step }: CoupledCase, c: CoupledConstants): Judgement {
   const problem = parseProblem(specification);
   const [regularizer] = problem.functions;
   const majorant = problem.lipschitz(x.length).majorant!;
@@ -80,13 +88,17 @@ function judgeStep({ problem: specification, x, signs, step }: CoupledCase, fact
   const next = x.map((value, i) => value - step * signs[i]!);
   let inner = 0;
   let norm = 0;
+  let [mappingForm, signForm] = [0, 0];
   mapping.forEach((entry, i) => {
-    inner += entry * signs[i]!;
+    const [own, sign] = [majorant[i]!, signs[i]!];
+    inner += (1 + c.drift * step * own) * entry * sign;
     norm += Math.abs(entry);
+    mappingForm += own * entry * entry;
+    signForm += own * sign * sign;
   });
   const [before, after] = [objective(x), objective(next)];
-  const coupling = step * step * Math.sqrt(Math.max(...majorant) * total) * norm;
-  const right = before - step * inner + factor * (coupling + step * step * total);
+  const coupling = c.coupling * step * step * Math.sqrt(mappingForm * signForm);
+  const right = before - step * inner + coupling + c.curvature * step * step * signForm;
   const size = Math.abs(before) + Math.abs(after) + step * norm + coupling + step * step * total;
   const allowed = 2 ** -44 * (size + (1 + maximumNorm(x)) ** 2 * (1 + total));
   return {
@@ -96,15 +108,16 @@ function judgeStep({ problem: specification, x, signs, step }: CoupledCase, fact
 }
 
 /**
- * The one-step inequality of the coupled theorem: with ∇r(x) = ∇r(x̃) + γHG, 0 ⪯ H ⪯ Λ, |⟨HG, s⟩| ≤ √(GᵀΛG)√(sᵀΛs) ≤ √(‖L‖_∞‖L‖₁)‖G‖₁, and the descent lemma in the norm of Λ for d and for
- * r, f(x − γs) ≤ f(x) − γ⟨G, s⟩ + γ²√(‖L‖_∞‖L‖₁)‖G‖₁ + γ²‖L‖₁ for every s ∈ {−1, 0, +1}ⁿ.
+ * The one-step inequality of the coupled theorem: ∇r(x) = ∇r(x̃) + γHG with 0 ⪯ H ⪯ Λ, so that −Λ ⪯ 2H − Λ ⪯ Λ and ⟨HG, s⟩ ≥ ½⟨ΛG, s⟩ − ½√(GᵀΛG)√(sᵀΛs); and the descent lemma in
+ * the norm of Λ for d and for r: f(x − γs) ≤ f(x) − γ⟨G + ½γΛG, s⟩ + ½γ²√(GᵀΛG·sᵀΛs) + γ²sᵀΛs for every s ∈ {−1, 0, +1}ⁿ.
  */
-export function claimWith(factor: number): Claim {
+export function claimWith(constants: CoupledConstants): Claim {
   return propertyClaim({
     id: 'theorem-2-coupled-step',
     version: 1,
     source: { section: 'beyond the paper', equation: 'Theorem 2 for coupled problems, one step' },
-    statement: 'f(x − γs) ≤ f(x) − γ⟨G, s⟩ + γ²√(‖L‖_∞‖L‖₁)‖G‖₁ + γ²‖L‖₁ when −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r ⪯ Λ = diag(L_i)',
+    statement:
+      'f(x − γs) ≤ f(x) − γ⟨G + ½γΛG, s⟩ + ½γ²√(GᵀΛG·sᵀΛs) + γ²sᵀΛs when −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r ⪯ Λ = diag(L_i)',
     method:
       'random least squares with tilted envelopes of coupled sets and arbitrary signs, in doubles within rounding',
     requires: { referenceOnly: true },
@@ -113,17 +126,17 @@ export function claimWith(factor: number): Claim {
       propertyPart<CoupledCase>({
         name: 'least squares, envelope of a ball or a simplex',
         arbitrary: coupledCase,
-        judge: (input) => judgeStep(input, factor),
+        judge: (input) => judgeStep(input, constants),
         classify: ({ signs }) => (signs.includes(0) ? ['a sign of 0'] : ['all signs']),
         mustReach: ['a sign of 0', 'all signs'],
       }),
       propertyPart<CoupledCase>({
         name: 'one dimension, d and r of one curvature: equality',
         arbitrary: matchedCase,
-        judge: (input) => judgeStep(input, factor),
+        judge: (input) => judgeStep(input, constants),
       }),
     ],
   });
 }
 
-export const claim = claimWith(1);
+export const claim = claimWith({ drift: 1 / 2, coupling: 1 / 2, curvature: 1 });
