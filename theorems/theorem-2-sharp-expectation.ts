@@ -7,7 +7,7 @@ import { evenBatchDeviation } from './sharp-bounds.js';
 
 const { of, sum, product, quotient, negative, magnitude } = exact;
 
-type Constant = 'cantelli' | 'factor' | 'even';
+type Constant = 'cantelli' | 'factor' | 'bend' | 'even';
 
 /** c₂ − z₂ = 0.260234… of the factor for even B, rounded up: only then does curvature enter. */
 const evenCurvature = 0.2603;
@@ -29,7 +29,7 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
   const lost = sum(magnitude(G), negative(product(slope, sign)));
   const positive = lost.s > 0n ? product(lost, lost) : of(0);
   const curved = product(step, coordinateLipschitz[i]!);
-  const kappa = sum(of(c.factor), product(of(1 / 2), curved, curved));
+  const kappa = sum(of(c.factor), product(of(c.bend), curved, curved));
   const even = iterations.n % 2n === 0n && curved.lte(of(1));
   const evenKappa = sum(of(c.even), product(of(evenCurvature), curved));
   return [
@@ -67,7 +67,7 @@ export const proof: LawStep<Constant> = {
     'E[G_i s_i] ≥ |G_i|(G_i² − v_i)/(G_i² + v_i) and E[(1 + τ_iγ)G_i s_i] ≥ |G_i| − (1 + (γL_i)²/2)√v_i, v_i = σ_i²/B, for any sgn(0); for even B with 0.9186 + 0.2603γL_i',
   hypotheses: ['assumption-2b', 'assumption-2c', 'assumption-2d'],
   algorithm: 'sign-prox',
-  constants: { cantelli: 1, factor: 1, even: evenBatchDeviation * (1 + 2 ** -50) },
+  constants: { cantelli: 1, factor: 1, bend: 1 / 2, even: evenBatchDeviation * (1 + 2 ** -50) },
   lines: (law, constants) => law.iterate.mapping.flatMap((_, i) => linesOfCoordinate(law, i, constants)),
 };
 

@@ -1,7 +1,7 @@
 import type { BoundInstance } from '../src/claims/bound-row.js';
 import type { Theorem } from '../src/claims/theorem.js';
 import { theorem2Sharp } from './theorem-2-sharp.js';
-import { tightnessClaim } from './tightness.js';
+import { type TightSeries, tightnessClaim } from './tightness.js';
 
 const step = (iterations: number): number => 1 / (2 * Math.sqrt(iterations));
 const roots = (values: readonly number[]): number[] => values.map((root) => root * root);
@@ -47,6 +47,55 @@ function rareEvents(iterations: number): Omit<BoundInstance, 'name'> {
   };
 }
 
+/** The families of the claim, so that tests can hold them against changed bounds. */
+export const series: readonly TightSeries[] = [
+  {
+    name: 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ',
+    theorem: theorem2Sharp,
+    engine: 'lattice',
+    iterations: { quick: roots([2, 4]), standard: roots([2, 4, 8, 16]), deep: roots([2, 4, 8, 16, 32]) },
+    instance: (iterations) => noiseless((iterations - 0.5) * step(iterations), false),
+    atLeast: { 256: 0.996 },
+    closedForm: (iterations) => iterations ** 2 / ((iterations - 0.5) ** 2 + 2 * iterations),
+  },
+  {
+    name: '‖L‖₁: d = r = ½x², x⁰ = γ/2',
+    theorem: theorem2Sharp,
+    engine: 'lattice',
+    iterations: { quick: roots([2, 4]), standard: roots([2, 4, 8, 16]), deep: roots([2, 4, 8, 16, 32]) },
+    instance: (iterations) => noiseless(step(iterations) / 2, true),
+    atLeast: { 256: 0.968 },
+    closedForm: (iterations) => iterations / ((iterations + 0.25) * (1 + step(iterations))),
+  },
+  {
+    name: 'σ, B = 1: noise ±T^{1/4}/2, x⁰ = σ − γ/2',
+    theorem: singleDraws,
+    engine: 'lattice',
+    iterations: { quick: [1, 16, 256], standard: [1, 16, 256, 4096], deep: [1, 16, 256, 4096] },
+    instance(iterations) {
+      const sigma = iterations ** 0.25 / 2;
+      return {
+        problem: {
+          smooth: { type: 'quadratic', curvature: 1, center: 0 },
+          functions: [sigma, -sigma].map((side) => ({ type: 'linear', coefficients: [side] })),
+          probabilities: [0.5, 0.5],
+        },
+        start: [sigma - step(iterations) / 2],
+      };
+    },
+    atLeast: { 4096: 0.85 },
+  },
+  {
+    name: 'σ, B = T: events of probability 1 − 2^{−1/T}',
+    theorem: theorem2Sharp,
+    engine: 'lattice',
+    iterations: { quick: [16, 64], standard: [16, 64, 256, 1024], deep: [16, 64, 256, 1024, 4096] },
+    instance: rareEvents,
+    atLeast: { 1024: 0.69 },
+    increasing: false,
+  },
+];
+
 /**
  * Theorem 2♯ cannot be improved in the coefficients of its first two terms, nor, for B = 1, in that of the noise:
  *
@@ -63,51 +112,5 @@ export const claim = tightnessClaim({
     'Theorem 2♯ is asymptotically attained in Δ, in ‖L‖₁, and for B = 1 in the noise; for B = T the noise reaches √ln 2 of its term',
   method:
     'the law of the iterate on x⁰ + γZ, exactly or with an enclosure, on four families; monotone in T, and closed forms',
-  series: [
-    {
-      name: 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ',
-      theorem: theorem2Sharp,
-      engine: 'lattice',
-      iterations: { quick: roots([2, 4]), standard: roots([2, 4, 8, 16]), deep: roots([2, 4, 8, 16, 32]) },
-      instance: (iterations) => noiseless((iterations - 0.5) * step(iterations), false),
-      atLeast: { 256: 0.996 },
-      closedForm: (iterations) => iterations ** 2 / ((iterations - 0.5) ** 2 + 2 * iterations),
-    },
-    {
-      name: '‖L‖₁: d = r = ½x², x⁰ = γ/2',
-      theorem: theorem2Sharp,
-      engine: 'lattice',
-      iterations: { quick: roots([2, 4]), standard: roots([2, 4, 8, 16]), deep: roots([2, 4, 8, 16, 32]) },
-      instance: (iterations) => noiseless(step(iterations) / 2, true),
-      atLeast: { 256: 0.968 },
-      closedForm: (iterations) => iterations / ((iterations + 0.25) * (1 + step(iterations))),
-    },
-    {
-      name: 'σ, B = 1: noise ±T^{1/4}/2, x⁰ = σ − γ/2',
-      theorem: singleDraws,
-      engine: 'lattice',
-      iterations: { quick: [16, 256], standard: [16, 256, 4096], deep: [16, 256, 4096] },
-      instance(iterations) {
-        const sigma = iterations ** 0.25 / 2;
-        return {
-          problem: {
-            smooth: { type: 'quadratic', curvature: 1, center: 0 },
-            functions: [sigma, -sigma].map((side) => ({ type: 'linear', coefficients: [side] })),
-            probabilities: [0.5, 0.5],
-          },
-          start: [sigma - step(iterations) / 2],
-        };
-      },
-      atLeast: { 4096: 0.85 },
-    },
-    {
-      name: 'σ, B = T: events of probability 1 − 2^{−1/T}',
-      theorem: theorem2Sharp,
-      engine: 'lattice',
-      iterations: { quick: [16, 64], standard: [16, 64, 256, 1024], deep: [16, 64, 256, 1024, 4096] },
-      instance: rareEvents,
-      atLeast: { 1024: 0.69 },
-      increasing: false,
-    },
-  ],
+  series,
 });
