@@ -1,7 +1,10 @@
 import { spendSlots } from '../statistics/budget.js';
-import { type BoundInstance, decideRow, type RowRequest } from './bound-row.js';
+import { type BoundInstance, decideRow, prepareBound, type RowRequest } from './bound-row.js';
 import type { Budget, Claim, Depth } from './claim.js';
+import { exactRow } from './engine-row.js';
 import type { BoundRow, Evidence, Verdict } from './evidence.js';
+import type { ExactEngineName } from './exact-engine.js';
+import { answerInTurns } from './exact-engines.js';
 import type { Implementation } from './implementation.js';
 import { engineReplicates, implementationReplicates } from './implementation-replicates.js';
 import type { Theorem } from './theorem.js';
@@ -17,8 +20,10 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'source' 
   readonly instances: readonly BoundInstance[];
   /** Judged on the reference only: for statements beyond the paper, on instances on which the paper's own are judged everywhere. */
   readonly referenceOnly?: true;
-  /** T at each depth on the reference, in place of 1, 4, 16, … 1024. */
-  readonly iterations?: Readonly<Record<Depth, readonly number[]>>;
+  /** T at each depth on the reference, in place of 1, 4, 16, … 1024: sampling costs more the nearer a left side is to its bound. */
+  readonly iterations?: (instance: BoundInstance) => Readonly<Record<Depth, readonly number[]>>;
+  /** On the reference, left sides of longer runs by an exact engine where it applies, in place of sampling. */
+  readonly exact?: { readonly engine: ExactEngineName; readonly from: number };
 }
 
 /** A planted error: a change of the row that makes the theorem false, so that the check must answer `violated`. */
@@ -34,7 +39,7 @@ export interface PlantedRow {
 
 /** Wraps a theorem and its instances into a claim: one row per instance and T, each decided by STATISTICS' two e-processes. */
 export function boundClaim(claim: BoundClaim): Claim {
-  const { theorem, module, instances, iterations: own, referenceOnly, ...rest } = claim;
+  const { theorem, module, instances, iterations: own, exact, referenceOnly, ...rest } = claim;
   return {
     ...rest,
     source: theorem.source,
@@ -43,25 +48,37 @@ export function boundClaim(claim: BoundClaim): Claim {
     requires: referenceOnly ? { referenceOnly } : { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
       const started = performance.now();
-      const iterations = (implementation.reference ? (own ?? iterationsByDepth) : iterationsUnderTest)[budget.depth];
+      const iterationsOf = (instance: BoundInstance): readonly number[] =>
+        (implementation.reference ? (own?.(instance) ?? iterationsByDepth) : iterationsUnderTest)[budget.depth];
       const rows: BoundRow[] = [];
       for (const instance of instances.filter((entry) => answers(implementation, entry))) {
-        for (const T of iterations) {
+        for (const T of iterationsOf(instance)) {
           budget.signal?.throwIfAborted();
           budget.progress?.(`${instance.name}, T = ${T}`);
-          rows.push(
-            await decideRow({
-              ...{ claim: claim.id, version: claim.version, theorem, instance, iterations: T, budget },
-              replicates: implementation.reference
-                ? engineReplicates(budget.engine, module)
-                : implementationReplicates(implementation, theorem, budget.signal),
-            }),
-          );
+          const request: RowRequest = {
+            ...{ claim: claim.id, version: claim.version, theorem, instance, iterations: T, budget },
+            replicates: implementation.reference
+              ? engineReplicates(budget.engine, module)
+              : implementationReplicates(implementation, theorem, budget.signal),
+          };
+          const known = implementation.reference && exact !== undefined && T >= exact.from;
+          rows.push((known ? await exactRowBy(exact.engine, request) : undefined) ?? (await decideRow(request)));
         }
       }
       return evidenceOfRows(rows, claim.id, budget, started);
     },
   };
+}
+
+/** The row by an exact engine; undefined where that does not apply. */
+async function exactRowBy(engine: ExactEngineName, request: RowRequest): Promise<BoundRow | undefined> {
+  const { theorem, instance, iterations, budget } = request;
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) return undefined;
+  const { schedule } = prepared;
+  const asked = { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' } as const;
+  const left = await answerInTurns(engine, asked, budget.signal);
+  return 'inapplicable' in left ? undefined : exactRow(request, prepared, left);
 }
 
 /** A claim that the check can fail: every planted error must come out `violated`. */

@@ -209,6 +209,36 @@ const without = (...methods: string[]): Implementation => ({
 });
 const endOnly: Implementation = { ...other, run: async (request) => ({ x: (await other.run(request)).x }) };
 
+test('long runs have exact left sides where the engine applies, and are decided as ever elsewhere', async (t) => {
+  const curved = { ...noisy, name: 'cosine', problem: { ...noisy.problem, smooth: { type: 'cosine', weight: 1 } } };
+  const claim = claimOn([noisy, curved], {
+    iterations: ({ name }) => ({ quick: name === 'cosine' ? [16] : [4, 16, 64], standard: [], deep: [] }),
+    exact: { engine: 'moments', from: 16 },
+  });
+  const { verdict, rows } = await claim.check(reference, quickBudget());
+  t.is(verdict, 'holds');
+  t.deepEqual(
+    rows?.map((entry) => [entry.instance, entry.iterations, entry.engine]),
+    [
+      ['planted', 4, 'cap'],
+      ['planted', 16, 'moments'],
+      ['planted', 64, 'moments'],
+      ['cosine', 16, 'monte-carlo'],
+    ],
+  );
+  // Nothing is exact about an implementation under test, and a bound that is too small is violated without sampling too.
+  const tested = await claim.check(other, quickBudget());
+  t.true(tested.rows!.every(({ engine }) => engine !== 'moments'));
+  const low = { ...theorem1, bound: (...of: Parameters<Theorem['bound']>) => 0.2 * theorem1.bound(...of) };
+  const planted = { theorem: low, exact: { engine: 'moments', from: 1 } } as const;
+  t.is((await claimOn([noisy], planted).check(reference, quickBudget())).verdict, 'violated');
+  const silent = instance(
+    { smooth: { type: 'zero' }, functions: [parabola, { ...parabola, curvature: 3 }], probabilities: [0.5, 0.5] },
+    [1],
+  );
+  t.is((await claimOn([silent], { exact: planted.exact }).check(reference, quickBudget())).verdict, 'silent');
+});
+
 test('an implementation under test is run on supplied mini-batches and judged by its own iterates', async (t) => {
   const job: BoundJob = {
     ...{ problem: noisy.problem, start: [1], iterations: 2, step: 0.5, miniBatch: 1, signOfZero: 'zero' },
