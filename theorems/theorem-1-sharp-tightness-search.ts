@@ -4,7 +4,7 @@ import { theorem1Sharp } from './theorem-1-sharp.js';
 /** How tight Theorem 1♯ is: d = ½Lx², r = 0 reaches 1 − (1 − 1/√T)^{2T}, which is above 0.996 from T = 4. */
 export const claim = tightnessSearchClaim({
   id: 'theorem-1-sharp-tightness-search',
-  version: 1,
+  version: 2,
   theorem: theorem1Sharp,
   number: '1',
   known: {

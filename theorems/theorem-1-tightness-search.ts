@@ -7,7 +7,7 @@ import { theorem1 } from './theorem-1.js';
  */
 export const claim = tightnessSearchClaim({
   id: 'theorem-1-tightness-search',
-  version: 1,
+  version: 2,
   theorem: theorem1,
   number: '1',
   known: {

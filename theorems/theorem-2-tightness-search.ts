@@ -7,7 +7,7 @@ import { theorem2 } from './theorem-2.js';
  */
 export const claim = tightnessSearchClaim({
   id: 'theorem-2-tightness-search',
-  version: 1,
+  version: 2,
   theorem: theorem2,
   number: '2',
   known: {

@@ -6,7 +6,7 @@ import type { BoundRow, CaseRecord, Evidence, Part, Verdict } from '../evidence.
 import { decodeExact, encodeExact } from '../exact-encoding.js';
 import { deriveSeed } from '../seed.js';
 import type { Theorem } from '../theorem.js';
-import { families, quadratics } from './family.js';
+import { describeFamily, families, quadratics } from './family.js';
 import { type Evaluation, evaluate, searchFamily } from './search.js';
 
 /** How far the search goes: T, families beside the quadratics that fast-check draws for each, evaluations of each family. */
@@ -36,13 +36,15 @@ interface Outcome {
   readonly iterations: number;
   readonly evaluations: number;
   readonly tightest: Evaluation | undefined;
+  /** Families searched, in words; none for a saved case. */
+  readonly searched: readonly string[];
   /** An instance of an earlier failure in place of a search. */
   readonly saved?: true;
 }
 
 /**
  * A search for the instance on which a theorem is tightest, for each T: dividing rectangles over curvatures, start and noise on left
- * sides of the exact engines, once for quadratics and again for families drawn by fast-check. A ratio above 1 refutes the theorem; below, the ratio
+ * sides of the exact engines, once for quadratics and again for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the theorem; below, the ratio
  * is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
  */
 export function tightnessSearchClaim(search: TightnessSearch): Claim {
@@ -53,7 +55,7 @@ export function tightnessSearchClaim(search: TightnessSearch): Claim {
     source: theorem.source,
     statement: `no instance that the search can find exceeds the bound of ${theorem.source.equation}; the tightest one is reported for every T`,
     method:
-      'dividing rectangles (DIRECT) over curvatures, start, size and rarity of the noise, on left sides of the exact engines; further families drawn by fast-check; a known tight instance must be found again',
+      'dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); a known tight instance must be found again',
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
@@ -78,15 +80,16 @@ async function searchAll(
   const depth = effort[budget.depth];
   const seed = deriveSeed(budget.seed, id, version, `families, T = ${iterations}`);
   const drawn = fc.sample(families(gradientsFor(theorem, iterations)), { numRuns: depth.drawn, seed });
-  let outcome: Outcome = { iterations, evaluations: 0, tightest: undefined };
-  for (const family of [...quadratics, ...drawn]) {
+  const all = [...quadratics, ...drawn];
+  let outcome: Outcome = { iterations, evaluations: 0, tightest: undefined, searched: all.map(describeFamily) };
+  for (const family of all) {
     const { signal } = budget;
     const found = await searchFamily({
       ...{ theorem, iterations, family, signal },
       evaluations: evaluations ?? depth.evaluations,
     });
     outcome = {
-      iterations,
+      ...outcome,
       evaluations: outcome.evaluations + found.evaluations,
       tightest: tighter(outcome.tightest, found.tightest),
     };
@@ -116,6 +119,7 @@ function savedOutcomes({ id, theorem }: TightnessSearch, budget: Budget): Outcom
       iterations,
       evaluations: 1,
       tightest: evaluate(theorem, { name: 'saved case', ...instance }, iterations),
+      searched: [],
       saved: true,
     };
   });
@@ -174,14 +178,15 @@ function rowOf(
 
 function judge(
   { known }: TightnessSearch,
-  { iterations, tightest, saved }: Outcome,
+  { iterations, tightest, searched, saved }: Outcome,
   row: BoundRow | undefined,
 ): { readonly verdict: Verdict; readonly reason: string } {
   if (tightest === undefined || row === undefined) {
     return { verdict: 'inconclusive', reason: 'no exact engine applies to any instance of the search' };
   }
   const { problem, start } = tightest.instance;
-  const found = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
+  const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
+  const found = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
   if (row.verdict === 'violated' || row.verdict === 'inconclusive') return { verdict: row.verdict, reason: found };
   const wanted = reach * known.ratio(iterations);
   return saved || tightest.ratio >= wanted

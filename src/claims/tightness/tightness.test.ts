@@ -15,7 +15,7 @@ import type { Claim } from '../claim.js';
 import type { Evidence } from '../evidence.js';
 import { reference } from '../reference.js';
 import type { Theorem } from '../theorem.js';
-import { families, instanceAt, parameterCount, quadratics } from './family.js';
+import { describeFamily, families, instanceAt, parameterCount, quadratics } from './family.js';
 import { evaluate, searchFamily } from './search.js';
 import { type TightnessSearch, tightnessSearchClaim } from './search-claim.js';
 
@@ -56,19 +56,62 @@ test('every instance of a family has L = 1, noise of mean 0 and numbers of few b
       ([family, iterations, parameters]) => {
         const { problem, start } = instanceAt(family, iterations, parameters);
         t.is(parseProblem(problem).lipschitz(1).lipschitz, 1);
-        const slopes = problem.functions.map((entry) => (entry['slope'] as readonly number[] | undefined)?.[0] ?? 0);
-        const mean = slopes.reduce((total, slope, k) => total + slope * problem.probabilities[k]!, 0);
-        t.is(mean, 0, 'otherwise f may be unbounded below');
+        t.is(start.length, family.dimension);
+        t.is(problem.functions.length, family.components);
+        const slopes = problem.functions.map((entry) => (entry['slope'] ?? start.map(() => 0)) as readonly number[]);
+        for (const i of start.keys()) {
+          const mean = slopes.reduce((total, slope, k) => total + slope[i]! * problem.probabilities[k]!, 0);
+          t.is(mean, 0, 'otherwise f may be unbounded below');
+        }
         t.is(
           problem.probabilities.reduce((a, b) => a + b),
           1,
         );
-        for (const number of [...start, ...slopes, ...problem.probabilities])
-          t.true(Number.isInteger(number * 2 ** 20));
+        for (const number of [...start, ...slopes.flat(), ...problem.probabilities])
+          t.true(Number.isInteger(number * 2 ** 40));
       },
     ),
     { seed: 1, numRuns: 200 },
   );
+});
+
+test('restarts vary shapes, K, n and sgn(0), and a claim says which families it searched', async (t) => {
+  const drawn = fc.sample(families('any'), { numRuns: 200, seed: 1 });
+  const kinds = (of: (family: (typeof drawn)[number]) => unknown) => new Set(drawn.map(of)).size;
+  t.deepEqual(
+    [
+      kinds((one) => one.smooth),
+      kinds((one) => one.regularizer),
+      kinds((one) => one.components),
+      kinds((one) => one.dimension),
+      kinds((one) => one.signOfZero),
+    ],
+    [5, 3, 3, 2, 4],
+  );
+  const searched = async (seed: string) =>
+    (await check(searchOf(theorem2, { evaluations: 2 }), quickBudget(seed))).parts!.map(({ reason }) =>
+      /searched (.*)$/.exec(reason!)![1]!.split('; '),
+    );
+  const [one, again, other] = [await searched('1'), await searched('1'), await searched('2')];
+  t.deepEqual(one, again);
+  t.deepEqual(one[0]!.slice(0, 3), quadratics.map(describeFamily));
+  t.notDeepEqual(one[0]!.at(-1), one[1]!.at(-1), 'each T has draws of its own');
+  t.notDeepEqual(one, other);
+});
+
+test('every parameter of a family moves the instance', (t) => {
+  for (const components of [1, 2, 3] as const) {
+    for (const dimension of [1, 2] as const) {
+      const family = { ...quadratics[0]!, components, dimension };
+      const count = parameterCount(family);
+      const middle = new Array<number>(count).fill(0.4);
+      const before = JSON.stringify(instanceAt(family, 4, middle));
+      for (let i = 0; i < count; i++) {
+        const moved = middle.map((value, j) => (i === j ? 0.6 : value));
+        t.not(JSON.stringify(instanceAt(family, 4, moved)), before, `${describeFamily(family)}, parameter ${i}`);
+      }
+    }
+  }
 });
 
 test('a ratio is left/bound: in closed form on a parabola without noise', (t) => {
@@ -92,23 +135,21 @@ test('a ratio is left/bound: in closed form on a parabola without noise', (t) =>
 });
 
 test('the searches find the known tight instances again, at every T and from any seed', async (t) => {
-  // Without being told: sup left/bound over d = ½x² from any start, by a scan of the closed forms.
-  const scan = (ratio: (x: number) => number): number =>
-    Math.max(...Array.from({ length: 4000 }, (_, k) => ratio((k + 1) / 500)));
-  const atOne: readonly (readonly [Claim, number])[] = [
-    [search1, 1],
-    [search1Sharp, 1],
-    [search2, scan((x) => x / (4 * (x ** 2 / 2 + 1)))],
-    [search2Sharp, scan((x) => x / (2 * (x ** 2 / 2 + 0.25)))],
+  // At T = 1 d = ½x² gives x/(4(x²/2 + 1)) and x/(2(x²/2 + ¼)), of which these are the maxima; d = r and n = 2 give more. By Theorem 2♯ no more than ½ and 1.
+  const atOne: readonly (readonly [Claim, number, number])[] = [
+    [search1, 1, 1],
+    [search1Sharp, 1, 1],
+    [search2, Math.SQRT2 / 8, 1 / 2],
+    [search2Sharp, Math.SQRT1_2, 1],
   ];
-  for (const [claim, best] of atOne) {
+  for (const [claim, known, most] of atOne) {
     const { verdict, parts, rows, worst } = await check(claim, quickBudget('8'));
     t.is(verdict, 'holds', claim.id);
     t.deepEqual(
       parts!.map(({ name }) => name),
       ['T = 1', 'T = 4'],
     );
-    t.true(parts![0]!.worstRatio >= 0.95 * best && parts![0]!.worstRatio <= best * (1 + 1e-9), claim.id);
+    t.true(parts![0]!.worstRatio >= 0.95 * known && parts![0]!.worstRatio <= most * (1 + 1e-9), claim.id);
     t.is(worst!.ratio, Math.max(...parts!.map(({ worstRatio }) => worstRatio)));
     for (const [k, row] of rows!.entries()) t.true(Math.abs(row.left / row.bound - parts![k]!.worstRatio) < 1e-9);
   }
@@ -137,11 +178,22 @@ test('a bound whose constant is too small is violated, and the counterexample is
   }
 });
 
+test('0.4 of a bound is exceeded: of Theorem 2 from T = 64, in one dimension and sooner in two', async (t) => {
+  const [line, , plane] = quadratics;
+  const largest = async (theorem: Theorem, iterations: number, family = line!) =>
+    (await searchFamily({ theorem: scaled(theorem, 0.4), iterations, family, evaluations: 50 })).tightest!.ratio;
+  t.true((await largest(theorem1, 1)) > 1);
+  t.true((await largest(theorem1Sharp, 1)) > 1);
+  t.true((await largest(theorem2Sharp, 1)) > 1);
+  t.true((await largest(theorem2, 64)) > 1);
+  t.true((await largest(theorem2, 4, plane)) > (await largest(theorem2, 4)));
+});
+
 test('a search that misses the known tight instance, or has no engine, is inconclusive', async (t) => {
   const weak = await check(searchOf(theorem1Sharp, { evaluations: 1, known: { where: 'd = ½x²', ratio: () => 0.99 } }));
   t.is(weak.verdict, 'inconclusive');
   t.regex(weak.parts![1]!.reason!, /misses d = ½x², of ratio 0\.99/);
-  t.is(weak.cases, 2 * 3, 'one evaluation for each T and family');
+  t.is(weak.cases, 2 * 4, 'one evaluation for each T and family');
   const blind = await check(searchOf({ ...theorem2, algorithm: 'sgd' }));
   t.is(blind.verdict, 'inconclusive');
   t.regex(blind.parts![0]!.reason!, /no exact engine/);
