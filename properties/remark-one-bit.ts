@@ -72,8 +72,16 @@ const roundTrip = propertyPart<Messages>({
       ),
       equal('⌈n/8⌉ bytes', bytes.byteLength === Math.floor((n + 7) / 8) && packedLength(n) === bytes.byteLength),
       equal('n bits and no other', ones === positive),
-      equal('32 times less than f32', new Float32Array(8 * bytes.length).byteLength === 32 * bytes.byteLength),
-      equal('64 times less than f64', new Float64Array(8 * bytes.length).byteLength === 64 * bytes.byteLength),
+      ...([Float32Array, Float64Array] as const).map((Numbers) => {
+        const ratio = Numbers.from(values).byteLength / bytes.byteLength;
+        const most = 8 * Numbers.BYTES_PER_ELEMENT;
+        const name = `${most} times less than ${Numbers.name}, up to the last byte`;
+        // 8(⌈n/8⌉ − 1) < n ≤ 8⌈n/8⌉.
+        return equal(
+          name,
+          n % 8 === 0 ? ratio === most : ratio < most && ratio * bytes.byteLength > most * (bytes.byteLength - 1),
+        );
+      }),
     ]);
   },
 });
