@@ -35,6 +35,7 @@ import { claimWith as noiseCoefficient } from './theorem-2-noise-coefficient.js'
 import { theorem2Sharp } from './theorem-2-sharp.js';
 import { proof as expectation2 } from './theorem-2-sharp-expectation.js';
 import { proof as step2 } from './theorem-2-sharp-step.js';
+import { movedBySigns } from './theorem-2-sign-conventions.js';
 import { exactRow, tightnessClaim } from './tightness.js';
 
 const near = (a: number, b: number, tolerance = 1e-12): boolean =>
@@ -285,6 +286,16 @@ test('a bound that is lowered, a ratio that is not reached and a wrong closed fo
   t.is(await verdictOf(tight({ atLeast: { 64: 0.99 } })), 'violated');
   t.is(await verdictOf(tight({ closedForm: () => 0.5 })), 'violated');
   t.is(await verdictOf(tight({ iterations: { quick: [64, 16] } })), 'violated');
+});
+
+test('an SPGM that asked for signs would be noticed', (t) => {
+  t.deepEqual(
+    movedBySigns('1', () => 1),
+    [],
+  );
+  const asking = (job: unknown, index: number) =>
+    (job as { signOfZero: string }).signOfZero === 'negative' ? index : 0;
+  t.is(movedBySigns('1', asking).length, 5);
 });
 
 test('an exact row refuses an engine that does not apply and a theorem that is silent', (t) => {

@@ -1,9 +1,11 @@
 import { signConventions } from '../src/algorithms/algorithm.js';
 import { evidenceOfRows } from '../src/claims/bound-claim.js';
 import type { BoundInstance } from '../src/claims/bound-row.js';
+import { boundJob, prepareBound } from '../src/claims/bound-row.js';
 import type { Claim } from '../src/claims/claim.js';
 import type { BoundRow } from '../src/claims/evidence.js';
-import { theorem2Instances } from './instances.js';
+import { theorem1Instances, theorem2Instances } from './instances.js';
+import { replicate as replicate1, theorem1 } from './theorem-1.js';
 import { theorem2 } from './theorem-2.js';
 import { exactRow } from './tightness.js';
 
@@ -34,17 +36,32 @@ const threeValued: BoundInstance = {
 const instances = [balanced, threeValued, ...theorem2Instances.slice(2)];
 const iterationsByDepth = { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] } as const;
 
+/** Theorem 1 has no sign: the instances on which a left side of SPGM under a convention differs from that under another, bit by bit. */
+export function movedBySigns(seed: string, replicate: (job: unknown, index: number) => number): string[] {
+  return theorem1Instances
+    .filter((instance) => {
+      const prepared = prepareBound(theorem1, instance, 4);
+      if ('silent' in prepared) throw new Error(prepared.silent);
+      const job = boundJob({ claim: id, version: 1, instance, iterations: 4, budget: { seed } }, prepared.schedule);
+      const lefts = signConventions.map((signOfZero) =>
+        Array.from({ length: 8 }, (_, index) => replicate({ ...job, signOfZero }, index)),
+      );
+      return lefts.some((left) => left.some((value, index) => value !== lefts[0]![index]));
+    })
+    .map(({ name }) => name);
+}
+
 /**
  * Theorem 2 under every value of sgn(0). One bit cannot carry 0, the paper does not say what sgn(0) is, and ties are not rare; the theorem and its sharpened
- * form hold for −1, 0, +1 and a fair coin, because the probability of a wrong sign counts ties as wrong.
+ * form hold for −1, 0, +1 and a fair coin, because the probability of a wrong sign counts ties as wrong. Theorem 1 has no sign: its left sides are the same bit for bit.
  */
 export const claim: Claim = {
   id,
   version: 1,
   source: { section: '2.2', equation: 'Theorem 2, sgn(0)' },
-  statement: 'Theorem 2 holds for sgn(0) = 0, +1, −1 and a fair coin',
+  statement: 'Theorem 2 holds for sgn(0) = 0, +1, −1 and a fair coin; Theorem 1 does not depend on sgn(0)',
   method:
-    'the law of the iterate on x⁰ + γZ under each convention, exactly or enclosed, on instances with and without ties',
+    'the law of the iterate on x⁰ + γZ under each convention, exactly or enclosed, on instances with and without ties; runs of SPGM bit for bit',
   hypotheses: theorem2.hypotheses,
   requires: { referenceOnly: true },
   counterexamples: ['the left side itself depends on sgn(0): claim counterexample-sign-of-zero'],
@@ -64,9 +81,11 @@ export const claim: Claim = {
     }
     const above = rows.filter(({ leftInterval, sharpBound }) => leftInterval[0] > sharpBound!);
     const evidence = evidenceOfRows(rows, id, budget, started);
+    const moved = movedBySigns(budget.seed, replicate1);
     return {
       ...evidence,
       ...(above.length > 0 && { verdict: 'violated', reason: `${above.length} rows exceed Theorem 2♯` }),
+      ...(moved.length > 0 && { verdict: 'violated', reason: `sgn(0) moves SPGM on ${moved.join(', ')}` }),
       measured: Object.fromEntries(
         rows
           .filter(({ instance, iterations }) => instance.startsWith('ties') && iterations === 4)

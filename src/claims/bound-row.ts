@@ -161,7 +161,13 @@ export async function decideRow(
 
 /** What the replicates of a row depend on. */
 export function boundJob(
-  { claim, version, instance, iterations, budget }: Omit<RowRequest, 'replicates'>,
+  {
+    claim,
+    version,
+    instance,
+    iterations,
+    budget,
+  }: Pick<RowRequest, 'claim' | 'version' | 'instance' | 'iterations'> & { readonly budget: Pick<Budget, 'seed'> },
   schedule: Schedule,
 ): BoundJob {
   return {
