@@ -12,9 +12,21 @@ import { claim as miniBatch } from './counterexample-mini-batch.js';
 import { claim as smoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
 import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
 import { chainAverage } from './integer-chain.js';
-import { exactVoteLeft, failuresOfGrowth, type Growth, replicate } from './majority-vote-noise.js';
+import {
+  exactVoteLeft,
+  failuresOfGrowth,
+  type Growth,
+  claimWith as majorityVoteNoise,
+  replicate,
+} from './majority-vote-noise.js';
 import { periodicDerivative } from './periodic-slope.js';
-import { gaussMargin, unimodalVoteCoefficient, voteCoefficient, wrongVoteProbability } from './vote-coefficients.js';
+import {
+  gaussMargin,
+  symmetricVoteCoefficient,
+  unimodalVoteCoefficient,
+  voteCoefficient,
+  wrongVoteProbability,
+} from './vote-coefficients.js';
 import { workerNoises } from './worker-noise.js';
 
 const example = (comparisons: readonly Comparison[]): Claim =>
@@ -166,6 +178,17 @@ test('the coefficients of the vote: C_M grows from 1 towards 2, D_M shrinks like
   }
   t.true(voteCoefficient(3, 0.5).upper > voteCoefficient(3).upper, 'curvature adds where most votes are wrong');
   t.true(inside(Math.sqrt(3) / 4, unimodalVoteCoefficient(1)));
+  for (const workers of [1, 3, 5, 101]) t.true(inside(1, symmetricVoteCoefficient(workers)), 'symmetry alone: 1');
+  // A tie that a rule decides counts as wrong: ½ + ½P[tie] of the votes at p = ½, and for two workers 1 − (1 − p)².
+  t.true(inside(1 + 6 / 16, symmetricVoteCoefficient(4, 0, 'wrong')));
+  const pairs = Array.from(
+    { length: 4000 },
+    (_, k) => (2 * (k / 1000) * (1 + 2 * (k / 1000) ** 2)) / (1 + (k / 1000) ** 2) ** 2,
+  );
+  t.true(inside(Math.max(...pairs), voteCoefficient(2, 0, 'wrong')));
+  t.true(Math.abs(wrongVoteProbability(2, 0.3, 'wrong') - (1 - 0.7 ** 2)) < 1e-14);
+  t.is(wrongVoteProbability(3, 0.3, 'wrong'), wrongVoteProbability(3, 0.3));
+  t.true(unimodalVoteCoefficient(4, 0, 'wrong').lower > unimodalVoteCoefficient(3).upper);
   for (const workers of [1, 3, 5, 25, 101]) {
     const { upper } = unimodalVoteCoefficient(workers);
     t.true(upper <= Math.sqrt(3 / workers) && upper * Math.sqrt(workers) < 0.6, `D_${workers}`);
@@ -239,12 +262,28 @@ test('each of the three statements about many workers can fail', (t) => {
   );
 });
 
+test('a tenth of the constants of the vote is violated', async (t) => {
+  const { verdict, rows } = await majorityVoteNoise(0.1).check(reference, quickBudget());
+  t.is(verdict, 'violated');
+  t.true(rows!.some((row) => row.verdict === 'violated' && row.instance.startsWith('uniform noise, M = 4, ties')));
+});
+
 test('simulated votes have the expectation that the law of the vote gives', (t) => {
   for (const noise of ['skewed', 'bimodal', 'uniform']) {
-    for (const workers of [1, 3, 5]) {
-      const job = { noise, workers, iterations: 16, seed: '1', check: `test/${noise}/${workers}`, version: 1 };
+    for (const [workers, tie] of [
+      [1],
+      [3],
+      [5],
+      [4, 'zero'],
+      [4, 'positive'],
+      [4, 'negative'],
+      [4, 'random'],
+    ] as const) {
+      const rule = tie ?? 'zero';
+      const check = `test/${noise}/${workers}${tie === undefined ? '' : `/${tie}`}`;
+      const job = { noise, workers, tie: rule, iterations: 16, seed: '1', check, version: 1 };
       const { mean, error } = simulate(1000, (index) => replicate(job, Number(index)));
-      const [lower, upper] = exactVoteLeft(workerNoises[noise]!, workers, 16);
+      const [lower, upper] = exactVoteLeft(workerNoises[noise]!, workers, 16, rule);
       t.true(
         mean > lower - 5 * error && mean < upper + 5 * error,
         `${noise}, M = ${workers}: ${mean} in [${lower}, ${upper}]`,
