@@ -50,7 +50,7 @@ const changed1 =
     },
   });
 
-/** The families of 1♯ alone: the last one is about Theorem 1. */
+/** The families at the paper's schedule: the others are about a longer step and about Theorem 1. */
 const own1 = series1.filter(({ theorem }) => theorem === theorem1Sharp);
 
 test('each term of Theorem 1♯ is seen by a tight family', async (t) => {
@@ -63,6 +63,19 @@ test('each term of Theorem 1♯ is seen by a tight family', async (t) => {
     ['√T in place of √T − ½', { less: 0 }],
   ];
   for (const [name, terms] of mutants) t.true(await exceeded(own1, 'standard', changed1(terms)), name);
+});
+
+test('the denominator 1 − γL/2 is seen by a step beyond 1/L', async (t) => {
+  const long = series1.filter(({ theorem }) => theorem.id === 'theorem-1-sharp-long-step');
+  const withShare =
+    (share: number) =>
+    (theorem: Theorem): Theorem => ({
+      ...theorem,
+      bound: (T, { lipschitz, gap }, { step }) => gap.upper / (step * T) / (1 - share * step * lipschitz!),
+    });
+  t.is(long.length, 1);
+  t.false(await exceeded(long, 'quick', withShare(1 / 2)));
+  t.true(await exceeded(long, 'quick', withShare(0.49)));
 });
 
 interface Terms2 {

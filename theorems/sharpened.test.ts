@@ -8,6 +8,7 @@ import { judgeLines } from '../src/claims/proof-steps/judge-lines.js';
 import { type LawStep, lawClaim } from '../src/claims/proof-steps/law-claim.js';
 import { exactStepOf, type PathwiseStep, pathwiseClaim } from '../src/claims/proof-steps/pathwise-claim.js';
 import { reference } from '../src/claims/reference.js';
+import type { TheoremConstants } from '../src/claims/theorem.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
 import { claimWith as corollary } from './corollary-fixed-objective.js';
 import { fixedConstants } from './fixed-objective.js';
@@ -29,6 +30,7 @@ import { theorem1Sharp } from './theorem-1-sharp.js';
 import { proof as expectation1 } from './theorem-1-sharp-expectation.js';
 import { claimWith as lastIterate } from './theorem-1-sharp-last-iterate.js';
 import { proof as step1 } from './theorem-1-sharp-step.js';
+import { theorem2 } from './theorem-2.js';
 import { theorem2Coupled } from './theorem-2-coupled.js';
 import { claimWith as coupledStep } from './theorem-2-coupled-step.js';
 import { claimWith as noiseCoefficient } from './theorem-2-noise-coefficient.js';
@@ -169,6 +171,24 @@ test('σ₀ and Δ̄ of the plain average are their closed forms', (t) => {
   const prepared = prepareBound(fixedObjective1(matched), matchedQuadratics, 64);
   const sharp = prepareBound(theorem1Sharp, matchedQuadratics, 64);
   t.true('upperBound' in prepared && 'upperBound' in sharp && prepared.upperBound > sharp.upperBound);
+});
+
+test('Theorems 1 and 2 with σ₀ and Δ̄ + γσ₀²/2 are the forms whose constants do not move with T', (t) => {
+  const [L, sigma, gap] = [2, 3, 5];
+  for (const T of [1, 16, 100]) {
+    const root = Math.sqrt(T);
+    const raised = (step: number) => gap + (step * sigma ** 2) / 2;
+    const constants = (step: number) =>
+      ({
+        ...{ lipschitz: L, sigma, gap: { lower: raised(step), upper: raised(step) }, dimension: 1 },
+        ...{ coordinateLipschitz: Float64Array.of(L), coordinateSigma: Float64Array.of(sigma) },
+      }) as unknown as TheoremConstants;
+    const [one, two] = [1 / (L * root), 1 / (2 * L * root)];
+    const first = theorem1.bound(T, constants(one), { step: one, miniBatch: 1 });
+    t.true(near(first, (2 * L * gap + 3 * sigma ** 2) / root + sigma ** 2 / T));
+    const second = theorem2.bound(T, constants(two), { step: two, miniBatch: T });
+    t.true(near(second, (4 / root) * (L * gap + sigma + 1) + sigma ** 2 / T));
+  }
 });
 
 test('constants of d + r_γ above those of the plain average are noticed', (t) => {
