@@ -96,7 +96,7 @@ const series: readonly Series[] = [
   { name: 'B = 2', law: twoDraws, limit: evenBatchDeviation, beyond: Math.sqrt(2 / Math.E) },
 ];
 
-/** The claim with other limits, for tests: a walk that passes its limit refutes the theorem. */
+/** The claim with other limits, for tests. No walk may pass its own: for B = 2 that would refute Theorem 2♯, and for B = T the closed form of the limit. */
 export function claimWith(limitOf: (series: Series) => number): Claim {
   return {
     id,
