@@ -56,6 +56,15 @@ export const spgmStep = {
   points: { x: 'x', x̃: 'x − γG', 'x⁺': 'x − γĜ' },
 } as const satisfies Partial<Stage>;
 
+/** What the points of a run add up to when the last of T steps is taken apart; the sums over no step at all for T = 1 cancel. */
+export const untilLastStep = 'Σ E f(x^t) over 0 < t < T − 1, so that f₀ + F = F + f₁ for T = 1';
+
+/** What T ≥ 1 says of τ = √T. */
+export const atLeastOneStep = {
+  symbols: { m: '√T − 1 ≥ 0, because T ≥ 1' },
+  definitions: { m: 'τ − 1' },
+} as const satisfies Partial<Stage>;
+
 /** T = τ² iterations of SPGM with γ = 1/(L√T). */
 export const spgmRun = {
   symbols: {
@@ -63,7 +72,6 @@ export const spgmRun = {
     L: spgmStep.symbols.L,
     T: 'the number of iterations',
     τ: '√T',
-    m: '√T − 1',
     S: 'E[(1/T) Σ ‖G(x^{t−1})‖²]',
     'f₀': 'f(x⁰)',
     'f′': 'E f(x^T)',
@@ -71,7 +79,7 @@ export const spgmRun = {
     F: 'Σ E f(x^t) over 0 < t < T',
   },
   positive: ['γ', 'L', 'τ', 'T'],
-  nonNegative: ['m', 'S'],
+  nonNegative: ['S'],
 } as const satisfies Partial<Stage>;
 
 /** One coordinate of one iteration of signProx under Assumption 2: x̃ = P(x), x⁺ = x − γ sgn Ĝ(x). */
@@ -91,11 +99,14 @@ export const signStep = {
     p: '∇r(x⁺)_i',
     G: 'G(x)_i = ∇d(x)_i + ∇r(x̃)_i',
     N: '|G(x)_i|',
+    Ĝ: 'Ĝ(x)_i',
+    k: '|Ĝ(x)_i|',
     s: 'sgn Ĝ(x)_i, any value in {−1, 0, 1} at 0',
   },
   positive: ['γ'],
-  nonNegative: ['L', 'M', 'N'],
-  random: ['s', 'p', 'f⁺', 'd⁺'],
+  nonNegative: ['L', 'M'],
+  magnitudes: { N: { of: 'G' }, k: { of: 'Ĝ', sign: 's' } },
+  random: ['Ĝ', 'k', 's', 'p', 'f⁺', 'd⁺'],
   definitions: { g: 'G − q' },
   functions: {
     d: { convex: false, modulus: 'L', values: { x: 'd', 'x⁺': 'd⁺' }, gradients: { x: 'g' } },
@@ -109,17 +120,23 @@ export const signStep = {
   points: { x: 'x', x̃: 'x − γG', 'x⁺': 'x − γs' },
 } as const satisfies Partial<Stage>;
 
-/** The noise of one coordinate, and how far a wrong sign says Ĝ_i is on the other side of 0. */
+/** The noise of one coordinate. */
 export const signNoise = {
   symbols: {
     ...signStep.symbols,
     e: 'Ĝ(x)_i − G(x)_i',
     v: 'σ_i/√B > 0, so that E[e²] ≤ v²',
-    k: '|Ĝ(x)_i| when its sign is not that of G(x)_i',
   },
   positive: ['γ', 'v'],
-  random: ['s', 'e', 'k', 'p', 'f⁺', 'd⁺'],
+  random: [...signStep.random, 'e'],
+  definitions: { ...signStep.definitions, Ĝ: 'G + e' },
 } as const satisfies Partial<Stage>;
+
+/** e = Ĝ − G when the sign s of Ĝ is not that of G = ±N: Ĝ is on the other side of 0 by k, or 0. */
+export function wrongSign(positive: boolean, s: string): string {
+  if (s === '0') return positive ? '−N' : 'N';
+  return positive ? '−(N + k)' : 'N + k';
+}
 
 /** T = τ² iterations of signProx. */
 export const signRun = {

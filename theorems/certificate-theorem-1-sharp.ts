@@ -1,12 +1,22 @@
 import type { Certificate } from '../src/claims/certificates/certificate.js';
 import { certificateClaim } from '../src/claims/certificates/certificate-claim.js';
-import { aboveInfimum, earlier, infimum, spgmRun, spgmStep, times } from './certificate-terms.js';
+import {
+  aboveInfimum,
+  atLeastOneStep,
+  earlier,
+  infimum,
+  spgmRun,
+  spgmStep,
+  times,
+  untilLastStep,
+} from './certificate-terms.js';
 
 const symbols = {
   ...spgmRun.symbols,
   V: 'σ²/B',
   'f₁': 'E f(x^{T−1})',
   'f′': 'E f(P(x^{T−1})): the last step without noise',
+  F: untilLastStep,
   A: 'E‖G(x^{T−1})‖²',
 };
 
@@ -58,6 +68,7 @@ const certificate: Certificate = {
       statement: '(1 − γL/2) E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ Δ/(γT) + (1 − 1/T)γLσ²/B for every γ',
       symbols,
       goal: 'f₀ − f* + (T − 1)γ²LV − γ(1 − γL/2)TS',
+      isolates: { quantity: '(1 − γL/2)S', factor: 'γT' },
       facts: infimum,
       cases: [
         {
@@ -79,9 +90,12 @@ const certificate: Certificate = {
       name: "the paper's step",
       kind: 'total',
       statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [LΔ + (1 − 1/T)σ²/B]/(√T − ½) for γ = 1/(L√T)',
-      symbols,
+      ...atLeastOneStep,
+      symbols: { ...symbols, ...atLeastOneStep.symbols },
+      nonNegative: [...spgmRun.nonNegative, 'm'],
       equation: ['γLτ', '1'],
       goal: 'τ²L(f₀ − f*) + (τ² − 1)V − τ²(τ − 1/2)S',
+      isolates: { quantity: 'S', factor: 'τ²(m + 1/2)' },
       cases: [{ terms: [earlier('τ²L', 'T steps', { '1': '1', T: 'τ²' })] }],
     },
   ],

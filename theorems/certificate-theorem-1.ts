@@ -1,6 +1,6 @@
 import type { Certificate } from '../src/claims/certificates/certificate.js';
 import { certificateClaim } from '../src/claims/certificates/certificate-claim.js';
-import { aboveInfimum, earlier, infimum, spgmRun, spgmStep, times } from './certificate-terms.js';
+import { aboveInfimum, atLeastOneStep, earlier, infimum, spgmRun, spgmStep, times } from './certificate-terms.js';
 
 /**
  * The proof of theorem 1 (§5.1) with all of its constants. Pathwise: the descent lemma for d from x to x⁺ and convexity of r between x⁺ and
@@ -51,17 +51,15 @@ const certificate: Certificate = {
       name: 'T steps',
       kind: 'total',
       statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for γ = 1/(L√T)',
-      symbols: { ...spgmRun.symbols, V: 'σ², because B = 1' },
-      nonNegative: [...spgmRun.nonNegative, 'V'],
+      ...atLeastOneStep,
+      symbols: { ...spgmRun.symbols, ...atLeastOneStep.symbols, V: 'σ², because B = 1' },
+      nonNegative: [...spgmRun.nonNegative, 'm'],
       equation: ['γLτ', '1'],
       facts: infimum,
       goal: '2L(f₀ − f*) + 3V − τS',
-      alternatives: { given: ['T ≥ 1'], outcomes: ['every run'] },
+      isolates: { quantity: 'S', factor: 'τ' },
       cases: [
         {
-          given: 'T ≥ 1',
-          outcome: 'every run',
-          where: { m: 'τ − 1' },
           terms: [
             earlier('2L', 'one step in expectation', { f: 'f₀ + F', 'f⁺': 'F + f′', '‖G‖²': 'τ²S', '1': 'τ²' }),
             aboveInfimum('2L'),

@@ -1,17 +1,38 @@
-import type { Case, Certificate } from '../src/claims/certificates/certificate.js';
+import type { Case, Certificate, Stage } from '../src/claims/certificates/certificate.js';
 import { certificateClaim } from '../src/claims/certificates/certificate-claim.js';
-import { aboveInfimum, earlier, infimum, signNoise, signRun, signStep, times } from './certificate-terms.js';
+import {
+  aboveInfimum,
+  earlier,
+  infimum,
+  signNoise,
+  signRun,
+  signStep,
+  times,
+  untilLastStep,
+  wrongSign,
+} from './certificate-terms.js';
 
-const given = ['G ≥ 0, |G| ≥ v', 'G ≥ 0, |G| ≤ v', 'G ≤ 0, |G| ≥ v', 'G ≤ 0, |G| ≤ v'] as const;
+const given = ['G ≥ 0, N ≥ v', 'G ≥ 0, N ≤ v', 'G ≤ 0, N ≥ v', 'G ≤ 0, N ≤ v'] as const;
 const outcomes = ['s = 1', 's = 0', 's = −1'] as const;
+
+const constants = {
+  c: '√((5√5 − 11)/2) = (z + z³)/2',
+  z: '√(√5 − 2), so that z⁴ = 1 − 4z²',
+};
+const algebra = {
+  positive: ['c', 'z'],
+  definitions: { c: '(z + z³)/2' },
+  equation: ['z⁴', '1 − 4z²'],
+} as const satisfies Partial<Stage>;
 
 const symbols = {
   ...signNoise.symbols,
   u: '|∇r(x)_i − ∇r(x̃)_i|: the difference has the sign of G_i, because ∇r does not decrease',
-  c: '√((5√5 − 11)/2) = (z + z³)/2',
-  z: '√(√5 − 2), where z(1 − z²)/(1 + z²) is largest: z⁴ = 1 − 4z²',
+  ...constants,
   m: '||G_i| − v|',
 };
+/** ∇r(x) − ∇r(x̃) has the sign of x − x̃ = γG. */
+const change = { of: 'ρ − q', change: { function: 'r', from: 'x̃', to: 'x', factor: 'γ', along: 'N' } };
 
 /** How f changes when Ĝ_i has this sign, with the descent lemma for d and for r. */
 function oneStep(outcome: (typeof outcomes)[number]): Case {
@@ -44,7 +65,7 @@ function inExpectation(condition: (typeof given)[number], outcome: (typeof outco
       G: positive ? 'N' : '−N',
       s,
       ρ: positive ? 'q + u' : 'q − u',
-      ...(right ? {} : { e: positive ? '−(N + k)' : 'N + k' }),
+      ...(right ? {} : { e: wrongSign(positive, s) }),
       ...(large ? { N: 'v + m' } : { v: 'N + m' }),
     },
     scale: '(v² + N²)²',
@@ -54,8 +75,7 @@ function inExpectation(condition: (typeof given)[number], outcome: (typeof outco
       { multiplier: positive ? '4γ(N + u)v²N' : '−4γ(N + u)v²N', inequality: { kind: 'mean', of: 'e' } },
       right
         ? { multiplier: '2γ(N + u)', square: positive ? 'v² − Ne' : 'v² + Ne' }
-        : { remainder: '2γ(N + u)Nk(2(v² + N²) + Nk)' },
-      ...(s === '0' ? [{ remainder: 'γ(N + u)(v² + N²)²' }] : []),
+        : { remainder: s === '0' ? 'γ(N + u)(v² + N²)²' : '2γ(N + u)Nk(2(v² + N²) + Nk)' },
       ...(large
         ? [{ remainder: 'γ(v² + N²)((2v + m)mu + vm² + cγLv(v² + N²))' }]
         : [
@@ -78,6 +98,7 @@ const run = {
     X: 'Σ_i L_iσ_i/√B',
     'f₁': 'E f(x^{T−1})',
     'f′': 'E f(x^{T−1} − γ sgn G(x^{T−1})): the last step without noise',
+    F: untilLastStep,
     A: 'E‖G(x^{T−1})‖₁',
   },
 };
@@ -85,6 +106,25 @@ const run = {
 /** The proof of theorem 2♯, for every step, every mini-batch and every value of sgn(0), then at the step of the paper. */
 const certificate: Certificate = {
   stages: [
+    {
+      ...algebra,
+      name: 'the constant',
+      kind: 'constants',
+      statement: 'c⁴ + 11c² = 1, of which √((5√5 − 11)/2) is the positive root',
+      symbols: constants,
+      goal: 'c⁴ + 11c² − 1',
+      cases: [{ terms: [] }],
+    },
+    {
+      ...algebra,
+      name: 'the largest value',
+      kind: 'constants',
+      statement: 'w(1 − w²) ≤ c(1 + w²) for every w ≥ 0, with equality for w = z',
+      symbols: { ...constants, w: 'any number ≥ 0' },
+      nonNegative: ['w'],
+      goal: 'c(1 + w²) − w(1 − w²)',
+      cases: [{ terms: [{ multiplier: 'w + 2z + c', square: 'w − z' }] }],
+    },
     {
       ...signStep,
       name: 'one step',
@@ -101,10 +141,10 @@ const certificate: Certificate = {
       kind: 'expectation',
       statement: 'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖₁ + γ²‖L‖₁ + γ Σ_i (1 + cγL_i)σ_i/√B',
       symbols,
-      positive: [...signNoise.positive, 'c', 'z'],
-      nonNegative: [...signStep.nonNegative, 'k', 'u', 'm'],
-      definitions: { ...signStep.definitions, c: '(z + z³)/2' },
-      equation: ['z⁴', '1 − 4z²'],
+      positive: [...signNoise.positive, ...algebra.positive],
+      magnitudes: { ...signStep.magnitudes, u: change, m: { of: 'N − v' } },
+      definitions: { ...signNoise.definitions, ...algebra.definitions },
+      equation: algebra.equation,
       goal: 'f − f⁺ − γN + γ²L + γ(1 + cγL)v',
       alternatives: { given, outcomes },
       cases: given.flatMap((condition) => outcomes.map((outcome) => inExpectation(condition, outcome))),
@@ -115,25 +155,25 @@ const certificate: Certificate = {
       kind: 'pathwise',
       statement: 'f(x − γ sgn G) ≤ f(x) − γ‖G‖₁ + γ²‖L‖₁',
       symbols: { ...signStep.symbols, u: symbols.u },
-      nonNegative: [...signStep.nonNegative, 'u'],
+      magnitudes: { N: { of: 'G', sign: 's' }, u: change },
       goal: 'f − f⁺ − γN + γ²L',
-      alternatives: { given: ['G ≥ 0, s = 1', 'G ≤ 0, s = −1', 'G = 0, s = 0'], outcomes: ['Ĝ = G'] },
+      alternatives: { given: ['no noise'], outcomes },
       cases: [
         {
-          given: 'G ≥ 0, s = 1',
-          outcome: 'Ĝ = G',
+          given: 'no noise',
+          outcome: 's = 1',
           where: { G: 'N', s: '1', ρ: 'q + u' },
           terms: [earlier('1', 'one step'), { remainder: 'γu' }],
         },
         {
-          given: 'G ≤ 0, s = −1',
-          outcome: 'Ĝ = G',
+          given: 'no noise',
+          outcome: 's = −1',
           where: { G: '−N', s: '−1', ρ: 'q − u' },
           terms: [earlier('1', 'one step'), { remainder: 'γu' }],
         },
         {
-          given: 'G = 0, s = 0',
-          outcome: 'Ĝ = G',
+          given: 'no noise',
+          outcome: 's = 0',
           where: { G: '0', N: '0', s: '0' },
           terms: [earlier('1', 'one step')],
         },
@@ -147,6 +187,7 @@ const certificate: Certificate = {
       positive: [...run.positive, 'c'],
       facts: infimum,
       goal: 'f₀ − f* + γ²TΛ + (T − 1)γ(Y + cγX) − γTS',
+      isolates: { quantity: 'S', factor: 'γT' },
       cases: [
         {
           terms: [
@@ -172,6 +213,7 @@ const certificate: Certificate = {
         'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/√T)[‖L‖₁Δ + ¼ + ½(1 − 1/T) Σ_i σ_i(1 + cγL_i)] for γ = 1/(2‖L‖₁√T), B = T',
       equation: ['γΛτ', '1/2'],
       goal: '2τ²Λ(f₀ − f*) + τ²/2 + (τ² − 1)τ(Y + cγX) − τ³S',
+      isolates: { quantity: 'S', factor: 'τ³' },
       cases: [{ terms: [earlier('2τ²Λ', 'T steps', { '1': '1', T: 'τ²' })] }],
     },
   ],

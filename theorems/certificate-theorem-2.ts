@@ -1,6 +1,16 @@
 import type { Case, Certificate, CertificateTerm } from '../src/claims/certificates/certificate.js';
 import { certificateClaim } from '../src/claims/certificates/certificate-claim.js';
-import { aboveInfimum, earlier, infimum, signNoise, signRun, signStep, times } from './certificate-terms.js';
+import {
+  aboveInfimum,
+  atLeastOneStep,
+  earlier,
+  infimum,
+  signNoise,
+  signRun,
+  signStep,
+  times,
+  wrongSign,
+} from './certificate-terms.js';
 
 const given = ['G ≥ 0', 'G ≤ 0'] as const;
 const outcomes = ['s = 1', 's = 0', 's = −1'] as const;
@@ -27,7 +37,11 @@ function inExpectation(condition: (typeof given)[number], outcome: (typeof outco
   return {
     given: condition,
     outcome,
-    where: { ...(right ? {} : { e: sign === '' ? '−(N + k)' : 'N + k' }), G: `${sign}N`, s },
+    where: {
+      ...(right ? {} : { e: wrongSign(condition === 'G ≥ 0', s) }),
+      G: `${sign}N`,
+      s,
+    },
     scale: 'v',
     terms: [
       earlier('v', 'one step'),
@@ -37,10 +51,7 @@ function inExpectation(condition: (typeof given)[number], outcome: (typeof outco
             { multiplier: 'γ', square: 'e' },
             { multiplier: 'γ', square: 'v' },
           ]
-        : [
-            { multiplier: 'γ', square: `v ${sign === '' ? '+' : '−'} e` },
-            { remainder: s === '0' ? '2γvk + γvN' : '2γvk' },
-          ]),
+        : [{ multiplier: 'γ', square: `v ${sign === '' ? '+' : '−'} e` }, { remainder: s === '0' ? 'γvN' : '2γvk' }]),
     ],
   };
 }
@@ -89,7 +100,6 @@ const certificate: Certificate = {
       name: 'one step in expectation',
       kind: 'expectation',
       statement: 'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖₁ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁ + (2γ/√B)‖σ‖₁',
-      nonNegative: [...signStep.nonNegative, 'k'],
       goal: 'f − f⁺ − γN + 3/2 γ²L + γ²(L + M)N + 2γv',
       alternatives: { given, outcomes },
       cases: given.flatMap((condition) => outcomes.map((outcome) => inExpectation(condition, outcome))),
@@ -103,18 +113,16 @@ const certificate: Certificate = {
         ...signRun.symbols,
         Y: '‖σ‖₁, so that Σ_i σ_i/√B = Y/τ',
         X: 'Σ_t Σ_i L_i E|G(x^{t−1})_i|',
-        m: '√T − 1',
+        ...atLeastOneStep.symbols,
       },
       nonNegative: [...signRun.nonNegative, 'm'],
       equation: ['γΛτ', '1/2'],
       facts: infimum,
+      definitions: atLeastOneStep.definitions,
       goal: '4(Λ(f₀ − f*) + Y + 1) − τS',
-      alternatives: { given: ['T ≥ 1'], outcomes: ['every run'] },
+      isolates: { quantity: 'S', factor: 'τ' },
       cases: [
         {
-          given: 'T ≥ 1',
-          outcome: 'every run',
-          where: { m: 'τ − 1' },
           terms: [
             earlier('4Λ', 'one step in expectation', {
               f: 'f₀ + F',

@@ -16,6 +16,8 @@ export type StageKind =
   | 'pathwise'
   /** In conditional expectation given x: the same combination for every outcome, plus facts about the mean and the variance. */
   | 'expectation'
+  /** About constants only. */
+  | 'constants'
   /** Sums of earlier goals over steps and coordinates. */
   | 'total';
 
@@ -30,6 +32,8 @@ export interface Stage {
   readonly positive: readonly string[];
   /** Further symbols that are ≥ 0. */
   readonly nonNegative?: readonly string[];
+  /** Symbols that are absolute values, hence ≥ 0; conditions say which sign is behind them. */
+  readonly magnitudes?: Readonly<Record<string, Magnitude>>;
   /** Symbols that are vectors: everything is then of degree 0 or 2 in them together. */
   readonly vectors?: readonly string[];
   /** Symbols that depend on the mini-batch; the multipliers of facts in expectation must be free of them. */
@@ -44,9 +48,29 @@ export interface Stage {
   /** Facts that no class of functions gives, by name: an expression that is ≥ 0, and why. */
   readonly facts?: Readonly<Record<string, { readonly expression: string; readonly because: string }>>;
   readonly goal: string;
-  /** Conditions that between them cover everything; every pair of one `given` and one `outcome` needs its case. */
+  /** What the statement bounds, and the positive factor by which the statement was multiplied to become the goal. */
+  readonly isolates?: { readonly quantity: string; readonly factor: string };
+  /**
+   * Conditions that between them cover everything; every pair of one `given` and one `outcome` needs its case. A condition is a list of
+   * comparisons with 0 or of two magnitudes, such as `G ≥ 0, N ≤ v` or `s = −1`, or a word that says nothing about symbols.
+   */
   readonly alternatives?: { readonly given: readonly string[]; readonly outcomes: readonly string[] };
   readonly cases: readonly Case[];
+}
+
+/** The absolute value of an expression. */
+export interface Magnitude {
+  readonly of: string;
+  /** A symbol for its sign: of = sign × magnitude with sign ∈ {−1, 0, 1}, any of them where of = 0. */
+  readonly sign?: string;
+  /** of = ∇f(to) − ∇f(from) for a convex f of one variable, where to − from = factor × along: it has the sign of the magnitude `along`. */
+  readonly change?: {
+    readonly function: string;
+    readonly from: string;
+    readonly to: string;
+    readonly factor: string;
+    readonly along: string;
+  };
 }
 
 /** A function by what is known of it: that its gradient is Lipschitz continuous, and perhaps that it is convex. */
@@ -64,7 +88,7 @@ export interface Case {
   readonly given?: string;
   /** A condition on the outcome of the mini-batch, one of the stage's. */
   readonly outcome?: string;
-  /** What the conditions mean for the symbols. A non-negative symbol that is defined here is ≥ 0 because of the condition. */
+  /** What the conditions mean for the symbols, as substitutions in this order; each must follow from the conditions. */
   readonly where?: Readonly<Record<string, string>>;
   /** A positive factor of the goal; 1 when absent. */
   readonly scale?: string;

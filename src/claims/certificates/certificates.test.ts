@@ -141,22 +141,119 @@ test('a proof that is none is refused, with the reason', (t) => {
   refused(/expected/, { goal: 'V −' }, { terms: [variance] });
 });
 
+/** e = sk with k = |e|, and a = |q − p|, which is the change of ∇r from 0 to b. */
+const signs: Partial<Stage> = {
+  symbols: { a: '', b: '', e: '', V: '', r: '', 'r′': '', p: '', q: '', s: '', k: '', t: '' },
+  magnitudes: { k: { of: 'e', sign: 's' }, b: { of: 't' } },
+  random: ['e', 's', 'k'],
+  points: { x: '0', y: 't' },
+};
+const outcomes = ['s = 1', 's = 0', 's = −1'];
+
 test('what is used in expectation may not depend on the outcome', (t) => {
-  const alternatives = { given: ['always'], outcomes: ['s = 1', 's = 2'] };
+  const alternatives = { given: ['always'], outcomes };
   const entry = (outcome: string, multiplier: string): Case => ({
     given: 'always',
     outcome,
     where: { s: outcome.slice(4) },
     terms: [{ ...variance, multiplier }],
   });
-  const both = (goal: string, first: Case, second: Case) => problems(proof({ goal, alternatives }, first, second));
-  t.is(both('V − e²', entry('s = 1', '1'), entry('s = 2', '1')), '');
-  // E[s(V − e²)] ≥ 0 does not follow from E[V − e²] ≥ 0 when s is drawn with e.
-  t.regex(both('s(V − e²)', entry('s = 1', '1'), entry('s = 2', '2')), /depends on the outcome/);
-  t.regex(both('V − e²', entry('s = 1', '1'), entry('s = 1', '1')), /no case for always, s = 2/);
-  t.regex(problems(proof({ alternatives }, entry('s = 1', '1'))), /1 cases for 1 × 2 alternatives/);
+  const all = (goal: string, ...cases: Case[]) => problems(proof({ ...signs, goal, alternatives }, ...cases));
+  t.is(all('V − e²', entry('s = 1', '1'), entry('s = 0', '1'), entry('s = −1', '1')), '');
+  // E[s²(V − e²)] ≥ 0 does not follow from E[V − e²] ≥ 0 when s is drawn with e.
+  t.regex(all('s²(V − e²)', entry('s = 1', '1'), entry('s = 0', '0'), entry('s = −1', '1')), /depends on the outcome/);
+  t.regex(all('V − e²', ...Array(3).fill(entry('s = 1', '1'))), /no case for always, s = 0/);
+  t.regex(all('V − e²', entry('s = 1', '1')), /1 cases for 1 × 3 alternatives/);
   const mean = { multiplier: 'e', inequality: { kind: 'mean', of: 'e' } } as const;
   t.regex(problems(proof({ goal: 'e²' }, { terms: [mean] })), /multiplier e in expectation is random/);
+  t.regex(problems(proof({ random: [] }, { terms: [variance] })), /the variance of e, which is not random/);
+  const cases = outcomes.map((outcome) => entry(outcome, '1'));
+  const drawn = (random: string[], given: string[]) =>
+    problems(
+      proof(
+        { ...signs, random, alternatives: { given, outcomes } },
+        ...given.flatMap((condition) => cases.map((one) => ({ ...one, given: condition }))),
+      ),
+    );
+  t.regex(drawn(['e', 'k'], ['always']), /s in s = 1 is not random/);
+  t.regex(drawn(['e', 's', 'k', 't'], ['t ≥ 0', 't ≤ 0']), /t ≥ 0 is no condition on x/);
+});
+
+test('a case may substitute only what follows from its conditions', (t) => {
+  const one = (given: string | undefined, outcome: string | undefined, where: Record<string, string>) =>
+    problems(
+      proof(
+        { ...signs, alternatives: { given: [given ?? 'always'], outcomes: [outcome ?? 'always'] } },
+        { given: given ?? 'always', outcome: outcome ?? 'always', where, terms: [variance] },
+      ),
+    );
+  const unfollowed = /does not follow from the conditions/;
+  // One condition alone covers nothing, but what follows from it is judged first.
+  t.notRegex(one('t ≥ 0', 's = −1', { t: 'b', s: '−1', e: '−k' }), unfollowed);
+  t.notRegex(one('t ≤ 0', 's = 0', { t: '−b', e: '0', k: '0', s: '0' }), unfollowed);
+  t.notRegex(one('t ≤ 0', undefined, { b: '−t' }), unfollowed);
+  t.regex(one('t ≤ 0', undefined, { t: 'b' }), unfollowed);
+  t.regex(one('t ≥ 0', 's = −1', { e: 'k' }), unfollowed);
+  t.regex(one(undefined, 's = 1', { k: '0' }), unfollowed);
+  t.regex(one(undefined, undefined, { 'r′': 'r' }), unfollowed);
+  t.regex(one('p ≥ 0', undefined, {}), /p ≥ 0 is about no magnitude/);
+  t.regex(one(undefined, 's = 2', {}), /s = 2 is about no magnitude/);
+});
+
+test('alternatives cover every sign, and 0 where it is one of its own', (t) => {
+  const covers = (given: string[], results: string[] = ['always']) =>
+    problems(
+      proof(
+        { ...signs, alternatives: { given, outcomes: results } },
+        ...given.flatMap((condition) =>
+          results.map((outcome): Case => ({ given: condition, outcome, terms: [variance] })),
+        ),
+      ),
+    );
+  t.is(covers(['t ≥ 0', 't ≤ 0'], outcomes), '');
+  const gap = /do not cover everything once/;
+  t.regex(covers(['t ≥ 0']), gap);
+  t.regex(covers(['always'], ['s = 1', 's = −1']), gap);
+  t.regex(covers(['t ≥ 0', 't ≥ 0']), gap);
+  t.regex(covers(['today', 'tomorrow']), gap);
+  t.regex(covers(['t ≥ 0, s = 1', 't ≤ 0, s = −1']), gap);
+  t.regex(covers(['t ≥ 0', 's = 1']), gap);
+});
+
+test('∇f of a convex f has the sign of the move, and of nothing else', (t) => {
+  const change = { function: 'r', from: 'x', to: 'y', factor: '1', along: 'b' } as const;
+  const signed = (part: object, of = 'q − p', more: Partial<Stage> = {}) =>
+    problems(
+      proof(
+        {
+          ...signs,
+          magnitudes: { ...signs.magnitudes, u: { of, change: { ...change, ...part } } },
+          symbols: { ...signs.symbols, u: '' },
+          alternatives: { given: ['t ≥ 0', 't ≤ 0'], outcomes: ['always'] },
+          goal: 'V − e² + u',
+          ...more,
+        },
+        { given: 't ≥ 0', outcome: 'always', where: { q: 'p + u' }, terms: [variance, { remainder: 'u' }] },
+        { given: 't ≤ 0', outcome: 'always', where: { q: 'p − u' }, terms: [variance, { remainder: 'u' }] },
+      ),
+    );
+  t.is(signed({}), '');
+  t.regex(signed({ function: 'd' }), /not known to be convex/);
+  t.regex(signed({ factor: '2' }), /y − x is not 2 × t/);
+  t.regex(signed({ along: 'c' }), /no magnitude "c"/);
+  t.regex(signed({}, '2q − p'), /2q − p is not the change of ∇r from x to y/);
+  t.regex(signed({ factor: '−1' }, 'q − p', { points: { x: '0', y: '−t' } }), /factor −1 is not non-negative/);
+  t.regex(signed({}, 'q − p', { vectors: ['V'] }), /functions of one variable/);
+});
+
+test('the goal is the statement times a positive factor', (t) => {
+  const isolating = (quantity: string, factor: string, goal = 'a(V − e²)') =>
+    problems(proof({ goal, isolates: { quantity, factor } }, { terms: [{ ...variance, multiplier: 'a' }] }));
+  t.is(isolating('e²', 'a'), '');
+  t.regex(isolating('e²', '2a'), /the goal is not 2a × \(a bound − e²\)/);
+  t.regex(isolating('V', '−a'), /factor −a is not non-negative/);
+  t.regex(isolating('e²', 'b'), /factor b may vanish/);
+  t.regex(isolating('e² + 1', 'a'), /the goal is not a × \(a bound − e² \+ 1\)/);
 });
 
 test('an earlier goal is used only where it holds', (t) => {

@@ -1,8 +1,10 @@
 import { zero } from '../../exact/rational.js';
+import { checkAlternatives, isRandom } from './alternatives.js';
 import type { Case, Certificate, CertificateTerm, Inequality, Stage } from './certificate.js';
+import { checkMagnitude, checkWhere } from './conditions.js';
 import { parseExpression } from './expression.js';
 import { add, degreeIn, format, multiply, type Polynomial, raise, rewrite, subtract, symbolsOf } from './polynomial.js';
-import { CertificateError, definitionsOf, pointOf, slackOf, substituteInOrder } from './slack.js';
+import { CertificateError, definitionsOf, pointOf, slackOf, substituteInOrder, symbolSet } from './slack.js';
 
 /** One case of one stage, and what is wrong with it. */
 export interface CaseResult {
@@ -17,9 +19,9 @@ export function checkCertificate(certificate: Certificate): CaseResult[] {
 }
 
 /**
- * Checks every case of a stage in exact rational arithmetic: that multipliers are non-negative term by term, that facts in expectation are
- * used alike for all outcomes, that the cases cover the stage's alternatives, and that the two sides of the identity are the same
- * polynomial.
+ * Checks every case of a stage in exact rational arithmetic: that multipliers are non-negative term by term, that what a case substitutes
+ * follows from its conditions, that facts in expectation are used alike for all outcomes, that the cases cover the stage's alternatives and
+ * these cover everything, and that the two sides of the identity are the same polynomial.
  */
 export function checkStage(stage: Stage, certificate: Certificate): CaseResult[] {
   const results = stage.cases.map((entry): CaseResult => {
@@ -29,7 +31,11 @@ export function checkStage(stage: Stage, certificate: Certificate): CaseResult[]
       problemOf(() => checkCase(entry, stage, certificate)),
     );
   });
-  const problem = problemOf(() => checkAlternatives(stage));
+  const problem = problemOf(() => {
+    checkFactor(stage);
+    checkSigns(stage);
+    checkAlternatives(stage);
+  });
   return problem === undefined ? results : [...results, withProblem(stage.name, problem)];
 }
 
@@ -47,10 +53,35 @@ function problemOf(check: () => void): string | undefined {
   }
 }
 
+/** goal = factor × (a bound − quantity), where the symbols of the quantity that are not positive are in each of its terms and not in the bound. */
+function checkFactor(stage: Stage): void {
+  if (stage.isolates === undefined) return;
+  const factor = parseExpression(stage.isolates.factor);
+  requirePositive(factor, stage, 'factor');
+  const quantity = parseExpression(stage.isolates.quantity);
+  const bounded = [...symbolsOf(quantity)].filter((name) => !symbolSet(stage.positive).has(name));
+  const rest = normaliser({ terms: [] }, stage)(add(parseExpression(stage.goal), multiply(factor, quantity)));
+  const isProportional = [...quantity.values()].every((term) => degreeIn(term, new Set(bounded)) > 0);
+  if (!isProportional || bounded.some((name) => symbolsOf(rest).has(name))) {
+    throw new CertificateError(`the goal is not ${stage.isolates.factor} × (a bound − ${stage.isolates.quantity})`);
+  }
+}
+
+/** The magnitudes whose sign follows from that of another one. */
+function checkSigns(stage: Stage): void {
+  for (const magnitude of Object.values(stage.magnitudes ?? {})) {
+    const checked = checkMagnitude(magnitude, stage);
+    if (checked === undefined) continue;
+    requireNonNegative(checked.factor, stage, 'factor');
+    requireOneVariable('a change of sign', stage);
+  }
+}
+
 function checkCase(entry: Case, stage: Stage, certificate: Certificate): void {
+  checkWhere(entry, stage);
   const normal = normaliser(entry, stage);
   const scale = parseExpression(entry.scale ?? '1');
-  requirePositive(scale, stage);
+  requirePositive(scale, stage, 'scale');
   const left = normal(multiply(scale, parseExpression(stage.goal)));
   const right = normal(add(...entry.terms.map((term) => contribution(term, entry, stage, certificate))));
   const difference = subtract(left, right);
@@ -120,15 +151,23 @@ function requireUsable(inequality: Inequality, entry: Case, stage: Stage): void 
     const distance = subtract(pointOf(stage, inequality.to), pointOf(stage, inequality.from));
     const substituted = substituteInOrder(distance, definitionsOf(stage.definitions, entry.where));
     requireNonNegative(substituted, stage, `${inequality.to} − ${inequality.from}`);
-    if ((stage.vectors ?? []).length > 0) throw new CertificateError(`${kind} is about functions of one variable`);
+    requireOneVariable(kind, stage);
   }
-  if ((kind === 'mean' || kind === 'variance') && stage.kind !== 'expectation') {
+  if (kind !== 'mean' && kind !== 'variance') return;
+  if (stage.kind !== 'expectation') {
     throw new CertificateError(`a fact about the ${kind} in a stage that is not in expectation`);
+  }
+  if (!isRandom(parseExpression(inequality.of), stage)) {
+    throw new CertificateError(`the ${kind} of ${inequality.of}, which is not random`);
   }
 }
 
+function requireOneVariable(what: string, { vectors = [] }: Stage): void {
+  if (vectors.length > 0) throw new CertificateError(`${what} is about functions of one variable`);
+}
+
 function requireNonNegative(polynomial: Polynomial, stage: Stage, what: string): void {
-  const allowed = symbolSet([...stage.positive, ...(stage.nonNegative ?? [])]);
+  const allowed = symbolSet([...stage.positive, ...(stage.nonNegative ?? []), ...Object.keys(stage.magnitudes ?? {})]);
   const vectors = symbolSet(stage.vectors);
   for (const term of polynomial.values()) {
     const free = term.powers.find(([name]) => !allowed.has(name) || vectors.has(name));
@@ -139,62 +178,10 @@ function requireNonNegative(polynomial: Polynomial, stage: Stage, what: string):
 }
 
 /** Non-negative term by term, and one term is made of positive symbols only. */
-function requirePositive(scale: Polynomial, stage: Stage): void {
-  requireNonNegative(scale, stage, 'scale');
+function requirePositive(polynomial: Polynomial, stage: Stage, what: string): void {
+  requireNonNegative(polynomial, stage, what);
   const positive = symbolSet(stage.positive);
-  if (![...scale.values()].some(({ powers }) => powers.every(([name]) => positive.has(name)))) {
-    throw new CertificateError(`the scale ${format(scale)} may vanish`);
+  if (![...polynomial.values()].some(({ powers }) => powers.every(([name]) => positive.has(name)))) {
+    throw new CertificateError(`the ${what} ${format(polynomial)} may vanish`);
   }
-}
-
-/** The cases cover the alternatives, and what is used in expectation does not depend on the outcome. */
-function checkAlternatives(stage: Stage): void {
-  const { given, outcomes } = stage.alternatives ?? { given: [undefined], outcomes: [undefined] };
-  if (stage.cases.length !== given.length * outcomes.length) {
-    throw new CertificateError(`${stage.cases.length} cases for ${given.length} × ${outcomes.length} alternatives`);
-  }
-  for (const condition of given) {
-    const cases = outcomes.map((outcome) => {
-      const found = stage.cases.find((entry) => entry.given === condition && entry.outcome === outcome);
-      if (found === undefined) throw new CertificateError(`no case for ${condition}, ${outcome}`);
-      return found;
-    });
-    if (stage.kind !== 'expectation') continue;
-    const used = cases.map((entry) => inExpectation(entry, stage));
-    if (used.some((entry) => entry !== used[0])) {
-      throw new CertificateError('the scale or a multiplier in expectation depends on the outcome');
-    }
-  }
-}
-
-/** The scale and the total multiplier of each fact in expectation, as text; they must be functions of x alone. */
-function inExpectation(entry: Case, stage: Stage): string {
-  const definitions = definitionsOf(stage.definitions, entry.where);
-  const random = symbolSet(stage.random);
-  const totals = new Map<string, Polynomial>([['scale', parseExpression(entry.scale ?? '1')]]);
-  for (const term of entry.terms) {
-    if (!('inequality' in term)) continue;
-    const { inequality } = term;
-    if (inequality.kind !== 'mean' && inequality.kind !== 'variance') continue;
-    const key = JSON.stringify(inequality);
-    totals.set(key, add(totals.get(key) ?? new Map(), parseExpression(term.multiplier)));
-  }
-  return [...totals]
-    .map(([key, total]) => {
-      const substituted = substituteInOrder(total, definitions);
-      for (const name of symbolsOf(substituted)) {
-        if (random.has(name))
-          throw new CertificateError(`the multiplier ${format(substituted)} in expectation is random`);
-      }
-      return `${key}: ${[...substituted.entries()]
-        .map(([name, { coefficient }]) => `${coefficient.toFraction()} ${name}`)
-        .sort()
-        .join(' ')}`;
-    })
-    .sort()
-    .join('; ');
-}
-
-function symbolSet(names: readonly string[] = []): Set<string> {
-  return new Set(names.map((name) => name.normalize('NFC')));
 }

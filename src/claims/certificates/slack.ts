@@ -65,6 +65,14 @@ function classSlack(inequality: ClassInequality, stage: Stage): Polynomial {
   }
 }
 
+/** ∇f(to) − ∇f(from), for a convex f. */
+export function changeOfGradient(
+  { function: name, from, to }: { readonly function: string; readonly from: string; readonly to: string },
+  stage: Stage,
+): Polynomial {
+  return classSlack({ kind: 'monotonicity', of: name, from, to }, stage);
+}
+
 function needsConvexity(kind: ClassInequality['kind'], of: string, { convex }: FunctionClass): void {
   if (!convex && (kind === 'convexity' || kind === 'monotonicity')) {
     throw new CertificateError(`${kind} of ${of}, which is not known to be convex`);
@@ -136,4 +144,9 @@ function named<Value>(record: Readonly<Record<string, Value>> | undefined, name:
   const value = record?.[name];
   if (value === undefined) throw new CertificateError(`there is no ${what} "${name}"`);
   return value;
+}
+
+/** Symbols as expressions have them. */
+export function symbolSet(names: readonly string[] = []): Set<string> {
+  return new Set(names.map((name) => name.normalize('NFC')));
 }
