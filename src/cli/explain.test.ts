@@ -82,7 +82,9 @@ test('a certificate is printed with its goals, symbols, cases, multipliers, ineq
     const terms = cases.flatMap((entry) => entry.terms);
     const parts = [
       ...stages.flatMap(({ statement, goal, symbols }) => [statement, goal, ...Object.values(symbols)]),
-      ...stages.flatMap(({ definitions }) => Object.values(definitions ?? {})),
+      ...stages.flatMap(({ definitions, points }) => Object.values({ ...definitions, ...points })),
+      ...stages.map(({ random = [] }) => random.join(', ')),
+      ...stages.flatMap(({ isolates }) => (isolates === undefined ? [] : [`times ${isolates.factor}`])),
       ...cases.flatMap(({ given, outcome, scale, where }) =>
         [given, outcome, scale, ...Object.values(where ?? {})].filter((part) => part !== undefined),
       ),
@@ -95,6 +97,10 @@ test('a certificate is printed with its goals, symbols, cases, multipliers, ineq
 test('a product with a sum is written with brackets', (t) => {
   const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
+  // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
+  t.regex(text, /\n {2}with {5}γ, v, c, z > 0; L, M, N, k, u, m ≥ 0\n/);
+  t.regex(text, /\n {2}classes {2}∇d is L-Lipschitz; ∇r is L-Lipschitz and r is convex\n/);
+  t.regex(text, /\n {2}points {3}x̃ = x − γG, x⁺ = x − γs\n/);
   t.regex(text, /\+ 2γ\(N \+ u\) × \(v² − Ne\)²/);
   t.regex(text, /∇r\(x\) − ∇r\(x̃\) ≤ L\(x − x̃\) as x̃ ≤ x/);
 });

@@ -5,6 +5,7 @@ const kindNames: Readonly<Record<Stage['kind'], string>> = {
   pathwise: 'for every outcome of the mini-batch',
   expectation: 'in expectation given x',
   total: 'summed over the steps',
+  constants: 'about constants',
 };
 
 /** A certificate for people: stage by stage the goal, the symbols and, case by case, the combination that is the goal. */
@@ -14,8 +15,13 @@ export function certificateText({ stages }: Certificate, width: number): string[
     ...(j === 0 ? [] : ['']),
     ...hanging(`Stage ${j + 1} of ${stages.length}: `, `${stage.name} (${kindNames[stage.kind]})`, width),
     ...hanging('  proves   ', stage.statement, width),
-    ...hanging('  that is  ', `0 ≤ ${stage.goal}`, width),
+    ...hanging('  that is  ', `0 ≤ ${stage.goal}${factorText(stage)}`, width),
     ...symbolLines(stage, explained, width),
+    ...premises(stage).flatMap(([label, text]) => {
+      if (text === '' || explained.get(label) === text) return [];
+      explained.set(label, text);
+      return hanging(label, text, width);
+    }),
     ...(stage.equation === undefined ? [] : hanging('  using    ', stage.equation.join(' = '), width)),
     ...stage.cases.flatMap((entry) => caseLines(entry, stage, width)),
   ]);
@@ -31,15 +37,41 @@ export function hanging(label: string, text: string, width: number): string[] {
 
 /** The symbols that no earlier stage has explained, with the expressions that some of them stand for. */
 function symbolLines(stage: Stage, explained: Map<string, string>, width: number): string[] {
-  const fresh = Object.entries(stage.symbols).filter(([symbol, meaning]) => explained.get(symbol) !== meaning);
-  for (const [symbol, meaning] of fresh) explained.set(symbol, meaning);
+  const texts = Object.entries(stage.symbols).map(([symbol, meaning]) => {
+    const definition = stage.definitions?.[symbol];
+    return [symbol, meaning + (definition === undefined ? '' : `, written ${definition}`)] as const;
+  });
+  const fresh = texts.filter(([symbol, text]) => explained.get(symbol) !== text);
+  for (const [symbol, text] of fresh) explained.set(symbol, text);
   return [
     ...(fresh.length === 0 ? [] : ['  where']),
-    ...fresh.flatMap(([symbol, meaning]) => {
-      const definition = stage.definitions?.[symbol];
-      const written = definition === undefined ? '' : `, written ${definition}`;
-      return hanging(`    ${padded(symbol)} `, meaning + written, width);
-    }),
+    ...fresh.flatMap(([symbol, text]) => hanging(`    ${padded(symbol)} `, text, width)),
+  ];
+}
+
+/** The positive factor of the goal. */
+function factorText({ isolates }: Stage): string {
+  return isolates === undefined ? '' : `, the statement times ${factor(isolates.factor)} > 0`;
+}
+
+/** What the proof takes for granted beside the meaning of the symbols: signs, what is random, classes of functions, points. */
+function premises(stage: Stage): (readonly [label: string, text: string])[] {
+  const { positive, nonNegative = [], magnitudes = {}, random = [], functions = {}, points = {} } = stage;
+  const used = new Set(Object.keys(stage.symbols));
+  const signs = [
+    [positive, '> 0'],
+    [[...nonNegative, ...Object.keys(magnitudes)], '≥ 0'],
+  ] as const;
+  const known = signs.map(([names, sign]) => [names.filter((name) => used.has(name)).join(', '), sign].join(' '));
+  const classes = Object.entries(functions).map(
+    ([name, { convex, modulus }]) => `∇${name} is ${modulus}-Lipschitz${convex ? ` and ${name} is convex` : ''}`,
+  );
+  const places = Object.entries(points).filter(([name, place]) => name !== place);
+  return [
+    ['  with     ', known.filter((text) => !text.startsWith(' ')).join('; ')],
+    ['  random   ', random.join(', ')],
+    ['  classes  ', classes.join('; ')],
+    ['  points   ', places.map(([name, place]) => `${name} = ${place}`).join(', ')],
   ];
 }
 
@@ -53,7 +85,7 @@ function caseLines(entry: Case, stage: Stage, width: number): string[] {
   const scale = entry.scale === undefined ? '' : `${factor(entry.scale)} × `;
   return [
     ...(conditions === '' ? [] : hanging('  case     ', [conditions, ...meaning].join('; '), width)),
-    `    ${scale}goal =`,
+    `    ${scale}goal =${entry.terms.length === 0 ? ' 0' : ''}`,
     ...entry.terms.flatMap((term, j) => hanging(j === 0 ? '        ' : '      + ', termText(term, stage), width)),
   ];
 }
