@@ -8,7 +8,7 @@ const { squaredNorm } = vectorsOver(exact);
 /** The conditional expectation of the one-step inequality of Theorem 1♯. */
 export const proof: LawStep<'descent' | 'noise'> = {
   id: 'theorem-1-sharp-expectation',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯, conditional expectation' },
   statement: 'E[f(x⁺) − f(x) | x] ≤ −γ(1 − γL/2)‖G‖² + γ²Lσ²/B',
   hypotheses: ['assumption-1b', 'assumption-1c', 'assumption-1d'],
@@ -19,7 +19,7 @@ export const proof: LawStep<'descent' | 'noise'> = {
     const curved = product(step, step, lipschitz);
     return [
       {
-        name: 'E[f(x⁺) − f(x) | x] ≤ …',
+        name: 'E[f(x⁺) − f(x) | x] ≤ −γ(1 − γL/2)‖G‖² + γ²Lσ²/B',
         left: expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x)))),
         relation: '≤',
         right: sum(

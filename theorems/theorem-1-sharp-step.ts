@@ -8,7 +8,7 @@ import { objective } from '../src/claims/proof-steps/step.js';
  */
 export const proof: PathwiseStep<'mapping' | 'noise'> = {
   id: 'theorem-1-sharp-step',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯, one step' },
   statement: 'f(x⁺) ≤ f(x) − γ⟨G, Ĝ⟩ + (γ²L/2)‖Ĝ‖² + (γ²L/2)‖Ĝ − G‖²',
   hypotheses: ['assumption-1b', 'assumption-1c'],
@@ -20,7 +20,7 @@ export const proof: PathwiseStep<'mapping' | 'noise'> = {
     const curved = product(step, step, lipschitz);
     return [
       {
-        name: 'f(x⁺) ≤ …',
+        name: 'f(x⁺) ≤ f(x) − γ⟨G, Ĝ⟩ + (γ²L/2)‖Ĝ‖² + (γ²L/2)‖Ĝ − G‖²',
         left: objective(arithmetic, next),
         relation: '≤',
         right: sum(

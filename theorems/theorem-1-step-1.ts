@@ -6,11 +6,12 @@ const { minus, squaredNorm } = vectorsOver(exact);
 
 /**
  * §5.1, the two implications for B = 1: E[P̂(x)] = P(x) ⇒ E[Ĝ(x)] = G(x), and E‖P̂(x) − P(x)‖² ≤ γ²σ² ⇒ E‖Ĝ(x) − G(x)‖² ≤ σ². The
- * premises are checked with P̂ from the proxes and the conclusions with Ĝ from the residuals.
+ * premises are checked with P̂ from the proxes and the conclusions with Ĝ from the residuals. With σ² the variance at x the two inequalities
+ * are equalities, and are judged as such, which sees more.
  */
 export const proof: LawStep<'unbiased' | 'variance'> = {
   id: 'theorem-1-step-1',
-  version: 1,
+  version: 2,
   source: { section: '5.1', equation: 'unbiasedness and variance' },
   statement: 'for B = 1, E[Ĝ(x)] = G(x), and E‖P̂(x) − P(x)‖² ≤ γ²σ² implies E‖Ĝ(x) − G(x)‖² ≤ σ²',
   hypotheses: ['assumption-1d'],
@@ -34,13 +35,13 @@ export const proof: LawStep<'unbiased' | 'variance'> = {
       {
         name: 'E‖P̂(x) − P(x)‖² ≤ γ²σ²',
         left: expectation(({ next, full }) => squaredNorm(minus(next.point, full.point))),
-        relation: '≤',
+        relation: '=',
         right: product(of(variance), step, step, sigmaSquared),
       },
       {
         name: 'E‖Ĝ(x) − G(x)‖² ≤ σ²',
         left: expectation(({ stochasticMapping, mapping }) => squaredNorm(minus(stochasticMapping, mapping))),
-        relation: '≤',
+        relation: '=',
         right: product(of(variance), sigmaSquared),
       },
     ];

@@ -5,7 +5,7 @@ import { objective } from '../src/claims/proof-steps/step.js';
 /** §5.1, the first bound: Lipschitz continuity of ∇d from x to x⁺, and twice the convexity of r. */
 export const proof: PathwiseStep<'curvature' | 'change'> = {
   id: 'theorem-1-step-2',
-  version: 1,
+  version: 2,
   source: { section: '5.1', equation: 'first inequality' },
   statement: 'f(x⁺) ≤ f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + (L/2)‖x⁺ − x‖² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x̃)',
   hypotheses: ['assumption-1b', 'assumption-1c'],
@@ -17,7 +17,7 @@ export const proof: PathwiseStep<'curvature' | 'change'> = {
     const moved = minus(next.point, x.point);
     return [
       {
-        name: 'f(x⁺) ≤ …',
+        name: 'f(x⁺) ≤ f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + (L/2)‖x⁺ − x‖² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x̃)',
         left: objective(arithmetic, next),
         relation: '≤',
         right: sum(

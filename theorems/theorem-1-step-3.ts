@@ -8,9 +8,10 @@ import { objective } from '../src/claims/proof-steps/step.js';
  */
 export const proof: PathwiseStep<'curvature' | 'noise'> = {
   id: 'theorem-1-step-3',
-  version: 1,
+  version: 2,
   source: { section: '5.1', equation: 'second inequality' },
-  statement: 'the first bound is ≤ f(x) − γG(x)ᵀĜ(x) + (γ²L/2)‖Ĝ(x)‖² + γ²L‖Ĝ(x) − G(x)‖²',
+  statement:
+    'with x⁺ = P̂(x) = x − γĜ(x) and x̃ = P(x) = x − γG(x), the first bound is ≤ f(x) − γG(x)ᵀĜ(x) + (γ²L/2)‖Ĝ(x)‖² + γ²L‖Ĝ(x) − G(x)‖²',
   hypotheses: ['assumption-1b', 'assumption-1c'],
   algorithm: 'spgm',
   constants: { curvature: 1 / 2, noise: 1 },
@@ -20,8 +21,23 @@ export const proof: PathwiseStep<'curvature' | 'noise'> = {
     const moved = minus(next.point, x.point);
     const alongMapping = negative(product(step, inner(mapping, stochasticMapping)));
     const quadratic = product(of(curvature), step, step, lipschitz, squaredNorm(stochasticMapping));
+    const definitions = mapping.flatMap((entry, i) => [
+      {
+        name: `x⁺ = x − γĜ(x), coordinate ${i}`,
+        left: next.point[i]!,
+        relation: '=' as const,
+        right: sum(x.point[i]!, negative(product(step, stochasticMapping[i]!))),
+      },
+      {
+        name: `x̃ = x − γG(x), coordinate ${i}`,
+        left: full.point[i]!,
+        relation: '=' as const,
+        right: sum(x.point[i]!, negative(product(step, entry))),
+      },
+    ]);
     const ofNoise = product(of(noise), step, step, lipschitz, squaredNorm(minus(stochasticMapping, mapping)));
     return [
+      ...definitions,
       {
         name: '[∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) = −γGᵀĜ',
         left: inner(plus(x.smoothGradient, full.regularizerGradient), moved),

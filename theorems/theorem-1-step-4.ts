@@ -5,10 +5,13 @@ import { objective } from '../src/claims/proof-steps/step.js';
 const { sum, product, quotient, negative, of } = exact;
 const { minus, inner, squaredNorm } = vectorsOver(exact);
 
-/** §5.1, the conditional expectation, and what it becomes for γ = 1/(L√T); the last line uses 1/T ≤ 1/√T. */
+/**
+ * §5.1, the conditional expectation, and what it becomes for γ = 1/(L√T); the last line uses 1/T ≤ 1/√T.
+ * Two of the printed ≤ are equalities when σ² is the variance at x, and are judged as such, which sees more.
+ */
 export const proof: LawStep<'curvature' | 'noise' | 'scheduled' | 'scheduledNoise' | 'rate'> = {
   id: 'theorem-1-step-4',
-  version: 1,
+  version: 2,
   source: { section: '5.1', equation: 'conditional expectation' },
   statement:
     'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖² + (γ²L/2)(‖G‖² + σ²) + γ²Lσ² ≤ −‖G‖²/(L√T) + ‖G‖²/(2LT) + 3σ²/(2LT) ≤ −‖G‖²/(2L√T) + 3σ²/(2LT)',
@@ -40,11 +43,26 @@ export const proof: LawStep<'curvature' | 'noise' | 'scheduled' | 'scheduledNois
       noise,
     );
     return [
-      { name: 'E[f(x⁺) − f(x) | x] ≤ …', left: change, relation: '≤', right: expected },
-      { name: 'the expectation of the second bound', left: secondBound, relation: '≤', right: expected },
-      { name: 'γ = 1/(L√T)', left: expected, relation: '≤', right: scheduled },
       {
-        name: '1/T ≤ 1/√T',
+        name: 'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖² + (γ²L/2)(‖G‖² + σ²) + γ²Lσ²',
+        left: change,
+        relation: '≤',
+        right: expected,
+      },
+      {
+        name: 'the expectation of the second bound ≤ −γ‖G‖² + (γ²L/2)(‖G‖² + σ²) + γ²Lσ²',
+        left: secondBound,
+        relation: '=',
+        right: expected,
+      },
+      {
+        name: 'for γ = 1/(L√T), ≤ −‖G‖²/(L√T) + ‖G‖²/(2LT) + 3σ²/(2LT)',
+        left: expected,
+        relation: '=',
+        right: scheduled,
+      },
+      {
+        name: 'by 1/T ≤ 1/√T, ≤ −‖G‖²/(2L√T) + 3σ²/(2LT)',
         left: scheduled,
         relation: '≤',
         right: sum(negative(product(of(c.rate), perStep)), noise),

@@ -61,7 +61,7 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
 /** The conditional expectation behind Theorem 2♯, with the sharper factor of the noise. */
 export const proof: LawStep<Constant> = {
   id: 'theorem-2-sharp-expectation',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, conditional expectation' },
   statement:
     'E[G_i s_i] ≥ |G_i|(G_i² − v_i)/(G_i² + v_i) and E[(1 + τ_iγ)G_i s_i] ≥ |G_i| − (1 + (γL_i)²/2)√v_i, v_i = σ_i²/B, for any sgn(0); for even B with 0.9186 + 0.2603γL_i',

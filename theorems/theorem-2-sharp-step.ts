@@ -8,7 +8,7 @@ import { type Line, objective, type Step } from '../src/claims/proof-steps/step.
  */
 export const proof: PathwiseStep<'curvature' | 'steepness'> = {
   id: 'theorem-2-sharp-step',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, one step' },
   statement:
     'f(x⁺) ≤ f(x) − γ⟨∇d(x) + ∇r(x), s⟩ + γ²‖L‖₁, s = sgn Ĝ, and ∇d(x)_i + ∇r(x)_i = (1 + τ_iγ)G_i with 0 ≤ τ_i ≤ L_i',

@@ -5,7 +5,7 @@ import { objective } from '../src/claims/proof-steps/step.js';
 /** §5.2, the same bound with ∇r(x̃) added and taken away. */
 export const proof: PathwiseStep<'curvature' | 'change'> = {
   id: 'theorem-2-step-2',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: 'first equality' },
   statement: 'the first bound = f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + Σ (L_i/2)(x⁺ − x)_i² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x)',
   hypotheses: ['assumption-2b', 'assumption-2c'],
@@ -25,7 +25,7 @@ export const proof: PathwiseStep<'curvature' | 'change'> = {
     );
     return [
       {
-        name: 'the first bound = …',
+        name: 'the first bound = f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + Σ (L_i/2)(x⁺ − x)_i² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x)',
         left: sum(
           x.smooth,
           inner(x.smoothGradient, moved),
@@ -36,7 +36,12 @@ export const proof: PathwiseStep<'curvature' | 'change'> = {
         relation: '=',
         right,
       },
-      { name: 'f(x⁺) ≤ …', left: objective(arithmetic, next), relation: '≤', right },
+      {
+        name: 'f(x⁺) ≤ f(x) + [∇d(x) + ∇r(x̃)]ᵀ(x⁺ − x) + Σ (L_i/2)(x⁺ − x)_i² + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x)',
+        left: objective(arithmetic, next),
+        relation: '≤',
+        right,
+      },
     ];
   },
 };

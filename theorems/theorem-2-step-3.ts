@@ -4,7 +4,7 @@ import { type PathwiseStep, pathwiseClaim } from '../src/claims/proof-steps/path
 /** §5.2, the last term of the bound: split at x, then bounded by absolute values. */
 export const proof: PathwiseStep<'moved' | 'mapped'> = {
   id: 'theorem-2-step-3',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: 'split of the last term' },
   statement:
     '[∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x) = [∇r(x⁺) − ∇r(x)]ᵀ(x⁺ − x) + [∇r(x) − ∇r(x̃)]ᵀ(x⁺ − x) ≤ Σ [|∇r(x⁺) − ∇r(x)|_i|x⁺ − x|_i + |∇r(x) − ∇r(x̃)|_i|x⁺ − x|_i]',
@@ -20,13 +20,13 @@ export const proof: PathwiseStep<'moved' | 'mapped'> = {
     const split = sum(inner(toNext, moved), inner(fromFull, moved));
     return [
       {
-        name: 'split at x',
+        name: '[∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x) = [∇r(x⁺) − ∇r(x)]ᵀ(x⁺ − x) + [∇r(x) − ∇r(x̃)]ᵀ(x⁺ − x)',
         left: inner(minus(next.regularizerGradient, full.regularizerGradient), moved),
         relation: '=',
         right: split,
       },
       {
-        name: 'absolute values',
+        name: 'by absolute values, ≤ Σ [|∇r(x⁺) − ∇r(x)|_i|x⁺ − x|_i + |∇r(x) − ∇r(x̃)|_i|x⁺ − x|_i]',
         left: split,
         relation: '≤',
         right: sum(

@@ -4,7 +4,7 @@ import { type PathwiseStep, pathwiseClaim } from '../src/claims/proof-steps/path
 /** §5.2, the smoothness of r in each coordinate, from x to x⁺ and from x to x̃. */
 export const proof: PathwiseStep<'moved' | 'mapped'> = {
   id: 'theorem-2-step-4',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: 'smoothness of r' },
   statement:
     'Σ [|∇r(x⁺) − ∇r(x)|_i|x⁺ − x|_i + |∇r(x) − ∇r(x̃)|_i|x⁺ − x|_i] ≤ Σ [L_i(x⁺ − x)_i² + L_i|x − x̃|_i|x⁺ − x|_i]',
@@ -20,13 +20,13 @@ export const proof: PathwiseStep<'moved' | 'mapped'> = {
     const fromFull = minus(x.regularizerGradient, full.regularizerGradient).map(magnitude);
     return coordinateLipschitz.flatMap((L, i) => [
       {
-        name: `from x to x⁺, coordinate ${i}`,
+        name: `|∇r(x⁺) − ∇r(x)|_i|x⁺ − x|_i ≤ L_i(x⁺ − x)_i², coordinate ${i}`,
         left: product(toNext[i]!, moved[i]!),
         relation: '≤' as const,
         right: product(of(constants.moved), L, moved[i]!, moved[i]!),
       },
       {
-        name: `from x to x̃, coordinate ${i}`,
+        name: `|∇r(x) − ∇r(x̃)|_i|x⁺ − x|_i ≤ L_i|x − x̃|_i|x⁺ − x|_i, coordinate ${i}`,
         left: product(fromFull[i]!, moved[i]!),
         relation: '≤' as const,
         right: product(of(constants.mapped), L, mapped[i]!, moved[i]!),

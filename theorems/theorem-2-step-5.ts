@@ -8,7 +8,7 @@ import { restingIterate } from './sign-of-zero.js';
  */
 export const proof: PathwiseStep<'moved' | 'mapped' | 'largest' | 'total'> = {
   id: 'theorem-2-step-5',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: 'bound of the last term' },
   statement:
     'Σ [L_i(x⁺ − x)_i² + L_i|x − x̃|_i|x⁺ − x|_i] = γ²‖L‖₁ + γΣ L_i|x − x̃|_i ≤ γ²‖L‖₁ + γ‖L‖_∞‖x − x̃‖₁ ≤ γ²‖L‖₁ + γ²‖L‖₁‖G(x)‖₁',
@@ -38,7 +38,7 @@ export const proof: PathwiseStep<'moved' | 'mapped' | 'largest' | 'total'> = {
     const byLargest = sum(ofMove, product(of(constants.largest), step, lipschitz, sum(...mapped)));
     return [
       {
-        name: 'every coordinate moves by γ',
+        name: 'Σ [L_i(x⁺ − x)_i² + L_i|x − x̃|_i|x⁺ − x|_i] = γ²‖L‖₁ + γΣ L_i|x − x̃|_i',
         left: sum(
           ...coordinateLipschitz.flatMap((L, i) => [
             product(L, moved[i]!, moved[i]!),
@@ -48,9 +48,9 @@ export const proof: PathwiseStep<'moved' | 'mapped' | 'largest' | 'total'> = {
         relation: '= for signs ±1',
         right: ofMapping,
       },
-      { name: 'L_i ≤ ‖L‖_∞', left: ofMapping, relation: '≤', right: byLargest },
+      { name: 'by L_i ≤ ‖L‖_∞, ≤ γ²‖L‖₁ + γ‖L‖_∞‖x − x̃‖₁', left: ofMapping, relation: '≤', right: byLargest },
       {
-        name: '‖L‖_∞ ≤ ‖L‖₁ and x − x̃ = γG',
+        name: 'by ‖L‖_∞ ≤ ‖L‖₁ and x − x̃ = γG, ≤ γ²‖L‖₁ + γ²‖L‖₁‖G(x)‖₁',
         left: byLargest,
         relation: '≤',
         right: sum(ofMove, product(of(constants.total), step, step, total, absoluteNorm(mapping))),

@@ -5,7 +5,7 @@ import { objective } from '../src/claims/proof-steps/step.js';
 /** §5.2, the bound of the last term in the original inequality. */
 export const proof: PathwiseStep<'moved' | 'mapped'> = {
   id: 'theorem-2-step-6',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: 'one step' },
   statement: 'f(x⁺) − f(x) ≤ −γG(x)ᵀsgn(Ĝ(x)) + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G(x)‖₁',
   hypotheses: ['assumption-2b', 'assumption-2c'],
@@ -24,13 +24,13 @@ export const proof: PathwiseStep<'moved' | 'mapped'> = {
     );
     return [
       {
-        name: 'f(x⁺) − f(x) ≤ …',
+        name: 'f(x⁺) − f(x) ≤ −γGᵀsgn Ĝ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁',
         left: sum(objective(arithmetic, next), negative(objective(arithmetic, x))),
         relation: '≤',
         right,
       },
       {
-        name: 'the first bound with the last term bounded',
+        name: 'the first bound with its last term bounded ≤ −γGᵀsgn Ĝ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁',
         left: sum(
           inner(plus(x.smoothGradient, full.regularizerGradient), moved),
           ...coordinateLipschitz.map((L, i) => product(of(1 / 2), L, moved[i]!, moved[i]!)),

@@ -9,7 +9,7 @@ import { restingIterate } from './sign-of-zero.js';
  */
 export const proof: PathwiseStep<'wrong' | 'moved' | 'mapped'> = {
   id: 'theorem-2-step-7',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: '(13)' },
   statement:
     '−γGᵀsgn Ĝ = −γ‖G‖₁ + γGᵀ[sgn G − sgn Ĝ] = −γ‖G‖₁ + 2γ Σ |G_i| 1[sgn G_i ≠ sgn Ĝ_i], so that f(x⁺) − f(x) ≤ (13)',

@@ -11,7 +11,7 @@ type Constant = 'relaxation' | 'markov' | 'jensen' | 'variance';
 /**
  * §5.2, the probability of a wrong sign in one coordinate. For G_i ≠ 0 the lines are as printed, with the square root of Jensen's
  * inequality squared away. For G_i = 0 the printed chain divides by 0, and the lines are judged multiplied by |G_i|, which is all that (13)
- * needs of them.
+ * needs of them. The last ≤ is an equality when σ_i² is the variance at x, and is judged as such.
  */
 function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Constant, number>>): Line<Rational>[] {
   const { iterate, iterations, variances, expectation } = law;
@@ -35,21 +35,21 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
       right: far,
     },
     {
-      name: `Markov's inequality, coordinate ${i}`,
+      name: `P[|Ĝ_i − G_i| ≥ |G_i|] ≤ E|Ĝ_i − G_i|/|G_i|, coordinate ${i}`,
       left: timesSize(far),
       relation: '≤',
       right: perSize(product(of(c.markov), mean), 1),
     },
     {
-      name: `Jensen's inequality squared, coordinate ${i}`,
+      name: `(E|Ĝ_i − G_i|)²/G_i² ≤ E(Ĝ_i − G_i)²/G_i², coordinate ${i}`,
       left: perSize(product(mean, mean), 2),
       relation: '≤',
       right: perSize(product(of(c.jensen), square), 2),
     },
     {
-      name: `the variance of a mini-batch of size T, coordinate ${i}`,
+      name: `E(Ĝ_i − G_i)²/G_i² ≤ σ_i²/(T G_i²), coordinate ${i}`,
       left: perSize(square, 2),
-      relation: '≤',
+      relation: '=',
       right: perSize(variance, 2),
     },
   ];
@@ -57,7 +57,7 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
 
 export const proof: LawStep<Constant> = {
   id: 'theorem-2-step-8',
-  version: 1,
+  version: 2,
   source: { section: '5.2', equation: 'probability of a wrong sign' },
   statement:
     'E[1[sgn G_i ≠ sgn Ĝ_i]] = P[sgn G_i ≠ sgn Ĝ_i] ≤ P[|Ĝ_i − G_i| ≥ |G_i|] ≤ E|Ĝ_i − G_i|/|G_i| ≤ √E(Ĝ_i − G_i)²/|G_i| ≤ σ_i/(√T|G_i|)',
@@ -65,7 +65,7 @@ export const proof: LawStep<Constant> = {
   algorithm: 'sign-prox',
   constants: { relaxation: 1, markov: 1, jensen: 1, variance: 1 },
   counterexamples: [
-    'For G_i = 0 the chain divides by 0 as printed; multiplied by |G_i| it holds, and (13) uses it in that form only.',
+    'G_i = 0: the chain divides by 0 as printed; multiplied by |G_i| it holds, and (13) uses it in that form only.',
   ],
   lines: (law, constants) => law.iterate.mapping.flatMap((_, i) => linesOfCoordinate(law, i, constants)),
   undefinedAt: {

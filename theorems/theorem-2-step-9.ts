@@ -8,12 +8,13 @@ const { absoluteNorm } = vectorsOver(exact);
 
 /**
  * §5.2, the conditional expectation, and what it becomes for γ = 1/(2‖L‖₁√T); the last line uses 1/T ≤ 1/√T. σ_i is the square root of
- * the variance at x, rounded down where it is not rational: every bound grows with it, so what holds below it holds.
+ * the variance at x, rounded down where it is not rational: every bound grows with it, so what holds below it holds. The second ≤ is an equality, and is
+ * judged as one.
  */
 export const proof: LawStep<'moved' | 'mapped' | 'noise' | 'scheduled' | 'scheduledMove' | 'scheduledNoise' | 'rate'> =
   {
     id: 'theorem-2-step-9',
-    version: 1,
+    version: 2,
     source: { section: '5.2', equation: 'conditional expectation' },
     statement:
       'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖₁ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁ + (2γ/√T)‖σ‖₁ ≤ −‖G‖₁/(2‖L‖₁√T) + ‖G‖₁/(4‖L‖₁T) + 3/(8‖L‖₁T) + ‖σ‖₁/(‖L‖₁T) ≤ −‖G‖₁/(4‖L‖₁√T) + 3/(8‖L‖₁T) + ‖σ‖₁/(‖L‖₁T)',
@@ -46,20 +47,25 @@ export const proof: LawStep<'moved' | 'mapped' | 'noise' | 'scheduled' | 'schedu
       const scheduled = sum(negative(over(1 / 2, norm, root)), over(c.scheduled, norm, iterations), rest);
       return [
         {
-          name: 'E[f(x⁺) − f(x) | x] ≤ …',
+          name: 'E[f(x⁺) − f(x) | x] ≤ −γ‖G‖₁ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁ + (2γ/√T)‖σ‖₁',
           left: expectation(({ next }) => sum(objective(exact, next), negative(objective(exact, iterate.x)))),
           relation: '≤',
           right: expected,
         },
         {
-          name: 'the expectation of (13)',
+          name: 'the expectation of (13) ≤ −γ‖G‖₁ + (3γ²/2)‖L‖₁ + γ²‖L‖₁‖G‖₁ + (2γ/√T)‖σ‖₁',
           left: sum(without(3 / 2, 1), product(of(2), step, wrong)),
           relation: '≤',
           right: expected,
         },
-        { name: 'γ = 1/(2‖L‖₁√T)', left: expected, relation: '≤', right: scheduled },
         {
-          name: '1/T ≤ 1/√T',
+          name: 'for γ = 1/(2‖L‖₁√T), ≤ −‖G‖₁/(2‖L‖₁√T) + ‖G‖₁/(4‖L‖₁T) + 3/(8‖L‖₁T) + ‖σ‖₁/(‖L‖₁T)',
+          left: expected,
+          relation: '=',
+          right: scheduled,
+        },
+        {
+          name: 'by 1/T ≤ 1/√T, ≤ −‖G‖₁/(4‖L‖₁√T) + 3/(8‖L‖₁T) + ‖σ‖₁/(‖L‖₁T)',
           left: scheduled,
           relation: '≤',
           right: sum(negative(over(c.rate, norm, root)), rest),

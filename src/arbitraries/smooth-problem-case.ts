@@ -18,7 +18,15 @@ export type ComponentFamily =
   /** log cosh about different centres: not piecewise quadratic. */
   | 'log-cosh'
   /** Any of linear, parabola, Huber and tilted Huber for each k: noise that may be unbounded. */
-  | 'mixed';
+  | 'mixed'
+  /** Two linear ones with probability ½ each, T = 1 and a draw with Ĝ(x) = 0: |Ĝ − G| = |G| always, where Markov's inequality is tight. */
+  | 'coin'
+  /** Two parabolas on both sides of x, the rarer one drawn: a wrong sign where r is curved. */
+  | 'outlier'
+  /** One Huber function, however often, with x where its parabola meets its line. */
+  | 'kinked'
+  /** One linear function, however often, and a parabola for d: the descent lemma is an equality, and one step of 1/L is a minimum. */
+  | 'steepest';
 
 /** A smooth separable problem with a point, a mini-batch and a convention: what one line of a proof is checked on. */
 export interface SmoothProblemCase {
@@ -30,12 +38,16 @@ export interface SmoothProblemCase {
   /** √T, where the step follows from it. */
   readonly root: number;
   readonly signOfZero: 'zero' | 'positive' | 'negative';
+  /** d is a function of the coordinates turned by the angle of cosine ⅗, n = 2: with the r_k, f is separable in no frame. */
+  readonly turned?: boolean;
 }
 
 export interface SmoothProblemOptions {
   readonly smoothTypes: readonly string[];
   readonly families: readonly ComponentFamily[];
   readonly maximumDimension?: number;
+  /** A dimension for every case. */
+  readonly dimension?: number;
   readonly maximumComponents?: number;
   readonly maximumBatch?: number;
   readonly maximumRoot?: number;
@@ -64,6 +76,10 @@ const families: Readonly<Record<ComponentFamily, (n: number, shared: number) => 
   {
     linear,
     balanced: linear,
+    coin: linear,
+    outlier: parabola,
+    steepest: linear,
+    kinked: (n) => translated(n, huber),
     parabolas: parabola,
     hubers: (n) => translated(n, huber),
     'log-cosh': (n) => translated(n, logCosh),
@@ -92,11 +108,56 @@ function balanced(input: SmoothProblemCase): SmoothProblemCase {
   return { ...input, indices, problem: { ...input.problem, smooth: { type: 'quadratic', curvature: 1, center } } };
 }
 
+/** Two equally likely components, one of which has P_k(x) = x. */
+function coin(input: SmoothProblemCase): SmoothProblemCase {
+  const [first, second = first!] = input.problem.functions;
+  const problem = { ...input.problem, functions: [first!, second], probabilities: [0.5, 0.5] };
+  return balanced({ ...input, problem, indices: [input.indices[0]! % 2], root: 1 });
+}
+
+/** Centres at distance 8 on both sides of x, of which the one drawn has probability 1/16; every coordinate has a curvature of its own. */
+function outlier(input: SmoothProblemCase): SmoothProblemCase {
+  const shared = input.problem.functions[0]!.curvature as number;
+  const curvature = Array.from(input.x, (_, i) => shared / (i + 1));
+  const at = (distance: number) => ({
+    type: 'quadratic',
+    curvature,
+    center: Array.from(input.x, (value) => value + distance),
+  });
+  return {
+    ...input,
+    problem: { ...input.problem, functions: [at(-8), at(8)], probabilities: [15 / 16, 1 / 16] },
+    indices: [1],
+  };
+}
+
+/** All r_k are the first, moved so that x is at the end of its parabola. */
+function kinked(input: SmoothProblemCase): SmoothProblemCase {
+  const [first] = input.problem.functions;
+  const { threshold } = first!.inner as { readonly threshold: number };
+  const moved = { ...first!, shift: Array.from(input.x, (value) => value - threshold) };
+  return { ...input, problem: { ...input.problem, functions: input.problem.functions.map(() => moved) } };
+}
+
+function steepest(input: SmoothProblemCase): SmoothProblemCase {
+  const { functions, probabilities } = input.problem;
+  const smooth = { type: 'quadratic', curvature: input.step, center: Array.from(input.x, (value) => value - 1) };
+  return { ...input, problem: { smooth, functions: functions.map(() => functions[0]!), probabilities } };
+}
+
+const completions: Partial<Readonly<Record<ComponentFamily, (input: SmoothProblemCase) => SmoothProblemCase>>> = {
+  balanced,
+  coin,
+  outlier,
+  kinked,
+  steepest,
+};
+
 export function smoothProblemCase(options: SmoothProblemOptions): fc.Arbitrary<SmoothProblemCase> {
   const { maximumDimension = 2, maximumComponents = 3, maximumBatch = 4, maximumRoot = 3 } = options;
   return fc
     .record({
-      dimension: smallDimension(maximumDimension),
+      dimension: options.dimension === undefined ? smallDimension(maximumDimension) : fc.constant(options.dimension),
       components: fc.integer({ min: 1, max: maximumComponents }),
       family: fc.constantFrom(...options.families),
       shared: positiveDyadic(2, 4),
@@ -124,7 +185,7 @@ export function smoothProblemCase(options: SmoothProblemOptions): fc.Arbitrary<S
             root,
             signOfZero: signOfZero as SmoothProblemCase['signOfZero'],
           };
-          return family === 'balanced' ? balanced(input) : input;
+          return completions[family]?.(input) ?? input;
         }),
     );
 }
@@ -135,5 +196,18 @@ export const rationalSmoothTypes = ['zero', 'quadratic', 'huber', 'geman-mcclure
 export const certifiedSmoothTypes = [...rationalSmoothTypes, 'cosine', 'log-cosh'] as const;
 export const rationalFamilies = ['linear', 'parabolas', 'hubers', 'mixed'] as const;
 export const certifiedFamilies = [...rationalFamilies, 'log-cosh'] as const;
-/** For signs: a third of the cases are ties. */
-export const tiedFamilies = [...rationalFamilies, 'balanced', 'balanced'] as const;
+/** For the lines of a proof: kinks, and cases in which the lines are equalities. */
+export const proofFamilies = {
+  rational: [...rationalFamilies, 'kinked', 'outlier', 'steepest'],
+  certified: [...certifiedFamilies, 'outlier', 'steepest'],
+} as const;
+/** For those about signs: ties as well, and noise of one size. */
+export const signFamilies = {
+  rational: [...proofFamilies.rational, 'balanced', 'balanced', 'coin'],
+  certified: [...proofFamilies.certified, 'balanced'],
+} as const;
+
+/** Two-dimensional cases with a d that is turned against the axes of the r_k; in rationals only. */
+export function turnedProblemCase(options: SmoothProblemOptions): fc.Arbitrary<SmoothProblemCase> {
+  return smoothProblemCase({ ...options, dimension: 2 }).map((input) => ({ ...input, turned: true }));
+}

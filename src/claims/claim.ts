@@ -69,6 +69,8 @@ export interface Claim {
   readonly expected?: readonly Evidence['verdict'][];
   /** The assumptions of the paper that the statement needs, for `explain`. */
   readonly hypotheses?: readonly HypothesisId[];
+  /** The lines that are checked one by one, where the claim is about displayed lines of a proof, for `explain`. */
+  readonly lines?: readonly string[];
   /** The proof as data, where the claim is one, for `explain`. */
   readonly certificate?: Certificate;
   /** What is known to break when a hypothesis is dropped, for `explain`. */

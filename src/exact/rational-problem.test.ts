@@ -2,7 +2,7 @@ import test from 'ava';
 import { NotRationalError, whereRational } from './errors.js';
 import { linear, q, quadratic, single } from './exact-instances.test.helper.js';
 import { one, rational, two } from './rational.js';
-import { atStep, rationalProblem } from './rational-problem.js';
+import { atStep, rationalProblem, smoothTerm } from './rational-problem.js';
 
 test('a problem must have probabilities that sum to exactly 1', (t) => {
   const parts = { smooth: quadratic(1), functions: [linear(1), linear(2)] };
@@ -23,4 +23,38 @@ test('only what is not rational is an answer, every other error is one', (t) => 
     ) instanceof NotRationalError,
   );
   t.throws(() => whereRational(() => rational(1n, 0n)), { instanceOf: RangeError });
+});
+
+test('a frame turns d against the coordinates of the r_k', (t) => {
+  const [c, s] = [rational(3n, 5n), rational(4n, 5n)];
+  const json = {
+    smooth: { type: 'quadratic', curvature: [1, -3], center: [0.5, 0] },
+    functions: [{ type: 'huber', weight: 1, threshold: 1 }],
+    probabilities: [1],
+  };
+  const frame = [
+    [c, s],
+    [s.neg(), c],
+  ];
+  const problem = { ...rationalProblem(json, 2), frame };
+  const d = smoothTerm(problem);
+  const x = [rational(7n, 4n), rational(-2n)];
+  const moved = (i: number, by: bigint) => d.value(x.map((entry, j) => (j === i ? entry.add(rational(by)) : entry)));
+  // The central difference of a quadratic form is its derivative.
+  const gradient = x.map((_, i) => moved(i, 1n).sub(moved(i, -1n)).div(rational(2n)));
+  t.deepEqual(d.gradient(x).map(String), gradient.map(String));
+  const at = atStep(problem, rational(1n, 2n));
+  const plain = atStep(
+    {
+      ...problem,
+      frame: [
+        [rational(1n), rational(0n)],
+        [rational(0n), rational(1n)],
+      ],
+    },
+    at.step,
+  );
+  t.deepEqual(at.literalMapping([rational(1n)], x).map(String), at.residualMapping([rational(1n)], x).map(String));
+  t.notDeepEqual(at.objective(x), plain.objective(x));
+  t.deepEqual(plain.objective(x), atStep(rationalProblem(json, 2), at.step).objective(x));
 });

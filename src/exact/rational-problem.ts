@@ -4,7 +4,7 @@ import { numberOf, type Specification } from './parameters.js';
 import { evaluate, type PiecewiseAffine } from './piecewise-affine.js';
 import { conjugateOf, type PiecewiseQuadratic, proximalMap, valueAt } from './piecewise-quadratic.js';
 import { proximalAverage } from './proximal-average.js';
-import { one, type Rational, rational, sum, zero } from './rational.js';
+import { one, type Rational, rational, sum } from './rational.js';
 import { type CoordinateSmooth, coordinateSmooth } from './smooth.js';
 
 /** d, the r_k and θ as JSON carries them. */
@@ -25,6 +25,23 @@ export interface CoordinateParts {
 export interface RationalProblem {
   readonly probabilities: readonly Rational[];
   readonly coordinates: readonly CoordinateParts[];
+  /** Rows of an orthogonal Q: d(x) = Σφ_i((Qx)_i) with the φ_i of the coordinates, which couples what the r_k keep apart. I when absent. */
+  readonly frame?: readonly (readonly Rational[])[];
+}
+
+/** d and ∇d = Qᵀφ′(Qx). */
+export function smoothTerm({ coordinates, frame }: RationalProblem) {
+  const turned = (x: readonly Rational[]): readonly Rational[] =>
+    frame?.map((row) => sum(row.map((entry, j) => entry.mul(x[j]!)))) ?? x;
+  return {
+    value: (x: readonly Rational[]): Rational => sum(turned(x).map((entry, i) => coordinates[i]!.smooth.value(entry))),
+    gradient(x: readonly Rational[]): Rational[] {
+      const slopes = turned(x).map((entry, i) => coordinates[i]!.smooth.derivative(entry));
+      return frame === undefined
+        ? slopes
+        : slopes.map((_, j) => sum(slopes.map((slope, i) => slope.mul(frame[i]![j]!))));
+    },
+  };
 }
 
 /**
@@ -88,8 +105,9 @@ export function atStep(problem: RationalProblem, step: Rational): RationalProble
       },
     };
   });
-  const forward = (x: readonly Rational[]): Rational[] =>
-    x.map((value, i) => value.sub(step.mul(coordinates[i]!.smooth.derivative(value))));
+  const d = smoothTerm(problem);
+  const forward = (x: readonly Rational[], gradient = d.gradient(x)): Rational[] =>
+    x.map((value, i) => value.sub(step.mul(gradient[i]!)));
   const weighted = (weights: readonly Rational[], maps: readonly PiecewiseAffine[], y: Rational): Rational =>
     sum(weights.flatMap((weight, k) => (weight.n === 0n ? [] : [weight.mul(evaluate(maps[k]!, y))])));
   const weightedMean = (weights: readonly Rational[], x: readonly Rational[]): Rational[] =>
@@ -102,17 +120,16 @@ export function atStep(problem: RationalProblem, step: Rational): RationalProble
     proximalGradient: (component, x) => forward(x).map((y, i) => evaluate(coordinates[i]!.proximalMaps[component]!, y)),
     weightedMean,
     literalMapping: (weights, x) => weightedMean(weights, x).map((mean, i) => x[i]!.sub(mean).div(step)),
-    residualMapping: (weights, x) =>
-      forward(x).map((y, i) => {
-        const { smooth, residualMaps } = coordinates[i]!;
-        return smooth.derivative(x[i]!).add(weighted(weights, residualMaps, y));
-      }),
+    residualMapping(weights, x) {
+      const gradient = d.gradient(x);
+      return forward(x, gradient).map((y, i) => gradient[i]!.add(weighted(weights, coordinates[i]!.residualMaps, y)));
+    },
     objective(x) {
-      let total = zero;
+      let total = d.value(x);
       for (const [i, value] of x.entries()) {
         const regularizer = valueAt(coordinates[i]!.regularizer, value);
         if (regularizer === undefined) return undefined;
-        total = total.add(coordinates[i]!.smooth.value(value)).add(regularizer);
+        total = total.add(regularizer);
       }
       return total;
     },

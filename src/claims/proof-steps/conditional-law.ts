@@ -1,7 +1,7 @@
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
 import { multinomialLaw } from '../../exact/multinomial.js';
 import { fromDouble, one, type Rational, rational, square, sum, two } from '../../exact/rational.js';
-import { rationalProblem } from '../../exact/rational-problem.js';
+import { rationalProblemOf } from './case-categories.js';
 import { coordinateConstants, type ExactIterate, exactIterate, largestOf, type StepAlgorithm } from './exact-step.js';
 import type { Step } from './step.js';
 
@@ -26,7 +26,7 @@ export interface ConditionalLaw {
 /** B = 1 and γ = 1/(L√T) for SPGM, B = T and γ = 1/(2‖L‖₁√T) for signProx, as theorems 1 and 2 have them. */
 export function conditionalLaw(input: SmoothProblemCase, algorithm: StepAlgorithm): ConditionalLaw {
   const x = Array.from(input.x, fromDouble);
-  const problem = rationalProblem(input.problem, x.length);
+  const problem = rationalProblemOf(input);
   const { probabilities } = problem;
   const root = rational(BigInt(input.root));
   const iterations = square(root);

@@ -1,7 +1,7 @@
 import type { SignConvention } from '../../algorithms/algorithm.js';
 import { slopeOfPiece, valueOfPiece } from '../../exact/piecewise-quadratic.js';
 import { maximum, type Rational, rational, zero } from '../../exact/rational.js';
-import { atStep, type RationalProblem, type RationalProblemAtStep } from '../../exact/rational-problem.js';
+import { atStep, type RationalProblem, type RationalProblemAtStep, smoothTerm } from '../../exact/rational-problem.js';
 import { exact } from './arithmetic.js';
 import type { PointOfObjective, Step } from './step.js';
 
@@ -19,25 +19,20 @@ export function largestOf(values: readonly Rational[]): Rational {
 
 /** d and r_γ with their gradients at a point; every r_k must be differentiable. */
 export function pointOf(
-  { coordinates }: RationalProblemAtStep,
+  { coordinates, problem }: RationalProblemAtStep,
   point: readonly Rational[],
 ): PointOfObjective<Rational> {
   const parts = point.map((u, i) => {
-    const { smooth, regularizer } = coordinates[i]!;
-    const piece = regularizer.find(({ to }) => !to?.lt(u))!;
-    return {
-      smooth: smooth.value(u),
-      smoothGradient: smooth.derivative(u),
-      regularizer: valueOfPiece(piece, u),
-      regularizerGradient: slopeOfPiece(piece, u),
-    };
+    const piece = coordinates[i]!.regularizer.find(({ to }) => !to?.lt(u))!;
+    return { value: valueOfPiece(piece, u), slope: slopeOfPiece(piece, u) };
   });
+  const d = smoothTerm(problem);
   return {
     point,
-    smooth: exact.sum(...parts.map((part) => part.smooth)),
-    smoothGradient: parts.map((part) => part.smoothGradient),
-    regularizer: exact.sum(...parts.map((part) => part.regularizer)),
-    regularizerGradient: parts.map((part) => part.regularizerGradient),
+    smooth: d.value(point),
+    smoothGradient: d.gradient(point),
+    regularizer: exact.sum(...parts.map(({ value }) => value)),
+    regularizerGradient: parts.map(({ slope }) => slope),
   };
 }
 
@@ -58,6 +53,9 @@ export interface ExactIterate {
   readonly mapping: readonly Rational[];
   readonly lipschitz: Rational;
   readonly coordinateLipschitz: readonly Rational[];
+  /** Whether r_γ has curvature, and whether x or x̃ is where two of its pieces meet. */
+  readonly curved: boolean;
+  readonly atKink: boolean;
   /** Ĝ(x). */
   mappingOf(weights: readonly Rational[]): Rational[];
   step(weights: readonly Rational[]): Step<Rational>;
@@ -74,28 +72,35 @@ export function exactIterate(
   const problemAtStep = atStep(problem, stepSize);
   const coordinateLipschitz = coordinateConstants(problem);
   const mapping = problemAtStep.residualMapping(problem.probabilities, x);
+  const full = problemAtStep.weightedMean(problem.probabilities, x);
   const shared = {
     x: pointOf(problemAtStep, x),
-    full: pointOf(problemAtStep, problemAtStep.weightedMean(problem.probabilities, x)),
+    full: pointOf(problemAtStep, full),
     mapping,
     lipschitz: largestOf(coordinateLipschitz),
     coordinateLipschitz,
   };
+  const regularizers = problemAtStep.coordinates.map(({ regularizer }) => regularizer);
+  const knots = regularizers.map((pieces) => pieces.flatMap(({ to }) => to ?? []));
   return {
     ...shared,
+    curved: regularizers.some((pieces) => pieces.some(({ a }) => a.n !== 0n)),
+    atKink: [x, full].some((point) => point.some((u, i) => knots[i]!.some((knot) => knot.equals(u)))),
     mappingOf: (weights) => problemAtStep.residualMapping(weights, x),
     step(weights) {
       const stochasticMapping = problemAtStep.residualMapping(weights, x);
       const stochasticSigns = stochasticMapping.map((entry) => exactSign(entry, signOfZero));
+      const miniBatchMean = problemAtStep.weightedMean(weights, x);
       const next =
         algorithm === 'spgm'
-          ? problemAtStep.weightedMean(weights, x)
+          ? miniBatchMean
           : x.map((value, i) => value.sub(stepSize.mul(rational(BigInt(stochasticSigns[i]!)))));
       return {
         ...shared,
         arithmetic: exact,
         step: stepSize,
         stochasticMapping,
+        miniBatchMean,
         mappingSigns: mapping.map((entry) => exactSign(entry, signOfZero)),
         stochasticSigns,
         next: pointOf(problemAtStep, next),

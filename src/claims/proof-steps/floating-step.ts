@@ -25,12 +25,13 @@ export function floatingStep(
   const never = (): number => 0;
   const signs = (vector: Float64Array): number[] => Array.from(vector, (entry) => signOf(entry, signOfZero, never));
   const stochasticSigns = signs(stochastic);
-  const next =
-    algorithm === 'spgm' ? at.miniBatch(indices, x) : x.map((value, i) => value - step * stochasticSigns[i]!);
+  const miniBatchMean = at.miniBatch(indices, x);
+  const next = algorithm === 'spgm' ? miniBatchMean : x.map((value, i) => value - step * stochasticSigns[i]!);
   const full = at.mean(x);
 
   const parameters = Math.max(1, parameterMagnitude(specification));
-  const reach = Math.max(1, maximumNorm(x), maximumNorm(next), maximumNorm(full)) + parameters;
+  const reach =
+    Math.max(1, maximumNorm(x), maximumNorm(next), maximumNorm(miniBatchMean), maximumNorm(full)) + parameters;
   /** Size of the slopes that add up in a gradient: bounded ones by the parameters, those of parabolas by L times the reach. */
   const slope = parameters * parameters + lipschitz! * reach;
   const argument = reach + step * slope;
@@ -51,9 +52,10 @@ export function floatingStep(
     arithmetic: floating,
     step: floating.of(step),
     lipschitz: floating.of(lipschitz!),
-    coordinateLipschitz: Array.from(coordinateLipschitz!, floating.of),
+    coordinateLipschitz: Array.from(coordinateLipschitz ?? [], floating.of),
     mapping: within(G, slopeError),
     stochasticMapping: within(stochastic, slopeError),
+    miniBatchMean: within(miniBatchMean, pointError),
     mappingSigns: signs(G),
     stochasticSigns,
     x: pointOf(x, 0),

@@ -1,18 +1,21 @@
 import {
-  rationalFamilies,
+  proofFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
+  signFamilies,
   smoothProblemCase,
-  tiedFamilies,
+  turnedProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Rational } from '../../exact/rational.js';
 import type { Claim } from '../claim.js';
 import type { Part } from '../evidence.js';
 import { propertyClaim, propertyPart } from '../property-claim.js';
 import { exact } from './arithmetic.js';
+import { commonCategories, commonCategoriesOf } from './case-categories.js';
 import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
 import type { StepAlgorithm } from './exact-step.js';
 import { judgeLines } from './judge-lines.js';
+import { nameOfLine, plainCase } from './line-names.js';
 import { runsAt } from './runs.js';
 import type { Line } from './step.js';
 
@@ -39,25 +42,34 @@ export function lawClaim<Constant extends string>(proof: LawStep<Constant>): Cla
     laws.set(input, law);
     return law;
   };
-  const families = algorithm === 'sign-prox' ? tiedFamilies : rationalFamilies;
+  const signs = algorithm === 'sign-prox';
+  const options = { smoothTypes: rationalSmoothTypes, families: (signs ? signFamilies : proofFamilies).rational };
   const claim = propertyClaim({
     ...rest,
     method:
       'every outcome of the mini-batch with its probability, in rationals, on generated instances; σ² is the variance at x',
+    lines: lines(conditionalLaw(plainCase, algorithm), constants).map(nameOfLine),
     requires: { referenceOnly: true },
     success: 'proved-exactly',
     parts: (_implementation, { depth }) => [
       propertyPart<SmoothProblemCase>({
         ...runsAt[depth],
         name: 'by enumeration',
-        arbitrary: smoothProblemCase({ smoothTypes: rationalSmoothTypes, families }),
+        // Assumption 1 allows coupled problems, Assumption 2 does not.
+        arbitrary: signs ? smoothProblemCase(options) : [smoothProblemCase(options), turnedProblemCase(options)],
         judge: (input) => judgeLines(lines(lawOf(input), constants), exact, false),
         classify: (input) => [
           `√T = ${input.root}`,
-          ...(input.problem.functions.length > 1 ? ['noise'] : []),
+          ...commonCategoriesOf(input, lawOf(input).iterate),
           ...(undefinedAt?.meets(lawOf(input)) ? [undefinedAt.name] : []),
         ],
-        mustReach: ['√T = 1', '√T = 2', 'noise', ...(undefinedAt === undefined ? [] : [undefinedAt.name])],
+        mustReach: [
+          '√T = 1',
+          '√T = 2',
+          '√T = 3',
+          ...commonCategories,
+          ...(undefinedAt === undefined ? [] : [undefinedAt.name]),
+        ],
       }),
     ],
   });

@@ -1,17 +1,20 @@
 import {
-  rationalFamilies,
+  proofFamilies,
   rationalSmoothTypes,
   type SmoothProblemCase,
+  signFamilies,
   smoothProblemCase,
-  tiedFamilies,
+  turnedProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import { fromDouble, type Rational } from '../../exact/rational.js';
-import { batchWeights, rationalProblem } from '../../exact/rational-problem.js';
+import { batchWeights } from '../../exact/rational-problem.js';
 import type { Claim } from '../claim.js';
 import { propertyClaim, propertyPart } from '../property-claim.js';
 import { exact } from './arithmetic.js';
-import { exactIterate, type StepAlgorithm } from './exact-step.js';
+import { commonCategories, commonCategoriesOf, rationalProblemOf } from './case-categories.js';
+import { type ExactIterate, exactIterate, type StepAlgorithm } from './exact-step.js';
 import { judgeLines } from './judge-lines.js';
+import { nameOfLine, plainCase } from './line-names.js';
 import { type Refutation, refuteAsStated } from './refutation.js';
 import { runsAt } from './runs.js';
 import type { Line, Step } from './step.js';
@@ -26,17 +29,21 @@ export interface PathwiseStep<Constant extends string = string>
   readonly refutation?: Omit<Refutation, 'refuted'> & { readonly input: SmoothProblemCase };
 }
 
+interface ExactCase {
+  readonly iterate: ExactIterate;
+  readonly step: Step<Rational>;
+}
+
+function exactCaseOf(input: SmoothProblemCase, algorithm: StepAlgorithm): ExactCase {
+  const { problem, x, indices, step, signOfZero } = input;
+  const start = Array.from(x, fromDouble);
+  const iterate = exactIterate(rationalProblemOf(input), fromDouble(step), start, algorithm, signOfZero);
+  return { iterate, step: iterate.step(batchWeights(indices, problem.functions.length)) };
+}
+
 /** The step that a case describes, in rationals. */
 export function exactStepOf(input: SmoothProblemCase, algorithm: StepAlgorithm): Step<Rational> {
-  const { problem, x, indices, step, signOfZero } = input;
-  const iterate = exactIterate(
-    rationalProblem(problem, x.length),
-    fromDouble(step),
-    Array.from(x, fromDouble),
-    algorithm,
-    signOfZero,
-  );
-  return iterate.step(batchWeights(indices, problem.functions.length));
+  return exactCaseOf(input, algorithm).step;
 }
 
 export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: readonly number[] }): boolean =>
@@ -46,31 +53,39 @@ export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: reado
 export function pathwiseClaim<Constant extends string>(proof: PathwiseStep<Constant>): Claim {
   const { algorithm, constants, lines, refutation, ...rest } = proof;
   const signs = algorithm === 'sign-prox';
-  const exactSteps = new WeakMap<SmoothProblemCase, Step<Rational>>();
-  const exactStep = (input: SmoothProblemCase): Step<Rational> => {
-    const step = exactSteps.get(input) ?? exactStepOf(input, algorithm);
-    exactSteps.set(input, step);
-    return step;
+  const exactCases = new WeakMap<SmoothProblemCase, ExactCase>();
+  const exactCase = (input: SmoothProblemCase): ExactCase => {
+    const found = exactCases.get(input) ?? exactCaseOf(input, algorithm);
+    exactCases.set(input, found);
+    return found;
   };
+  const families = { smoothTypes: rationalSmoothTypes, families: (signs ? signFamilies : proofFamilies).rational };
   const claim = propertyClaim({
     ...rest,
     method: 'every line on generated instances with rational operators, in rationals without a tolerance',
+    lines: lines(exactStepOf(plainCase, algorithm), constants).map(nameOfLine),
     requires: { referenceOnly: true },
     success: 'proved-exactly',
     parts: (_implementation, { depth }) => [
       propertyPart<SmoothProblemCase>({
         ...runsAt[depth],
         name: 'in rationals',
-        arbitrary: smoothProblemCase({
-          smoothTypes: rationalSmoothTypes,
-          families: signs ? tiedFamilies : rationalFamilies,
-        }),
+        // Assumption 1 allows coupled problems, Assumption 2 does not.
+        arbitrary: signs ? smoothProblemCase(families) : [smoothProblemCase(families), turnedProblemCase(families)],
         judge(input) {
-          const step = exactStep(input);
+          const { step } = exactCase(input);
           return judgeLines(lines(step, constants), exact, meetsZero(step));
         },
-        classify: (input) => (signs ? signCategories(exactStep(input)) : []),
-        mustReach: signs ? ['a sign of 0', 'a wrong sign'] : [],
+        classify: (input) => [
+          ...commonCategoriesOf(input, exactCase(input).iterate),
+          ...(new Set(input.indices).size > 1 ? ['a mixed mini-batch'] : []),
+          ...(signs ? signCategories(exactCase(input).step, input) : []),
+        ],
+        mustReach: [
+          ...commonCategories,
+          'a mixed mini-batch',
+          ...(signs ? ['a wrong sign', ...Object.values(namesOfTies)] : []),
+        ],
       }),
     ],
   });
@@ -86,9 +101,18 @@ export function pathwiseClaim<Constant extends string>(proof: PathwiseStep<Const
   });
 }
 
-function signCategories({ stochasticSigns, mappingSigns }: Step<Rational>): string[] {
+const namesOfTies: Readonly<Record<SmoothProblemCase['signOfZero'], string>> = {
+  zero: 'a tie with sgn(0) = 0',
+  positive: 'a tie with sgn(0) = 1',
+  negative: 'a tie with sgn(0) = −1',
+};
+
+function signCategories(
+  { stochasticSigns, mappingSigns, stochasticMapping }: Step<Rational>,
+  { signOfZero }: SmoothProblemCase,
+): string[] {
   return [
-    ...(stochasticSigns.includes(0) ? ['a sign of 0'] : []),
+    ...(stochasticMapping.some(({ n }) => n === 0n) ? [namesOfTies[signOfZero]] : []),
     ...(stochasticSigns.some((sign, i) => sign * mappingSigns[i]! < 0) ? ['a wrong sign'] : []),
   ];
 }

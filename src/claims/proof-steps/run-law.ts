@@ -1,6 +1,7 @@
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
 import { fromDouble, maximum, one, type Rational, rational, square, sum, zero } from '../../exact/rational.js';
-import { atStep, rationalProblem } from '../../exact/rational-problem.js';
+import { atStep } from '../../exact/rational-problem.js';
+import { rationalProblemOf } from './case-categories.js';
 import { exactInfimum } from './exact-infimum.js';
 import { coordinateConstants, largestOf } from './exact-step.js';
 
@@ -23,7 +24,7 @@ export interface RunLaw {
 
 export function runLaw(input: SmoothProblemCase): RunLaw {
   const start = Array.from(input.x, fromDouble);
-  const problem = rationalProblem(input.problem, start.length);
+  const problem = rationalProblemOf(input);
   const { probabilities } = problem;
   const root = rational(BigInt(input.root));
   const curvature = largestOf(coordinateConstants(problem));
@@ -55,7 +56,7 @@ export function runLaw(input: SmoothProblemCase): RunLaw {
     left: total.div(rational(BigInt(iterations))),
     start: at.objective(start)!,
     end,
-    infimum: exactInfimum(at),
+    infimum: problem.frame === undefined ? exactInfimum(at) : undefined,
     lipschitz,
     root,
     variance,

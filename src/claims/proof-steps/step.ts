@@ -20,12 +20,14 @@ export interface Step<N> {
   readonly step: N;
   /** L of Assumption 1. */
   readonly lipschitz: N;
-  /** (L_1 … L_n) of Assumption 2. */
+  /** (L_1 … L_n) of Assumption 2; empty for a coupled d. */
   readonly coordinateLipschitz: readonly N[];
   /** G(x). */
   readonly mapping: readonly N[];
   /** Ĝ(x). */
   readonly stochasticMapping: readonly N[];
+  /** P̂(x), from the proxes and not from Ĝ(x). */
+  readonly miniBatchMean: readonly N[];
   /** sgn G(x) under the convention of the case. */
   readonly mappingSigns: readonly number[];
   /** sgn Ĝ(x) under the convention of the case. */

@@ -1,7 +1,8 @@
 import {
-  certifiedFamilies,
   certifiedSmoothTypes,
+  proofFamilies,
   type SmoothProblemCase,
+  signFamilies,
   smoothProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Claim } from '../claim.js';
@@ -28,18 +29,25 @@ export function stepsInDoubles({ proofs, ...rest }: StepsInDoubles): Claim {
     requires: { referenceOnly: true },
     success: 'holds',
     parts: (_implementation, { depth }) =>
-      proofs.map(({ id, algorithm, constants, lines }) =>
-        propertyPart<SmoothProblemCase>({
+      proofs.map(({ id, algorithm, constants, lines }) => {
+        const signs = algorithm === 'sign-prox';
+        const families = {
+          smoothTypes: certifiedSmoothTypes,
+          families: (signs ? signFamilies : proofFamilies).certified,
+        };
+        // Assumption 1 allows coupled problems, Assumption 2 does not.
+        const coupled = { ...families, smoothTypes: ['least-squares'], dimension: 2 };
+        return propertyPart<SmoothProblemCase>({
           ...runsAt[depth],
           name: id,
-          arbitrary: smoothProblemCase({ smoothTypes: certifiedSmoothTypes, families: certifiedFamilies }),
+          arbitrary: signs ? smoothProblemCase(families) : [smoothProblemCase(families), smoothProblemCase(coupled)],
           judge({ problem, x, indices, step, signOfZero }) {
             const measured = floatingStep(problem, step, x, indices, algorithm, signOfZero);
             return judgeLines(lines(measured, constants), floating, meetsZero(measured));
           },
           classify: ({ problem }) => [`d = ${problem.smooth.type}`],
-          mustReach: certifiedSmoothTypes.map((type) => `d = ${type}`),
-        }),
-      ),
+          mustReach: [...certifiedSmoothTypes, ...(signs ? [] : ['least-squares'])].map((type) => `d = ${type}`),
+        });
+      }),
   });
 }
