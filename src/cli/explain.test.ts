@@ -94,6 +94,13 @@ test('a certificate is printed with its goals, symbols, cases, multipliers, ineq
   }
 });
 
+test('a claim about displayed lines lists them', (t) => {
+  const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
+  const text = unwrapped(explainClaim(claim, 80, ledger));
+  t.is(claim.lines!.length, 4);
+  claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
+});
+
 test('a product with a sum is written with brackets', (t) => {
   const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));

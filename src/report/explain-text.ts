@@ -19,6 +19,7 @@ export function explainClaim(claim: Claim, width: number, ledger: readonly Claim
     ...wrap(`${id}: ${sourceText(source)}`, width),
     '',
     ...hanging(label('states'), statement, width),
+    ...(claim.lines ?? []).flatMap((line, j) => hanging(`${label(j === 0 ? 'lines' : '')}${j + 1}. `, line, width)),
     ...hanging(label('checked by'), method, width),
     ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
     ...hanging(label('accepts'), accepts(claim), width),
