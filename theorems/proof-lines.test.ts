@@ -106,6 +106,11 @@ const displayed: readonly (readonly [claim: string, ...lines: string[]])[] = [
 /** Lines of the claims that are no display: what a display rests on, taken by itself so that its constants show. */
 const derivations: readonly (readonly [claim: string, ...lines: string[]])[] = [
   [
+    'theorem-1-step-2',
+    'd(x⁺) ≤ d(x) + ∇d(x)ᵀ(x⁺ − x) + (L/2)‖x⁺ − x‖²',
+    'r(x⁺) ≤ r(x) + ∇r(x̃)ᵀ(x⁺ − x) + [∇r(x⁺) − ∇r(x̃)]ᵀ(x⁺ − x̃)',
+  ],
+  [
     'theorem-1-step-3',
     'x⁺ = x − γĜ(x)',
     'x̃ = x − γG(x)',
