@@ -53,7 +53,7 @@ export interface Silence {
 /**
  * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that
  * is not certified is as good as one that is violated, because then no bound is known.
- * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does.
+ * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does, or no finite bound.
  */
 export function prepareBound(
   theorem: Theorem,
@@ -78,10 +78,14 @@ export function prepareBound(
   const certified = atStep.constants(dimension);
   const infimum = atStep.infimum(dimension)!;
   const objective = atStep.objective(start);
-  if (!Number.isFinite(objective)) return { silent: `f(x⁰) is ${objective}` };
   const gap = { lower: Math.max(0, objective - infimum.upper), upper: Math.max(0, objective - infimum.lower) };
   const constants = { ...certified, dimension, gap };
   const pessimistic = { ...constants, gap: { lower: gap.lower, upper: gap.lower } };
+  const upperBound = theorem.bound(iterations, constants, schedule);
+  if (!Number.isFinite(objective) || !Number.isFinite(upperBound)) {
+    const place = `f(x⁰) = ${objective} and the bound = ${upperBound}`;
+    throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
+  }
   const cap = override?.step === undefined ? theorem.cap?.(atStep, start, iterations, constants) : undefined;
   const sharp = override?.step === undefined ? theorem.sharp?.(iterations, constants, schedule) : undefined;
   return {
@@ -90,7 +94,7 @@ export function prepareBound(
     objective,
     infimum,
     lowerBound: theorem.bound(iterations, pessimistic, schedule),
-    upperBound: theorem.bound(iterations, constants, schedule),
+    upperBound,
     ...(sharp === undefined ? {} : { sharpBound: sharp }),
     ...(cap === undefined ? {} : { cap }),
   };

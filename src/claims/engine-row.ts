@@ -74,9 +74,7 @@ function worthTrying({ iterations }: ExactRequest): readonly ExactEngineName[] {
 
 /**
  * The verdict on an enclosed left side: at most the bound with the lower end of f(x⁰) − f* it holds, above the bound with the upper end it
- * is violated, and between the two nothing is decided. The bound of any theorem is computed in floats, from constants that are floats, and gets
- * room for its rounding: so that such a row holds at best, even where the left side is rational. `exactRow` of an exact claim has both sides
- * in rationals, and proves.
+ * is violated, and between the two nothing is decided. Only the float that the bound is gets room for rounding, and then nothing is proved.
  */
 export function exactRow(
   request: Omit<RowRequest, 'replicates'>,
@@ -101,7 +99,10 @@ function compareEnclosed(
   rational: boolean,
 ) {
   const left = rational ? 'the rational left side' : 'the enclosed left side';
-  if (upper <= lowerBound) return { verdict: 'holds', reason: `${left} is at most the bound` } as const;
+  // Proved only with room for the rounding of the bound itself.
+  if (upper <= lowerBound * (1 - roundingSlack)) {
+    return { verdict: rational ? 'proved-exactly' : 'holds', reason: `${left} is at most the bound` } as const;
+  }
   if (upper <= lowerBound * (1 + roundingSlack)) {
     return { verdict: 'holds', reason: `${left} equals the bound to within rounding` } as const;
   }

@@ -38,7 +38,10 @@ export interface BoundRow {
   readonly engine: 'monte-carlo' | 'enumeration' | 'moments' | 'lattice' | 'deterministic' | 'cap';
   /** Estimate (or exact value) of the left side. */
   readonly left: number;
-  /** Two-sided confidence interval of the left side for charts only (never the verdict), or the exact enclosure. */
+  /**
+   * The enclosure of an exact engine; by Monte Carlo an interval that misses the left side with probability `intervalError` at most, never part
+   * of the verdict. Its upper end is Infinity where nothing bounds one replicate.
+   */
   readonly leftInterval: readonly [number, number];
   readonly bound: number;
   readonly sharpBound?: number;

@@ -12,7 +12,7 @@ import { boundsJson, boundsTable } from '../report/bounds-report.js';
 import { tableOptions } from '../report/ledger-table.js';
 import { exitCodes, successVerdicts } from '../report/outcome.js';
 import { interruptible } from './interruptible.js';
-import { isInline, problemTitle, readProblem, readStart } from './json-file.js';
+import { isInline, isReplayable, problemTitle, readProblem, readStart } from './json-file.js';
 import { positiveIntegers } from './numbers.js';
 import { parseSeed, parseWorkers } from './options.js';
 import { shellQuote } from './shell-quote.js';
@@ -33,8 +33,9 @@ interface BoundsOptions {
 
 /** Largest T: a run of theorem 2 draws T² components. */
 const largestIterations = 1_000_000;
-/** Replicates behind an estimated left side, beyond what its verdict needs. */
-const replicates = 1000;
+
+/** Replicates behind an estimated left side, beyond what its verdict needs: fewer where a replicate takes long. */
+const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000, Math.floor(2 ** 24 / iterations)));
 
 /** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem. */
 export function addBounds(program: Command): void {
@@ -43,11 +44,15 @@ export function addBounds(program: Command): void {
     .description('the left side of a theorem on a problem against its bound and the sharpened bound')
     .requiredOption(
       '--problem <file>',
-      'the problem as JSON, a file or itself: { "smooth", "functions", "probabilities" }',
+      'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }',
     )
     .addOption(new Option('--theorem <number>', 'the theorem').choices(theoremNumbers).makeOptionMandatory())
-    .requiredOption('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', largestIterations))
-    .requiredOption('--start <file>', 'x⁰ as JSON, a file or itself: an array of numbers, or { "x": [...] }')
+    .requiredOption(
+      '--iterations <list>',
+      'T, or several: 1,4,16; a row for each, in increasing order',
+      positiveIntegers('T', largestIterations),
+    )
+    .requiredOption('--start <file>', 'x⁰ as JSON, a file, - or itself: an array of numbers, or { "x": [...] }')
     .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
     .addOption(
       new Option('--sign-of-zero <value>', 'sgn(0) of signProx; Monte Carlo says where floats may round a tie away')
@@ -68,7 +73,12 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   const { theorem, module } = theoremModules[options.theorem];
   const engine = localEngine({ workers: options.workers, signal });
   const { signOfZero } = options;
-  const name = isInline(options.problem) ? 'problem' : basename(options.problem);
+  const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
+  const again = {
+    ...options,
+    problem: isReplayable(options.problem) ? options.problem : JSON.stringify(problem.specification),
+    start: isReplayable(options.start) ? options.start : JSON.stringify(Array.from(start)),
+  };
   const instance = { name, problem: problem.specification, start: Array.from(start), signOfZero };
   const rows: BoundRow[] = [];
   try {
@@ -79,12 +89,12 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
         seed: options.seed,
         engine,
         signal,
-        reproduce: () => reproduce(options, iterations),
+        reproduce: () => reproduce(again, iterations),
       };
       const request = {
         ...{ claim: `bounds-${theorem.id}`, version: 1, theorem, instance, iterations, budget },
         replicates: engineReplicates(engine, module),
-        minimumReplicates: replicates,
+        minimumReplicates: replicatesFor(iterations),
         underpowered: true,
       };
       rows.push(await decideRowBy(options.engine, request));
@@ -98,6 +108,7 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   }
   const record = {
     theorem: theorem.id,
+    coordinatewise: theorem.hypotheses.includes('assumption-2b'),
     problem: problemTitle(options.problem),
     rows,
   };
@@ -106,14 +117,16 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   );
   const silent = rows.find(({ verdict }) => verdict === 'silent');
   if (silent) {
-    const detail = `signprox audit --problem ${shellQuote(options.problem)} --theorem ${options.theorem}`;
+    const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${options.theorem}`;
     process.stderr.write(`signprox: ${theorem.id} is silent on this problem, nothing was checked: see ${detail}\n`);
   }
   return rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed;
 }
 
-function reproduce({ problem, theorem, start, engine, signOfZero, seed }: BoundsOptions, iterations: number): string {
-  const words = { problem, theorem, iterations: String(iterations), start, engine, 'sign-of-zero': signOfZero, seed };
+function reproduce(options: BoundsOptions, iterations: number): string {
+  const { problem, theorem, start, engine, signOfZero, seed, format } = options;
+  const schedule = { theorem, iterations: String(iterations) };
+  const words = { problem, ...schedule, start, engine, 'sign-of-zero': signOfZero, seed, format };
   const flags = Object.entries(words).map(([name, word]) => `--${name} ${shellQuote(word)}`);
   return `signprox bounds ${flags.join(' ')}`;
 }

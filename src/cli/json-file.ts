@@ -1,20 +1,27 @@
 import { readFile } from 'node:fs/promises';
+import { text as textOf } from 'node:stream/consumers';
 import { ParameterError } from '../functions/parameter-error.js';
 import { vector } from '../functions/parameters/vector.js';
 import { type Problem, parseProblem } from '../problem.js';
 import { UsageError } from './usage-error.js';
 
+/** Why a file cannot be read, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'it is a directory',
+  EACCES: 'permission is denied',
+};
+
 /** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */
 async function readJson(path: string, what: string): Promise<unknown> {
   let text: string;
   try {
-    text = await readFile(path, 'utf8');
+    text = await (path === '-' ? textOf(process.stdin) : readFile(path, 'utf8'));
   } catch (error) {
-    const reason =
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'there is no such file' : (error as Error).message;
-    throw new UsageError(`cannot read ${path}: ${reason}; give ${what}`);
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    throw new UsageError(`cannot read ${path === '' ? '""' : path}: ${reasons[code] ?? message}; give ${what}`);
   }
-  return parseJson(text, path);
+  return parseJson(text, path === '-' ? 'standard input' : path);
 }
 
 /** The JSON value of a text that came from `origin`. */
@@ -37,15 +44,21 @@ export function isInline(given: string): boolean {
   return /^\s*[[{]/.test(given);
 }
 
+/** True for what a second run can read again: JSON itself or a named file, not standard input or a pipe. */
+export function isReplayable(given: string): boolean {
+  return given !== '-' && !given.startsWith('/dev/');
+}
+
 /** What a problem is called in a report. */
 export function problemTitle(given: string): string {
-  return isInline(given) ? 'the given problem' : given;
+  return isInline(given) || !isReplayable(given) ? 'the given problem' : given;
 }
 
 /** The JSON value of an option that takes a file or the JSON itself. */
 export async function readGiven(option: string, given: string, what: string): Promise<Given> {
   if (isInline(given)) return { json: parseJson(given, option), origin: option };
-  return { json: await readJson(given, `${what}, or the JSON itself`), origin: given };
+  const json = await readJson(given, `${what}, or the JSON itself`);
+  return { json, origin: given === '-' ? 'standard input' : given };
 }
 
 /** Runs what may reject a parameter, and says which file or option the parameter came from. */

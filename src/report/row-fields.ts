@@ -28,9 +28,13 @@ export const rowFields: readonly RowField[] = [
   number('T', 'iterations', (row) => row.iterations),
   text('verdict', 'what was decided about the row', (row) => (row.trivial ? `${row.verdict} (trivial)` : row.verdict)),
   number('left', 'mean of the replicates, or the exact left side', (row) => row.left),
-  text('interval', 'interval of the left side as drawn; never used for the verdict', (row) => {
-    return `[${row.leftInterval.map((end) => formatNumber(end)).join(', ')}]`;
-  }),
+  text(
+    'interval',
+    'encloses the left side: surely by an exact engine, by Monte Carlo but for a probability of 10⁻³; never used for the verdict',
+    (row) => {
+      return `[${row.leftInterval.map((end) => formatNumber(end)).join(', ')}]`;
+    },
+  ),
   number('bound b', 'right side of the theorem', (row) => row.bound),
   number('left / b', 'at most 1 when the theorem holds', boundRatio),
   number('sharp', 'bound of the sharpened theorem', (row) => row.sharpBound),

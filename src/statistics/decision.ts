@@ -7,6 +7,7 @@ import {
 } from './bound-check.js';
 import { slotAlpha } from './budget.js';
 import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
+import { meanInterval } from './mean-interval.js';
 import { Moments } from './summaries.js';
 
 export interface Decision {
@@ -21,7 +22,7 @@ export interface Decision {
   readonly crossing?: number;
   /** Undefined when nothing was sampled. */
   readonly mean?: number;
-  /** Two-sided interval of the mean, for charts only. */
+  /** Encloses E[X] but for a probability of `intervalError`; never part of the verdict. */
   readonly interval?: readonly [number, number];
   /** ln E of both processes after all replicates; that of H is 0 (E = 1) when there is nothing to build it on. */
   readonly logE: { readonly violated: number; readonly holds: number };
@@ -89,7 +90,7 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
 
   const shared = {
     replicates: moments.count,
-    ...(moments.count > 0 && { mean: moments.mean, interval: moments.chartInterval() }),
+    ...(moments.count > 0 && { mean: moments.mean, interval: meanInterval(sample.subarray(0, moments.count), check) }),
     logE: { violated: violation.logValue(), holds: holds?.logValue() ?? 0 },
     alphaViolated,
     alphaHolds,

@@ -9,14 +9,6 @@ test('moments survive a large common offset', (t) => {
   t.is(moments.count, 4);
   t.is(moments.mean, 1e9 + 10);
   t.is(moments.variance, 30);
-  const [low, high] = moments.chartInterval();
-  t.true(Math.abs(high - low - 2 * 1.959964 * Math.sqrt(30 / 4)) < 1e-6);
-  const single = new Moments();
-  single.add(3);
-  t.deepEqual(single.chartInterval(), [3, 3]);
-  const skewed = new Moments();
-  for (const x of [0, 0, 9]) skewed.add(x);
-  t.is(skewed.chartInterval()[0], 0);
 });
 
 test('compensated sums keep what plain sums lose', (t) => {

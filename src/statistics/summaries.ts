@@ -26,15 +26,6 @@ export class Moments {
   get variance(): number {
     return this.#count < 2 ? Number.NaN : this.#squares / (this.#count - 1);
   }
-
-  /**
-   * mean ± 1.96 standard errors, for charts only: it has no guarantee for skewed laws or optional stopping and never enters a verdict.
-   * A single point while the variance is unknown. The lower end is not below 0, as left sides are not.
-   */
-  chartInterval(): readonly [number, number] {
-    const half = this.#count < 2 ? 0 : 1.959964 * Math.sqrt(this.variance / this.#count);
-    return [Math.max(0, this.mean - half), this.mean + half];
-  }
 }
 
 /** Compensated summation (Kahan as improved by Neumaier): the error does not grow with the number of terms. */

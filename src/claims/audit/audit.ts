@@ -73,14 +73,16 @@ export function auditAssumptions(
 }
 
 function scheduledStep(
-  theorem: Pick<Theorem, 'hypotheses' | 'schedule'>,
+  theorem: Pick<Theorem, 'id' | 'hypotheses' | 'schedule'>,
   iterations: number,
   constants: LipschitzConstants,
 ): Pick<Audit, 'step' | 'scheduleError'> {
   const coordinatewise = theorem.hypotheses.includes('assumption-2b');
   if ((coordinatewise ? constants.coordinateLipschitz : constants.lipschitz) === undefined) return {};
   try {
-    return { step: theorem.schedule(iterations, constants).step };
+    const { step } = theorem.schedule(iterations, constants);
+    if (step > 0 && step < Infinity) return { step };
+    return { scheduleError: `${theorem.id} asks for γ = ${step}, which is no step: rescale the problem` };
   } catch (error) {
     if (error instanceof RangeError) return { scheduleError: error.message };
     throw error;

@@ -1,0 +1,64 @@
+import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
+import { Moments } from './summaries.js';
+
+/** Probability with which an interval of a left side misses it, whatever its law and whenever sampling stopped. */
+export const intervalError = 1e-3;
+
+/** What is known about X ≥ 0 beside the sample. */
+export interface KnownLaw {
+  /** M with X ≤ M almost surely. */
+  readonly cap?: number | undefined;
+  /** v ≥ E[X²]. */
+  readonly secondMoment?: number | undefined;
+  /** The bound that was known before the sample: the stakes of H follow from it when only v is known. */
+  readonly bound: number;
+}
+
+/** Bisections of a bracket of eight standard errors: each end is rounded outwards by 3 % of a standard error at most. */
+const bisections = 8;
+
+/**
+ * An interval with P[E[X] is outside] ≤ `error`, for replicates of X ≥ 0 drawn until any stopping time: the means at which neither
+ * V (null E[X] ≤ m) nor H (null E[X] ≥ m) has reached 2/error. V falls and H rises in m along a path, so both ends are found by bisection,
+ * and rounded outwards. Without a cap or a second moment nothing bounds the mean from above: the upper end is ∞.
+ *
+ * @param sample n ≥ 1 replicates in [0, M]
+ */
+export function meanInterval(
+  sample: Float64Array,
+  { cap, secondMoment, bound }: KnownLaw,
+  error = intervalError,
+): readonly [number, number] {
+  const moments = new Moments();
+  for (const x of sample) moments.add(x);
+  const { mean } = moments;
+  const threshold = Math.log(2 / error);
+  const reach = 8 * Math.sqrt((sample.length > 1 ? moments.variance : 0) / sample.length);
+  const rejects = (process: EProcess): boolean => {
+    for (const x of sample) process.observe(x);
+    return process.reaches(threshold);
+  };
+  const tooLow = (m: number): boolean => rejects(violationProcess(m));
+  const lower = mean === 0 ? 0 : outermost(mean, Math.max(0, mean - reach), 0, tooLow);
+  if (cap === undefined && secondMoment === undefined) return [lower, Number.POSITIVE_INFINITY];
+  const largest = cap ?? Math.sqrt(secondMoment!);
+  const tooHigh = (m: number): boolean =>
+    rejects(cap === undefined ? holdsProcessWithSecondMoment(m, secondMoment!, bound) : holdsProcessWithCap(m, cap));
+  return [lower, outermost(Math.min(mean, largest), Math.min(largest, mean + reach), largest, tooHigh)];
+}
+
+/** The end of the interval between the mean and `limit`, which needs no evaluation: a rejected mean with none that is kept beyond it. */
+function outermost(mean: number, guess: number, limit: number, rejected: (m: number) => boolean): number {
+  let [kept, outer] = [mean, limit];
+  if (guess !== limit && guess !== mean) {
+    if (rejected(guess)) outer = guess;
+    else kept = guess;
+  }
+  for (let i = 0; i < bisections; i++) {
+    const middle = kept + (outer - kept) / 2;
+    if (middle === kept || middle === outer) break;
+    if (rejected(middle)) outer = middle;
+    else kept = middle;
+  }
+  return outer;
+}
