@@ -17,7 +17,7 @@ const carriedOver = (bound: number, product: number, { sigma }: FixedConstants):
   (1 + product) ** 2 * bound + product * (1 + product) * sigma ** 2;
 
 /**
- * Theorem 1 about the objective of (1) and (3), f̄ = d + Σθ_kr_k, instead of d + r_γ: with γ = 1/(L√T), σ₀² = sup_u Var_θ∇r_k(u) and Δ̄ = f̄(x⁰) − inf f̄,
+ * Theorem 1 about the objective of (1) and (3), f̄ = d + Σθ_k r_k, instead of d + r_γ: with γ = 1/(L√T), σ₀² = sup_u Var_θ∇r_k(u) and Δ̄ = f̄(x⁰) − inf f̄,
  *
  *     E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ (1 + 1/√T)² (L(Δ̄ + γσ₀²/2) + (1 − 1/T)σ₀²)/(√T − ½) + (1/√T)(1 + 1/√T)σ₀².
  *
@@ -27,8 +27,8 @@ export function fixedObjective1(constants: FixedConstants): Theorem {
   return {
     ...shared,
     id: 'theorem-1-fixed-objective',
-    source: { section: 'beyond the paper', equation: 'Theorem 1 for d + Σθ_kr_k' },
-    statement: 'E[(1/T) Σ ‖∇(d + Σθ_kr_k)(x^{t−1})‖²] = O(1/√T) for SPGM, with Δ̄ and σ₀ of d + Σθ_kr_k',
+    source: { section: 'beyond the paper', equation: 'Theorem 1 for d + Σθ_k r_k' },
+    statement: 'E[(1/T) Σ ‖∇(d + Σθ_k r_k)(x^{t−1})‖²] = O(1/√T) for SPGM, with Δ̄ and σ₀ of d + Σθ_k r_k',
     term(problem, x) {
       const gradient = fixedGradient(problem, x);
       let squared = 0;

@@ -20,15 +20,15 @@ function carriedOver(
 }
 
 /**
- * Theorem 2 about f̄ = d + Σθ_kr_k: with the paper's γ and B, σ₀ per coordinate and Δ̄ = f̄(x⁰) − inf f̄, E[(1/T) Σ ‖∇f̄(x^{t−1})‖₁] is at most (1 + γ‖L‖_∞) times the bound of
+ * Theorem 2 about f̄ = d + Σθ_k r_k: with the paper's γ and B, σ₀ per coordinate and Δ̄ = f̄(x⁰) − inf f̄, E[(1/T) Σ ‖∇f̄(x^{t−1})‖₁] is at most (1 + γ‖L‖_∞) times the bound of
  * Theorem 2♯ with Δ̄ + γ‖σ₀‖²/2 and σ₀, plus γΣL_iσ₀_i: of order 1/√T, with constants that do not move with T. Proof in PROOFS.md.
  */
 export function fixedObjective2(constants: FixedConstants): Theorem {
   return {
     ...shared,
     id: 'theorem-2-fixed-objective',
-    source: { section: 'beyond the paper', equation: 'Theorem 2 for d + Σθ_kr_k' },
-    statement: 'E[(1/T) Σ ‖∇(d + Σθ_kr_k)(x^{t−1})‖₁] = O(1/√T) for signProx, with Δ̄ and σ₀ of d + Σθ_kr_k',
+    source: { section: 'beyond the paper', equation: 'Theorem 2 for d + Σθ_k r_k' },
+    statement: 'E[(1/T) Σ ‖∇(d + Σθ_k r_k)(x^{t−1})‖₁] = O(1/√T) for signProx, with Δ̄ and σ₀ of d + Σθ_k r_k',
     term(problem, x) {
       const gradient = fixedGradient(problem, x);
       let total = 0;

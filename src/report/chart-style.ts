@@ -37,7 +37,7 @@ export const chartStyle: Config = {
 };
 
 /** Characters of a title that surely fit above a panel. */
-const titleWidth = 30;
+const titleWidth = 38;
 
 /** The name of an instance or a statement above its panel, on as many lines as it needs. */
 export function panelTitle(name: string): string[] {

@@ -156,9 +156,9 @@ test('an instance of one row shows its bound though it has no line', async (t) =
 
 test('a long name takes several lines of the title, whole', async (t) => {
   const [panel] = await boundPanels([
-    { ...rowsOf('theorem-1')[0]!, instance: 'quadratic with matched quadratic components' },
+    { ...rowsOf('theorem-1')[0]!, instance: 'quadratic with a mixture of matched quadratic components' },
   ]);
-  t.true(panel!.svg.includes('>quadratic with matched<') && panel!.svg.includes('>quadratic components<'));
+  t.true(panel!.svg.includes('>quadratic with a mixture of matched<') && panel!.svg.includes('>quadratic components<'));
 });
 
 test('axes hold every value near the bounds and keep their labels apart', (t) => {

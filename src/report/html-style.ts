@@ -55,7 +55,7 @@ tbody th[colspan] { padding-top: 12px; color: var(--text) }
 tr.trivial td { color: var(--soft); font-style: italic }
 .theorem .rows > summary { cursor: pointer; color: var(--link); margin-top: 8px }
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(290px, 100%), 1fr)); gap: 14px; margin: 12px 0 0;
-  align-items: end }
+  align-items: start }
 .panels:has(> figure:nth-child(4):last-child) { grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 460px)) }
 .panels figure { margin: 0 } .panels svg { width: 100%; height: auto; display: block; max-width: 460px }
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
