@@ -35,6 +35,8 @@ test('every claim is explained in 80 columns, and nothing that it says is left o
       ...(claim.expected ?? ['holds-within-rho']),
       `signprox verify --claims ${claim.id}`,
     ];
+    for (const part of ['states', 'checked by', 'needs', 'limits'])
+      t.regex(text, new RegExp(`^${part} +[^ ]`, 'm'), claim.id);
     for (const part of said) t.true(unwrapped(text).includes(unwrapped(part)), `${claim.id}: ${part}`);
   }
 });
@@ -46,7 +48,10 @@ test('every counterexample says of what it is one, and is named there', (t) => {
     for (const id of targets) {
       const target = ledger.find((candidate) => candidate.id === id);
       t.truthy(target, `${claim.id}: ${id}`);
-      t.true(unwrapped(explainClaim(target!, 80, ledger)).includes(unwrapped(`${claim.id}: ${claim.statement}`)), id);
+      t.true(
+        unwrapped(explainClaim(target!, 80, ledger)).includes(unwrapped(`${claim.id} refutes: ${claim.statement}`)),
+        id,
+      );
     }
   }
 });
@@ -135,10 +140,13 @@ test('the list has every claim once, under the section where it stands, sections
 });
 
 test('the nearest word', (t) => {
-  const words = ['theorem-1', 'theorem-2-step-5', 'eq6-prox'];
+  const words = ['algorithm-1-spgm', 'theorem-1', 'theorem-2-step-5', 'eq6-prox'];
   t.is(nearestWord('theorm-1', words), 'theorem-1');
   t.is(nearestWord('step-5', words), 'theorem-2-step-5');
   t.is(nearestWord('eq7-prox', words), 'eq6-prox');
+  t.is(nearestWord('Theorem1', words), 'theorem-1');
+  t.is(nearestWord('theorem 2 step 5', words), 'theorem-2-step-5');
+  t.is(nearestWord('thm1', words), 'theorem-1', 'its letters in their order');
   t.is(nearestWord('zzzzzzzz', words), undefined);
   t.is(nearestWord('e', words), undefined, 'one letter is no hint');
 });

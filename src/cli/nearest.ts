@@ -12,14 +12,29 @@ function editDistance(from: string, to: string): number {
   return row[to.length]!;
 }
 
-/** The word meant by a mistyped one: one that contains it, else the one fewest edits away, if fewer than half of it is wrong. */
+/** Letters and digits alone, in lower case. */
+const bare = (word: string): string => word.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+
+/** Whether the letters of an abbreviation occur in a word in their order. */
+function abbreviates(letters: string, word: string): boolean {
+  let found = 0;
+  for (const letter of word) if (letter === letters[found]) found++;
+  return found === letters.length;
+}
+
+/**
+ * The word meant by a mistyped one: one that contains it; else the one fewest edits away, if fewer than half
+ * of it is wrong; else the shortest that it abbreviates.
+ */
 export function nearestWord(word: string, words: readonly string[]): string | undefined {
-  const containing = word.length > 2 ? words.find((candidate) => candidate.includes(word)) : undefined;
+  const letters = bare(word);
+  const containing = letters.length > 2 ? words.find((candidate) => candidate.includes(word)) : undefined;
   if (containing !== undefined) return containing;
   let nearest: { readonly candidate: string; readonly distance: number } | undefined;
   for (const candidate of words) {
     const distance = editDistance(word, candidate);
     if (distance < (nearest?.distance ?? word.length / 2)) nearest = { candidate, distance };
   }
-  return nearest?.candidate;
+  if (nearest !== undefined || letters.length < 3) return nearest?.candidate;
+  return words.filter((candidate) => abbreviates(letters, bare(candidate))).sort((a, b) => a.length - b.length)[0];
 }

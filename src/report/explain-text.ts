@@ -14,7 +14,7 @@ const label = (name: string): string => name.padEnd(11);
  * counterexamples to it are looked up in `ledger`.
  */
 export function explainClaim(claim: Claim, width: number, ledger: readonly Claim[]): string {
-  const { id, source, statement, method, counterexamples = [], certificate } = claim;
+  const { id, source, statement, method, certificate } = claim;
   const lines = [
     ...wrap(`${id}: ${sourceText(source)}`, width),
     '',
@@ -23,10 +23,7 @@ export function explainClaim(claim: Claim, width: number, ledger: readonly Claim
     ...hanging(label('checked by'), method, width),
     ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
     ...hanging(label('accepts'), accepts(claim), width),
-    ...counterexamples.flatMap((example, j) => hanging(label(j === 0 ? 'breaks for' : ''), example, width)),
-    ...ledger
-      .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
-      .flatMap((other, j) => hanging(label(j === 0 ? 'refuted' : ''), `${other.id}: ${other.statement}`, width)),
+    ...limits(claim, ledger).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
     ...hanging(label('run'), `signprox verify --claims ${id}`, width),
     ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
   ];
@@ -38,9 +35,19 @@ function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
   const offered = [...methods, ...algorithms];
   return [
     ...assumed.map((hypothesis) => `Assumption ${hypotheses[hypothesis].name}: ${hypotheses[hypothesis].statement}`),
-    ...(referenceOnly === true ? ['the reference implementation: it is a claim about the paper'] : []),
-    ...(offered.length === 0 ? [] : [`an implementation that offers ${offered.join(', ')}`]),
+    referenceOnly === true
+      ? 'the reference implementation, no other is judged'
+      : `an implementation${offered.length === 0 ? ', whatever it offers' : ` that offers ${offered.join(', ')}`}`,
   ];
+}
+
+/** Counterexamples: what the statement does not cover, and what more than it states is refuted by which claim. */
+function limits({ id, counterexamples = [] }: Claim, ledger: readonly Claim[]): readonly string[] {
+  const refuted = ledger
+    .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
+    .map((other) => `${other.id} refutes: ${other.statement}`);
+  const known = [...counterexamples, ...refuted];
+  return known.length === 0 ? ['no counterexample is known'] : known;
 }
 
 /** The verdicts that are no failure; one that is no success either is explained. */
