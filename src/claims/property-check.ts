@@ -108,7 +108,10 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     part: part.name,
     ratio: found.judgement.ratio,
     input: encodeExact(found.input),
-    ...(found.judgement.explanation ? { explanation: found.judgement.explanation() } : {}),
+    // Explanations say what is wrong. Where nothing is off there is nothing to say, except to one who replays a case after a repair.
+    ...(found.judgement.explanation && (found.judgement.ratio > 0 || run.saved.length > 0)
+      ? { explanation: found.judgement.explanation() }
+      : {}),
   });
   const shrink = async (threshold: number): Promise<CaseRecord | undefined> => {
     const failing = ratios.findIndex((ratio, index) => index >= run.saved.length && ratio > threshold);

@@ -80,7 +80,8 @@ function facts(claim: ClaimRecord): Markup {
 
 function caseDetails(record: NonNullable<Evidence['worst']>): Markup {
   const explanation = record.explanation === undefined ? undefined : html`<br>${record.explanation}`;
-  return html`ratio ${formatNumber(record.ratio)}, ${record.part}${explanation}<pre>${inputText(record.input)}</pre>`;
+  const within = record.ratio <= 1 ? ', within the tolerance' : '';
+  return html`ratio ${formatNumber(record.ratio)}${within}, ${record.part}${explanation}<pre>${inputText(record.input)}</pre>`;
 }
 
 function parts(all: readonly Part[]): Markup {

@@ -122,6 +122,7 @@ test('the fitted exponent is that of an exact power law, rows without a measured
   t.is(fit.points, 4);
   t.is(fitRate([...rows, { iterations: 1000, left: 7, engine: 'cap', replicates: 64 }])!.points, 5);
   t.is(fitRate([rows[0]!, rows[0]!]), undefined);
+  t.is(fitRate([rows[0]!, rows[1]!, rows[1]!]), undefined, 'two points lie on a line whatever they are');
 });
 
 test('a left side far beyond the bounds stands on the edge and leaves the bounds apart', async (t) => {
@@ -129,7 +130,7 @@ test('a left side far beyond the bounds stands on the edge and leaves the bounds
   const at = (iterations: number, left: number) => ({ ...row, iterations, left, leftInterval: [left, left] as const });
   const [bottom, top] = valueRange([at(1, 1), at(4, 1e22)]);
   t.true(top < 1e5 * row.bound && top > row.bound && bottom < 1);
-  const [panel] = await boundPanels([at(1, 1), at(4, 1e22)]);
+  const [panel] = await boundPanels([at(1, 1), at(2, 1e11), at(4, 1e22)]);
   // The fitted line leaves the panel at its own slope instead of bending along the edge.
   const lines = Array.from(panel!.svg.matchAll(/<path d="(M[^"]*)" stroke="([^"]*)" stroke-width="1" /g));
   t.is(lines.length, 1);

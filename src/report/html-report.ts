@@ -91,5 +91,6 @@ function attentionLine(claim: ClaimRecord): Markup {
 function footer(record: RunRecord): Markup {
   return html`<p>${budgetText(record.budget)}. Slots are fixed, so that adding a check never changes an older verdict;
 by the union bound the sums hold for the whole run.</p>
-<p class="soft">Intervals in the charts are for the eye; no verdict rests on them or on a fitted slope.</p>`;
+<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it; no verdict rests on
+the former or on a fitted slope.</p>`;
 }

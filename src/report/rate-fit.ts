@@ -16,7 +16,7 @@ export interface RateFit {
 export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine' | 'replicates'>;
 
 /**
- * Least squares of log left on centred log T, every row with equal weight; undefined with fewer than two different T. Rows decided
+ * Least squares of log left on centred log T, every row with equal weight; undefined with fewer than three different T, which any line fits. Rows decided
  * by the cap without a replicate have no measured left side and are left out. A figure for people: no verdict rests on it.
  */
 export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
@@ -25,7 +25,7 @@ export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
     return measured && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left);
   });
   const slope = rateExponent(used);
-  if (slope === undefined) return undefined;
+  if (slope === undefined || new Set(used.map((row) => row.iterations)).size < 3) return undefined;
   // On centred abscissas the level of the least-squares line is the mean of the ordinates.
   const centre = mean(used.map((row) => Math.log(row.iterations)));
   const level = mean(used.map((row) => Math.log(row.left)));

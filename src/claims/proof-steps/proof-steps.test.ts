@@ -111,3 +111,13 @@ test('a counterexample counts only beside a claim that holds otherwise, and only
   t.is((await check('violated', '0 = 1 is false')).verdict, 'violated');
   t.is((await check('proved-exactly', '0 = 1 is false', true)).verdict, 'proved-exactly');
 });
+
+test('only a line that does not hold is called false', (t) => {
+  const said = (left: bigint, right: bigint, relation: '=' | '≤'): string =>
+    judgeLines([{ name: 'a line', left: rational(left), relation, right: rational(right) }], exact, false)
+      .explanation!();
+  t.is(said(1n, 2n, '≤'), 'a line: 1 (1) ≤ 2 (2)');
+  t.is(said(2n, 1n, '≤'), 'a line: 2 (2) ≤ 1 (1) is false');
+  t.is(said(1n, 1n, '='), 'a line: 1 (1) = 1 (1)');
+  t.is(said(1n, 2n, '='), 'a line: 1 (1) = 2 (2) is false');
+});
