@@ -1,7 +1,7 @@
 import { type RationalIteration, signProxIteration, spgmIteration } from '../exact/algorithms.js';
 import { enumerationSteps } from '../exact/enumeration.js';
 import { fromDouble } from '../exact/rational.js';
-import { atStep, rationalProblem } from '../exact/rational-problem.js';
+import { atStep, normalisedProblem } from '../exact/rational-problem.js';
 import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
 
 /** The iterations that have a rational form. */
@@ -16,7 +16,7 @@ export const enumerationEngine: ExactEngine = function* ({ theorem, instance, it
   if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
   return yield* whereApplicable(function* () {
     const left = yield* enumerationSteps({
-      problem: atStep(rationalProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
+      problem: atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
       start: instance.start.map(fromDouble),
       iterations,
       miniBatch: schedule.miniBatch,

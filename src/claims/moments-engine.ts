@@ -1,6 +1,6 @@
 import { momentsSteps } from '../exact/moments.js';
 import { fromDouble } from '../exact/rational.js';
-import { atStep, rationalProblem } from '../exact/rational-problem.js';
+import { atStep, normalisedProblem } from '../exact/rational-problem.js';
 import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
 
 /** The recursion of second moments for SPGM on quadratics with one common curvature: any T and B, exact as long as that is cheap. */
@@ -9,7 +9,7 @@ export const momentsEngine: ExactEngine = function* ({ theorem, instance, iterat
     return { inapplicable: `the moments engine is for SPGM and ‖G‖², not for ${theorem.algorithm}` };
   }
   return yield* whereApplicable(function* () {
-    const problem = atStep(rationalProblem(instance.problem, instance.start.length), fromDouble(schedule.step));
+    const problem = atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step));
     const [lower, upper] = yield* momentsSteps(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
     return rationalAnswer('moments', lower, upper);
   });

@@ -2,11 +2,14 @@ import test from 'ava';
 import { NotRationalError, whereRational } from './errors.js';
 import { linear, q, quadratic, single } from './exact-instances.test.helper.js';
 import { one, rational, two } from './rational.js';
-import { atStep, rationalProblem, smoothTerm } from './rational-problem.js';
+import { atStep, normalisedProblem, rationalProblem, smoothTerm } from './rational-problem.js';
 
 test('a problem must have probabilities that sum to exactly 1', (t) => {
   const parts = { smooth: quadratic(1), functions: [linear(1), linear(2)] };
   t.throws(() => rationalProblem({ ...parts, probabilities: [1 / 3, 2 / 3] }, 1), { message: /exactly 1/ });
+  const { probabilities } = normalisedProblem({ ...parts, probabilities: [0.3, 0.7] }, 1);
+  t.true(probabilities[0]!.add(probabilities[1]!).equals(one));
+  t.is(normalisedProblem({ ...parts, probabilities: [2, 6] }, 1).probabilities.join(), '0.25,0.75');
   const outside = single(quadratic(1), [{ type: 'nonnegative' }], one);
   t.is(outside.objective([q('-1')]), undefined);
   t.is(outside.objective([two])!.toFraction(), '2');

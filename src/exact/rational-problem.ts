@@ -48,11 +48,33 @@ export function smoothTerm({ coordinates, frame }: RationalProblem) {
  * Reads a problem for vectors of the given length, every double exactly.
  * @throws NotRationalError when a part has no rational form or θ does not sum to exactly 1
  */
-export function rationalProblem({ smooth, functions, probabilities }: ProblemJson, dimension: number): RationalProblem {
-  const theta = probabilities.map(numberOf);
+export function rationalProblem(json: ProblemJson, dimension: number): RationalProblem {
+  const theta = json.probabilities.map(numberOf);
   if (!sum(theta).equals(one)) throw new NotRationalError('the probabilities do not sum to exactly 1');
+  return withProbabilities(theta, json, dimension);
+}
+
+/**
+ * As `rationalProblem`, with θ divided by its sum: as doubles 0.3 and 0.7 do not sum to exactly 1, though they are meant to.
+ * @throws NotRationalError when a part has no rational form
+ */
+export function normalisedProblem(json: ProblemJson, dimension: number): RationalProblem {
+  const theta = json.probabilities.map(numberOf);
+  const total = sum(theta);
+  return withProbabilities(
+    theta.map((entry) => entry.div(total)),
+    json,
+    dimension,
+  );
+}
+
+function withProbabilities(
+  probabilities: readonly Rational[],
+  { smooth, functions }: ProblemJson,
+  dimension: number,
+): RationalProblem {
   return {
-    probabilities: theta,
+    probabilities,
     coordinates: Array.from({ length: dimension }, (_, i) => ({
       smooth: coordinateSmooth(smooth, i),
       functions: functions.map((component) => coordinateFunction(component, i)),
