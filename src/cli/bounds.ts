@@ -7,10 +7,12 @@ import type { Budget } from '../claims/claim.js';
 import { decideRowBy, type EngineChoice, EngineError, engineChoices } from '../claims/engine-row.js';
 import type { BoundRow } from '../claims/evidence.js';
 import { engineReplicates } from '../claims/implementation-replicates.js';
+import type { BoundJob } from '../claims/replicator.js';
 import { localEngine } from '../engine/local.js';
 import { boundsJson, boundsTable } from '../report/bounds-report.js';
 import { tableOptions } from '../report/ledger-table.js';
 import { exitCodes, successVerdicts } from '../report/outcome.js';
+import { announcedReplicates } from './announced-replicates.js';
 import { interruptible } from './interruptible.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from './json-file.js';
 import { positiveIntegers } from './numbers.js';
@@ -73,6 +75,7 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   const { theorem, module } = theoremModules[options.theorem];
   const engine = localEngine({ workers: options.workers, signal });
   const { signOfZero } = options;
+  const replicates = engineReplicates(engine, module);
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
   const again = {
     ...options,
@@ -93,7 +96,7 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
       };
       const request = {
         ...{ claim: `bounds-${theorem.id}`, version: 1, theorem, instance, iterations, budget },
-        replicates: engineReplicates(engine, module),
+        replicates: (job: BoundJob) => announcedReplicates(replicates(job), iterations, process.stderr),
         minimumReplicates: replicatesFor(iterations),
         underpowered: true,
       };
