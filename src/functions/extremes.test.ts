@@ -1,6 +1,7 @@
 import test from 'ava';
 import { euclideanNorm } from './euclidean-norm.js';
 import { box, l2Ball, quadratic, simplex } from './index.js';
+import { dampedUp, productUp, quotientUp, sumUp } from './rounded-up.js';
 import { productError } from './two-product.js';
 
 test('norms of huge and tiny vectors neither overflow nor vanish', (t) => {
@@ -41,4 +42,29 @@ test('the error of a product is exact', (t) => {
     t.is(product, exact(a * b) + exact(productError(a, b)));
   }
   t.is(productError(1e305, 1), 0);
+});
+
+test('constants are rounded upwards, by one unit in the last place at most, and not at all where they are exact', (t) => {
+  const exact = (x: number): bigint => BigInt(x * 2 ** 200);
+  const unit = exact(1);
+  const numbers = Array.from({ length: 40 }, (_, k) => Math.abs(Math.sin(k + 1)) * 10 ** ((k % 9) - 4));
+  for (const a of numbers) {
+    for (const b of numbers) {
+      const [x, y] = [exact(a), exact(b)];
+      const [product, sum, quotient] = [productUp(a, b), sumUp(a, b), quotientUp(a, b)];
+      t.true(exact(product) * unit >= x * y && product <= a * b * (1 + 2 ** -52), `${a}·${b}`);
+      t.true(exact(sum) >= x + y && sum <= (a + b) * (1 + 2 ** -52), `${a} + ${b}`);
+      t.true(exact(quotient) * y >= x * unit && quotient <= (a / b) * (1 + 2 ** -52), `${a}/${b}`);
+      // c ≥ a/(1 + ab)
+      const damped = dampedUp(a, b);
+      t.true(exact(damped) * (unit * unit + x * y) >= x * unit * unit && damped <= (a / (1 + a * b)) * (1 + 2 ** -50));
+    }
+  }
+  t.deepEqual([productUp(1.5, 0.25), sumUp(1.5, 0.25), quotientUp(1.5, 0.25), dampedUp(2, 0.5)], [0.375, 1.75, 6, 1]);
+  t.deepEqual([productUp(0, 3), sumUp(0, 3), quotientUp(0, 3), dampedUp(0, 3)], [0, 3, 0, 0]);
+  t.is(productUp(1e-200, 1e-200), Number.MIN_VALUE);
+  t.is(quotientUp(1e-200, 1e200), Number.MIN_VALUE);
+  t.is(productUp(1e200, 1e200), Infinity);
+  t.is(quotientUp(1e200, 1e-200), Infinity);
+  t.true(dampedUp(1e300, 1e300) > 0 && dampedUp(1e300, 1e300) < 1.01e-300);
 });

@@ -40,9 +40,12 @@ export function defineSmooth<const P extends Parameters>(
 
   function build(given: unknown, path: string): SmoothFunction {
     const { values, json } = readParameters(parameters, given, { owner: type, path });
-    const kernel = create(values);
+    const { lipschitz, coordinateLipschitz, ...kernel } = create(values);
     return {
       ...kernel,
+      // A constant beyond the doubles says nothing.
+      ...(lipschitz !== undefined &&
+        lipschitz < Infinity && { lipschitz, ...(coordinateLipschitz && { coordinateLipschitz }) }),
       type,
       parameters: json,
       value(x) {

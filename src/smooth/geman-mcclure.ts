@@ -1,4 +1,5 @@
 import { positiveNumber, weight } from '../functions/parameters/number.js';
+import { quotientUp } from '../functions/rounded-up.js';
 import { coordinatewise } from './coordinatewise.js';
 import { defineSmooth } from './define-smooth.js';
 import type { SmoothFunction } from './smooth-function.js';
@@ -19,7 +20,7 @@ export const gemanMcClure = defineSmooth({
   create: (parameters) =>
     coordinatewise({
       convex: parameters.weight === 0,
-      lipschitz: (2 * parameters.weight) / (parameters.scale * parameters.scale),
+      lipschitz: quotientUp(quotientUp(2 * parameters.weight, parameters.scale), parameters.scale),
       asymptoticSlopes: [0, 0],
       valley: 0,
       term(u) {

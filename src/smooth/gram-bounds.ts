@@ -1,4 +1,5 @@
 import type { Matrix } from './matrix.js';
+import { scaledMatrix } from './scaled-matrix.js';
 
 const UNIT = 2 ** -52;
 /** Larger Gram matrices are not factorised: a certificate costs their cube. */
@@ -24,12 +25,13 @@ function gramError({ rows, data }: Matrix): number {
 /** Λ_i = Σ_k |(AᵀA)_ik|, rounded up: AᵀA ⪯ diag Λ, because diag Λ − AᵀA is diagonally dominant. */
 export function rowSumsOfGram(matrix: Matrix): Float64Array {
   const { columns } = matrix;
-  const product = gram(matrix);
-  const error = columns * gramError(matrix);
+  const { scaled, scale } = scaledMatrix(matrix);
+  const product = gram(scaled);
+  const error = columns * gramError(scaled);
   return Float64Array.from({ length: columns }, (_, i) => {
     let sum = 0;
     for (let k = 0; k < columns; k++) sum += Math.abs(product[i * columns + k]!);
-    return error === 0 ? 0 : sum * (1 + columns * UNIT) + error;
+    return scale === 0 ? 0 : (sum * (1 + columns * UNIT) + error) * scale * scale + Number.MIN_VALUE;
   });
 }
 
@@ -41,7 +43,8 @@ export function rowSumsOfGram(matrix: Matrix): Float64Array {
 export function smallestEigenvalueBound(matrix: Matrix): number {
   const { columns } = matrix;
   if (columns > LARGEST_ORDER || matrix.rows < columns) return 0;
-  const product = gram(matrix);
+  const { scaled, scale } = scaledMatrix(matrix);
+  const product = gram(scaled);
   let trace = 0;
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
@@ -54,7 +57,8 @@ export function smallestEigenvalueBound(matrix: Matrix): number {
     if (isFactorisable(product, columns, middle)) low = middle;
     else high = middle;
   }
-  return Math.max(0, low - 2 * columns * (columns + 1) * UNIT * trace - columns * gramError(matrix));
+  const bound = low - 2 * columns * (columns + 1) * UNIT * trace - columns * gramError(scaled);
+  return Math.max(0, bound * scale * scale - Number.MIN_VALUE);
 }
 
 /** Whether the Cholesky factorisation of M − shift·I meets only positive pivots. */

@@ -39,6 +39,7 @@ export const leastSquares = defineSmooth({
         a.sweep(x, residual, sum);
         out.set(sum);
       },
+      gradientSize: (x) => a.termSize(x, (product, row) => product + Math.abs(target[row]!)),
       infimum: () => 0,
     };
   },

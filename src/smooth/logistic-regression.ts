@@ -40,6 +40,7 @@ export const logisticRegression = defineSmooth({
         a.sweep(x, slope, sum);
         out.set(sum);
       },
+      gradientSize: (x) => a.termSize(x, (product) => 1 + product / 4),
       infimum: () => 0,
     };
   },

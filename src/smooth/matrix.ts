@@ -44,6 +44,23 @@ export class Matrix implements MatrixSpecification {
     return s0 + s1 + (s2 + s3);
   }
 
+  /** Σ_j ‖a_j‖₁ size(Σ_i |a_ji x_i|, j): bounds the terms of Aᵀφ(Ax) where |φ| ≤ size, whatever cancels in the sums. */
+  termSize(x: Float64Array, size: (product: number, row: number) => number): number {
+    const { rows, columns, data } = this;
+    let total = 0;
+    for (let j = 0; j < rows; j++) {
+      let product = 0;
+      let length = 0;
+      for (let i = 0; i < columns; i++) {
+        const entry = Math.abs(data[j * columns + i]!);
+        product += entry * Math.abs(x[i]!);
+        length += entry;
+      }
+      total += length * size(product, j);
+    }
+    return total;
+  }
+
   /**
    * out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep: rows are taken eight at a time while they are in the cache.
    * `out` must not be x. In kernel memory vectors of two rows do the same sums in the same order.

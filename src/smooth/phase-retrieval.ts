@@ -42,6 +42,8 @@ export const phaseRetrieval = defineSmooth({
         a.sweep(x, slope, out);
         return misfits / 2;
       },
+      gradientSize: (x) =>
+        a.termSize(x, (product, row) => 6 * (product * product + Math.abs(intensities[row]!)) * product),
       infimum: () => 0,
     };
   },

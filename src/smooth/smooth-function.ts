@@ -13,6 +13,8 @@ export interface SmoothFunction {
   readonly dimension?: number;
   value(x: Float64Array): number;
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
+  /** What the rounding of ∇d(x) is relative to, where terms cancel in it: the size of the terms. ‖∇d(x)‖ where it is absent. */
+  gradientSize?(x: Float64Array): number;
   /** Writes ∇d(x) to `out`, which must not be x, and returns d(x): one pass where the two share most of their work. */
   valueAndGradient?(x: Float64Array, out: Float64Array): number;
   /** L with ‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖ for all x, y; absent when ∇d is not globally Lipschitz. */

@@ -1,9 +1,12 @@
-import { Matrix } from './matrix.js';
+import type { Matrix } from './matrix.js';
+import { scaledMatrix } from './scaled-matrix.js';
 
 /** Largest order of the Gram matrix that is squared repeatedly; a squaring costs its cube. */
 const LARGEST_ORDER = 64;
 const SQUARINGS = 12;
 const UNIT = 2 ** -52;
+/** Below this a product with a power of two is not exact. */
+const SMALLEST_NORMAL = 2 ** -1022;
 
 /**
  * A certified upper bound of ‖A‖₂² (power iteration would give a lower one). Always at most min(‖A‖_F², ‖A‖₁‖A‖_∞); when a
@@ -11,21 +14,15 @@ const UNIT = 2 ** -52;
  * rounding error is bounded and added: |fl(XY) − XY| ≤ n·u·|X||Y| entrywise.
  */
 export function squaredSpectralNormBound(matrix: Matrix): number {
-  const largest = matrix.data.reduce((m, a) => Math.max(m, Math.abs(a)), 0);
-  if (largest === 0) return 0;
-  // A power of two that brings the entries near 1: squares neither overflow nor underflow, and scaling is exact.
-  const scale = 2 ** Math.floor(Math.log2(largest));
+  const { scaled, scale } = scaledMatrix(matrix);
+  if (scale === 0) return 0;
   const { rows, columns } = matrix;
-  const scaled = new Matrix(
-    rows,
-    columns,
-    matrix.data.map((a) => a / scale),
-  );
   const rounding = 1 + rows * columns * UNIT;
   const simple = Math.min(squaredFrobenius(scaled.data), oneNorm(scaled) * infinityNorm(scaled)) * rounding;
   const order = Math.min(rows, columns);
   const bound = order > LARGEST_ORDER ? simple : Math.min(simple, boundByPowers(gram(scaled), order, scaled));
-  return bound * scale * scale;
+  const result = bound * scale * scale;
+  return result >= SMALLEST_NORMAL ? result : result + Number.MIN_VALUE;
 }
 
 /** Upper bound of λ_max of the Gram matrix whose rounded entries are given. */

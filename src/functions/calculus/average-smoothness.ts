@@ -22,7 +22,9 @@ export function averageSmoothness(
       numerator += (probabilities[k]! * lipschitz) / (1 + step * lipschitz);
       denominator += probabilities[k]! / (1 + step * lipschitz);
     });
-    return numerator / denominator;
+    // An average of positive terms, a few roundings each, that is at most the largest of them.
+    const largest = Math.max(...constants.map(lipschitzOf));
+    return Math.min(largest, (numerator / denominator) * (1 + (constants.length + 4) * 2 ** -52));
   };
   return {
     lipschitz: average((constant) => constant.lipschitz),

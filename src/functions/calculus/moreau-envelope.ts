@@ -4,7 +4,9 @@ import { innerProduct } from '../inner-product.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
 import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../proximable-function.js';
+import { dampedUp, quotientUp } from '../rounded-up.js';
 import { scratchVector } from '../scratch.js';
+import { mapConstants } from './smoothness.js';
 
 const TYPE = 'moreau-envelope';
 
@@ -19,15 +21,15 @@ function regularizedConjugate(conjugate: ConjugateFunction, smoothing: number): 
 }
 
 /** 1/μ, or L/(1 + μL) where r is L-smooth. */
-function envelopeConstants(inner: ProximableFunction, smoothing: number): SmoothnessConstants {
-  const constant = (lipschitz?: number): number =>
-    lipschitz === undefined ? 1 / smoothing : lipschitz / (1 + smoothing * lipschitz);
-  return {
-    lipschitz: constant(inner.smooth?.lipschitz),
-    ...(inner.coordinate && {
-      coordinateLipschitz: (index: number) => constant(inner.smooth?.coordinateLipschitz?.(index)),
-    }),
+function envelopeConstants(inner: ProximableFunction, smoothing: number): SmoothnessConstants | undefined {
+  const constant = (lipschitz: number): number =>
+    lipschitz < Infinity ? dampedUp(lipschitz, smoothing) : quotientUp(1, smoothing);
+  const { lipschitz, coordinateLipschitz } = inner.smooth ?? {};
+  const constants = {
+    lipschitz: lipschitz ?? Infinity,
+    ...(inner.coordinate && { coordinateLipschitz: (index: number) => coordinateLipschitz?.(index) ?? Infinity }),
   };
+  return mapConstants(constants, constant);
 }
 
 /**
@@ -49,6 +51,7 @@ export const moreauEnvelope = defineFunction({
   create({ smoothing, inner }, identity): ProximableFunction {
     requireConvex(TYPE, 'inner', inner);
     const { dimension } = inner;
+    const smooth = envelopeConstants(inner, smoothing);
     const pointOf = scratchVector();
     const slopeOf = scratchVector();
     return {
@@ -56,7 +59,7 @@ export const moreauEnvelope = defineFunction({
       convex: true,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
-      smooth: envelopeConstants(inner, smoothing),
+      ...(smooth && { smooth }),
       ...(inner.subgradientRange && { subgradientRange: inner.subgradientRange }),
       ...(inner.kinks && {
         kinks: (step: number) => [...inner.kinks!(smoothing), ...inner.kinks!(step + smoothing)],

@@ -2,19 +2,12 @@ import { proxReceiver, receiver } from '../arguments.js';
 import { defineFunction } from '../define-function.js';
 import { innerFunction } from '../parameters/function.js';
 import { nonzeroNumber } from '../parameters/number.js';
-import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../proximable-function.js';
+import type { ConjugateFunction, ProximableFunction } from '../proximable-function.js';
+import { productUp } from '../rounded-up.js';
 import { scratchVector } from '../scratch.js';
+import { mapConstants } from './smoothness.js';
 
 const TYPE = 'precomposed';
-
-function scaledConstants({ lipschitz, coordinateLipschitz }: SmoothnessConstants, factor: number): SmoothnessConstants {
-  return {
-    lipschitz: factor * factor * lipschitz,
-    ...(coordinateLipschitz && {
-      coordinateLipschitz: (index: number) => factor * factor * coordinateLipschitz(index),
-    }),
-  };
-}
 
 /**
  * r(αu), α ≠ 0. prox(y) = prox_{γα²r}(αy)/α, ρ(y)/γ = αρ_r(αy)/(γα²) at that step, ∇ = α∇r(αu), constants α²L; its conjugate is
@@ -34,6 +27,8 @@ export const precomposed = defineFunction({
   ],
   create({ factor, inner }, identity): ProximableFunction {
     const { dimension } = inner;
+    const squared = productUp(Math.abs(factor), Math.abs(factor));
+    const smooth = inner.smooth && mapConstants(inner.smooth, (constant) => productUp(squared, constant));
     const scratch = scratchVector();
     function stretched(u: Float64Array): Float64Array {
       const product = scratch(u.length);
@@ -70,7 +65,7 @@ export const precomposed = defineFunction({
       convex: inner.convex,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
-      ...(inner.smooth && { smooth: scaledConstants(inner.smooth, factor) }),
+      ...(smooth && { smooth }),
       ...(inner.subgradientRange && {
         subgradientRange: [
           factor * inner.subgradientRange[factor > 0 ? 0 : 1],

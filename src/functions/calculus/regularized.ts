@@ -3,17 +3,12 @@ import { defineFunction } from '../define-function.js';
 import { innerFunction } from '../parameters/function.js';
 import { weight } from '../parameters/number.js';
 import { commonDimension, entry, numberOrVector } from '../parameters/vector.js';
-import type { ProximableFunction, SmoothnessConstants } from '../proximable-function.js';
+import type { ProximableFunction } from '../proximable-function.js';
+import { sumUp } from '../rounded-up.js';
 import { scratchVector } from '../scratch.js';
+import { mapConstants } from './smoothness.js';
 
 const TYPE = 'regularized';
-
-function raised({ lipschitz, coordinateLipschitz }: SmoothnessConstants, weight: number): SmoothnessConstants {
-  return {
-    lipschitz: lipschitz + weight,
-    ...(coordinateLipschitz && { coordinateLipschitz: (index: number) => coordinateLipschitz(index) + weight }),
-  };
-}
 
 /**
  * r(u) + (ρ/2)‖u − c‖². With m = 1 + γρ, z = (y + γρc)/m and g = ρ_r(z)/σ at the step σ = γ/m: prox(y) = prox_{σr}(z),
@@ -32,6 +27,7 @@ export const regularized = defineFunction({
   ],
   create({ weight, center, inner }, identity): ProximableFunction {
     const dimension = commonDimension(TYPE, { center, inner });
+    const smooth = inner.smooth && mapConstants(inner.smooth, (constant) => sumUp(constant, weight));
     const alike = typeof center === 'number' || weight === 0;
     const scratch = scratchVector();
 
@@ -55,7 +51,7 @@ export const regularized = defineFunction({
       convex: inner.convex,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
-      ...(inner.smooth && { smooth: raised(inner.smooth, weight) }),
+      ...(smooth && { smooth }),
       // A domain with an end has subgradients up to infinity there already.
       ...(inner.subgradientRange &&
         alike && { subgradientRange: weight > 0 ? ([-Infinity, Infinity] as const) : inner.subgradientRange }),

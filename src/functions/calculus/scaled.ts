@@ -2,17 +2,12 @@ import { requireStep } from '../arguments.js';
 import { defineFunction } from '../define-function.js';
 import { innerFunction } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
-import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../proximable-function.js';
+import type { ConjugateFunction, ProximableFunction } from '../proximable-function.js';
+import { productUp } from '../rounded-up.js';
 import { scratchVector } from '../scratch.js';
+import { mapConstants } from './smoothness.js';
 
 const TYPE = 'scaled';
-
-function scaledConstants({ lipschitz, coordinateLipschitz }: SmoothnessConstants, factor: number): SmoothnessConstants {
-  return {
-    lipschitz: factor * lipschitz,
-    ...(coordinateLipschitz && { coordinateLipschitz: (index: number) => factor * coordinateLipschitz(index) }),
-  };
-}
 
 /** (cr)*(p) = c r*(p/c). */
 function scaledConjugate(conjugate: ConjugateFunction, factor: number): ConjugateFunction {
@@ -43,12 +38,13 @@ export const scaled = defineFunction({
     { factor: 0.25, inner: { type: 'total-variation-2d', weight: 2, shape: [2, 3], variant: 'isotropic' } },
   ],
   create({ factor, inner }, identity): ProximableFunction {
+    const smooth = inner.smooth && mapConstants(inner.smooth, (constant) => productUp(factor, constant));
     return {
       ...identity,
       convex: inner.convex,
       ...(inner.dimension !== undefined && { dimension: inner.dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
-      ...(inner.smooth && { smooth: scaledConstants(inner.smooth, factor) }),
+      ...(smooth && { smooth }),
       ...(inner.subgradientRange && {
         subgradientRange: [factor * inner.subgradientRange[0], factor * inner.subgradientRange[1]] as const,
       }),
