@@ -62,7 +62,10 @@ export function enclosedInfimum(terms: ProblemTerms, step: number, dimension: nu
   const upper = certified.reduce((sum, interval) => sum + interval.upper, 0);
   const size = certified.reduce((sum, interval) => sum + Math.abs(interval.lower) + Math.abs(interval.upper), 0);
   const rounding = dimension > 1 ? dimension * 2 ** -53 * size : 0;
-  return { lower: lower - rounding, upper: upper + rounding };
+  // Values beyond the doubles leave an end open, which encloses nothing.
+  return Number.isFinite(lower) && Number.isFinite(upper)
+    ? { lower: lower - rounding, upper: upper + rounding }
+    : undefined;
 }
 
 function infimumOfCoordinate(problem: CoordinateProblem): Interval | undefined {

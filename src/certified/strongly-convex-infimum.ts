@@ -58,5 +58,6 @@ export function stronglyConvexInfimum(terms: ProblemTerms, step: number, dimensi
     if (best.upper - best.lower <= RELATIVE_WIDTH * Math.abs(value) + 2 * rounding) break;
     x = x.map((entry, i) => entry + relaxation * (u[i]! - entry));
   }
-  return best;
+  // Values beyond the doubles leave an end open, which encloses nothing.
+  return Number.isFinite(best.lower) && Number.isFinite(best.upper) ? best : undefined;
 }

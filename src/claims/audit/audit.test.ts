@@ -180,6 +180,67 @@ test('smooth terms of one’s own: growth far out, growth at a kink of the gradi
   t.is(honest.verdict, 'consistent');
 });
 
+test('what is certified holds at the ends of the doubles too, and nothing is certified beyond them', (t) => {
+  const entry = (value: number) => ({ rows: 1, columns: 1, data: [value] });
+  const squares = (value: number) => ({ type: 'least-squares', matrix: entry(value), target: [1] });
+  // 2w/s² and ‖A‖² that underflow are not 0.
+  for (const smooth of [{ type: 'geman-mcclure', weight: 1, scale: 1e200 }, squares(1e-200)]) {
+    t.is(finding('assumption-1b', one(smooth), 1).computed, Number.MIN_VALUE);
+  }
+  for (const smooth of [
+    { type: 'geman-mcclure', weight: 1, scale: 1e-200 },
+    squares(1e200),
+    squares(Number.MAX_VALUE),
+  ]) {
+    const { verdict, computed } = finding('assumption-1b', one(smooth), 1);
+    t.is(verdict, 'consistent', smooth.type);
+    t.is(computed, undefined);
+  }
+  const steep = { type: 'precomposed', factor: 1e200, inner: { type: 'huber', weight: 1, threshold: 1 } };
+  t.is(finding('assumption-1c', one(zero, steep), 1).computed, undefined);
+  // ½a(x − c)² overflows on the way to its minimum: it is not unbounded below.
+  const far = one({ type: 'quadratic', curvature: 1e150, center: 1e150 });
+  t.is(finding('assumption-1a', far, 1, { step: 1e-150 }).verdict, 'consistent');
+});
+
+test('a constant that is certified is not refuted by growth that ends', (t) => {
+  const narrow = { type: 'huber', weight: 1e13, threshold: 1e-13 };
+  t.is(finding('assumption-1b', one(narrow), 1).verdict, 'certified');
+  t.is(finding('assumption-1c', one(zero, narrow), 1).verdict, 'certified');
+  t.is(finding('assumption-1b', one({ type: 'geman-mcclure', weight: 1, scale: 1e-13 }), 1).verdict, 'certified');
+  const noisy = (r: object) => parseProblem({ smooth: zero, functions: [zero, r], probabilities: [0.5, 0.5] });
+  const wide = noisy({ type: 'huber', weight: 1, threshold: 1e13 });
+  for (const hypothesis of ['assumption-1d', 'assumption-2d'] as const) {
+    t.is(finding(hypothesis, wide, 1, { step: 1 }).verdict, 'certified');
+    // Nothing is certified of norms, but σ = w/2.
+    t.is(finding(hypothesis, noisy({ type: 'l2', weight: 1e14 }), 2, { step: 1 }).verdict, 'consistent');
+  }
+  const ball = { type: 'tilted', slope: [-1, 0], inner: { type: 'l2-ball', radius: 1e14 } };
+  const { verdict, searched } = finding('assumption-1a', one(zero, ball), 2, { step: 1 });
+  t.is(verdict, 'consistent');
+  t.is(searched, -1e14);
+});
+
+test('rounding of terms that cancel is no witness', (t) => {
+  // ∇d = Aᵀ(Ax − b) is small near a minimizer, and its terms are not.
+  const nearly = { type: 'least-squares', matrix: { rows: 2, columns: 2, data: [1, 1, 1, 1.0000001] }, target: [1, 1] };
+  t.is(finding('assumption-1b', one(nearly), 2, { points: 256 }).verdict, 'certified');
+  const ones = { rows: 2, columns: 1, data: [1, 1] };
+  const huge = one({ type: 'least-squares', matrix: ones, target: [1e10, -1e10] });
+  const certified = finding('assumption-1b', huge, 1, { points: 256 });
+  t.is(certified.verdict, 'certified');
+  t.true((certified.searched as number) > 1.999);
+  // Orthogonal columns: ∇d is separable, in the real numbers.
+  const orthogonal = { rows: 4, columns: 2, data: [1, 1, 1, -1, 1, 1, 1, -1] };
+  const target = [1e10 + 0.1, 1e10 + 0.3, -1e10, -1e10];
+  const separable = one({ type: 'least-squares', matrix: orthogonal, target });
+  const { verdict, searched } = finding('assumption-2b', separable, 2, { points: 256 });
+  t.is(verdict, 'consistent');
+  t.true((searched as number[]).every((value) => value > 3.999 && value < 4.001));
+  const { verdict: own } = finding('assumption-1b', withSmooth(ownSmooth((u) => u + 1e10 - 1e10, { lipschitz: 1 })), 1);
+  t.is(own, 'certified');
+});
+
 test('σ is found, and a smaller one is broken at a point, from the definition of P_k', (t) => {
   const step = 0.5;
   for (const hypothesis of ['assumption-1d', 'assumption-2d'] as const) {
@@ -257,6 +318,20 @@ test('f*: certified, broken by a point, unbounded, and consistent where nothing 
   t.is(broken.verdict, 'violated');
   t.true(hubers.at(step).objective(Float64Array.from(broken.witness!.x)) < infimum);
   t.is(finding('assumption-2a', hubers, 2, { step, declared: { infimum: lower - 1 } }).verdict, 'certified');
+  // f* = ⅛ itself: f rounds to a little less near its minimizer.
+  const quadratic = (center: number) => ({ type: 'quadratic', curvature: 2, center });
+  const matched = parseProblem({
+    smooth: quadratic(0),
+    functions: [quadratic(0.5), quadratic(-0.5)],
+    probabilities: [0.5, 0.5],
+  });
+  const exact = finding('assumption-1a', matched, 1, { step: 0.5, points: 256, declared: { infimum: 0.125 } });
+  t.is(exact.verdict, 'consistent');
+  t.regex(exact.reason, /^the declared f\* lies in the enclosure \[0\.12499\d+, 0\.12500\d+\] of f\*$/);
+  // Without a search the enclosure decides.
+  const above = finding('assumption-1a', matched, 1, { step: 0.5, points: 0, declared: { infimum: 0.126 } });
+  t.is(above.verdict, 'violated');
+  t.regex(above.reason, /^f\* ∈ \[.*\] is below 0\.126, the declared f\*$/);
   const linear = one(zero, { type: 'linear', coefficients: [1, -2] });
   t.regex(finding('assumption-1a', linear, 2, { step: 1 }).reason, /^f is unbounded below: …, −/);
   t.regex(

@@ -30,6 +30,17 @@ export function climb(
   return best;
 }
 
+/** Scales beyond those of a search, up to 2¹⁰⁰⁰: what levels off there, however late, has a limit. */
+const fartherScales = Array.from({ length: 40 }, (_, j) => 2 ** (64 + 24 * j));
+
+/**
+ * True when values measured at growing scales grow without end, and go on to do so at the scales to which `measure` is then put, which
+ * reach to the end of the doubles.
+ */
+export function growsFarOut(values: readonly number[], measure: (scale: number) => number): boolean {
+  return growsWithoutEnd(values) && growsWithoutEnd([...values, ...fartherScales.map(measure)]);
+}
+
 /**
  * True when a sequence measured at geometric scales keeps growing: each of its last five finite values is more than twice the one
  * before, so that nothing suggests a limit. Sequences end at the first value that is not finite.

@@ -13,10 +13,11 @@ import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 export function judgeCoordinateSmooth(subject: AuditSubject): ReturnType<typeof judgeConstant> {
   const { problem, declared, dimension } = subject;
   const { smooth } = problem;
+  const constants = [smooth.coordinateLipschitz?.bind(smooth)];
   return judgeConstant({
     ...optional('declared', declared.coordinateLipschitz && Array.from(declared.coordinateLipschitz)),
-    ...optional('computed', perCoordinate(dimension, [smooth.coordinateLipschitz?.bind(smooth)])),
-    ...search(subject, [smoothTarget(subject)]),
+    ...optional('computed', perCoordinate(dimension, constants)),
+    ...search(subject, [smoothTarget(subject)], constants),
     symbol: 'L_i',
   });
 }
@@ -24,25 +25,20 @@ export function judgeCoordinateSmooth(subject: AuditSubject): ReturnType<typeof 
 /** Assumption 2(c): the same for the gradient of every r_k. */
 export function judgeCoordinateComponents(subject: AuditSubject): ReturnType<typeof judgeConstant> {
   const { problem, declared, dimension } = subject;
+  const constants = problem.functions.map(({ smooth }) => smooth?.coordinateLipschitz?.bind(smooth));
   return judgeConstant({
     ...optional('declared', declared.coordinateLipschitz && Array.from(declared.coordinateLipschitz)),
-    ...optional(
-      'computed',
-      perCoordinate(
-        dimension,
-        problem.functions.map(({ smooth }) => smooth?.coordinateLipschitz?.bind(smooth)),
-      ),
-    ),
-    ...search(subject, componentTargets(subject)),
+    ...optional('computed', perCoordinate(dimension, constants)),
+    ...search(subject, componentTargets(subject), constants),
     symbol: 'L_i',
   });
 }
 
+/** L_i of every part that has certified ones. */
+type Constants = readonly (((index: number) => number) | undefined)[];
+
 /** The largest constant of each coordinate, when every part has them. */
-function perCoordinate(
-  dimension: number,
-  constants: readonly (((index: number) => number) | undefined)[],
-): number[] | undefined {
+function perCoordinate(dimension: number, constants: Constants): number[] | undefined {
   const certified = constants.filter((constant) => constant !== undefined);
   if (certified.length < constants.length) return undefined;
   return Array.from({ length: dimension }, (_, i) => Math.max(...certified.map((constant) => constant(i))));
@@ -51,13 +47,15 @@ function perCoordinate(
 function search(
   subject: AuditSubject,
   targets: readonly Target[],
+  certified: Constants,
 ): Pick<ConstantEvidence, 'searched' | 'cases' | 'unbounded' | 'witness'> {
   const { dimension, plan } = subject;
   if (plan.points === 0) return { cases: 0 };
   const worst: { secant: CoordinateSecant; relation: Relation }[] = [];
   let cases = 0;
-  for (const { relation, points } of targets) {
-    const found = searchCoordinateSecants(relation, points(), searchStream(subject, `${relation.part} by coordinate`));
+  for (const [j, { relation, points }] of targets.entries()) {
+    const stream = searchStream(subject, `${relation.part} by coordinate`);
+    const found = searchCoordinateSecants(relation, points(), stream, certified[j] !== undefined);
     cases += found.pairs;
     const unbounded = unboundedWitness(relation, found);
     if (unbounded) return { cases, unbounded };

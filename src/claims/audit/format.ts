@@ -10,6 +10,11 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(7))).replaceAll('-', '−');
 }
 
+/** A double by the shortest digits that mean it and no other. */
+export function formatExact(value: number): string {
+  return Number.isFinite(value) ? String(value).replaceAll('-', '−') : formatNumber(value);
+}
+
 /** A constant, vector of constants or enclosure as one short word. */
 export function formatConstant(value: Constant | Interval): string {
   if (typeof value === 'number') return formatNumber(value);

@@ -1,13 +1,16 @@
 import { proximalAverage } from '../../functions/calculus/proximal-average.js';
 import type { ProblemAtStep } from '../../problem.js';
-import { climb, growsWithoutEnd } from './climb.js';
+import { climb, growsFarOut } from './climb.js';
+import { differenceNoise } from './noise.js';
 import { proxOrNaN } from './relation.js';
-import { axisDirections, farScales, mixedDirections } from './search-points.js';
+import { axisDirections, farScales, largestEntry, mixedDirections } from './search-points.js';
 
 /** f at one point of its domain. */
 export interface ObjectiveValue {
   readonly x: Float64Array;
   readonly value: number;
+  /** What rounding may have done to the value; ∞ until it is looked at. */
+  readonly error: number;
 }
 
 export interface InfimumFindings {
@@ -21,6 +24,12 @@ export interface InfimumFindings {
 /** Proximal-gradient steps from each of the best points. */
 const descents = 60;
 const refined = 4;
+/** Relative rounding of a value that is accurate to a few units in the last place, with a margin. */
+const relativeRounding = 2 ** -44;
+/** Relative distance over which the rounding of f is looked at. */
+const nearby = 2 ** -26;
+
+const sum = ([d, r]: readonly [number, number]): number => d + r;
 
 /**
  * Looks for small values of f = d + r_γ at points u = Σθ_k prox_{γr_k}(y), where r_γ needs no inversion: along rays, at kinks and random
@@ -49,17 +58,33 @@ export function searchInfimum(
     if (Number.isNaN(x[0])) return Number.NaN;
     const value = smooth.value(x) + average.valueAtPreimage(y);
     if (Number.isFinite(value) && !(value >= (least?.value ?? Infinity))) {
-      least = { x, value };
+      least = { x, value, error: Infinity };
       leastPreimage = y;
     }
     return value;
   }
 
+  /** Of f at the image of y: what its terms are known to, and what shows in values nearby. */
+  function roundingAt(y: Float64Array): number {
+    const terms = (point: Float64Array): [number, number] => [
+      smooth.value(average.prox(point, problem.step)),
+      average.valueAtPreimage(point),
+    ];
+    const [d, r] = terms(y);
+    const distance = nearby * Math.max(1, largestEntry(y));
+    const aside = y.map((value) => value + distance);
+    const [noise] = differenceNoise((point) => Float64Array.of(sum(terms(point))), y, aside);
+    return relativeRounding * (Math.abs(d) + Math.abs(r)) + noise!;
+  }
+
   const directions = rays ? [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)] : [];
   for (const direction of directions.flatMap((vector) => [vector, vector.map((value) => -value)])) {
-    const values = scales.map((scale) => observe(direction.map((value) => scale * value)));
-    if (growsWithoutEnd(values.map((value) => -value))) {
-      return { descent: { values, last: least! }, least: least!, cases };
+    const along = (scale: number): Float64Array => direction.map((value) => scale * value);
+    const values = scales.map((scale) => observe(along(scale)));
+    const last = least;
+    const falling = values.map((value) => -value);
+    if (last !== undefined && growsFarOut(falling, (scale) => -observe(along(scale)))) {
+      return { descent: { values, last }, least: last, cases };
     }
   }
   const starts = points
@@ -76,5 +101,5 @@ export function searchInfimum(
     }
   }
   climb((y) => -observe(y), { point: leastPreimage, score: -(least?.value ?? Infinity) }, random, points.length);
-  return { ...(least && { least }), cases };
+  return { ...(least && { least: { ...least, error: roundingAt(leastPreimage) } }), cases };
 }

@@ -1,5 +1,6 @@
+import type { Interval } from '../../certified/interval.js';
 import type { HypothesisFinding, Witness } from './finding.js';
-import { formatConstant, formatNumber, formatVector } from './format.js';
+import { formatConstant, formatExact, formatNumber, formatVector } from './format.js';
 import { type InfimumFindings, type ObjectiveValue, searchInfimum } from './infimum-search.js';
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
 import { optional } from './verdict.js';
@@ -17,6 +18,7 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
   const { declared, atStep, dimension } = subject;
   const computed = atStep!.infimum(dimension);
   const bounded = computed !== undefined && computed.lower > -Infinity;
+  const unbounded = computed !== undefined && computed.upper === -Infinity;
   const found = search(subject, !bounded);
   const facts = {
     ...optional('declared', declared.infimum),
@@ -38,21 +40,44 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
       `f is unbounded below: …, ${shown} along a ray that ends at x = ${formatVector(witness.x)}`,
     );
   }
-  if (computed && !bounded) {
+  if (unbounded) {
     return { ...facts, verdict: 'violated', reason: 'f is unbounded below: its slopes at infinity point downwards' };
   }
-  const floor = Math.max(
-    declared.infimum ?? -Infinity,
-    computed === undefined ? -Infinity : computed.lower - rounding * (1 + Math.abs(computed.lower)),
-  );
-  if (found?.least && found.least.value < floor) return violated({ ...valueWitness(found.least), allowed: floor });
-  if (declared.infimum !== undefined && !(computed && declared.infimum <= computed.upper)) {
-    return { ...facts, verdict: 'consistent', reason: `no value of f below ${formatNumber(declared.infimum)} was met` };
-  }
+  const least = found?.least;
+  const floor = computed === undefined ? -Infinity : computed.lower - rounding * (1 + Math.abs(computed.lower));
+  if (isBelow(least, floor)) return violated({ ...valueWitness(least), allowed: floor });
+  if (declared.infimum !== undefined) return { ...facts, ...judgeDeclared(declared.infimum, computed, least) };
   if (computed === undefined) {
     return { ...facts, verdict: 'consistent', reason: 'no finite f* is certified, and no descent without end was met' };
   }
   return { ...facts, verdict: 'certified', reason: `f* = ${formatConstant(computed)}, enclosed` };
+}
+
+/** A declared f*, which must not be above the true one, against an enclosure of that and the least value of f that was met. */
+function judgeDeclared(
+  declared: number,
+  computed: Interval | undefined,
+  least: ObjectiveValue | undefined,
+): Pick<HypothesisFinding, 'verdict' | 'reason' | 'witness'> {
+  const { lower, upper } = computed ?? { lower: -Infinity, upper: Infinity };
+  const enclosure = `[${formatExact(lower)}, ${formatExact(upper)}]`;
+  if (declared <= lower) return { verdict: 'certified', reason: `the declared f* is at most f* ∈ ${enclosure}` };
+  const limit = `${formatExact(declared)}, the declared f*`;
+  // Values inside the enclosure differ from f* by rounding, for all that is known.
+  if ((computed === undefined || declared > upper) && isBelow(least, declared)) {
+    const witness = { ...valueWitness(least), allowed: declared };
+    return { verdict: 'violated', reason: `${witness.explanation} < ${limit}`, witness };
+  }
+  if (declared > upper) return { verdict: 'violated', reason: `f* ∈ ${enclosure} is below ${limit}` };
+  if (computed === undefined) {
+    return { verdict: 'consistent', reason: `no value of f below ${formatNumber(declared)} was met` };
+  }
+  return { verdict: 'consistent', reason: `the declared f* lies in the enclosure ${enclosure} of f*` };
+}
+
+/** True when f is below the limit at the point, whatever rounding did. */
+function isBelow(least: ObjectiveValue | undefined, limit: number): least is ObjectiveValue {
+  return least !== undefined && least.value + least.error < limit;
 }
 
 function search(subject: AuditSubject, rays: boolean): InfimumFindings | undefined {

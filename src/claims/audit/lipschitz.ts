@@ -1,7 +1,8 @@
 import type { Witness } from './finding.js';
 import { formatNumber, formatVector } from './format.js';
+import type { Growth } from './growth.js';
 import type { Relation } from './relation.js';
-import { type Growth, type Secant, searchSecants } from './secants.js';
+import { type Secant, searchSecants } from './secants.js';
 import { type AuditSubject, searchStream } from './subject.js';
 import { componentTargets, smoothTarget, type Target } from './targets.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
@@ -12,7 +13,7 @@ export function judgeSmooth(subject: AuditSubject): ReturnType<typeof judgeConst
   return judgeConstant({
     ...optional('declared', declared.lipschitz),
     ...optional('computed', problem.smooth.lipschitz),
-    ...search(subject, [smoothTarget(subject)]),
+    ...search(subject, [smoothTarget(subject)], [problem.smooth.lipschitz]),
     symbol: 'L',
   });
 }
@@ -25,21 +26,23 @@ export function judgeComponents(subject: AuditSubject): ReturnType<typeof judgeC
   return judgeConstant({
     ...optional('declared', declared.lipschitz),
     ...(certified.length === constants.length && { computed: Math.max(...certified) }),
-    ...search(subject, componentTargets(subject)),
+    ...search(subject, componentTargets(subject), constants),
     symbol: 'L',
   });
 }
 
-/** The worst secant over several relations; a relation without a Lipschitz constant ends the search. */
+/** The worst secant over several relations, with the constants that are certified; a relation that has none ends the search. */
 function search(
   subject: AuditSubject,
   targets: readonly Target[],
+  certified: readonly (number | undefined)[],
 ): Pick<ConstantEvidence, 'searched' | 'cases' | 'unbounded' | 'witness'> {
   if (subject.plan.points === 0) return { cases: 0 };
   let worst: { secant: Secant; relation: Relation } | undefined;
   let cases = 0;
-  for (const { relation, points } of targets) {
-    const found = searchSecants(relation, points(), searchStream(subject, relation.part));
+  for (const [j, { relation, points }] of targets.entries()) {
+    const bounded = certified[j] !== undefined;
+    const found = searchSecants(relation, points(), searchStream(subject, relation.part), bounded);
     cases += found.pairs;
     if (found.growth) return { cases, searched: Infinity, unbounded: growthWitness(relation, found.growth) };
     if (found.worst === undefined) continue;

@@ -15,6 +15,8 @@ export interface Relation {
   readonly accuracy: number;
   /** True when the prox is computed to a declared accuracy. */
   readonly iterative: boolean;
+  /** What the rounding of g(y) is relative to, where that is more than ‖g(y)‖. */
+  size?(y: Float64Array): number;
   /** Writes u(y) and g(y). */
   evaluate(y: Float64Array, point: Float64Array, image: Float64Array): void;
 }
@@ -28,6 +30,7 @@ export function gradientRelation(smooth: SmoothFunction): Relation {
     gradient: true,
     accuracy: roundingMargin,
     iterative: false,
+    ...(smooth.gradientSize && { size: smooth.gradientSize }),
     evaluate(y, point, image) {
       point.set(y);
       smooth.gradient(y, image);

@@ -1,6 +1,7 @@
-import { growsWithoutEnd } from './climb.js';
+import { findGrowth, type Growth } from './growth.js';
+import { differenceNoise } from './noise.js';
 import type { Relation } from './relation.js';
-import { axisDirections, farScales, mixedDirections, norm, normalized } from './search-points.js';
+import { axisDirections, mixedDirections, norm, normalized } from './search-points.js';
 
 /** Two points of a relation with the ratio of the distances of their images and of themselves. */
 export interface Secant {
@@ -8,15 +9,6 @@ export interface Secant {
   readonly y: Float64Array;
   /** A lower bound of ‖g(x) − g(y)‖/‖x − y‖, rounding subtracted; Infinity for two images of one point, NaN after an overflow. */
   readonly ratio: number;
-}
-
-/** A family of pairs whose ratios grow without an end in sight. */
-export interface Growth {
-  /** Ratios at geometric scales, in order. */
-  readonly ratios: readonly number[];
-  readonly last: Secant;
-  /** `far apart` or `close together`. */
-  readonly kind: 'far' | 'near';
 }
 
 export interface SecantFindings {
@@ -27,10 +19,6 @@ export interface SecantFindings {
 
 /** Distances of a pair, relative to max(1, ‖x‖). */
 const distances = [1, 2 ** -6, 2 ** -16];
-/** Scales of pairs that look for growth inwards. */
-const nearScales = Array.from({ length: 10 }, (_, j) => 16 ** -j);
-/** Base points around which pairs close together are looked at. */
-const nearBases = 8;
 /** The best pairs are turned towards the direction in which their images differ, these many times. */
 const turns = 24;
 const refined = 4;
@@ -65,6 +53,17 @@ export function secantMeter(relation: Relation, dimension: number) {
     relation.evaluate(b, v, h);
   }
 
+  const image = vector();
+  const point = vector();
+  /** Of every entry of the difference of the images. */
+  function noise(a: Float64Array, b: Float64Array): Float64Array {
+    const map = (y: Float64Array): Float64Array => {
+      relation.evaluate(y, point, image);
+      return image;
+    };
+    return differenceNoise(map, a, b);
+  }
+
   return {
     u,
     v,
@@ -77,58 +76,50 @@ export function secantMeter(relation: Relation, dimension: number) {
     /** The pair at base ± (distance/2)·direction. */
     ends: (base: Float64Array, distance: number, direction: Float64Array) =>
       [at(base, distance / 2, direction), at(base, -distance / 2, direction)] as const,
-    measure(a: Float64Array, b: Float64Array): Secant {
+    /** Measures a pair; a gradient whose ratio is above the given one is looked at again for its rounding. */
+    measure(a: Float64Array, b: Float64Array, record: number): Secant {
       evaluate(a, b);
-      const images = norm(g.map((value, i) => value - h[i]!)) - relation.accuracy * (norm(g) + norm(h));
+      const size = relation.size ? relation.size(a) + relation.size(b) : norm(g) + norm(h);
+      const images = norm(g.map((value, i) => value - h[i]!)) - relation.accuracy * size;
       const apart = norm(u.map((value, i) => value - v[i]!));
       const error = pointError(relation, norm(u) + norm(v), norm(a) + norm(b));
       const one = isOnePoint(apart, error, norm(a.map((value, i) => value - b[i]!)));
-      const ratio = images > 0 ? images / (one ? 0 : apart + error) : 0;
       const finite = Number.isFinite(images) && Number.isFinite(apart);
-      return { x: u.slice(), y: v.slice(), ratio: finite ? ratio : Number.NaN };
+      if (!finite) return { x: u.slice(), y: v.slice(), ratio: Number.NaN };
+      const raw = images > 0 ? images / (one ? 0 : apart + error) : 0;
+      const ratio = relation.gradient && raw > record ? Math.max(0, images - norm(noise(a, b))) / apart : raw;
+      return { x: u.slice(), y: v.slice(), ratio };
     },
+    noise,
   };
 }
 
 /**
  * Looks for the pair of largest ratio ‖g(x) − g(y)‖/‖x − y‖: pairs near and far, straddling kinks, along axes, differences of axes, the
  * diagonal and random directions; the best pairs are turned towards their own image difference (power iteration for a
- * symmetric Jacobian). Stops at the first pair of equal points with different images and at the first unbounded family.
+ * symmetric Jacobian). Stops at the first pair of equal points with different images and at the first unbounded family, which is only
+ * looked for where no constant is certified: ten scales of growth are no proof against one.
  */
 export function searchSecants(
   relation: Relation,
   points: readonly Float64Array[],
   random: () => number,
+  bounded: boolean,
 ): SecantFindings {
   const dimension = points[0]!.length;
   const meter = secantMeter(relation, dimension);
   const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
-  const growth =
-    growing(directions, farScales(relation.iterative), 'far', (direction, scale) =>
-      meter.measure(
-        ...meter.ends(
-          direction.map((value) => scale * value),
-          scale,
-          direction,
-        ),
-      ),
-    ) ??
-    points
-      .slice(0, nearBases)
-      .map((base) =>
-        growing(directions, nearScales, 'near', (direction, scale) =>
-          meter.measure(...meter.ends(base, scale * Math.max(1, norm(base)), direction)),
-        ),
-      )
-      .find((found) => found !== undefined);
+  const growth = bounded ? undefined : findGrowth(relation, meter, points, directions);
   if (growth !== undefined) return { growth, worst: growth.last, pairs: meter.pairs };
+  let record = 0;
   const best: (Secant & { base: Float64Array; distance: number; direction: Float64Array })[] = [];
   for (const base of points) {
     const along = [...axisDirections(dimension, 2, random), ...mixedDirections(dimension, random)];
     for (const direction of along) {
       for (const relative of distances) {
         const distance = relative * Math.max(1, norm(base));
-        const secant = meter.measure(...meter.ends(base, distance, direction));
+        const secant = meter.measure(...meter.ends(base, distance, direction), record);
+        record = Math.max(record, secant.ratio || 0);
         if (secant.ratio === Infinity) return { worst: secant, pairs: meter.pairs };
         if (Number.isNaN(secant.ratio)) continue;
         best.push({ ...secant, base, distance, direction });
@@ -141,7 +132,7 @@ export function searchSecants(
   for (const { base, distance, direction } of best) {
     let turned = direction;
     for (let turn = 0; turn < turns && worst!.ratio < Infinity; turn++) {
-      const secant = meter.measure(...meter.ends(base, distance, turned));
+      const secant = meter.measure(...meter.ends(base, distance, turned), worst!.ratio);
       if (secant.ratio > worst!.ratio) worst = secant;
       const difference = meter.g.map((value, i) => value - meter.h[i]!);
       if (!(norm(difference) > 0)) break;
@@ -154,22 +145,4 @@ export function searchSecants(
 function keepBest(secants: Secant[]): void {
   secants.sort((a, b) => b.ratio - a.ratio);
   secants.length = Math.min(secants.length, refined);
-}
-
-/** The first direction along which the ratios grow without end. */
-function growing(
-  directions: readonly Float64Array[],
-  scales: readonly number[],
-  kind: Growth['kind'],
-  measure: (direction: Float64Array, scale: number) => Secant,
-): Growth | undefined {
-  for (const direction of directions) {
-    const secants = scales.map((scale) => measure(direction, scale));
-    const infinite = secants.find(({ ratio }) => ratio === Infinity);
-    if (infinite !== undefined) return { ratios: [Infinity], last: infinite, kind };
-    const ratios = secants.map(({ ratio }) => ratio);
-    if (growsWithoutEnd(ratios))
-      return { ratios, last: secants.findLast(({ ratio }) => Number.isFinite(ratio))!, kind };
-  }
-  return undefined;
 }

@@ -1,5 +1,5 @@
 import type { ProblemAtStep } from '../../problem.js';
-import { climb, growsWithoutEnd } from './climb.js';
+import { climb, growsFarOut } from './climb.js';
 import { proxOrNaN } from './relation.js';
 import { axisDirections, farScales, mixedDirections } from './search-points.js';
 
@@ -26,11 +26,15 @@ const largestScan = 16;
 const grid = Array.from({ length: 129 }, (_, k) => (k - 64) / 8);
 const localEvaluations = 64;
 
-/** Looks for the x at which the components deviate most from their mean: rays, kinks, random points, grids, local search. */
+/**
+ * Looks for the x at which the components deviate most from their mean: rays, kinks, random points, grids, local search. Growth without
+ * end is only looked for where the deviation is not known to be bounded.
+ */
 export function searchVariance(
   problem: ProblemAtStep,
   points: readonly Float64Array[],
   random: () => number,
+  bounded: boolean,
 ): VarianceFindings {
   const dimension = points[0]!.length;
   const { probabilities, functions, smooth } = problem.problem;
@@ -81,8 +85,11 @@ export function searchVariance(
 
   const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
   for (const direction of directions.flatMap((vector) => [vector, vector.map((value) => -value)])) {
-    const values = scales.map((scale) => observe(direction.map((value) => scale * value)));
-    if (growsWithoutEnd(values)) return { worst, coordinates, growth: { values, last: worst }, cases };
+    const along = (scale: number): Float64Array => direction.map((value) => scale * value);
+    const values = scales.map((scale) => observe(along(scale)));
+    if (!bounded && growsFarOut(values, (scale) => deviations(along(scale), found))) {
+      return { worst, coordinates, growth: { values, last: worst }, cases };
+    }
   }
   for (const point of points) observe(point);
   if (dimension <= largestScan) {

@@ -6,10 +6,11 @@ import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 
 /** Assumption 1(d): E‖P_k(x) − P(x)‖² ≤ γ²σ² for all x. */
 export function judgeVariance(subject: AuditSubject): ReturnType<typeof judgeConstant> {
-  const found = search(subject);
+  const computed = subject.atStep!.constants(subject.dimension).sigma;
+  const found = search(subject, computed !== undefined);
   return judgeConstant({
     ...optional('declared', subject.declared.sigma),
-    ...optional('computed', subject.atStep!.constants(subject.dimension).sigma),
+    ...optional('computed', computed),
     ...(found && { searched: found.growth ? Infinity : found.worst.value, witness: () => pointWitness(found.worst) }),
     ...evidence(found),
     symbol: 'σ',
@@ -19,8 +20,8 @@ export function judgeVariance(subject: AuditSubject): ReturnType<typeof judgeCon
 /** Assumption 2(d): E(P_k(x)_i − P(x)_i)² ≤ γ²σ_i² for all x and i. */
 export function judgeCoordinateVariance(subject: AuditSubject): ReturnType<typeof judgeConstant> {
   const { declared, atStep, dimension } = subject;
-  const found = search(subject);
   const computed = atStep!.constants(dimension).coordinateSigma;
+  const found = search(subject, computed !== undefined);
   return judgeConstant({
     ...optional('declared', declared.coordinateSigma && Array.from(declared.coordinateSigma)),
     ...optional('computed', computed && Array.from(computed)),
@@ -33,12 +34,12 @@ export function judgeCoordinateVariance(subject: AuditSubject): ReturnType<typeo
   });
 }
 
-function search(subject: AuditSubject): VarianceFindings | undefined {
+function search(subject: AuditSubject, bounded: boolean): VarianceFindings | undefined {
   const { plan, problem, atStep } = subject;
   if (plan.points === 0) return undefined;
   const each = { ...plan, points: Math.ceil(plan.points / problem.functions.length) };
   const points = problem.functions.flatMap((fn, k) => basePoints({ ...subject, plan: each }, `P_${k + 1}`, fn));
-  return searchVariance(atStep!, points, searchStream(subject, 'variance'));
+  return searchVariance(atStep!, points, searchStream(subject, 'variance'), bounded);
 }
 
 function evidence(found: VarianceFindings | undefined): Pick<ConstantEvidence, 'cases' | 'unbounded'> {
