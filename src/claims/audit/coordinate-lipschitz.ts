@@ -1,6 +1,6 @@
 import { type CoordinateFindings, type CoordinateSecant, searchCoordinateSecants } from './coordinate-secants.js';
 import type { Witness } from './finding.js';
-import { formatNumber, formatVector } from './format.js';
+import { formatNumber, formatPoint } from './format.js';
 import type { Relation } from './relation.js';
 import { type AuditSubject, searchStream } from './subject.js';
 import { componentTargets, smoothTarget, type Target } from './targets.js';
@@ -90,8 +90,8 @@ function unboundedWitness(relation: Relation, { cross, growth }: CoordinateFindi
     y: Array.from(y),
     measured: Infinity,
     explanation: samePoint
-      ? `${part} is not differentiable: it has two subgradients at x = ${formatVector(x)}, ${formatNumber(difference)} apart in coordinate ${i}`
-      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at x = ${formatVector(x)}, y = ${formatVector(y)}`,
+      ? `${part} is not differentiable: it has two subgradients at x = ${formatPoint(x)}, ${formatNumber(difference)} apart in coordinate ${i}`
+      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at x = ${formatPoint(x)}, y = ${formatPoint(y)}`,
   };
 }
 
@@ -102,6 +102,6 @@ function pairWitness({ part }: Relation, { x, y, coordinate, ratio }: Coordinate
     x: Array.from(x),
     y: Array.from(y),
     measured: ratio,
-    explanation: `|∇${part}(x)_${i} − ∇${part}(y)_${i}|/|x_${i} − y_${i}| = ${formatNumber(ratio)} at x = ${formatVector(x)}, y = ${formatVector(y)}`,
+    explanation: `|∇${part}(x)_${i} − ∇${part}(y)_${i}|/|x_${i} − y_${i}| = ${formatNumber(ratio)} at x = ${formatPoint(x)}, y = ${formatPoint(y)}`,
   };
 }

@@ -25,8 +25,17 @@ export function formatConstant(value: Constant | Interval): string {
   return formatVector(value);
 }
 
-/** A vector, cut after a few entries. */
+/** A point, exactly, so that what is said of it can be computed again; cut after a few entries, all of which are in the JSON. */
+export function formatPoint(values: ArrayLike<number>): string {
+  return formatEntries(values, formatExact);
+}
+
+/** A vector by seven digits an entry, cut after a few. */
 export function formatVector(values: ArrayLike<number>): string {
-  const shown = Array.from({ length: Math.min(longest, values.length) }, (_, i) => formatNumber(values[i]!));
+  return formatEntries(values, formatNumber);
+}
+
+function formatEntries(values: ArrayLike<number>, format: (value: number) => string): string {
+  const shown = Array.from({ length: Math.min(longest, values.length) }, (_, i) => format(values[i]!));
   return `(${shown.join(', ')}${values.length > longest ? `, … ${values.length} entries` : ''})`;
 }

@@ -1,6 +1,6 @@
 import type { Interval } from '../../certified/interval.js';
 import type { HypothesisFinding, Witness } from './finding.js';
-import { formatConstant, formatExact, formatNumber, formatVector } from './format.js';
+import { formatConstant, formatExact, formatNumber, formatPoint } from './format.js';
 import { type InfimumFindings, type ObjectiveValue, searchInfimum } from './infimum-search.js';
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
 import { optional } from './verdict.js';
@@ -37,7 +37,7 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
     const witness = valueWitness(found.descent.last);
     return violated(
       witness,
-      `f is unbounded below: …, ${shown} along a ray that ends at x = ${formatVector(witness.x)}`,
+      `f is unbounded below: …, ${shown} along a ray that ends at x = ${formatPoint(witness.x)}`,
     );
   }
   if (unbounded) {
@@ -91,6 +91,6 @@ function valueWitness({ x, value }: ObjectiveValue): Witness {
     part: 'f',
     x: Array.from(x),
     measured: value,
-    explanation: `f(x) = ${formatNumber(value)} at x = ${formatVector(x)}`,
+    explanation: `f(x) = ${formatNumber(value)} at x = ${formatPoint(x)}`,
   };
 }

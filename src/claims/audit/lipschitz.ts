@@ -1,5 +1,5 @@
 import type { Witness } from './finding.js';
-import { formatNumber, formatVector } from './format.js';
+import { formatNumber, formatPoint, formatVector } from './format.js';
 import type { Growth } from './growth.js';
 import type { Relation } from './relation.js';
 import { type Secant, searchSecants } from './secants.js';
@@ -65,13 +65,13 @@ function growthWitness(relation: Relation, { ratios, last, kind }: Growth): Witn
   };
 }
 
-function kinkWitness({ part }: Relation, { x, y }: Secant): Witness {
+function kinkWitness({ part }: Relation, { x, y, images: [g, h] }: Secant): Witness {
   return {
     part,
     x: Array.from(x),
     y: Array.from(y),
     measured: Infinity,
-    explanation: `${part} is not differentiable: it has two subgradients at x = ${formatVector(x)}`,
+    explanation: `${part} is not differentiable: it has two subgradients at x = ${formatPoint(x)}: ${formatVector(g)} and ${formatVector(h)}`,
   };
 }
 
@@ -81,6 +81,6 @@ function secantWitness({ part }: Relation, { x, y, ratio }: Secant): Witness {
     x: Array.from(x),
     y: Array.from(y),
     measured: ratio,
-    explanation: `‖∇${part}(x) − ∇${part}(y)‖/‖x − y‖ = ${formatNumber(ratio)} at x = ${formatVector(x)}, y = ${formatVector(y)}`,
+    explanation: `‖∇${part}(x) − ∇${part}(y)‖/‖x − y‖ = ${formatNumber(ratio)} at x = ${formatPoint(x)}, y = ${formatPoint(y)}`,
   };
 }

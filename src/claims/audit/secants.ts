@@ -7,6 +7,8 @@ import { axisDirections, mixedDirections, norm, normalized } from './search-poin
 export interface Secant {
   readonly x: Float64Array;
   readonly y: Float64Array;
+  /** g(x) and g(y). */
+  readonly images: readonly [Float64Array, Float64Array];
   /** A lower bound of ‖g(x) − g(y)‖/‖x − y‖, rounding subtracted; Infinity for two images of one point, NaN after an overflow. */
   readonly ratio: number;
 }
@@ -85,10 +87,11 @@ export function secantMeter(relation: Relation, dimension: number) {
       const error = pointError(relation, norm(u) + norm(v), norm(a) + norm(b));
       const one = isOnePoint(apart, error, norm(a.map((value, i) => value - b[i]!)));
       const finite = Number.isFinite(images) && Number.isFinite(apart);
-      if (!finite) return { x: u.slice(), y: v.slice(), ratio: Number.NaN };
+      const pair = { x: u.slice(), y: v.slice(), images: [g.slice(), h.slice()] as const };
+      if (!finite) return { ...pair, ratio: Number.NaN };
       const raw = images > 0 ? images / (one ? 0 : apart + error) : 0;
       const ratio = relation.gradient && raw > record ? Math.max(0, images - norm(noise(a, b))) / apart : raw;
-      return { x: u.slice(), y: v.slice(), ratio };
+      return { ...pair, ratio };
     },
     noise,
   };

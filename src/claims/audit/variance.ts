@@ -1,5 +1,5 @@
 import type { Witness } from './finding.js';
-import { formatNumber, formatVector } from './format.js';
+import { formatNumber, formatPoint } from './format.js';
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
 import { type Deviation, searchVariance, type VarianceFindings } from './variance-search.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
@@ -48,7 +48,7 @@ function evidence(found: VarianceFindings | undefined): Pick<ConstantEvidence, '
   const shown = values.filter(Number.isFinite).slice(-4).map(formatNumber).join(', ');
   const witness: Witness = {
     ...pointWitness(last),
-    explanation: `no σ serves: (E‖P_k(x) − P(x)‖²)^½/γ grows without end along a ray: …, ${shown}, the last at x = ${formatVector(last.x)}`,
+    explanation: `no σ serves: (E‖P_k(x) − P(x)‖²)^½/γ grows without end along a ray: …, ${shown}, the last at x = ${formatPoint(last.x)}`,
   };
   return { cases: found.cases, unbounded: witness };
 }
@@ -62,6 +62,6 @@ function pointWitness({ x, value }: Deviation, coordinate?: number): Witness {
     part: 'P_k',
     x: Array.from(x),
     measured: value,
-    explanation: `${measure} = ${formatNumber(value)} at x = ${formatVector(x)}`,
+    explanation: `${measure} = ${formatNumber(value)} at x = ${formatPoint(x)}`,
   };
 }

@@ -1,5 +1,5 @@
 import type { AuditVerdict, Constant, HypothesisFinding, Witness } from './finding.js';
-import { formatConstant } from './format.js';
+import { formatConstant, formatExact, formatNumber } from './format.js';
 
 /** What a hypothesis about a constant was found to be. */
 export interface ConstantEvidence {
@@ -52,7 +52,11 @@ export function judgeConstant(
     if (index < 0) continue;
     const allowed = entries(claimed)[index]!;
     const witness = { ...evidence.witness!(index)!, allowed };
-    return conclude('violated', `${witness.explanation} > ${formatConstant(allowed)}, the ${name} ${symbol}`, witness);
+    const limit = `${formatConstant(allowed)}, the ${name} ${symbol}`;
+    // Where seven digits cannot tell them apart, all are given.
+    const close = formatNumber(witness.measured) === formatNumber(allowed);
+    const digits = close ? `: ${formatExact(witness.measured)} > ${formatExact(allowed)}` : '';
+    return conclude('violated', `${witness.explanation} > ${limit}${digits}`, witness);
   }
   if (declared !== undefined && computed !== undefined && exceeding(computed, declared) < 0) {
     return conclude('certified', `the declared ${symbol} is at least the certified one`);
