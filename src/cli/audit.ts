@@ -34,7 +34,7 @@ export function addAudit(program: Command): void {
     )
     .option(
       '--declared <json>',
-      'constants that you claim, as JSON or a file: lipschitz, coordinateLipschitz, sigma, …',
+      'constants that you claim, as JSON or a file: lipschitz, coordinateLipschitz, sigma, coordinateSigma, infimum',
     )
     .option(
       '--dimension <n>',
@@ -50,6 +50,16 @@ export function addAudit(program: Command): void {
     )
     .option('--seed <seed>', 'seed of the searches', parseSeed, '1')
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      `
+Verdicts: certified (holds on all of Rⁿ), consistent (nothing certifies it, and
+the search found nothing against it), violated (with the points), not
+applicable (depends on γ, which is not defined). Exit code 1 when violated.
+--format json is described by fixtures/schema/audit.json.
+
+  signprox audit --problem p.json --declared '{"lipschitz": 2, "coordinateSigma": [1, 0.5]}'`,
+    )
     .action(async (options: AuditCommandOptions) => {
       process.exitCode = await audit(options);
     });

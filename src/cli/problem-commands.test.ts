@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import { auditSchema } from '../report/audit-schema.js';
 
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
 const examples = fileURLToPath(new URL('../../../fixtures/problems/', import.meta.url));
@@ -77,7 +78,7 @@ test.serial('audit: every example has the verdicts that its table promises', asy
   const names = ['cosine-linear', 'matched-quadratics', 'geman-mcclure-huber', 'lasso', 'least-squares-log-cosh'];
   const results = await Promise.all(names.map((name) => run(cwd, audit(name, '--points', '16', '--format', 'json'))));
   const verdicts = results.map(({ stdout }) => {
-    const { audits } = JSON.parse(stdout) as { audits: { findings: { hypothesis: string; verdict: string }[] }[] };
+    const { audits } = auditSchema.parse(JSON.parse(stdout));
     const findings = audits.flatMap((entry) => entry.findings);
     t.is(findings.length, 8);
     return findings.filter(({ verdict }) => verdict === 'violated').map(({ hypothesis }) => hypothesis.slice(-2));

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
 import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
+import { auditSchema } from '../report/audit-schema.js';
 import { baselineSchema } from '../report/baseline.js';
 import { runRecordJsonSchema } from '../report/parse-run-record.js';
 import { failureSchema } from './failures.js';
@@ -11,6 +12,7 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
   const schemas: Record<string, object> = {
     ...wireJsonSchemas(),
     'run-record': runRecordJsonSchema(),
+    audit: z.toJSONSchema(auditSchema, { io: 'input' }),
     baseline: z.toJSONSchema(baselineSchema, { io: 'input' }),
     'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),
     'saved-failure': z.toJSONSchema(failureSchema, { io: 'input' }),

@@ -2,6 +2,7 @@ import type { Audit } from '../claims/audit/audit.js';
 import { type AuditVerdict, auditVerdicts, type HypothesisFinding } from '../claims/audit/finding.js';
 import { formatConstant } from '../claims/audit/format.js';
 import { hypotheses } from '../claims/audit/hypotheses.js';
+import { auditSchemaVersion } from './audit-schema.js';
 import { formatNumber } from './format-number.js';
 import { stableJson } from './json-numbers.js';
 import type { TableOptions } from './ledger-table.js';
@@ -75,9 +76,10 @@ function remark({ hypothesis, verdict, reason }: HypothesisFinding, width: numbe
   return [first!, ...rest.map((line) => `  ${line}`)];
 }
 
-/** The audits as JSON: `{ problem, audits: [{ theorem, dimension, step, findings: [{ hypothesis, verdict, declared, computed, searched, witness, … }] }] }`. */
+/** The audits as JSON that `auditSchema` describes. */
 export function auditJson({ problem, audits }: AuditRecord): string {
   return stableJson({
+    schemaVersion: auditSchemaVersion,
     problem,
     audits: audits.map(({ atStep: _, ...audit }) => audit),
   });
