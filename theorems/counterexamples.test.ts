@@ -4,13 +4,21 @@ import { runSpgm } from '../src/algorithms/spgm.js';
 import type { Claim } from '../src/claims/claim.js';
 import { reference } from '../src/claims/reference.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
-import { rational } from '../src/exact/rational.js';
-import { type Problem, parseProblem } from '../src/problem.js';
+import { fromDouble, rational } from '../src/exact/rational.js';
+import { type Problem, type ProblemAtStep, parseProblem } from '../src/problem.js';
+import { binomialTable } from '../src/sampling/binomial-table.js';
 import { keyedStream, streamKey } from '../src/sampling/keyed-stream.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
+import { claim as convexity } from './counterexample-convexity.js';
+import { claim as freshBatches } from './counterexample-fresh-batches.js';
+import { claim as lipschitz } from './counterexample-lipschitz.js';
 import { claim as miniBatch } from './counterexample-mini-batch.js';
+import { claim as plainAverage } from './counterexample-plain-average.js';
 import { claim as smoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
 import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
+import { claim as stepSizes } from './counterexample-step.js';
+import { claim as varianceSignProx } from './counterexample-variance-sign-prox.js';
+import { claim as varianceSpgm } from './counterexample-variance-spgm.js';
 import { chainAverage } from './integer-chain.js';
 import {
   exactVoteLeft,
@@ -135,6 +143,205 @@ test('the exact left sides of three counterexamples are those of the algorithms'
   const options = { step: 1 / 8, iterations: 16, miniBatch: 1, seed: '1' };
   const walk = average(runSignProx, absolute, 0.3, options, Math.abs);
   t.true(Math.abs(walk - (await rowOf(smoothnessSignProx, /3\/10/, 16))) < 1e-12);
+});
+
+/** Where an iteration goes from x, with probabilities. */
+type Moves = (at: ProblemAtStep, x: number) => readonly (readonly [number, number])[];
+
+const spgm: Moves = (at, x) =>
+  Array.from(at.problem.probabilities, (theta, k) => [at.proximalGradient(k, Float64Array.of(x))[0]!, theta]);
+const signProx: Moves = (at, x) =>
+  Array.from(at.problem.probabilities, (theta, k) => {
+    const mapping = at.stochasticGradientMapping([k], Float64Array.of(x))[0]!;
+    return [x - at.step * Math.sign(mapping), theta];
+  });
+const squared = (mapping: number): number => mapping * mapping;
+
+interface Run {
+  readonly problem: Problem;
+  readonly start: number;
+  readonly step: number;
+  readonly iterations: number;
+  readonly moves: Moves;
+  readonly term: (mapping: number) => number;
+}
+
+/** The left side from the law of the iterate, by the problem's own operators; states are one where they agree to 2⁻⁴⁰. */
+function leftOf({ problem, start, step, iterations, moves, term }: Run): number {
+  const at = problem.at(step);
+  const merged = (x: number): number => Math.round(x * 2 ** 40) / 2 ** 40;
+  let law = new Map([[start, 1]]);
+  let total = 0;
+  for (let t = 0; t < iterations; t++) {
+    const next = new Map<number, number>();
+    for (const [x, p] of law) {
+      total += p * term(at.gradientMapping(Float64Array.of(x))[0]!);
+      for (const [y, q] of moves(at, x)) next.set(merged(y), (next.get(merged(y)) ?? 0) + p * q);
+    }
+    law = next;
+  }
+  return total / iterations;
+}
+
+const zero = { type: 'zero' };
+const parabola = { type: 'quadratic', curvature: 1, center: 0 };
+const linear = (slope: number) => ({ type: 'linear', coefficients: [slope] });
+const single = (smooth: object, r: object): Problem =>
+  parseProblem({ smooth, functions: [r], probabilities: [1] } as never);
+const pair = (smooth: object, r1: object, r2: object, theta = 0.5): Problem =>
+  parseProblem({ smooth, functions: [r1, r2], probabilities: [theta, 1 - theta] } as never);
+const bumps = (inner: object, step: number): Problem =>
+  pair(
+    zero,
+    { type: 'tilted', slope: [-1], inner: { type: 'translated', shift: [step], inner } },
+    { type: 'tilted', slope: [1], inner: { type: 'translated', shift: [-step], inner } },
+  );
+const skewed = pair(parabola, linear(-1), linear(4), 0.8);
+const matched = pair(
+  parabola,
+  { type: 'tilted', slope: [1], inner: { type: 'squared-l2', weight: 1 } },
+  { type: 'tilted', slope: [-1], inner: { type: 'squared-l2', weight: 1 } },
+);
+/** B = T draws of −1 (4/5) or +4 (1/5): Ĝ(x) = x − 1 + 5c/T. */
+const wholeBatch =
+  (iterations: number): Moves =>
+  (at, x) => {
+    const { first, cumulative } = binomialTable(iterations, 0.2);
+    const turning = (iterations * (1 - x)) / 5;
+    const below = Math.ceil(turning) - 1 - first;
+    const negative = below < 0 ? 0 : cumulative[Math.min(below, cumulative.length - 1)]!;
+    return [
+      [x + at.step, negative],
+      [x - at.step, 1 - negative],
+    ];
+  };
+
+/** A run of a counterexample, the row that claims its left side, and the same run with the hypothesis restored. */
+const repairs: readonly {
+  readonly claim: Claim;
+  readonly row: RegExp;
+  readonly broken: Run;
+  readonly repaired: Partial<Run>;
+}[] = [
+  {
+    claim: smoothnessSpgm,
+    row: /moving/,
+    broken: {
+      ...{ problem: bumps({ type: 'l1', weight: 2 }, 1 / 4), start: 0, step: 1 / 4 },
+      ...{ iterations: 16, moves: spgm, term: squared },
+    },
+    repaired: { problem: bumps({ type: 'huber', weight: 1, threshold: 2 }, 1 / 4) },
+  },
+  {
+    claim: smoothnessSignProx,
+    row: /γ\/2/,
+    broken: {
+      ...{ problem: single(zero, { type: 'l1', weight: 1 }), start: 1 / 64, step: 1 / 32 },
+      ...{ iterations: 256, moves: signProx, term: Math.abs },
+    },
+    repaired: { problem: single(zero, { type: 'huber', weight: 1, threshold: 1 }) },
+  },
+  {
+    claim: miniBatch,
+    row: /B = 1/,
+    broken: { problem: skewed, start: 0, step: 1 / 32, iterations: 256, moves: signProx, term: Math.abs },
+    repaired: { moves: wholeBatch(256) },
+  },
+  {
+    claim: stepSizes,
+    row: /Theorem 1/,
+    broken: {
+      ...{ problem: pair(parabola, linear(1), linear(-1)), start: 0, step: 1 },
+      ...{ iterations: 16, moves: spgm, term: squared },
+    },
+    repaired: { step: 1 / 4 },
+  },
+  {
+    claim: stepSizes,
+    row: /Theorem 2/,
+    broken: {
+      ...{ problem: single(parabola, zero), start: 1 / 4, step: 1 / 2 },
+      ...{ iterations: 1024, moves: signProx, term: Math.abs },
+    },
+    repaired: { step: 1 / 64 },
+  },
+  {
+    claim: lipschitz,
+    row: /Theorem 1/,
+    broken: { problem: matched, start: 0, step: 4, iterations: 4, moves: spgm, term: squared },
+    repaired: { step: 1 / 2 },
+  },
+  {
+    claim: lipschitz,
+    row: /Theorem 2/,
+    broken: {
+      ...{ problem: single(parabola, zero), start: 2, step: 4 },
+      ...{ iterations: 16, moves: signProx, term: Math.abs },
+    },
+    repaired: { step: 1 / 8 },
+  },
+];
+
+/** The bound of the theorem that bounds the term, from the constants of the problem. */
+function honestBound({ problem, start, step, iterations, term }: Run): number {
+  const at = problem.at(step);
+  const { lipschitz: L, sigma } = at.constants(1);
+  const gap = at.objective(Float64Array.of(start)) - at.infimum(1)!.lower;
+  const root = Math.sqrt(iterations);
+  return term === squared ? (2 * L! * gap + 3 * sigma! ** 2) / root : (4 / root) * (L! * gap + sigma! + 1);
+}
+
+test('every left side is that of the algorithm on the problem, and with the hypothesis restored nothing is refuted', async (t) => {
+  for (const { claim, row, broken, repaired } of repairs) {
+    const { iterations } = broken;
+    const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+    const claimed = rows!.find((entry) => row.test(entry.instance) && entry.iterations === iterations)!;
+    t.is(claimed.verdict, 'violated', claim.id);
+    t.true(Math.abs(leftOf(broken) - claimed.left) < 1e-9, `${claim.id}: ${leftOf(broken)} is not ${claimed.left}`);
+    const restored = { ...broken, ...repaired };
+    const planted = { ...comparison('restored', iterations, 0n, 0n), left: fromDouble(leftOf(restored)) };
+    const bound = fromDouble(honestBound(restored));
+    t.is((await example([{ ...planted, bound }]).check(reference, quickBudget())).verdict, 'inconclusive', claim.id);
+  }
+});
+
+test('draws anew, convex r_k, equal curvatures and a uniform variance restore what the other counterexamples refute', async (t) => {
+  const row = async (claim: Claim, iterations: number) => {
+    const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+    return rows!.findLast((entry) => entry.iterations === iterations)!;
+  };
+  // One k for all iterations: the average of two runs without noise. Anew: the second moment of x⁺ = (1 − γ)x ± γ.
+  const [iterations, step] = [64, 1 / 8];
+  let [x, moment, keptTotal, freshTotal] = [0, 0, 0, 0];
+  for (let k = 0; k < iterations; k++) {
+    keptTotal += x * x;
+    freshTotal += moment;
+    x = single(parabola, linear(1)).at(step).proximalGradient(0, Float64Array.of(x))[0]!;
+    moment = (1 - step) ** 2 * moment + step * step;
+  }
+  const fresh = await row(freshBatches, iterations);
+  t.true(Math.abs(keptTotal / iterations - fresh.left) < 1e-12);
+  t.true(fresh.left > fresh.bound && freshTotal / iterations < fresh.bound);
+  // r = ½u² in place of −½(1 − ε)u²: the same left side 1 against 2LΔ = 2.
+  const bowl = single(parabola, { type: 'squared-l2', weight: 1 });
+  const once: Run = { problem: bowl, start: 1, step: 1, iterations: 1, moves: spgm, term: squared };
+  t.is(leftOf(once), (await row(convexity, 1)).left);
+  t.true(leftOf(once) < honestBound(once));
+  // Parabolas about ±1 of curvatures 1 and 3, then 2 and 2, at the minimiser of their average.
+  const average = (a: number, b: number): number => {
+    const centred = (curvature: number, center: number) => ({ type: 'quadratic', curvature, center });
+    const problem = pair(zero, centred(a, 1), centred(b, -1));
+    return Math.abs(problem.at(1).gradientMapping(Float64Array.of((a - b) / (a + b)))[0]!);
+  };
+  const { rows } = await plainAverage.check(reference, quickBudget());
+  t.true(Math.abs(average(1, 3) - rows![0]!.left) < 1e-12 && average(1, 3) > 0.1);
+  t.is(average(2, 2), 0);
+  // With the largest variance in place of that at the minimiser the bounds hold.
+  const spgmRow = await row(varianceSpgm, 256);
+  t.true(spgmRow.left > spgmRow.bound && spgmRow.left < spgmRow.bound + (3 / 16) * 0.25);
+  const signRow = await row(varianceSignProx, 256);
+  const sigma = signRow.constants['sigmaAtSecondMinimiser'] as number;
+  t.true(signRow.left > signRow.bound && signRow.left < signRow.bound + (4 / 16) * sigma);
 });
 
 test('a periodic slope integrates to 0, is 1-Lipschitz and starts its climb in the valley', (t) => {
