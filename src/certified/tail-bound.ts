@@ -1,4 +1,5 @@
 import { type CoordinateProblem, type PointOfObjective, ROUNDING } from './coordinate-objective.js';
+import { signOfDecimalSum } from './decimal-sum.js';
 import { quadraticPart } from './quadratic-part.js';
 
 /** Towards −∞ or +∞. */
@@ -14,8 +15,9 @@ const SATURATION = 2 ** -40;
  *     f ≥ f(u) + st − (c/2)t²,    f ≥ inf d + r_γ(u) + gt,
  *
  * the first up to t = 2s/c where it is ≥ f(u), the second from there on. Where r_γ is infinite right behind u both end at once.
- * A slope that has reached its limit at infinity and is 0 to within rounding counts as 0: terms that cancel in the real
- * numbers meant, such as 0.2·4 − 0.8·1, must not make a bounded f unbounded.
+ * A slope that has reached its limit at infinity and is 0 to within rounding counts as 0 where that limit is ≥ 0 in the decimals that the
+ * parameters are written in: terms that cancel in the numbers meant, such as 0.2·4 − 0.8·1, must not make a bounded f unbounded, nor terms
+ * that only nearly cancel an unbounded f bounded.
  */
 export function tailBound(problem: CoordinateProblem, point: PointOfObjective, direction: Direction): number {
   const concavity = Math.max(0, problem.concavity * (1 + ROUNDING) - problem.curvature * (1 - ROUNDING));
@@ -62,7 +64,7 @@ function outward(slope: number, error: number, direction: Direction, saturated: 
   return saturated && Math.abs(value) <= error ? 0 : value - error;
 }
 
-/** True when every ρ_k/γ, and d′ if asked, equals its limit in the direction to within rounding. */
+/** True when every ρ_k/γ, and d′ if asked, equals its limit in the direction to within rounding, and the limits add up to a slope ≥ 0. */
 function isSaturated(
   { components, smooth }: CoordinateProblem,
   { residuals, slope, regularizerSlope }: PointOfObjective,
@@ -71,11 +73,14 @@ function isSaturated(
 ): boolean {
   const side = direction > 0 ? 1 : 0;
   const reached = (value: number, limit: number | undefined) =>
-    limit !== undefined && Math.abs(value - limit) <= SATURATION * Math.abs(limit);
-  return (
-    components.every(({ function: fn }, k) => reached(residuals[k]!, fn.subgradientRange?.[side])) &&
-    (!withSmooth || reached(slope - regularizerSlope, smooth.asymptoticSlopes?.[side]))
-  );
+    limit !== undefined && Number.isFinite(limit) && Math.abs(value - limit) <= SATURATION * Math.abs(limit);
+  const limits = components.map(({ function: fn }) => fn.subgradientRange?.[side]);
+  const own = smooth.asymptoticSlopes?.[side];
+  if (!limits.every((limit, k) => reached(residuals[k]!, limit))) return false;
+  if (withSmooth && !reached(slope - regularizerSlope, own)) return false;
+  const terms = components.map(({ probability }, k) => [probability, limits[k]!] as const);
+  const sign = signOfDecimalSum(withSmooth ? [...terms, [1, own!]] : terms);
+  return direction * sign >= 0;
 }
 
 /** How far beyond the point the domain of r_γ reaches: 0⁺ when every p_k is at the end of its domain, else ∞. */

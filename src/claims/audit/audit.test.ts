@@ -203,6 +203,20 @@ test('what is certified holds at the ends of the doubles too, and nothing is cer
   t.is(finding('assumption-1a', far, 1, { step: 1e-150 }).verdict, 'consistent');
 });
 
+test('f* is certified where slopes cancel in the decimals that are written, and not where they only nearly do', (t) => {
+  const slopes = (a: number, b: number, theta: number) =>
+    parseProblem({
+      smooth: zero,
+      functions: [a, b].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: [theta, 1 - theta],
+    });
+  t.is(finding('assumption-1a', slopes(4, -1, 0.2), 1, { step: 1 }).verdict, 'certified');
+  t.is(finding('assumption-1a', slopes(1.25, -1.25, 0.5), 1, { step: 1 }).verdict, 'certified');
+  // f falls with slope −2⁻⁵³ for ever.
+  t.is(finding('assumption-1a', slopes(1, -1 - 2 ** -52, 0.5), 1, { step: 1 }).verdict, 'consistent');
+  t.is(finding('assumption-1a', slopes(-1, 1 - 1e-9, 0.5), 1, { step: 1 }).verdict, 'violated');
+});
+
 test('a constant that is certified is not refuted by growth that ends', (t) => {
   const narrow = { type: 'huber', weight: 1e13, threshold: 1e-13 };
   t.is(finding('assumption-1b', one(narrow), 1).verdict, 'certified');
