@@ -73,7 +73,7 @@ export function auditAssumptions(
 }
 
 function scheduledStep(
-  theorem: Pick<Theorem, 'hypotheses' | 'schedule'>,
+  theorem: Pick<Theorem, 'id' | 'hypotheses' | 'schedule'>,
   iterations: number,
   constants: LipschitzConstants,
 ): Pick<Audit, 'step' | 'scheduleError'> {
@@ -81,9 +81,8 @@ function scheduledStep(
   if ((coordinatewise ? constants.coordinateLipschitz : constants.lipschitz) === undefined) return {};
   try {
     const { step } = theorem.schedule(iterations, constants);
-    return step > 0 && step < Infinity
-      ? { step }
-      : { scheduleError: `γ = ${step} by the schedule, beyond the doubles` };
+    if (step > 0 && step < Infinity) return { step };
+    return { scheduleError: `${theorem.id} asks for γ = ${step}, which is no step: rescale the problem` };
   } catch (error) {
     if (error instanceof RangeError) return { scheduleError: error.message };
     throw error;
