@@ -95,6 +95,8 @@ const others: Readonly<Record<string, Claim>> = {
 };
 for (const [name, claim] of Object.entries(others)) {
   test(`${name} is violated`, async (t) => {
-    t.is((await claim.check(reference, quickBudget())).verdict, 'violated');
+    // 3σ² is far from attained in so few steps.
+    const depth = name.includes('3σ²') ? 'standard' : 'quick';
+    t.is((await claim.check(reference, quickBudget('1', depth))).verdict, 'violated');
   });
 }
