@@ -6,7 +6,7 @@ import { components, generatableTypes } from '../src/arbitraries/function-specif
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { classifyProblemCase, type ProblemCase, problemCase } from '../src/arbitraries/problem-case.js';
 import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import { type AverageCase, averageRoundings, judgeAverage } from '../src/claims/exact-average-judgements.js';
 import { judgeProximal } from '../src/claims/exact-judgements.js';
 import { gradientRoundings, judgeProblem, type ProblemResults } from '../src/claims/exact-problem-judgements.js';
@@ -15,7 +15,7 @@ import { worstOf } from '../src/claims/proximal-optimality.js';
 import { roundings } from '../src/claims/rounding-bounds.js';
 import { rationalFunctionTypes } from '../src/exact/functions.js';
 import { parseFunction } from '../src/functions/index.js';
-import { parseProblem } from '../src/problem.js';
+import { type Problem, parseProblem } from '../src/problem.js';
 
 /** Types of the vocabulary with both a generator and a rational form. */
 const types = generatableTypes(rationalFunctionTypes());
@@ -34,6 +34,9 @@ const averageCase: fc.Arbitrary<AverageCase> = fc
     y,
   }));
 
+/** What is compared. */
+const vocabulary = { parseFunction, parseProblem };
+
 /** Cases per part: rationals are slow. */
 const runs = { quick: 25, standard: 50, deep: 2000 } as const;
 
@@ -42,68 +45,69 @@ const runs = { quick: 25, standard: 50, deep: 2000 } as const;
  * quadratics: every prox, residual and value within the number of roundings that its formula takes; and so for problems made of them: P_k, P,
  * P̂, G, Ĝ and an iteration of SPGM and of signProx.
  */
-const differences = propertyClaim({
-  id: 'exact-agreement',
-  version: 1,
-  source: { section: '1', equation: '(6)' },
-  statement:
-    'prox, residual and value, P_k, P, P̂, G, SPGM and signProx in floating point are those of exact arithmetic to within the roundings of their formulas',
-  method:
-    'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for the slope τ = (y − p)/γ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
-  requires: { referenceOnly: true },
-  success: 'holds',
-  parts: (_implementation, { depth }) => [
-    ...types.map((type) =>
-      propertyPart<ProxCase>({
-        name: type,
+const differencesOf = (library: typeof vocabulary) =>
+  propertyClaim({
+    id: 'exact-agreement',
+    version: 1,
+    source: { section: '1', equation: '(6)' },
+    statement:
+      'prox, residual and value, P_k, P, P̂, G, SPGM and signProx in floating point are those of exact arithmetic to within the roundings of their formulas',
+    method:
+      'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for the slope τ = (y − p)/γ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
+    requires: { referenceOnly: true },
+    success: 'holds',
+    parts: (_implementation, { depth }) => [
+      ...types.map((type) =>
+        propertyPart<ProxCase>({
+          name: type,
+          runs: runs[depth],
+          arbitrary: proxCase(type, types),
+          classify: ({ specification, step, y }) => [
+            ...classifyPoint(y, parseFunction(specification), step),
+            ...stepCategory(step),
+          ],
+          mustReach: ['one element', 'zero vector'],
+          judge(input) {
+            const { specification, step, y } = input;
+            const target = library.parseFunction(specification);
+            return worstOf(
+              judgeProximal(input, {
+                prox: target.prox(y, step),
+                residual: target.residual(y, step),
+                dividedResidual: target.dividedResidual(y, step),
+                value: target.value(y),
+              }),
+            );
+          },
+        }),
+      ),
+      ...Object.keys(gradientRoundings).map((type) =>
+        propertyPart<ProblemCase>({
+          name: `d = ${type}`,
+          runs: runs[depth],
+          arbitrary: problemCase({ smoothTypes: [type], functionTypes: types }),
+          classify: classifyProblemCase,
+          mustReach: ['several components', 'repeated component', 'one element'],
+          judge: (input) => worstOf(judgeProblem(input, floatingPoint(library.parseProblem(input.problem), input))),
+        }),
+      ),
+      propertyPart<AverageCase>({
+        name: 'proximal average, n = 1',
         runs: runs[depth],
-        arbitrary: proxCase(type, types),
-        classify: ({ specification, step, y }) => [
-          ...classifyPoint(y, parseFunction(specification), step),
-          ...stepCategory(step),
-        ],
-        mustReach: ['one element', 'zero vector'],
-        judge(input) {
-          const { specification, step, y } = input;
-          const target = parseFunction(specification);
-          return worstOf(
-            judgeProximal(input, {
-              prox: target.prox(y, step),
-              residual: target.residual(y, step),
-              dividedResidual: target.dividedResidual(y, step),
-              value: target.value(y),
-            }),
-          );
-        },
+        arbitrary: averageCase,
+        judge: (input) => worstOf(judgeAverage(input)),
       }),
-    ),
-    ...Object.keys(gradientRoundings).map((type) =>
-      propertyPart<ProblemCase>({
-        name: `d = ${type}`,
-        runs: runs[depth],
-        arbitrary: problemCase({ smoothTypes: [type], functionTypes: types }),
-        classify: classifyProblemCase,
-        mustReach: ['several components', 'repeated component', 'one element'],
-        judge: (input) => worstOf(judgeProblem(input, floatingPoint(input))),
-      }),
-    ),
-    propertyPart<AverageCase>({
-      name: 'proximal average, n = 1',
-      runs: runs[depth],
-      arbitrary: averageCase,
-      judge: (input) => worstOf(judgeAverage(input)),
-    }),
-  ],
-});
+    ],
+  });
 
 /** The claim with the k of every function and smooth term among its figures, and what they count. */
-export const claim: Claim = {
-  ...differences,
+export const claim = claimOf(vocabulary, (library) => ({
+  ...differencesOf(library),
   async check(implementation, budget) {
-    const evidence = await differences.check(implementation, budget);
+    const evidence = await differencesOf(library).check(implementation, budget);
     return { ...evidence, measured: { ...allowedRoundings(), ...evidence.measured } };
   },
-};
+}));
 
 function allowedRoundings(): Record<string, string> {
   const functions = Object.entries(roundings).map(([type, { prox, slope, why }]) => [
@@ -118,8 +122,7 @@ function allowedRoundings(): Record<string, string> {
   return Object.fromEntries([...functions, ['k of proximal-average, n = 1', `${count}: ${why}`], ...gradients]);
 }
 
-function floatingPoint({ problem, step, x, indices }: ProblemCase): ProblemResults {
-  const parsed = parseProblem(problem);
+function floatingPoint(parsed: Problem, { problem, step, x, indices }: ProblemCase): ProblemResults {
   const atStep = parsed.at(step);
   return {
     gradient: parsed.smooth.gradient(x),

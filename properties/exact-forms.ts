@@ -5,6 +5,7 @@ import {
   type ProblemCaseOptions,
   problemCase,
 } from '../src/arbitraries/problem-case.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { worstOf } from '../src/claims/proximal-optimality.js';
@@ -25,8 +26,8 @@ export function judgeEqual(name: string, left: readonly Rational[], right: reado
 }
 
 /** The literal and the residual form of G, Ĝ, SPGM and signProx at one point. */
-export function judgeForms({ problem, step, x, indices }: ProblemCase): Judgement {
-  const exact = atStep(rationalProblem(problem, x.length), fromDouble(step));
+export function judgeForms({ problem, step, x, indices }: ProblemCase, operatorsAt = atStep): Judgement {
+  const exact = operatorsAt(rationalProblem(problem, x.length), fromDouble(step));
   const point = Array.from(x, fromDouble);
   const theta = exact.problem.probabilities;
   const batch = batchWeights(indices, theta.length);
@@ -56,8 +57,8 @@ export function judgeForms({ problem, step, x, indices }: ProblemCase): Judgemen
 }
 
 /** With d = 0 and r_k(u) = ⟨a_k, u⟩, SPGM is SGD and signProx is signSGD: x⁺ from the slopes a_k alone. */
-export function judgeLinear({ problem, step, x, indices }: ProblemCase): Judgement {
-  const exact = atStep(rationalProblem(problem, x.length), fromDouble(step));
+export function judgeLinear({ problem, step, x, indices }: ProblemCase, operatorsAt = atStep): Judgement {
+  const exact = operatorsAt(rationalProblem(problem, x.length), fromDouble(step));
   const point = Array.from(x, fromDouble);
   const batch = batchWeights(indices, problem.functions.length);
   const gradient = point.map((_, i) =>
@@ -83,33 +84,36 @@ export function judgeLinear({ problem, step, x, indices }: ProblemCase): Judgeme
  * Moreau's decomposition, and the prox from r_k itself, so that the equality is not one of a formula with itself. On linear r_k, equation
  * (12), both algorithms are those on gradients.
  */
-export const claim = propertyClaim({
-  id: 'exact-forms',
-  version: 1,
-  source: { section: '2.1', equation: 'Algorithms 1 and 2, (12)' },
-  statement:
-    'the literal and the residual form of G, Ĝ, SPGM and signProx are equal; on linear r_k they are SGD and signSGD',
-  method: 'both forms in rational arithmetic on generated problems, equality without tolerance, every value of sgn(0)',
-  requires: { referenceOnly: true },
-  success: 'proved-exactly',
-  parts: (_implementation, { depth }) => {
-    const part = (
-      name: string,
-      options: Pick<ProblemCaseOptions, 'smoothTypes' | 'functionTypes'>,
-      judge: (input: ProblemCase) => Judgement,
-    ): PropertyPart =>
-      propertyPart<ProblemCase>({
-        name,
-        runs: { quick: 25, standard: 60, deep: 2000 }[depth],
-        arbitrary: problemCase(options),
-        classify: classifyProblemCase,
-        mustReach: ['several components', 'repeated component', 'one element'],
-        judge,
-      });
-    const functionTypes = generatableTypes(rationalFunctionTypes());
-    return [
-      ...rationalSmoothTypes().map((type) => part(`d = ${type}`, { smoothTypes: [type], functionTypes }, judgeForms)),
-      part('d = 0, linear r_k', { smoothTypes: ['zero'], functionTypes: ['linear'] }, judgeLinear),
-    ];
-  },
-});
+export const claim = claimOf({ operatorsAt: atStep }, ({ operatorsAt }) =>
+  propertyClaim({
+    id: 'exact-forms',
+    version: 1,
+    source: { section: '2.1', equation: 'Algorithms 1 and 2, (12)' },
+    statement:
+      'the literal and the residual form of G, Ĝ, SPGM and signProx are equal; on linear r_k they are SGD and signSGD',
+    method:
+      'both forms in rational arithmetic on generated problems, equality without tolerance, every value of sgn(0)',
+    requires: { referenceOnly: true },
+    success: 'proved-exactly',
+    parts: (_implementation, { depth }) => {
+      const part = (
+        name: string,
+        options: Pick<ProblemCaseOptions, 'smoothTypes' | 'functionTypes'>,
+        judge: typeof judgeForms,
+      ): PropertyPart =>
+        propertyPart<ProblemCase>({
+          name,
+          runs: { quick: 25, standard: 60, deep: 2000 }[depth],
+          arbitrary: problemCase(options),
+          classify: classifyProblemCase,
+          mustReach: ['several components', 'repeated component', 'one element'],
+          judge: (input) => judge(input, operatorsAt),
+        });
+      const functionTypes = generatableTypes(rationalFunctionTypes());
+      return [
+        ...rationalSmoothTypes().map((type) => part(`d = ${type}`, { smoothTypes: [type], functionTypes }, judgeForms)),
+        part('d = 0, linear r_k', { smoothTypes: ['zero'], functionTypes: ['linear'] }, judgeLinear),
+      ];
+    },
+  }),
+);

@@ -1,4 +1,5 @@
-import type { Budget, Claim } from '../src/claims/claim.js';
+import type { Budget } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { Evidence, Part } from '../src/claims/evidence.js';
 import {
   arithmetics,
@@ -42,7 +43,7 @@ export function explains([literal, residual]: readonly SignTable[]): string[] {
  * residual keeps every sign; multiplying γ to its terms before they are added makes signs of exact ties. Counted in f64 and in
  * simulated f32 against the exact sign.
  */
-export const claim: Claim = {
+export const claim = claimOf({ forms: named }, ({ forms }) => ({
   id: 'exact-sign-loss',
   version: 1,
   source: { section: '2.1', equation: 'Algorithm 2' },
@@ -52,8 +53,8 @@ export const claim: Claim = {
     'signs of both forms in f64 and simulated f32 against those of rational arithmetic, tallied by γ|Ĝ|/ulp(x), on mini-batches of three with slopes of few digits',
   requires: { referenceOnly: true },
   expected: ['illustrated'],
-  check: async (_implementation, budget) => signLoss(named, budget),
-};
+  check: async (_implementation, budget) => signLoss(forms, budget),
+}));
 
 /** How many signs, of how many, came out otherwise than they are. */
 function tallyText({ cases: asked, lost, wrong }: SignTally): string {

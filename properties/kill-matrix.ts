@@ -1,5 +1,6 @@
 import { wrapperTypes } from '../src/arbitraries/function-specification.js';
 import type { Budget, Claim } from '../src/claims/claim.js';
+import { type ClaimOf, claimOf } from '../src/claims/claim-of.js';
 import { eventLoopTurns } from '../src/claims/event-loop-turn.js';
 import type { Evidence, KillMatrix, Part } from '../src/claims/evidence.js';
 import { type FunctionMutant, plantDefect } from '../src/claims/planted-defect.js';
@@ -58,6 +59,11 @@ const alone: readonly Claim[] = [eq6, functionValues, functionGradients, inputsU
 
 /** Compiled claims stand in dist/properties; fixtures are shipped as they are. */
 const fixtures = new URL('../../fixtures/mutants/functions/index.js', import.meta.url);
+
+async function shipped(): Promise<readonly FunctionMutant[]> {
+  const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
+  return mutants;
+}
 
 /** Simple functions to put inside of a wrapper that is wrong. */
 const insides = ['l1', 'l2', 'quadratic', 'huber', 'box', 'hinge'];
@@ -145,15 +151,17 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
  * The checks can fail: wrong proxes, values and residual forms, planted one at a time into the reference, and each caught by the claim
  * named for it. At deep depth every claim is tried on every mutant: the matrix says which claims can see what.
  */
-export const claim: Claim = {
-  id: 'kill-matrix',
-  version: 1,
-  source: { section: '1', equation: '(6)' },
-  statement: 'every planted wrong function is caught by the claim named for it',
-  method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
-  requires: { referenceOnly: true },
-  async check(_implementation, budget): Promise<Evidence> {
-    const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
-    return killMatrix(mutants, budget);
-  },
-};
+export const claim: ClaimOf<{ readonly planted: () => Promise<readonly FunctionMutant[]> }> = claimOf(
+  { planted: shipped },
+  ({ planted }) => ({
+    id: 'kill-matrix',
+    version: 1,
+    source: { section: '1', equation: '(6)' },
+    statement: 'every planted wrong function is caught by the claim named for it',
+    method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
+    requires: { referenceOnly: true },
+    async check(_implementation, budget): Promise<Evidence> {
+      return killMatrix(await planted(), budget);
+    },
+  }),
+);

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { packedLength, packSigns, unpackSigns, voteOnPackedSigns } from '../src/algorithms/one-bit-codec.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { type Oracle, oracleOf } from '../src/claims/oracle.js';
@@ -51,8 +52,12 @@ const equal = (name: string, holds: boolean): Judgement => ({
 const firstFailure = (judgements: readonly Judgement[]): Judgement =>
   judgements.find(({ ratio }) => ratio > 1) ?? judgements[0]!;
 
+const codec = { packSigns, unpackSigns, voteOnPackedSigns };
+type Codec = typeof codec;
+
 /** Round trip, exactly n bits, and the two compression ratios against numbers of 32 and of 64 bits. */
-const roundTrip = propertyPart<Messages>({
+const roundTrip = ({ packSigns, unpackSigns }: Codec) =>
+  propertyPart<Messages>({
   name: 'pack and unpack',
   arbitrary: messages,
   classify: ({ n }) => [`n = ${n % 8} mod 8`, ...(n > 99_000 ? ['n near 10⁵'] : [])],
@@ -87,7 +92,8 @@ const roundTrip = propertyPart<Messages>({
 });
 
 /** The vote on packed bits is the sign of the sum of signs, for every tie rule. */
-const packedVote = propertyPart<Messages>({
+const packedVote = ({ packSigns, voteOnPackedSigns }: Codec) =>
+  propertyPart<Messages>({
   name: 'vote on packed bits',
   arbitrary: messages,
   classify: ({ n, workers }) => [`${workers} workers`, `n = ${n % 8} mod 8`],
@@ -170,15 +176,18 @@ function updateParts(implementation: Implementation): PropertyPart[] {
  * receiver needs nothing else; and the vote of M workers can be taken on the packed bits. One bit cannot carry 0: sgn(0) must be a
  * sign, by a rule that is named.
  */
-export const claim = propertyClaim({
+export const claim = claimOf(codec, (own) =>
+  propertyClaim({
   id: 'remark-one-bit',
   version: 1,
   source: { section: 'abstract', equation: 'one bit per element' },
   statement:
     'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes are taken on packed bits',
-  method: 'round trips and votes up to n = 10⁵ bit for bit; the steps of the implementation rebuilt from packed signs',
+    method:
+      'round trips and votes up to n = 10⁵ bit for bit; the steps of the implementation rebuilt from packed signs',
   requires: { methods: ['step'], algorithms: ['sign-prox'] },
   success: 'holds',
   effort: 0.5,
-  parts: (implementation) => [roundTrip, packedVote, ...updateParts(implementation)],
-});
+    parts: (implementation) => [roundTrip(own), packedVote(own), ...updateParts(implementation)],
+  }),
+);

@@ -1,8 +1,9 @@
 import { evidenceOfRows } from '../src/claims/bound-claim.js';
 import { type BoundInstance, decideRow } from '../src/claims/bound-row.js';
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow } from '../src/claims/evidence.js';
 import { engineReplicates } from '../src/claims/implementation-replicates.js';
+import type { Theorem } from '../src/claims/theorem.js';
 import { theorem1Sharp } from './theorem-1-sharp.js';
 import { theorem2Sharp } from './theorem-2-sharp.js';
 
@@ -33,7 +34,7 @@ const iterationsByDepth = { quick: [16], standard: [1, 16, 64], deep: [1, 16, 64
  * "f has a finite minimum attained at some x*" (Assumptions 1(a), 2(a)): neither proof uses that it is attained, only f ≥ f* > −∞. On instances without a
  * minimiser both theorems hold, even in their sharpened forms.
  */
-export const claim: Claim = {
+export const claim = claimOf({ theorems: [theorem1Sharp, theorem2Sharp] as readonly Theorem[] }, ({ theorems }) => ({
   id,
   version: 2,
   source: { section: '2.2', equation: 'Assumptions 1(a), 2(a)' },
@@ -44,7 +45,7 @@ export const claim: Claim = {
   async check(_implementation, budget) {
     const started = performance.now();
     const rows: BoundRow[] = [];
-    for (const theorem of [theorem1Sharp, theorem2Sharp]) {
+    for (const theorem of theorems) {
       const module = new URL(`./${theorem.id}.js`, import.meta.url).href;
       for (const instance of budget.depth === 'quick' ? instances.quick : instances.standard) {
         for (const iterations of iterationsByDepth[budget.depth]) {
@@ -57,4 +58,4 @@ export const claim: Claim = {
     }
     return evidenceOfRows(rows, id, budget, started);
   },
-};
+}));

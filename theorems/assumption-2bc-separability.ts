@@ -1,5 +1,5 @@
 import { auditAssumptions } from '../src/claims/audit/audit.js';
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import { parseProblem } from '../src/problem.js';
 import { coupledComponents, coupledSmooth } from './broken-problems.js';
 import { theorem2 } from './theorem-2.js';
@@ -21,7 +21,7 @@ const coupled = [
  * stated therefore says nothing about least squares, phase retrieval or total variation, which the paper applies signProx to. What
  * the proof needs is weaker: −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i).
  */
-export const claim: Claim = {
+export const claim = claimOf({ problems: coupled }, ({ problems }) => ({
   id: 'assumption-2bc-separability',
   version: 1,
   source: { section: '2.2', equation: 'Assumption 2(b),(c)' },
@@ -32,7 +32,7 @@ export const claim: Claim = {
   counterexamples: ['d = ½‖Ax − b‖² with a_{ji} ≠ 0: ∇d(x)_i moves with x_j while |x_i − y_i| = 0'],
   async check(_implementation, budget) {
     const started = performance.now();
-    const parts = coupled.map(({ name, problem, dimension, hypothesis }) => {
+    const parts = problems.map(({ name, problem, dimension, hypothesis }) => {
       const options = { only: [hypothesis], points: 16, seed: budget.seed };
       const { witness, cases, reason } = auditAssumptions(theorem2, parseProblem(problem), dimension, options)
         .findings[0]!;
@@ -57,4 +57,4 @@ export const claim: Claim = {
       reproduce: budget.reproduce('assumption-2bc-separability'),
     };
   },
-};
+}));

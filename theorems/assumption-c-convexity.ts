@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { dyadic } from '../src/arbitraries/dyadic.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { latticeLeft } from '../src/exact/lattice.js';
@@ -39,8 +40,8 @@ const judged = (ratio: number, input: ConcaveCase): Judgement => ({
     `left/bound = ${ratio} for d = ${input.alpha / 2}x², r_k = −${input.beta / 2}u² ± ${input.noise}u, x⁰ = ${input.start}`,
 });
 
-/** Theorem 1: second moments in rationals, m⁺ = ρ²m + γ²σ². */
-function judge1(input: ConcaveCase): Judgement {
+/** Theorem 1 with `factor` in place of 3: second moments in rationals, m⁺ = ρ²m + γ²σ². */
+function judge1(input: ConcaveCase, factor: number): Judgement {
   const { alpha, beta, noise, start } = input;
   const [a, b, s, x] = [alpha, beta, noise, start].map(fromDouble) as [Rational, Rational, Rational, Rational];
   const root = BigInt(input.root);
@@ -61,14 +62,14 @@ function judge1(input: ConcaveCase): Judgement {
     a
       .sub(b)
       .mul(square(x))
-      .add(rational(3n).mul(square(sigma))),
+      .add(fromDouble(factor).mul(square(sigma))),
   );
   if (left.gt(bound)) return judged(bound.n === 0n ? Number.POSITIVE_INFINITY : toDouble(left.div(bound)), input);
   return judged(bound.n === 0n ? 0 : toDouble(left.div(bound)), input);
 }
 
-/** Theorem 2, B = T a power of 4: the law of the iterate on x⁰ + γZ; sums of few dyadics, so that ties are exact. */
-function judge2(input: ConcaveCase): Judgement {
+/** Theorem 2 with `factor` in place of 4, B = T a power of 4: the law of the iterate on x⁰ + γZ; sums of few dyadics, so that ties are exact. */
+function judge2(input: ConcaveCase, factor: number): Judgement {
   const { alpha, beta, noise, start, root } = input;
   const iterations = root * root;
   const step = 1 / (2 * root);
@@ -100,7 +101,7 @@ function judge2(input: ConcaveCase): Judgement {
     iterations,
     'positive',
   );
-  const bound = (4 / root) * (((alpha - beta) * start * start) / 2 + noise / shrink + 1);
+  const bound = (factor / root) * (((alpha - beta) * start * start) / 2 + noise / shrink + 1);
   return judged(upper / bound, input);
 }
 
@@ -109,30 +110,32 @@ function judge2(input: ConcaveCase): Judgement {
  * none: where its proof uses convexity, the descent lemma serves. Theorem 1 needs it for T ≤ 3 only (claim counterexample-convexity): without it
  * the bound is [LΔ + (1 − 1/T)σ²]/(√T − 1). Proofs in PROOFS.md; this claim searches for a counterexample among concave r_k.
  */
-export const claim = propertyClaim({
-  id: 'assumption-c-convexity',
-  version: 1,
-  source: { section: '2.2', equation: 'Assumptions 1(c), 2(c): convexity' },
-  statement: 'Theorem 2 holds, and Theorem 1 holds for T ≥ 4, for r_k with L-Lipschitz gradients that are not convex',
-  method:
-    'left/bound of random problems with concave r_k, by second moments in rationals and by the law of the iterate',
-  requires: { referenceOnly: true },
-  success: 'holds',
-  counterexamples: ['Theorem 1 at T = 1: d = ½x², r = −½(1 − ε)u²'],
-  parts: () => [
-    propertyPart<ConcaveCase>({
-      name: 'Theorem 1, T ≥ 4, concave r_k',
-      arbitrary: concaveCase([2, 3, 4, 5]),
-      judge: judge1,
-      classify: ({ beta, root }) => [...(beta > 0 ? ['concave'] : []), `√T = ${root}`],
-      mustReach: ['concave', '√T = 2'],
-    }),
-    propertyPart<ConcaveCase>({
-      name: 'Theorem 2, concave r_k',
-      arbitrary: concaveCase([1, 2, 4]),
-      judge: judge2,
-      classify: ({ beta, root }) => [...(beta > 0 ? ['concave'] : []), `√T = ${root}`],
-      mustReach: ['concave', '√T = 1'],
-    }),
-  ],
-});
+export const claim = claimOf({ noise: 3, factor: 4 }, ({ noise, factor }) =>
+  propertyClaim({
+    id: 'assumption-c-convexity',
+    version: 1,
+    source: { section: '2.2', equation: 'Assumptions 1(c), 2(c): convexity' },
+    statement: 'Theorem 2 holds, and Theorem 1 holds for T ≥ 4, for r_k with L-Lipschitz gradients that are not convex',
+    method:
+      'left/bound of random problems with concave r_k, by second moments in rationals and by the law of the iterate',
+    requires: { referenceOnly: true },
+    success: 'holds',
+    counterexamples: ['Theorem 1 at T = 1: d = ½x², r = −½(1 − ε)u²'],
+    parts: () => [
+      propertyPart<ConcaveCase>({
+        name: 'Theorem 1, T ≥ 4, concave r_k',
+        arbitrary: concaveCase([2, 3, 4, 5]),
+        judge: (input) => judge1(input, noise),
+        classify: ({ beta, root }) => [...(beta > 0 ? ['concave'] : []), `√T = ${root}`],
+        mustReach: ['concave', '√T = 2'],
+      }),
+      propertyPart<ConcaveCase>({
+        name: 'Theorem 2, concave r_k',
+        arbitrary: concaveCase([1, 2, 4]),
+        judge: (input) => judge2(input, factor),
+        classify: ({ beta, root }) => [...(beta > 0 ? ['concave'] : []), `√T = ${root}`],
+        mustReach: ['concave', '√T = 1'],
+      }),
+    ],
+  }),
+);

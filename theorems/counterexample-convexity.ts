@@ -5,7 +5,7 @@ import { type Comparison, counterexampleClaim } from './counterexample.js';
  * T = 1, γ = 1/L = 1, K = 1, d = ½x² and the concave r = −½(1 − ε)u², which is smooth with the same L and keeps f = ½εx² bounded below: x − γ∇d(x) = 0 is
  * mapped to 0, so G(x) = x whatever ε is, and the left side x² exceeds 2LΔ = εx² by any factor.
  */
-function concave(denominator: bigint): Comparison {
+export function concave(denominator: bigint): Comparison {
   const epsilon = rational(1n, denominator);
   return {
     instance: `r = −½(1 − ε)u², ε = 1/${denominator}`,

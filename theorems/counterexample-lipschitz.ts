@@ -1,12 +1,12 @@
-import { one, rational, square, two, zero } from '../src/exact/rational.js';
+import { one, rational, square, toDouble, two, zero } from '../src/exact/rational.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
 
 /**
- * d = ½x², r_k = ½u² ± u, so L = 1, but L′ = 1/8 is declared: γ = 8/√T. Then G(x) = 2x/(1 + γ), P_k(x) = (1 − γ)x/(1 + γ) ∓ γ/(1 + γ), hence σ = 1/(1 + γ), and
+ * d = ½x², r_k = ½u² ± u, so L = 1, but L′ = 1/`factor` is declared, 1/8 by default: γ = 8/√T. Then G(x) = 2x/(1 + γ), P_k(x) = (1 − γ)x/(1 + γ) ∓ γ/(1 + γ), hence σ = 1/(1 + γ), and
  * from x⁰ = x* = 0 the second moment follows m⁺ = ((1 − γ)/(1 + γ))²m + γ²/(1 + γ)².
  */
-function understated1(root: bigint): Comparison {
-  const step = rational(8n, root);
+export function understated1(root: bigint, factor = 8n): Comparison {
+  const step = rational(factor, root);
   const shrink = one.add(step);
   const contraction = square(one.sub(step).div(shrink));
   const noise = square(step.div(shrink));
@@ -18,29 +18,31 @@ function understated1(root: bigint): Comparison {
     moment = contraction.mul(moment).add(noise);
   }
   return {
-    instance: 'Theorem 1, L/8 declared',
+    instance: `Theorem 1, L/${factor} declared`,
     iterations: Number(T),
-    step: 8 / Number(root),
+    step: toDouble(step),
     miniBatch: 1,
     engine: 'moments',
     left: square(two.div(shrink)).mul(sum).div(rational(T)),
     bound: rational(3n, root).div(square(shrink)),
-    constants: { sigma: 1 / (1 + 8 / Number(root)), gapUpper: 0, L: 1 / 8 },
+    constants: { sigma: 1 / toDouble(shrink), gapUpper: 0, L: 1 / Number(factor) },
   };
 }
 
-/** d = ½x², no noise, L = 1 but L′ = 1/32 declared: γ = 16/√T, and from x⁰ = γ/2 the iterate alternates: |G| = 8/√T against (4/√T)[γ²/(8·32) + 1]. */
-function understated2(root: bigint): Comparison {
+/** d = ½x², no noise, L = 1 but L′ = 1/`factor` declared, 1/32 by default: γ = 16/√T, and from x⁰ = γ/2 the iterate alternates: |G| = γ/2 = 8/√T against (4/√T)[L′γ²/8 + 1]. */
+export function understated2(root: bigint, factor = 32n): Comparison {
   const T = root * root;
+  const step = rational(factor, 2n * root);
+  const gap = square(step).div(rational(8n));
   return {
-    instance: 'Theorem 2, L/32 declared',
+    instance: `Theorem 2, L/${factor} declared`,
     iterations: Number(T),
-    step: 16 / Number(root),
+    step: toDouble(step),
     miniBatch: Number(T),
     engine: 'deterministic',
-    left: rational(8n, root),
-    bound: rational(4n, root).mul(rational(1n, T).add(one)),
-    constants: { sigma: 0, gapUpper: 32 / Number(T), L: 1 / 32 },
+    left: step.div(two),
+    bound: rational(4n, root).mul(gap.div(rational(factor)).add(one)),
+    constants: { sigma: 0, gapUpper: toDouble(gap), L: 1 / Number(factor) },
   };
 }
 
@@ -58,5 +60,8 @@ export const claim = counterexampleClaim({
     'd = ½x², r_k = ½u² ± u, x⁰ = 0, L = 1/8 declared: left/bound → 8/3',
     'd = ½x², σ = 0, x⁰ = γ/2, L = 1/32 declared: left/bound = 2/(1 + 1/T)',
   ],
-  compare: ({ depth }) => [...roots[depth].map(understated1), ...roots[depth].map(understated2)],
+  compare: ({ depth }) => [
+    ...roots[depth].map((root) => understated1(root)),
+    ...roots[depth].map((root) => understated2(root)),
+  ],
 });

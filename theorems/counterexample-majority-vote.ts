@@ -13,7 +13,7 @@ const p = 15 / 32;
  * steps the wrong way with probability 17/32 while 0 < G < pR; 1001 of them do so nearly always, and carry x uphill over valley after valley, from
  * a minimiser x⁰ = x*. Δ = 0 up to −(γ/2)Var, which is the same everywhere.
  */
-function travelling(workers: number, iterations: number): Comparison {
+export function travelling(workers: number, iterations: number): Comparison {
   const deviation = 1 / 5;
   const lock = p * (deviation / Math.sqrt(p * (1 - p)));
   const rare = lock / p - lock;

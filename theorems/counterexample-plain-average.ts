@@ -4,31 +4,39 @@ import { type Comparison, counterexampleClaim } from './counterexample.js';
 
 const curvatures = [1, 3] as const;
 
-/** d = 0, r₁ = ½(u − 1)², r₂ = (3/2)(u + 1)², θ = ½. */
-const problem: RationalProblem = rationalProblem(
-  {
-    smooth: { type: 'zero' },
-    functions: [
-      { type: 'quadratic', curvature: curvatures[0], center: 1 },
-      { type: 'quadratic', curvature: curvatures[1], center: -1 },
-    ],
-    probabilities: [0.5, 0.5],
-  },
-  1,
-);
+/** d = 0, r₁ = ½a(u − 1)², r₂ = ½b(u + 1)², θ = ½. */
+const problemWith = ([a, b]: readonly [number, number]): RationalProblem =>
+  rationalProblem(
+    {
+      smooth: { type: 'zero' },
+      functions: [
+        { type: 'quadratic', curvature: a, center: 1 },
+        { type: 'quadratic', curvature: b, center: -1 },
+      ],
+      probabilities: [0.5, 0.5],
+    },
+    1,
+  );
 
-/** (d + Σθ_k r_k)′(x) = ½[(x − 1) + 3(x + 1)]. */
-const slopeOfAverage = (x: Rational): Rational => two.mul(x).add(one);
+const problem = problemWith(curvatures);
+
+/** (d + Σθ_k r_k)′(x) = ½[a(x − 1) + b(x + 1)]. */
+const slopeOfAverage = (x: Rational, [a, b] = curvatures.map(fromDouble) as [Rational, Rational]): Rational =>
+  a
+    .mul(x.sub(one))
+    .add(b.mul(x.add(one)))
+    .div(two);
 
 /**
- * At the step γ = 1/(L√T), L = 3, of Theorem 1 the only zero of G is x_γ = (a − b)/(a + b + 2γab), and the only critical point of d + Σθ_k r_k is −½. |(d + Σθ_k r_k)′(x_γ)|
+ * For a = 1 and b = 3, at the step γ = 1/(L√T), L = 3, of Theorem 1 the only zero of G is x_γ = (a − b)/(a + b + 2γab), and the only critical point of d + Σθ_k r_k is −½. |(d + Σθ_k r_k)′(x_γ)|
  * would be 0 if zeros of G were critical points of the plain average; it is of order γ.
  */
-function atZero(root: bigint): Comparison {
+export function atZero(root: bigint, pair: readonly [number, number] = curvatures): Comparison {
   const step = rational(1n, 3n * root);
-  const [a, b] = curvatures.map(fromDouble) as [Rational, Rational];
+  const [a, b] = pair.map(fromDouble) as [Rational, Rational];
   const x = a.sub(b).div(a.add(b).add(two.mul(step).mul(a).mul(b)));
-  const mapping = atStep(problem, step).residualMapping(problem.probabilities, [x])[0]!;
+  const { probabilities } = problem;
+  const mapping = atStep(problemWith(pair), step).residualMapping(probabilities, [x])[0]!;
   return {
     instance: '|(d + Σθ_k r_k)′| at the zero of G, γ = 1/(3√T)',
     iterations: Number(root * root),
@@ -36,7 +44,7 @@ function atZero(root: bigint): Comparison {
     miniBatch: 1,
     engine: 'deterministic',
     // G vanishes here and takes nothing off.
-    left: slopeOfAverage(x).abs().sub(mapping.abs()),
+    left: slopeOfAverage(x, [a, b]).abs().sub(mapping.abs()),
     bound: zero,
     constants: { zero: Number(x.s * x.n) / Number(x.d), minimiserOfAverage: -0.5 },
   };
@@ -73,5 +81,5 @@ export const claim = counterexampleClaim({
   counterexamples: [
     'd = 0, r₁ = ½(u − 1)², r₂ = (3/2)(u + 1)², θ = ½, γ = 1: G vanishes at −1/5, the average is minimal at −½',
   ],
-  compare: () => [...atUnitStep(), ...[1n, 2n, 4n, 8n, 16n, 32n].map(atZero)],
+  compare: () => [...atUnitStep(), ...[1n, 2n, 4n, 8n, 16n, 32n].map((root) => atZero(root))],
 });

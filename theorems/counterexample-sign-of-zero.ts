@@ -64,7 +64,7 @@ function printedEqualities(): Comparison[] {
 const roots = { quick: [2n], standard: [2n, 4n], deep: [2n, 4n, 6n] };
 
 /** sgn(0) ∈ {+1, −1}, as one bit demands, costs at these T what abstaining saves: the left side with sgn(0) = +1 against that with sgn(0) = 0. */
-function againstAbstaining(root: bigint): Comparison {
+export function againstAbstaining(root: bigint): Comparison {
   return {
     instance: 'left side with sgn(0) = +1 against sgn(0) = 0',
     iterations: Number(root * root),

@@ -1,31 +1,40 @@
-import { one, rational } from '../src/exact/rational.js';
+import { one, type Rational, rational, square, toDouble, two, zero } from '../src/exact/rational.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
 
-/** d = ½x², r_k = ±u, x⁰ = 0 and the constant step γ = 1/L = 1: x⁺ = x − (x ± 1) = ∓1, so |G| = 1 from the second iterate on. */
-function constantStep1(root: bigint): Comparison {
+/**
+ * d = ½x², r_k = ±u, x⁰ = 0: x⁺ = (1 − γ)x ∓ γ and G = x, so that the second moment follows m⁺ = (1 − γ)²m + γ². With the constant step γ = 1/L = 1, x⁺ = ∓1
+ * and |G| = 1 from the second iterate on: the left side is (T − 1)/T.
+ */
+export function constantStep1(root: bigint, step: Rational = one): Comparison {
+  let [moment, sum] = [zero, zero];
+  for (let t = 0n; t < root * root; t++) {
+    sum = sum.add(moment);
+    moment = square(one.sub(step)).mul(moment).add(square(step));
+  }
   return {
     instance: 'Theorem 1 with γ = 1/L',
     iterations: Number(root * root),
-    step: 1,
+    step: toDouble(step),
     miniBatch: 1,
     engine: 'deterministic',
-    left: rational(root * root - 1n, root * root),
+    left: sum.div(rational(root * root)),
     bound: rational(3n, root),
     constants: { sigma: 1, gapUpper: 0, L: 1 },
   };
 }
 
-/** d = ½x², no noise, x⁰ = γ/2 and γ = 1/(2L) = ½: x alternates between ±¼ for ever, Δ = 1/32. */
-function constantStep2(root: bigint): Comparison {
+/** d = ½x², no noise, x⁰ = γ/2: x alternates between ±γ/2 for ever, Δ = γ²/8. With γ = 1/(2L) = ½, |G| = ¼. */
+export function constantStep2(root: bigint, step: Rational = one.div(two)): Comparison {
+  const gap = square(step).div(rational(8n));
   return {
     instance: 'Theorem 2 with γ = 1/(2‖L‖₁)',
     iterations: Number(root * root),
-    step: 0.5,
+    step: toDouble(step),
     miniBatch: Number(root * root),
     engine: 'deterministic',
-    left: rational(1n, 4n),
-    bound: rational(4n, root).mul(one.add(rational(1n, 32n))),
-    constants: { sigma: 0, gapUpper: 1 / 32, L: 1 },
+    left: step.div(two),
+    bound: rational(4n, root).mul(one.add(gap)),
+    constants: { sigma: 0, gapUpper: toDouble(gap), L: 1 },
   };
 }
 
@@ -43,5 +52,5 @@ export const claim = counterexampleClaim({
     'd = ½x², r_k = ±u, x⁰ = 0, γ = 1: left side (T − 1)/T against 3/√T',
     'd = ½x², σ = 0, x⁰ = γ/2, γ = ½: |G| = ¼ for ever against (33/8)/√T',
   ],
-  compare: () => [...roots.map(constantStep1), ...roots.map(constantStep2)],
+  compare: () => [...roots.map((root) => constantStep1(root)), ...roots.map((root) => constantStep2(root))],
 });

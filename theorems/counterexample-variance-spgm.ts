@@ -1,6 +1,6 @@
 import { boundEvidence } from '../src/claims/bound-claim.js';
 import { type BoundInstance, decideRow } from '../src/claims/bound-row.js';
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow } from '../src/claims/evidence.js';
 import { engineReplicates } from '../src/claims/implementation-replicates.js';
 import { parseProblem } from '../src/problem.js';
@@ -39,7 +39,7 @@ const iterationsByDepth = { quick: [256], standard: [256, 1024], deep: [256, 102
  * Assumption 1(d) must hold for all x. That the variance is small at the minimiser, here 0, is not enough: from the second well the left side is noise of
  * order γ, while 2LΔ/√T is smaller by the depth that the wells differ in.
  */
-export const claim: Claim = {
+export const claim = claimOf({ instance: twoWells }, ({ instance }) => ({
   id,
   version: 2,
   source: { section: '2.2', equation: 'Assumption 1(d)' },
@@ -58,22 +58,22 @@ export const claim: Claim = {
       budget.signal?.throwIfAborted();
       rows.push(
         await decideRow({
-          ...{ claim: id, version: 2, theorem: theorem1, instance: twoWells, iterations, budget, sigmaFactor: 0 },
+          ...{ claim: id, version: 2, theorem: theorem1, instance, iterations, budget, sigmaFactor: 0 },
           replicates: engineReplicates(budget.engine, new URL('./theorem-1.js', import.meta.url).href),
         }),
       );
     }
     const spreads = rows.map(({ step }) => {
-      const at = parseProblem(twoWells.problem).at(step);
+      const at = parseProblem(instance.problem).at(step);
       const [first, second] = [0, 1].map((k) => at.proximalGradient(k, minimiser)[0]!);
       return Math.abs(first! - second!) / step;
     });
     // x* itself and its value, to rounding: G vanishes, and no point of the second well is lower.
     const mappings = rows.map(({ step }) =>
-      Math.abs(parseProblem(twoWells.problem).at(step).gradientMapping(minimiser)[0]!),
+      Math.abs(parseProblem(instance.problem).at(step).gradientMapping(minimiser)[0]!),
     );
     const lowest = rows.every(({ step, constants }) => {
-      const value = parseProblem(twoWells.problem).at(step).objective(minimiser);
+      const value = parseProblem(instance.problem).at(step).objective(minimiser);
       return value <= Number(constants['infimumUpper']) + 2 ** -30;
     });
     const isMinimiser = lowest && Math.max(...mappings) <= 2 ** -40;
@@ -93,4 +93,4 @@ export const claim: Claim = {
       measured: { '|P₁(x*) − P₂(x*)|/γ': Math.max(...spreads), '|G(x*)|': Math.max(...mappings) },
     };
   },
-};
+}));

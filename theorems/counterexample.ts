@@ -1,4 +1,5 @@
 import type { Budget, Claim } from '../src/claims/claim.js';
+import { type ClaimOf, claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow, Evidence } from '../src/claims/evidence.js';
 import { enclosingDoubles, type Rational, toDouble } from '../src/exact/rational.js';
 
@@ -31,7 +32,11 @@ function show(value: Rational): string {
 }
 
 /** Wraps an example into a claim that is refuted as stated when the last comparison of every instance has left > bound. */
-export function counterexampleClaim(example: Counterexample): Claim {
+export function counterexampleClaim(data: Counterexample): ClaimOf<Counterexample> {
+  return claimOf(data, makeCounterexampleClaim);
+}
+
+function makeCounterexampleClaim(example: Counterexample): Claim {
   const { compare, measured, ...claim } = example;
   return {
     ...claim,

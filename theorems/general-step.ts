@@ -1,6 +1,7 @@
 import { evidenceOfRows } from '../src/claims/bound-claim.js';
 import { type BoundInstance, decideRow } from '../src/claims/bound-row.js';
 import type { Claim } from '../src/claims/claim.js';
+import { type ClaimOf, claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow } from '../src/claims/evidence.js';
 import { engineReplicates } from '../src/claims/implementation-replicates.js';
 import type { Schedule, Theorem } from '../src/claims/theorem.js';
@@ -23,7 +24,11 @@ export interface GeneralStepClaim extends Omit<Claim, 'check' | 'requires' | 'hy
 const iterationsByDepth = { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] } as const;
 
 /** Wraps a theorem whose bound holds for any step and mini-batch into a claim: one row per schedule, instance and T. */
-export function generalStepClaim(claim: GeneralStepClaim): Claim {
+export function generalStepClaim(data: GeneralStepClaim): ClaimOf<GeneralStepClaim> {
+  return claimOf(data, makeGeneralStepClaim);
+}
+
+function makeGeneralStepClaim(claim: GeneralStepClaim): Claim {
   const { theorem, module, schedules, instances, ...rest } = claim;
   return {
     ...rest,

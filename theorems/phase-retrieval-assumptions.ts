@@ -1,4 +1,4 @@
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import { type PhantomCase, phantomCase } from '../src/claims/phantom-parts.js';
 
 /** ‖∇d(tx) − ∇d(0)‖/‖tx‖ along the image x, where ∇d(0) = 0: it grows like t², so no L serves all of Rⁿ. */
@@ -31,7 +31,7 @@ function kinkSlope({ problem, image }: PhantomCase, h: number): number {
  * Figure 1 lies outside both theorems: d is quartic, so ∇d is not globally Lipschitz (1(b), 2(b)); TV is not differentiable (1(c), 2(c)); and
  * neither is separable, which 2(b) and 2(c) as printed require. The theorems say nothing here, and the suite reports that.
  */
-export const claim: Claim = {
+export const claim = claimOf({ caseOf: phantomCase }, ({ caseOf }) => ({
   id: 'phase-retrieval-assumptions',
   version: 1,
   source: { section: '3', equation: 'Assumptions 1 and 2 on Figure 1' },
@@ -41,7 +41,7 @@ export const claim: Claim = {
   expected: ['silent'],
   async check(_implementation, budget) {
     const started = performance.now();
-    const input = phantomCase(budget.depth, budget.seed);
+    const input = caseOf(budget.depth, budget.seed);
     const certified = input.problem.lipschitz(input.image.length);
     const slopes = secantSlopes(input);
     const kinks = [2 ** -4, 2 ** -10, 2 ** -16].map((h) => kinkSlope(input, h));
@@ -63,4 +63,4 @@ export const claim: Claim = {
       reproduce: budget.reproduce('phase-retrieval-assumptions'),
     };
   },
-};
+}));

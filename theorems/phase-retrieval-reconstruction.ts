@@ -1,4 +1,4 @@
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import { phantomCase, phantomSize } from '../src/claims/phantom-parts.js';
 
 /** Relative error that counts as reconstructed, after a fixed number of iterations that leaves it no more to gain. */
@@ -9,7 +9,7 @@ const iterations = 250;
  * The experiment of section 3 without noise: x_t = P(x_{t−1}) with γ = 0.5, λ = 10⁻³ from x⁰ = phantom + 0.1·N(0, 1) recovers the phantom
  * from m intensities. It stands on no theorem of the paper: ∇d is not globally Lipschitz and TV is not differentiable.
  */
-export const claim: Claim = {
+export const claim = claimOf({ caseOf: phantomCase }, ({ caseOf }) => ({
   id: 'phase-retrieval-reconstruction',
   version: 1,
   source: { section: '3', equation: 'Figure 1 (noiseless)' },
@@ -18,7 +18,7 @@ export const claim: Claim = {
   requires: { referenceOnly: true },
   async check(_implementation, budget) {
     const started = performance.now();
-    const { problem, start, step, relativeError } = phantomCase(budget.depth, budget.seed);
+    const { problem, start, step, relativeError } = caseOf(budget.depth, budget.seed);
     const { side, measurements } = phantomSize[budget.depth];
     const atStep = problem.at(step);
     const initial = relativeError(start);
@@ -57,4 +57,4 @@ export const claim: Claim = {
       reproduce: budget.reproduce('phase-retrieval-reconstruction'),
     };
   },
-};
+}));

@@ -1,5 +1,5 @@
 import type { BoundInstance } from '../src/claims/bound-row.js';
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow } from '../src/claims/evidence.js';
 import { theorem1 } from './theorem-1.js';
 import { theorem2 } from './theorem-2.js';
@@ -30,7 +30,7 @@ function exponent(rows: readonly BoundRow[]): number {
  * of a prox against the T of Theorem 1; and it bounds ‖G‖₁ where Theorem 1 bounds ‖G‖². Per evaluation N the bound on ‖G‖₁ is of order N^{−1/4}, and so is the
  * root of the bound on ‖G‖²: equal again, for norms that differ by up to √n. Both scales are reported.
  */
-export const claim: Claim = {
+export const claim = claimOf({ first: theorem1, second: theorem2 }, ({ first, second }) => ({
   id,
   version: 1,
   source: { section: '2.2', equation: 'Theorems 1 and 2, B = T' },
@@ -45,8 +45,8 @@ export const claim: Claim = {
       roots[budget.depth].map((root) =>
         exactRow({ theorem, engine, name, instance: () => instance }, root * root, id, budget),
       );
-    const spgm = series(theorem1, 'moments', 'SPGM, ‖G‖², by iterations and by evaluations');
-    const signProx = series(theorem2, 'lattice', 'signProx, ‖G‖₁, by iterations');
+    const spgm = series(first, 'moments', 'SPGM, ‖G‖², by iterations and by evaluations');
+    const signProx = series(second, 'lattice', 'signProx, ‖G‖₁, by iterations');
     // The same left sides over N = T·B draws.
     const perDraw = signProx.map((row) => ({
       ...row,
@@ -81,4 +81,4 @@ export const claim: Claim = {
       reproduce: budget.reproduce(id),
     };
   },
-};
+}));

@@ -2,7 +2,7 @@ import { signConventions } from '../src/algorithms/algorithm.js';
 import { evidenceOfRows } from '../src/claims/bound-claim.js';
 import type { BoundInstance } from '../src/claims/bound-row.js';
 import { boundJob, prepareBound } from '../src/claims/bound-row.js';
-import type { Claim } from '../src/claims/claim.js';
+import { claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow } from '../src/claims/evidence.js';
 import { theorem1Instances, theorem2Instances } from './instances.js';
 import { replicate as replicate1, theorem1 } from './theorem-1.js';
@@ -55,14 +55,14 @@ export function movedBySigns(seed: string, replicate: (job: unknown, index: numb
  * Theorem 2 under every value of sgn(0). One bit cannot carry 0, the paper does not say what sgn(0) is, and ties are not rare; the theorem and its sharpened
  * form hold for −1, 0, +1 and a fair coin, because the probability of a wrong sign counts ties as wrong. Theorem 1 has no sign: its left sides are the same bit for bit.
  */
-export const claim: Claim = {
+export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
   id,
   version: 1,
   source: { section: '2.2', equation: 'Theorem 2, sgn(0)' },
   statement: 'Theorem 2 holds for sgn(0) = 0, +1, −1 and a fair coin; Theorem 1 does not depend on sgn(0)',
   method:
     'the law of the iterate on x⁰ + γZ under each convention, exactly or enclosed, on instances with and without ties; runs of SPGM bit for bit',
-  hypotheses: theorem2.hypotheses,
+  hypotheses: theorem.hypotheses,
   requires: { referenceOnly: true },
   counterexamples: ['the left side itself depends on sgn(0): claim counterexample-sign-of-zero'],
   async check(_implementation, budget) {
@@ -74,7 +74,7 @@ export const claim: Claim = {
           budget.signal?.throwIfAborted();
           await new Promise((resolve) => setImmediate(resolve));
           const name = `${instance.name}, sgn(0) ${signOfZero}`;
-          const series = { name, theorem: theorem2, engine: 'lattice' as const };
+          const series = { name, theorem, engine: 'lattice' as const };
           rows.push(exactRow({ ...series, instance: () => ({ ...instance, signOfZero }) }, iterations, id, budget));
         }
       }
@@ -93,4 +93,4 @@ export const claim: Claim = {
       ),
     };
   },
-};
+}));

@@ -1,5 +1,6 @@
 import { type BoundInstance, prepareBound } from '../src/claims/bound-row.js';
 import type { Budget, Claim, Depth } from '../src/claims/claim.js';
+import { type ClaimOf, claimOf } from '../src/claims/claim-of.js';
 import type { BoundRow, Evidence } from '../src/claims/evidence.js';
 import { exactEngines } from '../src/claims/exact-engines.js';
 import type { Theorem } from '../src/claims/theorem.js';
@@ -31,7 +32,11 @@ const rounding = 2 ** -40;
  * Wraps families of instances into a claim that a bound cannot be improved: on every row the exact left side is at most the bound, left/bound reaches the stated
  * ratios and increases with T, and equals its closed form where there is one.
  */
-export function tightnessClaim(claim: TightnessClaim): Claim {
+export function tightnessClaim(data: TightnessClaim): ClaimOf<TightnessClaim> {
+  return claimOf(data, makeTightnessClaim);
+}
+
+function makeTightnessClaim(claim: TightnessClaim): Claim {
   const { series, ...rest } = claim;
   return {
     ...rest,

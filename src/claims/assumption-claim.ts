@@ -8,6 +8,7 @@ import { formatConstant } from './audit/format.js';
 import { hypotheses } from './audit/hypotheses.js';
 import type { BoundInstance } from './bound-row.js';
 import type { Claim } from './claim.js';
+import { type ClaimOf, claimOf } from './claim-of.js';
 import type { Part } from './evidence.js';
 import { deriveSeed } from './seed.js';
 import type { HypothesisId, Theorem } from './theorem.js';
@@ -46,7 +47,11 @@ const iterations = [1, 4, 16] as const;
  * An assumption as a claim about the suite's own families: on every one of them the constant is certified and no search exceeds it, a
  * constant a hundredth too small is always found out, and problems that have no constant at all are recognised.
  */
-export function assumptionClaim(claim: AssumptionClaim): Claim {
+export function assumptionClaim(data: AssumptionClaim): ClaimOf<AssumptionClaim> {
+  return claimOf(data, makeAssumptionClaim);
+}
+
+function makeAssumptionClaim(claim: AssumptionClaim): Claim {
   const { hypothesis, theorem, instances, broken, version, statement, counterexamples } = claim;
   return {
     id: hypothesis,

@@ -1,6 +1,7 @@
 import { spendSlots } from '../statistics/budget.js';
 import { type BoundInstance, decideRow, prepareBound, type RowRequest } from './bound-row.js';
 import type { Budget, Claim, Depth } from './claim.js';
+import { type ClaimOf, claimOf } from './claim-of.js';
 import { exactRow } from './engine-row.js';
 import type { BoundRow, Evidence, Verdict } from './evidence.js';
 import type { ExactEngineName } from './exact-engine.js';
@@ -37,8 +38,15 @@ export interface PlantedRow {
   readonly boundFactor?: number;
 }
 
+/** Planted errors in a theorem's check. */
+export type ControlClaim = Omit<BoundClaim, 'instances'> & { readonly planted: readonly PlantedRow[] };
+
 /** Wraps a theorem and its instances into a claim: one row per instance and T, each decided by STATISTICS' two e-processes. */
-export function boundClaim(claim: BoundClaim): Claim {
+export function boundClaim(data: BoundClaim): ClaimOf<BoundClaim> {
+  return claimOf(data, makeBoundClaim);
+}
+
+function makeBoundClaim(claim: BoundClaim): Claim {
   const { theorem, module, instances, iterations: own, exact, referenceOnly, ...rest } = claim;
   return {
     ...rest,
@@ -82,9 +90,11 @@ async function exactRowBy(engine: ExactEngineName, request: RowRequest): Promise
 }
 
 /** A claim that the check can fail: every planted error must come out `violated`. */
-export function controlClaim(
-  claim: Omit<BoundClaim, 'instances'> & { readonly planted: readonly PlantedRow[] },
-): Claim {
+export function controlClaim(data: ControlClaim): ClaimOf<ControlClaim> {
+  return claimOf(data, makeControlClaim);
+}
+
+function makeControlClaim(claim: ControlClaim): Claim {
   const { theorem, module, planted, ...rest } = claim;
   return {
     ...rest,

@@ -1,6 +1,7 @@
 import { evidenceOfRows } from './bound-claim.js';
 import { type BoundInstance, describeConstants, prepareBound } from './bound-row.js';
 import type { Budget, Claim, Depth } from './claim.js';
+import { type ClaimOf, claimOf } from './claim-of.js';
 import { eventLoopTurns } from './event-loop-turn.js';
 import type { BoundRow } from './evidence.js';
 import type { ExactEngineName } from './exact-engine.js';
@@ -15,7 +16,11 @@ export interface EngineClaim extends Omit<Claim, 'check' | 'requires' | 'hypothe
 }
 
 /** A theorem checked on instances by one engine: rows of left sides without sampling error against certified bounds. */
-export function engineClaim(claim: EngineClaim): Claim {
+export function engineClaim(data: EngineClaim): ClaimOf<EngineClaim> {
+  return claimOf(data, makeEngineClaim);
+}
+
+function makeEngineClaim(claim: EngineClaim): Claim {
   const { theorem, engine: _, instances, iterations, ...rest } = claim;
   return {
     ...rest,

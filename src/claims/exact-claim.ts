@@ -15,6 +15,7 @@ import { atStep, rationalProblem } from '../exact/rational-problem.js';
 import { evidenceOfRows } from './bound-claim.js';
 import type { BoundInstance } from './bound-row.js';
 import type { Budget, Claim, Depth } from './claim.js';
+import { type ClaimOf, claimOf } from './claim-of.js';
 import { rationalIterations } from './enumeration-engine.js';
 import { eventLoopTurns } from './event-loop-turn.js';
 import type { BoundRow } from './evidence.js';
@@ -117,7 +118,11 @@ function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstant
 }
 
 /** A theorem proved on instances by following every sequence of mini-batches in rational arithmetic. No tolerance anywhere. */
-export function exactClaim(claim: ExactClaim): Claim {
+export function exactClaim(data: ExactClaim): ClaimOf<ExactClaim> {
+  return claimOf(data, makeExactClaim);
+}
+
+function makeExactClaim(claim: ExactClaim): Claim {
   const { theorem, form: _, instances, ...rest } = claim;
   return {
     ...rest,

@@ -1,4 +1,5 @@
 import type { Claim } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
 import type { Certificate } from './certificate.js';
 import { checkCertificate } from './check-certificate.js';
 
@@ -7,7 +8,11 @@ export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'me
 }
 
 /** A claim whose evidence is a proof: `proved-exactly` when every identity of the certificate holds. */
-export function certificateClaim(claim: CertificateClaim): Claim {
+export function certificateClaim(data: CertificateClaim): ClaimOf<CertificateClaim> {
+  return claimOf(data, makeCertificateClaim);
+}
+
+function makeCertificateClaim(claim: CertificateClaim): Claim {
   return {
     ...claim,
     method:

@@ -8,6 +8,7 @@ import {
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Rational } from '../../exact/rational.js';
 import type { Claim } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
 import type { Part } from '../evidence.js';
 import { propertyClaim, propertyPart } from '../property-claim.js';
 import { exact } from './arithmetic.js';
@@ -34,7 +35,11 @@ export interface LawStep<Constant extends string = string>
 }
 
 /** A claim that the lines hold, in rationals over every outcome of the mini-batch. */
-export function lawClaim<Constant extends string>(proof: LawStep<Constant>): Claim {
+export function lawClaim<Constant extends string>(data: LawStep<Constant>): ClaimOf<LawStep<Constant>> {
+  return claimOf(data, makeLawClaim);
+}
+
+function makeLawClaim<Constant extends string>(proof: LawStep<Constant>): Claim {
   const { algorithm, constants, lines, undefinedAt, ...rest } = proof;
   const laws = new WeakMap<SmoothProblemCase, ConditionalLaw>();
   const lawOf = (input: SmoothProblemCase): ConditionalLaw => {

@@ -9,6 +9,7 @@ import {
 import { fromDouble, type Rational } from '../../exact/rational.js';
 import { batchWeights } from '../../exact/rational-problem.js';
 import type { Claim } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
 import { propertyClaim, propertyPart } from '../property-claim.js';
 import { exact } from './arithmetic.js';
 import { commonCategories, commonCategoriesOf, rationalProblemOf } from './case-categories.js';
@@ -50,7 +51,11 @@ export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: reado
   stochasticSigns.includes(0);
 
 /** A claim that the lines hold in rationals, without a tolerance. `stepsInDoubles` is about the same lines in floating point. */
-export function pathwiseClaim<Constant extends string>(proof: PathwiseStep<Constant>): Claim {
+export function pathwiseClaim<Constant extends string>(data: PathwiseStep<Constant>): ClaimOf<PathwiseStep<Constant>> {
+  return claimOf(data, makePathwiseClaim);
+}
+
+function makePathwiseClaim<Constant extends string>(proof: PathwiseStep<Constant>): Claim {
   const { algorithm, constants, lines, refutation, ...rest } = proof;
   const signs = algorithm === 'sign-prox';
   const exactCases = new WeakMap<SmoothProblemCase, ExactCase>();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { BoundInstance } from '../bound-row.js';
 import type { Budget, Claim, Depth } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
 import { exactRow } from '../engine-row.js';
 import type { BoundRow, CaseRecord, Evidence, Part, Verdict } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
@@ -47,7 +48,11 @@ interface Outcome {
  * sides of the exact engines, once for quadratics and again for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the theorem; below, the ratio
  * is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
  */
-export function tightnessSearchClaim(search: TightnessSearch): Claim {
+export function tightnessSearchClaim(data: TightnessSearch): ClaimOf<TightnessSearch> {
+  return claimOf(data, makeSearchClaim);
+}
+
+function makeSearchClaim(search: TightnessSearch): Claim {
   const { id, version, theorem } = search;
   return {
     id,
