@@ -41,6 +41,12 @@ const noiseless: ExactInstance = {
   iterations: { quick: [1, 4, 9], standard: [1, 4, 9, 16], deep: [1, 4, 9, 16, 25, 36] },
 };
 
+/** d = x² and r_k of the same curvature from x⁰ = x*: Δ = 0, and the whole bound is noise. */
+const fromMinimiser: ExactInstance = {
+  instance: { ...matchedQuadratics, name: `${matchedQuadratics.name}, from the minimiser`, start: [0] },
+  iterations: { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] },
+};
+
 const allPaths = { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] };
 
 /**
@@ -59,6 +65,7 @@ export const claim = exactClaim({
     noiseless,
     { instance: quadraticHubers, iterations: allPaths },
     { instance: matchedQuadratics, iterations: allPaths },
+    fromMinimiser,
     { instance: severalHubers, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] } },
     { instance: gemanMcClureQuadratics, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4] } },
   ],

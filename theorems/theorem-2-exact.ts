@@ -52,6 +52,20 @@ const ties: BoundInstance = {
   start: [0],
 };
 
+/** Noise −1 (15/16) and +15 (1/16) on a parabola, from its minimiser: three of four mini-batches of T = 4 take x uphill, and Δ = 0. */
+const rareEvents: BoundInstance = {
+  name: 'quadratic, rare events, from the minimiser',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [
+      { type: 'linear', coefficients: [-1] },
+      { type: 'linear', coefficients: [15] },
+    ],
+    probabilities: [0.9375, 0.0625],
+  },
+  start: [0],
+};
+
 const named = (name: string): BoundInstance => theorem2Instances.find((instance) => instance.name === name)!;
 
 const allPaths: ExactInstance['iterations'] = { quick: [1, 4], standard: [1, 4, 9, 16], deep: [1, 4, 9, 16, 25] };
@@ -79,6 +93,7 @@ export const claim = exactClaim({
       instance: named('Geman–McClure, quadratic r_k'),
       iterations: { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] },
     },
+    { instance: rareEvents, iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 64] } },
     { instance: twoCoordinates, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4, 9] } },
   ],
 });
