@@ -19,11 +19,19 @@ import { bimodalNoise, skewedNoise, uniformNoise, type WorkerNoise, workerNoises
 
 const id = 'majority-vote-noise';
 
-/** σ of one draw: with B = T a worker's mini-batch has standard deviation σ/√T. */
+/** σ of one draw for the table of many workers: with B = T a worker's mini-batch has standard deviation σ/√T. */
 const sigma = 8;
 
+/** d = ½x², L = 1, from x⁰ = (m + ½)γ, so that no sign meets an exact 0. */
+interface VoteStart {
+  /** √v of a worker's mini-batch. */
+  readonly deviation: number;
+  /** m. */
+  readonly start: number;
+}
+
 /** d = ½x², L = 1, from x⁰ = γ/2, so that no vote meets an exact 0: everything one replicate depends on, as data. */
-interface VoteJob {
+interface VoteJob extends VoteStart {
   readonly noise: string;
   readonly workers: number;
   readonly tie: SignConvention;
@@ -36,14 +44,22 @@ interface VoteJob {
 const stepOf = (iterations: number): number => 1 / (2 * Math.sqrt(iterations));
 const deviationOf = (iterations: number): number => sigma / Math.sqrt(iterations);
 
+/**
+ * Where the bounds are compared: √v = 1 for every T, that is σ = √T, from x⁰ next to √v. Below √v bimodal noise is a fair coin and skewed noise takes x uphill,
+ * so that |G| stays of the size of the noise; from x⁰ near 0 it would not get there within T steps, and any coefficient would do.
+ */
+const atNoise = (iterations: number): VoteStart => ({ deviation: 1, start: Math.round(1 / stepOf(iterations)) - 1 });
+
+/** Δ = ½(x⁰)². */
+const gapOf = (iterations: number): number => ((atNoise(iterations).start + 0.5) * stepOf(iterations)) ** 2 / 2;
+
 /** (1/T) Σ|G(x^{t−1})| along one run: M workers draw their own noise, and the sign of the sum of their signs moves x. */
 export function replicate(parameters: unknown, index: number): number {
-  const { noise, workers, tie, iterations, seed, check, version } = parameters as VoteJob;
+  const { noise, workers, tie, iterations, deviation, start, seed, check, version } = parameters as VoteJob;
   const random = keyedStream(streamKey(seed, check, version, index));
   const law = workerNoises[noise]!;
   const step = stepOf(iterations);
-  const deviation = deviationOf(iterations);
-  let lattice = 0;
+  let lattice = start;
   let total = 0;
   for (let t = 1; ; t++) {
     const mapping = (lattice + 0.5) * step;
@@ -61,10 +77,10 @@ export function exactVoteLeft(
   workers: number,
   iterations: number,
   tie: SignConvention = 'zero',
+  { deviation, start }: VoteStart = { deviation: deviationOf(iterations), start: 0 },
 ): readonly [number, number] {
   const step = stepOf(iterations);
-  const deviation = deviationOf(iterations);
-  const mapping = (j: number): number => (j + 0.5) * step;
+  const mapping = (j: number): number => (start + j + 0.5) * step;
   return latticeLeft(
     {
       term: (j) => Math.abs(mapping(j)),
@@ -103,7 +119,7 @@ const statements: readonly Statement[] = [
   { noise: uniformNoise, name: 'symmetric unimodal, D_M', coefficient: unimodalVoteCoefficient },
 ];
 
-/** Δ/(γT) + γL + (1 − 1/T)·coefficient·√v at γ = 1/(2√T), v = σ²/T. */
+/** Δ/(γT) + γL + (1 − 1/T)·coefficient·√v at γ = 1/(2√T). */
 function boundOf(
   { coefficient }: Statement,
   workers: number,
@@ -112,8 +128,9 @@ function boundOf(
   factor: number,
 ): number {
   const step = stepOf(iterations);
-  const gap = (step / 2) ** 2 / 2;
-  const noise = (1 - 1 / iterations) * factor * counted(coefficient, workers, tie, step) * deviationOf(iterations);
+  const gap = gapOf(iterations);
+  const noise =
+    (1 - 1 / iterations) * factor * counted(coefficient, workers, tie, step) * atNoise(iterations).deviation;
   return gap / (step * iterations) + step + noise;
 }
 
@@ -134,13 +151,14 @@ async function decideVote(
   const rule = tie === 'zero' ? '' : `, ties ${tie}`;
   const instance = `${statement.noise.name} noise, M = ${workers}${rule} (${statement.name})`;
   const job: VoteJob = {
-    ...{ noise: statement.noise.name, workers, tie, iterations, seed: budget.seed, version: 1 },
+    ...{ noise: statement.noise.name, workers, tie, iterations, seed: budget.seed, version: 2 },
+    ...atNoise(iterations),
     check: `${id}/${statement.noise.name}/${workers}/${iterations}${rule}`,
   };
   const step = stepOf(iterations);
   const bound = boundOf(statement, workers, iterations, tie, factor);
-  // After t steps |x| ≤ (t + ½)γ: the average over t < T is Tγ/2.
-  const cap = ((iterations * step) / 2) * (1 + 2 ** -30);
+  // After t steps |x| ≤ x⁰ + tγ: the average over t < T.
+  const cap = (atNoise(iterations).start + iterations / 2) * step * (1 + 2 ** -30);
   const decision = await decideBound(
     { bound, cap, maximumReplicates: 50_000, minimumReplicates: 64, rho: 0.1, power: { ratio: 2, probability: 0.99 } },
     (from, to) => budget.engine.run({ module: import.meta.url, parameters: job }, from, to),
@@ -148,7 +166,7 @@ async function decideVote(
   return {
     ...{ instance, iterations, step, bound, cap, miniBatch: iterations },
     ...decidedFields(decision),
-    constants: { L: 1, sigma, gapUpper: (step / 2) ** 2 / 2, workers },
+    constants: { L: 1, sigma: Math.sqrt(iterations), gapUpper: gapOf(iterations), workers },
     seed: budget.seed,
     reproduce: budget.reproduce(id),
   };
@@ -210,7 +228,7 @@ function growth(
 export function claimWith(factor: number): Claim {
   return {
     id,
-    version: 1,
+    version: 2,
     source: { section: '2.2', equation: 'majority vote' },
     statement:
       'with a majority vote of M workers theorem 2♯ holds with C_M σ (any noise), σ (symmetric), D_M σ ≤ √3σ/√M (symmetric unimodal) in place of σ',
