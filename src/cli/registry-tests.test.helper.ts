@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import test from 'ava';
 import type { Budget, Claim } from '../claims/claim.js';
+import type { ClaimMutant } from '../claims/claim-mutant.js';
 import { reference } from '../claims/reference.js';
 import { localEngine } from '../engine/local.js';
 import { successVerdicts } from '../report/outcome.js';
@@ -46,4 +47,15 @@ export function testRegistry(claims: readonly Claim[], directory: URL): void {
     }
     t.is(exported.length, claims.length);
   });
+}
+
+/** One test per wrong claim: its check must answer what is said of it, which is nothing that the claim accepts. */
+export function testMutants(mutants: readonly ClaimMutant[]): void {
+  for (const { claim, wrong, verdict, depth } of mutants) {
+    test(`${claim.id}: ${wrong} is ${verdict}`, async (t) => {
+      const evidence = await claim.check(reference, { ...quickBudget('1', depth), verdictOnly: true });
+      t.is(evidence.verdict, verdict, evidence.reason);
+      t.false((claim.expected ?? successVerdicts).includes(verdict));
+    });
+  }
 }

@@ -24,16 +24,15 @@ const { mutants } = (await import(new URL('mutants/javascript/index.js', fixture
   mutants: readonly Mutant[];
 };
 
-/** A mutant that shows in one part of its claim alone is the one that a lucky seed could catch: it must die under every seed. */
+/** It must die under every seed: a mutant that shows in few cases of one part could be caught by a lucky one. */
 async function mustDie(t: ExecutionContext, mutant: Mutant): Promise<void> {
   const claim = claims.find(({ id }) => id === mutant.killedBy);
   if (claim === undefined) return t.fail(`${mutant.killedBy} is no claim`);
   const implementation = await loadModule(fileURLToPath(mutant.url));
   for (const seed of seeds) {
-    const [checked] = await runClaims([claim], implementation, quickBudget(seed));
-    const { verdict, reason, parts = [] } = checked!.evidence;
+    const [checked] = await runClaims([claim], implementation, { ...quickBudget(seed), verdictOnly: true });
+    const { verdict, reason } = checked!.evidence;
     t.is(verdict, 'violated', `seed ${seed}: ${mutant.description}: ${reason}`);
-    if (parts.filter((part) => part.verdict === 'violated').length > 1) return;
   }
 }
 

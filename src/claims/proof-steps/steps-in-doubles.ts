@@ -6,6 +6,7 @@ import {
   smoothProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Claim } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
 import { propertyClaim, propertyPart } from '../property-claim.js';
 import { floating } from './arithmetic.js';
 import { floatingStep } from './floating-step.js';
@@ -22,7 +23,11 @@ export interface StepsInDoubles extends Pick<Claim, 'id' | 'version' | 'source' 
  * A claim that the lines of proof steps hold in doubles, within a running error bound: on all certified families, of which the rationals of
  * `pathwiseClaim` reach only the piecewise quadratic ones. A tolerance proves nothing exactly, so this is a claim of its own.
  */
-export function stepsInDoubles({ proofs, ...rest }: StepsInDoubles): Claim {
+export function stepsInDoubles(data: StepsInDoubles): ClaimOf<StepsInDoubles> {
+  return claimOf(data, makeStepsInDoubles);
+}
+
+function makeStepsInDoubles({ proofs, ...rest }: StepsInDoubles): Claim {
   return propertyClaim({
     ...rest,
     method: 'every line on generated instances of the certified families, in doubles within a running error bound',

@@ -1,0 +1,118 @@
+import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import { two } from '../../src/exact/rational.js';
+import { atStep } from '../../src/exact/rational-problem.js';
+import { parseFunction } from '../../src/functions/index.js';
+import type { Advance } from '../../src/functions/total-variation-iteration.js';
+import { type CreateKernelMemory, createKernelMemory } from '../../src/kernels/webassembly.js';
+import { type ProblemSpecification, parseProblem } from '../../src/problem.js';
+import { claim as exactAgreement } from '../exact-agreement.js';
+import { claim as exactForms } from '../exact-forms.js';
+import { claim as exactSignLoss } from '../exact-sign-loss.js';
+import { claim as imagingKernels } from '../imaging-kernels-agree.js';
+import { claim as killMatrix } from '../kill-matrix.js';
+import { claim as oneBit } from '../remark-one-bit.js';
+
+/** Six units in the last place of a number. */
+const slightly = 1 + 6 * 2 ** -52;
+
+const parseSlightlyWrong: typeof parseFunction = (json) => {
+  const right = parseFunction(json);
+  return right.type === 'l1'
+    ? { ...right, prox: (y, step, out) => right.prox(y, step, out).map((value) => value * slightly) }
+    : right;
+};
+
+/** The iteration of the total variation with another radius or another number of iterations. */
+const changed =
+  (advance: Advance, { radius = 1, count = 0 }): Advance =>
+  (images, isotropic, r, momentum, iterations) =>
+    advance(images, isotropic, radius * r, momentum, iterations + count);
+
+const withoutOddColumn: CreateKernelMemory = (doubles) => {
+  const kernel = createKernelMemory!(doubles);
+  if (kernel === undefined) return undefined;
+  const { exports } = kernel;
+  const addEightRows: typeof exports.addEightRows = (rows, columns, factors, out) => {
+    const last = new Float64Array(kernel.memory.buffer, out, columns);
+    const [before] = last.slice(-1);
+    exports.addEightRows(rows, columns, factors, out);
+    if (columns % 2 === 1) last[columns - 1] = before!;
+  };
+  return { ...kernel, exports: { ...exports, addEightRows } };
+};
+
+/** Wrong versions of the claims that no implementation under test answers; the others have theirs in fixtures/mutants. */
+export const propertyMutants: readonly ClaimMutant[] = [
+  ...violated({
+    'a prox six units in the last place off': exactAgreement.with(() => ({ parseFunction: parseSlightlyWrong })),
+    'θ in another order': exactAgreement.with(() => ({
+      parseProblem(json) {
+        const problem = json as ProblemSpecification;
+        return parseProblem({ ...problem, probabilities: problem.probabilities.toReversed() });
+      },
+    })),
+  }),
+  ...violated({
+    'a residual form without ∇d': exactForms.with(() => ({
+      operatorsAt: (problem, step) => {
+        const right = atStep(problem, step);
+        return {
+          ...right,
+          residualMapping: (weights, x) =>
+            right
+              .residualMapping(weights, x)
+              .map((entry, i) => entry.sub(right.coordinates[i]!.smooth.derivative(x[i]!))),
+        };
+      },
+    })),
+    'P̂ with half of the step': exactForms.with(() => ({
+      operatorsAt: (problem, step) => ({
+        ...atStep(problem, step),
+        weightedMean: atStep(problem, step.div(two)).weightedMean,
+      }),
+    })),
+  }),
+  ...violated({
+    'the literal form in place of the residual one': exactSignLoss.with(({ forms: [literal] }) => ({
+      forms: [literal!, literal!],
+    })),
+    'the residual form in place of the literal one': exactSignLoss.with(({ forms: [, residual] }) => ({
+      forms: [residual!, residual!],
+    })),
+  }),
+  ...violated({
+    'an iteration less': imagingKernels.with(({ advance }) => ({ advance: changed(advance, { count: -1 }) })),
+    'a radius an ulp larger': imagingKernels.with(({ advance }) => ({
+      advance: changed(advance, { radius: 1 + 2 ** -52 }),
+    })),
+    'a sweep that forgets an odd column': imagingKernels.with(({ matrixData }) => ({
+      matrixData: (rows, columns) => matrixData(rows, columns, withoutOddColumn),
+    })),
+  }),
+  ...violated({
+    'a harmless mutant': killMatrix.with(() => ({
+      planted: async () => [
+        { name: 'harmless', type: 'l1', killedBy: 'eq6-prox', description: 'nothing is wrong', change: () => ({}) },
+      ],
+    })),
+  }),
+  ...violated({
+    'a bit that is always set': oneBit.with(({ packSigns }) => ({
+      packSigns(vector, zero) {
+        const bytes = packSigns(vector, zero);
+        bytes[0]! |= 1;
+        return bytes;
+      },
+    })),
+    'the last sign of the wrong value': oneBit.with(({ unpackSigns }) => ({
+      unpackSigns(bytes, n, out) {
+        const signs = unpackSigns(bytes, n, out);
+        signs[n - 1] = -signs[n - 1]!;
+        return signs;
+      },
+    })),
+    'ties that are votes against': oneBit.with(({ voteOnPackedSigns }) => ({
+      voteOnPackedSigns: (messages, n) => voteOnPackedSigns(messages, n, { convention: 'negative' }),
+    })),
+  }),
+];

@@ -1,0 +1,43 @@
+import test from 'ava';
+import { reference } from '../claims/reference.js';
+import { claimMutants } from './claim-mutants.js';
+import { ledger } from './registry.js';
+import { quickBudget } from './registry-tests.test.helper.js';
+
+/** What is told and never failed: nothing that it could be told wrong is a wrong verdict. */
+const told = ['conventions'];
+
+test('every claim has a mutant that it finds out', async (t) => {
+  const caught = new Set((await claimMutants()).map(({ claim }) => claim));
+  for (const { id } of ledger.filter((claim) => !told.includes(claim.id))) {
+    t.true(
+      caught.has(id),
+      `nothing shows that ${id} can fail: add a wrong version of it to theorems/mutants or properties/mutants, or an implementation that it catches to fixtures/mutants/javascript`,
+    );
+  }
+});
+
+test('every mutant is one of a claim, and no two of a claim are described alike', async (t) => {
+  const mutants = await claimMutants();
+  const ids = new Set(ledger.map(({ id }) => id));
+  t.deepEqual(
+    mutants.filter(({ claim }) => !ids.has(claim)),
+    [],
+  );
+  for (const id of ids) {
+    const own = mutants.filter(({ claim }) => claim === id).map(({ wrong }) => wrong);
+    t.is(new Set(own).size, own.length, `${id}: ${own.join('; ')}`);
+  }
+});
+
+test('a convention that is not the declared one is told', async (t) => {
+  const { conventions, ...description } = reference.description;
+  const declared = {
+    ...reference,
+    description: { ...description, conventions: { ...conventions, signOfZero: 'positive' as const } },
+  };
+  const claim = ledger.find(({ id }) => id === 'conventions')!;
+  const { verdict, reason } = await claim.check(declared, quickBudget());
+  t.is(verdict, 'illustrated');
+  t.regex(reason, /^sgn\(0\): zero \(declared positive\)/);
+});

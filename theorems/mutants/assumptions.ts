@@ -1,0 +1,75 @@
+import type { AssumptionClaim } from '../../src/claims/assumption-claim.js';
+import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
+import type { ClaimOf } from '../../src/claims/claim-of.js';
+import { claim as assumption1a } from '../assumption-1a.js';
+import { claim as assumption1b } from '../assumption-1b.js';
+import { claim as assumption1c } from '../assumption-1c.js';
+import { claim as assumption1d } from '../assumption-1d.js';
+import { claim as assumption2a } from '../assumption-2a.js';
+import { claim as assumption2b } from '../assumption-2b.js';
+import { claim as separability } from '../assumption-2bc-separability.js';
+import { claim as assumption2c } from '../assumption-2c.js';
+import { claim as assumption2d } from '../assumption-2d.js';
+import { claim as convexity } from '../assumption-c-convexity.js';
+
+/** One problem that meets the assumption, and one that breaks it, in each other's place; and constants that are not too small. */
+function exchanged(claim: ClaimOf<AssumptionClaim>): ClaimMutant[] {
+  return violated({
+    'a problem that breaks it among those that meet it': claim.with(({ broken: [first] }) => ({
+      instances: [{ ...first!, start: new Array<number>(first!.dimension).fill(0.5) }],
+      broken: [],
+    })),
+    'a problem that meets it among those that break it': claim.with(({ instances: [first] }) => ({
+      instances: [],
+      broken: [{ ...first!, dimension: first!.start.length }],
+    })),
+    'constants that are not too small': claim.with(({ instances }) => ({
+      instances: instances.slice(-1),
+      broken: [],
+      tooSmall: () => ({
+        lipschitz: 100,
+        coordinateLipschitz: Float64Array.of(100),
+        sigma: 100,
+        coordinateSigma: Float64Array.of(100),
+        infimum: -100,
+      }),
+    })),
+  });
+}
+
+const assumptions = [
+  assumption1a,
+  assumption1b,
+  assumption1c,
+  assumption1d,
+  assumption2a,
+  assumption2b,
+  assumption2c,
+  assumption2d,
+];
+
+/** Problems on the wrong side of an assumption, and what does not depend on the assumption. */
+export const assumptionMutants: readonly ClaimMutant[] = [
+  ...assumptions.flatMap(exchanged),
+  ...inconclusive({
+    'a d that is separable': separability.with(({ problems }) => ({
+      problems: [
+        {
+          ...problems[1]!,
+          problem: {
+            ...problems[1]!.problem,
+            smooth: {
+              type: 'least-squares',
+              matrix: { rows: 2, columns: 2, data: [1, 0, 0, 1] },
+              target: [1, 2],
+            },
+          },
+        },
+      ],
+    })),
+  }),
+  ...violated({
+    'no 3σ² in Theorem 1': convexity.with(() => ({ noise: 0 })),
+    '1/√T in place of 4/√T in Theorem 2': convexity.with(() => ({ factor: 1 })),
+  }),
+];

@@ -1,0 +1,149 @@
+import type { BoundClaim } from '../../src/claims/bound-claim.js';
+import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import type { Theorem } from '../../src/claims/theorem.js';
+import { claim as attained } from '../assumption-1a-attained.js';
+import { matchedQuadratics, theorem2Instances } from '../instances.js';
+import { claim as theorem1 } from '../theorem-1.js';
+import { claim as controls1 } from '../theorem-1-controls.js';
+import { claim as fixed1, fixedObjective1, fixedObjectiveClaim } from '../theorem-1-fixed-objective.js';
+import { claim as general1 } from '../theorem-1-general-step.js';
+import { claim as sharp1 } from '../theorem-1-sharp.js';
+import { claim as theorem2 } from '../theorem-2.js';
+import { claim as controls2 } from '../theorem-2-controls.js';
+import { claim as coupled } from '../theorem-2-coupled.js';
+import { claim as fixed2, fixedObjective2 } from '../theorem-2-fixed-objective.js';
+import { claim as general2 } from '../theorem-2-general-step.js';
+import { claim as sharp2 } from '../theorem-2-sharp.js';
+
+// Wrong bounds of the theorems that Monte Carlo checks, on instances of theirs and at T that show them.
+
+type Change = (theorem: Theorem) => Theorem;
+
+/** The theorem with the rate 1/T in place of 1/√T. */
+const faster: Change = (theorem) => ({
+  ...theorem,
+  bound: (iterations, ...rest) => theorem.bound(iterations, ...rest) / Math.sqrt(iterations),
+});
+
+/** The theorem without f(x⁰) − f*. */
+export const withoutGap: Change = (theorem) => ({
+  ...theorem,
+  bound: (iterations, constants, schedule) =>
+    theorem.bound(iterations, { ...constants, gap: { lower: 0, upper: 0 } }, schedule),
+});
+
+/** The theorem without σ. */
+export const withoutNoise: Change = (theorem) => ({
+  ...theorem,
+  bound: (iterations, constants, schedule) =>
+    theorem.bound(
+      iterations,
+      { ...constants, sigma: 0, coordinateSigma: new Float64Array(constants.dimension) },
+      schedule,
+    ),
+});
+
+/** The theorem with its bound multiplied. */
+export const times =
+  (factor: number): Change =>
+  (theorem) => ({ ...theorem, bound: (...given) => factor * theorem.bound(...given) });
+
+/** A changed theorem on one instance for one T. */
+const row =
+  (change: Change, instance: BoundClaim['instances'][number], iterations: number) =>
+  ({ theorem }: BoundClaim): Partial<BoundClaim> => ({
+    theorem: change(theorem),
+    instances: [instance],
+    iterations: () => ({ quick: [iterations], standard: [iterations], deep: [iterations] }),
+  });
+
+/** Near the minimiser, where most of the left side is noise. */
+const nearMinimiser = { ...matchedQuadratics, start: [0.25] };
+const matched2 = theorem2Instances.at(-1)!;
+
+export const boundMutants: readonly ClaimMutant[] = [
+  ...violated({
+    '1/T in place of 1/√T': theorem1.with(row(faster, matchedQuadratics, 16)),
+    'no 2LΔ': theorem1.with(row(withoutGap, matchedQuadratics, 16)),
+    'no 3σ²': theorem1.with(row(withoutNoise, nearMinimiser, 16)),
+    'a third of the bound': theorem1.with(row(times(1 / 3), matchedQuadratics, 16)),
+  }),
+  ...violated({
+    '1/T in place of 1/√T': sharp1.with(row(faster, matchedQuadratics, 16)),
+    'no LΔ': sharp1.with(row(withoutGap, matchedQuadratics, 16)),
+    'no (1 − 1/T)σ²': sharp1.with(row(withoutNoise, nearMinimiser, 16)),
+  }),
+  ...violated({
+    'no 1/(1 − γL/2) at γ = 1.5/L': general1.with(({ theorem, schedules, instances }) => ({
+      theorem: {
+        ...theorem,
+        bound: (iterations, constants, schedule) =>
+          (1 - (schedule.step * constants.lipschitz!) / 2) * theorem.bound(iterations, constants, schedule),
+      },
+      schedules: schedules.slice(1, 2),
+      instances: instances.slice(0, 1),
+    })),
+    'no γLσ²/B at γ = 1.5/(L√T)': general1.with(({ theorem, schedules, instances }) => ({
+      theorem: withoutNoise(theorem),
+      schedules: schedules.slice(2),
+      instances: instances.slice(0, 1),
+    })),
+  }),
+  ...violated({
+    '1/T in place of 1/√T': theorem2.with(row(faster, matched2, 256)),
+    'a sixth of the bound': theorem2.with(row(times(1 / 6), matched2, 16)),
+  }),
+  ...violated({
+    '1/T in place of 1/√T': sharp2.with(row(faster, matched2, 16)),
+    'no ‖L‖₁Δ': sharp2.with(row(withoutGap, matched2, 16)),
+  }),
+  ...violated({
+    'no Δ/(γT)': general2.with(({ theorem, schedules, instances }) => ({
+      theorem: withoutGap(theorem),
+      schedules: schedules.slice(1),
+      instances: instances.slice(0, 1),
+    })),
+  }),
+  ...violated({
+    '1/T in place of 1/√T': coupled.with((data) => row(faster, data.instances[0]!, 16)(data)),
+    'no ‖L‖₁Δ': coupled.with((data) => row(withoutGap, data.instances[0]!, 16)(data)),
+  }),
+  ...violated({
+    '1/T in place of 1/√T': attained.with(({ theorems }) => ({ theorems: theorems.map(faster) })),
+    'no f(x⁰) − f*': attained.with(({ theorems }) => ({ theorems: theorems.map(withoutGap) })),
+  }),
+  ...violated({
+    '1/T in place of 1/√T': fixedObjectiveClaim(
+      fixed1,
+      (constants) => faster(fixedObjective1(constants)),
+      new URL('../theorem-1-fixed-objective.js', import.meta.url).href,
+      [matchedQuadratics],
+    ),
+    'σ₀ of d + Σθ_kr_k too small': fixedObjectiveClaim(
+      fixed1,
+      (constants) => fixedObjective1({ ...constants, sigma: constants.sigma / 4, gap: constants.gap / 4 }),
+      new URL('../theorem-1-fixed-objective.js', import.meta.url).href,
+      [matchedQuadratics],
+    ),
+  }),
+  ...violated({
+    'Δ̄ forgotten': fixedObjectiveClaim(
+      fixed2,
+      (constants) => fixedObjective2({ ...constants, gap: 0 }),
+      new URL('../theorem-2-fixed-objective.js', import.meta.url).href,
+      [matched2],
+    ),
+  }),
+  ...violated({
+    'a control with the step of the theorem': controls1.with(({ planted: [first] }) => {
+      const { step: _, ...honest } = first!;
+      return { planted: [{ ...honest, iterations: [16] }] };
+    }),
+  }),
+  ...violated({
+    'a control with the σ of the theorem': controls2.with(({ planted }) => {
+      const { sigmaFactor: _, ...honest } = planted.at(-1)!;
+      return { planted: [honest] };
+    }),
+  }),
+];

@@ -1,0 +1,164 @@
+import { type BoundInstance, prepareBound } from '../../src/claims/bound-row.js';
+import { type ClaimMutant, inconclusive } from '../../src/claims/claim-mutant.js';
+import type { ExactEngineName } from '../../src/claims/exact-engine.js';
+import { exactEngines } from '../../src/claims/exact-engines.js';
+import type { Theorem } from '../../src/claims/theorem.js';
+import { fromDouble, rational, two } from '../../src/exact/rational.js';
+import type { Comparison } from '../counterexample.js';
+import { concave, claim as convexity } from '../counterexample-convexity.js';
+import { claim as freshBatches } from '../counterexample-fresh-batches.js';
+import { claim as lipschitz, understated1, understated2 } from '../counterexample-lipschitz.js';
+import { claim as majorityVote, travelling } from '../counterexample-majority-vote.js';
+import { claim as miniBatch } from '../counterexample-mini-batch.js';
+import { atZero, claim as plainAverage } from '../counterexample-plain-average.js';
+import { againstAbstaining, claim as signOfZero } from '../counterexample-sign-of-zero.js';
+import { claim as smoothnessSignProx } from '../counterexample-smoothness-sign-prox.js';
+import { claim as smoothnessSpgm } from '../counterexample-smoothness-spgm.js';
+import { constantStep1, constantStep2, claim as step } from '../counterexample-step.js';
+import { claim as varianceSignProx } from '../counterexample-variance-sign-prox.js';
+import { claim as varianceSpgm } from '../counterexample-variance-spgm.js';
+import { theorem1 } from '../theorem-1.js';
+import { theorem2 } from '../theorem-2.js';
+
+/** A theorem on an instance that meets its hypotheses, at its own step and mini-batch: both sides of the comparison as an engine finds them. */
+function within(
+  theorem: Theorem,
+  engine: ExactEngineName,
+  { problem, start }: Omit<BoundInstance, 'name'>,
+  iterations: number,
+): Comparison {
+  const instance = { name: `${theorem.source.equation} within its hypotheses`, problem, start };
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) throw new Error(prepared.silent);
+  const { schedule, upperBound } = prepared;
+  const answer = exactEngines[engine]({ theorem, instance, iterations, schedule, signOfZero: 'zero' });
+  if ('inapplicable' in answer) throw new Error(answer.inapplicable);
+  return {
+    ...{ instance: instance.name, iterations, ...schedule, engine },
+    left: fromDouble(answer.interval[0]),
+    bound: fromDouble(upperBound),
+  };
+}
+
+const parabola = { type: 'quadratic', curvature: 1, center: 0 };
+const linear = (...slopes: number[]) => slopes.map((slope) => ({ type: 'linear', coefficients: [slope] }));
+const huber = (weight: number, threshold: number) => ({ type: 'huber', weight, threshold });
+const compared =
+  (...comparisons: readonly (() => Comparison)[]) =>
+  () => ({ compare: () => comparisons.map((comparison) => comparison()) });
+
+/** Examples without what makes them one: every hypothesis is met, and nothing may be refuted. */
+export const counterexampleMutants: readonly ClaimMutant[] = [
+  ...inconclusive({
+    'both r_k of one curvature': plainAverage.with(
+      compared(
+        () => atZero(1n, [2, 2]),
+        () => atZero(4n, [2, 2]),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'a kink that is rounded': smoothnessSpgm.with(
+      compared(() =>
+        within(
+          theorem1,
+          'enumeration',
+          {
+            problem: { smooth: { type: 'zero' }, functions: [huber(2, 1), ...linear(-1)], probabilities: [0.5, 0.5] },
+            start: [0],
+          },
+          9,
+        ),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'a kink that is rounded': smoothnessSignProx.with(
+      compared(() =>
+        within(
+          theorem2,
+          'lattice',
+          { problem: { smooth: { type: 'zero' }, functions: [huber(1, 1)], probabilities: [1] }, start: [0.3] },
+          256,
+        ),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'B = T': miniBatch.with(
+      compared(() =>
+        within(
+          theorem2,
+          'lattice',
+          { problem: { smooth: parabola, functions: linear(-1, 4), probabilities: [0.8, 0.2] }, start: [0] },
+          256,
+        ),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'the steps of the theorems': step.with(
+      compared(
+        () => constantStep1(8n, rational(1n, 8n)),
+        () => constantStep2(8n, rational(1n, 16n)),
+      ),
+    ),
+    'the step of Theorem 2 alone': step.with(
+      compared(
+        () => constantStep1(32n),
+        () => constantStep2(32n, rational(1n, 64n)),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'L itself': lipschitz.with(
+      compared(
+        () => understated1(4n, 1n),
+        () => understated2(4n, 1n),
+      ),
+    ),
+    'L itself in Theorem 2': lipschitz.with(
+      compared(
+        () => understated1(4n),
+        () => understated2(4n, 1n),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'noise at the minimiser too': varianceSpgm.with(({ instance: { problem, ...instance } }) => ({
+      instance: { ...instance, problem: { ...problem, functions: linear(0.5, -0.5) } },
+    })),
+  }),
+  ...inconclusive({
+    'the variance of both wells': varianceSignProx.with(({ compare }) => ({
+      compare: (budget) =>
+        compare(budget).map((comparison) => {
+          const sigma = comparison.constants!['sigmaAtSecondMinimiser'] as number;
+          const root = rational(BigInt(Math.sqrt(comparison.iterations)));
+          return { ...comparison, bound: comparison.bound.add(two.add(two).mul(fromDouble(sigma)).div(root)) };
+        }),
+    })),
+  }),
+  ...inconclusive({ 'r = 0, which is convex': convexity.with(compared(() => concave(1n))) }),
+  ...inconclusive({
+    'fresh batches': freshBatches.with(
+      compared(() =>
+        within(
+          theorem1,
+          'moments',
+          { problem: { smooth: parabola, functions: linear(1, -1), probabilities: [0.5, 0.5] }, start: [0] },
+          256,
+        ),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'a single worker': majorityVote.with(
+      compared(
+        () => travelling(1, 1024),
+        () => travelling(1, 2304),
+      ),
+    ),
+  }),
+  ...inconclusive({ 'T odd, so that nothing ties': signOfZero.with(compared(() => againstAbstaining(3n))) }),
+];

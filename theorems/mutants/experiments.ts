@@ -1,0 +1,44 @@
+import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import { facts } from '../../src/claims/figure-seeds.js';
+import type { PhantomCase } from '../../src/claims/phantom-parts.js';
+import { createProblem } from '../../src/problem.js';
+import { parseSmooth } from '../../src/smooth/index.js';
+import { claim as figure1 } from '../figure-1.js';
+import { claimWith as majorityVote } from '../majority-vote-noise.js';
+import { claim as assumptions } from '../phase-retrieval-assumptions.js';
+import { claim as reconstruction } from '../phase-retrieval-reconstruction.js';
+import { claim as sparseNoise } from '../remark-sparse-noise.js';
+
+/** The linear measurements Hx in place of (Hx)². */
+function linearised({ problem, ...rest }: PhantomCase): PhantomCase {
+  const { matrix, intensities } = problem.smooth.parameters;
+  const smooth = parseSmooth({ type: 'least-squares', matrix, target: intensities });
+  return { ...rest, problem: createProblem({ smooth, functions: problem.functions, probabilities: [1] }) };
+}
+
+/** Experiments of which the text would not be true. */
+export const experimentMutants: readonly ClaimMutant[] = [
+  ...violated({ 'a quarter of each coefficient': majorityVote(0.25) }),
+  ...violated({
+    'linear measurements': assumptions.with(({ caseOf }) => ({ caseOf: (...of) => linearised(caseOf(...of)) })),
+  }),
+  ...violated({
+    'a flat start': reconstruction.with(({ caseOf }) => ({
+      caseOf: (...of) => ({ ...caseOf(...of), start: caseOf(...of).start.map(() => 0) }),
+    })),
+    'γ = 8': reconstruction.with(({ caseOf }) => ({ caseOf: (...of) => ({ ...caseOf(...of), step: 8 }) })),
+  }),
+  ...violated({
+    'the two readings in each other’s place': figure1.with(() => ({
+      statements: [
+        { name: 'alike at equal deviation', failed: (observed) => (observed & facts.spgmAlikeEntry) === 0 },
+        { name: 'apart at equal variance', failed: (observed) => (observed & facts.spgmAlikeTotal) !== 0 },
+      ],
+    })),
+  }),
+  ...violated({
+    'SPGM ahead': sparseNoise.with(() => ({
+      statements: [{ name: 'SPGM ahead', failed: (observed) => (observed & facts.signProxAhead) !== 0 }],
+    })),
+  }),
+];

@@ -1,0 +1,27 @@
+import type { ClaimMutant } from '../../src/claims/claim-mutant.js';
+import { assumptionMutants } from './assumptions.js';
+import { boundMutants } from './bounds.js';
+import { certificateMutants } from './certificates.js';
+import { counterexampleMutants } from './counterexamples.js';
+import { exactMutants } from './exact.js';
+import { experimentMutants } from './experiments.js';
+import { kernelMutants } from './kernels.js';
+import { lineMutants, remarkMutants } from './proof-steps.js';
+import { searchMutants } from './searches.js';
+import { sharpenedMutants } from './sharpened.js';
+
+/** Run by `mutants.test.ts` beside this file. */
+export const plainMutants: readonly ClaimMutant[] = [
+  ...assumptionMutants,
+  ...boundMutants,
+  ...certificateMutants,
+  ...counterexampleMutants,
+  ...exactMutants,
+  ...experimentMutants,
+  ...kernelMutants,
+  ...remarkMutants,
+  ...sharpenedMutants,
+];
+
+/** Every wrong version of a claim about the theorems; the lines of the proofs and the searches are run by tests of their own, which ask for more. */
+export const theoremMutants: readonly ClaimMutant[] = [...plainMutants, ...lineMutants, ...searchMutants];
