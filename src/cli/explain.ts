@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { explainClaim, listBySection } from '../report/explain-text.js';
 import { tableOptions } from '../report/ledger-table.js';
+import { claimMutants } from './claim-mutants.js';
 import { nearestWord } from './nearest.js';
 import { ledger } from './registry.js';
 import { UsageError } from './usage-error.js';
@@ -12,10 +13,12 @@ const widest = 100;
 export function addExplain(program: Command): void {
   program
     .command('explain')
-    .description('say what a claim states, how it is checked and what it needs; print its proof where it has one')
+    .description(
+      'say what a claim states, how it is checked, what it needs and what it finds out; print its proof where it has one',
+    )
     .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
     .option('--list', 'list every claim by section of the paper')
-    .action((id: string | undefined, options: { list?: true }) => {
+    .action(async (id: string | undefined, options: { list?: true }) => {
       const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
       if (options.list === true && id === undefined) {
         process.stdout.write(listBySection(ledger, width));
@@ -33,6 +36,7 @@ export function addExplain(program: Command): void {
         const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
         throw new UsageError(`no claim is called "${id}"${hint}: see signprox explain --list`);
       }
-      process.stdout.write(explainClaim(claim, width, ledger));
+      const mutants = (await claimMutants()).filter((mutant) => mutant.claim === id);
+      process.stdout.write(explainClaim(claim, width, ledger, mutants));
     });
 }

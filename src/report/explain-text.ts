@@ -1,5 +1,6 @@
 import { hypotheses } from '../claims/audit/hypotheses.js';
 import type { Claim } from '../claims/claim.js';
+import type { Verdict } from '../claims/evidence.js';
 import { certificateText, hanging } from './certificate-text.js';
 import { successVerdicts } from './outcome.js';
 import { byPaperOrder } from './paper-order.js';
@@ -9,11 +10,25 @@ import { verdictLegend } from './verdict-legend.js';
 
 const label = (name: string): string => name.padEnd(11);
 
+/** Something wrong that the claim finds out, and what its check then answers. */
+export interface FoundOut {
+  readonly wrong: string;
+  readonly verdict: Verdict;
+}
+
+/** So many mutants show that a claim can fail. */
+const enough = 5;
+
 /**
- * What a claim says, where it stands, how it is checked, what it needs and what is known to break it, in lines of `width` columns; the
- * counterexamples to it are looked up in `ledger`.
+ * What a claim says, where it stands, how it is checked, what it needs, what is known to break it and which mutants it finds out, in lines of
+ * `width` columns; the counterexamples to it are looked up in `ledger`.
  */
-export function explainClaim(claim: Claim, width: number, ledger: readonly Claim[]): string {
+export function explainClaim(
+  claim: Claim,
+  width: number,
+  ledger: readonly Claim[],
+  mutants: readonly FoundOut[] = [],
+): string {
   const { id, source, statement, method, certificate } = claim;
   const lines = [
     ...wrap(`${id}: ${sourceText(source)}`, width),
@@ -24,10 +39,16 @@ export function explainClaim(claim: Claim, width: number, ledger: readonly Claim
     ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
     ...hanging(label('accepts'), accepts(claim), width),
     ...limits(claim, ledger).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
+    ...foundOut(mutants).flatMap((text, j) => hanging(label(j === 0 ? 'finds out' : ''), text, width)),
     ...hanging(label('run'), `signprox verify --claims ${id}`, width),
     ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function foundOut(mutants: readonly FoundOut[]): string[] {
+  const shown = mutants.slice(0, enough).map(({ wrong, verdict }) => `${wrong}: ${verdict}`);
+  return mutants.length > enough ? [...shown, `and ${mutants.length - enough} more`] : shown;
 }
 
 function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
