@@ -58,80 +58,80 @@ type Codec = typeof codec;
 /** Round trip, exactly n bits, and the two compression ratios against numbers of 32 and of 64 bits. */
 const roundTrip = ({ packSigns, unpackSigns }: Codec) =>
   propertyPart<Messages>({
-  name: 'pack and unpack',
-  arbitrary: messages,
-  classify: ({ n }) => [`n = ${n % 8} mod 8`, ...(n > 99_000 ? ['n near 10⁵'] : [])],
-  mustReach: [...residues, 'n near 10⁵'],
-  judge(input) {
-    const { n } = input;
-    const values = valuesOf({ ...input, workers: 1 })[0]!;
-    const bytes = packSigns(values);
-    const signs = unpackSigns(bytes, n);
-    let ones = 0;
-    for (const byte of bytes) for (let bit = 0; bit < 8; bit++) ones += (byte >> bit) & 1;
-    const positive = values.filter((value) => value > 0).length;
-    return firstFailure([
-      equal(
-        'unpack(pack(v)) = sgn(v)',
-        signs.every((sign, i) => sign === Math.sign(values[i]!)),
-      ),
-      equal('⌈n/8⌉ bytes', bytes.byteLength === Math.floor((n + 7) / 8) && packedLength(n) === bytes.byteLength),
-      equal('n bits and no other', ones === positive),
-      ...([Float32Array, Float64Array] as const).map((Numbers) => {
-        const ratio = Numbers.from(values).byteLength / bytes.byteLength;
-        const most = 8 * Numbers.BYTES_PER_ELEMENT;
-        const name = `${most} times less than ${Numbers.name}, up to the last byte`;
-        // 8(⌈n/8⌉ − 1) < n ≤ 8⌈n/8⌉.
-        return equal(
-          name,
-          n % 8 === 0 ? ratio === most : ratio < most && ratio * bytes.byteLength > most * (bytes.byteLength - 1),
-        );
-      }),
-    ]);
-  },
-});
+    name: 'pack and unpack',
+    arbitrary: messages,
+    classify: ({ n }) => [`n = ${n % 8} mod 8`, ...(n > 99_000 ? ['n near 10⁵'] : [])],
+    mustReach: [...residues, 'n near 10⁵'],
+    judge(input) {
+      const { n } = input;
+      const values = valuesOf({ ...input, workers: 1 })[0]!;
+      const bytes = packSigns(values);
+      const signs = unpackSigns(bytes, n);
+      let ones = 0;
+      for (const byte of bytes) for (let bit = 0; bit < 8; bit++) ones += (byte >> bit) & 1;
+      const positive = values.filter((value) => value > 0).length;
+      return firstFailure([
+        equal(
+          'unpack(pack(v)) = sgn(v)',
+          signs.every((sign, i) => sign === Math.sign(values[i]!)),
+        ),
+        equal('⌈n/8⌉ bytes', bytes.byteLength === Math.floor((n + 7) / 8) && packedLength(n) === bytes.byteLength),
+        equal('n bits and no other', ones === positive),
+        ...([Float32Array, Float64Array] as const).map((Numbers) => {
+          const ratio = Numbers.from(values).byteLength / bytes.byteLength;
+          const most = 8 * Numbers.BYTES_PER_ELEMENT;
+          const name = `${most} times less than ${Numbers.name}, up to the last byte`;
+          // 8(⌈n/8⌉ − 1) < n ≤ 8⌈n/8⌉.
+          return equal(
+            name,
+            n % 8 === 0 ? ratio === most : ratio < most && ratio * bytes.byteLength > most * (bytes.byteLength - 1),
+          );
+        }),
+      ]);
+    },
+  });
 
 /** The vote on packed bits is the sign of the sum of signs, for every tie rule. */
 const packedVote = ({ packSigns, voteOnPackedSigns }: Codec) =>
   propertyPart<Messages>({
-  name: 'vote on packed bits',
-  arbitrary: messages,
-  classify: ({ n, workers }) => [`${workers} workers`, `n = ${n % 8} mod 8`],
-  mustReach: [1, 2, 3, 4, 5, 6, 7].map((workers) => `${workers} workers`),
-  judge(input) {
-    const { n } = input;
-    const values = valuesOf(input);
-    const packed = values.map((vector) => packSigns(vector));
-    const sums = new Float64Array(n);
-    for (const vector of values) for (let i = 0; i < n; i++) sums[i]! += Math.sign(vector[i]!);
-    const rules = [
-      { convention: 'zero', value: 0 },
-      { convention: 'positive', value: 1 },
-      { convention: 'negative', value: -1 },
-    ] as const;
-    const judgements = rules.map(({ convention, value }) => {
-      const majority = voteOnPackedSigns(packed, n, { convention });
-      return equal(
-        `the vote with ties ${convention}`,
-        majority.every((sign, i) => sign === (sums[i] === 0 ? value : Math.sign(sums[i]!))),
+    name: 'vote on packed bits',
+    arbitrary: messages,
+    classify: ({ n, workers }) => [`${workers} workers`, `n = ${n % 8} mod 8`],
+    mustReach: [1, 2, 3, 4, 5, 6, 7].map((workers) => `${workers} workers`),
+    judge(input) {
+      const { n } = input;
+      const values = valuesOf(input);
+      const packed = values.map((vector) => packSigns(vector));
+      const sums = new Float64Array(n);
+      for (const vector of values) for (let i = 0; i < n; i++) sums[i]! += Math.sign(vector[i]!);
+      const rules = [
+        { convention: 'zero', value: 0 },
+        { convention: 'positive', value: 1 },
+        { convention: 'negative', value: -1 },
+      ] as const;
+      const judgements = rules.map(({ convention, value }) => {
+        const majority = voteOnPackedSigns(packed, n, { convention });
+        return equal(
+          `the vote with ties ${convention}`,
+          majority.every((sign, i) => sign === (sums[i] === 0 ? value : Math.sign(sums[i]!))),
+        );
+      });
+      let ties = 0;
+      const random = () => [0.25, 0.75][ties++ % 2]!;
+      const majority = voteOnPackedSigns(packed, n, { convention: 'random', random });
+      judgements.push(
+        equal(
+          'the vote with random ties',
+          majority.every((sign, i) => sums[i] === 0 || sign === Math.sign(sums[i]!)),
+        ),
+        equal(
+          'one draw a tie, no 0 left',
+          ties === sums.filter((sum) => sum === 0).length && majority.every((sign) => sign !== 0),
+        ),
       );
-    });
-    let ties = 0;
-    const random = () => [0.25, 0.75][ties++ % 2]!;
-    const majority = voteOnPackedSigns(packed, n, { convention: 'random', random });
-    judgements.push(
-      equal(
-        'the vote with random ties',
-        majority.every((sign, i) => sums[i] === 0 || sign === Math.sign(sums[i]!)),
-      ),
-      equal(
-        'one draw a tie, no 0 left',
-        ties === sums.filter((sum) => sum === 0).length && majority.every((sign) => sign !== 0),
-      ),
-    );
-    return firstFailure(judgements);
-  },
-});
+      return firstFailure(judgements);
+    },
+  });
 
 /** x − P̂(x), of which an implementation may see either sign where it is within the error of P̂. */
 function directionOf(oracle: Oracle, indices: readonly number[], step: number, x: Float64Array): Float64Array {
@@ -178,16 +178,16 @@ function updateParts(implementation: Implementation): PropertyPart[] {
  */
 export const claim = claimOf(codec, (own) =>
   propertyClaim({
-  id: 'remark-one-bit',
-  version: 1,
-  source: { section: 'abstract', equation: 'one bit per element' },
-  statement:
-    'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes are taken on packed bits',
+    id: 'remark-one-bit',
+    version: 1,
+    source: { section: 'abstract', equation: 'one bit per element' },
+    statement:
+      'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes are taken on packed bits',
     method:
       'round trips and votes up to n = 10⁵ bit for bit; the steps of the implementation rebuilt from packed signs',
-  requires: { methods: ['step'], algorithms: ['sign-prox'] },
-  success: 'holds',
-  effort: 0.5,
+    requires: { methods: ['step'], algorithms: ['sign-prox'] },
+    success: 'holds',
+    effort: 0.5,
     parts: (implementation) => [roundTrip(own), packedVote(own), ...updateParts(implementation)],
   }),
 );
