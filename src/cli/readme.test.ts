@@ -51,7 +51,7 @@ test('"Ask about a claim, a problem, Figure 1" does what it says', (t) => {
     return stdout;
   });
   const says = [
-    /^refuted +counterexample-/m,
+    /^limits +\S/m,
     /^Stage 1 of 3/m,
     /^huber$/m,
     /certified/,
