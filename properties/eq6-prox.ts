@@ -1,10 +1,10 @@
 import { averageCase, averagedTypes, averageType } from '../src/arbitraries/average-case.js';
-import { stepCategory } from '../src/arbitraries/dyadic.js';
-import { generatableTypes } from '../src/arbitraries/function-specification.js';
+import { extremeSteps, stepCategory } from '../src/arbitraries/dyadic.js';
+import { generatableTypes, wrapperTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { longerProxCase, type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { declaredError } from '../src/claims/declared-accuracy.js';
-import { declaredPrecision, nestedMagnitude } from '../src/claims/function-family.js';
+import { declaredPrecision, nestedMagnitude, typesIn } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
 import { judgePhantomProx } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
@@ -39,6 +39,10 @@ function averagePrecision(implementation: Implementation, specification: Functio
   return declaredPrecision(implementation, specification) * Math.max(1, step / (specification['step'] as number));
 }
 
+/** Whether a wrapper stands inside of another. */
+const twiceWrapped = (specification: FunctionSpecification): boolean =>
+  typesIn(specification).filter((type) => wrapperTypes.includes(type)).length > 1;
+
 async function judgeProx(implementation: Implementation, { specification, step, y }: ProxCase): Promise<Judgement> {
   const { type } = specification;
   const target = parseOnce(specification);
@@ -50,7 +54,9 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   const precision = Math.max(stated, target.accuracy ?? 0);
   // An average multiplies what is declared for its components, so it is judged by its precision alone.
   const declared = isAverage ? 0 : declaredError(implementation, specification, target, step, y);
-  const magnitude = declared > 0 ? nestedMagnitude(specification) : parameterMagnitude(specification);
+  // One wrapper enlarges rounding errors by no more than the judgement leaves room for, two of them by the product.
+  const nested = declared > 0 || twiceWrapped(specification);
+  const magnitude = nested ? nestedMagnitude(specification) : parameterMagnitude(specification);
   const rival = implementation.reference ? undefined : target.prox(y, step);
   const normwise = declared > 0;
   const claimed = { target, step, y, u, precision, magnitude, normwise, ...(rival ? { rival } : {}) };
@@ -76,29 +82,36 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   return worstOf(judgements);
 }
 
-/** Cases a part of longer vectors, whose judgement costs more: one in two shows what they are for. */
-const longerRuns = 30;
+/** Cases a part of longer vectors, whose judgement costs more: any of them shows what they are for. */
+const longerRuns = 20;
 
-/** Vectors that are long enough for rectangles and for several segments. */
+/** Another step for the same y: what was kept of the first answer shows in the second. */
+const otherStep = (step: number): number => 4 * step;
+
+/** Vectors that are long enough for rectangles, several segments and several blocks, at steps near 1 and far from it. */
 function longerParts(implementation: Implementation): PropertyPart[] {
-  return generatableTypes(implementation.description.functions).flatMap((type) => {
-    const arbitrary = longerProxCase(type);
-    if (arbitrary === undefined) return [];
-    return [
-      propertyPart<ProxCase>({
-        name: `${type}, longer vectors`,
-        arbitrary,
-        runs: longerRuns,
-        classify: ({ specification }) => {
-          const [rows, columns] = (specification['shape'] ?? []) as number[];
-          return rows === undefined
-            ? []
-            : [rows > 1 && columns! > 1 && rows !== columns ? 'rectangle' : 'row or column'];
-        },
-        mustReach: 'shape' in registry.get(type)!.definition.parameters ? ['rectangle'] : [],
-        judge: (input) => judgeProx(implementation, input),
-      }),
-    ];
+  const { functions } = implementation.description;
+  return generatableTypes(functions).map((type) => {
+    const { parameters } = registry.get(type)!.definition;
+    return propertyPart<ProxCase>({
+      name: `${type}, longer vectors`,
+      arbitrary: longerProxCase(type, functions),
+      runs: longerRuns,
+      classify: ({ specification, step }) => {
+        const [rows, columns] = (specification['shape'] ?? []) as number[];
+        return [
+          ...stepCategory(step),
+          ...(rows === undefined ? [] : [rows > 1 && columns! > 1 && rows !== columns ? 'rectangle' : 'row or column']),
+          ...(twiceWrapped(specification) ? ['twice wrapped'] : []),
+        ];
+      },
+      mustReach: [...Object.keys(extremeSteps), ...('shape' in parameters ? ['rectangle'] : [])],
+      judge: async (input) =>
+        worstOf([
+          await judgeProx(implementation, input),
+          await judgeProx(implementation, { ...input, step: otherStep(input.step) }),
+        ]),
+    });
   });
 }
 
@@ -127,7 +140,7 @@ function averageParts(implementation: Implementation): PropertyPart[] {
  */
 export const claim = propertyClaim({
   id: 'eq6-prox',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(6)' },
   statement: 'prox_{γr}(y) is the unique minimiser of ½‖x − y‖² + γ r(x)',
   method:

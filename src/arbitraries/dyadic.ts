@@ -24,10 +24,22 @@ export function stepSize(): fc.Arbitrary<number> {
   );
 }
 
-/** The category under which a guaranteed step, or its rounding to single precision, is counted; empty for the others. */
+/** Steps far below and above 1, where a bound or an iteration that was made for ordinary ones gives out. */
+export const extremeSteps = { 'small step': 2 ** -10, 'large step': 2 ** 8 } as const;
+
+/** A step size, in two cases of five an extreme one. */
+export function wideStepSize(): fc.Arbitrary<number> {
+  return fc.oneof(
+    { weight: 3, arbitrary: stepSize() },
+    { weight: 2, arbitrary: fc.constantFrom(...Object.values(extremeSteps)) },
+  );
+}
+
+/** The category under which a guaranteed step, or its rounding to single precision, or an extreme one is counted; empty for the others. */
 export function stepCategory(step: number): string[] {
   const guaranteed = guaranteedSteps.find((value) => step === value || step === Math.fround(value));
-  return guaranteed === undefined ? [] : [`step ${guaranteed}`];
+  if (guaranteed !== undefined) return [`step ${guaranteed}`];
+  return Object.entries(extremeSteps).flatMap(([name, value]) => (step === value ? [name] : []));
 }
 
 /** Dimension of a small vector; 1 is met often, because 1-element vectors are a case of their own. */
@@ -38,12 +50,12 @@ export function smallDimension(maximum = 4): fc.Arbitrary<number> {
   );
 }
 
-/** Probabilities θ in sixteenths that sum to exactly 1; zeros and non-uniform weights included. */
-export function probabilities(components: number): fc.Arbitrary<number[]> {
+/** Probabilities θ, by default in sixteenths, that sum to exactly 1; zeros and non-uniform weights included. */
+export function probabilities(components: number, denominator = 16): fc.Arbitrary<number[]> {
   return fc
-    .array(fc.integer({ min: 0, max: 16 }), { minLength: components - 1, maxLength: components - 1 })
+    .array(fc.integer({ min: 0, max: denominator }), { minLength: components - 1, maxLength: components - 1 })
     .map((cuts) => {
-      const ends = [0, ...[...cuts].sort((a, b) => a - b), 16];
-      return Array.from({ length: components }, (_, k) => (ends[k + 1]! - ends[k]!) / 16);
+      const ends = [0, ...[...cuts].sort((a, b) => a - b), denominator];
+      return Array.from({ length: components }, (_, k) => (ends[k + 1]! - ends[k]!) / denominator);
     });
 }

@@ -1,11 +1,29 @@
 import fc from 'fast-check';
 import { registry } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
-import { basicFunctions, nonnegative, positive, real, scalarOrVector, vector } from './basic-functions.js';
+import {
+  basicFunctions,
+  manyCoordinates,
+  nonnegative,
+  positive,
+  real,
+  scalarOrVector,
+  vector,
+} from './basic-functions.js';
 import { probabilities } from './dyadic.js';
 
 /** A specification of an inner function for vectors of the length given. */
 type Inner = (dimension: number) => fc.Arbitrary<FunctionSpecification>;
+
+/** Lengths of one or two blocks of a short vector, of three or four of a longer one. */
+function blockLengths(n: number): fc.Arbitrary<number[]> {
+  if (n < manyCoordinates) {
+    return fc.integer({ min: 1, max: n }).map((first) => (first === n ? [n] : [first, n - first]));
+  }
+  return fc
+    .uniqueArray(fc.integer({ min: 1, max: n - 1 }), { minLength: 2, maxLength: 3 })
+    .map((cuts) => [...cuts, n].sort((a, b) => a - b).map((end, j, ends) => end - (ends[j - 1] ?? 0)));
+}
 
 /** Parameters of the functions that are built from others, around whatever `inner` gives. */
 const wrappers: Readonly<Record<string, (n: number, inner: Inner) => fc.Arbitrary<Record<string, unknown>>>> = {
@@ -18,12 +36,11 @@ const wrappers: Readonly<Record<string, (n: number, inner: Inner) => fc.Arbitrar
       .record({ size: positive, negative: fc.boolean(), inner: inner(n) })
       .map(({ size, negative, inner }) => ({ factor: negative ? -size : size, inner })),
   'separable-sum': (n, inner) =>
-    fc.integer({ min: 1, max: n }).chain((first) => {
-      const lengths = first === n ? [n] : [first, n - first];
-      return fc
+    blockLengths(n).chain((lengths) =>
+      fc
         .tuple(...lengths.map((length) => inner(length)))
-        .map((functions) => ({ blocks: functions.map((block, j) => ({ length: lengths[j], function: block })) }));
-    }),
+        .map((functions) => ({ blocks: functions.map((block, j) => ({ length: lengths[j], function: block })) })),
+    ),
   conjugate: (n, inner) => fc.record({ inner: inner(n) }),
   'moreau-envelope': (n, inner) => fc.record({ smoothing: positive, inner: inner(n) }),
 };
@@ -72,6 +89,34 @@ export function functionSpecification(
   return parameters(dimension).map((values) => ({ type, ...values }));
 }
 
+/** Wrappers among `known` that may stand inside of the wrapper, each with the basic types that may then stand inside of both. */
+function middles(wrapper: string, known: readonly string[]): { middle: string; inner: readonly string[] }[] {
+  return wrapperTypes
+    .filter((middle) => known.includes(middle))
+    .filter((middle) => wrapper !== 'conjugate' || registry.get(middle)!.definition.traits.conjugate !== 'no')
+    .map((middle) => ({ middle, inner: innerTypes(middle, known).filter((type) => canWrap(wrapper, type)) }))
+    .filter(({ inner }) => inner.length > 0);
+}
+
+/** A specification of the wrapper around another one of the `known` types; undefined where nothing known can stand between. */
+export function nestedSpecification(
+  wrapper: string,
+  dimension: number,
+  known: readonly string[] = generatedFunctionTypes,
+): fc.Arbitrary<FunctionSpecification> | undefined {
+  const choices = middles(wrapper, known);
+  if (choices.length === 0) return undefined;
+  return wrappedSpecification(wrapper, dimension, (n) =>
+    fc
+      .constantFrom(...choices)
+      .chain(({ middle, inner }) =>
+        wrappedSpecification(middle, n, (length) =>
+          fc.constantFrom(...inner).chain((type) => functionSpecification(type, length)),
+        ),
+      ),
+  );
+}
+
 /** A specification of the wrapper around functions from `inner`. */
 export function wrappedSpecification(
   wrapper: string,
@@ -86,14 +131,16 @@ export function components(
   types: readonly string[],
   dimension: number,
   maximum = 4,
+  minimum = 1,
 ): fc.Arbitrary<{ functions: FunctionSpecification[]; probabilities: number[] }> {
-  return fc.integer({ min: 1, max: maximum }).chain((count) =>
+  return fc.integer({ min: minimum, max: maximum }).chain((count) =>
     fc.record({
       functions: fc.array(
         fc.constantFrom(...generatableTypes(types)).chain((type) => functionSpecification(type, dimension, types)),
         { minLength: count, maxLength: count },
       ),
-      probabilities: probabilities(count),
+      // Many components would mostly have the same few weights in sixteenths.
+      probabilities: minimum > 1 ? probabilities(count, 64) : probabilities(count),
     }),
   );
 }

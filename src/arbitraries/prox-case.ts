@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { parseOnce } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
-import { smallDimension, stepSize } from './dyadic.js';
-import { functionSpecification } from './function-specification.js';
+import { manyCoordinates } from './basic-functions.js';
+import { smallDimension, stepSize, wideStepSize } from './dyadic.js';
+import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
 import { pointRecipe, resolvePoint } from './points.js';
 
 /** A function, a step and a point: what one prox needs. */
@@ -13,12 +14,8 @@ export interface ProxCase {
 }
 
 /** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
-export function proxCase(
-  type: string,
-  known?: readonly string[],
-  dimensions: fc.Arbitrary<number> = smallDimension(),
-): fc.Arbitrary<ProxCase> {
-  return dimensions.chain((dimension) =>
+export function proxCase(type: string, known?: readonly string[]): fc.Arbitrary<ProxCase> {
+  return smallDimension().chain((dimension) =>
     fc
       .record({
         specification: functionSpecification(type, dimension, known),
@@ -38,13 +35,45 @@ export function proxCase(
  * constant answer meet each other only where there are several.
  */
 const longer: Readonly<Record<string, fc.Arbitrary<number>>> = {
-  'nuclear-norm': fc.constantFrom(6, 8),
+  'nuclear-norm': fc.constantFrom(6, 8, 12),
   'total-variation-1d': fc.integer({ min: 8, max: 20 }),
-  'total-variation-2d': fc.constantFrom(6, 8),
+  'total-variation-2d': fc.constantFrom(6, 8, 12),
 };
 
-/** Cases of such lengths; undefined for types that small vectors show all of. */
-export function longerProxCase(type: string): fc.Arbitrary<ProxCase> | undefined {
-  const dimensions = longer[type];
-  return dimensions && proxCase(type, undefined, dimensions);
+/** Other lengths: beyond what loops are unrolled for by hand and what fits a register. */
+const long = fc.integer({ min: manyCoordinates, max: 24 });
+
+/**
+ * Points aρ(y) + bu to go to instead of y = ρ(y) + u with u = prox_{γr}(y): for a homogeneous r those around where the prox turns 0, such
+ * as the boundary of a polar cone, a sphere of radius γw, a matrix with singular values of γw.
+ */
+const shares = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(undefined) },
+  {
+    weight: 1,
+    arbitrary: fc.record({ a: fc.constantFrom(1, 1 - 2 ** -5), b: fc.constantFrom(0, 2 ** -3, 2 ** -5, 2 ** -8) }),
+  },
+);
+
+/** Cases of such lengths at steps near 1 and far from it, wrappers around wrappers included. */
+export function longerProxCase(type: string, known: readonly string[]): fc.Arbitrary<ProxCase> {
+  return (longer[type] ?? long).chain((dimension) => {
+    const nested = wrapperTypes.includes(type) ? nestedSpecification(type, dimension, known) : undefined;
+    const plain = functionSpecification(type, dimension, known);
+    return fc
+      .record({
+        specification: nested === undefined ? plain : fc.oneof(plain, nested),
+        step: wideStepSize(),
+        recipe: pointRecipe(dimension),
+        share: shares,
+      })
+      .map(({ specification, step, recipe, share }) => {
+        const target = parseOnce(specification);
+        const y = resolvePoint(recipe, target, step);
+        if (share === undefined) return { specification, step, y };
+        const u = target.prox(y, step);
+        const residual = target.residual(y, step);
+        return { specification, step, y: u.map((value, i) => share.a * residual[i]! + share.b * value) };
+      });
+  });
 }
