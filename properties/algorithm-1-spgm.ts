@@ -5,7 +5,7 @@ import { judgeVector } from '../src/claims/proximal-optimality.js';
 /** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components an iteration. */
 export const claim = propertyClaim({
   id: 'algorithm-1-spgm',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: 'Algorithm 1' },
   statement: 'SPGM: x_t = P̂_k(x_{t−1})',
   method: 'every step and every iterate of a run with supplied mini-batches against (1/B)Σ P_{k_b} written out',

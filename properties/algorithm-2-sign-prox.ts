@@ -9,7 +9,7 @@ import { tinySignParts } from '../src/claims/tiny-sign-parts.js';
 /** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */
 export const claim = propertyClaim({
   id: 'algorithm-2-sign-prox',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: 'Algorithm 2' },
   statement: 'signProx: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1}))',
   method:

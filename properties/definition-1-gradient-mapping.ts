@@ -6,7 +6,12 @@ import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomMapping } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
-import { directFunctionTypes, problemParts, separableFunctionTypes } from '../src/claims/problem-parts.js';
+import {
+  directFunctionTypes,
+  problemParts,
+  problemPartsOfAnySize,
+  separableFunctionTypes,
+} from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector } from '../src/claims/proximal-optimality.js';
@@ -123,7 +128,7 @@ const rateParts = ({ description }: Implementation, judge: (input: ProblemCase) 
  */
 export const claim = propertyClaim({
   id: 'definition-1-gradient-mapping',
-  version: 2,
+  version: 3,
   source: { section: '2.1', equation: 'Definition 1' },
   statement: 'G(x) = (x − P(x))/γ, and G(x*) = 0 if and only if x* is a critical point of f = d + r_γ',
   method:
@@ -141,7 +146,7 @@ export const claim = propertyClaim({
         maximumDimension: 2,
       }).map((part) => ({ ...part, name }));
     return [
-      ...problemParts(implementation, judgeDefinition(implementation)),
+      ...problemPartsOfAnySize(implementation, judgeDefinition(implementation)),
       ...named('critical ⇒ G = 0', judgeVanishing(implementation), directFunctionTypes),
       ...named('G − ∇d ∈ ∂r', judgeCritical(implementation), separableFunctionTypes),
       ...rateParts(implementation, judgeZero(implementation)),

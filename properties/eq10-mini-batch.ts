@@ -1,9 +1,9 @@
-import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { countBatches, enumerateBatches } from '../src/arbitraries/problem-case.js';
 import { mappingTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { judgePhantomBatch } from '../src/claims/phantom-judgements.js';
 import { phantomPart } from '../src/claims/phantom-parts.js';
-import { directFunctionTypes, problemParts } from '../src/claims/problem-parts.js';
+import { directFunctionTypes, problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 import { proximalAverage } from '../src/functions/index.js';
@@ -17,7 +17,7 @@ const maximumBatches = 81;
  */
 export const claim = propertyClaim({
   id: 'eq10-mini-batch',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: '(10)' },
   statement: 'P̂(x) = (1/B) Σ_b P_{k_b}(x) is prox_{γr̂} of one convex r̂, and E[P̂(x)] = P(x)',
   method:
@@ -26,7 +26,7 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.5,
   parts: (implementation, budget) => [
-    ...problemParts(
+    ...problemPartsOfAnySize(
       implementation,
       async ({ problem, step, x, indices }) => {
         const oracle = oracleOf(problem);
@@ -48,8 +48,8 @@ export const claim = propertyClaim({
         }
 
         const size = indices.length;
-        const batches = enumerateBatches(problem.probabilities, size);
-        if (batches.length <= maximumBatches) {
+        if (countBatches(problem.probabilities, size) <= maximumBatches) {
+          const batches = enumerateBatches(problem.probabilities, size);
           const expectation = new Float64Array(x.length);
           for (const { indices: draw, probability } of batches) {
             const value = await implementation.miniBatch(problem, draw, step, x.slice());

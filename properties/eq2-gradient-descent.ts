@@ -1,7 +1,7 @@
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../src/claims/precision.js';
-import { differentiableTypes, problemParts } from '../src/claims/problem-parts.js';
+import { differentiableTypes, problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
@@ -45,14 +45,14 @@ function judgeDescent(input: ProblemCase, next: Float64Array, precision: number)
 /** x⁺ = x − γ∇f(x), equation (2), on f̄ = d + Σθ_k r_k. */
 export const claim = propertyClaim({
   id: 'eq2-gradient-descent',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(2)' },
   statement: 'x⁺ = x − γ∇f(x) with ∇f = ∇d + Σ θ_k ∇r_k',
   method: 'the formula written out, and the descent lemma with the certified Lipschitz constant where γ < 2/L',
   requires: { methods: ['step'], algorithms: ['gradient-descent'] },
   success: 'holds',
   parts: (implementation) =>
-    problemParts(
+    problemPartsOfAnySize(
       implementation,
       async (input) => {
         const { problem, step, x } = input;

@@ -1,7 +1,7 @@
-import { enumerateBatches } from '../src/arbitraries/problem-case.js';
+import { countBatches, enumerateBatches } from '../src/arbitraries/problem-case.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
-import { differentiableTypes, problemParts } from '../src/claims/problem-parts.js';
+import { differentiableTypes, problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 
@@ -10,7 +10,7 @@ const maximumBatches = 81;
 /** x⁺ = x − γ∇f̂(x) with ∇f̂ = ∇d + (1/B)Σ_b ∇r_{k_b}, equations (3) and (4), and E[∇f̂] = ∇f over every possible batch. */
 export const claim = propertyClaim({
   id: 'eq4-sgd',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(3), (4)' },
   statement: 'x⁺ = x − γ∇f̂(x) with ∇f̂ the average over the mini-batch, and E[∇f̂(x)] = ∇f(x)',
   method: 'the formula written out; the mean of x⁺ over all K^B batches against the full gradient step',
@@ -18,7 +18,7 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.5,
   parts: (implementation) =>
-    problemParts(
+    problemPartsOfAnySize(
       implementation,
       async ({ problem, step, x, indices }) => {
         const oracle = oracleOf(problem);
@@ -36,8 +36,8 @@ export const claim = propertyClaim({
           (_, k) => indices.filter((index) => index === k).length / indices.length,
         );
         const judgements = [judgeVector('x⁺', await stepOn(indices), move(empirical), () => error)];
-        const batches = enumerateBatches(problem.probabilities, indices.length);
-        if (batches.length <= maximumBatches) {
+        if (countBatches(problem.probabilities, indices.length) <= maximumBatches) {
+          const batches = enumerateBatches(problem.probabilities, indices.length);
           const mean = new Float64Array(x.length);
           for (const { indices: batch, probability } of batches) {
             (await stepOn(batch)).forEach((value, i) => {

@@ -1,7 +1,7 @@
 import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../src/claims/precision.js';
-import { differentiableTypes, problemParts } from '../src/claims/problem-parts.js';
+import { differentiableTypes, problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeSignStep } from '../src/claims/signs.js';
 import { type Direction, tinySignParts } from '../src/claims/tiny-sign-parts.js';
@@ -19,7 +19,7 @@ function batchGradient({ problem, step, x, indices }: ProblemCase, precision: nu
 /** x⁺ = x − γ sgn(∇f̂(x)), equation (5). */
 export const claim = propertyClaim({
   id: 'eq5-sign-sgd',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(5)' },
   statement: 'x⁺ = x − γ sgn(∇f̂(x))',
   method:
@@ -32,7 +32,7 @@ export const claim = propertyClaim({
       implementation.step({ algorithm: 'sign-sgd', problem, step, x: x.slice(), indices });
     const directionOf = (input: ProblemCase): Direction => batchGradient(input, precision);
     return [
-      ...problemParts(
+      ...problemPartsOfAnySize(
         implementation,
         async (input) => {
           const { x, step } = input;

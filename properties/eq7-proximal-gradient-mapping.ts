@@ -1,6 +1,6 @@
 import { mappingTolerance } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
-import { problemParts } from '../src/claims/problem-parts.js';
+import { problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 
@@ -10,14 +10,14 @@ import { judgeProximalPoint, judgeVector, worstOf } from '../src/claims/proximal
  */
 export const claim = propertyClaim({
   id: 'eq7-proximal-gradient-mapping',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: '(7)' },
   statement: 'P_k(x) = prox_{γr_k}(x − γ∇d(x)) for every component k',
   method: 'optimality of P_k(x) as the prox of the forward step, for every k of every generated problem',
   requires: { methods: ['proximal-gradient'] },
   success: 'holds',
   parts: (implementation) =>
-    problemParts(implementation, async ({ problem, step, x }) => {
+    problemPartsOfAnySize(implementation, async ({ problem, step, x }) => {
       const oracle = oracleOf(problem);
       const y = oracle.forward(step, x);
       const judgements = [];

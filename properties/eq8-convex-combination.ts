@@ -1,7 +1,7 @@
 import { enumerateBatches } from '../src/arbitraries/problem-case.js';
 import { differenceTolerance, mappingTolerance } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
-import { problemParts } from '../src/claims/problem-parts.js';
+import { problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
 
@@ -11,14 +11,14 @@ import { judgeVector, worstOf } from '../src/claims/proximal-optimality.js';
  */
 export const claim = propertyClaim({
   id: 'eq8-convex-combination',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: '(8)' },
   statement: 'P(x) = E[P_k(x)] = Σ θ_k P_k(x)',
   method: 'x − γG(x) against the θ-weighted sum of the P_k and against the exact expectation over one draw',
   requires: { methods: ['proximal-gradient', 'gradient-mapping'] },
   success: 'holds',
   parts: (implementation) =>
-    problemParts(implementation, async ({ problem, step, x }) => {
+    problemPartsOfAnySize(implementation, async ({ problem, step, x }) => {
       const oracle = oracleOf(problem);
       const { error } = differenceTolerance(implementation, problem, step, x);
       const own = mappingTolerance(implementation, problem, step, x).declared;

@@ -6,7 +6,7 @@ import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.j
 import type { Implementation } from '../src/claims/implementation.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { showVector, unitRoundoff } from '../src/claims/precision.js';
-import { problemParts } from '../src/claims/problem-parts.js';
+import { problemParts, problemPartsOfAnySize } from '../src/claims/problem-parts.js';
 import type { Judgement, PropertyPart } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { worstOf } from '../src/claims/proximal-optimality.js';
@@ -75,7 +75,7 @@ function judgeVote(
 /** The step, and every iterate of a run where `run` is offered. */
 function voteParts(implementation: Implementation): PropertyPart[] {
   const algorithm = 'majority-vote';
-  return problemParts(
+  return problemPartsOfAnySize(
     implementation,
     async (input) => {
       const { problem, step, x } = input;
@@ -224,7 +224,7 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
  */
 export const claim = propertyClaim({
   id: 'remark-majority-vote',
-  version: 1,
+  version: 2,
   source: { section: '2.2', equation: 'majority vote' },
   statement:
     'x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))) for M workers; M = 1 is signProx; a minority cannot flip a unanimous sign',

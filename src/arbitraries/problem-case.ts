@@ -20,11 +20,23 @@ export interface ProblemCaseOptions {
   readonly maximumDimension?: number;
   readonly maximumComponents?: number;
   readonly maximumBatch?: number;
+  /** More of everything than in the small cases: n, K and B from 5 on. */
+  readonly larger?: boolean;
 }
+
+/** Sizes of a larger case: beyond what the small ones have, small enough for an interpreter. */
+const fewest = 5;
+const most = 8;
+const several = fc.integer({ min: fewest, max: most });
 
 /** Components that can be drawn: those with θ_k > 0. */
 export function drawable(probabilities: readonly number[]): number[] {
   return probabilities.flatMap((probability, k) => (probability > 0 ? [k] : []));
+}
+
+/** Number of draws of a mini-batch of size B: K^B with K the components that can be drawn. */
+export function countBatches(probabilities: readonly number[], miniBatch: number): number {
+  return drawable(probabilities).length ** miniBatch;
 }
 
 /** Every draw of a mini-batch of size B with its probability Π θ_{k_b}: K^B of them, so keep both small. */
@@ -46,14 +58,20 @@ export function enumerateBatches(
 
 export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCase> {
   const { smoothTypes, functionTypes, maximumDimension = 3, maximumComponents = 4, maximumBatch = 4 } = options;
-  return smallDimension(maximumDimension).chain((dimension) =>
+  const larger = options.larger === true;
+  return (larger ? several : smallDimension(maximumDimension)).chain((dimension) =>
     fc
       .record({
         smooth: fc.constantFrom(...smoothTypes).chain((type) => smoothSpecification(type, dimension)),
-        parts: components(functionTypes, dimension, maximumComponents),
+        parts: larger
+          ? components(functionTypes, dimension, most, fewest)
+          : components(functionTypes, dimension, maximumComponents),
         step: stepSize(),
         x: fc.array(dyadic(), { minLength: dimension, maxLength: dimension }),
-        draws: fc.array(fc.nat({ max: 1000 }), { minLength: 1, maxLength: maximumBatch }),
+        draws: fc.array(fc.nat({ max: 1000 }), {
+          minLength: larger ? fewest : 1,
+          maxLength: larger ? most : maximumBatch,
+        }),
       })
       .map(({ smooth, parts, step, x, draws }) => {
         const allowed = drawable(parts.probabilities);

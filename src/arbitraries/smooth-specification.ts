@@ -10,6 +10,10 @@ const entries = (count: number): fc.Arbitrary<number[]> =>
 const matrix = (rows: number, columns: number): fc.Arbitrary<Record<string, unknown>> =>
   entries(rows * columns).map((data) => ({ rows, columns, data }));
 
+/** Rows of a matrix with n columns: three for few columns; for more, fewer rows than columns (half of the time), as many, or more. */
+const rowsFor = (n: number): fc.Arbitrary<number> =>
+  n <= 4 ? fc.constant(3) : fc.constantFrom(n - 3, n - 3, n, n + 2);
+
 const table: Readonly<Record<string, ParametersArbitrary>> = {
   zero: () => fc.constant({}),
   quadratic: (n) =>
@@ -21,11 +25,15 @@ const table: Readonly<Record<string, ParametersArbitrary>> = {
   'geman-mcclure': () => fc.record({ weight: positiveDyadic(2), scale: positiveDyadic(2) }),
   huber: () => fc.record({ weight: positiveDyadic(2), threshold: positiveDyadic(2) }),
   'log-cosh': () => fc.record({ weight: positiveDyadic(2), scale: positiveDyadic(2) }),
-  'least-squares': (n) => fc.record({ matrix: matrix(3, n), target: entries(3) }),
+  'least-squares': (n) => rowsFor(n).chain((m) => fc.record({ matrix: matrix(m, n), target: entries(m) })),
   'logistic-regression': (n) =>
-    fc.record({ matrix: matrix(3, n), labels: fc.array(fc.constantFrom(-1, 1), { minLength: 3, maxLength: 3 }) }),
+    rowsFor(n).chain((m) =>
+      fc.record({ matrix: matrix(m, n), labels: fc.array(fc.constantFrom(-1, 1), { minLength: m, maxLength: m }) }),
+    ),
   'phase-retrieval': (n) =>
-    fc.record({ matrix: matrix(3, n), intensities: entries(3).map((values) => values.map(Math.abs)) }),
+    rowsFor(n).chain((m) =>
+      fc.record({ matrix: matrix(m, n), intensities: entries(m).map((values) => values.map(Math.abs)) }),
+    ),
 };
 
 export const generatedSmoothTypes: readonly string[] = Object.keys(table);

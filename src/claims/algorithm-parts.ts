@@ -1,10 +1,11 @@
 import type { AlgorithmName } from '../algorithms/algorithm.js';
+import { manyCoordinates } from '../arbitraries/basic-functions.js';
 import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accuracy.js';
 import type { Implementation } from './implementation.js';
 import { type Oracle, oracleOf } from './oracle.js';
 import { maximumNorm } from './precision.js';
-import { type ProblemPartsOptions, problemParts } from './problem-parts.js';
+import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { Judgement, PropertyPart } from './property-check.js';
 import { showComparison, worstOf } from './proximal-optimality.js';
 
@@ -19,8 +20,8 @@ export interface Iteration {
   readonly error: number;
 }
 
-/** Iterations of a run that is judged step by step from its own iterates. */
-const iterations = 4;
+/** Iterations of a run that is judged step by step from its own iterates: more in a larger problem, for what begins late. */
+const iterationsOf = ({ x }: ProblemCase): number => (x.length < manyCoordinates ? 4 : 12);
 
 /** Size of an iterate after which a diverging run of SPGM ends: the cube in the gradient of a quartic d still fits single precision. */
 const largest = 2 ** 30;
@@ -29,11 +30,12 @@ const largest = 2 ** 30;
  * Mini-batches of a run: the batch of the case first, then batches that walk through the components, so that all differ. Fewer where the
  * run diverges.
  */
-function batchesOf({ problem, indices, step, x }: ProblemCase, algorithm: AlgorithmName): number[][] {
+function batchesOf(input: ProblemCase, algorithm: AlgorithmName): number[][] {
+  const { problem, indices, step, x } = input;
   const allowed = drawable(problem.probabilities);
   const batches: number[][] = [];
   let state = x;
-  for (let t = 0; t < iterations && maximumNorm(state) <= largest; t++) {
+  for (let t = 0; t < iterationsOf(input) && maximumNorm(state) <= largest; t++) {
     const batch = indices.map((k, b) => (t === 0 ? k : allowed[(allowed.indexOf(k) + t * (b + 1)) % allowed.length]!));
     batches.push(batch);
     if (algorithm === 'spgm') state = oracleOf(problem).miniBatch(batch, step, state);
@@ -51,7 +53,7 @@ export function algorithmParts(
   judge: (iteration: Iteration) => Judgement,
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
-  return problemParts(
+  return problemPartsOfAnySize(
     implementation,
     async (input) => {
       const { problem, step, x, indices } = input;

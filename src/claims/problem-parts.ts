@@ -8,7 +8,8 @@ import {
 } from '../arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
 import { type FunctionDefinition, parseFunction, registry } from '../functions/index.js';
-import type { FunctionSpecification } from '../functions/proximable-function.js';
+import { smoothRegistry } from '../smooth/index.js';
+import type { SmoothSpecification } from '../smooth/smooth-function.js';
 import type { Implementation } from './implementation.js';
 import type { Judgement, PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
@@ -34,9 +35,27 @@ export const differentiableTypes = generatedFunctionTypes.filter(
   (type) => !wrapperTypes.includes(type) && definitionOf(type).traits.smooth === 'yes',
 );
 
-export interface ProblemPartsOptions extends Partial<ProblemCaseOptions> {
-  /** Keep only components that pass, e.g. those with a gradient. */
-  readonly accept?: (specification: FunctionSpecification) => boolean;
+export type ProblemPartsOptions = Partial<ProblemCaseOptions>;
+
+/** Cases of the part on larger problems for every d, each of which costs as much as several small ones. */
+const largerRuns = 3;
+
+const hasMatrix = (type: string): boolean => 'matrix' in smoothRegistry.get(type)!.definition.parameters;
+
+/** The shape of the matrix of a smooth term that has one. */
+function shapeOf({ type, matrix }: SmoothSpecification): string[] {
+  if (matrix === undefined) return [];
+  const { rows, columns } = matrix as { readonly rows: number; readonly columns: number };
+  return [`${rows < columns ? 'wide' : 'tall or square'} matrix of ${type}`];
+}
+
+/** Types of the vocabulary that a problem for the implementation may have. */
+function typesFor({ description }: Implementation, options: ProblemPartsOptions) {
+  const functionTypes = options.functionTypes ?? directFunctionTypes;
+  return {
+    functionTypes: generatableTypes(functionTypes.filter((type) => description.functions.includes(type))),
+    smoothTypes: (options.smoothTypes ?? generatedSmoothTypes).filter((type) => description.smooth.includes(type)),
+  };
 }
 
 /** One part per smooth term d that the implementation knows, over problems with mixed components r_k that it knows. */
@@ -45,24 +64,46 @@ export function problemParts(
   judge: (input: ProblemCase) => Promise<Judgement>,
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
-  const { functions, smooth } = implementation.description;
-  const functionTypes = generatableTypes(
-    (options.functionTypes ?? directFunctionTypes).filter((type) => functions.includes(type)),
-  );
+  const { functionTypes, smoothTypes } = typesFor(implementation, options);
   if (functionTypes.length === 0) return [];
   const several = (options.maximumComponents ?? 4) > 1;
-  return (options.smoothTypes ?? generatedSmoothTypes)
-    .filter((type) => smooth.includes(type))
-    .map((type) =>
-      propertyPart<ProblemCase>({
-        name: `d = ${type}`,
-        arbitrary: problemCase({ ...options, smoothTypes: [type], functionTypes }),
-        classify: (input) => [...classifyProblemCase(input), ...stepCategory(input.step)],
-        mustReach: [
-          ...['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'several coordinates'],
-          ...(several ? ['several components', 'non-uniform θ', 'repeated component'] : []),
-        ],
-        judge,
-      }),
-    );
+  return smoothTypes.map((type) =>
+    propertyPart<ProblemCase>({
+      name: `d = ${type}`,
+      arbitrary: problemCase({ ...options, smoothTypes: [type], functionTypes }),
+      classify: (input) => [...classifyProblemCase(input), ...stepCategory(input.step)],
+      mustReach: [
+        ...['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'several coordinates'],
+        ...(several ? ['several components', 'non-uniform θ', 'repeated component'] : []),
+      ],
+      judge,
+    }),
+  );
+}
+
+/** Those parts, and one on larger problems: n, K and B from 5 on, any d, matrices that are wide, square and tall. */
+export function problemPartsOfAnySize(
+  implementation: Implementation,
+  judge: (input: ProblemCase) => Promise<Judgement>,
+  options: ProblemPartsOptions = {},
+): PropertyPart[] {
+  const small = problemParts(implementation, judge, options);
+  if (small.length === 0) return [];
+  const { functionTypes, smoothTypes } = typesFor(implementation, options);
+  return [
+    ...small,
+    propertyPart<ProblemCase>({
+      name: 'larger problems',
+      arbitrary: smoothTypes.map((type) =>
+        problemCase({ ...options, smoothTypes: [type], functionTypes, larger: true }),
+      ),
+      runs: largerRuns * smoothTypes.length,
+      classify: (input) => [...classifyProblemCase(input), ...shapeOf(input.problem.smooth)],
+      mustReach: [
+        ...['several components', 'non-uniform θ', 'repeated component'],
+        ...smoothTypes.filter(hasMatrix).map((type) => `wide matrix of ${type}`),
+      ],
+      judge,
+    }),
+  ];
 }
