@@ -1,9 +1,11 @@
+import type { ProblemCase } from '../src/arbitraries/problem-case.js';
 import { algorithmParts } from '../src/claims/algorithm-parts.js';
 import { differenceTolerance, sharesOf } from '../src/claims/declared-accuracy.js';
 import { oracleOf } from '../src/claims/oracle.js';
 import { unitRoundoff } from '../src/claims/precision.js';
 import { propertyClaim } from '../src/claims/property-claim.js';
 import { judgeSignStep } from '../src/claims/signs.js';
+import { smallDirectionPart } from '../src/claims/small-direction-part.js';
 import { tinySignParts } from '../src/claims/tiny-sign-parts.js';
 
 /** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */
@@ -18,6 +20,8 @@ export const claim = propertyClaim({
   success: 'holds',
   parts: (implementation) => {
     const precision = unitRoundoff(implementation.description.dtype);
+    const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
+      implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
     return [
       ...algorithmParts(implementation, 'sign-prox', ({ oracle, step, x, indices, next, error }) => {
         const batch = oracle.miniBatch(indices, step, x);
@@ -42,9 +46,9 @@ export const claim = propertyClaim({
             error: differenceTolerance(implementation, problem, step, x, shares).error,
           };
         },
-        next: ({ problem, step, x, indices }) =>
-          implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices }),
+        next,
       }),
+      ...smallDirectionPart(implementation, 'signProx', next),
     ];
   },
 });

@@ -3,6 +3,7 @@ import { extremeSteps, stepCategory } from '../src/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
 import { longerProxCase, type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import type { Budget, Depth } from '../src/claims/claim.js';
 import { declaredError } from '../src/claims/declared-accuracy.js';
 import { declaredPrecision, nestedMagnitude, typesIn } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
@@ -82,21 +83,22 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   return worstOf(judgements);
 }
 
-/** Cases a part of longer vectors, whose judgement costs more: any of them shows what they are for. */
-const longerRuns = 20;
+/** Cases a part of longer vectors: few, because each costs more; of the reference, which ordinary runs judge with all the rest, the fewest. */
+const longerRuns: Readonly<Record<Depth, number>> = { quick: 20, standard: 60, deep: 300 };
 
 /** Another step for the same y: what was kept of the first answer shows in the second. */
 const otherStep = (step: number): number => 4 * step;
 
 /** Vectors that are long enough for rectangles, several segments and several blocks, at steps near 1 and far from it. */
-function longerParts(implementation: Implementation): PropertyPart[] {
+function longerParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
   const { functions } = implementation.description;
+  const runs = longerRuns[implementation.reference && depth === 'standard' ? 'quick' : depth];
   return generatableTypes(functions).map((type) => {
     const { parameters } = registry.get(type)!.definition;
     return propertyPart<ProxCase>({
       name: `${type}, longer vectors`,
       arbitrary: longerProxCase(type, functions),
-      runs: longerRuns,
+      runs,
       classify: ({ specification, step }) => {
         const [rows, columns] = (specification['shape'] ?? []) as number[];
         return [
@@ -161,7 +163,7 @@ export const claim = propertyClaim({
         judge: (input) => judgeProx(implementation, input),
       }),
     ),
-    ...longerParts(implementation),
+    ...longerParts(implementation, budget),
     ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),
   ],

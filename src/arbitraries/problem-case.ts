@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
 import type { ProblemSpecification } from '../problem.js';
-import { dyadic, smallDimension, stepSize } from './dyadic.js';
+import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { components } from './function-specification.js';
 import { smoothSpecification } from './smooth-specification.js';
 
@@ -20,7 +20,7 @@ export interface ProblemCaseOptions {
   readonly maximumDimension?: number;
   readonly maximumComponents?: number;
   readonly maximumBatch?: number;
-  /** More of everything than in the small cases: n, K and B from 5 on. */
+  /** More of everything than in the small cases: n, K and B from 5 on, smaller steps and larger coordinates. */
   readonly larger?: boolean;
 }
 
@@ -28,6 +28,10 @@ export interface ProblemCaseOptions {
 const fewest = 5;
 const most = 8;
 const several = fc.integer({ min: fewest, max: most });
+
+/** Steps and coordinates that small cases do not have: where a bound that fits those gives out. */
+const small = fc.constant(extremeSteps['small step']);
+const far = dyadic(64, 4);
 
 /** Components that can be drawn: those with θ_k > 0. */
 export function drawable(probabilities: readonly number[]): number[] {
@@ -66,8 +70,11 @@ export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCa
         parts: larger
           ? components(functionTypes, dimension, most, fewest)
           : components(functionTypes, dimension, maximumComponents),
-        step: stepSize(),
-        x: fc.array(dyadic(), { minLength: dimension, maxLength: dimension }),
+        step: larger ? fc.oneof({ weight: 3, arbitrary: stepSize() }, { weight: 1, arbitrary: small }) : stepSize(),
+        x: fc.array(larger ? fc.oneof({ weight: 3, arbitrary: dyadic() }, { weight: 1, arbitrary: far }) : dyadic(), {
+          minLength: dimension,
+          maxLength: dimension,
+        }),
         draws: fc.array(fc.nat({ max: 1000 }), {
           minLength: larger ? fewest : 1,
           maxLength: larger ? most : maximumBatch,

@@ -98,9 +98,13 @@ export function problemPartsOfAnySize(
         problemCase({ ...options, smoothTypes: [type], functionTypes, larger: true }),
       ),
       runs: largerRuns * smoothTypes.length,
-      classify: (input) => [...classifyProblemCase(input), ...shapeOf(input.problem.smooth)],
+      classify: (input) => [
+        ...classifyProblemCase(input),
+        ...stepCategory(input.step),
+        ...shapeOf(input.problem.smooth),
+      ],
       mustReach: [
-        ...['several components', 'non-uniform θ', 'repeated component'],
+        ...['several components', 'non-uniform θ', 'repeated component', 'small step'],
         ...smoothTypes.filter(hasMatrix).map((type) => `wide matrix of ${type}`),
       ],
       judge,
