@@ -85,9 +85,11 @@ export function algorithmParts(
           explanation: () => `a run of ${batches.length} iterations returned ${reply.trajectory!.length} iterates`,
         };
       }
-      batches.forEach((batch, t) => {
-        judgements.push(judgeOne(t === 0 ? x : reply.trajectory![t - 1]!, batch, reply.trajectory![t]!));
-      });
+      for (const [t, batch] of batches.entries()) {
+        judgements.push(judgeOne(reply.trajectory[t - 1] ?? x, batch, reply.trajectory[t]!));
+        // Nothing is right after an iterate that is not finite: the one that made it so is shown.
+        if (!(judgements.at(-1)!.ratio < Number.POSITIVE_INFINITY)) return worstOf(judgements);
+      }
       judgements.push(judgeSame('the end of the run', reply.x, reply.trajectory.at(-1)!));
       return worstOf(judgements);
     },
