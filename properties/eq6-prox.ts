@@ -97,7 +97,7 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
     const { parameters } = registry.get(type)!.definition;
     return propertyPart<ProxCase>({
       name: `${type}, longer vectors`,
-      arbitrary: longerProxCase(type, functions),
+      arbitrary: longerProxCase(type, functions, true),
       runs,
       classify: ({ specification, step }) => {
         const [rows, columns] = (specification['shape'] ?? []) as number[];

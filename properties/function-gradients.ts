@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { averageCase, averagedTypes, averageType } from '../src/arbitraries/average-case.js';
 import { dyadic, smallDimension } from '../src/arbitraries/dyadic.js';
 import { generatableTypes, generatedFunctionTypes } from '../src/arbitraries/function-specification.js';
-import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { longerProxCase, type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../src/arbitraries/smooth-specification.js';
 import { declaredPrecision, nestedMagnitude } from '../src/claims/function-family.js';
 import type { Implementation } from '../src/claims/implementation.js';
@@ -18,6 +18,9 @@ import type { SmoothSpecification } from '../src/smooth/smooth-function.js';
 
 /** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
 const roughness = 2 ** -20;
+
+/** Cases a part of vectors of many coordinates. */
+const longerRuns = 10;
 
 /** Wrappers that are differentiable around differentiable functions. */
 const differentiableWrappers = ['scaled', 'translated', 'tilted', 'regularized', 'precomposed', 'separable-sum'];
@@ -35,28 +38,35 @@ function functionParts(implementation: Implementation): PropertyPart[] {
     const insides = insidesFor(type)?.filter((inside) => functions.includes(inside));
     if (insides === undefined || !functions.includes(type) || !generatableTypes([...insides, type]).includes(type))
       return [];
+    const part: PropertyPart<ProxCase> = {
+      name: `r = ${type}`,
+      arbitrary: proxCase(type, insides),
+      judge: async ({ specification, y }) => {
+        const actual = await implementation.gradient(specification, y.slice());
+        const precision = declaredPrecision(implementation, specification);
+        const magnitude = 1 + nestedMagnitude(specification);
+        const size = magnitude * (magnitude + maximumNorm(y));
+        const exact = exactGradient(specification, y);
+        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
+        const target = parseFunction(specification);
+        if (!implementation.reference) {
+          return judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
+        }
+        // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
+        const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
+        // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
+        const rounding = (64 * precision * size * (1 + maximumNorm(y))) / quotientStep;
+        const rough = differenceQuotients(target.value, y);
+        return judgeVector('∇r(x)', actual, rough, () => roughness * size + kinked + rounding);
+      },
+    };
     return [
-      propertyPart<ProxCase>({
-        name: `r = ${type}`,
-        arbitrary: proxCase(type, insides),
-        judge: async ({ specification, y }) => {
-          const actual = await implementation.gradient(specification, y.slice());
-          const precision = declaredPrecision(implementation, specification);
-          const magnitude = 1 + nestedMagnitude(specification);
-          const size = magnitude * (magnitude + maximumNorm(y));
-          const exact = exactGradient(specification, y);
-          if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
-          const target = parseFunction(specification);
-          if (!implementation.reference) {
-            return judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
-          }
-          // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
-          const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
-          // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
-          const rounding = (64 * precision * size * (1 + maximumNorm(y))) / quotientStep;
-          const rough = differenceQuotients(target.value, y);
-          return judgeVector('∇r(x)', actual, rough, () => roughness * size + kinked + rounding);
-        },
+      propertyPart(part),
+      propertyPart({
+        ...part,
+        name: `r = ${type}, longer vectors`,
+        arbitrary: longerProxCase(type, insides, false),
+        runs: longerRuns,
       }),
     ];
   });
@@ -128,7 +138,7 @@ function smoothParts(implementation: Implementation): PropertyPart[] {
 /** ∇d and ∇r_k, from which equations (2) to (5) are made. */
 export const claim = propertyClaim({
   id: 'function-gradients',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(2)' },
   statement: '∇d(x) and ∇r(x) are the gradients of the functions that their names say',
   method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',

@@ -1,7 +1,8 @@
 import { averageCase, averagedTypes, averageType } from '../src/arbitraries/average-case.js';
+import { manyCoordinates } from '../src/arbitraries/basic-functions.js';
 import { generatableTypes } from '../src/arbitraries/function-specification.js';
 import { classifyPoint } from '../src/arbitraries/points.js';
-import { type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
+import { longerProxCase, type ProxCase, proxCase } from '../src/arbitraries/prox-case.js';
 import { declaredPrecision } from '../src/claims/function-family.js';
 import { type Implementation, ImplementationError } from '../src/claims/implementation.js';
 import { maximumNorm, parameterMagnitude, showVector } from '../src/claims/precision.js';
@@ -14,6 +15,9 @@ import type { ProximableFunction } from '../src/functions/proximable-function.js
 
 /** Distance from y at which rounding may put it on the other side of a domain's boundary. */
 const roundings = 64;
+
+/** Cases a part of vectors of many coordinates. */
+const longerRuns = 10;
 
 /** r(y) as the implementation has it: outside of the domain, a rejection with the code `domain` says the same as +∞. */
 async function statedValue(implementation: Implementation, { specification, y }: ProxCase): Promise<number> {
@@ -87,7 +91,7 @@ function averageParts(implementation: Implementation): PropertyPart[] {
  */
 export const claim = propertyClaim({
   id: 'function-values',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: '(1)' },
   statement: 'r(u) is the function that its name says, +∞ outside of its domain',
   method: 'against the suite’s own value at kinks, inside and outside of domains; either answer on a boundary',
@@ -98,11 +102,11 @@ export const claim = propertyClaim({
     const { functions } = implementation.description;
     // The reference is judged by the second implementation alone: against itself it would always be right.
     const types = generatableTypes(functions).filter((type) => !implementation.reference || isRational(type));
-    const parts = types.map((type) => {
+    const parts = types.flatMap((type) => {
       // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
       const { parameters } = registry.get(type)!.definition;
       const domain = exampleOf(type).violation !== undefined && !('inner' in parameters || 'blocks' in parameters);
-      return propertyPart<ProxCase>({
+      const part: PropertyPart<ProxCase> = {
         name: type,
         arbitrary: proxCase(type, functions),
         classify: ({ specification, step, y }) => classifyPoint(y, parseFunction(specification), step),
@@ -125,9 +129,21 @@ export const claim = propertyClaim({
           if (!Number.isFinite(expected)) {
             return { ratio: actual === expected ? 0 : Number.POSITIVE_INFINITY, explanation };
           }
-          return { ratio: Math.abs(actual - expected) / (reach * size * y.length), explanation };
+          // Large weights of many terms make a sum that is large beside its terms' arguments.
+          const sum = y.length < manyCoordinates ? 0 : roundings * precision * Math.abs(expected);
+          return { ratio: Math.abs(actual - expected) / (reach * size * y.length + sum), explanation };
         },
-      });
+      };
+      return [
+        propertyPart(part),
+        propertyPart({
+          ...part,
+          name: `${type}, longer vectors`,
+          arbitrary: longerProxCase(type, functions, false),
+          runs: longerRuns,
+          mustReach: [],
+        }),
+      ];
     });
     return [...parts, ...averageParts(implementation)];
   },

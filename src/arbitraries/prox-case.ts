@@ -55,10 +55,10 @@ const shares = fc.oneof(
   },
 );
 
-/** Cases of such lengths at steps near 1 and far from it, wrappers around wrappers included. */
-export function longerProxCase(type: string, known: readonly string[]): fc.Arbitrary<ProxCase> {
+/** Cases of such lengths at steps near 1 and far from it; wrappers, if asked for, around wrappers too. */
+export function longerProxCase(type: string, known: readonly string[], twice: boolean): fc.Arbitrary<ProxCase> {
   return (longer[type] ?? long).chain((dimension) => {
-    const nested = wrapperTypes.includes(type) ? nestedSpecification(type, dimension, known) : undefined;
+    const nested = twice && wrapperTypes.includes(type) ? nestedSpecification(type, dimension, known) : undefined;
     const plain = functionSpecification(type, dimension, known);
     return fc
       .record({
