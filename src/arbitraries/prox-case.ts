@@ -45,7 +45,7 @@ const long = fc.integer({ min: manyCoordinates, max: 24 });
 
 /**
  * Points aρ(y) + bu to go to instead of y = ρ(y) + u with u = prox_{γr}(y): for a homogeneous r those around where the prox turns 0, such
- * as the boundary of a polar cone, a sphere of radius γw, a matrix with singular values of γw.
+ * as the boundary of a polar cone, a sphere of radius γw, a matrix with singular values of γw. Or 32 times y, beyond large parameters.
  */
 const shares = fc.oneof(
   { weight: 3, arbitrary: fc.constant(undefined) },
@@ -53,6 +53,7 @@ const shares = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ a: fc.constantFrom(1, 1 - 2 ** -5), b: fc.constantFrom(0, 2 ** -3, 2 ** -5, 2 ** -8) }),
   },
+  { weight: 1, arbitrary: fc.constant({ a: 32, b: 32 }) },
 );
 
 /** Cases of such lengths at steps near 1 and far from it; wrappers, if asked for, around wrappers too. */
