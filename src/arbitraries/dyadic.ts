@@ -27,14 +27,6 @@ export function stepSize(): fc.Arbitrary<number> {
 /** Steps far below and above 1, where a bound or an iteration that was made for ordinary ones gives out. */
 export const extremeSteps = { 'small step': 2 ** -10, 'large step': 2 ** 8 } as const;
 
-/** A step size, in two cases of five an extreme one. */
-export function wideStepSize(): fc.Arbitrary<number> {
-  return fc.oneof(
-    { weight: 3, arbitrary: stepSize() },
-    { weight: 2, arbitrary: fc.constantFrom(...Object.values(extremeSteps)) },
-  );
-}
-
 /** The category under which a guaranteed step, or its rounding to single precision, or an extreme one is counted; empty for the others. */
 export function stepCategory(step: number): string[] {
   const guaranteed = guaranteedSteps.find((value) => step === value || step === Math.fround(value));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { parseOnce } from '../functions/index.js';
 import type { FunctionSpecification } from '../functions/proximable-function.js';
 import { manyCoordinates } from './basic-functions.js';
-import { smallDimension, stepSize, wideStepSize } from './dyadic.js';
+import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
 import { pointRecipe, resolvePoint } from './points.js';
 
@@ -56,15 +56,25 @@ const shares = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ a: 32, b: 32 }) },
 );
 
-/** Cases of such lengths at steps near 1 and far from it; wrappers, if asked for, around wrappers too. */
-export function longerProxCase(type: string, known: readonly string[], twice: boolean): fc.Arbitrary<ProxCase> {
+/** Cases of such lengths, a stratum each at steps near 1, far below and far above; wrappers, if asked for, around wrappers too. */
+export function longerProxCase(type: string, known: readonly string[], twice: boolean): fc.Arbitrary<ProxCase>[] {
+  const steps = [stepSize(), ...Object.values(extremeSteps).map((step) => fc.constant(step))];
+  return steps.map((step) => longerProxCaseAt(step, type, known, twice));
+}
+
+function longerProxCaseAt(
+  step: fc.Arbitrary<number>,
+  type: string,
+  known: readonly string[],
+  twice: boolean,
+): fc.Arbitrary<ProxCase> {
   return (longer[type] ?? long).chain((dimension) => {
     const nested = twice && wrapperTypes.includes(type) ? nestedSpecification(type, dimension, known) : undefined;
     const plain = functionSpecification(type, dimension, known);
     return fc
       .record({
         specification: nested === undefined ? plain : fc.oneof(plain, nested),
-        step: wideStepSize(),
+        step,
         recipe: pointRecipe(dimension),
         share: shares,
       })
