@@ -50,15 +50,7 @@ test('"Ask about a claim, a problem, Figure 1" does what it says', (t) => {
     t.is(status, promised(line), `${line}\n${stdout}${stderr}`);
     return stdout;
   });
-  const says = [
-    /^limits +\S/m,
-    /^Stage 1 of 3/m,
-    /^huber$/m,
-    /certified/,
-    /not differentiable/,
-    /holds\n/,
-    /\.png/,
-  ];
+  const says = [/^limits +\S/m, /^Stage 1 of 3/m, /^huber$/m, /certified/, /not differentiable/, /holds\n/, /\.png/];
   says.forEach((pattern, k) => void t.regex(outputs[k]!, pattern));
   t.true(existsSync(join(cwd, 'reports/figure/figure-1-total.png')));
 });
