@@ -95,6 +95,8 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     [['verify', '--claims', 'eq6*,\u001b[31mred'], /no claim matches "\\u\{1b\}\[31mred": see/],
     [['verify', '--out', 'file'], /cannot write to file: .*is not a directory; choose another --out$/],
     [['verify', '--out', 'file/below'], /cannot write to file\/below: .*; choose another --out$/],
+    [['vectors', 'export', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
+    [['figure', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
     [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
     [['guard'], /nothing to judge: give a program after --, as in .*, or --module <file\.js>$/],
     [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],

@@ -31,6 +31,7 @@ import { stableJson } from '../report/json-numbers.js';
 import { writeWhole } from '../report/write-reports.js';
 import { interruptible } from './interruptible.js';
 import { parseWorkers } from './options.js';
+import { requireWritable } from './output-directory.js';
 import { UsageError } from './usage-error.js';
 
 interface FigureOptions {
@@ -95,9 +96,8 @@ async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise
     weight: options.weight,
     seed: options.seed,
   };
-  await mkdir(options.out, { recursive: true }).catch((error: Error) => {
-    throw new UsageError(`cannot write to ${options.out}: ${error.message}; choose another --out`);
-  });
+  await requireWritable(options.out);
+  await mkdir(options.out, { recursive: true });
   const full = fullCurve(problem);
   const wanted = options.reading === 'both' ? readings : [options.reading];
   const { steps, choice, infimum: searched } = await chooseSteps(options, problem, signal);

@@ -1,21 +1,33 @@
-import { access, constants, stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { mkdtemp, rmdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './usage-error.js';
 
-/** Throws a UsageError when reports could not be written to `directory`, before a run is spent on it. Makes nothing. */
+/** Throws a UsageError when reports could not be written to `directory`, before a run is spent on it. Leaves nothing. */
 export async function requireWritable(directory: string): Promise<void> {
   if (directory === '') throw cannotWrite('""', 'the name is empty');
+  const existing = await deepestExisting(directory);
+  try {
+    // Permissions alone do not tell: root may write to /proc, where nothing can be made and Node's recursive mkdir never ends.
+    await rmdir(await mkdtemp(join(existing, '.signprox-')));
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw cannotWrite(directory, code === 'ENOENT' ? `nothing can be made in ${existing}` : message);
+  }
+}
+
+/** The directory itself, or the nearest one above it that is there. */
+async function deepestExisting(directory: string): Promise<string> {
   let existing = resolve(directory);
   for (;;) {
     try {
-      if (!(await stat(existing)).isDirectory()) throw new Error(`${existing} is not a directory`);
-      await access(existing, constants.W_OK);
-      return;
+      if ((await stat(existing)).isDirectory()) return existing;
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT') throw cannotWrite(directory, message);
       existing = dirname(existing);
+      continue;
     }
+    throw cannotWrite(directory, `${existing} is not a directory`);
   }
 }
 
