@@ -38,6 +38,7 @@ import { claim as proxSymmetries } from './prox-symmetries.js';
 import { claim as proxUniqueMinimiser } from './prox-unique-minimiser.js';
 import { claim as proxValues } from './prox-values.js';
 import { claim as proxVariationalInequality } from './prox-variational-inequality.js';
+import { claim as rejectsBadParameters } from './rejects-bad-parameters.js';
 import { claim as remarkMajorityVote } from './remark-majority-vote.js';
 import { claim as remarkOneBit } from './remark-one-bit.js';
 import { claim as sampleProbabilities } from './sample-probabilities.js';
@@ -86,4 +87,5 @@ export const properties: readonly Claim[] = [
   remarkOneBit,
   remarkMajorityVote,
   imagingKernelsAgree,
+  rejectsBadParameters,
 ];

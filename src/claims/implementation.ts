@@ -31,7 +31,12 @@ export interface ImplementationDescription {
   /** Vocabulary types of d that it knows. */
   readonly smooth: readonly string[];
   readonly algorithms: readonly AlgorithmName[];
-  readonly conventions: { readonly signOfZero: SignConvention | 'unknown'; readonly halfInSquaredNorm: boolean };
+  readonly conventions: {
+    readonly signOfZero: SignConvention | 'unknown';
+    readonly halfInSquaredNorm: boolean;
+    /** True when it promises to refuse bad parameters, and so is held to it. */
+    readonly rejectsBadParameters?: boolean;
+  };
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
 }

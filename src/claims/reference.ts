@@ -3,7 +3,7 @@ import { takeStep } from '../algorithms/iteration.js';
 import { majorityVoteStep } from '../algorithms/majority-vote.js';
 import { algorithms } from '../algorithms/registry.js';
 import { parseOnce, registry } from '../functions/index.js';
-import type { FunctionSpecification } from '../functions/proximable-function.js';
+import type { FunctionSpecification, ProximableFunction } from '../functions/proximable-function.js';
 import { type ProblemAtStep, type ProblemSpecification, parseProblem } from '../problem.js';
 import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
@@ -49,6 +49,11 @@ function gradientOf(specification: FunctionSpecification | SmoothSpecification, 
   throw new UnsupportedError(`${specification.type} has no gradient`);
 }
 
+function known(specification: FunctionSpecification): ProximableFunction {
+  if (!registry.has(specification.type)) throw new UnsupportedError(`no function of type "${specification.type}"`);
+  return parseOnce(specification);
+}
+
 /** The suite's own functions, problem and algorithms behind the face that every implementation under test wears. */
 export const reference: Implementation = {
   reference: true,
@@ -61,10 +66,10 @@ export const reference: Implementation = {
     functions: [...registry.keys()],
     smooth: [...smoothRegistry.keys()],
     algorithms: algorithmNames,
-    conventions: { signOfZero: 'zero', halfInSquaredNorm: true },
+    conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
-  prox: async (specification, step, x) => parseOnce(specification).prox(x, step),
+  prox: async (specification, step, x) => known(specification).prox(x, step),
   value: async (specification, x) =>
     registry.has(specification.type) ? parseOnce(specification).value(x) : parseSmooth(specification).value(x),
   gradient: async (specification, x) => gradientOf(specification, x),

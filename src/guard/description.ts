@@ -18,6 +18,8 @@ export const descriptionSchema = z.object({
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
       halfInSquaredNorm: z.boolean().default(true),
+      /** Bad parameters are refused by the code bad-request: without it what becomes of them is told and not failed. */
+      rejectsBadParameters: z.boolean().exactOptional(),
     })
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
   /** By type: a in ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖), for proxes that iterate. */

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation.js';
 import { descriptionSchema, firstIssue, knownDescription } from './description.js';
+import { type ErrorCode, errorCodes } from './protocol/replies.js';
 
 /** A user's mistake on the way to an implementation: told in one line, exit code 2. */
 export class ModuleLoadError extends Error {
@@ -78,9 +79,9 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       return await Promise.race([Promise.resolve(implemented.apply(target, parameters)), late]);
     } catch (error) {
       if (error instanceof ImplementationError) throw error;
-      if ((error as { code?: unknown } | undefined)?.code === 'unsupported')
-        throw new UnsupportedError(messageOf(error));
-      throw new ImplementationError('error', `${method} throws: ${messageOf(error)}`);
+      const code = codeOf(error);
+      if (code === 'unsupported') throw new UnsupportedError(messageOf(error));
+      throw new ImplementationError('error', `${method} throws: ${messageOf(error)}`, code);
     } finally {
       clearTimeout(timer);
     }
@@ -133,6 +134,12 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       return Array.from(vector('sample', await call('sample', [[...probabilities], count, seed])));
     },
   };
+}
+
+/** The protocol's code that a thrown error carries; JavaScript's own word for a bad parameter is RangeError. */
+function codeOf(error: unknown): ErrorCode | undefined {
+  const given = (error as { code?: unknown } | null | undefined)?.code;
+  return errorCodes.find((code) => code === given) ?? (error instanceof RangeError ? 'bad-request' : undefined);
 }
 
 function messageOf(error: unknown): string {

@@ -107,6 +107,7 @@ const implementationSchema = z.strictObject({
   conventions: z.strictObject({
     signOfZero: z.enum([...signConventions, 'unknown']),
     halfInSquaredNorm: z.boolean(),
+    rejectsBadParameters: z.boolean().exactOptional(),
   }),
   accuracy: z.record(z.string(), realSchema).exactOptional(),
 });

@@ -64,8 +64,8 @@ function definitionOf(
   type: string,
 ): Parameters {
   const entry = vocabulary.get(type);
-  if (entry === undefined) throw new RangeError(`"${type}" is not in the vocabulary of the protocol`);
-  return entry.definition.parameters;
+  // What is in no vocabulary has no parameters that could be encoded; how it is refused is for the other side to say.
+  return entry?.definition.parameters ?? {};
 }
 
 /** r as it stands in a message: every real parameter in the agreed encoding, integers as JSON integers. */
