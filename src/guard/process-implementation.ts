@@ -7,7 +7,7 @@ import { encodeFunction, encodeProblem, encodeSmooth, encodeVector } from './pro
 import { resultSchemas } from './protocol/replies.js';
 import { createAsk } from './supervisor/ask.js';
 import { Connection, type ConnectionOptions } from './supervisor/connection.js';
-import { checkEcho } from './supervisor/echo.js';
+import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
 import type { AdapterFailure } from './supervisor/failures.js';
 import { Session } from './supervisor/session.js';
 
@@ -46,6 +46,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const ask = createAsk(session, resultSchemas(encoding.real), options.seed);
   try {
     await checkEcho(ask, encoding);
+    if (description.conventions.rejectsBadParameters) await checkUnknownMethod(session);
   } catch (error) {
     await connection.close();
     throw error;

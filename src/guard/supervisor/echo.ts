@@ -1,8 +1,10 @@
 import { ImplementationError, UnsupportedError } from '../../claims/implementation.js';
 import { encodeVector } from '../protocol/encode-specification.js';
 import type { RealEncoding } from '../protocol/real-encoding.js';
+import { quoted } from '../protocol/show.js';
 import type { Ask } from './ask.js';
 import { AdapterFailure } from './failures.js';
+import type { Session } from './session.js';
 
 /** Finite numbers whose bits are easily lost: signed zeros, the smallest and largest, neighbours of 1, many digits. */
 const finiteProbe: readonly number[] = [
@@ -41,8 +43,8 @@ function compareEcho(sent: readonly number[], received: readonly number[]): void
 }
 
 /**
- * Checks that numbers survive the way to the adapter and back. An adapter without `echo` is taken at its word, and one may refuse NaN and
- * infinities with the code `nonfinite`.
+ * Checks that numbers survive the way to the adapter and back, and that a field that protocol 1.0 does not know is ignored. An adapter
+ * without `echo` is taken at its word, and one may refuse NaN and infinities with the code `nonfinite`.
  *
  * @throws AdapterFailure at the first number that does not come back as it went
  */
@@ -55,10 +57,38 @@ export async function checkEcho(ask: Ask, encoding: RealEncoding): Promise<void>
   };
   try {
     await echo(finiteProbe);
+    await ignoresUnknownField(ask, encodeVector([1], encoding));
     await echo(specialProbe);
   } catch (error) {
     if (error instanceof UnsupportedError) return;
     if (error instanceof ImplementationError && error.code === 'nonfinite') return;
     throw error;
   }
+}
+
+/** Later protocols may say more in a request: who refuses what it does not know could not be asked by them. */
+async function ignoresUnknownField(ask: Ask, x: unknown): Promise<void> {
+  try {
+    await ask({ method: 'echo', fields: { x, laterField: { text: 'ignored' } } });
+  } catch (error) {
+    const refused = error instanceof UnsupportedError || error instanceof ImplementationError;
+    if (!refused || error instanceof AdapterFailure) throw error;
+    throw new AdapterFailure('protocol', `a field that is unknown to it must be ignored: ${error.message}`);
+  }
+}
+
+/**
+ * Checks that a method that nobody knows is refused as `unsupported`.
+ *
+ * @throws AdapterFailure when it is answered, or refused by another code
+ */
+export async function checkUnknownMethod(session: Session): Promise<void> {
+  const method = 'no-such-method';
+  const answer = await session.call({ method, body: JSON.stringify({ method }) }, method);
+  if ('error' in answer && answer.error.code === 'unsupported') return;
+  const how = 'error' in answer ? `refused by ${quoted(answer.error.code)}` : 'answered with ok';
+  throw new AdapterFailure(
+    'protocol',
+    `a method that is in no protocol is ${how}, right is the error code unsupported`,
+  );
 }
