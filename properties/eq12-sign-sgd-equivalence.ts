@@ -73,7 +73,7 @@ function tiePart(implementation: Implementation): PropertyPart[] {
  */
 export const claim = propertyClaim({
   id: 'eq12-sign-sgd-equivalence',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: '(11), (12)' },
   statement: 'for d = 0 and r_k linear, SPGM is SGD and signProx is signSGD',
   method: 'one iteration of each pair on the f_k and on their linearisations; bit for bit on the reference',

@@ -31,6 +31,7 @@ import { claim as proxCyclicallyMonotone } from './prox-cyclically-monotone.js';
 import { claim as proxEnvelopeGradient } from './prox-envelope-gradient.js';
 import { claim as proxFirmlyNonexpansive } from './prox-firmly-nonexpansive.js';
 import { claim as proxFirstOrder } from './prox-first-order.js';
+import { claim as proxGradualUnderflow } from './prox-gradual-underflow.js';
 import { claim as proxJacobian } from './prox-jacobian.js';
 import { claim as proxSeparable } from './prox-separable.js';
 import { claim as proxSets } from './prox-sets.js';
@@ -83,6 +84,7 @@ export const properties: readonly Claim[] = [
   calculusResiduals,
   calculusInPlace,
   proxValues,
+  proxGradualUnderflow,
   killMatrix,
   remarkOneBit,
   remarkMajorityVote,

@@ -1,3 +1,6 @@
+import fc from 'fast-check';
+import { vector } from './basic-functions.js';
+import { dyadic, positiveDyadic, smallDimension, stepSize } from './dyadic.js';
 import type { ProblemCase } from './problem-case.js';
 
 /** A power of two, so that scaling by it and back is exact, and far below every tolerance that an implementation may have for zeros. */
@@ -42,3 +45,29 @@ export const tinyCase = (input: ProblemCase): ProblemCase => scaledCase(input, s
 
 /** The case that `tinyCase` made tiny. */
 export const magnifiedCase = (input: ProblemCase): ProblemCase => scaledCase(input, 1 / scale);
+
+/** d = 0 with two linear functions whose slopes cancel but for 2⁻²⁶ of them, each drawn once. */
+export function cancellingCase(): fc.Arbitrary<ProblemCase> {
+  return smallDimension().chain((dimension) =>
+    fc
+      .record({
+        slope: vector(positiveDyadic(), dimension),
+        step: stepSize(),
+        x: vector(dyadic(), dimension),
+        order: fc.constantFrom([0, 1], [1, 0]),
+      })
+      .map(({ slope, step, x, order: indices }) => ({
+        problem: {
+          smooth: { type: 'zero' },
+          functions: [slope, slope.map((entry) => -entry * (1 + 2 ** -26))].map((coefficients) => ({
+            type: 'linear',
+            coefficients,
+          })),
+          probabilities: [0.5, 0.5],
+        },
+        step,
+        x: Float64Array.from(x),
+        indices,
+      })),
+  );
+}

@@ -1,3 +1,4 @@
+import { beyondSingle } from '../arbitraries/beyond-single.js';
 import { stepCategory } from '../arbitraries/dyadic.js';
 import { generatableTypes, generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import {
@@ -67,18 +68,19 @@ export function problemParts(
   const { functionTypes, smoothTypes } = typesFor(implementation, options);
   if (functionTypes.length === 0) return [];
   const several = (options.maximumComponents ?? 4) > 1;
-  return smoothTypes.map((type) =>
-    propertyPart<ProblemCase>({
+  return smoothTypes.map((type) => {
+    const plain = problemCase({ ...options, smoothTypes: [type], functionTypes });
+    return propertyPart<ProblemCase>({
       name: `d = ${type}`,
-      arbitrary: problemCase({ ...options, smoothTypes: [type], functionTypes }),
+      arbitrary: [plain, plain.map(beyondSingle)],
       classify: (input) => [...classifyProblemCase(input), ...stepCategory(input.step)],
       mustReach: [
         ...['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'several coordinates'],
         ...(several ? ['several components', 'non-uniform θ', 'repeated component'] : []),
       ],
       judge,
-    }),
-  );
+    });
+  });
 }
 
 /** Those parts, and one on larger problems: n, K and B from 5 on, any d, matrices that are wide, square and tall. */

@@ -1,10 +1,11 @@
 import type fc from 'fast-check';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
-import { magnifiedCase, scalableTypes, tinyCase } from '../arbitraries/tiny-problem-case.js';
+import { cancellingCase, magnifiedCase, scalableTypes, tinyCase } from '../arbitraries/tiny-problem-case.js';
 import type { Implementation } from './implementation.js';
 import { unitRoundoff } from './precision.js';
 import { problemParts } from './problem-parts.js';
 import type { PropertyPart } from './property-check.js';
+import { propertyPart } from './property-claim.js';
 import { judgeSignStep } from './signs.js';
 
 /** A direction whose signs are taken, and the absolute error that rounding may leave in each of its entries. */
@@ -33,7 +34,7 @@ const runs = 60;
  */
 export function tinySignParts(implementation: Implementation, options: TinySignOptions): PropertyPart[] {
   const { functionTypes = scalableTypes, maximumBatch } = options;
-  return problemParts(
+  const scaled = problemParts(
     implementation,
     async (input) => {
       const next = await options.next(input);
@@ -57,12 +58,37 @@ export function tinySignParts(implementation: Implementation, options: TinySignO
     ...part,
     name: `tiny, ${part.name}`,
     runs,
-    arbitrary: (part.arbitrary as fc.Arbitrary<ProblemCase>).map(tinyCase),
-    classify: (input) => {
+    arbitrary: ([part.arbitrary].flat() as fc.Arbitrary<ProblemCase>[]).map((stratum) => stratum.map(tinyCase)),
+    classify: (input: unknown) => {
       const { direction, error } = options.directionOf(magnifiedCase(input as ProblemCase));
       const certain = direction.some((value) => Math.abs(value) > error);
       return [...(part.classify?.(input) ?? []), ...(certain ? ['certain sign of a tiny direction'] : [])];
     },
     mustReach: [...(part.mustReach ?? []), 'certain sign of a tiny direction'],
   }));
+  return [...scaled, ...cancellingParts(implementation, options)];
+}
+
+/** Slopes a and −a(1 + 2⁻²⁶): the sign of what is left of their mean is certain, and gone where they are held in single precision. */
+function cancellingParts(implementation: Implementation, { name, directionOf, next }: TinySignOptions): PropertyPart[] {
+  const { functions, smooth, dtype } = implementation.description;
+  if (dtype === 'f32' || !functions.includes('linear') || !smooth.includes('zero')) return [];
+  return [
+    propertyPart<ProblemCase>({
+      name: 'nearly opposite slopes',
+      runs: 20,
+      arbitrary: cancellingCase(),
+      judge: async (input) =>
+        judgeSignStep({
+          ...{ name, x: input.x, step: input.step, precision: unitRoundoff(dtype) },
+          next: await next(input),
+          ...directionOf(input),
+        }),
+      classify(input) {
+        const { direction, error } = directionOf(input);
+        return direction.every((value) => Math.abs(value) > error) ? ['certain sign of what is left'] : [];
+      },
+      mustReach: ['certain sign of what is left'],
+    }),
+  ];
 }
