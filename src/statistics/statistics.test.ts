@@ -12,6 +12,7 @@ import {
   violationProcess,
 } from './e-process.js';
 import { meanInterval } from './mean-interval.js';
+import { logMixtureRatio, undetectedProbability } from './multinomial-test.js';
 import { detectableMean, type PlanSituation, plannedReplicates, undecidedProbability } from './plan.js';
 
 /** A law on [0, ∞) by inversion of its distribution function; `cap` where it has one. */
@@ -502,4 +503,19 @@ test('the budget: fixed slots, shared slots, and the sum at the foot of the repo
   t.false(sumSpendings([{ alpha: 0, falseHolds: 0, slots: 4097 }]).withinBudget);
   t.throws(() => alphaPerRun(0), { message: /runs/ });
   t.throws(() => spendSlots(-1), { message: /slots/ });
+});
+
+test('the power that is planned for the multinomial test is no more than it has, and not much less', (t) => {
+  const [p, q, n, alpha] = [[0.25, 0.75], [0.5, 0.5], 120, 1e-3] as const;
+  const planned = undetectedProbability(p, q, n, alpha);
+  let missed = 0;
+  let logChoose = 0;
+  for (let k = 0; k <= n; k++) {
+    if (logMixtureRatio([k, n - k], p) < -Math.log(alpha)) missed += Math.exp(logChoose - n * Math.LN2);
+    logChoose += Math.log((n - k) / (k + 1));
+  }
+  t.true(missed <= planned && planned < 20 * missed, `${missed} of ${planned}`);
+  // What p forbids to the alternative, and an alternative that is p itself.
+  t.true(undetectedProbability(p, [0, 1], 400, alpha) < 1e-9);
+  t.is(undetectedProbability(p, p, n, alpha), 1);
 });
