@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { loadModule } from '../dist/src/guard/module-implementation.js';
+import { openModule } from '../dist/src/guard/module-process.js';
 import { openProcess } from '../dist/src/guard/process-implementation.js';
 import { median } from './harness.mjs';
 
@@ -8,14 +9,16 @@ const fixture = (name) => fileURLToPath(new URL(`../fixtures/adapters/${name}`, 
 
 /** Adapters by language; a call is one prox of ℓ1 on n = 10. */
 const languages = {
-  'JavaScript, in process': { module: fixture('javascript/adapter.js') },
+  'JavaScript, in process': { module: fixture('javascript/adapter.js'), inProcess: true },
+  'JavaScript, --module': { module: fixture('javascript/adapter.js') },
   'JavaScript, own process': { command: [process.execPath, fixture('javascript/serve.js')] },
   Python: { command: ['python3', fixture('python/adapter.py')] },
   Octave: { command: ['octave-cli', '--quiet', fixture('octave/adapter.m')] },
 };
 
-async function open({ module, command }) {
-  if (module !== undefined) return { ...(await loadModule(module)), close: async () => {} };
+async function open({ module, inProcess, command }) {
+  if (inProcess) return { ...(await loadModule(module)), close: async () => {} };
+  if (module !== undefined) return openModule(module, { seed: '1', timeout: 20_000 });
   return openProcess({ command, seed: '1', timeout: 20_000 });
 }
 

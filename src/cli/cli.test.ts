@@ -335,23 +335,27 @@ test.serial('a statistical failure has no single case: replay runs its claim aga
 
 test.serial('modules that fail to answer exit with 3, and one without anything to judge with 6', async (t) => {
   const cwd = await directory(t);
-  const guard = async (name: string, source: string, claims: string): Promise<Finished> => {
+  const guard = async (name: string, source: string, claims: string, ...options: string[]): Promise<Finished> => {
     await writeFile(join(cwd, name), source);
-    return run(cwd, ['guard', '--module', name, '--claims', claims, '--depth', 'quick', '--out', `out-${name}`]);
+    const command = ['guard', '--module', name, '--claims', claims, '--depth', 'quick', '--out', `out-${name}`];
+    return run(cwd, [...command, ...options]);
   };
-  const [throwing, wrong, leaving, idle] = await Promise.all([
+  const [throwing, wrong, leaving, looping, idle] = await Promise.all([
     guard('throwing.mjs', moduleWith(`prox() { throw new Error('overflow'); }`), 'eq6*'),
     guard('wrong.mjs', moduleWith(`prox: () => 'nothing'`), 'eq6*'),
     guard('leaving.mjs', moduleWith('prox: () => process.exit(0)'), 'eq6*'),
+    guard('looping.mjs', moduleWith(`prox() { console.log('noise'); for (;;); }`), 'eq6*', '--timeout', '0.3'),
     guard('idle.mjs', moduleWith('prox: () => []'), 'theorem-1'),
   ]);
-  t.deepEqual([throwing.code, wrong.code, leaving.code, idle.code], [3, 3, 3, 6]);
+  t.deepEqual([throwing.code, wrong.code, leaving.code, looping.code, idle.code], [3, 3, 3, 3, 6]);
   t.regex(throwing.stdout, /^eq6-prox +error .*prox throws: overflow/m);
-  t.regex(wrong.stdout, /prox must return an array of numbers, returned "nothing"/);
-  t.regex(leaving.stderr, /^signprox: the process ended before the run did: .*process\.exit\?$/m);
-  t.false(existsSync(join(cwd, 'out-leaving.mjs')));
+  t.regex(wrong.stdout, /prox must return an array of numbers, returned\s+"nothing"/);
+  t.regex(leaving.stdout, /^eq6-prox +crash .*exited with code 0 when asked prox/m);
+  t.regex(looping.stdout, /^eq6-prox +timeout .*no reply to prox/m);
+  t.regex(looping.stdout, /--timeout 300ms$/m);
+  t.regex(looping.stderr, /^ {2}\| noise$/m);
   const { claims } = await recordIn(cwd, 'out-throwing.mjs');
-  t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message: 'prox throws: overflow' });
+  t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message: 'prox answers internal: prox throws: overflow' });
 
   const broken = join(cwd, 'broken.mjs');
   await writeFile(broken, 'export default {');

@@ -11,16 +11,14 @@ import { stableJson } from '../report/json-numbers.js';
 import { writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';
 
+/** Milliseconds for a call; absent for the usual 2 s. */
+const timeout = z.number().positive().exactOptional();
+
 /** How the implementation that failed is reached again. */
 const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference') }),
-  z.object({ kind: z.literal('module'), path: z.string() }),
-  z.object({
-    kind: z.literal('command'),
-    command: z.array(z.string()).min(1),
-    /** Milliseconds for a call; absent for the usual 2 s. */
-    timeout: z.number().positive().exactOptional(),
-  }),
+  z.object({ kind: z.literal('module'), path: z.string(), timeout }),
+  z.object({ kind: z.literal('command'), command: z.array(z.string()).min(1), timeout }),
 ]);
 export type Target = z.infer<typeof targetSchema>;
 

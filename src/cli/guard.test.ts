@@ -80,11 +80,13 @@ test('a right adapter is judged on what it declares, and the rest does not apply
     'prox-cyclically-monotone',
     'prox-envelope-gradient',
     'prox-firmly-nonexpansive',
+    'prox-gradual-underflow',
     'prox-jacobian',
     'prox-separable',
     'prox-symmetries',
     'prox-unique-minimiser',
     'prox-variational-inequality',
+    'rejects-bad-parameters',
   ]);
   t.regex(stdout, /½ in the prox: yes|½ in t/);
   const prox = (await recordIn(cwd)).claims.find(({ id }) => id === 'eq6-prox')!;
@@ -108,7 +110,6 @@ test('a command line that names nothing, too much or nonsense is one line and ex
   const cases: [string[], RegExp][] = [
     [['guard'], /nothing to judge: give a program after --/],
     [['guard', '--module', 'a.js', '--', 'node'], /two things to judge/],
-    [['guard', '--module', 'a.js', '--timeout', '1'], /--timeout is for a program/],
     [['guard', '--timeout', '500', '--', 'node'], /500ms or 500s/],
     [['guard', '--timeout', '0', '--', 'node'], /a duration is a positive number/],
     [['guard', '--', 'no-such-program'], /cannot start "no-such-program": no such command/],

@@ -26,7 +26,7 @@ export function addGuard(program: Command): void {
     .argument('[command...]', 'after --: the program and its arguments, started without a shell');
   withCheckOptions(command)
     .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
-    .option('--timeout <duration>', 'for one call of the program: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
     .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
     .option('--list', 'list the claims that an implementation can be asked for and stop')
@@ -60,7 +60,10 @@ async function described(opened: OpenTarget): Promise<OpenTarget> {
   }
 }
 
-function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Target {
+/** What is judged in a process of its own. */
+type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
+
+function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Subprocess {
   const [program] = command;
   if (program === undefined && module === undefined) {
     throw new UsageError(
@@ -70,16 +73,14 @@ function targetOf(command: readonly string[], { module, timeout }: GuardOptions)
   if (program !== undefined && module !== undefined) {
     throw new UsageError('two things to judge: give either a program after -- or --module <file.js>, not both');
   }
-  if (module === undefined)
-    return { kind: 'command', command: [...command], ...(timeout === undefined ? {} : { timeout }) };
-  if (timeout !== undefined)
-    throw new UsageError('--timeout is for a program: a module shares this process and cannot be stopped');
-  return { kind: 'module', path: module };
+  const patience = timeout === undefined ? {} : { timeout };
+  return module === undefined
+    ? { kind: 'command', command: [...command], ...patience }
+    : { kind: 'module', path: module, ...patience };
 }
 
-function commandLine(target: Target, options: string): string {
-  if (target.kind !== 'command')
-    return `signprox guard --module ${shellQuote((target as { path: string }).path)} ${options}`;
+function commandLine(target: Subprocess, options: string): string {
   const timeout = target.timeout === undefined ? '' : ` --timeout ${target.timeout}ms`;
+  if (target.kind === 'module') return `signprox guard --module ${shellQuote(target.path)} ${options}${timeout}`;
   return `signprox guard ${options}${timeout} -- ${target.command.map(shellQuote).join(' ')}`;
 }

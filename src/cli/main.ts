@@ -68,17 +68,4 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-// A module under test shares this process: if it ends the process, that must not look like a success.
-let finished = false;
-process.on('exit', (code) => {
-  // A second Ctrl-C ends the process too, with the status of its signal.
-  if (finished || code > 128) return;
-  process.exitCode = exitCodes.implementation;
-  process.stderr.write(
-    'signprox: the process ended before the run did: does the module under test call process.exit?\n',
-  );
-});
-
-await main(process.argv.slice(2)).finally(() => {
-  finished = true;
-});
+await main(process.argv.slice(2));

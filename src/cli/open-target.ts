@@ -1,7 +1,8 @@
 import type { Implementation, ImplementationError } from '../claims/implementation.js';
 import { reference } from '../claims/reference.js';
-import { loadModule, ModuleLoadError } from '../guard/module-implementation.js';
-import { openProcess, type ProcessImplementation } from '../guard/process-implementation.js';
+import { ModuleLoadError } from '../guard/module-implementation.js';
+import { openModule } from '../guard/module-process.js';
+import { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
 import { CommandError } from '../guard/supervisor/failures.js';
 import { printable } from '../report/sanitize.js';
 import type { Target } from './failures.js';
@@ -29,21 +30,18 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
   switch (target.kind) {
     case 'reference':
       return { implementation: reference, close: async () => undefined };
-    case 'module': {
-      const implementation = await loadModule(target.path).catch((error: unknown) => {
-        throw error instanceof ModuleLoadError ? new UsageError(error.message) : error;
-      });
-      return { implementation, close: async () => undefined };
-    }
+    case 'module':
+      return openSubprocess(target, seed, signal, (options) => openModule(target.path, options));
     case 'command':
-      return openCommand(target, seed, signal);
+      return openSubprocess(target, seed, signal, (options) => openProcess({ ...options, command: target.command }));
   }
 }
 
-async function openCommand(
-  { command, timeout = defaultTimeout }: Extract<Target, { kind: 'command' }>,
+async function openSubprocess(
+  { timeout = defaultTimeout }: { readonly timeout?: number },
   seed: string,
   signal: AbortSignal,
+  open: (options: Omit<ProcessOptions, 'command'>) => Promise<ProcessImplementation>,
 ): Promise<OpenTarget> {
   const incidents: string[] = [];
   const show = (): void => {
@@ -51,15 +49,14 @@ async function openCommand(
   };
   let implementation: ProcessImplementation;
   try {
-    implementation = await openProcess({
-      command,
+    implementation = await open({
       timeout,
       seed,
       signal,
       incident: ({ kind, message }, stderr) => incidents.push(`signprox: ${kind}: ${message}\n${stderrBlock(stderr)}`),
     });
   } catch (error) {
-    if (error instanceof CommandError) throw new UsageError(error.message);
+    if (error instanceof CommandError || error instanceof ModuleLoadError) throw new UsageError(error.message);
     // The last incident is the error itself, which is printed by whoever ends the run.
     const last = incidents.pop();
     show();

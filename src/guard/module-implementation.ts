@@ -19,17 +19,21 @@ const defaultLoadTimeout = 10_000;
 const defaultTimeout = 2000;
 
 /**
- * Loads a JavaScript module whose default export wears the implementation interface with plain arrays: `describe()` and any of `prox`,
+ * Loads into this process, which it can keep from ending, a JavaScript module whose default export wears the implementation interface with plain arrays: `describe()` and any of `prox`,
  * `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`, `run`, `sample`. Methods may be asynchronous.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
  */
-export async function loadModule(path: string, loadTimeout = defaultLoadTimeout): Promise<Implementation> {
+export async function loadModule(
+  path: string,
+  loadTimeout = defaultLoadTimeout,
+  timeout = defaultTimeout,
+): Promise<Implementation> {
   const file = resolve(path);
   try {
     await access(file);
   } catch {
-    throw new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
+    throw missingModule(file);
   }
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -43,7 +47,12 @@ export async function loadModule(path: string, loadTimeout = defaultLoadTimeout)
   } finally {
     clearTimeout(timer);
   }
-  return wrapModule(loaded, file);
+  return wrapModule(loaded, file, timeout);
+}
+
+/** What is said of a file that is not there. */
+export function missingModule(file: string): ModuleLoadError {
+  return new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
 }
 
 /** Wraps the default export of a module; `name` appears in errors. */

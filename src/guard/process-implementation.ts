@@ -4,7 +4,7 @@ import { registry } from '../functions/registry.js';
 import type { ProblemSpecification } from '../problem.js';
 import type { SmoothSpecification } from '../smooth/smooth-function.js';
 import { encodeFunction, encodeProblem, encodeSmooth, encodeVector } from './protocol/encode-specification.js';
-import { resultSchemas } from './protocol/replies.js';
+import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { createAsk } from './supervisor/ask.js';
 import { Connection, type ConnectionOptions } from './supervisor/connection.js';
 import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
@@ -18,6 +18,8 @@ const concurrencyWithout = 4;
 export interface ProcessOptions extends ConnectionOptions {
   /** Chooses the requests that are asked twice. */
   readonly seed: string;
+  /** Whether a reply may say what became of the x of its request, so that a module which writes to it is seen. */
+  readonly seesInputs?: boolean;
 }
 
 /** An implementation in another process. It must be closed. */
@@ -43,7 +45,9 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const { connection, handshake, encoding } = await Connection.open(options);
   const { description } = handshake;
   const session = new Session(connection, handshake.batch);
-  const ask = createAsk(session, resultSchemas(encoding.real), options.seed);
+  const plain = resultSchemas(encoding.real);
+  const results = options.seesInputs ? seeingInputs(plain, encoding.real) : plain;
+  const ask = createAsk(session, results, options.seed);
   try {
     await checkEcho(ask, encoding);
     if (description.conventions.rejectsBadParameters) await checkUnknownMethod(session);
@@ -76,6 +80,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     repeatable = true,
   ): Promise<Float64Array> => {
     const result = await ask({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
+    writeBack(result, x);
     return sameLength(method, result.x, x);
   };
   // A sign of exactly 0 may be drawn at random, unless another convention is declared.
@@ -92,7 +97,9 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       }),
     async value(specification, x) {
       const fields = { function: termOf(specification), ...point(x) };
-      return (await ask({ method: 'value', kind: `value/${specification.type}`, fields })).value;
+      const result = await ask({ method: 'value', kind: `value/${specification.type}`, fields });
+      writeBack(result, x);
+      return result.value;
     },
     gradient: (specification, x) => vector('gradient', specification.type, x, { function: termOf(specification) }),
     proximalGradient: (problem, component, step, x) =>
@@ -106,12 +113,14 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     },
     async run({ algorithm, problem, step, x, indices, workers }) {
       const draws = algorithm === 'majority-vote' ? { workers } : { indices };
-      const { x: end, trajectory } = await ask({
+      const result = await ask({
         method: 'run',
         kind: `run/${algorithm}/${indices.length}`,
         fields: { algorithm, ...on(problem, step), ...point(x), ...draws },
         repeatable: repeatable(algorithm),
       });
+      writeBack(result, x);
+      const { x: end, trajectory } = result;
       return {
         x: sameLength('run', end, x),
         ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength('run', iterate, x)) }),
@@ -126,6 +135,12 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     },
     close: () => connection.close(),
   };
+}
+
+/** Does to x what the module under test did to it. */
+function writeBack(result: object, x: Float64Array): void {
+  const { input } = result as { readonly input?: readonly number[] };
+  if (input !== undefined) x.set(input.slice(0, x.length));
 }
 
 function sameLength(method: string, result: readonly number[], x: Float64Array): Float64Array {

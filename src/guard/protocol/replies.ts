@@ -90,3 +90,22 @@ export function resultSchemas<R extends z.ZodType>(real: R) {
   };
 }
 export type ResultSchemas = ReturnType<typeof resultSchemas<RealEncoding['real']>>;
+
+/**
+ * The same for the server of a JavaScript module, which says beside a result what the module made of the x of the request. That is no part
+ * of the protocol: an adapter may call something else `input`.
+ */
+export function seeingInputs(plain: ResultSchemas, real: RealEncoding['real']): ResultSchemas {
+  const beside = { input: z.array(real).optional() };
+  return {
+    ...plain,
+    prox: plain.prox.extend(beside),
+    value: plain.value.extend(beside),
+    gradient: plain.gradient.extend(beside),
+    'proximal-gradient': plain['proximal-gradient'].extend(beside),
+    'mini-batch': plain['mini-batch'].extend(beside),
+    'gradient-mapping': plain['gradient-mapping'].extend(beside),
+    step: plain.step.extend(beside),
+    run: plain.run.extend(beside),
+  };
+}

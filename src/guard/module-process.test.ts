@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { properties } from '../../properties/index.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import { runClaims } from '../claims/run-claims.js';
+import { quickBudget } from '../cli/registry-tests.test.helper.js';
+import { loadModule, ModuleLoadError } from './module-implementation.js';
+import { openModule } from './module-process.js';
+
+/** The file as it is shipped: three levels above the compiled test. */
+const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
+
+const patient = { seed: '1', timeout: 20_000 };
+const l1 = { type: 'l1', weight: 0.5 };
+
+/** A module with the given methods, in a directory of its own that is removed after the test. */
+async function moduleWith(t: ExecutionContext, methods: string, dtype = 'f64', before = ''): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'signprox-module-'));
+  t.teardown(() => rm(directory, { recursive: true }));
+  const file = join(directory, 'mine.mjs');
+  const description = {
+    ...{ name: 'mine', version: '1', language: 'javascript', dtype, methods: ['prox', 'value', 'run'] },
+    ...{ functions: ['l1'], smooth: ['zero'], algorithms: ['spgm'], conventions: { halfInSquaredNorm: true } },
+  };
+  await writeFile(file, `${before}\nexport default { describe: () => (${JSON.stringify(description)}), ${methods} };`);
+  return file;
+}
+
+test('a module that loops for ever is ended, and asked again for something else in a fresh process', async (t) => {
+  const loops = await moduleWith(t, 'prox(F, step, y) { while (y[0] === 1); return y; }');
+  const mine = await openModule(loops, { ...patient, timeout: 300 });
+  const late = await t.throwsAsync(mine.prox(l1, 1, Float64Array.of(1)), { instanceOf: ImplementationError });
+  t.is(late?.kind, 'timeout');
+  t.deepEqual(await mine.prox(l1, 1, Float64Array.of(2)), Float64Array.of(2));
+  t.is(await mine.close(), undefined);
+});
+
+test('bits go there and back, what is printed is no answer, and what is written to x is seen', async (t) => {
+  const methods = `
+    prox(F, step, y) { console.log('noise'); const u = [...y]; y[0] = 77; return u; },
+    value: ({ weight }, x) => weight * x[0],
+    run: ({ x }) => ({ x: x.map((v) => 2 * v), trajectory: [x] })`;
+  const mine = await openModule(await moduleWith(t, methods), patient);
+  const x = Float64Array.of(-0, 5e-324, 0.1, Number.MAX_VALUE);
+  const given = x.slice();
+  t.deepEqual(await mine.prox(l1, 1, given), x);
+  t.deepEqual(given, Float64Array.of(77, 5e-324, 0.1, Number.MAX_VALUE));
+  t.is(await mine.value(l1, Float64Array.of(0.1)), 0.05);
+  const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
+  const reply = await mine.run({ algorithm: 'spgm', problem, step: 1, x: Float64Array.of(1), indices: [[0]] });
+  t.deepEqual(reply, { x: Float64Array.of(2), trajectory: [Float64Array.of(1)] });
+  await t.throwsAsync(mine.sample([1], 1, 1), { instanceOf: UnsupportedError });
+  t.is(await mine.close(), undefined);
+
+  const single = await openModule(await moduleWith(t, 'prox: (F, step, y) => y', 'f32'), patient);
+  t.deepEqual(await single.prox(l1, 1, Float64Array.of(0.1)), Float64Array.of(Math.fround(0.1)));
+  t.is(await single.close(), undefined);
+});
+
+test('a module that cannot be loaded is told in one line, and so is one that never ends loading', async (t) => {
+  const refused = async (file: string, message: RegExp): Promise<void> => {
+    await t.throwsAsync(openModule(file, patient), { instanceOf: ModuleLoadError, message });
+  };
+  await refused('/no/such/file.js', /^no module at \/no\/such\/file\.js: give the path/);
+  await refused(await moduleWith(t, '', 'f16'), /^describe\(\) of .*mine\.mjs is not valid: dtype/);
+  await refused(
+    await moduleWith(t, '', 'f64', 'throw new Error("first\\nsecond");'),
+    /mine\.mjs does not load: first; try/,
+  );
+  await refused(
+    await moduleWith(t, '', 'f64', 'process.exit(4);'),
+    /does not load: exited with code 4 when asked hello; try/,
+  );
+});
+
+const timeless = ({ seconds: _, ...evidence }: { readonly seconds: number }): unknown => evidence;
+
+test('the evidence on a module is the same in a process of its own', async (t) => {
+  const file = fixture('mutants/javascript/input-overwritten.js');
+  const claims = properties.filter(({ id }) => ['inputs-unchanged', 'function-values', 'eq10-mini-batch'].includes(id));
+  const [own, shared] = [await openModule(file, patient), await loadModule(file)];
+  const apart = await runClaims(claims, own, quickBudget());
+  const together = await runClaims(claims, shared, quickBudget());
+  t.deepEqual(
+    apart.map(({ evidence }) => timeless(evidence)),
+    together.map(({ evidence }) => timeless(evidence)),
+  );
+  t.true(apart.some(({ evidence }) => evidence.verdict === 'violated'));
+  t.is(await own.close(), undefined);
+});

@@ -1,0 +1,38 @@
+import { access } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ModuleLoadError, missingModule } from './module-implementation.js';
+import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
+import { AdapterFailure } from './supervisor/failures.js';
+
+const server = fileURLToPath(new URL('module-server.js', import.meta.url));
+
+/** How the answer to hello begins in the diagnosis when the module could not be loaded. */
+const refused = 'refused hello: ';
+
+/**
+ * A JavaScript module in a process of its own: one that loops for ever is ended after the time that a call may take, and one that exits or
+ * crashes takes nothing with it. It must be closed.
+ *
+ * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
+ */
+export async function openModule(
+  path: string,
+  options: Omit<ProcessOptions, 'command' | 'seesInputs'>,
+): Promise<ProcessImplementation> {
+  const file = resolve(path);
+  await access(file).catch(() => {
+    throw missingModule(file);
+  });
+  try {
+    return await openProcess({ ...options, command: [process.execPath, server, file], seesInputs: true });
+  } catch (error) {
+    if (!(error instanceof AdapterFailure)) throw error;
+    const { message } = error;
+    throw new ModuleLoadError(
+      message.startsWith(refused)
+        ? message.slice(refused.length)
+        : `${file} does not load: ${message}; try node ${file}`,
+    );
+  }
+}

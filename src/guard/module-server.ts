@@ -1,0 +1,139 @@
+import type { Implementation, RunRequest, StepRequest } from '../claims/implementation.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import type { FunctionSpecification } from '../functions/proximable-function.js';
+import type { ProblemSpecification } from '../problem.js';
+import { loadModule, ModuleLoadError } from './module-implementation.js';
+import { LineSplitter } from './protocol/line-splitter.js';
+import { realEncoding } from './protocol/real-encoding.js';
+import { protocolVersion } from './protocol/replies.js';
+
+/**
+ * A process that serves a JavaScript module over protocol 1.0: node module-server.js <file>. Beside a result it sends `input`, the x of
+ * the request as the module left it, where the module wrote to it. What the module prints goes to stderr.
+ */
+
+/** A request of the suite with its numbers decoded. The suite is taken at its word: each method has the fields that it takes. */
+interface Decoded {
+  readonly function: FunctionSpecification;
+  readonly problem: ProblemSpecification;
+  readonly step: number;
+  readonly x: Float64Array;
+  readonly component: number;
+  readonly indices: readonly number[];
+  readonly probabilities: readonly number[];
+  readonly count: number;
+  readonly seed: number;
+}
+
+interface Request {
+  readonly id: number;
+  readonly method: string;
+  readonly requests?: readonly Request[];
+}
+
+/** Milliseconds for loading: less than the suite waits for hello. */
+const loadTimeout = 9000;
+
+/** No call is timed here: the suite does. */
+const untimed = 2 ** 31 - 1;
+
+/** Fields that hold words. */
+const words = ['type', 'variant', 'algorithm', 'method'];
+
+const write = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+
+const loaded = await loadModule(process.argv[2]!, loadTimeout, untimed).catch((error: unknown) => {
+  if (error instanceof ModuleLoadError) return error;
+  throw error;
+});
+const { encode, real } = realEncoding('bits', loaded instanceof Error ? 'f64' : loaded.description.dtype);
+
+function decode(value: unknown, field = ''): unknown {
+  if (typeof value === 'string') return words.includes(field) ? value : (real.safeParse(value).data ?? value);
+  if (Array.isArray(value)) return value.map((entry) => decode(entry));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, decode(entry, key)]));
+}
+
+const encodeAll = (x: ArrayLike<number>): unknown[] => Array.from(x, encode);
+
+/** The result of a method on x, with x beside it where it has changed. */
+async function onPoint(
+  { x }: Decoded,
+  ask: (x: Float64Array) => Promise<Readonly<Record<string, unknown>>>,
+): Promise<object> {
+  const given = x.slice();
+  const result = await ask(given);
+  return given.every((value, i) => Object.is(value, x[i])) ? result : { ...result, input: encodeAll(given) };
+}
+
+const point = (request: Decoded, ask: (x: Float64Array) => Promise<Float64Array>): Promise<object> =>
+  onPoint(request, async (x) => ({ x: encodeAll(await ask(x)) }));
+
+type Answers = Readonly<Record<string, (implementation: Implementation, request: Decoded) => Promise<object>>>;
+
+const answers: Answers = {
+  echo: async (_, { x }) => ({ x: encodeAll(x) }),
+  prox: (own, request) => point(request, (x) => own.prox(request.function, request.step, x)),
+  value: (own, request) => onPoint(request, async (x) => ({ value: encode(await own.value(request.function, x)) })),
+  gradient: (own, request) => point(request, (x) => own.gradient(request.function, x)),
+  'proximal-gradient': (own, request) =>
+    point(request, (x) => own.proximalGradient(request.problem, request.component, request.step, x)),
+  'mini-batch': (own, request) =>
+    point(request, (x) => own.miniBatch(request.problem, request.indices, request.step, x)),
+  'gradient-mapping': (own, request) => point(request, (x) => own.gradientMapping(request.problem, request.step, x)),
+  step: (own, request) => point(request, (x) => own.step({ ...(request as unknown as StepRequest), x })),
+  run: (own, request) =>
+    onPoint(request, async (x) => {
+      const end = await own.run({ ...(request as unknown as RunRequest), x });
+      return { x: encodeAll(end.x), ...(end.trajectory ? { trajectory: end.trajectory.map(encodeAll) } : {}) };
+    }),
+  sample: async (own, { probabilities, count, seed }) => ({ counts: await own.sample(probabilities, count, seed) }),
+};
+
+function hello(): object {
+  if (loaded instanceof Error) throw loaded;
+  const { name, version, language, methods, ...rest } = loaded.description;
+  const implementation = { name, version, language };
+  return { protocol: protocolVersion, encoding: 'bits', implementation, methods: [...methods, 'batch'], ...rest };
+}
+
+/** `ok` for every method of the protocol. */
+async function resultOf(request: Request): Promise<object> {
+  const { method, requests = [] } = request;
+  if (method === 'bye') return {};
+  if (method === 'hello' || loaded instanceof Error) return hello();
+  if (method === 'batch') {
+    const replies: object[] = [];
+    for (const one of requests) replies.push(await reply(one));
+    return { replies };
+  }
+  const answer = answers[method];
+  if (answer === undefined) throw new UnsupportedError(`no method ${method}`);
+  const decoded = decode(request) as Decoded;
+  return answer(loaded, 'x' in decoded ? { ...decoded, x: Float64Array.from(decoded.x) } : decoded);
+}
+
+async function reply(request: Request): Promise<object> {
+  try {
+    return { id: request.id, ok: await resultOf(request) };
+  } catch (error) {
+    return { id: request.id, error: { code: codeOf(error), message: (error as Error).message } };
+  }
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof UnsupportedError) return 'unsupported';
+  return (error instanceof ImplementationError && error.code) || 'internal';
+}
+
+const lines = new LineSplitter(Number.POSITIVE_INFINITY);
+for await (const chunk of process.stdin) {
+  for (const line of lines.push(chunk as Uint8Array)) {
+    const request = JSON.parse(Buffer.from(line).toString('utf8')) as Request;
+    const text = `${JSON.stringify(await reply(request))}\n`;
+    await new Promise((written) => write(text, written));
+    if (request.method === 'bye') process.exit(0);
+  }
+}
