@@ -8,6 +8,7 @@ import { claim as calculusMoreau } from './calculus-moreau.js';
 import { claim as calculusResiduals } from './calculus-residuals.js';
 import { claim as calculusRules } from './calculus-rules.js';
 import { claim as conventions } from './conventions.js';
+import { claim as declaredIsJudged } from './declared-is-judged.js';
 import { claim as definition1 } from './definition-1-gradient-mapping.js';
 import { claim as eq2 } from './eq2-gradient-descent.js';
 import { claim as eq4 } from './eq4-sgd.js';
@@ -47,6 +48,7 @@ import { claim as sampleProbabilities } from './sample-probabilities.js';
 /** Claims about operators and algorithms, in the paper's order. */
 export const properties: readonly Claim[] = [
   conventions,
+  declaredIsJudged,
   functionValues,
   functionGradients,
   eq2,

@@ -39,6 +39,8 @@ export interface ImplementationDescription {
   };
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
+  /** Methods and algorithms that it declares and that nothing here knows. */
+  readonly unknown?: { readonly methods: readonly string[]; readonly algorithms: readonly string[] };
 }
 
 export interface StepRequest {

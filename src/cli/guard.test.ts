@@ -74,6 +74,7 @@ test('a right adapter is judged on what it declares, and the rest does not apply
     'calculus-fenchel-young',
     'calculus-moreau',
     'conventions',
+    'declared-is-judged',
     'eq6-prox',
     'inputs-unchanged',
     'prox-average-mixed',

@@ -26,14 +26,22 @@ export const descriptionSchema = z.object({
   accuracy: z.record(z.string(), z.number().positive().max(1)).optional(),
 });
 
-/** Keeps the methods and algorithms that this version of the suite knows; what it does not know it cannot judge. */
+/** Methods of the protocol that are no methods of an implementation. */
+const frame = ['hello', 'echo', 'batch', 'bye'];
+
+/** Keeps the methods and algorithms that this version of the suite knows apart from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
   const { accuracy, ...rest } = parsed;
+  const unknown = {
+    methods: parsed.methods.filter((method) => ![...methodNames, ...frame].includes(method)),
+    algorithms: parsed.algorithms.filter((algorithm) => !algorithmNames.some((name) => name === algorithm)),
+  };
   return {
     ...rest,
     methods: methodNames.filter((method) => parsed.methods.includes(method)),
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(accuracy === undefined ? {} : { accuracy }),
+    ...(unknown.methods.length + unknown.algorithms.length === 0 ? {} : { unknown }),
   };
 }
 

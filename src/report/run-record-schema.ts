@@ -110,6 +110,7 @@ const implementationSchema = z.strictObject({
     rejectsBadParameters: z.boolean().exactOptional(),
   }),
   accuracy: z.record(z.string(), realSchema).exactOptional(),
+  unknown: z.strictObject({ methods: z.array(z.string()), algorithms: z.array(z.string()) }).exactOptional(),
 });
 
 const claimSchema = z.strictObject({

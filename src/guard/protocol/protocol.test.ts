@@ -183,7 +183,7 @@ test('the replies of a batch stand in the order of its requests', (t) => {
   t.regex(because({}), /no array of replies/);
 });
 
-test('hello has defaults, keeps what the suite knows and ignores the rest', (t) => {
+test('hello has defaults, keeps what the suite knows and tells the rest apart', (t) => {
   const least = {
     protocol: '1.0',
     implementation: { name: 'mine', version: 3 },
@@ -194,6 +194,7 @@ test('hello has defaults, keeps what the suite knows and ignores the rest', (t) 
       ...{ name: 'mine', version: '3', language: 'unknown', dtype: 'f64', methods: ['prox'] },
       ...{ functions: [], smooth: [], algorithms: [] },
       conventions: { signOfZero: 'unknown', halfInSquaredNorm: true },
+      unknown: { methods: ['fly'], algorithms: [] },
     },
     encoding: 'bits',
     batch: true,
