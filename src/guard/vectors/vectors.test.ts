@@ -131,6 +131,13 @@ const unseen: Readonly<Record<string, string>> = {
   'proximal-average-own-step': 'the proximal average is not asked about by itself',
   'proximal-average-gradient-of-the-average': 'gradients of functions are not asked about',
   'proximal-average-value-of-the-average': 'values are not asked about',
+  'sample-eight-bits': 'sampling is not asked about',
+  'weights-not-checked': 'nothing bad is asked',
+  'box-bounds-in-any-order': 'nothing bad is asked',
+  'probabilities-renormalised': 'nothing bad is asked',
+  'index-counted-from-the-end': 'nothing bad is asked',
+  'gradient-mapping-probabilities-single-precision': 'the probabilities of the vectors are exact in single precision',
+  'sign-prox-slopes-single-precision': 'slopes that are nearly opposite are not asked about',
   'input-overwritten': 'files hold no inputs that could be overwritten',
   'input-overwritten-by-step': 'files hold no inputs that could be overwritten',
 };
