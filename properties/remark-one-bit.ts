@@ -179,7 +179,7 @@ function updateParts(implementation: Implementation): PropertyPart[] {
 export const claim = claimOf(codec, (own) =>
   propertyClaim({
     id: 'remark-one-bit',
-  version: 2,
+    version: 2,
     source: { section: 'abstract', equation: 'one bit per element' },
     statement:
       'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes are taken on packed bits',
