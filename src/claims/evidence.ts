@@ -113,6 +113,8 @@ export interface Evidence {
   readonly statistical?: { readonly alpha: number; readonly falseHolds: number; readonly slots: number };
   /** Present when the implementation failed instead of answering; the verdict is then `inconclusive`. */
   readonly failure?: Failure;
+  /** The case that it failed to answer. */
+  readonly unanswered?: CaseRecord;
   readonly seed: string;
   readonly seconds: number;
   readonly reproduce: string;

@@ -117,6 +117,8 @@ export class ImplementationError extends Error {
   readonly kind: 'error' | 'timeout' | 'crash' | 'protocol';
   /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
   readonly code?: string;
+  /** True for a call that was not answered because another one failed. */
+  readonly alongside: boolean = false;
   constructor(kind: ImplementationError['kind'], message: string, code?: string) {
     super(message);
     this.kind = kind;

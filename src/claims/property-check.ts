@@ -50,6 +50,8 @@ export interface PropertyResult {
   /** Why the implementation does not answer this part. */
   readonly unsupported?: string;
   readonly failure?: Failure;
+  /** The case that the implementation failed to answer. */
+  readonly unanswered?: CaseRecord;
   readonly reached: Readonly<Record<string, number>>;
   /** False when every case gave the same non-zero ratio: then the statistic measures nothing. */
   readonly varies: boolean;
@@ -79,11 +81,21 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   let first: number | undefined;
   let varies = false;
 
+  let unanswered: Case | undefined;
+  /** The judgement; of the cases that are judged at once, only that of the call that failed is kept. */
+  const answered = async (input: Case): Promise<Judgement> => {
+    try {
+      return await part.judge(input);
+    } catch (error) {
+      if (error instanceof ImplementationError && !error.alongside) unanswered ??= input;
+      throw error;
+    }
+  };
   const turn = eventLoopTurns();
   const judge = async (input: Case): Promise<Judgement> => {
     await turn();
     run.signal?.throwIfAborted();
-    const judgement = await part.judge(input);
+    const judgement = await answered(input);
     return Number.isNaN(judgement.ratio) ? { ...judgement, ratio: Number.POSITIVE_INFINITY } : judgement;
   };
   const take = (input: Case, judgement: Judgement): void => {
@@ -200,7 +212,13 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     const summary = { name: part.name, cases, reached, varies: true, ...found };
     if (error instanceof UnsupportedError) return { ...summary, unsupported: error.message };
     if (error instanceof ImplementationError) {
-      return { ...summary, failure: { kind: error.kind, message: error.message } };
+      const { kind, message } = error;
+      const silent = unanswered && { part: part.name, ratio: Number.POSITIVE_INFINITY, input: encodeExact(unanswered) };
+      return {
+        ...summary,
+        failure: { kind, message },
+        ...(silent && { unanswered: silent }),
+      };
     }
     throw error;
   }

@@ -103,7 +103,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       // A replay may hold one case; of many, all with the same non-zero ratio, the statistic measures nothing.
       const constant = budget.replayOnly !== true && judged.length > 0 && judged.every((result) => !result.varies);
       if (verdict === 'holds' && constant) verdict = 'inconclusive';
-      const failure = results.find((result) => result.failure !== undefined)?.failure;
+      const failed = results.find((result) => result.failure !== undefined);
       const reached: Record<string, number> = {};
       for (const result of results) {
         for (const [category, count] of Object.entries(result.reached)) {
@@ -118,7 +118,8 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(worst?.minimal ? { minimal: worst.minimal } : {}),
         parts,
         measured: reached,
-        ...(failure ? { failure } : {}),
+        ...(failed?.failure && { failure: failed.failure }),
+        ...(failed?.unanswered && { unanswered: failed.unanswered }),
         seed: budget.seed,
         seconds: (performance.now() - started) / 1000,
         reproduce: budget.reproduce(claim.id),

@@ -175,6 +175,26 @@ test('an implementation that does not offer a part is not judged by it, one that
   }
 });
 
+test('the case without an answer is kept, and not one that only waited beside it', async (t) => {
+  class Beside extends ImplementationError {
+    override readonly alongside = true;
+  }
+  const hanging = part(async (input) => {
+    if (input < 5000) return { ratio: 0 };
+    // The call that hangs is told after those that waited with it.
+    if (input < 9000) throw new Beside('timeout', 'no reply');
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    throw new ImplementationError('timeout', 'no reply');
+  });
+  const result = await checkProperty(hanging, { ...plain, runs: 300, concurrency: 300 });
+  t.is(result.failure?.kind, 'timeout');
+  t.true(Number(result.unanswered?.input) >= 9000, `${result.unanswered?.input}`);
+  const hangs = part(() => {
+    throw new ImplementationError('timeout', 'no reply');
+  });
+  t.is((await check(claimOf([hangs]))).unanswered?.part, 'planted');
+});
+
 test('a counterexample stands although the implementation fails later', async (t) => {
   let calls = 0;
   const planted = part(() => {

@@ -49,22 +49,23 @@ function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][numb
   };
 }
 
-/** Writes the file of a violated claim and returns its path; undefined when there is nothing to write. */
+/** Writes the file of a claim that is violated or has a case without an answer, and returns its path; undefined when there is nothing to write. */
 export async function saveFailure(
   directory: string,
   { claim, evidence }: CheckedClaim,
   context: { readonly implementation: string; readonly target: Target; readonly seed: string; readonly depth: Depth },
 ): Promise<string | undefined> {
-  if (evidence.verdict !== 'violated') return undefined;
+  const { minimal, worst, unanswered } = evidence;
+  if (evidence.verdict !== 'violated' && unanswered === undefined) return undefined;
   const folder = join(directory, 'failures');
   await mkdir(folder, { recursive: true });
-  const { minimal, worst } = evidence;
   const failure: SavedFailure = {
     schemaVersion: 1,
     claim: claim.id,
     suiteVersion: version,
     ...context,
     cases: [
+      ...(unanswered ? [savedCase('unanswered', unanswered)] : []),
       ...(minimal ? [savedCase('minimal', minimal)] : []),
       ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
     ],

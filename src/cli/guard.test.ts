@@ -221,6 +221,31 @@ test('a failure of a program is saved with its command and replayed from its exa
   t.is((await run(cwd, ['replay', saved])).code, 3, 'a wrong end is an error of the adapter');
 });
 
+test('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {
+  const cwd = await directory(t);
+  const adapter = join(cwd, 'hangs.mjs');
+  const text = (condition: string) => `
+    import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
+    serve({ answers: { prox: ({ function: { weight }, step, x }) => {
+      while (${condition});
+      return { x: x.map((v) => encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(step) * decode(weight), 0))) };
+    } } });`;
+  await writeFile(adapter, text('x.length > 2'));
+  const guarded = [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter];
+  const judged = await run(cwd, guarded.with(guarded.indexOf('9s'), '1s'));
+  t.is(judged.code, 3, judged.stderr);
+  t.regex(judged.stdout, /^ {2}unanswered case: r = l1\(weight/m);
+  const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
+  const replayed = await run(cwd, ['replay', saved]);
+  t.is(replayed.code, 3, replayed.stdout);
+  t.regex(replayed.stdout, /^unanswered case, l1\n {2}r = l1\(weight/m);
+
+  await writeFile(adapter, text('false'));
+  const repaired = await run(cwd, ['replay', saved]);
+  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
+  t.regex(repaired.stdout, /times the tolerance, without an answer when it was saved$/m);
+});
+
 test('an adapter that fails at hello is one line, the end of its stderr, and exit 3', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('exit-at-hello')]);

@@ -58,6 +58,11 @@ async function replay(
     process.stdout.write(
       `${failure.claim} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
     );
+    if (evidence.unanswered !== undefined) {
+      process.stdout.write(
+        printable(`unanswered case, ${evidence.unanswered.part}\n  ${inputText(evidence.unanswered.input)}\n`),
+      );
+    }
     // An implementation that fails to answer is not asked again.
     for (const saved of evidence.failure === undefined ? failure.cases : []) {
       process.stdout.write(describeCase(saved, (await judge([saved])).worst));
@@ -78,7 +83,7 @@ function describeCase(saved: SavedFailure['cases'][number], now: CaseRecord | un
   const before = Number(saved.ratio);
   return printable(
     [
-      `${saved.kind} case, ${saved.part}: ${formatNumber(now.ratio)} times the tolerance, ${formatNumber(before)} when it was saved`,
+      `${saved.kind} case, ${saved.part}: ${formatNumber(now.ratio)} times the tolerance, ${saved.kind === 'unanswered' ? 'without an answer' : formatNumber(before)} when it was saved`,
       `  ${inputText(now.input)}`,
       ...(now.explanation === undefined ? [] : [`  ${now.explanation}`]),
       '',

@@ -6,6 +6,7 @@ import type { ClaimRecord } from './run-record.js';
 export function failureDetails(claim: ClaimRecord): string {
   const { evidence } = claim;
   const lines = [`statement: ${claim.statement}`, `method: ${claim.method}`];
+  if (evidence.unanswered !== undefined) lines.push(`unanswered case: ${caseText(evidence.unanswered)}`);
   if (evidence.minimal !== undefined) {
     lines.push(`minimal case (ratio ${formatNumber(evidence.minimal.ratio)}): ${caseText(evidence.minimal)}`);
   }

@@ -66,6 +66,7 @@ function facts(claim: ClaimRecord): Markup {
   if (evidence.exact !== undefined) {
     rows.push(['exactly', html`left <code>${evidence.exact.left}</code>, bound <code>${evidence.exact.bound}</code>`]);
   }
+  if (evidence.unanswered !== undefined) rows.push(['unanswered case', caseDetails(evidence.unanswered)]);
   if (evidence.minimal !== undefined) rows.push(['minimal case', caseDetails(evidence.minimal)]);
   if (evidence.worst !== undefined) rows.push(['worst case', caseDetails(evidence.worst)]);
   if (evidence.statistical !== undefined) {

@@ -141,6 +141,7 @@ function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
     `${paint(label, colours[claim.outcome])} ${first}`,
     ...rest.map((line) => `  ${line}`),
     ...indented(verdictReason(claim)),
+    ...(evidence.unanswered === undefined ? [] : indented(`unanswered case: ${caseText(evidence.unanswered)}`)),
     ...(evidence.minimal === undefined
       ? []
       : indented(`minimal case (${formatNumber(evidence.minimal.ratio)}): ${caseText(evidence.minimal)}`)),

@@ -111,6 +111,7 @@ function details(claim: ClaimRecord): string {
     `- reason: ${escapeMarkdown(verdictReason(claim))}`,
   ];
   for (const [name, record] of [
+    ['unanswered', evidence.unanswered],
     ['minimal', evidence.minimal],
     ['worst', evidence.worst],
   ] as const) {

@@ -82,6 +82,7 @@ const evidenceSchema = z.strictObject({
   cases: count,
   worst: caseSchema.exactOptional(),
   minimal: caseSchema.exactOptional(),
+  unanswered: caseSchema.exactOptional(),
   parts: z.array(partSchema).exactOptional(),
   rows: z.array(rowSchema).exactOptional(),
   matrix: matrixSchema.exactOptional(),

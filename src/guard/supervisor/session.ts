@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Answer } from '../protocol/read-reply.js';
 import type { Connection, Message } from './connection.js';
 import { CostModel } from './cost-model.js';
-import { AdapterFailure } from './failures.js';
+import { AdapterFailure, AlongsideFailure } from './failures.js';
 
 /** A call in the queue. */
 interface Call extends Message {
@@ -117,9 +117,12 @@ export class Session {
     return this.fail(group, explained(failure, 'it answers each of the requests alone: state breaks it, not one case'));
   }
 
-  /** Rejects the given calls and all that wait behind them. */
+  /** Rejects the given calls, of which the first is the one that failed, and all that wait behind them. */
   private fail(calls: readonly Call[], error: unknown): Settlement[] {
-    return [...calls, ...this.queue.splice(0)].map((call) => () => call.reject(error));
+    const others = error instanceof AdapterFailure ? new AlongsideFailure(error) : error;
+    return [...calls, ...this.queue.splice(0)].map(
+      (call, position) => () => call.reject(position === 0 ? error : others),
+    );
   }
 }
 
