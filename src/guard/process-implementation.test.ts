@@ -111,8 +111,28 @@ test('after three respawns it is given up, and every failure is told once', asyn
 test('calls that wait together fail together, with the failure of the one that caused it', async (t) => {
   await withAdapter(['node', fixture('zoo/hang.mjs')], { timeout: 250 }, async (adapter) => {
     const calls = await Promise.allSettled([1, 2, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
-    const reasons = new Set(calls.map((call) => (call as PromiseRejectedResult).reason as unknown));
-    t.is(reasons.size, 1);
+    const reasons = calls.map((call) => (call as PromiseRejectedResult).reason as ImplementationError);
+    t.is(new Set(reasons.map(({ kind, message }) => `${kind}: ${message}`)).size, 1);
+    t.deepEqual(
+      reasons.map(({ alongside }) => alongside),
+      [false, true, true],
+    );
+  });
+});
+
+test('a request that is lost because stdin was closed after it is no mere timeout', async (t) => {
+  const deaf = script(`
+    import { closeSync } from 'node:fs';
+    serve({ send: (reply, { method }) => {
+      if (method !== 'prox') return process.stdout.write(JSON.stringify(reply) + '\\n');
+      process.stdin.destroy();
+      closeSync(0);
+      setTimeout(() => {}, 60_000);
+    } });`);
+  await withAdapter(deaf, { timeout: 300 }, async (adapter) => {
+    const lost = await t.throwsAsync(adapter.prox(l1, 1, Float64Array.of(1)), { instanceOf: ImplementationError });
+    t.is(lost?.kind, 'protocol');
+    t.regex(lost!.message, /^closed its stdin when asked prox/);
   });
 });
 
@@ -240,7 +260,7 @@ test('every request of a run is valid by the published schemas', async (t) => {
   t.teardown(() => rm(directory, { recursive: true }));
   const log = join(directory, 'requests.ndjson');
   const recording = ['sh', '-c', `tee '${log}' | node '${fixture('javascript/serve.js')}'`];
-  await withAdapter(recording, {}, async (adapter) => {
+  await withAdapter(recording, { timeout: 30_000 }, async (adapter) => {
     await runClaims(
       properties.filter(({ id }) => enough.includes(id)),
       adapter,

@@ -185,7 +185,16 @@ export class AdapterProcess {
     const { what, timeout } = waiting;
     const { pending } = this.lines;
     const dripping = pending > 0 ? `: ${pending} bytes of an unfinished line arrived` : '';
-    this.fail(new AdapterFailure('timeout', `no reply to ${what} within ${seconds(timeout)}${dripping}`));
+    const failure = new AdapterFailure('timeout', `no reply to ${what} within ${seconds(timeout)}${dripping}`);
+    const giveUp = (): void => {
+      if (this.waiting === waiting) this.fail(failure);
+    };
+    // A request that was written just before the other end closed its stdin is lost without a word; another write is refused, and `closed` says so.
+    const blocked = setTimeout(giveUp, settling);
+    this.child.stdin.write('\n', (error) => {
+      clearTimeout(blocked);
+      if (!error) giveUp();
+    });
   }
 
   private fail(failure: AdapterFailure): void {
