@@ -138,6 +138,10 @@ const unseen: Readonly<Record<string, string>> = {
   'index-counted-from-the-end': 'nothing bad is asked',
   'gradient-mapping-probabilities-single-precision': 'the probabilities of the vectors are exact in single precision',
   'sign-prox-slopes-single-precision': 'slopes that are nearly opposite are not asked about',
+  'expectation-first-four': 'the vectors have at most four components',
+  'least-squares-wide-columns-dropped': 'the vectors have no wide matrix of more than three columns',
+  'run-step-halved-after-eight': 'the vectors have no run of more than eight iterations',
+  'sgd-first-four': 'the mini-batches of the vectors have at most four draws',
   'input-overwritten': 'files hold no inputs that could be overwritten',
   'input-overwritten-by-step': 'files hold no inputs that could be overwritten',
 };
