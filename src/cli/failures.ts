@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { decodeExact } from '../claims/exact-encoding.js';
 import type { CheckedClaim } from '../claims/run-claims.js';
 import { version } from '../claims/version.js';
 import { stableJson } from '../report/json-numbers.js';
-import { writeWhole } from '../report/write-reports.js';
+import { makeDirectory, writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';
 
 /** Milliseconds for a call; absent for the usual 2 s. */
@@ -58,7 +58,7 @@ export async function saveFailure(
   const { minimal, worst, unanswered } = evidence;
   if (evidence.verdict !== 'violated' && unanswered === undefined) return undefined;
   const folder = join(directory, 'failures');
-  await mkdir(folder, { recursive: true });
+  await makeDirectory(folder);
   const failure: SavedFailure = {
     schemaVersion: 1,
     claim: claim.id,

@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
@@ -28,7 +28,7 @@ import { svgToPng } from '../report/figure-png.js';
 import type { FigureRecord } from '../report/figure-record.js';
 import { figureSvg } from '../report/figure-svg.js';
 import { stableJson } from '../report/json-numbers.js';
-import { writeWhole } from '../report/write-reports.js';
+import { makeDirectory, writeWhole } from '../report/write-reports.js';
 import { interruptible } from './interruptible.js';
 import { parseWorkers } from './options.js';
 import { requireWritable } from './output-directory.js';
@@ -97,7 +97,7 @@ async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise
     seed: options.seed,
   };
   await requireWritable(options.out);
-  await mkdir(options.out, { recursive: true });
+  await makeDirectory(options.out);
   const full = fullCurve(problem);
   const wanted = options.reading === 'both' ? readings : [options.reading];
   const { steps, choice, infimum: searched } = await chooseSteps(options, problem, signal);

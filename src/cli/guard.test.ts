@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -244,6 +245,19 @@ test('the case at which a program hangs is shown, saved and judged first when it
   const repaired = await run(cwd, ['replay', saved]);
   t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
   t.regex(repaired.stdout, /times the tolerance, without an answer when it was saved$/m);
+});
+
+test('a run whose working directory is deleted ends, and what it found is where it was to be', async (t) => {
+  const cwd = await directory(t);
+  const mutant = ['--module', fixture('mutants/javascript/l1-step-dropped.js')];
+  let deleted = false;
+  const { code } = await run(cwd, [...quick, '--claims', 'conventions,eq6-prox', ...mutant], () => {
+    if (!deleted) rmSync(cwd, { recursive: true });
+    deleted = true;
+  });
+  t.is(code, 1);
+  t.is(outcomesOf(await recordIn(cwd))['eq6-prox'], 'fail');
+  t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);
 });
 
 test('an adapter that fails at hello is one line, the end of its stderr, and exit 3', async (t) => {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
@@ -9,7 +8,7 @@ import { plural } from '../report/format-number.js';
 import { stableJson } from '../report/json-numbers.js';
 import { exitCodes } from '../report/outcome.js';
 import { printableLine } from '../report/sanitize.js';
-import { writeWhole } from '../report/write-reports.js';
+import { makeDirectory, writeWhole } from '../report/write-reports.js';
 import { cannotWrite, requireWritable } from './output-directory.js';
 
 /** The vectors as they are shipped: three levels above the compiled file. */
@@ -55,7 +54,7 @@ async function exportVectors(directory: string): Promise<string> {
   for (const [path, file] of files) {
     const target = join(directory, path);
     try {
-      await mkdir(dirname(target), { recursive: true });
+      await makeDirectory(dirname(target));
       await writeWhole(target, vectorFileText(file));
     } catch (error) {
       throw cannotWrite(directory, (error as Error).message);

@@ -1,5 +1,5 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { stableJson } from './json-numbers.js';
 import { junitReport } from './junit-report.js';
 import { markdownReport } from './markdown-report.js';
@@ -19,7 +19,7 @@ export async function writeReports(record: RunRecord, directory: string): Promis
     ['junit.xml', junitReport(record)],
     ['index.html', await htmlReport(record)],
   ] as const;
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   const written: string[] = [];
   for (const [name, text] of files) {
     const path = join(directory, name);
@@ -29,8 +29,17 @@ export async function writeReports(record: RunRecord, directory: string): Promis
   return written;
 }
 
+/**
+ * Makes a directory and what is missing above it. Its path is resolved, because with a relative one Node's recursive mkdir never ends where the working
+ * directory has been deleted.
+ */
+export async function makeDirectory(directory: string): Promise<void> {
+  await mkdir(resolve(directory), { recursive: true });
+}
+
 /** Writes a file that appears complete or not at all. */
-export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeWhole(file: string, content: string | Uint8Array): Promise<void> {
+  const path = resolve(file);
   const temporary = `${path}.${process.pid}.tmp`;
   try {
     await writeFile(temporary, content);
