@@ -210,6 +210,8 @@ test('hello has defaults, keeps what the suite knows and tells the rest apart', 
     { dtype: 'f16' },
     { methods: 'prox' },
     { implementation: {} },
+    { accuracy: { l1: 0.2 } },
+    { accuracy: { l1: 0 } },
   ]) {
     t.false(helloSchema.safeParse({ ...least, ...wrong }).success, JSON.stringify(wrong));
   }
