@@ -9,6 +9,8 @@ import { type Problem, type ProblemAtStep, parseProblem } from '../src/problem.j
 import { binomialTable } from '../src/sampling/binomial-table.js';
 import { keyedStream, streamKey } from '../src/sampling/keyed-stream.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
+import { claim as biasedSampling } from './counterexample-biased-sampling.js';
+import { claim as boundedBelow } from './counterexample-bounded-below.js';
 import { claim as convexity } from './counterexample-convexity.js';
 import { claim as freshBatches } from './counterexample-fresh-batches.js';
 import { claim as lipschitz } from './counterexample-lipschitz.js';
@@ -202,19 +204,27 @@ const matched = pair(
   { type: 'tilted', slope: [1], inner: { type: 'squared-l2', weight: 1 } },
   { type: 'tilted', slope: [-1], inner: { type: 'squared-l2', weight: 1 } },
 );
-/** B = T draws of −1 (4/5) or +4 (1/5): Ĝ(x) = x − 1 + 5c/T. */
-const wholeBatch =
-  (iterations: number): Moves =>
+// f(x) = −x, and the same slope levelling off at 0.
+const endless = single(zero, linear(-1));
+const levelling = single(zero, { type: 'huber', weight: 1, threshold: 1 });
+/** B draws of −1 or, of probability `share`, +4: Ĝ(x) = x − 1 + 5c/B; sgn(0) = 0. */
+const batchOf =
+  (draws: number, share = 0.2): Moves =>
   (at, x) => {
-    const { first, cumulative } = binomialTable(iterations, 0.2);
-    const turning = (iterations * (1 - x)) / 5;
-    const below = Math.ceil(turning) - 1 - first;
-    const negative = below < 0 ? 0 : cumulative[Math.min(below, cumulative.length - 1)]!;
+    const { first, cumulative } = binomialTable(draws, share);
+    const upTo = (count: number): number =>
+      count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+    const turning = (draws * (1 - x)) / 5;
+    const negative = upTo(Math.ceil(turning) - 1);
+    const tie = upTo(Math.floor(turning)) - negative;
     return [
       [x + at.step, negative],
-      [x - at.step, 1 - negative],
+      [x, tie],
+      [x - at.step, 1 - negative - tie],
     ];
   };
+/** SPGM with components drawn uniformly whatever their weights. */
+const spgmUniform: Moves = (at, x) => spgm(at, x).map(([y], _, { length }) => [y, 1 / length]);
 
 /** A run of a counterexample, the row that claims its left side, and the same run with the hypothesis restored. */
 const repairs: readonly {
@@ -245,7 +255,7 @@ const repairs: readonly {
     claim: miniBatch,
     row: /B = 1/,
     broken: { problem: skewed, start: 0, step: 1 / 32, iterations: 256, moves: signProx, term: Math.abs },
-    repaired: { moves: wholeBatch(256) },
+    repaired: { moves: batchOf(256) },
   },
   {
     claim: stepSizes,
@@ -280,6 +290,27 @@ const repairs: readonly {
     },
     repaired: { step: 1 / 8 },
   },
+  {
+    claim: boundedBelow,
+    row: /Theorem 1/,
+    broken: { problem: endless, start: -5.5, step: 1 / 32, iterations: 1024, moves: spgm, term: squared },
+    repaired: { problem: levelling },
+  },
+  {
+    claim: boundedBelow,
+    row: /Theorem 2/,
+    broken: { problem: endless, start: -5.5, step: 1 / 64, iterations: 1024, moves: signProx, term: Math.abs },
+    repaired: { problem: levelling },
+  },
+  {
+    claim: biasedSampling,
+    row: /Theorem 2/,
+    broken: {
+      ...{ problem: skewed, start: 0, step: 1 / 32 },
+      ...{ iterations: 256, moves: batchOf(256, 1 / 2), term: Math.abs },
+    },
+    repaired: { moves: batchOf(256) },
+  },
 ];
 
 /** The bound of the theorem that bounds the term, from the constants of the problem. */
@@ -305,7 +336,7 @@ test('every left side is that of the algorithm on the problem, and with the hypo
   }
 });
 
-test('draws anew, convex r_k, equal curvatures and a uniform variance restore what the other counterexamples refute', async (t) => {
+test('draws anew, draws with their weights, convex r_k, equal curvatures and a uniform variance restore what the other counterexamples refute', async (t) => {
   const row = async (claim: Claim, iterations: number) => {
     const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
     return rows!.findLast((entry) => entry.iterations === iterations)!;
@@ -322,6 +353,12 @@ test('draws anew, convex r_k, equal curvatures and a uniform variance restore wh
   const fresh = await row(freshBatches, iterations);
   t.true(Math.abs(keptTotal / iterations - fresh.left) < 1e-12);
   t.true(fresh.left > fresh.bound && freshTotal / iterations < fresh.bound);
+  // Components of weights 4/5 and 1/5 drawn uniformly, and with their weights; beyond 16 steps the states are too many to follow.
+  const uniform: Run = { problem: skewed, start: 0, step: 1 / 4, iterations: 16, moves: spgmUniform, term: squared };
+  const { rows: biased } = await biasedSampling.check(reference, quickBudget('1', 'standard'));
+  const drawn = biased!.find((entry) => /Theorem 1/.test(entry.instance) && entry.iterations === 16)!;
+  t.true(Math.abs(leftOf(uniform) - drawn.left) < 1e-9);
+  t.true(leftOf({ ...uniform, moves: spgm }) < leftOf(uniform) / 2);
   // r = ½u² in place of −½(1 − ε)u²: the same left side 1 against 2LΔ = 2.
   const bowl = single(parabola, { type: 'squared-l2', weight: 1 });
   const once: Run = { problem: bowl, start: 1, step: 1, iterations: 1, moves: spgm, term: squared };

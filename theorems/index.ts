@@ -16,6 +16,8 @@ import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
 import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
 import { claim as certifiedConstants } from './certified-constants.js';
 import { claim as corollaryFixedObjective } from './corollary-fixed-objective.js';
+import { claim as counterexampleBiasedSampling } from './counterexample-biased-sampling.js';
+import { claim as counterexampleBoundedBelow } from './counterexample-bounded-below.js';
 import { claim as counterexampleConvexity } from './counterexample-convexity.js';
 import { claim as counterexampleFreshBatches } from './counterexample-fresh-batches.js';
 import { claim as counterexampleLipschitz } from './counterexample-lipschitz.js';
@@ -166,7 +168,9 @@ export const theorems: readonly Claim[] = [
   counterexampleVarianceSpgm,
   counterexampleVarianceSignProx,
   counterexampleConvexity,
+  counterexampleBoundedBelow,
   counterexampleFreshBatches,
+  counterexampleBiasedSampling,
   majorityVoteNoise,
   counterexampleMajorityVote,
   counterexampleSignOfZero,

@@ -5,6 +5,8 @@ import { exactEngines } from '../../src/claims/exact-engines.js';
 import type { Theorem } from '../../src/claims/theorem.js';
 import { fromDouble, rational, two } from '../../src/exact/rational.js';
 import type { Comparison } from '../counterexample.js';
+import { biased1, biased2, claim as biasedSampling } from '../counterexample-biased-sampling.js';
+import { claim as boundedBelow, falling } from '../counterexample-bounded-below.js';
 import { concave, claim as convexity } from '../counterexample-convexity.js';
 import { claim as freshBatches } from '../counterexample-fresh-batches.js';
 import { claim as lipschitz, understated1, understated2 } from '../counterexample-lipschitz.js';
@@ -43,6 +45,11 @@ function within(
 const parabola = { type: 'quadratic', curvature: 1, center: 0 };
 const linear = (...slopes: number[]) => slopes.map((slope) => ({ type: 'linear', coefficients: [slope] }));
 const huber = (weight: number, threshold: number) => ({ type: 'huber', weight, threshold });
+/** As steep as −u at x⁰, where f(x⁰) − f* = 5, and level from 0 on. */
+const levelling = {
+  problem: { smooth: { type: 'zero' }, functions: [huber(1, 1)], probabilities: [1] },
+  start: [-5.5],
+};
 const compared =
   (...comparisons: readonly (() => Comparison)[]) =>
   () => ({ compare: () => comparisons.map((comparison) => comparison()) });
@@ -140,6 +147,40 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
     })),
   }),
   ...inconclusive({ 'r = 0, which is convex': convexity.with(compared(() => concave(1n))) }),
+  ...inconclusive({
+    'a slope that ends, with the same Δ': boundedBelow.with(
+      compared(
+        () => within(theorem1, 'enumeration', levelling, 1024),
+        () => within(theorem2, 'lattice', levelling, 1024),
+      ),
+    ),
+    'a Δ that grows with T as f falls': boundedBelow.with(
+      compared(
+        () => falling(64n, rational(64n), 1),
+        () => falling(64n, rational(32n), 2),
+      ),
+    ),
+    'Theorem 2 alone': boundedBelow.with(
+      compared(
+        () => falling(64n, rational(32n), 1),
+        () => falling(64n, rational(5n), 2),
+      ),
+    ),
+  }),
+  ...inconclusive({
+    'k drawn with its weights': biasedSampling.with(
+      compared(
+        () => biased1(16n, rational(1n, 5n)),
+        () => biased2(16, 1 / 5),
+      ),
+    ),
+    'k drawn with its weights in Theorem 2 alone': biasedSampling.with(
+      compared(
+        () => biased1(16n),
+        () => biased2(16, 1 / 5),
+      ),
+    ),
+  }),
   ...inconclusive({
     'fresh batches': freshBatches.with(
       compared(() =>
