@@ -1,6 +1,7 @@
 import { rational } from '../src/exact/rational.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
 import { chainAverage } from './integer-chain.js';
+import { rareEvents } from './rare-events.js';
 
 /**
  * d = ½x², r₁ = −u with θ₁ = 4/5, r₂ = 4u with θ₂ = 1/5: unbiased noise of σ = 2 that is skewed. With a single draw, sgn Ĝ(x) = sgn(x − 1) four times
@@ -39,14 +40,27 @@ function singleDraw(root: bigint): Comparison {
 
 const roots = { quick: [4n, 16n], standard: [2n, 4n, 8n, 12n, 16n, 20n], deep: [2n, 4n, 8n, 12n, 16n, 24n, 32n] };
 
-/** Theorem 2 needs its mini-batch B = T: with B = 1, whatever T, skewed noise keeps the left side near the distance of mean and median. */
+const larger = { quick: [16, 64], standard: [16, 32, 64], deep: [16, 32, 64, 96] };
+
+/**
+ * Theorem 2 needs a mini-batch that grows like T: with a fixed B, and with B = √T, left/bound grows without end; with B = T/64 the bound fails by a constant factor. By
+ * Theorem 2♯, whose noise term is (1 − 1/T)(1 + cγL)σ/√B ≤ 1.006 σ/√B, B ≥ T/15 suffices.
+ */
 export const claim = counterexampleClaim({
   id: 'counterexample-mini-batch',
-  version: 1,
+  version: 2,
   source: { section: '2.2', equation: 'Theorem 2, B = T' },
-  statement: 'Theorem 2 with B = 1 in place of B = T: E[(1/T)Σ‖G‖₁] ≤ (4/√T)[‖L‖₁Δ + ‖σ‖₁ + 1]',
-  method: 'the law of the iterate on x⁰ + γZ in exact integers',
+  statement: 'Theorem 2 with B = 1, 4, √T or T/64 in place of B = T: E[(1/T)Σ‖G‖₁] ≤ (4/√T)[‖L‖₁Δ + ‖σ‖₁ + 1]',
+  method: 'the law of the iterate on x⁰ + γZ: in exact integers for B = 1, as an enclosure for larger B',
   counterexampleTo: ['theorem-2'],
-  counterexamples: ['d = ½x², r₁ = −u (θ = 4/5), r₂ = 4u, x⁰ = 0, B = 1: x drifts to 1, the median of the noise'],
-  compare: ({ depth }) => roots[depth].map(singleDraw),
+  counterexamples: [
+    'd = ½x², r₁ = −u (θ = 4/5), r₂ = 4u, x⁰ = 0, B = 1: x drifts to 1, the median of the noise',
+    'd = ½x², r_k linear with a rare event that a mini-batch misses with probability 3/5: |G| → 0.71 σ/√B',
+  ],
+  compare: ({ depth }) => [
+    ...roots[depth].map(singleDraw),
+    ...larger[depth].map((root) => rareEvents('B = 4', root, 4, 4)),
+    ...larger[depth].map((root) => rareEvents('B = √T', root, root, 8)),
+    ...larger[depth].map((root) => rareEvents('B = T/64', root, root ** 2 / 64, 16)),
+  ],
 });

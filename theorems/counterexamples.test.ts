@@ -359,6 +359,21 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
   const drawn = biased!.find((entry) => /Theorem 1/.test(entry.instance) && entry.iterations === 16)!;
   t.true(Math.abs(leftOf(uniform) - drawn.left) < 1e-9);
   t.true(leftOf({ ...uniform, moves: spgm }) < leftOf(uniform) / 2);
+  // Four draws of a rare event that they miss with probability 3/5, by the problem's own mini-batch of each count.
+  const p = 1 - 0.6 ** (1 / 4);
+  const height = 4 / Math.sqrt(p * (1 - p));
+  const rare = pair(parabola, linear(-p * height), linear((1 - p) * height), 1 - p);
+  const four: Moves = (at, x) =>
+    [1, 4, 6, 4, 1].map((ways, count) => {
+      const batch = Array.from({ length: 4 }, (_, i) => (i < count ? 1 : 0));
+      const mapping = at.stochasticGradientMapping(batch, Float64Array.of(x))[0]!;
+      return [x - at.step * Math.sign(mapping), ways * p ** count * (1 - p) ** (4 - count)];
+    });
+  const rareRun: Run = { problem: rare, start: 0, step: 1 / 32, iterations: 256, moves: four, term: Math.abs };
+  const { rows: batches } = await miniBatch.check(reference, quickBudget('1', 'standard'));
+  const fixed = batches!.find((entry) => /B = 4/.test(entry.instance) && entry.iterations === 256)!;
+  t.true(Math.abs(leftOf(rareRun) - fixed.left) < 1e-9);
+  t.true(Math.abs(honestBound(rareRun) - fixed.bound) < 1e-9);
   // r = ½u² in place of −½(1 − ε)u²: the same left side 1 against 2LΔ = 2.
   const bowl = single(parabola, { type: 'squared-l2', weight: 1 });
   const once: Run = { problem: bowl, start: 1, step: 1, iterations: 1, moves: spgm, term: squared };

@@ -19,6 +19,7 @@ import { claim as smoothnessSpgm } from '../counterexample-smoothness-spgm.js';
 import { constantStep1, constantStep2, claim as step } from '../counterexample-step.js';
 import { claim as varianceSignProx } from '../counterexample-variance-sign-prox.js';
 import { claim as varianceSpgm } from '../counterexample-variance-spgm.js';
+import { rareEvents } from '../rare-events.js';
 import { theorem1 } from '../theorem-1.js';
 import { theorem2 } from '../theorem-2.js';
 
@@ -102,6 +103,10 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
         ),
       ),
     ),
+  }),
+  ...inconclusive({
+    'B = T, rare events': miniBatch.with(compared(() => rareEvents('B = T', 32, 1024, 16))),
+    'B = T/16, rare events': miniBatch.with(compared(() => rareEvents('B = T/16', 64, 256, 16))),
   }),
   ...inconclusive({
     'the steps of the theorems': step.with(
