@@ -29,6 +29,9 @@ export interface CaseRecord {
   readonly explanation?: string;
 }
 
+/** Name of the rows of a search: another problem for every T, so that no power law in T runs through them. */
+export const tightestFound = 'tightest found';
+
 /** One row of a Monte Carlo or exact bound check. */
 export interface BoundRow {
   readonly instance: string;

@@ -1,5 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
-import type { BoundRow } from '../claims/evidence.js';
+import { type BoundRow, tightestFound } from '../claims/evidence.js';
 import { chartColours } from './chart-colours.js';
 import { chartStyle, iterationsAxis, panelTitle } from './chart-style.js';
 import { formatNumber } from './format-number.js';
@@ -73,7 +73,7 @@ function panel(
     field: 'value',
     type: 'quantitative' as const,
     scale: { type: 'log' as const, domain: [...range], nice: false },
-    axis: { title: null, values: decadeTicks(range), format: '~g' },
+    axis: { title: 'left side and bound', values: decadeTicks(range), format: '~g' },
   };
   const line = (values: CurvePoint[], color: string, strokeWidth: number, strokeDash: number[] = []) => ({
     data: { values },
@@ -113,7 +113,7 @@ function panel(
       text: panelTitle(instance),
       subtitle:
         fit === undefined
-          ? 'no slope: too few points'
+          ? `no slope: ${instance === tightestFound ? 'another problem for every T' : 'too few points'}`
           : `fitted slope ${formatNumber(Number(fit.slope.toFixed(3)))} over ${fit.points} points`,
       anchor: 'start',
     },

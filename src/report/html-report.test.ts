@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
-import type { BoundRow } from '../claims/evidence.js';
+import { type BoundRow, tightestFound } from '../claims/evidence.js';
 import { boundPanels } from './bound-chart.js';
 import { buildRunRecord } from './build-run-record.js';
 import { chartColours } from './chart-colours.js';
@@ -88,6 +88,17 @@ test('the interval of a row is drawn from end to end, in proportion on the logar
   t.true(heights[1]! > 0 && Math.abs(heights[0]! / heights[1]! - 2) < 1e-6);
 });
 
+test('rows of a search are of different problems: no power law is drawn through them', async (t) => {
+  const rows = rowsOf('theorem-1').filter((row) => row.instance === instances[0]);
+  const [fitted] = await boundPanels(rows);
+  const [searched] = await boundPanels(rows.map((row) => ({ ...row, instance: tightestFound })));
+  t.regex(fitted!.svg, /fitted slope/);
+  t.regex(fitted!.svg, /left side and bound/);
+  t.notRegex(searched!.svg, /fitted slope/);
+  t.regex(searched!.svg, /another problem for every T/);
+  t.is(markHeights(searched!.svg, chartColours.left.light).length, rows.length);
+});
+
 test('rows that no logarithm can show are drawn at the edge or left out, never as NaN', async (t) => {
   const row = rowsOf('theorem-1')[0]!;
   const { sharpBound: _, ...plain } = row;
@@ -167,6 +178,7 @@ test('axes hold every value near the bounds and keep their labels apart', (t) =>
   const [bottom, top] = valueRange([{ ...row, left: 1e-20, bound: 10, sharpBound: 1, leftInterval: [0, 20] }]);
   t.true(top > 20 && bottom < 2e-5 && bottom > 1e-6);
   t.deepEqual(decadeTicks([0.3, 12]), [0.5, 1, 2, 5, 10]);
+  t.deepEqual(decadeTicks([0.15, 0.45]), [0.2, 0.3, 0.4]);
   t.deepEqual(decadeTicks([1e-4, 2]), [1e-4, 1e-3, 0.01, 0.1, 1]);
   t.deepEqual(iterationTicks([1, 4, 16]), [1, 4, 16]);
   t.deepEqual(iterationTicks([7]), [7]);

@@ -24,9 +24,9 @@ export function valueRange(rows: readonly BoundRow[]): AxisRange {
   return [bottom / 1.6, top * 1.6];
 }
 
-/** Powers of ten in the range, with 2 and 5 times them where there are few. */
+/** Powers of ten in the range, with 2 and 5 times them where there are few, and every multiple where those would leave one tick. */
 export function decadeTicks([bottom, top]: AxisRange): number[] {
-  const digits = top / bottom < 1000 ? [1, 2, 5] : [1];
+  const digits = top / bottom < 5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : top / bottom < 1000 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
   for (let exponent = Math.floor(Math.log10(bottom)); exponent <= Math.ceil(Math.log10(top)); exponent++) {
     for (const digit of digits) {

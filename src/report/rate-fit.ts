@@ -1,5 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { BoundRow } from '../claims/evidence.js';
+import { type BoundRow, tightestFound } from '../claims/evidence.js';
 import { rateExponent } from '../statistics/summaries.js';
 
 /** A power law left ≈ e^intercept · T^slope fitted to the rows of one instance. */
@@ -13,16 +13,19 @@ export interface RateFit {
 }
 
 /** What a fit needs of a row. */
-export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine' | 'replicates'>;
+export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine' | 'replicates'> &
+  Partial<Pick<BoundRow, 'instance'>>;
 
 /**
  * Least squares of log left on centred log T, every row with equal weight; undefined with fewer than three different T, which any line fits. Rows decided
- * by the cap without a replicate have no measured left side and are left out. A figure for people: no verdict rests on it.
+ * by the cap without a replicate have no measured left side and are left out, as are those of a search, which are of different problems. A figure for people: no verdict rests on it.
  */
 export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
   const used = rows.filter((row) => {
     const measured = row.engine !== 'cap' || row.replicates > 0;
-    return measured && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left);
+    return (
+      measured && row.instance !== tightestFound && row.iterations > 0 && row.left > 0 && Number.isFinite(row.left)
+    );
   });
   const slope = rateExponent(used);
   if (slope === undefined || new Set(used.map((row) => row.iterations)).size < 3) return undefined;

@@ -3,6 +3,7 @@ import { type SignConvention, signConventions } from '../../algorithms/algorithm
 import type { FunctionSpecification } from '../../functions/proximable-function.js';
 import type { ProblemSpecification } from '../../problem.js';
 import type { BoundInstance } from '../bound-row.js';
+import { tightestFound } from '../evidence.js';
 
 /** Multiples of d with their curvature at most the multiple. */
 const smoothShapes = {
@@ -107,7 +108,7 @@ export function instanceAt(family: Family, iterations: number, parameters: reado
   });
   const x = onGrid(((iterations + 1) * start ** 2) / Math.sqrt(iterations));
   return {
-    name: 'tightest found',
+    name: tightestFound,
     problem: {
       smooth: weights.smooth === 0 ? { type: 'zero' } : smoothShapes[smooth](weights.smooth),
       functions: components === 1 ? [inner] : slopes[components - 1]!.map(tilted),
