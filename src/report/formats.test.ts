@@ -65,6 +65,7 @@ test('the table says in full what failed, lists what holds within ρ, and sums t
   t.regex(text, / {2}reproduce: signprox verify --claims eq9-proximal-average --seed seed-1\n/);
   t.regex(text, /Holds only within ρ: theorem-2/);
   t.regex(text, /Not a pass, as the ledger expects: .*figure-1/s);
+  t.regex(text, /^figure-1: /m, 'what is told is told in full');
   t.regex(text, /48 slots of level 2\.441e−13; false alarm ≤ 1\.172e−11/);
   t.regex(text, /bound rows: 48, of these 4 decided by the cap alone/);
   t.regex(text, /exit 1: a claim failed\n$/);

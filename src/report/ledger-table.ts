@@ -106,7 +106,7 @@ function evidenceCell(figures: string, reason: string, width: number): string {
   return width - displayWidth(figures) < shortestReason ? figures : `${figures}: ${reason}`;
 }
 
-/** Failures in full, verdicts that hold only within ρ, and verdicts other than a pass that the ledger expects. */
+/** Failures in full, verdicts that hold only within ρ, verdicts other than a pass that the ledger expects, and what is told in full. */
 function attention(record: RunRecord, width: number, paint: Paint): string[] {
   const lines: string[] = [];
   for (const claim of record.claims) {
@@ -125,6 +125,11 @@ function attention(record: RunRecord, width: number, paint: Paint): string[] {
     'Not a pass, as the ledger expects',
     record.claims.filter((claim) => claim.outcome === 'expected'),
   );
+  // What is told and not judged, e.g. the conventions that were found, is in its reason alone, and the column cuts that.
+  for (const claim of record.claims) {
+    if (claim.evidence.verdict !== 'illustrated' || claim.outcome !== 'expected') continue;
+    lines.push('', ...wrap(printableLine(`${claim.id}: ${verdictReason(claim)}`), width));
+  }
   listed(
     'Known failures',
     record.claims.filter((claim) => claim.outcome === 'xfail'),
