@@ -26,10 +26,7 @@ function keptBatch(root: bigint): Comparison {
   };
 }
 
-/**
- * Algorithm 1 samples a fresh k in every iteration; Theorem 1 needs it. Whether Theorem 2 does is not decided here, and no search was made: T kept draws have the second moment
- * σ²/T at every fixed x, of the order of its bound, but the iterate depends on them, and where it stops that moment bounds nothing.
- */
+/** Algorithm 1 samples a fresh k in every iteration; Theorem 1 needs it. For Theorem 2 that is open: `search-kept-batch`. */
 export const claim = counterexampleClaim({
   id: 'counterexample-fresh-batches',
   version: 1,

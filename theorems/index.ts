@@ -40,6 +40,7 @@ import { claim as phaseRetrievalReconstruction } from './phase-retrieval-reconst
 import { claim as remarkAssumption2Implies1 } from './remark-assumption-2-implies-1.js';
 import { claim as remarkMiniBatchVariance } from './remark-mini-batch-variance.js';
 import { claim as remarkSparseNoise } from './remark-sparse-noise.js';
+import { claim as searchKeptBatch } from './search-kept-batch.js';
 import { claim as theorem1 } from './theorem-1.js';
 import { claim as theorem1Controls } from './theorem-1-controls.js';
 import { claim as theorem1Exact } from './theorem-1-exact.js';
@@ -170,6 +171,7 @@ export const theorems: readonly Claim[] = [
   counterexampleConvexity,
   counterexampleBoundedBelow,
   counterexampleFreshBatches,
+  searchKeptBatch,
   counterexampleBiasedSampling,
   majorityVoteNoise,
   counterexampleMajorityVote,

@@ -1,5 +1,5 @@
 import { type BoundInstance, prepareBound } from '../../src/claims/bound-row.js';
-import { type ClaimMutant, inconclusive } from '../../src/claims/claim-mutant.js';
+import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
 import type { ExactEngineName } from '../../src/claims/exact-engine.js';
 import { exactEngines } from '../../src/claims/exact-engines.js';
 import type { Theorem } from '../../src/claims/theorem.js';
@@ -20,6 +20,7 @@ import { constantStep1, constantStep2, claim as step } from '../counterexample-s
 import { claim as varianceSignProx } from '../counterexample-variance-sign-prox.js';
 import { claim as varianceSpgm } from '../counterexample-variance-spgm.js';
 import { rareEvents } from '../rare-events.js';
+import { claim as searchKeptBatch } from '../search-kept-batch.js';
 import { theorem1 } from '../theorem-1.js';
 import { theorem2 } from '../theorem-2.js';
 
@@ -206,5 +207,6 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
       ),
     ),
   }),
+  ...violated({ 'an eighth of the bound': searchKeptBatch.with(() => ({ share: 1 / 8 })) }),
   ...inconclusive({ 'T odd, so that nothing ties': signOfZero.with(compared(() => againstAbstaining(3n))) }),
 ];
