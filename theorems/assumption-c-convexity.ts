@@ -5,7 +5,7 @@ import type { Judgement } from '../src/claims/property-check.js';
 import { propertyClaim, propertyPart } from '../src/claims/property-claim.js';
 import { latticeLeft } from '../src/exact/lattice.js';
 import { fromDouble, one, type Rational, rational, square, toDouble, zero } from '../src/exact/rational.js';
-import { binomialTable } from '../src/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../src/sampling/binomial-table.js';
 
 /**
  * d = ½αx² and the concave r_k = −½βu² ± su, |α| ≤ 1, 0 ≤ β ≤ 1, so that L = 1; f = ½(α − β)x² up to a constant, so α ≥ β. Then
@@ -74,9 +74,8 @@ function judge2(input: ConcaveCase, factor: number): Judgement {
   const iterations = root * root;
   const step = 1 / (2 * root);
   const shrink = 1 - step * beta;
-  const { first, cumulative } = binomialTable(iterations, 0.5);
-  const upTo = (count: number): number =>
-    count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+  const table = binomialTable(iterations, 0.5);
+  const upTo = (count: number): number => cumulativeAt(table, count);
   const slope = (j: number): number => (alpha - beta) * (start + j * step);
   const [, upper] = latticeLeft(
     {

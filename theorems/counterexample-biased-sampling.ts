@@ -1,6 +1,6 @@
 import { latticeLeft } from '../src/exact/lattice.js';
 import { fromDouble, one, rational, square, zero } from '../src/exact/rational.js';
-import { binomialTable } from '../src/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../src/sampling/binomial-table.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
 
 // d = ½x², r₁ = −u with θ₁ = 4/5, r₂ = 4u with θ₂ = 1/5: r = 0, G(x) = x, σ = 2, x⁰ = x* = 0, L = 1. Drawn with another law than θ, of P[k = 2] = `share`, the
@@ -37,9 +37,8 @@ export function biased1(root: bigint, share = rational(1n, 2n)): Comparison {
  */
 export function biased2(root: number, share = 1 / 2): Comparison {
   const iterations = root * root;
-  const { first, cumulative } = binomialTable(iterations, share);
-  const upTo = (count: number): number =>
-    count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+  const table = binomialTable(iterations, share);
+  const upTo = (count: number): number => cumulativeAt(table, count);
   const [lower] = latticeLeft(
     {
       term: (j) => Math.abs(j) / (2 * root),

@@ -1,6 +1,6 @@
 import { latticeLeft } from '../src/exact/lattice.js';
 import { fromDouble, rational } from '../src/exact/rational.js';
-import { binomialTable } from '../src/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../src/sampling/binomial-table.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
 
 /** A mini-batch of T draws meets r₁, of probability p = 19/(64T), with probability a quarter. */
@@ -22,9 +22,8 @@ function secondWell(root: bigint): Comparison {
   const step = 1 / (2 * Number(root));
   const tau = lock / 2;
   const start = -scale * Math.asin(tau / scale);
-  const { first, cumulative } = binomialTable(iterations, p);
-  const upTo = (count: number): number =>
-    count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+  const table = binomialTable(iterations, p);
+  const upTo = (count: number): number => cumulativeAt(table, count);
   const mapping = (j: number): number => scale * Math.sin((start + j * step) / scale) - tau + lock;
   const [lower] = latticeLeft(
     {

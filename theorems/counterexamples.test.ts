@@ -6,7 +6,7 @@ import { reference } from '../src/claims/reference.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
 import { fromDouble, rational } from '../src/exact/rational.js';
 import { type Problem, type ProblemAtStep, parseProblem } from '../src/problem.js';
-import { binomialTable } from '../src/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../src/sampling/binomial-table.js';
 import { keyedStream, streamKey } from '../src/sampling/keyed-stream.js';
 import { type Comparison, counterexampleClaim } from './counterexample.js';
 import { claim as biasedSampling } from './counterexample-biased-sampling.js';
@@ -211,9 +211,8 @@ const levelling = single(zero, { type: 'huber', weight: 1, threshold: 1 });
 const batchOf =
   (draws: number, share = 0.2): Moves =>
   (at, x) => {
-    const { first, cumulative } = binomialTable(draws, share);
-    const upTo = (count: number): number =>
-      count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+    const table = binomialTable(draws, share);
+    const upTo = (count: number): number => cumulativeAt(table, count);
     const turning = (draws * (1 - x)) / 5;
     const negative = upTo(Math.ceil(turning) - 1);
     const tie = upTo(Math.floor(turning)) - negative;

@@ -10,33 +10,9 @@ import type { Line, Step } from '../src/claims/proof-steps/step.js';
 import { reference } from '../src/claims/reference.js';
 import { quickBudget } from '../src/cli/registry-tests.test.helper.js';
 import { theorems } from './index.js';
-import { proof as theorem1Step1 } from './theorem-1-step-1.js';
-import { proof as theorem1Step2 } from './theorem-1-step-2.js';
-import { proof as theorem1Step3 } from './theorem-1-step-3.js';
+import { laws, pathwise } from './mutants/proof-steps.js';
 import { proof as theorem1Step4 } from './theorem-1-step-4.js';
 import { lines as linesOfRuns, runs } from './theorem-1-step-5.js';
-import { proof as theorem2Step1 } from './theorem-2-step-1.js';
-import { proof as theorem2Step2 } from './theorem-2-step-2.js';
-import { proof as theorem2Step3 } from './theorem-2-step-3.js';
-import { proof as theorem2Step4 } from './theorem-2-step-4.js';
-import { proof as theorem2Step5 } from './theorem-2-step-5.js';
-import { proof as theorem2Step6 } from './theorem-2-step-6.js';
-import { proof as theorem2Step7 } from './theorem-2-step-7.js';
-import { proof as theorem2Step8 } from './theorem-2-step-8.js';
-import { proof as theorem2Step9 } from './theorem-2-step-9.js';
-
-const pathwise: readonly PathwiseStep[] = [
-  theorem1Step2,
-  theorem1Step3,
-  theorem2Step1,
-  theorem2Step2,
-  theorem2Step3,
-  theorem2Step4,
-  theorem2Step5,
-  theorem2Step6,
-  theorem2Step7,
-];
-const laws: readonly LawStep[] = [theorem1Step1, theorem1Step4, theorem2Step8, theorem2Step9];
 
 /**
  * Every relation of the displays of §5.1 and §5.2 in the order of the paper, and the line that checks it. The relations that are left out:

@@ -1,6 +1,6 @@
 import { latticeLeft } from '../src/exact/lattice.js';
 import { fromDouble } from '../src/exact/rational.js';
-import { binomialTable } from '../src/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../src/sampling/binomial-table.js';
 import type { Comparison } from './counterexample.js';
 
 /** Probability that a mini-batch meets no rare event. */
@@ -15,9 +15,8 @@ export function rareEvents(name: string, root: number, miniBatch: number, sigma:
   const p = 1 - quiet ** (1 / miniBatch);
   const height = sigma / Math.sqrt(p * (1 - p));
   const lock = p * height;
-  const { first, cumulative } = binomialTable(miniBatch, p);
-  const upTo = (count: number): number =>
-    count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+  const table = binomialTable(miniBatch, p);
+  const upTo = (count: number): number => cumulativeAt(table, count);
   const [lower] = latticeLeft(
     {
       term: (j) => Math.abs(j) / (2 * root),

@@ -1,5 +1,5 @@
 import type { Interval } from '../src/certified/interval.js';
-import { binomialTable } from '../src/sampling/binomial-table.js';
+import { binomialTable, cumulativeAt } from '../src/sampling/binomial-table.js';
 
 /** Cells of the interval of z on which a maximum is enclosed. */
 const cells = 4096;
@@ -12,9 +12,8 @@ export type Ties = 'split' | 'wrong';
 
 /** P[Bin(M, p) > M/2] + ½P[Bin(M, p) = M/2]: the probability of a wrong vote when every worker errs with probability p and ties are split; or P[Bin(M, p) ≥ M/2]. */
 export function wrongVoteProbability(workers: number, p: number, ties: Ties = 'split'): number {
-  const { first, cumulative } = binomialTable(workers, p);
-  const upTo = (count: number): number =>
-    count < first ? 0 : (cumulative[Math.min(count - first, cumulative.length - 1)] ?? 1);
+  const table = binomialTable(workers, p);
+  const upTo = (count: number): number => cumulativeAt(table, count);
   const half = workers / 2;
   const right = upTo(Math.ceil(half) - 1);
   return 1 - (ties === 'split' ? (upTo(Math.floor(half)) + right) / 2 : right);

@@ -44,3 +44,8 @@ export function binomialTable(trials: number, probability: number): BinomialTabl
   for (let j = 0; j < cumulative.length; j++) cumulative[j]! /= sum;
   return { first: mode - below.length, cumulative };
 }
+
+/** P[outcome ≤ count] for any integer. */
+export function cumulativeAt({ first, cumulative }: BinomialTable, count: number): number {
+  return count < first ? 0 : cumulative[Math.min(count - first, cumulative.length - 1)]!;
+}

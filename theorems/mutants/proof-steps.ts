@@ -24,7 +24,8 @@ import { proof as theorem2Step8 } from '../theorem-2-step-8.js';
 import { proof as theorem2Step9 } from '../theorem-2-step-9.js';
 import { claim as steps2 } from '../theorem-2-steps-in-doubles.js';
 
-const pathwise: readonly PathwiseStep[] = [
+/** The steps of §5 whose lines hold for every mini-batch. */
+export const pathwise: readonly PathwiseStep[] = [
   theorem1Step2,
   theorem1Step3,
   theorem2Step1,
@@ -35,7 +36,8 @@ const pathwise: readonly PathwiseStep[] = [
   theorem2Step6,
   theorem2Step7,
 ];
-const laws: readonly LawStep[] = [theorem1Step1, theorem1Step4, theorem2Step8, theorem2Step9];
+/** Those whose lines are about the law of the mini-batch. */
+export const laws: readonly LawStep[] = [theorem1Step1, theorem1Step4, theorem2Step8, theorem2Step9];
 
 /**
  * Constants whose mutant is not 7/8 of them. Those in front of −‖G‖ must not grow. Two are not the best possible, so that only a larger
