@@ -5,6 +5,7 @@ import { parseFunction } from '../../src/functions/index.js';
 import type { Advance } from '../../src/functions/total-variation-iteration.js';
 import { type CreateKernelMemory, createKernelMemory } from '../../src/kernels/webassembly.js';
 import { type ProblemSpecification, parseProblem } from '../../src/problem.js';
+import { addRowsFrom, addRowsInJavaScript } from '../../src/smooth/sweep.js';
 import { claim as exactAgreement } from '../exact-agreement.js';
 import { claim as exactForms } from '../exact-forms.js';
 import { claim as exactSignLoss } from '../exact-sign-loss.js';
@@ -32,13 +33,13 @@ const withoutOddColumn: CreateKernelMemory = (doubles) => {
   const kernel = createKernelMemory!(doubles);
   if (kernel === undefined) return undefined;
   const { exports } = kernel;
-  const addEightRows: typeof exports.addEightRows = (rows, columns, factors, out) => {
+  const addRows: typeof exports.addRows = (rows, columns, factors, out) => {
     const last = new Float64Array(kernel.memory.buffer, out, columns);
     const [before] = last.slice(-1);
-    exports.addEightRows(rows, columns, factors, out);
+    exports.addRows(rows, columns, factors, out);
     if (columns % 2 === 1) last[columns - 1] = before!;
   };
-  return { ...kernel, exports: { ...exports, addEightRows } };
+  return { ...kernel, exports: { ...exports, addRows } };
 };
 
 /** Wrong versions of the claims that no implementation under test answers; the others have theirs in fixtures/mutants. */
@@ -84,6 +85,9 @@ export const propertyMutants: readonly ClaimMutant[] = [
     'an iteration less': imagingKernels.with(({ advance }) => ({ advance: changed(advance, { count: -1 }) })),
     'a radius an ulp larger': imagingKernels.with(({ advance }) => ({
       advance: changed(advance, { radius: 1 + 2 ** -52 }),
+    })),
+    'a sweep that forgets the first group of rows': imagingKernels.with(() => ({
+      addRows: (...rest) => addRowsFrom(4, addRowsInJavaScript, ...rest),
     })),
     'a sweep that forgets an odd column': imagingKernels.with(({ matrixData }) => ({
       matrixData: (rows, columns) => matrixData(rows, columns, withoutOddColumn),

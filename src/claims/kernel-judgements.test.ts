@@ -3,7 +3,17 @@ import { advanceInJavaScript } from '../functions/total-variation-fast.js';
 import { type Advance, advanceAsDefined } from '../functions/total-variation-iteration.js';
 import { kernelMatrixData } from '../kernels/matrix-memory.js';
 import { createKernelMemory, type KernelExports } from '../kernels/webassembly.js';
-import { judgeAdvance, judgeSweep, restarts, type SweepCase, type TotalVariationCase } from './kernel-judgements.js';
+import { type AddRows, addRowsFrom, addRowsInJavaScript } from '../smooth/sweep.js';
+import {
+  judgeAdvance,
+  judgeSweep,
+  restarts,
+  type Sweep,
+  type SweepCase,
+  sweepOf,
+  sweepOn,
+  type TotalVariationCase,
+} from './kernel-judgements.js';
 
 const wave = (length: number): number[] => Array.from({ length }, (_, i) => Math.sin(7 * i + i * i));
 
@@ -70,40 +80,86 @@ function mutated(change: (exports: KernelExports, buffer: ArrayBuffer) => Partia
   };
 }
 
+const sweepCase: SweepCase = { rows: 39, columns: 5, data: wave(195), x: wave(5) };
+
+test('the definition of the sweep is Aᵀφ(Ax): worked out by hand', (t) => {
+  // Rows (1, 2) and (3, −1), x = (2, 1): products 4 and 5, factors 15 and 24 − 1/8.
+  const input: SweepCase = { rows: 2, columns: 2, data: [1, 2, 3, -1], x: [2, 1] };
+  const byHand: Sweep = () => Float64Array.of(15 + 3 * 23.875, 30 - 23.875);
+  t.is(judgeSweep('by hand', byHand, input).ratio, 0);
+  // Five rows e₁, one in a second group: products 1, factors 0, −1/8, …, −4/8.
+  const five: SweepCase = { rows: 5, columns: 1, data: [1, 1, 1, 1, 1], x: [1] };
+  t.is(judgeSweep('by hand', () => Float64Array.of(-10 / 8), five).ratio, 0);
+});
+
 test('a sweep that sums in another order, or leaves out a row or an odd column, does not agree', (t) => {
-  const input: SweepCase = { rows: 17, columns: 5, data: wave(85), x: wave(5) };
-  t.is(judgeSweep('fast', kernelMatrixData(17, 5)!, input).ratio, 0);
+  t.is(
+    judgeSweep(
+      'fast',
+      sweepOn((...size) => kernelMatrixData(...size)!),
+      sweepCase,
+    ).ratio,
+    0,
+  );
   const at = (buffer: ArrayBuffer, address: number, length: number) => new Float64Array(buffer, address, length);
   const mutants: Record<string, ReturnType<typeof mutated>> = {
     'columns summed backwards': mutated((_, buffer) => ({
-      productsOfEightRows(rows, columns, x, products) {
+      productsOfRows(rows, columns, x, products) {
         const vector = at(buffer, x, columns);
-        for (let k = 0; k < 8; k++) {
+        for (let k = 0; k < 16; k++) {
           const row = at(buffer, rows + 8 * k * columns, columns);
-          at(buffer, products, 8)[k] = row.reduceRight((sum, a, i) => sum + a * vector[i]!, 0);
+          at(buffer, products, 16)[k] = row.reduceRight((sum, a, i) => sum + a * vector[i]!, 0);
         }
       },
     })),
     'rows added one by one': mutated((_, buffer) => ({
-      addEightRows(rows, columns, factors, out) {
+      addRows(rows, columns, factors, out) {
         const sum = at(buffer, out, columns);
-        for (let k = 0; k < 8; k++) {
-          const factor = at(buffer, factors, 8)[k]!;
+        for (let k = 0; k < 16; k++) {
+          const factor = at(buffer, factors, 16)[k]!;
           at(buffer, rows + 8 * k * columns, columns).forEach((a, i) => {
             sum[i]! += factor * a;
           });
         }
       },
     })),
-    'the odd column forgotten': mutated(({ addEightRows }, buffer) => ({
-      addEightRows(rows, columns, factors, out) {
+    'the odd column forgotten': mutated(({ addRows }, buffer) => ({
+      addRows(rows, columns, factors, out) {
         const [last] = at(buffer, out + 8 * (columns - 1), 1);
-        addEightRows(rows, columns, factors, out);
+        addRows(rows, columns, factors, out);
         at(buffer, out + 8 * (columns - 1), 1)[0] = last!;
+      },
+    })),
+    'the last row of a block forgotten': mutated(({ addRows }, buffer) => ({
+      addRows(rows, columns, factors, out) {
+        at(buffer, factors, 16)[15] = 0;
+        addRows(rows, columns, factors, out);
       },
     })),
   };
   for (const [name, create] of Object.entries(mutants)) {
-    t.is(judgeSweep('mutant', kernelMatrixData(17, 5, create)!, input).ratio, Number.POSITIVE_INFINITY, name);
+    const sweep = sweepOn((rows, columns) => kernelMatrixData(rows, columns, create)!);
+    t.is(judgeSweep('mutant', sweep, sweepCase).ratio, Number.POSITIVE_INFINITY, name);
+  }
+});
+
+test('a sweep in JavaScript that forgets a group, a single row or the order of the sum does not agree', (t) => {
+  t.is(judgeSweep('fast', sweepOf(addRowsInJavaScript), sweepCase).ratio, 0);
+  const mutants: Record<string, AddRows> = {
+    'from the second group on': (...rest) => addRowsFrom(4, addRowsInJavaScript, ...rest),
+    'single rows left out': (matrix, ...rest) => addRowsInJavaScript({ ...matrix, rows: 36 }, ...rest),
+    'the last group row by row': (matrix, x, factor, out) => {
+      addRowsInJavaScript({ ...matrix, rows: 32 }, x, factor, out);
+      for (let j = 32; j < matrix.rows; j++) {
+        addRowsFrom(j, addRowsInJavaScript, { ...matrix, rows: j + 1 }, x, factor, out);
+      }
+    },
+    'the factor of another row': (matrix, x, factor, out) =>
+      addRowsInJavaScript(matrix, x, (product, row) => factor(product, row - (row % 4)), out),
+  };
+  const long: SweepCase = { rows: 5, columns: 2 ** 17 + 1, data: wave(5 * 2 ** 17 + 5), x: wave(2 ** 17 + 1) };
+  t.is(judgeSweep('longer rows than there is room for', sweepOf(addRowsInJavaScript), long).ratio, 0);
+  for (const [name, mutant] of Object.entries(mutants)) {
+    t.is(judgeSweep('mutant', sweepOf(mutant), sweepCase).ratio, Number.POSITIVE_INFINITY, name);
   }
 });

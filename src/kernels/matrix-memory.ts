@@ -5,13 +5,16 @@ export interface MatrixMemory {
   readonly columns: number;
   readonly x: Float64Array;
   readonly sum: Float64Array;
-  /** Eight products of rows with x, or eight factors of rows. */
-  readonly eight: Float64Array;
-  /** eight[k] ← a_{row + k} · x. */
+  /** Sixteen products of rows with x, or sixteen factors of rows. */
+  readonly numbers: Float64Array;
+  /** numbers[k] ← a_{row + k} · x. */
   products(row: number): void;
-  /** sum ← sum + Σ_k eight[k] a_{row + k}. */
+  /** sum ← sum + Σ_k numbers[k] a_{row + k}, four rows at a time. */
   add(row: number): void;
 }
+
+/** Rows of a block: `assembly/matrix-rows.ts` counts on it. */
+const rowsPerBlock = 16;
 
 /** Below this size the calls cost more than the vectors save, and a memory of its own reserves much address space. */
 const smallest = 2 ** 16;
@@ -40,10 +43,10 @@ export function kernelMatrixData(
   create: CreateKernelMemory | undefined = createKernelMemory,
 ): Float64Array | undefined {
   const length = rows * columns;
-  const kernel = create?.(8 + 2 * columns + length);
+  const kernel = create?.(rowsPerBlock + 2 * columns + length);
   if (kernel === undefined) return undefined;
   const { memory, exports } = kernel;
-  const x = 8 * 8;
+  const x = 8 * rowsPerBlock;
   const sum = x + 8 * columns;
   const first = sum + 8 * columns;
   const data = new Float64Array(memory.buffer, first, length);
@@ -51,9 +54,9 @@ export function kernelMatrixData(
     columns,
     x: new Float64Array(memory.buffer, x, columns),
     sum: new Float64Array(memory.buffer, sum, columns),
-    eight: new Float64Array(memory.buffer, 0, 8),
-    products: (row) => exports.productsOfEightRows(first + 8 * row * columns, columns, x, 0),
-    add: (row) => exports.addEightRows(first + 8 * row * columns, columns, 0, sum),
+    numbers: new Float64Array(memory.buffer, 0, rowsPerBlock),
+    products: (row) => exports.productsOfRows(first + 8 * row * columns, columns, x, 0),
+    add: (row) => exports.addRows(first + 8 * row * columns, columns, 0, sum),
   });
   return data;
 }

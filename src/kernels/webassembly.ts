@@ -27,8 +27,8 @@ export interface KernelExports {
     zero: number,
     rounding: number,
   ): number;
-  productsOfEightRows(rows: number, columns: number, x: number, products: number): void;
-  addEightRows(rows: number, columns: number, factors: number, out: number): void;
+  productsOfRows(rows: number, columns: number, x: number, products: number): void;
+  addRows(rows: number, columns: number, factors: number, out: number): void;
   advanceTotalVariation(
     rows: number,
     columns: number,

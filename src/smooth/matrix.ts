@@ -1,6 +1,7 @@
 import { ParameterError } from '../functions/parameter-error.js';
 import type { Parameter } from '../functions/parameters/parameter.js';
 import { type MatrixMemory, matrixMemoryOf } from '../kernels/matrix-memory.js';
+import { addRowsFrom, addRowsInJavaScript, type RowFactor, type Rows } from './sweep.js';
 
 /** The JSON form of a matrix: its entries row by row. */
 export interface MatrixSpecification {
@@ -10,7 +11,7 @@ export interface MatrixSpecification {
 }
 
 /** A dense real matrix, row-major. In JSON it is `{ rows, columns, data: [...] }`. */
-export class Matrix implements MatrixSpecification {
+export class Matrix implements MatrixSpecification, Rows {
   readonly #memory: MatrixMemory | undefined;
 
   constructor(
@@ -61,95 +62,27 @@ export class Matrix implements MatrixSpecification {
     return total;
   }
 
-  /**
-   * out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep: rows are taken eight at a time while they are in the cache.
-   * `out` must not be x. In kernel memory vectors of two rows do the same sums in the same order.
-   */
-  sweep(x: Float64Array, factor: (product: number, row: number) => number, out: Float64Array): void {
-    const { rows, columns, data } = this;
+  /** out ← Σ_j factor(a_j · x, j) a_j, i.e. Aᵀφ(Ax), in one sweep over the rows. `out` must not be x. */
+  sweep(x: Float64Array, factor: RowFactor, out: Float64Array): void {
     const memory = this.#memory;
-    const sum = memory?.sum ?? out;
+    if (memory === undefined) {
+      out.fill(0);
+      addRowsInJavaScript(this, x, factor, out);
+      return;
+    }
+    const { sum, numbers } = memory;
     sum.fill(0);
-    memory?.x.set(x);
-    const blocked = rows - (rows % 8);
-    for (let j = 0; j < blocked; j += 8) {
-      const numbers = memory?.eight ?? eight;
-      if (memory) memory.products(j);
-      else productsOfEightRows(data, columns, x, j * columns);
-      for (let k = 0; k < 8; k++) numbers[k] = factor(numbers[k]!, j + k);
-      if (memory) memory.add(j);
-      else addEightRows(data, columns, sum, j * columns);
+    memory.x.set(x);
+    const blocked = this.rows - (this.rows % numbers.length);
+    for (let j = 0; j < blocked; j += numbers.length) {
+      memory.products(j);
+      for (let k = 0; k < numbers.length; k++) numbers[k] = factor(numbers[k]!, j + k);
+      memory.add(j);
     }
-    for (let j = blocked; j < rows; j++) {
-      const f = factor(this.rowDot(j, x), j);
-      for (let i = 0; i < columns; i++) sum[i]! += f * data[j * columns + i]!;
-    }
-    if (memory) out.set(sum);
+    addRowsFrom(blocked, addRowsInJavaScript, this, x, factor, sum);
+    out.set(sum);
   }
 }
-
-/**
- * eight[k] ← a_k · x for the eight rows from `first` on. The index walks from row to row, so that it fits the registers, and `| 0` saves
- * the checks for overflow; a function of its own is compiled as a whole after a few calls.
- */
-function productsOfEightRows(data: Float64Array, columns: number, x: Float64Array, first: number): void {
-  let [s0, s1, s2, s3, s4, s5, s6, s7] = [0, 0, 0, 0, 0, 0, 0, 0];
-  for (let i = 0; i < columns; i++) {
-    const xi = x[i]!;
-    let k = (first + i) | 0;
-    s0 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s1 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s2 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s3 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s4 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s5 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s6 += data[k]! * xi;
-    k = (k + columns) | 0;
-    s7 += data[k]! * xi;
-  }
-  eight[0] = s0;
-  eight[1] = s1;
-  eight[2] = s2;
-  eight[3] = s3;
-  eight[4] = s4;
-  eight[5] = s5;
-  eight[6] = s6;
-  eight[7] = s7;
-}
-
-/** out ← out + Σ_k eight[k] a_k over the eight rows from `first` on, summed as a tree. */
-function addEightRows(data: Float64Array, columns: number, out: Float64Array, first: number): void {
-  const [f0, f1, f2, f3] = [eight[0]!, eight[1]!, eight[2]!, eight[3]!];
-  const [f4, f5, f6, f7] = [eight[4]!, eight[5]!, eight[6]!, eight[7]!];
-  for (let i = 0; i < columns; i++) {
-    let k = (first + i) | 0;
-    const a0 = f0 * data[k]!;
-    k = (k + columns) | 0;
-    const a1 = f1 * data[k]!;
-    k = (k + columns) | 0;
-    const a2 = f2 * data[k]!;
-    k = (k + columns) | 0;
-    const a3 = f3 * data[k]!;
-    k = (k + columns) | 0;
-    const a4 = f4 * data[k]!;
-    k = (k + columns) | 0;
-    const a5 = f5 * data[k]!;
-    k = (k + columns) | 0;
-    const a6 = f6 * data[k]!;
-    k = (k + columns) | 0;
-    const a7 = f7 * data[k]!;
-    out[i]! += a0 + a1 + (a2 + a3) + (a4 + a5 + (a6 + a7));
-  }
-}
-
-/** The products of eight rows, then their factors. */
-const eight = new Float64Array(8);
 
 const ALLOWED = 'an object { rows, columns, data } with rows * columns finite numbers, row by row';
 

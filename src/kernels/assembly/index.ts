@@ -1,3 +1,3 @@
 export { runAffineSpgm, stepAffineSignProx } from './affine';
-export { addEightRows, productsOfEightRows } from './matrix-rows';
+export { addRows, productsOfRows } from './matrix-rows';
 export { advanceTotalVariation } from './total-variation';
