@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 /** Directory of the benchmarks. */
 export const here = fileURLToPath(new URL('.', import.meta.url));
@@ -82,11 +83,28 @@ export function compare(title, peers, rounds = 7) {
   });
 }
 
-/** Prints what a benchmark says itself. */
-export function tell(title, name) {
-  const peer = suite(name);
-  const output = execFileSync(peer.command[0], peer.command.slice(1), { encoding: 'utf8' });
-  console.log(`\n${title}\n  ${peer.label}: ${output.trim()}`);
+/** Prints what benchmarks say themselves: those of a peer that prints CPU seconds of one unit, alone and two at once, by `twoAtOnce`. */
+export async function tell(title, suites, peer) {
+  console.log(`\n${title}`);
+  for (const { command, label } of suites) {
+    console.log(`  ${label}: ${execFileSync(command[0], command.slice(1), { encoding: 'utf8' }).trim()}`);
+  }
+  if (peer.missing !== undefined) console.log(`  missing: ${peer.missing}`);
+  else console.log(`  ${peer.label}: ${(await twoAtOnce(peer)).toFixed(2)} by CPU time`);
+}
+
+/** How many times the work of one process two at once do, by CPU time: what is below 2 they cost each other, in memory above all. */
+async function twoAtOnce({ command }, turns = 7) {
+  const run = async () => {
+    const { stdout } = await promisify(execFile)(command[0], command.slice(1));
+    return Number(stdout.trim());
+  };
+  const [one, two] = [[], []];
+  for (let turn = 0; turn < turns; turn++) {
+    one.push(await run());
+    two.push(...(await Promise.all([run(), run()])));
+  }
+  return (2 * median(one)) / median(two);
 }
 
 export function median(values) {

@@ -38,12 +38,16 @@ const benchmarks = {
   'monte-carlo-sign-prox-quadratic': monteCarlo('sign-prox', 'quadratic'),
   'lattice-2000': lattice(2000),
   'lattice-10000': lattice(10_000),
-  'phase-retrieval-gradient': () => {
+  'phase-retrieval-gradient': async () => {
     const c = compileC('phase-retrieval-gradient', ['-ffast-math']);
     const title = 'K2  phase-retrieval gradient, 3000 × 2500';
     compare(title, [suite('phase-retrieval-gradient', [], 'WebAssembly'), c, numpy('phase_retrieval_gradient')]);
     compare(title, [suite('phase-retrieval-gradient', ['javascript'], 'JavaScript'), c]);
-    tell(`${title}, two workers to one`, 'phase-retrieval-workers');
+    const workers = [
+      suite('phase-retrieval-workers', [], 'two workers, WebAssembly'),
+      suite('phase-retrieval-workers', ['javascript'], 'two workers, JavaScript'),
+    ];
+    await tell(`${title}, two at once to one alone`, workers, c);
   },
   'total-variation': () => {
     const title = 'K3  total-variation prox of 50 × 50 pixels, 100 iterations';
