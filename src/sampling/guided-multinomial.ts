@@ -4,12 +4,13 @@ import { fillGuide } from './guide.js';
 import { conditionalProbabilities } from './multinomial.js';
 
 /** Fewest and most cells of a guide: with more, fewer draws go on from where they start, and more of the guides are out of the cache. */
-const cellRange = [32, 128] as const;
+const cellRange = [32, 256] as const;
 
 /**
  * `multinomialSampler` for hot loops: the same tables, the same uniforms and so the same counts bit for bit, found through guides instead of
- * bisection, from a generator whose state is in local variables. All tables stand in two pools. What limits the speed is the
- * chain of loads from one count to the next, so it is kept short.
+ * bisection, from a generator whose state is in local variables. All tables stand in pools. What limits the speed is the chain of loads from
+ * one count to the next, and how many of them the cache holds: the upper 32 bits of a uniform and of the distribution function decide, and
+ * the other 21 only where these are equal.
  */
 export class GuidedMultinomial {
   readonly #batch: number;
@@ -23,6 +24,8 @@ export class GuidedMultinomial {
   /** Where P[count ≤ 0] would stand in the pool of distribution functions. */
   #origins = new Int32Array(1 << 4);
   #pool = new Float64Array(1 << 10);
+  /** ⌊2³²P⌋ for every entry P of the pool, and 2³² − 1 for 1. */
+  #heads = new Uint32Array(1 << 10);
   #tables = 0;
   #used = 0;
 
@@ -50,7 +53,7 @@ export class GuidedMultinomial {
     const cells = this.#cells;
     let guides = this.#guides;
     let origins = this.#origins;
-    let pool = this.#pool;
+    let heads = this.#heads;
     let s0 = state[0]!;
     let s1 = state[1]!;
     let s2 = state[2]!;
@@ -73,7 +76,7 @@ export class GuidedMultinomial {
         number = this.#tabulate(k, remaining);
         guides = this.#guides;
         origins = this.#origins;
-        pool = this.#pool;
+        heads = this.#heads;
       }
       let t = aleaMultiplier * s0 + carry * 2 ** -32;
       carry = Math.floor(t);
@@ -84,10 +87,14 @@ export class GuidedMultinomial {
       s0 = s2;
       s1 = high;
       s2 = low;
-      const u = high + Math.floor(low * 2 ** 21) * 2 ** -53;
       const origin = origins[number]!;
-      let count = guides[number * cells + ((u * cells) | 0)]!;
-      while (u >= pool[origin + count]!) count++;
+      const head = (high * 2 ** 32) >>> 0;
+      let count = guides[number * cells + ((high * cells) | 0)]!;
+      while (head > heads[origin + count]!) count++;
+      if (head === heads[origin + count]!) {
+        const u = high + Math.floor(low * 2 ** 21) * 2 ** -53;
+        while (u >= this.#pool[origin + count]!) count++;
+      }
       counts[k] = count;
       remaining -= count;
     }
@@ -107,8 +114,13 @@ export class GuidedMultinomial {
     this.#guides = grown(this.#guides, this.#tables * cells);
     this.#origins = grown(this.#origins, this.#tables);
     this.#pool = grown(this.#pool, this.#used);
+    this.#heads = grown(this.#heads, this.#used);
     this.#origins[number] = origin;
     this.#pool.set(cumulative, origin + first);
+    this.#heads.set(
+      cumulative.map((p) => Math.min(Math.floor(p * 2 ** 32), 2 ** 32 - 1)),
+      origin + first,
+    );
     fillGuide(this.#guides.subarray(number * cells, (number + 1) * cells), cumulative, first);
     this.#numbers[component * (this.#batch + 1) + trials] = number;
     return number;
@@ -116,7 +128,7 @@ export class GuidedMultinomial {
 }
 
 /** The array itself, or a copy at least twice as long where it is too short. */
-function grown<A extends Int32Array | Uint16Array | Float64Array>(array: A, length: number): A {
+function grown<A extends Int32Array | Uint16Array | Uint32Array | Float64Array>(array: A, length: number): A {
   if (length <= array.length) return array;
   const longer = new (array.constructor as new (length: number) => A)(Math.max(length, 2 * array.length));
   longer.set(array);

@@ -2,7 +2,7 @@ import test from 'ava';
 
 import seedrandom from 'seedrandom';
 import { rational, toDouble } from '../exact/rational.js';
-import { AleaStream } from './alea-stream.js';
+import { AleaStream, aleaMultiplier } from './alea-stream.js';
 import { binomialTable } from './binomial-table.js';
 import { categoricalSampler } from './categorical.js';
 import { denseGaussian, noiseSource, sparseGaussian } from './gaussian-noise.js';
@@ -303,5 +303,35 @@ test('guided draws are those of the samplers, with the same uniforms', (t) => {
       t.is(component.draw(alea), one[0]);
     }
     t.is(alea.double(), random());
+  }
+});
+
+test('a uniform that shares its upper 32 bits with a boundary is drawn to the side that its other bits say', (t) => {
+  const [batch, theta] = [20, Float64Array.of(0.5, 0.5)];
+  const guided = new GuidedMultinomial(theta, batch);
+  const sample = multinomialSampler(theta, batch);
+  const alea = new AleaStream('any');
+  const modulus = 2n ** 32n;
+  let inverse = 1n;
+  for (let k = 0; k < 5; k++) inverse = (inverse * (2n - BigInt(aleaMultiplier) * inverse)) % modulus;
+  const { cumulative } = binomialTable(batch, 0.5);
+  for (const boundary of cumulative.subarray(0, -1)) {
+    // In units of 2⁻⁵³: the largest uniform below the boundary and the smallest at or above it.
+    const above = Math.ceil(boundary * 2 ** 53);
+    const drawn = [above - 1, above].map((uniform) => {
+      // t = head·2⁻³² is the upper half, the fraction of the multiplier times s₁ the lower.
+      const head = Math.floor(uniform / 2 ** 21);
+      const rest = BigInt(uniform % 2 ** 21) << 11n;
+      const s1 = Number((((inverse * rest) % modulus) + modulus) % modulus) / 2 ** 32;
+      const [counts, expected] = [new Float64Array(2), new Int32Array(2)];
+      alea.state.set([0, s1, 0, head]);
+      t.is(alea.double(), uniform / 2 ** 53);
+      alea.state.set([0, s1, 0, head]);
+      guided.draw(alea, counts);
+      sample(() => uniform / 2 ** 53, expected);
+      t.deepEqual(Array.from(counts), Array.from(expected));
+      return counts[0]!;
+    });
+    t.true(drawn[0]! < drawn[1]!);
   }
 });
