@@ -9,8 +9,8 @@ const cellRange = [32, 256] as const;
 /**
  * `multinomialSampler` for hot loops: the same tables, the same uniforms and so the same counts bit for bit, found through guides instead of
  * bisection, from a generator whose state is in local variables. All tables stand in pools. What limits the speed is the chain of loads from
- * one count to the next, and how many of them the cache holds: the upper 32 bits of a uniform and of the distribution function decide, and
- * the other 21 only where these are equal.
+ * one count to the next, and how much of the tables the cache holds. So the guides have bytes, and the upper 16 bits of a uniform and of the
+ * distribution function decide; all 53 do only where these are equal.
  */
 export class GuidedMultinomial {
   readonly #batch: number;
@@ -19,13 +19,14 @@ export class GuidedMultinomial {
   readonly #numbers: Int32Array;
   /** Entries of every guide, a power of two. */
   readonly #cells: number;
-  /** Guides, each entry the first count to try. */
-  #guides = new Uint16Array(1 << 10);
-  /** Where P[count ≤ 0] would stand in the pool of distribution functions. */
-  #origins = new Int32Array(1 << 4);
+  /** Guides, each entry the first outcome to try, counted from the first of its table and shifted to fit a byte. */
+  #guides = new Uint8Array(1 << 10);
+  /** Four entries a table: its place in the pools, its first outcome, the shift of its guide, 0. */
+  #places = new Int32Array(1 << 6);
+  /** Distribution functions. */
   #pool = new Float64Array(1 << 10);
-  /** ⌊2³²P⌋ for every entry P of the pool, and 2³² − 1 for 1. */
-  #heads = new Uint32Array(1 << 10);
+  /** ⌊2¹⁶P⌋ for every entry P of the pool, and 2¹⁶ − 1 for 1. */
+  #heads = new Uint16Array(1 << 10);
   #tables = 0;
   #used = 0;
 
@@ -52,7 +53,7 @@ export class GuidedMultinomial {
     const stride = this.#batch + 1;
     const cells = this.#cells;
     let guides = this.#guides;
-    let origins = this.#origins;
+    let places = this.#places;
     let heads = this.#heads;
     let s0 = state[0]!;
     let s1 = state[1]!;
@@ -75,7 +76,7 @@ export class GuidedMultinomial {
       if (number < 0) {
         number = this.#tabulate(k, remaining);
         guides = this.#guides;
-        origins = this.#origins;
+        places = this.#places;
         heads = this.#heads;
       }
       let t = aleaMultiplier * s0 + carry * 2 ** -32;
@@ -87,14 +88,16 @@ export class GuidedMultinomial {
       s0 = s2;
       s1 = high;
       s2 = low;
-      const origin = origins[number]!;
-      const head = (high * 2 ** 32) >>> 0;
-      let count = guides[number * cells + ((high * cells) | 0)]!;
-      while (head > heads[origin + count]!) count++;
-      if (head === heads[origin + count]!) {
+      const place = number << 2;
+      const origin = places[place]!;
+      const head = (high * 2 ** 16) | 0;
+      let entry = origin + (guides[number * cells + ((high * cells) | 0)]! << places[place + 2]!);
+      while (head > heads[entry]!) entry++;
+      if (head === heads[entry]!) {
         const u = high + Math.floor(low * 2 ** 21) * 2 ** -53;
-        while (u >= this.#pool[origin + count]!) count++;
+        while (u >= this.#pool[entry]!) entry++;
       }
+      const count = places[place + 1]! + entry - origin;
       counts[k] = count;
       remaining -= count;
     }
@@ -109,26 +112,28 @@ export class GuidedMultinomial {
     const { first, cumulative } = binomialTable(trials, this.#conditional[component]!);
     const cells = this.#cells;
     const number = this.#tables++;
-    const origin = this.#used - first;
+    const origin = this.#used;
+    let shift = 0;
+    while ((cumulative.length - 1) >> shift > 255) shift++;
     this.#used += cumulative.length;
     this.#guides = grown(this.#guides, this.#tables * cells);
-    this.#origins = grown(this.#origins, this.#tables);
+    this.#places = grown(this.#places, this.#tables * 4);
     this.#pool = grown(this.#pool, this.#used);
     this.#heads = grown(this.#heads, this.#used);
-    this.#origins[number] = origin;
-    this.#pool.set(cumulative, origin + first);
+    this.#places.set([origin, first, shift], number * 4);
+    this.#pool.set(cumulative, origin);
     this.#heads.set(
-      cumulative.map((p) => Math.min(Math.floor(p * 2 ** 32), 2 ** 32 - 1)),
-      origin + first,
+      cumulative.map((p) => Math.min(Math.floor(p * 2 ** 16), 2 ** 16 - 1)),
+      origin,
     );
-    fillGuide(this.#guides.subarray(number * cells, (number + 1) * cells), cumulative, first);
+    fillGuide(this.#guides.subarray(number * cells, (number + 1) * cells), cumulative, shift);
     this.#numbers[component * (this.#batch + 1) + trials] = number;
     return number;
   }
 }
 
 /** The array itself, or a copy at least twice as long where it is too short. */
-function grown<A extends Int32Array | Uint16Array | Uint32Array | Float64Array>(array: A, length: number): A {
+function grown<A extends Int32Array | Uint8Array | Uint16Array | Float64Array>(array: A, length: number): A {
   if (length <= array.length) return array;
   const longer = new (array.constructor as new (length: number) => A)(Math.max(length, 2 * array.length));
   longer.set(array);

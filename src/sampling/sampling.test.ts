@@ -306,7 +306,7 @@ test('guided draws are those of the samplers, with the same uniforms', (t) => {
   }
 });
 
-test('a uniform that shares its upper 32 bits with a boundary is drawn to the side that its other bits say', (t) => {
+test('a uniform that shares its upper bits with a boundary is drawn to the side that its other bits say', (t) => {
   const [batch, theta] = [20, Float64Array.of(0.5, 0.5)];
   const guided = new GuidedMultinomial(theta, batch);
   const sample = multinomialSampler(theta, batch);
