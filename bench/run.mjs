@@ -64,7 +64,10 @@ const benchmarks = {
 const onRequest = ['cost', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
-if (unknown.length > 0) {
+if (wanted.includes('--help') || wanted.includes('-h')) {
+  console.log(`npm run bench [-- <name> ...]: all but ${onRequest.join(' and ')}, or those that are named`);
+  console.log(Object.keys(benchmarks).join('\n'));
+} else if (unknown.length > 0) {
   console.error(`bench: no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`);
   process.exitCode = 2;
 } else {
