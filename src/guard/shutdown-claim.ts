@@ -6,7 +6,7 @@ import type { ImplementationError } from '../claims/implementation.js';
 export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'> = {
   id: 'guard-shutdown',
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
-  statement: 'the adapter answers bye and exits with code 0 within 1 s, with no process left behind',
+  statement: 'the adapter answers bye and exits with code 0 within 5 s, with no process left behind',
   method: 'bye after the last claim; exit code; what is left of its process group and of its descendants',
 };
 

@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/show.js';
 import { AdapterFailure, CommandError } from './failures.js';
@@ -222,6 +222,8 @@ async function within(event: Promise<void>, milliseconds: number): Promise<void>
   const controller = new AbortController();
   await Promise.race([event, sleep(milliseconds, undefined, { signal: controller.signal }).catch(() => {})]);
   controller.abort();
+  // An event that came in time while this process was busy is seen before the clock is believed.
+  await turn();
 }
 
 /** Gives helpers of a process that has exited a moment to follow it. */

@@ -7,9 +7,9 @@ import { type Handshake, handshakeOf, helloSchema, protocolVersion } from '../pr
 import { AdapterProcess } from './adapter-process.js';
 import { AdapterFailure } from './failures.js';
 
-/** Milliseconds for the two ends of a conversation. */
+/** Milliseconds for the two ends of a conversation: many times what they take, because on a busy machine a process may have to wait for seconds. */
 const helloTimeout = 10_000;
-const byeTimeout = 1000;
+const byeTimeout = 5000;
 
 /** Processes started after the first one before the adapter is given up. */
 const mostRespawns = 3;
