@@ -66,15 +66,7 @@ function pixelsOf(array: Float64Array, rows: number, columns: number): number[] 
 
 /** Judges out ← Aᵀφ(Ax) of a fast form of the sweep, run by `sweep` on the case, against the definition, bit for bit. */
 export function judgeSweep(name: string, sweep: Sweep, input: SweepCase): Judgement {
-  const { rows, columns } = input;
-  const expected = new Float64Array(columns);
-  addRowsAsDefined(
-    { rows, columns, data: Float64Array.from(input.data) },
-    Float64Array.from(input.x),
-    caseFactor,
-    expected,
-  );
-  return sameBits(name, sweep(input), expected);
+  return sameBits(name, sweep(input), sweepOf(addRowsAsDefined)(input));
 }
 
 /** Aᵀφ(Ax) of a case. */
