@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { kernelLeftSide } from '../dist/src/claims/left-side-kernel.js';
-import { chartColours } from '../dist/src/report/chart-colours.js';
-import { chartStyle } from '../dist/src/report/chart-style.js';
-import { renderChart } from '../dist/src/report/render-chart.js';
-import { theorem1 } from '../dist/theorems/theorem-1.js';
-import { theorem2 } from '../dist/theorems/theorem-2.js';
+import { kernelLeftSide } from '../dist/src/claims/left-side/monte-carlo-kernel.js';
+import { chartColours } from '../dist/src/report/charts/chart-colours.js';
+import { chartStyle } from '../dist/src/report/charts/chart-style.js';
+import { renderChart } from '../dist/src/report/charts/render-chart.js';
+import { theorem1 } from '../dist/theorems/theorem-1/theorem-1.js';
+import { theorem2 } from '../dist/theorems/theorem-2/theorem-2.js';
 import { here } from './harness.mjs';
 
 /** What is kept while one quantity changes; B is T for signProx, as in theorem 2, and 1 for SPGM, as in theorem 1. */

@@ -1,4 +1,4 @@
-import { testRegistry } from '../src/cli/registry-tests.test.helper.js';
+import { testRegistry } from '../src/claims/registry-tests.test.helper.js';
 import { properties } from './index.js';
 
 testRegistry(properties, new URL('.', import.meta.url));

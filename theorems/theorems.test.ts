@@ -1,4 +1,4 @@
-import { testRegistry } from '../src/cli/registry-tests.test.helper.js';
+import { testRegistry } from '../src/claims/registry-tests.test.helper.js';
 import { theorems } from './index.js';
 
 testRegistry(theorems, new URL('.', import.meta.url));

@@ -1,5 +1,5 @@
 // Arguments: T; window or all points. The chain is that of bench/c/lattice.c.
-import { latticeLeft } from '../../dist/src/exact/lattice.js';
+import { latticeLeft } from '../../dist/src/exact/engines/lattice.js';
 
 const iterations = Number(process.argv[2]);
 const negligible = process.argv[3] === 'window' ? 2 ** -100 : 0;

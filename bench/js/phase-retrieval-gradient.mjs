@@ -1,5 +1,5 @@
 import { smooth } from '../../dist/src/index.js';
-import { matrixData } from '../../dist/src/kernels/matrix-memory.js';
+import { matrixData } from '../../dist/src/reference/kernels/matrix-memory.js';
 
 // With `javascript` the matrix lies in a plain array, which no WebAssembly sweeps.
 const [rows, columns, repeats] = [3000, 2500, 40];

@@ -1,7 +1,7 @@
-import { advanceInJavaScript } from '../../dist/src/functions/total-variation-fast.js';
-import { advanceAsDefined } from '../../dist/src/functions/total-variation-iteration.js';
-import { borderedImages } from '../../dist/src/kernels/bordered-images.js';
-import { lendTotalVariation } from '../../dist/src/kernels/total-variation-memory.js';
+import { advanceInJavaScript } from '../../dist/src/reference/functions/total-variation/total-variation-fast.js';
+import { advanceAsDefined } from '../../dist/src/reference/functions/total-variation/total-variation-iteration.js';
+import { borderedImages } from '../../dist/src/reference/kernels/bordered-images.js';
+import { lendTotalVariation } from '../../dist/src/reference/kernels/total-variation-memory.js';
 
 const [side, iterations, repeats] = [50, 100, 200];
 const radius = 0.1;

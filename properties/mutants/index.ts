@@ -1,17 +1,17 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { two } from '../../src/exact/rational.js';
-import { atStep } from '../../src/exact/rational-problem.js';
-import { parseFunction } from '../../src/functions/index.js';
-import type { Advance } from '../../src/functions/total-variation-iteration.js';
-import { type CreateKernelMemory, createKernelMemory } from '../../src/kernels/webassembly.js';
-import { type ProblemSpecification, parseProblem } from '../../src/problem.js';
-import { addRowsFrom, addRowsInJavaScript } from '../../src/smooth/sweep.js';
-import { claim as exactAgreement } from '../exact-agreement.js';
-import { claim as exactForms } from '../exact-forms.js';
-import { claim as exactSignLoss } from '../exact-sign-loss.js';
-import { claim as imagingKernels } from '../imaging-kernels-agree.js';
-import { claim as killMatrix } from '../kill-matrix.js';
-import { claim as oneBit } from '../remark-one-bit.js';
+import { two } from '../../src/exact/arithmetic/rational.js';
+import { atStep } from '../../src/exact/problem/rational-problem.js';
+import { parseFunction } from '../../src/reference/functions/index.js';
+import type { Advance } from '../../src/reference/functions/total-variation/total-variation-iteration.js';
+import { type CreateKernelMemory, createKernelMemory } from '../../src/reference/kernels/webassembly.js';
+import { type ProblemSpecification, parseProblem } from '../../src/reference/problem/problem.js';
+import { addRowsFrom, addRowsInJavaScript } from '../../src/reference/smooth/matrix/sweep.js';
+import { claim as oneBit } from '../algorithms/remark-one-bit.js';
+import { claim as exactAgreement } from '../second-implementation/exact-agreement.js';
+import { claim as exactForms } from '../second-implementation/exact-forms.js';
+import { claim as exactSignLoss } from '../second-implementation/exact-sign-loss.js';
+import { claim as imagingKernels } from '../second-implementation/imaging-kernels-agree.js';
+import { claim as killMatrix } from './kill-matrix.js';
 
 /** Six units in the last place of a number. */
 const slightly = 1 + 6 * 2 ** -52;

@@ -1,4 +1,4 @@
-import { testMutants } from '../../src/cli/registry-tests.test.helper.js';
+import { testMutants } from '../../src/claims/registry-tests.test.helper.js';
 import { propertyMutants } from './index.js';
 
 testMutants(propertyMutants);

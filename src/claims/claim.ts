@@ -1,9 +1,9 @@
-import type { AlgorithmName } from '../algorithms/algorithm.js';
-import type { Certificate } from './certificates/certificate.js';
-import type { Engine } from './engine.js';
+import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
+import type { Certificate } from './certificate.js';
 import type { Evidence } from './evidence.js';
-import type { Implementation, MethodName } from './implementation.js';
-import type { HypothesisId } from './theorem.js';
+import type { Implementation, MethodName } from './implementation/implementation.js';
+import type { Engine } from './replicate-job.js';
+import type { HypothesisId } from './theorems/theorem.js';
 
 /** Where the statement stands in the paper. */
 export interface Source {

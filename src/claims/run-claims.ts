@@ -1,6 +1,6 @@
 import type { Budget, Claim } from './claim.js';
 import type { Evidence } from './evidence.js';
-import { type Implementation, ImplementationError, UnsupportedError } from './implementation.js';
+import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
 
 /** A claim with what its check found. */
 export interface CheckedClaim {

@@ -7,10 +7,10 @@ import {
   type Difference,
   differenceText,
   isRegression,
-} from '../report/baseline.js';
-import { stableJson } from '../report/json-numbers.js';
-import { dominantExitCode, type ExitCode, exitCodes } from '../report/outcome.js';
-import { printable } from '../report/sanitize.js';
+} from '../report/record/baseline.js';
+import { stableJson } from '../report/record/json-numbers.js';
+import { dominantExitCode, type ExitCode, exitCodes } from '../report/record/outcome.js';
+import { printable } from '../report/wording/sanitize.js';
 import { writeWhole } from '../report/write-reports.js';
 import type { CheckOptions } from './options.js';
 import { UsageError } from './usage-error.js';

@@ -7,15 +7,15 @@ import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
-import { parseRunRecord } from '../report/parse-run-record.js';
-import type { RunRecord } from '../report/run-record.js';
+import { parseRunRecord } from '../report/record/parse-run-record.js';
+import type { RunRecord } from '../report/record/run-record.js';
 import { createProgress } from './progress.js';
 import { shellQuote } from './shell-quote.js';
 
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
 const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
 const honest = fixture('adapters/javascript/adapter.js');
-const mutant = fixture('mutants/javascript/l1-step-dropped.js');
+const mutant = fixture('mutants/javascript/functions/l1-step-dropped.js');
 
 interface Finished {
   readonly code: number | null;
@@ -324,7 +324,7 @@ test.serial('guard passes the honest module and saves what a wrong one did; repl
 
 test.serial('a statistical failure has no single case: replay runs its claim again', async (t) => {
   const cwd = await directory(t);
-  const module = fixture('mutants/javascript/sample-uniform.js');
+  const module = fixture('mutants/javascript/contract/sample-uniform.js');
   const guard = await run(cwd, ['guard', '--module', module, '--claims', 'sample*', '--depth', 'quick']);
   t.is(guard.code, 1);
   const [name] = await readdir(join(cwd, 'reports/failures'));

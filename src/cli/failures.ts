@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { type Depth, depths, type SavedCase } from '../claims/claim.js';
 import type { CaseRecord } from '../claims/evidence.js';
 import { decodeExact } from '../claims/exact-encoding.js';
+import { version } from '../claims/implementation/version.js';
 import type { CheckedClaim } from '../claims/run-claims.js';
-import { version } from '../claims/version.js';
-import { stableJson } from '../report/json-numbers.js';
+import { stableJson } from '../report/record/json-numbers.js';
 import { makeDirectory, writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';
 

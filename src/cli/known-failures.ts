@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { stableJson } from '../report/json-numbers.js';
-import type { KnownFailure } from '../report/outcome.js';
-import type { ClaimRecord } from '../report/run-record.js';
-import { printableLine } from '../report/sanitize.js';
+import { stableJson } from '../report/record/json-numbers.js';
+import type { KnownFailure } from '../report/record/outcome.js';
+import type { ClaimRecord } from '../report/record/run-record.js';
+import { printableLine } from '../report/wording/sanitize.js';
 import { writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,20 +1,20 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { ImplementationError } from '../claims/implementation.js';
-import { version } from '../claims/version.js';
+import { ImplementationError } from '../claims/implementation/implementation.js';
+import { version } from '../claims/implementation/version.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
-import { exitCodes } from '../report/outcome.js';
-import { printableLine } from '../report/sanitize.js';
-import { addAudit } from './audit.js';
-import { addBounds } from './bounds.js';
-import { addExplain } from './explain.js';
-import { addFigure } from './figure.js';
-import { addFunctions } from './functions.js';
-import { addGuard } from './guard.js';
-import { addReplay } from './replay.js';
+import { exitCodes } from '../report/record/outcome.js';
+import { printableLine } from '../report/wording/sanitize.js';
+import { addAudit } from './commands/audit.js';
+import { addBounds } from './commands/bounds.js';
+import { addExplain } from './commands/explain.js';
+import { addFigure } from './commands/figure.js';
+import { addFunctions } from './commands/functions.js';
+import { addGuard } from './commands/guard.js';
+import { addReplay } from './commands/replay.js';
+import { addVectors } from './commands/vectors.js';
+import { addVerify } from './commands/verify.js';
 import { UsageError } from './usage-error.js';
-import { addVectors } from './vectors.js';
-import { addVerify } from './verify.js';
 
 /** The command line: one subcommand a file, errors in one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {

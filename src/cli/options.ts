@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Claim, Depth } from '../claims/claim.js';
 import { depths } from '../claims/claim.js';
-import { type FormatName, formatNames } from '../report/formats.js';
+import { type FormatName, formatNames } from '../report/formats/formats.js';
 import { UsageError } from './usage-error.js';
 
 /** Options shared by every command that checks claims. */

@@ -1,9 +1,9 @@
 import * as z from 'zod';
 import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
 import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
-import { auditSchema } from '../report/audit-schema.js';
-import { baselineSchema } from '../report/baseline.js';
-import { runRecordJsonSchema } from '../report/parse-run-record.js';
+import { auditSchema } from '../report/record/audit-schema.js';
+import { baselineSchema } from '../report/record/baseline.js';
+import { runRecordJsonSchema } from '../report/record/parse-run-record.js';
 import { failureSchema } from './failures.js';
 import { knownFailuresSchema } from './known-failures.js';
 

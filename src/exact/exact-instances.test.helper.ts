@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import type { Specification } from './parameters.js';
-import { one, parseRational, type Rational, rational } from './rational.js';
-import { atStep, rationalProblem } from './rational-problem.js';
+import { one, parseRational, type Rational, rational } from './arithmetic/rational.js';
+import type { Specification } from './functions/parameters.js';
+import { atStep, rationalProblem } from './problem/rational-problem.js';
 
 export const q = parseRational;
 export const linear = (coefficient: number): Specification => ({

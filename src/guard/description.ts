@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { algorithmNames, signConventions } from '../algorithms/algorithm.js';
-import { type ImplementationDescription, methodNames } from '../claims/implementation.js';
+import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
+import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
 
 const name = z.string().min(1).max(200);
 

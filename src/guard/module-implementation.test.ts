@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
-import type { ProblemSpecification } from '../problem.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import type { ProblemSpecification } from '../reference/problem/problem.js';
 import { loadModule, ModuleLoadError, wrapModule } from './module-implementation.js';
 
 const description = {

@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { descriptionSchema, firstIssue, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 

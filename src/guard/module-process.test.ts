@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
-import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { quickBudget } from '../cli/registry-tests.test.helper.js';
 import { loadModule, ModuleLoadError } from './module-implementation.js';
 import { openModule } from './module-process.js';
 
@@ -79,7 +79,7 @@ test('a module that cannot be loaded is told in one line, and so is one that nev
 const timeless = ({ seconds: _, ...evidence }: { readonly seconds: number }): unknown => evidence;
 
 test('the evidence on a module is the same in a process of its own', async (t) => {
-  const file = fixture('mutants/javascript/input-overwritten.js');
+  const file = fixture('mutants/javascript/contract/input-overwritten.js');
   const claims = properties.filter(({ id }) => ['inputs-unchanged', 'function-values', 'eq10-mini-batch'].includes(id));
   const [own, shared] = [await openModule(file, patient), await loadModule(file)];
   const apart = await runClaims(claims, own, quickBudget());

@@ -1,7 +1,7 @@
-import type { Implementation, RunRequest, StepRequest } from '../claims/implementation.js';
-import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
-import type { FunctionSpecification } from '../functions/proximable-function.js';
-import type { ProblemSpecification } from '../problem.js';
+import type { Implementation, RunRequest, StepRequest } from '../claims/implementation/implementation.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../reference/problem/problem.js';
 import { loadModule, ModuleLoadError } from './module-implementation.js';
 import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';

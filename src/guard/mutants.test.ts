@@ -2,9 +2,9 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { quickBudget } from '../cli/registry-tests.test.helper.js';
-import { successVerdicts } from '../report/outcome.js';
+import { successVerdicts } from '../report/record/outcome.js';
 import { loadModule } from './module-implementation.js';
 
 /** The files as they are shipped: three levels above the compiled test. */

@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
-import { quickBudget } from '../cli/registry-tests.test.helper.js';
-import { successVerdicts } from '../report/outcome.js';
+import { successVerdicts } from '../report/record/outcome.js';
 import { openProcess } from './process-implementation.js';
 import { limiter, testWith } from './programs.test.helper.js';
 

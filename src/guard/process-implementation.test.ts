@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
-import { ImplementationError, UnsupportedError } from '../claims/implementation.js';
+import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { quickBudget } from '../cli/registry-tests.test.helper.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { leftBehind } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
@@ -93,7 +93,7 @@ test('an error that is an answer keeps its code and costs no process', (t) =>
 
 test('after three respawns it is given up, and every failure is told once', async (t) => {
   const incidents: string[] = [];
-  const command = ['node', fixture('zoo/hang.mjs')];
+  const command = ['node', fixture('zoo/timing/hang.mjs')];
   await withAdapter(command, { timeout: 250, incident: ({ message }) => incidents.push(message) }, async (adapter) => {
     const kinds: string[] = [];
     for (let call = 0; call < 6; call++) {
@@ -109,7 +109,7 @@ test('after three respawns it is given up, and every failure is told once', asyn
 });
 
 test('calls that wait together fail together, with the failure of the one that caused it', async (t) => {
-  await withAdapter(['node', fixture('zoo/hang.mjs')], { timeout: 250 }, async (adapter) => {
+  await withAdapter(['node', fixture('zoo/timing/hang.mjs')], { timeout: 250 }, async (adapter) => {
     const calls = await Promise.allSettled([1, 2, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
     const reasons = calls.map((call) => (call as PromiseRejectedResult).reason as ImplementationError);
     t.is(new Set(reasons.map(({ kind, message }) => `${kind}: ${message}`)).size, 1);
@@ -216,7 +216,7 @@ test('a run that is aborted ends the process and everything that waits', async (
   // The reason of an abort is a DOMException.
   const aborted = { name: 'AbortError', any: true } as const;
   const controller = new AbortController();
-  const command = ['env', `MARK=${mark}`, 'node', fixture('zoo/hang.mjs')];
+  const command = ['env', `MARK=${mark}`, 'node', fixture('zoo/timing/hang.mjs')];
   await withAdapter(command, { signal: controller.signal }, async (adapter) => {
     const call = adapter.prox(l1, 1, Float64Array.of(1));
     setTimeout(() => controller.abort(), 50);

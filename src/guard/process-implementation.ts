@@ -1,8 +1,8 @@
-import { type Implementation, ImplementationError } from '../claims/implementation.js';
-import type { FunctionSpecification } from '../functions/proximable-function.js';
-import { registry } from '../functions/registry.js';
-import type { ProblemSpecification } from '../problem.js';
-import type { SmoothSpecification } from '../smooth/smooth-function.js';
+import { type Implementation, ImplementationError } from '../claims/implementation/implementation.js';
+import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
+import { registry } from '../reference/functions/definition/registry.js';
+import type { ProblemSpecification } from '../reference/problem/problem.js';
+import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
 import { encodeFunction, encodeProblem, encodeSmooth, encodeVector } from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { createAsk } from './supervisor/ask.js';

@@ -1,6 +1,6 @@
 import type { Claim } from '../claims/claim.js';
 import type { Evidence } from '../claims/evidence.js';
-import type { ImplementationError } from '../claims/implementation.js';
+import type { ImplementationError } from '../claims/implementation/implementation.js';
 
 /** Stands in the ledger of a run only when an adapter does not end as the protocol says. */
 export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'> = {

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
-import { ImplementationError } from '../claims/implementation.js';
+import { ImplementationError } from '../claims/implementation/implementation.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { quickBudget } from '../cli/registry-tests.test.helper.js';
-import { outcomeOf } from '../report/outcome.js';
+import { outcomeOf } from '../report/record/outcome.js';
 import { openProcess } from './process-implementation.js';
 import { leftBehind } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
@@ -57,6 +58,6 @@ async function isDiagnosed(t: ExecutionContext, { outcome, diagnosis = '^$', pat
 for (const specimen of zoo) test(`${specimen.name}: ${specimen.outcome}`, isDiagnosed, specimen);
 
 test('every specimen is in the index', async (t) => {
-  const files = (await readdir(directory)).filter((file) => !['index.mjs', 'honest.mjs'].includes(file));
-  t.deepEqual(files.sort(), zoo.map(({ name }) => `${name}.mjs`).sort());
+  const files = (await readdir(directory, { recursive: true })).filter((file) => file.includes(sep));
+  t.deepEqual(files.sort(), zoo.map(({ path }) => relative(fileURLToPath(directory), fileURLToPath(path))).sort());
 });

@@ -1,9 +1,9 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { stableJson } from './json-numbers.js';
-import { junitReport } from './junit-report.js';
-import { markdownReport } from './markdown-report.js';
-import type { RunRecord } from './run-record.js';
+import { junitReport } from './formats/junit-report.js';
+import { markdownReport } from './formats/markdown-report.js';
+import { stableJson } from './record/json-numbers.js';
+import type { RunRecord } from './record/run-record.js';
 
 /**
  * Writes `bounds.json`, `report.md`, `junit.xml` and `index.html` into `directory`, which is made if missing, and returns their
@@ -12,7 +12,7 @@ import type { RunRecord } from './run-record.js';
  */
 export async function writeReports(record: RunRecord, directory: string): Promise<readonly string[]> {
   // The chart library takes a fifth of a second to load, which no command needs that writes no page.
-  const { htmlReport } = await import('./html-report.js');
+  const { htmlReport } = await import('./html/html-report.js');
   const files = [
     ['bounds.json', stableJson(record)],
     ['report.md', markdownReport(record)],

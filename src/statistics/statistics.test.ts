@@ -1,7 +1,7 @@
 import betaQuantile from '@stdlib/stats-base-dists-beta-quantile';
 import test from 'ava';
 import { mean, sampleVariance } from 'simple-statistics';
-import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
+import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
 import { alphaPerRun, falseAlarmBudget, slotAlpha, slotCount, spendSlots, sumSpendings } from './budget.js';
 import { decideBound, type ReplicateSource } from './decision.js';
 import {

@@ -1,16 +1,16 @@
-import type { AssumptionClaim } from '../../src/claims/assumption-claim.js';
 import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
 import type { ClaimOf } from '../../src/claims/claim-of.js';
-import { claim as assumption1a } from '../assumption-1a.js';
-import { claim as assumption1b } from '../assumption-1b.js';
-import { claim as assumption1c } from '../assumption-1c.js';
-import { claim as assumption1d } from '../assumption-1d.js';
-import { claim as assumption2a } from '../assumption-2a.js';
-import { claim as assumption2b } from '../assumption-2b.js';
-import { claim as separability } from '../assumption-2bc-separability.js';
-import { claim as assumption2c } from '../assumption-2c.js';
-import { claim as assumption2d } from '../assumption-2d.js';
-import { claim as convexity } from '../assumption-c-convexity.js';
+import { claim as assumption1a } from '../assumptions/assumption-1a.js';
+import { claim as assumption1b } from '../assumptions/assumption-1b.js';
+import { claim as assumption1c } from '../assumptions/assumption-1c.js';
+import { claim as assumption1d } from '../assumptions/assumption-1d.js';
+import { claim as assumption2a } from '../assumptions/assumption-2a.js';
+import { claim as assumption2b } from '../assumptions/assumption-2b.js';
+import { claim as separability } from '../assumptions/assumption-2bc-separability.js';
+import { claim as assumption2c } from '../assumptions/assumption-2c.js';
+import { claim as assumption2d } from '../assumptions/assumption-2d.js';
+import { claim as convexity } from '../assumptions/assumption-c-convexity.js';
+import type { AssumptionClaim } from '../assumptions/assumption-claim.js';
 
 /** One problem that meets the assumption, and one that breaks it, in each other's place; and constants that are not too small. */
 function exchanged(claim: ClaimOf<AssumptionClaim>): ClaimMutant[] {

@@ -1,19 +1,19 @@
-import type { BoundClaim } from '../../src/claims/bound-claim.js';
+import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { Theorem } from '../../src/claims/theorem.js';
-import { claim as attained } from '../assumption-1a-attained.js';
-import { matchedQuadratics, theorem2Instances } from '../instances.js';
-import { claim as theorem1 } from '../theorem-1.js';
-import { claim as controls1 } from '../theorem-1-controls.js';
-import { claim as fixed1, fixedObjective1, fixedObjectiveClaim } from '../theorem-1-fixed-objective.js';
-import { claim as general1 } from '../theorem-1-general-step.js';
-import { claim as sharp1 } from '../theorem-1-sharp.js';
-import { claim as theorem2 } from '../theorem-2.js';
-import { claim as controls2 } from '../theorem-2-controls.js';
-import { claim as coupled } from '../theorem-2-coupled.js';
-import { claim as fixed2, fixedObjective2 } from '../theorem-2-fixed-objective.js';
-import { claim as general2 } from '../theorem-2-general-step.js';
-import { claim as sharp2 } from '../theorem-2-sharp.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { claim as attained } from '../assumptions/assumption-1a-attained.js';
+import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
+import { claim as theorem1 } from '../theorem-1/theorem-1.js';
+import { claim as controls1 } from '../theorem-1/theorem-1-controls.js';
+import { claim as fixed1, fixedObjective1, fixedObjectiveClaim } from '../theorem-1/theorem-1-fixed-objective.js';
+import { claim as general1 } from '../theorem-1/theorem-1-general-step.js';
+import { claim as sharp1 } from '../theorem-1/theorem-1-sharp.js';
+import { claim as theorem2 } from '../theorem-2/theorem-2.js';
+import { claim as controls2 } from '../theorem-2/theorem-2-controls.js';
+import { claim as coupled } from '../theorem-2/theorem-2-coupled.js';
+import { claim as fixed2, fixedObjective2 } from '../theorem-2/theorem-2-fixed-objective.js';
+import { claim as general2 } from '../theorem-2/theorem-2-general-step.js';
+import { claim as sharp2 } from '../theorem-2/theorem-2-sharp.js';
 
 // Wrong bounds of the theorems that Monte Carlo checks, on instances of theirs and at T that show them.
 
@@ -116,13 +116,13 @@ export const boundMutants: readonly ClaimMutant[] = [
     '1/T in place of 1/√T': fixedObjectiveClaim(
       fixed1,
       (constants) => faster(fixedObjective1(constants)),
-      new URL('../theorem-1-fixed-objective.js', import.meta.url).href,
+      new URL('../theorem-1/theorem-1-fixed-objective.js', import.meta.url).href,
       [matchedQuadratics],
     ),
     'σ₀ of d + Σθ_kr_k too small': fixedObjectiveClaim(
       fixed1,
       (constants) => fixedObjective1({ ...constants, sigma: constants.sigma / 4, gap: constants.gap / 4 }),
-      new URL('../theorem-1-fixed-objective.js', import.meta.url).href,
+      new URL('../theorem-1/theorem-1-fixed-objective.js', import.meta.url).href,
       [matchedQuadratics],
     ),
   }),
@@ -130,7 +130,7 @@ export const boundMutants: readonly ClaimMutant[] = [
     'Δ̄ forgotten': fixedObjectiveClaim(
       fixed2,
       (constants) => fixedObjective2({ ...constants, gap: 0 }),
-      new URL('../theorem-2-fixed-objective.js', import.meta.url).href,
+      new URL('../theorem-2/theorem-2-fixed-objective.js', import.meta.url).href,
       [matched2],
     ),
   }),

@@ -1,10 +1,10 @@
-import type { CertificateClaim } from '../../src/claims/certificates/certificate-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import type { ClaimOf } from '../../src/claims/claim-of.js';
-import { claim as certificate1 } from '../certificate-theorem-1.js';
-import { claim as sharp1 } from '../certificate-theorem-1-sharp.js';
-import { claim as certificate2 } from '../certificate-theorem-2.js';
-import { claim as sharp2 } from '../certificate-theorem-2-sharp.js';
+import type { CertificateClaim } from '../../src/claims/proofs/certificates/certificate-claim.js';
+import { claim as certificate1 } from '../proof-of-theorem-1/certificate-theorem-1.js';
+import { claim as sharp1 } from '../proof-of-theorem-1/certificate-theorem-1-sharp.js';
+import { claim as certificate2 } from '../proof-of-theorem-2/certificate-theorem-2.js';
+import { claim as sharp2 } from '../proof-of-theorem-2/certificate-theorem-2-sharp.js';
 
 /** The last goal with a little less than what is proved, and the first term of a proof left out. */
 const weakened = (claim: ClaimOf<CertificateClaim>): ClaimMutant[] =>

@@ -1,20 +1,20 @@
+import type { ExactClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
+import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { ExactClaim, RationalForm } from '../../src/claims/exact-claim.js';
-import type { ExactRequest } from '../../src/claims/exact-engine.js';
-import { exactEngines } from '../../src/claims/exact-engines.js';
-import type { Theorem } from '../../src/claims/theorem.js';
-import { rational, zero } from '../../src/exact/rational.js';
-import { claim as enginesAgree } from '../engines-agree.js';
-import { claim as exact1 } from '../theorem-1-exact.js';
-import { claim as moments1 } from '../theorem-1-moments.js';
-import { claim as sharpTight1 } from '../theorem-1-sharp-tight.js';
-import { claim as evaluations } from '../theorem-2-evaluations.js';
-import { claim as evenBatch } from '../theorem-2-even-batch.js';
-import { claim as exact2 } from '../theorem-2-exact.js';
-import { claim as lattice, rareEvents } from '../theorem-2-lattice.js';
-import { claim as sharpTight2 } from '../theorem-2-sharp-tight.js';
-import { claim as conventions } from '../theorem-2-sign-conventions.js';
-import type { TightSeries } from '../tightness.js';
+import type { ExactRequest } from '../../src/claims/left-side/exact-engine.js';
+import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { rational, zero } from '../../src/exact/arithmetic/rational.js';
+import { claim as enginesAgree } from '../engines/engines-agree.js';
+import { claim as exact1 } from '../theorem-1/theorem-1-exact.js';
+import { claim as moments1 } from '../theorem-1/theorem-1-moments.js';
+import { claim as sharpTight1 } from '../theorem-1/theorem-1-sharp-tight.js';
+import { claim as evaluations } from '../theorem-2/theorem-2-evaluations.js';
+import { claim as evenBatch } from '../theorem-2/theorem-2-even-batch.js';
+import { claim as exact2 } from '../theorem-2/theorem-2-exact.js';
+import { claim as lattice, rareEvents } from '../theorem-2/theorem-2-lattice.js';
+import { claim as sharpTight2 } from '../theorem-2/theorem-2-sharp-tight.js';
+import { claim as conventions } from '../theorem-2/theorem-2-sign-conventions.js';
 import { times, withoutGap, withoutNoise } from './bounds.js';
 
 // Wrong bounds, engines and instances of the claims whose left sides have no sampling error.
@@ -122,7 +122,7 @@ export const exactMutants: readonly ClaimMutant[] = [
         }),
     })),
     'Monte Carlo of another summand': enginesAgree.with(({ comparisons: [first] }) => ({
-      comparisons: [{ ...first!, module: new URL('../theorem-1-fixed-objective.js', import.meta.url).href }],
+      comparisons: [{ ...first!, module: new URL('../theorem-1/theorem-1-fixed-objective.js', import.meta.url).href }],
     })),
   }),
 ];

@@ -1,13 +1,13 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { facts } from '../../src/claims/figure-seeds.js';
-import type { PhantomCase } from '../../src/claims/phantom-parts.js';
-import { createProblem } from '../../src/problem.js';
-import { parseSmooth } from '../../src/smooth/index.js';
-import { claim as figure1 } from '../figure-1.js';
-import { claimWith as majorityVote } from '../majority-vote-noise.js';
-import { claim as assumptions } from '../phase-retrieval-assumptions.js';
-import { claim as reconstruction } from '../phase-retrieval-reconstruction.js';
-import { claim as sparseNoise } from '../remark-sparse-noise.js';
+import type { PhantomCase } from '../../src/claims/properties/phantom-parts.js';
+import { createProblem } from '../../src/reference/problem/problem.js';
+import { parseSmooth } from '../../src/reference/smooth/index.js';
+import { claim as assumptions } from '../assumptions/phase-retrieval-assumptions.js';
+import { claim as figure1 } from '../experiments/figure-1.js';
+import { facts } from '../experiments/figure-seeds.js';
+import { claim as reconstruction } from '../experiments/phase-retrieval-reconstruction.js';
+import { claim as sparseNoise } from '../experiments/remark-sparse-noise.js';
+import { claimWith as majorityVote } from '../majority-vote/majority-vote-noise.js';
 
 /** The linear measurements Hx in place of (Hx)². */
 function linearised({ problem, ...rest }: PhantomCase): PhantomCase {

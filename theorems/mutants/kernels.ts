@@ -1,10 +1,10 @@
-import { type AffineBlock, affineBlock } from '../../src/algorithms/fast/affine-block.js';
-import { AffineKernel } from '../../src/algorithms/fast/affine-kernel.js';
-import { type KernelOf, kernelOf } from '../../src/algorithms/fast/kernel.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { kernelLeftSide } from '../../src/claims/left-side-kernel.js';
-import type { BoundJob } from '../../src/claims/replicator.js';
-import { claimWith, type KernelUnderTest } from '../monte-carlo-kernels-agree.js';
+import type { BoundJob } from '../../src/claims/left-side/monte-carlo.js';
+import { kernelLeftSide } from '../../src/claims/left-side/monte-carlo-kernel.js';
+import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
+import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
+import { type KernelOf, kernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import { claimWith, type KernelUnderTest } from '../engines/monte-carlo-kernels-agree.js';
 
 /** The kernel of another job. */
 const ofJob =

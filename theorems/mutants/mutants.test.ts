@@ -1,4 +1,4 @@
-import { testMutants } from '../../src/cli/registry-tests.test.helper.js';
+import { testMutants } from '../../src/claims/registry-tests.test.helper.js';
 import { plainMutants } from './index.js';
 
 testMutants(plainMutants);

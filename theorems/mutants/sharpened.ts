@@ -1,14 +1,14 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import type { ClaimOf } from '../../src/claims/claim-of.js';
-import { claimWith as corollary } from '../corollary-fixed-objective.js';
-import { claimWith as meanDeviation } from '../mean-absolute-deviation.js';
-import { claim as expectation1 } from '../theorem-1-sharp-expectation.js';
-import { claimWith as lastIterate } from '../theorem-1-sharp-last-iterate.js';
-import { claim as step1 } from '../theorem-1-sharp-step.js';
-import { claimWith as coupledStep } from '../theorem-2-coupled-step.js';
-import { claimWith as noiseCoefficient } from '../theorem-2-noise-coefficient.js';
-import { claim as expectation2 } from '../theorem-2-sharp-expectation.js';
-import { claim as step2 } from '../theorem-2-sharp-step.js';
+import { claim as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
+import { claim as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
+import { claimWith as coupledStep } from '../proof-of-theorem-2/theorem-2-coupled-step.js';
+import { claim as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
+import { claim as step2 } from '../proof-of-theorem-2/theorem-2-sharp-step.js';
+import { claimWith as corollary } from '../theorem-1/corollary-fixed-objective.js';
+import { claimWith as lastIterate } from '../theorem-1/theorem-1-sharp-last-iterate.js';
+import { claimWith as meanDeviation } from '../theorem-2/mean-absolute-deviation.js';
+import { claimWith as noiseCoefficient } from '../theorem-2/theorem-2-noise-coefficient.js';
 
 const less = 1 - 2 ** -40;
 

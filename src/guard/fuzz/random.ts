@@ -1,4 +1,4 @@
-import { keyedStream, streamKey } from '../../sampling/keyed-stream.js';
+import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 
 /** Random choices of one fuzzed line; the same seed and index make the same line. */
 export interface Choices {

@@ -1,9 +1,9 @@
-import { registry } from '../../functions/index.js';
-import type { Parameter, Parameters } from '../../functions/parameters/parameter.js';
-import type { FunctionSpecification } from '../../functions/proximable-function.js';
-import type { ProblemSpecification } from '../../problem.js';
-import { smoothRegistry } from '../../smooth/index.js';
-import type { SmoothSpecification } from '../../smooth/smooth-function.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { registry } from '../../reference/functions/index.js';
+import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import { smoothRegistry } from '../../reference/smooth/index.js';
 import type { RealEncoding } from './real-encoding.js';
 
 type Specification = FunctionSpecification | SmoothSpecification;

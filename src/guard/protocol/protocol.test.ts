@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { type FunctionSpecification, registry } from '../../functions/index.js';
-import { smoothRegistry } from '../../smooth/index.js';
+import { type FunctionSpecification, registry } from '../../reference/functions/index.js';
+import { smoothRegistry } from '../../reference/smooth/index.js';
 import { encodeFunction, encodeProblem, encodeSmooth } from './encode-specification.js';
 import { LineSplitter, LineTooLongError } from './line-splitter.js';
 import { ProtocolError } from './protocol-error.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type ImplementationDescription, methodNames } from '../../claims/implementation.js';
+import { type ImplementationDescription, methodNames } from '../../claims/implementation/implementation.js';
 import { descriptionSchema, knownDescription } from '../description.js';
 import { type EncodingName, encodingNames, type RealEncoding } from './real-encoding.js';
 

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { algorithmNames, methodNames } from '../../claims/implementation.js';
-import { registry } from '../../functions/index.js';
-import type { Parameter, Parameters } from '../../functions/parameters/parameter.js';
-import { smoothRegistry } from '../../smooth/index.js';
+import { algorithmNames, methodNames } from '../../claims/implementation/implementation.js';
+import { registry } from '../../reference/functions/index.js';
+import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
+import { smoothRegistry } from '../../reference/smooth/index.js';
 import { anyReal, encodingNames } from './real-encoding.js';
 import { errorSchema, helloSchema, protocolVersion, replySchema, resultSchemas, type WireMethod } from './replies.js';
 

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { encodeExact } from '../../claims/exact-encoding.js';
-import { ImplementationError, UnsupportedError } from '../../claims/implementation.js';
+import { ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type Answer, readResult } from '../protocol/read-reply.js';
 import type { ResultSchemas } from '../protocol/replies.js';

@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { version } from '../../claims/version.js';
+import { version } from '../../claims/implementation/version.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type Answer, readBatch, readReply, readResult } from '../protocol/read-reply.js';
 import { encodingNames, type RealEncoding, realEncoding } from '../protocol/real-encoding.js';

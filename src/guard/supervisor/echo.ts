@@ -1,4 +1,4 @@
-import { ImplementationError, UnsupportedError } from '../../claims/implementation.js';
+import { ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { encodeVector } from '../protocol/encode-specification.js';
 import type { RealEncoding } from '../protocol/real-encoding.js';
 import { quoted } from '../protocol/show.js';

@@ -1,4 +1,4 @@
-import { ImplementationError } from '../../claims/implementation.js';
+import { ImplementationError } from '../../claims/implementation/implementation.js';
 
 /** An adapter hung, died or broke the protocol. The process it happened to is ended. */
 export class AdapterFailure extends ImplementationError {}

@@ -1,11 +1,16 @@
-import type { AlgorithmName } from '../../algorithms/algorithm.js';
+import { fromDouble, one, type Rational, rational, sum, zero } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
-import { coordinateFunction } from '../../exact/functions.js';
-import { evaluate } from '../../exact/piecewise-affine.js';
-import { proximalMap, slopeOfPiece } from '../../exact/piecewise-quadratic.js';
-import { projectOnto } from '../../exact/projections.js';
-import { fromDouble, one, type Rational, rational, sum, zero } from '../../exact/rational.js';
-import { atStep, batchWeights, type RationalProblemAtStep, rationalProblem } from '../../exact/rational-problem.js';
+import { coordinateFunction } from '../../exact/functions/functions.js';
+import { evaluate } from '../../exact/functions/piecewise-affine.js';
+import { proximalMap, slopeOfPiece } from '../../exact/functions/piecewise-quadratic.js';
+import { projectOnto } from '../../exact/functions/projections.js';
+import {
+  atStep,
+  batchWeights,
+  type RationalProblemAtStep,
+  rationalProblem,
+} from '../../exact/problem/rational-problem.js';
+import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { ProxRequest, VectorRequest } from './vector-request.js';
 
 type Point = readonly Rational[];

@@ -1,7 +1,7 @@
-import { showDistance, ulp } from '../../claims/distance.js';
 import { fromBits, toBits } from '../../claims/exact-encoding.js';
+import { showDistance, ulp } from '../../claims/judges/distance.js';
 
-import { fromDouble, maximum, parseRational, type Rational, toDouble, zero } from '../../exact/rational.js';
+import { fromDouble, maximum, parseRational, type Rational, toDouble, zero } from '../../exact/arithmetic/rational.js';
 import type { AnyVector, Outputs, Tolerance } from './vector-schema.js';
 
 /** What became of one vector. */

@@ -1,5 +1,5 @@
-import type { AlgorithmName } from '../../algorithms/algorithm.js';
-import type { ProblemSpecification } from '../../problem.js';
+import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-inputs.js';
 
 /** A problem, points at which it is asked about, and batches to draw. */

@@ -1,7 +1,7 @@
-import { coordinateFunction } from '../../exact/functions.js';
-import { proximalMap } from '../../exact/piecewise-quadratic.js';
-import { fromDouble, neighbour, toDouble } from '../../exact/rational.js';
-import type { FunctionSpecification } from '../../functions/proximable-function.js';
+import { fromDouble, neighbour, toDouble } from '../../exact/arithmetic/rational.js';
+import { coordinateFunction } from '../../exact/functions/functions.js';
+import { proximalMap } from '../../exact/functions/piecewise-quadratic.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-inputs.js';
 
 /** Functions by file. Those with vector parameters fix the number of elements, the others take as many as there are points. */

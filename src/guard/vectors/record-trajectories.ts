@@ -1,5 +1,9 @@
 import { toBits } from '../../claims/exact-encoding.js';
-import { type Implementation, ImplementationError, UnsupportedError } from '../../claims/implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  UnsupportedError,
+} from '../../claims/implementation/implementation.js';
 import { vectorId } from './build-vectors.js';
 import { trajectoryInputs } from './operator-inputs.js';
 

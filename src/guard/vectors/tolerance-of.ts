@@ -1,5 +1,5 @@
-import { parameterMagnitude } from '../../claims/precision.js';
-import { fromDouble, maximum, type Rational, toDouble } from '../../exact/rational.js';
+import { parameterMagnitude } from '../../claims/judges/precision.js';
+import { fromDouble, maximum, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { Answer } from './exact-answer.js';
 import type { ProxRequest, VectorRequest } from './vector-request.js';
 import type { Tolerance } from './vector-schema.js';

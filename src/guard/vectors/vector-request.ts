@@ -1,6 +1,6 @@
-import type { AlgorithmName } from '../../algorithms/algorithm.js';
-import type { FunctionSpecification } from '../../functions/proximable-function.js';
-import type { ProblemSpecification } from '../../problem.js';
+import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { encodeFunction, encodeProblem, encodeVector } from '../protocol/encode-specification.js';
 import { realEncoding } from '../protocol/real-encoding.js';
 

@@ -3,10 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
-import { type Implementation, UnsupportedError } from '../../claims/implementation.js';
-import { reference } from '../../claims/reference.js';
-import { projectOnto } from '../../exact/projections.js';
-import { fromDouble, neighbour, parseRational, rational, sum, toDouble, zero } from '../../exact/rational.js';
+import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { reference } from '../../claims/implementation/reference.js';
+import {
+  fromDouble,
+  neighbour,
+  parseRational,
+  rational,
+  sum,
+  toDouble,
+  zero,
+} from '../../exact/arithmetic/rational.js';
+import { projectOnto } from '../../exact/functions/projections.js';
 import { InvalidInputError } from '../invalid-input.js';
 import { loadModule } from '../module-implementation.js';
 import { buildVectorFiles, vectorId } from './build-vectors.js';

@@ -1,0 +1,18 @@
+import { judgeVector } from '../../src/claims/judges/proximal-optimality.js';
+import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
+import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+
+/** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components an iteration. */
+export const claim = propertyClaim({
+  id: 'algorithm-1-spgm',
+  version: 2,
+  source: { section: '2.1', equation: 'Algorithm 1' },
+  statement: 'SPGM: x_t = P̂_k(x_{t−1})',
+  method: 'every step and every iterate of a run with supplied mini-batches against (1/B)Σ P_{k_b} written out',
+  requires: { methods: ['step'], algorithms: ['spgm'] },
+  success: 'holds',
+  parts: (implementation) =>
+    algorithmParts(implementation, 'spgm', ({ oracle, step, x, indices, next, error }) =>
+      judgeVector('x_t', next, oracle.miniBatch(indices, step, x), () => error),
+    ),
+});

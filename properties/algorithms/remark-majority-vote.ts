@@ -1,0 +1,241 @@
+import fc from 'fast-check';
+import { dyadic, stepSize } from '../../src/claims/arbitraries/dyadic.js';
+import { drawable, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import { oracleOf } from '../../src/claims/judges/oracle.js';
+import { showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
+import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
+import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+
+type Workers = readonly (readonly number[])[];
+
+/** Iterations of a run that is judged step by step from its own iterates. */
+const iterations = 3;
+
+/** M mini-batches of one size that walk through the components at different paces, so that workers differ. */
+function workersOf({ problem, indices }: ProblemCase, count: number, shift: number): Workers {
+  const allowed = drawable(problem.probabilities);
+  return Array.from({ length: count }, (_, m) =>
+    indices.map((k, b) => allowed[(allowed.indexOf(k) + (m + shift) * (b + 1)) % allowed.length]!),
+  );
+}
+
+/** M of a case: 1 to 6, odd and even, a function of the case so that saved cases replay. */
+const workerCount = ({ indices, x }: ProblemCase): number =>
+  1 + ((indices.reduce((sum, k) => sum + k + 1, 0) + Math.round(16 * Math.abs(x[0]!))) % 6);
+
+/**
+ * One step by vote: every coordinate moves by γ against the sign of the sum of the workers' signs. A worker whose direction is
+ * rounding may vote either way or abstain; where that leaves a sum of 0 possible, so are all three moves (a tie is a convention).
+ */
+function judgeVote(
+  implementation: Implementation,
+  input: ProblemCase,
+  x: Float64Array,
+  workers: Workers,
+  next: Float64Array,
+): Judgement {
+  const { problem, step } = input;
+  const oracle = oracleOf(problem);
+  const precision = unitRoundoff(implementation.description.dtype);
+  const sum = new Float64Array(x.length);
+  const uncertain = new Float64Array(x.length);
+  for (const indices of workers) {
+    const batch = oracle.miniBatch(indices, step, x);
+    const { error } = differenceTolerance(implementation, problem, step, x, sharesOf(indices, oracle.functions.length));
+    for (let i = 0; i < x.length; i++) {
+      const direction = x[i]! - batch[i]!;
+      if (Math.abs(direction) <= error) uncertain[i]!++;
+      else sum[i]! += Math.sign(direction);
+    }
+  }
+  // The step is judged on the sum of votes, with an "error" that makes a sum of 0 possible exactly where uncertain votes do.
+  let ratio = 0;
+  let explanation: Judgement['explanation'];
+  for (let i = 0; i < x.length; i++) {
+    const judgement = judgeSignStep({
+      ...{ name: `vote of ${workers.length} workers in coordinate ${i}`, step, precision },
+      x: x.subarray(i, i + 1),
+      next: next.subarray(i, i + 1),
+      direction: sum.subarray(i, i + 1),
+      error: uncertain[i]!,
+    });
+    if (judgement.ratio > ratio || Number.isNaN(judgement.ratio)) ({ ratio, explanation } = judgement);
+  }
+  if (next.length !== x.length) ratio = Number.POSITIVE_INFINITY;
+  return { ratio, explanation: explanation ?? (() => `the vote from ${showVector(x)} returned ${showVector(next)}`) };
+}
+
+/** The step, and every iterate of a run where `run` is offered. */
+function voteParts(implementation: Implementation): PropertyPart[] {
+  const algorithm = 'majority-vote';
+  return problemPartsOfAnySize(
+    implementation,
+    async (input) => {
+      const { problem, step, x } = input;
+      const count = workerCount(input);
+      const workers = workersOf(input, count, 0);
+      const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices: [], workers });
+      const judgements = [judgeVote(implementation, input, x, workers, next)];
+      // A vote does not depend on who casts it.
+      if (implementation.description.conventions.signOfZero !== 'random') {
+        const reordered = [...workers.slice(1), workers[0]!].reverse();
+        const again = await implementation.step({
+          ...{ algorithm, problem, step, indices: [] },
+          x: x.slice(),
+          workers: reordered,
+        });
+        judgements.push(judgeSame('the vote of the workers in another order', again, next));
+      }
+      if (implementation.description.methods.includes('run')) {
+        const rounds = Array.from({ length: iterations }, (_, t) => workersOf(input, count, t));
+        const reply = await implementation.run({
+          algorithm,
+          problem,
+          step,
+          x: x.slice(),
+          indices: [],
+          workers: rounds,
+        });
+        const trajectory = reply.trajectory ?? [];
+        if (reply.trajectory !== undefined && trajectory.length !== iterations) {
+          return {
+            ratio: Number.POSITIVE_INFINITY,
+            explanation: () => `the run returned ${trajectory.length} iterates`,
+          };
+        }
+        trajectory.forEach((iterate, t) => {
+          judgements.push(judgeVote(implementation, input, trajectory[t - 1] ?? x, rounds[t]!, iterate));
+        });
+        if (trajectory.length > 0) judgements.push(judgeSame('the end of the run', reply.x, trajectory.at(-1)!));
+      }
+      return worstOf(judgements);
+    },
+    { maximumBatch: 3 },
+  ).map((part) => ({
+    ...part,
+    classify: (input) => {
+      const count = workerCount(input as ProblemCase);
+      return [...(part.classify?.(input) ?? []), count % 2 === 0 ? 'even number of workers' : 'odd number of workers'];
+    },
+    mustReach: [...(part.mustReach ?? []), 'even number of workers', 'odd number of workers'],
+  }));
+}
+
+/** A single worker is signProx: bit for bit on the same implementation. */
+function singleWorkerPart(implementation: Implementation): PropertyPart[] {
+  const { algorithms, conventions } = implementation.description;
+  if (!algorithms.includes('sign-prox') || conventions.signOfZero === 'random') return [];
+  return problemParts(
+    implementation,
+    async ({ problem, step, x, indices }) => {
+      const vote = await implementation.step({
+        ...{ algorithm: 'majority-vote', problem, step, indices: [] },
+        x: x.slice(),
+        workers: [indices],
+      });
+      const alone = await implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+      return judgeSame('the vote of one worker', vote, alone);
+    },
+    { smoothTypes: ['quadratic'] },
+  ).map((part) => ({ ...part, name: 'M = 1 is signProx' }));
+}
+
+interface Ballot {
+  readonly honest: number;
+  readonly adversaries: number;
+  readonly slopes: readonly number[];
+  readonly step: number;
+  /** Whether the vote is at 0 with slopes of the size of 2⁻⁴⁰: x − P̂(x) is as small, and its sign as certain. */
+  readonly tiny: boolean;
+}
+
+/** H honest workers that agree against A < H adversaries that all say the opposite: the step is that of the honest. */
+function adversaryPart(implementation: Implementation): PropertyPart[] {
+  const { functions, smooth } = implementation.description;
+  if (!functions.includes('linear') || !smooth.includes('zero')) return [];
+  const precision = unitRoundoff(implementation.description.dtype);
+  const arbitrary: fc.Arbitrary<Ballot> = fc.integer({ min: 1, max: 6 }).chain((honest) =>
+    fc.record({
+      honest: fc.constant(honest),
+      adversaries: fc.integer({ min: 0, max: honest - 1 }),
+      slopes: fc.array(
+        dyadic().filter((slope) => slope !== 0),
+        { minLength: 1, maxLength: 3 },
+      ),
+      step: stepSize(),
+      tiny: fc.boolean(),
+    }),
+  );
+  return [
+    propertyPart<Ballot>({
+      name: 'fewer than half adversaries cannot flip a unanimous sign',
+      arbitrary,
+      classify: ({ honest, adversaries, tiny }) => [
+        ...(tiny ? ['certain sign of a tiny direction'] : []),
+        ...(adversaries === honest - 1 && adversaries > 0 ? ['one vote short of half'] : []),
+        ...(adversaries === 0 ? ['no adversary'] : []),
+      ],
+      mustReach: ['one vote short of half', 'no adversary', 'certain sign of a tiny direction'],
+      judge: async ({ honest, adversaries, slopes: ordinary, step, tiny }) => {
+        const slopes = ordinary.map((slope) => (tiny ? slope * 2 ** -40 : slope));
+        // The adversaries' component is larger, so that an average would follow them.
+        const problem: ProblemSpecification = {
+          smooth: { type: 'zero' },
+          functions: [
+            { type: 'linear', coefficients: slopes },
+            { type: 'linear', coefficients: slopes.map((slope) => -64 * slope) },
+          ],
+          probabilities: [0.5, 0.5],
+        };
+        const workers = [
+          ...Array.from({ length: adversaries }, () => [1, 1]),
+          ...Array.from({ length: honest }, () => [0, 0]),
+        ];
+        const x = new Float64Array(slopes.length).fill(tiny ? 0 : 0.5);
+        const next = await implementation.step({
+          ...{ algorithm: 'majority-vote', problem, step, indices: [], workers },
+          x: x.slice(),
+        });
+        const direction = Float64Array.from(slopes);
+        return judgeSignStep({
+          name: `${honest} against ${adversaries}`,
+          x,
+          step,
+          next,
+          direction,
+          error: 0,
+          precision,
+        });
+      },
+    }),
+  ];
+}
+
+/**
+ * The majority vote of signSGD, which "also directly applies" to signProx (section 2.2): M workers with mini-batches of their own,
+ * x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))). It applies as an algorithm; as a gain it needs symmetric unimodal noise (claim majority-vote-noise).
+ */
+export const claim = propertyClaim({
+  id: 'remark-majority-vote',
+  version: 2,
+  source: { section: '2.2', equation: 'majority vote' },
+  statement:
+    'x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))) for M workers; M = 1 is signProx; a minority cannot flip a unanimous sign',
+  method:
+    'every step and iterate of 1 to 6 workers against the votes written out; reordered workers and M = 1 bit for bit; planted adversaries',
+  requires: { methods: ['step'], algorithms: ['majority-vote'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation) => [
+    ...voteParts(implementation),
+    ...singleWorkerPart(implementation),
+    ...adversaryPart(implementation),
+  ],
+});

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { claimOf } from '../../src/claims/claim-of.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
+import { largerOrNaN, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { problemParts } from '../../src/claims/properties/problem-parts.js';
+import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import {
+  packedLength,
+  packSigns,
+  unpackSigns,
+  voteOnPackedSigns,
+} from '../../src/reference/algorithms/one-bit-codec.js';
+import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
+
+/** Lengths from 1 to 10⁵, every residue modulo 8 and both ends often. */
+const length = fc.oneof(
+  { weight: 8, arbitrary: fc.integer({ min: 1, max: 40 }) },
+  { weight: 3, arbitrary: fc.integer({ min: 1, max: 2000 }) },
+  { weight: 1, arbitrary: fc.constantFrom(99_993, 99_999, 100_000) },
+);
+
+interface Messages {
+  readonly n: number;
+  readonly workers: number;
+  readonly seed: number;
+}
+
+const messages: fc.Arbitrary<Messages> = fc.record({
+  n: length,
+  workers: fc.integer({ min: 1, max: 7 }),
+  seed: fc.nat(),
+});
+
+const residues = [0, 1, 2, 3, 4, 5, 6, 7].map((residue) => `n = ${residue} mod 8`);
+
+/** Vectors of n values with both signs and magnitudes from tiny to huge. */
+function valuesOf({ n, workers, seed }: Messages): Float64Array[] {
+  return Array.from({ length: workers }, (_, m) => {
+    const random = keyedStream(streamKey(String(seed), 'one-bit', 1, m));
+    const values = new Float64Array(n);
+    for (let i = 0; i < n; i++) {
+      // From 2⁻⁶² to 2⁵⁵ in size, and never 0: these uniforms are never ½.
+      values[i] = (random.symmetric() - 0.5) * 2 ** (i % 8 === 0 ? -30 : (i % 8) * 8);
+    }
+    return values;
+  });
+}
+
+const equal = (name: string, holds: boolean): Judgement => ({
+  ratio: holds ? 0 : Number.POSITIVE_INFINITY,
+  explanation: () => (holds ? name : `${name} does not hold`),
+});
+
+const firstFailure = (judgements: readonly Judgement[]): Judgement =>
+  judgements.find(({ ratio }) => ratio > 1) ?? judgements[0]!;
+
+const codec = { packSigns, unpackSigns, voteOnPackedSigns };
+type Codec = typeof codec;
+
+/** Round trip, exactly n bits, and the two compression ratios against numbers of 32 and of 64 bits. */
+const roundTrip = ({ packSigns, unpackSigns }: Codec) =>
+  propertyPart<Messages>({
+    name: 'pack and unpack',
+    arbitrary: messages,
+    classify: ({ n }) => [`n = ${n % 8} mod 8`, ...(n > 99_000 ? ['n near 10⁵'] : [])],
+    mustReach: [...residues, 'n near 10⁵'],
+    judge(input) {
+      const { n } = input;
+      const values = valuesOf({ ...input, workers: 1 })[0]!;
+      const bytes = packSigns(values);
+      const signs = unpackSigns(bytes, n);
+      let ones = 0;
+      for (const byte of bytes) for (let bit = 0; bit < 8; bit++) ones += (byte >> bit) & 1;
+      const positive = values.filter((value) => value > 0).length;
+      return firstFailure([
+        equal(
+          'unpack(pack(v)) = sgn(v)',
+          signs.every((sign, i) => sign === Math.sign(values[i]!)),
+        ),
+        equal('⌈n/8⌉ bytes', bytes.byteLength === Math.floor((n + 7) / 8) && packedLength(n) === bytes.byteLength),
+        equal('n bits and no other', ones === positive),
+        ...([Float32Array, Float64Array] as const).map((Numbers) => {
+          const ratio = Numbers.from(values).byteLength / bytes.byteLength;
+          const most = 8 * Numbers.BYTES_PER_ELEMENT;
+          const name = `${most} times less than ${Numbers.name}, up to the last byte`;
+          // 8(⌈n/8⌉ − 1) < n ≤ 8⌈n/8⌉.
+          return equal(
+            name,
+            n % 8 === 0 ? ratio === most : ratio < most && ratio * bytes.byteLength > most * (bytes.byteLength - 1),
+          );
+        }),
+      ]);
+    },
+  });
+
+/** The vote on packed bits is the sign of the sum of signs, for every tie rule. */
+const packedVote = ({ packSigns, voteOnPackedSigns }: Codec) =>
+  propertyPart<Messages>({
+    name: 'vote on packed bits',
+    arbitrary: messages,
+    classify: ({ n, workers }) => [`${workers} workers`, `n = ${n % 8} mod 8`],
+    mustReach: [1, 2, 3, 4, 5, 6, 7].map((workers) => `${workers} workers`),
+    judge(input) {
+      const { n } = input;
+      const values = valuesOf(input);
+      const packed = values.map((vector) => packSigns(vector));
+      const sums = new Float64Array(n);
+      for (const vector of values) for (let i = 0; i < n; i++) sums[i]! += Math.sign(vector[i]!);
+      const rules = [
+        { convention: 'zero', value: 0 },
+        { convention: 'positive', value: 1 },
+        { convention: 'negative', value: -1 },
+      ] as const;
+      const judgements = rules.map(({ convention, value }) => {
+        const majority = voteOnPackedSigns(packed, n, { convention });
+        return equal(
+          `the vote with ties ${convention}`,
+          majority.every((sign, i) => sign === (sums[i] === 0 ? value : Math.sign(sums[i]!))),
+        );
+      });
+      let ties = 0;
+      const random = () => [0.25, 0.75][ties++ % 2]!;
+      const majority = voteOnPackedSigns(packed, n, { convention: 'random', random });
+      judgements.push(
+        equal(
+          'the vote with random ties',
+          majority.every((sign, i) => sums[i] === 0 || sign === Math.sign(sums[i]!)),
+        ),
+        equal(
+          'one draw a tie, no 0 left',
+          ties === sums.filter((sum) => sum === 0).length && majority.every((sign) => sign !== 0),
+        ),
+      );
+      return firstFailure(judgements);
+    },
+  });
+
+/** x − P̂(x), of which an implementation may see either sign where it is within the error of P̂. */
+function directionOf(oracle: Oracle, indices: readonly number[], step: number, x: Float64Array): Float64Array {
+  const batch = oracle.miniBatch(indices, step, x);
+  return x.map((value, i) => value - batch[i]!);
+}
+
+/**
+ * The update of an implementation under test is carried by n bits: a receiver that knows x and γ and gets only the packed signs of
+ * x − P̂(x) reaches the same x⁺. Coordinates within rounding of 0, whose sign no bit determines, are left out and counted.
+ */
+function updateParts(implementation: Implementation): PropertyPart[] {
+  if (!implementation.description.algorithms.includes('sign-prox')) return [];
+  const precision = unitRoundoff(implementation.description.dtype);
+  return problemParts(
+    implementation,
+    async ({ problem, step, x, indices }) => {
+      const next = await implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+      const oracle = oracleOf(problem);
+      const direction = directionOf(oracle, indices, step, x);
+      const received = unpackSigns(packSigns(direction, { convention: 'positive' }), x.length);
+      const shares = sharesOf(indices, oracle.functions.length);
+      const { error } = differenceTolerance(implementation, problem, step, x, shares);
+      let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
+      for (let i = 0; i < x.length; i++) {
+        if (Math.abs(direction[i]!) <= error) continue;
+        const allowed = 4 * precision * (Math.abs(x[i]!) + step);
+        const own = Math.abs(next[i]! - (x[i]! - step * received[i]!)) / allowed;
+        ratio = largerOrNaN(ratio, own);
+      }
+      return {
+        ratio,
+        explanation: () => `from ${showVector(x)} with bits ${showVector(received)}: returned ${showVector(next)}`,
+      };
+    },
+    { smoothTypes: ['quadratic'] },
+  ).map((part) => ({ ...part, name: 'the update is a function of n bits' }));
+}
+
+/**
+ * "As each stochastic update contains a single bit per element" (abstract, section 4): n signs are n bits, ⌈n/8⌉ bytes on the wire; the
+ * receiver needs nothing else; and the vote of M workers can be taken on the packed bits. One bit cannot carry 0: sgn(0) must be a
+ * sign, by a rule that is named.
+ */
+export const claim = claimOf(codec, (own) =>
+  propertyClaim({
+    id: 'remark-one-bit',
+    version: 2,
+    source: { section: 'abstract', equation: 'one bit per element' },
+    statement:
+      'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes are taken on packed bits',
+    method:
+      'round trips and votes up to n = 10⁵ bit for bit; the steps of the implementation rebuilt from packed signs',
+    requires: { methods: ['step'], algorithms: ['sign-prox'] },
+    success: 'holds',
+    effort: 0.5,
+    parts: (implementation) => [roundTrip(own), packedVote(own), ...updateParts(implementation)],
+  }),
+);

@@ -1,0 +1,42 @@
+import test from 'ava';
+import { depths } from '../../src/claims/claim.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { claim, undetectedTable } from './sample-probabilities.js';
+
+const judged = (sample: typeof reference.sample) => claim.check({ ...reference, sample }, quickBudget());
+
+test('the stated power: a coarse table escapes at most once in a million runs, at every depth', (t) => {
+  for (const depth of depths) t.true(undetectedTable(depth) <= 1e-6, `${depth}: ${undetectedTable(depth)}`);
+});
+
+test('tables that round up, down and in turn are caught, and a finer one is not called wrong', async (t) => {
+  const rounded =
+    (round: (scaled: number, k: number) => number, steps: number): typeof reference.sample =>
+    (theta, count, seed) => {
+      const table = theta.map((p, k) => (p * steps === Math.round(p * steps) ? p : round(p * steps, k) / steps));
+      const largest = table.indexOf(Math.max(...table));
+      table[largest] = table.reduce((rest, p, k) => (k === largest ? rest : rest - p), 1);
+      return reference.sample(table, count, seed);
+    };
+  for (const round of [Math.ceil, Math.floor, (p: number, k: number) => (k % 2 === 0 ? Math.ceil(p) : Math.floor(p))]) {
+    t.is((await judged(rounded(round, 2 ** 8))).verdict, 'violated');
+  }
+  t.is((await judged(rounded(Math.floor, 2 ** 24))).verdict, 'holds-within-rho');
+});
+
+test('counts that no draws have are told', async (t) => {
+  for (const change of [
+    (counts: readonly number[]) => counts.slice(1),
+    (counts: readonly number[]) => counts.with(0, counts[0]! + 1),
+    (counts: readonly number[]) => counts.with(0, counts[0]! - 0.5).with(1, counts[1]! + 0.5),
+    (counts: readonly number[]) => counts.with(0, counts[0]! + 100).with(1, counts[1]! - 100),
+  ]) {
+    const { verdict, reason } = await judged(async (theta, count, seed) => {
+      const counts = await reference.sample(theta, count, seed);
+      return count > 2 ? change(counts) : counts;
+    });
+    t.is(verdict, 'violated');
+    t.regex(reason, /^16 components of 1\/700: returned counts \[.*\] for 32 draws$/);
+  }
+});

@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { nonnegative, positive, real, vector } from '../../src/claims/arbitraries/basic-functions.js';
+import { guaranteedSteps } from '../../src/claims/arbitraries/dyadic.js';
+import { type PointRecipe, pointRecipe, resolvePoint } from '../../src/claims/arbitraries/points.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { maximumNorm } from '../../src/claims/judges/precision.js';
+import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { declaredPrecision, nestedMagnitude, typesIn } from '../../src/claims/properties/function-family.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import { parseFunction } from '../../src/reference/functions/index.js';
+
+type Pair = readonly [FunctionSpecification, FunctionSpecification];
+
+interface IdentityCase {
+  readonly pair: Pair;
+  readonly placed: readonly { readonly step: number; readonly y: Float64Array }[];
+}
+
+/** Two names of one function, up to a constant, for vectors of length n. */
+interface Identity {
+  readonly name: string;
+  /** Lengths for which it holds; 1 to 4 by default. */
+  readonly lengths?: readonly number[];
+  pair(n: number): fc.Arbitrary<Pair>;
+}
+
+const f = (type: string, parameters: Record<string, unknown> = {}): FunctionSpecification => ({ type, ...parameters });
+const conjugate = (inner: FunctionSpecification): FunctionSpecification => f('conjugate', { inner });
+const negatedArgument = (inner: FunctionSpecification): FunctionSpecification =>
+  f('precomposed', { factor: -1, inner });
+
+/** An identity with one number, a weight or a radius. */
+const one = (name: string, pair: (w: number, n: number) => Pair, lengths?: readonly number[]): Identity => ({
+  name,
+  ...(lengths && { lengths }),
+  pair: (n) => positive.map((w) => pair(w, n)),
+});
+
+const indices = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+const weighted = [
+  ...['l1', 'l2', 'linf', 'max', 'hinge', 'squared-hinge', 'logistic', 'log-barrier', 'entropy', 'squared-l2'],
+  'total-variation-1d',
+];
+const norms = ['l1', 'l2', 'linf', 'total-variation-1d'];
+
+const identities: readonly Identity[] = [
+  ...weighted.map(
+    (type): Identity => ({
+      name: `c·${type} is ${type} of another weight`,
+      pair: () =>
+        fc
+          .tuple(positive, positive)
+          .map(([factor, weight]) => [
+            f('scaled', { factor, inner: f(type, { weight }) }),
+            f(type, { weight: factor * weight }),
+          ]),
+    }),
+  ),
+  ...norms.map(
+    (type): Identity => ({
+      name: `${type} of αu is |α| ${type}`,
+      pair: () =>
+        fc
+          .tuple(positive, positive)
+          .map(([size, weight]) => [
+            f('precomposed', { factor: -size, inner: f(type, { weight }) }),
+            f(type, { weight: size * weight }),
+          ]),
+    }),
+  ),
+  one('conjugate of l1', (w) => [conjugate(f('l1', { weight: w })), f('linf-ball', { radius: w })]),
+  one('conjugate of l2', (w) => [conjugate(f('l2', { weight: w })), f('l2-ball', { radius: w })]),
+  one('conjugate of linf', (w) => [conjugate(f('linf', { weight: w })), f('l1-ball', { radius: w })]),
+  one('conjugate of max', (w) => [conjugate(f('max', { weight: w })), f('simplex', { total: w })]),
+  one('support of the linf ball', (w) => [conjugate(f('linf-ball', { radius: w })), f('l1', { weight: w })]),
+  one('support of the l2 ball', (w) => [conjugate(f('l2-ball', { radius: w })), f('l2', { weight: w })]),
+  one('support of the l1 ball', (w) => [conjugate(f('l1-ball', { radius: w })), f('linf', { weight: w })]),
+  one('support of the simplex', (w) => [conjugate(f('simplex', { total: w })), f('max', { weight: w })]),
+  one('conjugate of the squared norm', (w) => [
+    conjugate(f('squared-l2', { weight: w })),
+    f('squared-l2', { weight: 1 / w }),
+  ]),
+  one('polar of the orthant', () => [conjugate(f('nonnegative')), negatedArgument(f('nonnegative'))]),
+  one('polar of the second-order cone', () => [
+    conjugate(f('second-order-cone')),
+    negatedArgument(f('second-order-cone')),
+  ]),
+  one('elastic net is l1, regularised', (w) => [
+    f('elastic-net', { l1Weight: w, l2Weight: 1.5 }),
+    f('regularized', { weight: 1.5, center: 0, inner: f('l1', { weight: w }) }),
+  ]),
+  one('Huber is the envelope of l1', (w) => [
+    f('huber', { weight: w, threshold: 0.75 }),
+    f('moreau-envelope', { smoothing: 1 / w, inner: f('l1', { weight: 0.75 * w }) }),
+  ]),
+  one('squared hinge is half the squared distance to u ≥ 1', (w, n) => [
+    f('squared-hinge', { weight: w }),
+    f('translated', {
+      shift: new Array(n).fill(1),
+      inner: f('moreau-envelope', { smoothing: 1 / w, inner: f('nonnegative') }),
+    }),
+  ]),
+  one('hinge is the support of an interval, translated', (w, n) => [
+    f('hinge', { weight: w }),
+    f('translated', { shift: new Array(n).fill(1), inner: conjugate(f('box', { lower: -w, upper: 0 })) }),
+  ]),
+  one('logistic is log cosh, tilted', (w, n) => [
+    f('logistic', { weight: w }),
+    f('tilted', { slope: new Array(n).fill(w / 2), inner: f('log-cosh', { weight: w / 4, scale: 2 }) }),
+  ]),
+  one('single indices as groups are l1', (w, n) => [
+    f('group-l2', { weight: w, groups: indices(n).map((i) => [i]) }),
+    f('l1', { weight: w }),
+  ]),
+  one('one group is l2', (w, n) => [f('group-l2', { weight: w, groups: [indices(n)] }), f('l2', { weight: w })]),
+  one('singular value of a row', (w, n) => [f('nuclear-norm', { weight: w, shape: [1, n] }), f('l2', { weight: w })]),
+  one('singular value of a column', (w, n) => [
+    f('nuclear-norm', { weight: w, shape: [n, 1] }),
+    f('l2', { weight: w }),
+  ]),
+  one('the linf ball is a box', (w) => [f('linf-ball', { radius: w }), f('box', { lower: -w, upper: w })]),
+  one('l2 of one number', (w) => [f('l2', { weight: w }), f('l1', { weight: w })], [1]),
+  one('linf of one number', (w) => [f('linf', { weight: w }), f('l1', { weight: w })], [1]),
+  one('max of one number', (w) => [f('max', { weight: w }), f('linear', { coefficients: [w] })], [1]),
+  one('simplex of one number', (w) => [f('simplex', { total: w }), f('box', { lower: w, upper: w })], [1]),
+  one('second-order cone of one number', () => [f('second-order-cone'), f('nonnegative')], [1]),
+  one('halfspace of one number', (w) => [f('halfspace', { normal: [-w], offset: 0 }), f('nonnegative')], [1]),
+  one(
+    'hyperplane of one number',
+    (w) => [f('hyperplane', { normal: [4], offset: w }), f('box', { lower: w / 4, upper: w / 4 })],
+    [1],
+  ),
+  one('total variation of an image of one row', (w, n) => [
+    f('total-variation-2d', { weight: w, shape: [1, n], variant: 'isotropic' }),
+    f('total-variation-1d', { weight: w }),
+  ]),
+  one('total variation of an image of one column', (w, n) => [
+    f('total-variation-2d', { weight: w, shape: [n, 1], variant: 'anisotropic' }),
+    f('total-variation-1d', { weight: w }),
+  ]),
+  {
+    name: 'a regularised zero is a quadratic',
+    pair: () =>
+      fc
+        .tuple(nonnegative, real)
+        .map(([weight, center]) => [
+          f('regularized', { weight, center, inner: f('zero') }),
+          f('quadratic', { curvature: weight, center }),
+        ]),
+  },
+  {
+    name: 'a tilted zero is linear',
+    pair: (n) =>
+      vector(real, n).map((slope) => [f('tilted', { slope, inner: f('zero') }), f('linear', { coefficients: slope })]),
+  },
+  {
+    name: 'a translated quadratic has another centre',
+    pair: (n) =>
+      fc
+        .tuple(nonnegative, vector(real, n))
+        .map(([curvature, shift]) => [
+          f('translated', { shift, inner: f('quadratic', { curvature, center: 0 }) }),
+          f('quadratic', { curvature, center: shift }),
+        ]),
+  },
+  {
+    name: 'a sum over blocks of l1 is l1',
+    lengths: [2, 3, 4],
+    pair: (n) =>
+      positive.map((weight) => [
+        f('separable-sum', {
+          blocks: [
+            { length: 1, function: f('l1', { weight }) },
+            { length: n - 1, function: f('l1', { weight }) },
+          ],
+        }),
+        f('l1', { weight }),
+      ]),
+  },
+];
+
+/** Types that an identity names; they do not depend on its numbers. */
+const namedTypes = new Map(
+  identities.map(({ name, pair, lengths = [2] }) => [
+    name,
+    fc.sample(pair(lengths[0]!), { numRuns: 1, seed: 1 }).flatMap(typesIn),
+  ]),
+);
+const typesOf = ({ name }: Identity): string[] => namedTypes.get(name)!;
+
+/** The types that stand in an identity with the given one, itself included. */
+export function identityPartners(type: string): string[] {
+  return [
+    ...new Set([
+      type,
+      ...identities
+        .map(typesOf)
+        .filter((types) => types.includes(type))
+        .flat(),
+    ]),
+  ];
+}
+
+function identityCase({ pair, lengths = [1, 2, 3, 4] }: Identity): fc.Arbitrary<IdentityCase> {
+  return fc.constantFrom(...lengths).chain((n) =>
+    fc.tuple(pair(n), pointRecipe(n)).map(([both, recipe]: [Pair, PointRecipe]) => {
+      const target = parseFunction(both[1]);
+      return {
+        pair: both,
+        placed: guaranteedSteps.map((step) => ({ step, y: resolvePoint(recipe, target, step) })),
+      };
+    }),
+  );
+}
+
+function partOf(implementation: Implementation, identity: Identity): PropertyPart {
+  return propertyPart<IdentityCase>({
+    name: identity.name,
+    arbitrary: identityCase(identity),
+    async judge({ pair, placed }) {
+      const [left, right] = pair;
+      const declared = pair.map((specification) => declaredPrecision(implementation, specification));
+      const own = pair.map((specification) => parseFunction(specification).accuracy ?? 0);
+      const precision = Math.max(...declared, ...own);
+      const magnitude = Math.max(nestedMagnitude(left), nestedMagnitude(right));
+      const judgements = [];
+      for (const { step, y } of placed) {
+        const scale = Math.sqrt(y.length) * (maximumNorm(y) + (1 + step) * magnitude);
+        judgements.push(
+          judgeVector(
+            `prox of ${identity.name} at γ = ${step}, y = [${y}]`,
+            await implementation.prox(left, step, y.slice()),
+            await implementation.prox(right, step, y.slice()),
+            () => 64 * precision * scale,
+          ),
+        );
+      }
+      return worstOf(judgements);
+    },
+  });
+}
+
+/** Functions of the vocabulary that are one and the same: their proxes share no code and must agree. */
+export const claim = propertyClaim({
+  id: 'calculus-identities',
+  version: 1,
+  source: { section: '1', equation: '(6)' },
+  statement: 'functions that are equal under two names of the vocabulary have the same prox',
+  method: 'metamorphic: the same problem written in a needlessly complicated way gives the same point, at four steps',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  effort: 0.1,
+  parts: (implementation) => {
+    const known = new Set(implementation.description.functions);
+    return identities
+      .filter((identity) => typesOf(identity).every((type) => known.has(type)))
+      .map((identity) => partOf(implementation, identity));
+  },
+});

@@ -1,0 +1,170 @@
+import fc from 'fast-check';
+import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
+import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.js';
+import { oracleOf } from '../../src/claims/judges/oracle.js';
+import { judgeProximalPoint, worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { judgePhantomAverage } from '../../src/claims/properties/phantom-judgements.js';
+import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import { directFunctionTypes, separableFunctionTypes } from '../../src/claims/properties/problem-parts.js';
+import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { proximalAverage } from '../../src/reference/functions/index.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+
+interface AverageCase {
+  readonly problem: ProblemSpecification;
+  readonly step: number;
+  /** Points at which P is taken; consecutive ones form the cycle of cyclic monotonicity. */
+  readonly points: readonly Float64Array[];
+}
+
+function averageCase(functionTypes: readonly string[], dimension: fc.Arbitrary<number>): fc.Arbitrary<AverageCase> {
+  return dimension.chain((n) =>
+    fc
+      .record({
+        parts: components(functionTypes, n, 3),
+        step: stepSize(),
+        points: fc.array(fc.array(dyadic(), { minLength: n, maxLength: n }), { minLength: 2, maxLength: 5 }),
+      })
+      .map(({ parts, step, points }) => ({
+        problem: { smooth: { type: 'zero' }, functions: parts.functions, probabilities: parts.probabilities },
+        step,
+        points: points.map((point) => Float64Array.from(point)),
+      })),
+  );
+}
+
+/** P(x) of the implementation with d = 0, so that P = P⁰ = Σθ_k prox_{γr_k}. */
+async function meanOf(implementation: Implementation, input: AverageCase, x: Float64Array): Promise<Float64Array> {
+  const mapping = await implementation.gradientMapping(input.problem, input.step, x.slice());
+  return x.map((value, i) => value - input.step * mapping[i]!);
+}
+
+/** ‖Px − Py‖² ≤ ⟨Px − Py, x − y⟩: every prox is firmly nonexpansive. */
+async function judgeFirmness(implementation: Implementation, input: AverageCase): Promise<Judgement> {
+  const [x, y] = [input.points[0]!, input.points[1]!];
+  const [px, py] = [await meanOf(implementation, input, x), await meanOf(implementation, input, y)];
+  const error = Math.max(
+    ...[x, y].map((point) => differenceTolerance(implementation, input.problem, input.step, point).error),
+  );
+  let excess = 0;
+  let scale = 0;
+  for (let i = 0; i < x.length; i++) {
+    const moved = px[i]! - py[i]!;
+    excess += moved * (moved - (x[i]! - y[i]!));
+    scale += Math.abs(moved) + Math.abs(x[i]! - y[i]!) + error;
+  }
+  const ratio = excess / (4 * error * scale);
+  return { ratio, explanation: () => `‖Px − Py‖² exceeds ⟨Px − Py, x − y⟩ by ${excess} at γ = ${input.step}` };
+}
+
+/** Σ ⟨x_j − Px_j, Px_{j+1} − Px_j⟩ ≤ 0 around every cycle: x − Px is a subgradient of one convex function (Rockafellar). */
+async function judgeCycle(implementation: Implementation, input: AverageCase): Promise<Judgement> {
+  const { points } = input;
+  const images: Float64Array[] = [];
+  for (const point of points) images.push(await meanOf(implementation, input, point));
+  let total = 0;
+  let scale = 0;
+  let error = 0;
+  points.forEach((point, j) => {
+    const next = images[(j + 1) % points.length]!;
+    error = Math.max(error, differenceTolerance(implementation, input.problem, input.step, point).error);
+    for (let i = 0; i < point.length; i++) {
+      total += (point[i]! - images[j]![i]!) * (next[i]! - images[j]![i]!);
+      scale += Math.abs(point[i]! - images[j]![i]!) + Math.abs(next[i]! - images[j]![i]!) + error;
+    }
+  });
+  const ratio = total / (4 * error * scale);
+  return { ratio, explanation: () => `the cycle sum of ${points.length} points is ${total}, must not be positive` };
+}
+
+/** P(x) minimises ½‖u − x‖² + γ r(u) for the proximal average r, whose value comes from the envelopes of the r_k. */
+async function judgeMinimiser(implementation: Implementation, input: AverageCase): Promise<Judgement> {
+  const oracle = oracleOf(input.problem);
+  const target = proximalAverage({
+    functions: oracle.functions,
+    probabilities: oracle.probabilities,
+    step: input.step,
+  });
+  const judgements = [];
+  for (const y of input.points.slice(0, 2)) {
+    const u = await meanOf(implementation, input, y);
+    const tolerance = differenceTolerance(implementation, input.problem, input.step, y);
+    judgements.push(judgeProximalPoint({ target, step: input.step, y, u, ...tolerance }));
+  }
+  return worstOf(judgements);
+}
+
+/** The Jacobian of P⁰, by differences, is symmetric: with firm nonexpansiveness that makes P⁰ a gradient and hence a prox. */
+async function judgeSymmetry(implementation: Implementation, input: AverageCase): Promise<Judgement> {
+  const x = input.points[0]!;
+  const h = 2 ** -12;
+  const column = async (j: number): Promise<Float64Array> => {
+    const [plus, minus] = [x.slice(), x.slice()];
+    plus[j]! += h;
+    minus[j]! -= h;
+    const [up, down] = [await meanOf(implementation, input, plus), await meanOf(implementation, input, minus)];
+    return up.map((value, i) => (value - down[i]!) / (2 * h));
+  };
+  const columns = [];
+  for (let j = 0; j < x.length; j++) columns.push(await column(j));
+  const { rounding, declared } = differenceTolerance(implementation, input.problem, input.step, x);
+  let worst = 0;
+  for (let i = 0; i < x.length; i++) {
+    for (let j = 0; j < i; j++) worst = Math.max(worst, Math.abs(columns[i]![j]! - columns[j]![i]!));
+  }
+  // Central differences of the smooth map leave O(h²) of curvature beside the rounding error divided by h.
+  const allowed = (rounding + 2 * declared) / h + 64 * h * h;
+  return {
+    ratio: worst / allowed,
+    explanation: () => `the Jacobian of P is asymmetric by ${worst} at γ = ${input.step}`,
+  };
+}
+
+/**
+ * P(x) = prox_{γr}(x − γ∇d(x)) for one closed proper convex r, equation (9). That r is the proximal average of the r_k with
+ * parameter γ, not Σ θ_k r_k.
+ */
+export const claim = propertyClaim({
+  id: 'eq9-proximal-average',
+  version: 1,
+  source: { section: '2.1', equation: '(9)' },
+  statement: 'P(x) = prox_{γr}(x − γ∇d(x)) for one closed, proper, convex r: the proximal average of the r_k',
+  method:
+    'firm nonexpansiveness, cyclic monotonicity, symmetric Jacobian, and optimality against the value of the proximal average',
+  requires: { methods: ['gradient-mapping'] },
+  success: 'holds',
+  parts: (implementation, budget) => {
+    const known = (types: readonly string[]): string[] =>
+      generatableTypes(types.filter((type) => implementation.description.functions.includes(type)));
+    const part = (
+      name: string,
+      types: readonly string[],
+      judge: (implementation: Implementation, input: AverageCase) => Promise<Judgement>,
+      dimension: fc.Arbitrary<number> = smallDimension(3),
+    ): PropertyPart[] =>
+      known(types).length === 0 || !implementation.description.smooth.includes('zero')
+        ? []
+        : [
+            propertyPart<AverageCase>({
+              name,
+              arbitrary: averageCase(known(types), dimension),
+              classify: ({ step, problem }) => [
+                ...stepCategory(step),
+                ...(new Set(problem.functions.map(({ type }) => type)).size > 1 ? ['mixed families'] : []),
+              ],
+              mustReach: ['step 0.1', 'step 0.7', 'step 1', 'step 3'],
+              judge: (input) => judge(implementation, input),
+            }),
+          ];
+    return [
+      ...part('firmly nonexpansive', directFunctionTypes, judgeFirmness),
+      ...part('cyclically monotone', directFunctionTypes, judgeCycle),
+      ...part('minimiser of the proximal average', separableFunctionTypes, judgeMinimiser, smallDimension(2)),
+      ...part('symmetric Jacobian', ['squared-l2', 'quadratic', 'log-cosh', 'linear'], judgeSymmetry, fc.constant(2)),
+      ...phantomPart(implementation, budget, judgePhantomAverage),
+    ];
+  },
+});

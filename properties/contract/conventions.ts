@@ -1,0 +1,35 @@
+import type { Claim } from '../../src/claims/claim.js';
+import type { Evidence } from '../../src/claims/evidence.js';
+import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
+
+/**
+ * What the paper leaves open: the value of sgn at exactly 0 (one bit cannot carry it), the outcome of a tie, and what definitions often
+ * disagree about, the ½ in squared norms. Told, never failed: whether it matters, other claims decide.
+ */
+export const claim: Claim = {
+  id: 'conventions',
+  version: 1,
+  source: { section: '1', equation: 'sgn(0), ties, ½' },
+  statement: 'sgn(0), ties and the ½ in squared norms follow some convention',
+  method: 'one question each whose answer differs between the conventions; a sign is asked for 36 times',
+  requires: {},
+  expected: ['illustrated'],
+  async check(implementation, budget): Promise<Evidence> {
+    const started = performance.now();
+    const words = describeConventions(await detectConventions(implementation));
+    const { signOfZero } = implementation.description.conventions;
+    const told = Object.entries(words).map(([name, value]) => {
+      const otherwise = name === 'sgn(0)' && value !== signOfZero ? ` (declared ${signOfZero})` : '';
+      return `${name}: ${value}${otherwise}`;
+    });
+    return {
+      verdict: told.length > 0 ? 'illustrated' : 'not-applicable',
+      reason: told.length > 0 ? told.join('; ') : 'nothing that it offers depends on one of them',
+      cases: told.length,
+      measured: words,
+      seed: budget.seed,
+      seconds: (performance.now() - started) / 1000,
+      reproduce: budget.reproduce('conventions'),
+    };
+  },
+};

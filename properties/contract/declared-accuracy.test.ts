@@ -1,0 +1,197 @@
+import test from 'ava';
+import type { SavedCase } from '../../src/claims/claim.js';
+import { encodeExact } from '../../src/claims/exact-encoding.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { properties } from '../index.js';
+
+type Perturbation = (u: Float64Array, y: Float64Array) => Float64Array;
+
+/** An error of `relative`|u_i| an entry, of a sign that depends on u. */
+const entrywise =
+  (relative: number): Perturbation =>
+  (u) =>
+    u.map((value, i) => value + (Math.sin(1000 * value + i) > 0 ? relative : -relative) * Math.abs(value));
+
+/** An error of `relative`‖y‖ in the first entry. */
+const normwise =
+  (relative: number): Perturbation =>
+  (u, y) =>
+    u.map((value, i) => (i === 0 ? value + relative * Math.hypot(...y) : value));
+
+type Prox = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
+
+/** The reference with log-cosh by iterations: alone, translated, and in problems with d = zero. */
+function iterative(perturbed: Perturbation): Implementation {
+  const { reference: _, ...rest } = reference;
+  const prox: Prox = async (specification, step, y) => {
+    const { type, shift, inner } = specification as FunctionSpecification & {
+      readonly shift: readonly number[];
+      readonly inner: FunctionSpecification;
+    };
+    if (type === 'translated') {
+      const moved = await prox(
+        inner,
+        step,
+        y.map((value, i) => value - shift[i]!),
+      );
+      return moved.map((value, i) => value + shift[i]!);
+    }
+    const exact = await reference.prox(specification, step, y);
+    return type === 'log-cosh' ? perturbed(exact, y) : exact;
+  };
+  const miniBatch: Implementation['miniBatch'] = async ({ functions }, indices, step, x) => {
+    const sum = new Float64Array(x.length);
+    for (const k of indices) {
+      (await prox(functions[k]!, step, x)).forEach((value, i) => {
+        sum[i]! += value / indices.length;
+      });
+    }
+    return sum;
+  };
+  const proximalGradient = (problem: ProblemSpecification, k: number, step: number, x: Float64Array) =>
+    prox(problem.functions[k]!, step, x);
+  return {
+    ...rest,
+    description: {
+      ...reference.description,
+      methods: ['prox', 'proximal-gradient', 'mini-batch', 'gradient-mapping', 'step'],
+      functions: ['log-cosh', 'translated'],
+      smooth: ['zero'],
+      algorithms: ['spgm', 'sign-prox', 'majority-vote'],
+      accuracy: { 'log-cosh': 1e-6 },
+    },
+    prox,
+    proximalGradient,
+    miniBatch,
+    async gradientMapping(problem, step, x) {
+      const sum = new Float64Array(x.length);
+      for (const [k, probability] of problem.probabilities.entries()) {
+        (await proximalGradient(problem, k, step, x)).forEach((value, i) => {
+          sum[i]! += probability * value;
+        });
+      }
+      return x.map((value, i) => (value - sum[i]!) / step);
+    },
+    async step({ algorithm, problem, step, x, indices, workers }) {
+      const votes = new Float64Array(x.length);
+      for (const batch of workers ?? [indices ?? []]) {
+        const mapped = await miniBatch(problem, batch, step, x);
+        if (algorithm === 'spgm') return mapped;
+        mapped.forEach((value, i) => {
+          votes[i]! += Math.sign(x[i]! - value);
+        });
+      }
+      return x.map((value, i) => value - step * Math.sign(votes[i]!));
+    },
+  };
+}
+
+const ids = [
+  ...['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq8-convex-combination', 'eq9-proximal-average'],
+  ...['eq10-mini-batch', 'definition-1-gradient-mapping', 'algorithm-1-spgm', 'algorithm-2-sign-prox'],
+  ...['remark-majority-vote', 'prox-first-order', 'prox-variational-inequality', 'calculus-moreau'],
+];
+
+for (const id of ids) {
+  const claim = properties.find((each) => each.id === id)!;
+  test(`${id}: an error within the declared accuracy is none, also in wrappers and problems`, async (t) => {
+    for (const seed of ['1', '2']) {
+      const evidence = await claim.check(iterative(entrywise(0.9e-6)), quickBudget(seed));
+      t.is(evidence.verdict, 'holds', `${evidence.reason}: ${evidence.worst?.explanation}`);
+    }
+  });
+}
+
+for (const id of ['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq10-mini-batch', 'algorithm-1-spgm']) {
+  const claim = properties.find((each) => each.id === id)!;
+  test(`${id}: ten times the declared accuracy is an error`, async (t) => {
+    const { parts } = await claim.check(iterative(entrywise(1e-5)), quickBudget());
+    t.is(parts!.find(({ name }) => name === (id === 'eq6-prox' ? 'log-cosh' : 'd = zero'))!.verdict, 'violated');
+  });
+}
+
+/** x₀ − P̂(x)₀ is about x₀, and ‖x‖ = 4. */
+const nearTie = (part: string, first: number): SavedCase => ({
+  part,
+  input: encodeExact({
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [{ type: 'log-cosh', weight: 1, scale: 1 }],
+      probabilities: [1],
+    },
+    step: 1,
+    x: Float64Array.of(first, 4),
+    indices: [0],
+  }),
+});
+
+for (const [id, part] of [
+  ['algorithm-2-sign-prox', 'd = zero'],
+  ['remark-majority-vote', 'd = zero'],
+  ['remark-one-bit', 'the update is a function of n bits'],
+] as const) {
+  const claim = properties.find((each) => each.id === id)!;
+  test(`${id}: either sign where the declared accuracy leaves it open, and nowhere else`, async (t) => {
+    const judged = async (relative: number, first: number) => {
+      const implementation = iterative(normwise(relative));
+      const description = { ...implementation.description, smooth: ['zero', 'quadratic'] };
+      return claim.check(
+        { ...implementation, description },
+        { ...quickBudget(), savedCases: () => [nearTie(part, first)], replayOnly: true },
+      );
+    };
+    t.is((await judged(0.9e-6, 2 ** -20)).parts!.find(({ name }) => name === part)!.verdict, 'holds');
+    t.is((await judged(1e-4, 2 ** -14)).parts!.find(({ name }) => name === part)!.verdict, 'violated');
+  });
+}
+
+test('function-values: the value of an envelope inherits what is declared for the prox inside', async (t) => {
+  const { reference: _, ...rest } = reference;
+  const claim = properties.find((each) => each.id === 'function-values')!;
+  const description = {
+    ...{ ...reference.description, methods: ['value'] as const, functions: ['log-cosh', 'moreau-envelope'] },
+    accuracy: { 'log-cosh': 1e-6 },
+  };
+  const value = (relative: number): Implementation['value'] => {
+    return async (specification, u) => {
+      const exact = await reference.value(specification, u);
+      return specification.type === 'moreau-envelope' ? exact * (1 + relative) : exact;
+    };
+  };
+  t.is((await claim.check({ ...rest, description, value: value(1e-6) }, quickBudget())).verdict, 'holds');
+  t.is((await claim.check({ ...rest, description, value: value(1e-2) }, quickBudget())).verdict, 'violated');
+});
+
+test('G formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', async (t) => {
+  const claim = properties.find(({ id }) => id === 'eq8-convex-combination')!;
+  const logistic = { type: 'logistic', weight: 4 };
+  const saved: SavedCase = {
+    part: 'd = zero',
+    input: encodeExact({
+      problem: { smooth: { type: 'zero' }, functions: [logistic], probabilities: [1] },
+      step: 4,
+      x: Float64Array.of(-0.0625),
+      indices: [0],
+    }),
+  };
+  const judged = (relative: number) => {
+    const base = iterative(entrywise(relative));
+    const prox: Implementation['prox'] = async (specification, step, y) =>
+      (await reference.prox(specification, step, y)).map((value) => value * (1 + relative));
+    const implementation: Implementation = {
+      ...base,
+      description: { ...base.description, functions: ['logistic'], accuracy: { logistic: 1e-6 } },
+      proximalGradient: (_problem, _component, step, x) => prox(logistic, step, x),
+      gradientMapping: async (_problem, step, x) => reference.gradient(logistic, await prox(logistic, step, x)),
+    };
+    return claim.check(implementation, { ...quickBudget(), savedCases: () => [saved], replayOnly: true });
+  };
+  const { parts } = await judged(0.9e-6);
+  t.deepEqual([parts![0]!.verdict, parts![0]!.cases], ['holds', 1]);
+  t.true(parts![0]!.worstRatio > 0.1);
+  t.is((await judged(1e-4)).verdict, 'violated');
+});

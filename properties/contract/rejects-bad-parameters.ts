@@ -1,0 +1,158 @@
+import {
+  type AnyRequest,
+  type BadRequest,
+  badFunctions,
+  badProblems,
+  badProxes,
+  badSamples,
+  badSmoothTerms,
+} from '../../src/claims/arbitraries/bad-request.js';
+import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { problemCase } from '../../src/claims/arbitraries/problem-case.js';
+import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
+import type { Claim } from '../../src/claims/claim.js';
+import type { Evidence, Verdict } from '../../src/claims/evidence.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type MethodName,
+} from '../../src/claims/implementation/implementation.js';
+import { refusalOf } from '../../src/claims/implementation/refusal.js';
+import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
+import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+
+/** Cases a defect. */
+const repetitions = 2;
+
+/** Algorithms that take any r_k. */
+const proximalAlgorithms = ['spgm', 'sign-prox'] as const;
+
+const problemMethods = ['proximal-gradient', 'mini-batch', 'gradient-mapping', 'step', 'run'] as const;
+
+/** The bad requests that were not refused as they should be: by what was wrong, how they were answered. */
+type Answered = Map<string, string>;
+
+function call(implementation: Implementation, method: MethodName, request: AnyRequest): Promise<unknown> {
+  // Each method takes some of it, which the requests for that method hold.
+  const { specification, problem, step, indices, x } = request as Required<AnyRequest>;
+  const algorithm = proximalAlgorithms.find((name) => implementation.description.algorithms.includes(name))!;
+  switch (method) {
+    case 'prox':
+      return implementation.prox(specification, step, x);
+    case 'value':
+      return implementation.value(specification, x);
+    case 'gradient':
+      return implementation.gradient(specification, x);
+    case 'proximal-gradient':
+      return implementation.proximalGradient(problem, indices[0]!, step, x);
+    case 'mini-batch':
+      return implementation.miniBatch(problem, indices, step, x);
+    case 'gradient-mapping':
+      return implementation.gradientMapping(problem, step, x);
+    case 'step':
+      return implementation.step({ algorithm, problem, step, x, indices });
+    case 'run':
+      return implementation.run({ algorithm, problem, step, x, indices: [indices] });
+    case 'sample':
+      return implementation.sample(problem.probabilities, 2, 1);
+  }
+}
+
+/** Who refuses everything checks nothing. A point outside of a domain may be refused. */
+async function mustAnswer(asked: Promise<unknown>): Promise<void> {
+  await asked.catch((error: unknown) => {
+    if (!(error instanceof ImplementationError && error.code === 'domain')) throw error;
+  });
+}
+
+function partsOf(implementation: Implementation, answered: Answered): PropertyPart[] {
+  const { methods, functions, smooth, algorithms } = implementation.description;
+  const part = (name: string, method: MethodName, arbitrary: ReturnType<typeof badFunctions>): PropertyPart =>
+    propertyPart<BadRequest>({
+      name,
+      arbitrary,
+      runs: repetitions * arbitrary.length,
+      async judge({ valid, bad, wrong, codes }) {
+        await mustAnswer(call(implementation, method, valid));
+        const refusal = await refusalOf(implementation, () => call(implementation, method, { ...valid, ...bad }));
+        const right = refusal !== undefined && codes.includes(refusal);
+        const answer = refusal === undefined ? 'with a result' : `by ${refusal}`;
+        if (!right) answered.set(`${name}: ${wrong}`, answer);
+        return {
+          ratio: right ? 0 : Number.POSITIVE_INFINITY,
+          explanation: () => `${method} with ${wrong} is answered ${answer}, right is the error code ${codes[0]}`,
+        };
+      },
+    });
+
+  const types = generatableTypes(functions);
+  const terms = generatedSmoothTypes.filter((type) => smooth.includes(type));
+  const direct = generatableTypes(directFunctionTypes.filter((type) => functions.includes(type)));
+  const ofFunctions = (['prox', 'value', 'gradient'] as const).find((method) => methods.includes(method));
+  const parts: PropertyPart[] = [];
+  if (ofFunctions !== undefined) {
+    parts.push(...types.map((type) => part(type, ofFunctions, badFunctions(type, functions))));
+  }
+  if (methods.includes('prox') && types.length > 0) parts.push(part('prox', 'prox', badProxes(types)));
+  if (methods.includes('gradient')) {
+    // What is a function too has been asked as one.
+    const others = terms.filter((type) => !functions.includes(type));
+    parts.push(...others.map((type) => part(`d = ${type}`, 'gradient', badSmoothTerms(type))));
+  }
+  if (terms.length > 0 && direct.length > 0) {
+    const problem = problemCase({ smoothTypes: terms, functionTypes: direct });
+    const steps = proximalAlgorithms.some((name) => algorithms.includes(name));
+    for (const method of problemMethods) {
+      if (!methods.includes(method) || (!steps && (method === 'step' || method === 'run'))) continue;
+      parts.push(part(method, method, badProblems(problem, method !== 'gradient-mapping')));
+    }
+  }
+  if (methods.includes('sample')) parts.push(part('sample', 'sample', badSamples));
+  return parts.filter(({ arbitrary }) => (arbitrary as readonly unknown[]).length > 0);
+}
+
+const about: Omit<PropertyClaim, 'parts'> = {
+  id: 'rejects-bad-parameters',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'protocol 1.0' },
+  statement:
+    'a parameter out of its range, of a wrong length or NaN is refused by bad-request, an unknown function by unsupported',
+  method:
+    'every declared parameter, step, θ and index is spoilt in turn, beside the same request unspoilt; told and not failed unless the implementation declares rejectsBadParameters',
+  requires: {},
+  expected: ['holds', 'illustrated'],
+  success: 'holds',
+};
+
+/** The evidence on an implementation that does not promise to check: what it does is told. */
+function told(evidence: Evidence, answered: Answered): Evidence {
+  const { worst: _, minimal: __, failure, parts = [], ...rest } = evidence;
+  const verdict: Verdict = 'illustrated';
+  const [example] = answered;
+  const first = example === undefined ? '' : `, e.g. ${example[0]} is answered ${example[1]}`;
+  const ended = failure === undefined ? '' : `; not asked further after this: ${failure.message}`;
+  return {
+    ...rest,
+    verdict,
+    parts: parts.map((part) => (part.verdict === 'holds' ? part : { ...part, verdict, worstRatio: 0 })),
+    reason: `told only, as rejectsBadParameters is not declared: ${answered.size} kinds of bad request are not refused by bad-request${first}${ended}`,
+  };
+}
+
+/**
+ * A weight of −1, lower > upper, Σθ ≠ 1, NaN, a wrong length: nothing that a prox, a step or a sample of could be right. An answer to it is
+ * no wrong mathematics, so it fails only who declares in `conventions` that it is refused.
+ */
+export const claim: Claim = {
+  ...about,
+  async check(implementation, budget): Promise<Evidence> {
+    const answered: Answered = new Map();
+    const evidence = await propertyClaim({ ...about, parts: () => partsOf(implementation, answered) }).check(
+      implementation,
+      budget,
+    );
+    const promised = implementation.description.conventions.rejectsBadParameters === true;
+    return promised || ['holds', 'not-applicable'].includes(evidence.verdict) ? evidence : told(evidence, answered);
+  },
+};

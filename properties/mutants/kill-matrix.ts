@@ -1,0 +1,167 @@
+import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
+import type { Budget, Claim } from '../../src/claims/claim.js';
+import { type ClaimOf, claimOf } from '../../src/claims/claim-of.js';
+import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
+import type { Evidence, KillMatrix, Part } from '../../src/claims/evidence.js';
+import { type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { deriveSeed } from '../../src/claims/seed.js';
+import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
+import { claim as calculusIdentities, identityPartners } from '../calculus/calculus-identities.js';
+import { claim as calculusInPlace } from '../calculus/calculus-in-place.js';
+import { claim as calculusMoreau } from '../calculus/calculus-moreau.js';
+import { claim as calculusResiduals } from '../calculus/calculus-residuals.js';
+import { claim as calculusRules } from '../calculus/calculus-rules.js';
+import { claim as eq6 } from '../prox/eq6-prox.js';
+import { claim as functionGradients } from '../prox/function-gradients.js';
+import { claim as functionValues } from '../prox/function-values.js';
+import { claim as inputsUnchanged } from '../prox/inputs-unchanged.js';
+import { claim as proxAverageMixed } from '../prox/prox-average-mixed.js';
+import { claim as proxCyclicallyMonotone } from '../prox/prox-cyclically-monotone.js';
+import { claim as proxEnvelopeGradient } from '../prox/prox-envelope-gradient.js';
+import { claim as proxFirmlyNonexpansive } from '../prox/prox-firmly-nonexpansive.js';
+import { claim as proxFirstOrder } from '../prox/prox-first-order.js';
+import { claim as proxJacobian } from '../prox/prox-jacobian.js';
+import { claim as proxSeparable } from '../prox/prox-separable.js';
+import { claim as proxSets } from '../prox/prox-sets.js';
+import { claim as proxSymmetries } from '../prox/prox-symmetries.js';
+import { claim as proxUniqueMinimiser } from '../prox/prox-unique-minimiser.js';
+import { claim as proxValues } from '../prox/prox-values.js';
+import { claim as proxVariationalInequality } from '../prox/prox-variational-inequality.js';
+
+/** Claims about single functions, in the order of the columns. */
+const judges: readonly Claim[] = [
+  eq6,
+  proxVariationalInequality,
+  proxUniqueMinimiser,
+  proxFirstOrder,
+  proxFirmlyNonexpansive,
+  proxCyclicallyMonotone,
+  proxJacobian,
+  proxEnvelopeGradient,
+  proxSets,
+  proxSeparable,
+  proxSymmetries,
+  proxAverageMixed,
+  proxValues,
+  calculusMoreau,
+  calculusFenchelYoung,
+  calculusRules,
+  calculusIdentities,
+  calculusResiduals,
+  calculusInPlace,
+  functionValues,
+  functionGradients,
+  inputsUnchanged,
+];
+
+/** Judges with a part of its own for every wrapper: the bare function is enough for them. */
+const alone: readonly Claim[] = [eq6, functionValues, functionGradients, inputsUnchanged];
+
+/** Compiled claims stand in dist/properties; fixtures are shipped as they are. */
+const fixtures = new URL('../../../fixtures/mutants/functions/index.js', import.meta.url);
+
+async function shipped(): Promise<readonly FunctionMutant[]> {
+  const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
+  return mutants;
+}
+
+/** Simple functions to put inside of a wrapper that is wrong. */
+const insides = ['l1', 'l2', 'quadratic', 'huber', 'box', 'hinge'];
+
+/** Types that a judge meets: the wrong one, and what it needs beside it. */
+function typesFor({ type }: FunctionMutant, judge: Claim): readonly string[] {
+  if (judge === calculusIdentities) return identityPartners(type);
+  if (wrapperTypes.includes(type)) return [type, ...insides];
+  if (judge === proxAverageMixed) return [type, 'l1', 'huber'];
+  return alone.includes(judge) ? [type] : [type, ...wrapperTypes];
+}
+
+/** Judges that a mutant meets at standard depth beside the one named for it. */
+const drawn = 2;
+
+/** The judge named for the mutant, then others: none at quick depth, all of them at deep, a few drawn by the seed between. */
+function judgesFor({ name, killedBy }: FunctionMutant, { depth, seed }: Budget): readonly Claim[] {
+  const named = judges.filter(({ id }) => id === killedBy);
+  const rest = judges.filter(({ id }) => id !== killedBy);
+  if (depth === 'deep') return [...named, ...rest];
+  const order = new Map(rest.map((judge) => [judge, deriveSeed(seed, judge.id, claim.version, name)]));
+  rest.sort((a, b) => order.get(a)! - order.get(b)!);
+  return [...named, ...rest.slice(0, depth === 'quick' ? 0 : drawn)];
+}
+
+/** Whether the judge finds the mutant. */
+async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Promise<boolean> {
+  const implementation = plantDefect(mutant, typesFor(mutant, judge));
+  const { depth, seed, engine, reproduce, signal } = budget;
+  const own: Budget = {
+    // The claim named for it finds it in a run as everybody runs it; which others do is for the matrix.
+    depth: judge.id === mutant.killedBy || depth === 'deep' ? 'standard' : 'quick',
+    ...{ seed, engine, reproduce, verdictOnly: true },
+    ...(signal && { signal }),
+  };
+  return (await judge.check(implementation, own)).verdict === 'violated';
+}
+
+/** The evidence of the matrix for given mutants. */
+export async function killMatrix(mutants: readonly FunctionMutant[], budget: Budget): Promise<Evidence> {
+  const started = performance.now();
+  const turn = eventLoopTurns();
+  const parts: Part[] = [];
+  const rows: KillMatrix['mutants'][number][] = [];
+  let cells = 0;
+  for (const mutant of mutants) {
+    budget.progress?.(mutant.name);
+    const caught: string[] = [];
+    const missed: string[] = [];
+    const tried = judgesFor(mutant, budget);
+    for (const judge of tried) {
+      budget.signal?.throwIfAborted();
+      await turn();
+      cells++;
+      ((await kills(judge, mutant, budget)) ? caught : missed).push(judge.id);
+    }
+    const { name, killedBy, description } = mutant;
+    const killed = caught.includes(killedBy);
+    rows.push({ name, killedBy, caught, missed });
+    parts.push({
+      name,
+      verdict: killed ? 'holds' : 'violated',
+      cases: tried.length,
+      worstRatio: 0,
+      reason: `${description}: ${killed ? 'caught' : 'missed'} by ${killedBy}`,
+    });
+  }
+  const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
+  return {
+    verdict: survivors.length === 0 ? 'holds' : 'violated',
+    reason:
+      survivors.length === 0
+        ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of the ${mutants.length * judges.length} cells tried`
+        : `not caught by the claim named for them: ${survivors.join(', ')}`,
+    cases: cells,
+    parts,
+    matrix: { claims: judges.map(({ id }) => id), mutants: rows },
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce('kill-matrix'),
+  };
+}
+
+/**
+ * The checks can fail: wrong proxes, values and residual forms, planted one at a time into the reference, and each caught by the claim
+ * named for it. At deep depth every claim is tried on every mutant: the matrix says which claims can see what.
+ */
+export const claim: ClaimOf<{ readonly planted: () => Promise<readonly FunctionMutant[]> }> = claimOf(
+  { planted: shipped },
+  ({ planted }) => ({
+    id: 'kill-matrix',
+    version: 1,
+    source: { section: '1', equation: '(6)' },
+    statement: 'every planted wrong function is caught by the claim named for it',
+    method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
+    requires: { referenceOnly: true },
+    async check(_implementation, budget): Promise<Evidence> {
+      return killMatrix(await planted(), budget);
+    },
+  }),
+);

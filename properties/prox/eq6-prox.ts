@@ -1,0 +1,175 @@
+import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
+import { extremeSteps, stepCategory } from '../../src/claims/arbitraries/dyadic.js';
+import { generatableTypes, wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { classifyPoint } from '../../src/claims/arbitraries/points.js';
+import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import type { Budget, Depth } from '../../src/claims/claim.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { declaredError } from '../../src/claims/judges/declared-accuracy.js';
+import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
+import {
+  judgeProximalPoint,
+  judgeStationarity,
+  judgeVector,
+  worstOf,
+} from '../../src/claims/judges/proximal-optimality.js';
+import { declaredPrecision, nestedMagnitude, typesIn } from '../../src/claims/properties/function-family.js';
+import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements.js';
+import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import { parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
+
+/** What every run must have met: the guaranteed steps, 1-element and zero vectors, kinks and both sides of a domain. */
+function placesToReach(type: string): string[] {
+  const always = ['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'zero vector'];
+  const definition = registry.get(type)!.definition;
+  // A wrapper has the kinks and the domain of whatever it wraps, so no single run need meet them.
+  if (['inner', 'blocks', 'functions'].some((name) => name in definition.parameters)) return always;
+  const example = parseFunction({ type, ...definition.examples[0] });
+  const coordinate = example.coordinate?.(0) ?? example;
+  return [
+    ...always,
+    ...(coordinate.kinks?.(1).some(Number.isFinite) ? ['kink', 'near a kink'] : []),
+    ...(example.violation ? ['inside', 'outside'] : []),
+    ...(definition.traits.separable === 'no' ? ['tie'] : []),
+  ];
+}
+
+/**
+ * Accuracy of the prox of a proximal average with parameter μ at a step σ: it solves P⁰(x) + (σ/μ)(x − P⁰(x)) = y for x, and the equation
+ * multiplies the rounding of x by up to σ/μ.
+ */
+function averagePrecision(implementation: Implementation, specification: FunctionSpecification, step: number): number {
+  return declaredPrecision(implementation, specification) * Math.max(1, step / (specification['step'] as number));
+}
+
+/** Whether a wrapper stands inside of another. */
+const twiceWrapped = (specification: FunctionSpecification): boolean =>
+  typesIn(specification).filter((type) => wrapperTypes.includes(type)).length > 1;
+
+async function judgeProx(implementation: Implementation, { specification, step, y }: ProxCase): Promise<Judgement> {
+  const { type } = specification;
+  const target = parseOnce(specification);
+  const u = await implementation.prox(specification, step, y.slice());
+  const isAverage = type === averageType;
+  const stated = isAverage
+    ? averagePrecision(implementation, specification, step)
+    : declaredPrecision(implementation, specification);
+  const precision = Math.max(stated, target.accuracy ?? 0);
+  // An average multiplies what is declared for its components, so it is judged by its precision alone.
+  const declared = isAverage ? 0 : declaredError(implementation, specification, target, step, y);
+  // One wrapper enlarges rounding errors by no more than the judgement leaves room for, two of them by the product.
+  const nested = declared > 0 || twiceWrapped(specification);
+  const magnitude = nested ? nestedMagnitude(specification) : parameterMagnitude(specification);
+  const rival = implementation.reference ? undefined : target.prox(y, step);
+  const normwise = declared > 0;
+  const claimed = { target, step, y, u, precision, magnitude, normwise, ...(rival ? { rival } : {}) };
+  const judgements = [judgeProximalPoint(claimed)];
+  if (u.length !== y.length) return judgements[0]!;
+  if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
+  // Minimisers of a non-convex function tie: another one is as right as the suite's own.
+  if (rival !== undefined && target.convex) {
+    const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
+    // An accuracy is declared for the distance, so it is taken at its word there; the suite's own iterations have theirs.
+    const unit = unitRoundoff(implementation.description.dtype);
+    const own = target.accuracy ?? 0;
+    const allowed = declared > 0 ? 64 * unit * scale + own * Math.hypot(...y) + declared : 64 * precision * scale;
+    const distance = judgeVector('prox_{γr}(y)', u, rival, () => allowed);
+    const worst = worstOf([...judgements, distance]);
+    const [optimality] = judgements;
+    // Whichever of them fails, a reader wants the right answer and why the returned one is not.
+    return {
+      ratio: worst.ratio,
+      explanation: () => `${distance.explanation!()}; ${(worst === distance ? optimality! : worst).explanation!()}`,
+    };
+  }
+  return worstOf(judgements);
+}
+
+/** Cases a part of longer vectors: few, because each costs more; of the reference, which ordinary runs judge with all the rest, the fewest. */
+const longerRuns: Readonly<Record<Depth, number>> = { quick: 20, standard: 60, deep: 300 };
+
+/** Another step for the same y: what was kept of the first answer shows in the second. */
+const otherStep = (step: number): number => 4 * step;
+
+/** Vectors that are long enough for rectangles, several segments and several blocks, at steps near 1 and far from it. */
+function longerParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
+  const { functions } = implementation.description;
+  const runs = longerRuns[implementation.reference && depth === 'standard' ? 'quick' : depth];
+  return generatableTypes(functions).map((type) => {
+    const { parameters } = registry.get(type)!.definition;
+    return propertyPart<ProxCase>({
+      name: `${type}, longer vectors`,
+      arbitrary: longerProxCase(type, functions, true),
+      runs,
+      classify: ({ specification, step }) => {
+        const [rows, columns] = (specification['shape'] ?? []) as number[];
+        return [
+          ...stepCategory(step),
+          ...(rows === undefined ? [] : [rows > 1 && columns! > 1 && rows !== columns ? 'rectangle' : 'row or column']),
+          ...(twiceWrapped(specification) ? ['twice wrapped'] : []),
+        ];
+      },
+      mustReach: [...Object.keys(extremeSteps), ...('shape' in parameters ? ['rectangle'] : [])],
+      judge: async (input) =>
+        worstOf([
+          await judgeProx(implementation, input),
+          await judgeProx(implementation, { ...input, step: otherStep(input.step) }),
+        ]),
+    });
+  });
+}
+
+/** The proximal average as a function of its own, at its own step and at others. */
+function averageParts(implementation: Implementation): PropertyPart[] {
+  const types = averagedTypes(implementation.description.functions);
+  if (types.length === 0) return [];
+  return [
+    propertyPart<ProxCase>({
+      name: averageType,
+      arbitrary: averageCase(types),
+      classify: ({ specification, step, y }) => [
+        ...classifyPoint(y, parseOnce(specification), step),
+        ...stepCategory(step),
+        step === specification['step'] ? 'step of the average' : 'step of its own',
+      ],
+      mustReach: [...placesToReach(averageType), 'step of the average', 'step of its own'],
+      judge: (input) => judgeProx(implementation, input),
+    }),
+  ];
+}
+
+/**
+ * prox_{γr}(y) = argmin_x ½‖x − y‖² + γr(x), equation (6): u is judged by the variational inequality of the minimiser against the
+ * suite's own value of r, and another implementation's u also by the distance to the suite's own minimiser.
+ */
+export const claim = propertyClaim({
+  id: 'eq6-prox',
+  version: 2,
+  source: { section: '1', equation: '(6)' },
+  statement: 'prox_{γr}(y) is the unique minimiser of ½‖x − y‖² + γ r(x)',
+  method:
+    'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain; where an accuracy a ' +
+    'is declared for a type in r, ‖u − prox(y)‖ ≤ a(‖y‖ + ‖prox(y)‖), in wrappers + a(1 + γ)M√n with M the size of their numbers',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  parts: (implementation, budget) => [
+    ...generatableTypes(implementation.description.functions).map((type) =>
+      propertyPart<ProxCase>({
+        name: type,
+        arbitrary: proxCase(type, implementation.description.functions),
+        classify: ({ specification, step, y }) => [
+          ...classifyPoint(y, parseOnce(specification), step),
+          ...stepCategory(step),
+        ],
+        mustReach: placesToReach(type),
+        judge: (input) => judgeProx(implementation, input),
+      }),
+    ),
+    ...longerParts(implementation, budget),
+    ...averageParts(implementation),
+    ...phantomPart(implementation, budget, judgePhantomProx),
+  ],
+});

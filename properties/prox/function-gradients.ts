@@ -1,0 +1,153 @@
+import fc from 'fast-check';
+import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
+import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
+import { generatableTypes, generatedFunctionTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import { generatedSmoothTypes, smoothSpecification } from '../../src/claims/arbitraries/smooth-specification.js';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { oracleOf } from '../../src/claims/judges/oracle.js';
+import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { judgeVector } from '../../src/claims/judges/proximal-optimality.js';
+import { differenceQuotients, exactGradient, quotientStep } from '../../src/claims/judges/second-opinion.js';
+import { declaredPrecision, nestedMagnitude } from '../../src/claims/properties/function-family.js';
+import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { type ProximalAverage, parseFunction, registry } from '../../src/reference/functions/index.js';
+import type { SmoothSpecification } from '../../src/reference/smooth/definition/smooth-function.js';
+
+/** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
+const roughness = 2 ** -20;
+
+/** Cases a part of vectors of many coordinates. */
+const longerRuns = 10;
+
+/** Wrappers that are differentiable around differentiable functions. */
+const differentiableWrappers = ['scaled', 'translated', 'tilted', 'regularized', 'precomposed', 'separable-sum'];
+
+/** What may be generated inside of a function of the type so that it has a gradient; undefined where nothing gives it one. */
+function insidesFor(type: string): readonly string[] | undefined {
+  // The gradient of an envelope is (u − prox_{μr}(u))/μ, of any convex r.
+  if (type === 'moreau-envelope') return directFunctionTypes;
+  return differentiableWrappers.includes(type) || differentiableTypes.includes(type) ? differentiableTypes : undefined;
+}
+
+function functionParts(implementation: Implementation): PropertyPart[] {
+  const { functions } = implementation.description;
+  return generatedFunctionTypes.flatMap((type) => {
+    const insides = insidesFor(type)?.filter((inside) => functions.includes(inside));
+    if (insides === undefined || !functions.includes(type) || !generatableTypes([...insides, type]).includes(type))
+      return [];
+    const part: PropertyPart<ProxCase> = {
+      name: `r = ${type}`,
+      arbitrary: proxCase(type, insides),
+      judge: async ({ specification, y }) => {
+        const actual = await implementation.gradient(specification, y.slice());
+        const precision = declaredPrecision(implementation, specification);
+        const magnitude = 1 + nestedMagnitude(specification);
+        const size = magnitude * (magnitude + maximumNorm(y));
+        const exact = exactGradient(specification, y);
+        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
+        const target = parseFunction(specification);
+        if (!implementation.reference) {
+          return judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
+        }
+        // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
+        const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
+        // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
+        const rounding = (64 * precision * size * (1 + maximumNorm(y))) / quotientStep;
+        const rough = differenceQuotients(target.value, y);
+        return judgeVector('∇r(x)', actual, rough, () => roughness * size + kinked + rounding);
+      },
+    };
+    return [
+      propertyPart(part),
+      propertyPart({
+        ...part,
+        name: `r = ${type}, longer vectors`,
+        arbitrary: longerProxCase(type, insides, false),
+        runs: longerRuns,
+      }),
+    ];
+  });
+}
+
+/**
+ * ∇r(u) = (x − u)/μ for the x with Σθ_k prox_{μr_k}(x) = u: a map whose slope is at least 1/(1 + μL), so that an error of the left side is
+ * enlarged by at most that in x.
+ */
+function averageParts(implementation: Implementation): PropertyPart[] {
+  const types = averagedTypes(implementation.description.functions).filter((type) =>
+    differentiableTypes.includes(type),
+  );
+  if (types.length === 0) return [];
+  return [
+    propertyPart<ProxCase>({
+      name: `r = ${averageType}`,
+      arbitrary: averageCase(types),
+      judge: async ({ specification, y }) => {
+        const actual = await implementation.gradient(specification, y.slice());
+        const precision = declaredPrecision(implementation, specification);
+        const parameter = specification['step'] as number;
+        const magnitude = 1 + parameterMagnitude(specification);
+        const x = (parseFunction(specification) as ProximalAverage).preimage(y);
+        const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
+        const allowed = (64 * precision * size * (1 + parameter * magnitude)) / parameter;
+        return judgeVector('∇r(x)', actual, exactGradient(specification, y)!, () => allowed);
+      },
+    }),
+  ];
+}
+
+interface SmoothCase {
+  readonly smooth: SmoothSpecification;
+  readonly x: Float64Array;
+}
+
+/** Smooth terms that no function of the vocabulary shares its name with: those are judged as functions. */
+function smoothParts(implementation: Implementation): PropertyPart[] {
+  const { smooth, dtype } = implementation.description;
+  return generatedSmoothTypes
+    .filter((type) => smooth.includes(type) && !registry.has(type))
+    .map((type) =>
+      propertyPart<SmoothCase>({
+        name: `d = ${type}`,
+        arbitrary: smallDimension(3).chain((n) =>
+          fc
+            .record({
+              smooth: smoothSpecification(type, n),
+              x: fc.array(dyadic(), { minLength: n, maxLength: n }),
+            })
+            .map((input) => ({ ...input, x: Float64Array.from(input.x) })),
+        ),
+        judge: async ({ smooth: specification, x }) => {
+          const actual = await implementation.gradient(specification, x.slice());
+          const oracle = oracleOf({ smooth: specification, functions: [{ type: 'zero' }], probabilities: [1] });
+          if (implementation.reference) {
+            const size = ((1 + parameterMagnitude(specification)) * (1 + maximumNorm(x))) ** 3;
+            const rough = differenceQuotients(oracle.smooth.value, x);
+            return judgeVector('∇d(x)', actual, rough, () => roughness * size);
+          }
+          const error = oracle.roundingError(1, x, unitRoundoff(dtype));
+          return judgeVector('∇d(x)', actual, oracle.smooth.gradient(x), () => error);
+        },
+      }),
+    );
+}
+
+/** ∇d and ∇r_k, from which equations (2) to (5) are made. */
+export const claim = propertyClaim({
+  id: 'function-gradients',
+  version: 2,
+  source: { section: '1', equation: '(2)' },
+  statement: '∇d(x) and ∇r(x) are the gradients of the functions that their names say',
+  method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',
+  requires: { methods: ['gradient'] },
+  success: 'holds',
+  effort: 0.5,
+  parts: (implementation) => [
+    ...smoothParts(implementation),
+    ...functionParts(implementation),
+    ...averageParts(implementation),
+  ],
+});

@@ -1,0 +1,69 @@
+import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
+import type { Judgement } from '../../src/claims/properties/property-check.js';
+import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
+
+/** Width of the differences: their curvature and their rounding are then of one size. */
+const width = 2 ** -17;
+
+/** Largest third derivative of a prox that the tolerance allows for. */
+const curvature = 2 ** 12;
+
+/** The point with coordinate k moved by `by`. */
+const moved = (y: Float64Array, k: number, by: number): Float64Array =>
+  y.map((value, i) => (i === k ? value + by : value));
+
+/** Whether differences to both sides agree: no kink within their width. */
+function isDifferentiable(target: ProximableFunction, y: Float64Array, step: number): boolean {
+  const u = target.prox(y, step);
+  return Array.from(y.keys()).every((k) => {
+    const ahead = target.prox(moved(y, k, width), step);
+    const behind = target.prox(moved(y, k, -width), step);
+    return u.every((value, i) => Math.abs(ahead[i]! - 2 * value + behind[i]!) <= curvature * width * width);
+  });
+}
+
+async function judge({ target, points, step, prox, error }: FamilyPoint): Promise<Judgement> {
+  const y = points[0]!;
+  if (!isDifferentiable(target, y, step)) return { ratio: 0 };
+  const n = y.length;
+  const jacobian = new Matrix(n, n);
+  for (let k = 0; k < n; k++) {
+    const [ahead, behind] = [await prox(moved(y, k, width)), await prox(moved(y, k, -width))];
+    for (let i = 0; i < n; i++) jacobian.set(i, k, (ahead[i]! - behind[i]!) / (2 * width));
+  }
+  const asymmetry = Matrix.sub(jacobian, jacobian.transpose()).norm();
+  const symmetric = Matrix.add(jacobian, jacobian.transpose()).mul(0.5);
+  const eigenvalues = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues;
+  const beyond = Math.max(0, ...eigenvalues.map((value) => Math.max(-value, value - 1)));
+  const allowed = n * (error(y) / width + curvature * width * width);
+  return {
+    ratio: Math.max(asymmetry, beyond) / allowed,
+    explanation: () =>
+      `the Jacobian at γ = ${step}, y = [${y}] is asymmetric by ${asymmetry} and has eigenvalues ${eigenvalues.join(', ')}`,
+  };
+}
+
+/**
+ * Where prox_{γr} is differentiable its Jacobian is symmetric, for it is the gradient of a convex function, with eigenvalues in [0, 1], for
+ * it is firmly nonexpansive (Moreau 1965): together the mark of a prox.
+ */
+export const claim = propertyClaim({
+  id: 'prox-jacobian',
+  version: 1,
+  source: { section: '2.1', equation: '(9)' },
+  statement:
+    'the Jacobian of prox_{γr} is symmetric with eigenvalues in [0, 1] where it exists, for every convex function, wrapper and γ',
+  method: 'central differences where those to both sides agree, eigenvalues of the symmetric part',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  parts: (implementation, budget) =>
+    familyParts(implementation, budget, {
+      // Differences of an iterative prox measure its accuracy.
+      accepts: ({ convex }, _wrapper, type) => convex && type !== 'total-variation-2d',
+      mustReach: ['differentiable'],
+      classify: (target, { step, points }) => (isDifferentiable(target, points[0]!, step) ? ['differentiable'] : []),
+      judge,
+    }),
+});

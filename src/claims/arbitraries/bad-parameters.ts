@@ -1,0 +1,109 @@
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
+import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+
+/** A specification of a function or a smooth term. */
+export type Specification = FunctionSpecification | SmoothSpecification;
+
+/** One way to spoil a valid specification for vectors of length n. */
+export interface SpecificationDefect {
+  /** What is wrong, in words, e.g. `weight = -1`. */
+  readonly wrong: string;
+  /** True when a NaN is wrong: `nonfinite` says so as well as `bad-request`. */
+  readonly nan: boolean;
+  /** True when a smooth term may have it, which need not be convex. */
+  readonly convexity?: boolean;
+  spoil(valid: Specification, dimension: number): Specification;
+}
+
+/** Negative numbers that mean the same as positive ones, or nothing wrong: s² log cosh(u/s) is even in s. */
+const harmlessNegative = ['scale'];
+
+function spoilt(
+  wrong: string,
+  name: string,
+  value: (valid: unknown, n: number) => unknown,
+  nan = false,
+): SpecificationDefect {
+  return { wrong, nan, spoil: (valid, n) => ({ ...valid, [name]: value(valid[name], n) }) };
+}
+
+/** A vector for n coordinates from a parameter that may be one number for all of them. */
+const spread = (value: unknown, n: number): number[] =>
+  typeof value === 'number' ? new Array<number>(n).fill(value) : Array.from(value as ArrayLike<number>);
+
+function ofVector(name: string): SpecificationDefect[] {
+  return [
+    spoilt(`one entry too many in ${name}`, name, (value, n) => [...spread(value, n), 1]),
+    spoilt(`NaN in ${name}`, name, (value, n) => spread(value, n).with(-1, Number.NaN), true),
+  ];
+}
+
+interface Matrix {
+  readonly rows: number;
+  readonly columns: number;
+  readonly data: readonly number[];
+}
+
+function defectsOf(name: string, { kind, minimum, exclusiveMinimum, optional }: Parameter): SpecificationDefect[] {
+  // What may be left out is this library's own.
+  if (optional) return [];
+  switch (kind) {
+    case 'number': {
+      const bounded = (minimum === 0 || exclusiveMinimum === 0) && !harmlessNegative.includes(name);
+      return [
+        spoilt(`${name} = NaN`, name, () => Number.NaN, true),
+        ...(bounded ? [{ ...spoilt(`${name} = -1`, name, () => -1), convexity: true }] : []),
+      ];
+    }
+    case 'vector':
+      return ofVector(name);
+    case 'number-or-vector':
+      return [...ofVector(name), spoilt(`${name} = NaN`, name, () => Number.NaN, true)];
+    case 'matrix':
+      return [
+        spoilt(`one column too many in ${name}`, name, (value) => {
+          const { rows, columns } = value as Matrix;
+          return { rows, columns: columns + 1, data: new Array<number>(rows * (columns + 1)).fill(1) };
+        }),
+        spoilt(`one entry too few in ${name}`, name, (value) => {
+          const matrix = value as Matrix;
+          return { ...matrix, data: matrix.data.slice(1) };
+        }),
+        spoilt(
+          `NaN in ${name}`,
+          name,
+          (value) => ({ ...(value as Matrix), data: (value as Matrix).data.with(-1, Number.NaN) }),
+          true,
+        ),
+      ];
+    case 'shape':
+      return [spoilt(`${name} of one entry too many`, name, (_, n) => [n + 1, 1])];
+    case 'groups':
+      return [spoilt(`an index that is none of x in ${name}`, name, (value, n) => [...(value as number[][]), [n]])];
+    case 'blocks':
+      return [
+        spoilt(`${name} longer than x`, name, (value) => {
+          const blocks = value as readonly { readonly length: number }[];
+          return blocks.with(-1, { ...blocks.at(-1)!, length: blocks.at(-1)!.length + 1 });
+        }),
+      ];
+    case 'choice':
+      return [spoilt(`${name} = "none"`, name, () => 'none')];
+    default:
+      return [];
+  }
+}
+
+/**
+ * The ways to spoil a specification that nobody can take for valid: NaN, negative weights and sizes, wrong lengths, and per type
+ * lower > upper and a factor of 0. Whether 0 or an infinity is allowed is left open.
+ */
+export function specificationDefects(type: string, parameters: Parameters): SpecificationDefect[] {
+  const own = Object.entries(parameters).flatMap(([name, parameter]) => defectsOf(name, parameter));
+  if (type === 'box') {
+    own.push({ wrong: 'lower = 1 > upper = 0', nan: false, spoil: (valid) => ({ ...valid, lower: 1, upper: 0 }) });
+  }
+  if (type === 'precomposed') own.push(spoilt('factor = 0', 'factor', () => 0));
+  return own;
+}

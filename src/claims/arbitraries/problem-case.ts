@@ -1,0 +1,110 @@
+import fc from 'fast-check';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
+import { components } from './function-specification.js';
+import { smoothSpecification } from './smooth-specification.js';
+
+/** A problem, a step, a point and a mini-batch: what one iteration of any of the algorithms needs. */
+export interface ProblemCase {
+  readonly problem: ProblemSpecification;
+  readonly step: number;
+  readonly x: Float64Array;
+  /** 0-based components of the mini-batch, repeats included, components of probability zero excluded. */
+  readonly indices: readonly number[];
+}
+
+export interface ProblemCaseOptions {
+  readonly smoothTypes: readonly string[];
+  readonly functionTypes: readonly string[];
+  readonly maximumDimension?: number;
+  readonly maximumComponents?: number;
+  readonly maximumBatch?: number;
+  /** More of everything than in the small cases: n, K and B from 5 on, smaller steps and larger coordinates. */
+  readonly larger?: boolean;
+}
+
+/** Sizes of a larger case: beyond what the small ones have, small enough for an interpreter. */
+const fewest = 5;
+const most = 8;
+const several = fc.integer({ min: fewest, max: most });
+
+/** Steps and coordinates that small cases do not have: where a bound that fits those gives out. */
+const small = fc.constant(extremeSteps['small step']);
+const far = dyadic(64, 4);
+
+/** Components that can be drawn: those with θ_k > 0. */
+export function drawable(probabilities: readonly number[]): number[] {
+  return probabilities.flatMap((probability, k) => (probability > 0 ? [k] : []));
+}
+
+/** Number of draws of a mini-batch of size B: K^B with K the components that can be drawn. */
+export function countBatches(probabilities: readonly number[], miniBatch: number): number {
+  return drawable(probabilities).length ** miniBatch;
+}
+
+/** Every draw of a mini-batch of size B with its probability Π θ_{k_b}: K^B of them, so keep both small. */
+export function enumerateBatches(
+  probabilities: readonly number[],
+  miniBatch: number,
+): { readonly indices: readonly number[]; readonly probability: number }[] {
+  let batches: { indices: number[]; probability: number }[] = [{ indices: [], probability: 1 }];
+  for (let b = 0; b < miniBatch; b++) {
+    batches = batches.flatMap((batch) =>
+      drawable(probabilities).map((k) => ({
+        indices: [...batch.indices, k],
+        probability: batch.probability * probabilities[k]!,
+      })),
+    );
+  }
+  return batches;
+}
+
+export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCase> {
+  const { smoothTypes, functionTypes, maximumDimension = 3, maximumComponents = 4, maximumBatch = 4 } = options;
+  const larger = options.larger === true;
+  return (larger ? several : smallDimension(maximumDimension)).chain((dimension) =>
+    fc
+      .record({
+        smooth: fc.constantFrom(...smoothTypes).chain((type) => smoothSpecification(type, dimension)),
+        parts: larger
+          ? components(functionTypes, dimension, most, fewest)
+          : components(functionTypes, dimension, maximumComponents),
+        step: larger ? fc.oneof({ weight: 3, arbitrary: stepSize() }, { weight: 1, arbitrary: small }) : stepSize(),
+        x: fc.array(larger ? fc.oneof({ weight: 3, arbitrary: dyadic() }, { weight: 1, arbitrary: far }) : dyadic(), {
+          minLength: dimension,
+          maxLength: dimension,
+        }),
+        draws: fc.array(fc.nat({ max: 1000 }), {
+          minLength: larger ? fewest : 1,
+          maxLength: larger ? most : maximumBatch,
+        }),
+      })
+      .map(({ smooth, parts, step, x, draws }) => {
+        const allowed = drawable(parts.probabilities);
+        return {
+          problem: {
+            smooth,
+            functions: parts.functions as FunctionSpecification[],
+            probabilities: parts.probabilities,
+          },
+          step,
+          x: Float64Array.from(x),
+          indices: draws.map((draw) => allowed[draw % allowed.length]!),
+        };
+      }),
+  );
+}
+
+/** Categories of a problem case: `K > 1`, `repeated component`, `non-uniform θ`, `one element`, and the guaranteed steps. */
+export function classifyProblemCase(input: ProblemCase): string[] {
+  const { probabilities } = input.problem;
+  const positive = probabilities.filter((probability) => probability > 0);
+  return [
+    ...(positive.length > 1 ? ['several components'] : []),
+    ...(new Set(input.indices).size < input.indices.length ? ['repeated component'] : []),
+    ...(new Set(positive).size > 1 ? ['non-uniform θ'] : []),
+    ...(input.x.length === 1 ? ['one element'] : []),
+    ...(input.x.length > 1 ? ['several coordinates'] : []),
+  ];
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { parseOnce } from '../../reference/functions/index.js';
+import { manyCoordinates } from './basic-functions.js';
+import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
+import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
+import { pointRecipe, resolvePoint } from './points.js';
+
+/** A function, a step and a point: what one prox needs. */
+export interface ProxCase {
+  readonly specification: FunctionSpecification;
+  readonly step: number;
+  readonly y: Float64Array;
+}
+
+/** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
+export function proxCase(type: string, known?: readonly string[]): fc.Arbitrary<ProxCase> {
+  return smallDimension().chain((dimension) =>
+    fc
+      .record({
+        specification: functionSpecification(type, dimension, known),
+        step: stepSize(),
+        recipe: pointRecipe(dimension),
+      })
+      .map(({ specification, step, recipe }) => ({
+        specification,
+        step,
+        y: resolvePoint(recipe, parseOnce(specification), step),
+      })),
+  );
+}
+
+/**
+ * Lengths that a type needs beside small ones: rows and columns of a matrix tell apart from 2 × 3 on, and the segments of a piecewise
+ * constant answer meet each other only where there are several.
+ */
+const longer: Readonly<Record<string, fc.Arbitrary<number>>> = {
+  'nuclear-norm': fc.constantFrom(6, 8, 12),
+  'total-variation-1d': fc.integer({ min: 8, max: 20 }),
+  'total-variation-2d': fc.constantFrom(6, 8, 12),
+};
+
+/** Other lengths: beyond what loops are unrolled for by hand and what fits a register. */
+const long = fc.integer({ min: manyCoordinates, max: 24 });
+
+/**
+ * Points aρ(y) + bu to go to instead of y = ρ(y) + u with u = prox_{γr}(y): for a homogeneous r those around where the prox turns 0, such
+ * as the boundary of a polar cone, a sphere of radius γw, a matrix with singular values of γw. Or 32 times y, beyond large parameters.
+ */
+const shares = fc.oneof(
+  { weight: 2, arbitrary: fc.constant(undefined) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ a: fc.constantFrom(1, 1 - 2 ** -5), b: fc.constantFrom(0, 2 ** -4, 2 ** -5, 2 ** -8) }),
+  },
+  { weight: 1, arbitrary: fc.constant({ a: 32, b: 32 }) },
+);
+
+/** Cases of such lengths, a stratum each at steps near 1, far below and far above; wrappers, if asked for, around wrappers too. */
+export function longerProxCase(type: string, known: readonly string[], twice: boolean): fc.Arbitrary<ProxCase>[] {
+  const steps = [stepSize(), ...Object.values(extremeSteps).map((step) => fc.constant(step))];
+  return steps.map((step) => longerProxCaseAt(step, type, known, twice));
+}
+
+function longerProxCaseAt(
+  step: fc.Arbitrary<number>,
+  type: string,
+  known: readonly string[],
+  twice: boolean,
+): fc.Arbitrary<ProxCase> {
+  return (longer[type] ?? long).chain((dimension) => {
+    const nested = twice && wrapperTypes.includes(type) ? nestedSpecification(type, dimension, known) : undefined;
+    const plain = functionSpecification(type, dimension, known);
+    return fc
+      .record({
+        specification: nested === undefined ? plain : fc.oneof(plain, nested),
+        step,
+        recipe: pointRecipe(dimension),
+        share: shares,
+      })
+      .map(({ specification, step, recipe, share }) => {
+        const target = parseOnce(specification);
+        const y = resolvePoint(recipe, target, step);
+        if (share === undefined) return { specification, step, y };
+        const u = target.prox(y, step);
+        const residual = target.residual(y, step);
+        return { specification, step, y: u.map((value, i) => share.a * residual[i]! + share.b * value) };
+      });
+  });
+}

@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { ProxCase } from './prox-case.js';
+
+/** A prox whose result is below the smallest normal number, and the result. */
+export interface SubnormalCase extends ProxCase {
+  readonly result: Float64Array;
+}
+
+/** m·2⁻ᵉ times the smallest normal number: few digits, so that all of them are kept. */
+const subnormal = (smallestNormal: number): fc.Arbitrary<number> =>
+  fc
+    .record({
+      digits: fc.integer({ min: 16, max: 31 }),
+      exponent: fc.integer({ min: 1, max: 8 }),
+      negative: fc.boolean(),
+    })
+    .map(({ digits, exponent, negative }) => ((negative ? -digits : digits) / 16 / 2 ** exponent) * smallestNormal);
+
+const steps = fc.constantFrom(0.5, 1, 2);
+const weights = fc.constantFrom(0, 0.5, 1, 3);
+
+type Build = (smallestNormal: number) => fc.Arbitrary<SubnormalCase>;
+
+function entrywise(
+  smallestNormal: number,
+  specification: fc.Arbitrary<FunctionSpecification>,
+  /** The step, the specification and the wanted size to y and the result. */
+  entry: (size: number, step: number, specification: FunctionSpecification) => readonly [y: number, result: number],
+): fc.Arbitrary<SubnormalCase> {
+  return fc
+    .record({ specification, step: steps, sizes: fc.array(subnormal(smallestNormal), { minLength: 1, maxLength: 3 }) })
+    .map(({ specification, step, sizes }) => {
+      const entries = sizes.map((size) => entry(size, step, specification));
+      const column = (k: 0 | 1): Float64Array => Float64Array.from(entries, (pair) => pair[k]);
+      return { specification, step, y: column(0), result: column(1) };
+    });
+}
+
+/** Functions that leave such points where they are. */
+const keeping = (specification: FunctionSpecification, positive = false): Build => {
+  const sized = (size: number): number => (positive ? Math.abs(size) : size);
+  return (smallestNormal) =>
+    entrywise(smallestNormal, fc.constant(specification), (size) => [sized(size), sized(size)]);
+};
+
+/** Functions that divide such points by 1 + γw. */
+const dividing =
+  (type: string, name: string, others: Readonly<Record<string, unknown>> = {}): Build =>
+  (smallestNormal) =>
+    entrywise(
+      smallestNormal,
+      weights.map((weight) => ({ type, ...others, [name]: weight })),
+      (size, step, specification) => [size, size / (1 + step * (specification[name] as number))],
+    );
+
+/** Functions that move a point by γw = the smallest normal number towards 0: what is left is exact. */
+const shrinking =
+  (type: string, name: string, others: Readonly<Record<string, unknown>> = {}): Build =>
+  (smallestNormal) =>
+    steps.chain((step) =>
+      entrywise(smallestNormal, fc.constant({ type, ...others, [name]: smallestNormal / step }), (size) => [
+        size + Math.sign(size) * smallestNormal,
+        size,
+      ]).map((found) => ({ ...found, step })),
+    );
+
+/** By type of function, cases in which no way to compute the prox can lose the result but flushing it to zero. */
+export const subnormalCases: Readonly<Record<string, Build>> = {
+  zero: keeping({ type: 'zero' }),
+  box: keeping({ type: 'box', lower: -1, upper: 1 }),
+  nonnegative: keeping({ type: 'nonnegative' }, true),
+  'linf-ball': keeping({ type: 'linf-ball', radius: 1 }),
+  'squared-l2': dividing('squared-l2', 'weight'),
+  quadratic: dividing('quadratic', 'curvature', { center: 0 }),
+  huber: dividing('huber', 'weight', { threshold: 1 }),
+  l1: shrinking('l1', 'weight'),
+  'elastic-net': shrinking('elastic-net', 'l1Weight', { l2Weight: 0 }),
+};

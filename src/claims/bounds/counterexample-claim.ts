@@ -1,0 +1,92 @@
+import { enclosingDoubles, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import type { Budget, Claim } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
+import type { BoundRow, Evidence } from '../evidence.js';
+
+/** A left side and a bound as rationals: the comparison has no tolerance. */
+export interface Comparison {
+  readonly instance: string;
+  readonly iterations: number;
+  readonly step: number;
+  readonly miniBatch: number;
+  readonly engine: BoundRow['engine'];
+  /** The left side, or a lower end of it. */
+  readonly left: Rational;
+  /** The bound that the statement claims, or an upper end of it. */
+  readonly bound: Rational;
+  readonly constants?: BoundRow['constants'];
+}
+
+export interface Counterexample extends Omit<Claim, 'check' | 'requires' | 'expected'> {
+  /** Left sides against bounds, for growing T within an instance. */
+  compare(budget: Budget): readonly Comparison[];
+  readonly measured?: (comparisons: readonly Comparison[]) => Evidence['measured'];
+}
+
+/** Fractions with more digits than this are shown as decimals. */
+const longestFraction = 40;
+
+function show(value: Rational): string {
+  const fraction = value.toFraction();
+  return fraction.length <= longestFraction ? fraction : `${toDouble(value).toPrecision(8)} (rounded from a rational)`;
+}
+
+/** Wraps an example into a claim that is refuted as stated when the last comparison of every instance has left > bound. */
+export function counterexampleClaim(data: Counterexample): ClaimOf<Counterexample> {
+  return claimOf(data, makeCounterexampleClaim);
+}
+
+function makeCounterexampleClaim(example: Counterexample): Claim {
+  const { compare, measured, ...claim } = example;
+  return {
+    ...claim,
+    requires: { referenceOnly: true },
+    expected: ['refuted-as-stated'],
+    async check(_implementation, budget): Promise<Evidence> {
+      const started = performance.now();
+      const comparisons = compare(budget);
+      const rows = comparisons.map((comparison) => rowOf(comparison, claim.id, budget));
+      const last = new Map(comparisons.map((comparison) => [comparison.instance, comparison]));
+      const refuted = [...last.values()].every(({ left, bound }) => left.gt(bound));
+      const first = comparisons.find(({ left, bound }) => left.gt(bound));
+      const figures = measured?.(comparisons);
+      return {
+        verdict: refuted ? 'refuted-as-stated' : 'inconclusive',
+        reason: refuted
+          ? [...last.keys()].map((instance) => describe(instance, comparisons)).join('; ')
+          : `the example does not exceed the bound: ${[...last.values()].map(({ instance }) => instance).join(', ')}`,
+        cases: comparisons.length,
+        rows,
+        ...(first === undefined ? {} : { exact: { left: show(first.left), bound: show(first.bound) } }),
+        ...(figures === undefined ? {} : { measured: figures }),
+        seed: budget.seed,
+        seconds: (performance.now() - started) / 1000,
+        reproduce: budget.reproduce(claim.id),
+      };
+    },
+  };
+}
+
+function describe(instance: string, comparisons: readonly Comparison[]): string {
+  const { iterations, left, bound } = comparisons.find(
+    (entry) => entry.instance === instance && entry.left.gt(entry.bound),
+  )!;
+  return `${instance}: left side ${show(left)} > ${show(bound)} at T = ${iterations}`;
+}
+
+function rowOf(comparison: Comparison, claim: string, budget: Budget): BoundRow {
+  const { instance, iterations, step, miniBatch, engine, left, bound, constants = {} } = comparison;
+  const violated = left.gt(bound);
+  return {
+    ...{ instance, iterations, step, miniBatch, engine, constants },
+    left: toDouble(left),
+    leftInterval: enclosingDoubles(left),
+    bound: toDouble(bound),
+    verdict: violated ? 'violated' : 'holds',
+    reason: `compared as rationals: left side ${violated ? '>' : '≤'} bound`,
+    trivial: false,
+    replicates: 1,
+    seed: budget.seed,
+    reproduce: budget.reproduce(claim),
+  };
+}

@@ -1,0 +1,170 @@
+import {
+  enclosingDoubles,
+  fromDouble,
+  isAtMost,
+  type Quotient,
+  type Rational,
+  rational,
+  square,
+  toDouble,
+  writtenOut,
+} from '../../exact/arithmetic/rational.js';
+import { enumerateLeft } from '../../exact/engines/enumeration.js';
+import {
+  coordinateLipschitz,
+  type LowerConstants,
+  lowerConstants,
+  squareRootBelow,
+} from '../../exact/problem/constants.js';
+import { atStep, rationalProblem } from '../../exact/problem/rational-problem.js';
+import type { Budget, Claim, Depth } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-of.js';
+import { eventLoopTurns } from '../event-loop-turn.js';
+import type { BoundRow } from '../evidence.js';
+import { rationalIterations } from '../left-side/enumeration-engine.js';
+import type { Theorem } from '../theorems/theorem.js';
+import { evidenceOfRows } from './bound-claim.js';
+import type { BoundInstance } from './bound-row.js';
+
+/**
+ * The schedule and bound of a theorem for T a perfect square, where both are rational functions of the constants. `root` is √T. Bounds
+ * must not decrease when a constant grows: they are given lower ends.
+ */
+export interface RationalForm {
+  miniBatch(iterations: number): number;
+  /** γ from (L_1 … L_n). */
+  step(root: Rational, lipschitz: readonly Rational[]): Rational;
+  bound(root: Rational, constants: LowerConstants): Rational;
+  /** The sharpened bound, where it is rational. */
+  sharp?(root: Rational, constants: LowerConstants): Rational;
+}
+
+/** An instance with the T for which all of its sample paths can be followed. */
+export interface ExactInstance {
+  readonly instance: BoundInstance;
+  readonly iterations: Readonly<Record<Depth, readonly number[]>>;
+}
+
+export interface ExactClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses'> {
+  readonly theorem: Theorem;
+  readonly form: RationalForm;
+  readonly instances: readonly ExactInstance[];
+}
+
+/** A row together with its two sides. */
+export interface ExactRow {
+  readonly row: BoundRow;
+  readonly left: Quotient;
+  readonly bound: Rational;
+}
+
+/**
+ * The whole theorem on one instance as a comparison of two rationals: proved when the left side is at most the bound.
+ * @throws RangeError when √T is not an integer
+ */
+export function exactRow(
+  { theorem, form, id }: Pick<ExactClaim, 'theorem' | 'form' | 'id'>,
+  instance: BoundInstance,
+  iterations: number,
+  budget: Budget,
+): ExactRow {
+  const root = rational(BigInt(Math.round(Math.sqrt(iterations))));
+  if (!square(root).equals(rational(BigInt(iterations)))) {
+    throw new RangeError(`T must be a perfect square for a rational step and bound, got ${iterations}`);
+  }
+  const problem = rationalProblem(instance.problem, instance.start.length);
+  const start = instance.start.map(fromDouble);
+  const scheduled = atStep(problem, form.step(root, coordinateLipschitz(problem)));
+  const constants = lowerConstants(scheduled, start);
+  const miniBatch = form.miniBatch(iterations);
+  const left = enumerateLeft({
+    problem: scheduled,
+    start,
+    iterations,
+    miniBatch,
+    iteration: rationalIterations[theorem.algorithm]!,
+    norm: theorem.norm,
+    signOfZero: instance.signOfZero ?? 'zero',
+  });
+  const bound = form.bound(root, constants);
+  const sharp = form.sharp?.(root, constants);
+  const holds = isAtMost(left, bound) && (sharp === undefined || isAtMost(left, sharp));
+  const refuted = constants.exact && !holds;
+  return {
+    left,
+    bound,
+    row: {
+      instance: instance.name,
+      iterations,
+      step: toDouble(scheduled.step),
+      miniBatch,
+      engine: 'enumeration',
+      left: toDouble(left),
+      leftInterval: enclosingDoubles(left),
+      bound: toDouble(bound),
+      ...(sharp !== undefined && { sharpBound: toDouble(sharp) }),
+      verdict: holds ? 'proved-exactly' : refuted ? 'violated' : 'inconclusive',
+      reason: `left ${holds ? '≤' : '>'} bound in rationals, ${constants.exact ? 'all constants exact' : 'constants from below'}`,
+      trivial: false,
+      replicates: 1,
+      constants: describeConstants(constants),
+      seed: budget.seed,
+      reproduce: budget.reproduce(id),
+    },
+  };
+}
+
+function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstants): BoundRow['constants'] {
+  return {
+    coordinateL: coordinateLipschitz.map(toDouble),
+    coordinateSigma: variance.map((entry) => toDouble(squareRootBelow(entry))),
+    gapLower: toDouble(gap),
+  };
+}
+
+/** A theorem proved on instances by following every sequence of mini-batches in rational arithmetic. No tolerance anywhere. */
+export function exactClaim(data: ExactClaim): ClaimOf<ExactClaim> {
+  return claimOf(data, makeExactClaim);
+}
+
+function makeExactClaim(claim: ExactClaim): Claim {
+  const { theorem, form: _, instances, ...rest } = claim;
+  return {
+    ...rest,
+    hypotheses: theorem.hypotheses,
+    requires: { referenceOnly: true },
+    async check(_implementation, budget) {
+      const started = performance.now();
+      const turn = eventLoopTurns();
+      const rows: ExactRow[] = [];
+      for (const { instance, iterations } of instances) {
+        for (const T of iterations[budget.depth]) {
+          budget.progress?.(`${instance.name}, T = ${T}`);
+          await turn();
+          budget.signal?.throwIfAborted();
+          rows.push(exactRow(claim, instance, T, budget));
+        }
+      }
+      const evidence = evidenceOfRows(
+        rows.map(({ row }) => row),
+        claim.id,
+        budget,
+        started,
+      );
+      const exact = tightest(rows);
+      return { ...evidence, ...(exact && { exact }) };
+    },
+  };
+}
+
+/** The two sides of the row with the largest left/bound among those short enough to be read. */
+function tightest(rows: readonly ExactRow[]): { left: string; bound: string } | undefined {
+  const byRatio = [...rows].sort((a, b) => b.row.left / b.row.bound - a.row.left / a.row.bound);
+  for (const { left, bound } of byRatio) {
+    const [written, limit] = [writtenOut(left), writtenOut(bound)];
+    if (written !== undefined && limit !== undefined && written.length + limit.length <= 200) {
+      return { left: written, bound: limit };
+    }
+  }
+  return undefined;
+}

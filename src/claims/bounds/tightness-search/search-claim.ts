@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import type { Budget, Claim, Depth } from '../../claim.js';
+import { type ClaimOf, claimOf } from '../../claim-of.js';
+import type { BoundRow, CaseRecord, Evidence, Part, Verdict } from '../../evidence.js';
+import { decodeExact, encodeExact } from '../../exact-encoding.js';
+import { deriveSeed } from '../../seed.js';
+import type { Theorem } from '../../theorems/theorem.js';
+import type { BoundInstance } from '../bound-row.js';
+import { exactRow } from '../exact-row.js';
+import { describeFamily, families, quadratics } from './family.js';
+import { type Evaluation, evaluate, searchFamily } from './search.js';
+
+/** How far the search goes: T, families beside the quadratics that fast-check draws for each, evaluations of each family. */
+const effort: Readonly<
+  Record<Depth, { readonly iterations: readonly number[]; readonly drawn: number; readonly evaluations: number }>
+> = {
+  quick: { iterations: [1, 4], drawn: 1, evaluations: 40 },
+  standard: { iterations: [1, 4, 16, 64], drawn: 1, evaluations: 50 },
+  deep: { iterations: [1, 4, 16, 64, 256], drawn: 24, evaluations: 300 },
+};
+
+/** Part of the ratio of a known tight instance that the search must reach, or it is too weak to say anything. */
+const reach = 0.95;
+
+export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
+  readonly theorem: Theorem;
+  /** The paper's theorem of which this is the left side, as `signprox bounds --theorem` knows it. */
+  readonly number: '1' | '2';
+  /** left/bound of an instance known to be tight for T iterations: what the search must find again without being told. */
+  readonly known: { readonly where: string; ratio(iterations: number): number };
+  /** Evaluations of each family at every depth, in place of the depth's own. */
+  readonly evaluations?: number;
+}
+
+/** The largest ratio for one T. */
+interface Outcome {
+  readonly iterations: number;
+  readonly evaluations: number;
+  readonly tightest: Evaluation | undefined;
+  /** Families searched, in words; none for a saved case. */
+  readonly searched: readonly string[];
+  /** An instance of an earlier failure in place of a search. */
+  readonly saved?: true;
+}
+
+/**
+ * A search for the instance on which a theorem is tightest, for each T: dividing rectangles over curvatures, start and noise on left
+ * sides of the exact engines, once for quadratics and again for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the theorem; below, the ratio
+ * is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
+ */
+export function tightnessSearchClaim(data: TightnessSearch): ClaimOf<TightnessSearch> {
+  return claimOf(data, makeSearchClaim);
+}
+
+function makeSearchClaim(search: TightnessSearch): Claim {
+  const { id, version, theorem } = search;
+  return {
+    id,
+    version,
+    source: theorem.source,
+    statement: `no instance that the search can find exceeds the bound of ${theorem.source.equation}; the tightest one is reported for every T`,
+    method:
+      'dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); a known tight instance must be found again',
+    hypotheses: theorem.hypotheses,
+    requires: { referenceOnly: true },
+    async check(_implementation, budget) {
+      const started = performance.now();
+      const outcomes: Outcome[] = savedOutcomes(search, budget);
+      if (budget.replayOnly !== true) {
+        for (const iterations of effort[budget.depth].iterations) {
+          budget.progress?.(`T = ${iterations}`);
+          outcomes.push(await searchAll(search, iterations, budget));
+        }
+      }
+      return evidenceOf(search, outcomes, budget, started);
+    },
+  };
+}
+
+async function searchAll(
+  { id, version, theorem, evaluations }: TightnessSearch,
+  iterations: number,
+  budget: Budget,
+): Promise<Outcome> {
+  const depth = effort[budget.depth];
+  const seed = deriveSeed(budget.seed, id, version, `families, T = ${iterations}`);
+  const drawn = fc.sample(families(gradientsFor(theorem, iterations)), { numRuns: depth.drawn, seed });
+  const all = [...quadratics, ...drawn];
+  let outcome: Outcome = { iterations, evaluations: 0, tightest: undefined, searched: all.map(describeFamily) };
+  for (const family of all) {
+    const { signal } = budget;
+    const found = await searchFamily({
+      ...{ theorem, iterations, family, signal },
+      evaluations: evaluations ?? depth.evaluations,
+    });
+    outcome = {
+      ...outcome,
+      evaluations: outcome.evaluations + found.evaluations,
+      tightest: tighter(outcome.tightest, found.tightest),
+    };
+  }
+  return outcome;
+}
+
+/** What the engines cover: the lattice everything separable, an enumeration what is rational, the moments what is affine. */
+function gradientsFor({ algorithm }: Theorem, iterations: number): Parameters<typeof families>[0] {
+  if (algorithm === 'sign-prox') return 'any';
+  return iterations <= 4 ? 'piecewise-affine' : 'affine';
+}
+
+function tighter(a: Evaluation | undefined, b: Evaluation | undefined): Evaluation | undefined {
+  return a === undefined || (b !== undefined && b.ratio > a.ratio) ? b : a;
+}
+
+/** A saved case: an instance with its T. */
+interface SavedInstance extends Omit<BoundInstance, 'name'> {
+  readonly iterations: number;
+}
+
+function savedOutcomes({ id, theorem }: TightnessSearch, budget: Budget): Outcome[] {
+  return (budget.savedCases?.(id) ?? []).map(({ input }) => {
+    const { iterations, ...instance } = decodeExact(input) as SavedInstance;
+    return {
+      iterations,
+      evaluations: 1,
+      tightest: evaluate(theorem, { name: 'saved case', ...instance }, iterations),
+      searched: [],
+      saved: true,
+    };
+  });
+}
+
+function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[], budget: Budget, started: number): Evidence {
+  const rows: BoundRow[] = [];
+  const parts: Part[] = [];
+  let worst: CaseRecord | undefined;
+  for (const outcome of outcomes) {
+    const { iterations, evaluations, tightest } = outcome;
+    const row = tightest && rowOf(search, outcome, tightest, budget);
+    if (row !== undefined) rows.push(row);
+    const part = `T = ${iterations}${outcome.saved ? ', saved case' : ''}`;
+    const ratio = tightest?.ratio ?? 0;
+    parts.push({ name: part, cases: evaluations, worstRatio: ratio, ...judge(search, outcome, row) });
+    if (tightest === undefined || ratio <= (worst?.ratio ?? 0)) continue;
+    const { name: _, ...instance } = tightest.instance;
+    worst = {
+      ...{ part, ratio },
+      input: encodeExact({ iterations, ...instance }),
+      explanation: `left/bound = ${ratio} at T = ${iterations}: ${row!.reproduce}`,
+    };
+  }
+  const verdict = (['violated', 'inconclusive'] as const).find((one) => parts.some((part) => part.verdict === one));
+  const table = parts.map(({ name, worstRatio }) => `${worstRatio.toFixed(4)} at ${name}`).join(', ');
+  return {
+    verdict: verdict ?? 'holds',
+    reason: `largest left/bound found: ${table}`,
+    cases: parts.reduce((total, { cases }) => total + cases, 0),
+    ...(worst !== undefined && { worst, ...(verdict === 'violated' && { minimal: worst }) }),
+    ...{ parts, rows },
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce(search.id),
+  };
+}
+
+/** The row of the tightest instance; its command needs nothing but itself. */
+function rowOf(
+  { id, version, theorem, number }: TightnessSearch,
+  { iterations }: Outcome,
+  { instance, prepared, left }: Evaluation,
+  budget: Budget,
+): BoundRow {
+  const request = { claim: id, version, theorem, instance, iterations, budget };
+  const { problem, start, signOfZero = 'zero' } = instance;
+  return {
+    ...exactRow(request, prepared, left),
+    reproduce: [
+      `signprox bounds --theorem ${number} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
+      `--problem '${JSON.stringify(problem)}' --start '${JSON.stringify(start)}'`,
+    ].join(' '),
+  };
+}
+
+function judge(
+  { known }: TightnessSearch,
+  { iterations, tightest, searched, saved }: Outcome,
+  row: BoundRow | undefined,
+): { readonly verdict: Verdict; readonly reason: string } {
+  if (tightest === undefined || row === undefined) {
+    return { verdict: 'inconclusive', reason: 'no exact engine applies to any instance of the search' };
+  }
+  const { problem, start } = tightest.instance;
+  const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
+  const found = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
+  if (row.verdict === 'violated' || row.verdict === 'inconclusive') return { verdict: row.verdict, reason: found };
+  const wanted = reach * known.ratio(iterations);
+  return saved || tightest.ratio >= wanted
+    ? { verdict: 'holds', reason: found }
+    : { verdict: 'inconclusive', reason: `the search misses ${known.where}, of ratio ${known.ratio(iterations)}` };
+}

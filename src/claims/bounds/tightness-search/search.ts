@@ -1,0 +1,92 @@
+import direct from 'ml-direct';
+import { eventLoopTurns } from '../../event-loop-turn.js';
+import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
+import { exactEngines } from '../../left-side/exact-engines.js';
+import type { Theorem } from '../../theorems/theorem.js';
+import { type BoundInstance, type Prepared, prepareBound } from '../bound-row.js';
+import { type Family, instanceAt, parameterCount } from './family.js';
+
+/** An instance with the theorem's numbers and its exact left side. */
+export interface Evaluation {
+  readonly instance: BoundInstance;
+  readonly prepared: Prepared;
+  readonly left: ExactLeft;
+  /** Lower end of left/bound: above 1 only where the theorem is refuted, whatever f* is within its enclosure. */
+  readonly ratio: number;
+}
+
+/** Engines from the cheapest. An enumeration takes 2^T paths where they do not meet. */
+const preference: readonly ExactEngineName[] = ['moments', 'lattice', 'enumeration'];
+const longestEnumeration = 4;
+
+/** Left/bound by the cheapest exact engine; undefined where none applies or the theorem is silent. */
+export function evaluate(theorem: Theorem, instance: BoundInstance, iterations: number): Evaluation | undefined {
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) return undefined;
+  const { schedule, upperBound } = prepared;
+  const request = { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' };
+  for (const name of preference) {
+    if (name === 'enumeration' && iterations > longestEnumeration) continue;
+    const left = exactEngines[name](request);
+    if (!('inapplicable' in left)) return { instance, prepared, left, ratio: left.interval[0] / upperBound };
+  }
+  return undefined;
+}
+
+/** One run of the optimiser. */
+export interface Search {
+  readonly theorem: Theorem;
+  readonly iterations: number;
+  readonly family: Family;
+  /** Most instances that are evaluated. */
+  readonly evaluations: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What a run of the optimiser found. */
+export interface Found {
+  /** Instances evaluated. */
+  readonly evaluations: number;
+  /** The one of largest ratio; undefined when no exact engine applies to any. */
+  readonly tightest: Evaluation | undefined;
+}
+
+/** Ends the optimiser from within its objective. */
+const exhausted = Symbol('exhausted');
+
+/**
+ * Dividing rectangles (DIRECT) on [0, 1]ⁿ for the largest left/bound of a family: a global method, so that it passes the ridges that the
+ * lattice x⁰ + γZ makes. It goes one division at a time, and the event loop gets its turns in between.
+ * @throws the reason of `signal` when that aborts
+ */
+export async function searchFamily({ theorem, iterations, family, evaluations, signal }: Search): Promise<Found> {
+  const count = parameterCount(family);
+  const [lower, upper] = [new Array<number>(count).fill(0), new Array<number>(count).fill(1)];
+  const turn = eventLoopTurns();
+  const known = new Map<string, number>();
+  let tightest: Evaluation | undefined;
+  // Ties divide all rectangles of one value at once: only a count of evaluations bounds the work.
+  const objective = (parameters: readonly number[]): number => {
+    const instance = instanceAt(family, iterations, parameters);
+    const key = JSON.stringify(instance);
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    if (known.size >= evaluations) throw exhausted;
+    const evaluation = evaluate(theorem, instance, iterations);
+    if (evaluation !== undefined && !(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
+    const value = -(evaluation?.ratio ?? 0);
+    known.set(key, value);
+    return value;
+  };
+  let initialState: unknown;
+  try {
+    for (let division = 0; division < evaluations; division++) {
+      initialState = direct(objective, lower, upper, { iterations: 1, initialState }).finalState;
+      await turn();
+      signal?.throwIfAborted();
+    }
+  } catch (error) {
+    if (error !== exhausted) throw error;
+  }
+  return { evaluations: known.size, tightest };
+}

@@ -1,0 +1,96 @@
+import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
+import { registry } from '../../reference/functions/definition/registry.js';
+import type { Implementation } from './implementation.js';
+import { reference } from './reference.js';
+
+/** A wrong formula in place of one of the library's: an entry of fixtures/mutants/functions. */
+export interface FunctionMutant {
+  readonly name: string;
+  /** The type of the vocabulary that is wrong, wherever it is used. */
+  readonly type: string;
+  /** The claim that must catch it. */
+  readonly killedBy: string;
+  readonly description: string;
+  /** The wrong prox on plain arrays; residuals are then the difference with it. `prox` is the right one of functions inside. */
+  prox?(
+    parameters: ProximableFunction['parameters'],
+    step: number,
+    y: number[],
+    prox: (specification: FunctionSpecification, step: number, y: number[]) => number[],
+  ): number[];
+  /** Methods of the library's function that are replaced. */
+  change?(honest: ProximableFunction): Partial<ProximableFunction>;
+}
+
+type Parse = (json: unknown, path: string) => ProximableFunction;
+
+/** The wrong prox with the residuals that follow from it. */
+function withProx(honest: ProximableFunction, mutant: FunctionMutant, parse: Parse): ProximableFunction {
+  const inner = (specification: FunctionSpecification, step: number, y: number[]): number[] =>
+    Array.from(parse(specification, '').prox(Float64Array.from(y), step));
+  const write = (values: Float64Array, out?: Float64Array): Float64Array => {
+    if (out === undefined) return values;
+    out.set(values);
+    return out;
+  };
+  const prox = (y: Float64Array, step: number): Float64Array =>
+    Float64Array.from(mutant.prox!(honest.parameters, step, Array.from(y), inner));
+  const residual = (y: Float64Array, step: number): Float64Array => {
+    const u = prox(y, step);
+    return y.map((value, i) => value - u[i]!);
+  };
+  return {
+    ...honest,
+    prox: (y, step, out) => write(prox(y, step), out),
+    residual: (y, step, out) => write(residual(y, step), out),
+    dividedResidual: (y, step, out) =>
+      write(
+        residual(y, step).map((value) => value / step),
+        out,
+      ),
+  };
+}
+
+/**
+ * The reference with one planted defect, inside of wrappers too, as an implementation under test of the given types. It says what the
+ * reference says, except that it is not the reference.
+ */
+export function plantDefect(mutant: FunctionMutant, functions: readonly string[]): Implementation {
+  const parsed = new WeakMap<object, ProximableFunction>();
+  const parse: Parse = (json, path) => {
+    const { type, ...parameters } = json as FunctionSpecification;
+    const entry = registry.get(type);
+    if (entry === undefined) throw new ParameterError('function', `${path}type`, type, 'a type of the vocabulary');
+    const honest = entry.fromJson(parameters, path, parse);
+    if (type !== mutant.type) return honest;
+    return mutant.prox === undefined ? { ...honest, ...mutant.change!(honest) } : withProx(honest, mutant, parse);
+  };
+  const functionOf = (specification: FunctionSpecification): ProximableFunction => {
+    let found = parsed.get(specification);
+    if (found === undefined) {
+      found = parse(specification, '');
+      parsed.set(specification, found);
+    }
+    return found;
+  };
+  const { reference: _, ...rest } = reference;
+  return {
+    ...rest,
+    description: {
+      ...reference.description,
+      name: mutant.name,
+      methods: ['prox', 'value', 'gradient'],
+      functions,
+      smooth: [],
+      algorithms: [],
+    },
+    functionOf,
+    prox: async (specification, step, x) => functionOf(specification).prox(x, step),
+    value: async (specification, x) => functionOf(specification).value(x),
+    gradient: async (specification, x) => functionOf(specification).gradient!(x),
+  };
+}

@@ -1,0 +1,100 @@
+import { type AlgorithmName, algorithmNames } from '../../reference/algorithms/algorithm.js';
+import { takeStep } from '../../reference/algorithms/iteration.js';
+import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
+import { algorithms } from '../../reference/algorithms/registry.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
+import { parseOnce, registry } from '../../reference/functions/index.js';
+import { type ProblemAtStep, type ProblemSpecification, parseProblem } from '../../reference/problem/problem.js';
+import { categoricalSampler } from '../../reference/sampling/categorical.js';
+import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
+import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
+import { type Implementation, methodNames, UnsupportedError } from './implementation.js';
+import { version } from './version.js';
+
+const parsedProblems = new WeakMap<object, Map<number, ProblemAtStep>>();
+
+function problemAt(specification: ProblemSpecification, step: number): ProblemAtStep {
+  let steps = parsedProblems.get(specification);
+  if (steps === undefined) {
+    steps = new Map();
+    parsedProblems.set(specification, steps);
+  }
+  let found = steps.get(step);
+  if (found === undefined) {
+    found = parseProblem(specification).at(step);
+    steps.set(step, found);
+  }
+  return found;
+}
+
+function takeAnyStep(
+  algorithm: AlgorithmName,
+  problem: ProblemAtStep,
+  x: Float64Array,
+  indices: readonly number[] | undefined,
+  workers: readonly (readonly number[])[] | undefined,
+): Float64Array {
+  return algorithm === 'majority-vote'
+    ? majorityVoteStep(problem, x, workers ?? [])
+    : takeStep(algorithms[algorithm], problem, x, indices ?? []);
+}
+
+function gradientOf(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Float64Array {
+  if (registry.has(specification.type)) {
+    const gradient = parseOnce(specification).gradient?.(x);
+    if (gradient !== undefined) return gradient;
+  }
+  if (smoothRegistry.has(specification.type)) return parseSmooth(specification).gradient(x);
+  throw new UnsupportedError(`${specification.type} has no gradient`);
+}
+
+function known(specification: FunctionSpecification): ProximableFunction {
+  if (!registry.has(specification.type)) throw new UnsupportedError(`no function of type "${specification.type}"`);
+  return parseOnce(specification);
+}
+
+/** The suite's own functions, problem and algorithms behind the face that every implementation under test wears. */
+export const reference: Implementation = {
+  reference: true,
+  description: {
+    name: 'signprox reference',
+    version,
+    language: 'typescript',
+    dtype: 'f64',
+    methods: methodNames,
+    functions: [...registry.keys()],
+    smooth: [...smoothRegistry.keys()],
+    algorithms: algorithmNames,
+    conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
+  },
+  functionOf: parseOnce,
+  prox: async (specification, step, x) => known(specification).prox(x, step),
+  value: async (specification, x) =>
+    registry.has(specification.type) ? parseOnce(specification).value(x) : parseSmooth(specification).value(x),
+  gradient: async (specification, x) => gradientOf(specification, x),
+  proximalGradient: async (problem, component, step, x) => problemAt(problem, step).proximalGradient(component, x),
+  miniBatch: async (problem, indices, step, x) => problemAt(problem, step).miniBatch(indices, x),
+  gradientMapping: async (problem, step, x) => problemAt(problem, step).gradientMapping(x),
+  step: async ({ algorithm, problem, step, x, indices, workers }) =>
+    takeAnyStep(algorithm, problemAt(problem, step), x, indices, workers),
+  async run({ algorithm, problem, step, x, indices, workers }) {
+    const atStep = problemAt(problem, step);
+    const trajectory: Float64Array[] = [];
+    const iterations = algorithm === 'majority-vote' ? (workers?.length ?? 0) : indices.length;
+    for (let t = 0; t < iterations; t++) {
+      trajectory.push(takeAnyStep(algorithm, atStep, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
+    }
+    return { x: trajectory.at(-1) ?? x.slice(), trajectory };
+  },
+  async sample(probabilities, count, seed) {
+    const indices = new Int32Array(count);
+    categoricalSampler(probabilities)(keyedStream(streamKey(String(seed), 'sample', 1, 0)), indices);
+    const counts = new Array<number>(probabilities.length).fill(0);
+    for (const k of indices) counts[k]!++;
+    return counts;
+  },
+};

@@ -1,0 +1,330 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { judgeEqual, judgeForms, judgeLinear } from '../../../properties/second-implementation/exact-forms.js';
+import { explains, signLoss } from '../../../properties/second-implementation/exact-sign-loss.js';
+import {
+  arithmetics,
+  distanceOf,
+  exactMapping,
+  literalSign,
+  multipliedSign,
+  residualSign,
+  type SignCase,
+  signTables,
+} from '../../../properties/second-implementation/sign-loss.js';
+import { neighbour, one, parseRational, toDouble, two, zero } from '../../exact/arithmetic/rational.js';
+import { NotRationalError } from '../../exact/errors.js';
+import { rationalFunctionTypes } from '../../exact/functions/functions.js';
+import { exactCoordinate } from '../../exact/problem/evaluation.js';
+import { signProxStep } from '../../reference/algorithms/sign-prox.js';
+import { spgmStep } from '../../reference/algorithms/spgm.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { parseFunction, registry } from '../../reference/functions/index.js';
+import { parseProblem } from '../../reference/problem/problem.js';
+import type { ProblemCase } from '../arbitraries/problem-case.js';
+import type { ProxCase } from '../arbitraries/prox-case.js';
+import { quickBudget } from '../registry-tests.test.helper.js';
+import { judgeAverage } from './exact-averages.js';
+import { judgeFloat, judgeProximal, type ProximalResults } from './exact-functions.js';
+import { judgeProblem, type ProblemResults } from './exact-problems.js';
+import { worstOf } from './proximal-optimality.js';
+import { roundings } from './rounding-bounds.js';
+
+function resultsOf({ specification, step, y }: ProxCase): ProximalResults {
+  const target = parseFunction(specification);
+  return {
+    prox: target.prox(y, step),
+    residual: target.residual(y, step),
+    dividedResidual: target.dividedResidual(y, step),
+    value: target.value(y),
+  };
+}
+
+/** Wrappers have examples around functions that are not piecewise quadratic. */
+function isRational(specification: FunctionSpecification): boolean {
+  try {
+    exactCoordinate(specification, 0);
+    return true;
+  } catch (error) {
+    if (error instanceof NotRationalError) return false;
+    throw error;
+  }
+}
+
+/** No subnormal numbers: their rounding errors are absolute. */
+const number = fc.double({ min: -5, max: 5, noNaN: true }).map((value) => (Math.abs(value) < 1e-100 ? 0 : value));
+
+test('the whole rational vocabulary is within its roundings at arbitrary doubles', (t) => {
+  const met = new Set<string>();
+  for (const type of rationalFunctionTypes().filter((name) => name !== 'proximal-average')) {
+    for (const example of registry.get(type)!.definition.examples) {
+      const specification = { type, ...example };
+      if (!isRational(specification)) continue;
+      met.add(type);
+      const dimension = parseFunction(specification).dimension ?? 2;
+      const vector = fc.array(number, { minLength: dimension, maxLength: dimension });
+      fc.assert(
+        fc.property(vector, fc.double({ min: 0.01, max: 9, noNaN: true }), (entries, step) => {
+          const input = { specification, step, y: Float64Array.from(entries) };
+          const judgement = worstOf(judgeProximal(input, resultsOf(input)));
+          if (!(judgement.ratio <= 1)) throw new Error(`${type}: ${judgement.explanation!()}`);
+        }),
+        { numRuns: 40 },
+      );
+    }
+  }
+  t.deepEqual([...met, 'proximal-average'], [...rationalFunctionTypes()]);
+  for (const [type, { why }] of Object.entries(roundings)) t.true(why.length > 0, type);
+});
+const l1Case: ProxCase = { specification: { type: 'l1', weight: 0.75 }, step: 0.7, y: Float64Array.of(1.375, -0.25) };
+
+test('planted errors of a few units in the last place are found', (t) => {
+  const right = resultsOf(l1Case);
+  t.true(worstOf(judgeProximal(l1Case, right)).ratio <= 1);
+  const off = (vector: Float64Array, steps: number): Float64Array => {
+    const moved = vector.slice();
+    for (let j = 0; j < steps; j++) moved[0] = neighbour(moved[0]!, 1);
+    return moved;
+  };
+  const { specification, step, y } = l1Case;
+  const target = parseFunction(specification);
+  const mutants: Record<string, Partial<ProximalResults>> = {
+    'prox six ulps off': { prox: off(right.prox, 6) },
+    'prox with another step': { prox: target.prox(y, neighbour(step, 1) * (1 + 2 ** -48)) },
+    'divided residual four ulps off': { dividedResidual: off(right.dividedResidual, 4) },
+    'residual twelve ulps off': { residual: off(right.residual, 12) },
+    'value off': { value: right.value * (1 + 2 ** -48) },
+    'no number': { prox: Float64Array.of(Number.NaN, 0) },
+  };
+  for (const [name, mutant] of Object.entries(mutants)) {
+    const judgement = worstOf(judgeProximal(l1Case, { ...right, ...mutant }));
+    t.true(judgement.ratio > 1, name);
+    t.regex(judgement.explanation!(), /exactly/);
+  }
+});
+
+test('values outside of a domain must be infinite', (t) => {
+  const input = { specification: { type: 'nonnegative' }, step: 1, y: Float64Array.of(-1) };
+  const right = resultsOf(input);
+  t.is(worstOf(judgeProximal(input, right)).ratio, 0);
+  const finite = worstOf(judgeProximal(input, { ...right, value: 0 }));
+  t.is(finite.ratio, Number.POSITIVE_INFINITY);
+  t.regex(finite.explanation!(), /outside the domain/);
+});
+
+test('where rounding decides on which side of the end of a domain an argument lies, either value is right, and no other', (t) => {
+  const inner = { type: 'box', lower: -1, upper: 1 };
+  const judge = (specification: FunctionSpecification, y: number[], value: number): number => {
+    const input = { specification, step: 1, y: Float64Array.from(y) };
+    return worstOf(judgeProximal(input, { ...resultsOf(input), value })).ratio;
+  };
+  const infinite = Number.POSITIVE_INFINITY;
+  // 2⁻⁶⁰ + 1 rounds to the end of the box; 3·fl(1/3) is below it and rounds to it.
+  for (const [specification, y] of [
+    [{ type: 'translated', shift: [-1], inner }, 2 ** -60],
+    [{ type: 'precomposed', factor: 3, inner }, 1 / 3],
+  ] as const) {
+    t.true(judge(specification, [y], 0) <= 1);
+    t.true(judge(specification, [y], infinite) <= 1);
+    for (const wrong of [2 ** -40, Number.NaN, -infinite]) t.true(!(judge(specification, [y], wrong) <= 1), `${wrong}`);
+  }
+  const translated = { type: 'translated', shift: [-1, -1], inner };
+  t.is(judge(translated, [2 ** -60, 2 ** -40], 0), infinite, 'another entry lies outside');
+  t.true(judge(translated, [2 ** -60, -0.5], infinite) <= 1);
+  t.is(judge({ ...translated, shift: [-1] }, [2 ** -40], 0), infinite);
+  t.is(judge({ ...translated, shift: [-1] }, [-(2 ** -40)], infinite), infinite);
+});
+
+test('a float that is right has ratio 0, whatever its bound', (t) => {
+  t.is(judgeFloat('x', 0.5, parseRational('1/2'), 0).ratio, 0);
+  t.true(judgeFloat('x', neighbour(0.5, 1), parseRational('1/2'), 2 ** -54).ratio > 1);
+  t.true(judgeFloat('x', 1 / 3, parseRational('1/3'), 2 ** -54).ratio <= 1);
+});
+
+const problemInput: ProblemCase = {
+  problem: {
+    smooth: { type: 'geman-mcclure', weight: 1, scale: 0.5 },
+    functions: [
+      { type: 'l1', weight: 0.5 },
+      { type: 'translated', shift: [0.25, -1], inner: { type: 'huber', weight: 2, threshold: 0.5 } },
+    ],
+    probabilities: [0.25, 0.75],
+  },
+  step: 0.7,
+  x: Float64Array.of(0.625, -1.5),
+  indices: [0, 1, 1],
+};
+
+function problemResults({ problem, step, x, indices }: ProblemCase): ProblemResults {
+  const atStep = parseProblem(problem).at(step);
+  return {
+    gradient: atStep.problem.smooth.gradient(x),
+    components: problem.functions.map((_, k) => atStep.proximalGradient(k, x)),
+    mean: atStep.mean(x),
+    miniBatch: atStep.miniBatch(indices, x),
+    gradientMapping: atStep.gradientMapping(x),
+    stochasticMapping: atStep.stochasticGradientMapping(indices, x),
+    spgm: [spgmStep(atStep, x, indices), spgmStep(atStep, x, indices, { form: 'residual' })],
+    signProx: signProxStep(atStep, x, indices),
+  };
+}
+
+test('planted errors in the operators of a problem are found', (t) => {
+  const right = problemResults(problemInput);
+  t.true(worstOf(judgeProblem(problemInput, right)).ratio <= 1);
+  const { problem, step, x } = problemInput;
+  const slightly = (vector: Float64Array): Float64Array => vector.map((value) => value * (1 + 2 ** -44));
+  const mutants: Record<string, Partial<ProblemResults>> = {
+    'gradient off': { gradient: slightly(right.gradient) },
+    'components exchanged': { components: [...right.components].reverse() },
+    'mean ignores θ': {
+      mean: parseProblem({ ...problem, probabilities: [0.5, 0.5] })
+        .at(step)
+        .mean(x),
+    },
+    'batch counts a component once': { miniBatch: parseProblem(problem).at(step).miniBatch([0, 1], x) },
+    'mapping not divided': { gradientMapping: right.gradientMapping.map((value) => value * step) },
+    'literal SPGM off': { spgm: [slightly(right.spgm[0]), right.spgm[1]] },
+    'residual SPGM goes the wrong way': { spgm: [right.spgm[0], x.map((value, i) => 2 * value - right.spgm[1][i]!)] },
+    'residual SPGM off': { spgm: [right.spgm[0], slightly(right.spgm[1])] },
+    'stochastic mapping off': { stochasticMapping: slightly(right.stochasticMapping) },
+    'sign reversed': { signProx: x.map((value, i) => 2 * value - right.signProx[i]!) },
+    'sign dropped': { signProx: x.slice() },
+  };
+  for (const [name, mutant] of Object.entries(mutants)) {
+    const judgement = worstOf(judgeProblem(problemInput, { ...right, ...mutant }));
+    t.true(judgement.ratio > 1, name);
+    t.true(judgement.explanation!().length > 0);
+  }
+});
+
+test('any sign is right where Ĝ is within rounding of 0', (t) => {
+  const tie: ProblemCase = {
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [
+        { type: 'linear', coefficients: [1] },
+        { type: 'linear', coefficients: [-1] },
+      ],
+      probabilities: [0.5, 0.5],
+    },
+    step: 0.5,
+    x: Float64Array.of(1),
+    indices: [0, 1],
+  };
+  const right = problemResults(tie);
+  for (const to of [0.5, 1, 1.5]) {
+    t.true(worstOf(judgeProblem(tie, { ...right, signProx: Float64Array.of(to) })).ratio <= 1);
+  }
+  t.is(worstOf(judgeProblem(tie, { ...right, signProx: Float64Array.of(2) })).ratio, Number.POSITIVE_INFINITY);
+});
+
+test('a proximal average with weights exchanged is not the one that is specified', (t) => {
+  const functions = [
+    { type: 'l1', weight: 1 },
+    { type: 'quadratic', curvature: 2, center: 1 },
+  ];
+  const average = (probabilities: number[]) => ({ type: 'proximal-average', functions, probabilities, step: 0.7 });
+  const right = { specification: average([0.25, 0.75]), sigma: 3, y: 2.5 };
+  t.true(worstOf(judgeAverage(right)).ratio <= 1);
+  const target = parseFunction(average([0.75, 0.25]));
+  const wrong = target.prox(Float64Array.of(2.5), 3)[0]!;
+  const exact = exactCoordinate(right.specification, 0).prox(2.5, 3);
+  t.true(judgeFloat('prox', wrong, exact, 16 * 2 ** -53 * 10).ratio > 1);
+});
+
+test('forms are compared without tolerance', (t) => {
+  t.is(judgeForms(problemInput).ratio, 0);
+  const slopes = { type: 'linear', coefficients: [0.1, -3] };
+  const linear = {
+    smooth: { type: 'zero' },
+    functions: [slopes, { type: 'zero', coefficients: [0, 0] }],
+    probabilities: [0.5, 0.5],
+  };
+  t.is(judgeLinear({ ...problemInput, problem: linear }).ratio, 0);
+  // Any other d or r_k is no gradient step along the same slopes.
+  const smooth = { type: 'quadratic', curvature: 1, center: 0 };
+  t.is(judgeLinear({ ...problemInput, problem: { ...linear, smooth } }).ratio, Number.POSITIVE_INFINITY);
+  const nearly = one.add(parseRational(`1/${10n ** 100n}`));
+  const judgement = judgeEqual('x', [one, two], [nearly, two]);
+  t.is(judgement.ratio, Number.POSITIVE_INFINITY);
+  t.regex(judgement.explanation!(), /^x: \[1, 2\] ≠/);
+  t.is(judgeEqual('x', [one], [one, zero]).ratio, Number.POSITIVE_INFINITY);
+});
+
+test('the simulated arithmetic is the library, operation by operation, when nothing is rounded', (t) => {
+  const kinds = [
+    { type: 'linear', coefficients: [0.3] },
+    { type: 'l1', weight: 0.2 },
+    { type: 'l1', weight: 1e-20 },
+    { type: 'quadratic', curvature: 1, center: 1.2 },
+    { type: 'quadratic', curvature: 7, center: -0.7 },
+  ];
+  const round = (value: number): number => value;
+  for (const first of kinds) {
+    for (const second of kinds) {
+      for (const step of [0.1, 0.7, 3]) {
+        const input: SignCase = { functions: [first, second], step, x: 1.1, indices: [0, 1, 1] };
+        const atStep = parseProblem({
+          smooth: { type: 'zero' },
+          functions: [first, second],
+          probabilities: [0.5, 0.5],
+        }).at(step);
+        const x = Float64Array.of(input.x);
+        t.is(literalSign(input, round), Math.sign(1.1 - atStep.miniBatch(input.indices, x)[0]!));
+        t.is(residualSign(input, round), Math.sign(atStep.stochasticGradientMapping(input.indices, x)[0]!));
+      }
+    }
+  }
+});
+
+test('the forms differ where they should: a lost sign, and a sign made of a tie', (t) => {
+  const [double] = arithmetics;
+  const lost: SignCase = { functions: [{ type: 'linear', coefficients: [2 ** -54] }], step: 1, x: 1.5, indices: [0] };
+  t.is(literalSign(lost, double!.round), 0);
+  t.is(residualSign(lost, double!.round), 1);
+  t.is(toDouble(exactMapping(lost)), 2 ** -54);
+  t.is(distanceOf(exactMapping(lost), 1, 2 ** -52), 'below ½ ulp');
+  const slopes = [0.7, -0.5, 0.9, -1.1];
+  const tie: SignCase = {
+    functions: slopes.map((slope) => ({ type: 'linear', coefficients: [slope] })),
+    step: 1 / 6,
+    x: 1.5,
+    indices: [0, 1, 2, 3],
+  };
+  t.is(residualSign(tie, double!.round), 0);
+  t.is(multipliedSign(tie, double!.round), -1);
+  t.deepEqual(
+    [0, 2 ** -52, 5 * 2 ** -52, 1].map((slope) => {
+      const input = { ...lost, functions: [{ type: 'linear', coefficients: [slope] }] };
+      return distanceOf(exactMapping(input), 1, 2 ** -52);
+    }),
+    ['tie', '½ to 2 ulp', '2 to 8 ulp', 'above 8 ulp'],
+  );
+});
+
+test('the table of lost signs is refused when the forms are exchanged or a form is broken', (t) => {
+  for (const arithmetic of arithmetics) {
+    const tables = (forms: Parameters<typeof signTables>[0]) =>
+      explains(signTables(forms, arithmetic, { seed: '7', cases: 150 }));
+    t.deepEqual(tables([literalSign, residualSign]), []);
+    t.regex(tables([residualSign, residualSign]).join(), /keeps signs below/);
+    t.regex(tables([literalSign, literalSign]).join(), /residual form loses signs: below/);
+    t.regex(tables([() => -1, residualSign]).join(), /loses signs above 8/);
+  }
+});
+
+test('a broken form makes the claim about lost signs fail', (t) => {
+  const evidence = (residual: typeof residualSign) =>
+    signLoss(
+      [
+        ['literal', literalSign],
+        ['residual', residual],
+      ],
+      quickBudget('3'),
+    );
+  t.is(evidence(residualSign).verdict, 'illustrated');
+  const failed = evidence(literalSign);
+  t.is(failed.verdict, 'violated');
+  t.regex(failed.reason, /^f64: the residual form loses signs/);
+});

@@ -1,0 +1,176 @@
+import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import type { Judgement } from '../properties/property-check.js';
+import { showFarthest } from './distance.js';
+import { largerOrNaN, maximumNorm, showVector } from './precision.js';
+
+/** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
+export interface ProximalClaim {
+  readonly target: ProximableFunction;
+  readonly step: number;
+  readonly y: Float64Array;
+  readonly u: Float64Array;
+  /** Unit roundoff of the implementation, or its declared relative accuracy when that is larger. */
+  readonly precision: number;
+  /** Magnitude of the parameters, which bounds the cancellation inside r. */
+  readonly magnitude: number;
+  /** Every entry of u may be off by as much as the largest, as where an accuracy is declared for the norm of the whole. */
+  readonly normwise?: boolean;
+  /** A rival minimiser from an independent source; any v is legitimate in the inequality, a good one makes it sharp. */
+  readonly rival?: Float64Array;
+}
+
+/** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
+const roundings = 64;
+
+/** Coordinates around which neighbours are tried at the most. */
+const mostProbed = 48;
+
+/** Distances at which neighbours of u are tried. */
+const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 ** -2, 0.5, 1, 2, 4];
+
+/**
+ * Judges u = prox_{γr}(y) by the variational inequality that characterises the unique minimiser of the strongly convex
+ * φ(v) = γr(v) + ½‖v − y‖² (equation 6): φ(v) ≥ φ(u) + ½‖v − u‖² for every v. Firm nonexpansiveness cannot see a wrong γ; this can.
+ * A minimiser for a non-convex r, of which there may be several, has φ(v) ≥ φ(u).
+ */
+export function judgeProximalPoint(claim: ProximalClaim): Judgement {
+  const { target, step, y, u, precision, magnitude } = claim;
+  if (u.length !== y.length) return impossible(claim, `returned ${u.length} entries for ${y.length}`);
+  if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
+  const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
+  const outside = target.violation?.(u) ?? 0;
+  const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
+  let worst = outside === 0 ? 0 : outside / allowedOutside;
+  let note = outside === 0 ? '' : `lies ${outside} outside the domain`;
+  const valueAtU = outside > 0 && target.finiteValue ? target.finiteValue(u) : target.value(u);
+  if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
+
+  const v = new Float64Array(u.length);
+  const consider = (): void => {
+    const inside = target.violation !== undefined && target.violation(v) > 0 ? target.prox(v, step) : v;
+    const valueAtV = target.value(inside);
+    const finite = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
+    if (!Number.isFinite(finite)) return;
+    let deficit = 0;
+    let scale = step * (Math.abs(valueAtU) + Math.abs(finite));
+    for (let i = 0; i < u.length; i++) {
+      // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
+      const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
+      deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
+      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; where entries depend on all of y, by that of the largest.
+      const own = target.coordinate === undefined || claim.normwise === true ? size : Math.abs(u[i]!);
+      scale += Math.abs(inner) + own * Math.abs(inside[i]! - u[i]!);
+      scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
+    }
+    deficit += step * (valueAtU - finite);
+    const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
+    if (ratio > worst) {
+      worst = ratio;
+      note = `φ(v) < φ(u)${target.convex ? ' + ½‖v − u‖²' : ''} by ${deficit} at v = ${showVector(inside)}`;
+    }
+  };
+
+  for (const candidate of [y, claim.rival]) {
+    if (candidate === undefined) continue;
+    v.set(candidate);
+    consider();
+    for (let i = 0; i < v.length; i++) v[i] = (candidate[i]! + u[i]!) / 2;
+    consider();
+  }
+  v.fill(0);
+  consider();
+  // Long vectors are probed at a few dozen coordinates: every probe evaluates r once.
+  const stride = Math.max(1, Math.floor(u.length / mostProbed));
+  for (let i = 0; i < u.length; i += stride) {
+    for (const kink of (target.coordinate?.(i) ?? target).kinks?.(step) ?? []) {
+      if (!Number.isFinite(kink)) continue;
+      v.set(u);
+      v[i] = kink;
+      consider();
+    }
+    for (const distance of distances) {
+      for (const signed of [distance, -distance]) {
+        v.set(u);
+        v[i] = u[i]! + signed;
+        consider();
+        if (u.length === 1 || target.coordinate !== undefined) continue;
+        // Coupled functions: exchange between neighbours and common shifts, the directions that stay feasible.
+        v[(i + 1) % u.length]! -= signed;
+        consider();
+        for (let j = 0; j < u.length; j++) v[j] = u[j]! + (j <= i ? signed : 0);
+        consider();
+      }
+    }
+  }
+  return {
+    ratio: worst,
+    explanation: () =>
+      `prox_{γr}(y) with γ = ${step}, y = ${showVector(y)}: u = ${showVector(u)} ${note || 'is optimal'}`,
+  };
+}
+
+/**
+ * Judges u = prox_{γr}(y) by u + γ∇r(u) = y where r has a gradient: to rounding, where the inequality above, which compares values,
+ * cannot see an error below the square root of it.
+ */
+export function judgeStationarity(claim: ProximalClaim): Judgement {
+  const { target, step, y, u, precision, magnitude } = claim;
+  const gradient = target.gradient!(u);
+  const curvature = target.smooth?.lipschitz ?? magnitude;
+  const largest = maximumNorm(u);
+  return judgeVector(
+    'u + γ∇r(u)',
+    u.map((value, i) => value + step * gradient[i]!),
+    y,
+    (i) => {
+      // Entries that depend on all of y have rounding errors of the size of the largest.
+      const [own, at] =
+        target.coordinate === undefined || claim.normwise === true
+          ? [largest, maximumNorm(y)]
+          : [Math.abs(u[i]!), Math.abs(y[i]!)];
+      // Slopes and shifts inside r may cancel in its gradient, so their size counts too.
+      const moved = magnitude + Math.abs(gradient[i]!) + curvature * (own + magnitude);
+      return roundings * precision * (magnitude + own + at + step * moved);
+    },
+  );
+}
+
+function impossible(claim: ProximalClaim, why: string): Judgement {
+  return {
+    ratio: Number.POSITIVE_INFINITY,
+    explanation: () => `prox_{γr}(y) with γ = ${claim.step}, y = ${showVector(claim.y)} ${why}`,
+  };
+}
+
+/** The judgement with the largest ratio. */
+export function worstOf(judgements: readonly Judgement[]): Judgement {
+  return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
+}
+
+/** What was returned, what is right and how far the farthest entry is off. */
+export function showComparison(
+  name: string,
+  actual: Float64Array,
+  expected: Float64Array,
+  excess: (index: number) => number,
+): string {
+  const farthest = showFarthest(actual, expected, excess);
+  const shown = `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`;
+  return farthest === '' ? shown : `${shown}: ${farthest}`;
+}
+
+/** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i. */
+export function judgeVector(
+  name: string,
+  actual: Float64Array,
+  expected: Float64Array,
+  allowed: (index: number) => number,
+): Judgement {
+  let ratio = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  const excess = (i: number): number => {
+    const error = Math.abs(actual[i]! - expected[i]!);
+    return error === 0 ? 0 : error / allowed(i);
+  };
+  for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));
+  return { ratio, explanation: () => showComparison(name, actual, expected, excess) };
+}

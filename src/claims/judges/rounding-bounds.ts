@@ -1,0 +1,232 @@
+import { toDouble } from '../../exact/arithmetic/rational.js';
+import { blockOf, entryOf, innerOf, type Specification } from '../../exact/functions/parameters.js';
+import { exactCoordinate, steepnessNear } from '../../exact/problem/evaluation.js';
+
+/** Unit roundoff: every + − × ÷ of doubles has a relative error of at most u. */
+const u = 2 ** -53;
+
+/** Absolute errors, to first order in u, of the floating-point prox_{γr}(y) and (y − prox_{γr}(y))/γ of one coordinate. */
+export interface ProximalErrors {
+  readonly prox: number;
+  readonly slope: number;
+}
+
+/**
+ * How many roundings the formulas of a function take, each at most u times |p| + γ|τ| for the prox p and u|τ| for the divided
+ * residual τ (y itself is at most |p| + γ|τ|). The reasons name the rounded operations in order.
+ */
+interface Roundings {
+  readonly prox: number;
+  readonly slope: number;
+  readonly why: string;
+}
+
+export const roundings: Readonly<Record<string, Roundings>> = {
+  zero: { prox: 0, slope: 0, why: 'nothing is computed' },
+  linear: { prox: 2, slope: 0, why: 'prox: γa, −' },
+  'squared-l2': { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
+  quadratic: { prox: 6, slope: 5, why: 'prox: γa, 1 +, ÷, y − c, ×, −; slope: γa, 1 +, y − c, ×, ÷' },
+  l1: { prox: 2, slope: 1, why: 'prox: γw, −; slope: y/γ' },
+  'elastic-net': {
+    prox: 5,
+    slope: 6,
+    why: 'prox: γα, −, γβ, 1 +, ÷; slope: βy, ± α, γβ, 1 +, ÷, and γα on the wrong side',
+  },
+  huber: { prox: 6, slope: 4, why: 'prox: γw, 1 +, ÷, ×, −, and the wrong branch; slope: γw, 1 +, ÷, ×' },
+  box: { prox: 0, slope: 2, why: 'slope: −, ÷' },
+  nonnegative: { prox: 0, slope: 1, why: 'slope: ÷' },
+  hinge: { prox: 2, slope: 2, why: 'prox: γw, +; slope: y − 1, ÷' },
+  'squared-hinge': { prox: 6, slope: 5, why: 'as quadratic with c = 1' },
+};
+
+/** |p| and |τ| of a function at y. */
+function magnitudes(specification: Specification, index: number, y: number, step: number) {
+  const exact = exactCoordinate(specification, index);
+  return {
+    prox: Math.abs(toDouble(exact.prox(y, step))),
+    slope: Math.abs(toDouble(exact.dividedResidual(y, step))),
+  };
+}
+
+type ProximalRule = (specification: Specification, index: number, y: number, step: number) => ProximalErrors;
+
+const number = (value: unknown, index: number): number => entryOf(value, index) as number;
+
+/**
+ * Functions made from functions. An error δ of the argument moves a prox by at most δ and a divided residual by at most δ/γ; a relative
+ * error ε of the step moves them by at most εγ|τ| and ε|τ|.
+ */
+const wrappers: Readonly<Record<string, ProximalRule>> = {
+  translated(specification, i, y, step) {
+    const moved = y - number(specification['shift'], i);
+    const inner = proximalErrors(innerOf(specification), i, moved, step);
+    const { prox } = magnitudes(specification, i, y, step);
+    const argument = u * Math.abs(moved);
+    return { prox: inner.prox + argument + u * prox, slope: inner.slope + argument / step };
+  },
+  tilted(specification, i, y, step) {
+    const slope = number(specification['slope'], i);
+    const moved = y - step * slope;
+    const inner = proximalErrors(innerOf(specification), i, moved, step);
+    const argument = u * (Math.abs(step * slope) + Math.abs(moved));
+    const { slope: total } = magnitudes(specification, i, y, step);
+    return { prox: inner.prox + argument, slope: inner.slope + argument / step + u * total };
+  },
+  scaled(specification, i, y, step) {
+    const factor = number(specification['factor'], i);
+    const inner = proximalErrors(innerOf(specification), i, y, step * factor);
+    const { slope } = magnitudes(specification, i, y, step);
+    return { prox: inner.prox + u * step * slope, slope: factor * inner.slope + 2 * u * slope };
+  },
+  regularized(specification, i, y, step) {
+    // z = (y + γρc)/m from the nearer of y and c, and σ = γ/m, with m = 1 + γρ: six and three roundings.
+    const [weight, center] = [number(specification['weight'], i), number(specification['center'], i)];
+    const m = 1 + step * weight;
+    const z = (y + step * weight * center) / m;
+    const sigma = step / m;
+    const inner = proximalErrors(innerOf(specification), i, z, sigma);
+    const { slope: g } = magnitudes(innerOf(specification), i, z, sigma);
+    const argument = 6 * u * (Math.abs(z) + Math.min(Math.abs(z - y), Math.abs(z - center)));
+    const pull = (weight * Math.abs(y - center)) / m;
+    const { slope } = magnitudes(specification, i, y, step);
+    return {
+      prox: inner.prox + argument + 3 * u * sigma * g,
+      slope: (inner.slope + argument / sigma + 6 * u * g) / m + 5 * u * pull + u * slope,
+    };
+  },
+  precomposed(specification, i, y, step) {
+    const factor = number(specification['factor'], i);
+    const size = Math.abs(factor);
+    const own = step * factor * factor;
+    const inner = proximalErrors(innerOf(specification), i, factor * y, own);
+    const { slope: g } = magnitudes(innerOf(specification), i, factor * y, own);
+    const argument = u * Math.abs(factor * y);
+    const { prox, slope } = magnitudes(specification, i, y, step);
+    return {
+      prox: (inner.prox + argument + 2 * u * own * g) / size + u * prox,
+      slope: size * (inner.slope + argument / own + 2 * u * g) + u * slope,
+    };
+  },
+  conjugate(specification, i, y, step) {
+    const inner = proximalErrors(innerOf(specification), i, y / step, 1 / step);
+    const { prox: p, slope: tau } = magnitudes(innerOf(specification), i, y / step, 1 / step);
+    return {
+      prox: inner.slope + u * Math.abs(y) + 2 * u * tau,
+      slope: inner.prox + (u * Math.abs(y) + u * tau) / step + u * p,
+    };
+  },
+  'moreau-envelope'(specification, i, y, step) {
+    const smoothing = number(specification['smoothing'], i);
+    const wide = step + smoothing;
+    const inner = proximalErrors(innerOf(specification), i, y, wide);
+    const { prox, slope } = magnitudes(specification, i, y, step);
+    const error = inner.slope + u * slope;
+    const near = step * error + u * step * slope;
+    const far = inner.prox + u * wide * slope + smoothing * error + u * smoothing * slope;
+    return { prox: (step <= smoothing ? near : far) + u * prox, slope: error };
+  },
+  'separable-sum'(specification, i, y, step) {
+    const { block, offset } = blockOf(specification, i);
+    return proximalErrors(block, i - offset, y, step);
+  },
+};
+
+/** Bounds of the rounding errors of the prox and the divided residual of one coordinate at y. */
+export function proximalErrors(specification: Specification, index: number, y: number, step: number): ProximalErrors {
+  const wrapper = wrappers[specification.type];
+  if (wrapper !== undefined) return wrapper(specification, index, y, step);
+  const count = roundings[specification.type]!;
+  const { prox, slope } = magnitudes(specification, index, y, step);
+  return { prox: count.prox * u * (prox + step * slope), slope: count.slope * u * slope };
+}
+
+/** A bound of the rounding errors of r(y) of one coordinate, and the size of the terms that are added up. */
+export interface ValueError {
+  readonly error: number;
+  readonly size: number;
+}
+
+/** Roundings of one term of a value: at most four of its own and one where it is multiplied by a weight. */
+const termRoundings = 5;
+
+/** |r(y)|, 0 where r is +∞. */
+function valueSize(specification: Specification, index: number, y: number): number {
+  const value = exactCoordinate(specification, index).value(y);
+  return value === undefined ? 0 : Math.abs(toDouble(value));
+}
+
+/** The argument that a wrapper rounds before it gives it to what is inside; undefined for wrappers that give y itself. */
+export function movedArgument(specification: Specification, index: number, y: number): number | undefined {
+  if (specification.type === 'translated') return y - number(specification['shift'], index);
+  if (specification.type === 'precomposed') return number(specification['factor'], index) * y;
+  return undefined;
+}
+
+function movedValueError(specification: Specification, index: number, y: number): ValueError {
+  const moved = movedArgument(specification, index, y)!;
+  const { error, size } = valueError(innerOf(specification), index, moved);
+  return { error: error + steepnessAround(innerOf(specification), index, moved) * u * Math.abs(moved), size };
+}
+
+const valueWrappers: Readonly<Record<string, (specification: Specification, index: number, y: number) => ValueError>> =
+  {
+    translated: movedValueError,
+    tilted(specification, i, y) {
+      const inner = valueError(innerOf(specification), i, y);
+      const added = Math.abs(number(specification['slope'], i) * y);
+      return { error: inner.error + u * added, size: inner.size + added };
+    },
+    scaled(specification, i, y) {
+      const factor = number(specification['factor'], i);
+      const inner = valueError(innerOf(specification), i, y);
+      return { error: factor * inner.error, size: factor * inner.size };
+    },
+    regularized(specification, i, y) {
+      const inner = valueError(innerOf(specification), i, y);
+      const weight = number(specification['weight'], i);
+      const added = (weight / 2) * (y - number(specification['center'], i)) ** 2;
+      return { error: inner.error + termRoundings * u * added, size: inner.size + added };
+    },
+    precomposed: movedValueError,
+    conjugate(specification, i, y) {
+      // r*(p) = pv − r(v) at the v where p is a subgradient of r: the terms of every closed form are of the size of these two.
+      const v = exactCoordinate(specification, i).dividedResidual(y, 2 ** -40);
+      const size = valueSize(specification, i, y) + Math.abs(y * toDouble(v));
+      return { error: 2 * termRoundings * u * size, size };
+    },
+    'moreau-envelope'(specification, i, y) {
+      const smoothing = number(specification['smoothing'], i);
+      const inner = innerOf(specification);
+      const { prox, slope } = magnitudes(inner, i, y, smoothing);
+      const errors = proximalErrors(inner, i, y, smoothing);
+      const point = toDouble(exactCoordinate(inner, i).prox(y, smoothing));
+      const value = valueError(inner, i, point);
+      const kinetic = (smoothing / 2) * slope * slope;
+      const moved = steepness(inner, i, point) * (errors.prox + u * prox);
+      return {
+        error: value.error + moved + smoothing * slope * errors.slope + termRoundings * u * kinetic,
+        size: value.size + kinetic,
+      };
+    },
+    'separable-sum'(specification, i, y) {
+      const { block, offset } = blockOf(specification, i);
+      return valueError(block, i - offset, y);
+    },
+  };
+
+function steepness(specification: Specification, index: number, y: number): number {
+  return toDouble(steepnessNear(exactCoordinate(specification, index).pieces, y));
+}
+
+/** The same over all y that round to it: where the slope is 0 it is not 0 beside it. */
+export function steepnessAround(specification: Specification, index: number, y: number): number {
+  return Math.max(...[1 - 2 * u, 1, 1 + 2 * u].map((factor) => steepness(specification, index, factor * y)));
+}
+
+/** Bounds of one coordinate's part of r(y): its own roundings and the argument's, times how steep r is there. */
+export function valueError(specification: Specification, index: number, y: number): ValueError {
+  const wrapper = valueWrappers[specification.type];
+  if (wrapper !== undefined) return wrapper(specification, index, y);
+  const size = valueSize(specification, index, y);
+  return { error: termRoundings * u * size, size };
+}

@@ -1,0 +1,41 @@
+import type { Judgement } from '../properties/property-check.js';
+import { largerOrNaN, showVector } from './precision.js';
+import { showComparison } from './proximal-optimality.js';
+
+/** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
+export interface SignStepClaim {
+  readonly name: string;
+  readonly x: Float64Array;
+  readonly step: number;
+  readonly next: Float64Array;
+  /** The direction g whose signs are taken. */
+  readonly direction: Float64Array;
+  /** Absolute error of each g_i: below it either sign is right, and so is 0. */
+  readonly error: number;
+  readonly precision: number;
+}
+
+/**
+ * Judges x⁺ = x − γ sgn(g) coordinate by coordinate. A rounding-level g_i flips a whole ±γ step, so where |g_i| is within its error
+ * bound any of −γ, 0, +γ is accepted: the value of sgn at 0 is a convention, not an error.
+ */
+export function judgeSignStep(claim: SignStepClaim): Judgement {
+  const { x, step, next, direction, error, precision } = claim;
+  let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
+  /** The closest of the values that are right. */
+  const right = new Float64Array(x.length);
+  const excess = (i: number): number => Math.abs(next[i]! - right[i]!) / (4 * precision * (Math.abs(x[i]!) + step));
+  for (let i = 0; i < x.length; i++) {
+    const signs = Math.abs(direction[i]!) <= error ? [0, -1, 1] : [Math.sign(direction[i]!)];
+    right[i] = signs
+      .map((sign) => x[i]! - step * sign)
+      .reduce((best, value) => (Math.abs(next[i]! - value) < Math.abs(next[i]! - best) ? value : best));
+    ratio = largerOrNaN(ratio, excess(i));
+  }
+  return {
+    ratio,
+    explanation: () =>
+      `from x = ${showVector(x)} with γ = ${step} and direction ${showVector(direction)}, ` +
+      showComparison(claim.name, next, right, excess),
+  };
+}

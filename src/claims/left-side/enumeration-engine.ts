@@ -1,0 +1,29 @@
+import { fromDouble } from '../../exact/arithmetic/rational.js';
+import { type RationalIteration, signProxIteration, spgmIteration } from '../../exact/engines/algorithms.js';
+import { enumerationSteps } from '../../exact/engines/enumeration.js';
+import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
+import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
+
+/** The iterations that have a rational form. */
+export const rationalIterations: Partial<Record<string, RationalIteration>> = {
+  spgm: spgmIteration,
+  'sign-prox': signProxIteration('residual'),
+};
+
+/** Every sequence of mini-batches in rational arithmetic: small T, K and B, and an instance made of rational functions. */
+export const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule, signOfZero }) {
+  const iteration = rationalIterations[theorem.algorithm];
+  if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
+  return yield* whereApplicable(function* () {
+    const left = yield* enumerationSteps({
+      problem: atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
+      start: instance.start.map(fromDouble),
+      iterations,
+      miniBatch: schedule.miniBatch,
+      iteration,
+      norm: theorem.norm,
+      signOfZero,
+    });
+    return rationalAnswer('enumeration', left);
+  });
+};

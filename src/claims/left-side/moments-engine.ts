@@ -1,0 +1,16 @@
+import { fromDouble } from '../../exact/arithmetic/rational.js';
+import { momentsSteps } from '../../exact/engines/moments.js';
+import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
+import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
+
+/** The recursion of second moments for SPGM on quadratics with one common curvature: any T and B, exact as long as that is cheap. */
+export const momentsEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
+  if (theorem.algorithm !== 'spgm' || theorem.norm !== 'l2-squared') {
+    return { inapplicable: `the moments engine is for SPGM and ‖G‖², not for ${theorem.algorithm}` };
+  }
+  return yield* whereApplicable(function* () {
+    const problem = atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step));
+    const [lower, upper] = yield* momentsSteps(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
+    return rationalAnswer('moments', lower, upper);
+  });
+};

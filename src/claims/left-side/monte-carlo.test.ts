@@ -1,0 +1,45 @@
+import test from 'ava';
+import { cosineLinear, matchedQuadratics } from '../../../theorems/shared/instances.js';
+import { replicate, theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
+import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
+import type { BoundInstance } from '../bounds/bound-row.js';
+import { type BoundJob, referenceLeftSide } from './monte-carlo.js';
+import { kernelLeftSide } from './monte-carlo-kernel.js';
+
+const jobOf = ({ problem, start }: BoundInstance, change: Partial<BoundJob> = {}): BoundJob => ({
+  ...{ problem, start, iterations: 5, step: 0.25, miniBatch: 1, signOfZero: 'zero' },
+  ...{ seed: '1', check: 'replicator', version: 1 },
+  ...change,
+});
+
+test('a replicate that diverges is the error of the reference, kernel or not', (t) => {
+  const problem = { ...cosineLinear.problem, smooth: { type: 'quadratic', curvature: 1, center: 0 } };
+  const job = jobOf({ ...cosineLinear, problem }, { step: 1e80, iterations: 6 });
+  t.false(Number.isFinite(kernelLeftSide(theorem1, job)!(0)));
+  const message = /x\[0\]/;
+  t.throws(() => referenceLeftSide(theorem1, job)(0), { message });
+  t.throws(() => replicate(job, 0), { message });
+});
+
+test('there are kernels for the summands and mini-batches of the two theorems, and for no others', (t) => {
+  const many = jobOf(cosineLinear, { miniBatch: 5 });
+  t.truthy(kernelLeftSide(theorem1, jobOf(cosineLinear)));
+  t.truthy(kernelLeftSide(theorem2, many));
+  t.is(kernelLeftSide(theorem1, many), undefined);
+  t.is(kernelLeftSide(theorem2, jobOf(cosineLinear, { miniBatch: 2 })), undefined);
+  t.is(kernelLeftSide(theorem2, jobOf(cosineLinear, { miniBatch: 2 ** 16 })), undefined);
+  for (const theorem of [theorem1, theorem2]) {
+    const own = { ...theorem, term: () => 1 };
+    t.is(kernelLeftSide(own, jobOf(cosineLinear, { miniBatch: theorem === theorem1 ? 1 : 5 })), undefined);
+  }
+});
+
+test('the first summand is that of x⁰, and one replicate is the mean over its iterates', (t) => {
+  // d = x², r_k = (u ∓ ½)², both of curvature 2, γ = ¼: y = x/2, P_k(x) = (y ± ¼)/(3/2), G(x) = (x − y/(3/2))·4 = 8x/3 at x.
+  const start = matchedQuadratics.start[0]!;
+  const first = kernelLeftSide(theorem1, jobOf(matchedQuadratics, { iterations: 1 }))!(3);
+  t.true(Math.abs(first - ((8 / 3) * start) ** 2) < 1e-12);
+  const two = kernelLeftSide(theorem1, jobOf(matchedQuadratics, { iterations: 2 }))!(3);
+  const reached = [-1, 1].map((side) => (start / 2 + side / 4) / 1.5);
+  t.true(reached.some((x) => Math.abs(two - (first + ((8 / 3) * x) ** 2) / 2) < 1e-12));
+});

@@ -1,0 +1,83 @@
+import { parseProblem } from '../../reference/problem/problem.js';
+import { categoricalSampler } from '../../reference/sampling/categorical.js';
+import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
+import type { ReplicateSource } from '../../statistics/decision.js';
+import { eventLoopTurns } from '../event-loop-turn.js';
+import type { Implementation } from '../implementation/implementation.js';
+import { orderedWindow } from '../ordered-window.js';
+import type { Engine } from '../replicate-job.js';
+import type { Theorem } from '../theorems/theorem.js';
+import type { BoundJob } from './monte-carlo.js';
+
+/** Replicates of the reference: the theorem's module computes them, wherever the engine runs. */
+export function engineReplicates(engine: Engine, module: string): (job: BoundJob) => ReplicateSource {
+  return (parameters) => (from, to) => engine.run({ module, parameters }, from, to);
+}
+
+/**
+ * Replicates of an implementation under test: it runs the algorithm on mini-batches that the suite draws, and the suite evaluates the
+ * left side on its iterates. A trajectory is used where the implementation returns one, else one `step` an iteration.
+ */
+export function implementationReplicates(
+  implementation: Implementation,
+  theorem: Theorem,
+  signal?: AbortSignal,
+): (job: BoundJob) => ReplicateSource {
+  const turn = eventLoopTurns();
+  return (job) => {
+    const problem = parseProblem(job.problem);
+    const atStep = problem.at(job.step);
+    const draw = categoricalSampler(problem.probabilities);
+    const batch = new Int32Array(job.miniBatch);
+    const start = Float64Array.from(job.start);
+
+    const leftSide = async (index: number): Promise<number> => {
+      const random = keyedStream(streamKey(job.seed, job.check, job.version, index));
+      const indices = Array.from({ length: job.iterations - 1 }, () => {
+        draw(random, batch);
+        return Array.from(batch);
+      });
+      let sum = theorem.term(atStep, start);
+      for (const x of await iterates(implementation, theorem, job, indices)) sum += theorem.term(atStep, x);
+      return sum / job.iterations;
+    };
+    return async (from, to) => {
+      const left = new Float64Array(to - from);
+      const window = orderedWindow(implementation.concurrency ?? 1);
+      try {
+        for (let index = from; index < to; index++) {
+          await turn();
+          signal?.throwIfAborted();
+          await window.add(leftSide(index), (value) => {
+            left[index - from] = value;
+          });
+        }
+        await window.drain();
+      } finally {
+        await window.abandon();
+      }
+      return left;
+    };
+  };
+}
+
+async function iterates(
+  implementation: Implementation,
+  theorem: Theorem,
+  job: BoundJob,
+  indices: readonly (readonly number[])[],
+): Promise<readonly Float64Array[]> {
+  const { algorithm } = theorem;
+  const { problem, step } = job;
+  if (indices.length === 0) return [];
+  if (implementation.description.methods.includes('run')) {
+    const reply = await implementation.run({ algorithm, problem, step, x: Float64Array.from(job.start), indices });
+    if (reply.trajectory?.length === indices.length) return reply.trajectory;
+  }
+  const visited: Float64Array[] = [];
+  for (const batch of indices) {
+    const from = visited.at(-1) ?? Float64Array.from(job.start);
+    visited.push(await implementation.step({ algorithm, problem, step, x: from.slice(), indices: batch }));
+  }
+  return visited;
+}

@@ -1,0 +1,42 @@
+import { rational } from '../../../exact/arithmetic/rational.js';
+import { type RationalProblem, rationalProblem } from '../../../exact/problem/rational-problem.js';
+import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
+import type { ExactIterate } from './exact-step.js';
+
+/** The turn by the angle of cosine ⅗: rational, so that the coupled d has the Lipschitz constant of the separable one exactly. */
+const turn = [
+  [rational(3n, 5n), rational(4n, 5n)],
+  [rational(-4n, 5n), rational(3n, 5n)],
+];
+
+/** The problem of a case in rationals. */
+export function rationalProblemOf({ problem, x, turned }: SmoothProblemCase): RationalProblem {
+  return { ...rationalProblem(problem, x.length), ...(turned === true ? { frame: turn } : {}) };
+}
+
+/** What every claim about lines of a proof must meet. */
+export const commonCategories = [
+  'n > 1',
+  'noise',
+  'θ not uniform',
+  'd not convex',
+  'r_γ curved',
+  'a kink of ∇r_γ is hit',
+] as const;
+
+/** What a case is good for: the hypotheses of the paper allow all of this, and a line may fail for one of them only. */
+export function commonCategoriesOf({ problem, x }: SmoothProblemCase, iterate: ExactIterate): string[] {
+  const { smooth, functions, probabilities } = problem;
+  const isNonconvex =
+    smooth.type === 'geman-mcclure' || [smooth.curvature ?? 0].flat().some((curvature) => (curvature as number) < 0);
+  const drawable = probabilities.filter((probability) => probability > 0);
+  const noise = drawable.length > 1 && functions.length > 1;
+  return [
+    ...(x.length > 1 ? ['n > 1'] : []),
+    ...(noise ? ['noise'] : []),
+    ...(noise && drawable.some((probability) => probability !== drawable[0]) ? ['θ not uniform'] : []),
+    ...(isNonconvex ? ['d not convex'] : []),
+    ...(iterate.curved ? ['r_γ curved'] : []),
+    ...(iterate.atKink ? ['a kink of ∇r_γ is hit'] : []),
+  ];
+}

@@ -1,0 +1,115 @@
+import { maximum, type Rational, rational, zero } from '../../../exact/arithmetic/rational.js';
+import { slopeOfPiece, valueOfPiece } from '../../../exact/functions/piecewise-quadratic.js';
+import {
+  atStep,
+  type RationalProblem,
+  type RationalProblemAtStep,
+  smoothTerm,
+} from '../../../exact/problem/rational-problem.js';
+import type { SignConvention } from '../../../reference/algorithms/algorithm.js';
+import { exact } from './arithmetic.js';
+import type { PointOfObjective, Step } from './step.js';
+
+/** L_i in each coordinate: the largest curvature of d and of every r_k, which is the smallest constant that Assumption 2 allows. */
+export function coordinateConstants({ coordinates }: RationalProblem): Rational[] {
+  return coordinates.map(({ smooth, functions }) =>
+    functions.flat().reduce((largest, { a }) => maximum(largest, a), smooth.lipschitz),
+  );
+}
+
+/** The largest of the numbers; 0 for none. */
+export function largestOf(values: readonly Rational[]): Rational {
+  return values.reduce(maximum, zero);
+}
+
+/** d and r_γ with their gradients at a point; every r_k must be differentiable. */
+export function pointOf(
+  { coordinates, problem }: RationalProblemAtStep,
+  point: readonly Rational[],
+): PointOfObjective<Rational> {
+  const parts = point.map((u, i) => {
+    const piece = coordinates[i]!.regularizer.find(({ to }) => !to?.lt(u))!;
+    return { value: valueOfPiece(piece, u), slope: slopeOfPiece(piece, u) };
+  });
+  const d = smoothTerm(problem);
+  return {
+    point,
+    smooth: d.value(point),
+    smoothGradient: d.gradient(point),
+    regularizer: exact.sum(...parts.map(({ value }) => value)),
+    regularizerGradient: parts.map(({ slope }) => slope),
+  };
+}
+
+const valuesAtZero = { zero: 0, positive: 1, negative: -1 } as const;
+/** The conventions without chance; a random sign is one of these two values. */
+export type FixedConvention = Exclude<SignConvention, 'random'>;
+
+function exactSign(value: Rational, signOfZero: FixedConvention): number {
+  return value.n === 0n ? valuesAtZero[signOfZero] : Number(value.s);
+}
+
+export type StepAlgorithm = 'spgm' | 'sign-prox';
+
+/** What one x gives for all mini-batches; `step` finishes it with the weights c_k/B of one. */
+export interface ExactIterate {
+  readonly x: PointOfObjective<Rational>;
+  readonly full: PointOfObjective<Rational>;
+  readonly mapping: readonly Rational[];
+  readonly lipschitz: Rational;
+  readonly coordinateLipschitz: readonly Rational[];
+  /** Whether r_γ has curvature, and whether x or x̃ is where two of its pieces meet. */
+  readonly curved: boolean;
+  readonly atKink: boolean;
+  /** Ĝ(x). */
+  mappingOf(weights: readonly Rational[]): Rational[];
+  step(weights: readonly Rational[]): Step<Rational>;
+}
+
+/** One iterate in rationals, with everything that does not depend on the mini-batch computed once. */
+export function exactIterate(
+  problem: RationalProblem,
+  stepSize: Rational,
+  x: readonly Rational[],
+  algorithm: StepAlgorithm,
+  signOfZero: FixedConvention,
+): ExactIterate {
+  const problemAtStep = atStep(problem, stepSize);
+  const coordinateLipschitz = coordinateConstants(problem);
+  const mapping = problemAtStep.residualMapping(problem.probabilities, x);
+  const full = problemAtStep.weightedMean(problem.probabilities, x);
+  const shared = {
+    x: pointOf(problemAtStep, x),
+    full: pointOf(problemAtStep, full),
+    mapping,
+    lipschitz: largestOf(coordinateLipschitz),
+    coordinateLipschitz,
+  };
+  const regularizers = problemAtStep.coordinates.map(({ regularizer }) => regularizer);
+  const knots = regularizers.map((pieces) => pieces.flatMap(({ to }) => to ?? []));
+  return {
+    ...shared,
+    curved: regularizers.some((pieces) => pieces.some(({ a }) => a.n !== 0n)),
+    atKink: [x, full].some((point) => point.some((u, i) => knots[i]!.some((knot) => knot.equals(u)))),
+    mappingOf: (weights) => problemAtStep.residualMapping(weights, x),
+    step(weights) {
+      const stochasticMapping = problemAtStep.residualMapping(weights, x);
+      const stochasticSigns = stochasticMapping.map((entry) => exactSign(entry, signOfZero));
+      const miniBatchMean = problemAtStep.weightedMean(weights, x);
+      const next =
+        algorithm === 'spgm'
+          ? miniBatchMean
+          : x.map((value, i) => value.sub(stepSize.mul(rational(BigInt(stochasticSigns[i]!)))));
+      return {
+        ...shared,
+        arithmetic: exact,
+        step: stepSize,
+        stochasticMapping,
+        miniBatchMean,
+        mappingSigns: mapping.map((entry) => exactSign(entry, signOfZero)),
+        stochasticSigns,
+        next: pointOf(problemAtStep, next),
+      };
+    },
+  };
+}

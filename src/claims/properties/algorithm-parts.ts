@@ -1,0 +1,108 @@
+import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
+import { manyCoordinates } from '../arbitraries/basic-functions.js';
+import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
+import type { Implementation } from '../implementation/implementation.js';
+import { differenceTolerance, mappingTolerance, sharesOf } from '../judges/declared-accuracy.js';
+import { type Oracle, oracleOf } from '../judges/oracle.js';
+import { maximumNorm } from '../judges/precision.js';
+import { showComparison, worstOf } from '../judges/proximal-optimality.js';
+import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
+import type { Judgement, PropertyPart } from './property-check.js';
+
+/** One iteration to be judged: from x with the mini-batch `indices` the implementation went to `next`. */
+export interface Iteration {
+  readonly oracle: Oracle;
+  readonly step: number;
+  readonly x: Float64Array;
+  readonly indices: readonly number[];
+  readonly next: Float64Array;
+  /** Error of rounding and of declared accuracies allowed in P̂(x), or in x − P̂(x) where its signs are taken. */
+  readonly error: number;
+}
+
+/** Iterations of a run that is judged step by step from its own iterates: more in a larger problem, for what begins late. */
+const iterationsOf = ({ x }: ProblemCase): number => (x.length < manyCoordinates ? 4 : 12);
+
+/** Size of an iterate after which a diverging run of SPGM ends: the cube in the gradient of a quartic d still fits single precision. */
+const largest = 2 ** 30;
+
+/**
+ * Mini-batches of a run: the batch of the case first, then batches that walk through the components, so that all differ. Fewer where the
+ * run diverges.
+ */
+function batchesOf(input: ProblemCase, algorithm: AlgorithmName): number[][] {
+  const { problem, indices, step, x } = input;
+  const allowed = drawable(problem.probabilities);
+  const batches: number[][] = [];
+  let state = x;
+  for (let t = 0; t < iterationsOf(input) && maximumNorm(state) <= largest; t++) {
+    const batch = indices.map((k, b) => (t === 0 ? k : allowed[(allowed.indexOf(k) + t * (b + 1)) % allowed.length]!));
+    batches.push(batch);
+    if (algorithm === 'spgm') state = oracleOf(problem).miniBatch(batch, step, state);
+  }
+  return batches;
+}
+
+/**
+ * Parts that judge an algorithm by its single step and, where the implementation offers `run`, by every iterate of a trajectory: each
+ * iterate from the implementation's own one before, so that rounding does not accumulate and a stale iterate shows.
+ */
+export function algorithmParts(
+  implementation: Implementation,
+  algorithm: AlgorithmName,
+  judge: (iteration: Iteration) => Judgement,
+  options: ProblemPartsOptions = {},
+): PropertyPart[] {
+  return problemPartsOfAnySize(
+    implementation,
+    async (input) => {
+      const { problem, step, x, indices } = input;
+      const oracle = oracleOf(problem);
+      const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement => {
+        const shares = sharesOf(batch, oracle.functions.length);
+        const toleranceOf = algorithm === 'spgm' ? mappingTolerance : differenceTolerance;
+        const { error } = toleranceOf(implementation, problem, step, from, shares);
+        return judge({ oracle, step, x: from, indices: batch, next, error });
+      };
+      const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices });
+      const judgements = [judgeOne(x, indices, next)];
+      if (!implementation.description.methods.includes('run')) return worstOf(judgements);
+
+      const batches = batchesOf(input, algorithm);
+      const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
+      if (reply.trajectory === undefined) {
+        // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
+        let state: Float64Array = x.slice();
+        for (const batch of batches) {
+          state = await implementation.step({ algorithm, problem, step, x: state.slice(), indices: batch });
+        }
+        judgements.push(judgeSame('the end of the run', reply.x, state));
+        return worstOf(judgements);
+      }
+      if (reply.trajectory.length !== batches.length) {
+        return {
+          ratio: Number.POSITIVE_INFINITY,
+          explanation: () => `a run of ${batches.length} iterations returned ${reply.trajectory!.length} iterates`,
+        };
+      }
+      for (const [t, batch] of batches.entries()) {
+        judgements.push(judgeOne(reply.trajectory[t - 1] ?? x, batch, reply.trajectory[t]!));
+        // Nothing is right after an iterate that is not finite: the one that made it so is shown.
+        if (!(judgements.at(-1)!.ratio < Number.POSITIVE_INFINITY)) return worstOf(judgements);
+      }
+      judgements.push(judgeSame('the end of the run', reply.x, reply.trajectory.at(-1)!));
+      return worstOf(judgements);
+    },
+    options,
+  );
+}
+
+/** Equality bit for bit, up to the sign of zero. */
+export function judgeSame(name: string, actual: Float64Array, expected: Float64Array): Judgement {
+  const same = actual.length === expected.length && actual.every((value, i) => value === expected[i]);
+  return {
+    ratio: same ? 0 : Number.POSITIVE_INFINITY,
+    explanation: () =>
+      showComparison(`${name}, bit for bit`, actual, expected, (i) => Math.abs(actual[i]! - expected[i]!)),
+  };
+}

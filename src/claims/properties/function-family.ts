@@ -1,0 +1,178 @@
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
+import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
+import { guaranteedSteps, stepCategory } from '../arbitraries/dyadic.js';
+import {
+  type FamilyCase,
+  type FamilyOptions,
+  type FamilyTraits,
+  functionFamily,
+  wrappersFor,
+} from '../arbitraries/function-family.js';
+import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
+import { classifyPoint } from '../arbitraries/points.js';
+import type { Budget, Depth } from '../claim.js';
+import type { Implementation } from '../implementation/implementation.js';
+import { maximumNorm, unitRoundoff } from '../judges/precision.js';
+import { worstOf } from '../judges/proximal-optimality.js';
+import type { Judgement, PropertyPart } from './property-check.js';
+import { propertyPart } from './property-claim.js';
+
+/** What a judge of the family is given: one function at one step, and what rounding may do to it. */
+export interface FamilyPoint {
+  readonly implementation: Implementation;
+  readonly specification: FunctionSpecification;
+  /** The suite's own function. */
+  readonly target: ProximableFunction;
+  readonly step: number;
+  readonly points: readonly Float64Array[];
+  /** Unit roundoff, or the declared accuracy of an iterative prox when that is larger. */
+  readonly precision: number;
+  /** Size of the parameters, those of wrappers and of what they wrap multiplied. */
+  readonly magnitude: number;
+  /** Whether that precision is declared, and so about the norm of the whole u. */
+  readonly normwise: boolean;
+  /** u = prox_{γr}(y) of the implementation. */
+  prox(y: Float64Array): Promise<Float64Array>;
+  /** Largest error that rounding may leave in an entry of prox_{γr}(y). */
+  error(y: Float64Array): number;
+}
+
+export interface FamilyParts {
+  /** Whether a function with these traits, alone or inside of the wrapper, is meant; all convex ones by default. */
+  accepts?(traits: FamilyTraits, wrapper: string | undefined, type: string): boolean;
+  /** Points a case; 1 by default. */
+  readonly count?: number;
+  readonly dimension?: FamilyOptions['dimension'];
+  judge(input: FamilyPoint): Promise<Judgement> | Judgement;
+  /** Categories that every part must have met too. */
+  readonly mustReach?: readonly string[];
+  /** Categories beside the wrapper, the step and the place of the first point. */
+  classify?(target: ProximableFunction, placed: FamilyCase['placed'][number]): readonly string[];
+}
+
+/** Cases a stratum of the cross product. */
+const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, deep: 40 };
+
+/** Allowed multiple of u·scale. */
+const roundings = 64;
+
+/** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */
+export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecification): number {
+  let own = 1;
+  let inner = 1;
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name === 'inner') inner *= nestedMagnitude(value as FunctionSpecification);
+    else if (name === 'blocks') {
+      const blocks = value as readonly { readonly function: FunctionSpecification }[];
+      inner *= Math.max(...blocks.map((block) => nestedMagnitude(block.function)));
+    } else {
+      const sizes = [value].flat(2).filter((entry) => typeof entry === 'number' && Number.isFinite(entry)) as number[];
+      own = Math.max(own, maximumNorm(sizes));
+      if (name === 'factor' || name === 'smoothing') own = Math.max(own, 1 / maximumNorm(sizes));
+      // The plane ⟨a, u⟩ = b lies |b|/‖a‖ from 0.
+      if (name === 'normal') own = Math.max(own, Math.abs(parameters['offset'] as number) / maximumNorm(sizes));
+    }
+  }
+  return own * inner;
+}
+
+/** Types of a specification and of everything inside of it. */
+export function typesIn(specification: unknown): string[] {
+  if (typeof specification !== 'object' || specification === null) return [];
+  const own = (specification as { readonly type?: unknown }).type;
+  return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
+}
+
+/** Unit roundoff, or the largest accuracy that is declared for a type in the specification when that is larger. */
+export function declaredPrecision({ description }: Implementation, specification: FunctionSpecification): number {
+  const { dtype, accuracy = {} } = description;
+  return Math.max(unitRoundoff(dtype), ...typesIn(specification).map((type) => accuracy[type] ?? 0));
+}
+
+function contextOf(implementation: Implementation, specification: FunctionSpecification, target: ProximableFunction) {
+  const precision = Math.max(declaredPrecision(implementation, specification), target.accuracy ?? 0);
+  const magnitude = nestedMagnitude(specification);
+  return ({ step, points }: FamilyCase['placed'][number]): FamilyPoint => ({
+    implementation,
+    specification,
+    target,
+    step,
+    points,
+    precision,
+    magnitude,
+    normwise: precision > unitRoundoff(implementation.description.dtype),
+    prox: (y) => implementation.prox(specification, step, y.slice()),
+    error: (y) => roundings * precision * (maximumNorm(y) + (1 + step) * magnitude),
+  });
+}
+
+/** Categories that every run must have met for a type. */
+function placesToReach(type: string, options: FamilyOptions): string[] {
+  const wrappers = wrappersFor(type, options);
+  const example = parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
+  const kinks = (example.coordinate?.(0) ?? example).kinks?.(1).filter(Number.isFinite) ?? [];
+  const fixed = options.dimension !== undefined;
+  return [
+    ...wrappers.filter((wrapper) => wrapper !== undefined).map((wrapper) => `in ${wrapper}`),
+    ...(options.steps === 'all' ? guaranteedSteps.map((step) => `step ${step}`) : []),
+    ...(wrappers.includes(undefined)
+      ? [
+          'zero vector',
+          ...(fixed ? [] : ['one element', 'tie']),
+          ...(kinks.length > 0 ? ['kink', 'near a kink'] : []),
+          ...(kinks.length > 1 ? ['between kinks'] : []),
+          ...(example.violation ? ['inside', 'outside'] : []),
+          ...(type === 'huber' ? ['between δ and δ(1 + γw)'] : []),
+        ]
+      : []),
+  ];
+}
+
+/**
+ * One part a basic type of the vocabulary that the implementation knows, over the cross product function × wrapper × γ: every stratum is
+ * visited, and that it was is counted.
+ */
+export function familyParts(implementation: Implementation, budget: Budget, options: FamilyParts): PropertyPart[] {
+  const { functions } = implementation.description;
+  const { count = 1, dimension, accepts = ({ convex }) => convex } = options;
+  return generatedFunctionTypes
+    .filter((type) => functions.includes(type) && !wrapperTypes.includes(type))
+    .flatMap((type) => {
+      const family: FamilyOptions = {
+        known: functions,
+        count,
+        ...(dimension && { dimension }),
+        accepts: (traits, wrapper) => accepts(traits, wrapper, type),
+        steps: budget.depth === 'quick' && !implementation.reference ? 'one' : 'all',
+      };
+      const strata = functionFamily(type, family);
+      if (strata.length === 0) return [];
+      return [
+        propertyPart<FamilyCase>({
+          name: type,
+          arbitrary: strata,
+          runs: strata.length * casesByDepth[budget.depth],
+          mustReach: [...placesToReach(type, family), ...(options.mustReach ?? [])],
+          classify({ specification, placed }) {
+            const target = parseOnce(specification);
+            const places = placed.flatMap(({ step, points }) => [
+              ...(specification.type === type ? classifyPoint(points[0]!, target, step) : []),
+              ...(options.classify?.(target, { step, points }) ?? []),
+              ...stepCategory(step),
+            ]);
+            return [...new Set(places), ...(specification.type === type ? [] : [`in ${specification.type}`])];
+          },
+          async judge({ specification, placed }) {
+            const target = parseOnce(specification);
+            const at = contextOf(implementation, specification, target);
+            const judgements: Judgement[] = [];
+            for (const each of placed) judgements.push(await options.judge(at(each)));
+            return worstOf(judgements);
+          },
+        }),
+      ];
+    });
+}

@@ -1,0 +1,145 @@
+import type fc from 'fast-check';
+import type { Budget, Claim, Depth } from '../claim.js';
+import type { Evidence, Part, Verdict } from '../evidence.js';
+import type { Implementation } from '../implementation/implementation.js';
+import { deriveSeed } from '../seed.js';
+import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
+import { roundToSingle } from './round-to-single.js';
+
+/** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
+const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
+
+/** A property claim before it is wrapped: everything a `Claim` has, with `parts` in place of `check`. */
+export interface PropertyClaim extends Omit<Claim, 'check'> {
+  /**
+   * Verdict when every case passes: `proved-exactly` for claims without any tolerance. Their judgements are 0 or Infinity, and a ratio in
+   * between, which can only come from a tolerance, is an error.
+   */
+  readonly success: Extract<Verdict, 'holds' | 'proved-exactly'>;
+  /** Multiplies the number of cases: below 1 for expensive judges. */
+  readonly effort?: number;
+  parts(implementation: Implementation, budget: Budget): readonly PropertyPart[] | Promise<readonly PropertyPart[]>;
+}
+
+/** Erases the case type, so that parts about different kinds of cases can stand in one list. */
+export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
+  return part as unknown as PropertyPart;
+}
+
+/** The part on cases that single precision holds exactly. */
+function rounded(part: PropertyPart): PropertyPart {
+  const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
+  return { ...part, arbitrary: strata.map((stratum) => stratum.map(roundToSingle)) };
+}
+
+function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {
+  const ratio = result.worst?.ratio ?? 0;
+  if (!(ratio <= 1)) return 'violated';
+  if (success === 'proved-exactly' && ratio > 0) {
+    throw new Error(
+      `${result.name} is judged with a tolerance (${ratio} of it), so it cannot be proved exactly: claim 'holds'`,
+    );
+  }
+  if (result.unsupported !== undefined) return 'not-applicable';
+  if (result.failure !== undefined || result.unhealthy !== undefined || result.cases === 0) return 'inconclusive';
+  return success;
+}
+
+function summarise(result: PropertyResult, verdict: Verdict): Part {
+  const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy;
+  return {
+    name: result.name,
+    verdict,
+    cases: result.cases,
+    worstRatio: result.worst?.ratio ?? 0,
+    ...(reason === undefined ? {} : { reason }),
+  };
+}
+
+function overall(parts: readonly Part[], success: PropertyClaim['success']): Verdict {
+  const has = (verdict: Verdict): boolean => parts.some((part) => part.verdict === verdict);
+  if (has('violated')) return 'violated';
+  if (has('inconclusive')) return 'inconclusive';
+  return has(success) ? success : 'not-applicable';
+}
+
+/** Turns a description by parts into a `Claim` whose evidence is the union of its parts. */
+export function propertyClaim(claim: PropertyClaim): Claim {
+  const { parts: _, success, effort = 1, ...rest } = claim;
+  return {
+    ...rest,
+    async check(implementation, budget): Promise<Evidence> {
+      const started = performance.now();
+      const single = implementation.description.dtype === 'f32';
+      const saved = budget.savedCases?.(claim.id) ?? [];
+      const results: PropertyResult[] = [];
+      const verdicts: Verdict[] = [];
+      for (const part of await claim.parts(implementation, budget)) {
+        const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
+        if (budget.replayOnly === true && own.length === 0) continue;
+        budget.progress?.(part.name);
+        const result = await checkProperty(single ? rounded(part) : part, {
+          seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
+          runs: part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
+          saved: own,
+          replayOnly: budget.replayOnly === true,
+          concurrency: implementation.concurrency ?? 1,
+          verdictOnly: budget.verdictOnly === true,
+          ...(budget.signal ? { signal: budget.signal } : {}),
+        });
+        results.push(result);
+        verdicts.push(partVerdict(result, success));
+        if (result.failure !== undefined && result.failure.kind !== 'error') break;
+        if (budget.verdictOnly === true && verdicts.at(-1) === 'violated') break;
+      }
+      const parts = results.map((result, j) => summarise(result, verdicts[j]!));
+      let verdict = overall(parts, success);
+      const cases = results.reduce((sum, result) => sum + result.cases, 0);
+      const judged = results.filter((result) => result.worst !== undefined);
+      const worst = judged.reduce<PropertyResult | undefined>(
+        (most, result) => (most === undefined || result.worst!.ratio > most.worst!.ratio ? result : most),
+        undefined,
+      );
+      // A replay may hold one case; of many, all with the same non-zero ratio, the statistic measures nothing.
+      const constant = budget.replayOnly !== true && judged.length > 0 && judged.every((result) => !result.varies);
+      if (verdict === 'holds' && constant) verdict = 'inconclusive';
+      const failed = results.find((result) => result.failure !== undefined);
+      const reached: Record<string, number> = {};
+      for (const result of results) {
+        for (const [category, count] of Object.entries(result.reached)) {
+          reached[`reached ${category}`] = (reached[`reached ${category}`] ?? 0) + count;
+        }
+      }
+      return {
+        verdict,
+        reason: constant && verdict === 'inconclusive' ? 'the statistic never varied' : explain(verdict, cases, parts),
+        cases,
+        ...(worst?.worst ? { worst: worst.worst } : {}),
+        ...(worst?.minimal ? { minimal: worst.minimal } : {}),
+        parts,
+        measured: reached,
+        ...(failed?.failure && { failure: failed.failure }),
+        ...(failed?.unanswered && { unanswered: failed.unanswered }),
+        seed: budget.seed,
+        seconds: (performance.now() - started) / 1000,
+        reproduce: budget.reproduce(claim.id),
+      };
+    },
+  };
+}
+
+function explain(verdict: Verdict, cases: number, parts: readonly Part[]): string {
+  const named = (wanted: Verdict): string =>
+    parts
+      .filter((part) => part.verdict === wanted)
+      .map((part) => (part.reason === undefined ? part.name : `${part.name} (${part.reason})`))
+      .join(', ');
+  if (verdict === 'violated') return `violated by ${named('violated')}`;
+  if (verdict === 'inconclusive') return `undecided: ${named('inconclusive')}`;
+  if (verdict === 'not-applicable') return `nothing to judge: ${named('not-applicable') || 'no part applies'}`;
+  const judged = parts.filter((part) => part.cases > 0).length;
+  const figures = `${cases} cases over ${judged} ${judged === 1 ? 'part' : 'parts'}`;
+  if (verdict === 'proved-exactly') return `${figures}, without a tolerance`;
+  const worst = Math.max(0, ...parts.map((part) => part.worstRatio));
+  return `${figures}, worst ${worst.toPrecision(2)} of its tolerance`;
+}

@@ -1,0 +1,94 @@
+import type fc from 'fast-check';
+import type { ProblemCase } from '../arbitraries/problem-case.js';
+import { cancellingCase, magnifiedCase, scalableTypes, tinyCase } from '../arbitraries/tiny-problem-case.js';
+import type { Implementation } from '../implementation/implementation.js';
+import { unitRoundoff } from '../judges/precision.js';
+import { judgeSignStep } from '../judges/sign-step.js';
+import { problemParts } from './problem-parts.js';
+import type { PropertyPart } from './property-check.js';
+import { propertyPart } from './property-claim.js';
+
+/** A direction whose signs are taken, and the absolute error that rounding may leave in each of its entries. */
+export interface Direction {
+  readonly direction: Float64Array;
+  readonly error: number;
+}
+
+export interface TinySignOptions {
+  readonly name: string;
+  /** Types that the r_k may have, beside which only those that scale are drawn. */
+  readonly functionTypes?: readonly string[];
+  readonly maximumBatch?: number;
+  /** The direction at a case of ordinary size. */
+  directionOf(input: ProblemCase): Direction;
+  /** x⁺ of the implementation from the tiny case. */
+  next(input: ProblemCase): Promise<Float64Array>;
+}
+
+/** Cases a part: the scale is the only thing that other parts do not have. */
+const runs = 60;
+
+/**
+ * Sign steps where the direction is of the size of 2⁻⁴⁰ and its signs are certain all the same, because everything else is as small: the
+ * direction and its rounding error are those of the case at ordinary size, scaled. An implementation that takes small numbers for 0 shows.
+ */
+export function tinySignParts(implementation: Implementation, options: TinySignOptions): PropertyPart[] {
+  const { functionTypes = scalableTypes, maximumBatch } = options;
+  const scaled = problemParts(
+    implementation,
+    async (input) => {
+      const next = await options.next(input);
+      const { direction, error } = options.directionOf(magnifiedCase(input));
+      return judgeSignStep({
+        name: options.name,
+        x: input.x,
+        step: input.step,
+        next,
+        direction,
+        error,
+        precision: unitRoundoff(implementation.description.dtype),
+      });
+    },
+    {
+      smoothTypes: ['zero', 'quadratic'],
+      functionTypes: functionTypes.filter((type) => scalableTypes.includes(type)),
+      ...(maximumBatch === undefined ? {} : { maximumBatch }),
+    },
+  ).map((part) => ({
+    ...part,
+    name: `tiny, ${part.name}`,
+    runs,
+    arbitrary: ([part.arbitrary].flat() as fc.Arbitrary<ProblemCase>[]).map((stratum) => stratum.map(tinyCase)),
+    classify: (input: unknown) => {
+      const { direction, error } = options.directionOf(magnifiedCase(input as ProblemCase));
+      const certain = direction.some((value) => Math.abs(value) > error);
+      return [...(part.classify?.(input) ?? []), ...(certain ? ['certain sign of a tiny direction'] : [])];
+    },
+    mustReach: [...(part.mustReach ?? []), 'certain sign of a tiny direction'],
+  }));
+  return [...scaled, ...cancellingParts(implementation, options)];
+}
+
+/** Slopes a and −a(1 + 2⁻²⁶): the sign of what is left of their mean is certain, and gone where they are held in single precision. */
+function cancellingParts(implementation: Implementation, { name, directionOf, next }: TinySignOptions): PropertyPart[] {
+  const { functions, smooth, dtype } = implementation.description;
+  if (dtype === 'f32' || !functions.includes('linear') || !smooth.includes('zero')) return [];
+  return [
+    propertyPart<ProblemCase>({
+      name: 'nearly opposite slopes',
+      runs: 20,
+      arbitrary: cancellingCase(),
+      judge: async (input) =>
+        judgeSignStep({
+          ...{ name, x: input.x, step: input.step, precision: unitRoundoff(dtype) },
+          next: await next(input),
+          ...directionOf(input),
+        }),
+      classify(input) {
+        const { direction, error } = directionOf(input);
+        return direction.every((value) => Math.abs(value) > error) ? ['certain sign of what is left'] : [];
+      },
+      mustReach: ['certain sign of what is left'],
+    }),
+  ];
+}

@@ -1,0 +1,62 @@
+import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
+import test from 'ava';
+import { localEngine } from '../executors/replicate-pool.js';
+import { successVerdicts } from '../report/record/outcome.js';
+import type { Budget, Claim } from './claim.js';
+import type { ClaimMutant } from './claim-mutant.js';
+import { reference } from './implementation/reference.js';
+
+/** A quick budget in this process, so that coverage sees every replicate. */
+export function quickBudget(seed = '1', depth: Budget['depth'] = 'quick'): Budget {
+  return {
+    depth,
+    seed,
+    engine: localEngine({ workers: 0 }),
+    reproduce: (claim) => `signprox verify --claims ${claim}`,
+  };
+}
+
+/** One test per claim of a registry on the reference, and the tests of the registry itself. */
+export function testRegistry(claims: readonly Claim[], directory: URL): void {
+  for (const claim of claims) {
+    test(claim.id, async (t) => {
+      const evidence = await claim.check(reference, quickBudget());
+      t.true((claim.expected ?? successVerdicts).includes(evidence.verdict), `${evidence.verdict}: ${evidence.reason}`);
+      t.true(evidence.cases > 0, 'a verdict without a case proves nothing');
+    });
+  }
+
+  test('ids are unique and in kebab case, and every claim says what it states and how it is decided', (t) => {
+    t.is(new Set(claims.map(({ id }) => id)).size, claims.length);
+    for (const { id, version, statement, method, source } of claims) {
+      t.regex(id, /^[a-z0-9]+(-[a-z0-9]+)*$/);
+      t.true(Number.isInteger(version) && version >= 1, id);
+      for (const text of [statement, method, source.section]) t.true(text.trim().length > 0, id);
+    }
+  });
+
+  test('every file that exports a claim is in the index', async (t) => {
+    const files = (await readdir(directory, { recursive: true })).filter((name) => /^(?!.*\.test\.).*\.js$/.test(name));
+    const exported: Claim[] = [];
+    for (const file of files) {
+      const { claim } = (await import(new URL(file, directory).href)) as { claim?: Claim };
+      if (claim === undefined) continue;
+      exported.push(claim);
+      t.true(claims.includes(claim), `${file} is not in the index`);
+      t.is(basename(file), `${claim.id}.js`, 'a claim lives in the file of its id');
+    }
+    t.is(exported.length, claims.length);
+  });
+}
+
+/** One test per wrong claim: its check must answer what is said of it, which is nothing that the claim accepts. */
+export function testMutants(mutants: readonly ClaimMutant[]): void {
+  for (const { claim, wrong, verdict, depth } of mutants) {
+    test(`${claim.id}: ${wrong} is ${verdict}`, async (t) => {
+      const evidence = await claim.check(reference, { ...quickBudget('1', depth), verdictOnly: true });
+      t.is(evidence.verdict, verdict, evidence.reason);
+      t.false((claim.expected ?? successVerdicts).includes(verdict));
+    });
+  }
+}

@@ -1,0 +1,25 @@
+import type { ProximableFunction } from '../../../reference/functions/definition/proximable-function.js';
+import type { Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
+import { keyedStream, type RandomStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
+import type { DeclaredConstants } from './declared-constants.js';
+import { type SearchPlan, searchPoints } from './search-points.js';
+
+/** What is audited: a problem in n dimensions at one step, with the constants that its owner claims. */
+export interface AuditSubject {
+  readonly problem: Problem;
+  readonly dimension: number;
+  readonly declared: DeclaredConstants;
+  /** f = d + r_γ at the scheduled step; undefined when no step is defined. */
+  readonly atStep?: ProblemAtStep;
+  readonly plan: SearchPlan;
+}
+
+/** The random numbers of one search: they depend on the seed and the part only. */
+export function searchStream({ plan }: AuditSubject, part: string): RandomStream {
+  return keyedStream(streamKey(plan.seed, `audit ${part}`, 1, 0));
+}
+
+/** Base points of one search, aimed at the kinks of the target. */
+export function basePoints(subject: AuditSubject, part: string, target?: ProximableFunction): Float64Array[] {
+  return searchPoints(subject.dimension, subject.plan, part, target, subject.atStep?.step ?? 1);
+}

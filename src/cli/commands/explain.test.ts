@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import type { CertificateTerm } from '../../claims/certificate.js';
+import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
+import { displayWidth } from '../../report/wording/terminal-text.js';
+import { claimMutants } from '../claim-mutants.js';
+import { nearestWord } from '../nearest.js';
+import { ledger } from '../registry.js';
+
+const program = fileURLToPath(new URL('../main.js', import.meta.url));
+const run = (...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> =>
+  new Promise((resolve) => {
+    const child = execFile(process.execPath, [program, 'explain', ...args], (_error, stdout, stderr) => {
+      resolve({ status: child.exitCode!, stdout, stderr });
+    });
+  });
+
+/** Without the line breaks and the indentation that wrapping adds. */
+const unwrapped = (text: string): string => text.replace(/\s+/g, '');
+
+test('every claim is explained in 80 columns, and nothing that it says is left out', async (t) => {
+  const mutants = await claimMutants();
+  for (const claim of ledger) {
+    const own = mutants.filter((mutant) => mutant.claim === claim.id);
+    const text = explainClaim(claim, 80, ledger, own);
+    for (const line of text.split('\n')) t.true(displayWidth(line) <= 80, `${claim.id}: ${line}`);
+    const said = [
+      claim.id,
+      claim.source.equation ?? claim.source.section,
+      claim.statement,
+      claim.method,
+      ...(claim.counterexamples ?? []),
+      ...own.slice(0, 5).map(({ wrong, verdict }) => `${wrong}: ${verdict}`),
+      ...(own.length > 5 ? [`and ${own.length - 5} more`] : []),
+      ...(claim.hypotheses ?? []).map((hypothesis) => hypotheses[hypothesis].statement),
+      ...(claim.requires.methods ?? []),
+      ...(claim.requires.algorithms ?? []),
+      ...(claim.expected ?? ['holds-within-rho']),
+      `signprox verify --claims ${claim.id}`,
+    ];
+    for (const part of ['states', 'checked by', 'needs', 'limits'])
+      t.regex(text, new RegExp(`^${part} +[^ ]`, 'm'), claim.id);
+    for (const part of said) t.true(unwrapped(text).includes(unwrapped(part)), `${claim.id}: ${part}`);
+  }
+});
+
+test('every counterexample says of what it is one, and is named there', (t) => {
+  for (const claim of ledger) {
+    const targets = claim.counterexampleTo ?? [];
+    t.is(targets.length > 0, claim.id.startsWith('counterexample-'), claim.id);
+    for (const id of targets) {
+      const target = ledger.find((candidate) => candidate.id === id);
+      t.truthy(target, `${claim.id}: ${id}`);
+      t.true(
+        unwrapped(explainClaim(target!, 80, ledger)).includes(unwrapped(`${claim.id} refutes: ${claim.statement}`)),
+        id,
+      );
+    }
+  }
+});
+
+/** The expressions of a term that a reader must find. */
+function expressionsOf(term: CertificateTerm): string[] {
+  if ('remainder' in term) return [term.remainder];
+  if ('square' in term) return [term.multiplier, term.square];
+  const { inequality } = term;
+  switch (inequality.kind) {
+    case 'mean':
+      return [term.multiplier, `E[${inequality.of}] = 0`];
+    case 'variance':
+      return [term.multiplier, inequality.bound];
+    case 'fact':
+      return [term.multiplier, 'f ≥ f* everywhere'];
+    case 'earlier':
+      return [term.multiplier, `"${inequality.stage}"`, ...Object.values(inequality.totals ?? {})];
+    default:
+      return [term.multiplier, `${inequality.of}(${inequality.to})`];
+  }
+}
+
+test('a certificate is printed with its goals, symbols, cases, multipliers, inequalities and squares', (t) => {
+  const proved = ledger.filter(({ certificate }) => certificate !== undefined);
+  t.true(proved.length >= 4);
+  for (const claim of proved) {
+    const text = explainClaim(claim, 80, ledger);
+    const { stages } = claim.certificate!;
+    const cases = stages.flatMap((stage) => stage.cases);
+    t.is(text.split('goal =').length - 1, cases.length, claim.id);
+    t.is(text.match(/^Stage /gm)!.length, stages.length);
+    const terms = cases.flatMap((entry) => entry.terms);
+    const parts = [
+      ...stages.flatMap(({ statement, goal, symbols }) => [statement, goal, ...Object.values(symbols)]),
+      ...stages.flatMap(({ definitions, points }) => Object.values({ ...definitions, ...points })),
+      ...stages.map(({ random = [] }) => random.join(', ')),
+      ...stages.flatMap(({ isolates }) => (isolates === undefined ? [] : [`times ${isolates.factor}`])),
+      ...cases.flatMap(({ given, outcome, scale, where }) =>
+        [given, outcome, scale, ...Object.values(where ?? {})].filter((part) => part !== undefined),
+      ),
+      ...terms.flatMap(expressionsOf),
+    ];
+    for (const part of parts) t.true(unwrapped(text).includes(unwrapped(part)), `${claim.id}: ${part}`);
+  }
+});
+
+test('a claim about displayed lines lists them', (t) => {
+  const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
+  const text = unwrapped(explainClaim(claim, 80, ledger));
+  t.is(claim.lines!.length, 4);
+  claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
+});
+
+test('a product with a sum is written with brackets', (t) => {
+  const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80, ledger);
+  t.true(text.includes('\n    (v² + N²)² × goal =\n'));
+  // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
+  t.regex(text, /\n {2}with {5}γ, v, c, z > 0; L, M, N, k, u, m ≥ 0\n/);
+  t.regex(text, /\n {2}classes {2}∇d is L-Lipschitz; ∇r is L-Lipschitz and r is convex\n/);
+  t.regex(text, /\n {2}points {3}x̃ = x − γG, x⁺ = x − γs\n/);
+  t.regex(text, /\+ 2γ\(N \+ u\) × \(v² − Ne\)²/);
+  t.regex(text, /∇r\(x\) − ∇r\(x̃\) ≤ L\(x − x̃\) as x̃ ≤ x/);
+});
+
+test('the list has every claim once, under the section where it stands, sections in order', (t) => {
+  const text = listBySection(ledger, 80);
+  const lines = text.split('\n');
+  for (const line of lines) t.true(displayWidth(line) <= 80, line);
+  const headings = lines.filter((line) => line !== '' && !line.startsWith(' '));
+  t.is(new Set(headings).size, headings.length);
+  const numbered = headings.filter((heading) => heading.startsWith('§')).map((heading) => heading.split(' ')[0]!);
+  t.deepEqual(numbered, [...numbered].sort());
+  t.true(headings.includes('§5.1 Proof of Theorem 1'));
+  let section = '';
+  const found: string[] = [];
+  for (const line of lines) {
+    if (headings.includes(line)) section = line;
+    const id = /^ {2}([a-z0-9-]+)( · |$)/.exec(line)?.[1];
+    if (id === undefined) continue;
+    found.push(id);
+    const own = ledger.find((claim) => claim.id === id)!.source.section;
+    t.true(section === own || section.startsWith(`§${own} `) || section === `§${own}`, `${id} under ${section}`);
+  }
+  t.deepEqual([...found].sort(), ledger.map(({ id }) => id).sort());
+});
+
+test('the nearest word', (t) => {
+  const words = ['algorithm-1-spgm', 'theorem-1', 'theorem-2-step-5', 'eq6-prox'];
+  t.is(nearestWord('theorm-1', words), 'theorem-1');
+  t.is(nearestWord('step-5', words), 'theorem-2-step-5');
+  t.is(nearestWord('eq7-prox', words), 'eq6-prox');
+  t.is(nearestWord('Theorem1', words), 'theorem-1');
+  t.is(nearestWord('theorem 2 step 5', words), 'theorem-2-step-5');
+  t.is(nearestWord('thm1', words), 'theorem-1', 'its letters in their order');
+  t.is(nearestWord('zzzzzzzz', words), undefined);
+  t.is(nearestWord('e', words), undefined, 'one letter is no hint');
+});
+
+test('the command prints a claim or the list, and a wrong one is one line on stderr with a hint', async (t) => {
+  const [claim, list, near, far, none, both] = await Promise.all([
+    run('theorem-2-step-5'),
+    run('--list'),
+    run('theorm-2'),
+    run('\u001b[31mfrobnicate'),
+    run(),
+    run('theorem-1', '--list'),
+  ]);
+  t.deepEqual([claim.status, list.status, near.status, far.status, none.status, both.status], [0, 0, 2, 2, 2, 2]);
+  const shown = ledger.find(({ id }) => id === 'theorem-2-step-5')!;
+  const mutants = (await claimMutants()).filter((mutant) => mutant.claim === shown.id);
+  t.is(claim.stdout, explainClaim(shown, 80, ledger, mutants));
+  t.is(list.stdout, listBySection(ledger, 80));
+  t.is(near.stderr, 'signprox: no claim is called "theorm-2" (did you mean theorem-2?): see signprox explain --list\n');
+  t.regex(far.stderr, /^signprox: no claim is called "\\u\{1b\}\[31mfrobnicate": see signprox explain --list\n$/);
+  t.regex(none.stderr, /^signprox: which claim\? .*: see signprox explain --list\n$/);
+  t.regex(both.stderr, /^signprox: --list takes no claim: [^\n]+\n$/);
+  for (const { stdout } of [near, far, none, both]) t.is(stdout, '');
+});

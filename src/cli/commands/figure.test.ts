@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import type { FigureRecord } from '../../report/record/figure-record.js';
+
+const program = fileURLToPath(new URL('../main.js', import.meta.url));
+const small = ['--size', '6', '--measurements', '80', '--weight', '3e-4', '--iterations', '20'];
+
+async function directory(t: ExecutionContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'signprox-figure-'));
+  t.teardown(() => rm(path, { recursive: true }));
+  return path;
+}
+
+function figure(
+  cwd: string,
+  args: readonly string[],
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [program, 'figure', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  const texts = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].on('data', (chunk: Buffer) => {
+      texts[name] += chunk;
+    });
+  }
+  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts })));
+}
+
+const record = async (path: string): Promise<FigureRecord> => JSON.parse(await readFile(path, 'utf8'));
+
+test('both readings are drawn, with the same bytes for any number of workers', async (t) => {
+  const cwd = await directory(t);
+  const first = await figure(cwd, [...small, '--seeds', '2', '--workers', '0']);
+  t.is(first.code, 0, first.stderr);
+  t.regex(first.stderr, /^curves: 1\/\d+$/m);
+  const names = (await readdir(join(cwd, 'reports/figure'))).sort();
+  t.deepEqual(
+    names,
+    ['entry', 'total'].flatMap((reading) => ['json', 'png', 'svg'].map((kind) => `figure-1-${reading}.${kind}`)),
+  );
+  const [total, entry] = [
+    await record(join(cwd, 'reports/figure/figure-1-total.json')),
+    await record(join(cwd, 'reports/figure/figure-1-entry.json')),
+  ];
+  t.is(total.bands['spgm-dense'].median.length, 21);
+  // Dense noise does not depend on the reading, sparse noise does.
+  t.deepEqual(total.bands['spgm-dense'], entry.bands['spgm-dense']);
+  t.notDeepEqual(total.bands['spgm-sparse'], entry.bands['spgm-sparse']);
+  const second = await figure(cwd, [...small, '--seeds', '2', '--workers', '2', '--out', 'again']);
+  t.is(second.code, 0, second.stderr);
+  for (const name of names) {
+    t.deepEqual(await readFile(join(cwd, 'again', name)), await readFile(join(cwd, 'reports/figure', name)), name);
+  }
+});
+
+test('a search is kept, used again for the same experiment and made anew for another', async (t) => {
+  const cwd = await directory(t);
+  const search = [...small, '--reading', 'total', '--search', '--out', 'found'];
+  const first = await figure(cwd, search);
+  t.is(first.code, 0, first.stderr);
+  t.regex(first.stderr, /^step search: 1\/58$/m);
+  const found = await record(join(cwd, 'found/figure-1-total.json'));
+  const again = await figure(cwd, search);
+  t.notRegex(again.stderr, /step search: \d/);
+  t.deepEqual(await record(join(cwd, 'found/figure-1-total.json')), found);
+  await writeFile(join(cwd, 'found/steps.json'), '{"key": 1}');
+  t.regex((await figure(cwd, search)).stderr, /^step search: 1\/58$/m);
+});
+
+test('a wrong option is one line on stderr and exit 2', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'file'), '');
+  for (const args of [
+    ['--size', '1'],
+    ['--iterations', '2.5'],
+    ['--weight', 'NaN'],
+    ['--reading', 'neither'],
+    ['--workers', '-1'],
+    ['--out', 'file/inside'],
+  ]) {
+    const { code, stderr } = await figure(cwd, args);
+    t.is(code, 2, args.join(' '));
+    t.regex(stderr, /^signprox: [^\n]+\n$/);
+  }
+  t.deepEqual(await readdir(cwd), ['file']);
+});

@@ -1,0 +1,244 @@
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import cliProgress from 'cli-progress';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import { runTasks } from '../../executors/task-pool.js';
+import {
+  type CurveResult,
+  type FigureCurve,
+  type FigureProblem,
+  fullCurve,
+  type Reading,
+  readings,
+} from '../../reference/imaging/figure-curve.js';
+import { figureCurves, foldCurves } from '../../reference/imaging/figure-runs.js';
+import {
+  bestSteps,
+  candidateSteps,
+  type FigureSteps,
+  performanceOf,
+  type Setting,
+  searchCurves,
+  settings,
+  storedSteps,
+} from '../../reference/imaging/figure-steps.js';
+import { svgToPng } from '../../report/charts/figure-png.js';
+import { figureSvg } from '../../report/charts/figure-svg.js';
+import type { FigureRecord } from '../../report/record/figure-record.js';
+import { stableJson } from '../../report/record/json-numbers.js';
+import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { interruptible } from '../interruptible.js';
+import { parseWorkers } from '../options.js';
+import { requireWritable } from '../output-directory.js';
+import { UsageError } from '../usage-error.js';
+
+interface FigureOptions {
+  readonly size: number;
+  readonly measurements: number;
+  readonly iterations: number;
+  readonly seeds: number;
+  readonly seed: string;
+  readonly weight: number;
+  readonly reading: Reading | 'both';
+  readonly search?: true;
+  readonly out: string;
+  readonly workers: number;
+}
+
+const sigma = 0.1;
+const sparseDensity = 0.1;
+const task = new URL('../../reference/imaging/figure-task.js', import.meta.url).href;
+
+function positiveInteger(name: string, smallest = 1) {
+  return (text: string): number => {
+    const value = Number(text);
+    if (Number.isSafeInteger(value) && value >= smallest && value <= 1e6) return value;
+    throw new InvalidArgumentError(`${name} is an integer from ${smallest} to 1000000`);
+  };
+}
+
+function nonnegative(text: string): number {
+  const value = Number(text);
+  if (text.trim() !== '' && value >= 0 && Number.isFinite(value)) return value;
+  throw new InvalidArgumentError('a finite number ≥ 0');
+}
+
+/** `signprox figure`: Figure 1 of the paper, from the measurements to the composed picture. */
+export function addFigure(program: Command): void {
+  program
+    .command('figure')
+    .description('reproduce Figure 1: SPGM and signProx on phase retrieval with total variation')
+    .option('--size <pixels>', 'side of the phantom', positiveInteger('the size', 4), 50)
+    .option('--measurements <m>', 'number of intensities', positiveInteger('the number of measurements'), 3000)
+    .option('--weight <lambda>', 'λ of λ·TV', nonnegative, 1e-3)
+    .option('--iterations <T>', 'iterations of every run', positiveInteger('the number of iterations'), 400)
+    .option('--seeds <count>', 'noise seeds behind the median and the band', positiveInteger('the number of seeds'), 1)
+    .option('--seed <seed>', 'key of the measurements and of the noise', '1')
+    .addOption(
+      new Option('--reading <reading>', 'what "constant standard deviation" means: of the mixture, of the entries hit')
+        .choices([...readings, 'both'])
+        .default('both'),
+    )
+    .option('--search', 'search the steps anew (cached in the output directory) instead of taking the stored ones')
+    .option('--out <directory>', 'where the figure is written', 'reports/figure')
+    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
+    .action(async (options: FigureOptions) => {
+      process.exitCode = await interruptible((signal) => drawFigures(options, signal));
+    });
+}
+
+async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise<number> {
+  const problem: FigureProblem = {
+    side: options.size,
+    measurements: options.measurements,
+    weight: options.weight,
+    seed: options.seed,
+  };
+  await requireWritable(options.out);
+  await makeDirectory(options.out);
+  const full = fullCurve(problem);
+  const wanted = options.reading === 'both' ? readings : [options.reading];
+  const { steps, choice, infimum: searched } = await chooseSteps(options, problem, signal);
+  const seeds = Array.from({ length: options.seeds }, (_, index) => `${options.seed}.${index}`);
+  const plans = wanted.map((reading) => ({
+    ...{ problem, reading, sigma, iterations: options.iterations, seeds },
+    steps: steps[reading],
+  }));
+  // Dense noise is the same under both readings: what two figures share is run once.
+  const curves = unique([...(searched === undefined ? [full] : []), ...plans.flatMap(figureCurves)]);
+  const results = await run(curves, 'curves', options, signal);
+  const infimum = searched ?? lowest(results.get(JSON.stringify(full))!);
+  for (const plan of plans) {
+    const own = figureCurves(plan).map((curve) => results.get(JSON.stringify(curve))!);
+    const record: FigureRecord = {
+      ...plan,
+      ...foldCurves(plan, own, infimum),
+      density: sparseDensity,
+      stepChoice: choice,
+      infimum,
+    };
+    await writeFigure(record, options.out);
+  }
+  return 0;
+}
+
+/** f* of the figure: the objective at the end of the full reconstruction. */
+function lowest({ objectives }: CurveResult): number {
+  return objectives.at(-1)!;
+}
+
+function unique(curves: readonly FigureCurve[]): FigureCurve[] {
+  return [...new Map(curves.map((curve) => [JSON.stringify(curve), curve])).values()];
+}
+
+async function run(
+  curves: readonly FigureCurve[],
+  what: string,
+  options: FigureOptions,
+  signal: AbortSignal,
+): Promise<Map<string, CurveResult>> {
+  const bar = process.stderr.isTTY
+    ? new cliProgress.SingleBar({
+        stream: process.stderr,
+        format: `{bar} {value}/{total} ${what}`,
+        barsize: 24,
+        clearOnComplete: true,
+      })
+    : undefined;
+  bar?.start(curves.length, 0);
+  try {
+    const results = await runTasks<FigureCurve, CurveResult>(task, curves, {
+      workers: options.workers,
+      signal,
+      onProgress: (finished, total) => {
+        if (bar) bar.update(finished);
+        else process.stderr.write(`${what}: ${finished}/${total}\n`);
+      },
+    });
+    return new Map(curves.map((curve, index) => [JSON.stringify(curve), results[index]!]));
+  } finally {
+    bar?.stop();
+  }
+}
+
+const stepsOfReading = z.object(Object.fromEntries(settings.map((setting) => [setting, z.number().positive()])));
+const cacheSchema = z.object({ key: z.string(), total: stepsOfReading, entry: stepsOfReading, infimum: z.number() });
+
+/** The stored steps of the paper's size, or those of a search that is cached beside the figure. */
+async function chooseSteps(
+  options: FigureOptions,
+  problem: FigureProblem,
+  signal: AbortSignal,
+): Promise<{ steps: Record<Reading, FigureSteps>; choice: string; infimum?: number }> {
+  if (options.search !== true) {
+    return {
+      steps: storedSteps,
+      choice: "stored: found by `signprox figure --search` at the paper's size, seed 1, T = 400",
+    };
+  }
+  const choice = `search over γ = 0.4·2^(−j/2) (SPGM) and 0.008·2^(−j/2) (signProx) for the smallest mean normalised objective over the last tenth of ${options.iterations} iterations`;
+  const key = JSON.stringify({ problem, sigma, sparseDensity, iterations: options.iterations });
+  const path = join(options.out, 'steps.json');
+  const cached = await readCache(path);
+  if (cached?.key === key)
+    return { steps: cached as unknown as Record<Reading, FigureSteps>, choice, infimum: cached.infimum };
+  const full = fullCurve(problem);
+  const candidates = searchCurves({
+    problem,
+    sigma,
+    iterations: options.iterations,
+    noiseSeed: `${options.seed}.search`,
+  });
+  const results = await run(unique([full, ...candidates.map(({ curve }) => curve)]), 'step search', options, signal);
+  const infimum = lowest(results.get(JSON.stringify(full))!);
+  const stepsOf = (reading: Reading): FigureSteps => {
+    const performances = Object.fromEntries(settings.map((setting) => [setting, [] as number[]])) as Record<
+      Setting,
+      number[]
+    >;
+    for (const { reading: own, setting, curve } of candidates) {
+      if (own === reading)
+        performances[setting].push(performanceOf(results.get(JSON.stringify(curve))!.objectives, infimum));
+    }
+    warnAtEnd(reading, performances);
+    return bestSteps(performances);
+  };
+  const steps = { total: stepsOf('total'), entry: stepsOf('entry') };
+  await writeWhole(path, stableJson({ key, ...steps, infimum }));
+  return { steps, choice, infimum };
+}
+
+/** A best step at the end of its grid may not be the best: said, not hidden. */
+function warnAtEnd(reading: Reading, performances: Readonly<Record<Setting, readonly number[]>>): void {
+  for (const setting of settings) {
+    const best = performances[setting].indexOf(Math.min(...performances[setting]));
+    if (best === 0 || best === candidateSteps(setting).length - 1) {
+      process.stderr.write(`step search: ${setting} (${reading}) is best at the end of its grid\n`);
+    }
+  }
+}
+
+async function readCache(path: string): Promise<z.infer<typeof cacheSchema> | undefined> {
+  try {
+    const parsed = cacheSchema.safeParse(JSON.parse(await readFile(path, 'utf8')));
+    return parsed.data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function writeFigure(record: FigureRecord, directory: string): Promise<void> {
+  const base = join(directory, `figure-1-${record.reading}`);
+  const svg = await figureSvg(record);
+  await writeWhole(`${base}.svg`, svg);
+  await writeWhole(`${base}.json`, stableJson(record));
+  await writeWhole(`${base}.png`, svgToPng(svg)).catch((error: Error) => {
+    throw new UsageError(error.message);
+  });
+  const last = Object.entries(record.bands).map(
+    ([setting, band]) => `${setting} ${(band.median as number[]).at(-1)!.toPrecision(3)}`,
+  );
+  process.stdout.write(`${base}.svg, .png, .json: normalised objective at the end: ${last.join(', ')}\n`);
+}

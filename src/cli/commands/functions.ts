@@ -1,0 +1,105 @@
+import { type Command, Option } from 'commander';
+import { type FunctionTraits, type Parameters, registry } from '../../reference/functions/index.js';
+import { smoothRegistry } from '../../reference/smooth/index.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { wrap } from '../../report/wording/terminal-text.js';
+import { nearestWord } from '../nearest.js';
+import { UsageError } from '../usage-error.js';
+
+/** What the listing needs of an entry of either registry. */
+interface Described {
+  readonly type: string;
+  readonly formula: string;
+  readonly parameters: Parameters;
+  readonly traits?: FunctionTraits;
+  readonly examples: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** Lines longer than this are hard to read. */
+const widest = 100;
+
+const functions: readonly Described[] = [...registry.values()].map(({ definition }) => definition);
+const smooth: readonly Described[] = [...smoothRegistry.values()].map(({ definition }) => definition);
+
+const traitNames: Readonly<Record<keyof FunctionTraits, string>> = {
+  convex: 'convex',
+  separable: 'separable',
+  smooth: 'smooth',
+  conjugate: 'conjugate known',
+};
+
+/** `convex, separable; smooth as what is inside`, or nothing for a smooth term. */
+function describeTraits(traits: FunctionTraits | undefined): string {
+  if (traits === undefined) return '';
+  const names = Object.entries(traitNames) as [keyof FunctionTraits, string][];
+  const has = (value: FunctionTraits['convex']): string =>
+    names
+      .filter(([trait]) => traits[trait] === value)
+      .map(([, name]) => name)
+      .join(', ');
+  const own = traits.convex === 'no' ? ['not convex', has('yes')].filter(Boolean).join(', ') : has('yes');
+  const inherited = has('inherited');
+  return [own, ...(inherited === '' ? [] : [`${inherited} as what is inside`])].filter(Boolean).join('; ');
+}
+
+/** One entry: its name, formula, parameters with their ranges, and properties, in lines of at most `width` columns. */
+function entryText({ type, formula, parameters, traits }: Described, width: number): string {
+  const indented = (text: string): string[] => wrap(text, width - 4).map((line, k) => (k === 0 ? '  ' : '    ') + line);
+  const lines = [
+    type,
+    ...indented(formula),
+    ...Object.entries(parameters).flatMap(([name, { allowed, optional, fallback }]) =>
+      indented(`${name}: ${allowed}${optional ? `; default ${JSON.stringify(fallback)}` : ''}`),
+    ),
+  ];
+  const properties = describeTraits(traits);
+  return [...lines, ...(properties === '' ? [] : indented(properties))].join('\n');
+}
+
+/** The vocabulary as text: functions r, then smooth terms d. */
+function functionsText(chosen: readonly Described[], terms: readonly Described[], width: number): string {
+  const section = (title: string, entries: readonly Described[]): string[] =>
+    entries.length === 0 ? [] : [title, '', ...entries.flatMap((each) => [entryText(each, width), ''])];
+  return `${[...section('Functions r, in problems as "functions":', chosen), ...section('Smooth terms d, in problems as "smooth":', terms)].join('\n').trimEnd()}\n`;
+}
+
+function entryJson({ type, formula, parameters, traits, examples }: Described): object {
+  return {
+    type,
+    formula,
+    parameters: Object.entries(parameters).map(([name, { kind, allowed, optional, fallback }]) => ({
+      name,
+      kind,
+      allowed,
+      ...(optional ? { optional, default: fallback } : {}),
+    })),
+    ...(traits && { traits }),
+    examples: examples.map((example) => ({ type, ...example })),
+  };
+}
+
+/** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
+export function addFunctions(program: Command): void {
+  program
+    .command('functions')
+    .description('list the vocabulary: every function with its parameters, formula and properties')
+    .argument('[type...]', 'only these, e.g. huber box')
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'))
+    .action((types: readonly string[], options: { format: 'text' | 'json' }) => {
+      const known = [...functions, ...smooth].map(({ type }) => type);
+      for (const type of types) {
+        if (known.includes(type)) continue;
+        const near = nearestWord(type, known);
+        const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+        throw new UsageError(`no function is called "${type}"${hint}: see signprox functions`);
+      }
+      const chosen = (entries: readonly Described[]): readonly Described[] =>
+        types.length === 0 ? entries : entries.filter(({ type }) => types.includes(type));
+      const [first, second] = [chosen(functions), chosen(smooth)];
+      process.stdout.write(
+        options.format === 'json'
+          ? `${JSON.stringify({ functions: first.map(entryJson), smooth: second.map(entryJson) }, null, 2)}\n`
+          : functionsText(first, second, Math.min(widest, tableOptions(process.stdout, process.env).width)),
+      );
+    });
+}

@@ -1,0 +1,92 @@
+import type { Command } from 'commander';
+import type { Claim } from '../../claims/claim.js';
+import type { CaseRecord, Evidence } from '../../claims/evidence.js';
+import { runClaims } from '../../claims/run-claims.js';
+import { localEngine } from '../../executors/replicate-pool.js';
+import { exitCodeOf, exitCodes, outcomeOf } from '../../report/record/outcome.js';
+import { inputText } from '../../report/wording/case-input.js';
+import { formatNumber } from '../../report/wording/format-number.js';
+import { printable, printableLine } from '../../report/wording/sanitize.js';
+import { readFailure, type SavedFailure } from '../failures.js';
+import { interruptible } from '../interruptible.js';
+import { type OpenTarget, openTarget } from '../open-target.js';
+import { ledger } from '../registry.js';
+import { shellQuote } from '../shell-quote.js';
+import { UsageError } from '../usage-error.js';
+
+/** `signprox replay file`: judges the exact cases of a saved failure again. */
+export function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('judge a saved failure again, from its exact values')
+    .argument('<file>', 'a file that a failed run wrote under reports/failures/')
+    .action(async (file: string) => {
+      const failure = await readFailure(file);
+      const claim = ledger.find(({ id }) => id === failure.claim);
+      if (claim === undefined)
+        throw new UsageError(`${file} is about "${failure.claim}", which is no claim of this version`);
+      process.exitCode = await interruptible(async (signal) => {
+        const opened = await openTarget(failure.target, failure.seed, signal);
+        return replay(failure, claim, opened, file, signal);
+      });
+    });
+}
+
+async function replay(
+  failure: SavedFailure,
+  claim: Claim,
+  opened: OpenTarget,
+  file: string,
+  signal: AbortSignal,
+): Promise<number> {
+  const engine = localEngine({ signal });
+  const { implementation } = opened;
+  const judge = async (cases: SavedFailure['cases']): Promise<Evidence> => {
+    const [checked] = await runClaims([claim], implementation, {
+      depth: failure.depth,
+      seed: failure.seed,
+      engine,
+      signal,
+      reproduce: () => `signprox replay ${shellQuote(file)}`,
+      savedCases: () => cases.map(({ part, input }) => ({ part, input })),
+      replayOnly: cases.length > 0,
+    });
+    return checked!.evidence;
+  };
+  try {
+    const evidence = await judge(failure.cases);
+    process.stdout.write(
+      `${failure.claim} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
+    );
+    if (evidence.unanswered !== undefined) {
+      process.stdout.write(
+        printable(`unanswered case, ${evidence.unanswered.part}\n  ${inputText(evidence.unanswered.input)}\n`),
+      );
+    }
+    // An implementation that fails to answer is not asked again.
+    for (const saved of evidence.failure === undefined ? failure.cases : []) {
+      process.stdout.write(describeCase(saved, (await judge([saved])).worst));
+    }
+    const ending = await opened.close(evidence.failure !== undefined);
+    if (ending !== undefined) return exitCodes.implementation;
+    return exitCodeOf([outcomeOf(evidence, claim.expected)]);
+  } finally {
+    await engine.close();
+    await opened.close(false);
+  }
+}
+
+/** One saved case as it is judged now: the numbers that went in, what came out, what is right and how far that is. */
+function describeCase(saved: SavedFailure['cases'][number], now: CaseRecord | undefined): string {
+  // A case of another version's claim has no judgement.
+  if (now === undefined) return '';
+  const before = Number(saved.ratio);
+  return printable(
+    [
+      `${saved.kind} case, ${saved.part}: ${formatNumber(now.ratio)} times the tolerance, ${saved.kind === 'unanswered' ? 'without an answer' : formatNumber(before)} when it was saved`,
+      `  ${inputText(now.input)}`,
+      ...(now.explanation === undefined ? [] : [`  ${now.explanation}`]),
+      '',
+    ].join('\n'),
+  );
+}

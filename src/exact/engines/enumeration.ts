@@ -1,0 +1,148 @@
+import { multinomialLaw, outcomeCount } from '../arithmetic/multinomial.js';
+import { greatestCommonDivisor, QuotientSum } from '../arithmetic/quotient-sum.js';
+import { bitLength, type Quotient, type Rational, rational, square, sum } from '../arithmetic/rational.js';
+import { NotRationalError } from '../errors.js';
+import type { RationalProblemAtStep } from '../problem/rational-problem.js';
+import type { RationalIteration, SignOfZero } from './algorithms.js';
+import { finish, type Steps } from './steps.js';
+
+/** The norm of a theorem's left side: ‖G‖² or ‖G‖₁. */
+export type MappingNorm = 'l2-squared' | 'l1';
+
+export interface Enumeration {
+  readonly problem: RationalProblemAtStep;
+  readonly start: readonly Rational[];
+  readonly iterations: number;
+  readonly miniBatch: number;
+  readonly iteration: RationalIteration;
+  readonly norm: MappingNorm;
+  readonly signOfZero: SignOfZero;
+}
+
+/** Most iterations of one state under one outcome of the mini-batch that an enumeration may take in all. */
+const largestWork = 20_000;
+/** Largest sum of squared lengths of the coordinates, in bits, over the points of one step: what their multiplication costs. */
+const largestSize = 2.5e8;
+
+/** ‖G‖² or ‖G‖₁ at x. */
+export function normOfMapping(problem: RationalProblemAtStep, x: readonly Rational[], norm: MappingNorm): Rational {
+  const mapping = problem.residualMapping(problem.problem.probabilities, x);
+  return sum(mapping.map((entry) => (norm === 'l1' ? entry.abs() : square(entry))));
+}
+
+/** A point that paths have reached, with their probability as an integer over a denominator that all points of a step share. */
+interface State {
+  readonly x: readonly Rational[];
+  readonly mass: bigint;
+}
+
+/**
+ * E[(1/T) Σ_t ‖G(x^{t−1})‖] over every sequence of mini-batches, in rationals. A mini-batch enters by its counts, and paths that meet in one
+ * point are followed once, so the work is the number of different points times C(B + K − 1, K − 1) an iteration.
+ *
+ * @returns a rational that may not be in lowest terms
+ * @throws NotRationalError when there are too many points, or their numerators and denominators grow too long
+ */
+export function* enumerationSteps(enumeration: Enumeration): Steps<Quotient> {
+  const { problem, start, iterations, miniBatch, iteration, norm, signOfZero } = enumeration;
+  const { probabilities } = problem.problem;
+  const total = new QuotientSum();
+  if (iterations === 1) {
+    total.add(normOfMapping(problem, start, norm));
+    return total.dividedBy(1n);
+  }
+  const count = outcomeCount(probabilities.length, miniBatch);
+  if (count * (iterations - 1) > largestWork) {
+    throw tooMuch(`${count} outcomes of a mini-batch in each of ${iterations - 1} steps`);
+  }
+  const { outcomes, denominator } = integerLaw(probabilities, miniBatch, start.length);
+  let states = new Map<string, State>([[keyOf(start), { x: start, mass: 1n }]]);
+  let work = 0;
+  const sizes: number[] = [];
+  for (let t = 1; t <= iterations; t++) {
+    sizes.push(sizeOf(states.values()));
+    if (t > 1 && t < iterations) {
+      const progress = { taken: t - 1, steps: iterations - 1, outcomes: outcomes.length, points: states.size, work };
+      refuseTooMuchAhead(progress, nextSize(sizes));
+    }
+    for (const { x, mass } of states.values()) {
+      const { s, n, d } = normOfMapping(problem, x, norm);
+      total.add({ s, n: n * mass, d });
+      yield;
+    }
+    if (t === iterations) break;
+    work += states.size * outcomes.length;
+    const next = new Map<string, State>();
+    for (const { x, mass } of states.values()) {
+      for (const outcome of outcomes) {
+        for (const successor of iteration(problem, outcome.weights, x, signOfZero)) {
+          const share = (mass * outcome.mass) >> BigInt(successor.halvings);
+          const key = keyOf(successor.x);
+          next.set(key, { x: successor.x, mass: share + (next.get(key)?.mass ?? 0n) });
+        }
+      }
+      yield;
+    }
+    states = next;
+    total.multiply(denominator);
+  }
+  return total.dividedBy(denominator ** BigInt(iterations - 1) * BigInt(iterations));
+}
+
+/** How far an enumeration has come. */
+interface Progress {
+  readonly taken: number;
+  readonly steps: number;
+  readonly outcomes: number;
+  readonly points: number;
+  readonly work: number;
+}
+
+/** Neither the number of points nor their size shrinks but by chance: what is ahead is no less than what the last step shows. */
+function refuseTooMuchAhead({ taken, steps, outcomes, points, work }: Progress, size: number): void {
+  const unmet = taken === 2 && points === outcomes ** taken && points > 1;
+  const ahead = unmet ? outcomes ** steps : (steps - taken) * points * outcomes;
+  const here = `${points} points after ${taken} of ${steps} steps`;
+  if (work + ahead > largestWork) {
+    throw tooMuch(unmet ? `${here}, no two paths have met` : `${here}, ${outcomes} outcomes of a mini-batch for each`);
+  }
+  if (size > largestSize) throw tooMuch(`${here}, and their numerators and denominators grow too long`);
+}
+
+/** The size after the next step if it grows as it did in both of the last two: on a lattice long and short points alternate. */
+function nextSize(sizes: readonly number[]): number {
+  const [before = 1, last = before, now = last] = sizes.slice(-3);
+  return now * Math.min(now / last, last / before);
+}
+
+/** The same without a pause. */
+export function enumerateLeft(enumeration: Enumeration): Quotient {
+  return finish(enumerationSteps(enumeration));
+}
+
+/** The law of the mini-batch with integer masses over one denominator, which the n halvings of random signs divide too. */
+function integerLaw(probabilities: readonly Rational[], miniBatch: number, dimension: number) {
+  const law = multinomialLaw(probabilities, miniBatch);
+  const batch = rational(BigInt(miniBatch));
+  const common = law.reduce((least, { probability: { d } }) => (least / greatestCommonDivisor(least, d)) * d, 1n);
+  const denominator = common << BigInt(dimension);
+  const outcomes = law.map(({ counts, probability: { n, d } }) => ({
+    weights: counts.map((entry) => rational(BigInt(entry)).div(batch)),
+    mass: n * (denominator / d),
+  }));
+  return { outcomes, denominator };
+}
+
+function sizeOf(states: Iterable<{ readonly x: readonly Rational[] }>): number {
+  let size = 0;
+  for (const { x } of states) for (const { n, d } of x) size += (bitLength(n) + bitLength(d)) ** 2;
+  return size;
+}
+
+function keyOf(x: readonly Rational[]): string {
+  return x.map(({ s, n, d }) => `${s * n}/${d}`).join(' ');
+}
+
+function tooMuch(what: string): NotRationalError {
+  return new NotRationalError(`the enumeration of all paths is too large: ${what}`);
+}

@@ -1,0 +1,154 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { rational, sum, toDouble, zero } from '../arithmetic/rational.js';
+import { linear, q, quadratic } from '../exact-instances.test.helper.js';
+import type { Specification } from '../functions/parameters.js';
+import { atStep, componentMappings, rationalProblem } from '../problem/rational-problem.js';
+import { type SignOfZero, signProxIteration } from './algorithms.js';
+import { enumerateLeft } from './enumeration.js';
+import { latticeLeft } from './lattice.js';
+import { type SignLaw, signLaws } from './sign-law.js';
+
+/** signProx on one coordinate, by both ways. */
+function bothWays(
+  functions: Specification[],
+  theta: number[],
+  start: string,
+  iterations: number,
+  signOfZero: SignOfZero,
+) {
+  const problem = atStep(rationalProblem({ smooth: quadratic(1), functions, probabilities: theta }, 1), q('1/4'));
+  const x0 = q(start);
+  const left = enumerateLeft({
+    ...{ problem, start: [x0], iterations, miniBatch: 4, iteration: signProxIteration('residual') },
+    ...{ norm: 'l1', signOfZero },
+  });
+  const laws = signLaws(problem.problem.probabilities, 4, 100)!;
+  const mappings = (j: number) =>
+    componentMappings(problem.coordinates[0]!, problem.step, x0.add(problem.step.mul(rational(BigInt(j)))));
+  const coordinate = {
+    term: (j: number) => Math.abs(toDouble(sum(mappings(j).map((h, k) => problem.problem.probabilities[k]!.mul(h))))),
+    termError: 2 ** -50,
+    law: (j: number) => laws({ values: mappings(j), tolerance: zero }),
+  };
+  return { left: toDouble(left), coordinate, lattice: latticeLeft(coordinate, iterations, signOfZero) };
+}
+
+test('the lattice encloses the enumerated left side, ties under every convention', (t) => {
+  const conventions = ['zero', 'positive', 'negative', 'random'] as const;
+  for (const signOfZero of conventions) {
+    for (const [functions, theta, start] of [
+      [[linear(0.5), linear(-0.5)], [0.5, 0.5], '0'],
+      [[quadratic(1, 1), quadratic(1, -0.5), quadratic(1)], [0.25, 0.25, 0.5], '3/4'],
+    ] as const) {
+      const { left, lattice } = bothWays([...functions], [...theta], start, 7, signOfZero);
+      t.true(lattice[0] <= left && left <= lattice[1], `${signOfZero}: ${left} in [${lattice}]`);
+      t.true(lattice[1] - lattice[0] < 1e-12);
+    }
+  }
+});
+
+test('a lattice with a wrong law, step or term is outside of the enumeration', (t) => {
+  const { left, coordinate } = bothWays([linear(0.5), linear(-0.5)], [0.5, 0.5], '0', 7, 'zero');
+  const { term, law } = coordinate;
+  const mutants = {
+    'ties moved': {
+      ...coordinate,
+      law: (j: number) => ({ ...law(j), positive: law(j).positive + law(j).tie, tie: 0 }),
+    },
+    'signs exchanged': {
+      ...coordinate,
+      law: (j: number) => ({ ...law(j), positive: law(j).negative, negative: law(j).positive }),
+    },
+    'law of the start everywhere': { ...coordinate, law: () => law(0) },
+    'term of the neighbour': { ...coordinate, term: (j: number) => term(j + 1) },
+  };
+  for (const [name, mutant] of Object.entries(mutants)) {
+    const [low, high] = latticeLeft(mutant, 7, 'zero');
+    t.false(low <= left && left <= high, name);
+  }
+});
+
+test('what the lattice drops or doubts widens the interval', (t) => {
+  const walk = { term: (j: number) => Math.abs(j), termError: 0 };
+  const fair: SignLaw = { positive: 0.5, negative: 0.5, tie: 0, uncertain: 0 };
+  const [low, high] = latticeLeft({ ...walk, law: () => fair }, 3, 'zero');
+  // E|S_0| + E|S_1| + E|S_2| = 0 + 1 + 1.
+  t.true(low <= 2 / 3 && 2 / 3 <= high && high - low < 1e-14);
+  const doubtful = latticeLeft({ ...walk, law: () => ({ ...fair, uncertain: 0.01 }) }, 3, 'zero');
+  t.true(doubtful[1] - doubtful[0] > 0.02);
+  const rounded = latticeLeft({ ...walk, termError: 0.01, law: () => fair }, 3, 'zero');
+  t.true(rounded[0] <= low - 0.0099 && rounded[1] >= high + 0.0099, 'errors of the terms');
+  // A step of probability 2⁻¹¹⁰ leaves less mass than is followed: dropped, and accounted for.
+  const rare: SignLaw = { positive: 2 ** -110, negative: 1 - 2 ** -110, tie: 0, uncertain: 0 };
+  const dropped = latticeLeft({ ...walk, law: () => rare }, 4, 'zero');
+  t.true(dropped[0] <= 1.5 && dropped[1] >= 1.5);
+});
+
+/** (1/T) Σ_t E term(X_{t−1}) by following every point: the recursion as it is defined. */
+function plainChain(term: (j: number) => number, law: (j: number) => SignLaw, iterations: number): number {
+  let mass = new Map([[0, 1]]);
+  let total = 0;
+  for (let t = 1; t <= iterations; t++) {
+    const next = new Map<number, number>();
+    for (const [j, here] of mass) {
+      total += here * term(j);
+      const { positive, negative, tie } = law(j);
+      for (const [to, share] of [
+        [j - 1, positive],
+        [j, tie],
+        [j + 1, negative],
+      ] as const) {
+        next.set(to, (next.get(to) ?? 0) + here * share);
+      }
+    }
+    mass = next;
+  }
+  return total / iterations;
+}
+
+test('the window encloses the recursion over all points, and says what it drops', (t) => {
+  const weights = fc
+    .tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.nat({ max: 9 }))
+    .filter(([a, b, c]) => a + b + c > 0);
+  let widest = 0;
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 1, max: 14 }),
+      fc.array(weights, { minLength: 29, maxLength: 29 }),
+      fc.constantFrom(0, 2 ** -100, 2 ** -6),
+      (iterations, drawn, negligible) => {
+        const law = (j: number): SignLaw => {
+          const [a, b, c] = drawn[j + 14]!;
+          const sum = a + b + c;
+          return { positive: a / sum, negative: b / sum, tie: c / sum, uncertain: 0 };
+        };
+        const term = (j: number) => 1 + ((j * j) % 7);
+        const plain = plainChain(term, law, iterations);
+        const [low, high] = latticeLeft({ term, termError: 0, law }, iterations, 'zero', negligible);
+        if (negligible < 1e-9 && high - low > 1e-12) return false;
+        widest = Math.max(widest, high - low);
+        return low <= plain && plain <= high;
+      },
+    ),
+    { numRuns: 300 },
+  );
+  t.true(widest > 2 ** -6, 'the large threshold drops something');
+});
+
+test('a long chain keeps to its window: each law is asked for once, and few of them', (t) => {
+  const iterations = 2000;
+  const asked = new Map<number, number>();
+  const drift = (j: number): SignLaw => {
+    asked.set(j, (asked.get(j) ?? 0) + 1);
+    const positive = j > 40 ? 0.9 : 0.1;
+    return { positive, negative: 1 - positive, tie: 0, uncertain: 0 };
+  };
+  const walk = { term: (j: number) => Math.abs(j), termError: 0, law: drift };
+  const window = latticeLeft(walk, iterations, 'zero');
+  const visited = asked.size;
+  t.true(visited < 400, `${visited} points`);
+  t.true([...asked.values()].every((times) => times === 1));
+  const all = latticeLeft(walk, iterations, 'zero', 0);
+  t.true(window[0] <= all[1] && all[0] <= window[1] && window[1] - window[0] < 1e-9);
+});

@@ -1,0 +1,255 @@
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  fromDouble,
+  maximum,
+  one,
+  parseRational,
+  type Rational,
+  rational,
+  square,
+  sum,
+  two,
+  zero,
+} from '../arithmetic/rational.js';
+import { NotRationalError } from '../errors.js';
+import { exactCoordinate, steepnessNear } from '../problem/evaluation.js';
+import { dividedResidualMap } from '../problem/rational-problem.js';
+import { coordinateFunction, rationalFunctionTypes } from './functions.js';
+import type { Specification } from './parameters.js';
+import { evaluate } from './piecewise-affine.js';
+import { conjugateOf, proximalMap, valueAt } from './piecewise-quadratic.js';
+import { coordinateSmooth, rationalSmoothTypes } from './smooth.js';
+
+const q = parseRational;
+/** Small rationals, not only dyadic ones. */
+const points = fc
+  .tuple(fc.integer({ min: -40, max: 40 }), fc.integer({ min: 1, max: 12 }))
+  .map(([n, d]) => rational(BigInt(n), BigInt(d)));
+const positivePoints = points.filter((value) => value.gt(zero));
+
+/** One function of every type with its value written as the literature has it; undefined is +∞. */
+const abs = (u: Rational) => u.abs();
+const plus = (u: Rational) => maximum(u, zero);
+const half = (u: Rational) => u.div(two);
+const huber = (u: Rational, delta: Rational) =>
+  abs(u).lte(delta) ? half(square(u)) : delta.mul(abs(u).sub(half(delta)));
+const examples: readonly (readonly [Specification, (u: Rational) => Rational | undefined])[] = [
+  [{ type: 'zero' }, () => zero],
+  [{ type: 'linear', coefficients: [7, -1.5] }, (u) => q('-3/2').mul(u)],
+  [{ type: 'squared-l2', weight: 3 }, (u) => half(q('3').mul(square(u)))],
+  [{ type: 'quadratic', curvature: [0, 0.5], center: 2 }, (u) => half(q('1/2').mul(square(u.sub(two))))],
+  [{ type: 'l1', weight: 0.75 }, (u) => q('3/4').mul(abs(u))],
+  [{ type: 'l1', weight: 0 }, () => zero],
+  [{ type: 'elastic-net', l1Weight: 0.5, l2Weight: 2 }, (u) => half(abs(u)).add(square(u))],
+  [{ type: 'huber', weight: 1.5, threshold: 0.5 }, (u) => q('3/2').mul(huber(u, q('1/2')))],
+  [{ type: 'box', lower: [0, -1], upper: [1, 0.5] }, (u) => (u.gte(one.neg()) && u.lte(q('1/2')) ? zero : undefined)],
+  [{ type: 'box', lower: '-Infinity', upper: 1 }, (u) => (u.lte(one) ? zero : undefined)],
+  [{ type: 'box', lower: 0.5, upper: 0.5 }, (u) => (u.equals(q('1/2')) ? zero : undefined)],
+  [{ type: 'box', lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }, () => zero],
+  [{ type: 'nonnegative' }, (u) => (u.gte(zero) ? zero : undefined)],
+  [{ type: 'hinge', weight: 2 }, (u) => two.mul(plus(one.sub(u)))],
+  [{ type: 'squared-hinge', weight: 3 }, (u) => half(q('3').mul(square(plus(one.sub(u)))))],
+  [{ type: 'scaled', factor: 2.5, inner: { type: 'l1', weight: 2 } }, (u) => q('5').mul(abs(u))],
+  [
+    { type: 'translated', shift: [0, 1.5], inner: { type: 'huber', weight: 1, threshold: 1 } },
+    (u) => huber(u.sub(q('3/2')), one),
+  ],
+  [
+    { type: 'translated', shift: [0, 1.5], inner: { type: 'nonnegative' } },
+    (u) => (u.gte(q('3/2')) ? zero : undefined),
+  ],
+  [{ type: 'tilted', slope: [0, -2], inner: { type: 'l1', weight: 1 } }, (u) => abs(u).sub(two.mul(u))],
+  [
+    { type: 'regularized', weight: 2, center: [0, 1], inner: { type: 'l1', weight: 1 } },
+    (u) => abs(u).add(square(u.sub(one))),
+  ],
+  [{ type: 'precomposed', factor: -2, inner: { type: 'hinge', weight: 1 } }, (u) => plus(one.add(two.mul(u)))],
+  [
+    { type: 'precomposed', factor: 0.5, inner: { type: 'box', lower: -1, upper: 1 } },
+    (u) => (abs(u).lte(two) ? zero : undefined),
+  ],
+  [{ type: 'conjugate', inner: { type: 'l1', weight: 0.5 } }, (u) => (abs(u).lte(q('1/2')) ? zero : undefined)],
+  [{ type: 'conjugate', inner: { type: 'squared-l2', weight: 4 } }, (u) => square(u).div(q('8'))],
+  [
+    { type: 'conjugate', inner: { type: 'linear', coefficients: [0, 3] } },
+    (u) => (u.equals(q('3')) ? zero : undefined),
+  ],
+  [{ type: 'conjugate', inner: { type: 'box', lower: -1, upper: 2 } }, (u) => maximum(u.neg(), two.mul(u))],
+  // The Moreau envelope of w|u| with smoothing μ is a Huber function of threshold μw and weight 1/μ.
+  [{ type: 'moreau-envelope', smoothing: 0.5, inner: { type: 'l1', weight: 3 } }, (u) => two.mul(huber(u, q('3/2')))],
+  [
+    {
+      type: 'separable-sum',
+      blocks: [
+        { length: 1, function: { type: 'zero' } },
+        { length: 2, function: { type: 'l1', weight: 1 } },
+      ],
+    },
+    abs,
+  ],
+];
+
+test('values are those of the formulas', (t) => {
+  for (const [specification, formula] of examples) {
+    const pieces = coordinateFunction(specification, 1);
+    fc.assert(
+      fc.property(points, (u) => {
+        const [value, expected] = [valueAt(pieces, u), formula(u)];
+        return value === undefined ? expected === undefined : expected !== undefined && value.equals(expected);
+      }),
+    );
+  }
+  t.deepEqual(new Set([...examples.map(([{ type }]) => type), 'proximal-average']), new Set(rationalFunctionTypes()));
+});
+
+test('the prox minimises: φ(v) ≥ φ(p) + ½(v − p)², exactly', (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...examples), points, points, positivePoints, ([specification, r], y, v, step) => {
+      const p = proxOf(specification, y, step);
+      const phi = (u: Rational) => half(square(u.sub(y))).add(step.mul(r(u)!));
+      return r(p) !== undefined && (r(v) === undefined || phi(v).gte(phi(p).add(half(square(v.sub(p))))));
+    }),
+    { numRuns: 1000 },
+  );
+  t.pass();
+});
+
+test('the divided residual is a subgradient at the prox and adds up with it', (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...examples), points, points, positivePoints, ([specification, r], y, v, step) => {
+      const p = proxOf(specification, y, step);
+      const slope = slopeOf(specification, y, step);
+      const below = r(v) === undefined || r(v)!.gte(r(p)!.add(slope.mul(v.sub(p))));
+      return below && p.add(step.mul(slope)).equals(y);
+    }),
+    { numRuns: 1000 },
+  );
+  t.pass();
+});
+
+test('conjugates satisfy the Fenchel inequality, with equality at subgradients, and r** = r', (t) => {
+  fc.assert(
+    fc.property(fc.constantFrom(...examples), points, points, ([specification, r], u, p) => {
+      const pieces = coordinateFunction(specification, 1);
+      const conjugate = conjugateOf(pieces);
+      const [value, dual] = [r(u), valueAt(conjugate, p)];
+      const inequality = value === undefined || dual === undefined || value.add(dual).gte(p.mul(u));
+      const image = proxOf(specification, u, one);
+      const slope = u.sub(image);
+      const equality = r(image)!.add(valueAt(conjugate, slope)!).equals(slope.mul(image));
+      const twice = valueAt(conjugateOf(conjugate), u);
+      return inequality && equality && (twice === undefined ? value === undefined : twice.equals(value!));
+    }),
+    { numRuns: 1000 },
+  );
+  t.pass();
+});
+
+function proxOf(specification: Specification, y: Rational, step: Rational): Rational {
+  return operators(specification, step).prox(y);
+}
+
+function slopeOf(specification: Specification, y: Rational, step: Rational): Rational {
+  return operators(specification, step).slope(y);
+}
+
+function operators(specification: Specification, step: Rational) {
+  const pieces = coordinateFunction(specification, 1);
+  return {
+    prox: (y: Rational) => evaluate(proximalMap(pieces, step), y),
+    slope: (y: Rational) => evaluate(dividedResidualMap(pieces, step), y),
+  };
+}
+
+test('the proximal average: its prox is the average, its values those of the envelopes', (t) => {
+  const inner = fc.constantFrom(...examples.map(([specification]) => specification));
+  fc.assert(
+    fc.property(
+      fc.array(inner, { minLength: 1, maxLength: 3 }),
+      fc.constantFrom(0.5, 1, 3),
+      points,
+      points,
+      (functions, step, y, v) => {
+        const probabilities = { 1: [1], 2: [0.25, 0.75], 3: [0.5, 0.125, 0.375] }[functions.length as 1 | 2 | 3];
+        // Every component is reduced to its coordinate 1, so that the average may be taken at any coordinate.
+        const average = coordinateFunction({ type: 'proximal-average', functions, probabilities, step }, 1);
+        const theta = probabilities.map(fromDouble);
+        const gamma = fromDouble(step);
+        const images = functions.map((entry) => proxOf(entry, y, gamma));
+        const mean = sum(images.map((image, k) => theta[k]!.mul(image)));
+        const envelopes = images.map((image, k) => {
+          const value = valueAt(coordinateFunction(functions[k]!, 1), image)!;
+          return theta[k]!.mul(half(square(image.sub(y))).add(gamma.mul(value)));
+        });
+        const value = sum(envelopes)
+          .sub(half(square(y.sub(mean))))
+          .div(gamma);
+        const at = valueAt(average, v);
+        const slope = y.sub(mean).div(gamma);
+        return (
+          evaluate(proximalMap(average, gamma), y).equals(mean) &&
+          valueAt(average, mean)!.equals(value) &&
+          (at === undefined || at.gte(value.add(slope.mul(v.sub(mean)))))
+        );
+      },
+    ),
+    { numRuns: 300 },
+  );
+  t.pass();
+});
+
+test('smooth terms: values, and derivatives that are slopes', (t) => {
+  const terms: readonly (readonly [Specification, (x: Rational) => Rational])[] = [
+    [{ type: 'zero' }, () => zero],
+    [{ type: 'quadratic', curvature: -1.5, center: [0, 0.5] }, (x) => q('-3/4').mul(square(x.sub(q('1/2'))))],
+    [{ type: 'huber', weight: 2, threshold: 0.25 }, (x) => two.mul(huber(x, q('1/4')))],
+    [
+      { type: 'geman-mcclure', weight: 3, scale: 0.5 },
+      (x) =>
+        q('3')
+          .mul(square(x))
+          .div(q('1/4').add(square(x))),
+    ],
+  ];
+  t.deepEqual(
+    terms.map(([{ type }]) => type),
+    rationalSmoothTypes(),
+  );
+  const h = rational(1n, 1n << 40n);
+  for (const [specification, formula] of terms) {
+    const term = coordinateSmooth(specification, 1);
+    fc.assert(
+      fc.property(points, points, (x, y) => {
+        const rise = formula(x.add(h)).sub(formula(x.sub(h)));
+        const slope = term.derivative(x);
+        const lipschitz = term
+          .derivative(y)
+          .sub(slope)
+          .abs()
+          .lte(term.lipschitz.mul(y.sub(x).abs()));
+        // A central difference is off by at most h·L.
+        const near = rise.div(two.mul(h)).sub(slope).abs().lte(h.mul(term.lipschitz));
+        return term.value(x).equals(formula(x)) && near && lipschitz;
+      }),
+    );
+  }
+});
+
+test('what has no rational form is refused by name', (t) => {
+  const refused = { instanceOf: NotRationalError };
+  t.throws(() => coordinateFunction({ type: 'log-cosh', weight: 1, scale: 1 }, 0), { ...refused, message: /log-cosh/ });
+  t.throws(() => coordinateSmooth({ type: 'cosine', weight: 1 }, 0), { ...refused, message: /cosine/ });
+  t.throws(() => coordinateFunction({ type: 'l1' }, 0), { ...refused, message: /number/ });
+  t.throws(() => coordinateFunction({ type: 'scaled', factor: 2 }, 0), { ...refused, message: /inner/ });
+  t.throws(() => coordinateFunction({ type: 'separable-sum', blocks: [] }, 2), { ...refused, message: /coordinate 2/ });
+});
+
+test('coordinates are compared with doubles at doubles', (t) => {
+  const soft = exactCoordinate({ type: 'l1', weight: 1 }, 0);
+  t.is(soft.prox(3, 0.5).toFraction(), '5/2');
+  t.is(soft.dividedResidual(0.25, 0.5).toFraction(), '1/2');
+  t.is(soft.value(-2)!.toFraction(), '2');
+  t.is(exactCoordinate({ type: 'nonnegative' }, 0).value(-2), undefined);
+  t.is(steepnessNear(coordinateFunction({ type: 'huber', weight: 1, threshold: 2 }, 0), 3).toFraction(), '3');
+});

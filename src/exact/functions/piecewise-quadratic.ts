@@ -1,0 +1,115 @@
+import { one, type Rational, square, two, zero } from '../arithmetic/rational.js';
+import type { PiecewiseAffine } from './piecewise-affine.js';
+
+/** ½au² + bu + c for from ≤ u ≤ to; an absent end is infinite. */
+export interface Piece {
+  readonly from?: Rational;
+  readonly to?: Rational;
+  readonly a: Rational;
+  readonly b: Rational;
+  readonly c: Rational;
+}
+
+/**
+ * A closed piecewise quadratic function of one variable, continuous on its domain and +∞ outside it: adjacent pieces in increasing order,
+ * at least one. A single point is the piece with from = to. All functions of the vocabulary whose prox is piecewise affine have this
+ * form, and so have their conjugates, Moreau envelopes and proximal averages: one algorithm serves them all.
+ */
+export type PiecewiseQuadratic = readonly Piece[];
+
+/** ½au² + bu + c on the whole line. */
+export function quadraticPiece(a: Rational, b: Rational, c: Rational): PiecewiseQuadratic {
+  return [{ a, b, c }];
+}
+
+/** The same function without kinks that are none: adjacent pieces of one formula become one. */
+export function merged(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
+  const result: Piece[] = [];
+  for (const piece of pieces) {
+    const last = result.at(-1);
+    if (last?.a.equals(piece.a) && last.b.equals(piece.b) && last.c.equals(piece.c)) {
+      result[result.length - 1] = { ...ends(last.from, piece.to), a: last.a, b: last.b, c: last.c };
+    } else result.push(piece);
+  }
+  return result;
+}
+
+/** The value at u; undefined where it is +∞. */
+export function valueAt(pieces: PiecewiseQuadratic, u: Rational): Rational | undefined {
+  const piece = pieces.find(({ from, to }) => !(from?.gt(u) || to?.lt(u)));
+  return piece && valueOfPiece(piece, u);
+}
+
+export function valueOfPiece({ a, b, c }: Piece, u: Rational): Rational {
+  return a.div(two).mul(u).add(b).mul(u).add(c);
+}
+
+/** au + b. */
+export function slopeOfPiece({ a, b }: Piece, u: Rational): Rational {
+  return a.mul(u).add(b);
+}
+
+/**
+ * prox_{γr} of a convex function as a piecewise affine map, from the optimality condition y ∈ u + γ∂r(u): a piece gives
+ * u = (y − γb)/(1 + γa) for y between the images of its ends, and u rests at a kink or at an end of the domain while y crosses γ
+ * times the subdifferential there.
+ */
+export function proximalMap(pieces: PiecewiseQuadratic, step: Rational): PiecewiseAffine {
+  const knots: Rational[] = [];
+  const slopes: Rational[] = [];
+  const offsets: Rational[] = [];
+  const append = (slope: Rational, offset: Rational): void => {
+    slopes.push(slope);
+    offsets.push(offset);
+  };
+  const cut = (y: Rational): void => {
+    // A knot that repeats the last one closes an empty interval: where r is differentiable, or the domain is a point.
+    if (knots.length > 0 && !y.gt(knots.at(-1)!)) {
+      slopes.pop();
+      offsets.pop();
+    } else knots.push(y);
+  };
+  const first = pieces[0]!.from;
+  if (first !== undefined) append(zero, first);
+  for (const piece of pieces) {
+    const { from, to, a, b } = piece;
+    const image = (u: Rational): Rational => u.add(step.mul(slopeOfPiece(piece, u)));
+    if (from !== undefined) cut(image(from));
+    const factor = one.div(one.add(step.mul(a)));
+    append(factor, step.mul(b).mul(factor).neg());
+    if (to !== undefined) {
+      cut(image(to));
+      append(zero, to);
+    }
+  }
+  return { knots, slopes, offsets };
+}
+
+/** r*(p) = sup_u pu − r(u) of a convex function (merged), piece by piece: kinks become affine pieces, affine pieces kinks. */
+export function conjugateOf(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
+  const result: Piece[] = [];
+  /** p·u − r(u) for p between two slopes. */
+  const rest = (u: Rational, value: Rational, from: Rational | undefined, to: Rational | undefined): void => {
+    if (from !== undefined && to !== undefined && from.gte(to)) return;
+    result.push({ ...ends(from, to), a: zero, b: u, c: value.neg() });
+  };
+  pieces.forEach((piece, j) => {
+    const { from, to, a, b, c } = piece;
+    const [low, high] = [from && slopeOfPiece(piece, from), to && slopeOfPiece(piece, to)];
+    if (from !== undefined) {
+      const before = j === 0 ? undefined : slopeOfPiece(pieces[j - 1]!, from);
+      rest(from, valueOfPiece(piece, from), before, low);
+    }
+    if (a.gt(zero) && !(low !== undefined && high !== undefined && low.equals(high))) {
+      result.push({ ...ends(low, high), a: one.div(a), b: b.neg().div(a), c: square(b).div(two.mul(a)).sub(c) });
+    } else if (from === undefined && to === undefined) {
+      result.push({ from: b, to: b, a: zero, b: zero, c: c.neg() });
+    }
+    if (to !== undefined && j === pieces.length - 1) rest(to, valueOfPiece(piece, to), high, undefined);
+  });
+  return merged(result);
+}
+
+export function ends(from: Rational | undefined, to: Rational | undefined): Pick<Piece, 'from' | 'to'> {
+  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+}

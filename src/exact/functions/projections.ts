@@ -1,0 +1,52 @@
+import { maximum, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
+import { NotRationalError } from '../errors.js';
+import { numberOf, type Specification } from './parameters.js';
+
+/**
+ * Projections onto sets that couple the coordinates, where the result is rational.
+ *
+ * @throws NotRationalError for every other function, and for points whose distance is not rational
+ */
+export function projectOnto(specification: Specification, y: readonly Rational[]): Rational[] {
+  switch (specification.type) {
+    case 'simplex':
+      return ontoSimplex(y, numberOf(specification['total']));
+    case 'l2-ball':
+      return ontoBall(y, numberOf(specification['radius']));
+    default:
+      throw new NotRationalError(`${specification.type} has no rational projection here`);
+  }
+}
+
+/**
+ * The u ≥ 0 with Σu_i = t nearest to y: u_i = max(y_i − τ, 0). Every set of largest elements gives a candidate τ; the right one is
+ * the largest of them, because Σmax(y_i − τ, 0) decreases in τ and every candidate leaves at least t.
+ */
+function ontoSimplex(y: readonly Rational[], total: Rational): Rational[] {
+  const sorted = [...y].sort((a, b) => b.compare(a));
+  const shift = sorted
+    .map((_, j) =>
+      sum(sorted.slice(0, j + 1))
+        .sub(total)
+        .div(rational(BigInt(j + 1))),
+    )
+    .reduce(maximum);
+  return y.map((value) => maximum(value.sub(shift), zero));
+}
+
+/** y inside the ball, else y·r/‖y‖, which is rational when ‖y‖ is. */
+function ontoBall(y: readonly Rational[], radius: Rational): Rational[] {
+  const squared = sum(y.map(square));
+  if (squared.lte(square(radius))) return [...y];
+  const length = rational(integerRoot(squared.n), integerRoot(squared.d));
+  if (!square(length).equals(squared)) throw new NotRationalError('the norm of the point is not rational');
+  return y.map((value) => value.mul(radius).div(length));
+}
+
+/** ⌊√n⌋ by Newton's method from above. */
+function integerRoot(n: bigint): bigint {
+  if (n < 2n) return n;
+  let root = n;
+  for (let next = (root + 1n) >> 1n; next < root; next = (root + n / root) >> 1n) root = next;
+  return root;
+}

@@ -1,0 +1,183 @@
+import { one, type Rational, rational, sum } from '../arithmetic/rational.js';
+import { NotRationalError } from '../errors.js';
+import { coordinateFunction } from '../functions/functions.js';
+import { numberOf, type Specification } from '../functions/parameters.js';
+import { evaluate, type PiecewiseAffine } from '../functions/piecewise-affine.js';
+import { conjugateOf, type PiecewiseQuadratic, proximalMap, valueAt } from '../functions/piecewise-quadratic.js';
+import { proximalAverage } from '../functions/proximal-average.js';
+import { type CoordinateSmooth, coordinateSmooth } from '../functions/smooth.js';
+
+/** d, the r_k and θ as JSON carries them. */
+export interface ProblemJson {
+  readonly smooth: Specification;
+  readonly functions: readonly Specification[];
+  readonly probabilities: readonly number[];
+}
+
+/** One dimension of a separable problem. */
+export interface CoordinateParts {
+  readonly smooth: CoordinateSmooth;
+  /** The summands of r_1 … r_K. */
+  readonly functions: readonly PiecewiseQuadratic[];
+}
+
+/** A separable problem in rationals: the second opinion on the floating-point one, which it shares nothing with. */
+export interface RationalProblem {
+  readonly probabilities: readonly Rational[];
+  readonly coordinates: readonly CoordinateParts[];
+  /** Rows of an orthogonal Q: d(x) = Σφ_i((Qx)_i) with the φ_i of the coordinates, which couples what the r_k keep apart. I when absent. */
+  readonly frame?: readonly (readonly Rational[])[];
+}
+
+/** d and ∇d = Qᵀφ′(Qx). */
+export function smoothTerm({ coordinates, frame }: RationalProblem) {
+  const turned = (x: readonly Rational[]): readonly Rational[] =>
+    frame?.map((row) => sum(row.map((entry, j) => entry.mul(x[j]!)))) ?? x;
+  return {
+    value: (x: readonly Rational[]): Rational => sum(turned(x).map((entry, i) => coordinates[i]!.smooth.value(entry))),
+    gradient(x: readonly Rational[]): Rational[] {
+      const slopes = turned(x).map((entry, i) => coordinates[i]!.smooth.derivative(entry));
+      return frame === undefined
+        ? slopes
+        : slopes.map((_, j) => sum(slopes.map((slope, i) => slope.mul(frame[i]![j]!))));
+    },
+  };
+}
+
+/**
+ * Reads a problem for vectors of the given length, every double exactly.
+ * @throws NotRationalError when a part has no rational form or θ does not sum to exactly 1
+ */
+export function rationalProblem(json: ProblemJson, dimension: number): RationalProblem {
+  const theta = json.probabilities.map(numberOf);
+  if (!sum(theta).equals(one)) throw new NotRationalError('the probabilities do not sum to exactly 1');
+  return withProbabilities(theta, json, dimension);
+}
+
+/**
+ * As `rationalProblem`, with θ divided by its sum: as doubles 0.3 and 0.7 do not sum to exactly 1, though they are meant to.
+ * @throws NotRationalError when a part has no rational form
+ */
+export function normalisedProblem(json: ProblemJson, dimension: number): RationalProblem {
+  const theta = json.probabilities.map(numberOf);
+  const total = sum(theta);
+  return withProbabilities(
+    theta.map((entry) => entry.div(total)),
+    json,
+    dimension,
+  );
+}
+
+function withProbabilities(
+  probabilities: readonly Rational[],
+  { smooth, functions }: ProblemJson,
+  dimension: number,
+): RationalProblem {
+  return {
+    probabilities,
+    coordinates: Array.from({ length: dimension }, (_, i) => ({
+      smooth: coordinateSmooth(smooth, i),
+      functions: functions.map((component) => coordinateFunction(component, i)),
+    })),
+  };
+}
+
+/** One dimension of f = d + r_γ at a fixed step γ. */
+export interface CoordinateAtStep {
+  readonly smooth: CoordinateSmooth;
+  /** prox_{γr_k} for every k. */
+  readonly proximalMaps: readonly PiecewiseAffine[];
+  /**
+   * (y − prox_{γr_k}(y))/γ for every k by Moreau's decomposition, from the conjugates and not from the proxes: it is
+   * prox_{r_k* /γ}(y/γ), a subgradient of r_k.
+   */
+  readonly residualMaps: readonly PiecewiseAffine[];
+  /** r_γ of equation (9). */
+  readonly regularizer: PiecewiseQuadratic;
+}
+
+/** The operators of f = d + r_γ at a fixed step, in rationals. Vectors are arrays of length n; k counts from 0. */
+export interface RationalProblemAtStep {
+  readonly problem: RationalProblem;
+  readonly step: Rational;
+  readonly coordinates: readonly CoordinateAtStep[];
+  /** P_k(x) = prox_{γr_k}(x − γ∇d(x)), equation (7). */
+  proximalGradient(component: number, x: readonly Rational[]): Rational[];
+  /** Σw_k P_k(x): P(x) for the weights θ, P̂(x) for counts divided by B; equations (8) and (10). */
+  weightedMean(weights: readonly Rational[], x: readonly Rational[]): Rational[];
+  /** (x − Σw_k P_k(x))/γ as printed: the difference, then the division. */
+  literalMapping(weights: readonly Rational[], x: readonly Rational[]): Rational[];
+  /** ∇d(x) + Σw_k ρ_k(y)/γ, y = x − γ∇d(x): equal to the literal form when Σw_k = 1. */
+  residualMapping(weights: readonly Rational[], x: readonly Rational[]): Rational[];
+  /** f(x) = d(x) + r_γ(x); undefined where it is +∞. */
+  objective(x: readonly Rational[]): Rational | undefined;
+}
+
+export function atStep(problem: RationalProblem, step: Rational): RationalProblemAtStep {
+  const { probabilities } = problem;
+  const coordinates = problem.coordinates.map(({ smooth, functions }): CoordinateAtStep => {
+    let regularizer: PiecewiseQuadratic | undefined;
+    return {
+      smooth,
+      proximalMaps: functions.map((pieces) => proximalMap(pieces, step)),
+      residualMaps: functions.map((pieces) => dividedResidualMap(pieces, step)),
+      get regularizer() {
+        regularizer ??= proximalAverage(functions, probabilities, step);
+        return regularizer;
+      },
+    };
+  });
+  const d = smoothTerm(problem);
+  const forward = (x: readonly Rational[], gradient = d.gradient(x)): Rational[] =>
+    x.map((value, i) => value.sub(step.mul(gradient[i]!)));
+  const weighted = (weights: readonly Rational[], maps: readonly PiecewiseAffine[], y: Rational): Rational =>
+    sum(weights.flatMap((weight, k) => (weight.n === 0n ? [] : [weight.mul(evaluate(maps[k]!, y))])));
+  const weightedMean = (weights: readonly Rational[], x: readonly Rational[]): Rational[] =>
+    forward(x).map((y, i) => weighted(weights, coordinates[i]!.proximalMaps, y));
+
+  return {
+    problem,
+    step,
+    coordinates,
+    proximalGradient: (component, x) => forward(x).map((y, i) => evaluate(coordinates[i]!.proximalMaps[component]!, y)),
+    weightedMean,
+    literalMapping: (weights, x) => weightedMean(weights, x).map((mean, i) => x[i]!.sub(mean).div(step)),
+    residualMapping(weights, x) {
+      const gradient = d.gradient(x);
+      return forward(x, gradient).map((y, i) => gradient[i]!.add(weighted(weights, coordinates[i]!.residualMaps, y)));
+    },
+    objective(x) {
+      let total = d.value(x);
+      for (const [i, value] of x.entries()) {
+        const regularizer = valueAt(coordinates[i]!.regularizer, value);
+        if (regularizer === undefined) return undefined;
+        total = total.add(regularizer);
+      }
+      return total;
+    },
+  };
+}
+
+/** y ↦ prox_{r* /γ}(y/γ). */
+export function dividedResidualMap(pieces: PiecewiseQuadratic, step: Rational): PiecewiseAffine {
+  const { knots, slopes, offsets } = proximalMap(conjugateOf(pieces), one.div(step));
+  return {
+    knots: knots.map((knot) => knot.mul(step)),
+    slopes: slopes.map((slope) => slope.div(step)),
+    offsets,
+  };
+}
+
+/** The weights of a mini-batch: how often each of K components occurs, divided by B. */
+export function batchWeights(indices: ArrayLike<number>, components: number): Rational[] {
+  const counts = new Array<bigint>(components).fill(0n);
+  for (let b = 0; b < indices.length; b++) counts[indices[b]!]!++;
+  return counts.map((count) => rational(count, BigInt(indices.length)));
+}
+
+/** d′(x) + ρ_k(y)/γ in one dimension for every k: the values that Ĝ averages. */
+export function componentMappings({ smooth, residualMaps }: CoordinateAtStep, step: Rational, x: Rational): Rational[] {
+  const slope = smooth.derivative(x);
+  const y = x.sub(step.mul(slope));
+  return residualMaps.map((map) => slope.add(evaluate(map, y)));
+}

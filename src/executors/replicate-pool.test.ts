@@ -1,0 +1,133 @@
+import test from 'ava';
+import { decideBound } from '../statistics/decision.js';
+import { localEngine } from './replicate-pool.js';
+import computeTask from './replicate-worker.js';
+
+/** A job whose module is the given source text. */
+function job(source: string, parameters: unknown = {}) {
+  return { module: `data:text/javascript,${encodeURIComponent(source)}`, parameters };
+}
+
+/** Independent uniforms by the keyed streams themselves, imported by address. */
+const uniform = job(
+  `import { keyedStream, streamKey } from '${new URL('../reference/sampling/keyed-stream.js', import.meta.url).href}';
+   export const replicate = ({ seed }, index) => keyedStream(streamKey(seed, 'engine-test', 1, index))();`,
+  { seed: '5' },
+);
+const slow = job(
+  `export const replicate = (_, index) => { const end = performance.now() + 20; while (performance.now() < end); return index; };`,
+);
+
+test('the same bytes for any number of workers and any cut of the range', async (t) => {
+  const reference = localEngine({ workers: 0 });
+  const expected = await reference.run(uniform, 0, 101);
+  t.is(new Set(expected).size, 101);
+  t.deepEqual((await reference.run(uniform, 40, 101)).subarray(0, 20), expected.subarray(40, 60));
+  t.deepEqual(await reference.run(uniform, 7, 7), new Float64Array(0));
+  const decided = (engine: typeof reference) =>
+    decideBound({ bound: 0.6, cap: 1, maximumReplicates: 3000 }, (from, to) => engine.run(uniform, from, to));
+  const verdict = JSON.stringify(await decided(reference));
+  t.regex(verdict, /"holds"/);
+  for (const workers of [1, 2, 3]) {
+    const engine = localEngine({ workers });
+    t.deepEqual(await engine.run(uniform, 0, 101), expected, engine.name);
+    const [early, late] = await Promise.all([engine.run(uniform, 0, 50), engine.run(uniform, 50, 101)]);
+    t.deepEqual(early, expected.slice(0, 50));
+    t.deepEqual(late, expected.slice(50));
+    t.is(JSON.stringify(await decided(engine)), verdict);
+    await engine.close();
+  }
+});
+
+test('a part stops when an earlier one failed, and tells the later ones when it fails itself', async (t) => {
+  const failed = Int32Array.of(5);
+  const count = job('export const replicate = (_, index) => index;');
+  t.deepEqual(await computeTask({ job: count, from: 3, to: 5, part: 5, failed }), Float64Array.of(3, 4));
+  await t.throwsAsync(computeTask({ job: count, from: 3, to: 5, part: 6, failed }), { message: /earlier part/ });
+  t.is(failed[0], 5);
+  const broken = job(`export const replicate = () => { throw new Error('broken'); };`);
+  await t.throwsAsync(computeTask({ job: broken, from: 0, to: 1, part: 2, failed }), { message: /broken/ });
+  t.is(failed[0], 2);
+});
+
+test('names say where replicates run, and the default is worker threads', async (t) => {
+  t.is(localEngine({ workers: 0 }).name, 'in-process');
+  t.is(localEngine({ workers: 1 }).name, 'local (1 worker)');
+  t.is(localEngine({ workers: 2 }).name, 'local (2 workers)');
+  t.regex(localEngine().name, /^local/);
+});
+
+test('a failing job gives one line that names the lowest failing replicate, on every engine', async (t) => {
+  const failing = job(
+    `export const replicate = ({ at }, index) => { if (index >= at) throw new Error('broken ' + index + '\\nsecond line'); return index; };`,
+    { at: 13 },
+  );
+  for (const workers of [0, 2]) {
+    const engine = localEngine({ workers });
+    await t.throwsAsync(engine.run(failing, 0, 100), { message: /^replicate 13 of data:.* failed: broken 13$/ });
+    // Replicate 8 fails at once, replicate 3 after a while in another thread.
+    const race = job(
+      `export const replicate = (_, index) => {
+         const end = performance.now() + (index < 8 ? 30 : 0);
+         while (performance.now() < end);
+         if (index === 3 || index === 8) throw new Error('raced');
+         return 0;
+       };`,
+    );
+    await t.throwsAsync(engine.run(race, 0, 64), { message: /^replicate 3 of / });
+    // The engine survives it.
+    t.deepEqual(await engine.run(failing, 0, 3), Float64Array.of(0, 1, 2));
+    await t.throwsAsync(engine.run(job(`export const replicate = () => 'one';`), 0, 2), {
+      message: /^replicate 0 of .* must return a number, got string$/,
+    });
+    await t.throwsAsync(engine.run(job(`export const replicate = () => { throw 'text'; };`), 0, 2), {
+      message: /failed: text$/,
+    });
+    await t.throwsAsync(engine.run(job('export const other = 1;'), 0, 2), {
+      message: /must export a function replicate/,
+    });
+    await t.throwsAsync(engine.run({ module: 'file:///does/not/exist.js', parameters: 0 }, 0, 2), {
+      message: /^cannot import file:\/\/\/does\/not\/exist\.js: Cannot find module.*$/,
+    });
+    await engine.close();
+  }
+});
+
+test('a worker that dies fails the run instead of hanging it', async (t) => {
+  const engine = localEngine({ workers: 1 });
+  await t.throwsAsync(engine.run(job('export const replicate = () => process.exit(3);'), 0, 4));
+  t.deepEqual(await engine.run(job('export const replicate = (_, i) => i;'), 0, 2), Float64Array.of(0, 1));
+  await engine.close();
+});
+
+test('abort and close stop running replicates and refuse new ones', async (t) => {
+  for (const workers of [0, 2]) {
+    const controller = new AbortController();
+    const engine = localEngine({ workers, signal: controller.signal });
+    const running = t.throwsAsync(engine.run(slow, 0, 10_000), { message: 'the run was aborted' });
+    setTimeout(() => controller.abort(), 100);
+    await running;
+    await t.throwsAsync(engine.run(slow, 0, 1), { message: 'the run was aborted' });
+    await engine.close();
+
+    const closing = localEngine({ workers });
+    const interrupted = t.throwsAsync(closing.run(slow, 0, 10_000), { message: 'the engine is closed' });
+    setTimeout(() => closing.close(), 100);
+    await interrupted;
+    await closing.close();
+    await t.throwsAsync(closing.run(slow, 0, 1), { message: 'the engine is closed' });
+  }
+});
+
+test('bad options and ranges are refused by name', async (t) => {
+  for (const workers of [-1, 1.5, Number.NaN]) t.throws(() => localEngine({ workers }), { message: /^workers/ });
+  const engine = localEngine({ workers: 0 });
+  for (const [from, to] of [
+    [-1, 2],
+    [3, 2],
+    [0.5, 2],
+    [0, Number.NaN],
+  ] as const) {
+    await t.throwsAsync(engine.run(uniform, from, to), { message: /^replicates must be a range/ });
+  }
+});

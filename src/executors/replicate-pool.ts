@@ -1,0 +1,89 @@
+import { availableParallelism } from 'node:os';
+import { Piscina } from 'piscina';
+import type { Engine, ReplicateJob } from '../claims/replicate-job.js';
+import type { ReplicateTask } from './replicate-worker.js';
+import { computeReplicates, firstLine } from './replicates.js';
+
+export interface LocalEngineOptions {
+  /** Worker threads; 0 computes in the calling thread. Default: one for each processor. */
+  readonly workers?: number;
+  /** Aborting it stops running replicates and refuses new ones. */
+  readonly signal?: AbortSignal;
+}
+
+type Pool = Piscina<ReplicateTask, Float64Array>;
+
+/** Parts into which a run is cut per worker, so that workers finish at about the same time. */
+const partsPerWorker = 4;
+
+/**
+ * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
+ * bytes for any number of workers; when replicates fail, the error is that of the one with the lowest index.
+ */
+export function localEngine(options: LocalEngineOptions = {}): Engine {
+  const { workers = availableParallelism(), signal } = options;
+  if (!Number.isSafeInteger(workers) || workers < 0) {
+    throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
+  }
+  let closed = false;
+  let pool: Pool | undefined;
+  const stopped = () => {
+    if (closed) return 'the engine is closed';
+    return signal?.aborted ? 'the run was aborted' : undefined;
+  };
+  const terminate = async () => pool?.destroy();
+  signal?.addEventListener('abort', terminate, { once: true });
+  return {
+    name: workers === 0 ? 'in-process' : `local (${workers} worker${workers === 1 ? '' : 's'})`,
+    async run(job, from, to) {
+      requireRange(from, to);
+      const message = stopped();
+      if (message !== undefined) throw new Error(message);
+      if (workers === 0) return computeReplicates(job, from, to, stopped);
+      pool ??= startPool(workers);
+      try {
+        return await runInParts(pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)));
+      } catch (error) {
+        throw new Error(stopped() ?? firstLine(error));
+      }
+    },
+    async close() {
+      closed = true;
+      signal?.removeEventListener('abort', terminate);
+      await terminate();
+    },
+  };
+}
+
+function startPool(workers: number): Pool {
+  const filename = new URL('./replicate-worker.js', import.meta.url).href;
+  const pool: Pool = new Piscina({ filename, minThreads: workers, maxThreads: workers });
+  // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.
+  pool.on('error', () => {});
+  return pool;
+}
+
+/** Cuts the range into parts of the given size and joins their results in order. */
+async function runInParts(
+  pool: Pool,
+  job: ReplicateJob,
+  from: number,
+  to: number,
+  size: number,
+): Promise<Float64Array> {
+  const values = new Float64Array(to - from);
+  const failed = new Int32Array(new SharedArrayBuffer(4)).fill(2 ** 31 - 1);
+  const parts: Promise<void>[] = [];
+  for (let start = from; start < to; start += size) {
+    const task = { job, from: start, to: Math.min(start + size, to), part: parts.length, failed };
+    parts.push(pool.run(task).then((result) => values.set(result, start - from)));
+  }
+  for (const outcome of await Promise.allSettled(parts)) if (outcome.status === 'rejected') throw outcome.reason;
+  return values;
+}
+
+function requireRange(from: number, to: number): void {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
+    throw new RangeError(`replicates must be a range 0 ≤ from ≤ to of integers, got ${from} to ${to}`);
+  }
+}

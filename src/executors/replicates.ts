@@ -1,0 +1,68 @@
+import { setImmediate } from 'node:timers/promises';
+import type { ReplicateJob } from '../claims/replicate-job.js';
+
+/** Milliseconds of computing after which other work of the thread gets a turn. */
+const turn = 50;
+
+/**
+ * Computes replicates from ≤ i < to of a job in this thread. Every call passes the same parameters object, so the module may keep
+ * what it derives from them in a WeakMap.
+ *
+ * @param stopped asked before every replicate; a message stops the computation with that error
+ * @throws Error in one line that names the replicate and the module
+ */
+export async function computeReplicates(
+  job: ReplicateJob,
+  from: number,
+  to: number,
+  stopped: () => string | undefined,
+): Promise<Float64Array> {
+  const replicate = await importReplicate(job.module);
+  const values = new Float64Array(to - from);
+  let started = performance.now();
+  for (let index = from; index < to; index++) {
+    const message = stopped();
+    if (message !== undefined) throw new Error(message);
+    values[index - from] = callReplicate(replicate, job, index);
+    if (performance.now() - started > turn) {
+      await setImmediate();
+      started = performance.now();
+    }
+  }
+  return values;
+}
+
+async function importReplicate(module: string): Promise<(parameters: unknown, index: number) => unknown> {
+  let exports: { readonly replicate?: unknown };
+  try {
+    exports = await import(module);
+  } catch (error) {
+    throw new Error(`cannot import ${module}: ${firstLine(error)}`);
+  }
+  if (typeof exports.replicate !== 'function') {
+    throw new Error(`module ${module} must export a function replicate(parameters, index)`);
+  }
+  return exports.replicate as (parameters: unknown, index: number) => unknown;
+}
+
+function callReplicate(
+  replicate: (parameters: unknown, index: number) => unknown,
+  { module, parameters }: ReplicateJob,
+  index: number,
+): number {
+  let value: unknown;
+  try {
+    value = replicate(parameters, index);
+  } catch (error) {
+    throw new Error(`replicate ${index} of ${module} failed: ${firstLine(error)}`);
+  }
+  if (typeof value !== 'number') {
+    throw new Error(`replicate ${index} of ${module} must return a number, got ${typeof value}`);
+  }
+  return value;
+}
+
+/** The first line of an error's message (or of anything else that was thrown). */
+export function firstLine(error: unknown): string {
+  return String(error instanceof Error ? error.message : error).split('\n', 1)[0]!;
+}

@@ -1,0 +1,34 @@
+import type { Problem, ProblemAtStep } from '../problem/problem.js';
+import type { RunOptions, StepOptions } from './algorithm.js';
+import { gradientOracle } from './gradients.js';
+import { type IterationFactory, runAlgorithm, takeStep } from './iteration.js';
+import type { MiniBatch } from './mini-batch.js';
+
+/**
+ * Stochastic gradient descent, equations (3) and (4):
+ *
+ *     x^t = x^{t−1} − γ∇f̂(x^{t−1}),   ∇f̂(x) = ∇d(x) + (1/B) Σ_b ∇r_{k_b}(x),   k_b ~ θ i.i.d.
+ */
+export const sgd: IterationFactory = ({ problem, step }, dimension) => {
+  const oracle = gradientOracle(problem, dimension);
+  return (x, batch, out) => {
+    oracle.stochastic(x, batch, out);
+    for (let i = 0; i < dimension; i++) out[i] = x[i]! - step * out[i]!;
+  };
+};
+
+/** One step of SGD; see `takeStep`. */
+export function sgdStep(
+  problem: ProblemAtStep,
+  x: Float64Array,
+  batch: MiniBatch,
+  options?: StepOptions,
+  out?: Float64Array,
+): Float64Array {
+  return takeStep(sgd, problem, x, batch, options, out);
+}
+
+/** T steps of SGD; see `runAlgorithm`. */
+export function runSgd(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
+  return runAlgorithm(sgd, problem, start, options);
+}

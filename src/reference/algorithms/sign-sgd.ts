@@ -1,0 +1,38 @@
+import type { Problem, ProblemAtStep } from '../problem/problem.js';
+import type { RunOptions, StepOptions } from './algorithm.js';
+import { gradientOracle } from './gradients.js';
+import { type IterationFactory, runAlgorithm, takeStep } from './iteration.js';
+import type { MiniBatch } from './mini-batch.js';
+import { signOf, signRule } from './sign.js';
+
+/**
+ * signSGD, equation (5):
+ *
+ *     x^t = x^{t−1} − γ sgn(∇f̂(x^{t−1})),
+ *
+ * with the mini-batch gradient of SGD and an explicit convention for sgn(0).
+ */
+export const signSgd: IterationFactory = ({ problem, step }, dimension, options) => {
+  const oracle = gradientOracle(problem, dimension);
+  const { convention, random } = signRule(options);
+  return (x, batch, out) => {
+    oracle.stochastic(x, batch, out);
+    for (let i = 0; i < dimension; i++) out[i] = x[i]! - step * signOf(out[i]!, convention, random);
+  };
+};
+
+/** One step of signSGD; see `takeStep`. */
+export function signSgdStep(
+  problem: ProblemAtStep,
+  x: Float64Array,
+  batch: MiniBatch,
+  options?: StepOptions,
+  out?: Float64Array,
+): Float64Array {
+  return takeStep(signSgd, problem, x, batch, options, out);
+}
+
+/** T steps of signSGD; see `runAlgorithm`. */
+export function runSignSgd(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
+  return runAlgorithm(signSgd, problem, start, options);
+}

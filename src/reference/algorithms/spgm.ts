@@ -1,0 +1,38 @@
+import type { Problem, ProblemAtStep } from '../problem/problem.js';
+import type { RunOptions, StepOptions } from './algorithm.js';
+import { type IterationFactory, runAlgorithm, takeStep } from './iteration.js';
+import type { MiniBatch } from './mini-batch.js';
+import { miniBatchMapping, stochasticGradientMapping } from './stochastic-mapping.js';
+
+/**
+ * The stochastic proximal-gradient method, Algorithm 1:
+ *
+ *     x^t = P̂(x^{t−1}) = (1/B) Σ_b prox_{γ r_{k_b}}(x^{t−1} − γ∇d(x^{t−1})),   k_b ~ θ i.i.d.
+ *
+ * `literal` (default) is this formula and keeps the iterate inside the sets of indicator functions; `residual` is
+ * x^{t−1} − γĜ(x^{t−1}), which on linear r_k equals SGD bit for bit.
+ */
+export const spgm: IterationFactory = (problem, dimension, { form = 'literal' }) => {
+  if (form === 'literal') return (x, batch, out) => miniBatchMapping(problem, batch, x, out);
+  const { step } = problem;
+  return (x, batch, out) => {
+    stochasticGradientMapping(problem, batch, x, out);
+    for (let i = 0; i < dimension; i++) out[i] = x[i]! - step * out[i]!;
+  };
+};
+
+/** One step of SPGM; see `takeStep`. */
+export function spgmStep(
+  problem: ProblemAtStep,
+  x: Float64Array,
+  batch: MiniBatch,
+  options?: StepOptions,
+  out?: Float64Array,
+): Float64Array {
+  return takeStep(spgm, problem, x, batch, options, out);
+}
+
+/** T steps of SPGM; see `runAlgorithm`. */
+export function runSpgm(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
+  return runAlgorithm(spgm, problem, start, options);
+}

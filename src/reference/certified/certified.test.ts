@@ -1,0 +1,501 @@
+import test, { type ExecutionContext } from 'ava';
+import { type FunctionSpecification, parseFunction, registry } from '../functions/index.js';
+import { createProblem, parseProblem } from '../problem/problem.js';
+import { keyedStream } from '../sampling/keyed-stream.js';
+import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
+import { coordinateProblem, objectiveAt } from './coordinate-objective.js';
+import { PriorityQueue } from './priority-queue.js';
+import { quadraticPart } from './quadratic-part.js';
+import { tailBound } from './tail-bound.js';
+
+const zero: SmoothSpecification = { type: 'zero' };
+const l1 = (weight: number) => ({ type: 'l1', weight });
+const linear = (...coefficients: number[]) => ({ type: 'linear', coefficients });
+const quadratic = (curvature: number, center: number) => ({ type: 'quadratic', curvature, center });
+const huber = (weight: number, threshold: number) => ({ type: 'huber', weight, threshold });
+const logCosh = (weight: number, scale: number) => ({ type: 'log-cosh', weight, scale });
+const elasticNet = (l1Weight: number, l2Weight: number) => ({ type: 'elastic-net', l1Weight, l2Weight });
+const box = (lower: number, upper: number) => ({ type: 'box', lower, upper });
+const geman = (weight: number, scale: number) => ({ type: 'geman-mcclure', weight, scale });
+const cosine = (weight: number) => ({ type: 'cosine', weight });
+
+const scaled = (factor: number, inner: FunctionSpecification) => ({ type: 'scaled', factor, inner });
+const translated = (shift: number, inner: FunctionSpecification) => ({ type: 'translated', shift: [shift], inner });
+const tilted = (slope: number, inner: FunctionSpecification) => ({ type: 'tilted', slope: [slope], inner });
+
+type Functions = readonly FunctionSpecification[];
+const steps = [0.1, 0.7, 1, 3];
+
+/** ρ_k(y)/γ of every function, as (y − prox(y))/γ in the plain form. */
+function slopes(functions: Functions, step: number, y: number): number[] {
+  return functions.map((specification) => {
+    const point = Float64Array.of(y);
+    return (y - parseFunction(specification).prox(point, step)[0]!) / step;
+  });
+}
+
+function moments(theta: readonly number[], values: readonly number[]): { variance: number; farthest: number } {
+  const mean = values.reduce((sum, value, k) => sum + theta[k]! * value, 0);
+  const deviations = values.map((value) => Math.abs(value - mean));
+  return {
+    variance: deviations.reduce((sum, deviation, k) => sum + theta[k]! * deviation ** 2, 0),
+    farthest: Math.max(...deviations),
+  };
+}
+
+const noisy: [name: string, functions: Functions, theta: number[]][] = [
+  ['l1 of two weights', [l1(1), l1(0.25)], [0.5, 0.5]],
+  ['l1 against linear', [l1(1), linear(-1), linear(0.5)], [0.5, 0.25, 0.25]],
+  ['huber of two weights, one limit', [huber(2, 0.5), huber(0.5, 2)], [0.3, 0.7]],
+  ['log-cosh of two scales, one limit', [logCosh(4, 0.25), logCosh(0.25, 4)], [0.5, 0.5]],
+  ['log-cosh against linear', [logCosh(1, 1), linear(0.3)], [0.9, 0.1]],
+  ['elastic nets of one l2 weight', [elasticNet(1, 2), elasticNet(0, 2), elasticNet(3, 2)], [0.2, 0.3, 0.5]],
+  ['elastic net against a quadratic of the same curvature', [elasticNet(1, 0.5), quadratic(0.5, 3)], [0.6, 0.4]],
+];
+
+for (const [name, functions, theta] of noisy) {
+  test(`σ and S bound the noise and are nearly reached: ${name}`, (t) => {
+    for (const step of steps) {
+      const constants = parseProblem({ smooth: zero, functions, probabilities: theta }).at(step).constants(1);
+      let [largest, farthest] = [0, 0];
+      for (let j = -4000; j <= 4000; j++) {
+        const y = Math.sinh(j / 400);
+        const found = moments(theta, slopes(functions, step, y));
+        largest = Math.max(largest, found.variance);
+        farthest = Math.max(farthest, found.farthest);
+      }
+      const sigma = Math.sqrt(largest);
+      t.true(sigma <= constants.sigma! * (1 + 1e-9), `${sigma} exceeds ${constants.sigma} at step ${step}`);
+      t.true(sigma >= constants.sigma! * 0.99, `${sigma} is far from ${constants.sigma} at step ${step}`);
+      t.true(farthest <= constants.deviation! * (1 + 1e-9) && farthest >= constants.deviation! * 0.99);
+      t.deepEqual(constants.coordinateSigma, Float64Array.of(constants.sigma!));
+      t.false(constants.sigmaExact);
+    }
+  });
+}
+
+test('σ is exact where P_k − P does not depend on x', (t) => {
+  const theta = [0.25, 0.75];
+  for (const step of steps) {
+    for (const [functions, spread] of [
+      [[linear(3), linear(-1)], 4],
+      [[quadratic(2, 1), quadratic(2, -0.5)], (2 * 1.5) / (1 + step * 2)],
+      [[{ type: 'squared-l2', weight: 2 }, quadratic(2, -0.5)], 1 / (1 + step * 2)],
+      [[{ type: 'zero' }, linear(0.5)], 0.5],
+      // ∇r = 2u − 2 against 2u − 1, three times.
+      [[translated(1, quadratic(2, 0)), tilted(-1, { type: 'squared-l2', weight: 2 })], 1 / (1 + step * 2)],
+      [[translated(0.5, quadratic(2, 0.5)), scaled(2, quadratic(1, 0.5))], 1 / (1 + step * 2)],
+      [[quadratic(2, 1), tilted(1, translated(1, scaled(4, quadratic(0.5, 0))))], 1 / (1 + step * 2)],
+    ] as const) {
+      const { sigma, sigmaExact, deviation } = parseProblem({
+        smooth: cosine(1),
+        functions,
+        probabilities: theta,
+      })
+        .at(step)
+        .constants(1);
+      t.true(sigmaExact);
+      // Two values, spread apart: Var = θ₁θ₂·spread², the rarer one lies θ₂·spread from the mean.
+      t.true(Math.abs(sigma! - spread * Math.sqrt(0.25 * 0.75)) < 1e-14);
+      t.true(Math.abs(deviation! - spread * 0.75) < 1e-14);
+    }
+  }
+});
+
+test('σ of several coordinates is the norm of the σ_i, whatever d is', (t) => {
+  const functions = [linear(1, 5, 0), linear(-1, 5, 2)];
+  const matrix = { rows: 1, columns: 3, data: [1, 2, 3] };
+  const at = parseProblem({
+    smooth: { type: 'phase-retrieval', matrix, intensities: [1] },
+    functions,
+    probabilities: [0.5, 0.5],
+  }).at(0.5);
+  const { sigma, coordinateSigma, deviation, sigmaExact, lipschitz } = at.constants(3);
+  t.deepEqual(coordinateSigma, Float64Array.of(1, 0, 1));
+  t.is(sigma, Math.SQRT2);
+  t.is(deviation, Math.SQRT2);
+  t.true(sigmaExact);
+  t.is(lipschitz, undefined);
+});
+
+test('one component, or the same one twice, has no noise even if it is not separable', (t) => {
+  const ball = { type: 'l2-ball', radius: 1 };
+  for (const [functions, probabilities] of [
+    [[ball], [1]],
+    [
+      [ball, ball],
+      [0.5, 0.5],
+    ],
+    [
+      [l1(1), ball],
+      [0, 1],
+    ],
+  ] as [Functions, number[]][]) {
+    t.deepEqual(parseProblem({ smooth: zero, functions, probabilities }).at(1).constants(2), {
+      sigma: 0,
+      coordinateSigma: new Float64Array(2),
+      sigmaExact: true,
+      deviation: 0,
+    });
+  }
+});
+
+test('σ is absent where it is infinite or not certified', (t) => {
+  for (const functions of [
+    [quadratic(1, 1), quadratic(3, -1)],
+    [quadratic(1, 0), linear(1)],
+    [elasticNet(1, 1), l1(1)],
+    [box(-1, 1), l1(1)],
+    [{ type: 'l2-ball', radius: 1 }, l1(1)],
+  ]) {
+    const constants = parseProblem({ smooth: zero, functions, probabilities: [0.5, 0.5] })
+      .at(1)
+      .constants(1);
+    t.false('sigma' in constants || 'coordinateSigma' in constants || 'deviation' in constants);
+  }
+});
+
+/** min over u_1, u_2 of d(u) + Σθ_k r_k(u_k) + (θ_1θ_2/2γ)(u_1 − u_2)², u = Σθ_ku_k, by a grid that is refined six times. */
+function leastOnGrid(
+  smooth: SmoothSpecification,
+  functions: Functions,
+  theta: readonly number[],
+  step: number,
+): number {
+  const d = parseSmooth(smooth);
+  const [first, second] = functions.map(parseFunctionAlone);
+  const objective = (u1: number, u2: number) =>
+    d.value(Float64Array.of(theta[0]! * u1 + theta[1]! * u2)) +
+    theta[0]! * first!.value(Float64Array.of(u1)) +
+    theta[1]! * second!.value(Float64Array.of(u2)) +
+    ((theta[0]! * theta[1]!) / (2 * step)) * (u1 - u2) ** 2;
+  let best = { value: Infinity, u1: 0, u2: 0 };
+  let half = 16;
+  for (let round = 0; round < 6; round++) {
+    const { u1: c1, u2: c2 } = best;
+    for (let i = -60; i <= 60; i++) {
+      for (let j = -60; j <= 60; j++) {
+        const [u1, u2] = [c1 + (half * i) / 60, c2 + (half * j) / 60];
+        const value = objective(u1, u2);
+        if (value < best.value) best = { value, u1, u2 };
+      }
+    }
+    half /= 12;
+  }
+  return best.value;
+}
+
+const parseFunctionAlone = (specification: FunctionSpecification) => parseFunction(specification);
+
+const minimised: [SmoothSpecification, Functions, number[]][] = [
+  [zero, [quadratic(1, 1), quadratic(3, -1)], [0.5, 0.5]],
+  [zero, [l1(1), quadratic(2, 1)], [0.25, 0.75]],
+  [geman(1, 1), [quadratic(0.5, 2), quadratic(0.5, 4)], [0.5, 0.5]],
+  [geman(5, 0.25), [quadratic(0.25, 2), l1(0.125)], [0.5, 0.5]],
+  [cosine(3), [quadratic(0.25, 5), quadratic(0.5, 2)], [0.75, 0.25]],
+  [cosine(1), [elasticNet(0.5, 0.25), linear(-1)], [0.5, 0.5]],
+  [{ type: 'quadratic', curvature: -0.5, center: 1 }, [quadratic(2, 1), quadratic(1, -1)], [0.5, 0.5]],
+  [{ type: 'quadratic', curvature: -1, center: 0.25 }, [box(-1, 2), box(-3, 1)], [0.5, 0.5]],
+  [{ type: 'huber', weight: 2, threshold: 1 }, [linear(1.5), linear(-1)], [0.5, 0.5]],
+  [{ type: 'log-cosh', weight: 1, scale: 2 }, [logCosh(1, 1), linear(1)], [0.25, 0.75]],
+  [cosine(2), [{ type: 'nonnegative' }, linear(1)], [0.5, 0.5]],
+  [{ type: 'quadratic', curvature: 3, center: 4 }, [box(-1, 1), huber(1, 0.5)], [0.75, 0.25]],
+];
+
+for (const [smooth, functions, theta] of minimised) {
+  test(`f* encloses the least value by definition: ${JSON.stringify([smooth, functions])}`, (t) => {
+    for (const step of [0.1, 1]) {
+      const least = leastOnGrid(smooth, functions, theta, step);
+      const { lower, upper } = parseProblem({ smooth, functions, probabilities: theta }).at(step).infimum(1)!;
+      // A value on the grid is no less than f*, and comes near it.
+      t.true(lower <= least + 1e-13 * (1 + Math.abs(least)), `${lower} exceeds ${least} at step ${step}`);
+      t.true(upper >= least - 1e-5 * (1 + Math.abs(least)), `${upper} is below ${least} at step ${step}`);
+      t.true(least <= upper + 1e-5 * (1 + Math.abs(least)));
+      t.true(upper - lower >= 0 && upper - lower <= 2e-10 * (1 + Math.abs(upper)), `width ${upper - lower}`);
+    }
+  });
+}
+
+function assertInfimum(
+  t: ExecutionContext,
+  specification: Parameters<typeof parseProblem>[0],
+  step: number,
+  expected: number,
+  dimension = 1,
+): void {
+  const { lower, upper } = parseProblem(specification).at(step).infimum(dimension)!;
+  t.true(lower <= expected + 1e-15 && expected - 1e-15 <= upper, `${expected} in [${lower}, ${upper}]`);
+  t.true(upper - lower <= 2e-10 * (1 + Math.abs(expected)) * dimension);
+}
+
+test('f* in closed form', (t) => {
+  for (const step of steps) {
+    // d = 0, two quadratics: r_γ is least where the envelopes' sum is; with p_k at x_γ = (a − b)/(a + b + 2γab).
+    const [a, b] = [1, 3];
+    const x = (a - b) / (a + b + 2 * step * a * b);
+    const p1 = (x + step * a) / (1 + step * a);
+    const p2 = (x - step * b) / (1 + step * b);
+    const value = (a * (p1 - 1) ** 2 + b * (p2 + 1) ** 2) / 4 + ((p1 - x) ** 2 + (p2 - x) ** 2) / (4 * step);
+    const pair = [quadratic(a, 1), quadratic(b, -1)];
+    assertInfimum(t, { smooth: zero, functions: pair, probabilities: [0.5, 0.5] }, step, value);
+    // Linear functions of mean 0: r_γ = −(γ/2)Var; decimals whose products cancel leave f bounded.
+    const noise = { functions: [linear(4), linear(-1)], probabilities: [0.2, 0.8] };
+    assertInfimum(t, { smooth: geman(1, 1), ...noise }, step, (-step / 2) * 4);
+    assertInfimum(t, { smooth: cosine(2), ...noise }, step, (-step / 2) * 4);
+    // In floating point 0.3·7 − 0.7·3 is not 0, with either sign.
+    for (const sign of [-1, 1]) {
+      const decimals = { functions: [linear(7 * sign), linear(-3 * sign)], probabilities: [0.3, 0.7] };
+      assertInfimum(t, { smooth: cosine(2), ...decimals }, step, (-step / 2) * 21);
+    }
+  }
+  // A far minimum, a distant centre, a tiny scale.
+  assertInfimum(t, { smooth: zero, functions: [quadratic(1, 1e6)], probabilities: [1] }, 1, 0);
+  const bowl = { type: 'quadratic', curvature: 2, center: -3000 };
+  assertInfimum(t, { smooth: bowl, functions: [linear(4)], probabilities: [1] }, 1, -12_004);
+  // A flat regulariser far from the valley of d: the minimum is at the edge of its domain.
+  const cone = { functions: [box(2, Infinity)], probabilities: [1] };
+  assertInfimum(t, { smooth: geman(1, 1), ...cone }, 1, 4 / 5);
+  assertInfimum(
+    t,
+    { smooth: { type: 'quadratic', curvature: -1, center: 0 }, functions: [box(-1, 2)], probabilities: [1] },
+    1,
+    -2,
+  );
+});
+
+test('f* of several coordinates is the sum over coordinates', (t) => {
+  const smooth = { type: 'quadratic', curvature: [1, 2, 1, 2], center: [0, 1, 0, -1] };
+  const functions = [linear(1, 0, 1, 2)];
+  // ½ax² + bx after centring: −b²/(2a) + bc.
+  assertInfimum(t, { smooth, functions, probabilities: [1] }, 0.5, -0.5 + 0 - 0.5 + (-1 - 2), 4);
+});
+
+test('f* is −∞ where f is unbounded below', (t) => {
+  const falling = (curvature: number) => ({ type: 'quadratic', curvature, center: 0 });
+  for (const [smooth, functions] of [
+    [zero, [linear(1), linear(2)]],
+    [zero, [linear(-1), linear(-2)]],
+    [cosine(1), [linear(1), linear(-2)]],
+    [geman(1, 1), [l1(1), linear(3)]],
+    [{ type: 'log-cosh', weight: 1, scale: 1 }, [linear(1), linear(2)]],
+    [falling(-1), [l1(1), huber(2, 1)]],
+    [falling(-0.5), [quadratic(1, 3), linear(1)]],
+  ] as [SmoothSpecification, Functions][]) {
+    const infimum = parseProblem({ smooth, functions, probabilities: [0.5, 0.5] })
+      .at(1)
+      .infimum(1);
+    t.deepEqual(infimum, { lower: -Infinity, upper: -Infinity }, JSON.stringify([smooth, functions]));
+  }
+  // Half a coordinate bounded is not enough.
+  const mixed = { smooth: zero, functions: [linear(0, 1)], probabilities: [1] };
+  t.deepEqual(parseProblem(mixed).at(1).infimum(2), { lower: -Infinity, upper: -Infinity });
+});
+
+test('the effective curvature of r_γ decides whether a concave d is bounded', (t) => {
+  // Curvatures 1 and 3 at γ = 1: 1/(1 + a) = ½(½ + ¼), a = 5/3.
+  const pair = [quadratic(1, 0), quadratic(3, 0)];
+  const at = (curvature: number) =>
+    parseProblem({
+      smooth: { type: 'quadratic', curvature, center: 0 },
+      functions: pair,
+      probabilities: [0.5, 0.5],
+    })
+      .at(1)
+      .infimum(1)!;
+  t.is(at(-1.67).lower, -Infinity);
+  t.true(Math.abs(at(-1.66).upper) < 1e-9 && Math.abs(at(-1.66).lower) < 1e-9);
+});
+
+const smooths: SmoothSpecification[] = [
+  zero,
+  geman(1, 1),
+  cosine(2),
+  { type: 'huber', weight: 1, threshold: 1 },
+  { type: 'log-cosh', weight: 2, scale: 0.5 },
+  { type: 'quadratic', curvature: 1, center: 2 },
+  { type: 'quadratic', curvature: -0.5, center: 1 },
+];
+const components: FunctionSpecification[] = [
+  { type: 'zero' },
+  l1(0.5),
+  linear(0.25),
+  linear(-1),
+  quadratic(1, 3),
+  { type: 'squared-l2', weight: 0.25 },
+  huber(0.5, 2),
+  logCosh(1, 1),
+  elasticNet(0.5, 1),
+  box(-1, 0.5),
+  { type: 'nonnegative' },
+];
+
+test('no value of the objective lies below f*, and where f* is −∞ the values fall without end', (t) => {
+  const outcomes = { enclosed: 0, unbounded: 0, undefined: 0 };
+  for (const smooth of smooths) {
+    for (const [k, first] of components.entries()) {
+      for (const second of components.slice(k)) {
+        const problem = { smooth, functions: [first, second], probabilities: [0.75, 0.25] };
+        const at = parseProblem(problem).at(0.7);
+        const infimum = at.infimum(1);
+        const values = Array.from({ length: 31 }, (_, j) => at.objective(Float64Array.of(Math.sinh((j - 15) / 4))));
+        const least = Math.min(...values);
+        const explanation = `${JSON.stringify(problem)}: ${JSON.stringify(infimum)}, ${least}`;
+        if (infimum === undefined) {
+          outcomes.undefined += 1;
+          // The indicator of a box bends r_γ at infinity like a quadratic would; no rule says so.
+          t.true(smooth['curvature'] === -0.5 && [first, second].some(({ type }) => type === 'box'), explanation);
+        } else if (infimum.upper === -Infinity) {
+          outcomes.unbounded += 1;
+          const far = [-1e6, 1e6].map((x) => at.objective(Float64Array.of(x)));
+          t.true(Math.min(...far) < -1e4, explanation);
+        } else {
+          outcomes.enclosed += 1;
+          t.true(infimum.lower <= least + 1e-12, explanation);
+          t.true(infimum.upper >= infimum.lower && infimum.upper <= least + 1e-9, explanation);
+          t.true(infimum.upper - infimum.lower <= 2e-10 * (1 + Math.abs(infimum.upper)), explanation);
+        }
+      }
+    }
+  }
+  t.true(outcomes.undefined < 10 && outcomes.unbounded > 20 && outcomes.enclosed > 200, JSON.stringify(outcomes));
+});
+
+test('f* of a coupled d is enclosed between a tangent and a descent', (t) => {
+  const coupled = (matrix: { rows: number; columns: number; data: number[] }, target: number[]) => ({
+    type: 'least-squares',
+    matrix,
+    target,
+  });
+  const width = (smooth: SmoothSpecification, functions: Functions, step: number, expected: number, n = 2) => {
+    const probabilities = functions.map(() => 1 / functions.length);
+    const { lower, upper } = parseProblem({ smooth, functions, probabilities }).at(step).infimum(n)!;
+    t.true(lower <= expected && expected <= upper, `${expected} in [${lower}, ${upper}]`);
+    return upper - lower;
+  };
+  // ½(3x + 4y − 1)² + |x| + |y| is least on the second axis, the cheaper one: 4(4y − 1) + 1 = 0, y = 3/16.
+  t.true(width(coupled({ rows: 1, columns: 2, data: [3, 4] }, [1]), [l1(1)], 1 / 32, 7 / 32) < 1e-6);
+  // A rotation leaves ‖x‖² alone, so ½‖Qx − b‖² + ½a‖x‖² is least at Qx = b/(1 + a): ½a‖b‖²/(1 + a).
+  const rotation = { rows: 2, columns: 2, data: [0.6, -0.8, 0.8, 0.6] };
+  t.true(width(coupled(rotation, [1, 2]), [quadratic(3, 0)], 0.25, (0.5 * 3 * 5) / 4) < 1e-9);
+  // Not convex, so all that is known from below is inf d + inf r: 0, attained where (Ax)² = y.
+  const quartic = { type: 'phase-retrieval', matrix: rotation, intensities: [0, 0] };
+  t.true(width(quartic, [box(-1, 1), box(-2, 3)], 0.25, 0) < 1e-9);
+});
+
+test('f* is undefined where nothing is certified', (t) => {
+  const matrix = { rows: 1, columns: 2, data: [1, 2] };
+  for (const [smooth, functions] of [
+    [{ type: 'least-squares', matrix, target: [1] }, [linear(1, 1)]],
+    [{ type: 'phase-retrieval', matrix, intensities: [1] }, [linear(1, 1)]],
+    [{ type: 'phase-retrieval', matrix, intensities: [1] }, [{ type: 'l2-ball', radius: 1 }]],
+    [zero, [{ type: 'l2-ball', radius: 1 }]],
+  ] as [SmoothSpecification, Functions][]) {
+    t.is(
+      parseProblem({ smooth, functions, probabilities: [1] })
+        .at(1)
+        .infimum(2),
+      undefined,
+    );
+  }
+});
+
+test('the quadratic part is split off by structure, and what remains is monotone within its slopes', (t) => {
+  for (const { definition } of registry.values()) {
+    for (const parameters of definition.examples) {
+      const example = parseFunction({ type: definition.type, ...parameters });
+      const r = example.coordinate?.(0);
+      if (r === undefined || !r.convex) continue;
+      const {
+        curvature,
+        slopes: [low, high],
+      } = quadraticPart(r);
+      for (const step of steps) {
+        let last = -Infinity;
+        for (let j = -200; j <= 200; j++) {
+          const y = Math.sinh(j / 25);
+          const remainder = r.dividedResidual(Float64Array.of(y), step)[0]! - (curvature * y) / (1 + step * curvature);
+          const rounding = 1e-12 * (1 + Math.abs(y) / step);
+          t.true(remainder >= last - rounding, `${definition.type} at ${y}`);
+          t.true(remainder * (1 + step * curvature) >= low - rounding * (1 + step * curvature), definition.type);
+          t.true(remainder * (1 + step * curvature) <= high + rounding * (1 + step * curvature), definition.type);
+          last = remainder;
+        }
+      }
+    }
+  }
+});
+
+test('a priority queue pops in order', (t) => {
+  const random = keyedStream('queue');
+  const queue = new PriorityQueue<{ priority: number }>();
+  t.is(queue.pop(), undefined);
+  const pending: number[] = [];
+  for (let round = 0; round < 2000; round++) {
+    if (random() < 0.6) {
+      const priority = Math.floor(100 * random());
+      pending.push(priority);
+      queue.push({ priority });
+    } else {
+      pending.sort((x, y) => x - y);
+      t.is(queue.pop()?.priority, pending.shift());
+    }
+  }
+});
+
+test('f* with a smooth term of one’s own uses only what it declares', (t) => {
+  const cosines = (traits: Partial<SmoothFunction>): SmoothFunction => {
+    const own: SmoothFunction = {
+      type: 'own',
+      parameters: {},
+      convex: false,
+      value: (x) => x.reduce((sum, xi) => sum + 2 * Math.cos(xi), 0),
+      gradient(x, out = new Float64Array(x.length)) {
+        for (let i = 0; i < x.length; i++) out[i] = -2 * Math.sin(x[i]!);
+        return out;
+      },
+      coordinate: () => own,
+      ...traits,
+    };
+    return own;
+  };
+  const infimum = (traits: Partial<SmoothFunction>, r: FunctionSpecification) =>
+    createProblem({ smooth: cosines(traits), functions: [parseFunction(r)], probabilities: [1] })
+      .at(1)
+      .infimum(1);
+  t.is(infimum({}, box(-1, 1)), undefined);
+  t.is(infimum({ lipschitz: 2 }, l1(1)), undefined);
+  // The box ends both tails by itself, and the least of 2 cos over [−1, 4] is −2.
+  const { lower, upper } = infimum({ lipschitz: 2 }, box(-1, 4))!;
+  t.true(lower <= -2 + 1e-15 && upper >= -2 - 1e-15 && upper - lower < 1e-9);
+  const bounded = infimum({ lipschitz: 2, infimum: () => -2 }, l1(0.25))!;
+  t.true(bounded.lower < bounded.upper && bounded.upper - bounded.lower < 1e-9);
+});
+
+test('a family that is constant is recognised after finitely many cells', (t) => {
+  const same = [l1(1), elasticNet(1, 0)];
+  const { sigma, deviation } = parseProblem({ smooth: zero, functions: same, probabilities: [0.5, 0.5] })
+    .at(1)
+    .constants(1);
+  t.true(sigma! >= 0 && sigma! < 1e-2 && deviation! >= 0 && deviation! < 1e-2);
+});
+
+test('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
+  // d = −½u² up to |u| = 3 and climbs from there: d″ ≥ −1, inf d = −4.5; with r = u, f(0) = 0 and f(3) = −1.5.
+  const smooth: SmoothFunction = {
+    type: 'own',
+    parameters: {},
+    convex: false,
+    lipschitz: 1,
+    infimum: () => -4.5,
+    value: ([u]) => (Math.abs(u!) <= 3 ? -(u! ** 2) / 2 : -4.5 + 100 * (Math.abs(u!) - 3) ** 2),
+    gradient: ([u]) => Float64Array.of(Math.abs(u!) <= 3 ? -u! : 200 * (Math.abs(u!) - 3) * Math.sign(u!)),
+  };
+  const components = [{ function: parseFunction(linear(1)), probability: 1 }];
+  const problem = coordinateProblem(smooth, components, 1)!;
+  const point = objectiveAt(problem, 1);
+  t.is(point.u, 0);
+  t.is(point.value, 0);
+  const bound = tailBound(problem, point, 1);
+  t.true(bound <= -1.5 && bound >= -4.5, `${bound}`);
+  t.is(tailBound(problem, point, -1), -Infinity);
+});

@@ -1,0 +1,85 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import { ParameterError } from '../definition/parameter-error.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { innerFunction, requireConvex } from '../parameters/function.js';
+import { domainInterval } from './domain-interval.js';
+
+const TYPE = 'conjugate';
+
+/**
+ * r*(u) = sup_v ⟨u, v⟩ − r(v) for a convex r whose conjugate is known. By Moreau's identity
+ * y = prox_{γr*}(y) + γ prox_{r/γ}(y/γ): prox_{γr*}(y) = γρ_r(y/γ) at the step 1/γ, ρ(y)/γ = prox_{r/γ}(y/γ). r** = r.
+ */
+export const conjugate = defineFunction({
+  type: TYPE,
+  formula: 'sup_v sum_i u_i v_i - inner(v)',
+  parameters: { inner: innerFunction },
+  traits: { convex: 'yes', separable: 'inherited', smooth: 'no', conjugate: 'yes' },
+  examples: [
+    { inner: { type: 'l1', weight: 0.75 } },
+    { inner: { type: 'quadratic', curvature: [2, 1], center: 0.5 } },
+    { inner: { type: 'box', lower: -1, upper: 'Infinity' } },
+    { inner: { type: 'simplex', total: 2 } },
+    { inner: { type: 'huber', weight: 2, threshold: 0.5 } },
+  ],
+  create({ inner }, identity): ProximableFunction {
+    requireConvex(TYPE, 'inner', inner);
+    if (inner.conjugate === undefined) {
+      throw new ParameterError(TYPE, 'inner', inner.type, 'a function whose conjugate is known');
+    }
+    const known = inner.conjugate();
+    const { dimension } = inner;
+    const scratch = scratchVector();
+    function divided(y: Float64Array, step: number): Float64Array {
+      const quotient = scratch(y.length);
+      for (let i = 0; i < y.length; i++) quotient[i] = y[i]! / step;
+      return quotient;
+    }
+    const { violation, finiteValue } = known;
+    return {
+      ...identity,
+      convex: true,
+      ...(dimension !== undefined && { dimension }),
+      ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
+      // The subgradients of r* make up the domain of those of r.
+      ...(inner.subgradientRange && inner.coordinate && { subgradientRange: domainInterval(inner.coordinate(0)) }),
+      ...(inner.kinks && {
+        kinks: (step: number) =>
+          inner.kinks!(1 / step).flatMap((kink) => [
+            step * kink,
+            inner.dividedResidual(new Float64Array(dimension ?? 1).fill(kink), 1 / step)[0]!,
+          ]),
+      }),
+      value(u) {
+        checkVector(TYPE, u, dimension);
+        return known.value(u);
+      },
+      ...(violation && { violation }),
+      ...(finiteValue && { finiteValue }),
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        return inner.dividedResidual(divided(y, step), 1 / step, result);
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        inner.prox(divided(y, step), 1 / step, result);
+        for (let i = 0; i < result.length; i++) result[i]! *= step;
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        return inner.prox(divided(y, step), 1 / step, result);
+      },
+      conjugate: () => ({
+        value: (p) => inner.value(p),
+        ...(inner.violation && {
+          violation: (p: Float64Array) => inner.violation!(p),
+          finiteValue: (p: Float64Array) => inner.finiteValue!(p),
+        }),
+      }),
+      ...(inner.coordinate && { coordinate: (index: number) => conjugate({ inner: inner.coordinate!(index) }) }),
+    };
+  },
+});

@@ -1,0 +1,159 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
+import { type Block, blocks as blocksParameter } from '../parameters/blocks.js';
+
+const TYPE = 'separable-sum';
+
+/** A block, the index of its first coordinate, and private copies of its part of the argument and of a result. */
+interface Part extends Block {
+  readonly offset: number;
+  readonly input: Float64Array;
+  readonly output: Float64Array;
+}
+
+function partsOf(blocks: readonly Block[]): readonly Part[] {
+  let offset = 0;
+  return blocks.map(({ length, function: fn }) => {
+    const part: Part = {
+      length,
+      function: fn,
+      offset,
+      input: new Float64Array(length),
+      output: new Float64Array(length),
+    };
+    offset += length;
+    return part;
+  });
+}
+
+/** The part of u that belongs to the block, copied: a view would be an allocation a call. */
+function inputOf(part: Part, u: Float64Array): Float64Array {
+  for (let i = 0; i < part.length; i++) part.input[i] = u[part.offset + i]!;
+  return part.input;
+}
+
+function partAt(parts: readonly Part[], index: number): Part {
+  return parts.findLast((part) => part.offset <= index)!;
+}
+
+function constantsOf(parts: readonly Part[]): SmoothnessConstants | undefined {
+  const constants = parts.map((part) => part.function.smooth);
+  if (!constants.every((constant) => constant !== undefined)) return undefined;
+  return {
+    lipschitz: Math.max(...constants.map((constant) => constant.lipschitz)),
+    ...(constants.every((constant) => constant.coordinateLipschitz !== undefined) && {
+      coordinateLipschitz(index: number) {
+        const part = partAt(parts, index);
+        return part.function.smooth!.coordinateLipschitz!(index - part.offset);
+      },
+    }),
+  };
+}
+
+/** Σ r_j*(p_j). */
+function conjugateOf(parts: readonly Part[]): ConjugateFunction {
+  const conjugates = parts.map((part) => part.function.conjugate!());
+  const sum = (p: Float64Array, term: 'value' | 'finiteValue'): number =>
+    parts.reduce((total, part, j) => total + (conjugates[j]![term] ?? conjugates[j]!.value)(inputOf(part, p)), 0);
+  return {
+    value: (p) => sum(p, 'value'),
+    ...(conjugates.some((conjugate) => conjugate.violation !== undefined) && {
+      violation: (p: Float64Array) =>
+        parts.reduce((norm, part, j) => Math.hypot(norm, conjugates[j]!.violation?.(inputOf(part, p)) ?? 0), 0),
+      finiteValue: (p: Float64Array) => sum(p, 'finiteValue'),
+    }),
+  };
+}
+
+/** Σ_j r_j(u_j) over consecutive blocks u_j of u. Prox, residual, gradient and conjugate act block by block; L = max L_j. */
+export const separableSum = defineFunction({
+  type: TYPE,
+  formula: 'sum over blocks of function(the next length coordinates of u)',
+  parameters: { blocks: blocksParameter },
+  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  examples: [
+    {
+      blocks: [
+        { length: 2, function: { type: 'l1', weight: 0.75 } },
+        { length: 1, function: { type: 'quadratic', curvature: 2, center: 0.5 } },
+        { length: 1, function: { type: 'nonnegative' } },
+      ],
+    },
+    {
+      blocks: [
+        { length: 3, function: { type: 'simplex', total: 1 } },
+        { length: 2, function: { type: 'linear', coefficients: [0.5, -1] } },
+      ],
+    },
+    {
+      blocks: [
+        { length: 1, function: { type: 'huber', weight: 2, threshold: 0.5 } },
+        { length: 2, function: { type: 'quadratic', curvature: [1, 3], center: 0 } },
+      ],
+    },
+  ],
+  create({ blocks }, identity): ProximableFunction {
+    const parts = partsOf(blocks);
+    const dimension = parts.reduce((total, part) => total + part.length, 0);
+    const functions = parts.map((part) => part.function);
+    const smooth = constantsOf(parts);
+    const accuracy = Math.max(0, ...functions.map((fn) => fn.accuracy ?? 0));
+
+    function apply(
+      operator: 'prox' | 'residual' | 'dividedResidual',
+      y: Float64Array,
+      step: number,
+      out?: Float64Array,
+    ): Float64Array {
+      const result = proxReceiver(TYPE, y, step, out, dimension);
+      for (let j = 0; j < parts.length; j++) {
+        const part = parts[j]!;
+        result.set(part.function[operator](inputOf(part, y), step, part.output), part.offset);
+      }
+      return result;
+    }
+
+    return {
+      ...identity,
+      convex: functions.every((fn) => fn.convex),
+      dimension,
+      ...(accuracy > 0 && { accuracy }),
+      ...(smooth !== undefined && { smooth }),
+      value(u) {
+        checkVector(TYPE, u, dimension);
+        let sum = 0;
+        for (const part of parts) sum += part.function.value(inputOf(part, u));
+        return sum;
+      },
+      ...(functions.some((fn) => fn.violation !== undefined) && {
+        violation(u: Float64Array) {
+          checkVector(TYPE, u, dimension);
+          return parts.reduce((norm, part) => Math.hypot(norm, part.function.violation?.(inputOf(part, u)) ?? 0), 0);
+        },
+        finiteValue: (u: Float64Array) =>
+          parts.reduce((sum, part) => {
+            const fn = part.function;
+            return sum + (fn.finiteValue ?? fn.value).call(fn, inputOf(part, u));
+          }, 0),
+      }),
+      ...(functions.every((fn) => fn.gradient !== undefined) && {
+        gradient(u: Float64Array, out?: Float64Array) {
+          const result = receiver(TYPE, u, out, dimension);
+          for (const part of parts) result.set(part.function.gradient!(inputOf(part, u), part.output), part.offset);
+          return result;
+        },
+      }),
+      prox: (y, step, out) => apply('prox', y, step, out),
+      residual: (y, step, out) => apply('residual', y, step, out),
+      dividedResidual: (y, step, out) => apply('dividedResidual', y, step, out),
+      ...(functions.every((fn) => fn.conjugate !== undefined) && { conjugate: () => conjugateOf(parts) }),
+      ...(functions.every((fn) => fn.coordinate !== undefined) && {
+        coordinate(index: number) {
+          const part = partAt(parts, index);
+          return part.function.coordinate!(index - part.offset);
+        },
+      }),
+    };
+  },
+});

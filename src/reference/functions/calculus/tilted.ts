@@ -1,0 +1,102 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
+import { innerProduct } from '../numerics/inner-product.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { innerFunction } from '../parameters/function.js';
+import { commonDimension, vector } from '../parameters/vector.js';
+
+const TYPE = 'tilted';
+
+/** r*(p − a). */
+function translatedConjugate(conjugate: ConjugateFunction, slope: Float64Array): ConjugateFunction {
+  const scratch = scratchVector();
+  const moved = (p: Float64Array): Float64Array => {
+    const difference = scratch(p.length);
+    for (let i = 0; i < p.length; i++) difference[i] = p[i]! - slope[i]!;
+    return difference;
+  };
+  const { violation, finiteValue } = conjugate;
+  return {
+    value: (p) => conjugate.value(moved(p)),
+    ...(violation && { violation: (p: Float64Array) => violation(moved(p)) }),
+    ...(finiteValue && { finiteValue: (p: Float64Array) => finiteValue(moved(p)) }),
+  };
+}
+
+/** r(u) + ⟨a, u⟩. prox(y) = prox_{γr}(y − γa), ρ(y)/γ = a + ρ_r(y − γa)/γ, ∇ = ∇r + a; its conjugate is r*(p − a). */
+export const tilted = defineFunction({
+  type: TYPE,
+  formula: 'inner(u) + sum_i slope_i * u_i',
+  parameters: { slope: vector(), inner: innerFunction },
+  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  examples: [
+    { slope: [1.5, 1.5], inner: { type: 'l1', weight: 0.75 } },
+    { slope: [0.5, -2], inner: { type: 'quadratic', curvature: [2, 1], center: 0.5 } },
+    { slope: [0.25, -1, 3], inner: { type: 'l2-ball', radius: 2 } },
+    { slope: [-0.5], inner: { type: 'huber', weight: 2, threshold: 0.5 } },
+  ],
+  create({ slope, inner }, identity): ProximableFunction {
+    const dimension = slope.length;
+    commonDimension(TYPE, { slope, inner });
+    const alike = slope.every((entry) => entry === slope[0]);
+    const scratch = scratchVector();
+    /** y − γa, where the prox of r is taken. */
+    function moved(y: Float64Array, step: number): Float64Array {
+      const difference = scratch(dimension);
+      for (let i = 0; i < dimension; i++) difference[i] = y[i]! - step * slope[i]!;
+      return difference;
+    }
+    return {
+      ...identity,
+      convex: inner.convex,
+      dimension,
+      ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
+      ...(inner.smooth && { smooth: inner.smooth }),
+      ...(inner.subgradientRange &&
+        alike && {
+          subgradientRange: [inner.subgradientRange[0] + slope[0]!, inner.subgradientRange[1] + slope[0]!] as const,
+        }),
+      ...(inner.kinks &&
+        alike && {
+          // Those of r itself, and those of its prox, which stand at y − γa.
+          kinks: (step: number) => inner.kinks!(step).flatMap((kink) => [kink, kink + step * slope[0]!]),
+        }),
+      value(u) {
+        checkVector(TYPE, u, dimension);
+        return inner.value(u) + innerProduct(slope, u);
+      },
+      ...(inner.violation && {
+        violation: (u: Float64Array) => inner.violation!(u),
+        finiteValue: (u: Float64Array) => inner.finiteValue!(u) + innerProduct(slope, u),
+      }),
+      ...(inner.gradient && {
+        gradient(u: Float64Array, out?: Float64Array) {
+          const result = inner.gradient!(u, receiver(TYPE, u, out, dimension));
+          for (let i = 0; i < dimension; i++) result[i]! += slope[i]!;
+          return result;
+        },
+      }),
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        return inner.prox(moved(y, step), step, result);
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        inner.residual(moved(y, step), step, result);
+        for (let i = 0; i < dimension; i++) result[i]! += step * slope[i]!;
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        inner.dividedResidual(moved(y, step), step, result);
+        for (let i = 0; i < dimension; i++) result[i]! += slope[i]!;
+        return result;
+      },
+      ...(inner.conjugate && { conjugate: () => translatedConjugate(inner.conjugate!(), slope) }),
+      ...(inner.coordinate && {
+        coordinate: (index: number) => tilted({ slope: [slope[index]!], inner: inner.coordinate!(index) }),
+      }),
+    };
+  },
+});

@@ -1,0 +1,74 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
+import { innerProduct } from '../numerics/inner-product.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { innerFunction } from '../parameters/function.js';
+import { commonDimension, vector } from '../parameters/vector.js';
+
+const TYPE = 'translated';
+
+/** r*(p) + ⟨b, p⟩. */
+function tiltedConjugate(conjugate: ConjugateFunction, shift: Float64Array): ConjugateFunction {
+  const { violation, finiteValue } = conjugate;
+  return {
+    value: (p) => conjugate.value(p) + innerProduct(shift, p),
+    ...(violation && { violation }),
+    ...(finiteValue && { finiteValue: (p: Float64Array) => finiteValue(p) + innerProduct(shift, p) }),
+  };
+}
+
+/** r(u − b). prox(y) = b + prox_{γr}(y − b), ρ(y) = ρ_r(y − b), ∇ = ∇r(u − b); its conjugate is r*(p) + ⟨b, p⟩. */
+export const translated = defineFunction({
+  type: TYPE,
+  formula: 'inner(u - shift)',
+  parameters: { shift: vector(), inner: innerFunction },
+  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  examples: [
+    { shift: [1.5, 1.5], inner: { type: 'l1', weight: 0.75 } },
+    { shift: [0.5, -2], inner: { type: 'quadratic', curvature: [2, 1], center: 0.5 } },
+    { shift: [0.25, -1, 3], inner: { type: 'simplex', total: 1 } },
+    { shift: [-0.5], inner: { type: 'log-cosh', weight: 2, scale: 0.5 } },
+  ],
+  create({ shift, inner }, identity): ProximableFunction {
+    const dimension = shift.length;
+    commonDimension(TYPE, { shift, inner });
+    const alike = shift.every((entry) => entry === shift[0]);
+    const scratch = scratchVector();
+    function moved(u: Float64Array): Float64Array {
+      checkVector(TYPE, u, dimension);
+      const difference = scratch(dimension);
+      for (let i = 0; i < dimension; i++) difference[i] = u[i]! - shift[i]!;
+      return difference;
+    }
+    return {
+      ...identity,
+      convex: inner.convex,
+      dimension,
+      ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
+      ...(inner.smooth && { smooth: inner.smooth }),
+      ...(inner.subgradientRange && { subgradientRange: inner.subgradientRange }),
+      ...(inner.kinks && alike && { kinks: (step: number) => inner.kinks!(step).map((kink) => kink + shift[0]!) }),
+      value: (u) => inner.value(moved(u)),
+      ...(inner.violation && {
+        violation: (u: Float64Array) => inner.violation!(moved(u)),
+        finiteValue: (u: Float64Array) => inner.finiteValue!(moved(u)),
+      }),
+      ...(inner.gradient && {
+        gradient: (u: Float64Array, out?: Float64Array) => inner.gradient!(moved(u), receiver(TYPE, u, out, dimension)),
+      }),
+      prox(y, step, out) {
+        const result = inner.prox(moved(y), step, proxReceiver(TYPE, y, step, out, dimension));
+        for (let i = 0; i < dimension; i++) result[i]! += shift[i]!;
+        return result;
+      },
+      residual: (y, step, out) => inner.residual(moved(y), step, proxReceiver(TYPE, y, step, out, dimension)),
+      dividedResidual: (y, step, out) =>
+        inner.dividedResidual(moved(y), step, proxReceiver(TYPE, y, step, out, dimension)),
+      ...(inner.conjugate && { conjugate: () => tiltedConjugate(inner.conjugate!(), shift) }),
+      ...(inner.coordinate && {
+        coordinate: (index: number) => translated({ shift: [shift[index]!], inner: inner.coordinate!(index) }),
+      }),
+    };
+  },
+});

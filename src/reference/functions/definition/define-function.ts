@@ -1,0 +1,75 @@
+import type { Parameter, ParameterPlace, Parameters } from '../parameters/parameter.js';
+import { type ParameterValues, readParameters } from '../parameters/read-parameters.js';
+import type { ProximableFunction } from './proximable-function.js';
+
+type InputOf<P> = P extends Parameter<infer _, infer Input> ? Input : never;
+type OptionalName<P extends Parameters> = {
+  [Name in keyof P]: P[Name] extends { readonly optional: true } ? Name : never;
+}[keyof P];
+
+/** The parameters as a caller gives them. */
+export type ParameterInputs<P extends Parameters> = {
+  readonly [Name in Exclude<keyof P, OptionalName<P>>]: InputOf<P[Name]>;
+} & { readonly [Name in OptionalName<P>]?: InputOf<P[Name]> };
+
+/** Whether a function has a property: always, never, or when the functions it is built from have it. */
+export type Trait = 'yes' | 'no' | 'inherited';
+
+export interface FunctionTraits {
+  readonly convex: Trait;
+  /** A sum of one-dimensional functions: `coordinate` is there. */
+  readonly separable: Trait;
+  /** Differentiable with a Lipschitz continuous gradient: `gradient` and `smooth` are there. */
+  readonly smooth: Trait;
+  /** `conjugate` is there. */
+  readonly conjugate: Trait;
+}
+
+/** What the vocabulary knows about a type of function. */
+export interface FunctionDefinition<P extends Parameters = Parameters> {
+  /** The name in JSON, in kebab-case. */
+  readonly type: string;
+  /** r(u) in plain text, with the parameters under their names. */
+  readonly formula: string;
+  readonly parameters: P;
+  readonly traits: FunctionTraits;
+  /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
+  readonly examples: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** What the registry needs of a type of function. */
+export interface VocabularyEntry<P extends Parameters = Parameters, F extends ProximableFunction = ProximableFunction> {
+  readonly definition: FunctionDefinition<P>;
+  /** The function of parameters that were read from JSON: `path` prefixes names in errors, `parse` reads nested functions. */
+  fromJson(parameters: Readonly<Record<string, unknown>>, path: string, parse: NonNullable<ParameterPlace['parse']>): F;
+}
+
+/** The factory of one type of function, e.g. `l1({ weight: 0.5 })`. */
+export interface FunctionFactory<P extends Parameters, F extends ProximableFunction = ProximableFunction>
+  extends VocabularyEntry<P, F> {
+  (parameters: ParameterInputs<P>): F;
+}
+
+/**
+ * Makes the factory of one type of function from its definition and from `create`, which receives validated parameters and
+ * the `{ type, parameters }` that the function must carry. Missing, unknown and ill-typed parameters throw a ParameterError.
+ */
+export function defineFunction<const P extends Parameters, F extends ProximableFunction = ProximableFunction>(
+  definition: FunctionDefinition<P> & {
+    create(values: ParameterValues<P>, identity: Pick<ProximableFunction, 'type' | 'parameters'>): F;
+  },
+): FunctionFactory<P, F> {
+  const { create, ...described } = definition;
+  const { type, parameters } = described;
+
+  function build(given: unknown, place: Omit<ParameterPlace, 'owner'>): F {
+    const { values, json } = readParameters(parameters, given, { ...place, owner: type });
+    return create(values, { type, parameters: json });
+  }
+
+  return Object.assign((given: ParameterInputs<P>) => build(given, { path: '' }), {
+    definition: described,
+    fromJson: (given: Readonly<Record<string, unknown>>, path: string, parse: NonNullable<ParameterPlace['parse']>) =>
+      build(given, { path, parse }),
+  });
+}

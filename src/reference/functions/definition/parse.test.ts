@@ -1,0 +1,173 @@
+import test from 'ava';
+import {
+  conjugate,
+  describeValue,
+  l0,
+  l1,
+  moreauEnvelope,
+  parseFunction,
+  proximalAverage,
+  totalVariation2d,
+} from '../index.js';
+
+const l1Json = { type: 'l1', weight: 1 };
+const average = (probabilities: unknown, functions: unknown = [l1Json, l1Json]): unknown => ({
+  type: 'proximal-average',
+  functions,
+  probabilities,
+  step: 1,
+});
+const grouped = (groups: unknown): unknown => ({ type: 'group-l2', weight: 1, groups });
+const sum = (...blocks: unknown[]): unknown => ({ type: 'separable-sum', blocks });
+
+const rejected: [json: unknown, message: RegExp][] = [
+  [undefined, /^function: specification is missing; allowed: an object with a type$/],
+  [[l1Json], /^function: specification is \[\{"type":"l1","weight":1\}\]; allowed/],
+  [{ weight: 1 }, /^function: type is missing; allowed: one of .*l1.*$/],
+  [{ type: 'l7' }, /^function: type is "l7"; allowed: one of .*quadratic.*$/],
+  [{ type: 'l1' }, /^l1: weight is missing; allowed: a finite number >= 0$/],
+  [{ type: 'l1', weight: -1 }, /^l1: weight is -1; allowed: a finite number >= 0$/],
+  [{ type: 'l1', weight: Number.NaN }, /^l1: weight is NaN; /],
+  [{ type: 'l1', weight: 'Infinity' }, /^l1: weight is "Infinity"; /],
+  [{ type: 'l1', weight: 1, lambda: 2 }, /^l1: lambda is 2; allowed: no such parameter, l1 takes weight$/],
+  [{ type: 'zero', weight: 1 }, /^zero: weight is 1; allowed: no such parameter, zero takes no parameters$/],
+  [{ type: 'huber', weight: 1, threshold: 0 }, /^huber: threshold is 0; allowed: a finite number > 0$/],
+  [{ type: 'linear', coefficients: [] }, /^linear: coefficients is \[\]; allowed: a non-empty array/],
+  [{ type: 'linear', coefficients: 3 }, /^linear: coefficients is 3; allowed: a non-empty array/],
+  [{ type: 'linear', coefficients: [1, 'a'] }, /^linear: coefficients\[1\] is "a"; allowed: a finite number$/],
+  [
+    { type: 'quadratic', curvature: [1, -2], center: 0 },
+    /^quadratic: curvature\[1\] is -2; allowed: a finite number >= 0$/,
+  ],
+  [
+    { type: 'quadratic', curvature: [1, 2], center: [1] },
+    /^quadratic: length of center is 1; allowed: 2, the length of curvature$/,
+  ],
+  [{ type: 'box', lower: 2, upper: 1 }, /^box: upper is 1; allowed: > -Infinity and >= lower \(2\)$/],
+  [{ type: 'box', lower: [0, 2], upper: 1 }, /^box: upper\[1\] is 1; allowed: .*>= lower \(2\)$/],
+  [{ type: 'box', lower: 'Infinity', upper: 'Infinity' }, /^box: lower is Infinity; allowed: less than Infinity$/],
+  [{ type: 'box', lower: '-Infinity', upper: '-Infinity' }, /^box: upper is -Infinity; /],
+  [
+    { type: 'box', lower: 'low', upper: 1 },
+    /^box: lower is "low"; allowed: a number or ±Infinity, or a non-empty array of them$/,
+  ],
+  [
+    { type: 'total-variation-2d', weight: 1, shape: [2], variant: 'isotropic' },
+    /^total-variation-2d: shape is \[2\]; allowed: \[rows, columns\]/,
+  ],
+  [{ type: 'total-variation-2d', weight: 1, shape: [2, 1.5], variant: 'isotropic' }, /shape is \[2,1.5\]; /],
+  [
+    { type: 'total-variation-2d', weight: 1, shape: [2, 2], variant: 'both' },
+    /variant is "both"; allowed: "isotropic" or "anisotropic"$/,
+  ],
+  [
+    { type: 'total-variation-2d', weight: 1, shape: [2, 2], variant: 'isotropic', warmStart: 1 },
+    /warmStart is 1; allowed: true or false$/,
+  ],
+  [{ type: 'scaled', factor: 0, inner: l1Json }, /^scaled: factor is 0; allowed: a finite number > 0$/],
+  [{ type: 'scaled', factor: 1 }, /^scaled: inner is missing; allowed: a function of the vocabulary$/],
+  [{ type: 'scaled', factor: 1, inner: 3 }, /^function: inner is 3; allowed: an object with a type$/],
+  [{ type: 'scaled', factor: 1, inner: { type: 'l1', weight: -2 } }, /^l1: inner.weight is -2; allowed/],
+  [{ type: 'scaled', factor: 1, inner: { type: 'lp' } }, /^function: inner.type is "lp"; allowed/],
+  [
+    { type: 'tilted', slope: [1, 2], inner: { type: 'linear', coefficients: [1] } },
+    /^tilted: length of inner is 1; allowed: 2, the length of slope$/,
+  ],
+  [
+    { type: 'conjugate', inner: { type: 'total-variation-2d', weight: 1, shape: [2, 2], variant: 'isotropic' } },
+    /^conjugate: inner is "total-variation-2d"; allowed: a function whose conjugate is known$/,
+  ],
+  [average([0.5, 0.6]), /^proximal-average: probabilities is \[0.5,0.6\]; allowed: .* sum to 1, not to 1.1$/],
+  [average([1.5, -0.5]), /^proximal-average: probabilities\[1\] is -0.5; allowed: a finite number >= 0$/],
+  [average([1]), /^proximal-average: length of probabilities is 1; allowed: 2, one a function$/],
+  [average([1], []), /^proximal-average: functions is \[\]; allowed: a non-empty array of functions/],
+  [average([1], l1Json), /^proximal-average: functions is \{"type":"l1","weight":1\}; allowed/],
+  [average([0.5, 0.5], [l1Json, { type: 'l1', weight: '1' }]), /^l1: functions\[1\].weight is "1"; allowed/],
+  [sum(), /^separable-sum: blocks is \[\]; allowed: a non-empty array of/],
+  [sum(3), /^separable-sum: blocks\[0\].length is missing; allowed: an integer >= 1$/],
+  [sum({ length: 0, function: l1Json }), /^separable-sum: blocks\[0\].length is 0; /],
+  [
+    sum({ length: 1, function: l1Json, weight: 2 }),
+    /^separable-sum: blocks\[0\].weight is 2; allowed: no such entry, only length, function$/,
+  ],
+  [
+    sum({ length: 2, function: { type: 'linear', coefficients: [1] } }),
+    /^separable-sum: blocks\[0\].length is 2; allowed: 1, the dimension/,
+  ],
+  [sum({ length: 1, function: { type: 'l1', weight: null } }), /^l1: blocks\[0\].function.weight is null; allowed/],
+  [{ type: 'entropy', weight: 0 }, /^entropy: weight is 0; allowed: a finite number > 0$/],
+  [
+    { type: 'hyperplane', normal: [0, 0], offset: 1 },
+    /^hyperplane: normal is \[0,0\]; allowed: a vector with an entry other/,
+  ],
+  [{ type: 'halfspace', normal: [0], offset: 1 }, /^halfspace: normal is \[0\]; allowed/],
+  [
+    { type: 'precomposed', factor: 0, inner: l1Json },
+    /^precomposed: factor is 0; allowed: a finite number other than 0$/,
+  ],
+  [
+    { type: 'precomposed', factor: 'x', inner: l1Json },
+    /^precomposed: factor is "x"; allowed: a finite number other than 0$/,
+  ],
+  [
+    { type: 'regularized', weight: 1, center: [1, 2], inner: { type: 'linear', coefficients: [1] } },
+    /^regularized: length of inner is 1; allowed: 2, the length of center$/,
+  ],
+  [grouped([]), /^group-l2: groups is \[\]; allowed: a non-empty array of non-empty arrays of indices/],
+  [grouped([[0], []]), /^group-l2: groups\[1\] is \[\]; allowed: a non-empty array of indices$/],
+  [grouped([0]), /^group-l2: groups\[0\] is 0; allowed: a non-empty array of indices$/],
+  [grouped([[0, -1]]), /^group-l2: groups\[0\]\[1\] is -1; allowed: an integer >= 0$/],
+  [grouped([[0], [1, 0]]), /^group-l2: groups\[1\]\[1\] is 0; allowed: an index that no group has yet$/],
+  [grouped([[0], [2]]), /^group-l2: groups is \[\[0\],\[2\]\]; allowed: every index 0 ... n - 1, 1 included$/],
+  [{ type: 'nuclear-norm', weight: 1, shape: [2, 0] }, /^nuclear-norm: shape is \[2,0\]; allowed: \[rows, columns\]/],
+];
+
+for (const [json, message] of rejected) {
+  test(`rejected: ${describeValue(json)} ${message}`, (t) => {
+    const error = t.throws(() => parseFunction(json), { name: 'ParameterError', instanceOf: RangeError, message });
+    t.false(error?.message.includes('\n'));
+  });
+}
+
+test('a path in a larger document prefixes the names', (t) => {
+  t.throws(() => parseFunction({ type: 'l1', weight: -1 }, 'problem.functions[2]'), {
+    message: /^l1: problem\.functions\[2\]\.weight is -1/,
+  });
+});
+
+test('factories reject what only JSON may hold: a specification in place of a function', (t) => {
+  t.throws(() => conjugate({ inner: l1Json }), {
+    message: /^conjugate: inner is .*; allowed: a function of the vocabulary$/,
+  });
+  t.throws(() => l1(undefined as never), { message: /^l1: parameters is missing; allowed: an object with weight$/ });
+});
+
+test('averages, envelopes and conjugates need convex functions', (t) => {
+  const inner = l0({ weight: 1 });
+  const message = /is "l0"; allowed: a convex function$/;
+  t.throws(() => conjugate({ inner }), { message });
+  t.throws(() => moreauEnvelope({ inner, smoothing: 1 }), { message });
+  t.throws(() => proximalAverage({ functions: [inner], probabilities: [1], step: 1 }), { message });
+});
+
+test('parameters are copied, and optional ones appear in JSON only when they differ from the default', (t) => {
+  const coefficients = Float64Array.of(1, 2);
+  const linear = parseFunction({ type: 'linear', coefficients });
+  coefficients[0] = 9;
+  t.is(linear.value(Float64Array.of(1, 0)), 1);
+  const required = { weight: 1, shape: [2, 2] as const, variant: 'isotropic' as const };
+  t.deepEqual(totalVariation2d({ ...required, accuracy: 1e-6 }).parameters, required);
+  t.deepEqual(totalVariation2d({ ...required, accuracy: 1e-5 }).parameters, { ...required, accuracy: 1e-5 });
+});
+
+test('values in messages are short and on one line', (t) => {
+  t.is(describeValue(-0), '-0');
+  t.is(
+    describeValue(() => 1),
+    'a function',
+  );
+  t.is(describeValue([1, Number.NaN]), '[1,"NaN"]');
+  t.is(describeValue(Float64Array.of(1, Number.NaN)), '[1,NaN]');
+  t.is(describeValue(Symbol.iterator), 'Symbol(Symbol.iterator)');
+  t.true(describeValue(new Array(1000).fill(1)).length < 100);
+});

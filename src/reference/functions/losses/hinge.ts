@@ -1,0 +1,61 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { weight } from '../parameters/number.js';
+
+const TYPE = 'hinge';
+
+/**
+ * r(u) = w Σ max(0, 1 − u_i). prox_{γr}(y)_i = y_i for y_i ≥ 1, 1 for 1 − γw ≤ y_i ≤ 1, y_i + γw below;
+ * ρ(y)_i = clip(y_i − 1, [−γw, 0]); r*(p) = Σp_i for −w ≤ p ≤ 0.
+ */
+export const hinge = defineFunction({
+  type: TYPE,
+  formula: 'weight * sum_i max(0, 1 - u_i)',
+  parameters: { weight },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  examples: [{ weight: 0.75 }, { weight: 0 }],
+  create({ weight }, identity): ProximableFunction {
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      subgradientRange: [-weight, 0],
+      kinks: (step) => [1, 1 - step * weight],
+      value(u) {
+        checkVector(TYPE, u);
+        let sum = 0;
+        for (let i = 0; i < u.length; i++) sum += Math.max(0, 1 - u[i]!);
+        return weight * sum;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const reach = step * weight;
+        for (let i = 0; i < y.length; i++) {
+          const yi = y[i]!;
+          result[i] = yi >= 1 ? yi : Math.min(yi + reach, 1);
+        }
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const reach = step * weight;
+        for (let i = 0; i < y.length; i++) result[i] = Math.max(-reach, Math.min(0, y[i]! - 1));
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = Math.max(-weight, Math.min(0, (y[i]! - 1) / step));
+        return result;
+      },
+      conjugate() {
+        const finiteValue = (p: Float64Array): number =>
+          p.reduce((sum, pi) => sum + Math.max(-weight, Math.min(0, pi)), 0);
+        const violation = (p: Float64Array): number => distanceToBox(p, -weight, 0);
+        return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+      },
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

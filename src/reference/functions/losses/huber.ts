@@ -1,0 +1,83 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { positiveNumber, weight } from '../parameters/number.js';
+
+const TYPE = 'huber';
+
+/**
+ * r(u) = w Σ h(u_i), h(u) = ½u² for |u| ≤ δ and δ(|u| − δ/2) beyond. prox_{γr}(y)_i = y_i/(1 + γw) for |y_i| ≤ δ(1 + γw),
+ * else y_i − γwδ sgn y_i; ρ(y)/γ = w clip(y/(1 + γw), ±δ); ∇r(u) = w clip(u, ±δ), L = L_i = w;
+ * r*(p) = ‖p‖²/(2w) for ‖p‖_∞ ≤ wδ, else +∞.
+ */
+export const huber = defineFunction({
+  type: TYPE,
+  formula: 'weight * sum_i h(u_i), h(u) = u^2/2 if |u| <= threshold, else threshold * (|u| - threshold/2)',
+  parameters: { weight, threshold: positiveNumber },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  examples: [
+    { weight: 1.5, threshold: 0.5 },
+    { weight: 0, threshold: 1 },
+  ],
+  create({ weight, threshold }, identity): ProximableFunction {
+    const steepest = weight * threshold;
+    const clip = (value: number): number => Math.max(-threshold, Math.min(threshold, value));
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
+      subgradientRange: [-steepest, steepest],
+      kinks(step) {
+        const outer = threshold * (1 + step * weight);
+        return [-outer, -threshold, 0, threshold, outer];
+      },
+      value(u) {
+        checkVector(TYPE, u);
+        let sum = 0;
+        for (let i = 0; i < u.length; i++) {
+          const size = Math.abs(u[i]!);
+          sum += size <= threshold ? (size * size) / 2 : threshold * (size - threshold / 2);
+        }
+        return weight * sum;
+      },
+      gradient(u, out) {
+        const result = receiver(TYPE, u, out);
+        for (let i = 0; i < u.length; i++) result[i] = weight * clip(u[i]!);
+        return result;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const t = step * weight;
+        for (let i = 0; i < y.length; i++) {
+          const inner = y[i]! / (1 + t);
+          result[i] = Math.abs(inner) > threshold ? y[i]! - t * clip(inner) : inner;
+        }
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const t = step * weight;
+        for (let i = 0; i < y.length; i++) result[i] = t * clip(y[i]! / (1 + t));
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const t = step * weight;
+        for (let i = 0; i < y.length; i++) result[i] = weight * clip(y[i]! / (1 + t));
+        return result;
+      },
+      conjugate() {
+        const finiteValue = (p: Float64Array): number => {
+          let sum = 0;
+          for (let i = 0; i < p.length; i++) sum += Math.min(Math.abs(p[i]!), steepest) ** 2;
+          return weight === 0 ? 0 : sum / (2 * weight);
+        };
+        const violation = (p: Float64Array): number => distanceToBox(p, -steepest, steepest);
+        return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+      },
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

@@ -1,0 +1,100 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { DoubleDouble } from '../numerics/double-double.js';
+import { solveTanhEquation } from '../numerics/tanh-equation.js';
+import { weight } from '../parameters/number.js';
+
+const TYPE = 'logistic';
+
+/** 1/(1 + exp(−u)). */
+const sigmoid = (u: number): number => 1 / (1 + Math.exp(-u));
+
+/** q log q + (1 − q) log(1 − q), 0 at the ends. */
+function negativeEntropy(q: number): number {
+  return (q > 0 ? q * Math.log(q) : 0) + (q < 1 ? (1 - q) * Math.log1p(-q) : 0);
+}
+
+/**
+ * r(u) = w Σ log(1 + exp u_i). ∇r(u) = w/(1 + exp(−u)), L = L_i = w/4. prox_{γr}(y)_i is the u with u + γw/(1 + exp(−u)) = y_i,
+ * to the last bit or its neighbour; ρ(y)_i/γ = w/(1 + exp(−u)). r*(p) = w Σ q log q + (1 − q) log(1 − q), q = p_i/w, for
+ * 0 ≤ p ≤ w.
+ */
+export const logistic = defineFunction({
+  type: TYPE,
+  formula: 'weight * sum_i log(1 + exp(u_i))',
+  parameters: { weight },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  examples: [{ weight: 1 }, { weight: 6.5 }, { weight: 0 }],
+  create({ weight }, identity): ProximableFunction {
+    const half = new DoubleDouble();
+    const target = new DoubleDouble();
+    const difference = new DoubleDouble();
+
+    /** Writes prox_{γr}(y): with 1/(1 + exp(−u)) = ½ + ½ tanh(u/2) the equation is u + ½γw tanh(u/2) = y − ½γw, odd in u. */
+    function solveAll(y: Float64Array, step: number, out: Float64Array): void {
+      half.setProduct(step / 2, weight);
+      for (let i = 0; i < y.length; i++) {
+        target.set(y[i]!).subtract(half);
+        const negative = target.high < 0;
+        if (negative) target.negate();
+        // What is left beyond ±½γw: y − γw above, −y below.
+        difference.set(negative ? -y[i]! : y[i]!);
+        if (!negative) difference.subtract(half).subtract(half);
+        const u = solveTanhEquation(target, half, difference, 2);
+        out[i] = negative ? -u : u;
+      }
+    }
+
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      smooth: { lipschitz: weight / 4, coordinateLipschitz: () => weight / 4 },
+      subgradientRange: [0, weight],
+      // Where the slope of the prox turns from 1 to its smallest, that smallest, and where it is back at 1.
+      kinks: (step) => [0, (step * weight) / 2, step * weight],
+      value(u) {
+        checkVector(TYPE, u);
+        let sum = 0;
+        for (let i = 0; i < u.length; i++) sum += Math.max(u[i]!, 0) + Math.log1p(Math.exp(-Math.abs(u[i]!)));
+        return weight * sum;
+      },
+      gradient(u, out) {
+        const result = receiver(TYPE, u, out);
+        for (let i = 0; i < u.length; i++) result[i] = weight * sigmoid(u[i]!);
+        return result;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        solveAll(y, step, result);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        solveAll(y, step, result);
+        for (let i = 0; i < y.length; i++) result[i] = step * weight * sigmoid(result[i]!);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        solveAll(y, step, result);
+        for (let i = 0; i < y.length; i++) result[i] = weight * sigmoid(result[i]!);
+        return result;
+      },
+      conjugate() {
+        const violation = (p: Float64Array): number => distanceToBox(p, 0, weight);
+        const finiteValue = (p: Float64Array): number => {
+          let sum = 0;
+          if (weight > 0) {
+            for (let i = 0; i < p.length; i++) sum += negativeEntropy(Math.max(0, Math.min(1, p[i]! / weight)));
+          }
+          return weight * sum;
+        };
+        return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+      },
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

@@ -1,0 +1,67 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { simplexThreshold } from '../numerics/simplex-threshold.js';
+import { weight } from '../parameters/number.js';
+import { l1Ball } from '../sets/l1-ball.js';
+
+const TYPE = 'linf';
+
+/**
+ * r(u) = w‖u‖_∞ = w max |u_i|. prox_{γr}(y)_i = clip(y_i, ±τ) with Σ max(|y_i| − τ, 0) = γw, found by sorting in O(n log n), and
+ * 0 for ‖y‖₁ ≤ γw; ρ(y)_i = sgn(y_i) max(|y_i| − τ, 0); r* = indicator of ‖p‖₁ ≤ w.
+ */
+export const linf = defineFunction({
+  type: TYPE,
+  formula: 'weight * max_i |u_i|',
+  parameters: { weight },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [{ weight: 0.75 }, { weight: 0 }],
+  create({ weight }, identity): ProximableFunction {
+    const threshold = simplexThreshold(true);
+
+    /** Writes sgn(y_i) max(|y_i| − τ, 0)/divisor, the residual for divisor 1. */
+    function excess(y: Float64Array, total: number, divisor: number, out: Float64Array): void {
+      const { largest, depth } = threshold(y, total);
+      // A threshold below 0 stands for 0: then the whole of y is cut off.
+      const reach = Math.min(depth, largest);
+      for (let i = 0; i < y.length; i++) {
+        const over = Math.max(reach - (largest - Math.abs(y[i]!)), 0) / divisor;
+        out[i] = y[i]! < 0 ? -over : over;
+      }
+    }
+
+    return {
+      ...identity,
+      convex: true,
+      kinks: (step) => [0, -step * weight, step * weight],
+      value(u) {
+        checkVector(TYPE, u);
+        let largest = 0;
+        for (let i = 0; i < u.length; i++) largest = Math.max(largest, Math.abs(u[i]!));
+        return weight * largest;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const { largest, depth } = threshold(y, step * weight);
+        const level = Math.max(largest - depth, 0);
+        for (let i = 0; i < y.length; i++) result[i] = Math.max(-level, Math.min(level, y[i]!));
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        excess(y, step * weight, 1, result);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        excess(y, step * weight, step, result);
+        return result;
+      },
+      conjugate() {
+        const { value, violation } = l1Ball({ radius: weight });
+        return { value, violation: violation!, finiteValue: () => 0 };
+      },
+    };
+  },
+});

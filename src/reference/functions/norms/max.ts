@@ -1,0 +1,79 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { simplexThreshold } from '../numerics/simplex-threshold.js';
+import { weight } from '../parameters/number.js';
+
+const TYPE = 'max';
+
+/**
+ * r(u) = w max u_i. prox_{γr}(y)_i = min(y_i, τ) with Σ max(y_i − τ, 0) = γw, found by sorting in O(n log n);
+ * ρ(y)_i = max(y_i − τ, 0); r* = indicator of {p ≥ 0, Σp_i = w}, its sum allowed the rounding of n additions.
+ */
+export const max = defineFunction({
+  type: TYPE,
+  formula: 'weight * max_i u_i',
+  parameters: { weight },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [{ weight: 0.75 }, { weight: 0 }],
+  create({ weight }, identity): ProximableFunction {
+    const threshold = simplexThreshold();
+    const distanceOf = scratchVector();
+
+    /** Writes max(y_i − τ, 0)/divisor, the residual for divisor 1. */
+    function excess(y: Float64Array, total: number, divisor: number, out: Float64Array): void {
+      const { largest, depth } = threshold(y, total);
+      for (let i = 0; i < y.length; i++) out[i] = Math.max(depth - (largest - y[i]!), 0) / divisor;
+    }
+
+    /** Distance of p to the simplex {p ≥ 0, Σp_i = w}. */
+    const violation = (p: Float64Array): number => {
+      checkVector(TYPE, p);
+      let sum = 0;
+      let negative = false;
+      for (let i = 0; i < p.length; i++) {
+        negative ||= p[i]! < 0;
+        sum += p[i]!;
+      }
+      if (!negative && Math.abs(sum - weight) <= p.length * 2 ** -52 * weight) return 0;
+      const difference = distanceOf(p.length);
+      excess(p, weight, 1, difference);
+      for (let i = 0; i < p.length; i++) difference[i] = p[i]! - difference[i]!;
+      return euclideanNorm(difference);
+    };
+
+    return {
+      ...identity,
+      convex: true,
+      value(u) {
+        checkVector(TYPE, u);
+        let largest = -Infinity;
+        for (let i = 0; i < u.length; i++) largest = Math.max(largest, u[i]!);
+        return weight * largest;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const { largest, depth } = threshold(y, step * weight);
+        for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, largest - depth);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        excess(y, step * weight, 1, result);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        excess(y, step * weight, step, result);
+        return result;
+      },
+      conjugate: () => ({
+        value: (p) => (violation(p) === 0 ? 0 : Infinity),
+        violation,
+        finiteValue: () => 0,
+      }),
+    };
+  },
+});

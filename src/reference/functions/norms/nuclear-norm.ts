@@ -1,0 +1,88 @@
+import { Matrix, SVD } from 'ml-matrix';
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { weight } from '../parameters/number.js';
+import { shape } from '../parameters/structure.js';
+
+const TYPE = 'nuclear-norm';
+
+/** Relative accuracy of the singular value decomposition. */
+const ACCURACY = 2 ** -44;
+
+/**
+ * r(U) = w Σσ_i(U), the sum of the singular values of a matrix that a vector holds row by row. With Y = V diag(σ) Wᵀ:
+ * prox_{γr}(Y) = V diag(max(σ − γw, 0)) Wᵀ, ρ(Y) = V diag(min(σ, γw)) Wᵀ; r* = indicator of {P : every σ_i(P) ≤ w}. The decomposition
+ * allocates, and its errors are relative to the largest singular value.
+ */
+export const nuclearNorm = defineFunction({
+  type: TYPE,
+  formula: 'weight * the sum of the singular values of the matrix of that shape, whose rows u holds one after another',
+  parameters: { weight, shape },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [
+    { weight: 0.75, shape: [3, 2] },
+    { weight: 1.5, shape: [2, 2] },
+    { weight: 0.5, shape: [1, 3] },
+    { weight: 0, shape: [2, 1] },
+  ],
+  create({ weight, shape: [rows, columns] }, identity): ProximableFunction {
+    const dimension = rows * columns;
+
+    function decompose(u: Float64Array, vectors: boolean): SVD {
+      return new SVD(Matrix.from1DArray(rows, columns, u), {
+        computeLeftSingularVectors: vectors,
+        computeRightSingularVectors: vectors,
+        autoTranspose: true,
+      });
+    }
+
+    /** Writes V diag(levelOf(σ)) Wᵀ. */
+    function rebuild(y: Float64Array, out: Float64Array, levelOf: (sigma: number) => number): void {
+      const { leftSingularVectors: left, rightSingularVectors: right, diagonal } = decompose(y, true);
+      const levels = diagonal.map(levelOf);
+      for (let row = 0, i = 0; row < rows; row++) {
+        for (let column = 0; column < columns; column++, i++) {
+          let sum = 0;
+          for (let k = 0; k < levels.length; k++) sum += left.get(row, k) * levels[k]! * right.get(column, k);
+          out[i] = sum;
+        }
+      }
+    }
+
+    return {
+      ...identity,
+      convex: true,
+      dimension,
+      accuracy: ACCURACY,
+      kinks: (step) => [0, -step * weight, step * weight],
+      value(u) {
+        checkVector(TYPE, u, dimension);
+        return weight * decompose(u, false).diagonal.reduce((sum, sigma) => sum + sigma, 0);
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        rebuild(y, result, (sigma) => Math.max(sigma - step * weight, 0));
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        rebuild(y, result, (sigma) => Math.min(sigma, step * weight));
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        rebuild(y, result, (sigma) => Math.min(sigma / step, weight));
+        return result;
+      },
+      conjugate() {
+        const violation = (p: Float64Array): number => {
+          checkVector(TYPE, p, dimension);
+          return euclideanNorm(Float64Array.from(decompose(p, false).diagonal, (sigma) => Math.max(0, sigma - weight)));
+        };
+        return { value: (p) => (violation(p) === 0 ? 0 : Infinity), violation, finiteValue: () => 0 };
+      },
+    };
+  },
+});

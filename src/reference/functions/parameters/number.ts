@@ -1,0 +1,66 @@
+import { ParameterError } from '../definition/parameter-error.js';
+import type { Parameter, ParameterPlace } from './parameter.js';
+
+export interface NumberRange {
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  /** Also ±∞. */
+  readonly infinite?: boolean;
+}
+
+/** A number as JSON carries it: infinities are strings. */
+export type ExtendedNumber = number | 'Infinity' | '-Infinity';
+
+/** The range in words: `a finite number >= 0`. */
+export function describeRange({ minimum, exclusiveMinimum, infinite }: NumberRange, noun = 'number'): string {
+  const article = infinite ? `a ${noun} or ±Infinity` : `a finite ${noun}`;
+  if (exclusiveMinimum !== undefined) return `${article} > ${exclusiveMinimum}`;
+  return minimum === undefined ? article : `${article} >= ${minimum}`;
+}
+
+/** Validates one number of a parameter; `allowed` is what the error says. */
+export function readNumber(value: unknown, range: NumberRange, place: ParameterPlace, allowed: string): number {
+  const number = range.infinite && (value === 'Infinity' || value === '-Infinity') ? Number(value) : value;
+  const valid =
+    typeof number === 'number' &&
+    (range.infinite ? !Number.isNaN(number) : Number.isFinite(number)) &&
+    (range.minimum === undefined || number >= range.minimum) &&
+    (range.exclusiveMinimum === undefined || number > range.exclusiveMinimum);
+  if (!valid) throw new ParameterError(place.owner, place.path, value, allowed);
+  return number;
+}
+
+/** The number as JSON carries it. */
+export function writeNumber(value: number): ExtendedNumber {
+  if (Number.isFinite(value)) return value;
+  return value > 0 ? 'Infinity' : '-Infinity';
+}
+
+/** A finite number within a range. */
+export function number(range: NumberRange = {}): Parameter<number, number> {
+  const allowed = describeRange(range);
+  return {
+    kind: 'number',
+    allowed,
+    ...range,
+    read: (value, place) => readNumber(value, range, place, allowed),
+    write: (value) => value,
+  };
+}
+
+/** A weight: finite and not negative. */
+export const weight = number({ minimum: 0 });
+
+/** A scale, step or factor: finite and positive. */
+export const positiveNumber = number({ exclusiveMinimum: 0 });
+
+/** A factor of either sign: finite and not 0. */
+export const nonzeroNumber: Parameter<number, number> = {
+  kind: 'number',
+  allowed: 'a finite number other than 0',
+  read(value, place) {
+    if (value === 0) throw new ParameterError(place.owner, place.path, value, this.allowed);
+    return readNumber(value, {}, place, this.allowed);
+  },
+  write: (value) => value,
+};

@@ -1,0 +1,59 @@
+import type { ProximableFunction } from '../definition/proximable-function.js';
+
+/** Where a parameter stands and how nested JSON becomes a function; what an error needs to name it. */
+export interface ParameterPlace {
+  /** Type of the function or term that takes the parameter. */
+  readonly owner: string;
+  /** Full path of the parameter, e.g. `functions[1].weight`. */
+  readonly path: string;
+  /** Present when the values come from JSON: turns a nested specification into a function. */
+  readonly parse?: (json: unknown, path: string) => ProximableFunction;
+}
+
+export type ParameterKind =
+  | 'number'
+  | 'boolean'
+  | 'choice'
+  | 'vector'
+  | 'matrix'
+  | 'number-or-vector'
+  | 'probabilities'
+  | 'shape'
+  | 'groups'
+  | 'function'
+  | 'functions'
+  | 'blocks';
+
+/**
+ * One parameter of the vocabulary: how it is validated (`read`), how it is written as plain JSON (`write`), and enough about
+ * its range to print it and to derive a JSON Schema.
+ */
+export interface Parameter<Value = unknown, Input = unknown> {
+  readonly kind: ParameterKind;
+  /** The allowed range in words, as error messages and listings print it. */
+  readonly allowed: string;
+  /** Bounds of a number, or of every entry of a vector. */
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  /** True when ±∞ is allowed; in JSON it is the string "Infinity" or "-Infinity". */
+  readonly infinite?: boolean;
+  /** The allowed words of a choice. */
+  readonly choices?: readonly string[];
+  /** True when the parameter may be left out; `fallback` then stands in and is not written to JSON. */
+  readonly optional?: boolean;
+  readonly fallback?: Value;
+  /** The validated value; throws a ParameterError that names the place. Vectors are copied. */
+  read(value: unknown, place: ParameterPlace): Value;
+  /** The value as plain JSON: what `read` accepts. */
+  write(value: Value): Input;
+}
+
+export type Parameters = Readonly<Record<string, Parameter>>;
+
+/** The same parameter, allowed to be left out. */
+export function optional<Value, Input>(
+  parameter: Parameter<Value, Input>,
+  fallback: Value,
+): Parameter<Value, Input> & { readonly optional: true } {
+  return { ...parameter, optional: true, fallback };
+}

@@ -1,0 +1,62 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { weight } from '../parameters/number.js';
+
+const TYPE = 'l0';
+
+/** A non-convex function whose prox is a set where minimisers tie. */
+export interface SetValuedProx extends ProximableFunction {
+  /** For every coordinate all u_i of minimisers of ½‖u − y‖² + γr(u), in increasing order: one number, or two at a tie. */
+  minimizers(y: Float64Array, step: number): readonly (readonly number[])[];
+}
+
+/**
+ * r(u) = w·#{i : u_i ≠ 0}, not convex: for the judges of implementations, no problem takes it. prox_{γr}(y)_i = y_i for y_i² > 2γw, 0
+ * for less (hard thresholding); at the tie y_i² = 2γw both minimise and `prox` chooses 0. ρ(y)_i = y_i − that.
+ */
+export const l0 = defineFunction({
+  type: TYPE,
+  formula: 'weight * (the number of u_i other than 0)',
+  parameters: { weight },
+  traits: { convex: 'no', separable: 'yes', smooth: 'no', conjugate: 'no' },
+  examples: [{ weight: 0.75 }, { weight: 2 }, { weight: 0 }],
+  create({ weight }, identity): SetValuedProx {
+    const kept = (y: number, step: number): boolean => y * y > 2 * step * weight;
+    const self: SetValuedProx = {
+      ...identity,
+      convex: false,
+      kinks: (step) => [0, -Math.sqrt(2 * step * weight), Math.sqrt(2 * step * weight)],
+      value(u) {
+        checkVector(TYPE, u);
+        let count = 0;
+        for (let i = 0; i < u.length; i++) if (u[i] !== 0) count++;
+        return weight * count;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = kept(y[i]!, step) ? y[i]! : y[i]! - y[i]!;
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = kept(y[i]!, step) ? 0 : y[i]!;
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = kept(y[i]!, step) ? 0 : y[i]! / step;
+        return result;
+      },
+      minimizers(y, step) {
+        const chosen = self.prox(y, step);
+        return Array.from(chosen, (u, i) => {
+          const tie = y[i] !== 0 && y[i]! * y[i]! === 2 * step * weight;
+          return tie ? [0, y[i]!].sort((a, b) => a - b) : [u];
+        });
+      },
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

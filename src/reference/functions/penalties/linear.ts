@@ -1,0 +1,60 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { vector } from '../parameters/vector.js';
+
+const TYPE = 'linear';
+
+/** r(u) = ⟨a, u⟩. prox_{γr}(y) = y − γa, ρ(y) = γa, ∇r = a, L = 0, r* = indicator of {a}. */
+export const linear = defineFunction({
+  type: TYPE,
+  formula: 'sum_i coefficients_i * u_i',
+  parameters: { coefficients: vector() },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  examples: [{ coefficients: [0.75] }, { coefficients: [0.75, -2, 0] }],
+  create({ coefficients }, identity): ProximableFunction {
+    const dimension = coefficients.length;
+    const alike = coefficients.every((coefficient) => coefficient === coefficients[0]);
+    return {
+      ...identity,
+      convex: true,
+      dimension,
+      smooth: { lipschitz: 0, coordinateLipschitz: () => 0 },
+      ...(alike && { subgradientRange: [coefficients[0]!, coefficients[0]!] as const }),
+      kinks: () => [],
+      value(u) {
+        checkVector(TYPE, u, dimension);
+        let sum = 0;
+        for (let i = 0; i < dimension; i++) sum += coefficients[i]! * u[i]!;
+        return sum;
+      },
+      gradient(u, out) {
+        const result = receiver(TYPE, u, out, dimension);
+        result.set(coefficients);
+        return result;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        for (let i = 0; i < dimension; i++) result[i] = y[i]! - step * coefficients[i]!;
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        for (let i = 0; i < dimension; i++) result[i] = step * coefficients[i]!;
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        result.set(coefficients);
+        return result;
+      },
+      conjugate: () => ({
+        value: (p) => (distanceToBox(p, coefficients, coefficients) === 0 ? 0 : Infinity),
+        violation: (p) => distanceToBox(p, coefficients, coefficients),
+        finiteValue: () => 0,
+      }),
+      coordinate: (index) => linear({ coefficients: [coefficients[index]!] }),
+    };
+  },
+});

@@ -1,0 +1,78 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { DoubleDouble } from '../numerics/double-double.js';
+import { positiveNumber } from '../parameters/number.js';
+
+const TYPE = 'log-barrier';
+
+/**
+ * r(u) = −w Σ log u_i for u > 0. prox_{γr}(y)_i = (y_i + √(y_i² + 4γw))/2, the positive root of u² − y_i u = γw, to the last bit
+ * or its neighbour; ρ(y)_i/γ = −w/u. The domain is open: its nearest point to 0 is the smallest double.
+ */
+export const logBarrier = defineFunction({
+  type: TYPE,
+  formula: '-weight * sum_i log(u_i) if u_i > 0 for all i, else Infinity',
+  parameters: { weight: positiveNumber },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no' },
+  examples: [{ weight: 1 }, { weight: 2.5 }],
+  create({ weight }, identity): ProximableFunction {
+    const product = new DoubleDouble();
+    const defect = new DoubleDouble();
+
+    /** The positive root u of u − t/u = y, with t = γw in `product`. */
+    function solve(y: number): number {
+      const root = Math.sqrt(product.high);
+      // √(y² + 4t) = largest·√(…), whose squares neither overflow nor underflow.
+      const largest = Math.max(Math.abs(y), 2 * root);
+      const length = largest * Math.sqrt((y / largest) ** 2 + ((2 * root) / largest) ** 2);
+      // The root of larger size, then the other one from their product −t: neither cancels.
+      const larger = Math.abs(y) / 2 + length / 2;
+      const u = y >= 0 ? larger : product.high / larger;
+      // The defect of the equation in double-doubles, and one step of Newton's method.
+      defect.copy(product).divide(u).add(y).add(-u);
+      return u + u * (defect.high / (u + product.high / u));
+    }
+
+    const violation = (u: Float64Array): number => {
+      checkVector(TYPE, u);
+      return distanceToBox(u, Number.MIN_VALUE, Infinity);
+    };
+    const finiteValue = (u: Float64Array): number => {
+      let sum = 0;
+      for (let i = 0; i < u.length; i++) sum += Math.log(Math.max(u[i]!, Number.MIN_VALUE));
+      return -weight * sum;
+    };
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      subgradientRange: [-Infinity, 0],
+      // Where the prox turns from slope 0 to slope 1: its value is √γw at y = 0.
+      kinks: (step) => [0, -Math.sqrt(step * weight), Math.sqrt(step * weight)],
+      value: (u) => (violation(u) === 0 ? finiteValue(u) : Infinity),
+      violation,
+      finiteValue,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        product.setProduct(step, weight);
+        for (let i = 0; i < y.length; i++) result[i] = solve(y[i]!);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        product.setProduct(step, weight);
+        for (let i = 0; i < y.length; i++) result[i] = -product.high / solve(y[i]!);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        product.setProduct(step, weight);
+        for (let i = 0; i < y.length; i++) result[i] = -weight / solve(y[i]!);
+        return result;
+      },
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

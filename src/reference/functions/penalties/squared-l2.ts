@@ -1,0 +1,70 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { weight } from '../parameters/number.js';
+
+const TYPE = 'squared-l2';
+
+function sumOfSquares(u: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < u.length; i++) sum += u[i]! * u[i]!;
+  return sum;
+}
+
+/** r(u) = (w/2)‖u‖². prox_{γr}(y) = y/(1 + γw), ρ(y) = γwy/(1 + γw), ∇r(u) = wu, L = L_i = w, r*(p) = ‖p‖²/(2w). */
+export const squaredL2 = defineFunction({
+  type: TYPE,
+  formula: 'weight/2 * sum_i u_i^2',
+  parameters: { weight },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  examples: [{ weight: 2.5 }, { weight: 0 }],
+  create({ weight }, identity): ProximableFunction {
+    const range: readonly [number, number] = weight === 0 ? [0, 0] : [-Infinity, Infinity];
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
+      subgradientRange: range,
+      kinks: () => [0],
+      value(u) {
+        checkVector(TYPE, u);
+        return (weight / 2) * sumOfSquares(u);
+      },
+      gradient(u, out) {
+        const result = receiver(TYPE, u, out);
+        for (let i = 0; i < u.length; i++) result[i] = weight * u[i]!;
+        return result;
+      },
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const divisor = 1 + step * weight;
+        for (let i = 0; i < y.length; i++) result[i] = y[i]! / divisor;
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const t = step * weight;
+        const fraction = t / (1 + t);
+        for (let i = 0; i < y.length; i++) result[i] = fraction * y[i]!;
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const divisor = 1 + step * weight;
+        for (let i = 0; i < y.length; i++) result[i] = (weight * y[i]!) / divisor;
+        return result;
+      },
+      conjugate: () =>
+        weight > 0
+          ? { value: (p) => sumOfSquares(p) / (2 * weight) }
+          : {
+              value: (p) => (euclideanNorm(p) === 0 ? 0 : Infinity),
+              violation: euclideanNorm,
+              finiteValue: () => 0,
+            },
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

@@ -1,0 +1,43 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+
+const TYPE = 'zero';
+
+/** r(u) = 0. prox_{γr}(y) = y, ρ(y) = 0, ∇r = 0, L = 0, r* = indicator of {0}. */
+export const zero = defineFunction({
+  type: TYPE,
+  formula: '0',
+  parameters: {},
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  examples: [{}],
+  create(_, identity): ProximableFunction {
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      smooth: { lipschitz: 0, coordinateLipschitz: () => 0 },
+      subgradientRange: [0, 0],
+      kinks: () => [],
+      value(u) {
+        checkVector(TYPE, u);
+        return 0;
+      },
+      gradient: (u, out) => receiver(TYPE, u, out).fill(0),
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        result.set(y);
+        return result;
+      },
+      residual: (y, step, out) => proxReceiver(TYPE, y, step, out).fill(0),
+      dividedResidual: (y, step, out) => proxReceiver(TYPE, y, step, out).fill(0),
+      conjugate: () => ({
+        value: (p) => (euclideanNorm(p) === 0 ? 0 : Infinity),
+        violation: euclideanNorm,
+        finiteValue: () => 0,
+      }),
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

@@ -1,0 +1,96 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import { ParameterError } from '../definition/parameter-error.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { commonDimension, entry, numberOrVector } from '../parameters/vector.js';
+
+const TYPE = 'box';
+
+/**
+ * r = indicator of {u : l_i ≤ u_i ≤ h_i}; bounds may be infinite. prox_{γr}(y)_i = min(max(y_i, l_i), h_i) for every γ,
+ * ρ(y)_i = y_i − that, r*(p) = Σ max(l_i p_i, h_i p_i).
+ */
+export const box = defineFunction({
+  type: TYPE,
+  formula: '0 if lower_i <= u_i <= upper_i for all i, else Infinity',
+  parameters: { lower: numberOrVector({ infinite: true }), upper: numberOrVector({ infinite: true }) },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  examples: [
+    { lower: -0.5, upper: 1.25 },
+    { lower: ['-Infinity', 0.5, -1], upper: [2, 0.5, 'Infinity'] },
+    { lower: 0.25, upper: [1, 'Infinity'] },
+  ],
+  create({ lower, upper }, identity): ProximableFunction {
+    const dimension = commonDimension(TYPE, { lower, upper });
+    const vectors = typeof lower !== 'number' || typeof upper !== 'number';
+    for (let i = 0; i < (dimension ?? 1); i++) {
+      const low = entry(lower, i);
+      const high = entry(upper, i);
+      if (low === Infinity)
+        throw new ParameterError(TYPE, vectors ? `lower[${i}]` : 'lower', low, 'less than Infinity');
+      if (!(low <= high && high > -Infinity)) {
+        throw new ParameterError(TYPE, vectors ? `upper[${i}]` : 'upper', high, `> -Infinity and >= lower (${low})`);
+      }
+    }
+    const clip = (value: number, i: number): number => Math.min(Math.max(value, entry(lower, i)), entry(upper, i));
+    /** Whether ⟨p, ·⟩ is unbounded along coordinate i. */
+    const unbounded = (p: Float64Array, i: number): boolean =>
+      (p[i]! > 0 && entry(upper, i) === Infinity) || (p[i]! < 0 && entry(lower, i) === -Infinity);
+    const bounded = [lower, upper].every((end) =>
+      typeof end === 'number' ? Number.isFinite(end) : end.every(Number.isFinite),
+    );
+    const supportViolation = (p: Float64Array): number => {
+      let squares = 0;
+      for (let i = 0; i < p.length; i++) if (unbounded(p, i)) squares += p[i]! * p[i]!;
+      return Math.sqrt(squares);
+    };
+    const support = (p: Float64Array): number => {
+      let sum = 0;
+      for (let i = 0; i < p.length; i++) {
+        if (p[i] !== 0 && !unbounded(p, i)) sum += p[i]! * (p[i]! > 0 ? entry(upper, i) : entry(lower, i));
+      }
+      return sum;
+    };
+    const violation = (u: Float64Array): number => {
+      checkVector(TYPE, u, dimension);
+      return distanceToBox(u, lower, upper);
+    };
+    return {
+      ...identity,
+      convex: true,
+      ...(dimension !== undefined && { dimension }),
+      ...(!vectors && {
+        subgradientRange: [lower === -Infinity ? 0 : -Infinity, upper === Infinity ? 0 : Infinity] as const,
+        kinks: () => [lower, upper].filter(Number.isFinite),
+      }),
+      value: (u) => (violation(u) === 0 ? 0 : Infinity),
+      violation,
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!, i);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        for (let i = 0; i < y.length; i++) result[i] = y[i]! - clip(y[i]!, i);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, dimension);
+        for (let i = 0; i < y.length; i++) result[i] = (y[i]! - clip(y[i]!, i)) / step;
+        return result;
+      },
+      conjugate: () =>
+        bounded
+          ? { value: support }
+          : {
+              value: (p) => (supportViolation(p) === 0 ? support(p) : Infinity),
+              violation: supportViolation,
+              finiteValue: support,
+            },
+      coordinate: (index) => box({ lower: entry(lower, index), upper: entry(upper, index) }),
+    };
+  },
+});

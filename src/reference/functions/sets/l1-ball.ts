@@ -1,0 +1,84 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { simplexThreshold } from '../numerics/simplex-threshold.js';
+import { weight as nonnegativeNumber } from '../parameters/number.js';
+
+const TYPE = 'l1-ball';
+
+function sumOfMagnitudes(u: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < u.length; i++) sum += Math.abs(u[i]!);
+  return sum;
+}
+
+/**
+ * r = indicator of {u : ‖u‖₁ ≤ R}. prox_{γr}(y) = y inside, for every γ; outside sgn(y_i) max(|y_i| − τ, 0) with the τ at which the
+ * magnitudes sum to R, found by sorting in O(n log n); ρ(y)_i = clip(y_i, ±τ); r*(p) = R‖p‖_∞. `value` allows the sum the rounding
+ * of n additions.
+ */
+export const l1Ball = defineFunction({
+  type: TYPE,
+  formula: '0 if sum_i |u_i| <= radius, else Infinity',
+  parameters: { radius: nonnegativeNumber },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [{ radius: 1.5 }, { radius: 0 }],
+  create({ radius }, identity): ProximableFunction {
+    const threshold = simplexThreshold(true);
+    const residualOf = scratchVector();
+
+    /** Writes clip(y_i, ±τ)/divisor, 0 inside the ball. */
+    function cut(y: Float64Array, divisor: number, out: Float64Array): void {
+      const { largest, depth } = threshold(y, radius);
+      const level = Math.max(largest - depth, 0) / divisor;
+      for (let i = 0; i < y.length; i++) out[i] = Math.max(-level, Math.min(level, y[i]! / divisor));
+    }
+
+    const violation = (u: Float64Array): number => {
+      checkVector(TYPE, u);
+      if (sumOfMagnitudes(u) <= radius * (1 + u.length * 2 ** -52)) return 0;
+      const difference = residualOf(u.length);
+      cut(u, 1, difference);
+      return euclideanNorm(difference);
+    };
+
+    return {
+      ...identity,
+      convex: true,
+      kinks: () => [-radius, radius],
+      value: (u) => (violation(u) === 0 ? 0 : Infinity),
+      violation,
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const { largest, depth } = threshold(y, radius);
+        const inside = depth >= largest;
+        for (let i = 0; i < y.length; i++) {
+          const size = inside ? Math.abs(y[i]!) : Math.max(depth - (largest - Math.abs(y[i]!)), 0);
+          result[i] = y[i]! < 0 ? -size : size;
+        }
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        cut(y, 1, result);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        cut(y, step, result);
+        return result;
+      },
+      conjugate: () => ({
+        value(p) {
+          checkVector(TYPE, p);
+          let largest = 0;
+          for (let i = 0; i < p.length; i++) largest = Math.max(largest, Math.abs(p[i]!));
+          return radius * largest;
+        },
+      }),
+    };
+  },
+});

@@ -1,0 +1,55 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { weight as nonnegativeNumber } from '../parameters/number.js';
+
+const TYPE = 'l2-ball';
+
+/**
+ * r = indicator of {u : ‖u‖₂ ≤ R}. prox_{γr}(y) = y inside, Ry/‖y‖ outside, for every γ; ρ(y) = (1 − R/‖y‖)₊ y;
+ * r*(p) = R‖p‖₂.
+ */
+export const l2Ball = defineFunction({
+  type: TYPE,
+  formula: '0 if |u|_2 <= radius, else Infinity',
+  parameters: { radius: nonnegativeNumber },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [{ radius: 1.5 }, { radius: 0 }],
+  create({ radius }, identity): ProximableFunction {
+    const violation = (u: Float64Array): number => {
+      checkVector(TYPE, u);
+      return Math.max(0, euclideanNorm(u) - radius);
+    };
+    return {
+      ...identity,
+      convex: true,
+      kinks: () => [-radius, radius],
+      value: (u) => (violation(u) === 0 ? 0 : Infinity),
+      violation,
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const norm = euclideanNorm(y);
+        const inside = norm <= radius;
+        for (let i = 0; i < y.length; i++) result[i] = inside ? y[i]! : radius * (y[i]! / norm);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const norm = euclideanNorm(y);
+        const excess = Math.max(0, norm - radius);
+        for (let i = 0; i < y.length; i++) result[i] = excess === 0 ? 0 : excess * (y[i]! / norm);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const norm = euclideanNorm(y);
+        const excess = Math.max(0, norm - radius) / step;
+        for (let i = 0; i < y.length; i++) result[i] = excess === 0 ? 0 : excess * (y[i]! / norm);
+        return result;
+      },
+      conjugate: () => ({ value: (p) => (radius === 0 ? 0 : radius * euclideanNorm(p)) }),
+    };
+  },
+});

@@ -1,0 +1,57 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+import { weight as nonnegativeNumber } from '../parameters/number.js';
+
+const TYPE = 'linf-ball';
+
+/** r = indicator of {u : |u_i| ≤ R}. prox_{γr}(y)_i = clip(y_i, ±R) for every γ, ρ(y)_i = y_i − that; r*(p) = R‖p‖₁. */
+export const linfBall = defineFunction({
+  type: TYPE,
+  formula: '0 if |u_i| <= radius for all i, else Infinity',
+  parameters: { radius: nonnegativeNumber },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  examples: [{ radius: 1.5 }, { radius: 0 }],
+  create({ radius }, identity): ProximableFunction {
+    const clip = (value: number): number => Math.max(-radius, Math.min(radius, value));
+    const violation = (u: Float64Array): number => {
+      checkVector(TYPE, u);
+      return distanceToBox(u, -radius, radius);
+    };
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      subgradientRange: [-Infinity, Infinity],
+      kinks: () => [-radius, radius],
+      value: (u) => (violation(u) === 0 ? 0 : Infinity),
+      violation,
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = y[i]! - clip(y[i]!);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = (y[i]! - clip(y[i]!)) / step;
+        return result;
+      },
+      conjugate: () => ({
+        value(p) {
+          checkVector(TYPE, p);
+          let sum = 0;
+          for (let i = 0; i < p.length; i++) sum += Math.abs(p[i]!);
+          return radius * sum;
+        },
+      }),
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

@@ -1,0 +1,52 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { distanceToBox } from '../numerics/distance-to-box.js';
+
+const TYPE = 'nonnegative';
+
+/** r = indicator of {u : u_i ≥ 0}. prox_{γr}(y)_i = max(y_i, 0), ρ(y)_i = min(y_i, 0), r* = indicator of {p : p_i ≤ 0}. */
+export const nonnegative = defineFunction({
+  type: TYPE,
+  formula: '0 if u_i >= 0 for all i, else Infinity',
+  parameters: {},
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  examples: [{}],
+  create(_, identity): ProximableFunction {
+    const violation = (u: Float64Array): number => {
+      checkVector(TYPE, u);
+      return distanceToBox(u, 0, Infinity);
+    };
+    const self: ProximableFunction = {
+      ...identity,
+      convex: true,
+      subgradientRange: [-Infinity, 0],
+      kinks: () => [0],
+      value: (u) => (violation(u) === 0 ? 0 : Infinity),
+      violation,
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = Math.max(y[i]!, 0);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, 0);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, 0) / step;
+        return result;
+      },
+      conjugate: () => ({
+        value: (p) => (distanceToBox(p, -Infinity, 0) === 0 ? 0 : Infinity),
+        violation: (p) => distanceToBox(p, -Infinity, 0),
+        finiteValue: () => 0,
+      }),
+      coordinate: () => self,
+    };
+    return self;
+  },
+});

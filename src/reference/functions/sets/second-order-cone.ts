@@ -1,0 +1,90 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { scratchVector } from '../numerics/scratch.js';
+
+const TYPE = 'second-order-cone';
+
+/**
+ * r = indicator of the cone K = {u : ‖(u_2 … u_n)‖ ≤ u_1}. With h = y_1 and s = ‖(y_2 … y_n)‖, for every γ: prox_{γr}(y) = y for
+ * s ≤ h, 0 for s ≤ −h, else ½(h + s)(1, y_2/s, …, y_n/s); ρ(y) = ½(h − s)(1, −y_2/s, …, −y_n/s) in the last case;
+ * r* = indicator of the polar cone −K.
+ */
+export const secondOrderCone = defineFunction({
+  type: TYPE,
+  formula: '0 if |(u_2, ..., u_n)|_2 <= u_1, else Infinity',
+  parameters: {},
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [{}],
+  create(_, identity): ProximableFunction {
+    const tailOf = scratchVector();
+
+    /** ‖(u_2 … u_n)‖; 0 for n = 1. */
+    function tailNorm(u: Float64Array): number {
+      const tail = tailOf(u.length - 1);
+      for (let i = 1; i < u.length; i++) tail[i - 1] = u[i]!;
+      return euclideanNorm(tail);
+    }
+
+    /** Distance to K (sign 1) or to −K (sign −1). */
+    const distance =
+      (sign: 1 | -1) =>
+      (u: Float64Array): number => {
+        checkVector(TYPE, u);
+        const head = sign * u[0]!;
+        const tail = tailNorm(u);
+        if (tail <= head) return 0;
+        return tail <= -head ? euclideanNorm(u) : (tail - head) * Math.SQRT1_2;
+      };
+    const violation = distance(1);
+    const polarViolation = distance(-1);
+
+    /** Writes the residual divided by `divisor`. */
+    function residual(y: Float64Array, divisor: number, out: Float64Array): void {
+      const head = y[0]!;
+      const tail = tailNorm(y);
+      const deficit = (head - tail) / 2 / divisor;
+      for (let i = 0; i < y.length; i++) {
+        if (tail <= head) out[i] = 0;
+        else if (tail <= -head) out[i] = y[i]! / divisor;
+        else out[i] = i === 0 ? deficit : -deficit * (y[i]! / tail);
+      }
+    }
+
+    return {
+      ...identity,
+      convex: true,
+      value: (u) => (violation(u) === 0 ? 0 : Infinity),
+      violation,
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const head = y[0]!;
+        const tail = tailNorm(y);
+        const height = (head + tail) / 2;
+        for (let i = 0; i < y.length; i++) {
+          if (tail <= head) result[i] = y[i]!;
+          else if (tail <= -head) result[i] = 0;
+          else result[i] = i === 0 ? height : height * (y[i]! / tail);
+        }
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        residual(y, 1, result);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        residual(y, step, result);
+        return result;
+      },
+      conjugate: () => ({
+        value: (p) => (polarViolation(p) === 0 ? 0 : Infinity),
+        violation: polarViolation,
+        finiteValue: () => 0,
+      }),
+    };
+  },
+});

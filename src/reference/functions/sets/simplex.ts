@@ -1,0 +1,82 @@
+import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import type { ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { simplexThreshold } from '../numerics/simplex-threshold.js';
+import { positiveNumber } from '../parameters/number.js';
+
+const TYPE = 'simplex';
+
+/**
+ * r = indicator of {u : u_i ≥ 0, Σu_i = t}. prox_{γr}(y)_i = max(y_i − τ, 0) for every γ, with τ the threshold at which the
+ * sum is t, found by sorting in O(n log n) (Held, Wolfe, Crowder 1974); ρ(y)_i = min(y_i, τ); r*(p) = t max p_i.
+ * `value` allows the sum the rounding of n additions.
+ */
+export const simplex = defineFunction({
+  type: TYPE,
+  formula: '0 if u_i >= 0 for all i and sum_i u_i = total, else Infinity',
+  parameters: { total: positiveNumber },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  examples: [{ total: 1 }, { total: 2.5 }],
+  create({ total }, identity): ProximableFunction {
+    const threshold = simplexThreshold();
+    const residualOf = scratchVector();
+
+    function residual(y: Float64Array, out: Float64Array): void {
+      const { largest, depth } = threshold(y, total);
+      for (let i = 0; i < y.length; i++) out[i] = Math.min(y[i]!, largest - depth);
+    }
+
+    const feasible = (u: Float64Array): boolean => {
+      let sum = 0;
+      for (let i = 0; i < u.length; i++) {
+        if (!(u[i]! >= 0)) return false;
+        sum += u[i]!;
+      }
+      return Math.abs(sum - total) <= u.length * 2 ** -52 * total;
+    };
+
+    return {
+      ...identity,
+      convex: true,
+      value(u) {
+        checkVector(TYPE, u);
+        return feasible(u) ? 0 : Infinity;
+      },
+      violation(u) {
+        checkVector(TYPE, u);
+        if (feasible(u)) return 0;
+        const difference = residualOf(u.length);
+        residual(u, difference);
+        return euclideanNorm(difference);
+      },
+      finiteValue: () => 0,
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        const { largest, depth } = threshold(y, total);
+        for (let i = 0; i < y.length; i++) result[i] = Math.max(depth - (largest - y[i]!), 0);
+        return result;
+      },
+      residual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        residual(y, result);
+        return result;
+      },
+      dividedResidual(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out);
+        residual(y, result);
+        for (let i = 0; i < y.length; i++) result[i]! /= step;
+        return result;
+      },
+      conjugate: () => ({
+        value(p) {
+          checkVector(TYPE, p);
+          let maximum = -Infinity;
+          for (let i = 0; i < p.length; i++) maximum = Math.max(maximum, p[i]!);
+          return total * maximum;
+        },
+      }),
+    };
+  },
+});

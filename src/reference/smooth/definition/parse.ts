@@ -1,0 +1,21 @@
+import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { smoothRegistry } from './registry.js';
+import type { SmoothFunction } from './smooth-function.js';
+
+/**
+ * The smooth term d that a JSON value describes, e.g. `{ "type": "cosine", "weight": 2 }`. An unknown type and a missing,
+ * unknown or invalid parameter throw a ParameterError of one line; `path` prefixes the names in it when the value stands
+ * inside a larger document, e.g. `smooth`.
+ */
+export function parseSmooth(json: unknown, path = ''): SmoothFunction {
+  const prefix = path === '' ? '' : `${path}.`;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new ParameterError('smooth', path || 'specification', json, 'an object with a type');
+  }
+  const { type, ...parameters } = json as Record<string, unknown>;
+  const factory = typeof type === 'string' ? smoothRegistry.get(type) : undefined;
+  if (factory === undefined) {
+    throw new ParameterError('smooth', `${prefix}type`, type, `one of ${[...smoothRegistry.keys()].join(', ')}`);
+  }
+  return factory.fromJson(parameters, prefix);
+}

@@ -1,0 +1,6 @@
+export type { SmoothDefinition, SmoothFactory } from './definition/define-smooth.js';
+export { parseSmooth } from './definition/parse.js';
+export { smoothRegistry } from './definition/registry.js';
+export type { SmoothFunction, SmoothSpecification } from './definition/smooth-function.js';
+export { Matrix, type MatrixSpecification } from './matrix/matrix.js';
+export * from './vocabulary.js';

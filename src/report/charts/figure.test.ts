@@ -1,0 +1,88 @@
+import test from 'ava';
+import { decode } from 'fast-png';
+import type { FigureRecord } from '../record/figure-record.js';
+import { svgToPng } from './figure-png.js';
+import { figureSvg } from './figure-svg.js';
+import { grayPng } from './gray-image.js';
+
+const each = <Value>(make: (k: number) => Value) => ({
+  'spgm-dense': make(0),
+  'sign-prox-dense': make(1),
+  'spgm-sparse': make(2),
+  'sign-prox-sparse': make(3),
+});
+
+const record: FigureRecord = {
+  problem: { side: 2, measurements: 9, weight: 0.001, seed: '1' },
+  reading: 'total',
+  sigma: 0.1,
+  density: 0.1,
+  iterations: 3,
+  seeds: ['1.0', '1.1'],
+  steps: each((k) => 0.001 * (k + 1)),
+  stepChoice: 'by hand',
+  infimum: 0,
+  bands: each((k) => ({
+    median: [1, 0.5, 0.1, 10 ** -(k + 1)],
+    lower: [1, 0.4, 0.05, 0],
+    upper: [1, 0.6, 0.2, Number.POSITIVE_INFINITY],
+  })),
+  images: each((k) => ({ side: 2, pixels: [0, 1, k / 4, 2], relativeError: 0.1 * k })),
+};
+
+test('a grey image keeps its pixels, enlarged to squares and clipped', (t) => {
+  const { width, height, data } = decode(grayPng([0, 1, 0.5, 7], 2, 2, 3));
+  t.deepEqual([width, height], [6, 6]);
+  t.deepEqual([data[0], data[5], data[30], data[35]], [0, 255, 128, 255]);
+  t.throws(() => grayPng([1, 2, 3], 2, 2), { message: /2 × 2 has 4 pixels, got 3/ });
+});
+
+test('the figure has six labelled panels, both algorithms in both plots, the steps and the reading', async (t) => {
+  const svg = await figureSvg(record);
+  for (const label of ['(a)', '(b)', '(c)', '(d)', '(e)', '(f)']) t.true(svg.includes(label), label);
+  t.is(svg.match(/<image /g)?.length, 4);
+  t.regex(svg, /total variance ρσₑ² = \(γσ\)²/);
+  t.regex(svg, /γ = 0\.004/);
+  t.regex(svg, /2 seeds of the noise: median and range/);
+  const narrow = each(() => ({
+    median: [1, 0.5, 0.1, 0.01],
+    lower: [1, 0.499, 0.1, 0.01],
+    upper: [1, 0.5, 0.1, 0.0101],
+  }));
+  t.regex(await figureSvg({ ...record, bands: narrow }), /median and range, which the line hides/);
+  t.notRegex(svg, /the line hides/);
+  t.regex(await figureSvg({ ...record, seeds: ['1.0'] }), /one seed of the noise/);
+  for (const power of ['10⁰', '10⁻²']) t.true(svg.includes(`>${power}<`), power);
+  t.regex(await figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
+  t.is(await figureSvg(record), svg);
+  t.false(svg.includes('NaN'));
+});
+
+test('nothing lies on anything else: plots, then the legend, then the images and their captions inside the page', async (t) => {
+  const svg = await figureSvg(record);
+  const numbers = (pattern: RegExp): number[] => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
+  const [height] = numbers(/^<svg [^>]* height="(\d+)"/g);
+  const entry = await figureSvg({ ...record, reading: 'entry', bands: each(() => record.bands['spgm-dense']) });
+  // Eight units hold a letter of size 14 on average.
+  for (const [, line] of entry.matchAll(/font-size="14" [^>]*>([^<]*)</g)) t.true(line!.length * 8 < 950, line);
+  const plots = [...svg.matchAll(/<svg x="[\d.]+" y="([\d.]+)"[^>]* height="([\d.]+)"/g)].map(
+    ([, y, tall]) => Number(y) + Number(tall),
+  );
+  const legend = numbers(/<text x="\d+" y="([\d.]+)"[^>]*>(?:SPGM|signProx), γ/g);
+  const images = numbers(/<image x="[\d.]+" y="([\d.]+)"/g);
+  const captions = numbers(/<text x="[\d.]+" y="([\d.]+)"[^>]*>γ/g);
+  t.deepEqual([plots.length, legend.length, images.length, captions.length], [2, 2, 4, 4]);
+  t.true(Math.max(...plots) < Math.min(...legend) - 14);
+  t.true(Math.max(...legend) < Math.min(...images) - 4);
+  t.true(Math.max(...captions) < height! - 4);
+});
+
+test('the PNG is twice as large as the SVG and its text is drawn', async (t) => {
+  const svg = await figureSvg(record);
+  const [, width] = /width="(\d+)"/.exec(svg)!;
+  const { width: drawn, data, channels } = decode(svgToPng(svg));
+  t.is(drawn, 2 * Number(width));
+  // The heading: dark pixels in the first lines of the page.
+  const heading = data.subarray(0, drawn * channels * 60);
+  t.true(heading.some((value, i) => i % channels === 0 && value < 80));
+});

@@ -1,0 +1,86 @@
+import type { Audit } from '../../claims/theorems/audit/audit.js';
+import { type AuditVerdict, auditVerdicts, type HypothesisFinding } from '../../claims/theorems/audit/finding.js';
+import { formatConstant } from '../../claims/theorems/audit/format.js';
+import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { auditSchemaVersion } from '../record/audit-schema.js';
+import { stableJson } from '../record/json-numbers.js';
+import { formatNumber } from '../wording/format-number.js';
+import { printableLine } from '../wording/sanitize.js';
+import { wrap } from '../wording/terminal-text.js';
+import { textColumns } from '../wording/text-columns.js';
+import type { TableOptions } from './ledger-table.js';
+
+/** The audits of one problem. */
+export interface AuditRecord {
+  /** Where the problem came from. */
+  readonly problem: string;
+  readonly audits: readonly Audit[];
+}
+
+const colours: Readonly<Record<AuditVerdict, number>> = {
+  certified: 32,
+  consistent: 33,
+  violated: 31,
+  'not-applicable': 90,
+};
+
+/** The audits as a table a theorem, with the reasons below it: every violation with its points. */
+export function auditTable({ problem, audits }: AuditRecord, options: TableOptions = {}): string {
+  const width = Math.min(160, Math.max(60, options.width ?? 80));
+  return `${audits.map((audit) => section(problem, audit, width, options.colour === true).join('\n')).join('\n\n')}\n`;
+}
+
+function section(problem: string, audit: Audit, width: number, colour: boolean): string[] {
+  const step = audit.step === undefined ? 'γ is not defined' : `γ = ${formatNumber(audit.step)}`;
+  const rows = audit.findings.map(({ hypothesis, verdict, declared, computed, searched }) => [
+    hypotheses[hypothesis].name,
+    words(verdict),
+    constant(declared),
+    constant(computed),
+    constant(searched),
+  ]);
+  const titles = ['hypothesis', 'verdict', 'declared', 'certified', 'searched'].map((title) => ({ title }));
+  const [head, rule, ...lines] = textColumns(titles, rows);
+  return [
+    ...wrap(`${audit.theorem} on ${printableLine(problem)}: n = ${audit.dimension}, ${step}`, width),
+    head!,
+    rule!,
+    ...lines.map((line, i) => paint(line, audit.findings[i]!.verdict, colour)),
+    ...audit.findings.flatMap((finding) => remark(finding, width)),
+    tally(audit.findings),
+  ];
+}
+
+const words = (verdict: AuditVerdict): string => verdict.replace('-', ' ');
+
+function tally(findings: readonly HypothesisFinding[]): string {
+  const count = (verdict: AuditVerdict): number => findings.filter((finding) => finding.verdict === verdict).length;
+  return auditVerdicts
+    .filter((verdict) => count(verdict) > 0)
+    .map((verdict) => `${count(verdict)} ${words(verdict)}`)
+    .join(', ');
+}
+
+function constant(value: HypothesisFinding['computed']): string {
+  return value === undefined ? '–' : formatConstant(value);
+}
+
+function paint(line: string, verdict: AuditVerdict, colour: boolean): string {
+  return colour ? `\u001b[${colours[verdict]}m${line}\u001b[0m` : line;
+}
+
+/** What the table cannot say: the reason of every verdict that is not a certificate. */
+function remark({ hypothesis, verdict, reason }: HypothesisFinding, width: number): string[] {
+  if (verdict === 'certified') return [];
+  const [first, ...rest] = wrap(`${hypotheses[hypothesis].name}: ${printableLine(reason)}`, width - 2);
+  return [first!, ...rest.map((line) => `  ${line}`)];
+}
+
+/** The audits as JSON that `auditSchema` describes. */
+export function auditJson({ problem, audits }: AuditRecord): string {
+  return stableJson({
+    schemaVersion: auditSchemaVersion,
+    problem,
+    audits: audits.map(({ atStep: _, ...audit }) => audit),
+  });
+}

@@ -1,0 +1,139 @@
+import type { BoundRow } from '../../claims/evidence.js';
+import { intervalError } from '../../statistics/mean-interval.js';
+import { formatNumber } from '../wording/format-number.js';
+import { printableJson, printableLine } from '../wording/sanitize.js';
+import { displayWidth, wrap } from '../wording/terminal-text.js';
+import { type Column, textColumns } from '../wording/text-columns.js';
+import type { TableOptions } from './ledger-table.js';
+
+/** Rows of one theorem on one problem. */
+export interface BoundsRecord {
+  readonly theorem: string;
+  /** Whether the theorem's constants are the vectors (L_i) and (σ_i), and not L and σ. */
+  readonly coordinatewise: boolean;
+  readonly problem: string;
+  readonly rows: readonly BoundRow[];
+}
+
+/** The engine by the name under which it is chosen: a direct comparison and a cap are ways in which Monte Carlo ends early. */
+function engineOf({ engine }: BoundRow): string {
+  return engine === 'deterministic' || engine === 'cap' ? 'monte-carlo' : engine;
+}
+
+const number = (value: number | undefined): string =>
+  value === undefined || Number.isNaN(value) ? '–' : formatNumber(value);
+const right = (title: string) => ({ title, align: 'right' as const });
+
+/** What is compared: every line starts with T, so that the columns can stand in two tables. */
+const compared: Columns = {
+  titles: ['left', 'bound', 'ratio', '♯ bound', '♯ ratio'].map(right),
+  line: (row) => [
+    number(row.left),
+    number(row.bound),
+    number(row.left / row.bound),
+    number(row.sharpBound),
+    number(row.sharpBound === undefined ? undefined : row.left / row.sharpBound),
+  ],
+};
+const schedule: Columns = {
+  titles: [right('γ'), right('B')],
+  line: (row) => [number(row.step), row.verdict === 'silent' ? '–' : number(row.miniBatch)],
+};
+const decided: Columns = {
+  titles: [{ title: 'engine' }, { title: 'verdict' }],
+  line: (row) => [row.verdict === 'silent' ? '–' : engineOf(row), row.verdict],
+};
+
+interface Columns {
+  readonly titles: readonly Column[];
+  readonly line: (row: BoundRow) => readonly string[];
+}
+
+function tableOf(rows: readonly BoundRow[], ...columns: readonly Columns[]): string[] {
+  return textColumns(
+    [right('T'), ...columns.flatMap(({ titles }) => titles)],
+    rows.map((row) => [number(row.iterations), ...columns.flatMap(({ line }) => line(row))]),
+  );
+}
+
+/** The rows as a table, or as two where one is too wide; then the interval of every sampled left side, and the reason of every verdict. */
+export function boundsTable({ theorem, problem, rows }: BoundsRecord, options: TableOptions = {}): string {
+  const width = Math.min(160, Math.max(60, options.width ?? 80));
+  const whole = tableOf(rows, schedule, compared, decided);
+  const fits = whole.every((line) => displayWidth(line) <= width);
+  const reasons = [...new Set(rows.map(({ reason }) => reason))];
+  const notes = [
+    ...rows.filter(isSampled).map(({ iterations, left, leftInterval: [from, to], replicates }) => {
+      const interval = `[${formatNumber(from)}, ${formatNumber(to)}]`;
+      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${replicates} replicates, its expectation is in ${interval} but for a probability of ${formatNumber(intervalError)}`;
+    }),
+    ...reasons.map((reason) => {
+      const group = rows.filter((row) => row.reason === reason).map(({ iterations }) => iterations);
+      return `T = ${group.join(', ')}: ${printableLine(reason)}`;
+    }),
+  ];
+  return `${[
+    ...wrap(`${theorem} on ${printableLine(problem)}`, width),
+    ...(fits ? whole : [...tableOf(rows, compared), '', ...tableOf(rows, schedule, decided)]),
+    ...notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),
+  ].join('\n')}\n`;
+}
+
+/** Whether the left side was estimated. */
+function isSampled(row: BoundRow): boolean {
+  return engineOf(row) === 'monte-carlo' && row.replicates > 1;
+}
+
+/**
+ * The rows as a JSON array, one object for each T. Every number is a plain JSON number: null stands for what a silent row does not have, and for
+ * the end of an interval that is infinite. Theorem 1 has L and one σ, Theorem 2 a vector of L_i and one of σ_i.
+ */
+export function boundsJson(record: BoundsRecord): string {
+  const entries = record.rows.map((row) => boundsEntry(record, row));
+  return `${printableJson(JSON.stringify(entries, plainNumber, 2))}\n`;
+}
+
+/** JSON writes NaN and infinite numbers as null by itself; −0 has no meaning here. */
+function plainNumber(_key: string, value: unknown): unknown {
+  return value === 0 ? 0 : value;
+}
+
+function boundsEntry({ theorem, coordinatewise }: BoundsRecord, row: BoundRow): Record<string, unknown> {
+  const silent = row.verdict === 'silent';
+  const known = <Value>(value: Value | undefined): Value | null => (silent || value === undefined ? null : value);
+  return {
+    theorem,
+    iterations: row.iterations,
+    step: known(row.step),
+    miniBatch: known(row.miniBatch),
+    engine: known(engineOf(row)),
+    left: known(row.left),
+    leftInterval: known(row.leftInterval),
+    leftIntervalError: known(isSampled(row) ? intervalError : 0),
+    bound: known(row.bound),
+    sharpBound: known(row.sharpBound),
+    ratio: known(row.left / row.bound),
+    sharpRatio: known(row.sharpBound === undefined ? undefined : row.left / row.sharpBound),
+    constants: constantsEntry(row, coordinatewise, known),
+    verdict: row.verdict,
+    reason: row.reason,
+    replicates: row.replicates,
+    seed: row.seed,
+    reproduce: row.reproduce,
+  };
+}
+
+/** The constants in the bound of the row's theorem. */
+function constantsEntry(
+  { constants }: BoundRow,
+  coordinatewise: boolean,
+  known: <Value>(value: Value | undefined) => Value | null,
+): Record<string, unknown> {
+  const { L, coordinateL, sigma, coordinateSigma, startObjective, infimumLower, infimumUpper } = constants;
+  return {
+    ...(coordinatewise ? { coordinateL: known(coordinateL) } : { L: known(L) }),
+    sigma: known(coordinatewise ? coordinateSigma : sigma),
+    startObjective: known(startObjective),
+    infimumInterval: known(infimumLower === undefined ? undefined : [infimumLower, infimumUpper]),
+  };
+}

@@ -1,0 +1,109 @@
+import type { Claim } from '../../claims/claim.js';
+import type { Verdict } from '../../claims/evidence.js';
+import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { successVerdicts } from '../record/outcome.js';
+import { byPaperOrder } from '../record/paper-order.js';
+import { verdictLegend } from '../record/verdict-legend.js';
+import { certificateText, hanging } from '../wording/certificate-text.js';
+import { sourceText } from '../wording/source-text.js';
+import { truncate, wrap } from '../wording/terminal-text.js';
+
+const label = (name: string): string => name.padEnd(11);
+
+/** Something wrong that the claim finds out, and what its check then answers. */
+export interface FoundOut {
+  readonly wrong: string;
+  readonly verdict: Verdict;
+}
+
+/** So many mutants show that a claim can fail. */
+const enough = 5;
+
+/**
+ * What a claim says, where it stands, how it is checked, what it needs, what is known to break it and which mutants it finds out, in lines of
+ * `width` columns; the counterexamples to it are looked up in `ledger`.
+ */
+export function explainClaim(
+  claim: Claim,
+  width: number,
+  ledger: readonly Claim[],
+  mutants: readonly FoundOut[] = [],
+): string {
+  const { id, source, statement, method, certificate } = claim;
+  const lines = [
+    ...wrap(`${id}: ${sourceText(source)}`, width),
+    '',
+    ...hanging(label('states'), statement, width),
+    ...(claim.lines ?? []).flatMap((line, j) => hanging(`${label(j === 0 ? 'lines' : '')}${j + 1}. `, line, width)),
+    ...hanging(label('checked by'), method, width),
+    ...needs(claim).flatMap((need, j) => hanging(label(j === 0 ? 'needs' : ''), need, width)),
+    ...hanging(label('accepts'), accepts(claim), width),
+    ...limits(claim, ledger).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
+    ...foundOut(mutants).flatMap((text, j) => hanging(label(j === 0 ? 'finds out' : ''), text, width)),
+    ...hanging(label('run'), `signprox verify --claims ${id}`, width),
+    ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function foundOut(mutants: readonly FoundOut[]): string[] {
+  const shown = mutants.slice(0, enough).map(({ wrong, verdict }) => `${wrong}: ${verdict}`);
+  return mutants.length > enough ? [...shown, `and ${mutants.length - enough} more`] : shown;
+}
+
+function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
+  const { methods = [], algorithms = [], referenceOnly } = requires;
+  const offered = [...methods, ...algorithms];
+  return [
+    ...assumed.map((hypothesis) => `Assumption ${hypotheses[hypothesis].name}: ${hypotheses[hypothesis].statement}`),
+    referenceOnly === true
+      ? 'the reference implementation, no other is judged'
+      : `an implementation${offered.length === 0 ? ', whatever it offers' : ` that offers ${offered.join(', ')}`}`,
+  ];
+}
+
+/** Counterexamples: what the statement does not cover, and what more than it states is refuted by which claim. */
+function limits({ id, counterexamples = [] }: Claim, ledger: readonly Claim[]): readonly string[] {
+  const refuted = ledger
+    .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
+    .map((other) => `${other.id} refutes: ${other.statement}`);
+  const known = [...counterexamples, ...refuted];
+  return known.length === 0 ? ['no counterexample is known'] : known;
+}
+
+/** The verdicts that are no failure; one that is no success either is explained. */
+function accepts({ expected = successVerdicts }: Claim): string {
+  return expected
+    .map((verdict) => (successVerdicts.includes(verdict) ? verdict : `${verdict} (${verdictLegend[verdict]})`))
+    .join(', ');
+}
+
+/** The sections of the paper that have claims. */
+const titles: Readonly<Record<string, string>> = {
+  '1': 'Introduction',
+  '2.1': 'Compressed optimization using proximals',
+  '2.2': 'Theoretical analysis',
+  '3': 'Numerical illustration',
+  '5.1': 'Proof of Theorem 1',
+  '5.2': 'Proof of Theorem 2',
+};
+
+/** The ledger by section: two lines a claim, the statement cut to the width. */
+export function listBySection(claims: readonly Claim[], width: number): string {
+  const sections = new Map<string, Claim[]>();
+  for (const claim of [...claims].sort(byPaperOrder)) {
+    const { section } = claim.source;
+    sections.set(section, [...(sections.get(section) ?? []), claim]);
+  }
+  return [...sections]
+    .map(([section, entries]) => {
+      const title = titles[section];
+      const heading = /^\d/.test(section) ? `§${section}${title === undefined ? '' : ` ${title}`}` : section;
+      const lines = entries.flatMap(({ id, source, statement }) => [
+        truncate(`  ${id}${source.equation === undefined ? '' : ` · ${source.equation}`}`, width),
+        truncate(`    ${statement}`, width),
+      ]);
+      return `${[heading, ...lines].join('\n')}\n`;
+    })
+    .join('\n');
+}

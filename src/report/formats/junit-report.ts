@@ -1,0 +1,87 @@
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { verdictReason } from '../wording/evidence-text.js';
+import { escapeMarkup, printableLine } from '../wording/sanitize.js';
+import { failureDetails } from './failure-details.js';
+
+/**
+ * JUnit XML: one test case a claim. A verdict outside a theorem's hypotheses, a claim that is not applicable and a known failure
+ * are skipped with their reason, never passed.
+ */
+export function junitReport(record: RunRecord): string {
+  const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
+  const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${attribute(record.timing.startedAt)}"`;
+  const elements = record.claims.map(verdictElement);
+  const count = (kind: ElementKind): number => elements.filter((element) => element?.kind === kind).length;
+  const totals =
+    `tests="${elements.length}" failures="${count('failure')}" ` +
+    `errors="${count('error')}" skipped="${count('skipped')}"`;
+  const name = attribute(`${record.implementation.name} ${record.implementation.version}`);
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="${attribute(record.suite.name)}" ${totals}${time}>`,
+    `  <testsuite name="${name}" ${totals}${time}${started}>`,
+    '    <properties>',
+    ...[
+      ['command', record.command],
+      ['seed', record.seed],
+      ['depth', record.depth],
+      ['version', record.suite.version],
+    ].map(([key, value]) => `      <property name="${key}" value="${attribute(value!)}"/>`),
+    '    </properties>',
+    ...record.claims.map((claim, i) => testCase(claim, elements[i], record.timing?.claims[claim.id])),
+    '  </testsuite>',
+    '</testsuites>',
+    '',
+  ].join('\n');
+}
+
+function attribute(text: string): string {
+  return escapeMarkup(printableLine(text));
+}
+
+type ElementKind = 'skipped' | 'failure' | 'error' | 'system-out';
+
+/** The child of a test case that says what became of it. */
+interface VerdictElement {
+  readonly kind: ElementKind;
+  readonly xml: string;
+}
+
+function testCase(claim: ClaimRecord, element: VerdictElement | undefined, seconds: number | undefined): string {
+  const time = seconds === undefined ? '' : ` time="${seconds.toFixed(3)}"`;
+  const classname = attribute(`signprox.${claim.source.section}`);
+  const head = `    <testcase classname="${classname}" name="${attribute(claim.id)}"${time}`;
+  return element === undefined ? `${head}/>` : `${head}>\n      ${element.xml}\n    </testcase>`;
+}
+
+function verdictElement(claim: ClaimRecord): VerdictElement | undefined {
+  const { verdict } = claim.evidence;
+  const reason = printableLine(verdictReason(claim));
+  switch (claim.outcome) {
+    case 'pass':
+      return undefined;
+    case 'expected':
+      return verdict === 'silent' ? skipped(`silent: ${reason}`) : note(`${verdict}, as expected: ${reason}`);
+    case 'n/a':
+    case 'xfail':
+      return skipped(reason);
+    case 'fail':
+    case 'xpass':
+      return detailed('failure', verdict, reason, claim);
+    default:
+      return detailed('error', claim.outcome, reason, claim);
+  }
+}
+
+function skipped(message: string): VerdictElement {
+  return { kind: 'skipped', xml: `<skipped message="${attribute(message)}"/>` };
+}
+
+function note(text: string): VerdictElement {
+  return { kind: 'system-out', xml: `<system-out>${escapeMarkup(text)}</system-out>` };
+}
+
+function detailed(kind: 'failure' | 'error', type: string, message: string, claim: ClaimRecord): VerdictElement {
+  const details = escapeMarkup(failureDetails(claim));
+  return { kind, xml: `<${kind} type="${type}" message="${attribute(message)}">${details}</${kind}>` };
+}

@@ -1,0 +1,182 @@
+import { exitMeanings, type Outcome } from '../record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
+import { printableLine } from '../wording/sanitize.js';
+import { displayWidth, pad, truncate, wrap } from '../wording/terminal-text.js';
+
+/** How the ledger is drawn. */
+export interface TableOptions {
+  /** Columns of the terminal; default 80. */
+  readonly width?: number;
+  /** ANSI colours; default false. */
+  readonly colour?: boolean;
+}
+
+/** Width and colour for a stream: plain unless it is a terminal, `NO_COLOR` is unset or empty and the terminal is not dumb. */
+export function tableOptions(
+  stream: { readonly isTTY?: boolean; readonly columns?: number },
+  environment: Readonly<Record<string, string | undefined>>,
+): Required<TableOptions> {
+  const terminal = stream.isTTY === true;
+  const plain = (environment['NO_COLOR'] ?? '') !== '' || environment['TERM'] === 'dumb';
+  return { width: terminal ? (stream.columns ?? 80) : 80, colour: terminal && !plain };
+}
+
+const red = 31;
+const green = 32;
+const yellow = 33;
+const cyan = 36;
+const colours: Readonly<Record<Outcome, number>> = {
+  pass: green,
+  expected: cyan,
+  fail: red,
+  error: red,
+  timeout: red,
+  crash: red,
+  'n/a': 90,
+  xfail: yellow,
+  xpass: red,
+};
+
+const troubles: ReadonlySet<Outcome> = new Set(['fail', 'error', 'timeout', 'crash', 'xpass']);
+
+type Paint = (text: string, colour: number) => string;
+
+/** The ledger of a run for a terminal: one line a claim, then what needs attention, the error budget and the outcome. */
+export function ledgerTable(record: RunRecord, options: TableOptions = {}): string {
+  const width = Math.min(160, Math.max(60, options.width ?? 80));
+  const paint: Paint = (text, colour) => (options.colour === true ? `\u001b[${colour}m${text}\u001b[0m` : text);
+  return `${[
+    ...table(record, width, paint),
+    ...attention(record, width, paint),
+    '',
+    ...summary(record, width, paint),
+  ].join('\n')}\n`;
+}
+
+const gap = '  ';
+const widestClaim = 32;
+const leastEvidence = 12;
+const shortestReason = 18;
+
+function table(record: RunRecord, width: number, paint: Paint): string[] {
+  const lines = record.claims.map((claim) => {
+    const seconds = record.timing?.claims[claim.id];
+    return {
+      id: printableLine(claim.id),
+      verdict: verdictLabel(claim),
+      time: seconds === undefined ? '' : formatSeconds(seconds),
+      colour: claim.evidence.verdict === 'holds-within-rho' ? yellow : colours[claim.outcome],
+      figures: evidenceFigures(claim.evidence),
+      reason: printableLine(verdictReason(claim)),
+    };
+  });
+  const widest = (values: readonly string[]): number => Math.max(...values.map(displayWidth));
+  const verdictWidth = widest(['verdict', ...lines.map((line) => line.verdict)]);
+  const timeWidth = widest(['time', ...lines.map((line) => line.time)]);
+  const shared = width - verdictWidth - timeWidth - 3 * gap.length;
+  const claimWidth = Math.min(widestClaim, shared - leastEvidence, widest(['claim', ...lines.map((line) => line.id)]));
+  const evidenceWidth = shared - claimWidth;
+  const row = (id: string, verdict: string, evidence: string, time: string): string =>
+    [
+      pad(id, claimWidth),
+      verdict,
+      pad(truncate(evidence, evidenceWidth), evidenceWidth),
+      pad(time, timeWidth, 'right'),
+    ].join(gap);
+  const head = row('claim', pad('verdict', verdictWidth), 'evidence', 'time');
+  return [
+    head.trimEnd(),
+    '─'.repeat(displayWidth(head)),
+    ...lines.flatMap((line) => {
+      const verdict = paint(pad(line.verdict, verdictWidth), line.colour);
+      const evidence = evidenceCell(line.figures, line.reason, evidenceWidth);
+      // A long id keeps its own line: it must stay whole to be copied into --claims.
+      return displayWidth(line.id) <= claimWidth
+        ? [row(line.id, verdict, evidence, line.time).trimEnd()]
+        : [...wrap(line.id, width), row('', verdict, evidence, line.time).trimEnd()];
+    }),
+  ];
+}
+
+/** Figures, and the reason where enough of it fits to be read. */
+function evidenceCell(figures: string, reason: string, width: number): string {
+  if (figures === '') return reason;
+  return width - displayWidth(figures) < shortestReason ? figures : `${figures}: ${reason}`;
+}
+
+/** Failures in full, verdicts that hold only within ρ, verdicts other than a pass that the ledger expects, and what is told in full. */
+function attention(record: RunRecord, width: number, paint: Paint): string[] {
+  const lines: string[] = [];
+  for (const claim of record.claims) {
+    if (troubles.has(claim.outcome)) lines.push('', ...failure(claim, width, paint));
+  }
+  const listed = (title: string, claims: readonly ClaimRecord[]): void => {
+    if (claims.length === 0) return;
+    const names = claims.map((claim) => `${printableLine(claim.id)} (${verdictLabel(claim)})`).join(', ');
+    lines.push('', ...wrap(`${title}: ${names}`, width));
+  };
+  listed(
+    'Holds only within ρ',
+    record.claims.filter((claim) => claim.evidence.verdict === 'holds-within-rho'),
+  );
+  listed(
+    'Not a pass, as the ledger expects',
+    record.claims.filter((claim) => claim.outcome === 'expected'),
+  );
+  // What is told and not judged, e.g. the conventions that were found, is in its reason alone, and the column cuts that.
+  for (const claim of record.claims) {
+    if (claim.evidence.verdict !== 'illustrated' || claim.outcome !== 'expected') continue;
+    lines.push('', ...wrap(printableLine(`${claim.id}: ${verdictReason(claim)}`), width));
+  }
+  listed(
+    'Known failures',
+    record.claims.filter((claim) => claim.outcome === 'xfail'),
+  );
+  return lines;
+}
+
+function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
+  const { evidence } = claim;
+  const indented = (text: string): string[] => wrap(printableLine(text), width - 2).map((line) => `  ${line}`);
+  const label = verdictLabel(claim);
+  const [first, ...rest] = wrap(printableLine(claim.id), width - label.length - 1);
+  return [
+    `${paint(label, colours[claim.outcome])} ${first}`,
+    ...rest.map((line) => `  ${line}`),
+    ...indented(verdictReason(claim)),
+    ...(evidence.unanswered === undefined ? [] : indented(`unanswered case: ${caseText(evidence.unanswered)}`)),
+    ...(evidence.minimal === undefined
+      ? []
+      : indented(`minimal case (${formatNumber(evidence.minimal.ratio)}): ${caseText(evidence.minimal)}`)),
+    ...(evidence.worst === undefined
+      ? []
+      : indented(`worst case (${formatNumber(evidence.worst.ratio)}): ${caseText(evidence.worst)}`)),
+    // Not wrapped: a command is there to be copied.
+    `  reproduce: ${printableLine(evidence.reproduce)}`,
+  ];
+}
+
+function summary(record: RunRecord, width: number, paint: Paint): string[] {
+  const { budget, counts } = record;
+  const verdicts = Object.entries(counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
+  return [
+    ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdicts.join(', ') || 'none ran'}`, width),
+    ...wrap(budgetText(budget), width),
+    ...(counts.rows.total === 0
+      ? []
+      : wrap(`bound rows: ${counts.rows.total}, of these ${counts.rows.trivial} decided by the cap alone`, width)),
+    paint(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, record.exitCode === 0 ? green : red),
+  ];
+}
+
+/** The error budget in one sentence. */
+export function budgetText(budget: RunRecord['budget']): string {
+  return (
+    `error budget: ${plural(budget.slotsUsed, 'slot')} of level ${formatNumber(budget.alphaPerSlot)}; ` +
+    `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}` +
+    (budget.withinBudget ? '' : '; OVERSPENT')
+  );
+}

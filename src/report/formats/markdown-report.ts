@@ -1,0 +1,200 @@
+import type { KillMatrix } from '../../claims/evidence.js';
+import { exitMeanings } from '../record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { verdictLegend } from '../record/verdict-legend.js';
+import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
+import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
+import { fitRate } from '../wording/rate-fit.js';
+import { byInstance, rowFields } from '../wording/row-fields.js';
+import { escapeMarkdown, markdownCode } from '../wording/sanitize.js';
+import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
+import { sourceText } from '../wording/source-text.js';
+import { budgetText } from './ledger-table.js';
+
+/** Where the Markdown is read: a file, or GitHub (collapsible sections, alerts), e.g. `$GITHUB_STEP_SUMMARY`. */
+export type MarkdownFlavour = 'plain' | 'github';
+
+/** The whole run as Markdown: outcome, ledger, details of every claim, rows of every bound, error budget, legend. */
+export function markdownReport(record: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
+  const section = flavour === 'github' ? collapsed : headed;
+  const slack = slackLines(record);
+  const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
+  return `${[
+    `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
+    ...outcomeLines(record, flavour),
+    ...facts(record),
+    '## Ledger',
+    table(
+      ['paper', 'claim', 'verdict', 'evidence', 'time'],
+      record.claims.map((claim) => ledgerRow(claim, record)),
+    ),
+    ...troubled(record).flatMap((claim) => [`## ${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`, details(claim)]),
+    ...(slack.length === 0 ? [] : ['## Tightness', slackTable(slack)]),
+    ...withRows.map((claim) => section(`Rows of ${escapeMarkdown(claim.id)}`, boundTables(claim))),
+    ...record.claims
+      .filter((claim) => claim.evidence.parts !== undefined || claim.evidence.measured !== undefined)
+      .map((claim) => section(`Figures of ${escapeMarkdown(claim.id)}`, figures(claim))),
+    '## Error budget',
+    escapeMarkdown(budgetText(record.budget)),
+    '## Verdicts',
+    table(
+      ['verdict', 'meaning'],
+      Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]),
+    ),
+  ].join('\n\n')}\n`;
+}
+
+function headed(title: string, body: string): string {
+  return `## ${title}\n\n${body}`;
+}
+
+function collapsed(title: string, body: string): string {
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
+  const verdicts = Object.entries(record.counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  const outcome = `**Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}.**`;
+  const counts = `${plural(record.claims.length, 'claim')}: ${verdicts.join(', ') || 'none ran'}.`;
+  if (flavour === 'plain') return [outcome, counts];
+  return [`> [!${record.exitCode === 0 ? 'NOTE' : 'CAUTION'}]\n> ${outcome}\n> ${counts}`];
+}
+
+function facts(record: RunRecord): string[] {
+  const { implementation, environment, timing } = record;
+  const rows: string[][] = [
+    [
+      'implementation',
+      escapeMarkdown(
+        `${implementation.name} ${implementation.version} (${implementation.language}, ${implementation.dtype})`,
+      ),
+    ],
+    ['sgn(0)', escapeMarkdown(implementation.conventions.signOfZero)],
+    ['command', markdownCode(record.command)],
+    ['seed', markdownCode(record.seed)],
+    ['depth', record.depth],
+    [
+      'suite',
+      escapeMarkdown(`${record.suite.name} ${record.suite.version}, Node ${environment.node}, ${environment.platform}`),
+    ],
+  ];
+  if (implementation.accuracy !== undefined) {
+    const declared = Object.entries(implementation.accuracy).map(([type, value]) => `${type}: ${formatNumber(value)}`);
+    rows.push(['declared accuracy', escapeMarkdown(declared.join(', '))]);
+  }
+  if (timing !== undefined) rows.push(['time', formatSeconds(timing.seconds)]);
+  return [table(['run', ''], rows)];
+}
+
+function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
+  const seconds = record.timing?.claims[claim.id];
+  const evidence = [evidenceFigures(claim.evidence), verdictReason(claim)].filter((text) => text !== '').join(': ');
+  return [
+    escapeMarkdown(sourceText(claim.source)),
+    markdownCode(claim.id),
+    ['pass', 'expected', 'n/a'].includes(claim.outcome) ? verdictLabel(claim) : `**${verdictLabel(claim)}**`,
+    escapeMarkdown(evidence),
+    seconds === undefined ? '' : formatSeconds(seconds),
+  ];
+}
+
+function troubled(record: RunRecord): readonly ClaimRecord[] {
+  return record.claims.filter((claim) => !['pass', 'expected', 'n/a', 'xfail'].includes(claim.outcome));
+}
+
+function details(claim: ClaimRecord): string {
+  const { evidence } = claim;
+  const lines = [
+    `- statement: ${escapeMarkdown(claim.statement)}`,
+    `- method: ${escapeMarkdown(claim.method)}`,
+    `- reason: ${escapeMarkdown(verdictReason(claim))}`,
+  ];
+  for (const [name, record] of [
+    ['unanswered', evidence.unanswered],
+    ['minimal', evidence.minimal],
+    ['worst', evidence.worst],
+  ] as const) {
+    if (record === undefined) continue;
+    lines.push(
+      `- ${name} case, ratio ${formatNumber(record.ratio)}, ${escapeMarkdown(record.part)}: ${markdownCode(caseText(record))}`,
+    );
+  }
+  lines.push(`- reproduce: ${markdownCode(evidence.reproduce)}`);
+  return lines.join('\n');
+}
+
+function boundTables(claim: ClaimRecord): string {
+  const headings = rowFields.map((field) => field.heading);
+  return [...byInstance(claim.evidence.rows ?? [])]
+    .map(([instance, rows]) => {
+      const fit = fitRate(rows);
+      const slope = fit === undefined ? '' : ` (fitted exponent ${formatNumber(fit.slope)}, reference −1/2)`;
+      const cells = rows.map((row) =>
+        rowFields.map((field) =>
+          field.code === true ? markdownCode(field.text(row)) : escapeMarkdown(field.text(row)),
+        ),
+      );
+      return `**${escapeMarkdown(instance)}**${slope}\n\n${table(headings, cells)}`;
+    })
+    .join('\n\n');
+}
+
+/** The largest left side over bound of every claim, by T. */
+function slackTable(lines: readonly SlackLine[]): string {
+  const iterations = iterationsOf(lines);
+  const cells = lines.map(({ claim, largest }) => [
+    markdownCode(claim.id),
+    ...iterations.map((T) => (largest.has(T) ? formatNumber(largest.get(T)!) : '')),
+  ]);
+  return table(['largest left / b', ...iterations.map((T) => `T = ${T}`)], cells);
+}
+
+function figures(claim: ClaimRecord): string {
+  const { matrix, parts, measured } = claim.evidence;
+  const blocks: string[] = [];
+  if (matrix !== undefined) blocks.push(...matrixTables(matrix));
+  if (parts !== undefined) {
+    const rows = parts.map((part) => [
+      escapeMarkdown(part.name),
+      part.verdict,
+      formatNumber(part.cases),
+      formatNumber(part.worstRatio),
+      escapeMarkdown(part.reason ?? ''),
+    ]);
+    blocks.push(table(['part', 'verdict', 'cases', 'worst ratio', 'reason'], rows));
+  }
+  if (measured !== undefined) {
+    const rows = Object.entries(measured).map(([name, value]) => [
+      escapeMarkdown(name),
+      typeof value === 'number' ? formatNumber(value) : escapeMarkdown(value),
+    ]);
+    blocks.push(table(['measured', 'value'], rows));
+  }
+  return blocks.join('\n\n');
+}
+
+/** Mutants down, claims across by number, and what the numbers and signs mean. */
+function matrixTables(matrix: KillMatrix): string[] {
+  const numbers = matrix.claims.map((_, k) => `${k + 1}`);
+  return [
+    table(
+      ['claim', 'column', 'mutants caught'],
+      matrix.claims.map((claim, k) => [markdownCode(claim), numbers[k]!, caughtOf(matrix, claim)]),
+    ),
+    `${escapeMarkdown(matrixLegend)}.`,
+    table(
+      ['mutant', ...numbers],
+      matrix.mutants.map((mutant) => [
+        escapeMarkdown(mutant.name),
+        ...matrix.claims.map((claim) => cellSigns[matrixCell(mutant, claim)]),
+      ]),
+    ),
+  ];
+}
+
+/** Cells must be escaped already. */
+function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
+}

@@ -1,0 +1,109 @@
+import type { Claim, Depth } from '../../claims/claim.js';
+import { type Evidence, verdicts } from '../../claims/evidence.js';
+import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
+import { stableJson } from './json-numbers.js';
+import { exitCodeOf, type KnownFailure, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import { byPaperOrder } from './paper-order.js';
+import { parseRunRecord } from './parse-run-record.js';
+import { type ClaimRecord, type ErrorBudget, type RunCounts, type RunRecord, schemaVersion } from './run-record.js';
+
+/** A claim with what its check returned. */
+export interface CheckedClaim {
+  readonly claim: Pick<Claim, 'id' | 'source' | 'statement' | 'method' | 'expected'>;
+  readonly evidence: Evidence;
+  readonly knownFailure?: KnownFailure;
+}
+
+/** Everything that a run knows and a record keeps. */
+export interface RunDescription {
+  readonly suite: RunRecord['suite'];
+  readonly environment: RunRecord['environment'];
+  /** The command line as typed, to be shown to people. */
+  readonly command: string;
+  readonly seed: string;
+  readonly depth: Depth;
+  readonly implementation: ImplementationDescription;
+  readonly checked: readonly CheckedClaim[];
+  readonly seconds: number;
+  readonly startedAt?: string;
+}
+
+/**
+ * Folds a finished run into its record: claims in the paper's order, outcomes, counts, the summed budget and the exit code. The
+ * record has gone through its own JSON, so that a report drawn now and one drawn from the file later are the same bytes.
+ * Throws a RangeError when a claim returned evidence that the schema does not know.
+ */
+export function buildRunRecord(run: RunDescription): RunRecord {
+  const claims = run.checked.map(claimRecord).sort(byPaperOrder);
+  const record: RunRecord = {
+    schemaVersion,
+    suite: run.suite,
+    environment: run.environment,
+    command: run.command,
+    seed: run.seed,
+    depth: run.depth,
+    implementation: run.implementation,
+    claims,
+    budget: errorBudget(claims),
+    counts: countClaims(claims),
+    exitCode: exitCodeOf(claims.map((claim) => claim.outcome)),
+    timing: {
+      ...(run.startedAt === undefined ? {} : { startedAt: run.startedAt }),
+      seconds: run.seconds,
+      claims: Object.fromEntries(run.checked.map(({ claim, evidence }) => [claim.id, evidence.seconds])),
+    },
+  };
+  return parseRunRecord(stableJson(record));
+}
+
+function claimRecord({ claim, evidence, knownFailure }: CheckedClaim): ClaimRecord {
+  const { seconds: _, ...reproducible } = evidence;
+  const expected = claim.expected ?? successVerdicts;
+  return {
+    id: claim.id,
+    source: claim.source,
+    statement: claim.statement,
+    method: claim.method,
+    expected,
+    ...(knownFailure === undefined ? {} : { knownFailure }),
+    outcome: outcomeOf(evidence, expected, knownFailure),
+    evidence: reproducible,
+  };
+}
+
+function errorBudget(claims: readonly ClaimRecord[]): ErrorBudget {
+  const spent = claims.flatMap(({ evidence }) => (evidence.statistical === undefined ? [] : [evidence.statistical]));
+  const { alpha, falseHolds, slots, withinBudget } = sumSpendings(spent);
+  return {
+    slotsUsed: slots,
+    alphaPerSlot: slotAlpha,
+    totalFalseAlarm: alpha,
+    totalFalseHolds: falseHolds,
+    withinBudget,
+  };
+}
+
+function countClaims(claims: readonly ClaimRecord[]): RunCounts {
+  const rows = claims.flatMap((claim) => claim.evidence.rows ?? []);
+  return {
+    verdicts: tally(
+      verdicts,
+      claims.map((claim) => claim.evidence.verdict),
+    ),
+    outcomes: tally(
+      outcomes,
+      claims.map((claim) => claim.outcome),
+    ),
+    rows: { total: rows.length, trivial: rows.filter((row) => row.trivial).length },
+  };
+}
+
+function tally<Key extends string>(order: readonly Key[], keys: readonly Key[]): Partial<Record<Key, number>> {
+  const counts: Partial<Record<Key, number>> = {};
+  for (const key of order) {
+    const count = keys.filter((other) => other === key).length;
+    if (count > 0) counts[key] = count;
+  }
+  return counts;
+}

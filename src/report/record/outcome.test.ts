@@ -1,0 +1,71 @@
+import test from 'ava';
+import { verdicts } from '../../claims/evidence.js';
+import { dominantExitCode, exitCodeOf, type Outcome, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+
+test('without a list of its own a claim accepts proved-exactly, holds and holds-within-rho only', (t) => {
+  for (const verdict of verdicts) {
+    const outcome = outcomeOf({ verdict });
+    if (verdict === 'not-applicable') t.is(outcome, 'n/a');
+    else t.is(outcome, ['proved-exactly', 'holds', 'holds-within-rho'].includes(verdict) ? 'pass' : 'fail', verdict);
+  }
+});
+
+test('silent, refuted and illustrated are accepted where listed, and never counted as a pass', (t) => {
+  for (const verdict of ['silent', 'refuted-as-stated', 'illustrated', 'violated'] as const) {
+    t.is(outcomeOf({ verdict }, [verdict]), 'expected');
+    t.is(outcomeOf({ verdict: 'holds' }, [verdict]), 'fail', `holds where ${verdict} is on the ledger`);
+  }
+});
+
+test('a failure of the implementation is no verdict on the mathematics', (t) => {
+  const failed = (kind: 'error' | 'timeout' | 'crash' | 'protocol') =>
+    outcomeOf({ verdict: 'inconclusive', failure: { kind, message: 'm' } }, ['inconclusive']);
+  t.deepEqual(
+    [failed('error'), failed('timeout'), failed('crash'), failed('protocol')],
+    ['error', 'timeout', 'crash', 'error'],
+  );
+});
+
+test('known failures are strict', (t) => {
+  const known = { reason: 'upstream bug' };
+  t.is(outcomeOf({ verdict: 'violated' }, successVerdicts, known), 'xfail');
+  t.is(outcomeOf({ verdict: 'holds' }, successVerdicts, known), 'xpass');
+  t.is(outcomeOf({ verdict: 'silent' }, ['silent'], known), 'xpass');
+  t.is(outcomeOf({ verdict: 'not-applicable' }, successVerdicts, known), 'n/a');
+});
+
+test('each outcome alone gives its exit code', (t) => {
+  const codes = Object.fromEntries(outcomes.map((outcome) => [outcome, exitCodeOf([outcome])]));
+  t.deepEqual(codes, {
+    pass: 0,
+    expected: 0,
+    fail: 1,
+    error: 3,
+    timeout: 3,
+    crash: 3,
+    'n/a': 6,
+    xfail: 0,
+    xpass: 5,
+  });
+});
+
+test('exit codes dominate in one order and are never combined', (t) => {
+  const order = [2, 4, 3, 1, 5, 6, 0] as const;
+  for (const [i, stronger] of order.entries()) {
+    for (const weaker of order.slice(i)) {
+      t.is(dominantExitCode([weaker, stronger]), stronger);
+      t.is(dominantExitCode([stronger, weaker]), stronger);
+    }
+  }
+  t.is(dominantExitCode([]), 0);
+});
+
+test('a run takes the strongest outcome, whatever the order; not applicable counts only when nothing else ran', (t) => {
+  const mixed: Outcome[] = ['pass', 'n/a', 'xpass', 'fail', 'crash'];
+  t.is(exitCodeOf(mixed), 3);
+  t.is(exitCodeOf([...mixed].reverse()), 3);
+  t.is(exitCodeOf(['pass', 'xpass', 'fail']), 1);
+  t.is(exitCodeOf(['n/a', 'pass']), 0);
+  t.is(exitCodeOf(['n/a', 'n/a']), 6);
+  t.is(exitCodeOf([]), 6);
+});

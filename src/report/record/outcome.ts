@@ -1,0 +1,99 @@
+import type { Evidence, Verdict } from '../../claims/evidence.js';
+
+/** Verdicts that count as success when a claim does not list its own. */
+export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho'];
+
+export const outcomes = ['pass', 'expected', 'fail', 'error', 'timeout', 'crash', 'n/a', 'xfail', 'xpass'] as const;
+/**
+ * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
+ * lists (silent, refuted-as-stated, illustrated, or violated for a planted error): counted apart, because an instance outside a
+ * theorem's hypotheses is never a pass · fail: a verdict that the claim does not accept · error, timeout, crash: the
+ * implementation kept the claim from being decided · n/a: it does not offer what the claim needs · xfail: a known failure
+ * failed · xpass: a known failure passed.
+ */
+export type Outcome = (typeof outcomes)[number];
+
+/** A failure that the user has declared in advance. */
+export interface KnownFailure {
+  readonly reason: string;
+  readonly url?: string;
+}
+
+/** The outcome of one claim: its evidence against the verdicts that it accepts and what is known to fail. */
+export function outcomeOf(
+  evidence: Pick<Evidence, 'verdict' | 'failure'>,
+  expected: readonly Verdict[] = successVerdicts,
+  knownFailure?: KnownFailure,
+): Outcome {
+  const outcome = undeclaredOutcome(evidence, expected);
+  if (knownFailure === undefined || outcome === 'n/a') return outcome;
+  return outcome === 'pass' || outcome === 'expected' ? 'xpass' : 'xfail';
+}
+
+function undeclaredOutcome(evidence: Pick<Evidence, 'verdict' | 'failure'>, expected: readonly Verdict[]): Outcome {
+  const { failure, verdict } = evidence;
+  if (failure !== undefined) return failure.kind === 'protocol' ? 'error' : failure.kind;
+  if (verdict === 'not-applicable') return 'n/a';
+  if (!expected.includes(verdict)) return 'fail';
+  return successVerdicts.includes(verdict) ? 'pass' : 'expected';
+}
+
+/** Exit codes of every command. */
+export const exitCodes = {
+  ok: 0,
+  claimFailed: 1,
+  usage: 2,
+  implementation: 3,
+  invalidInput: 4,
+  expectedFailurePassed: 5,
+  nothingRan: 6,
+} as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+export const exitMeanings: Readonly<Record<ExitCode, string>> = {
+  0: 'every claim has a verdict that it accepts',
+  1: 'a claim failed',
+  2: 'usage error',
+  3: 'the implementation failed to answer (adapter, protocol or crash)',
+  4: 'invalid vectors or baseline',
+  5: 'an expected failure passed',
+  6: 'nothing ran',
+};
+
+/**
+ * Strongest first: what makes a later judgement meaningless comes before it. A wrong command line or baseline judges nothing; an
+ * implementation that crashes makes its failed claims doubtful; a failed claim matters more than a stale list of known failures.
+ */
+const precedence: readonly ExitCode[] = [
+  exitCodes.usage,
+  exitCodes.invalidInput,
+  exitCodes.implementation,
+  exitCodes.claimFailed,
+  exitCodes.expectedFailurePassed,
+  exitCodes.nothingRan,
+  exitCodes.ok,
+];
+
+/** The one exit code of several, by precedence and never OR-ed; 0 for none. */
+export function dominantExitCode(codes: Iterable<ExitCode>): ExitCode {
+  const present = new Set(codes);
+  return precedence.find((code) => present.has(code)) ?? exitCodes.ok;
+}
+
+const codeOfOutcome: Readonly<Record<Outcome, ExitCode>> = {
+  pass: exitCodes.ok,
+  expected: exitCodes.ok,
+  fail: exitCodes.claimFailed,
+  error: exitCodes.implementation,
+  timeout: exitCodes.implementation,
+  crash: exitCodes.implementation,
+  'n/a': exitCodes.ok,
+  xfail: exitCodes.ok,
+  xpass: exitCodes.expectedFailurePassed,
+};
+
+/** The exit code of a run; a run in which no claim was applicable has judged nothing and is not a success. */
+export function exitCodeOf(results: readonly Outcome[]): ExitCode {
+  if (results.every((outcome) => outcome === 'n/a')) return exitCodes.nothingRan;
+  return dominantExitCode(results.map((outcome) => codeOfOutcome[outcome]));
+}

@@ -1,0 +1,71 @@
+import { decodeExact } from '../../claims/exact-encoding.js';
+
+/** Longer texts are cut; the record keeps every bit. */
+const longest = 600;
+
+/** The input of a case for people, in the terms of the mathematics where it is a prox or an iteration, else as decimal JSON. */
+export function inputText(input: unknown): string {
+  const decoded = decodeExact(input);
+  const text = isRecord(decoded) ? (proxText(decoded) ?? problemText(decoded) ?? json(decoded)) : json(decoded);
+  return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Float64Array);
+}
+
+/** `r = l1(weight = 0.7), γ = 0.1, y = [1, 2]`. */
+function proxText({ specification, step, y, ...rest }: Fields): string | undefined {
+  if (!isTerm(specification) || typeof step !== 'number' || !(y instanceof Float64Array)) return undefined;
+  return [`r = ${termText(specification)}`, `γ = ${step}`, `y = ${json(y)}`, ...others(rest)].join(', ');
+}
+
+/** `d = …; r = …, …; θ = […]; γ = 0.1, x = [1], k = [0, 1]`. */
+function problemText({ problem, step, x, indices, ...rest }: Fields): string | undefined {
+  if (!isRecord(problem) || typeof step !== 'number' || !(x instanceof Float64Array)) return undefined;
+  const { smooth, functions, probabilities } = problem;
+  if (!isTerm(smooth) || !Array.isArray(functions) || !functions.every(isTerm)) return undefined;
+  return [
+    `d = ${termText(smooth)}`,
+    `r_k = ${functions.map(termText).join(', ')}`,
+    `θ = ${json(probabilities)}`,
+    [
+      `γ = ${step}`,
+      `x = ${json(x)}`,
+      ...(indices === undefined ? [] : [`mini-batch ${json(indices)}`]),
+      ...others(rest),
+    ].join(', '),
+  ].join('; ');
+}
+
+const others = (rest: Fields): string[] => Object.entries(rest).map(([name, value]) => `${name} = ${json(value)}`);
+
+interface Term extends Fields {
+  readonly type: string;
+}
+
+function isTerm(value: unknown): value is Term {
+  return isRecord(value) && typeof value['type'] === 'string';
+}
+
+/** `huber(weight = 0.7, threshold = 0.5)`. */
+function termText({ type, ...parameters }: Term): string {
+  const shown = Object.entries(parameters).map(
+    ([name, value]) => `${name} = ${isTerm(value) ? termText(value) : json(value)}`,
+  );
+  return shown.length === 0 ? type : `${type}(${shown.join(', ')})`;
+}
+
+function json(value: unknown): string {
+  return JSON.stringify(value, (_key, entry: unknown) => {
+    if (entry instanceof Float64Array) return Array.from(entry, readableNumber);
+    return typeof entry === 'number' ? readableNumber(entry) : entry;
+  });
+}
+
+function readableNumber(value: number): number | string {
+  if (Object.is(value, -0)) return '-0';
+  return Number.isFinite(value) ? value : String(value);
+}

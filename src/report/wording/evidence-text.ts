@@ -1,0 +1,65 @@
+import type { BoundRow, Evidence } from '../../claims/evidence.js';
+import type { ClaimRecord } from '../record/run-record.js';
+import { inputText } from './case-input.js';
+import { formatNumber, plural } from './format-number.js';
+
+/** left / bound of a row; a bound of 0 is met by 0 only. */
+export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
+  return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
+}
+
+/**
+ * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the
+ * largest ratio of measured to allowed.
+ */
+export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>, word = 'max'): string {
+  if (evidence.verdict === 'not-applicable') return '';
+  if (evidence.rows !== undefined && evidence.rows.length > 0) {
+    const violated = evidence.rows.filter((row) => row.verdict === 'violated').length;
+    if (violated > 0) return `${plural(evidence.rows.length, 'row')}, ${violated} violated`;
+    const worst = Math.max(...evidence.rows.map(boundRatio));
+    return `${plural(evidence.rows.length, 'row')}, ${word} ${formatNumber(worst)}`;
+  }
+  const cases = plural(evidence.cases, 'case');
+  // What is proved exactly has no tolerance of which a ratio could be taken.
+  if (evidence.worst === undefined || evidence.verdict === 'proved-exactly') return cases;
+  return `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
+}
+
+/** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */
+export function verdictLabel(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): string {
+  const { outcome, evidence } = claim;
+  const { verdict } = evidence;
+  if (outcome === 'n/a') return 'n/a';
+  if (outcome === 'error' || outcome === 'timeout' || outcome === 'crash') return outcome;
+  if (outcome === 'xfail') return `xfail: ${evidence.failure?.kind ?? verdict}`;
+  if (outcome === 'xpass') return `xpass: ${verdict}`;
+  if (surprises(claim)) return `not expected: ${verdict}`;
+  return verdict;
+}
+
+/** A verdict that is no failure by itself but not the one on the ledger, such as `holds` where a counterexample is on file. */
+function surprises({ outcome, evidence: { verdict } }: Pick<ClaimRecord, 'outcome' | 'evidence'>): boolean {
+  return outcome === 'fail' && verdict !== 'violated' && verdict !== 'inconclusive';
+}
+
+/** Why a failure was declared in advance. */
+export function knownReason(claim: Pick<ClaimRecord, 'knownFailure'>): string {
+  return claim.knownFailure?.reason ?? 'no reason given';
+}
+
+/** The line that explains the verdict. */
+export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'knownFailure' | 'outcome' | 'expected'>): string {
+  const { evidence, outcome } = claim;
+  const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
+  if (outcome === 'xfail') return `known failure (${knownReason(claim)}): ${reason}`;
+  if (outcome === 'xpass') return `declared a known failure (${knownReason(claim)}), but passed: ${reason}`;
+  if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
+  return reason;
+}
+
+/** A saved case for people: its input and what is wrong about the answer. */
+export function caseText(record: { readonly explanation?: string; readonly input: unknown }): string {
+  const input = inputText(record.input);
+  return record.explanation === undefined ? input : `${input}: ${record.explanation}`;
+}

@@ -1,0 +1,70 @@
+import {
+  certifiedFamilies,
+  certifiedSmoothTypes,
+  type SmoothProblemCase,
+  smoothProblemCase,
+} from '../../src/claims/arbitraries/smooth-problem-case.js';
+import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import type { Judgement } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { parseProblem } from '../../src/reference/problem/problem.js';
+
+/** The constants of one problem at one step. */
+export interface Constants {
+  readonly lipschitz?: number;
+  readonly coordinateLipschitz?: Float64Array;
+  readonly sigma?: number;
+  readonly coordinateSigma?: Float64Array;
+}
+
+/** L = ‖L‖_∞ exactly, σ = ‖σ‖₂ to the roundings of n squares, their sum and a root. */
+function judge({ lipschitz, coordinateLipschitz, sigma, coordinateSigma }: Constants): Judgement {
+  const largest = Math.max(...coordinateLipschitz!);
+  const judgements: Judgement[] = [
+    {
+      ratio: lipschitz === largest ? 0 : Number.POSITIVE_INFINITY,
+      explanation: () => `L is ${lipschitz}, ‖L‖_∞ is ${largest}`,
+    },
+  ];
+  if (sigma !== undefined) {
+    const norm = Math.hypot(...coordinateSigma!);
+    judgements.push({
+      ratio: norm === 0 && sigma === 0 ? 0 : Math.abs(sigma - norm) / (2 ** -50 * norm),
+      explanation: () => `σ is ${sigma}, ‖σ‖₂ is ${norm}`,
+    });
+  }
+  return worstOf(judgements);
+}
+
+/** The claim about constants that are changed first, for tests. */
+export function claimWith(change: (constants: Constants) => Constants) {
+  return propertyClaim({
+    id: 'certified-constants',
+    version: 1,
+    source: { section: '2.2', equation: 'after Assumption 2' },
+    statement: 'the constants that the suite certifies for one problem are related by L = ‖L‖_∞ and σ = ‖σ‖₂',
+    method: 'both constants of generated problems of the certified families: L bit for bit, σ to rounding',
+    hypotheses: ['assumption-2b', 'assumption-2c', 'assumption-2d'],
+    requires: { referenceOnly: true },
+    success: 'holds',
+    parts: () => [
+      propertyPart<SmoothProblemCase>({
+        name: 'certified constants',
+        arbitrary: smoothProblemCase({
+          smoothTypes: certifiedSmoothTypes,
+          families: certifiedFamilies,
+          maximumDimension: 3,
+        }),
+        judge: ({ problem, x, step }) => judge(change(parseProblem(problem).at(step).constants(x.length))),
+        classify: ({ problem, x, step }) => {
+          const { sigma = 0 } = parseProblem(problem).at(step).constants(x.length);
+          return [...(x.length > 1 ? ['several coordinates'] : []), ...(sigma > 0 ? ['noise'] : [])];
+        },
+        mustReach: ['several coordinates', 'noise'],
+        runs: 40,
+      }),
+    ],
+  });
+}
+
+export const claim = claimWith((constants) => constants);

@@ -1,0 +1,552 @@
+import test from 'ava';
+import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
+import type { Claim } from '../../src/claims/claim.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { fromDouble, rational } from '../../src/exact/arithmetic/rational.js';
+import { runSignProx } from '../../src/reference/algorithms/sign-prox.js';
+import { runSpgm } from '../../src/reference/algorithms/spgm.js';
+import { type Problem, type ProblemAtStep, parseProblem } from '../../src/reference/problem/problem.js';
+import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
+import {
+  exactVoteLeft,
+  failuresOfGrowth,
+  type Growth,
+  claimWith as majorityVoteNoise,
+  replicate,
+} from '../majority-vote/majority-vote-noise.js';
+import {
+  gaussMargin,
+  symmetricVoteCoefficient,
+  unimodalVoteCoefficient,
+  voteCoefficient,
+  wrongVoteProbability,
+} from '../majority-vote/vote-coefficients.js';
+import { workerNoises } from '../majority-vote/worker-noise.js';
+import { periodicDerivative } from '../shared/periodic-slope.js';
+import { claim as biasedSampling } from './counterexample-biased-sampling.js';
+import { claim as boundedBelow } from './counterexample-bounded-below.js';
+import { claim as convexity } from './counterexample-convexity.js';
+import { claim as freshBatches } from './counterexample-fresh-batches.js';
+import { claim as lipschitz } from './counterexample-lipschitz.js';
+import { claim as miniBatch } from './counterexample-mini-batch.js';
+import { claim as plainAverage } from './counterexample-plain-average.js';
+import { claim as smoothnessSignProx } from './counterexample-smoothness-sign-prox.js';
+import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
+import { claim as stepSizes } from './counterexample-step.js';
+import { claim as varianceSignProx } from './counterexample-variance-sign-prox.js';
+import { claim as varianceSpgm } from './counterexample-variance-spgm.js';
+import { chainAverage } from './integer-chain.js';
+
+const example = (comparisons: readonly Comparison[]): Claim =>
+  counterexampleClaim({
+    ...{ id: 'example', version: 1, source: { section: '2.2' }, statement: 's', method: 'm' },
+    compare: () => comparisons,
+  });
+const comparison = (instance: string, iterations: number, left: bigint, bound: bigint): Comparison => ({
+  ...{ instance, iterations, step: 1, miniBatch: 1, engine: 'deterministic' },
+  left: rational(left),
+  bound: rational(bound),
+});
+
+test('an example refutes only when the last comparison of every instance exceeds its bound', async (t) => {
+  const check = (rows: readonly Comparison[]) => example(rows).check(reference, quickBudget());
+  const refuted = await check([comparison('a', 1, 1n, 2n), comparison('a', 4, 3n, 2n), comparison('b', 1, 5n, 1n)]);
+  t.is(refuted.verdict, 'refuted-as-stated');
+  t.deepEqual(refuted.exact, { left: '3', bound: '2' });
+  t.deepEqual(
+    refuted.rows!.map(({ verdict }) => verdict),
+    ['holds', 'violated', 'violated'],
+  );
+  t.is((await check([comparison('a', 1, 3n, 2n), comparison('a', 4, 1n, 2n)])).verdict, 'inconclusive');
+  // Equality refutes nothing.
+  t.is((await check([comparison('a', 1, 2n, 2n)])).verdict, 'inconclusive');
+  const long = await check([{ ...comparison('a', 1, 1n, 0n), left: rational(10n ** 50n + 1n, 3n ** 90n) }]);
+  t.regex(long.exact!.left, /rounded from a rational/);
+});
+
+test('the average along a chain of integers is that of a three-point law, and dropping states lowers it', (t) => {
+  // Up or down with probability ½ from 0, value |state|: expectations 0, 1, 1.
+  const chain = {
+    start: 0,
+    iterations: 3,
+    denominator: 2n,
+    moves: (n: number) => [[n - 1, 1n] as const, [n + 1, 1n] as const],
+    value: (n: number) => BigInt(Math.abs(n)),
+    valueDenominator: 1n,
+  };
+  t.is(chainAverage(chain).toFraction(), '2/3');
+  t.is(chainAverage({ ...chain, farthest: 0 }).toFraction(), '0');
+  t.is(chainAverage({ ...chain, iterations: 1 }).toFraction(), '0');
+});
+
+/** Mean and standard error of left sides of independent runs. */
+function simulate(runs: number, left: (seed: string) => number): { mean: number; error: number } {
+  const values = Array.from({ length: runs }, (_, i) => left(String(i)));
+  const mean = values.reduce((sum, value) => sum + value, 0) / runs;
+  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (runs - 1);
+  return { mean, error: Math.sqrt(variance / runs) };
+}
+
+const rowOf = async (claim: Claim, instance: RegExp, iterations: number): Promise<number> => {
+  const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+  return rows!.find((row) => instance.test(row.instance) && row.iterations === iterations)!.left;
+};
+
+test('the exact left sides of three counterexamples are those of the algorithms', async (t) => {
+  const average = (
+    run: typeof runSpgm,
+    problem: Problem,
+    start: number,
+    options: { step: number; iterations: number; miniBatch: number; seed: string },
+    term: (mapping: number) => number,
+  ): number => {
+    const at = problem.at(options.step);
+    let total = 0;
+    run(problem, Float64Array.of(start), {
+      ...options,
+      observer: (iteration, x) => {
+        if (iteration < options.iterations) total += term(at.gradientMapping(x)[0]!);
+      },
+    });
+    return total / options.iterations;
+  };
+  const skewed = parseProblem({
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [
+      { type: 'linear', coefficients: [-1] },
+      { type: 'linear', coefficients: [4] },
+    ],
+    probabilities: [0.8, 0.2],
+  });
+  const kinked = parseProblem({
+    smooth: { type: 'zero' },
+    functions: [
+      { type: 'l1', weight: 2 },
+      { type: 'linear', coefficients: [-1] },
+    ],
+    probabilities: [0.5, 0.5],
+  });
+  // Five standard errors of fixed seeds: the draws do not change from run to run.
+  const drift = simulate(400, (seed) =>
+    average(runSignProx, skewed, 0, { step: 1 / 8, iterations: 16, miniBatch: 1, seed }, Math.abs),
+  );
+  t.true(Math.abs(drift.mean - (await rowOf(miniBatch, /noise/, 16))) < 5 * drift.error);
+  const fixed = simulate(400, (seed) =>
+    average(runSpgm, kinked, 0, { step: 1 / 8, iterations: 64, miniBatch: 1, seed }, (mapping) => mapping * mapping),
+  );
+  t.true(Math.abs(fixed.mean - (await rowOf(smoothnessSpgm, /fixed/, 64))) < 5 * fixed.error);
+  const absolute = parseProblem({
+    smooth: { type: 'zero' },
+    functions: [{ type: 'l1', weight: 1 }],
+    probabilities: [1],
+  });
+  const options = { step: 1 / 8, iterations: 16, miniBatch: 1, seed: '1' };
+  const walk = average(runSignProx, absolute, 0.3, options, Math.abs);
+  t.true(Math.abs(walk - (await rowOf(smoothnessSignProx, /3\/10/, 16))) < 1e-12);
+});
+
+/** Where an iteration goes from x, with probabilities. */
+type Moves = (at: ProblemAtStep, x: number) => readonly (readonly [number, number])[];
+
+const spgm: Moves = (at, x) =>
+  Array.from(at.problem.probabilities, (theta, k) => [at.proximalGradient(k, Float64Array.of(x))[0]!, theta]);
+const signProx: Moves = (at, x) =>
+  Array.from(at.problem.probabilities, (theta, k) => {
+    const mapping = at.stochasticGradientMapping([k], Float64Array.of(x))[0]!;
+    return [x - at.step * Math.sign(mapping), theta];
+  });
+const squared = (mapping: number): number => mapping * mapping;
+
+interface Run {
+  readonly problem: Problem;
+  readonly start: number;
+  readonly step: number;
+  readonly iterations: number;
+  readonly moves: Moves;
+  readonly term: (mapping: number) => number;
+}
+
+/** The left side from the law of the iterate, by the problem's own operators; states are one where they agree to 2⁻⁴⁰. */
+function leftOf({ problem, start, step, iterations, moves, term }: Run): number {
+  const at = problem.at(step);
+  const merged = (x: number): number => Math.round(x * 2 ** 40) / 2 ** 40;
+  let law = new Map([[start, 1]]);
+  let total = 0;
+  for (let t = 0; t < iterations; t++) {
+    const next = new Map<number, number>();
+    for (const [x, p] of law) {
+      total += p * term(at.gradientMapping(Float64Array.of(x))[0]!);
+      for (const [y, q] of moves(at, x)) next.set(merged(y), (next.get(merged(y)) ?? 0) + p * q);
+    }
+    law = next;
+  }
+  return total / iterations;
+}
+
+const zero = { type: 'zero' };
+const parabola = { type: 'quadratic', curvature: 1, center: 0 };
+const linear = (slope: number) => ({ type: 'linear', coefficients: [slope] });
+const single = (smooth: object, r: object): Problem =>
+  parseProblem({ smooth, functions: [r], probabilities: [1] } as never);
+const pair = (smooth: object, r1: object, r2: object, theta = 0.5): Problem =>
+  parseProblem({ smooth, functions: [r1, r2], probabilities: [theta, 1 - theta] } as never);
+const bumps = (inner: object, step: number): Problem =>
+  pair(
+    zero,
+    { type: 'tilted', slope: [-1], inner: { type: 'translated', shift: [step], inner } },
+    { type: 'tilted', slope: [1], inner: { type: 'translated', shift: [-step], inner } },
+  );
+const skewed = pair(parabola, linear(-1), linear(4), 0.8);
+const matched = pair(
+  parabola,
+  { type: 'tilted', slope: [1], inner: { type: 'squared-l2', weight: 1 } },
+  { type: 'tilted', slope: [-1], inner: { type: 'squared-l2', weight: 1 } },
+);
+// f(x) = −x, and the same slope levelling off at 0.
+const endless = single(zero, linear(-1));
+const levelling = single(zero, { type: 'huber', weight: 1, threshold: 1 });
+/** B draws of −1 or, of probability `share`, +4: Ĝ(x) = x − 1 + 5c/B; sgn(0) = 0. */
+const batchOf =
+  (draws: number, share = 0.2): Moves =>
+  (at, x) => {
+    const table = binomialTable(draws, share);
+    const upTo = (count: number): number => cumulativeAt(table, count);
+    const turning = (draws * (1 - x)) / 5;
+    const negative = upTo(Math.ceil(turning) - 1);
+    const tie = upTo(Math.floor(turning)) - negative;
+    return [
+      [x + at.step, negative],
+      [x, tie],
+      [x - at.step, 1 - negative - tie],
+    ];
+  };
+/** SPGM with components drawn uniformly whatever their weights. */
+const spgmUniform: Moves = (at, x) => spgm(at, x).map(([y], _, { length }) => [y, 1 / length]);
+
+/** A run of a counterexample, the row that claims its left side, and the same run with the hypothesis restored. */
+const repairs: readonly {
+  readonly claim: Claim;
+  readonly row: RegExp;
+  readonly broken: Run;
+  readonly repaired: Partial<Run>;
+}[] = [
+  {
+    claim: smoothnessSpgm,
+    row: /moving/,
+    broken: {
+      ...{ problem: bumps({ type: 'l1', weight: 2 }, 1 / 4), start: 0, step: 1 / 4 },
+      ...{ iterations: 16, moves: spgm, term: squared },
+    },
+    repaired: { problem: bumps({ type: 'huber', weight: 1, threshold: 2 }, 1 / 4) },
+  },
+  {
+    claim: smoothnessSignProx,
+    row: /γ\/2/,
+    broken: {
+      ...{ problem: single(zero, { type: 'l1', weight: 1 }), start: 1 / 64, step: 1 / 32 },
+      ...{ iterations: 256, moves: signProx, term: Math.abs },
+    },
+    repaired: { problem: single(zero, { type: 'huber', weight: 1, threshold: 1 }) },
+  },
+  {
+    claim: miniBatch,
+    row: /B = 1/,
+    broken: { problem: skewed, start: 0, step: 1 / 32, iterations: 256, moves: signProx, term: Math.abs },
+    repaired: { moves: batchOf(256) },
+  },
+  {
+    claim: stepSizes,
+    row: /Theorem 1/,
+    broken: {
+      ...{ problem: pair(parabola, linear(1), linear(-1)), start: 0, step: 1 },
+      ...{ iterations: 16, moves: spgm, term: squared },
+    },
+    repaired: { step: 1 / 4 },
+  },
+  {
+    claim: stepSizes,
+    row: /Theorem 2/,
+    broken: {
+      ...{ problem: single(parabola, zero), start: 1 / 4, step: 1 / 2 },
+      ...{ iterations: 1024, moves: signProx, term: Math.abs },
+    },
+    repaired: { step: 1 / 64 },
+  },
+  {
+    claim: lipschitz,
+    row: /Theorem 1/,
+    broken: { problem: matched, start: 0, step: 4, iterations: 4, moves: spgm, term: squared },
+    repaired: { step: 1 / 2 },
+  },
+  {
+    claim: lipschitz,
+    row: /Theorem 2/,
+    broken: {
+      ...{ problem: single(parabola, zero), start: 2, step: 4 },
+      ...{ iterations: 16, moves: signProx, term: Math.abs },
+    },
+    repaired: { step: 1 / 8 },
+  },
+  {
+    claim: boundedBelow,
+    row: /Theorem 1/,
+    broken: { problem: endless, start: -5.5, step: 1 / 32, iterations: 1024, moves: spgm, term: squared },
+    repaired: { problem: levelling },
+  },
+  {
+    claim: boundedBelow,
+    row: /Theorem 2/,
+    broken: { problem: endless, start: -5.5, step: 1 / 64, iterations: 1024, moves: signProx, term: Math.abs },
+    repaired: { problem: levelling },
+  },
+  {
+    claim: biasedSampling,
+    row: /Theorem 2/,
+    broken: {
+      ...{ problem: skewed, start: 0, step: 1 / 32 },
+      ...{ iterations: 256, moves: batchOf(256, 1 / 2), term: Math.abs },
+    },
+    repaired: { moves: batchOf(256) },
+  },
+];
+
+/** The bound of the theorem that bounds the term, from the constants of the problem. */
+function honestBound({ problem, start, step, iterations, term }: Run): number {
+  const at = problem.at(step);
+  const { lipschitz: L, sigma } = at.constants(1);
+  const gap = at.objective(Float64Array.of(start)) - at.infimum(1)!.lower;
+  const root = Math.sqrt(iterations);
+  return term === squared ? (2 * L! * gap + 3 * sigma! ** 2) / root : (4 / root) * (L! * gap + sigma! + 1);
+}
+
+test('every left side is that of the algorithm on the problem, and with the hypothesis restored nothing is refuted', async (t) => {
+  for (const { claim, row, broken, repaired } of repairs) {
+    const { iterations } = broken;
+    const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+    const claimed = rows!.find((entry) => row.test(entry.instance) && entry.iterations === iterations)!;
+    t.is(claimed.verdict, 'violated', claim.id);
+    t.true(Math.abs(leftOf(broken) - claimed.left) < 1e-9, `${claim.id}: ${leftOf(broken)} is not ${claimed.left}`);
+    const restored = { ...broken, ...repaired };
+    const planted = { ...comparison('restored', iterations, 0n, 0n), left: fromDouble(leftOf(restored)) };
+    const bound = fromDouble(honestBound(restored));
+    t.is((await example([{ ...planted, bound }]).check(reference, quickBudget())).verdict, 'inconclusive', claim.id);
+  }
+});
+
+test('draws anew, draws with their weights, convex r_k, equal curvatures and a uniform variance restore what the other counterexamples refute', async (t) => {
+  const row = async (claim: Claim, iterations: number) => {
+    const { rows } = await claim.check(reference, quickBudget('1', 'standard'));
+    return rows!.findLast((entry) => entry.iterations === iterations)!;
+  };
+  // One k for all iterations: the average of two runs without noise. Anew: the second moment of x⁺ = (1 − γ)x ± γ.
+  const [iterations, step] = [64, 1 / 8];
+  let [x, moment, keptTotal, freshTotal] = [0, 0, 0, 0];
+  for (let k = 0; k < iterations; k++) {
+    keptTotal += x * x;
+    freshTotal += moment;
+    x = single(parabola, linear(1)).at(step).proximalGradient(0, Float64Array.of(x))[0]!;
+    moment = (1 - step) ** 2 * moment + step * step;
+  }
+  const fresh = await row(freshBatches, iterations);
+  t.true(Math.abs(keptTotal / iterations - fresh.left) < 1e-12);
+  t.true(fresh.left > fresh.bound && freshTotal / iterations < fresh.bound);
+  // Components of weights 4/5 and 1/5 drawn uniformly, and with their weights; beyond 16 steps the states are too many to follow.
+  const uniform: Run = { problem: skewed, start: 0, step: 1 / 4, iterations: 16, moves: spgmUniform, term: squared };
+  const { rows: biased } = await biasedSampling.check(reference, quickBudget('1', 'standard'));
+  const drawn = biased!.find((entry) => /Theorem 1/.test(entry.instance) && entry.iterations === 16)!;
+  t.true(Math.abs(leftOf(uniform) - drawn.left) < 1e-9);
+  t.true(leftOf({ ...uniform, moves: spgm }) < leftOf(uniform) / 2);
+  // Four draws of a rare event that they miss with probability 3/5, by the problem's own mini-batch of each count.
+  const p = 1 - 0.6 ** (1 / 4);
+  const height = 4 / Math.sqrt(p * (1 - p));
+  const rare = pair(parabola, linear(-p * height), linear((1 - p) * height), 1 - p);
+  const four: Moves = (at, x) =>
+    [1, 4, 6, 4, 1].map((ways, count) => {
+      const batch = Array.from({ length: 4 }, (_, i) => (i < count ? 1 : 0));
+      const mapping = at.stochasticGradientMapping(batch, Float64Array.of(x))[0]!;
+      return [x - at.step * Math.sign(mapping), ways * p ** count * (1 - p) ** (4 - count)];
+    });
+  const rareRun: Run = { problem: rare, start: 0, step: 1 / 32, iterations: 256, moves: four, term: Math.abs };
+  const { rows: batches } = await miniBatch.check(reference, quickBudget('1', 'standard'));
+  const fixed = batches!.find((entry) => /B = 4/.test(entry.instance) && entry.iterations === 256)!;
+  t.true(Math.abs(leftOf(rareRun) - fixed.left) < 1e-9);
+  t.true(Math.abs(honestBound(rareRun) - fixed.bound) < 1e-9);
+  // r = ½u² in place of −½(1 − ε)u²: the same left side 1 against 2LΔ = 2.
+  const bowl = single(parabola, { type: 'squared-l2', weight: 1 });
+  const once: Run = { problem: bowl, start: 1, step: 1, iterations: 1, moves: spgm, term: squared };
+  t.is(leftOf(once), (await row(convexity, 1)).left);
+  t.true(leftOf(once) < honestBound(once));
+  // Parabolas about ±1 of curvatures 1 and 3, then 2 and 2, at the minimiser of their average.
+  const average = (a: number, b: number): number => {
+    const centred = (curvature: number, center: number) => ({ type: 'quadratic', curvature, center });
+    const problem = pair(zero, centred(a, 1), centred(b, -1));
+    return Math.abs(problem.at(1).gradientMapping(Float64Array.of((a - b) / (a + b)))[0]!);
+  };
+  const { rows } = await plainAverage.check(reference, quickBudget());
+  t.true(Math.abs(average(1, 3) - rows![0]!.left) < 1e-12 && average(1, 3) > 0.1);
+  t.is(average(2, 2), 0);
+  // With the largest variance in place of that at the minimiser the bounds hold.
+  const spgmRow = await row(varianceSpgm, 256);
+  t.true(spgmRow.left > spgmRow.bound && spgmRow.left < spgmRow.bound + (3 / 16) * 0.25);
+  const signRow = await row(varianceSignProx, 256);
+  const sigma = signRow.constants['sigmaAtSecondMinimiser'] as number;
+  t.true(signRow.left > signRow.bound && signRow.left < signRow.bound + (4 / 16) * sigma);
+});
+
+test('a periodic slope integrates to 0, is 1-Lipschitz and starts its climb in the valley', (t) => {
+  const { period, valley, derivative } = periodicDerivative({ rise: 0.5, fall: 2, climb: 12 });
+  const n = 200_000;
+  let [integral, steepest] = [0, 0];
+  for (let i = 0; i < n; i++) {
+    const x = valley + ((i + 0.5) * period) / n;
+    integral += (derivative(x) * period) / n;
+    steepest = Math.max(steepest, (Math.abs(derivative(x + period / n) - derivative(x)) * n) / period);
+  }
+  t.true(Math.abs(integral) < 1e-6);
+  t.true(Math.abs(steepest - 1) < 1e-6);
+  t.true(Math.abs(derivative(valley)) < 1e-12 && derivative(valley + 0.1) > 0);
+  t.is(derivative(1), 0.5);
+  t.true(Math.abs(derivative(3 + 5 * period) - derivative(3)) < 1e-12);
+  t.throws(() => periodicDerivative({ rise: 4, fall: 1, climb: -20 }), { message: /^climb must be longer/ });
+});
+
+test('a vote is wrong with the binomial probability; an even number of workers with split ties counts as one less', (t) => {
+  for (const p of [0, 0.25, 0.5, 0.9, 1]) {
+    t.true(Math.abs(wrongVoteProbability(1, p) - p) < 1e-14);
+    t.true(Math.abs(wrongVoteProbability(3, p) - (p ** 3 + 3 * p ** 2 * (1 - p))) < 1e-14);
+    for (const even of [2, 4, 10]) {
+      const difference = wrongVoteProbability(even, p) - wrongVoteProbability(even - 1, p);
+      t.true(Math.abs(difference) < 1e-12, `M = ${even}, p = ${p}`);
+    }
+  }
+});
+
+test('the coefficients of the vote: C_M grows from 1 towards 2, D_M shrinks like 1/√M', (t) => {
+  const inside = (value: number, { lower, upper }: { readonly lower: number; readonly upper: number }): boolean =>
+    value >= lower - 5e-4 && value <= upper + 5e-4 && upper - lower < 0.02;
+  for (const [workers, value] of [
+    [1, 1],
+    [3, 1.0594],
+    [5, 1.1237],
+    [1001, 1.8399],
+  ] as const) {
+    t.true(inside(value, voteCoefficient(workers)), `C_${workers}`);
+  }
+  t.true(voteCoefficient(3, 0.5).upper > voteCoefficient(3).upper, 'curvature adds where most votes are wrong');
+  t.true(inside(Math.sqrt(3) / 4, unimodalVoteCoefficient(1)));
+  for (const workers of [1, 3, 5, 101]) t.true(inside(1, symmetricVoteCoefficient(workers)), 'symmetry alone: 1');
+  // A tie that a rule decides counts as wrong: ½ + ½P[tie] of the votes at p = ½, and for two workers 1 − (1 − p)².
+  t.true(inside(1 + 6 / 16, symmetricVoteCoefficient(4, 0, 'wrong')));
+  const pairs = Array.from(
+    { length: 4000 },
+    (_, k) => (2 * (k / 1000) * (1 + 2 * (k / 1000) ** 2)) / (1 + (k / 1000) ** 2) ** 2,
+  );
+  t.true(inside(Math.max(...pairs), voteCoefficient(2, 0, 'wrong')));
+  t.true(Math.abs(wrongVoteProbability(2, 0.3, 'wrong') - (1 - 0.7 ** 2)) < 1e-14);
+  t.is(wrongVoteProbability(3, 0.3, 'wrong'), wrongVoteProbability(3, 0.3));
+  t.true(unimodalVoteCoefficient(4, 0, 'wrong').lower > unimodalVoteCoefficient(3).upper);
+  for (const workers of [1, 3, 5, 25, 101]) {
+    const { upper } = unimodalVoteCoefficient(workers);
+    t.true(upper <= Math.sqrt(3 / workers) && upper * Math.sqrt(workers) < 0.6, `D_${workers}`);
+  }
+  t.true(Math.abs(gaussMargin(2 / Math.sqrt(3)) - 2 / 3) < 1e-12);
+  t.true(Math.abs(gaussMargin(2.001 / Math.sqrt(3)) - 2 / 3) < 1e-2);
+});
+
+test('every law of noise has mean 0 and the stated variance, and decides as its draws do', (t) => {
+  const uniforms = keyedStream(streamKey('1', 'worker-noise', 1, 0));
+  const n = 100_000;
+  for (const [name, { draw, negative }] of Object.entries(workerNoises)) {
+    let [mean, square] = [0, 0];
+    const below = new Map([-3, -0.7, 0.2, 0.7, 3].map((mapping) => [mapping, 0]));
+    for (let i = 0; i < n; i++) {
+      const e = draw(uniforms.symmetric(), 2);
+      mean += e / n;
+      square += (e * e) / n;
+      for (const [mapping, share] of below) if (mapping + e < 0) below.set(mapping, share + 1 / n);
+    }
+    t.true(Math.abs(mean) < 0.04 && Math.abs(square - 4) < 0.06, name);
+    for (const [mapping, share] of below)
+      t.true(Math.abs(share - negative(mapping, 2)) < 0.01, `${name} at ${mapping}`);
+  }
+});
+
+test('each of the three statements about many workers can fail', (t) => {
+  const table = {
+    skewed: [
+      [1, 1],
+      [2, 2],
+    ],
+    bimodal: [
+      [1, 1],
+      [1, 1],
+    ],
+    uniform: [
+      [1, 1],
+      [0.1, 0.1],
+    ],
+  } as const;
+  const failures = (change: Partial<Record<keyof typeof table, Growth>>) =>
+    failuresOfGrowth({ ...table, ...change }, 101, 0.01).join();
+  t.is(failures({}), '');
+  t.regex(
+    failures({
+      skewed: [
+        [1, 2],
+        [2, 3],
+      ],
+    }),
+    /^skewed noise/,
+  );
+  t.regex(
+    failures({
+      bimodal: [
+        [1, 1],
+        [2, 2],
+      ],
+    }),
+    /^bimodal noise/,
+  );
+  t.regex(
+    failures({
+      uniform: [
+        [1, 1],
+        [0.5, 0.5],
+      ],
+    }),
+    /^uniform noise/,
+  );
+});
+
+test('a tenth of the constants of the vote is violated', async (t) => {
+  const { verdict, rows } = await majorityVoteNoise(0.1).check(reference, quickBudget());
+  t.is(verdict, 'violated');
+  t.true(rows!.some((row) => row.verdict === 'violated' && row.instance.startsWith('uniform noise, M = 4, ties')));
+});
+
+test('simulated votes have the expectation that the law of the vote gives', (t) => {
+  for (const noise of ['skewed', 'bimodal', 'uniform']) {
+    for (const [workers, tie] of [
+      [1],
+      [3],
+      [5],
+      [4, 'zero'],
+      [4, 'positive'],
+      [4, 'negative'],
+      [4, 'random'],
+    ] as const) {
+      const rule = tie ?? 'zero';
+      const check = `test/${noise}/${workers}${tie === undefined ? '' : `/${tie}`}`;
+      const from = { deviation: 1, start: 3 };
+      const job = { ...{ noise, workers, tie: rule, iterations: 16, seed: '1', check, version: 1 }, ...from };
+      const { mean, error } = simulate(1000, (index) => replicate(job, Number(index)));
+      const [lower, upper] = exactVoteLeft(workerNoises[noise]!, workers, 16, rule, from);
+      t.true(
+        mean > lower - 5 * error && mean < upper + 5 * error,
+        `${noise}, M = ${workers}: ${mean} in [${lower}, ${upper}]`,
+      );
+    }
+  }
+});

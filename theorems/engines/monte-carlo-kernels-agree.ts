@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import { type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
+import { type BoundJob, referenceLeftSide } from '../../src/claims/left-side/monte-carlo.js';
+import { kernelLeftSide, type LeftSide } from '../../src/claims/left-side/monte-carlo-kernel.js';
+import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
+import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
+import { type KernelOf, plainKernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
+import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
+import { theorem1 } from '../theorem-1/theorem-1.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
+import { signsAtTies } from './signs-at-ties.js';
+
+/** A job and the replicate that is compared. */
+interface ReplicateCase {
+  readonly job: BoundJob;
+  readonly index: number;
+}
+
+/** What makes left sides of a job; `kernelLeftSide`, or a wrong one in tests. */
+export type KernelUnderTest = (theorem: Theorem, job: BoundJob) => LeftSide | undefined;
+
+const smoothTypes = ['zero', 'quadratic', 'cosine', 'geman-mcclure', 'huber', 'log-cosh', 'least-squares'];
+
+/** Replicates of problems drawn from the vocabulary. With more than four components a weighted sum takes more than one sweep. */
+function replicates(theorem: Theorem, problems: fc.Arbitrary<ProblemCase>): fc.Arbitrary<ReplicateCase> {
+  return fc
+    .record({
+      input: problems,
+      iterations: fc.integer({ min: 1, max: 12 }),
+      beyond: fc.integer({ min: 1, max: 40 }),
+      signOfZero: fc.constantFrom<SignConvention>(...signConventions),
+      index: fc.nat({ max: 1000 }),
+    })
+    .map(({ input: { problem, step, x }, iterations, beyond, signOfZero, index }) => ({
+      job: {
+        ...{ problem, start: Array.from(x), iterations, step, signOfZero },
+        miniBatch: theorem === theorem1 ? 1 : problem.functions.length + beyond,
+        ...{ seed: 'kernel', check: 'agreement', version: 1 },
+      },
+      index,
+    }));
+}
+
+/** Replicates of the instances of the bound checks, as long as those are. */
+function instances(theorem: Theorem): fc.Arbitrary<ReplicateCase> {
+  const known = theorem === theorem1 ? theorem1Instances : theorem2Instances;
+  return fc
+    .record({
+      instance: fc.constantFrom(...known),
+      root: fc.integer({ min: 2, max: 16 }),
+      index: fc.nat({ max: 1000 }),
+    })
+    .map(({ instance: { problem, start }, root, index }) => ({
+      job: {
+        ...{ problem, start, iterations: root ** 2, step: 1 / (4 * root), signOfZero: 'zero' as const },
+        miniBatch: theorem === theorem1 ? 1 : root ** 2,
+        ...{ seed: 'kernel', check: 'instances', version: 1 },
+      },
+      index,
+    }));
+}
+
+/**
+ * By how much ‖G(x)‖₁ or ‖G(x)‖² may differ where quadratic r_k of one curvature are summed into one affine map: G_i = ∇d_i + Σ θ_k a(y_i − c_k,i)/(1 + γa) is
+ * a sum of K + 1 terms with at most five roundings each, in one order as in the other, and the terms that the map is made of are up to three
+ * times as large as the largest of these.
+ */
+function roundingOfTerm(theorem: Theorem, atStep: ProblemAtStep, x: Float64Array): number {
+  const { smooth, functions } = atStep.problem;
+  const gradient = smooth.gradient(x);
+  const y = x.map((xi, i) => xi - atStep.step * gradient[i]!);
+  const residuals = functions.map((fn) => fn.dividedResidual(y, atStep.step));
+  const mapping = atStep.gradientMapping(x);
+  const rounding = (6 * functions.length + 48) * 2 ** -53;
+  const errors = mapping.map(
+    (_, i) => rounding * (Math.abs(gradient[i]!) + Math.max(...residuals.map((residual) => Math.abs(residual[i]!)))),
+  );
+  const squared = theorem === theorem1;
+  const sum = errors.reduce((total, e, i) => total + (squared ? (2 * Math.abs(mapping[i]!) + e) * e : e), 0);
+  return sum + 2 * (x.length + 6) * 2 ** -53 * theorem.term(atStep, x);
+}
+
+/** 0, or for quadratic r_k of one curvature the mean of `roundingOfTerm` along the replicate. */
+function allowance(theorem: Theorem, { job, index }: ReplicateCase): number {
+  const [first, ...others] = job.problem.functions;
+  const summed =
+    ['quadratic', 'zero'].includes(job.problem.smooth.type) &&
+    first!.type === 'quadratic' &&
+    others.every(({ type, curvature }) => type === 'quadratic' && isDeepStrictEqual(curvature, first!['curvature']));
+  if (!summed) return 0;
+  const watched: Theorem = { ...theorem, term: (atStep, x) => roundingOfTerm(theorem, atStep, x) };
+  return referenceLeftSide(watched, job)(index);
+}
+
+/** Equal to the last bit or within its allowance; or not finite, where the reference throws or is not finite either. */
+function judge(theorem: Theorem, leftSideOf: KernelUnderTest, { job, index }: ReplicateCase): Judgement {
+  const kernel = leftSideOf(theorem, job);
+  if (kernel === undefined) return { ratio: Number.POSITIVE_INFINITY, explanation: () => 'there is no kernel' };
+  const left = kernel(index);
+  let reference = Number.NaN;
+  try {
+    reference = referenceLeftSide(theorem, job)(index);
+  } catch {
+    // An iterate that is not finite.
+  }
+  const plain = kernelLeftSide(theorem, job, plainKernelOf)!(index);
+  if (!Object.is(left, plain)) {
+    const explain = () => `the kernel computes ${left}, without WebAssembly ${plain}`;
+    return { ratio: Number.POSITIVE_INFINITY, explanation: explain };
+  }
+  const explanation = (): string => `the kernel computes ${left}, the reference ${reference}`;
+  if (Object.is(left, reference) || !(Number.isFinite(left) || Number.isFinite(reference))) return { ratio: 0 };
+  const allowed = Number.isFinite(reference) ? allowance(theorem, { job, index }) : 0;
+  return { ratio: Math.abs(left - reference) / allowed, explanation };
+}
+
+function classify({ job: { problem, signOfZero, iterations } }: ReplicateCase): string[] {
+  return [
+    `sgn(0) ${signOfZero}`,
+    ...(problem.functions.length > 4 ? ['more than four components'] : []),
+    ...(problem.probabilities.includes(0) ? ['a component that never occurs'] : []),
+    ...(iterations > 1 ? ['several iterations'] : []),
+  ];
+}
+
+/** The same with quadratic r_k of one curvature about the slopes, γa ≤ 1. */
+function withQuadratics({ problem, step, ...rest }: ProblemCase, eighths: number): ProblemCase {
+  const curvature = eighths / 8 / step;
+  const functions = problem.functions.map(({ coefficients }) => ({
+    ...{ type: 'quadratic', curvature, center: coefficients },
+  }));
+  return { problem: { ...problem, functions }, step, ...rest };
+}
+
+/** The claim about another kernel, for tests. */
+export function claimWith(kernel: KernelUnderTest, makeKernel?: KernelOf) {
+  const affine = { smoothTypes: ['quadratic'], functionTypes: ['linear'] };
+  const shape = { maximumDimension: 5, maximumComponents: 9, maximumBatch: 1 };
+  return propertyClaim({
+    id: 'monte-carlo-kernels-agree',
+    version: 2,
+    source: { section: 'beyond the paper', equation: 'checks of Theorems 1 and 2' },
+    statement:
+      'the kernels that the Monte Carlo checks run compute what the readable reference computes, bit for bit; where quadratic r_k of one curvature are summed into one affine map, every sign and iterate bit for bit, and ‖G‖ up to the rounding of the sums',
+    method:
+      'the left side of one replicate by both, from the same stream, with and without WebAssembly: no tolerance, but for summed quadratics (6K + 48)u times the size of the terms of G_i; another sign would move x by γ, far beyond that',
+    requires: { referenceOnly: true },
+    success: 'holds',
+    parts: (_implementation, { depth }) => [
+      signsAtTies({ quick: 200, standard: 1000, deep: 20_000 }[depth], makeKernel),
+      ...[theorem1, theorem2].flatMap((theorem): PropertyPart[] => {
+        const { algorithm } = theorem;
+        const part = (name: string, arbitrary: fc.Arbitrary<ReplicateCase>, mustReach: readonly string[]) =>
+          propertyPart<ReplicateCase>({
+            name: `${algorithm}, ${name}`,
+            runs: { quick: 60, standard: 200, deep: 5000 }[depth],
+            arbitrary,
+            classify,
+            mustReach,
+            judge: (input) => judge(theorem, kernel, input),
+          });
+        const conventions = signConventions.map((convention) => `sgn(0) ${convention}`);
+        const reached = [...conventions, 'more than four components', 'several iterations'];
+        const any = { smoothTypes, functionTypes: directFunctionTypes };
+        return [
+          part('quadratic d and linear r_k', replicates(theorem, problemCase({ ...affine, ...shape })), reached),
+          part(
+            'quadratic d and quadratic r_k of one curvature',
+            replicates(
+              theorem,
+              fc
+                .tuple(
+                  problemCase({ ...affine, smoothTypes: ['quadratic', 'zero'], ...shape }),
+                  fc.integer({ min: 0, max: 8 }),
+                )
+                .map(([input, eighths]) => withQuadratics(input, eighths)),
+            ),
+            reached,
+          ),
+          part('any problem', replicates(theorem, problemCase({ ...any, ...shape })), reached),
+          part('the instances of the bound checks', instances(theorem), ['several iterations']),
+        ];
+      }),
+    ],
+  });
+}
+
+export const claim = claimWith(kernelLeftSide);

@@ -1,0 +1,126 @@
+import { setImmediate } from 'node:timers/promises';
+import type { Claim, Depth } from '../../src/claims/claim.js';
+import type { Evidence, Part, Verdict } from '../../src/claims/evidence.js';
+import {
+  type FigureCurve,
+  type FigureProblem,
+  fullCurve,
+  normalisedObjectives,
+  runCurve,
+} from '../../src/reference/imaging/figure-curve.js';
+import { streamKey } from '../../src/reference/sampling/keyed-stream.js';
+import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
+import { decideBound } from '../../src/statistics/decision.js';
+
+/** The experiment of the claims: a small phantom, on which everything the text says about Figure 1 shows as it does at full size. */
+const experiments: Readonly<
+  Record<Depth, { readonly problem: Omit<FigureProblem, 'seed'>; readonly iterations: number }>
+> = {
+  quick: { problem: { side: 8, measurements: 200, weight: 3e-4 }, iterations: 50 },
+  standard: { problem: { side: 8, measurements: 200, weight: 3e-4 }, iterations: 50 },
+  deep: { problem: { side: 20, measurements: 1000, weight: 3e-4 }, iterations: 100 },
+};
+
+/** SPGM takes one step in every setting, large enough to reach its noise floor, so that only the noise differs. */
+const steps = { spgm: 0.2, 'sign-prox': 0.004 } as const;
+
+interface FigureJob {
+  readonly problem: FigureProblem;
+  readonly iterations: number;
+  readonly infimum: number;
+  readonly seed: string;
+}
+
+/** What one seed of the noise shows, as bits of the replicate's number. */
+export const facts = {
+  signProxAhead: 1,
+  spgmAlikeTotal: 2,
+  spgmAlikeEntry: 4,
+} as const;
+
+/** SPGM's two objectives are called alike when neither exceeds the other by more than this factor. */
+export const alike = 2;
+
+/** One seed of the noise: four runs, compared at their ends. */
+export function replicate(parameters: unknown, index: number): number {
+  const job = parameters as FigureJob;
+  const shared = {
+    problem: job.problem,
+    iterations: job.iterations,
+    sigma: 0.1,
+    noiseSeed: streamKey(job.seed, 'figure-1', 1, index),
+  };
+  const end = (algorithm: FigureCurve['algorithm'], density: number, reading: FigureCurve['reading']): number => {
+    const { objectives } = runCurve({ ...shared, algorithm, density, reading, step: steps[algorithm] });
+    const tail = normalisedObjectives(objectives, job.infimum).subarray(Math.floor(0.9 * objectives.length));
+    return tail.reduce((sum, value) => sum + value, 0) / tail.length;
+  };
+  const dense = end('spgm', 1, 'total');
+  const [total, entry] = [end('spgm', 0.1, 'total'), end('spgm', 0.1, 'entry')];
+  const within = (a: number, b: number): boolean => Math.max(a, b) <= alike * Math.min(a, b);
+  return (
+    (end('sign-prox', 0.1, 'total') < total ? facts.signProxAhead : 0) +
+    (within(dense, total) ? facts.spgmAlikeTotal : 0) +
+    (within(dense, entry) ? facts.spgmAlikeEntry : 0)
+  );
+}
+
+/** A statement about most seeds: the probability that it fails is at most ½, against a false alarm of one slot. */
+export interface SeedStatement {
+  readonly name: string;
+  readonly failed: (observed: number) => boolean;
+}
+
+/** Decides statements about the noise seeds of one experiment; all of them share the runs of a seed. */
+export async function judgeSeeds(
+  claim: string,
+  statements: readonly SeedStatement[],
+  budget: Parameters<Claim['check']>[1],
+): Promise<Evidence> {
+  const started = performance.now();
+  const { problem: size, iterations } = experiments[budget.depth];
+  const problem = { ...size, seed: budget.seed };
+  const job: FigureJob = {
+    problem,
+    iterations,
+    infimum: runCurve(fullCurve(problem)).objectives.at(-1)!,
+    seed: budget.seed,
+  };
+  await setImmediate();
+  const known: number[] = [];
+  const observe = async (to: number): Promise<void> => {
+    if (to <= known.length) return;
+    budget.progress?.(`seeds ${known.length + 1} to ${to}`);
+    known.push(...(await budget.engine.run({ module: import.meta.url, parameters: job }, known.length, to)));
+  };
+  const level = alphaPerRun(statements.length);
+  const parts: Part[] = [];
+  for (const { name, failed } of statements) {
+    const decision = await decideBound(
+      { bound: 0.5, cap: 1, maximumReplicates: 400, firstChunk: 48, alphaViolated: level, alphaHolds: level },
+      async (from, to) => {
+        await observe(to);
+        return Float64Array.from(known.slice(from, to), (observed) => Number(failed(observed)));
+      },
+    );
+    parts.push({
+      name,
+      verdict: decision.verdict,
+      cases: decision.replicates,
+      worstRatio: (decision.mean ?? 0) / 0.5,
+      reason: `fails on ${Math.round((decision.mean ?? 0) * decision.replicates)} of ${decision.replicates} seeds; ${decision.reason}`,
+    });
+  }
+  const order: readonly Verdict[] = ['violated', 'inconclusive', 'holds'];
+  const verdict = order.find((candidate) => parts.some((part) => part.verdict === candidate))!;
+  return {
+    verdict,
+    reason: parts.map((part) => `${part.name}: ${part.reason}`).join('; '),
+    cases: known.length,
+    parts,
+    statistical: spendSlots(1),
+    seed: budget.seed,
+    seconds: (performance.now() - started) / 1000,
+    reproduce: budget.reproduce(claim),
+  };
+}

@@ -1,0 +1,277 @@
+import test from 'ava';
+import type { SmoothProblemCase } from '../../src/claims/arbitraries/smooth-problem-case.js';
+import { prepareBound } from '../../src/claims/bounds/bound-row.js';
+import { exactRow, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
+import type { Claim } from '../../src/claims/claim.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
+import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
+import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
+import { exactStepOf } from '../../src/claims/proofs/lines/line-claim.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import type { TheoremConstants } from '../../src/claims/theorems/theorem.js';
+import { proof as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
+import { proof as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
+import { proof as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
+import { theorem1 } from '../theorem-1/theorem-1.js';
+import { fixedObjective1, outOfOrder } from '../theorem-1/theorem-1-fixed-objective.js';
+import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
+import { theorem2Coupled } from '../theorem-2/theorem-2-coupled.js';
+import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
+import { movedBySigns } from '../theorem-2/theorem-2-sign-conventions.js';
+import { fixedConstants } from './fixed-objective.js';
+import { cosineLinear, matchedQuadratics, quadraticHubers } from './instances.js';
+import {
+  coupledBound,
+  curvatureOfNoise,
+  evenBatchDeviation,
+  evenBatchFactor,
+  noiseFactor,
+  sharpBound1,
+  sharpBound2,
+  weightOfLastIterate,
+} from './sharp-bounds.js';
+
+const near = (a: number, b: number, tolerance = 1e-12): boolean =>
+  Math.abs(a - b) <= tolerance * Math.max(1, Math.abs(b));
+const verdictOf = async (claim: Claim): Promise<string> => (await claim.check(reference, quickBudget())).verdict;
+
+test('1♯ at the step of the paper is (LΔ + (1 − 1/T)σ²)/(√T − ½), and beyond 2/L it is refused', (t) => {
+  for (const [L, sigma, gap, T] of [
+    [2, 1, 1, 64],
+    [0.5, 3, 0.25, 4],
+    [1, 0, 2, 1],
+  ] as const) {
+    const root = Math.sqrt(T);
+    const own = { lipschitz: L, variance: sigma ** 2, gap, iterations: T, miniBatch: 1, step: 1 / (L * root) };
+    t.true(near(sharpBound1(own), (L * gap + (1 - 1 / T) * sigma ** 2) / (root - 0.5)));
+  }
+  const general = { lipschitz: 1, variance: 1, gap: 1, iterations: 4, miniBatch: 1 };
+  for (const step of [2, 3, 0, -1, Number.NaN]) {
+    t.throws(() => sharpBound1({ ...general, step }), { message: /^step must lie in \(0, 2\/L\)/ });
+  }
+  // The noise is divided by B, the gap is not.
+  const [one, four] = [1, 4].map((miniBatch) => sharpBound1({ ...general, miniBatch, step: 1 }));
+  t.true(near(one! - four!, (0.75 * (1 - 1 / 4)) / 0.5));
+});
+
+test('the weight of the last iterate is what the best last step gains over γ', (t) => {
+  for (const [step, L] of [
+    [0.125, 1],
+    [0.5, 2],
+    [1, 1.5],
+  ] as const) {
+    // Descent per ‖G‖² of a step η: η − (L/2)(η² + (η − γ)²), maximised over a grid.
+    let best = 0;
+    for (let k = 0; k <= 4000; k++) {
+      const eta = (k / 2000) * (1 / L + step);
+      best = Math.max(best, eta - (L / 2) * (eta ** 2 + (eta - step) ** 2));
+    }
+    const own = step * (1 - (step * L) / 2);
+    t.true(near(own * (1 + weightOfLastIterate(step, L)), best, 1e-6));
+  }
+});
+
+test('κ(ε) is the maximum over z, at most 1 + cε and 1 + ε²/2', (t) => {
+  t.is(noiseFactor(0), 1);
+  for (const epsilon of [1e-9, 0.01, 0.1, 0.5, 1, 4]) {
+    let [largest, curvature] = [0, 0];
+    for (let k = 0; k <= 100_000; k++) {
+      const z = k / 100_000;
+      largest = Math.max(largest, (2 * z + epsilon * z * (1 - z * z)) / (1 + z * z));
+      curvature = Math.max(curvature, (z * (1 - z * z)) / (1 + z * z));
+    }
+    t.true(near(noiseFactor(epsilon), largest, 1e-9), `ε = ${epsilon}`);
+    t.true(near(curvatureOfNoise, curvature, 1e-9));
+    t.true(noiseFactor(epsilon) <= Math.min(1 + curvatureOfNoise * epsilon, 1 + epsilon ** 2 / 2) + 1e-15);
+  }
+});
+
+test('the factor for even B is what c₂ and Cantelli allow together, and below κ(ε)', (t) => {
+  t.true(near(evenBatchDeviation, 0.918559, 1e-6));
+  for (const epsilon of [0, 0.01, 0.25, 0.5, 1]) {
+    let largest = 0;
+    for (let k = 1; k <= 100_000; k++) {
+      const z = k / 50_000;
+      // The cost of a wrong sign of probability q: 2zq + εz(2q − 1)₊, with q ≤ 1/(1 + z²) and 2zq ≤ c₂.
+      const q = Math.min(1 / (1 + z * z), evenBatchDeviation / (2 * z));
+      largest = Math.max(largest, 2 * z * q + epsilon * z * Math.max(0, 2 * q - 1));
+    }
+    t.true(near(evenBatchFactor(epsilon), largest, 1e-5), `ε = ${epsilon}`);
+    t.true(evenBatchFactor(epsilon) < noiseFactor(epsilon));
+  }
+  t.is(evenBatchFactor(2), noiseFactor(2));
+  // 27(3 − 4p) − 64(1 − p)³(1 + 4p) = (1 − 4p)²(17 − 36p + 16p²): five points determine a polynomial of degree 4.
+  for (const p of [0, 1, 2, 3, 4]) {
+    t.is(27 * (3 - 4 * p) - 64 * (1 - p) ** 3 * (1 + 4 * p), (1 - 4 * p) ** 2 * (17 - 36 * p + 16 * p * p));
+  }
+});
+
+test('2♯ and the coupled form at the schedule of the paper are the closed forms', (t) => {
+  const coordinateLipschitz = [1, 3];
+  const coordinateSigma = [0.5, 2];
+  const [gap, T] = [0.75, 16];
+  const step = 1 / (2 * 4 * Math.sqrt(T));
+  const parts = { coordinateLipschitz, coordinateSigma, gap, iterations: T, step, miniBatch: T };
+  const noise = coordinateSigma.reduce(
+    (sum, s, i) => sum + s * (1 + curvatureOfNoise * step * coordinateLipschitz[i]!),
+    0,
+  );
+  t.true(near(sharpBound2(parts), (2 / Math.sqrt(T)) * (4 * gap + 0.25 + (noise * (1 - 1 / T)) / 2)));
+  t.true(sharpBound2(parts, noiseFactor) < sharpBound2(parts));
+  const coupled = coupledBound(parts);
+  const halves = coordinateSigma.reduce((sum, s, i) => sum + s * (1 + (step * coordinateLipschitz[i]!) / 2), 0);
+  const written = (weight: number, less: number): number =>
+    (2 / (Math.sqrt(T) - less)) * (4 * gap + 0.25 + (weight * (1 - 1 / T)) / 2);
+  const ratio = (Math.sqrt(T) - 0.25) / Math.sqrt(T) / (1 - (step * (Math.sqrt(12) - 1)) / 2);
+  t.true(near(coupled, ratio * written(evenBatchDeviation * halves, 0.25)));
+  // The written forms, from the one that is checked to the one with √T − ½.
+  const odd = coupledBound({ ...parts, iterations: 25, step: 1 / 40, miniBatch: 25 });
+  t.true(coupled < written(halves, 0.25) && written(halves, 0.25) < written(2.5, 0.5));
+  t.true(odd < coupledBound({ ...parts, iterations: 25, step: 1 / 40, miniBatch: 1 }));
+  t.throws(() => coupledBound({ ...parts, step: 1 }), { message: /^step must be below/ });
+  // One dimension is separable: nothing is lost.
+  const line = { ...parts, coordinateLipschitz: [2], coordinateSigma: [0], step: 7 };
+  t.true(near(coupledBound(line), sharpBound2(line)));
+});
+
+test('the coupled theorem refuses a problem without curvature', (t) => {
+  t.throws(() => theorem2Coupled.schedule(4, {}), { message: /^the coupled theorem needs/ });
+  t.throws(() => theorem2Coupled.schedule(4, { majorant: Float64Array.of(0, 0) }), { message: /‖L‖₁ > 0/ });
+});
+
+test('the cap of theorem 1 covers steps up to 2/L and nothing beyond', (t) => {
+  for (const step of [0.5, 1.5, 1.9]) {
+    const prepared = prepareBound({ ...theorem1, schedule: () => ({ step, miniBatch: 1 }) }, cosineLinear, 4);
+    t.true('cap' in prepared && prepared.cap !== undefined && prepared.cap >= prepared.sharpBound!, `γ = ${step}`);
+  }
+  const loose = { ...theorem1Sharp, bound: () => 1, schedule: () => ({ step: 2.5, miniBatch: 1 }) };
+  t.false('cap' in prepareBound(loose, cosineLinear, 4));
+});
+
+test('σ₀ and Δ̄ of the plain average are their closed forms', (t) => {
+  // Slopes ±1 around a parabola of curvature 2: σ₀ = 1, f̄ = 2x² + const, Δ̄ = 2x².
+  const matched = fixedConstants(matchedQuadratics);
+  t.true(near(matched.sigma, 1, 1e-3) && near(matched.gap, 2, 1e-5));
+  // h₁′ ∈ [−1, 1] about 1, h₂′ ∈ [−1, 1] about −2: between them they differ by 2, and Var = θ₁θ₂·4.
+  const hubers = fixedConstants(quadraticHubers);
+  const expected = Math.sqrt(0.625 * 0.375 * 4);
+  t.true(hubers.sigma >= expected - 1e-9 && hubers.sigma <= expected * 1.001);
+  const kinked = [1, 2].map((weight) => ({ type: 'l1', weight }));
+  const unsmooth = { ...cosineLinear, problem: { ...cosineLinear.problem, functions: kinked } };
+  t.throws(() => fixedConstants(unsmooth), { message: /certified variance/ });
+  const prepared = prepareBound(fixedObjective1(matched), matchedQuadratics, 64);
+  const sharp = prepareBound(theorem1Sharp, matchedQuadratics, 64);
+  t.true('upperBound' in prepared && 'upperBound' in sharp && prepared.upperBound > sharp.upperBound);
+});
+
+test('Theorems 1 and 2 with σ₀ and Δ̄ + γσ₀²/2 are the forms whose constants do not move with T', (t) => {
+  const [L, sigma, gap] = [2, 3, 5];
+  for (const T of [1, 16, 100]) {
+    const root = Math.sqrt(T);
+    const raised = (step: number) => gap + (step * sigma ** 2) / 2;
+    const constants = (step: number) =>
+      ({
+        ...{ lipschitz: L, sigma, gap: { lower: raised(step), upper: raised(step) }, dimension: 1 },
+        ...{ coordinateLipschitz: Float64Array.of(L), coordinateSigma: Float64Array.of(sigma) },
+      }) as unknown as TheoremConstants;
+    const [one, two] = [1 / (L * root), 1 / (2 * L * root)];
+    const first = theorem1.bound(T, constants(one), { step: one, miniBatch: 1 });
+    t.true(near(first, (2 * L * gap + 3 * sigma ** 2) / root + sigma ** 2 / T));
+    const second = theorem2.bound(T, constants(two), { step: two, miniBatch: T });
+    t.true(near(second, (4 / root) * (L * gap + sigma + 1) + sigma ** 2 / T));
+  }
+});
+
+test('constants of d + r_γ above those of the plain average are noticed', (t) => {
+  const row = (constants: Record<string, number>) =>
+    ({ instance: 'x', iterations: 4, step: 0.5, constants }) as unknown as Parameters<typeof outOfOrder>[0];
+  const fixed = { sigma: 1, coordinateSigma: Float64Array.of(1), gap: 2 };
+  t.is(outOfOrder(row({ sigma: 1, gapLower: 2.25 }), fixed), undefined);
+  t.regex(outOfOrder(row({ sigma: 1.1, gapLower: 2 }), fixed)!, /σ_γ = 1.1 > σ₀ = 1/);
+  t.regex(outOfOrder(row({ sigma: 1, gapLower: 2.26 }), fixed)!, /Δ_γ = 2.26/);
+});
+
+test('at a minimiser with d and r of one curvature the noise terms of 1♯ are equalities', (t) => {
+  const input: SmoothProblemCase = {
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [1, -1].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+      probabilities: [0.5, 0.5],
+    },
+    ...{ x: Float64Array.of(0), indices: [0], step: 0.5, root: 2, signOfZero: 'zero' },
+  };
+  const step = exactStepOf(input, 'spgm');
+  const judge = (noise: number): number => judgeLines(step1.lines(step, { mapping: 1 / 2, noise }), exact, false).ratio;
+  t.is(judge(1 / 2), 0);
+  t.is(judge(1 / 2 - 2 ** -40), Number.POSITIVE_INFINITY);
+  const law = conditionalLaw(input, 'spgm');
+  const expected = (noise: number): number =>
+    judgeLines(expectation1.lines(law, { descent: 1, noise }), exact, false).ratio;
+  t.is(expected(1), 0);
+  t.is(expected(1 - 2 ** -40), Number.POSITIVE_INFINITY);
+});
+
+test('rare events at B = 4 need nearly the factor for even B, and a smaller one is violated', (t) => {
+  // An event of probability 1/8 in each of four draws: P[none] = (7/8)⁴, and 2|G|P[none] → √2(7/8)^{7/2}√v = 0.886√v.
+  const input: SmoothProblemCase = {
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [-1, 7].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: [7 / 8, 1 / 8],
+    },
+    ...{ x: Float64Array.of(1 - 2 ** -20), indices: [0, 0, 0, 0], step: 0.25, root: 2, signOfZero: 'zero' },
+  };
+  const law = conditionalLaw(input, 'sign-prox');
+  const judge = (even: number): number =>
+    judgeLines(expectation2.lines(law, { ...expectation2.constants, even }), exact, false).ratio;
+  t.is(judge(evenBatchDeviation), 0);
+  // The term of curvature is worth 0.2603·¼ at this step, and is not used at G = x.
+  t.is(judge(0.88 - 0.2603 / 4), Number.POSITIVE_INFINITY);
+});
+
+const series = {
+  name: 'matched',
+  theorem: theorem1Sharp,
+  engine: 'moments',
+  instance: () => matchedQuadratics,
+  iterations: { quick: [16, 64], standard: [16, 64], deep: [16, 64] },
+  atLeast: { 64: 0.93 },
+} as const;
+const tight = (change: object): Claim =>
+  tightnessClaim({
+    ...{ id: 'tight', version: 1, source: { section: 'beyond the paper' }, statement: 's', method: 'm' },
+    series: [{ ...series, ...change }],
+  });
+
+test('a bound that is lowered, a ratio that is not reached and a wrong closed form are violated', async (t) => {
+  t.is(await verdictOf(tight({})), 'holds');
+  const lowered = {
+    ...theorem1Sharp,
+    bound: (...of: Parameters<typeof theorem1Sharp.bound>) => 0.9 * theorem1Sharp.bound(...of),
+  };
+  t.is(await verdictOf(tight({ theorem: lowered })), 'violated');
+  t.is(await verdictOf(tight({ atLeast: { 64: 0.99 } })), 'violated');
+  t.is(await verdictOf(tight({ closedForm: () => 0.5 })), 'violated');
+  t.is(await verdictOf(tight({ iterations: { quick: [64, 16] } })), 'violated');
+});
+
+test('an SPGM that asked for signs would be noticed', (t) => {
+  t.deepEqual(
+    movedBySigns('1', () => 1),
+    [],
+  );
+  const asking = (job: unknown, index: number) =>
+    (job as { signOfZero: string }).signOfZero === 'negative' ? index : 0;
+  t.is(movedBySigns('1', asking).length, 5);
+});
+
+test('an exact row refuses an engine that does not apply and a theorem that is silent', (t) => {
+  t.throws(() => exactRow({ ...series, engine: 'lattice' }, 16, 'x', quickBudget()), {
+    message: /^lattice on matched/,
+  });
+  const problem = { ...cosineLinear.problem, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] };
+  const silent = { ...series, theorem: theorem2Sharp, instance: () => ({ ...cosineLinear, problem }) };
+  t.throws(() => exactRow(silent, 4, 'x', quickBudget()), { message: /is silent on/ });
+});

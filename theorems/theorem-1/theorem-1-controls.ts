@@ -1,0 +1,39 @@
+import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
+import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
+import { matchedQuadratics } from '../shared/instances.js';
+import { theorem1 } from './theorem-1.js';
+
+/** Linear r_k, d = ½x²: additive noise ±1 of known variance. */
+const additiveNoise: BoundInstance = {
+  name: 'quadratic, r_k = ±u',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [
+      { type: 'linear', coefficients: [1] },
+      { type: 'linear', coefficients: [-1] },
+    ],
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
+/**
+ * Planted errors for theorem 1: a step that does not decay with T (a merely doubled step cannot violate the theorem for T ≥ 9), and σ
+ * understated by a factor of 3 from x⁰ = x*, where the whole left side is noise.
+ */
+export const claim = controlClaim({
+  id: 'theorem-1-controls',
+  version: 2,
+  theorem: theorem1,
+  module: new URL('./theorem-1.js', import.meta.url).href,
+  method: 'the same check on a step of 2.5/L and on σ/3; every row must be violated',
+  planted: [
+    { name: 'step 2.5/L in place of 1/(L√T)', instance: additiveNoise, iterations: [4, 16, 64], step: 2.5 },
+    {
+      name: 'σ understated by a factor of 3',
+      instance: { ...matchedQuadratics, start: [0] },
+      iterations: [64, 256],
+      sigmaFactor: 1 / 3,
+    },
+  ],
+});

@@ -1,0 +1,119 @@
+import { evidenceOfRows } from '../../src/claims/bounds/bound-claim.js';
+import { type BoundInstance, decideRow } from '../../src/claims/bounds/bound-row.js';
+import type { Claim } from '../../src/claims/claim.js';
+import type { BoundRow } from '../../src/claims/evidence.js';
+import { replicator } from '../../src/claims/left-side/monte-carlo.js';
+import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { type FixedConstants, fixedConstants, fixedGradient } from '../shared/fixed-objective.js';
+import { theorem1Instances } from '../shared/instances.js';
+import { sharpBound1 } from '../shared/sharp-bounds.js';
+import { theorem1 } from './theorem-1.js';
+
+const { sharp: _, bound: __, ...shared } = theorem1;
+
+/** (1 + γL)²·(a bound of ‖G‖²) + γL(1 + γL)σ₀², since ‖∇f̄‖ ≤ ‖G‖ + γL√(‖G‖² + σ²). */
+const carriedOver = (bound: number, product: number, { sigma }: FixedConstants): number =>
+  (1 + product) ** 2 * bound + product * (1 + product) * sigma ** 2;
+
+/**
+ * Theorem 1 about the objective of (1) and (3), f̄ = d + Σθ_k r_k, instead of d + r_γ: with γ = 1/(L√T), σ₀² = sup_u Var_θ∇r_k(u) and Δ̄ = f̄(x⁰) − inf f̄,
+ *
+ *     E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ (1 + 1/√T)² (L(Δ̄ + γσ₀²/2) + (1 − 1/T)σ₀²)/(√T − ½) + (1/√T)(1 + 1/√T)σ₀².
+ *
+ * So SPGM does reach critical points of the plain average, at the rate 1/√T, with constants that do not move with T. Proof in PROOFS.md.
+ */
+export function fixedObjective1(constants: FixedConstants): Theorem {
+  return {
+    ...shared,
+    id: 'theorem-1-fixed-objective',
+    source: { section: 'beyond the paper', equation: 'Theorem 1 for d + Σθ_k r_k' },
+    statement: 'E[(1/T) Σ ‖∇(d + Σθ_k r_k)(x^{t−1})‖²] = O(1/√T) for SPGM, with Δ̄ and σ₀ of d + Σθ_k r_k',
+    term(problem, x) {
+      const gradient = fixedGradient(problem, x);
+      let squared = 0;
+      for (let i = 0; i < gradient.length; i++) squared += gradient[i]! * gradient[i]!;
+      return squared;
+    },
+    bound(iterations, { lipschitz }, schedule) {
+      const variance = constants.sigma ** 2;
+      const gap = constants.gap + (schedule.step * variance) / 2;
+      const sharp = sharpBound1({ lipschitz: lipschitz!, variance, gap, iterations, ...schedule });
+      return carriedOver(sharp, schedule.step * lipschitz!, constants);
+    },
+    cap(problem, start, iterations, own) {
+      const cap = theorem1.cap!(problem, start, iterations, own);
+      return cap === undefined ? undefined : carriedOver(cap, problem.step * own.lipschitz!, constants);
+    },
+  };
+}
+
+/** The left side of one replicate does not depend on the constants. */
+export const replicate = replicator(fixedObjective1({ sigma: 0, coordinateSigma: new Float64Array(1), gap: 0 }));
+
+const iterationsByDepth = { quick: [1, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 256] } as const;
+
+/** σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2, between certified numbers: the reason that a row's constants are too small, or undefined. */
+export function outOfOrder(row: BoundRow, { sigma, gap }: FixedConstants): string | undefined {
+  const { sigma: own, gapLower } = row.constants as Readonly<Record<string, number>>;
+  const where = `${row.instance}, T = ${row.iterations}`;
+  // Both are upper ends within 0.1 %.
+  if (!(own! <= sigma * (1 + 2 ** -10))) return `${where}: σ_γ = ${own} > σ₀ = ${sigma}`;
+  if (!(gapLower! <= gap + (row.step * sigma ** 2) / 2)) return `${where}: Δ_γ = ${gapLower} > Δ̄ + γσ₀²/2`;
+  return undefined;
+}
+
+/** Rows of a theorem about the fixed objective, with the order of its constants checked on each. */
+export function fixedObjectiveClaim(
+  claim: Omit<Claim, 'check' | 'requires' | 'hypotheses' | 'source' | 'statement'>,
+  theoremWith: (constants: FixedConstants) => Theorem,
+  module: string,
+  instances: readonly BoundInstance[],
+): Claim {
+  const { source, statement, hypotheses } = theoremWith({ sigma: 0, coordinateSigma: new Float64Array(1), gap: 0 });
+  return {
+    ...claim,
+    ...{ source, statement, hypotheses },
+    requires: { referenceOnly: true },
+    async check(_implementation, budget) {
+      const started = performance.now();
+      const rows: BoundRow[] = [];
+      const failures: string[] = [];
+      for (const instance of instances) {
+        const constants = fixedConstants(instance);
+        for (const iterations of iterationsByDepth[budget.depth]) {
+          budget.signal?.throwIfAborted();
+          budget.progress?.(`${instance.name}, T = ${iterations}`);
+          const row = await decideRow({
+            ...{
+              claim: claim.id,
+              version: claim.version,
+              theorem: theoremWith(constants),
+              instance,
+              iterations,
+              budget,
+            },
+            replicates: engineReplicates(budget.engine, module),
+          });
+          const failure = outOfOrder(row, constants);
+          if (failure !== undefined) failures.push(failure);
+          rows.push(row);
+        }
+      }
+      const evidence = evidenceOfRows(rows, claim.id, budget, started);
+      return failures.length === 0 ? evidence : { ...evidence, verdict: 'violated', reason: failures.join('; ') };
+    },
+  };
+}
+
+export const claim = fixedObjectiveClaim(
+  {
+    id: 'theorem-1-fixed-objective',
+    version: 2,
+    method:
+      'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
+  },
+  fixedObjective1,
+  import.meta.url,
+  theorem1Instances,
+);

@@ -1,0 +1,47 @@
+import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
+import { replicator } from '../../src/claims/left-side/monte-carlo.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { cosineLogCosh, gemanMcClureQuadratics, theorem1Instances } from '../shared/instances.js';
+import { theorem1 } from './theorem-1.js';
+
+const { sharp, ...shared } = theorem1;
+
+/**
+ * Theorem 1♯. Under Assumption 1, for SPGM with any step 0 < γ < 2/L and any mini-batch B,
+ *
+ *     E[(1/T) Σ_{t=1}^{T} ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (1 − 1/T)γLσ²/B] / (1 − γL/2),
+ *
+ * which at the paper's γ = 1/(L√T) and B = 1 is (L(f(x⁰) − f*) + (1 − 1/T)σ²)/(√T − ½): half of the first and a third of the second term of
+ * Theorem 1, asymptotically attained in both at once. Proof in PROOFS.md.
+ */
+export const theorem1Sharp: Theorem = {
+  ...shared,
+  id: 'theorem-1-sharp',
+  source: { section: 'beyond the paper', equation: 'Theorem 1♯' },
+  statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (L(f(x⁰) − f*) + (1 − 1/T)σ²)/(√T − ½) for SPGM with γ = 1/(L√T), B = 1',
+  bound: sharp!,
+};
+
+/** The left side of one replicate; engines import it from this module. */
+export const replicate = replicator(theorem1Sharp);
+
+const everyT = [1, 4, 16, 64, 256, 1024];
+
+/** The left side is 0.86 of the bound on these: thousands of replicates, which at long T are left to depth deep. */
+const standardIterations: Readonly<Record<string, readonly number[]>> = {
+  [gemanMcClureQuadratics.name]: [1, 4, 16, 64, 256],
+  [cosineLogCosh.name]: [1, 4, 16, 64],
+};
+
+export const claim = boundClaim({
+  id: 'theorem-1-sharp',
+  version: 2,
+  theorem: theorem1Sharp,
+  module: import.meta.url,
+  instances: theorem1Instances,
+  iterations: ({ name }) => ({ quick: [1, 4, 16], standard: standardIterations[name] ?? everyT, deep: everyT }),
+  exact: { engine: 'moments', from: 256 },
+  referenceOnly: true,
+  method:
+    'as Theorem 1, on the same instances, against the sharpened bound: two e-processes per instance and T; exact second moments of long runs of affine mappings',
+});

@@ -1,0 +1,154 @@
+import fc from 'fast-check';
+import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
+import type { Claim } from '../../src/claims/claim.js';
+import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
+import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
+import type { Line } from '../../src/claims/proofs/lines/step.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
+import { fromDouble, one, type Rational, rational, square, sum } from '../../src/exact/arithmetic/rational.js';
+
+/** The law of one draw: values, with weights that need not sum to 1, and a distance G from which the mean of `size` draws is seen. */
+interface NoiseCase {
+  readonly values: readonly number[];
+  readonly weights: readonly number[];
+  readonly size: number;
+  readonly mapping: number;
+}
+
+/** The constants of the lines, as numbers of their own so that tests can change them. */
+export interface DeviationConstants {
+  /** 27/16 of (E|X + Y|)² ≤ (27/16)σ². */
+  readonly two: number;
+  /** 27/32 of (2|G|·P[wrong sign])² ≤ (27/32)σ²/B. */
+  readonly wrong: number;
+  /** 4 of (E|X + Y|)² ≤ 4h(p)σ². */
+  readonly shape: number;
+}
+
+interface Atom {
+  readonly value: Rational;
+  readonly probability: Rational;
+}
+
+/** The law with its mean taken off. */
+function centred({ values, weights }: NoiseCase): Atom[] {
+  const total = weights.reduce((a, b) => a + b, 0);
+  const probabilities = weights.map((weight) => fromDouble(weight).div(fromDouble(total)));
+  const exactValues = values.map(fromDouble);
+  const mean = sum(exactValues.map((value, k) => value.mul(probabilities[k]!)));
+  return exactValues.map((value, k) => ({ value: value.sub(mean), probability: probabilities[k]! }));
+}
+
+const expectation = (atoms: readonly Atom[], of: (value: Rational) => Rational): Rational =>
+  sum(atoms.map(({ value, probability }) => probability.mul(of(value))));
+
+/** h(p) = (1 − p)³(1 + 4p)/(3 − 4p), at most 27/64 on [0, ½], where it is attained at p = ¼. */
+function shapeAt(p: Rational): Rational {
+  const rest = one.sub(p);
+  const four = rational(4n).mul(p);
+  return square(rest).mul(rest).mul(one.add(four)).div(rational(3n).sub(four));
+}
+
+function linesOf(input: NoiseCase, { two, wrong, shape }: DeviationConstants): Line<Rational>[] {
+  const law = centred(input);
+  const variance = expectation(law, square);
+  const deviation = sum(
+    law.map(({ value, probability }) => probability.mul(expectation(law, (other) => value.add(other).abs()))),
+  );
+  const positive = sum(law.filter(({ value }) => value.s > 0n && value.n > 0n).map(({ probability }) => probability));
+  const negative = sum(law.filter(({ value }) => value.s < 0n).map(({ probability }) => probability));
+  const smaller = positive.lte(negative) ? positive : negative;
+  const size = rational(BigInt(input.size));
+  const mapping = fromDouble(input.mapping);
+  const missed = sum(
+    multinomialLaw(
+      law.map(({ probability }) => probability),
+      input.size,
+    )
+      .filter(({ counts }) => {
+        const mean = sum(counts.map((count, k) => law[k]!.value.mul(rational(BigInt(count))))).div(size);
+        return mapping.add(mean).lte(rational(0n));
+      })
+      .map(({ probability }) => probability),
+  );
+  return [
+    {
+      name: '(E|X + Y|)² ≤ 4h(p)σ²',
+      left: square(deviation),
+      relation: '≤',
+      right: fromDouble(shape).mul(shapeAt(smaller)).mul(variance),
+    },
+    {
+      name: '(E|X + Y|)² ≤ (27/16)σ²',
+      left: square(deviation),
+      relation: '≤',
+      right: fromDouble(two).mul(variance),
+    },
+    {
+      name: `(2G·P[Ĝ ≤ 0])² ≤ (27/32)σ²/B, B = ${input.size}`,
+      left: square(rational(2n).mul(mapping).mul(missed)),
+      relation: '≤',
+      right: fromDouble(wrong).mul(variance).div(size),
+    },
+  ];
+}
+
+const anyLaw: fc.Arbitrary<NoiseCase> = fc.integer({ min: 2, max: 4 }).chain((atoms) =>
+  fc.record({
+    values: fc.array(dyadic(4, 4), { minLength: atoms, maxLength: atoms }),
+    weights: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: atoms, maxLength: atoms }),
+    size: fc.constantFrom(2, 4),
+    mapping: fc.integer({ min: 1, max: 32 }).map((k) => k / 16),
+  }),
+);
+
+/** Two values, the farther one with probability ¼: the first two lines are equalities, and unless flipped the third one too. */
+const extremalLaw: fc.Arbitrary<NoiseCase> = fc
+  .record({ range: fc.integer({ min: 1, max: 32 }), flipped: fc.boolean() })
+  .map(({ range, flipped }) => ({
+    values: flipped ? [0, -range] : [0, range],
+    weights: [3, 1],
+    size: 2,
+    mapping: range / 4,
+  }));
+
+/**
+ * The mean of two draws cannot be ±√v with equal odds, for which Cantelli's inequality is an equality at |G| = √v. For independent X, Y of one law of mean 0 and variance
+ * σ², with p the smaller of P[X > 0] and P[X < 0],
+ *
+ *     E|X + Y| ≤ 2√h(p)·σ ≤ (3√3/4)σ,   h(p) = (1 − p)³(1 + 4p)/(3 − 4p),
+ *
+ * so for even B E|Ĝ_i − G_i| ≤ (3√6/8)σ_i/√B, and |G_i|·P[wrong sign] is at most half of that. Proof in PROOFS.md.
+ */
+export function claimWith(constants: DeviationConstants): Claim {
+  return propertyClaim({
+    id: 'mean-absolute-deviation',
+    version: 1,
+    source: { section: 'beyond the paper', equation: 'Theorem 2♯, even mini-batches' },
+    statement:
+      'E|X + Y| ≤ (3√3/4)σ for i.i.d. X, Y of mean 0; so 2|G_i|·P[sgn Ĝ_i ≠ sgn G_i] ≤ (3√6/8)σ_i/√B = 0.9186σ_i/√B for even B',
+    method:
+      'laws of 2 to 4 values, squared, in rationals without a tolerance; equality where the larger of two values has probability ¼',
+    requires: { referenceOnly: true },
+    success: 'proved-exactly',
+    parts: () => [
+      propertyPart<NoiseCase>({
+        name: 'any law',
+        arbitrary: anyLaw,
+        judge: (input) => judgeLines(linesOf(input, constants), exact, false),
+        classify: ({ values, size }) => [`${values.length} values`, `B = ${size}`],
+        mustReach: ['2 values', '3 values', '4 values', 'B = 2', 'B = 4'],
+      }),
+      propertyPart<NoiseCase>({
+        name: 'the extremal law',
+        arbitrary: extremalLaw,
+        judge: (input) => judgeLines(linesOf(input, constants), exact, false),
+        classify: ({ values }) => [values[1]! < 0 ? 'skewed to the left' : 'skewed to the right'],
+        mustReach: ['skewed to the left', 'skewed to the right'],
+      }),
+    ],
+  });
+}
+
+export const claim = claimWith({ two: 27 / 16, wrong: 27 / 32, shape: 4 });
