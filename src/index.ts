@@ -4,9 +4,9 @@
  */
 export { properties } from '../properties/index.js';
 export { theorems } from '../theorems/index.js';
+
 export { type BoundClaim, boundClaim, controlClaim } from './claims/bounds/bound-claim.js';
-export type { BoundInstance } from './claims/bounds/bound-row.js';
-export type { Budget, Claim, Depth, Source } from './claims/claim.js';
+export type { Budget, Claim, Depth } from './claims/claim.js';
 export type { BoundRow, CaseRecord, Evidence, Part, Verdict } from './claims/evidence.js';
 export {
   type Implementation,
@@ -15,11 +15,17 @@ export {
   UnsupportedError,
 } from './claims/implementation/implementation.js';
 export { reference } from './claims/implementation/reference.js';
-export { type BoundJob, type Replicate, replicator } from './claims/left-side/monte-carlo.js';
-export type { Judgement, PropertyPart } from './claims/properties/property-check.js';
+export type { Judgement } from './claims/judges/judgement.js';
+export type { BoundJob } from './claims/left-side/bound-job.js';
+
+export { type Replicate, replicator } from './claims/left-side/monte-carlo.js';
+export type { PropertyPart } from './claims/properties/property-check.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from './claims/properties/property-claim.js';
 export type { Engine, ReplicateJob } from './claims/replicate-job.js';
 export { type CheckedClaim, runClaims } from './claims/run-claims.js';
+export type { Source } from './claims/source.js';
+export type { BoundInstance } from './claims/theorems/bound-instance.js';
+
 export type { Schedule, Theorem, TheoremConstants } from './claims/theorems/theorem.js';
 export { type LocalEngineOptions, localEngine } from './executors/replicate-pool.js';
 export { loadModule, wrapModule } from './guard/module-implementation.js';
@@ -48,14 +54,8 @@ export type {
 } from './reference/functions/definition/proximable-function.js';
 export * as functions from './reference/functions/index.js';
 export { phaseRetrievalProblem } from './reference/imaging/phase-retrieval-problem.js';
-export {
-  createProblem,
-  type Problem,
-  type ProblemAtStep,
-  type ProblemConstants,
-  type ProblemSpecification,
-  parseProblem,
-} from './reference/problem/problem.js';
+export { createProblem, parseProblem } from './reference/problem/create-problem.js';
+export type { Problem, ProblemAtStep, ProblemConstants, ProblemSpecification } from './reference/problem/problem.js';
 export { categoricalSampler } from './reference/sampling/categorical.js';
 export { keyedStream, streamKey } from './reference/sampling/keyed-stream.js';
 export { multinomialSampler } from './reference/sampling/multinomial.js';

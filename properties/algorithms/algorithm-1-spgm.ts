@@ -1,4 +1,4 @@
-import { judgeVector } from '../../src/claims/judges/proximal-optimality.js';
+import { judgeVector } from '../../src/claims/judges/judgement.js';
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 

@@ -5,8 +5,7 @@ import { unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
-import { tinySignParts } from '../../src/claims/properties/sign-parts.js';
-import { smallDirectionPart } from '../../src/claims/properties/small-direction-part.js';
+import { smallDirectionPart, tinySignParts } from '../../src/claims/properties/sign-parts.js';
 
 /** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */
 export const claim = propertyClaim({

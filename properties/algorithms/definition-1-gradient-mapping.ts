@@ -3,8 +3,9 @@ import { positiveDyadic } from '../../src/claims/arbitraries/dyadic.js';
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.js';
+import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { judgeProximalPoint, judgeVector } from '../../src/claims/judges/proximal-optimality.js';
+import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
 import { judgePhantomMapping } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import {
@@ -13,7 +14,6 @@ import {
   problemPartsOfAnySize,
   separableFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';

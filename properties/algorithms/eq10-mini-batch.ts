@@ -1,7 +1,8 @@
 import { countBatches, enumerateBatches } from '../../src/claims/arbitraries/problem-case.js';
 import { mappingTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { judgeProximalPoint, judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
 import { judgePhantomBatch } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import { directFunctionTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';

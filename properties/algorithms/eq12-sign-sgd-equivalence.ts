@@ -3,9 +3,9 @@ import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
@@ -13,7 +13,8 @@ import type { PropertyPart } from '../../src/claims/properties/property-check.js
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { takeStep } from '../../src/reference/algorithms/iteration.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
-import { type ProblemSpecification, parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 /** d = 0 and r_k(u) = ⟨∇f_k(x), u⟩, the linearisation (11) of f_k at x without its constant, which no prox sees. */
 function linearised({ problem, x }: ProblemCase): ProblemSpecification {

@@ -1,9 +1,8 @@
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 /** f̄(x) = d(x) + Σθ_k r_k(x), the plain average that gradient descent works on, with the size of its summands. */

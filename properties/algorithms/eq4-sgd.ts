@@ -1,7 +1,7 @@
 import { countBatches, enumerateBatches } from '../../src/claims/arbitraries/problem-case.js';
+import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 

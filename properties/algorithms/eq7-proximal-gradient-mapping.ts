@@ -1,6 +1,7 @@
 import { mappingTolerance } from '../../src/claims/judges/declared-accuracy.js';
+import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { judgeProximalPoint, judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
 import { problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 

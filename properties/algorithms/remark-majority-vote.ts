@@ -3,13 +3,13 @@ import { dyadic, stepSize } from '../../src/claims/arbitraries/dyadic.js';
 import { drawable, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
 import { largerOrNaN, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import {
   packedLength,

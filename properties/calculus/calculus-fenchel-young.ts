@@ -1,7 +1,6 @@
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 async function judge({ target, step, points, prox, error }: FamilyPoint): Promise<Judgement> {

@@ -3,9 +3,10 @@ import { nonnegative, positive, real, vector } from '../../src/claims/arbitrarie
 import { guaranteedSteps } from '../../src/claims/arbitraries/dyadic.js';
 import { type PointRecipe, pointRecipe, resolvePoint } from '../../src/claims/arbitraries/points.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
-import { declaredPrecision, nestedMagnitude, typesIn } from '../../src/claims/properties/function-family.js';
+import { nestedMagnitude, typesIn } from '../../src/claims/judges/specification-size.js';
+import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';

@@ -1,6 +1,6 @@
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { showVector } from '../../src/claims/judges/precision.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 const operators = ['prox', 'residual', 'dividedResidual', 'gradient'] as const;

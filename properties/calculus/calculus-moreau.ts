@@ -1,6 +1,6 @@
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { conjugate } from '../../src/reference/functions/index.js';
 

@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
 import { functionSpecification } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { showVector } from '../../src/claims/judges/precision.js';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 

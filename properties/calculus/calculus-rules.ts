@@ -1,11 +1,6 @@
-import {
-  judgeProximalPoint,
-  judgeVector,
-  type ProximalClaim,
-  worstOf,
-} from '../../src/claims/judges/proximal-optimality.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
+import { judgeProximalPoint, type ProximalClaim } from '../../src/claims/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 

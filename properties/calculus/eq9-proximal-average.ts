@@ -3,12 +3,13 @@ import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims
 import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { judgeProximalPoint, worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
 import { judgePhantomAverage } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import { directFunctionTypes, separableFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';

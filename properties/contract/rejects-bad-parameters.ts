@@ -16,8 +16,8 @@ import {
   type Implementation,
   ImplementationError,
   type MethodName,
+  refusalOf,
 } from '../../src/claims/implementation/implementation.js';
-import { refusalOf } from '../../src/claims/implementation/refusal.js';
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';

@@ -1,6 +1,6 @@
 import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Budget, Claim } from '../../src/claims/claim.js';
-import { type ClaimOf, claimOf } from '../../src/claims/claim-of.js';
+import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
 import type { Evidence, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';

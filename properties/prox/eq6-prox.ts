@@ -6,17 +6,14 @@ import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitr
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { declaredError } from '../../src/claims/judges/declared-accuracy.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
-import {
-  judgeProximalPoint,
-  judgeStationarity,
-  judgeVector,
-  worstOf,
-} from '../../src/claims/judges/proximal-optimality.js';
-import { declaredPrecision, nestedMagnitude, typesIn } from '../../src/claims/properties/function-family.js';
+import { judgeProximalPoint, judgeStationarity } from '../../src/claims/judges/proximal-optimality.js';
+import { nestedMagnitude, typesIn } from '../../src/claims/judges/specification-size.js';
+import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';

@@ -5,11 +5,12 @@ import { generatableTypes, generatedFunctionTypes } from '../../src/claims/arbit
 import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { judgeVector } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeVector } from '../../src/claims/judges/proximal-optimality.js';
 import { differenceQuotients, exactGradient, quotientStep } from '../../src/claims/judges/second-opinion.js';
-import { declaredPrecision, nestedMagnitude } from '../../src/claims/properties/function-family.js';
+import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
+import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';

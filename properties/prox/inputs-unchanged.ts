@@ -1,6 +1,6 @@
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
-import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { worstOf } from '../../src/claims/judges/judgement.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';

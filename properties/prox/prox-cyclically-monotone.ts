@@ -1,5 +1,5 @@
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 async function judge({ points, step, prox, error }: FamilyPoint): Promise<Judgement> {

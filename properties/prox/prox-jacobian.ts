@@ -1,6 +1,6 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { judgeVector } from '../../src/claims/judges/proximal-optimality.js';
+import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { specificationOf } from '../../src/reference/functions/index.js';
 

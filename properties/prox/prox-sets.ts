@@ -1,8 +1,7 @@
 import { isMember } from '../../src/claims/arbitraries/points.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { judgeVector, worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 /** A map T of vectors with prox(Ty) = T prox(y). */

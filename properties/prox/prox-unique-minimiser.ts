@@ -1,6 +1,6 @@
 import fc from 'fast-check';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 /** Points of the first grid, and rounds of golden section around its best ones. */

@@ -4,18 +4,19 @@ import { components, generatableTypes } from '../../src/claims/arbitraries/funct
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import { classifyProblemCase, type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { type AverageCase, averageRoundings, judgeAverage } from '../../src/claims/judges/exact-averages.js';
 import { judgeProximal } from '../../src/claims/judges/exact-functions.js';
 import { gradientRoundings, judgeProblem, type ProblemResults } from '../../src/claims/judges/exact-problems.js';
-import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
+import { worstOf } from '../../src/claims/judges/judgement.js';
 import { roundings } from '../../src/claims/judges/rounding-bounds.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { rationalFunctionTypes } from '../../src/exact/functions/functions.js';
 import { signProxStep } from '../../src/reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../src/reference/algorithms/spgm.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
-import { type Problem, parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { Problem } from '../../src/reference/problem/problem.js';
 
 /** Types of the vocabulary with both a generator and a rational form. */
 const types = generatableTypes(rationalFunctionTypes());

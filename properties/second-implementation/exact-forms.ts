@@ -5,9 +5,9 @@ import {
   type ProblemCaseOptions,
   problemCase,
 } from '../../src/claims/arbitraries/problem-case.js';
-import { claimOf } from '../../src/claims/claim-of.js';
-import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { fromDouble, type Rational, rational, sum } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';

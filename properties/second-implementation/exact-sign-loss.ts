@@ -1,5 +1,5 @@
 import type { Budget } from '../../src/claims/claim.js';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Evidence, Part } from '../../src/claims/evidence.js';
 import {
   arithmetics,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import {
   judgeAdvance,
   judgeSweep,

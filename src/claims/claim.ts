@@ -3,15 +3,7 @@ import type { Certificate } from './certificate.js';
 import type { Evidence } from './evidence.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
 import type { Engine } from './replicate-job.js';
-import type { HypothesisId } from './theorems/theorem.js';
-
-/** Where the statement stands in the paper. */
-export interface Source {
-  /** e.g. `2.1`, `5.2`, or `beyond the paper` for results derived for this suite. */
-  readonly section: string;
-  /** e.g. `(9)`, `Theorem 1`, `Assumption 2(b)`. */
-  readonly equation?: string;
-}
+import type { HypothesisId, Source } from './source.js';
 
 export const depths = ['quick', 'standard', 'deep'] as const;
 /** How much work a claim does: quick under coverage in `npm test`, standard in `verify`, deep overnight. */

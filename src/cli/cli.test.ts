@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { properties } from '../../properties/index.js';
-import { parseRunRecord } from '../report/record/parse-run-record.js';
 import type { RunRecord } from '../report/record/run-record.js';
+import { parseRunRecord } from '../report/record/run-record-schema.js';
 import { createProgress } from './progress.js';
 import { shellQuote } from './shell-quote.js';
 

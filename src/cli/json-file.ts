@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { ParameterError } from '../reference/functions/definition/parameter-error.js';
 import { vector } from '../reference/functions/parameters/vector.js';
-import { type Problem, parseProblem } from '../reference/problem/problem.js';
+import { parseProblem } from '../reference/problem/create-problem.js';
+import type { Problem } from '../reference/problem/problem.js';
 import { UsageError } from './usage-error.js';
 
 /** Why a file cannot be read, in words. */

@@ -1,8 +1,9 @@
-import { evidenceOfRows } from '../../src/claims/bounds/bound-claim.js';
-import { type BoundInstance, decideRow } from '../../src/claims/bounds/bound-row.js';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
+import { decideRow } from '../../src/claims/bounds/bound-row.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
 import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';

@@ -1,6 +1,6 @@
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
-import { parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 import { coupledComponents, coupledSmooth } from './broken-problems.js';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
-import { claimOf } from '../../src/claims/claim-of.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import {
   fromDouble,

@@ -1,17 +1,19 @@
 import fc from 'fast-check';
 import { certifiedProblem } from '../../src/claims/arbitraries/certified-problem.js';
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../src/claims/claim.js';
-import { type ClaimOf, claimOf } from '../../src/claims/claim-of.js';
+import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import type { Part } from '../../src/claims/evidence.js';
 import { deriveSeed } from '../../src/claims/seed.js';
+import type { HypothesisId } from '../../src/claims/source.js';
 import { type AuditOptions, auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
 import type { DeclaredConstants } from '../../src/claims/theorems/audit/declared-constants.js';
 import type { HypothesisFinding } from '../../src/claims/theorems/audit/finding.js';
 import { formatConstant } from '../../src/claims/theorems/audit/format.js';
 import { hypotheses } from '../../src/claims/theorems/audit/hypotheses.js';
-import type { HypothesisId, Theorem } from '../../src/claims/theorems/theorem.js';
-import { type Problem, type ProblemSpecification, parseProblem } from '../../src/reference/problem/problem.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { Problem, ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 /** A problem that breaks a hypothesis for every constant. */
 export interface BrokenProblem {

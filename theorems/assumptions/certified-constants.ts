@@ -4,10 +4,9 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { worstOf } from '../../src/claims/judges/proximal-optimality.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
 
 /** The constants of one problem at one step. */
 export interface Constants {

@@ -1,4 +1,4 @@
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { type PhantomCase, phantomCase } from '../../src/claims/properties/phantom-parts.js';
 
 /** ‖∇d(tx) − ∇d(0)‖/‖tx‖ along the image x, where ∇d(0) = 0: it grows like t², so no L serves all of Rⁿ. */

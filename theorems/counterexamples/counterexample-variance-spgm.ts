@@ -1,9 +1,10 @@
-import { boundEvidence } from '../../src/claims/bounds/bound-claim.js';
-import { type BoundInstance, decideRow } from '../../src/claims/bounds/bound-row.js';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
+import { decideRow } from '../../src/claims/bounds/bound-row.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
 import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
-import { parseProblem } from '../../src/reference/problem/problem.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 
 const id = 'counterexample-variance-spgm';

@@ -6,7 +6,8 @@ import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { fromDouble, rational } from '../../src/exact/arithmetic/rational.js';
 import { runSignProx } from '../../src/reference/algorithms/sign-prox.js';
 import { runSpgm } from '../../src/reference/algorithms/spgm.js';
-import { type Problem, type ProblemAtStep, parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
 import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
 import {

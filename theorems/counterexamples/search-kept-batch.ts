@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
-import { type BoundInstance, prepareBound } from '../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../src/claims/claim.js';
-import { claimOf } from '../../src/claims/claim-of.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { parseProblem } from '../../src/reference/problem/problem.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { binomialTable } from '../../src/reference/sampling/binomial-table.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 

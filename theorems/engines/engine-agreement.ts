@@ -1,6 +1,6 @@
-import { type BoundInstance, prepareBound } from '../../src/claims/bounds/bound-row.js';
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import type { Evidence, Part } from '../../src/claims/evidence.js';
+import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import {
   type ExactEngineName,
   type ExactLeft,
@@ -8,8 +8,9 @@ import {
   exactEngineNames,
 } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
-import type { BoundJob } from '../../src/claims/left-side/monte-carlo.js';
 import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { slotAlpha, spendSlots } from '../../src/statistics/budget.js';
 import { decideBound, type ReplicateSource } from '../../src/statistics/decision.js';

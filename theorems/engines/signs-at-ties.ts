@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { probabilities } from '../../src/claims/arbitraries/dyadic.js';
-import type { Judgement, PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyPart } from '../../src/claims/properties/property-claim.js';
-import { type KernelOf, kernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import { signProx } from '../../src/reference/algorithms/sign-prox.js';
-import { type ProblemSpecification, parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 /** One step of signProx from x with a mini-batch of sixteen. */
 interface TieCase {

@@ -1,4 +1,4 @@
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { phantomCase, phantomSize } from '../../src/claims/properties/phantom-parts.js';
 
 /** Relative error that counts as reconstructed, after a fixed number of iterations that leaves it no more to gain. */

@@ -1,4 +1,4 @@
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { facts, judgeSeeds, type SeedStatement } from './figure-seeds.js';
 
 const ahead: readonly SeedStatement[] = [

@@ -1,4 +1,4 @@
-import { boundEvidence } from '../../src/claims/bounds/bound-claim.js';
+import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
 import { decidedFields } from '../../src/claims/bounds/bound-row.js';
 import type { Budget, Claim } from '../../src/claims/claim.js';
 import type { BoundRow } from '../../src/claims/evidence.js';

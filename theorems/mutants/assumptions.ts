@@ -1,5 +1,4 @@
-import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
-import type { ClaimOf } from '../../src/claims/claim-of.js';
+import { type ClaimMutant, type ClaimOf, inconclusive, violated } from '../../src/claims/claim-mutant.js';
 import { claim as assumption1a } from '../assumptions/assumption-1a.js';
 import { claim as assumption1b } from '../assumptions/assumption-1b.js';
 import { claim as assumption1c } from '../assumptions/assumption-1c.js';

@@ -1,5 +1,4 @@
-import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { ClaimOf } from '../../src/claims/claim-of.js';
+import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
 import type { CertificateClaim } from '../../src/claims/proofs/certificates/certificate-claim.js';
 import { claim as certificate1 } from '../proof-of-theorem-1/certificate-theorem-1.js';
 import { claim as sharp1 } from '../proof-of-theorem-1/certificate-theorem-1-sharp.js';

@@ -1,8 +1,9 @@
-import { type BoundInstance, prepareBound } from '../../src/claims/bounds/bound-row.js';
 import type { Comparison } from '../../src/claims/bounds/counterexample-claim.js';
 import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
 import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, rational, two } from '../../src/exact/arithmetic/rational.js';
 import { biased1, biased2, claim as biasedSampling } from '../counterexamples/counterexample-biased-sampling.js';

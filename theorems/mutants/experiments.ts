@@ -1,6 +1,6 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import type { PhantomCase } from '../../src/claims/properties/phantom-parts.js';
-import { createProblem } from '../../src/reference/problem/problem.js';
+import { createProblem } from '../../src/reference/problem/create-problem.js';
 import { parseSmooth } from '../../src/reference/smooth/index.js';
 import { claim as assumptions } from '../assumptions/phase-retrieval-assumptions.js';
 import { claim as figure1 } from '../experiments/figure-1.js';

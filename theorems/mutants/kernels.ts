@@ -1,9 +1,10 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundJob } from '../../src/claims/left-side/monte-carlo.js';
+import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import { kernelLeftSide } from '../../src/claims/left-side/monte-carlo-kernel.js';
 import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fast/affine-block.js';
 import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
-import { type KernelOf, kernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
+import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import { claimWith, type KernelUnderTest } from '../engines/monte-carlo-kernels-agree.js';
 
 /** The kernel of another job. */

@@ -1,6 +1,5 @@
 import type { Claim } from '../../src/claims/claim.js';
-import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { ClaimOf } from '../../src/claims/claim-of.js';
+import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
 import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
 import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import type { StepsInDoubles } from '../../src/claims/proofs/lines/steps-in-doubles.js';

@@ -1,5 +1,4 @@
-import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { ClaimOf } from '../../src/claims/claim-of.js';
+import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
 import { claim as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
 import { claim as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
 import { claimWith as coupledStep } from '../proof-of-theorem-2/theorem-2-coupled-step.js';

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { dyadic, positiveDyadic } from '../../src/claims/arbitraries/dyadic.js';
 import type { Claim } from '../../src/claims/claim.js';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
-import type { Judgement } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-import { type ProblemSpecification, parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 /** A coupled problem with one r, a point, and any signs: the inequality holds for every s ∈ {−1, 0, +1}ⁿ. */
 interface CoupledCase {

@@ -1,8 +1,9 @@
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
-import { workspace } from '../../src/claims/theorems/workspace.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { workspace } from '../../src/claims/theorems/mapping-norms.js';
 import { gradientOracle } from '../../src/reference/algorithms/gradients.js';
 import { noiseConstants } from '../../src/reference/certified/variance.js';
-import { type ProblemAtStep, parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
 
 /** The constants of f̄ = d + r̄, r̄ = Σθ_k r_k, which unlike those of f = d + r_γ do not move with γ. */
 export interface FixedConstants {

@@ -1,4 +1,4 @@
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 
 const translated = (shift: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({

@@ -1,6 +1,5 @@
 import test from 'ava';
 import type { SmoothProblemCase } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { prepareBound } from '../../src/claims/bounds/bound-row.js';
 import { exactRow, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
@@ -9,6 +8,7 @@ import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { exactStepOf } from '../../src/claims/proofs/lines/line-claim.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import type { TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import { proof as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
 import { proof as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';

@@ -2,7 +2,7 @@ import test from 'ava';
 import type { RationalForm } from '../../src/claims/bounds/rational-claim.js';
 import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, rational, square, toDouble } from '../../src/exact/arithmetic/rational.js';
-import { parseProblem } from '../../src/reference/problem/problem.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem1Rational } from '../theorem-1/theorem-1-exact.js';
 import { fixedObjective1 } from '../theorem-1/theorem-1-fixed-objective.js';

@@ -1,5 +1,5 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { matchedQuadratics } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';
 

@@ -1,9 +1,10 @@
-import { evidenceOfRows } from '../../src/claims/bounds/bound-claim.js';
-import { type BoundInstance, decideRow } from '../../src/claims/bounds/bound-row.js';
+import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
+import { decideRow } from '../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../src/claims/claim.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
 import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { type FixedConstants, fixedConstants, fixedGradient } from '../shared/fixed-objective.js';
 import { theorem1Instances } from '../shared/instances.js';

@@ -1,5 +1,5 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { theorem2 } from './theorem-2.js';
 
 /** d = ½x² without noise, started half a step from its minimiser: with a constant step the sign alternates for ever. */

@@ -1,6 +1,6 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
 import { replicator } from '../../src/claims/left-side/monte-carlo.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import type { LipschitzConstants } from '../../src/reference/problem/problem.js';
 import { coupledBound } from '../shared/sharp-bounds.js';

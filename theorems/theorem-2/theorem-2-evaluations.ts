@@ -1,7 +1,7 @@
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
 import { exactRow, type TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';
 

@@ -1,5 +1,5 @@
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
 import { engineClaim } from '../../src/claims/bounds/engine-claim.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { theorem2 } from './theorem-2.js';
 

@@ -1,9 +1,10 @@
-import { evidenceOfRows } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/bounds/bound-row.js';
-import { boundJob, prepareBound } from '../../src/claims/bounds/bound-row.js';
+import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
 import { exactRow } from '../../src/claims/bounds/tight-series-claim.js';
-import { claimOf } from '../../src/claims/claim-of.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
+import { boundJob } from '../../src/claims/left-side/bound-job.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { replicate as replicate1, theorem1 } from '../theorem-1/theorem-1.js';

@@ -1,13 +1,15 @@
-import { spendSlots } from '../../statistics/budget.js';
-import type { Budget, Claim, Depth } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-of.js';
-import type { BoundRow, Evidence, Verdict } from '../evidence.js';
+import type { Claim, Depth } from '../claim.js';
+import { type ClaimOf, claimOf } from '../claim-mutant.js';
+import type { BoundRow } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { ExactEngineName } from '../left-side/exact-engine.js';
 import { answerInTurns } from '../left-side/exact-engines.js';
 import { engineReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
+import { prepareBound } from '../theorems/prepare-bound.js';
 import type { Theorem } from '../theorems/theorem.js';
-import { type BoundInstance, decideRow, prepareBound, type RowRequest } from './bound-row.js';
+import { boundEvidence, evidenceOfRows } from './bound-evidence.js';
+import { decideRow, type RowRequest } from './bound-row.js';
 import { exactRow } from './exact-row.js';
 
 /** T at each depth for the reference, whose replicates are cheap, and for implementations under test, whose steps are calls. */
@@ -140,51 +142,4 @@ function answers(implementation: Implementation, { problem }: BoundInstance): bo
       key === 'type' ? functions.includes(String(value)) : known(value),
     );
   return smooth.includes(problem.smooth.type) && problem.functions.every(known);
-}
-
-/** Evidence whose verdict is the worst of its rows. */
-export function evidenceOfRows(rows: readonly BoundRow[], claim: string, budget: Budget, started: number): Evidence {
-  return boundEvidence(rows, verdictOf(rows), describe(rows), claim, budget, started);
-}
-
-function verdictOf(rows: readonly BoundRow[]): Verdict {
-  const order: readonly Verdict[] = [
-    'violated',
-    'inconclusive',
-    'silent',
-    'holds-within-rho',
-    'holds',
-    'proved-exactly',
-  ];
-  return order.find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'not-applicable';
-}
-
-function describe(rows: readonly BoundRow[]): string {
-  if (rows.length === 0) return 'no instance is made of functions that the implementation knows';
-  const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
-  const trivial = rows.filter((row) => row.trivial).length;
-  const tally = [...new Set(rows.map((row) => row.verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
-  return `${rows.length} rows: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
-}
-
-/** Evidence of rows under a verdict of the caller's own. */
-export function boundEvidence(
-  rows: readonly BoundRow[],
-  verdict: Verdict,
-  reason: string,
-  claim: string,
-  budget: Budget,
-  started: number,
-): Evidence {
-  const slots = rows.filter((row) => row.engine === 'monte-carlo').length;
-  return {
-    verdict,
-    reason,
-    cases: rows.reduce((sum, row) => sum + row.replicates, 0),
-    rows,
-    statistical: spendSlots(slots),
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce(claim),
-  };
 }

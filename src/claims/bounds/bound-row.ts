@@ -1,22 +1,11 @@
-import type { SignConvention } from '../../reference/algorithms/algorithm.js';
-import type { Interval } from '../../reference/certified/interval.js';
-import { type ProblemSpecification, parseProblem } from '../../reference/problem/problem.js';
 import type { BoundCheck } from '../../statistics/bound-check.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
 import type { Budget } from '../claim.js';
 import type { BoundRow, Verdict } from '../evidence.js';
-import type { BoundJob } from '../left-side/monte-carlo.js';
-import { auditAssumptions, reasonForSilence, ScheduleError } from '../theorems/audit/audit.js';
-import type { Schedule, Theorem, TheoremConstants } from '../theorems/theorem.js';
-
-/** A problem with a start: what a theorem is applied to. */
-export interface BoundInstance {
-  readonly name: string;
-  readonly problem: ProblemSpecification;
-  readonly start: readonly number[];
-  readonly signOfZero?: SignConvention;
-}
+import { type BoundJob, boundJob, type RowKey } from '../left-side/bound-job.js';
+import { describeConstants, type Prepared, prepareBound, type Silence } from '../theorems/prepare-bound.js';
+import type { Theorem, TheoremConstants } from '../theorems/theorem.js';
 
 /** A row gives up after these many replicates; it stops at the first crossing, usually within a few hundred. */
 const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as const;
@@ -24,89 +13,12 @@ const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as 
 /** A row must be able to detect a left side of twice the bound with this probability, whatever its law, or it is refused. */
 const statedPower = { ratio: 2, probability: 0.99 } as const;
 
-/** Base points of the search that explains why a theorem is silent. */
-const searchedPoints = 32;
-
 /** Relative slack for left sides that are compared directly: rounding of T summands, never statistics. */
 export const roundingSlack = 2 ** -36;
 
-/** The theorem's numbers for one instance and T: schedule, constants at that step, and both ends of the bound. */
-export interface Prepared {
-  readonly schedule: Schedule;
-  readonly constants: TheoremConstants;
-  /** f(x⁰), and the enclosure of f* at the scheduled step. */
-  readonly objective: number;
-  readonly infimum: Interval;
-  /** The bound with the lower end of f(x⁰) − f*: a left side proved below it is below the theorem's bound. */
-  readonly lowerBound: number;
-  /** The bound with the upper end: a left side proved above it violates the theorem. */
-  readonly upperBound: number;
-  readonly sharpBound?: number;
-  readonly cap?: number;
-}
-
-/** Why a theorem says nothing about an instance. */
-export interface Silence {
-  readonly silent: string;
-}
-
-/**
- * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that
- * is not certified is as good as one that is violated, because then no bound is known.
- * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does, or no finite bound.
- */
-export function prepareBound(
-  theorem: Theorem,
-  instance: BoundInstance,
-  iterations: number,
-  override?: { readonly step?: number },
-): Prepared | Silence {
-  const problem = parseProblem(instance.problem);
-  const start = Float64Array.from(instance.start);
-  const dimension = start.length;
-  const options = { iterations, ...override };
-  const audit = auditAssumptions(theorem, problem, dimension, { ...options, points: 0 });
-  if (audit.scheduleError !== undefined) throw new ScheduleError(audit.scheduleError);
-  if (reasonForSilence(audit) !== undefined) {
-    // Something is not certified: search for the points that show why.
-    const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
-    return { silent: reasonForSilence(searched)! };
-  }
-  const atStep = audit.atStep!;
-  const scheduled = theorem.schedule(iterations, problem.lipschitz(dimension));
-  const schedule = { ...scheduled, step: atStep.step };
-  const certified = atStep.constants(dimension);
-  const infimum = atStep.infimum(dimension)!;
-  const objective = atStep.objective(start);
-  const gap = { lower: Math.max(0, objective - infimum.upper), upper: Math.max(0, objective - infimum.lower) };
-  const constants = { ...certified, dimension, gap };
-  const pessimistic = { ...constants, gap: { lower: gap.lower, upper: gap.lower } };
-  const upperBound = theorem.bound(iterations, constants, schedule);
-  if (!Number.isFinite(objective) || !Number.isFinite(upperBound)) {
-    const place = `f(x⁰) = ${objective} and the bound = ${upperBound}`;
-    throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
-  }
-  const cap = override?.step === undefined ? theorem.cap?.(atStep, start, iterations, constants) : undefined;
-  const sharp = override?.step === undefined ? theorem.sharp?.(iterations, constants, schedule) : undefined;
-  return {
-    schedule,
-    constants,
-    objective,
-    infimum,
-    lowerBound: theorem.bound(iterations, pessimistic, schedule),
-    upperBound,
-    ...(sharp === undefined ? {} : { sharpBound: sharp }),
-    ...(cap === undefined ? {} : { cap }),
-  };
-}
-
 /** What a row needs beside the theorem and the instance. */
-export interface RowRequest {
-  readonly claim: string;
-  readonly version: number;
+export interface RowRequest extends RowKey {
   readonly theorem: Theorem;
-  readonly instance: BoundInstance;
-  readonly iterations: number;
   readonly budget: Budget;
   /** Left sides of replicates from ≤ i < to, from whatever implementation is judged. */
   readonly replicates: (job: BoundJob) => ReplicateSource;
@@ -161,29 +73,6 @@ export async function decideRow(
     decision = await decideBound({ ...question, bound }, nextBatch);
   }
   return { ...facts, ...decidedFields(decision) };
-}
-
-/** What the replicates of a row depend on. */
-export function boundJob(
-  {
-    claim,
-    version,
-    instance,
-    iterations,
-    budget,
-  }: Pick<RowRequest, 'claim' | 'version' | 'instance' | 'iterations'> & { readonly budget: Pick<Budget, 'seed'> },
-  schedule: Schedule,
-): BoundJob {
-  return {
-    problem: instance.problem,
-    start: instance.start,
-    iterations,
-    ...schedule,
-    signOfZero: instance.signOfZero ?? 'zero',
-    seed: budget.seed,
-    check: `${claim}/${instance.name}/${iterations}`,
-    version,
-  };
 }
 
 function prepareRow({ theorem, instance, iterations, step }: RowRequest): Prepared | Silence {
@@ -248,22 +137,6 @@ function withSigma(constants: TheoremConstants, factor: number): TheoremConstant
     ...(constants.coordinateSigma === undefined
       ? {}
       : { coordinateSigma: constants.coordinateSigma.map((sigma) => factor * sigma) }),
-  };
-}
-
-export function describeConstants({ constants, objective, infimum }: Prepared): BoundRow['constants'] {
-  const { lipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
-  return {
-    startObjective: objective,
-    infimumLower: infimum.lower,
-    infimumUpper: infimum.upper,
-    gapLower: gap.lower,
-    gapUpper: gap.upper,
-    ...(lipschitz === undefined ? {} : { L: lipschitz }),
-    ...(coordinateLipschitz === undefined ? {} : { coordinateL: Array.from(coordinateLipschitz) }),
-    ...(coordinateLipschitz !== undefined || majorant === undefined ? {} : { majorant: Array.from(majorant) }),
-    ...(sigma === undefined ? {} : { sigma }),
-    ...(coordinateSigma === undefined ? {} : { coordinateSigma: Array.from(coordinateSigma) }),
   };
 }
 

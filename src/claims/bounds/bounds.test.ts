@@ -6,14 +6,15 @@ import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { BoundRow } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { reference } from '../implementation/reference.js';
-import type { BoundJob } from '../left-side/monte-carlo.js';
+import type { BoundJob } from '../left-side/bound-job.js';
 import { engineReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { runClaims } from '../run-claims.js';
 import { ScheduleError } from '../theorems/audit/audit.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
 import { type BoundClaim, boundClaim, controlClaim, type PlantedRow } from './bound-claim.js';
-import { type BoundInstance, decideRow, type RowRequest } from './bound-row.js';
+import { decideRow, type RowRequest } from './bound-row.js';
 
 const modules = new Map<Theorem, string>(
   [theorem1, theorem2].map((theorem) => [

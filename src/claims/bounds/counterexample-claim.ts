@@ -1,6 +1,6 @@
 import { enclosingDoubles, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { Budget, Claim } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-of.js';
+import { type ClaimOf, claimOf } from '../claim-mutant.js';
 import type { BoundRow, Evidence } from '../evidence.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */

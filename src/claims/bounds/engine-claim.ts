@@ -1,12 +1,13 @@
 import type { Budget, Claim, Depth } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-of.js';
+import { type ClaimOf, claimOf } from '../claim-mutant.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { BoundRow } from '../evidence.js';
 import type { ExactEngineName } from '../left-side/exact-engine.js';
 import { exactEngines } from '../left-side/exact-engines.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
+import { describeConstants, prepareBound } from '../theorems/prepare-bound.js';
 import type { Theorem } from '../theorems/theorem.js';
-import { evidenceOfRows } from './bound-claim.js';
-import { type BoundInstance, describeConstants, prepareBound } from './bound-row.js';
+import { evidenceOfRows } from './bound-evidence.js';
 
 export interface EngineClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses'> {
   readonly theorem: Theorem;

@@ -3,8 +3,9 @@ import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import { localEngine } from '../../executors/replicate-pool.js';
 import { engineReplicates } from '../left-side/replicate-sources.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
-import type { BoundInstance, RowRequest } from './bound-row.js';
+import type { RowRequest } from './bound-row.js';
 import { decideRowBy, EngineError } from './exact-row.js';
 
 const engine = localEngine({ workers: 0 });

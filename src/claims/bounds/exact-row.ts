@@ -1,4 +1,5 @@
 import type { BoundRow } from '../evidence.js';
+import { boundJob } from '../left-side/bound-job.js';
 import {
   type ExactEngineName,
   type ExactLeft,
@@ -7,16 +8,8 @@ import {
 } from '../left-side/exact-engine.js';
 import { answerInTurns } from '../left-side/exact-engines.js';
 import { countNearTies, describeNearTies } from '../left-side/near-ties.js';
-import {
-  boundJob,
-  decideRow,
-  type Prepared,
-  prepareBound,
-  type RowRequest,
-  roundingSlack,
-  rowFacts,
-  silentRow,
-} from './bound-row.js';
+import { type Prepared, prepareBound } from '../theorems/prepare-bound.js';
+import { decideRow, type RowRequest, roundingSlack, rowFacts, silentRow } from './bound-row.js';
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
 /** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */

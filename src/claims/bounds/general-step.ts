@@ -1,10 +1,11 @@
 import type { Claim } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-of.js';
+import { type ClaimOf, claimOf } from '../claim-mutant.js';
 import type { BoundRow } from '../evidence.js';
 import { engineReplicates } from '../left-side/replicate-sources.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
-import { evidenceOfRows } from './bound-claim.js';
-import { type BoundInstance, decideRow } from './bound-row.js';
+import { evidenceOfRows } from './bound-evidence.js';
+import { decideRow } from './bound-row.js';
 
 /** A schedule other than the paper's. */
 export interface GeneralSchedule {

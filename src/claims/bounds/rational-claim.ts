@@ -18,13 +18,13 @@ import {
 } from '../../exact/problem/constants.js';
 import { atStep, rationalProblem } from '../../exact/problem/rational-problem.js';
 import type { Budget, Claim, Depth } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-of.js';
+import { type ClaimOf, claimOf } from '../claim-mutant.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { BoundRow } from '../evidence.js';
 import { rationalIterations } from '../left-side/enumeration-engine.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
-import { evidenceOfRows } from './bound-claim.js';
-import type { BoundInstance } from './bound-row.js';
+import { evidenceOfRows } from './bound-evidence.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, where both are rational functions of the constants. `root` is √T. Bounds

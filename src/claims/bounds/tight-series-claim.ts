@@ -1,9 +1,10 @@
 import type { Budget, Claim, Depth } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-of.js';
+import { type ClaimOf, claimOf } from '../claim-mutant.js';
 import type { BoundRow, Evidence } from '../evidence.js';
 import { exactEngines } from '../left-side/exact-engines.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
+import { prepareBound } from '../theorems/prepare-bound.js';
 import type { Theorem } from '../theorems/theorem.js';
-import { type BoundInstance, prepareBound } from './bound-row.js';
 
 /** One family of instances along which a bound comes close to being attained. */
 export interface TightSeries {

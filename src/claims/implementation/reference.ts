@@ -7,7 +7,8 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
-import { type ProblemAtStep, type ProblemSpecification, parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { ProblemAtStep, ProblemSpecification } from '../../reference/problem/problem.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';

@@ -2,8 +2,8 @@ import { toDouble } from '../../exact/arithmetic/rational.js';
 import type { Specification } from '../../exact/functions/parameters.js';
 import { exactCoordinate } from '../../exact/problem/evaluation.js';
 import { parseFunction } from '../../reference/functions/index.js';
-import type { Judgement } from '../properties/property-check.js';
 import { judgeFloat } from './exact-functions.js';
+import type { Judgement } from './judgement.js';
 import { parameterMagnitude } from './precision.js';
 
 /** A proximal average in one dimension, the step σ of its prox, and a point. */

@@ -2,7 +2,7 @@ import { enclosingDoubles, fromDouble, type Rational, sum, toDouble } from '../.
 import { innerOf, type Specification } from '../../exact/functions/parameters.js';
 import { exactCoordinate } from '../../exact/problem/evaluation.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
-import type { Judgement } from '../properties/property-check.js';
+import type { Judgement } from './judgement.js';
 import { movedArgument, proximalErrors, steepnessAround, type ValueError, valueError } from './rounding-bounds.js';
 
 /** |value − exact| as a double, rounded up. */

@@ -20,14 +20,14 @@ import { signProxStep } from '../../reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../reference/algorithms/spgm.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, registry } from '../../reference/functions/index.js';
-import { parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { judgeAverage } from './exact-averages.js';
 import { judgeFloat, judgeProximal, type ProximalResults } from './exact-functions.js';
 import { judgeProblem, type ProblemResults } from './exact-problems.js';
-import { worstOf } from './proximal-optimality.js';
+import { worstOf } from './judgement.js';
 import { roundings } from './rounding-bounds.js';
 
 function resultsOf({ specification, step, y }: ProxCase): ProximalResults {

@@ -2,8 +2,8 @@ import { fromDouble, type Rational, sum, toDouble } from '../../exact/arithmetic
 import type { Specification } from '../../exact/functions/parameters.js';
 import { atStep, batchWeights, componentMappings, rationalProblem } from '../../exact/problem/rational-problem.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
-import type { Judgement } from '../properties/property-check.js';
 import { judgeFloat } from './exact-functions.js';
+import type { Judgement } from './judgement.js';
 import { proximalErrors } from './rounding-bounds.js';
 
 const u = 2 ** -53;

@@ -2,7 +2,7 @@ import { type Advance, advanceAsDefined } from '../../reference/functions/total-
 import { borderedImages } from '../../reference/kernels/bordered-images.js';
 import { Matrix } from '../../reference/smooth/matrix/matrix.js';
 import { type AddRows, addRowsAsDefined, type RowFactor } from '../../reference/smooth/matrix/sweep.js';
-import type { Judgement } from '../properties/property-check.js';
+import type { Judgement } from './judgement.js';
 
 /** Iterations of the total variation from q = 0. */
 export interface TotalVariationCase {

@@ -7,9 +7,10 @@ import { functionSpecification, generatedFunctionTypes } from '../arbitraries/fu
 import { pointRecipe, resolvePoint } from '../arbitraries/points.js';
 import { decodeExact, encodeExact, fromBits, toBits } from '../exact-encoding.js';
 import { judgeSame } from '../properties/algorithm-parts.js';
+import { judgeVector, worstOf } from './judgement.js';
 import { oracleOf } from './oracle.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from './precision.js';
-import { judgeProximalPoint, judgeStationarity, judgeVector, worstOf } from './proximal-optimality.js';
+import { judgeProximalPoint, judgeStationarity } from './proximal-optimality.js';
 import { judgeSignStep } from './sign-step.js';
 
 /** Every double: all bit patterns, and the ends of every range. */

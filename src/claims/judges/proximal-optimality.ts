@@ -1,7 +1,6 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
-import type { Judgement } from '../properties/property-check.js';
-import { showFarthest } from './distance.js';
-import { largerOrNaN, maximumNorm, showVector } from './precision.js';
+import { type Judgement, judgeVector } from './judgement.js';
+import { maximumNorm, showVector } from './precision.js';
 
 /** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
 export interface ProximalClaim {
@@ -140,37 +139,4 @@ function impossible(claim: ProximalClaim, why: string): Judgement {
     ratio: Number.POSITIVE_INFINITY,
     explanation: () => `prox_{γr}(y) with γ = ${claim.step}, y = ${showVector(claim.y)} ${why}`,
   };
-}
-
-/** The judgement with the largest ratio. */
-export function worstOf(judgements: readonly Judgement[]): Judgement {
-  return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
-}
-
-/** What was returned, what is right and how far the farthest entry is off. */
-export function showComparison(
-  name: string,
-  actual: Float64Array,
-  expected: Float64Array,
-  excess: (index: number) => number,
-): string {
-  const farthest = showFarthest(actual, expected, excess);
-  const shown = `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`;
-  return farthest === '' ? shown : `${shown}: ${farthest}`;
-}
-
-/** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i. */
-export function judgeVector(
-  name: string,
-  actual: Float64Array,
-  expected: Float64Array,
-  allowed: (index: number) => number,
-): Judgement {
-  let ratio = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
-  const excess = (i: number): number => {
-    const error = Math.abs(actual[i]! - expected[i]!);
-    return error === 0 ? 0 : error / allowed(i);
-  };
-  for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));
-  return { ratio, explanation: () => showComparison(name, actual, expected, excess) };
 }

@@ -2,7 +2,7 @@ import { enclosingDoubles, type Quotient } from '../../exact/arithmetic/rational
 import type { Steps } from '../../exact/engines/steps.js';
 import { NotRationalError } from '../../exact/errors.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
-import type { BoundInstance } from '../bounds/bound-row.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
 
 /** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */

@@ -11,7 +11,8 @@ import {
   type RationalProblemAtStep,
   rationalProblem,
 } from '../../exact/problem/rational-problem.js';
-import { type ProblemAtStep, parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
 /** Largest T: all of the 2T − 1 points of a coordinate are evaluated, though the chain stays on few of them. */

@@ -1,14 +1,15 @@
-import { type Kernel, type KernelOf, kernelOf } from '../../reference/algorithms/fast/kernel.js';
+import type { Kernel, KernelOf } from '../../reference/algorithms/fast/kernel.js';
+import { kernelOf } from '../../reference/algorithms/fast/kernel-of.js';
 import { signProx } from '../../reference/algorithms/sign-prox.js';
 import { spgm } from '../../reference/algorithms/spgm.js';
-import { parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
 import { AleaStream } from '../../reference/sampling/alea-stream.js';
 import { GuidedCategorical } from '../../reference/sampling/guided-categorical.js';
 import { GuidedMultinomial } from '../../reference/sampling/guided-multinomial.js';
 import { streamKey } from '../../reference/sampling/keyed-stream.js';
 import { mappingNorm1, squaredMappingNorm } from '../theorems/mapping-norms.js';
 import type { Theorem } from '../theorems/theorem.js';
-import type { BoundJob } from './monte-carlo.js';
+import type { BoundJob } from './bound-job.js';
 
 /** Counts are kept in 16 bits. */
 const largestBatch = 2 ** 16;

@@ -2,8 +2,9 @@ import test from 'ava';
 import { cosineLinear, matchedQuadratics } from '../../../theorems/shared/instances.js';
 import { replicate, theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import type { BoundInstance } from '../bounds/bound-row.js';
-import { type BoundJob, referenceLeftSide } from './monte-carlo.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
+import type { BoundJob } from './bound-job.js';
+import { referenceLeftSide } from './monte-carlo.js';
 import { kernelLeftSide } from './monte-carlo-kernel.js';
 
 const jobOf = ({ problem, start }: BoundInstance, change: Partial<BoundJob> = {}): BoundJob => ({

@@ -1,25 +1,11 @@
-import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { MiniBatch } from '../../reference/algorithms/mini-batch.js';
-import { type ProblemSpecification, parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import { multinomialSampler } from '../../reference/sampling/multinomial.js';
 import type { Theorem } from '../theorems/theorem.js';
+import type { BoundJob } from './bound-job.js';
 import { kernelLeftSide, type LeftSide } from './monte-carlo-kernel.js';
-
-/** Everything one replicate of a bound check depends on, as data. */
-export interface BoundJob {
-  readonly problem: ProblemSpecification;
-  readonly start: readonly number[];
-  readonly iterations: number;
-  readonly step: number;
-  readonly miniBatch: number;
-  readonly signOfZero: SignConvention;
-  /** Parts of the stream key: master seed, check id (claim, instance and T) and version of the check. */
-  readonly seed: string;
-  readonly check: string;
-  readonly version: number;
-}
 
 /** The left side of one replicate: (1/T) Σ_t term(x^{t−1}) along one run of the theorem's algorithm. */
 export type Replicate = (parameters: unknown, index: number) => number;

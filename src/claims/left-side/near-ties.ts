@@ -1,7 +1,9 @@
 import type { MiniBatch } from '../../reference/algorithms/mini-batch.js';
-import { type Problem, type ProblemAtStep, parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { Problem, ProblemAtStep } from '../../reference/problem/problem.js';
 import type { Theorem } from '../theorems/theorem.js';
-import { type BoundJob, referenceLeftSide } from './monte-carlo.js';
+import type { BoundJob } from './bound-job.js';
+import { referenceLeftSide } from './monte-carlo.js';
 
 /** Relative error allowed for Ĝ in floating point, with a margin. */
 const rounding = 2 ** -44;

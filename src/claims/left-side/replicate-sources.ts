@@ -1,4 +1,4 @@
-import { parseProblem } from '../../reference/problem/problem.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
@@ -7,7 +7,7 @@ import type { Implementation } from '../implementation/implementation.js';
 import { orderedWindow } from '../ordered-window.js';
 import type { Engine } from '../replicate-job.js';
 import type { Theorem } from '../theorems/theorem.js';
-import type { BoundJob } from './monte-carlo.js';
+import type { BoundJob } from './bound-job.js';
 
 /** Replicates of the reference: the theorem's module computes them, wherever the engine runs. */
 export function engineReplicates(engine: Engine, module: string): (job: BoundJob) => ReplicateSource {

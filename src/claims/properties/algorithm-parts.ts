@@ -3,11 +3,11 @@ import { manyCoordinates } from '../arbitraries/basic-functions.js';
 import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { differenceTolerance, mappingTolerance, sharesOf } from '../judges/declared-accuracy.js';
+import { type Judgement, showComparison, worstOf } from '../judges/judgement.js';
 import { type Oracle, oracleOf } from '../judges/oracle.js';
 import { maximumNorm } from '../judges/precision.js';
-import { showComparison, worstOf } from '../judges/proximal-optimality.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
-import type { Judgement, PropertyPart } from './property-check.js';
+import type { PropertyPart } from './property-check.js';
 
 /** One iteration to be judged: from x with the mini-batch `indices` the implementation went to `next`. */
 export interface Iteration {

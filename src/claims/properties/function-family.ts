@@ -15,9 +15,10 @@ import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-sp
 import { classifyPoint } from '../arbitraries/points.js';
 import type { Budget, Depth } from '../claim.js';
 import type { Implementation } from '../implementation/implementation.js';
+import { type Judgement, worstOf } from '../judges/judgement.js';
 import { maximumNorm, unitRoundoff } from '../judges/precision.js';
-import { worstOf } from '../judges/proximal-optimality.js';
-import type { Judgement, PropertyPart } from './property-check.js';
+import { nestedMagnitude, typesIn } from '../judges/specification-size.js';
+import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 
 /** What a judge of the family is given: one function at one step, and what rounding may do to it. */
@@ -58,33 +59,6 @@ const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, d
 
 /** Allowed multiple of u·scale. */
 const roundings = 64;
-
-/** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */
-export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecification): number {
-  let own = 1;
-  let inner = 1;
-  for (const [name, value] of Object.entries(parameters)) {
-    if (name === 'inner') inner *= nestedMagnitude(value as FunctionSpecification);
-    else if (name === 'blocks') {
-      const blocks = value as readonly { readonly function: FunctionSpecification }[];
-      inner *= Math.max(...blocks.map((block) => nestedMagnitude(block.function)));
-    } else {
-      const sizes = [value].flat(2).filter((entry) => typeof entry === 'number' && Number.isFinite(entry)) as number[];
-      own = Math.max(own, maximumNorm(sizes));
-      if (name === 'factor' || name === 'smoothing') own = Math.max(own, 1 / maximumNorm(sizes));
-      // The plane ⟨a, u⟩ = b lies |b|/‖a‖ from 0.
-      if (name === 'normal') own = Math.max(own, Math.abs(parameters['offset'] as number) / maximumNorm(sizes));
-    }
-  }
-  return own * inner;
-}
-
-/** Types of a specification and of everything inside of it. */
-export function typesIn(specification: unknown): string[] {
-  if (typeof specification !== 'object' || specification === null) return [];
-  const own = (specification as { readonly type?: unknown }).type;
-  return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
-}
 
 /** Unit roundoff, or the largest accuracy that is declared for a type in the specification when that is larger. */
 export function declaredPrecision({ description }: Implementation, specification: FunctionSpecification): number {

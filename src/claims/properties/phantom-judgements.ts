@@ -1,7 +1,7 @@
+import { type Judgement, judgeVector, worstOf } from '../judges/judgement.js';
 import { maximumNorm } from '../judges/precision.js';
-import { judgeProximalPoint, judgeVector, worstOf } from '../judges/proximal-optimality.js';
+import { judgeProximalPoint } from '../judges/proximal-optimality.js';
 import type { PhantomCase } from './phantom-parts.js';
-import type { Judgement } from './property-check.js';
 
 function forward({ problem, step }: PhantomCase, x: Float64Array): Float64Array {
   const gradient = problem.smooth.gradient(x);

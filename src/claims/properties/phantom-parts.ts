@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, specificationOf } from '../../reference/functions/index.js';
 import { type PhaseRetrievalProblem, phaseRetrievalProblem } from '../../reference/imaging/phase-retrieval-problem.js';
-import { createProblem, type Problem } from '../../reference/problem/problem.js';
+import { createProblem } from '../../reference/problem/create-problem.js';
+import type { Problem } from '../../reference/problem/problem.js';
 import type { Depth } from '../claim.js';
 import type { Implementation } from '../implementation/implementation.js';
-import type { Judgement, PropertyPart } from './property-check.js';
+import type { Judgement } from '../judges/judgement.js';
+import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 
 /** Size of the phase-retrieval problem: the paper's own from standard depth on, a small one for the test suite. */

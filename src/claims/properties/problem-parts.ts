@@ -12,7 +12,8 @@ import {
 } from '../arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
 import type { Implementation } from '../implementation/implementation.js';
-import type { Judgement, PropertyPart } from './property-check.js';
+import type { Judgement } from '../judges/judgement.js';
+import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 
 const definitionOf = (type: string): FunctionDefinition => registry.get(type)!.definition;

@@ -3,15 +3,8 @@ import { eventLoopTurns } from '../event-loop-turn.js';
 import type { CaseRecord, Failure } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
+import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
-
-/** How far one case is from its tolerance. */
-export interface Judgement {
-  /** measured / allowed: at most 1 passes; Infinity where no tolerance applies or something is not finite. */
-  readonly ratio: number;
-  /** What was returned, what is right and how far apart, in the terms of the mathematics. */
-  readonly explanation?: () => string;
-}
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {

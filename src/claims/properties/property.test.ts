@@ -3,10 +3,11 @@ import fc from 'fast-check';
 import type { Budget, Claim } from '../claim.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
 import { reference } from '../implementation/reference.js';
+import type { Judgement } from '../judges/judgement.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { inapplicable, runClaims } from '../run-claims.js';
 import { deriveSeed } from '../seed.js';
-import { checkProperty, type Judgement, type PropertyPart, type PropertyRun } from './property-check.js';
+import { checkProperty, type PropertyPart, type PropertyRun } from './property-check.js';
 import { type PropertyClaim, propertyClaim } from './property-claim.js';
 
 const plain: PropertyRun = { seed: 7, runs: 100, saved: [], replayOnly: false };

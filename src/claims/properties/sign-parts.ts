@@ -1,4 +1,6 @@
-import type fc from 'fast-check';
+import fc from 'fast-check';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { dyadic, stepSize } from '../arbitraries/dyadic.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import { cancellingCase, magnifiedCase, scalableTypes, tinyCase } from '../arbitraries/tiny-problem-case.js';
 import type { Implementation } from '../implementation/implementation.js';
@@ -89,6 +91,69 @@ function cancellingParts(implementation: Implementation, { name, directionOf, ne
         return direction.every((value) => Math.abs(value) > error) ? ['certain sign of what is left'] : [];
       },
       mustReach: ['certain sign of what is left'],
+    }),
+  ];
+}
+
+/** Size of slopes: far below the spacing of single precision at an x of ordinary size, far above that of double precision. */
+const slopeSize = 2 ** -30;
+
+/** Functions whose slope at x has the signs of x and the given size, or that times |x_i|. */
+const flat: Readonly<Record<string, (x: readonly number[], size: number) => FunctionSpecification>> = {
+  linear: (x, size) => ({ type: 'linear', coefficients: x.map((value) => size * Math.sign(value)) }),
+  l1: (_, size) => ({ type: 'l1', weight: size }),
+  huber: (_, size) => ({ type: 'huber', weight: 1, threshold: size }),
+  'squared-l2': (_, size) => ({ type: 'squared-l2', weight: size }),
+};
+
+/** x of ordinary size, d = 0 and r_k with small slopes of the signs of x: x − P̂(x) is small, and its signs are those of x. */
+function smallDirection(types: readonly string[]): fc.Arbitrary<ProblemCase> {
+  const coordinate = dyadic().map((value) => value || 1);
+  return fc
+    .record({
+      x: fc.array(coordinate, { minLength: 1, maxLength: 4 }),
+      components: fc.array(fc.tuple(fc.constantFrom(...types), fc.integer({ min: 1, max: 8 })), {
+        minLength: 2,
+        maxLength: 2,
+      }),
+      step: stepSize(),
+      indices: fc.array(fc.constantFrom(0, 1), { minLength: 1, maxLength: 4 }),
+    })
+    .map(({ x, components, step, indices }) => ({
+      problem: {
+        smooth: { type: 'zero' },
+        functions: components.map(([type, factor]) => flat[type]!(x, factor * slopeSize)),
+        probabilities: [0.5, 0.5],
+      },
+      step,
+      x: Float64Array.from(x),
+      indices,
+    }));
+}
+
+/**
+ * Sign steps where x − P̂(x) is small beside x, and its sign certain in double precision: differences that are taken in single precision
+ * show. None for implementations in single precision, and without d = 0 and some r_k that can be so flat.
+ */
+export function smallDirectionPart(
+  { description }: Implementation,
+  name: string,
+  next: (input: ProblemCase) => Promise<Float64Array>,
+): PropertyPart[] {
+  const { dtype, functions, smooth, accuracy = {} } = description;
+  // Within a declared accuracy either sign would be right.
+  const types = Object.keys(flat).filter((type) => functions.includes(type) && !Object.hasOwn(accuracy, type));
+  if (dtype !== 'f64' || types.length === 0 || !smooth.includes('zero')) return [];
+  const precision = unitRoundoff(dtype);
+  return [
+    propertyPart<ProblemCase>({
+      name: 'small beside x',
+      arbitrary: smallDirection(types),
+      runs: 20,
+      async judge(input) {
+        const { step, x } = input;
+        return judgeSignStep({ name, x, step, next: await next(input), direction: x, error: 0, precision });
+      },
     }),
   ];
 }

@@ -3,18 +3,7 @@ import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { IterationFactory } from '../../reference/algorithms/iteration.js';
 import type { Interval } from '../../reference/certified/interval.js';
 import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
-import type { Source } from '../claim.js';
-
-/** Names of the hypotheses the auditor knows. */
-export type HypothesisId =
-  | 'assumption-1a'
-  | 'assumption-1b'
-  | 'assumption-1c'
-  | 'assumption-1d'
-  | 'assumption-2a'
-  | 'assumption-2b'
-  | 'assumption-2c'
-  | 'assumption-2d';
+import type { HypothesisId, Source } from '../source.js';
 
 /** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
 export interface TheoremConstants extends ProblemConstants {

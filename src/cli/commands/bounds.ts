@@ -4,7 +4,7 @@ import { type Command, Option } from 'commander';
 import { decideRowBy, type EngineChoice, EngineError, engineChoices } from '../../claims/bounds/exact-row.js';
 import type { Budget } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
-import type { BoundJob } from '../../claims/left-side/monte-carlo.js';
+import type { BoundJob } from '../../claims/left-side/bound-job.js';
 import { engineReplicates } from '../../claims/left-side/replicate-sources.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { localEngine } from '../../executors/replicate-pool.js';

@@ -5,11 +5,12 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { leftBehind } from '../../guard/processes.test.helper.js';
 import { limiter } from '../../guard/programs.test.helper.js';
-import { parseRunRecord } from '../../report/record/parse-run-record.js';
 import type { RunRecord } from '../../report/record/run-record.js';
+import { parseRunRecord } from '../../report/record/run-record-schema.js';
 import { parseDuration } from '../duration.js';
 
 const program = fileURLToPath(new URL('../main.js', import.meta.url));

@@ -1,4 +1,4 @@
-import type { Source } from '../../claims/claim.js';
+import type { Source } from '../../claims/source.js';
 import type { VectorRequest } from './vector-request.js';
 
 /** One question and why it is asked. */

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { box, l1, linear, quadratic } from '../functions/index.js';
-import { createProblem, type Problem } from '../problem/problem.js';
+import { createProblem } from '../problem/create-problem.js';
+import type { Problem } from '../problem/problem.js';
 import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { multinomialSampler } from '../sampling/multinomial.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { linear } from '../functions/index.js';
-import { createProblem } from '../problem/problem.js';
+import { createProblem } from '../problem/create-problem.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { cosine, smoothZero } from '../smooth/index.js';
 import { signConventions } from './algorithm.js';

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { box, l1, quadratic } from '../functions/index.js';
-import { createProblem, type ProblemAtStep } from '../problem/problem.js';
+import { createProblem } from '../problem/create-problem.js';
+import type { ProblemAtStep } from '../problem/problem.js';
 import { gemanMcClure, smoothQuadratic } from '../smooth/index.js';
 import { runFista } from './fista.js';
 import { runProximalGradient } from './proximal-gradient.js';

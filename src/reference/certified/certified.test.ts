@@ -1,6 +1,7 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { type FunctionSpecification, parseFunction, registry } from '../functions/index.js';
-import { createProblem, parseProblem } from '../problem/problem.js';
+import { createProblem, parseProblem } from '../problem/create-problem.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
 import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
 import { coordinateProblem, objectiveAt } from './coordinate-objective.js';

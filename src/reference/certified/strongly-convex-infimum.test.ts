@@ -1,5 +1,5 @@
 import test from 'ava';
-import { parseProblem } from '../problem/problem.js';
+import { parseProblem } from '../problem/create-problem.js';
 import { rowSumsOfGram, smallestEigenvalueBound } from '../smooth/matrix/gram-bounds.js';
 import { Matrix } from '../smooth/matrix/matrix.js';
 import { stronglyConvexInfimum } from './strongly-convex-infimum.js';

@@ -2,7 +2,8 @@ import test from 'ava';
 import { parseFunction } from '../functions/index.js';
 import { keyedStream } from '../sampling/keyed-stream.js';
 import { parseSmooth } from '../smooth/index.js';
-import { createProblem, type Problem, type ProblemSpecification, parseProblem } from './problem.js';
+import { createProblem, parseProblem } from './create-problem.js';
+import type { Problem, ProblemSpecification } from './problem.js';
 
 const finding1: ProblemSpecification = {
   smooth: { type: 'zero' },

@@ -4,9 +4,8 @@ import { formatNumber } from '../wording/format-number.js';
 import { fitRate } from '../wording/rate-fit.js';
 import { byInstance } from '../wording/row-fields.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle, iterationsAxis, panelTitle } from './chart-style.js';
+import { chartStyle, iterationsAxis, panelTitle, renderChart } from './chart-style.js';
 import { type AxisRange, decadeTicks, powersBetween, valueRange } from './log-axis.js';
-import { renderChart } from './render-chart.js';
 
 /** One panel of a claim's chart. */
 export interface BoundPanel {

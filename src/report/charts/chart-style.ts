@@ -1,6 +1,7 @@
-import type { Config } from 'vega-lite';
-import { subscripted } from '../html/html-math.js';
+import * as vega from 'vega';
+import { type Config, compile, type TopLevelSpec } from 'vega-lite';
 import { printableLine } from '../wording/sanitize.js';
+import { subscripted } from '../wording/subscripts.js';
 import { wrap } from '../wording/terminal-text.js';
 import { chartColours } from './chart-colours.js';
 import { iterationTicks } from './log-axis.js';
@@ -52,4 +53,14 @@ export function iterationsAxis(iterations: readonly number[]) {
     scale: { type: 'log' as const, domain: [iterations[0]! / 1.3, iterations.at(-1)! * 1.3], nice: false },
     axis: { values: iterationTicks(iterations), format: 'd', title: 'iterations T', grid: false },
   };
+}
+
+/** A Vega-Lite chart as SVG text, drawn without a browser; the same specification gives the same bytes. */
+export async function renderChart(spec: TopLevelSpec): Promise<string> {
+  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none', logLevel: vega.Error });
+  try {
+    return await view.toSVG();
+  } finally {
+    view.finalize();
+  }
 }

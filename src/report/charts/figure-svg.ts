@@ -2,9 +2,8 @@ import type { Config, TopLevelSpec } from 'vega-lite';
 import type { BySetting, FigureBand, FigureImage, FigureRecord } from '../record/figure-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle } from './chart-style.js';
-import { grayPng } from './gray-image.js';
-import { renderChart } from './render-chart.js';
+import { chartStyle, renderChart } from './chart-style.js';
+import { grayPng } from './figure-png.js';
 
 const font = 'DejaVu Sans, Verdana, Arial, sans-serif';
 const plotWidth = 392;

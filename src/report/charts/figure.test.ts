@@ -1,9 +1,8 @@
 import test from 'ava';
 import { decode } from 'fast-png';
 import type { FigureRecord } from '../record/figure-record.js';
-import { svgToPng } from './figure-png.js';
+import { grayPng, svgToPng } from './figure-png.js';
 import { figureSvg } from './figure-svg.js';
-import { grayPng } from './gray-image.js';
 
 const each = <Value>(make: (k: number) => Value) => ({
   'spgm-dense': make(0),

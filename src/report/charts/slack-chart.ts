@@ -1,8 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { byStatement, iterationsOf, type SlackLine } from '../wording/slack.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle, iterationsAxis, panelTitle } from './chart-style.js';
-import { renderChart } from './render-chart.js';
+import { chartStyle, iterationsAxis, panelTitle, renderChart } from './chart-style.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
 

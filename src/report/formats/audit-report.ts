@@ -6,8 +6,7 @@ import { auditSchemaVersion } from '../record/audit-schema.js';
 import { stableJson } from '../record/json-numbers.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
-import { wrap } from '../wording/terminal-text.js';
-import { textColumns } from '../wording/text-columns.js';
+import { textColumns, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /** The audits of one problem. */

@@ -2,8 +2,7 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
-import { displayWidth, wrap } from '../wording/terminal-text.js';
-import { type Column, textColumns } from '../wording/text-columns.js';
+import { type Column, displayWidth, textColumns, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /** Rows of one theorem on one problem. */

@@ -1,14 +1,15 @@
 import { stripVTControlCharacters } from 'node:util';
 import test from 'ava';
 import { encodeExact } from '../../claims/exact-encoding.js';
+import { boundRatio } from '../record/bound-ratio.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { parseRunRecord } from '../record/parse-run-record.js';
 import { withoutTiming } from '../record/run-record.js';
+import { parseRunRecord } from '../record/run-record-schema.js';
 import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { inputText } from '../wording/case-input.js';
-import { boundRatio, caseText } from '../wording/evidence-text.js';
+import { caseText } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCode, printable, printableLine } from '../wording/sanitize.js';
 import { sourceText } from '../wording/source-text.js';

@@ -1,7 +1,7 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { verdictReason } from '../wording/evidence-text.js';
+import { caseText, verdictReason } from '../wording/evidence-text.js';
+import { formatNumber } from '../wording/format-number.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
-import { failureDetails } from './failure-details.js';
 
 /**
  * JUnit XML: one test case a claim. A verdict outside a theorem's hypotheses, a claim that is not applicable and a known failure
@@ -84,4 +84,26 @@ function note(text: string): VerdictElement {
 function detailed(kind: 'failure' | 'error', type: string, message: string, claim: ClaimRecord): VerdictElement {
   const details = escapeMarkup(failureDetails(claim));
   return { kind, xml: `<${kind} type="${type}" message="${attribute(message)}">${details}</${kind}>` };
+}
+
+/** Statement, cases and the command that reproduces a failure, one a line, unescaped. */
+function failureDetails(claim: ClaimRecord): string {
+  const { evidence } = claim;
+  const lines = [`statement: ${claim.statement}`, `method: ${claim.method}`];
+  if (evidence.unanswered !== undefined) lines.push(`unanswered case: ${caseText(evidence.unanswered)}`);
+  if (evidence.minimal !== undefined) {
+    lines.push(`minimal case (ratio ${formatNumber(evidence.minimal.ratio)}): ${caseText(evidence.minimal)}`);
+  }
+  if (evidence.worst !== undefined) {
+    lines.push(`worst case (ratio ${formatNumber(evidence.worst.ratio)}): ${caseText(evidence.worst)}`);
+  }
+  for (const row of evidence.rows ?? []) {
+    if (row.verdict !== 'violated' && row.verdict !== 'inconclusive') continue;
+    lines.push(
+      `row ${row.instance}, T = ${row.iterations}: ${row.verdict}, left ${formatNumber(row.left)}, ` +
+        `bound ${formatNumber(row.bound)}: ${row.reason}`,
+    );
+  }
+  lines.push(`seed: ${evidence.seed}`, `reproduce: ${evidence.reproduce}`);
+  return lines.join('\n');
 }

@@ -1,5 +1,6 @@
 import { exitMeanings, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
@@ -170,13 +171,4 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
       : wrap(`bound rows: ${counts.rows.total}, of these ${counts.rows.trivial} decided by the cap alone`, width)),
     paint(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, record.exitCode === 0 ? green : red),
   ];
-}
-
-/** The error budget in one sentence. */
-export function budgetText(budget: RunRecord['budget']): string {
-  return (
-    `error budget: ${plural(budget.slotsUsed, 'slot')} of level ${formatNumber(budget.alphaPerSlot)}; ` +
-    `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}` +
-    (budget.withinBudget ? '' : '; OVERSPENT')
-  );
 }

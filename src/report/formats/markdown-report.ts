@@ -1,7 +1,7 @@
 import type { KillMatrix } from '../../claims/evidence.js';
-import { exitMeanings } from '../record/outcome.js';
+import { exitMeanings, verdictLegend } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { verdictLegend } from '../record/verdict-legend.js';
+import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
 import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
@@ -10,7 +10,6 @@ import { byInstance, rowFields } from '../wording/row-fields.js';
 import { escapeMarkdown, markdownCode } from '../wording/sanitize.js';
 import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
 import { sourceText } from '../wording/source-text.js';
-import { budgetText } from './ledger-table.js';
 
 /** Where the Markdown is read: a file, or GitHub (collapsible sections, alerts), e.g. `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';

@@ -11,8 +11,8 @@ import { slackMarks, slackPanels } from '../charts/slack-chart.js';
 import { formatReport } from '../formats/formats.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { parseRunRecord } from '../record/parse-run-record.js';
 import { withoutTiming } from '../record/run-record.js';
+import { parseRunRecord } from '../record/run-record-schema.js';
 import {
   describeRun,
   instances,
@@ -23,8 +23,9 @@ import {
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { fitRate } from '../wording/rate-fit.js';
 import { slackLines } from '../wording/slack.js';
+import { subscripted } from '../wording/subscripts.js';
 import { writeReports, writeWhole } from '../write-reports.js';
-import { mathText, subscripted } from './html-math.js';
+import { mathText } from './html-math.js';
 import { htmlReport } from './html-report.js';
 
 function rowsOf(id: string): readonly BoundRow[] {

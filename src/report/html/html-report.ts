@@ -1,7 +1,6 @@
-import { budgetText } from '../formats/ledger-table.js';
-import { exitMeanings } from '../record/outcome.js';
+import { exitMeanings, verdictLegend } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { verdictLegend } from '../record/verdict-legend.js';
+import { budgetText } from '../wording/budget-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
 import { slackLines } from '../wording/slack.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';

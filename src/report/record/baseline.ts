@@ -3,8 +3,8 @@ import { depths } from '../../claims/claim.js';
 import { type Verdict, verdicts } from '../../claims/evidence.js';
 import { fromBits } from '../../claims/exact-encoding.js';
 import { ulp } from '../../claims/judges/distance.js';
-import { boundRatio } from '../wording/evidence-text.js';
 import { formatNumber } from '../wording/format-number.js';
+import { boundRatio } from './bound-ratio.js';
 import { realSchema } from './json-numbers.js';
 import type { RunRecord } from './run-record.js';
 

@@ -126,7 +126,7 @@ const claimSchema = z.strictObject({
 });
 
 /** The record as JSON; decodes to a `RunRecord`. */
-export const runRecordSchema = z.strictObject({
+const runRecordSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   suite: z.strictObject({ name: z.string(), version: z.string() }),
   environment: z.strictObject({ node: z.string(), platform: z.string() }),
@@ -166,3 +166,35 @@ true satisfies SameKeys<CaseRecord, z.output<typeof caseSchema>>;
 true satisfies SameKeys<ImplementationDescription, z.output<typeof implementationSchema>>;
 true satisfies SameKeys<ClaimRecord, z.output<typeof claimSchema>>;
 true satisfies SameKeys<RunRecord, z.output<typeof runRecordSchema>>;
+
+/**
+ * Reads the text of a `bounds.json`. Throws a RangeError of one line that names the place, the value and what is allowed there.
+ */
+export function parseRunRecord(json: string): RunRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new RangeError(`run record: not JSON: ${oneLine((error as SyntaxError).message)}`);
+  }
+  const result = runRecordSchema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  throw new RangeError(`run record: ${describeIssue(issues[0]!)}${more}`);
+}
+
+/** JSON Schema (draft 2020-12) of the text that `parseRunRecord` reads. */
+export function runRecordJsonSchema(): Record<string, unknown> {
+  return { title: 'signprox run record', ...z.toJSONSchema(runRecordSchema, { io: 'input' }) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const place = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  const got = issue.input === undefined ? '' : `, got ${oneLine(JSON.stringify(issue.input)).slice(0, 60)}`;
+  return `${place.replace(/^\./, '') || 'the top level'}: ${oneLine(issue.message)}${got}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

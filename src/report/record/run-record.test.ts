@@ -1,10 +1,10 @@
 import test from 'ava';
 import * as z from 'zod';
-import { budgetText } from '../formats/ledger-table.js';
+import { budgetText } from '../wording/budget-text.js';
 import { buildRunRecord } from './build-run-record.js';
 import { stableJson } from './json-numbers.js';
-import { parseRunRecord, runRecordJsonSchema } from './parse-run-record.js';
 import { withoutTiming } from './run-record.js';
+import { parseRunRecord, runRecordJsonSchema } from './run-record-schema.js';
 import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
 
 test('a record survives JSON, doubles outside JSON included', (t) => {

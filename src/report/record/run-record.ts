@@ -1,6 +1,7 @@
-import type { Depth, Source } from '../../claims/claim.js';
+import type { Depth } from '../../claims/claim.js';
 import type { Evidence, Verdict } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import type { Source } from '../../claims/source.js';
 import type { ExitCode, KnownFailure, Outcome } from './outcome.js';
 
 /** Raised when a reader of an older record would misread a newer one. */

@@ -1,12 +1,8 @@
-import type { BoundRow, Evidence } from '../../claims/evidence.js';
+import type { Evidence } from '../../claims/evidence.js';
+import { boundRatio } from '../record/bound-ratio.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { inputText } from './case-input.js';
 import { formatNumber, plural } from './format-number.js';
-
-/** left / bound of a row; a bound of 0 is met by 0 only. */
-export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
-  return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
-}
 
 /**
  * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the

@@ -1,5 +1,5 @@
 import type { BoundRow } from '../../claims/evidence.js';
-import { boundRatio } from './evidence-text.js';
+import { boundRatio } from '../record/bound-ratio.js';
 import { formatNumber } from './format-number.js';
 
 /** A column of the table of bound rows. */

@@ -1,6 +1,6 @@
+import { boundRatio } from '../record/bound-ratio.js';
 import { successVerdicts } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { boundRatio } from './evidence-text.js';
 
 /** How near a claim's left sides come to their bound, for each T. */
 export interface SlackLine {

@@ -1,4 +1,4 @@
-import type { Source } from '../../claims/claim.js';
+import type { Source } from '../../claims/source.js';
 
 /** `§2.1 (6)`, or the section's own words where it has no number. */
 export function sourceText({ section, equation }: Source): string {

@@ -3,7 +3,7 @@ import { type SignConvention, signConventions } from '../../../reference/algorit
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../../reference/problem/problem.js';
 import { tightestFound } from '../../evidence.js';
-import type { BoundInstance } from '../bound-row.js';
+import type { BoundInstance } from '../../theorems/bound-instance.js';
 
 /** Multiples of d with their curvature at most the multiple. */
 const smoothShapes = {

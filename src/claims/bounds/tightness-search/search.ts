@@ -2,8 +2,9 @@ import direct from 'ml-direct';
 import { eventLoopTurns } from '../../event-loop-turn.js';
 import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
 import { exactEngines } from '../../left-side/exact-engines.js';
+import type { BoundInstance } from '../../theorems/bound-instance.js';
+import { type Prepared, prepareBound } from '../../theorems/prepare-bound.js';
 import type { Theorem } from '../../theorems/theorem.js';
-import { type BoundInstance, type Prepared, prepareBound } from '../bound-row.js';
 import { type Family, instanceAt, parameterCount } from './family.js';
 
 /** An instance with the theorem's numbers and its exact left side. */

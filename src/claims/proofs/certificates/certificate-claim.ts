@@ -1,6 +1,6 @@
 import type { Certificate } from '../../certificate.js';
 import type { Claim } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-of.js';
+import { type ClaimOf, claimOf } from '../../claim-mutant.js';
 import { checkCertificate } from './check-certificate.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {

@@ -1,5 +1,6 @@
 import { signOf } from '../../../reference/algorithms/sign.js';
-import { type ProblemSpecification, parseProblem } from '../../../reference/problem/problem.js';
+import { parseProblem } from '../../../reference/problem/create-problem.js';
+import type { ProblemSpecification } from '../../../reference/problem/problem.js';
 import { maximumNorm, parameterMagnitude } from '../../judges/precision.js';
 import { floating, type Measured } from './arithmetic.js';
 import type { FixedConvention, StepAlgorithm } from './exact-step.js';

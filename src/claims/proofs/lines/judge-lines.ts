@@ -1,5 +1,5 @@
-import { worstOf } from '../../judges/proximal-optimality.js';
-import type { Judgement } from '../../properties/property-check.js';
+import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
+import { type Judgement, worstOf } from '../../judges/judgement.js';
 import type { Arithmetic } from './arithmetic.js';
 import type { Line } from './step.js';
 
@@ -15,4 +15,15 @@ export function judgeLines<N>(lines: readonly Line<N>[], arithmetic: Arithmetic<
       return { ratio, explanation: () => (ratio <= 1 ? line() : `${line()} is false`) };
     }),
   );
+}
+
+/** A case of one coordinate, which has every line once. */
+export const plainCase: SmoothProblemCase = {
+  problem: { smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] },
+  ...{ x: Float64Array.of(0), indices: [0], step: 1, root: 1, signOfZero: 'positive' },
+};
+
+/** What a line is called whichever coordinate it is about. */
+export function nameOfLine({ name }: { readonly name: string }): string {
+  return name.replace(/, coordinate \d+$/, '');
 }

@@ -8,15 +8,14 @@ import {
   turnedProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Claim } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-of.js';
+import { type ClaimOf, claimOf } from '../../claim-mutant.js';
 import type { Part } from '../../evidence.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { exact } from './arithmetic.js';
 import { commonCategories, commonCategoriesOf } from './case-categories.js';
 import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
 import type { StepAlgorithm } from './exact-step.js';
-import { judgeLines } from './judge-lines.js';
-import { nameOfLine, plainCase } from './line-names.js';
+import { judgeLines, nameOfLine, plainCase } from './judge-lines.js';
 import { runsAt } from './runs.js';
 import type { Line } from './step.js';
 

@@ -9,13 +9,12 @@ import {
   turnedProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Claim } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-of.js';
+import { type ClaimOf, claimOf } from '../../claim-mutant.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { exact } from './arithmetic.js';
 import { commonCategories, commonCategoriesOf, rationalProblemOf } from './case-categories.js';
 import { type ExactIterate, exactIterate, type StepAlgorithm } from './exact-step.js';
-import { judgeLines } from './judge-lines.js';
-import { nameOfLine, plainCase } from './line-names.js';
+import { judgeLines, nameOfLine, plainCase } from './judge-lines.js';
 import { type Refutation, refuteAsStated } from './refutation.js';
 import { runsAt } from './runs.js';
 import type { Line, Step } from './step.js';

@@ -6,7 +6,7 @@ import {
   smoothProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Claim } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-of.js';
+import { type ClaimOf, claimOf } from '../../claim-mutant.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { floating } from './arithmetic.js';
 import { floatingStep } from './floating-step.js';

@@ -1,5 +1,6 @@
 import type { LipschitzConstants, Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
-import type { HypothesisId, Theorem } from '../theorem.js';
+import type { HypothesisId } from '../../source.js';
+import type { Theorem } from '../theorem.js';
 import type { DeclaredConstants } from './declared-constants.js';
 import type { HypothesisFinding } from './finding.js';
 import { hypotheses } from './hypotheses.js';

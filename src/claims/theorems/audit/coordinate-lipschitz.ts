@@ -2,8 +2,7 @@ import { type CoordinateFindings, type CoordinateSecant, searchCoordinateSecants
 import type { Witness } from './finding.js';
 import { formatNumber, formatPoint } from './format.js';
 import type { Relation } from './relation.js';
-import { type AuditSubject, searchStream } from './subject.js';
-import { componentTargets, smoothTarget, type Target } from './targets.js';
+import { type AuditSubject, componentTargets, searchStream, smoothTarget, type Target } from './subject.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 
 /**

@@ -1,7 +1,7 @@
 import { climb, growsFarOut } from './climb.js';
 import type { Relation } from './relation.js';
 import { axisDirections, farScales, largestEntry, mixedDirections, norm } from './search-points.js';
-import { isOnePoint, pointError, secantMeter } from './secants.js';
+import { isOnePoint, pointError, secantMeter } from './secant-meter.js';
 
 /** Two points with the ratio |g(x)_i − g(y)_i|/|x_i − y_i| of one coordinate. */
 export interface CoordinateSecant {

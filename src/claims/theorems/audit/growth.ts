@@ -1,7 +1,7 @@
 import { growsFarOut, growsWithoutEnd } from './climb.js';
 import type { Relation } from './relation.js';
 import { farScales, norm } from './search-points.js';
-import type { Secant, secantMeter } from './secants.js';
+import type { Secant, secantMeter } from './secant-meter.js';
 
 /** A family of pairs whose ratios grow without an end in sight. */
 export interface Growth {

@@ -2,9 +2,9 @@ import type { Witness } from './finding.js';
 import { formatNumber, formatPoint, formatVector } from './format.js';
 import type { Growth } from './growth.js';
 import type { Relation } from './relation.js';
-import { type Secant, searchSecants } from './secants.js';
-import { type AuditSubject, searchStream } from './subject.js';
-import { componentTargets, smoothTarget, type Target } from './targets.js';
+import type { Secant } from './secant-meter.js';
+import { searchSecants } from './secants.js';
+import { type AuditSubject, componentTargets, searchStream, smoothTarget, type Target } from './subject.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 
 /** Assumption 1(b): ∇d is Lipschitz continuous with a constant L. */

@@ -2,6 +2,7 @@ import type { ProximableFunction } from '../../../reference/functions/definition
 import type { Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
 import { keyedStream, type RandomStream, streamKey } from '../../../reference/sampling/keyed-stream.js';
 import type { DeclaredConstants } from './declared-constants.js';
+import { gradientRelation, type Relation, subgradientRelation } from './relation.js';
 import { type SearchPlan, searchPoints } from './search-points.js';
 
 /** What is audited: a problem in n dimensions at one step, with the constants that its owner claims. */
@@ -22,4 +23,24 @@ export function searchStream({ plan }: AuditSubject, part: string): RandomStream
 /** Base points of one search, aimed at the kinks of the target. */
 export function basePoints(subject: AuditSubject, part: string, target?: ProximableFunction): Float64Array[] {
   return searchPoints(subject.dimension, subject.plan, part, target, subject.atStep?.step ?? 1);
+}
+
+/** A gradient or subdifferential to search, with the base points of the search. */
+export interface Target {
+  readonly relation: Relation;
+  points(): Float64Array[];
+}
+
+/** ∇d. */
+export function smoothTarget(subject: AuditSubject): Target {
+  return { relation: gradientRelation(subject.problem.smooth), points: () => basePoints(subject, 'd') };
+}
+
+/** ∂r_1 … ∂r_K. */
+export function componentTargets(subject: AuditSubject): Target[] {
+  const step = subject.atStep?.step ?? 1;
+  return subject.problem.functions.map((fn, k) => {
+    const relation = subgradientRelation(fn, k, step);
+    return { relation, points: () => basePoints(subject, relation.part, fn) };
+  });
 }

@@ -1,11 +1,7 @@
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { AleaStream } from '../../sampling/alea-stream.js';
 import type { GuidedCategorical } from '../../sampling/guided-categorical.js';
-import { affineBlock } from './affine-block.js';
-import { AffineKernel } from './affine-kernel.js';
-import { GeneralKernel } from './general-kernel.js';
 import type { SignAtZero } from './sign-at-zero.js';
-import { vectorKernel } from './vector-kernel.js';
 
 /**
  * SPGM and signProx for hot loops: an iterate x, moved in place, and ‖G(x)‖ there. `ProblemAtStep`, `spgm` and `signProx` are the definition;
@@ -39,15 +35,3 @@ export interface Kernel {
 
 /** Makes a kernel for a problem. @param occurring the components with θ_k > 0, in order */
 export type KernelOf = (problem: ProblemAtStep, occurring: readonly number[], dimension: number) => Kernel;
-
-/** The fastest kernel. */
-export const kernelOf: KernelOf = (...given) => {
-  const block = affineBlock(...given);
-  return (block && vectorKernel(block)) ?? plainKernelOf(...given);
-};
-
-/** The kernel without WebAssembly: the same bits in more time. */
-export const plainKernelOf: KernelOf = (...given) => {
-  const block = affineBlock(...given);
-  return block === undefined ? new GeneralKernel(...given) : new AffineKernel(block);
-};

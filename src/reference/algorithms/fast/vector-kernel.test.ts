@@ -1,6 +1,6 @@
 import test from 'ava';
 import { createKernelMemory } from '../../kernels/webassembly.js';
-import { parseProblem } from '../../problem/problem.js';
+import { parseProblem } from '../../problem/create-problem.js';
 import { type AffineBlock, affineBlock } from './affine-block.js';
 import { AffineKernel } from './affine-kernel.js';
 import type { Kernel } from './kernel.js';

@@ -1,0 +1,43 @@
+import { showFarthest } from './distance.js';
+import { largerOrNaN, showVector } from './precision.js';
+
+/** How far one case is from its tolerance. */
+export interface Judgement {
+  /** measured / allowed: at most 1 passes; Infinity where no tolerance applies or something is not finite. */
+  readonly ratio: number;
+  /** What was returned, what is right and how far apart, in the terms of the mathematics. */
+  readonly explanation?: () => string;
+}
+
+/** The judgement with the largest ratio. */
+export function worstOf(judgements: readonly Judgement[]): Judgement {
+  return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
+}
+
+/** What was returned, what is right and how far the farthest entry is off. */
+export function showComparison(
+  name: string,
+  actual: Float64Array,
+  expected: Float64Array,
+  excess: (index: number) => number,
+): string {
+  const farthest = showFarthest(actual, expected, excess);
+  const shown = `${name}: returned ${showVector(actual)}, right is ${showVector(expected)}`;
+  return farthest === '' ? shown : `${shown}: ${farthest}`;
+}
+
+/** Judges a vector entry by entry against an expected one: |a_i − b_i| ≤ allowed_i. */
+export function judgeVector(
+  name: string,
+  actual: Float64Array,
+  expected: Float64Array,
+  allowed: (index: number) => number,
+): Judgement {
+  let ratio = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
+  const excess = (i: number): number => {
+    const error = Math.abs(actual[i]! - expected[i]!);
+    return error === 0 ? 0 : error / allowed(i);
+  };
+  for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));
+  return { ratio, explanation: () => showComparison(name, actual, expected, excess) };
+}

@@ -1,0 +1,29 @@
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { maximumNorm } from './precision.js';
+
+/** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */
+export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecification): number {
+  let own = 1;
+  let inner = 1;
+  for (const [name, value] of Object.entries(parameters)) {
+    if (name === 'inner') inner *= nestedMagnitude(value as FunctionSpecification);
+    else if (name === 'blocks') {
+      const blocks = value as readonly { readonly function: FunctionSpecification }[];
+      inner *= Math.max(...blocks.map((block) => nestedMagnitude(block.function)));
+    } else {
+      const sizes = [value].flat(2).filter((entry) => typeof entry === 'number' && Number.isFinite(entry)) as number[];
+      own = Math.max(own, maximumNorm(sizes));
+      if (name === 'factor' || name === 'smoothing') own = Math.max(own, 1 / maximumNorm(sizes));
+      // The plane ⟨a, u⟩ = b lies |b|/‖a‖ from 0.
+      if (name === 'normal') own = Math.max(own, Math.abs(parameters['offset'] as number) / maximumNorm(sizes));
+    }
+  }
+  return own * inner;
+}
+
+/** Types of a specification and of everything inside of it. */
+export function typesIn(specification: unknown): string[] {
+  if (typeof specification !== 'object' || specification === null) return [];
+  const own = (specification as { readonly type?: unknown }).type;
+  return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
+}

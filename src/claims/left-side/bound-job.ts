@@ -1,0 +1,42 @@
+import type { SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import type { Budget } from '../claim.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
+import type { Schedule } from '../theorems/theorem.js';
+
+/** Everything one replicate of a bound check depends on, as data. */
+export interface BoundJob {
+  readonly problem: ProblemSpecification;
+  readonly start: readonly number[];
+  readonly iterations: number;
+  readonly step: number;
+  readonly miniBatch: number;
+  readonly signOfZero: SignConvention;
+  /** Parts of the stream key: master seed, check id (claim, instance and T) and version of the check. */
+  readonly seed: string;
+  readonly check: string;
+  readonly version: number;
+}
+
+/** Which row of which claim: what a replicate's stream is keyed by. */
+export interface RowKey {
+  readonly claim: string;
+  readonly version: number;
+  readonly instance: BoundInstance;
+  readonly iterations: number;
+  readonly budget: Pick<Budget, 'seed'>;
+}
+
+/** What the replicates of a row depend on. */
+export function boundJob({ claim, version, instance, iterations, budget }: RowKey, schedule: Schedule): BoundJob {
+  return {
+    problem: instance.problem,
+    start: instance.start,
+    iterations,
+    ...schedule,
+    signOfZero: instance.signOfZero ?? 'zero',
+    seed: budget.seed,
+    check: `${claim}/${instance.name}/${iterations}`,
+    version,
+  };
+}
