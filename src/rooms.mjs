@@ -1,0 +1,114 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { argv, exit } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
+const mathematics = [...reference.slice(1), 'exact', 'statistics'];
+
+/**
+ * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it
+ * and from those named beside it (`claims/*` is all of claims). These stand above it in the list, so imports point one way.
+ * `npm run lint` holds every file to this list.
+ * @type {readonly (readonly [room: string, mayImport: readonly string[]])[]}
+ */
+export const rooms = [
+  ['src/reference/kernels', []],
+  ['src/reference/functions', ['kernels']],
+  ['src/reference/smooth', ['kernels', 'functions']],
+  ['src/reference/certified', ['functions', 'smooth']],
+  ['src/reference/problem', ['functions', 'smooth', 'certified']],
+  ['src/reference/sampling', []],
+  ['src/reference/algorithms', ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling']],
+  ['src/reference/imaging', ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms']],
+  ['src/exact', []],
+  ['src/statistics', ['sampling']],
+  ['src/claims/arbitraries', mathematics],
+  ['src/claims/implementation', mathematics],
+  ['src/claims', [...mathematics, 'claims/implementation']],
+  ['src/claims/judges', [...reference, 'exact', 'statistics', 'claims/arbitraries', 'claims/implementation', 'claims']],
+  ['src/claims/theorems', [...mathematics, 'claims/arbitraries', 'claims']],
+  ['src/claims/left-side', [...mathematics, 'claims/implementation', 'claims', 'claims/theorems']],
+  ['src/claims/properties', [...mathematics, 'claims/arbitraries', 'claims/implementation', 'claims', 'claims/judges']],
+  ['src/claims/bounds', [...mathematics, 'claims/implementation', 'claims', 'claims/theorems', 'claims/left-side']],
+  ['src/claims/proofs', [...mathematics, 'claims/arbitraries', 'claims', 'claims/judges', 'claims/properties']],
+  ['properties', ['kernels', ...mathematics, 'claims/*']],
+  ['theorems', [...mathematics, 'claims/*', 'properties']],
+  ['src/executors', ['sampling', 'claims']],
+  ['src/guard', [...mathematics, 'claims/*']],
+  ['src/report', ['certified', 'statistics', 'claims/*']],
+  ['src/cli', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
+  ['src/index.ts', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report', 'cli']],
+];
+
+const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');
+const roomOf = (file) =>
+  rooms
+    .filter(([room]) => file === room || file.startsWith(`${room}/`))
+    .reduce(
+      (longest, room) => (longest !== undefined && longest[0].length > room[0].length ? longest : room),
+      undefined,
+    );
+
+/** Whether a file of `room` may import from the room called `name`. */
+const mayImport = ([room, others], name) =>
+  name === nameOf(room) ||
+  others.some((other) => other === name || (other.endsWith('/*') && `${name}/`.startsWith(other.slice(0, -1))));
+
+/** The files that the source text of `file` imports, types and what is loaded later included, as paths from the root. */
+function importsOf(file, text) {
+  const specifiers = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*)'/g);
+  return [...specifiers].map(([, to]) => join(dirname(file), to).replaceAll(sep, '/').replace(/\.js$/, '.ts'));
+}
+
+/**
+ * What is wrong with the house, in sentences: files in no room, imports of a room that is not named, and circles of files.
+ * @param {ReadonlyMap<string, string>} sources the text of every source file that is no test, by its path from the root
+ * @returns {string[]}
+ */
+export function wrongInHouse(sources) {
+  const wrong = [];
+  const imports = new Map([...sources].map(([file, text]) => [file, importsOf(file, text)]));
+  for (const [file, targets] of imports) {
+    const own = roomOf(file);
+    if (own === undefined) wrong.push(`${file} is in no room of src/rooms.mjs`);
+    for (const target of own === undefined ? [] : targets) {
+      const room = roomOf(target)?.[0];
+      if (room === undefined || !mayImport(own, nameOf(room))) {
+        wrong.push(`${file} imports ${target}: ${own[0]} may import ${own[1].join(', ') || 'nothing'} beside itself`);
+      }
+    }
+  }
+  const seen = new Map();
+  const visit = (file, path) => {
+    if (seen.get(file) === 'done' || !imports.has(file)) return;
+    if (seen.get(file) === 'open') {
+      wrong.push(`files import in a circle: ${[...path.slice(path.indexOf(file)), file].join(' → ')}`);
+      return;
+    }
+    seen.set(file, 'open');
+    for (const target of imports.get(file)) visit(target, [...path, file]);
+    seen.set(file, 'done');
+  };
+  for (const file of imports.keys()) visit(file, []);
+  return wrong;
+}
+
+/** The source files of a checkout that are no tests. AssemblyScript is compiled on its own and left out. */
+export function sourcesOf(root) {
+  const files = ['src', 'properties', 'theorems'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.ts$/.test(entry.name))
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
+      .filter((file) => !file.startsWith('src/reference/kernels/assembly/')),
+  );
+  return new Map(files.map((file) => [file, readFileSync(join(root, file), 'utf8')]));
+}
+
+if (argv[1] === fileURLToPath(import.meta.url)) {
+  const sources = sourcesOf(fileURLToPath(new URL('..', import.meta.url)));
+  const wrong = wrongInHouse(sources);
+  for (const sentence of wrong) console.error(sentence);
+  console.log(`${sources.size} files in ${rooms.length} rooms, ${wrong.length} wrong`);
+  if (wrong.length > 0 || sources.size === 0) exit(1);
+}

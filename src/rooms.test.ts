@@ -1,0 +1,32 @@
+import test from 'ava';
+
+const house = (await import(new URL('../../src/rooms.mjs', import.meta.url).href)) as {
+  readonly rooms: readonly (readonly [room: string, mayImport: readonly string[]])[];
+  wrongInHouse(sources: ReadonlyMap<string, string>): string[];
+};
+
+const wrongIn = (sources: Record<string, string>): string[] => house.wrongInHouse(new Map(Object.entries(sources)));
+
+test('every room stands below the rooms that it may import', (t) => {
+  const names = house.rooms.map(([room]) => room.replace(/^src\/(reference\/)?/, ''));
+  for (const [index, [room, mayImport]] of house.rooms.entries()) {
+    for (const other of mayImport) {
+      const named = names.flatMap((name, k) =>
+        name === other || (other.endsWith('/*') && `${name}/`.startsWith(other.slice(0, -1))) ? [k] : [],
+      );
+      t.true(named.length > 0 && named.every((k) => k < index), `${room} may import ${other}`);
+    }
+  }
+});
+
+test('a file in no room, an import that points up and a circle are told', (t) => {
+  t.deepEqual(wrongIn({ 'src/utilities/drawer.ts': '' }), ['src/utilities/drawer.ts is in no room of src/rooms.mjs']);
+  const up = { 'src/exact/a.ts': "import type { B } from '../claims/b.js';", 'src/claims/b.ts': '' };
+  t.deepEqual(wrongIn(up), ['src/exact/a.ts imports src/claims/b.ts: src/exact may import nothing beside itself']);
+  const later = { 'src/claims/judges/a.ts': "await import('../bounds/b.js')", 'src/claims/bounds/b.ts': '' };
+  t.regex(wrongIn(later).join(), /^src\/claims\/judges\/a\.ts imports src\/claims\/bounds\/b\.ts/);
+  const circle = { 'src/exact/a.ts': "import './b.js';", 'src/exact/b.ts': "export { c } from './a.js';" };
+  t.deepEqual(wrongIn(circle), ['files import in a circle: src/exact/a.ts → src/exact/b.ts → src/exact/a.ts']);
+  const down = { 'src/claims/bounds/a.ts': "import { b } from '../../exact/b.js';", 'src/exact/b.ts': '' };
+  t.deepEqual(wrongIn(down), []);
+});
