@@ -21,13 +21,13 @@ export type { BoundJob } from './claims/left-side/bound-job.js';
 export { type Replicate, replicator } from './claims/left-side/monte-carlo.js';
 export type { PropertyPart } from './claims/properties/property-check.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from './claims/properties/property-claim.js';
-export type { Engine, ReplicateJob } from './claims/replicate-job.js';
+export type { Executor, ReplicateJob } from './claims/replicate-job.js';
 export { type CheckedClaim, runClaims } from './claims/run-claims.js';
 export type { Source } from './claims/source.js';
 export type { BoundInstance } from './claims/theorems/bound-instance.js';
 
 export type { Schedule, Theorem, TheoremConstants } from './claims/theorems/theorem.js';
-export { type LocalEngineOptions, localEngine } from './executors/replicate-pool.js';
+export { type LocalExecutorOptions, localExecutor } from './executors/replicate-pool.js';
 export { loadModule, wrapModule } from './guard/module-implementation.js';
 export type {
   AlgorithmName,

@@ -2,7 +2,7 @@ import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { Certificate } from './certificate.js';
 import type { Evidence } from './evidence.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
-import type { Engine } from './replicate-job.js';
+import type { Executor } from './replicate-job.js';
 import type { HypothesisId, Source } from './source.js';
 
 export const depths = ['quick', 'standard', 'deep'] as const;
@@ -28,7 +28,7 @@ export interface Budget {
   readonly depth: Depth;
   /** The master seed; each claim derives its own from it and its id. */
   readonly seed: string;
-  readonly engine: Engine;
+  readonly executor: Executor;
   readonly signal?: AbortSignal;
   /** Free-form one-line progress for a terminal. */
   progress?(message: string): void;

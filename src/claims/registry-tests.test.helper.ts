@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename } from 'node:path';
 import test from 'ava';
-import { localEngine } from '../executors/replicate-pool.js';
+import { localExecutor } from '../executors/replicate-pool.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import type { Budget, Claim } from './claim.js';
 import type { ClaimMutant } from './claim-mutant.js';
@@ -12,7 +12,7 @@ export function quickBudget(seed = '1', depth: Budget['depth'] = 'quick'): Budge
   return {
     depth,
     seed,
-    engine: localEngine({ workers: 0 }),
+    executor: localExecutor({ workers: 0 }),
     reproduce: (claim) => `signprox verify --claims ${claim}`,
   };
 }

@@ -9,8 +9,8 @@ export interface ReplicateJob {
   readonly parameters: unknown;
 }
 
-/** Where replicates run. Results are in index order and do not depend on the engine or its number of workers. */
-export interface Engine {
+/** Where replicates run. Results are in index order and do not depend on the executor or its number of workers. */
+export interface Executor {
   readonly name: string;
   /** Left sides of replicates from ≤ i < to. */
   run(job: ReplicateJob, from: number, to: number): Promise<Float64Array>;

@@ -3,7 +3,7 @@ import type { Budget, Claim } from '../claims/claim.js';
 import type { Evidence } from '../claims/evidence.js';
 import { version } from '../claims/implementation/version.js';
 import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
-import { localEngine } from '../executors/replicate-pool.js';
+import { localExecutor } from '../executors/replicate-pool.js';
 import { shutdownClaim, shutdownEvidence } from '../guard/shutdown-claim.js';
 import { recordTrajectories } from '../guard/vectors/record-trajectories.js';
 import { formatReport } from '../report/formats/formats.js';
@@ -77,7 +77,7 @@ async function judgeOpened(
   const shared = `--depth ${options.depth} --seed ${options.seed}`;
   const reproduce = (claim: string): string => commandWith(`--claims ${claim} ${shared}`);
   const saved = await loadSavedCases(options.out, implementation.description.name);
-  const engine = localEngine({ workers: options.workers, signal });
+  const executor = localExecutor({ workers: options.workers, signal });
   const progress = createProgress(process.stderr, claims.length);
   const failures: string[] = [];
   const started = performance.now();
@@ -86,7 +86,7 @@ async function judgeOpened(
     const budget: Budget = {
       depth: options.depth,
       seed: options.seed,
-      engine,
+      executor,
       signal,
       progress: (message) => progress.detail(message),
       reproduce,
@@ -143,7 +143,7 @@ async function judgeOpened(
   } finally {
     progress.stop();
     for (const path of failures) process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
-    await engine.close();
+    await executor.close();
   }
 }
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { decideBound } from '../statistics/decision.js';
-import { localEngine } from './replicate-pool.js';
+import { localExecutor } from './replicate-pool.js';
 import computeTask from './replicate-worker.js';
 
 /** A job whose module is the given source text. */
@@ -11,7 +11,7 @@ function job(source: string, parameters: unknown = {}) {
 /** Independent uniforms by the keyed streams themselves, imported by address. */
 const uniform = job(
   `import { keyedStream, streamKey } from '${new URL('../reference/sampling/keyed-stream.js', import.meta.url).href}';
-   export const replicate = ({ seed }, index) => keyedStream(streamKey(seed, 'engine-test', 1, index))();`,
+   export const replicate = ({ seed }, index) => keyedStream(streamKey(seed, 'executor-test', 1, index))();`,
   { seed: '5' },
 );
 const slow = job(
@@ -19,23 +19,23 @@ const slow = job(
 );
 
 test('the same bytes for any number of workers and any cut of the range', async (t) => {
-  const reference = localEngine({ workers: 0 });
+  const reference = localExecutor({ workers: 0 });
   const expected = await reference.run(uniform, 0, 101);
   t.is(new Set(expected).size, 101);
   t.deepEqual((await reference.run(uniform, 40, 101)).subarray(0, 20), expected.subarray(40, 60));
   t.deepEqual(await reference.run(uniform, 7, 7), new Float64Array(0));
-  const decided = (engine: typeof reference) =>
-    decideBound({ bound: 0.6, cap: 1, maximumReplicates: 3000 }, (from, to) => engine.run(uniform, from, to));
+  const decided = (executor: typeof reference) =>
+    decideBound({ bound: 0.6, cap: 1, maximumReplicates: 3000 }, (from, to) => executor.run(uniform, from, to));
   const verdict = JSON.stringify(await decided(reference));
   t.regex(verdict, /"holds"/);
   for (const workers of [1, 2, 3]) {
-    const engine = localEngine({ workers });
-    t.deepEqual(await engine.run(uniform, 0, 101), expected, engine.name);
-    const [early, late] = await Promise.all([engine.run(uniform, 0, 50), engine.run(uniform, 50, 101)]);
+    const executor = localExecutor({ workers });
+    t.deepEqual(await executor.run(uniform, 0, 101), expected, executor.name);
+    const [early, late] = await Promise.all([executor.run(uniform, 0, 50), executor.run(uniform, 50, 101)]);
     t.deepEqual(early, expected.slice(0, 50));
     t.deepEqual(late, expected.slice(50));
-    t.is(JSON.stringify(await decided(engine)), verdict);
-    await engine.close();
+    t.is(JSON.stringify(await decided(executor)), verdict);
+    await executor.close();
   }
 });
 
@@ -51,20 +51,20 @@ test('a part stops when an earlier one failed, and tells the later ones when it 
 });
 
 test('names say where replicates run, and the default is worker threads', async (t) => {
-  t.is(localEngine({ workers: 0 }).name, 'in-process');
-  t.is(localEngine({ workers: 1 }).name, 'local (1 worker)');
-  t.is(localEngine({ workers: 2 }).name, 'local (2 workers)');
-  t.regex(localEngine().name, /^local/);
+  t.is(localExecutor({ workers: 0 }).name, 'in-process');
+  t.is(localExecutor({ workers: 1 }).name, 'local (1 worker)');
+  t.is(localExecutor({ workers: 2 }).name, 'local (2 workers)');
+  t.regex(localExecutor().name, /^local/);
 });
 
-test('a failing job gives one line that names the lowest failing replicate, on every engine', async (t) => {
+test('a failing job gives one line that names the lowest failing replicate, on every executor', async (t) => {
   const failing = job(
     `export const replicate = ({ at }, index) => { if (index >= at) throw new Error('broken ' + index + '\\nsecond line'); return index; };`,
     { at: 13 },
   );
   for (const workers of [0, 2]) {
-    const engine = localEngine({ workers });
-    await t.throwsAsync(engine.run(failing, 0, 100), { message: /^replicate 13 of data:.* failed: broken 13$/ });
+    const executor = localExecutor({ workers });
+    await t.throwsAsync(executor.run(failing, 0, 100), { message: /^replicate 13 of data:.* failed: broken 13$/ });
     // Replicate 8 fails at once, replicate 3 after a while in another thread.
     const race = job(
       `export const replicate = (_, index) => {
@@ -74,60 +74,60 @@ test('a failing job gives one line that names the lowest failing replicate, on e
          return 0;
        };`,
     );
-    await t.throwsAsync(engine.run(race, 0, 64), { message: /^replicate 3 of / });
-    // The engine survives it.
-    t.deepEqual(await engine.run(failing, 0, 3), Float64Array.of(0, 1, 2));
-    await t.throwsAsync(engine.run(job(`export const replicate = () => 'one';`), 0, 2), {
+    await t.throwsAsync(executor.run(race, 0, 64), { message: /^replicate 3 of / });
+    // The executor survives it.
+    t.deepEqual(await executor.run(failing, 0, 3), Float64Array.of(0, 1, 2));
+    await t.throwsAsync(executor.run(job(`export const replicate = () => 'one';`), 0, 2), {
       message: /^replicate 0 of .* must return a number, got string$/,
     });
-    await t.throwsAsync(engine.run(job(`export const replicate = () => { throw 'text'; };`), 0, 2), {
+    await t.throwsAsync(executor.run(job(`export const replicate = () => { throw 'text'; };`), 0, 2), {
       message: /failed: text$/,
     });
-    await t.throwsAsync(engine.run(job('export const other = 1;'), 0, 2), {
+    await t.throwsAsync(executor.run(job('export const other = 1;'), 0, 2), {
       message: /must export a function replicate/,
     });
-    await t.throwsAsync(engine.run({ module: 'file:///does/not/exist.js', parameters: 0 }, 0, 2), {
+    await t.throwsAsync(executor.run({ module: 'file:///does/not/exist.js', parameters: 0 }, 0, 2), {
       message: /^cannot import file:\/\/\/does\/not\/exist\.js: Cannot find module.*$/,
     });
-    await engine.close();
+    await executor.close();
   }
 });
 
 test('a worker that dies fails the run instead of hanging it', async (t) => {
-  const engine = localEngine({ workers: 1 });
-  await t.throwsAsync(engine.run(job('export const replicate = () => process.exit(3);'), 0, 4));
-  t.deepEqual(await engine.run(job('export const replicate = (_, i) => i;'), 0, 2), Float64Array.of(0, 1));
-  await engine.close();
+  const executor = localExecutor({ workers: 1 });
+  await t.throwsAsync(executor.run(job('export const replicate = () => process.exit(3);'), 0, 4));
+  t.deepEqual(await executor.run(job('export const replicate = (_, i) => i;'), 0, 2), Float64Array.of(0, 1));
+  await executor.close();
 });
 
 test('abort and close stop running replicates and refuse new ones', async (t) => {
   for (const workers of [0, 2]) {
     const controller = new AbortController();
-    const engine = localEngine({ workers, signal: controller.signal });
-    const running = t.throwsAsync(engine.run(slow, 0, 10_000), { message: 'the run was aborted' });
+    const executor = localExecutor({ workers, signal: controller.signal });
+    const running = t.throwsAsync(executor.run(slow, 0, 10_000), { message: 'the run was aborted' });
     setTimeout(() => controller.abort(), 100);
     await running;
-    await t.throwsAsync(engine.run(slow, 0, 1), { message: 'the run was aborted' });
-    await engine.close();
+    await t.throwsAsync(executor.run(slow, 0, 1), { message: 'the run was aborted' });
+    await executor.close();
 
-    const closing = localEngine({ workers });
-    const interrupted = t.throwsAsync(closing.run(slow, 0, 10_000), { message: 'the engine is closed' });
+    const closing = localExecutor({ workers });
+    const interrupted = t.throwsAsync(closing.run(slow, 0, 10_000), { message: 'the executor is closed' });
     setTimeout(() => closing.close(), 100);
     await interrupted;
     await closing.close();
-    await t.throwsAsync(closing.run(slow, 0, 1), { message: 'the engine is closed' });
+    await t.throwsAsync(closing.run(slow, 0, 1), { message: 'the executor is closed' });
   }
 });
 
 test('bad options and ranges are refused by name', async (t) => {
-  for (const workers of [-1, 1.5, Number.NaN]) t.throws(() => localEngine({ workers }), { message: /^workers/ });
-  const engine = localEngine({ workers: 0 });
+  for (const workers of [-1, 1.5, Number.NaN]) t.throws(() => localExecutor({ workers }), { message: /^workers/ });
+  const executor = localExecutor({ workers: 0 });
   for (const [from, to] of [
     [-1, 2],
     [3, 2],
     [0.5, 2],
     [0, Number.NaN],
   ] as const) {
-    await t.throwsAsync(engine.run(uniform, from, to), { message: /^replicates must be a range/ });
+    await t.throwsAsync(executor.run(uniform, from, to), { message: /^replicates must be a range/ });
   }
 });

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Piscina } from 'piscina';
-import type { Engine, ReplicateJob } from '../claims/replicate-job.js';
+import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 import type { ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine } from './replicates.js';
 
-export interface LocalEngineOptions {
+export interface LocalExecutorOptions {
   /** Worker threads; 0 computes in the calling thread. Default: one for each processor. */
   readonly workers?: number;
   /** Aborting it stops running replicates and refuses new ones. */
@@ -20,7 +20,7 @@ const partsPerWorker = 4;
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
  * bytes for any number of workers; when replicates fail, the error is that of the one with the lowest index.
  */
-export function localEngine(options: LocalEngineOptions = {}): Engine {
+export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   const { workers = availableParallelism(), signal } = options;
   if (!Number.isSafeInteger(workers) || workers < 0) {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
@@ -28,7 +28,7 @@ export function localEngine(options: LocalEngineOptions = {}): Engine {
   let closed = false;
   let pool: Pool | undefined;
   const stopped = () => {
-    if (closed) return 'the engine is closed';
+    if (closed) return 'the executor is closed';
     return signal?.aborted ? 'the run was aborted' : undefined;
   };
   const terminate = async () => pool?.destroy();

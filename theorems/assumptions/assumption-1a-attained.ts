@@ -2,7 +2,7 @@ import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
 import { decideRow } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
-import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
@@ -53,7 +53,7 @@ export const claim = claimOf({ theorems: [theorem1Sharp, theorem2Sharp] as reado
           budget.signal?.throwIfAborted();
           const named = { ...instance, name: `${theorem.source.equation}: ${instance.name}` };
           const request = { claim: id, version: 2, theorem, instance: named, iterations, budget };
-          rows.push(await decideRow({ ...request, replicates: engineReplicates(budget.engine, module) }));
+          rows.push(await decideRow({ ...request, replicates: executorReplicates(budget.executor, module) }));
         }
       }
     }

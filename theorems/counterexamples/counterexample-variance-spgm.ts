@@ -2,7 +2,7 @@ import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
 import { decideRow } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
-import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
@@ -60,7 +60,7 @@ export const claim = claimOf({ instance: twoWells }, ({ instance }) => ({
       rows.push(
         await decideRow({
           ...{ claim: id, version: 2, theorem: theorem1, instance, iterations, budget, sigmaFactor: 0 },
-          replicates: engineReplicates(budget.engine, new URL('../theorem-1/theorem-1.js', import.meta.url).href),
+          replicates: executorReplicates(budget.executor, new URL('../theorem-1/theorem-1.js', import.meta.url).href),
         }),
       );
     }

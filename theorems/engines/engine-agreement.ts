@@ -8,7 +8,7 @@ import {
   exactEngineNames,
 } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
-import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
@@ -121,7 +121,7 @@ export async function judgeMonteCarlo(
     check: `${claim}/${name}`,
     version,
   };
-  const nextBatch = remembered(engineReplicates(budget.engine, module)(job));
+  const nextBatch = remembered(executorReplicates(budget.executor, module)(job));
   const distance = distances[budget.depth];
   const middle = lower / 2 + upper / 2;
   let replicates = 1;

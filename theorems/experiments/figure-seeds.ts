@@ -91,7 +91,7 @@ export async function judgeSeeds(
   const observe = async (to: number): Promise<void> => {
     if (to <= known.length) return;
     budget.progress?.(`seeds ${known.length + 1} to ${to}`);
-    known.push(...(await budget.engine.run({ module: import.meta.url, parameters: job }, known.length, to)));
+    known.push(...(await budget.executor.run({ module: import.meta.url, parameters: job }, known.length, to)));
   };
   const level = alphaPerRun(statements.length);
   const parts: Part[] = [];

@@ -3,7 +3,7 @@ import { decideRow } from '../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../src/claims/claim.js';
 import type { BoundRow } from '../../src/claims/evidence.js';
 import { replicator } from '../../src/claims/left-side/monte-carlo.js';
-import { engineReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { type FixedConstants, fixedConstants, fixedGradient } from '../shared/fixed-objective.js';
@@ -94,7 +94,7 @@ export function fixedObjectiveClaim(
               iterations,
               budget,
             },
-            replicates: engineReplicates(budget.engine, module),
+            replicates: executorReplicates(budget.executor, module),
           });
           const failure = outOfOrder(row, constants);
           if (failure !== undefined) failures.push(failure);

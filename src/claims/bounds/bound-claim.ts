@@ -4,7 +4,7 @@ import type { BoundRow } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { ExactEngineName } from '../left-side/exact-engine.js';
 import { answerInTurns } from '../left-side/exact-engines.js';
-import { engineReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
+import { executorReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import { prepareBound } from '../theorems/prepare-bound.js';
 import type { Theorem } from '../theorems/theorem.js';
@@ -68,7 +68,7 @@ function makeBoundClaim(claim: BoundClaim): Claim {
           const request: RowRequest = {
             ...{ claim: claim.id, version: claim.version, theorem, instance, iterations: T, budget },
             replicates: implementation.reference
-              ? engineReplicates(budget.engine, module)
+              ? executorReplicates(budget.executor, module)
               : implementationReplicates(implementation, theorem, budget.signal),
           };
           const known = implementation.reference && exact !== undefined && T >= exact.from;
@@ -113,7 +113,7 @@ function makeControlClaim(claim: ControlClaim): Claim {
           const request: RowRequest = {
             ...{ claim: claim.id, version: claim.version, theorem, iterations: T, budget },
             instance: { ...instance, name },
-            replicates: engineReplicates(budget.engine, module),
+            replicates: executorReplicates(budget.executor, module),
             ...change,
           };
           rows.push(await decideRow(request));

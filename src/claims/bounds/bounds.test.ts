@@ -7,7 +7,7 @@ import type { BoundRow } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { reference } from '../implementation/reference.js';
 import type { BoundJob } from '../left-side/bound-job.js';
-import { engineReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
+import { executorReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { runClaims } from '../run-claims.js';
 import { ScheduleError } from '../theorems/audit/audit.js';
@@ -40,7 +40,7 @@ const noisy = instance({ smooth: parabola, ...evenly }, [1]);
 function row(entry: BoundInstance, T: number, rest: Partial<RowRequest> = {}): Promise<BoundRow> {
   const budget = rest.budget ?? quickBudget();
   const theorem = rest.theorem ?? theorem1;
-  const replicates = engineReplicates(budget.engine, modules.get(theorem) ?? modules.get(theorem1)!);
+  const replicates = executorReplicates(budget.executor, modules.get(theorem) ?? modules.get(theorem1)!);
   return decideRow({ claim: 'test', version: 1, theorem, instance: entry, iterations: T, budget, replicates, ...rest });
 }
 

@@ -1,14 +1,14 @@
 import test from 'ava';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import { localEngine } from '../../executors/replicate-pool.js';
-import { engineReplicates } from '../left-side/replicate-sources.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { executorReplicates } from '../left-side/replicate-sources.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { RowRequest } from './bound-row.js';
 import { decideRowBy, EngineError } from './exact-row.js';
 
-const engine = localEngine({ workers: 0 });
+const executor = localExecutor({ workers: 0 });
 const modules = {
   spgm: new URL('../../../theorems/theorem-1/theorem-1.js', import.meta.url).href,
   'sign-prox': new URL('../../../theorems/theorem-2/theorem-2.js', import.meta.url).href,
@@ -18,8 +18,8 @@ function request(theorem: Theorem, instance: Omit<BoundInstance, 'name'>, iterat
   return {
     ...{ claim: 'engines', version: 1, theorem, iterations },
     instance: { name: 'instance', ...instance },
-    budget: { depth: 'quick', seed: '1', engine, reproduce: () => 'again' },
-    replicates: engineReplicates(engine, modules[theorem.algorithm as keyof typeof modules]),
+    budget: { depth: 'quick', seed: '1', executor, reproduce: () => 'again' },
+    replicates: executorReplicates(executor, modules[theorem.algorithm as keyof typeof modules]),
     minimumReplicates: 2000,
     underpowered: true,
   };

@@ -1,7 +1,7 @@
 import type { Claim } from '../claim.js';
 import { type ClaimOf, claimOf } from '../claim-mutant.js';
 import type { BoundRow } from '../evidence.js';
-import { engineReplicates } from '../left-side/replicate-sources.js';
+import { executorReplicates } from '../left-side/replicate-sources.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
 import { evidenceOfRows } from './bound-evidence.js';
@@ -51,7 +51,7 @@ function makeGeneralStepClaim(claim: GeneralStepClaim): Claim {
               await decideRow({
                 ...{ claim: claim.id, version: claim.version, theorem: general, iterations, budget },
                 instance: { ...instance, name: `${instance.name}, ${name}` },
-                replicates: engineReplicates(budget.engine, module),
+                replicates: executorReplicates(budget.executor, module),
               }),
             );
           }

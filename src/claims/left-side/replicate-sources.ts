@@ -5,13 +5,13 @@ import type { ReplicateSource } from '../../statistics/decision.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { orderedWindow } from '../ordered-window.js';
-import type { Engine } from '../replicate-job.js';
+import type { Executor } from '../replicate-job.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
 
-/** Replicates of the reference: the theorem's module computes them, wherever the engine runs. */
-export function engineReplicates(engine: Engine, module: string): (job: BoundJob) => ReplicateSource {
-  return (parameters) => (from, to) => engine.run({ module, parameters }, from, to);
+/** Replicates of the reference: the theorem's module computes them, wherever the executor runs. */
+export function executorReplicates(executor: Executor, module: string): (job: BoundJob) => ReplicateSource {
+  return (parameters) => (from, to) => executor.run({ module, parameters }, from, to);
 }
 
 /**

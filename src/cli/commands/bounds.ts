@@ -5,9 +5,9 @@ import { decideRowBy, type EngineChoice, EngineError, engineChoices } from '../.
 import type { Budget } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import type { BoundJob } from '../../claims/left-side/bound-job.js';
-import { engineReplicates } from '../../claims/left-side/replicate-sources.js';
+import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
-import { localEngine } from '../../executors/replicate-pool.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
 import { type SignConvention, signConventions } from '../../reference/algorithms/algorithm.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
@@ -73,9 +73,9 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
   const { theorem, module } = theoremModules[options.theorem];
-  const engine = localEngine({ workers: options.workers, signal });
+  const executor = localExecutor({ workers: options.workers, signal });
   const { signOfZero } = options;
-  const replicates = engineReplicates(engine, module);
+  const replicates = executorReplicates(executor, module);
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
   const again = {
     ...options,
@@ -90,7 +90,7 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
       const budget: Budget = {
         depth: 'standard',
         seed: options.seed,
-        engine,
+        executor,
         signal,
         reproduce: () => reproduce(again, iterations),
       };
@@ -107,7 +107,7 @@ async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<numb
     if (error instanceof ScheduleError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
   } finally {
-    await engine.close();
+    await executor.close();
   }
   const record = {
     theorem: theorem.id,

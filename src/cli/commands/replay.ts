@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { Claim } from '../../claims/claim.js';
 import type { CaseRecord, Evidence } from '../../claims/evidence.js';
 import { runClaims } from '../../claims/run-claims.js';
-import { localEngine } from '../../executors/replicate-pool.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
 import { exitCodeOf, exitCodes, outcomeOf } from '../../report/record/outcome.js';
 import { inputText } from '../../report/wording/case-input.js';
 import { formatNumber } from '../../report/wording/format-number.js';
@@ -39,13 +39,13 @@ async function replay(
   file: string,
   signal: AbortSignal,
 ): Promise<number> {
-  const engine = localEngine({ signal });
+  const executor = localExecutor({ signal });
   const { implementation } = opened;
   const judge = async (cases: SavedFailure['cases']): Promise<Evidence> => {
     const [checked] = await runClaims([claim], implementation, {
       depth: failure.depth,
       seed: failure.seed,
-      engine,
+      executor,
       signal,
       reproduce: () => `signprox replay ${shellQuote(file)}`,
       savedCases: () => cases.map(({ part, input }) => ({ part, input })),
@@ -71,7 +71,7 @@ async function replay(
     if (ending !== undefined) return exitCodes.implementation;
     return exitCodeOf([outcomeOf(evidence, claim.expected)]);
   } finally {
-    await engine.close();
+    await executor.close();
     await opened.close(false);
   }
 }
