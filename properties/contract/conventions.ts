@@ -1,5 +1,5 @@
 import type { Claim } from '../../src/claims/claim.js';
-import type { Evidence } from '../../src/claims/evidence.js';
+import type { Finding } from '../../src/claims/evidence.js';
 import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
 
 /**
@@ -14,8 +14,7 @@ export const claim: Claim = {
   method: 'one question each whose answer differs between the conventions; a sign is asked for 36 times',
   requires: {},
   expected: ['illustrated'],
-  async check(implementation, budget): Promise<Evidence> {
-    const started = performance.now();
+  async check(implementation): Promise<Finding> {
     const words = describeConventions(await detectConventions(implementation));
     const { signOfZero } = implementation.description.conventions;
     const told = Object.entries(words).map(([name, value]) => {
@@ -27,9 +26,6 @@ export const claim: Claim = {
       reason: told.length > 0 ? told.join('; ') : 'nothing that it offers depends on one of them',
       cases: told.length,
       measured: words,
-      seed: budget.seed,
-      seconds: (performance.now() - started) / 1000,
-      reproduce: budget.reproduce('conventions'),
     };
   },
 };

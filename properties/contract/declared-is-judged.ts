@@ -1,5 +1,5 @@
 import type { Claim } from '../../src/claims/claim.js';
-import type { Evidence } from '../../src/claims/evidence.js';
+import type { Finding } from '../../src/claims/evidence.js';
 import { unjudged } from './unjudged.js';
 
 /** Names what a reader of the report could take for judged because it is declared. Told, never failed: nobody need stay in the vocabulary. */
@@ -11,7 +11,7 @@ export const claim: Claim = {
   method: 'what is declared against what the generators of the claims can make of it; nothing is asked',
   requires: {},
   expected: ['holds', 'illustrated'],
-  async check({ description }, budget): Promise<Evidence> {
+  async check({ description }): Promise<Finding> {
     const { methods, functions, smooth, algorithms, unknown } = description;
     const left = unjudged(description);
     const declared = [methods, functions, smooth, algorithms, unknown?.methods ?? [], unknown?.algorithms ?? []];
@@ -27,9 +27,6 @@ export const claim: Claim = {
           : `not judged: ${left.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`,
       cases,
       parts: left.map((entry) => ({ ...entry, verdict: 'not-applicable', cases: 0, worstRatio: 0 })),
-      seed: budget.seed,
-      seconds: 0,
-      reproduce: budget.reproduce('declared-is-judged'),
     };
   },
 };

@@ -11,7 +11,7 @@ import { generatableTypes } from '../../src/claims/arbitraries/function-specific
 import { problemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Claim } from '../../src/claims/claim.js';
-import type { Evidence, Verdict } from '../../src/claims/evidence.js';
+import type { Finding, Verdict } from '../../src/claims/evidence.js';
 import {
   type Implementation,
   ImplementationError,
@@ -126,7 +126,7 @@ const about: Omit<PropertyClaim, 'parts'> = {
 };
 
 /** The evidence on an implementation that does not promise to check: what it does is told. */
-function told(evidence: Evidence, answered: Answered): Evidence {
+function told(evidence: Finding, answered: Answered): Finding {
   const { worst: _, minimal: __, failure, parts = [], ...rest } = evidence;
   const verdict: Verdict = 'illustrated';
   const [example] = answered;
@@ -146,7 +146,7 @@ function told(evidence: Evidence, answered: Answered): Evidence {
  */
 export const claim: Claim = {
   ...about,
-  async check(implementation, budget): Promise<Evidence> {
+  async check(implementation, budget): Promise<Finding> {
     const answered: Answered = new Map();
     const evidence = await propertyClaim({ ...about, parts: () => partsOf(implementation, answered) }).check(
       implementation,

@@ -2,7 +2,7 @@ import { wrapperTypes } from '../../src/claims/arbitraries/function-specificatio
 import type { Budget, Claim } from '../../src/claims/claim.js';
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
-import type { Evidence, KillMatrix, Part } from '../../src/claims/evidence.js';
+import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
@@ -103,8 +103,7 @@ async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Prom
 }
 
 /** The evidence of the matrix for given mutants. */
-export async function killMatrix(mutants: readonly FunctionMutant[], budget: Budget): Promise<Evidence> {
-  const started = performance.now();
+export async function killMatrix(mutants: readonly FunctionMutant[], budget: Budget): Promise<Finding> {
   const turn = eventLoopTurns();
   const parts: Part[] = [];
   const rows: KillMatrix['mutants'][number][] = [];
@@ -141,9 +140,6 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
     cases: cells,
     parts,
     matrix: { claims: judges.map(({ id }) => id), mutants: rows },
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce('kill-matrix'),
   };
 }
 
@@ -160,7 +156,7 @@ export const claim: ClaimOf<{ readonly planted: () => Promise<readonly FunctionM
     statement: 'every planted wrong function is caught by the claim named for it',
     method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
     requires: { referenceOnly: true },
-    async check(_implementation, budget): Promise<Evidence> {
+    async check(_implementation, budget): Promise<Finding> {
       return killMatrix(await planted(), budget);
     },
   }),

@@ -1,6 +1,6 @@
 import type { Budget } from '../../src/claims/claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { Evidence, Part } from '../../src/claims/evidence.js';
+import type { Finding, Part } from '../../src/claims/evidence.js';
 import {
   arithmetics,
   distances,
@@ -65,8 +65,7 @@ function tallyText({ cases: asked, lost, wrong }: SignTally): string {
 }
 
 /** Tallies the signs of several forms, the literal and the residual one first. */
-export function signLoss(compared: NamedForms, budget: Budget): Evidence {
-  const started = performance.now();
+export function signLoss(compared: NamedForms, budget: Budget): Finding {
   const parts: Part[] = [];
   const measured: Record<string, string> = {};
   let total = 0;
@@ -103,8 +102,5 @@ export function signLoss(compared: NamedForms, budget: Budget): Evidence {
     cases: total,
     parts,
     measured,
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce('exact-sign-loss'),
   };
 }

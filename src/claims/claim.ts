@@ -1,6 +1,6 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { Certificate } from './certificate.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, Finding } from './evidence.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
 import type { Executor } from './replicate-job.js';
 import type { HypothesisId, Source } from './source.js';
@@ -69,5 +69,5 @@ export interface Claim {
   readonly counterexamples?: readonly string[];
   /** Ids of the claims of which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
   readonly counterexampleTo?: readonly string[];
-  check(implementation: Implementation, budget: Budget): Promise<Evidence>;
+  check(implementation: Implementation, budget: Budget): Promise<Finding>;
 }

@@ -96,8 +96,8 @@ export interface Failure {
   readonly message: string;
 }
 
-/** What a check found, and how anyone can find it again. */
-export interface Evidence {
+/** What a check found. */
+export interface Finding {
   readonly verdict: Verdict;
   /** One line: how the verdict was reached. */
   readonly reason: string;
@@ -118,6 +118,10 @@ export interface Evidence {
   readonly failure?: Failure;
   /** The case that it failed to answer. */
   readonly unanswered?: CaseRecord;
+}
+
+/** What a check found, and how anyone can find it again: the run of the claims adds the latter. */
+export interface Evidence extends Finding {
   readonly seed: string;
   readonly seconds: number;
   readonly reproduce: string;

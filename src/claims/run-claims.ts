@@ -1,5 +1,5 @@
 import type { Budget, Claim } from './claim.js';
-import type { Evidence } from './evidence.js';
+import type { Evidence, Finding, Verdict } from './evidence.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
 
 /** A claim with what its check found. */
@@ -49,14 +49,13 @@ export async function runClaims(
 
 async function checkOne(claim: Claim, implementation: Implementation, budget: Budget): Promise<Evidence> {
   const started = performance.now();
-  const none = (verdict: Evidence['verdict'], reason: string): Evidence => ({
-    verdict,
-    reason,
-    cases: 0,
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce(claim.id),
-  });
+  const finding = await findingOf(claim, implementation, budget);
+  const seconds = (performance.now() - started) / 1000;
+  return { ...finding, seed: budget.seed, seconds, reproduce: budget.reproduce(claim.id) };
+}
+
+async function findingOf(claim: Claim, implementation: Implementation, budget: Budget): Promise<Finding> {
+  const none = (verdict: Verdict, reason: string): Finding => ({ verdict, reason, cases: 0 });
   const missing = inapplicable(claim, implementation);
   if (missing !== undefined) return none('not-applicable', missing);
   try {

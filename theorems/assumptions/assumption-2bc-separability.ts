@@ -31,7 +31,6 @@ export const claim = claimOf({ problems: coupled }, ({ problems }) => ({
   expected: ['refuted-as-stated'],
   counterexamples: ['d = ½‖Ax − b‖² with a_{ji} ≠ 0: ∇d(x)_i moves with x_j while |x_i − y_i| = 0'],
   async check(_implementation, budget) {
-    const started = performance.now();
     const parts = problems.map(({ name, problem, dimension, hypothesis }) => {
       const options = { only: [hypothesis], points: 16, seed: budget.seed };
       const { witness, cases, reason } = auditAssumptions(theorem2, parseProblem(problem), dimension, options)
@@ -52,9 +51,6 @@ export const claim = claimOf({ problems: coupled }, ({ problems }) => ({
       reason: refuted ? parts[0]!.reason : 'no pair was found for one of the coupled problems',
       cases: parts.reduce((sum, { cases }) => sum + cases, 0),
       parts,
-      seed: budget.seed,
-      seconds: (performance.now() - started) / 1000,
-      reproduce: budget.reproduce('assumption-2bc-separability'),
     };
   },
 }));

@@ -65,7 +65,6 @@ function makeAssumptionClaim(claim: AssumptionClaim): Claim {
     requires: { referenceOnly: true },
     ...(counterexamples && { counterexamples }),
     async check(_implementation, budget) {
-      const started = performance.now();
       const { problems, points } = effort[budget.depth];
       const generated = fc
         .sample(certifiedProblem(), { seed: deriveSeed(budget.seed, hypothesis, version, ''), numRuns: problems })
@@ -93,9 +92,6 @@ function makeAssumptionClaim(claim: AssumptionClaim): Claim {
             : failed.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
         cases: parts.reduce((sum, { cases }) => sum + cases, 0),
         parts,
-        seed: budget.seed,
-        seconds: (performance.now() - started) / 1000,
-        reproduce: budget.reproduce(hypothesis),
       };
     },
   };

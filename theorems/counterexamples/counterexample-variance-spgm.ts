@@ -53,7 +53,6 @@ export const claim = claimOf({ instance: twoWells }, ({ instance }) => ({
     'd = 1 − cos x, r₁ one-sided Huber about 5, r₂ = 0, tilted: no variance at x* near 0, variance ¼ in the well near 2π',
   ],
   async check(_implementation, budget) {
-    const started = performance.now();
     const rows: BoundRow[] = [];
     for (const iterations of iterationsByDepth[budget.depth]) {
       budget.signal?.throwIfAborted();
@@ -87,9 +86,6 @@ export const claim = claimOf({ instance: twoWells }, ({ instance }) => ({
         refuted
           ? `P₁(x*) = P₂(x*), and the left side exceeds 2LΔ/√T by ${(rows.at(-1)!.left / rows.at(-1)!.bound).toFixed(1)} times`
           : `x* ${isMinimiser ? 'is' : 'is not'} the minimiser, |P₁(x*) − P₂(x*)|/γ = ${Math.max(...spreads)}`,
-        id,
-        budget,
-        started,
       ),
       measured: { '|P₁(x*) − P₂(x*)|/γ': Math.max(...spreads), '|G(x*)|': Math.max(...mappings) },
     };

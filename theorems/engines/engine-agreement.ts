@@ -1,5 +1,5 @@
 import type { Budget, Depth } from '../../src/claims/claim.js';
-import type { Evidence, Part } from '../../src/claims/evidence.js';
+import type { Finding, Part } from '../../src/claims/evidence.js';
 import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import {
   type ExactEngineName,
@@ -168,34 +168,22 @@ function remembered(nextBatch: ReplicateSource): ReplicateSource {
   };
 }
 
-/** Evidence of one claim from the parts that its comparisons gave. */
+/** Finding of one claim from the parts that its comparisons gave. */
 export function agreementEvidence(
-  claim: string,
-  {
-    parts,
-    comparisons,
-    budget,
-    started,
-  }: {
-    readonly parts: readonly Part[];
-    readonly comparisons: number;
-    readonly budget: Budget;
-    readonly started: number;
-  },
-): Evidence {
+  parts: readonly Part[],
+  comparisons: number,
+  { depth }: Pick<Budget, 'depth'>,
+): Finding {
   const wrong = parts.filter(({ verdict }) => verdict !== 'holds');
   const violated = wrong.some(({ verdict }) => verdict === 'violated');
   return {
     verdict: violated ? 'violated' : wrong.length > 0 ? 'inconclusive' : 'holds',
     reason:
       wrong.length === 0
-        ? `${comparisons} left sides, each by the exact engines that apply and by Monte Carlo to ${100 * distances[budget.depth]} %`
+        ? `${comparisons} left sides, each by the exact engines that apply and by Monte Carlo to ${100 * distances[depth]} %`
         : `${violated ? 'disagreement' : 'undecided'}: ${wrong.map(({ name, reason }) => `${name} (${reason})`).join('; ')}`,
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     parts,
     statistical: spendSlots(monteCarloSlots * comparisons),
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce(claim),
   };
 }

@@ -83,7 +83,6 @@ export const claim = claimOf({ comparisons: everyEngine, exactAnswers }, ({ comp
     'enclosures of the engines must meet; e-processes must not reject the exact left side, and must reject what is a tenth (quick), a twentieth or a hundredth (deep) above and below it, and half of it',
   requires: { referenceOnly: true },
   async check(_implementation, budget) {
-    const started = performance.now();
     const parts: Part[] = [];
     for (const comparison of comparisons) {
       budget.signal?.throwIfAborted();
@@ -93,6 +92,6 @@ export const claim = claimOf({ comparisons: everyEngine, exactAnswers }, ({ comp
       parts.push(judgeAnswers(prepared, answers));
       parts.push(await judgeMonteCarlo(prepared, hull(answers), { claim: id, version, budget }));
     }
-    return agreementEvidence(id, { parts, comparisons: comparisons.length, budget, started });
+    return agreementEvidence(parts, comparisons.length, budget);
   },
 }));

@@ -22,5 +22,5 @@ export const claim = claimOf({ statements: oneVariance }, ({ statements }) => ({
     'SPGM converges alike under dense and sparse noise of one total variance, and not if only the hit entries keep theirs',
   method: `e-processes over seeds of the noise: the ends of SPGM's runs within a factor ${alike} on more than half of all seeds (and apart on more than half under the other reading)`,
   requires: { referenceOnly: true },
-  check: (_implementation, budget) => judgeSeeds('figure-1', statements, budget),
+  check: (_implementation, budget) => judgeSeeds(statements, budget),
 }));

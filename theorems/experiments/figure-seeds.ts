@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Claim, Depth } from '../../src/claims/claim.js';
-import type { Evidence, Part, Verdict } from '../../src/claims/evidence.js';
+import type { Finding, Part, Verdict } from '../../src/claims/evidence.js';
 import {
   type FigureCurve,
   type FigureProblem,
@@ -73,11 +73,9 @@ export interface SeedStatement {
 
 /** Decides statements about the noise seeds of one experiment; all of them share the runs of a seed. */
 export async function judgeSeeds(
-  claim: string,
   statements: readonly SeedStatement[],
   budget: Parameters<Claim['check']>[1],
-): Promise<Evidence> {
-  const started = performance.now();
+): Promise<Finding> {
   const { problem: size, iterations } = experiments[budget.depth];
   const problem = { ...size, seed: budget.seed };
   const job: FigureJob = {
@@ -119,8 +117,5 @@ export async function judgeSeeds(
     cases: known.length,
     parts,
     statistical: spendSlots(1),
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce(claim),
   };
 }

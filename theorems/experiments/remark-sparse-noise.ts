@@ -13,5 +13,5 @@ export const claim = claimOf({ statements: ahead }, ({ statements }) => ({
   statement: 'signProx can outperform SPGM when the noise of the proximal-gradient is sparse and large',
   method: 'an e-process over seeds of the noise: signProx ends below SPGM on more than half of all seeds',
   requires: { referenceOnly: true },
-  check: (_implementation, budget) => judgeSeeds('remark-sparse-noise', statements, budget),
+  check: (_implementation, budget) => judgeSeeds(statements, budget),
 }));

@@ -240,7 +240,6 @@ export function claimWith(factor: number): Claim {
       'noise ±σ: while |G| < σ every vote is a fair coin, whatever M is',
     ],
     async check(_implementation, budget) {
-      const started = performance.now();
       const plan = plans[budget.depth];
       const longest = plan.iterations.at(-1);
       const rows: BoundRow[] = [];
@@ -264,7 +263,7 @@ export function claimWith(factor: number): Claim {
         failures.length > 0
           ? failures.join('; ')
           : `${rows.length - undecided.length} of ${rows.length} rows hold; exactly: skewed noise hurts, bimodal noise changes nothing, uniform noise gains`;
-      return { ...boundEvidence(rows, verdict, reason, id, budget, started), measured };
+      return { ...boundEvidence(rows, verdict, reason), measured };
     },
   };
 }

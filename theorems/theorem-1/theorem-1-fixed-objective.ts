@@ -77,7 +77,6 @@ export function fixedObjectiveClaim(
     ...{ source, statement, hypotheses },
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const started = performance.now();
       const rows: BoundRow[] = [];
       const failures: string[] = [];
       for (const instance of instances) {
@@ -101,7 +100,7 @@ export function fixedObjectiveClaim(
           rows.push(row);
         }
       }
-      const evidence = evidenceOfRows(rows, claim.id, budget, started);
+      const evidence = evidenceOfRows(rows);
       return failures.length === 0 ? evidence : { ...evidence, verdict: 'violated', reason: failures.join('; ') };
     },
   };

@@ -1,5 +1,5 @@
 import type { Claim } from '../../src/claims/claim.js';
-import type { Evidence } from '../../src/claims/evidence.js';
+import type { Finding } from '../../src/claims/evidence.js';
 import { periodicDerivative } from '../shared/periodic-slope.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
 
@@ -107,8 +107,7 @@ export function claimWith(limitOf: (series: Series) => number): Claim {
     method:
       'stationary laws of signProx on a periodic non-convex d under rare events, in closed form, along sequences that tend to the limits',
     requires: { referenceOnly: true },
-    async check(_implementation, budget): Promise<Evidence> {
-      const started = performance.now();
+    async check(): Promise<Finding> {
       const measured: Record<string, number> = {};
       const findings = series.map((entry) => {
         const limit = limitOf(entry);
@@ -129,9 +128,6 @@ export function claimWith(limitOf: (series: Series) => number): Claim {
         reason: findings.map(({ text }) => text).join('; '),
         cases: walks.length * series.length,
         measured,
-        seed: budget.seed,
-        seconds: (performance.now() - started) / 1000,
-        reproduce: budget.reproduce(id),
       };
     },
   };

@@ -67,7 +67,6 @@ export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
   requires: { referenceOnly: true },
   counterexamples: ['the left side itself depends on sgn(0): claim counterexample-sign-of-zero'],
   async check(_implementation, budget) {
-    const started = performance.now();
     const rows: BoundRow[] = [];
     for (const instance of instances) {
       for (const signOfZero of signConventions) {
@@ -81,7 +80,7 @@ export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
       }
     }
     const above = rows.filter(({ leftInterval, sharpBound }) => leftInterval[0] > sharpBound!);
-    const evidence = evidenceOfRows(rows, id, budget, started);
+    const evidence = evidenceOfRows(rows);
     const moved = movedBySigns(budget.seed, replicate1);
     return {
       ...evidence,

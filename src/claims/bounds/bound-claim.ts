@@ -57,7 +57,6 @@ function makeBoundClaim(claim: BoundClaim): Claim {
     hypotheses: theorem.hypotheses,
     requires: referenceOnly ? { referenceOnly } : { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
-      const started = performance.now();
       const iterationsOf = (instance: BoundInstance): readonly number[] =>
         (implementation.reference ? (own?.(instance) ?? iterationsByDepth) : iterationsUnderTest)[budget.depth];
       const rows: BoundRow[] = [];
@@ -75,7 +74,7 @@ function makeBoundClaim(claim: BoundClaim): Claim {
           rows.push((known ? await exactRowBy(exact.engine, request) : undefined) ?? (await decideRow(request)));
         }
       }
-      return evidenceOfRows(rows, claim.id, budget, started);
+      return evidenceOfRows(rows);
     },
   };
 }
@@ -104,7 +103,6 @@ function makeControlClaim(claim: ControlClaim): Claim {
     statement: `planted errors in ${theorem.source.equation} are found: a check that cannot fail proves nothing`,
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const started = performance.now();
       const rows: BoundRow[] = [];
       for (const { name, instance, iterations, ...change } of planted) {
         for (const T of iterations) {
@@ -124,9 +122,6 @@ function makeControlClaim(claim: ControlClaim): Claim {
         rows,
         found === rows.length ? 'holds' : 'violated',
         `${found} of ${rows.length} planted errors came out violated`,
-        claim.id,
-        budget,
-        started,
       );
     },
   };

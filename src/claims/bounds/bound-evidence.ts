@@ -1,10 +1,9 @@
 import { spendSlots } from '../../statistics/budget.js';
-import type { Budget } from '../claim.js';
-import type { BoundRow, Evidence, Verdict } from '../evidence.js';
+import type { BoundRow, Finding, Verdict } from '../evidence.js';
 
-/** Evidence whose verdict is the worst of its rows. */
-export function evidenceOfRows(rows: readonly BoundRow[], claim: string, budget: Budget, started: number): Evidence {
-  return boundEvidence(rows, verdictOf(rows), describe(rows), claim, budget, started);
+/** Finding whose verdict is the worst of its rows. */
+export function evidenceOfRows(rows: readonly BoundRow[]): Finding {
+  return boundEvidence(rows, verdictOf(rows), describe(rows));
 }
 
 function verdictOf(rows: readonly BoundRow[]): Verdict {
@@ -27,15 +26,8 @@ function describe(rows: readonly BoundRow[]): string {
   return `${rows.length} rows: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
 }
 
-/** Evidence of rows under a verdict of the caller's own. */
-export function boundEvidence(
-  rows: readonly BoundRow[],
-  verdict: Verdict,
-  reason: string,
-  claim: string,
-  budget: Budget,
-  started: number,
-): Evidence {
+/** Finding of rows under a verdict of the caller's own. */
+export function boundEvidence(rows: readonly BoundRow[], verdict: Verdict, reason: string): Finding {
   const slots = rows.filter((row) => row.engine === 'monte-carlo').length;
   return {
     verdict,
@@ -43,8 +35,5 @@ export function boundEvidence(
     cases: rows.reduce((sum, row) => sum + row.replicates, 0),
     rows,
     statistical: spendSlots(slots),
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce(claim),
   };
 }

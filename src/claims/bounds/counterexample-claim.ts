@@ -1,7 +1,7 @@
 import { enclosingDoubles, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { Budget, Claim } from '../claim.js';
 import { type ClaimOf, claimOf } from '../claim-mutant.js';
-import type { BoundRow, Evidence } from '../evidence.js';
+import type { BoundRow, Finding } from '../evidence.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */
 export interface Comparison {
@@ -20,7 +20,7 @@ export interface Comparison {
 export interface Counterexample extends Omit<Claim, 'check' | 'requires' | 'expected'> {
   /** Left sides against bounds, for growing T within an instance. */
   compare(budget: Budget): readonly Comparison[];
-  readonly measured?: (comparisons: readonly Comparison[]) => Evidence['measured'];
+  readonly measured?: (comparisons: readonly Comparison[]) => Finding['measured'];
 }
 
 /** Fractions with more digits than this are shown as decimals. */
@@ -42,8 +42,7 @@ function makeCounterexampleClaim(example: Counterexample): Claim {
     ...claim,
     requires: { referenceOnly: true },
     expected: ['refuted-as-stated'],
-    async check(_implementation, budget): Promise<Evidence> {
-      const started = performance.now();
+    async check(_implementation, budget): Promise<Finding> {
       const comparisons = compare(budget);
       const rows = comparisons.map((comparison) => rowOf(comparison, claim.id, budget));
       const last = new Map(comparisons.map((comparison) => [comparison.instance, comparison]));
@@ -59,9 +58,6 @@ function makeCounterexampleClaim(example: Counterexample): Claim {
         rows,
         ...(first === undefined ? {} : { exact: { left: show(first.left), bound: show(first.bound) } }),
         ...(figures === undefined ? {} : { measured: figures }),
-        seed: budget.seed,
-        seconds: (performance.now() - started) / 1000,
-        reproduce: budget.reproduce(claim.id),
       };
     },
   };

@@ -28,7 +28,6 @@ function makeEngineClaim(claim: EngineClaim): Claim {
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const started = performance.now();
       const turn = eventLoopTurns();
       const rows: BoundRow[] = [];
       for (const instance of instances) {
@@ -39,7 +38,7 @@ function makeEngineClaim(claim: EngineClaim): Claim {
           rows.push(engineRow(claim, instance, T, budget));
         }
       }
-      return evidenceOfRows(rows, claim.id, budget, started);
+      return evidenceOfRows(rows);
     },
   };
 }

@@ -134,7 +134,6 @@ function makeExactClaim(claim: ExactClaim): Claim {
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const started = performance.now();
       const turn = eventLoopTurns();
       const rows: ExactRow[] = [];
       for (const { instance, iterations } of instances) {
@@ -145,12 +144,7 @@ function makeExactClaim(claim: ExactClaim): Claim {
           rows.push(exactRow(claim, instance, T, budget));
         }
       }
-      const evidence = evidenceOfRows(
-        rows.map(({ row }) => row),
-        claim.id,
-        budget,
-        started,
-      );
+      const evidence = evidenceOfRows(rows.map(({ row }) => row));
       const exact = tightest(rows);
       return { ...evidence, ...(exact && { exact }) };
     },

@@ -306,8 +306,7 @@ test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
     t.is(near.verdict, 'violated');
     t.regex(near.reason!, new RegExp(`^the mean is ${side} the exact left side by more than its own error, mean`));
   }
-  const evidence = (parts: (typeof wrong)[]) =>
-    agreementEvidence('test', { parts, comparisons: 1, budget, started: performance.now() });
+  const evidence = (parts: (typeof wrong)[]) => agreementEvidence(parts, 1, budget);
   // A cap that is much too large leaves E[X] ≥ 1.1·left open.
   const open = await judgeMonteCarlo({ ...prepared, cap: 1e6 }, interval, context);
   t.is(open.verdict, 'inconclusive');

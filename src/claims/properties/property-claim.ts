@@ -1,6 +1,6 @@
 import type fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../claim.js';
-import type { Evidence, Part, Verdict } from '../evidence.js';
+import type { Finding, Part, Verdict } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { deriveSeed } from '../seed.js';
 import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
@@ -67,8 +67,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
   const { parts: _, success, effort = 1, ...rest } = claim;
   return {
     ...rest,
-    async check(implementation, budget): Promise<Evidence> {
-      const started = performance.now();
+    async check(implementation, budget): Promise<Finding> {
       const single = implementation.description.dtype === 'f32';
       const saved = budget.savedCases?.(claim.id) ?? [];
       const results: PropertyResult[] = [];
@@ -119,9 +118,6 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         measured: reached,
         ...(failed?.failure && { failure: failed.failure }),
         ...(failed?.unanswered && { unanswered: failed.unanswered }),
-        seed: budget.seed,
-        seconds: (performance.now() - started) / 1000,
-        reproduce: budget.reproduce(claim.id),
       };
     },
   };

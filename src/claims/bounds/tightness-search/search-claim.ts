@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../../claim.js';
 import { type ClaimOf, claimOf } from '../../claim-mutant.js';
-import type { BoundRow, CaseRecord, Evidence, Part, Verdict } from '../../evidence.js';
+import type { BoundRow, CaseRecord, Finding, Part, Verdict } from '../../evidence.js';
 import { decodeExact, encodeExact } from '../../exact-encoding.js';
 import { deriveSeed } from '../../seed.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
@@ -64,7 +64,6 @@ function makeSearchClaim(search: TightnessSearch): Claim {
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const started = performance.now();
       const outcomes: Outcome[] = savedOutcomes(search, budget);
       if (budget.replayOnly !== true) {
         for (const iterations of effort[budget.depth].iterations) {
@@ -72,7 +71,7 @@ function makeSearchClaim(search: TightnessSearch): Claim {
           outcomes.push(await searchAll(search, iterations, budget));
         }
       }
-      return evidenceOf(search, outcomes, budget, started);
+      return evidenceOf(search, outcomes, budget);
     },
   };
 }
@@ -130,7 +129,7 @@ function savedOutcomes({ id, theorem }: TightnessSearch, budget: Budget): Outcom
   });
 }
 
-function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[], budget: Budget, started: number): Evidence {
+function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[], budget: Budget): Finding {
   const rows: BoundRow[] = [];
   const parts: Part[] = [];
   let worst: CaseRecord | undefined;
@@ -157,9 +156,6 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[], budge
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     ...(worst !== undefined && { worst, ...(verdict === 'violated' && { minimal: worst }) }),
     ...{ parts, rows },
-    seed: budget.seed,
-    seconds: (performance.now() - started) / 1000,
-    reproduce: budget.reproduce(search.id),
   };
 }
 

@@ -12,7 +12,7 @@ import { claim as search2Sharp } from '../../../../theorems/theorem-2/theorem-2-
 import { claim as search2 } from '../../../../theorems/theorem-2/theorem-2-tightness-search.js';
 import { parseProblem } from '../../../reference/problem/create-problem.js';
 import type { Claim } from '../../claim.js';
-import type { Evidence } from '../../evidence.js';
+import type { Finding } from '../../evidence.js';
 import { reference } from '../../implementation/reference.js';
 import { quickBudget } from '../../registry-tests.test.helper.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
@@ -21,7 +21,7 @@ import { describeFamily, families, instanceAt, parameterCount, quadratics } from
 import { evaluate, searchFamily } from './search.js';
 import { type TightnessSearch, tightnessSearchClaim } from './search-claim.js';
 
-const check = (claim: Claim, budget = quickBudget()): Promise<Evidence> => claim.check(reference, budget);
+const check = (claim: Claim, budget = quickBudget()): Promise<Finding> => claim.check(reference, budget);
 
 /** A search with nothing to find again. */
 const searchOf = (theorem: Theorem, rest: Partial<TightnessSearch> = {}): Claim =>

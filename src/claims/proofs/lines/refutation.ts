@@ -1,5 +1,5 @@
 import type { Claim } from '../../claim.js';
-import type { Evidence } from '../../evidence.js';
+import type { Finding } from '../../evidence.js';
 import { encodeExact } from '../../exact-encoding.js';
 
 /** A counterexample to a line as printed, whose repaired form is what the claim's parts check. */
@@ -21,7 +21,7 @@ export function refuteAsStated(claim: Claim, refutation: Refutation): Claim {
   return {
     ...claim,
     expected: ['refuted-as-stated'],
-    async check(implementation, budget): Promise<Evidence> {
+    async check(implementation, budget): Promise<Finding> {
       const evidence = await claim.check(implementation, budget);
       if (budget.replayOnly === true || evidence.verdict !== 'proved-exactly') return evidence;
       const failure = refutation.refuted();
