@@ -24,7 +24,7 @@ import {
   settings,
   storedSteps,
 } from '../../reference/imaging/figure-steps.js';
-import { svgToPng } from '../../report/charts/figure-png.js';
+import { pngRendererMissing, svgToPng } from '../../report/charts/figure-png.js';
 import { figureSvg } from '../../report/charts/figure-svg.js';
 import type { FigureRecord } from '../../report/record/figure-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
@@ -110,6 +110,7 @@ async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise
   const curves = unique([...(searched === undefined ? [full] : []), ...plans.flatMap(figureCurves)]);
   const results = await run(curves, 'curves', options, signal);
   const infimum = searched ?? lowest(results.get(JSON.stringify(full))!);
+  const drawn: boolean[] = [];
   for (const plan of plans) {
     const own = figureCurves(plan).map((curve) => results.get(JSON.stringify(curve))!);
     const record: FigureRecord = {
@@ -119,8 +120,9 @@ async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise
       stepChoice: choice,
       infimum,
     };
-    await writeFigure(record, options.out);
+    drawn.push(await writeFigure(record, options.out));
   }
+  if (drawn.includes(false)) process.stderr.write(`signprox: ${pngRendererMissing}\n`);
   return 0;
 }
 
@@ -229,16 +231,20 @@ async function readCache(path: string): Promise<z.infer<typeof cacheSchema> | un
   }
 }
 
-async function writeFigure(record: FigureRecord, directory: string): Promise<void> {
+/** Writes the figure of one reading and tells how it ends; false where nothing is installed that draws its PNG. */
+async function writeFigure(record: FigureRecord, directory: string): Promise<boolean> {
   const base = join(directory, `figure-1-${record.reading}`);
   const svg = await figureSvg(record);
   await writeWhole(`${base}.svg`, svg);
   await writeWhole(`${base}.json`, stableJson(record));
-  await writeWhole(`${base}.png`, svgToPng(svg)).catch((error: Error) => {
+  const png = await svgToPng(svg).catch((error: Error) => {
     throw new UsageError(error.message);
   });
+  if (png !== undefined) await writeWhole(`${base}.png`, png);
   const last = Object.entries(record.bands).map(
     ([setting, band]) => `${setting} ${(band.median as number[]).at(-1)!.toPrecision(3)}`,
   );
-  process.stdout.write(`${base}.svg, .png, .json: normalised objective at the end: ${last.join(', ')}\n`);
+  const files = [`${base}.svg`, ...(png === undefined ? [] : ['.png']), '.json'].join(', ');
+  process.stdout.write(`${files}: normalised objective at the end: ${last.join(', ')}\n`);
+  return png !== undefined;
 }

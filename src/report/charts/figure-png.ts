@@ -1,20 +1,36 @@
-import { Resvg } from '@resvg/resvg-js';
+import type { Resvg } from '@resvg/resvg-js';
 import { encode } from 'fast-png';
 
+/** What to do where the package that draws PNGs is not installed. */
+export const pngRendererMissing =
+  'no PNG was drawn, for want of the optional package @resvg/resvg-js: npm install @resvg/resvg-js adds it';
+
 /**
- * An SVG as PNG bytes, `scale` times as large.
+ * An SVG as PNG bytes, `scale` times as large; undefined where the optional package that draws it is not installed.
  * @throws Error when the machine has no font: the renderer would leave out every text and say nothing.
  */
-export function svgToPng(svg: string, scale = 2): Uint8Array {
-  requireFont();
-  return new Resvg(svg, { fitTo: { mode: 'zoom', value: scale }, font: { loadSystemFonts: true } }).render().asPng();
+export async function svgToPng(svg: string, scale = 2): Promise<Uint8Array | undefined> {
+  const Renderer = await loadRenderer();
+  if (Renderer === undefined) return undefined;
+  requireFont(Renderer);
+  return new Renderer(svg, { fitTo: { mode: 'zoom', value: scale }, font: { loadSystemFonts: true } }).render().asPng();
+}
+
+/** A broken installation of the package is an error; only its absence is none. */
+async function loadRenderer(): Promise<typeof Resvg | undefined> {
+  try {
+    return (await import('@resvg/resvg-js')).Resvg;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_MODULE_NOT_FOUND') return undefined;
+    throw error;
+  }
 }
 
 /** Draws one word and looks for a dark pixel. */
-function requireFont(): void {
+function requireFont(Renderer: typeof Resvg): void {
   const probe =
     '<svg xmlns="http://www.w3.org/2000/svg" width="60" height="20"><rect width="60" height="20" fill="#fff"/><text x="2" y="15" font-size="14">font</text></svg>';
-  const { pixels } = new Resvg(probe, { font: { loadSystemFonts: true } }).render();
+  const { pixels } = new Renderer(probe, { font: { loadSystemFonts: true } }).render();
   if (pixels.every((value) => value > 200)) {
     throw new Error(
       'no font is installed, so a PNG would have no text: install one (fonts-dejavu-core) or use the SVG',

@@ -79,7 +79,7 @@ test('nothing lies on anything else: plots, then the legend, then the images and
 test('the PNG is twice as large as the SVG and its text is drawn', async (t) => {
   const svg = await figureSvg(record);
   const [, width] = /width="(\d+)"/.exec(svg)!;
-  const { width: drawn, data, channels } = decode(svgToPng(svg));
+  const { width: drawn, data, channels } = decode((await svgToPng(svg))!);
   t.is(drawn, 2 * Number(width));
   // The heading: dark pixels in the first lines of the page.
   const heading = data.subarray(0, drawn * channels * 60);
