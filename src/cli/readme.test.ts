@@ -5,7 +5,6 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { testWith } from '../guard/programs.test.helper.js';
-import { shellQuote } from './shell-quote.js';
 
 /** The package as it is shipped: three levels above the compiled test. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -34,9 +33,7 @@ function installed(t: ExecutionContext): string {
   t.teardown(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, 'fixtures'), join(cwd, 'fixtures'));
   mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
-  // What npm makes of the package's bin, which is executable only once it is installed.
-  const program = `#!/bin/sh\nexec node ${shellQuote(join(root, 'dist/src/cli/main.js'))} "$@"\n`;
-  writeFileSync(join(cwd, 'node_modules/.bin/signprox'), program, { mode: 0o755 });
+  symlinkSync(join(root, 'dist/src/cli/main.js'), join(cwd, 'node_modules/.bin/signprox'));
   writeFileSync(join(cwd, 'package.json'), '{}');
   return cwd;
 }

@@ -1,0 +1,178 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { access, constants, cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+
+/** The clone: three levels above the compiled test. */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** Where the packed package is installed: beside it stand its dependencies and nothing that only development needs. */
+let folder: string;
+let installed: string;
+let installation: Finished;
+
+interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A program in the folder of the installation; what runs there is no part of the coverage of the suite. */
+function run(program: string, ...args: readonly string[]): Promise<Finished> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NODE_V8_COVERAGE: '' };
+    const child = execFile(program, args, { cwd: folder, env }, (_error, stdout, stderr) => {
+      resolve({ code: child.exitCode ?? -1, stdout, stderr });
+    });
+  });
+}
+
+/** The command as npm has linked it. */
+const signprox = (...args: readonly string[]): Promise<Finished> => run('node_modules/.bin/signprox', ...args);
+
+/**
+ * Copies what the lock file lists for production, so that npm has nothing to fetch: a registry or a filled cache is not needed. Links of
+ * programs come with it, because npm fetches a package again when they are missing.
+ */
+async function copyDependencies(): Promise<void> {
+  const { packages } = JSON.parse(await readFile(join(root, 'package-lock.json'), 'utf8')) as {
+    packages: Readonly<Record<string, { readonly dev?: true; readonly devOptional?: true }>>;
+  };
+  const copied = Object.entries(packages)
+    .filter(([path, { dev, devOptional }]) => path !== '' && dev !== true && devOptional !== true)
+    .map(([path]) => path)
+    // Packages for other platforms are listed, and not installed.
+    .filter((path) => existsSync(join(root, path)));
+  for (const path of ['node_modules/.bin', ...copied]) {
+    await cp(join(root, path), join(folder, path), { recursive: true, verbatimSymlinks: true });
+  }
+}
+
+test.before(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'signprox-package-'));
+  installed = join(folder, 'node_modules/signprox');
+  await copyDependencies();
+  // The scripts of packing build anew, below the feet of the other tests.
+  await run('npm', 'pack', '--ignore-scripts', '--pack-destination', folder, root);
+  const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  installation = await run('npm', 'install', '--offline', '--no-audit', '--no-fund', `./${tarball}`);
+});
+
+test.after.always(() => rm(folder, { recursive: true }));
+
+test('it is installed without a warning, a script, or anything that only development needs', async (t) => {
+  t.is(installation.code, 0, installation.stderr);
+  t.is(installation.stderr, '');
+  t.regex(installation.stdout, /^\s*added 1 package in \S+\s*$/);
+  const resolver = createRequire(join(installed, 'dist/src/index.js'));
+  t.notThrows(() => resolver.resolve('commander'));
+  for (const name of ['ava', 'typescript', '@resvg/resvg-js']) t.throws(() => resolver.resolve(name), undefined, name);
+  // Not every npm warns of a script that it does not run.
+  const { scripts } = JSON.parse(await readFile(join(installed, 'package.json'), 'utf8')) as { scripts: object };
+  for (const name of ['preinstall', 'install', 'postinstall', 'prepare']) t.false(name in scripts, name);
+});
+
+test('every source map leads to a source that is shipped', async (t) => {
+  const maps = (await readdir(installed, { recursive: true })).filter((name) => name.endsWith('.map'));
+  t.true(maps.length > 1000);
+  for (const map of maps) {
+    const { sources } = JSON.parse(await readFile(join(installed, map), 'utf8')) as { sources: readonly string[] };
+    for (const source of sources) t.true(existsSync(join(installed, dirname(map), source)), `${map}: ${source}`);
+  }
+});
+
+test('the compiled command in the clone may be run, as npx does', async (t) => {
+  await t.notThrowsAsync(access(join(root, 'dist/src/cli/main.js'), constants.X_OK));
+});
+
+test('the command helps and explains', async (t) => {
+  const [help, explain] = await Promise.all([signprox('--help'), signprox('explain', 'theorem-1')]);
+  for (const { code, stderr } of [help, explain]) t.deepEqual([code, stderr], [0, '']);
+  t.regex(help.stdout, /^Usage: signprox/);
+  t.regex(explain.stdout, /^theorem-1/);
+});
+
+test('it verifies the equations of the paper', async (t) => {
+  const { code, stdout, stderr } = await signprox('verify', '--claims', 'eq*', '--depth', 'quick', '--out', 'verified');
+  t.is(code, 0, stderr);
+  t.regex(stdout, /^eq12-sign-sgd-equivalence +holds/m);
+  t.true(existsSync(join(folder, 'verified/index.html')));
+});
+
+const judged = `export default {
+  describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64',
+    methods: ['prox'], functions: ['l1'], smooth: [], algorithms: [] }),
+  prox: ({ weight }, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - STEP * weight, 0)),
+};\n`;
+
+test('it judges a module', async (t) => {
+  await writeFile(join(folder, 'right.mjs'), judged.replace('STEP', 'step'));
+  await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
+  const guard = (module: string): Promise<Finished> =>
+    signprox('guard', '--module', module, '--claims', 'eq6-prox', '--depth', 'quick', '--out', `reports-${module}`);
+  const [right, wrong] = await Promise.all([guard('right.mjs'), guard('wrong.mjs')]);
+  t.deepEqual([right.code, wrong.code], [0, 1], right.stderr + wrong.stderr);
+});
+
+test('without the renderer of PNGs the figure is an SVG, and one line says how to get the PNG', async (t) => {
+  const small = ['--size', '6', '--measurements', '20', '--iterations', '2', '--workers', '0', '--out', 'figure'];
+  const { code, stdout, stderr } = await signprox('figure', ...small);
+  t.is(code, 0, stderr);
+  t.deepEqual(
+    (await readdir(join(folder, 'figure'))).sort(),
+    ['entry', 'total'].flatMap((reading) => ['json', 'svg'].map((kind) => `figure-1-${reading}.${kind}`)),
+  );
+  t.is(stderr.match(/^signprox: .*npm install @resvg\/resvg-js.*$/gm)?.length, 1, stderr);
+  t.false(stdout.includes('png'));
+});
+
+test('JavaScript imports the library', async (t) => {
+  await writeFile(
+    join(folder, 'use.mjs'),
+    `import { parseProblem, theorems } from 'signprox';
+const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+console.log(problem.at(0.5).gradientMapping(Float64Array.of(2))[0], theorems.some(({ id }) => id === 'theorem-1'));\n`,
+  );
+  t.deepEqual(await run(process.execPath, 'use.mjs'), { code: 0, stdout: '1 true\n', stderr: '' });
+});
+
+test('TypeScript checks a program with the declarations of the library, all of them and strictly', async (t) => {
+  await writeFile(
+    join(folder, 'use.mts'),
+    `import { type Claim, parseProblem, type ProblemSpecification, runSpgm, theorems } from 'signprox';
+const specification: ProblemSpecification = {
+  smooth: { type: 'zero' },
+  functions: [{ type: 'l1', weight: 1 }],
+  probabilities: [1],
+};
+const end: Float64Array = runSpgm(parseProblem(specification), Float64Array.of(1), {
+  step: 0.25,
+  iterations: 4,
+  miniBatch: 1,
+  indices: (_, indices) => indices.fill(0),
+});
+const claims: readonly Claim[] = theorems;
+// @ts-expect-error: the declarations are found, so that the id of a claim is no number.
+const id: number = claims[0]!.id;
+export { end, id };\n`,
+  );
+  const configuration = {
+    compilerOptions: {
+      strict: true,
+      skipLibCheck: false,
+      module: 'nodenext',
+      target: 'es2022',
+      types: [],
+      noEmit: true,
+    },
+    files: ['use.mts'],
+  };
+  await writeFile(join(folder, 'tsconfig.json'), JSON.stringify(configuration));
+  const compiler = createRequire(import.meta.url).resolve('typescript/package.json');
+  const { code, stdout } = await run(process.execPath, join(compiler, '../bin/tsc'), '-p', '.');
+  t.deepEqual([code, stdout], [0, '']);
+});
