@@ -7,7 +7,7 @@ export { theorems } from '../theorems/index.js';
 
 export { type BoundClaim, boundClaim, controlClaim } from './claims/bounds/bound-claim.js';
 export type { Budget, Claim, Depth } from './claims/claim.js';
-export type { BoundRow, CaseRecord, Evidence, Part, Verdict } from './claims/evidence.js';
+export type { BoundRow, CaseRecord, Evidence, Part } from './claims/evidence.js';
 export {
   type Implementation,
   type ImplementationDescription,
@@ -17,7 +17,6 @@ export {
 export { reference } from './claims/implementation/reference.js';
 export type { Judgement } from './claims/judges/judgement.js';
 export type { BoundJob } from './claims/left-side/bound-job.js';
-
 export { type Replicate, replicator } from './claims/left-side/monte-carlo.js';
 export type { PropertyPart } from './claims/properties/property-check.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from './claims/properties/property-claim.js';
@@ -25,8 +24,8 @@ export type { Executor, ReplicateJob } from './claims/replicate-job.js';
 export { type CheckedClaim, runClaims } from './claims/run-claims.js';
 export type { Source } from './claims/source.js';
 export type { BoundInstance } from './claims/theorems/bound-instance.js';
-
 export type { Schedule, Theorem, TheoremConstants } from './claims/theorems/theorem.js';
+export type { Verdict } from './claims/verdict.js';
 export { type LocalExecutorOptions, localExecutor } from './executors/replicate-pool.js';
 export { loadModule, wrapModule } from './guard/module-implementation.js';
 export type {

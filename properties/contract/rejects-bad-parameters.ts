@@ -11,7 +11,7 @@ import { generatableTypes } from '../../src/claims/arbitraries/function-specific
 import { problemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Claim } from '../../src/claims/claim.js';
-import type { Finding, Verdict } from '../../src/claims/evidence.js';
+import type { Finding } from '../../src/claims/evidence.js';
 import {
   type Implementation,
   ImplementationError,
@@ -21,6 +21,7 @@ import {
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { Verdict } from '../../src/claims/verdict.js';
 
 /** Cases a defect. */
 const repetitions = 2;

@@ -1,5 +1,5 @@
 import type { Claim, Depth } from './claim.js';
-import type { Verdict } from './evidence.js';
+import type { Verdict } from './verdict.js';
 
 /** A claim made wrong, which its check must find out: a constant, an instance or a computation that is not what the claim says. */
 export interface ClaimMutant {

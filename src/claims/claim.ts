@@ -1,9 +1,10 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { Certificate } from './certificate.js';
 import type { Evidence, Finding } from './evidence.js';
+import type { HypothesisId } from './hypothesis-id.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
 import type { Executor } from './replicate-job.js';
-import type { HypothesisId, Source } from './source.js';
+import type { Source } from './source.js';
 
 export const depths = ['quick', 'standard', 'deep'] as const;
 /** How much work a claim does: quick under coverage in `npm test`, standard in `verify`, deep overnight. */

@@ -1,6 +1,7 @@
 import type { Budget, Claim } from './claim.js';
-import type { Evidence, Finding, Verdict } from './evidence.js';
+import type { Evidence, Finding } from './evidence.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
+import type { Verdict } from './verdict.js';
 
 /** A claim with what its check found. */
 export interface CheckedClaim {

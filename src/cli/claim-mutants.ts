@@ -1,6 +1,6 @@
 import { propertyMutants } from '../../properties/mutants/index.js';
 import { theoremMutants } from '../../theorems/mutants/index.js';
-import type { Verdict } from '../claims/evidence.js';
+import type { Verdict } from '../claims/verdict.js';
 
 /** Something wrong that a claim finds out, wherever it is planted: in the claim, in a function of the library, or in an implementation under test. */
 export interface CaughtMutant {

@@ -8,8 +8,7 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { properties } from '../../properties/index.js';
-import type { RunRecord } from '../report/record/run-record.js';
-import { parseRunRecord } from '../report/record/run-record-schema.js';
+import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
 import { createProgress } from './progress.js';
 import { shellQuote } from './shell-quote.js';
 

@@ -10,7 +10,7 @@ import { formatReport } from '../report/formats/formats.js';
 import { tableOptions } from '../report/formats/ledger-table.js';
 import { type Baseline, baselineOf } from '../report/record/baseline.js';
 import { buildRunRecord } from '../report/record/build-run-record.js';
-import type { KnownFailure } from '../report/record/outcome.js';
+import type { KnownFailure } from '../report/record/run-record.js';
 import { writeReports } from '../report/write-reports.js';
 import { readBaseline, settleBaseline } from './baseline.js';
 import { loadSavedCases, saveFailure, type Target } from './failures.js';

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { stableJson } from '../report/record/json-numbers.js';
-import type { KnownFailure } from '../report/record/outcome.js';
-import type { ClaimRecord } from '../report/record/run-record.js';
+import type { ClaimRecord, KnownFailure } from '../report/record/run-record.js';
 import { printableLine } from '../report/wording/sanitize.js';
 import { writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';

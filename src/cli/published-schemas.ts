@@ -3,7 +3,7 @@ import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
 import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
 import { auditSchema } from '../report/record/audit-schema.js';
 import { baselineSchema } from '../report/record/baseline.js';
-import { runRecordJsonSchema } from '../report/record/run-record-schema.js';
+import { runRecordJsonSchema } from '../report/record/run-record.js';
 import { failureSchema } from './failures.js';
 import { knownFailuresSchema } from './known-failures.js';
 

@@ -3,8 +3,8 @@ import { certifiedProblem } from '../../src/claims/arbitraries/certified-problem
 import type { Claim } from '../../src/claims/claim.js';
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import type { Part } from '../../src/claims/evidence.js';
+import type { HypothesisId } from '../../src/claims/hypothesis-id.js';
 import { deriveSeed } from '../../src/claims/seed.js';
-import type { HypothesisId } from '../../src/claims/source.js';
 import { type AuditOptions, auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
 import type { DeclaredConstants } from '../../src/claims/theorems/audit/declared-constants.js';
 import type { HypothesisFinding } from '../../src/claims/theorems/audit/finding.js';

@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Claim, Depth } from '../../src/claims/claim.js';
-import type { Finding, Part, Verdict } from '../../src/claims/evidence.js';
+import type { Finding, Part } from '../../src/claims/evidence.js';
+import type { Verdict } from '../../src/claims/verdict.js';
 import {
   type FigureCurve,
   type FigureProblem,

@@ -1,5 +1,6 @@
 import { spendSlots } from '../../statistics/budget.js';
-import type { BoundRow, Finding, Verdict } from '../evidence.js';
+import type { BoundRow, Finding } from '../evidence.js';
+import type { Verdict } from '../verdict.js';
 
 /** Finding whose verdict is the worst of its rows. */
 export function evidenceOfRows(rows: readonly BoundRow[]): Finding {

@@ -2,10 +2,11 @@ import type { BoundCheck } from '../../statistics/bound-check.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
 import type { Budget } from '../claim.js';
-import type { BoundRow, Verdict } from '../evidence.js';
+import type { BoundRow } from '../evidence.js';
 import { type BoundJob, boundJob, type RowKey } from '../left-side/bound-job.js';
 import { describeConstants, type Prepared, prepareBound, type Silence } from '../theorems/prepare-bound.js';
 import type { Theorem, TheoremConstants } from '../theorems/theorem.js';
+import type { Verdict } from '../verdict.js';
 
 /** A row gives up after these many replicates; it stops at the first crossing, usually within a few hundred. */
 const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as const;

@@ -114,10 +114,13 @@ export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }
 
-/** Thrown when an implementation failed to answer: it threw, hung, died or broke the protocol. */
+/** How an implementation can fail to answer: it threw, hung, died or broke the protocol. */
+export const failureKinds = ['error', 'timeout', 'crash', 'protocol'] as const;
+
+/** Thrown when an implementation failed to answer. */
 export class ImplementationError extends Error {
   override readonly name = 'ImplementationError';
-  readonly kind: 'error' | 'timeout' | 'crash' | 'protocol';
+  readonly kind: (typeof failureKinds)[number];
   /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
   readonly code?: string;
   /** True for a call that was not answered because another one failed. */

@@ -1,8 +1,9 @@
 import type fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../claim.js';
-import type { Finding, Part, Verdict } from '../evidence.js';
+import type { Finding, Part } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { deriveSeed } from '../seed.js';
+import type { Verdict } from '../verdict.js';
 import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */

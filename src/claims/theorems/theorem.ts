@@ -3,7 +3,8 @@ import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { IterationFactory } from '../../reference/algorithms/iteration.js';
 import type { Interval } from '../../reference/certified/interval.js';
 import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
-import type { HypothesisId, Source } from '../source.js';
+import type { HypothesisId } from '../hypothesis-id.js';
+import type { Source } from '../source.js';
 
 /** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
 export interface TheoremConstants extends ProblemConstants {

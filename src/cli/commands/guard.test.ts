@@ -9,8 +9,7 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { leftBehind } from '../../guard/processes.test.helper.js';
 import { limiter } from '../../guard/programs.test.helper.js';
-import type { RunRecord } from '../../report/record/run-record.js';
-import { parseRunRecord } from '../../report/record/run-record-schema.js';
+import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { parseDuration } from '../duration.js';
 
 const program = fileURLToPath(new URL('../main.js', import.meta.url));

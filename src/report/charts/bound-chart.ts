@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { type BoundRow, tightestFound } from '../../claims/evidence.js';
+import type { BoundRow } from '../../claims/evidence.js';
+import { tightestFound } from '../../claims/tightest-found.js';
 import { formatNumber } from '../wording/format-number.js';
 import { fitRate } from '../wording/rate-fit.js';
 import { byInstance } from '../wording/row-fields.js';

@@ -1,8 +1,8 @@
 import type { Claim } from '../../claims/claim.js';
-import type { Verdict } from '../../claims/evidence.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import { byPaperOrder } from '../record/build-run-record.js';
-import { successVerdicts, verdictLegend } from '../record/outcome.js';
+import { successVerdicts } from '../record/outcome.js';
 import { certificateText, hanging } from '../wording/certificate-text.js';
 import { sourceText } from '../wording/source-text.js';
 import { truncate, wrap } from '../wording/terminal-text.js';

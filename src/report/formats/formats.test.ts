@@ -4,9 +4,14 @@ import { encodeExact } from '../../claims/exact-encoding.js';
 import { boundRatio } from '../record/bound-ratio.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { withoutTiming } from '../record/run-record.js';
-import { parseRunRecord } from '../record/run-record-schema.js';
-import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { parseRunRecord } from '../record/run-record.js';
+import {
+  describeRun,
+  syntheticClaims,
+  syntheticRecord,
+  violatedClaim,
+  withoutTiming,
+} from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { inputText } from '../wording/case-input.js';
 import { caseText } from '../wording/evidence-text.js';

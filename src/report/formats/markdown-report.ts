@@ -1,5 +1,6 @@
 import type { KillMatrix } from '../../claims/evidence.js';
-import { exitMeanings, verdictLegend } from '../record/outcome.js';
+import { verdictLegend } from '../../claims/verdict.js';
+import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';

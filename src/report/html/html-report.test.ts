@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
-import { type BoundRow, tightestFound } from '../../claims/evidence.js';
+import type { BoundRow } from '../../claims/evidence.js';
+import { tightestFound } from '../../claims/tightest-found.js';
 import { boundPanels } from '../charts/bound-chart.js';
 import { chartColours } from '../charts/chart-colours.js';
 import { decadeTicks, iterationTicks, valueRange } from '../charts/log-axis.js';
@@ -11,14 +12,14 @@ import { slackMarks, slackPanels } from '../charts/slack-chart.js';
 import { formatReport } from '../formats/formats.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { withoutTiming } from '../record/run-record.js';
-import { parseRunRecord } from '../record/run-record-schema.js';
+import { parseRunRecord } from '../record/run-record.js';
 import {
   describeRun,
   instances,
   iterationCounts,
   syntheticRecord,
   violatedClaim,
+  withoutTiming,
 } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { fitRate } from '../wording/rate-fit.js';

@@ -1,4 +1,5 @@
-import { exitMeanings, verdictLegend } from '../record/outcome.js';
+import { verdictLegend } from '../../claims/verdict.js';
+import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';

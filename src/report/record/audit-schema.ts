@@ -1,7 +1,7 @@
 import * as z from 'zod';
+import { realSchema } from '../../claims/real-schema.js';
 import { auditVerdicts } from '../../claims/theorems/audit/finding.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
-import { realSchema } from './json-numbers.js';
 
 /** Version of what `signprox audit --format json` prints: raised when a field changes its meaning or goes. */
 export const auditSchemaVersion = 1;

@@ -1,14 +1,13 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { type Verdict, verdicts } from '../../claims/evidence.js';
 import { fromBits } from '../../claims/exact-encoding.js';
 import { ulp } from '../../claims/judges/distance.js';
+import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { type Verdict, verdicts } from '../../claims/verdict.js';
 import { formatNumber } from '../wording/format-number.js';
 import { boundRatio } from './bound-ratio.js';
-import { realSchema } from './json-numbers.js';
 import type { RunRecord } from './run-record.js';
 
-const count = z.number().int().nonnegative();
 const bits = z.string().regex(/^[0-9a-f]{16}$/);
 const measured = { verdict: z.enum(verdicts), ratio: realSchema };
 
@@ -33,11 +32,11 @@ export const baselineSchema = z
     claims: z.array(
       z.strictObject({
         id: z.string().min(1),
-        version: count.describe('of the check: ratios of two versions are not compared'),
-        cases: count,
+        version: countSchema.describe('of the check: ratios of two versions are not compared'),
+        cases: countSchema,
         ...measured,
-        parts: z.array(z.strictObject({ name: z.string(), cases: count, ...measured })),
-        rows: z.array(z.strictObject({ instance: z.string(), iterations: count, ...measured })),
+        parts: z.array(z.strictObject({ name: z.string(), cases: countSchema, ...measured })),
+        rows: z.array(z.strictObject({ instance: z.string(), iterations: countSchema, ...measured })),
       }),
     ),
     trajectories: z

@@ -1,12 +1,12 @@
 import type { Claim, Depth } from '../../claims/claim.js';
-import { type Evidence, verdicts } from '../../claims/evidence.js';
+import type { Evidence } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import type { Source } from '../../claims/source.js';
+import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
-import { exitCodeOf, type KnownFailure, outcomeOf, outcomes, successVerdicts } from './outcome.js';
-import { type ClaimRecord, type ErrorBudget, type RunCounts, type RunRecord, schemaVersion } from './run-record.js';
-import { parseRunRecord } from './run-record-schema.js';
+import { exitCodeOf, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import { type ClaimRecord, type KnownFailure, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
 
 /** A claim with what its check returned. */
 export interface CheckedClaim {
@@ -67,12 +67,12 @@ function claimRecord({ claim, evidence, knownFailure }: CheckedClaim): ClaimReco
     method: claim.method,
     expected,
     ...(knownFailure === undefined ? {} : { knownFailure }),
-    outcome: outcomeOf(evidence, expected, knownFailure),
+    outcome: outcomeOf(evidence, expected, knownFailure !== undefined),
     evidence: reproducible,
   };
 }
 
-function errorBudget(claims: readonly ClaimRecord[]): ErrorBudget {
+function errorBudget(claims: readonly ClaimRecord[]): RunRecord['budget'] {
   const spent = claims.flatMap(({ evidence }) => (evidence.statistical === undefined ? [] : [evidence.statistical]));
   const { alpha, falseHolds, slots, withinBudget } = sumSpendings(spent);
   return {
@@ -84,7 +84,7 @@ function errorBudget(claims: readonly ClaimRecord[]): ErrorBudget {
   };
 }
 
-function countClaims(claims: readonly ClaimRecord[]): RunCounts {
+function countClaims(claims: readonly ClaimRecord[]): RunRecord['counts'] {
   const rows = claims.flatMap((claim) => claim.evidence.rows ?? []);
   return {
     verdicts: tally(

@@ -1,9 +1,9 @@
-import type { Evidence, Verdict } from '../../claims/evidence.js';
+import type { Finding } from '../../claims/evidence.js';
+import type { Verdict } from '../../claims/verdict.js';
 
 /** Verdicts that count as success when a claim does not list its own. */
 export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho'];
 
-export const outcomes = ['pass', 'expected', 'fail', 'error', 'timeout', 'crash', 'n/a', 'xfail', 'xpass'] as const;
 /**
  * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
  * lists (silent, refuted-as-stated, illustrated, or violated for a planted error): counted apart, because an instance outside a
@@ -11,26 +11,20 @@ export const outcomes = ['pass', 'expected', 'fail', 'error', 'timeout', 'crash'
  * implementation kept the claim from being decided · n/a: it does not offer what the claim needs · xfail: a known failure
  * failed · xpass: a known failure passed.
  */
-export type Outcome = (typeof outcomes)[number];
+export type Outcome = keyof typeof codeOfOutcome;
 
-/** A failure that the user has declared in advance. */
-export interface KnownFailure {
-  readonly reason: string;
-  readonly url?: string;
-}
-
-/** The outcome of one claim: its evidence against the verdicts that it accepts and what is known to fail. */
+/** The outcome of one claim: its evidence against the verdicts that it accepts, and whether it is known to fail. */
 export function outcomeOf(
-  evidence: Pick<Evidence, 'verdict' | 'failure'>,
+  evidence: Pick<Finding, 'verdict' | 'failure'>,
   expected: readonly Verdict[] = successVerdicts,
-  knownFailure?: KnownFailure,
+  knownToFail = false,
 ): Outcome {
   const outcome = undeclaredOutcome(evidence, expected);
-  if (knownFailure === undefined || outcome === 'n/a') return outcome;
+  if (!knownToFail || outcome === 'n/a') return outcome;
   return outcome === 'pass' || outcome === 'expected' ? 'xpass' : 'xfail';
 }
 
-function undeclaredOutcome(evidence: Pick<Evidence, 'verdict' | 'failure'>, expected: readonly Verdict[]): Outcome {
+function undeclaredOutcome(evidence: Pick<Finding, 'verdict' | 'failure'>, expected: readonly Verdict[]): Outcome {
   const { failure, verdict } = evidence;
   if (failure !== undefined) return failure.kind === 'protocol' ? 'error' : failure.kind;
   if (verdict === 'not-applicable') return 'n/a';
@@ -80,7 +74,7 @@ export function dominantExitCode(codes: Iterable<ExitCode>): ExitCode {
   return precedence.find((code) => present.has(code)) ?? exitCodes.ok;
 }
 
-const codeOfOutcome: Readonly<Record<Outcome, ExitCode>> = {
+const codeOfOutcome = {
   pass: exitCodes.ok,
   expected: exitCodes.ok,
   fail: exitCodes.claimFailed,
@@ -90,24 +84,12 @@ const codeOfOutcome: Readonly<Record<Outcome, ExitCode>> = {
   'n/a': exitCodes.ok,
   xfail: exitCodes.ok,
   xpass: exitCodes.expectedFailurePassed,
-};
+} as const satisfies Readonly<Record<string, ExitCode>>;
+
+export const outcomes = Object.keys(codeOfOutcome) as readonly Outcome[];
 
 /** The exit code of a run; a run in which no claim was applicable has judged nothing and is not a success. */
 export function exitCodeOf(results: readonly Outcome[]): ExitCode {
   if (results.every((outcome) => outcome === 'n/a')) return exitCodes.nothingRan;
   return dominantExitCode(results.map((outcome) => codeOfOutcome[outcome]));
 }
-
-/** What each verdict says, in one sentence. */
-export const verdictLegend: Readonly<Record<Verdict, string>> = {
-  'proved-exactly': 'exact arithmetic or an exact expectation on every generated instance',
-  holds: 'every generated case within its stated tolerance, or a statistical decision with its error rate',
-  'holds-within-rho':
-    'undecided at the bound b itself, but an anytime-valid upper bound U of the mean is at most (1 + ρ)b',
-  violated: 'a case outside its tolerance, or a mean shown to be above the bound',
-  inconclusive: 'neither shown nor refuted with the replicates that were spent',
-  silent: 'a hypothesis is not met, so the statement says nothing: never a pass',
-  'refuted-as-stated': 'a counterexample to the statement as printed is on file',
-  illustrated: 'a figure: drawn, not judged',
-  'not-applicable': 'the implementation does not offer what the claim needs',
-};

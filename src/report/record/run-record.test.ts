@@ -3,9 +3,14 @@ import * as z from 'zod';
 import { budgetText } from '../wording/budget-text.js';
 import { buildRunRecord } from './build-run-record.js';
 import { stableJson } from './json-numbers.js';
-import { withoutTiming } from './run-record.js';
-import { parseRunRecord, runRecordJsonSchema } from './run-record-schema.js';
-import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
+import { parseRunRecord, runRecordJsonSchema } from './run-record.js';
+import {
+  describeRun,
+  syntheticClaims,
+  syntheticRecord,
+  violatedClaim,
+  withoutTiming,
+} from './synthetic-run.test.helper.js';
 
 test('a record survives JSON, doubles outside JSON included', (t) => {
   const special = violatedClaim('special-doubles');

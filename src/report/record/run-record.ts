@@ -1,72 +1,132 @@
-import type { Depth } from '../../claims/claim.js';
-import type { Evidence, Verdict } from '../../claims/evidence.js';
-import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
-import type { Source } from '../../claims/source.js';
-import type { ExitCode, KnownFailure, Outcome } from './outcome.js';
+import * as z from 'zod';
+import { depths } from '../../claims/claim.js';
+import type { DeepReadonly } from '../../claims/deep-readonly.js';
+import { evidenceSchema } from '../../claims/evidence.js';
+import {
+  algorithmNames,
+  type ImplementationDescription,
+  methodNames,
+  signConventions,
+} from '../../claims/implementation/implementation.js';
+import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { sourceSchema } from '../../claims/source.js';
+import { verdicts } from '../../claims/verdict.js';
+import { exitCodes, outcomes } from './outcome.js';
 
 /** Raised when a reader of an older record would misread a newer one. */
 export const schemaVersion = 1;
 
-/** One claim of the ledger with what was found. Wall-clock time is kept in `Timing`. */
-export interface ClaimRecord {
-  readonly id: string;
-  readonly source: Source;
-  readonly statement: string;
-  readonly method: string;
+const implementationSchema = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  language: z.string(),
+  dtype: z.enum(['f64', 'f32']),
+  methods: z.array(z.enum(methodNames)),
+  functions: z.array(z.string()),
+  smooth: z.array(z.string()),
+  algorithms: z.array(z.enum(algorithmNames)),
+  conventions: z.strictObject({
+    signOfZero: z.enum([...signConventions, 'unknown']),
+    halfInSquaredNorm: z.boolean(),
+    rejectsBadParameters: z.boolean().exactOptional(),
+  }),
+  accuracy: z.record(z.string(), realSchema).exactOptional(),
+  unknown: z.strictObject({ methods: z.array(z.string()), algorithms: z.array(z.string()) }).exactOptional(),
+});
+
+/** A field added to one side only must not be dropped on the way through JSON: this fails to compile instead. */
+type SameKeys<A, B> = [Exclude<keyof A, keyof B> | Exclude<keyof B, keyof A>] extends [never] ? true : never;
+true satisfies SameKeys<ImplementationDescription, z.output<typeof implementationSchema>>;
+
+const claimSchema = z.strictObject({
+  id: z.string().min(1),
+  source: sourceSchema,
+  statement: z.string(),
+  method: z.string(),
   /** Verdicts that count as success. */
-  readonly expected: readonly Verdict[];
-  readonly knownFailure?: KnownFailure;
-  readonly outcome: Outcome;
-  readonly evidence: Omit<Evidence, 'seconds'>;
-}
+  expected: z.array(z.enum(verdicts)),
+  knownFailure: z.strictObject({ reason: z.string(), url: z.string().exactOptional() }).exactOptional(),
+  outcome: z.enum(outcomes),
+  evidence: evidenceSchema,
+});
 
-/** The error budget that the run has spent: sums over all statistical decisions (union bound). */
-export interface ErrorBudget {
-  readonly slotsUsed: number;
-  readonly alphaPerSlot: number;
-  /** Bound on the probability that any `violated` of the run is a false alarm. */
-  readonly totalFalseAlarm: number;
-  /** Bound on the probability that any statistical `holds` of the run is false. */
-  readonly totalFalseHolds: number;
-  /** False when the run has spent more slots or probability than the suite allows itself. */
-  readonly withinBudget: boolean;
-}
+/** One claim of the ledger with what was found. Wall-clock time is kept in `timing` of the record. */
+export type ClaimRecord = DeepReadonly<z.output<typeof claimSchema>>;
 
-export interface RunCounts {
-  readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
-  readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
-  /** Rows of bound checks; those decided by the cap alone are counted apart. */
-  readonly rows: { readonly total: number; readonly trivial: number };
-}
+/** A failure that the user has declared in advance. */
+export type KnownFailure = NonNullable<ClaimRecord['knownFailure']>;
 
-/** The only part of a record that two runs with the same seed do not share. */
-export interface Timing {
-  /** ISO 8601. */
-  readonly startedAt?: string;
-  readonly seconds: number;
-  /** Seconds by claim id. */
-  readonly claims: Readonly<Record<string, number>>;
-}
+const runRecordSchema = z.strictObject({
+  schemaVersion: z.literal(schemaVersion),
+  suite: z.strictObject({ name: z.string(), version: z.string() }),
+  environment: z.strictObject({ node: z.string(), platform: z.string() }),
+  command: z.string(),
+  seed: z.string(),
+  depth: z.enum(depths),
+  implementation: implementationSchema,
+  /** In the paper's order. */
+  claims: z.array(claimSchema),
+  /** The error budget that the run has spent: sums over all statistical decisions (union bound). */
+  budget: z.strictObject({
+    slotsUsed: countSchema,
+    alphaPerSlot: realSchema,
+    /** Bound on the probability that any `violated` of the run is a false alarm. */
+    totalFalseAlarm: realSchema,
+    /** Bound on the probability that any statistical `holds` of the run is false. */
+    totalFalseHolds: realSchema,
+    /** False when the run has spent more slots or probability than the suite allows itself. */
+    withinBudget: z.boolean(),
+  }),
+  counts: z.strictObject({
+    verdicts: z.partialRecord(z.enum(verdicts), countSchema),
+    outcomes: z.partialRecord(z.enum(outcomes), countSchema),
+    /** Rows of bound checks; those decided by the cap alone are counted apart. */
+    rows: z.strictObject({ total: countSchema, trivial: countSchema }),
+  }),
+  exitCode: z.literal(Object.values(exitCodes)),
+  /** The only part of a record that two runs with the same seed, command and environment do not share. */
+  timing: z
+    .strictObject({
+      /** ISO 8601. */
+      startedAt: z.string().exactOptional(),
+      seconds: realSchema,
+      /** Seconds by claim id. */
+      claims: z.record(z.string(), realSchema),
+    })
+    .exactOptional(),
+});
 
 /** A run as data: what `reports/bounds.json` holds and every other format is a pure function of. */
-export interface RunRecord {
-  readonly schemaVersion: typeof schemaVersion;
-  readonly suite: { readonly name: string; readonly version: string };
-  readonly environment: { readonly node: string; readonly platform: string };
-  readonly command: string;
-  readonly seed: string;
-  readonly depth: Depth;
-  readonly implementation: ImplementationDescription;
-  /** In the paper's order. */
-  readonly claims: readonly ClaimRecord[];
-  readonly budget: ErrorBudget;
-  readonly counts: RunCounts;
-  readonly exitCode: ExitCode;
-  readonly timing?: Timing;
+export type RunRecord = DeepReadonly<z.output<typeof runRecordSchema>>;
+
+/**
+ * Reads the text of a `bounds.json`. Throws a RangeError of one line that names the place, the value and what is allowed there.
+ */
+export function parseRunRecord(json: string): RunRecord {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new RangeError(`run record: not JSON: ${oneLine((error as SyntaxError).message)}`);
+  }
+  const result = runRecordSchema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const { issues } = result.error;
+  const more = issues.length > 1 ? ` (and ${issues.length - 1} more)` : '';
+  throw new RangeError(`run record: ${describeIssue(issues[0]!)}${more}`);
 }
 
-/** The reproducible part: the same seed, command and environment give the same bytes of `stableJson`. */
-export function withoutTiming(record: RunRecord): RunRecord {
-  const { timing: _, ...reproducible } = record;
-  return reproducible;
+/** JSON Schema (draft 2020-12) of the text that `parseRunRecord` reads. */
+export function runRecordJsonSchema(): Record<string, unknown> {
+  return { title: 'signprox run record', ...z.toJSONSchema(runRecordSchema, { io: 'input' }) };
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const place = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
+  const got = issue.input === undefined ? '' : `, got ${oneLine(JSON.stringify(issue.input)).slice(0, 60)}`;
+  return `${place.replace(/^\./, '') || 'the top level'}: ${oneLine(issue.message)}${got}`;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }

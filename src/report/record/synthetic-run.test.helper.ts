@@ -236,3 +236,9 @@ export function describeRun(checked: readonly CheckedClaim[] = syntheticClaims()
 export function syntheticRecord(extra: readonly CheckedClaim[] = []): RunRecord {
   return buildRunRecord(describeRun([...syntheticClaims(), ...extra]));
 }
+
+/** The reproducible part: the same seed, command and environment give the same bytes of `stableJson`. */
+export function withoutTiming(record: RunRecord): RunRecord {
+  const { timing: _, ...reproducible } = record;
+  return reproducible;
+}

@@ -1,4 +1,3 @@
-import type { Evidence } from '../../claims/evidence.js';
 import { boundRatio } from '../record/bound-ratio.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { inputText } from './case-input.js';
@@ -8,7 +7,7 @@ import { formatNumber, plural } from './format-number.js';
  * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the
  * largest ratio of measured to allowed.
  */
-export function evidenceFigures(evidence: Omit<Evidence, 'seconds'>, word = 'max'): string {
+export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max'): string {
   if (evidence.verdict === 'not-applicable') return '';
   if (evidence.rows !== undefined && evidence.rows.length > 0) {
     const violated = evidence.rows.filter((row) => row.verdict === 'violated').length;

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../../claim.js';
 import { type ClaimOf, claimOf } from '../../claim-mutant.js';
-import type { BoundRow, CaseRecord, Finding, Part, Verdict } from '../../evidence.js';
+import type { BoundRow, CaseRecord, Finding, Part } from '../../evidence.js';
 import { decodeExact, encodeExact } from '../../exact-encoding.js';
 import { deriveSeed } from '../../seed.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { Theorem } from '../../theorems/theorem.js';
+import type { Verdict } from '../../verdict.js';
 import { exactRow } from '../exact-row.js';
 import { describeFamily, families, quadratics } from './family.js';
 import { type Evaluation, evaluate, searchFamily } from './search.js';

@@ -1,5 +1,5 @@
 import type { LipschitzConstants, Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
-import type { HypothesisId } from '../../source.js';
+import type { HypothesisId } from '../../hypothesis-id.js';
 import type { Theorem } from '../theorem.js';
 import type { DeclaredConstants } from './declared-constants.js';
 import type { HypothesisFinding } from './finding.js';

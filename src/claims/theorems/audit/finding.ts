@@ -1,5 +1,5 @@
 import type { Interval } from '../../../reference/certified/interval.js';
-import type { HypothesisId } from '../../source.js';
+import type { HypothesisId } from '../../hypothesis-id.js';
 
 export const auditVerdicts = ['certified', 'consistent', 'violated', 'not-applicable'] as const;
 /**

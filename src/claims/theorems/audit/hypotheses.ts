@@ -1,4 +1,4 @@
-import type { HypothesisId } from '../../source.js';
+import type { HypothesisId } from '../../hypothesis-id.js';
 import { judgeCoordinateComponents, judgeCoordinateSmooth } from './coordinate-lipschitz.js';
 import type { HypothesisFinding } from './finding.js';
 import { judgeInfimum } from './infimum.js';

@@ -1,0 +1,16 @@
+import * as z from 'zod';
+
+/** JSON has no word for these doubles: they travel as strings, the words of the protocol's decimal encoding. */
+const specialNumbers = ['NaN', 'Infinity', '-Infinity', '-0'] as const;
+
+const special: ReadonlySet<string> = new Set(specialNumbers);
+
+/** A double in JSON: a number, or one of "NaN", "Infinity", "-Infinity", "-0". Decodes to a number. */
+export const realSchema: z.ZodType<number> = z.union([z.number(), z.enum(specialNumbers)]).transform(Number);
+
+/** A measured figure: a double as above, or text. The four words above are always numbers. */
+export const figureSchema: z.ZodType<number | string> = z.union([z.number(), z.string()]).transform((value) => {
+  return typeof value === 'string' && special.has(value) ? Number(value) : value;
+});
+
+export const countSchema = z.number().int().nonnegative();

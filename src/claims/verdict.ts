@@ -1,0 +1,18 @@
+/** What each verdict says, in one sentence. */
+export const verdictLegend = {
+  'proved-exactly': 'exact arithmetic or an exact expectation on every generated instance',
+  holds: 'every generated case within its stated tolerance, or a statistical decision with its error rate',
+  'holds-within-rho':
+    'undecided at the bound b itself, but an anytime-valid upper bound U of the mean is at most (1 + ρ)b',
+  violated: 'a case outside its tolerance, or a mean shown to be above the bound',
+  inconclusive: 'neither shown nor refuted with the replicates that were spent',
+  silent: 'a hypothesis is not met, so the statement says nothing: never a pass',
+  'refuted-as-stated': 'a counterexample to the statement as printed is on file',
+  illustrated: 'a figure: drawn, not judged',
+  'not-applicable': 'the implementation does not offer what the claim needs',
+} as const;
+
+/** What a check can conclude; `verdictLegend` says what each means. */
+export type Verdict = keyof typeof verdictLegend;
+
+export const verdicts = Object.keys(verdictLegend) as readonly Verdict[];
