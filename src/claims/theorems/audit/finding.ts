@@ -1,46 +1,46 @@
-import type { Interval } from '../../../reference/certified/interval.js';
-import type { HypothesisId } from '../../hypothesis-id.js';
+import * as z from 'zod';
+import type { DeepReadonly } from '../../deep-readonly.js';
+import { hypothesisIds } from '../../hypothesis-id.js';
+import { realSchema } from '../../real-schema.js';
+import { auditVerdicts } from './audit-verdict.js';
 
-export const auditVerdicts = ['certified', 'consistent', 'violated', 'not-applicable'] as const;
-/**
- * certified: follows from constants that hold on all of Rⁿ · consistent: no such constant is known, and the search found nothing
- * against it · violated: a witness is on file · not-applicable: the hypothesis is about f or P_k at a step that is not defined.
- */
-export type AuditVerdict = (typeof auditVerdicts)[number];
-
-/** Points at which anyone can see a hypothesis fail, and what was measured there. */
-export interface Witness {
-  /** What was evaluated: `d`, `r_2`, `P_k` or `f`, components counted from 1 as in the paper. */
-  readonly part: string;
-  readonly x: readonly number[];
-  /** The second point of a pair; absent where one point is enough. */
-  readonly y?: readonly number[];
-  /** The measured ratio or value; Infinity where equal arguments have different images. */
-  readonly measured: number;
-  /** The constant that it exceeds; absent when no constant at all would do. */
-  readonly allowed?: number;
-  /** One line in the terms of the mathematics. */
-  readonly explanation: string;
-}
+const constantSchema = z.union([realSchema, z.array(realSchema)]);
+const intervalSchema = z.strictObject({ lower: realSchema, upper: realSchema });
 
 /** One constant, or one for each coordinate. */
-export type Constant = number | readonly number[];
+export type Constant = DeepReadonly<z.output<typeof constantSchema>>;
+
+const witnessSchema = z.strictObject({
+  part: z.string().describe('what was evaluated: d, r_2, P_k or f, components counted from 1'),
+  x: z.array(realSchema),
+  y: z.array(realSchema).exactOptional().describe('the second point of a pair'),
+  measured: realSchema.describe('the ratio or value there; Infinity where one point has two images'),
+  allowed: realSchema.exactOptional().describe('the constant that it exceeds; absent when no constant would do'),
+  /** One line in the terms of the mathematics. */
+  explanation: z.string(),
+});
+
+/** Points at which anyone can see a hypothesis fail, and what was measured there. */
+export type Witness = DeepReadonly<z.output<typeof witnessSchema>>;
+
+export const hypothesisFindingSchema = z.strictObject({
+  hypothesis: z.enum(hypothesisIds),
+  /** The hypothesis in the paper's notation. */
+  statement: z.string(),
+  /** The constant that the user claims. */
+  declared: constantSchema.exactOptional(),
+  computed: z
+    .union([constantSchema, intervalSchema])
+    .exactOptional()
+    .describe('the certified constant; for f* an enclosure'),
+  /** A lower bound of the true constant (an upper one of f*). */
+  searched: constantSchema.exactOptional().describe('the worst that the search met'),
+  cases: z.int().min(0).describe('pairs or points that the search evaluated'),
+  verdict: z.enum(auditVerdicts),
+  /** One line: how the verdict was reached. */
+  reason: z.string(),
+  witness: witnessSchema.exactOptional(),
+});
 
 /** What the auditor has to say about one hypothesis of a theorem. */
-export interface HypothesisFinding {
-  readonly hypothesis: HypothesisId;
-  /** The hypothesis in the paper's notation. */
-  readonly statement: string;
-  /** The constant that the user claims. */
-  readonly declared?: Constant;
-  /** The certified constant (an enclosure for f*), or undefined when there is none. */
-  readonly computed?: Constant | Interval;
-  /** The worst ratio or value that the search met: a lower bound of the true constant (an upper one of f*). */
-  readonly searched?: Constant;
-  /** Pairs or points that the search evaluated. */
-  readonly cases: number;
-  readonly verdict: AuditVerdict;
-  /** One line: how the verdict was reached. */
-  readonly reason: string;
-  readonly witness?: Witness;
-}
+export type HypothesisFinding = DeepReadonly<z.output<typeof hypothesisFindingSchema>>;
