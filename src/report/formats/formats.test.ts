@@ -313,6 +313,21 @@ test('a case is shown by its values, cut where they get too long, and its explan
   t.is(inputText(encodeExact(new Float64Array(1000))).length, 600);
 });
 
+test('the unanswered, the minimal and the worst case stand in this order, the first without a ratio but in Markdown', (t) => {
+  const claim = violatedClaim();
+  const unanswered = { part: 'huber', ratio: 0, input: encodeExact({ x: Float64Array.of(7) }) };
+  const record = buildRunRecord(describeRun([{ ...claim, evidence: { ...claim.evidence, unanswered } }]));
+  const casesIn = (format: 'table' | 'junit' | 'markdown'): string[] =>
+    [...formatReport(record, format, { width: 160 }).matchAll(/(?:unanswered|minimal|worst) case[^{]*\{/g)].map(String);
+  t.deepEqual(casesIn('table'), ['unanswered case: {', 'minimal case (44): {', 'worst case (81.5): {']);
+  t.deepEqual(casesIn('junit'), ['unanswered case: {', 'minimal case (ratio 44): {', 'worst case (ratio 81.5): {']);
+  t.deepEqual(casesIn('markdown'), [
+    'unanswered case, ratio 0, huber: `{',
+    'minimal case, ratio 44, l1: `{',
+    'worst case, ratio 81.5, l1: `{',
+  ]);
+});
+
 test('known failures are listed with their reason, also where a record lacks one', (t) => {
   const known = violatedClaim('known');
   const record = syntheticRecord([

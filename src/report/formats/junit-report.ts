@@ -1,5 +1,5 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { caseText, verdictReason } from '../wording/evidence-text.js';
+import { caseText, keptCases, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber } from '../wording/format-number.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 
@@ -90,12 +90,9 @@ function detailed(kind: 'failure' | 'error', type: string, message: string, clai
 function failureDetails(claim: ClaimRecord): string {
   const { evidence } = claim;
   const lines = [`statement: ${claim.statement}`, `method: ${claim.method}`];
-  if (evidence.unanswered !== undefined) lines.push(`unanswered case: ${caseText(evidence.unanswered)}`);
-  if (evidence.minimal !== undefined) {
-    lines.push(`minimal case (ratio ${formatNumber(evidence.minimal.ratio)}): ${caseText(evidence.minimal)}`);
-  }
-  if (evidence.worst !== undefined) {
-    lines.push(`worst case (ratio ${formatNumber(evidence.worst.ratio)}): ${caseText(evidence.worst)}`);
+  for (const [name, kept] of keptCases(evidence)) {
+    const ratio = kept === evidence.unanswered ? '' : ` (ratio ${formatNumber(kept.ratio)})`;
+    lines.push(`${name}${ratio}: ${caseText(kept)}`);
   }
   for (const row of evidence.rows ?? []) {
     if (row.verdict !== 'violated' && row.verdict !== 'inconclusive') continue;

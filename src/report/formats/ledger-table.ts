@@ -1,7 +1,7 @@
 import { exitMeanings, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
-import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 import { displayWidth, pad, truncate, wrap } from '../wording/terminal-text.js';
@@ -147,13 +147,10 @@ function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
     `${paint(label, colours[claim.outcome])} ${first}`,
     ...rest.map((line) => `  ${line}`),
     ...indented(verdictReason(claim)),
-    ...(evidence.unanswered === undefined ? [] : indented(`unanswered case: ${caseText(evidence.unanswered)}`)),
-    ...(evidence.minimal === undefined
-      ? []
-      : indented(`minimal case (${formatNumber(evidence.minimal.ratio)}): ${caseText(evidence.minimal)}`)),
-    ...(evidence.worst === undefined
-      ? []
-      : indented(`worst case (${formatNumber(evidence.worst.ratio)}): ${caseText(evidence.worst)}`)),
+    ...keptCases(evidence).flatMap(([name, kept]) => {
+      const ratio = kept === evidence.unanswered ? '' : ` (${formatNumber(kept.ratio)})`;
+      return indented(`${name}${ratio}: ${caseText(kept)}`);
+    }),
     // Not wrapped: a command is there to be copied.
     `  reproduce: ${printableLine(evidence.reproduce)}`,
   ];

@@ -3,7 +3,7 @@ import { verdictLegend } from '../../claims/verdict.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
-import { caseText, evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
 import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
 import { fitRate } from '../wording/rate-fit.js';
@@ -110,14 +110,9 @@ function details(claim: ClaimRecord): string {
     `- method: ${escapeMarkdown(claim.method)}`,
     `- reason: ${escapeMarkdown(verdictReason(claim))}`,
   ];
-  for (const [name, record] of [
-    ['unanswered', evidence.unanswered],
-    ['minimal', evidence.minimal],
-    ['worst', evidence.worst],
-  ] as const) {
-    if (record === undefined) continue;
+  for (const [name, kept] of keptCases(evidence)) {
     lines.push(
-      `- ${name} case, ratio ${formatNumber(record.ratio)}, ${escapeMarkdown(record.part)}: ${markdownCode(caseText(record))}`,
+      `- ${name}, ratio ${formatNumber(kept.ratio)}, ${escapeMarkdown(kept.part)}: ${markdownCode(caseText(kept))}`,
     );
   }
   lines.push(`- reproduce: ${markdownCode(evidence.reproduce)}`);

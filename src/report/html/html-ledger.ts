@@ -1,8 +1,8 @@
-import type { Evidence, Part } from '../../claims/evidence.js';
+import type { CaseRecord, Part } from '../../claims/evidence.js';
 import type { Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
-import { evidenceFigures, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
 import { sourceText } from '../wording/source-text.js';
 import { mathText } from './html-math.js';
@@ -66,9 +66,7 @@ function facts(claim: ClaimRecord): Markup {
   if (evidence.exact !== undefined) {
     rows.push(['exactly', html`left <code>${evidence.exact.left}</code>, bound <code>${evidence.exact.bound}</code>`]);
   }
-  if (evidence.unanswered !== undefined) rows.push(['unanswered case', caseDetails(evidence.unanswered)]);
-  if (evidence.minimal !== undefined) rows.push(['minimal case', caseDetails(evidence.minimal)]);
-  if (evidence.worst !== undefined) rows.push(['worst case', caseDetails(evidence.worst)]);
+  for (const [name, kept] of keptCases(evidence)) rows.push([name, caseDetails(kept)]);
   if (evidence.statistical !== undefined) {
     const { slots, alpha, falseHolds } = evidence.statistical;
     const levels = `false alarm ≤ ${formatNumber(alpha)}, false holds ≤ ${formatNumber(falseHolds)}`;
@@ -79,7 +77,7 @@ function facts(claim: ClaimRecord): Markup {
   return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-function caseDetails(record: NonNullable<Evidence['worst']>): Markup {
+function caseDetails(record: CaseRecord): Markup {
   const explanation = record.explanation === undefined ? undefined : html`<br>${record.explanation}`;
   const within = record.ratio <= 1 ? ', within the tolerance' : '';
   return html`ratio ${formatNumber(record.ratio)}${within}, ${record.part}${explanation}<pre>${inputText(record.input)}</pre>`;
@@ -94,7 +92,7 @@ function parts(all: readonly Part[]): Markup {
   )}</tbody></table></div>`;
 }
 
-function measured(figures: NonNullable<Evidence['measured']>): Markup {
+function measured(figures: NonNullable<ClaimRecord['evidence']['measured']>): Markup {
   return html`<h4>Measured</h4><div class="scroll"><table><tbody>${Object.entries(figures).map(([name, value]) =>
     typeof value === 'number'
       ? html`<tr><td>${name}</td><td class="number">${formatNumber(value)}</td></tr>`

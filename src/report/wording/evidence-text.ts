@@ -1,3 +1,4 @@
+import type { CaseRecord } from '../../claims/evidence.js';
 import { boundRatio } from '../record/bound-ratio.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { inputText } from './case-input.js';
@@ -53,8 +54,15 @@ export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'knownFailur
   return reason;
 }
 
-/** A saved case for people: its input and what is wrong about the answer. */
-export function caseText(record: { readonly explanation?: string; readonly input: unknown }): string {
+/** The cases that evidence keeps, with what each is: the one without an answer, the smallest failing one, the worst one. */
+export function keptCases({ unanswered, minimal, worst }: ClaimRecord['evidence']): (readonly [string, CaseRecord])[] {
+  return Object.entries({ unanswered, minimal, worst }).flatMap(([name, kept]) =>
+    kept === undefined ? [] : [[`${name} case`, kept] as const],
+  );
+}
+
+/** A kept case for people: its input and what is wrong about the answer. */
+export function caseText(record: Pick<CaseRecord, 'explanation' | 'input'>): string {
   const input = inputText(record.input);
   return record.explanation === undefined ? input : `${input}: ${record.explanation}`;
 }
