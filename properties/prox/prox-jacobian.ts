@@ -1,8 +1,8 @@
-import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
+import { EigenvalueDecomposition, Matrix } from '../../src/reference/functions/numerics/matrices.js';
 
 /** Width of the differences: their curvature and their rounding are then of one size. */
 const width = 2 ** -17;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
+import type { Piscina } from 'piscina';
 import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 import type { ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine } from './replicates.js';
@@ -26,12 +26,12 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
   }
   let closed = false;
-  let pool: Pool | undefined;
+  let pool: Promise<Pool> | undefined;
   const stopped = () => {
     if (closed) return 'the executor is closed';
     return signal?.aborted ? 'the run was aborted' : undefined;
   };
-  const terminate = async () => pool?.destroy();
+  const terminate = async () => (await pool)?.destroy();
   signal?.addEventListener('abort', terminate, { once: true });
   return {
     name: workers === 0 ? 'in-process' : `local (${workers} worker${workers === 1 ? '' : 's'})`,
@@ -42,7 +42,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
       if (workers === 0) return computeReplicates(job, from, to, stopped);
       pool ??= startPool(workers);
       try {
-        return await runInParts(pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)));
+        return await runInParts(await pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)));
       } catch (error) {
         throw new Error(stopped() ?? firstLine(error));
       }
@@ -55,7 +55,8 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   };
 }
 
-function startPool(workers: number): Pool {
+async function startPool(workers: number): Promise<Pool> {
+  const { Piscina } = await import('piscina');
   const filename = new URL('./replicate-worker.js', import.meta.url).href;
   const pool: Pool = new Piscina({ filename, minThreads: workers, maxThreads: workers });
   // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.

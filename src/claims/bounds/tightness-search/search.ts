@@ -1,4 +1,3 @@
-import direct from 'ml-direct';
 import { eventLoopTurns } from '../../event-loop-turn.js';
 import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
 import { exactEngines } from '../../left-side/exact-engines.js';
@@ -61,6 +60,8 @@ const exhausted = Symbol('exhausted');
  * @throws the reason of `signal` when that aborts
  */
 export async function searchFamily({ theorem, iterations, family, evaluations, signal }: Search): Promise<Found> {
+  // It brings a library of spectra with it, which takes as long to load as the suite.
+  const { default: direct } = await import('ml-direct');
   const count = parameterCount(family);
   const [lower, upper] = [new Array<number>(count).fill(0), new Array<number>(count).fill(1)];
   const turn = eventLoopTurns();

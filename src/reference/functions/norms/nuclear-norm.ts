@@ -1,8 +1,9 @@
-import { Matrix, SVD } from 'ml-matrix';
+import type { SVD as Decomposition } from 'ml-matrix';
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { Matrix, SVD } from '../numerics/matrices.js';
 import { weight } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
 
@@ -30,7 +31,7 @@ export const nuclearNorm = defineFunction({
   create({ weight, shape: [rows, columns] }, identity): ProximableFunction {
     const dimension = rows * columns;
 
-    function decompose(u: Float64Array, vectors: boolean): SVD {
+    function decompose(u: Float64Array, vectors: boolean): Decomposition {
       return new SVD(Matrix.from1DArray(rows, columns, u), {
         computeLeftSingularVectors: vectors,
         computeRightSingularVectors: vectors,
