@@ -13,6 +13,7 @@ import { buildRunRecord } from '../report/record/build-run-record.js';
 import type { KnownFailure } from '../report/record/run-record.js';
 import { writeReports } from '../report/write-reports.js';
 import { readBaseline, settleBaseline } from './baseline.js';
+import { type CatalogueEntry, loadEntry } from './catalogue.js';
 import { loadSavedCases, saveFailure, type Target } from './failures.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import type { OpenTarget } from './open-target.js';
@@ -26,7 +27,8 @@ export interface Judging {
   /** Called when the options are known to be right: starting somebody's program comes after that. */
   open(): Promise<OpenTarget>;
   readonly target: Target;
-  readonly claims: readonly Claim[];
+  /** What may be asked for; those that the options select are loaded. */
+  readonly claims: readonly CatalogueEntry[];
   readonly options: JudgeOptions;
   /** The whole command with the given options in it, e.g. `signprox guard --claims eq6-prox -- ./mine`: what reproduces a row. */
   commandWith(options: string): string;
@@ -45,7 +47,7 @@ export interface JudgeOptions extends CheckOptions {
  */
 export async function judge(judging: Judging): Promise<number> {
   const { options } = judging;
-  const claims = selectClaims(judging.claims, options.claims);
+  const selected = selectClaims(judging.claims, options.claims);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
   const known =
@@ -57,6 +59,7 @@ export async function judge(judging: Judging): Promise<number> {
         );
   const baseline = await readBaseline(options);
   if (options.updateBaseline) await requireWritable(dirname(options.baseline!));
+  const claims = await Promise.all(selected.map(loadEntry));
   const opened = await judging.open();
   try {
     return await judgeOpened(judging, opened, claims, known, baseline);
@@ -167,12 +170,4 @@ async function write(action: () => Promise<void>, directory: string): Promise<vo
   } catch (error) {
     throw cannotWrite(directory, (error as Error).message);
   }
-}
-
-/** The claims as a list: id, where it stands in the paper, statement. */
-export function listClaims(claims: readonly Claim[]): string {
-  const width = Math.max(...claims.map(({ id }) => id.length));
-  return `${claims
-    .map(({ id, source, statement }) => `${id.padEnd(width)}  ${source.equation ?? source.section}: ${statement}`)
-    .join('\n')}\n`;
 }

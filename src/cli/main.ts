@@ -5,18 +5,18 @@ import { version } from '../claims/implementation/version.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
-import { addAudit } from './commands/audit.js';
-import { addBounds } from './commands/bounds.js';
-import { addExplain } from './commands/explain.js';
-import { addFigure } from './commands/figure.js';
-import { addFunctions } from './commands/functions.js';
-import { addGuard } from './commands/guard.js';
-import { addReplay } from './commands/replay.js';
-import { addVectors } from './commands/vectors.js';
-import { addVerify } from './commands/verify.js';
+import { declareAudit } from './declarations/audit.js';
+import { declareBounds } from './declarations/bounds.js';
+import { declareExplain } from './declarations/explain.js';
+import { declareFigure } from './declarations/figure.js';
+import { declareFunctions } from './declarations/functions.js';
+import { declareGuard } from './declarations/guard.js';
+import { declareReplay } from './declarations/replay.js';
+import { declareVectors } from './declarations/vectors.js';
+import { declareVerify } from './declarations/verify.js';
 import { UsageError } from './usage-error.js';
 
-/** The command line: one subcommand a file, errors in one line on stderr. */
+/** The command line: every command is declared, and what it does is loaded when it is called; errors in one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('signprox')
     .description('Checks the claims of the signProx paper, on the reference implementation and on yours')
@@ -25,11 +25,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  const commands = [
-    ...[addVerify, addGuard, addReplay, addFigure, addAudit, addBounds],
-    ...[addExplain, addFunctions, addVectors],
+  const declarations = [
+    ...[declareVerify, declareGuard, declareReplay, declareFigure, declareAudit, declareBounds],
+    ...[declareExplain, declareFunctions, declareVectors],
   ];
-  for (const add of commands) add(program);
+  for (const declare of declarations) declare(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Claim, Depth } from '../claims/claim.js';
+import type { Depth } from '../claims/claim.js';
 import { depths } from '../claims/claim.js';
-import { type FormatName, formatNames } from '../report/formats/formats.js';
+import { type FormatName, formatNames } from '../report/formats/format-names.js';
 import { UsageError } from './usage-error.js';
 
 /** Options shared by every command that checks claims. */
@@ -53,7 +53,10 @@ export function parseWorkers(value: string): number {
 }
 
 /** Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). */
-export function selectClaims(claims: readonly Claim[], glob: string | undefined): readonly Claim[] {
+export function selectClaims<Named extends { readonly id: string }>(
+  claims: readonly Named[],
+  glob: string | undefined,
+): readonly Named[] {
   if (glob === undefined) return claims;
   const patterns = glob.split(',').map((part) => part.trim());
   for (const pattern of patterns) {

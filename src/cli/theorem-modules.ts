@@ -1,6 +1,8 @@
-import { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
-import { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
 import type { Theorem } from '../claims/theorems/theorem.js';
+
+/** The numbers of the paper's theorems. */
+export const theoremNumbers = ['1', '2'] as const;
+export type TheoremNumber = (typeof theoremNumbers)[number];
 
 /** A theorem of the paper with the module that computes its replicates. */
 export interface TheoremModule {
@@ -8,11 +10,9 @@ export interface TheoremModule {
   readonly module: string;
 }
 
-/** The paper's theorems by number. */
-export const theoremModules: Readonly<Record<'1' | '2', TheoremModule>> = {
-  1: { theorem: theorem1, module: new URL('../../theorems/theorem-1/theorem-1.js', import.meta.url).href },
-  2: { theorem: theorem2, module: new URL('../../theorems/theorem-2/theorem-2.js', import.meta.url).href },
-};
-
-export type TheoremNumber = keyof typeof theoremModules;
-export const theoremNumbers = ['1', '2'] as const satisfies readonly TheoremNumber[];
+/** Loads a theorem of the paper by its number. */
+export async function loadTheorem(number: TheoremNumber): Promise<TheoremModule> {
+  const { href } = new URL(`../../theorems/theorem-${number}/theorem-${number}.js`, import.meta.url);
+  const exported = (await import(href)) as Readonly<Record<`theorem${TheoremNumber}`, Theorem>>;
+  return { theorem: exported[`theorem${number}`], module: href };
+}

@@ -1,19 +1,11 @@
 import type { BoundRow } from '../evidence.js';
 import { boundJob } from '../left-side/bound-job.js';
-import {
-  type ExactEngineName,
-  type ExactLeft,
-  type ExactRequest,
-  exactEngineNames,
-} from '../left-side/exact-engine.js';
+import { type EngineChoice, type ExactEngineName, exactEngineNames } from '../left-side/engine-names.js';
+import type { ExactLeft, ExactRequest } from '../left-side/exact-engine.js';
 import { answerInTurns } from '../left-side/exact-engines.js';
 import { countNearTies, describeNearTies } from '../left-side/near-ties.js';
 import { type Prepared, prepareBound } from '../theorems/prepare-bound.js';
 import { decideRow, type RowRequest, roundingSlack, rowFacts, silentRow } from './bound-row.js';
-
-export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
-/** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
-export type EngineChoice = (typeof engineChoices)[number];
 
 /** Largest T for which an enumeration is tried unasked. */
 const longestEnumeration = 16;

@@ -4,10 +4,9 @@ import { NotRationalError } from '../../exact/errors.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
+import type { ExactEngineName } from './engine-names.js';
 
-/** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
-export const exactEngineNames = ['enumeration', 'moments', 'lattice'] as const;
-export type ExactEngineName = (typeof exactEngineNames)[number];
+export { type ExactEngineName, exactEngineNames } from './engine-names.js';
 
 /** E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error. */
 export interface ExactLeft {

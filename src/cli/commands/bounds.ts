@@ -1,27 +1,25 @@
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { type Command, Option } from 'commander';
-import { decideRowBy, type EngineChoice, EngineError, engineChoices } from '../../claims/bounds/exact-row.js';
+import { decideRowBy, EngineError } from '../../claims/bounds/exact-row.js';
 import type { Budget } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import type { BoundJob } from '../../claims/left-side/bound-job.js';
+import type { EngineChoice } from '../../claims/left-side/engine-names.js';
 import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
-import { type SignConvention, signConventions } from '../../reference/algorithms/algorithm.js';
+import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, successVerdicts } from '../../report/record/outcome.js';
 import { announcedReplicates } from '../announced-replicates.js';
 import { interruptible } from '../interruptible.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../json-file.js';
-import { positiveIntegers } from '../numbers.js';
-import { parseSeed, parseWorkers } from '../options.js';
 import { shellQuote } from '../shell-quote.js';
-import { type TheoremNumber, theoremModules, theoremNumbers } from '../theorem-modules.js';
+import { loadTheorem, type TheoremNumber } from '../theorem-modules.js';
 import { UsageError } from '../usage-error.js';
 
-interface BoundsOptions {
+/** Options of `signprox bounds`. */
+export interface BoundsOptions {
   readonly problem: string;
   readonly theorem: TheoremNumber;
   readonly iterations: readonly number[];
@@ -33,46 +31,17 @@ interface BoundsOptions {
   readonly format: 'table' | 'json';
 }
 
-/** Largest T: a run of theorem 2 draws T² components. */
-const largestIterations = 1_000_000;
-
 /** Replicates behind an estimated left side, beyond what its verdict needs: fewer where a replicate takes long. */
 const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000, Math.floor(2 ** 24 / iterations)));
 
 /** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem. */
-export function addBounds(program: Command): void {
-  program
-    .command('bounds')
-    .description('the left side of a theorem on a problem against its bound and the sharpened bound')
-    .requiredOption(
-      '--problem <file>',
-      'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }',
-    )
-    .addOption(new Option('--theorem <number>', 'the theorem').choices(theoremNumbers).makeOptionMandatory())
-    .requiredOption(
-      '--iterations <list>',
-      'T, or several: 1,4,16; a row for each, in increasing order',
-      positiveIntegers('T', largestIterations),
-    )
-    .requiredOption('--start <file>', 'x⁰ as JSON, a file, - or itself: an array of numbers, or { "x": [...] }')
-    .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
-    .addOption(
-      new Option('--sign-of-zero <value>', 'sgn(0) of signProx; Monte Carlo says where floats may round a tie away')
-        .choices(signConventions)
-        .default('zero'),
-    )
-    .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
-    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
-    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
-    .action(async (options: BoundsOptions) => {
-      process.exitCode = await interruptible((signal) => bounds(options, signal));
-    });
-}
+export const bounds = (options: BoundsOptions): Promise<number> =>
+  interruptible((signal) => decideRows(options, signal));
 
-async function bounds(options: BoundsOptions, signal: AbortSignal): Promise<number> {
+async function decideRows(options: BoundsOptions, signal: AbortSignal): Promise<number> {
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
-  const { theorem, module } = theoremModules[options.theorem];
+  const { theorem, module } = await loadTheorem(options.theorem);
   const executor = localExecutor({ workers: options.workers, signal });
   const { signOfZero } = options;
   const replicates = executorReplicates(executor, module);

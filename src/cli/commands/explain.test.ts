@@ -1,14 +1,16 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
+import { properties } from '../../../properties/index.js';
+import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { claimMutants } from '../claim-mutants.js';
 import { nearestWord } from '../nearest.js';
-import { ledger } from '../registry.js';
 
+const ledger = [...properties, ...theorems];
 const program = fileURLToPath(new URL('../main.js', import.meta.url));
 const run = (...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> =>
   new Promise((resolve) => {

@@ -1,8 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
-import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { runTasks } from '../../executors/task-pool.js';
 import {
@@ -10,8 +8,6 @@ import {
   type FigureCurve,
   type FigureProblem,
   fullCurve,
-  type Reading,
-  readings,
 } from '../../reference/imaging/figure-curve.js';
 import { figureCurves, foldCurves } from '../../reference/imaging/figure-runs.js';
 import {
@@ -24,17 +20,18 @@ import {
   settings,
   storedSteps,
 } from '../../reference/imaging/figure-steps.js';
+import { type Reading, readings } from '../../reference/imaging/readings.js';
 import { pngRendererMissing, svgToPng } from '../../report/charts/figure-png.js';
 import { figureSvg } from '../../report/charts/figure-svg.js';
 import type { FigureRecord } from '../../report/record/figure-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { interruptible } from '../interruptible.js';
-import { parseWorkers } from '../options.js';
 import { requireWritable } from '../output-directory.js';
 import { UsageError } from '../usage-error.js';
 
-interface FigureOptions {
+/** Options of `signprox figure`. */
+export interface FigureOptions {
   readonly size: number;
   readonly measurements: number;
   readonly iterations: number;
@@ -51,43 +48,9 @@ const sigma = 0.1;
 const sparseDensity = 0.1;
 const task = new URL('../../reference/imaging/figure-task.js', import.meta.url).href;
 
-function positiveInteger(name: string, smallest = 1) {
-  return (text: string): number => {
-    const value = Number(text);
-    if (Number.isSafeInteger(value) && value >= smallest && value <= 1e6) return value;
-    throw new InvalidArgumentError(`${name} is an integer from ${smallest} to 1000000`);
-  };
-}
-
-function nonnegative(text: string): number {
-  const value = Number(text);
-  if (text.trim() !== '' && value >= 0 && Number.isFinite(value)) return value;
-  throw new InvalidArgumentError('a finite number ≥ 0');
-}
-
 /** `signprox figure`: Figure 1 of the paper, from the measurements to the composed picture. */
-export function addFigure(program: Command): void {
-  program
-    .command('figure')
-    .description('reproduce Figure 1: SPGM and signProx on phase retrieval with total variation')
-    .option('--size <pixels>', 'side of the phantom', positiveInteger('the size', 4), 50)
-    .option('--measurements <m>', 'number of intensities', positiveInteger('the number of measurements'), 3000)
-    .option('--weight <lambda>', 'λ of λ·TV', nonnegative, 1e-3)
-    .option('--iterations <T>', 'iterations of every run', positiveInteger('the number of iterations'), 400)
-    .option('--seeds <count>', 'noise seeds behind the median and the band', positiveInteger('the number of seeds'), 1)
-    .option('--seed <seed>', 'key of the measurements and of the noise', '1')
-    .addOption(
-      new Option('--reading <reading>', 'what "constant standard deviation" means: of the mixture, of the entries hit')
-        .choices([...readings, 'both'])
-        .default('both'),
-    )
-    .option('--search', 'search the steps anew (cached in the output directory) instead of taking the stored ones')
-    .option('--out <directory>', 'where the figure is written', 'reports/figure')
-    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
-    .action(async (options: FigureOptions) => {
-      process.exitCode = await interruptible((signal) => drawFigures(options, signal));
-    });
-}
+export const figure = (options: FigureOptions): Promise<number> =>
+  interruptible((signal) => drawFigures(options, signal));
 
 async function drawFigures(options: FigureOptions, signal: AbortSignal): Promise<number> {
   const problem: FigureProblem = {

@@ -1,4 +1,3 @@
-import { type Command, Option } from 'commander';
 import { type FunctionTraits, type Parameters, registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
@@ -78,28 +77,26 @@ function entryJson({ type, formula, parameters, traits, examples }: Described): 
   };
 }
 
+/** Options of `signprox functions`. */
+export interface FunctionsOptions {
+  readonly format: 'text' | 'json';
+}
+
 /** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
-export function addFunctions(program: Command): void {
-  program
-    .command('functions')
-    .description('list the vocabulary: every function with its parameters, formula and properties')
-    .argument('[type...]', 'only these, e.g. huber box')
-    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['text', 'json']).default('text'))
-    .action((types: readonly string[], options: { format: 'text' | 'json' }) => {
-      const known = [...functions, ...smooth].map(({ type }) => type);
-      for (const type of types) {
-        if (known.includes(type)) continue;
-        const near = nearestWord(type, known);
-        const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-        throw new UsageError(`no function is called "${type}"${hint}: see signprox functions`);
-      }
-      const chosen = (entries: readonly Described[]): readonly Described[] =>
-        types.length === 0 ? entries : entries.filter(({ type }) => types.includes(type));
-      const [first, second] = [chosen(functions), chosen(smooth)];
-      process.stdout.write(
-        options.format === 'json'
-          ? `${JSON.stringify({ functions: first.map(entryJson), smooth: second.map(entryJson) }, null, 2)}\n`
-          : functionsText(first, second, Math.min(widest, tableOptions(process.stdout, process.env).width)),
-      );
-    });
+export function listFunctions(types: readonly string[], { format }: FunctionsOptions): void {
+  const known = [...functions, ...smooth].map(({ type }) => type);
+  for (const type of types) {
+    if (known.includes(type)) continue;
+    const near = nearestWord(type, known);
+    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+    throw new UsageError(`no function is called "${type}"${hint}: see signprox functions`);
+  }
+  const chosen = (entries: readonly Described[]): readonly Described[] =>
+    types.length === 0 ? entries : entries.filter(({ type }) => types.includes(type));
+  const [first, second] = [chosen(functions), chosen(smooth)];
+  process.stdout.write(
+    format === 'json'
+      ? `${JSON.stringify({ functions: first.map(entryJson), smooth: second.map(entryJson) }, null, 2)}\n`
+      : functionsText(first, second, Math.min(widest, tableOptions(process.stdout, process.env).width)),
+  );
 }

@@ -1,53 +1,31 @@
-import type { Command } from 'commander';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
-import { parseDuration } from '../duration.js';
+import { readGuardCatalogue } from '../catalogue.js';
 import type { Target } from '../failures.js';
 import { interruptible } from '../interruptible.js';
-import { type JudgeOptions, judge, listClaims } from '../judge.js';
+import { type JudgeOptions, judge } from '../judge.js';
 import { type OpenTarget, openTarget } from '../open-target.js';
-import { selectClaims, withCheckOptions } from '../options.js';
-import { ledger } from '../registry.js';
 import { shellQuote } from '../shell-quote.js';
 import { UsageError } from '../usage-error.js';
 
-interface GuardOptions extends JudgeOptions {
+/** Options of `signprox guard`. */
+export interface GuardOptions extends JudgeOptions {
   readonly module?: string;
-  readonly list?: true;
   readonly timeout?: number;
 }
 
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
-export function addGuard(program: Command): void {
-  const command = program
-    .command('guard')
-    .description(
-      'check the claims on another implementation: a program that speaks protocol 1.0, or a JavaScript module',
-    )
-    .argument('[command...]', 'after --: the program and its arguments, started without a shell');
-  withCheckOptions(command)
-    .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
-    .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
-    .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
-    .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
-    .option('--list', 'list the claims that an implementation can be asked for and stop')
-    .action(async (words: readonly string[], options: GuardOptions) => {
-      const claims = ledger.filter((claim) => claim.requires.referenceOnly !== true);
-      if (options.list) {
-        process.stdout.write(listClaims(selectClaims(claims, options.claims)));
-        return;
-      }
-      const target = targetOf(words, options);
-      process.exitCode = await interruptible((signal) =>
-        judge({
-          open: async () => described(await openTarget(target, options.seed, signal)),
-          target,
-          claims,
-          options,
-          commandWith: (given) => commandLine(target, given),
-          signal,
-        }),
-      );
-    });
+export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
+  const target = targetOf(words, options);
+  return interruptible((signal) =>
+    judge({
+      open: async () => described(await openTarget(target, options.seed, signal)),
+      target,
+      claims: readGuardCatalogue(),
+      options,
+      commandWith: (given) => commandLine(target, given),
+      signal,
+    }),
+  );
 }
 
 /** The target with a sgn(0) that it left open detected, so that the report tells it. */

@@ -1,4 +1,3 @@
-import type { Command } from 'commander';
 import type { Claim } from '../../claims/claim.js';
 import type { CaseRecord, Evidence } from '../../claims/evidence.js';
 import { runClaims } from '../../claims/run-claims.js';
@@ -7,32 +6,27 @@ import { exitCodeOf, exitCodes, outcomeOf } from '../../report/record/outcome.js
 import { inputText } from '../../report/wording/case-input.js';
 import { formatNumber } from '../../report/wording/format-number.js';
 import { printable, printableLine } from '../../report/wording/sanitize.js';
+import { loadEntry, readCatalogue } from '../catalogue.js';
 import { readFailure, type SavedFailure } from '../failures.js';
 import { interruptible } from '../interruptible.js';
 import { type OpenTarget, openTarget } from '../open-target.js';
-import { ledger } from '../registry.js';
 import { shellQuote } from '../shell-quote.js';
 import { UsageError } from '../usage-error.js';
 
 /** `signprox replay file`: judges the exact cases of a saved failure again. */
-export function addReplay(program: Command): void {
-  program
-    .command('replay')
-    .description('judge a saved failure again, from its exact values')
-    .argument('<file>', 'a file that a failed run wrote under reports/failures/')
-    .action(async (file: string) => {
-      const failure = await readFailure(file);
-      const claim = ledger.find(({ id }) => id === failure.claim);
-      if (claim === undefined)
-        throw new UsageError(`${file} is about "${failure.claim}", which is no claim of this version`);
-      process.exitCode = await interruptible(async (signal) => {
-        const opened = await openTarget(failure.target, failure.seed, signal);
-        return replay(failure, claim, opened, file, signal);
-      });
-    });
+export async function replay(file: string): Promise<number> {
+  const failure = await readFailure(file);
+  const entry = readCatalogue().find(({ id }) => id === failure.claim);
+  if (entry === undefined)
+    throw new UsageError(`${file} is about "${failure.claim}", which is no claim of this version`);
+  const claim = await loadEntry(entry);
+  return interruptible(async (signal) => {
+    const opened = await openTarget(failure.target, failure.seed, signal);
+    return judgeAgain(failure, claim, opened, file, signal);
+  });
 }
 
-async function replay(
+async function judgeAgain(
   failure: SavedFailure,
   claim: Claim,
   opened: OpenTarget,

@@ -1,6 +1,4 @@
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type Command, Option } from 'commander';
 import { buildVectorFiles, vectorFileText } from '../../guard/vectors/build-vectors.js';
 import { judgeOutput, type VectorVerdict } from '../../guard/vectors/judge-outputs.js';
 import { readOutputs, readVectors } from '../../guard/vectors/read-vectors.js';
@@ -11,44 +9,18 @@ import { printableLine } from '../../report/wording/sanitize.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { cannotWrite, requireWritable } from '../output-directory.js';
 
-/** The vectors as they are shipped: three levels above the compiled file. */
-const shipped = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
-
 /** Failures that are told in full. */
 const shownFailures = 20;
 
-interface CheckOptions {
+/** Options of `signprox vectors check`. */
+export interface VectorsCheckOptions {
   readonly vectors: string;
   readonly format: 'table' | 'json';
 }
 
-/** `signprox vectors export` and `signprox vectors check`: for implementations that cannot be driven live. */
-export function addVectors(program: Command): void {
-  const vectors = program
-    .command('vectors')
-    .description('test vectors with exact answers, for implementations that cannot be driven live');
-  vectors
-    .command('export')
-    .description('write the vectors and trajectories as JSON files; the same version writes the same bytes')
-    .option('--out <directory>', 'where the folders vectors and trajectories are written', 'signprox-vectors')
-    .action(async ({ out }: { out: string }) => {
-      await requireWritable(out);
-      process.stdout.write(`${await exportVectors(out)}\n`);
-    });
-  vectors
-    .command('check')
-    .description(
-      'judge the answers of an implementation, a JSON object { id: answer }; without answers check the vectors themselves',
-    )
-    .argument('[outputs]', 'JSON: by id of the vector a list of numbers, or of iterates; null for what is not offered')
-    .option('--vectors <directory>', 'the directory that holds the folders vectors and trajectories', shipped)
-    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['table', 'json']).default('table'))
-    .action(async (outputs: string | undefined, options: CheckOptions) => {
-      process.exitCode = await checkVectors(outputs, options);
-    });
-}
-
-async function exportVectors(directory: string): Promise<string> {
+/** `signprox vectors export`: for implementations that cannot be driven live. */
+export async function exportVectors(directory: string): Promise<void> {
+  await requireWritable(directory);
   const files = buildVectorFiles();
   let count = 0;
   for (const [path, file] of files) {
@@ -61,10 +33,14 @@ async function exportVectors(directory: string): Promise<string> {
     }
     count += file.vectors.length;
   }
-  return `${count} vectors in ${files.size} files written to ${directory}`;
+  process.stdout.write(`${count} vectors in ${files.size} files written to ${directory}\n`);
 }
 
-async function checkVectors(path: string | undefined, { vectors: directory, format }: CheckOptions): Promise<number> {
+/** `signprox vectors check`: judges the answers in the file `path`; without it checks the vectors themselves. */
+export async function checkVectors(
+  path: string | undefined,
+  { vectors: directory, format }: VectorsCheckOptions,
+): Promise<number> {
   const vectors = await readVectors(directory);
   if (path === undefined) {
     process.stdout.write(`${plural(vectors.length, 'vector')} in ${directory}: as this version builds them\n`);

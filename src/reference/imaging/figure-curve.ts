@@ -3,6 +3,7 @@ import type { ProximableFunction } from '../functions/definition/proximable-func
 import { noiseSource, sparseGaussian } from '../sampling/gaussian-noise.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import { type PhaseRetrievalProblem, phaseRetrievalProblem } from './phase-retrieval-problem.js';
+import type { Reading } from './readings.js';
 
 /** Size and data of the imaging problem of one figure. */
 export interface FigureProblem {
@@ -13,10 +14,6 @@ export interface FigureProblem {
   /** Key of H and of x⁰. */
   readonly seed: string;
 }
-
-/** The two readings of "the standard deviation of the noise is kept constant": of the entries that are hit, or of the mixture. */
-export const readings = ['total', 'entry'] as const;
-export type Reading = (typeof readings)[number];
 
 /** One run of one algorithm under one noise. */
 export interface FigureCurve {

@@ -5,9 +5,9 @@ import {
   type FigureProblem,
   figureProblem,
   normalisedObjectives,
-  type Reading,
 } from './figure-curve.js';
 import { type FigureSteps, type Setting, settingOf, settings } from './figure-steps.js';
+import type { Reading } from './readings.js';
 
 /** What a figure is made of, for one reading. */
 export interface FigurePlan {

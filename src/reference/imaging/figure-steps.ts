@@ -1,4 +1,5 @@
-import { type FigureCurve, normalisedObjectives, type Reading, readings } from './figure-curve.js';
+import { type FigureCurve, normalisedObjectives } from './figure-curve.js';
+import { type Reading, readings } from './readings.js';
 
 /** The settings whose curves a figure shows, for one reading of the noise. */
 export const settings = ['spgm-dense', 'spgm-sparse', 'sign-prox-dense', 'sign-prox-sparse'] as const;

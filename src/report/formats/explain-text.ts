@@ -1,8 +1,8 @@
 import type { Claim } from '../../claims/claim.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
-import { byPaperOrder } from '../record/build-run-record.js';
 import { successVerdicts } from '../record/outcome.js';
+import { byPaperOrder } from '../record/paper-order.js';
 import { certificateText, hanging } from '../wording/certificate-text.js';
 import { sourceText } from '../wording/source-text.js';
 import { truncate, wrap } from '../wording/terminal-text.js';
@@ -15,6 +15,12 @@ export interface FoundOut {
   readonly verdict: Verdict;
 }
 
+/** What is told of the claims that another one is a counterexample to. */
+type Counterexample = Pick<Claim, 'id' | 'statement' | 'counterexampleTo'>;
+
+/** What the list shows of a claim. */
+type Listed = Pick<Claim, 'id' | 'source' | 'statement'>;
+
 /** So many mutants show that a claim can fail. */
 const enough = 5;
 
@@ -25,7 +31,7 @@ const enough = 5;
 export function explainClaim(
   claim: Claim,
   width: number,
-  ledger: readonly Claim[],
+  ledger: readonly Counterexample[],
   mutants: readonly FoundOut[] = [],
 ): string {
   const { id, source, statement, method, certificate } = claim;
@@ -62,7 +68,7 @@ function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
 }
 
 /** Counterexamples: what the statement does not cover, and what more than it states is refuted by which claim. */
-function limits({ id, counterexamples = [] }: Claim, ledger: readonly Claim[]): readonly string[] {
+function limits({ id, counterexamples = [] }: Claim, ledger: readonly Counterexample[]): readonly string[] {
   const refuted = ledger
     .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
     .map((other) => `${other.id} refutes: ${other.statement}`);
@@ -88,8 +94,8 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /** The ledger by section: two lines a claim, the statement cut to the width. */
-export function listBySection(claims: readonly Claim[], width: number): string {
-  const sections = new Map<string, Claim[]>();
+export function listBySection(claims: readonly Listed[], width: number): string {
+  const sections = new Map<string, Listed[]>();
   for (const claim of [...claims].sort(byPaperOrder)) {
     const { section } = claim.source;
     sections.set(section, [...(sections.get(section) ?? []), claim]);

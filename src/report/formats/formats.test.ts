@@ -19,7 +19,8 @@ import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCode, printable, printableLine } from '../wording/sanitize.js';
 import { sourceText } from '../wording/source-text.js';
 import { displayWidth, truncate, wrap } from '../wording/terminal-text.js';
-import { formatNames, formatReport } from './formats.js';
+import { formatNames } from './format-names.js';
+import { formatReport } from './formats.js';
 import { ledgerTable, tableOptions } from './ledger-table.js';
 
 /** Controls other than newline, bidirectional overrides, lone surrogates. */

@@ -1,13 +1,10 @@
 import { stableJson } from '../record/json-numbers.js';
 import type { RunRecord } from '../record/run-record.js';
+import type { FormatName } from './format-names.js';
 import { junitReport } from './junit-report.js';
 import { ledgerTable, type TableOptions } from './ledger-table.js';
 import { markdownReport } from './markdown-report.js';
 import { tapReport } from './tap-report.js';
-
-/** What `--format` accepts; `github` is Markdown with GitHub's alerts and collapsible sections, for a job summary. */
-export const formatNames = ['table', 'json', 'junit', 'tap', 'markdown', 'github'] as const;
-export type FormatName = (typeof formatNames)[number];
 
 /** The run in one format; `options` matter to the table only. */
 export function formatReport(record: RunRecord, format: FormatName, options: TableOptions = {}): string {

@@ -1,0 +1,7 @@
+/** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
+export const exactEngineNames = ['enumeration', 'moments', 'lattice'] as const;
+export type ExactEngineName = (typeof exactEngineNames)[number];
+
+export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
+/** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
+export type EngineChoice = (typeof engineChoices)[number];

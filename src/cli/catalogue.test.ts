@@ -1,0 +1,34 @@
+import test from 'ava';
+import { properties } from '../../properties/index.js';
+import { theorems } from '../../theorems/index.js';
+import { loadEntry, readCatalogue, readGuardCatalogue } from './catalogue.js';
+import { claimMutants } from './claim-mutants.js';
+
+const claims = [...properties, ...theorems];
+
+test('the catalogue is the ledger in its order, and an entry leads to its claim', async (t) => {
+  const loaded = await Promise.all(readCatalogue().map(loadEntry));
+  t.is(loaded.length, claims.length);
+  loaded.forEach((claim, k) => void t.is(claim, claims[k]!, claims[k]!.id));
+});
+
+test('an entry tells what its claim does, and every mutant that the claim finds out', async (t) => {
+  const mutants = await claimMutants();
+  for (const [k, { module: _, mutants: told, ...entry }] of readCatalogue().entries()) {
+    const { id, source, statement, requires, counterexampleTo } = claims[k]!;
+    t.deepEqual(entry, { id, source, statement, requires, ...(counterexampleTo && { counterexampleTo }) });
+    const own = mutants.filter(({ claim }) => claim === id);
+    t.deepEqual(
+      told,
+      own.map(({ wrong, verdict }) => ({ wrong, verdict })),
+    );
+  }
+});
+
+test('other implementations are asked for the claims that need no reference', (t) => {
+  const asked = claims.filter(({ requires }) => requires.referenceOnly !== true).map(({ id }) => id);
+  t.deepEqual(
+    readGuardCatalogue().map(({ id }) => id),
+    asked,
+  );
+});

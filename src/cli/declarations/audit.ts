@@ -1,0 +1,48 @@
+import { type Command, Option } from 'commander';
+import type { AuditOptions } from '../commands/audit.js';
+import { positiveInteger, positiveNumber } from '../numbers.js';
+import { parseSeed } from '../options.js';
+import { theoremNumbers } from '../theorem-modules.js';
+
+/** `signprox audit`: a user's problem against Assumptions 1 and 2. */
+export function declareAudit(program: Command): void {
+  program
+    .command('audit')
+    .description("hold a problem against the theorems' hypotheses: declared, certified and searched constants")
+    .requiredOption('--problem <file>', 'the problem as JSON: { "smooth", "functions", "probabilities" }')
+    .addOption(
+      new Option('--theorem <number>', 'the theorem whose hypotheses to audit; default: both').choices(theoremNumbers),
+    )
+    .option(
+      '--declared <json>',
+      'constants that you claim, as JSON or a file: lipschitz, coordinateLipschitz, sigma, coordinateSigma, infimum',
+    )
+    .option(
+      '--dimension <n>',
+      'length of x, where the problem leaves it open',
+      positiveInteger('the dimension', 100_000),
+    )
+    .option('--iterations <T>', "T of the theorem's schedule, which defines γ", positiveInteger('T', 1e9), 1)
+    .option('--step <γ>', "γ in place of the schedule's", positiveNumber('the step'))
+    .option(
+      '--points <count>',
+      'base points of each search; default: 256',
+      positiveInteger('the number of points', 1e6),
+    )
+    .option('--seed <seed>', 'seed of the searches', parseSeed, '1')
+    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      `
+Verdicts: certified (holds on all of Rⁿ), consistent (nothing certifies it, and
+the search found nothing against it), violated (with the points), not
+applicable (depends on γ, which is not defined). Exit code 1 when violated.
+--format json is described by fixtures/schema/audit.json.
+
+  signprox audit --problem p.json --declared '{"lipschitz": 2, "coordinateSigma": [1, 0.5]}'`,
+    )
+    .action(async (options: AuditOptions) => {
+      const { audit } = await import('../commands/audit.js');
+      process.exitCode = await audit(options);
+    });
+}

@@ -1,0 +1,16 @@
+import type { Command } from 'commander';
+
+/** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
+export function declareExplain(program: Command): void {
+  program
+    .command('explain')
+    .description(
+      'say what a claim states, how it is checked, what it needs and what it finds out; print its proof where it has one',
+    )
+    .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
+    .option('--list', 'list every claim by section of the paper')
+    .action(async (id: string | undefined, options: { list?: true }) => {
+      const { explain } = await import('../commands/explain.js');
+      await explain(id, options);
+    });
+}

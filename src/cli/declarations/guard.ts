@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { readGuardCatalogue } from '../catalogue.js';
+import type { GuardOptions } from '../commands/guard.js';
+import { parseDuration } from '../duration.js';
+import { withCheckOptions } from '../options.js';
+
+/** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
+export function declareGuard(program: Command): void {
+  const command = program
+    .command('guard')
+    .description(
+      'check the claims on another implementation: a program that speaks protocol 1.0, or a JavaScript module',
+    )
+    .argument('[command...]', 'after --: the program and its arguments, started without a shell');
+  withCheckOptions(command)
+    .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
+    .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
+    .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
+    .option('--list', 'list the claims that an implementation can be asked for and stop')
+    .action(async (words: readonly string[], options: GuardOptions & { list?: true }) => {
+      if (options.list) {
+        const { listClaims } = await import('../commands/list-claims.js');
+        listClaims(readGuardCatalogue(), options.claims);
+        return;
+      }
+      const { guard } = await import('../commands/guard.js');
+      process.exitCode = await guard(words, options);
+    });
+}

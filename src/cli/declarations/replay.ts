@@ -1,0 +1,13 @@
+import type { Command } from 'commander';
+
+/** `signprox replay file`: judges the exact cases of a saved failure again. */
+export function declareReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('judge a saved failure again, from its exact values')
+    .argument('<file>', 'a file that a failed run wrote under reports/failures/')
+    .action(async (file: string) => {
+      const { replay } = await import('../commands/replay.js');
+      process.exitCode = await replay(file);
+    });
+}

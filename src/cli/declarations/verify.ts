@@ -1,0 +1,18 @@
+import type { Command } from 'commander';
+import { readCatalogue } from '../catalogue.js';
+import { type CheckOptions, withCheckOptions } from '../options.js';
+
+/** `signprox verify`: every claim of the ledger on the reference implementation. */
+export function declareVerify(program: Command): void {
+  withCheckOptions(program.command('verify').description('check every claim on the reference implementation'))
+    .option('--list', 'list the claims and stop')
+    .action(async (options: CheckOptions & { list?: true }) => {
+      if (options.list) {
+        const { listClaims } = await import('../commands/list-claims.js');
+        listClaims(readCatalogue(), options.claims);
+        return;
+      }
+      const { verify } = await import('../commands/verify.js');
+      process.exitCode = await verify(options);
+    });
+}

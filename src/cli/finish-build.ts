@@ -1,0 +1,23 @@
+import { chmod, writeFile } from 'node:fs/promises';
+import { properties, propertyFiles } from '../../properties/index.js';
+import { theoremFiles, theorems } from '../../theorems/index.js';
+import type { Claim } from '../claims/claim.js';
+import { type CatalogueEntry, catalogueFile } from './catalogue.js';
+import { claimMutants } from './claim-mutants.js';
+
+// The last step of `npm run build`. tsc writes the command without its run bit, which npx sets only once.
+await chmod(new URL('main.js', import.meta.url), 0o755);
+
+// What commands tell of claims that they do not load.
+const mutants = await claimMutants();
+
+function entry({ id, source, statement, requires, counterexampleTo }: Claim, module: string): CatalogueEntry {
+  const own = mutants.filter(({ claim }) => claim === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
+  return { id, module, source, statement, requires, ...(counterexampleTo && { counterexampleTo }), mutants: own };
+}
+
+const catalogue = [
+  ...properties.map((claim, k) => entry(claim, `properties/${propertyFiles[k]}.js`)),
+  ...theorems.map((claim, k) => entry(claim, `theorems/${theoremFiles[k]}.js`)),
+];
+await writeFile(catalogueFile, JSON.stringify(catalogue));

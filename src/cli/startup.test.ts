@@ -1,0 +1,145 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+
+const program = fileURLToPath(new URL('main.js', import.meta.url));
+const root = new URL('../../../', import.meta.url).href;
+const problem = fileURLToPath(new URL('fixtures/problems/cosine-linear.json', root));
+
+const inline = (script: string): string => `data:text/javascript,${encodeURIComponent(script)}`;
+
+/** Writes down the URL of every module that is loaded after it. */
+const hooks = inline(`
+  import { appendFileSync } from 'node:fs';
+  let file;
+  export const initialize = (path) => void (file = path);
+  export async function load(url, context, next) {
+    appendFileSync(file, url + '\\n');
+    return next(url, context);
+  }`);
+
+interface Loaded {
+  readonly code: number | null;
+  readonly stdout: string;
+  /** The modules of claims, of their mutants, and what they share: `theorems/theorem-1/theorem-1.js`. */
+  readonly claims: readonly string[];
+  /** The packages that modules come from. */
+  readonly packages: readonly string[];
+  /** How many modules of the suite there are. */
+  readonly own: number;
+}
+
+async function directory(t: ExecutionContext): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'signprox-startup-'));
+  t.teardown(() => rm(path, { recursive: true }));
+  return path;
+}
+
+/** What a command loads until it ends. */
+async function loads(t: ExecutionContext, ...args: readonly string[]): Promise<Loaded> {
+  const cwd = await directory(t);
+  const list = join(cwd, 'loaded');
+  await writeFile(list, '');
+  const register = `import { register } from 'node:module'; register(${JSON.stringify(hooks)}, { data: ${JSON.stringify(list)} });`;
+  const { code, stdout } = await new Promise<Pick<Loaded, 'code' | 'stdout'>>((resolve) => {
+    const command = ['--import', inline(register), program, ...args];
+    const child = execFile(process.execPath, command, { cwd }, (_error, stdout) => {
+      resolve({ code: child.exitCode, stdout });
+    });
+  });
+  const urls = (await readFile(list, 'utf8')).trim().split('\n');
+  const own = urls
+    .filter((url) => url.startsWith(`${root}dist/`))
+    .map((url) => url.slice(root.length + 'dist/'.length));
+  const packages = urls.flatMap((url) => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []);
+  return {
+    code,
+    stdout,
+    claims: own.filter((path) => /^(properties|theorems)\//.test(path)).sort(),
+    packages: [...new Set(packages)].sort(),
+    own: own.length,
+  };
+}
+
+/** Charts, thread pools, schemas, bars and the optimiser: for what a command does later, if at all. */
+const heavy = ['vega', 'vega-lite', 'piscina', 'zod', 'cli-progress', 'ml-direct', 'fast-png'];
+
+test('--version and --help load the declarations of the commands, and no claim', async (t) => {
+  for (const option of ['--version', '--help']) {
+    const { code, claims, packages, own } = await loads(t, option);
+    t.is(code, 0);
+    t.deepEqual([claims, packages], [[], ['commander']], option);
+    t.true(own < 40, `${own} modules for ${option}`);
+  }
+});
+
+test('lists are printed from the catalogue', async (t) => {
+  for (const list of [
+    ['verify', '--list'],
+    ['guard', '--list'],
+    ['explain', '--list'],
+  ]) {
+    const { code, stdout, claims } = await loads(t, ...list);
+    t.is(code, 0);
+    t.regex(stdout, /theorem-2\b/);
+    t.deepEqual(claims, [], list.join(' '));
+  }
+});
+
+test('explain loads the claim that it explains, and names mutants that it does not load', async (t) => {
+  const { code, stdout, claims, packages } = await loads(t, 'explain', 'theorem-1');
+  t.is(code, 0);
+  t.regex(stdout, /^finds out +\S.*: violated/m);
+  t.deepEqual(
+    claims.filter((path) => !path.startsWith('theorems/shared/')),
+    ['theorems/theorem-1/theorem-1.js'],
+  );
+  t.deepEqual(
+    packages.filter((name) => heavy.includes(name)),
+    [],
+  );
+});
+
+test('bounds loads its theorem', async (t) => {
+  const request = ['--theorem', '2', '--iterations', '1', '--start', '[1.25]'];
+  const { code, claims, packages } = await loads(t, 'bounds', '--problem', problem, ...request);
+  t.is(code, 0);
+  t.deepEqual(
+    claims.filter((path) => !path.startsWith('theorems/shared/')),
+    ['theorems/theorem-2/theorem-2.js'],
+  );
+  t.deepEqual(
+    packages.filter((name) => heavy.includes(name)),
+    [],
+  );
+});
+
+test('before guard asks anything it has loaded the claims that it will ask for, and no mutant, chart or optimiser', async (t) => {
+  const ask = (...options: string[]) => loads(t, 'guard', '--module', 'missing.mjs', ...options);
+  const [every, one] = await Promise.all([ask(), ask('--claims', 'eq6-prox')]);
+  t.deepEqual([every.code, one.code], [2, 2], 'there is no such module');
+  t.true(every.claims.includes('theorems/theorem-2/theorem-2.js'));
+  const proofs = /mutants|counterexample|proof-of|second-implementation|experiments|assumptions/;
+  t.deepEqual(
+    every.claims.filter((path) => proofs.test(path)),
+    [],
+  );
+  for (const name of ['vega', 'vega-lite', 'piscina', 'ml-direct', 'fast-png'])
+    t.false(every.packages.includes(name), name);
+  t.deepEqual(one.claims, ['properties/prox/eq6-prox.js']);
+});
+
+test('replay loads the claim of the failure', async (t) => {
+  const failure = {
+    ...{ schemaVersion: 1, suiteVersion: '0.1.0', claim: 'eq6-prox', implementation: 'gone' },
+    ...{ target: { kind: 'module', path: 'missing.mjs' }, seed: '1', depth: 'quick', cases: [] },
+  };
+  const file = join(await directory(t), 'failure.json');
+  await writeFile(file, JSON.stringify(failure));
+  const { code, claims } = await loads(t, 'replay', file);
+  t.is(code, 2, 'there is no such module');
+  t.deepEqual(claims, ['properties/prox/eq6-prox.js']);
+});
