@@ -1,6 +1,7 @@
 import { drawCost } from './cost.mjs';
 import { guardCalls } from './guard.mjs';
 import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
+import { startUp } from './startup.mjs';
 import { wholeVerify } from './verify.mjs';
 
 const wanted = process.argv.slice(2);
@@ -57,6 +58,7 @@ const benchmarks = {
     compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
   },
   guard: guardCalls,
+  startup: () => startUp(),
   cost: drawCost,
   verify: wholeVerify,
 };
