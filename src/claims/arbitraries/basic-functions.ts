@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { dyadic, positiveDyadic } from './dyadic.js';
+import { ParameterError, parseFunction, registry, type VocabularyEntry } from '../../reference/functions/index.js';
+import type { Parameter } from '../../reference/functions/parameters/parameter.js';
+import { dyadic, positiveDyadic, probabilities } from './dyadic.js';
 
 /** A vector of a given length. */
 export function vector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbitrary<number[]> {
@@ -69,47 +71,102 @@ const sized = (usual: fc.Arbitrary<number>, n: number): fc.Arbitrary<number> =>
     ? usual
     : fc.oneof({ weight: 3, arbitrary: usual }, { weight: 1, arbitrary: fc.constantFrom(2 ** -7, 12, 96) });
 
-const weighted = (n: number): fc.Arbitrary<Record<string, unknown>> => fc.record({ weight: sized(nonnegative, n) });
-const strictlyWeighted = (n: number): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record({ weight: sized(positive, n) });
-const withRadius = (n: number): fc.Arbitrary<Record<string, unknown>> => fc.record({ radius: sized(positive, n) });
-const withNormal = (n: number): fc.Arbitrary<Record<string, unknown>> => fc.record({ normal: normal(n), offset: real });
+/** A number in the range of a parameter, or of an entry of it. */
+function inRange({ minimum, exclusiveMinimum }: Parameter): fc.Arbitrary<number> {
+  if (exclusiveMinimum !== undefined) return positive.map((value) => exclusiveMinimum + value);
+  return minimum === undefined ? real : nonnegative.map((value) => minimum + value);
+}
+
+/** Values of a parameter for vectors of length n, by its kind; undefined for functions, and for matrices, which have no length. */
+function ofKind(parameter: Parameter, n: number): fc.Arbitrary<unknown> | undefined {
+  const bounded = parameter.minimum !== undefined || parameter.exclusiveMinimum !== undefined;
+  switch (parameter.kind) {
+    case 'number':
+      return bounded ? sized(inRange(parameter), n) : real;
+    case 'boolean':
+      return fc.boolean();
+    case 'choice':
+      return fc.constantFrom(...parameter.choices!);
+    case 'vector':
+      return vector(inRange(parameter), n);
+    case 'number-or-vector':
+      return scalarOrVector(inRange(parameter), n);
+    case 'probabilities':
+      return probabilities(n);
+    case 'shape':
+      return shape(n);
+    case 'groups':
+      return groups(n);
+    default:
+      return undefined;
+  }
+}
+
+type ByLength<Value> = (n: number) => fc.Arbitrary<Value>;
+
+const positiveSize = (n: number): fc.Arbitrary<number> => sized(positive, n);
+
+/** Parameters that are generated in another way than their kind says: those that must not be 0, or are of little interest there. */
+const ownWay: Readonly<Record<string, Readonly<Record<string, ByLength<unknown>>>>> = {
+  huber: { weight: positiveSize },
+  'log-cosh': { weight: positiveSize },
+  'l1-ball': { radius: positiveSize },
+  'l2-ball': { radius: positiveSize },
+  'linf-ball': { radius: positiveSize },
+  hyperplane: { normal },
+  halfspace: { normal },
+};
+
+/** Parameters in a row that the function may refuse before the generator gives up. */
+const mostRefused = 1000;
+
+/** Whether the function takes the parameters: a generator knows each of them, and not what they demand of each other. */
+function takenBy(entry: VocabularyEntry): (parameters: Record<string, unknown>) => boolean {
+  let refused = 0;
+  return (parameters) => {
+    try {
+      entry.fromJson(parameters, '', parseFunction);
+      refused = 0;
+      return true;
+    } catch (error) {
+      if (!(error instanceof ParameterError) || ++refused === mostRefused) throw error;
+      return false;
+    }
+  };
+}
+
+/**
+ * Generates the parameters of a function as its definition describes them, those left out that may be; undefined where it is built from
+ * other functions. Where the function refuses a thousand draws in a row, what it says then is thrown.
+ */
+export function generatorOf(entry: VocabularyEntry): ByLength<Record<string, unknown>> | undefined {
+  const { type, parameters } = entry.definition;
+  const required = Object.entries(parameters).filter(([, { optional }]) => !optional);
+  if (required.length === 0) return () => fc.constant({});
+  if (required.some(([, parameter]) => ofKind(parameter, 1) === undefined)) return undefined;
+  return (n) => {
+    const arbitraries = required.map(([name, parameter]) => [name, ownWay[type]?.[name]?.(n) ?? ofKind(parameter, n)!]);
+    return fc.record(Object.fromEntries(arbitraries)).filter(takenBy(entry));
+  };
+}
+
+/** Generators that draw the parameters of a function together. */
+const together: Readonly<Record<string, ByLength<Record<string, unknown>>>> = {
+  box: (n) => (n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n))),
+};
+
+/** The types that come first, in their order: a seed chooses among types by their places, and must go on to mean the same cases. */
+const first = [
+  ...['zero', 'linear', 'squared-l2', 'quadratic', 'l1', 'l2', 'linf', 'elastic-net', 'huber', 'log-cosh', 'hinge'],
+  ...['squared-hinge', 'logistic', 'log-barrier', 'entropy', 'group-l2', 'max', 'box', 'nonnegative', 'simplex'],
+  ...['l1-ball', 'l2-ball', 'linf-ball', 'hyperplane', 'halfspace', 'second-order-cone', 'total-variation-1d'],
+  ...['total-variation-2d', 'nuclear-norm', 'l0'],
+];
 
 /** Parameters of the functions that stand on their own, for vectors of length n: dyadic numbers. */
-export const basicFunctions: Readonly<Record<string, (n: number) => fc.Arbitrary<Record<string, unknown>>>> = {
-  zero: () => fc.constant({}),
-  linear: (n) => fc.record({ coefficients: vector(real, n) }),
-  'squared-l2': weighted,
-  quadratic: (n) => fc.record({ curvature: scalarOrVector(nonnegative, n), center: scalarOrVector(real, n) }),
-  l1: weighted,
-  l2: weighted,
-  linf: weighted,
-  'elastic-net': (n) => fc.record({ l1Weight: sized(nonnegative, n), l2Weight: sized(nonnegative, n) }),
-  huber: (n) => fc.record({ weight: sized(positive, n), threshold: sized(positive, n) }),
-  'log-cosh': (n) => fc.record({ weight: sized(positive, n), scale: sized(positive, n) }),
-  hinge: weighted,
-  'squared-hinge': weighted,
-  logistic: weighted,
-  'log-barrier': strictlyWeighted,
-  entropy: strictlyWeighted,
-  'group-l2': (n) => fc.record({ weight: sized(nonnegative, n), groups: groups(n) }),
-  max: weighted,
-  box: (n) => (n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n))),
-  nonnegative: () => fc.constant({}),
-  simplex: (n) => fc.record({ total: sized(positive, n) }),
-  'l1-ball': withRadius,
-  'l2-ball': withRadius,
-  'linf-ball': withRadius,
-  hyperplane: withNormal,
-  halfspace: withNormal,
-  'second-order-cone': () => fc.constant({}),
-  'total-variation-1d': weighted,
-  'total-variation-2d': (n) =>
-    fc.record({
-      weight: sized(nonnegative, n),
-      shape: shape(n),
-      variant: fc.constantFrom('isotropic', 'anisotropic'),
-    }),
-  'nuclear-norm': (n) => fc.record({ weight: sized(nonnegative, n), shape: shape(n) }),
-  l0: weighted,
-};
+export const basicFunctions: Readonly<Record<string, ByLength<Record<string, unknown>>>> = Object.fromEntries(
+  [...new Set([...first, ...registry.keys()])].flatMap((type) => {
+    const generator = together[type] ?? generatorOf(registry.get(type)!);
+    return generator === undefined ? [] : [[type, generator]];
+  }),
+);
