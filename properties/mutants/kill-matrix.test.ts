@@ -1,10 +1,13 @@
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
 import test from 'ava';
 import { generatedFunctionTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { KillMatrix } from '../../src/claims/evidence.js';
-import { type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { definedMutants, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { claim, killMatrix } from './kill-matrix.js';
+import { l1, l2, type VocabularyEntry } from '../../src/reference/functions/index.js';
+import { claim, killMatrix, shipped } from './kill-matrix.js';
 
 const dropped = {
   name: 'l1-step-dropped',
@@ -68,12 +71,13 @@ test('there are at least forty mutants, with names of their own, under every see
 });
 
 test('every function of the vocabulary has a mutant, and every claim about functions has one named for it', async (t) => {
-  const { mutants } = (await import(new URL('../../../fixtures/mutants/functions/index.js', import.meta.url).href)) as {
-    mutants: readonly FunctionMutant[];
-  };
+  const mutants = await shipped();
+  const files = readdirSync(new URL('../../../src/reference/functions/', import.meta.url), { recursive: true });
+  const without = generatedFunctionTypes.filter((type) => !mutants.some((mutant) => mutant.type === type));
   t.deepEqual(
-    generatedFunctionTypes.filter((type) => !mutants.some((mutant) => mutant.type === type)),
+    without.map((type) => files.find((file) => basename(String(file)) === `${type}.ts`)),
     [],
+    'these files of src/reference/functions define a function without `mutants`',
   );
   const { matrix } = await killMatrix([], quickBudget());
   t.deepEqual(
@@ -81,6 +85,49 @@ test('every function of the vocabulary has a mutant, and every claim about funct
     [],
   );
   t.true(mutants.every(({ killedBy }) => matrix!.claims.includes(killedBy)));
+});
+
+test('the wrong forms in a definition are planted like the others: a prox, with its residuals, or a value', async (t) => {
+  const { definition, fromJson } = l1;
+  const withForms: VocabularyEntry<typeof definition.parameters> = {
+    fromJson,
+    definition: {
+      ...definition,
+      mutants: {
+        'step-dropped': {
+          description: 'the threshold is w',
+          killedBy: 'prox-variational-inequality',
+          prox: ({ weight }, _, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - weight, 0)),
+        },
+        'value-doubled': {
+          description: 'r(u) = 2w‖u‖₁',
+          killedBy: 'function-values',
+          value: ({ weight }, u) => 2 * weight * u.reduce((sum, v) => sum + Math.abs(v), 0),
+        },
+      },
+    },
+  };
+  const mutants = definedMutants([withForms, l2]);
+  t.deepEqual(
+    mutants.map(({ name, type, killedBy }) => ({ name, type, killedBy })),
+    [
+      { name: 'l1-step-dropped', type: 'l1', killedBy: 'prox-variational-inequality' },
+      { name: 'l1-value-doubled', type: 'l1', killedBy: 'function-values' },
+    ],
+  );
+  const inner = { type: 'l1', weight: 1 };
+  const [wrongProx, wrongValue] = mutants.map((mutant) => plantDefect(mutant, ['l1']).functionOf!(inner));
+  t.deepEqual([...wrongProx!.prox(Float64Array.of(3), 2)], [2]);
+  t.deepEqual([...wrongProx!.dividedResidual(Float64Array.of(3), 2)], [0.5]);
+  t.is(wrongProx!.value(Float64Array.of(3)), 3);
+  t.is(wrongValue!.value(Float64Array.of(3)), 6);
+  t.deepEqual([...wrongValue!.prox(Float64Array.of(3), 2)], [1]);
+  const { verdict, matrix } = await killMatrix(mutants, quickBudget());
+  t.is(verdict, 'holds');
+  t.deepEqual(
+    matrix!.mutants.map(({ caught }) => caught),
+    [['prox-variational-inequality'], ['function-values']],
+  );
 });
 
 test('a defect is planted inside of wrappers too, and nowhere else', async (t) => {

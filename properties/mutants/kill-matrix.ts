@@ -3,7 +3,7 @@ import type { Budget, Claim } from '../../src/claims/claim.js';
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
 import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
-import { type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
 import { claim as calculusIdentities, identityPartners } from '../calculus/calculus-identities.js';
@@ -60,9 +60,10 @@ const alone: readonly Claim[] = [eq6, functionValues, functionGradients, inputsU
 /** Compiled claims stand in dist/properties; fixtures are shipped as they are. */
 const fixtures = new URL('../../../fixtures/mutants/functions/index.js', import.meta.url);
 
-async function shipped(): Promise<readonly FunctionMutant[]> {
+/** The mutants of fixtures/mutants/functions, then those in the definitions of the functions. */
+export async function shipped(): Promise<readonly FunctionMutant[]> {
   const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
-  return mutants;
+  return [...mutants, ...definedMutants()];
 }
 
 /** Simple functions to put inside of a wrapper that is wrong. */

@@ -1,13 +1,16 @@
+import type { VocabularyEntry } from '../../reference/functions/definition/define-function.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { parseFunction } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { registry } from '../../reference/functions/definition/registry.js';
+import { readParameters } from '../../reference/functions/parameters/read-parameters.js';
 import type { Implementation } from './implementation.js';
 import { reference } from './reference.js';
 
-/** A wrong formula in place of one of the library's: an entry of fixtures/mutants/functions. */
+/** A wrong formula in place of one of the library's: from the definition of the function, or an entry of fixtures/mutants/functions. */
 export interface FunctionMutant {
   readonly name: string;
   /** The type of the vocabulary that is wrong, wherever it is used. */
@@ -24,6 +27,21 @@ export interface FunctionMutant {
   ): number[];
   /** Methods of the library's function that are replaced. */
   change?(honest: ProximableFunction): Partial<ProximableFunction>;
+}
+
+/** The wrong forms in the definitions of functions, each under the type and its own name, e.g. `l1-step-dropped`. */
+export function definedMutants(entries: Iterable<VocabularyEntry> = registry.values()): FunctionMutant[] {
+  return [...entries].flatMap(({ definition: { type, parameters, mutants = {} } }) => {
+    const valuesOf = (json: ProximableFunction['parameters']) =>
+      readParameters(parameters, json, { owner: type, path: '', parse: parseFunction }).values;
+    return Object.entries(mutants).map(([name, form]): FunctionMutant => {
+      const { description, killedBy } = form;
+      const about = { name: `${type}-${name}`, type, killedBy, description };
+      return 'prox' in form
+        ? { ...about, prox: (json, step, y) => Array.from(form.prox(valuesOf(json), step, Float64Array.from(y))) }
+        : { ...about, change: (honest) => ({ value: (u) => form.value(valuesOf(honest.parameters), u) }) };
+    });
+  });
 }
 
 type Parse = (json: unknown, path: string) => ProximableFunction;

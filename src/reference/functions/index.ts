@@ -5,6 +5,7 @@ export type {
   FunctionTraits,
   Trait,
   VocabularyEntry,
+  WrongForm,
 } from './definition/define-function.js';
 export { defineFunction } from './definition/define-function.js';
 export { describeValue, ParameterError } from './definition/parameter-error.js';

@@ -25,6 +25,15 @@ export interface FunctionTraits {
   readonly conjugate: Trait;
 }
 
+/**
+ * A wrong form of a function, which is planted in place of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must
+ * catch it. `description` says what is wrong. One formula is replaced, the prox (its residuals then follow from it) or the value.
+ */
+export type WrongForm<Values> = { readonly description: string; readonly killedBy: string } & (
+  | { prox(parameters: Values, step: number, y: Float64Array): Float64Array }
+  | { value(parameters: Values, u: Float64Array): number }
+);
+
 /** What the vocabulary knows about a type of function. */
 export interface FunctionDefinition<P extends Parameters = Parameters> {
   /** The name in JSON, in kebab-case. */
@@ -35,6 +44,8 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly traits: FunctionTraits;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
+  /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */
+  readonly mutants?: Readonly<Record<string, WrongForm<ParameterValues<P>>>>;
 }
 
 /** What the registry needs of a type of function. */
