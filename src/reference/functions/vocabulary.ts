@@ -1,4 +1,4 @@
-// One line a function: the registry, the parser, the listing and the tests of the vocabulary follow from here.
+// Written by `npm run generate`: one line for every file here that defines something.
 
 export { conjugate } from './calculus/conjugate.js';
 export { moreauEnvelope } from './calculus/moreau-envelope.js';

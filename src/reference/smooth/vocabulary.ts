@@ -1,4 +1,5 @@
-// One line a smooth term: the registry, the parser, the listing and the tests of the vocabulary follow from here.
+// Written by `npm run generate`: one line for every file here that defines something.
+
 export { cosine } from './cosine.js';
 export { gemanMcClure } from './geman-mcclure.js';
 export { smoothHuber } from './huber.js';
