@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { testWith } from '../guard/programs.test.helper.js';
+import type { RunRecord } from '../report/record/run-record.js';
 
 /** The package as it is shipped: three levels above the compiled test. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -82,35 +83,43 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
   t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
 });
 
-test('"Add a function in one file" adds one that every claim about functions judges', (t) => {
+/** What the build, lint and the tests of a clone read. */
+const tree = [
+  '.gitignore',
+  'bench',
+  'biome.json',
+  'fixtures',
+  'package.json',
+  'properties',
+  'src',
+  'theorems',
+  'tsconfig.json',
+];
+
+/** The tests that hold what is on file to the definitions. */
+const onFile = ['src/reference/vocabularies', 'src/cli/published-schemas'];
+
+test('"Add a function in one file" adds one that every claim about functions judges, and needs nothing else', (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-readme-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
-  for (const name of ['src', 'properties', 'theorems', 'fixtures', 'package.json', 'tsconfig.json']) {
-    cpSync(join(root, name), join(cwd, name), { recursive: true, filter: (path) => !path.endsWith('.test.ts') });
-  }
+  for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
+  const run = (line: string): string => {
+    // What runs here is no part of the coverage of the suite.
+    const env = { ...process.env, NODE_V8_COVERAGE: '' };
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
+    t.is(status, 0, `${line}\n${stdout}${stderr}`);
+    return stdout;
+  };
 
-  let output = '';
-  for (const { language, text } of blocksOf('Add a function in one file')) {
-    if (language === 'ts') {
-      const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(text)!;
-      const path = join(cwd, file!);
-      const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
-      // A line of a table goes to its top, every other one to the end.
-      const table = before.search(/^export const basicFunctions.*\{\n/m);
-      const at = table < 0 ? before.length : before.indexOf('\n', table) + 1;
-      writeFileSync(path, before.slice(0, at) + lines + before.slice(at));
-      continue;
-    }
-    t.is(language, 'sh');
-    for (const line of text.trim().split('\n')) {
-      // What runs here is no part of the coverage of the suite.
-      const env = { ...process.env, NODE_V8_COVERAGE: '' };
-      const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
-      t.is(status, 0, `${line}\n${stdout}${stderr}`);
-      output += stdout;
-    }
-  }
+  const [definition, commands, ...others] = blocksOf('Add a function in one file');
+  t.deepEqual([definition!.language, commands!.language, others.length], ['ts', 'sh', 0]);
+  const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(definition!.text)!;
+  writeFileSync(join(cwd, file!), lines!);
+  const output = commands!.text.trim().split('\n').map(run).join('');
+  run(`npx ava ${onFile.map((name) => `dist/${name}.test.js`).join(' ')}`);
+
+  t.regex(output, /^exit 0/m);
   const report = readFileSync(join(cwd, 'reports/report.md'), 'utf8');
   // All but the claims about gradients, symmetries and sets, identities and rules, mixtures: by their own lists.
   const judging = [
@@ -122,7 +131,18 @@ test('"Add a function in one file" adds one that every claim about functions jud
     const figures = report.slice(report.indexOf(`## Figures of ${id}\n`)).split('\n## ')[0]!;
     t.regex(figures, /^\| epsilon-insensitive \| (holds|proved-exactly) \|/m, id);
   }
-  t.regex(output, /^exit 0/m);
+  const { claims } = JSON.parse(readFileSync(join(cwd, 'reports/bounds.json'), 'utf8')) as Pick<RunRecord, 'claims'>;
+  const { evidence } = claims.find(({ id }) => id === 'kill-matrix')!;
+  const mutants = evidence.matrix!.mutants.filter(({ name }) => name.startsWith('epsilon-insensitive-'));
+  t.deepEqual(
+    mutants.map(({ name, caught }) => [name, caught]),
+    [
+      ['epsilon-insensitive-step-dropped', ['eq6-prox']],
+      ['epsilon-insensitive-threshold-dropped', ['prox-variational-inequality']],
+    ],
+  );
+  const schema = readFileSync(join(cwd, 'fixtures/schema/function-epsilon-insensitive.json'), 'utf8');
+  t.regex(schema, /"const": "epsilon-insensitive"[\s\S]*"threshold"/);
 });
 
 test('the exit codes of the README are the ones of the program', (t) => {
