@@ -17,7 +17,6 @@ export {
 export { reference } from './claims/implementation/reference.js';
 export type { Judgement } from './claims/judges/judgement.js';
 export type { BoundJob } from './claims/left-side/bound-job.js';
-export { type Replicate, replicator } from './claims/left-side/monte-carlo.js';
 export type { PropertyPart } from './claims/properties/property-check.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from './claims/properties/property-claim.js';
 export type { Executor, ReplicateJob } from './claims/replicate-job.js';

@@ -93,11 +93,11 @@ function judgesFor({ name, killedBy }: FunctionMutant, { depth, seed }: Budget):
 /** Whether the judge finds the mutant. */
 async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Promise<boolean> {
   const implementation = plantDefect(mutant, typesFor(mutant, judge));
-  const { depth, seed, executor, reproduce, signal } = budget;
+  const { depth, seed, executor, theoremModule, reproduce, signal } = budget;
   const own: Budget = {
     // The claim named for it finds it in a run as everybody runs it; which others do is for the matrix.
     depth: judge.id === mutant.killedBy || depth === 'deep' ? 'standard' : 'quick',
-    ...{ seed, executor, reproduce, verdictOnly: true },
+    ...{ seed, executor, theoremModule, reproduce, verdictOnly: true },
     ...(signal && { signal }),
   };
   return (await judge.check(implementation, own)).verdict === 'violated';

@@ -33,3 +33,8 @@ export interface ClaimOf<Data> extends Claim {
 export function claimOf<Data>(data: Data, make: (data: Data) => Claim): ClaimOf<Data> {
   return { ...make(data), with: (change) => make({ ...data, ...change(data) }) };
 }
+
+/** The function that makes such claims from data. */
+export function claimMaker<Data>(make: (data: Data) => Claim): (data: Data) => ClaimOf<Data> {
+  return (data) => claimOf(data, make);
+}

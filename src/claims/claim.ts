@@ -30,6 +30,8 @@ export interface Budget {
   /** The master seed; each claim derives its own from it and its id. */
   readonly seed: string;
   readonly executor: Executor;
+  /** URL of the module that exports the theorem of this id: where a replicate is computed, the theorem is imported from it. */
+  theoremModule(this: void, id: string): string;
   readonly signal?: AbortSignal;
   /** Free-form one-line progress for a terminal. */
   progress?(message: string): void;

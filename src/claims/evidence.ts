@@ -68,6 +68,12 @@ const rowSchema = z.strictObject({
 /** One row of a Monte Carlo or exact bound check. */
 export type BoundRow = DeepReadonly<z.output<typeof rowSchema>>;
 
+/** A row as a check finds it: the run of the claims adds the rest. */
+export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reproduce'> {
+  /** The command that gives this row again, where there is a shorter one than that of its claim. */
+  readonly reproduce?: string;
+}
+
 const partSchema = z.strictObject({
   name: z.string(),
   verdict: z.enum(verdicts),
@@ -75,6 +81,12 @@ const partSchema = z.strictObject({
   worstRatio: realSchema,
   reason: z.string().exactOptional(),
 });
+
+/** A row as a check finds it: the run of the claims adds the rest. */
+export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reproduce'> {
+  /** The command that gives this row again, where there is a shorter one than that of its claim. */
+  readonly reproduce?: string;
+}
 
 /** One part of a claim, e.g. one function of the vocabulary. */
 export type Part = DeepReadonly<z.output<typeof partSchema>>;
@@ -121,7 +133,9 @@ const findingSchema = z.strictObject({
 });
 
 /** What a check found. */
-export type Finding = DeepReadonly<z.output<typeof findingSchema>>;
+export type Finding = Omit<DeepReadonly<z.output<typeof findingSchema>>, 'rows'> & {
+  readonly rows?: readonly RowFinding[];
+};
 
 /** How an implementation kept a claim from being decided. */
 export type Failure = NonNullable<Finding['failure']>;

@@ -1,9 +1,9 @@
 /**
  * Replicates of one check, as data: any process that can import `module` can compute any of them. The module exports
- * `replicate(parameters, index)`, whose value depends on nothing but its arguments.
+ * `replicate(parameters, index)`, whose value depends on nothing but its arguments; it may promise it, e.g. while it loads what it needs.
  */
 export interface ReplicateJob {
-  /** URL of an ES module with an export `replicate: (parameters: unknown, index: number) => number`. */
+  /** URL of an ES module with an export `replicate: (parameters: unknown, index: number) => number | Promise<number>`. */
   readonly module: string;
   /** Structured-cloneable; identical parameters give identical bytes. */
   readonly parameters: unknown;

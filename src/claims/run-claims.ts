@@ -1,5 +1,5 @@
 import type { Budget, Claim } from './claim.js';
-import type { Evidence, Finding } from './evidence.js';
+import type { BoundRow, Evidence, Finding, RowFinding } from './evidence.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
 import type { Verdict } from './verdict.js';
 
@@ -50,9 +50,19 @@ export async function runClaims(
 
 async function checkOne(claim: Claim, implementation: Implementation, budget: Budget): Promise<Evidence> {
   const started = performance.now();
-  const finding = await findingOf(claim, implementation, budget);
+  const { rows, ...finding } = await findingOf(claim, implementation, budget);
   const seconds = (performance.now() - started) / 1000;
-  return { ...finding, seed: budget.seed, seconds, reproduce: budget.reproduce(claim.id) };
+  const reproduce = budget.reproduce(claim.id);
+  return {
+    ...finding,
+    ...(rows && { rows: rows.map((row) => stampedRow(row, budget.seed, reproduce)) }),
+    ...{ seed: budget.seed, seconds, reproduce },
+  };
+}
+
+/** A row with how anyone can find it again. */
+export function stampedRow(row: RowFinding, seed: string, reproduce: string): BoundRow {
+  return { trivial: row.engine === 'cap', seed, reproduce, ...row };
 }
 
 async function findingOf(claim: Claim, implementation: Implementation, budget: Budget): Promise<Finding> {

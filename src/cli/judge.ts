@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { theoremModule } from '../../theorems/theorem-module.js';
 import type { Budget, Claim } from '../claims/claim.js';
 import type { Evidence } from '../claims/evidence.js';
 import { version } from '../claims/implementation/version.js';
@@ -90,6 +91,7 @@ async function judgeOpened(
       depth: options.depth,
       seed: options.seed,
       executor,
+      theoremModule,
       signal,
       progress: (message) => progress.detail(message),
       reproduce,

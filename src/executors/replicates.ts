@@ -23,7 +23,8 @@ export async function computeReplicates(
   for (let index = from; index < to; index++) {
     const message = stopped();
     if (message !== undefined) throw new Error(message);
-    values[index - from] = callReplicate(replicate, job, index);
+    const value = callReplicate(replicate, job, index);
+    values[index - from] = typeof value === 'number' ? value : await value;
     if (performance.now() - started > turn) {
       await setImmediate();
       started = performance.now();
@@ -45,21 +46,26 @@ async function importReplicate(module: string): Promise<(parameters: unknown, in
   return exports.replicate as (parameters: unknown, index: number) => unknown;
 }
 
+/** The number, or the promise of one, with an error in one line that names the replicate. */
 function callReplicate(
   replicate: (parameters: unknown, index: number) => unknown,
   { module, parameters }: ReplicateJob,
   index: number,
-): number {
+): number | Promise<number> {
+  const failed = (error: unknown): never => {
+    throw new Error(`replicate ${index} of ${module} failed: ${firstLine(error)}`);
+  };
+  const number = (value: unknown): number => {
+    if (typeof value === 'number') return value;
+    throw new Error(`replicate ${index} of ${module} must return a number, got ${typeof value}`);
+  };
   let value: unknown;
   try {
     value = replicate(parameters, index);
   } catch (error) {
-    throw new Error(`replicate ${index} of ${module} failed: ${firstLine(error)}`);
+    return failed(error);
   }
-  if (typeof value !== 'number') {
-    throw new Error(`replicate ${index} of ${module} must return a number, got ${typeof value}`);
-  }
-  return value;
+  return value instanceof Promise ? value.catch(failed).then(number) : number(value);
 }
 
 /** The first line of an error's message (or of anything else that was thrown). */

@@ -1,14 +1,12 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { decideRow } from '../../src/claims/bounds/bound-row.js';
+import { decideRows } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundRow } from '../../src/claims/evidence.js';
-import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 
-const id = 'assumption-1a-attained';
+const key = { id: 'assumption-1a-attained', version: 2 } as const;
 
 /**
  * r_k = log cosh(u) + u, which decreases to −log 2 as u → −∞ and has no minimiser, with noise ±a. f = d + r_γ has a finite infimum that is not attained
@@ -36,26 +34,19 @@ const iterationsByDepth = { quick: [16], standard: [1, 16, 64], deep: [1, 16, 64
  * minimiser both theorems hold, even in their sharpened forms.
  */
 export const claim = claimOf({ theorems: [theorem1Sharp, theorem2Sharp] as readonly Theorem[] }, ({ theorems }) => ({
-  id,
-  version: 2,
+  ...key,
   source: { section: '2.2', equation: 'Assumptions 1(a), 2(a)' },
   statement: 'Theorems 1 and 2 hold with a finite infimum f* that is not attained',
   method:
     'two e-processes per instance, theorem and T against the sharpened bounds, on instances whose infimum lies at −∞',
   requires: { referenceOnly: true },
   async check(_implementation, budget) {
-    const rows: BoundRow[] = [];
-    for (const theorem of theorems) {
-      const module = new URL(`../${theorem.id.slice(0, 9)}/${theorem.id}.js`, import.meta.url).href;
-      for (const instance of budget.depth === 'quick' ? instances.quick : instances.standard) {
-        for (const iterations of iterationsByDepth[budget.depth]) {
-          budget.signal?.throwIfAborted();
-          const named = { ...instance, name: `${theorem.source.equation}: ${instance.name}` };
-          const request = { claim: id, version: 2, theorem, instance: named, iterations, budget };
-          rows.push(await decideRow({ ...request, replicates: executorReplicates(budget.executor, module) }));
-        }
-      }
-    }
-    return evidenceOfRows(rows);
+    const planned = theorems.flatMap((theorem) =>
+      (budget.depth === 'quick' ? instances.quick : instances.standard).flatMap((instance) => {
+        const named = { ...instance, name: `${theorem.source.equation}: ${instance.name}` };
+        return iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance: named, iterations }));
+      }),
+    );
+    return evidenceOfRows(await decideRows(key, budget, planned));
   },
 }));

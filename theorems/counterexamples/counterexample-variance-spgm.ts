@@ -1,13 +1,12 @@
 import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
-import { decideRow } from '../../src/claims/bounds/bound-row.js';
+import { decideRows } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundRow } from '../../src/claims/evidence.js';
-import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import { withoutNoise } from '../shared/changed-theorems.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 
-const id = 'counterexample-variance-spgm';
+const key = { id: 'counterexample-variance-spgm', version: 2 } as const;
 
 /** The slope that both r_k share; it makes the two wells nearly equally deep. */
 const tilt = 11 / 128;
@@ -41,8 +40,7 @@ const iterationsByDepth = { quick: [256], standard: [256, 1024], deep: [256, 102
  * order γ, while 2LΔ/√T is smaller by the depth that the wells differ in.
  */
 export const claim = claimOf({ instance: twoWells }, ({ instance }) => ({
-  id,
-  version: 2,
+  ...key,
   source: { section: '2.2', equation: 'Assumption 1(d)' },
   statement: 'Theorem 1 with the variance at the minimiser, E‖P_k(x*) − P(x*)‖² ≤ γ²σ², in place of a uniform one',
   method: 'two e-processes against 2LΔ/√T, the bound with σ = 0; the operators at x* are compared directly',
@@ -53,16 +51,9 @@ export const claim = claimOf({ instance: twoWells }, ({ instance }) => ({
     'd = 1 − cos x, r₁ one-sided Huber about 5, r₂ = 0, tilted: no variance at x* near 0, variance ¼ in the well near 2π',
   ],
   async check(_implementation, budget) {
-    const rows: BoundRow[] = [];
-    for (const iterations of iterationsByDepth[budget.depth]) {
-      budget.signal?.throwIfAborted();
-      rows.push(
-        await decideRow({
-          ...{ claim: id, version: 2, theorem: theorem1, instance, iterations, budget, sigmaFactor: 0 },
-          replicates: executorReplicates(budget.executor, new URL('../theorem-1/theorem-1.js', import.meta.url).href),
-        }),
-      );
-    }
+    const theorem = withoutNoise(theorem1);
+    const planned = iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance, iterations }));
+    const rows = await decideRows(key, budget, planned);
     const spreads = rows.map(({ step }) => {
       const at = parseProblem(instance.problem).at(step);
       const [first, second] = [0, 1].map((k) => at.proximalGradient(k, minimiser)[0]!);

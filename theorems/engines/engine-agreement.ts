@@ -1,6 +1,6 @@
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import type { Finding, Part } from '../../src/claims/evidence.js';
-import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
+import { boundJob } from '../../src/claims/left-side/bound-job.js';
 import {
   type ExactEngineName,
   type ExactLeft,
@@ -19,8 +19,6 @@ import { holdsProcessWithCap, violationProcess } from '../../src/statistics/e-pr
 /** One theorem on one instance for T iterations, computed in every way that applies. */
 export interface Comparison {
   readonly theorem: Theorem;
-  /** URL of the module that exports `replicate` for the theorem. */
-  readonly module: string;
   readonly instance: BoundInstance;
   readonly iterations: number;
   /** B in place of the theorem's, so that where it enters is seen. */
@@ -44,7 +42,6 @@ export function hull(answers: readonly ExactLeft[]): readonly [number, number] {
 /** What is asked of the engines and of Monte Carlo. */
 export interface PreparedComparison {
   readonly name: string;
-  readonly module: string;
   readonly request: ExactRequest;
   readonly engines: readonly ExactEngineName[];
   /** A cap on one replicate's left side. */
@@ -52,16 +49,16 @@ export interface PreparedComparison {
 }
 
 export function prepareComparison(comparison: Comparison): PreparedComparison {
-  const { theorem, module, instance, iterations, miniBatch, engines } = comparison;
+  const { theorem, instance, iterations, miniBatch, engines } = comparison;
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) throw new Error(`${theorem.id} is silent on ${instance.name}: ${prepared.silent}`);
   const { cap } = prepared;
   if (cap === undefined)
     throw new Error(`${theorem.id} has no cap on ${instance.name}: Monte Carlo could not find it to hold`);
   const schedule = { ...prepared.schedule, ...(miniBatch !== undefined && { miniBatch }) };
-  const request = { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' } as const;
+  const request = { theorem, instance, iterations, schedule };
   const batch = miniBatch === undefined ? '' : `, B = ${miniBatch}`;
-  return { name: `${theorem.id}, ${instance.name}, T = ${iterations}${batch}`, module, request, engines, cap };
+  return { name: `${theorem.id}, ${instance.name}, T = ${iterations}${batch}`, request, engines, cap };
 }
 
 /** The left side by every engine that applies. */
@@ -106,22 +103,13 @@ const monteCarloSlots = 4;
  * maximum of replicates is inconclusive: it accuses nobody.
  */
 export async function judgeMonteCarlo(
-  { name, module, request, cap }: PreparedComparison,
+  { name, request, cap }: PreparedComparison,
   [lower, upper]: readonly [number, number],
   { claim, version, budget }: { readonly claim: string; readonly version: number; readonly budget: Budget },
 ): Promise<Part> {
-  const { instance, iterations, schedule, signOfZero } = request;
-  const job: BoundJob = {
-    problem: instance.problem,
-    start: instance.start,
-    iterations,
-    ...schedule,
-    signOfZero,
-    seed: budget.seed,
-    check: `${claim}/${name}`,
-    version,
-  };
-  const nextBatch = remembered(executorReplicates(budget.executor, module)(job));
+  const { theorem, instance, iterations, schedule } = request;
+  const job = boundJob({ claim, version, instance, iterations, budget }, schedule);
+  const nextBatch = remembered(executorReplicates(budget, theorem)({ ...job, check: `${claim}/${name}` }));
   const distance = distances[budget.depth];
   const middle = lower / 2 + upper / 2;
   let replicates = 1;

@@ -24,8 +24,6 @@ import {
   prepareComparison,
 } from './engine-agreement.js';
 
-const first = { theorem: theorem1, module: new URL('../theorem-1/theorem-1.js', import.meta.url).href };
-const second = { theorem: theorem2, module: new URL('../theorem-2/theorem-2.js', import.meta.url).href };
 const matched2 = theorem2Instances.at(-1)!;
 
 const both: readonly ExactEngineName[] = ['enumeration', 'lattice'];
@@ -43,27 +41,29 @@ const tied = (instance: BoundInstance): BoundInstance[] =>
  * numbers of the instances with ties are multiples of few powers of two, so that their sums are exactly 0 in floats too.
  */
 const everyEngine: readonly Comparison[] = [
-  { ...first, instance: gemanMcClureQuadratics, iterations: 4, engines: ['enumeration'] },
-  { ...first, instance: quadraticHubers, iterations: 4, engines: ['enumeration'] },
-  { ...first, instance: quadraticHubers, iterations: 4, miniBatch: 2, engines: ['enumeration'] },
-  { ...first, instance: severalHubers, iterations: 4, miniBatch: 5, engines: ['enumeration'] },
-  { ...first, instance: matchedQuadratics, iterations: 4, engines: ['enumeration', 'moments'] },
-  { ...first, instance: matchedQuadratics, iterations: 4, miniBatch: 2, engines: ['enumeration', 'moments'] },
-  { ...first, instance: matchedQuadratics, iterations: 64, engines: ['moments'] },
-  { ...first, instance: matchedQuadratics, iterations: 64, miniBatch: 3, engines: ['moments'] },
+  { theorem: theorem1, instance: gemanMcClureQuadratics, iterations: 4, engines: ['enumeration'] },
+  { theorem: theorem1, instance: quadraticHubers, iterations: 4, engines: ['enumeration'] },
+  { theorem: theorem1, instance: quadraticHubers, iterations: 4, miniBatch: 2, engines: ['enumeration'] },
+  { theorem: theorem1, instance: severalHubers, iterations: 4, miniBatch: 5, engines: ['enumeration'] },
+  { theorem: theorem1, instance: matchedQuadratics, iterations: 4, engines: ['enumeration', 'moments'] },
+  { theorem: theorem1, instance: matchedQuadratics, iterations: 4, miniBatch: 2, engines: ['enumeration', 'moments'] },
+  { theorem: theorem1, instance: matchedQuadratics, iterations: 64, engines: ['moments'] },
+  { theorem: theorem1, instance: matchedQuadratics, iterations: 64, miniBatch: 3, engines: ['moments'] },
   ...theorem2Instances.map(
     (instance): Comparison => ({
-      ...second,
+      theorem: theorem2,
       instance,
       iterations: 16,
       engines: instance.problem.smooth.type === 'cosine' ? ['lattice'] : both,
     }),
   ),
-  { ...second, instance: named('quadratic, translated Huber r_k'), iterations: 64, engines: both },
-  { ...second, instance: twoCoordinates, iterations: 4, engines: both },
-  ...tied(matched2).map((instance): Comparison => ({ ...second, instance, iterations: 4, engines: both })),
-  ...tied(threeSlopes).map((instance): Comparison => ({ ...second, instance, iterations: 4, engines: both })),
-  ...tied(threeSlopes).map((instance): Comparison => ({ ...second, instance, iterations: 16, engines: ['lattice'] })),
+  { theorem: theorem2, instance: named('quadratic, translated Huber r_k'), iterations: 64, engines: both },
+  { theorem: theorem2, instance: twoCoordinates, iterations: 4, engines: both },
+  ...tied(matched2).map((instance): Comparison => ({ theorem: theorem2, instance, iterations: 4, engines: both })),
+  ...tied(threeSlopes).map((instance): Comparison => ({ theorem: theorem2, instance, iterations: 4, engines: both })),
+  ...tied(threeSlopes).map(
+    (instance): Comparison => ({ theorem: theorem2, instance, iterations: 16, engines: ['lattice'] }),
+  ),
 ];
 
 const id = 'engines-agree';

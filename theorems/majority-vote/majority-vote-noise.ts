@@ -1,7 +1,7 @@
 import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
 import { decidedFields } from '../../src/claims/bounds/bound-row.js';
 import type { Budget, Claim } from '../../src/claims/claim.js';
-import type { BoundRow } from '../../src/claims/evidence.js';
+import type { RowFinding } from '../../src/claims/evidence.js';
 import { latticeLeft } from '../../src/exact/engines/lattice.js';
 import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
 import { signOf } from '../../src/reference/algorithms/sign.js';
@@ -147,7 +147,7 @@ async function decideVote(
   tie: SignConvention,
   budget: Budget,
   factor: number,
-): Promise<BoundRow> {
+): Promise<RowFinding> {
   const rule = tie === 'zero' ? '' : `, ties ${tie}`;
   const instance = `${statement.noise.name} noise, M = ${workers}${rule} (${statement.name})`;
   const job: VoteJob = {
@@ -167,8 +167,6 @@ async function decideVote(
     ...{ instance, iterations, step, bound, cap, miniBatch: iterations },
     ...decidedFields(decision),
     constants: { L: 1, sigma: Math.sqrt(iterations), gapUpper: gapOf(iterations), workers },
-    seed: budget.seed,
-    reproduce: budget.reproduce(id),
   };
 }
 
@@ -242,7 +240,7 @@ export function claimWith(factor: number): Claim {
     async check(_implementation, budget) {
       const plan = plans[budget.depth];
       const longest = plan.iterations.at(-1);
-      const rows: BoundRow[] = [];
+      const rows: RowFinding[] = [];
       for (const statement of statements) {
         for (const workers of plan.workers) {
           for (const iterations of plan.iterations) {

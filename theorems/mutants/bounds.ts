@@ -1,52 +1,26 @@
 import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
+import type { TightnessSearch } from '../../src/claims/bounds/tightness-search/search-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { claim as attained } from '../assumptions/assumption-1a-attained.js';
+import { type Change, faster, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
 import { claim as theorem1 } from '../theorem-1/theorem-1.js';
 import { claim as controls1 } from '../theorem-1/theorem-1-controls.js';
-import { claim as fixed1, fixedObjective1, fixedObjectiveClaim } from '../theorem-1/theorem-1-fixed-objective.js';
+import { claim as fixed1, fixedObjective1 } from '../theorem-1/theorem-1-fixed-objective.js';
 import { claim as general1 } from '../theorem-1/theorem-1-general-step.js';
 import { claim as sharp1 } from '../theorem-1/theorem-1-sharp.js';
+import { claim as sharpSearch1 } from '../theorem-1/theorem-1-sharp-tightness-search.js';
+import { claim as search1 } from '../theorem-1/theorem-1-tightness-search.js';
 import { claim as theorem2 } from '../theorem-2/theorem-2.js';
 import { claim as controls2 } from '../theorem-2/theorem-2-controls.js';
 import { claim as coupled } from '../theorem-2/theorem-2-coupled.js';
 import { claim as fixed2, fixedObjective2 } from '../theorem-2/theorem-2-fixed-objective.js';
 import { claim as general2 } from '../theorem-2/theorem-2-general-step.js';
 import { claim as sharp2 } from '../theorem-2/theorem-2-sharp.js';
+import { claim as sharpSearch2 } from '../theorem-2/theorem-2-sharp-tightness-search.js';
+import { claim as search2 } from '../theorem-2/theorem-2-tightness-search.js';
 
 // Wrong bounds of the theorems that Monte Carlo checks, on instances of theirs and at T that show them.
-
-type Change = (theorem: Theorem) => Theorem;
-
-/** The theorem with the rate 1/T in place of 1/√T. */
-const faster: Change = (theorem) => ({
-  ...theorem,
-  bound: (iterations, ...rest) => theorem.bound(iterations, ...rest) / Math.sqrt(iterations),
-});
-
-/** The theorem without f(x⁰) − f*. */
-export const withoutGap: Change = (theorem) => ({
-  ...theorem,
-  bound: (iterations, constants, schedule) =>
-    theorem.bound(iterations, { ...constants, gap: { lower: 0, upper: 0 } }, schedule),
-});
-
-/** The theorem without σ. */
-export const withoutNoise: Change = (theorem) => ({
-  ...theorem,
-  bound: (iterations, constants, schedule) =>
-    theorem.bound(
-      iterations,
-      { ...constants, sigma: 0, coordinateSigma: new Float64Array(constants.dimension) },
-      schedule,
-    ),
-});
-
-/** The theorem with its bound multiplied. */
-export const times =
-  (factor: number): Change =>
-  (theorem) => ({ ...theorem, bound: (...given) => factor * theorem.bound(...given) });
 
 /** A changed theorem on one instance for one T. */
 const row =
@@ -54,7 +28,7 @@ const row =
   ({ theorem }: BoundClaim): Partial<BoundClaim> => ({
     theorem: change(theorem),
     instances: [instance],
-    iterations: () => ({ quick: [iterations], standard: [iterations], deep: [iterations] }),
+    iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
   });
 
 /** Near the minimiser, where most of the left side is noise. */
@@ -80,12 +54,12 @@ export const boundMutants: readonly ClaimMutant[] = [
         bound: (iterations, constants, schedule) =>
           (1 - (schedule.step * constants.lipschitz!) / 2) * theorem.bound(iterations, constants, schedule),
       },
-      schedules: schedules.slice(1, 2),
+      schedules: schedules!.slice(1, 2),
       instances: instances.slice(0, 1),
     })),
     'no γLσ²/B at γ = 1.5/(L√T)': general1.with(({ theorem, schedules, instances }) => ({
       theorem: withoutNoise(theorem),
-      schedules: schedules.slice(2),
+      schedules: schedules!.slice(2),
       instances: instances.slice(0, 1),
     })),
   }),
@@ -100,7 +74,7 @@ export const boundMutants: readonly ClaimMutant[] = [
   ...violated({
     'no Δ/(γT)': general2.with(({ theorem, schedules, instances }) => ({
       theorem: withoutGap(theorem),
-      schedules: schedules.slice(1),
+      schedules: schedules!.slice(1),
       instances: instances.slice(0, 1),
     })),
   }),
@@ -113,37 +87,44 @@ export const boundMutants: readonly ClaimMutant[] = [
     'no f(x⁰) − f*': attained.with(({ theorems }) => ({ theorems: theorems.map(withoutGap) })),
   }),
   ...violated({
-    '1/T in place of 1/√T': fixedObjectiveClaim(
-      fixed1,
-      (constants) => faster(fixedObjective1(constants)),
-      new URL('../theorem-1/theorem-1-fixed-objective.js', import.meta.url).href,
-      [matchedQuadratics],
-    ),
-    'σ₀ of d + Σθ_kr_k too small': fixedObjectiveClaim(
-      fixed1,
-      (constants) => fixedObjective1({ ...constants, sigma: constants.sigma / 4, gap: constants.gap / 4 }),
-      new URL('../theorem-1/theorem-1-fixed-objective.js', import.meta.url).href,
-      [matchedQuadratics],
-    ),
+    '1/T in place of 1/√T': fixed1.with(() => ({
+      theoremWith: (constants) => faster(fixedObjective1(constants)),
+      instances: [matchedQuadratics],
+    })),
+    'σ₀ of d + Σθ_kr_k too small': fixed1.with(() => ({
+      theoremWith: (constants) => fixedObjective1({ ...constants, sigma: constants.sigma / 4, gap: constants.gap / 4 }),
+      instances: [matchedQuadratics],
+    })),
   }),
   ...violated({
-    'Δ̄ forgotten': fixedObjectiveClaim(
-      fixed2,
-      (constants) => fixedObjective2({ ...constants, gap: 0 }),
-      new URL('../theorem-2/theorem-2-fixed-objective.js', import.meta.url).href,
-      [matched2],
-    ),
+    'Δ̄ forgotten': fixed2.with(() => ({
+      theoremWith: (constants) => fixedObjective2({ ...constants, gap: 0 }),
+      instances: [matched2],
+    })),
   }),
   ...violated({
-    'a control with the step of the theorem': controls1.with(({ planted: [first] }) => {
-      const { step: _, ...honest } = first!;
-      return { planted: [{ ...honest, iterations: [16] }] };
-    }),
+    'a control with the step of the theorem': controls1.with(({ theorem, planted: [first] }) => ({
+      planted: [{ ...first!, theorem, iterations: [16] }],
+    })),
   }),
   ...violated({
-    'a control with the σ of the theorem': controls2.with(({ planted }) => {
-      const { sigmaFactor: _, ...honest } = planted.at(-1)!;
-      return { planted: [honest] };
-    }),
+    'a control with the σ of the theorem': controls2.with(({ theorem, planted }) => ({
+      planted: [{ ...planted.at(-1)!, theorem }],
+    })),
+  }),
+];
+
+/** Bounds whose constant is too small: the search must find an instance that exceeds them. */
+const reached =
+  (factor: number) =>
+  ({ theorem }: TightnessSearch): Partial<TightnessSearch> => ({ theorem: times(factor)(theorem) });
+
+export const searchMutants: readonly ClaimMutant[] = [
+  ...violated({ 'half of the bound': search1.with(reached(1 / 2)) }),
+  ...violated({ 'half of the bound': sharpSearch1.with(reached(1 / 2)) }),
+  ...violated({ 'a quarter of the bound': search2.with(reached(1 / 4)) }),
+  ...violated({
+    'half of the bound': sharpSearch2.with(reached(1 / 2)),
+    '0.84 of the bound': sharpSearch2.with(reached(0.84)),
   }),
 ];

@@ -36,7 +36,7 @@ function within(
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) throw new Error(prepared.silent);
   const { schedule, upperBound } = prepared;
-  const answer = exactEngines[engine]({ theorem, instance, iterations, schedule, signOfZero: 'zero' });
+  const answer = exactEngines[engine]({ theorem, instance, iterations, schedule });
   if ('inapplicable' in answer) throw new Error(answer.inapplicable);
   return {
     ...{ instance: instance.name, iterations, ...schedule, engine },

@@ -1,4 +1,4 @@
-import type { ExactClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
+import type { RationalClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
 import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import type { ExactRequest } from '../../src/claims/left-side/exact-engine.js';
@@ -6,6 +6,7 @@ import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { rational, zero } from '../../src/exact/arithmetic/rational.js';
 import { claim as enginesAgree } from '../engines/engines-agree.js';
+import { type Change, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
 import { claim as exact1 } from '../theorem-1/theorem-1-exact.js';
 import { claim as moments1 } from '../theorem-1/theorem-1-moments.js';
 import { claim as sharpTight1 } from '../theorem-1/theorem-1-sharp-tight.js';
@@ -15,22 +16,21 @@ import { claim as exact2 } from '../theorem-2/theorem-2-exact.js';
 import { claim as lattice, rareEvents } from '../theorem-2/theorem-2-lattice.js';
 import { claim as sharpTight2 } from '../theorem-2/theorem-2-sharp-tight.js';
 import { claim as conventions } from '../theorem-2/theorem-2-sign-conventions.js';
-import { times, withoutGap, withoutNoise } from './bounds.js';
 
 // Wrong bounds, engines and instances of the claims whose left sides have no sampling error.
 
 /** A form of the theorem with other constants in its bound, or in its sharpened one. */
 const form =
   (change: (form: RationalForm) => Partial<RationalForm>) =>
-  ({ form: own }: ExactClaim): Partial<ExactClaim> => ({ form: { ...own, ...change(own) } });
+  ({ form: own }: RationalClaim): Partial<RationalClaim> => ({ form: { ...own, ...change(own) } });
 
-const sharper = (change: (theorem: Theorem) => Theorem, theorem: Theorem): Theorem => ({
+const sharper = (change: Change, theorem: Theorem): Theorem => ({
   ...theorem,
   sharp: change({ ...theorem, bound: theorem.sharp! }).bound,
 });
 
 const series =
-  (change: (theorem: Theorem) => Theorem, which: number) =>
+  (change: Change, which: number) =>
   ({ series: all }: { readonly series: readonly TightSeries[] }) => ({
     series: [{ ...all[which]!, theorem: change(all[which]!.theorem) }],
   });
@@ -122,7 +122,7 @@ export const exactMutants: readonly ClaimMutant[] = [
         }),
     })),
     'Monte Carlo of another summand': enginesAgree.with(({ comparisons: [first] }) => ({
-      comparisons: [{ ...first!, module: new URL('../theorem-1/theorem-1-fixed-objective.js', import.meta.url).href }],
+      comparisons: [{ ...first!, theorem: { ...first!.theorem, id: 'theorem-1-fixed-objective' } }],
     })),
   }),
 ];

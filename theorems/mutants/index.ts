@@ -1,13 +1,12 @@
 import type { ClaimMutant } from '../../src/claims/claim-mutant.js';
 import { assumptionMutants } from './assumptions.js';
-import { boundMutants } from './bounds.js';
+import { boundMutants, searchMutants } from './bounds.js';
 import { certificateMutants } from './certificates.js';
 import { counterexampleMutants } from './counterexamples.js';
 import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
 import { kernelMutants } from './kernels.js';
 import { lineMutants, remarkMutants } from './proof-steps.js';
-import { searchMutants } from './searches.js';
 import { sharpenedMutants } from './sharpened.js';
 
 /** Run by `mutants.test.ts` beside this file. */

@@ -14,6 +14,9 @@ export interface FixedConstants {
   readonly gap: number;
 }
 
+/** For what does not depend on them. */
+export const noConstants: FixedConstants = { sigma: 0, coordinateSigma: new Float64Array(1), gap: 0 };
+
 /** A step at which r_γ is r̄ up to γσ₀²/2. */
 const tiny = 2 ** -24;
 

@@ -1,8 +1,9 @@
 import test from 'ava';
 import type { SmoothProblemCase } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import { exactRow, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
+import { tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
+import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
@@ -259,19 +260,22 @@ test('a bound that is lowered, a ratio that is not reached and a wrong closed fo
 
 test('an SPGM that asked for signs would be noticed', (t) => {
   t.deepEqual(
-    movedBySigns('1', () => 1),
+    movedBySigns('1', () => () => 1),
     [],
   );
-  const asking = (job: unknown, index: number) =>
-    (job as { signOfZero: string }).signOfZero === 'negative' ? index : 0;
+  const asking =
+    ({ signOfZero }: BoundJob) =>
+    (index: number) =>
+      signOfZero === 'negative' ? index : 0;
   t.is(movedBySigns('1', asking).length, 5);
 });
 
-test('an exact row refuses an engine that does not apply and a theorem that is silent', (t) => {
-  t.throws(() => exactRow({ ...series, engine: 'lattice' }, 16, 'x', quickBudget()), {
-    message: /^lattice on matched/,
-  });
+test('a series fails where its engine does not apply, and where the theorem is silent', async (t) => {
+  const message = /^engine lattice does not apply to Theorem 1♯ at T = 16/;
+  await t.throwsAsync(tight({ engine: 'lattice' }).check(reference, quickBudget()), { message });
   const problem = { ...cosineLinear.problem, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] };
-  const silent = { ...series, theorem: theorem2Sharp, instance: () => ({ ...cosineLinear, problem }) };
-  t.throws(() => exactRow(silent, 4, 'x', quickBudget()), { message: /is silent on/ });
+  const silent = tight({ theorem: theorem2Sharp, engine: 'lattice', instance: () => ({ ...cosineLinear, problem }) });
+  const { verdict, reason } = await silent.check(reference, quickBudget());
+  t.is(verdict, 'violated');
+  t.regex(reason, /matched at T = 16: .*is not differentiable/);
 });

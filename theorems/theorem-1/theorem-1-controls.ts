@@ -1,5 +1,6 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { timesNoise, withStep } from '../shared/changed-theorems.js';
 import { matchedQuadratics } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';
 
@@ -25,15 +26,19 @@ export const claim = controlClaim({
   id: 'theorem-1-controls',
   version: 2,
   theorem: theorem1,
-  module: new URL('./theorem-1.js', import.meta.url).href,
   method: 'the same check on a step of 2.5/L and on σ/3; every row must be violated',
   planted: [
-    { name: 'step 2.5/L in place of 1/(L√T)', instance: additiveNoise, iterations: [4, 16, 64], step: 2.5 },
+    {
+      name: 'step 2.5/L in place of 1/(L√T)',
+      theorem: withStep(2.5)(theorem1),
+      instance: additiveNoise,
+      iterations: [4, 16, 64],
+    },
     {
       name: 'σ understated by a factor of 3',
+      theorem: timesNoise(1 / 3)(theorem1),
       instance: { ...matchedQuadratics, start: [0] },
       iterations: [64, 256],
-      sigmaFactor: 1 / 3,
     },
   ],
 });

@@ -1,4 +1,4 @@
-import { type ExactInstance, exactClaim, type RationalForm } from '../../src/claims/bounds/rational-claim.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
 import { maximum, one, rational, sum, two, zero } from '../../src/exact/arithmetic/rational.js';
 import { gemanMcClureQuadratics, matchedQuadratics, quadraticHubers, severalHubers } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';
@@ -53,12 +53,11 @@ const allPaths = { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] };
  * Theorem 1 on instances with rational constants, by enumeration of all K^(T−1) sample paths: the left side, σ², f(x⁰) − f* and the
  * bound are rationals and are compared as such. With f* known from above only (Geman–McClure) the bound is a lower end of the theorem's.
  */
-export const claim = exactClaim({
+export const claim = rationalClaim({
   id: 'theorem-1-exact',
   version: 1,
   theorem: theorem1,
   form: theorem1Rational,
-  source: theorem1.source,
   statement: `${theorem1.statement}; and with 1♯'s bound (LΔ + (1 − 1/T)σ²)/(√T − ½)`,
   method: 'all sample paths in rational arithmetic, T ∈ {1, 4, 9}: the theorem is a comparison of two rationals',
   instances: [

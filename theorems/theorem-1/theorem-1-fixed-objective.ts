@@ -1,12 +1,11 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { decideRow } from '../../src/claims/bounds/bound-row.js';
+import { decideRows } from '../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../src/claims/claim.js';
-import type { BoundRow } from '../../src/claims/evidence.js';
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
-import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
+import type { RowFinding } from '../../src/claims/evidence.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { type FixedConstants, fixedConstants, fixedGradient } from '../shared/fixed-objective.js';
+import { type FixedConstants, fixedConstants, fixedGradient, noConstants } from '../shared/fixed-objective.js';
 import { theorem1Instances } from '../shared/instances.js';
 import { sharpBound1 } from '../shared/sharp-bounds.js';
 import { theorem1 } from './theorem-1.js';
@@ -49,13 +48,13 @@ export function fixedObjective1(constants: FixedConstants): Theorem {
   };
 }
 
-/** The left side of one replicate does not depend on the constants. */
-export const replicate = replicator(fixedObjective1({ sigma: 0, coordinateSigma: new Float64Array(1), gap: 0 }));
+/** Its left side does not depend on the constants. */
+export const theorem1FixedObjective = fixedObjective1(noConstants);
 
 const iterationsByDepth = { quick: [1, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 256] } as const;
 
 /** σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2, between certified numbers: the reason that a row's constants are too small, or undefined. */
-export function outOfOrder(row: BoundRow, { sigma, gap }: FixedConstants): string | undefined {
+export function outOfOrder(row: RowFinding, { sigma, gap }: FixedConstants): string | undefined {
   const { sigma: own, gapLower } = row.constants as Readonly<Record<string, number>>;
   const where = `${row.instance}, T = ${row.iterations}`;
   // Both are upper ends within 0.1 %.
@@ -64,56 +63,38 @@ export function outOfOrder(row: BoundRow, { sigma, gap }: FixedConstants): strin
   return undefined;
 }
 
-/** Rows of a theorem about the fixed objective, with the order of its constants checked on each. */
-export function fixedObjectiveClaim(
-  claim: Omit<Claim, 'check' | 'requires' | 'hypotheses' | 'source' | 'statement'>,
-  theoremWith: (constants: FixedConstants) => Theorem,
-  module: string,
-  instances: readonly BoundInstance[],
-): Claim {
-  const { source, statement, hypotheses } = theoremWith({ sigma: 0, coordinateSigma: new Float64Array(1), gap: 0 });
+/** A theorem about the fixed objective, whose bound is made of the constants of an instance. */
+export interface FixedObjectiveClaim extends Pick<Claim, 'id' | 'version' | 'method'> {
+  readonly theoremWith: (constants: FixedConstants) => Theorem;
+  readonly instances: readonly BoundInstance[];
+}
+
+/** Rows of such a theorem, with the order of its constants checked on each. */
+export const fixedObjectiveClaim = claimMaker(({ theoremWith, instances, ...claim }: FixedObjectiveClaim): Claim => {
+  const { source, statement, hypotheses } = theoremWith(noConstants);
   return {
     ...claim,
     ...{ source, statement, hypotheses },
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const rows: BoundRow[] = [];
-      const failures: string[] = [];
-      for (const instance of instances) {
+      const planned = instances.flatMap((instance) => {
         const constants = fixedConstants(instance);
-        for (const iterations of iterationsByDepth[budget.depth]) {
-          budget.signal?.throwIfAborted();
-          budget.progress?.(`${instance.name}, T = ${iterations}`);
-          const row = await decideRow({
-            ...{
-              claim: claim.id,
-              version: claim.version,
-              theorem: theoremWith(constants),
-              instance,
-              iterations,
-              budget,
-            },
-            replicates: executorReplicates(budget.executor, module),
-          });
-          const failure = outOfOrder(row, constants);
-          if (failure !== undefined) failures.push(failure);
-          rows.push(row);
-        }
-      }
+        const theorem = theoremWith(constants);
+        return iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance, iterations, constants }));
+      });
+      const rows = await decideRows(claim, budget, planned);
+      const failures = rows.flatMap((row, i) => outOfOrder(row, planned[i]!.constants) ?? []);
       const evidence = evidenceOfRows(rows);
       return failures.length === 0 ? evidence : { ...evidence, verdict: 'violated', reason: failures.join('; ') };
     },
   };
-}
+});
 
-export const claim = fixedObjectiveClaim(
-  {
-    id: 'theorem-1-fixed-objective',
-    version: 2,
-    method:
-      'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
-  },
-  fixedObjective1,
-  import.meta.url,
-  theorem1Instances,
-);
+export const claim = fixedObjectiveClaim({
+  id: 'theorem-1-fixed-objective',
+  version: 2,
+  method:
+    'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
+  theoremWith: fixedObjective1,
+  instances: theorem1Instances,
+});

@@ -1,5 +1,4 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { cosineLogCosh, gemanMcClureQuadratics, theorem1Instances } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';
@@ -22,9 +21,6 @@ export const theorem1Sharp: Theorem = {
   bound: sharp!,
 };
 
-/** The left side of one replicate; engines import it from this module. */
-export const replicate = replicator(theorem1Sharp);
-
 const everyT = [1, 4, 16, 64, 256, 1024];
 
 /** The left side is 0.86 of the bound on these: thousands of replicates, which at long T are left to depth deep. */
@@ -37,10 +33,9 @@ export const claim = boundClaim({
   id: 'theorem-1-sharp',
   version: 2,
   theorem: theorem1Sharp,
-  module: import.meta.url,
   instances: theorem1Instances,
   iterations: ({ name }) => ({ quick: [1, 4, 16], standard: standardIterations[name] ?? everyT, deep: everyT }),
-  exact: { engine: 'moments', from: 256 },
+  exactFrom: 256,
   referenceOnly: true,
   method:
     'as Theorem 1, on the same instances, against the sharpened bound: two e-processes per instance and T; exact second moments of long runs of affine mappings',

@@ -1,5 +1,4 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import { squaredMappingNorm } from '../../src/claims/theorems/mapping-norms.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { spgm } from '../../src/reference/algorithms/spgm.js';
@@ -59,14 +58,10 @@ export const theorem1: Theorem = {
   },
 };
 
-/** The left side of one replicate; engines import it from this module. */
-export const replicate = replicator(theorem1);
-
 export const claim = boundClaim({
   id: 'theorem-1',
   version: 2,
   theorem: theorem1,
-  module: import.meta.url,
   instances: theorem1Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',

@@ -1,5 +1,6 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { withoutNoise, withStep } from '../shared/changed-theorems.js';
 import { theorem2 } from './theorem-2.js';
 
 /** d = ½x² without noise, started half a step from its minimiser: with a constant step the sign alternates for ever. */
@@ -35,10 +36,14 @@ export const claim = controlClaim({
   id: 'theorem-2-controls',
   version: 1,
   theorem: theorem2,
-  module: new URL('./theorem-2.js', import.meta.url).href,
   method: 'the same check on a step of 4/‖L‖₁ and on σ := 0; every row must be violated',
   planted: [
-    { name: 'step 4/‖L‖₁ in place of 1/(2‖L‖₁√T)', instance: oscillator, iterations: [64, 256], step: 4 },
-    { name: 'σ declared as 0', instance: skewedNoise, iterations: [64], sigmaFactor: 0 },
+    {
+      name: 'step 4/‖L‖₁ in place of 1/(2‖L‖₁√T)',
+      theorem: withStep(4)(theorem2),
+      instance: oscillator,
+      iterations: [64, 256],
+    },
+    { name: 'σ declared as 0', theorem: withoutNoise(theorem2), instance: skewedNoise, iterations: [64] },
   ],
 });

@@ -1,5 +1,4 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import type { LipschitzConstants } from '../../src/reference/problem/problem.js';
@@ -97,16 +96,12 @@ const pathLinear: BoundInstance = {
   start: [0.25, -0.25, 0.25, -0.125],
 };
 
-/** The left side of one replicate; engines import it from this module. */
-export const replicate = replicator(theorem2Coupled);
-
 export const claim = boundClaim({
   id: 'theorem-2-coupled',
   version: 1,
   theorem: theorem2Coupled,
-  module: import.meta.url,
   instances: [leastSquaresLogCosh, pathLinear],
-  iterations: () => ({ quick: [1, 4, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 256, 1024] }),
+  iterations: { quick: [1, 4, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 256, 1024] },
   referenceOnly: true,
   method:
     'two e-processes per instance and T, against the smallest of the bounds; Λ from the row sums of |AᵀA|, f* between f(û) − ‖g‖²/(2μ) and f(û) with a certified modulus μ of d',

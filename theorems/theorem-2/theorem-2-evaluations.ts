@@ -1,11 +1,14 @@
-import { exactRow, type TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
+import { decideRows } from '../../src/claims/bounds/bound-row.js';
+import { withoutRoom } from '../../src/claims/bounds/comparison.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundRow } from '../../src/claims/evidence.js';
+import type { RowFinding } from '../../src/claims/evidence.js';
+import type { ExactEngineName } from '../../src/claims/left-side/engine-names.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';
 
-const id = 'theorem-2-evaluations';
+const key = { id: 'theorem-2-evaluations', version: 1 } as const;
 
 /** d = ½x², r_k = ±2u, from x⁰ = 1: both algorithms reach their noise. */
 const instance: Omit<BoundInstance, 'name'> = {
@@ -20,8 +23,8 @@ const instance: Omit<BoundInstance, 'name'> = {
 const roots = { quick: [2, 4, 8], standard: [2, 4, 8, 16, 32], deep: [2, 4, 8, 16, 32, 64] } as const;
 
 /** The exponent p of left ≈ C·N^p between the last two rows. */
-function exponent(rows: readonly BoundRow[]): number {
-  const [before, last] = rows.slice(-2) as [BoundRow, BoundRow];
+function exponent(rows: readonly RowFinding[]): number {
+  const [before, last] = rows.slice(-2) as [RowFinding, RowFinding];
   return Math.log(last.left / before.left) / Math.log(last.iterations / before.iterations);
 }
 
@@ -31,8 +34,7 @@ function exponent(rows: readonly BoundRow[]): number {
  * root of the bound on ‖G‖²: equal again, for norms that differ by up to √n. Both scales are reported.
  */
 export const claim = claimOf({ first: theorem1, second: theorem2 }, ({ first, second }) => ({
-  id,
-  version: 1,
+  ...key,
   source: { section: '2.2', equation: 'Theorems 1 and 2, B = T' },
   statement:
     'per iteration both left sides decay like T^{−1/2}; Theorem 2 evaluates T² proximal operators, Theorem 1 evaluates T',
@@ -40,12 +42,16 @@ export const claim = claimOf({ first: theorem1, second: theorem2 }, ({ first, se
   requires: { referenceOnly: true },
   expected: ['illustrated'],
   async check(_implementation, budget) {
-    const series = (theorem: TightSeries['theorem'], engine: TightSeries['engine'], name: string): BoundRow[] =>
-      roots[budget.depth].map((root) =>
-        exactRow({ theorem, engine, name, instance: () => instance }, root * root, id, budget),
+    const series = (theorem: Theorem, engine: ExactEngineName, name: string): Promise<RowFinding[]> =>
+      decideRows(
+        key,
+        budget,
+        roots[budget.depth].map((root) => ({
+          ...{ theorem, engine, comparison: withoutRoom, instance: { name, ...instance }, iterations: root * root },
+        })),
       );
-    const spgm = series(first, 'moments', 'SPGM, ‖G‖², by iterations and by evaluations');
-    const signProx = series(second, 'lattice', 'signProx, ‖G‖₁, by iterations');
+    const spgm = await series(first, 'moments', 'SPGM, ‖G‖², by iterations and by evaluations');
+    const signProx = await series(second, 'lattice', 'signProx, ‖G‖₁, by iterations');
     // The same left sides over N = T·B draws.
     const perDraw = signProx.map((row) => ({
       ...row,

@@ -1,4 +1,4 @@
-import { type ExactInstance, exactClaim, type RationalForm } from '../../src/claims/bounds/rational-claim.js';
+import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { one, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
@@ -74,12 +74,11 @@ const allPaths: ExactInstance['iterations'] = { quick: [1, 4], standard: [1, 4, 
  * Theorem 2 on instances with rational constants: paths that meet on the lattice x⁰ + γZⁿ are followed once, under every value of sgn(0). With
  * f* known from above only (Geman–McClure) and for σ_i that are not rational the bound is a lower end of the theorem's.
  */
-export const claim = exactClaim({
+export const claim = rationalClaim({
   id: 'theorem-2-exact',
   version: 1,
   theorem: theorem2,
   form: theorem2Rational,
-  source: theorem2.source,
   statement: `${theorem2.statement}, for every value of sgn(0); and with 2♯'s bound`,
   method: 'all sequences of mini-batches in rational arithmetic: the theorem is a comparison of two rationals',
   instances: [

@@ -1,6 +1,5 @@
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { type FixedConstants, fixedGradient } from '../shared/fixed-objective.js';
+import { type FixedConstants, fixedGradient, noConstants } from '../shared/fixed-objective.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
 import { fixedObjectiveClaim } from '../theorem-1/theorem-1-fixed-objective.js';
@@ -48,17 +47,14 @@ export function fixedObjective2(constants: FixedConstants): Theorem {
   };
 }
 
-/** The left side of one replicate does not depend on the constants. */
-export const replicate = replicator(fixedObjective2({ sigma: 0, coordinateSigma: new Float64Array(1), gap: 0 }));
+/** Its left side does not depend on the constants. */
+export const theorem2FixedObjective = fixedObjective2(noConstants);
 
-export const claim = fixedObjectiveClaim(
-  {
-    id: 'theorem-2-fixed-objective',
-    version: 1,
-    method:
-      'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
-  },
-  fixedObjective2,
-  import.meta.url,
-  theorem2Instances,
-);
+export const claim = fixedObjectiveClaim({
+  id: 'theorem-2-fixed-objective',
+  version: 1,
+  method:
+    'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
+  theoremWith: fixedObjective2,
+  instances: theorem2Instances,
+});

@@ -1,4 +1,4 @@
-import { engineClaim } from '../../src/claims/bounds/engine-claim.js';
+import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { theorem2 } from './theorem-2.js';
@@ -24,12 +24,12 @@ export const rareEvents: BoundInstance = {
  * Theorem 2 on the instances that Monte Carlo checks too, and on one with strong noise, without sampling: in every coordinate signProx is a Markov chain on x⁰ + γZ, whose
  * steps have the law of the sign of the mini-batch mean (binomial for K = 2, multinomial for K = 3).
  */
-export const claim = engineClaim({
+export const claim = boundClaim({
   id: 'theorem-2-lattice',
   version: 1,
   theorem: theorem2,
   engine: 'lattice',
-  source: theorem2.source,
+  referenceOnly: true,
   statement: `${theorem2.statement}; and the sharpened bound of theorem 2♯`,
   method:
     'the Markov chain of every coordinate on the lattice x⁰ + γZ, with the law of the signs from the law of the counts',

@@ -1,5 +1,4 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { evenBatchFactor, noiseFactor, sharpBound2 } from '../shared/sharp-bounds.js';
@@ -33,17 +32,13 @@ export const theorem2Sharp: Theorem = {
     ),
 };
 
-/** The left side of one replicate; engines import it from this module. */
-export const replicate = replicator(theorem2Sharp);
-
 export const claim = boundClaim({
   id: 'theorem-2-sharp',
   version: 1,
   theorem: theorem2Sharp,
-  module: import.meta.url,
   instances: theorem2Instances,
   // A ratio near 0.9 takes tens of thousands of replicates at T = 1024; the lattice gives the left side itself.
-  exact: { engine: 'lattice', from: 256 },
+  exactFrom: 256,
   referenceOnly: true,
   method:
     'as Theorem 2, on the same instances, against the sharpened bound: two e-processes per instance and T up to 64, the exact law of the iterates on x⁰ + γZ beyond',

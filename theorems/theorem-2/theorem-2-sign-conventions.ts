@@ -1,16 +1,17 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { exactRow } from '../../src/claims/bounds/tight-series-claim.js';
+import { decideRows, type PlannedRow } from '../../src/claims/bounds/bound-row.js';
+import { withoutRoom } from '../../src/claims/bounds/comparison.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundRow } from '../../src/claims/evidence.js';
-import { boundJob } from '../../src/claims/left-side/bound-job.js';
+import { type BoundJob, boundJob } from '../../src/claims/left-side/bound-job.js';
+import { leftSide } from '../../src/claims/left-side/monte-carlo.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
-import { replicate as replicate1, theorem1 } from '../theorem-1/theorem-1.js';
+import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';
 
-const id = 'theorem-2-sign-conventions';
+const key = { id: 'theorem-2-sign-conventions', version: 1 } as const;
 
 /** d = ½x², r_k = ½(u ∓ c)², from the minimiser: half of the mini-batches balance exactly, or nearly so, and Ĝ is exactly 0. */
 const balanced: BoundInstance = {
@@ -38,15 +39,16 @@ const instances = [balanced, threeValued, ...theorem2Instances.slice(2)];
 const iterationsByDepth = { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] } as const;
 
 /** Theorem 1 has no sign: the instances on which a left side of SPGM under a convention differs from that under another, bit by bit. */
-export function movedBySigns(seed: string, replicate: (job: unknown, index: number) => number): string[] {
+export function movedBySigns(seed: string, leftSideOf = (job: BoundJob) => leftSide(theorem1, job)): string[] {
   return theorem1Instances
     .filter((instance) => {
       const prepared = prepareBound(theorem1, instance, 4);
       if ('silent' in prepared) throw new Error(prepared.silent);
-      const job = boundJob({ claim: id, version: 1, instance, iterations: 4, budget: { seed } }, prepared.schedule);
-      const lefts = signConventions.map((signOfZero) =>
-        Array.from({ length: 8 }, (_, index) => replicate({ ...job, signOfZero }, index)),
-      );
+      const job = boundJob({ ...key, claim: key.id, instance, iterations: 4, budget: { seed } }, prepared.schedule);
+      const lefts = signConventions.map((signOfZero) => {
+        const left = leftSideOf({ ...job, signOfZero });
+        return Array.from({ length: 8 }, (_, index) => left(index));
+      });
       return lefts.some((left) => left.some((value, index) => value !== lefts[0]![index]));
     })
     .map(({ name }) => name);
@@ -57,8 +59,7 @@ export function movedBySigns(seed: string, replicate: (job: unknown, index: numb
  * form hold for −1, 0, +1 and a fair coin, because the probability of a wrong sign counts ties as wrong. Theorem 1 has no sign: its left sides are the same bit for bit.
  */
 export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
-  id,
-  version: 1,
+  ...key,
   source: { section: '2.2', equation: 'Theorem 2, sgn(0)' },
   statement: 'Theorem 2 holds for sgn(0) = 0, +1, −1 and a fair coin; Theorem 1 does not depend on sgn(0)',
   method:
@@ -67,24 +68,20 @@ export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
   requires: { referenceOnly: true },
   counterexamples: ['the left side itself depends on sgn(0): claim counterexample-sign-of-zero'],
   async check(_implementation, budget) {
-    const rows: BoundRow[] = [];
-    for (const instance of instances) {
-      for (const signOfZero of signConventions) {
-        for (const iterations of iterationsByDepth[budget.depth]) {
-          budget.signal?.throwIfAborted();
-          await new Promise((resolve) => setImmediate(resolve));
-          const name = `${instance.name}, sgn(0) ${signOfZero}`;
-          const series = { name, theorem, engine: 'lattice' as const };
-          rows.push(exactRow({ ...series, instance: () => ({ ...instance, signOfZero }) }, iterations, id, budget));
-        }
-      }
-    }
-    const above = rows.filter(({ leftInterval, sharpBound }) => leftInterval[0] > sharpBound!);
-    const evidence = evidenceOfRows(rows);
-    const moved = movedBySigns(budget.seed, replicate1);
+    const planned = instances.flatMap((instance) =>
+      signConventions.flatMap((signOfZero) => {
+        const tied = { ...instance, name: `${instance.name}, sgn(0) ${signOfZero}`, signOfZero };
+        return iterationsByDepth[budget.depth].map(
+          (iterations): PlannedRow => ({
+            ...{ theorem, instance: tied, iterations, engine: 'lattice', comparison: withoutRoom },
+          }),
+        );
+      }),
+    );
+    const rows = await decideRows(key, budget, planned);
+    const moved = movedBySigns(budget.seed);
     return {
-      ...evidence,
-      ...(above.length > 0 && { verdict: 'violated', reason: `${above.length} rows exceed Theorem 2♯` }),
+      ...evidenceOfRows(rows),
       ...(moved.length > 0 && { verdict: 'violated', reason: `sgn(0) moves SPGM on ${moved.join(', ')}` }),
       measured: Object.fromEntries(
         rows

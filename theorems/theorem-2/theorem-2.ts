@@ -1,5 +1,4 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { replicator } from '../../src/claims/left-side/monte-carlo.js';
 import { mappingNorm1 } from '../../src/claims/theorems/mapping-norms.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { signProx } from '../../src/reference/algorithms/sign-prox.js';
@@ -73,14 +72,10 @@ function enlarge(problem: ProblemAtStep, start: Float64Array, lattice: number, l
   for (let i = 0; i < largest.length; i++) largest[i] = Math.max(largest[i]!, Math.abs(mapping[i]!));
 }
 
-/** The left side of one replicate; engines import it from this module. */
-export const replicate = replicator(theorem2);
-
 export const claim = boundClaim({
   id: 'theorem-2',
   version: 1,
   theorem: theorem2,
-  module: import.meta.url,
   instances: theorem2Instances,
   method:
     'two e-processes per instance and T on the mean of independent runs, against the bound with certified L, σ and f*; T = 1 and σ = 0 directly',

@@ -1,13 +1,13 @@
 import { spendSlots } from '../../statistics/budget.js';
-import type { BoundRow, Finding } from '../evidence.js';
+import type { Finding, RowFinding } from '../evidence.js';
 import type { Verdict } from '../verdict.js';
 
 /** Finding whose verdict is the worst of its rows. */
-export function evidenceOfRows(rows: readonly BoundRow[]): Finding {
+export function evidenceOfRows(rows: readonly RowFinding[]): Finding {
   return boundEvidence(rows, verdictOf(rows), describe(rows));
 }
 
-function verdictOf(rows: readonly BoundRow[]): Verdict {
+function verdictOf(rows: readonly RowFinding[]): Verdict {
   const order: readonly Verdict[] = [
     'violated',
     'inconclusive',
@@ -19,16 +19,16 @@ function verdictOf(rows: readonly BoundRow[]): Verdict {
   return order.find((verdict) => rows.some((row) => row.verdict === verdict)) ?? 'not-applicable';
 }
 
-function describe(rows: readonly BoundRow[]): string {
+function describe(rows: readonly RowFinding[]): string {
   if (rows.length === 0) return 'no instance is made of functions that the implementation knows';
   const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
-  const trivial = rows.filter((row) => row.trivial).length;
+  const trivial = rows.filter((row) => row.engine === 'cap').length;
   const tally = [...new Set(rows.map((row) => row.verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
   return `${rows.length} rows: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
 }
 
 /** Finding of rows under a verdict of the caller's own. */
-export function boundEvidence(rows: readonly BoundRow[], verdict: Verdict, reason: string): Finding {
+export function boundEvidence(rows: readonly RowFinding[], verdict: Verdict, reason: string): Finding {
   const slots = rows.filter((row) => row.engine === 'monte-carlo').length;
   return {
     verdict,

@@ -1,12 +1,18 @@
-import type { BoundCheck } from '../../statistics/bound-check.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
-import type { Budget } from '../claim.js';
-import type { BoundRow } from '../evidence.js';
+import type { Budget, Claim } from '../claim.js';
+import { eventLoopTurns } from '../event-loop-turn.js';
+import type { RowFinding } from '../evidence.js';
 import { type BoundJob, boundJob, type RowKey } from '../left-side/bound-job.js';
-import { describeConstants, type Prepared, prepareBound, type Silence } from '../theorems/prepare-bound.js';
-import type { Theorem, TheoremConstants } from '../theorems/theorem.js';
+import type { EngineChoice } from '../left-side/engine-names.js';
+import type { ExactLeft } from '../left-side/exact-engine.js';
+import { exactLeft } from '../left-side/exact-engines.js';
+import { nearTies } from '../left-side/near-ties.js';
+import { executorReplicates } from '../left-side/replicate-sources.js';
+import { describeConstants, type Prepared, prepareBound } from '../theorems/prepare-bound.js';
+import type { Theorem } from '../theorems/theorem.js';
 import type { Verdict } from '../verdict.js';
+import { type Comparison, compareDirectly, inPlaceOfSampling } from './comparison.js';
 
 /** A row gives up after these many replicates; it stops at the first crossing, usually within a few hundred. */
 const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as const;
@@ -14,130 +20,131 @@ const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as 
 /** A row must be able to detect a left side of twice the bound with this probability, whatever its law, or it is refused. */
 const statedPower = { ratio: 2, probability: 0.99 } as const;
 
-/** Relative slack for left sides that are compared directly: rounding of T summands, never statistics. */
-export const roundingSlack = 2 ** -36;
-
-/** What a row needs beside the theorem and the instance. */
+/** One row to decide: a theorem on an instance for T iterations. */
 export interface RowRequest extends RowKey {
   readonly theorem: Theorem;
   readonly budget: Budget;
-  /** Left sides of replicates from ≤ i < to, from whatever implementation is judged. */
-  readonly replicates: (job: BoundJob) => ReplicateSource;
-  /** Replicates drawn even when fewer decide the row, for the sake of the estimate; default 64. */
-  readonly minimumReplicates?: number;
-  /** Decide as well as the number of replicates allows, for an instance that nobody chose with the power of the check in mind. */
-  readonly underpowered?: boolean;
-  /** For negative controls: a step in place of the schedule's. */
-  readonly step?: number;
-  /** For negative controls: multiplies the bound. */
-  readonly boundFactor?: number;
-  /** For negative controls: multiplies every σ. */
-  readonly sigmaFactor?: number;
+  /** How the left side is found; default: Monte Carlo, and by one replicate where all are the same. */
+  readonly engine?: EngineChoice;
+  /** How the left side of an exact engine is held against the bound; default: as one that could have been sampled. */
+  readonly comparison?: Comparison;
+  /** Left sides of replicates from ≤ i < to; default: those of the reference, wherever the executor runs them. */
+  readonly replicates?: (job: BoundJob) => ReplicateSource;
+  /** For an instance that nobody chose with the power of the check in mind. */
+  readonly unchosen?: {
+    /** Replicates drawn even when fewer decide the row, for the sake of the estimate; elsewhere 64. */
+    readonly minimumReplicates: number;
+  };
 }
 
-/** Decides one row: one theorem, one instance, one T. Whoever has prepared its bound already hands that over. */
-export async function decideRow(
-  request: RowRequest,
-  prepared: Prepared | Silence = prepareRow(request),
-): Promise<BoundRow> {
-  const { theorem, iterations, budget, boundFactor = 1, sigmaFactor = 1 } = request;
-  if ('silent' in prepared) return silentRow(request, prepared.silent);
-  const { schedule, constants } = prepared;
-  const planted = sigmaFactor === 1 && boundFactor === 1 ? undefined : withSigma(constants, sigmaFactor);
-  const bound = planted ? boundFactor * theorem.bound(iterations, planted, schedule) : prepared.upperBound;
-  const lowerBound = planted ? bound : prepared.lowerBound;
-  const nextBatch = request.replicates(boundJob(request, schedule));
-  const facts = { ...rowFacts(request, prepared), bound };
-  if (iterations === 1 || constants.deviation === 0) {
-    const [left] = await nextBatch(0, 1);
-    return {
-      ...facts,
-      engine: 'deterministic',
-      left: left!,
-      leftInterval: [left!, left!],
-      ...compareDirectly(left!, lowerBound, bound, iterations === 1 ? 'T = 1' : 'σ = 0'),
-      trivial: false,
-      replicates: 1,
-    };
+/** A row of a claim, before the claim and its budget are known. */
+export type PlannedRow = Omit<RowRequest, 'claim' | 'version' | 'budget'>;
+
+/** Decides the rows of a claim one after another. */
+export function decideRows(
+  { id, version }: Pick<Claim, 'id' | 'version'>,
+  budget: Budget,
+  planned: readonly PlannedRow[],
+): Promise<RowFinding[]> {
+  return rowByRow(planned, budget, (row) => decideRow({ ...row, claim: id, version, budget }));
+}
+
+/** What `decide` says of each row in turn, with progress, and turns of the event loop in which Ctrl-C is noticed. */
+export async function rowByRow<Planned extends Pick<PlannedRow, 'instance' | 'iterations'>, Row>(
+  planned: readonly Planned[],
+  budget: Budget,
+  decide: (row: Planned) => Row | Promise<Row>,
+): Promise<Row[]> {
+  const turn = eventLoopTurns();
+  const rows: Row[] = [];
+  for (const row of planned) {
+    budget.progress?.(`${row.instance.name}, T = ${row.iterations}`);
+    await turn();
+    budget.signal?.throwIfAborted();
+    rows.push(await decide(row));
   }
-  const question: BoundCheck = {
-    bound: lowerBound,
-    cap: prepared.cap,
+  return rows;
+}
+
+/**
+ * Decides one row.
+ *
+ * @throws EngineError when an exact engine was asked for by name and does not apply
+ * @throws ScheduleError when the constants of the problem give no finite step
+ */
+export async function decideRow(request: RowRequest): Promise<RowFinding> {
+  const { theorem, instance, iterations, engine = 'monte-carlo', budget } = request;
+  const prepared = prepareBound(theorem, instance, iterations);
+  if ('silent' in prepared) return silentRow(request, prepared.silent);
+  const { schedule } = prepared;
+  const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
+  if (left !== undefined) return enclosedRow(request, prepared, left);
+  const row = await sampledRow(request, prepared);
+  const ties = request.unchosen && nearTies(theorem, boundJob(request, schedule));
+  return ties === undefined ? row : { ...row, reason: `${row.reason}; ${ties}` };
+}
+
+/** The row of a left side by an exact engine. */
+export function enclosedRow(
+  request: Pick<RowRequest, 'instance' | 'iterations' | 'comparison'>,
+  prepared: Prepared,
+  left: ExactLeft,
+): RowFinding {
+  const [lower, upper] = left.interval;
+  return {
+    ...rowFacts(request, prepared),
+    engine: left.engine,
+    left: lower + (upper - lower) / 2,
+    leftInterval: left.interval,
+    replicates: 1,
+    ...(request.comparison ?? inPlaceOfSampling)(left, prepared),
+  };
+}
+
+/** The row of the mean of replicates, or of a single one where all are the same. */
+async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowFinding> {
+  const { theorem, iterations, budget, unchosen, replicates = executorReplicates(budget, theorem) } = request;
+  const { cap, constants, lowerBound, upperBound } = prepared;
+  const nextBatch = replicates(boundJob(request, prepared.schedule));
+  const facts = { ...rowFacts(request, prepared), ...(cap !== undefined && { cap }) };
+  if (iterations === 1 || constants.deviation === 0) {
+    const [left] = (await nextBatch(0, 1)) as unknown as [number];
+    const compared = compareDirectly(left, prepared, iterations === 1 ? 'T = 1' : 'σ = 0');
+    return { ...facts, engine: 'deterministic', left, leftInterval: [left, left], ...compared, replicates: 1 };
+  }
+  const question = {
+    cap,
     maximumReplicates: maximumReplicates[budget.depth],
-    minimumReplicates: request.minimumReplicates ?? 64,
+    minimumReplicates: unchosen?.minimumReplicates ?? 64,
     rho: 0.1,
     power: statedPower,
-    underpowered: request.underpowered ?? false,
+    underpowered: unchosen !== undefined,
   };
-  let decision = await decideBound(question, nextBatch);
-  if (decision.verdict === 'violated' && bound > lowerBound) {
-    decision = await decideBound({ ...question, bound }, nextBatch);
+  let decision = await decideBound({ ...question, bound: lowerBound }, nextBatch);
+  if (decision.verdict === 'violated' && upperBound > lowerBound) {
+    decision = await decideBound({ ...question, bound: upperBound }, nextBatch);
   }
   return { ...facts, ...decidedFields(decision) };
 }
 
-function prepareRow({ theorem, instance, iterations, step }: RowRequest): Prepared | Silence {
-  return prepareBound(theorem, instance, iterations, step === undefined ? {} : { step });
-}
-
-/** A deterministic left side against both ends of the bound: between them the enclosure of f* is too wide to tell. */
-function compareDirectly(left: number, lowerBound: number, upperBound: number, why: string) {
-  const reason = `the left side is deterministic (${why}): compared directly`;
-  if (left <= lowerBound * (1 + roundingSlack)) return { verdict: 'holds', reason } as const;
-  if (left > upperBound * (1 + roundingSlack)) return { verdict: 'violated', reason } as const;
-  return {
-    verdict: 'inconclusive',
-    reason: `${reason} with ${lowerBound} and ${upperBound}, the ends that the enclosure of f* allows`,
-  } as const;
-}
-
 /** What every row of a prepared bound says, however its left side is found. */
-export function rowFacts(
-  { instance, iterations, budget, claim }: Pick<RowRequest, 'instance' | 'iterations' | 'budget' | 'claim'>,
-  prepared: Prepared,
-) {
+function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'iterations'>, prepared: Prepared) {
   return {
     instance: instance.name,
     iterations,
-    seed: budget.seed,
-    reproduce: budget.reproduce(claim),
-    step: prepared.schedule.step,
-    miniBatch: prepared.schedule.miniBatch,
+    ...prepared.schedule,
     bound: prepared.upperBound,
-    ...(prepared.sharpBound === undefined ? {} : { sharpBound: prepared.sharpBound }),
+    ...(prepared.sharpBound !== undefined && { sharpBound: prepared.sharpBound }),
     constants: describeConstants(prepared),
-    ...(prepared.cap === undefined ? {} : { cap: prepared.cap }),
   };
 }
 
 /** The row of an instance about which the theorem says nothing. */
-export function silentRow({ instance, iterations, budget, claim }: RowRequest, reason: string): BoundRow {
+function silentRow({ instance, iterations }: RowRequest, reason: string): RowFinding {
   return {
-    instance: instance.name,
-    iterations,
-    seed: budget.seed,
-    reproduce: budget.reproduce(claim),
-    step: Number.NaN,
-    miniBatch: 0,
-    engine: 'deterministic',
-    left: Number.NaN,
-    leftInterval: [Number.NaN, Number.NaN],
-    bound: Number.NaN,
-    verdict: 'silent',
-    reason,
-    trivial: false,
-    replicates: 0,
-    constants: {},
-  };
-}
-
-function withSigma(constants: TheoremConstants, factor: number): TheoremConstants {
-  return {
-    ...constants,
-    ...(constants.sigma === undefined ? {} : { sigma: factor * constants.sigma }),
-    ...(constants.coordinateSigma === undefined
-      ? {}
-      : { coordinateSigma: constants.coordinateSigma.map((sigma) => factor * sigma) }),
+    ...{ instance: instance.name, iterations, engine: 'deterministic', verdict: 'silent', reason },
+    ...{ step: Number.NaN, miniBatch: 0, bound: Number.NaN, constants: {} },
+    ...{ left: Number.NaN, leftInterval: [Number.NaN, Number.NaN], replicates: 0 },
   };
 }
 
@@ -150,12 +157,11 @@ export function decidedFields(decision: Decision) {
     leftInterval: decision.interval ?? ([left, left] as const),
     verdict: decision.verdict as Verdict,
     reason: decision.reason,
-    trivial: decision.trivial,
     replicates: decision.replicates,
     logE: decision.logE,
     alpha: slotAlpha,
     assumption: decision.assumption,
-    ...(decision.detectable === undefined ? {} : { detectable: decision.detectable }),
-    ...(decision.upper === undefined ? {} : { upper: decision.upper }),
+    ...(decision.detectable !== undefined && { detectable: decision.detectable }),
+    ...(decision.upper !== undefined && { upper: decision.upper }),
   };
 }

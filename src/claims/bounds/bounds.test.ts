@@ -1,27 +1,21 @@
 import test from 'ava';
+import { type Change, times, timesNoise, withStep } from '../../../theorems/shared/changed-theorems.js';
 import { cosineLinear, quadraticHubers } from '../../../theorems/shared/instances.js';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
-import type { BoundRow } from '../evidence.js';
+import type { RowFinding } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { reference } from '../implementation/reference.js';
 import type { BoundJob } from '../left-side/bound-job.js';
-import { executorReplicates, implementationReplicates } from '../left-side/replicate-sources.js';
+import { implementationReplicates } from '../left-side/replicate-sources.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { runClaims } from '../run-claims.js';
 import { ScheduleError } from '../theorems/audit/audit.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
-import { type BoundClaim, boundClaim, controlClaim, type PlantedRow } from './bound-claim.js';
+import { type BoundClaim, boundClaim, controlClaim, type PlantedError } from './bound-claim.js';
 import { decideRow, type RowRequest } from './bound-row.js';
-
-const modules = new Map<Theorem, string>(
-  [theorem1, theorem2].map((theorem) => [
-    theorem,
-    new URL(`../../../theorems/${theorem.id}/${theorem.id}.js`, import.meta.url).href,
-  ]),
-);
 
 const instance = (problem: ProblemSpecification, start: readonly number[], name = 'planted'): BoundInstance => ({
   name,
@@ -37,16 +31,13 @@ const noiseless = instance({ smooth: parabola, functions: [{ type: 'zero' }], pr
 /** d = ½x², P_k − P = ±γ. */
 const noisy = instance({ smooth: parabola, ...evenly }, [1]);
 
-function row(entry: BoundInstance, T: number, rest: Partial<RowRequest> = {}): Promise<BoundRow> {
-  const budget = rest.budget ?? quickBudget();
-  const theorem = rest.theorem ?? theorem1;
-  const replicates = executorReplicates(budget.executor, modules.get(theorem) ?? modules.get(theorem1)!);
-  return decideRow({ claim: 'test', version: 1, theorem, instance: entry, iterations: T, budget, replicates, ...rest });
+function row(entry: BoundInstance, T: number, rest: Partial<RowRequest> = {}): Promise<RowFinding> {
+  const own = { claim: 'test', version: 1, theorem: theorem1, budget: quickBudget() };
+  return decideRow({ ...own, instance: entry, iterations: T, ...rest });
 }
 
 function claimOn(instances: readonly BoundInstance[], rest: Partial<BoundClaim> = {}) {
-  const module = modules.get(theorem1)!;
-  return boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem: theorem1, module, instances, ...rest });
+  return boundClaim({ id: 'test-bound', version: 1, method: 'm', theorem: theorem1, instances, ...rest });
 }
 
 test('a theorem is silent where a hypothesis is not met, and says which', async (t) => {
@@ -132,7 +123,7 @@ test('left sides without noise are compared directly, with the numbers of the de
       ['deterministic', 'holds', 1, 1 / Math.sqrt(T)],
     );
     // T = 1 attains the bound; less than the left side is no bound.
-    t.is((await row(noiseless, T, { boundFactor: (0.999999 * left) / found.bound })).verdict, 'violated');
+    t.is((await row(noiseless, T, { theorem: times((0.999999 * left) / found.bound)(theorem1) })).verdict, 'violated');
   }
   // At T = 1 noise has not acted yet.
   t.deepEqual([(await row(noisy, 1)).engine, (await row(noisy, 1)).left], ['deterministic', 1]);
@@ -152,7 +143,7 @@ test('noisy rows are decided by sampling, and half of the mean is no bound', asy
     t.true(found.logE!.holds > Math.log(1 / found.alpha!));
     t.true(found.left > found.leftInterval[0] && found.left < found.leftInterval[1]);
     t.is(found.assumption, 'M');
-    const planted = await row(entry, 16, { boundFactor: (0.5 * found.left) / found.bound });
+    const planted = await row(entry, 16, { theorem: times((0.5 * found.left) / found.bound)(theorem1) });
     t.is(planted.verdict, 'violated');
     t.true(planted.logE!.violated > Math.log(1 / planted.alpha!));
     // The same seed gives the same row, whatever else is judged.
@@ -182,27 +173,29 @@ test('a left side above the bound at the lower end of f* is held against the upp
 });
 
 test('planted errors are found, and a control that finds nothing fails', async (t) => {
-  const control = (planted: readonly PlantedRow[]) =>
+  const control = (planted: readonly PlantedError[]) =>
     controlClaim({
       id: 'controls',
       version: 1,
       method: 'm',
       theorem: theorem1,
-      module: modules.get(theorem1)!,
       planted,
     });
-  const plant = (rest: Partial<PlantedRow>): PlantedRow => ({ name: 'p', instance: noisy, iterations: [16], ...rest });
-  const errors = [
-    plant({ step: 2.5 }),
-    plant({ name: 'half', instance: noiseless, iterations: [1], boundFactor: 0.5 }),
-  ];
+  const plant = (change: Change, rest: Partial<PlantedError> = {}): PlantedError => ({
+    ...{ name: 'p', theorem: change(theorem1), instance: noisy, iterations: [16] },
+    ...rest,
+  });
+  const errors = [plant(withStep(2.5)), plant(times(0.5), { name: 'half', instance: noiseless, iterations: [1] })];
   const found = await control(errors).check(reference, quickBudget());
   t.deepEqual([found.verdict, found.reason], ['holds', '2 of 2 planted errors came out violated']);
-  const blind = await control([...errors, plant({ name: 'no error' })]).check(reference, quickBudget());
+  const blind = await control([...errors, plant((theorem) => theorem, { name: 'no error' })]).check(
+    reference,
+    quickBudget(),
+  );
   t.deepEqual([blind.verdict, blind.reason], ['violated', '2 of 3 planted errors came out violated']);
   t.deepEqual(control([]).requires, { referenceOnly: true });
   // σ understated: from the minimiser the whole left side is noise.
-  const understated = plant({ instance: { ...noisy, start: [0] }, sigmaFactor: 0.1 });
+  const understated = plant(timesNoise(0.1), { instance: { ...noisy, start: [0] } });
   t.is((await control([understated]).check(reference, quickBudget())).verdict, 'holds');
   const aborted = { ...quickBudget(), signal: AbortSignal.abort() };
   await t.throwsAsync(control(errors).check(reference, aborted), { any: true, name: 'AbortError' });
@@ -221,7 +214,7 @@ test('long runs have exact left sides where the engine applies, and are decided 
   const curved = { ...noisy, name: 'cosine', problem: { ...noisy.problem, smooth: { type: 'cosine', weight: 1 } } };
   const claim = claimOn([noisy, curved], {
     iterations: ({ name }) => ({ quick: name === 'cosine' ? [16] : [4, 16, 64], standard: [], deep: [] }),
-    exact: { engine: 'moments', from: 16 },
+    exactFrom: 16,
   });
   const { verdict, rows } = await claim.check(reference, quickBudget());
   t.is(verdict, 'holds');
@@ -238,13 +231,13 @@ test('long runs have exact left sides where the engine applies, and are decided 
   const tested = await claim.check(other, quickBudget());
   t.true(tested.rows!.every(({ engine }) => engine !== 'moments'));
   const low = { ...theorem1, bound: (...of: Parameters<Theorem['bound']>) => 0.2 * theorem1.bound(...of) };
-  const planted = { theorem: low, exact: { engine: 'moments', from: 1 } } as const;
+  const planted = { theorem: low, exactFrom: 1 };
   t.is((await claimOn([noisy], planted).check(reference, quickBudget())).verdict, 'violated');
   const silent = instance(
     { smooth: { type: 'zero' }, functions: [parabola, { ...parabola, curvature: 3 }], probabilities: [0.5, 0.5] },
     [1],
   );
-  t.is((await claimOn([silent], { exact: planted.exact }).check(reference, quickBudget())).verdict, 'silent');
+  t.is((await claimOn([silent], { exactFrom: 1 }).check(reference, quickBudget())).verdict, 'silent');
 });
 
 test('an implementation under test is run on supplied mini-batches and judged by its own iterates', async (t) => {

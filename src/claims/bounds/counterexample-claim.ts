@@ -1,20 +1,15 @@
 import { enclosingDoubles, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import type { Budget, Claim } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-mutant.js';
-import type { BoundRow, Finding } from '../evidence.js';
+import { claimMaker } from '../claim-mutant.js';
+import type { Finding, RowFinding } from '../evidence.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */
-export interface Comparison {
-  readonly instance: string;
-  readonly iterations: number;
-  readonly step: number;
-  readonly miniBatch: number;
-  readonly engine: BoundRow['engine'];
+export interface Comparison extends Pick<RowFinding, 'instance' | 'iterations' | 'step' | 'miniBatch' | 'engine'> {
   /** The left side, or a lower end of it. */
   readonly left: Rational;
   /** The bound that the statement claims, or an upper end of it. */
   readonly bound: Rational;
-  readonly constants?: BoundRow['constants'];
+  readonly constants?: RowFinding['constants'];
 }
 
 export interface Counterexample extends Omit<Claim, 'check' | 'requires' | 'expected'> {
@@ -32,11 +27,7 @@ function show(value: Rational): string {
 }
 
 /** Wraps an example into a claim that is refuted as stated when the last comparison of every instance has left > bound. */
-export function counterexampleClaim(data: Counterexample): ClaimOf<Counterexample> {
-  return claimOf(data, makeCounterexampleClaim);
-}
-
-function makeCounterexampleClaim(example: Counterexample): Claim {
+export const counterexampleClaim = claimMaker((example: Counterexample): Claim => {
   const { compare, measured, ...claim } = example;
   return {
     ...claim,
@@ -44,7 +35,7 @@ function makeCounterexampleClaim(example: Counterexample): Claim {
     expected: ['refuted-as-stated'],
     async check(_implementation, budget): Promise<Finding> {
       const comparisons = compare(budget);
-      const rows = comparisons.map((comparison) => rowOf(comparison, claim.id, budget));
+      const rows = comparisons.map(comparedRow);
       const last = new Map(comparisons.map((comparison) => [comparison.instance, comparison]));
       const refuted = [...last.values()].every(({ left, bound }) => left.gt(bound));
       const first = comparisons.find(({ left, bound }) => left.gt(bound));
@@ -61,7 +52,7 @@ function makeCounterexampleClaim(example: Counterexample): Claim {
       };
     },
   };
-}
+});
 
 function describe(instance: string, comparisons: readonly Comparison[]): string {
   const { iterations, left, bound } = comparisons.find(
@@ -70,19 +61,16 @@ function describe(instance: string, comparisons: readonly Comparison[]): string 
   return `${instance}: left side ${show(left)} > ${show(bound)} at T = ${iterations}`;
 }
 
-function rowOf(comparison: Comparison, claim: string, budget: Budget): BoundRow {
-  const { instance, iterations, step, miniBatch, engine, left, bound, constants = {} } = comparison;
+function comparedRow({ left, bound, constants = {}, ...facts }: Comparison): RowFinding {
   const violated = left.gt(bound);
   return {
-    ...{ instance, iterations, step, miniBatch, engine, constants },
+    ...facts,
+    constants,
     left: toDouble(left),
     leftInterval: enclosingDoubles(left),
     bound: toDouble(bound),
     verdict: violated ? 'violated' : 'holds',
     reason: `compared as rationals: left side ${violated ? '>' : '≤'} bound`,
-    trivial: false,
     replicates: 1,
-    seed: budget.seed,
-    reproduce: budget.reproduce(claim),
   };
 }

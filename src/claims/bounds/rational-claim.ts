@@ -17,14 +17,15 @@ import {
   squareRootBelow,
 } from '../../exact/problem/constants.js';
 import { atStep, rationalProblem } from '../../exact/problem/rational-problem.js';
-import type { Budget, Claim, Depth } from '../claim.js';
-import { type ClaimOf, claimOf } from '../claim-mutant.js';
-import { eventLoopTurns } from '../event-loop-turn.js';
-import type { BoundRow } from '../evidence.js';
+import type { Claim } from '../claim.js';
+import { claimMaker } from '../claim-mutant.js';
+import type { RowFinding } from '../evidence.js';
 import { rationalIterations } from '../left-side/enumeration-engine.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
+import type { IterationsByDepth } from './bound-claim.js';
 import { evidenceOfRows } from './bound-evidence.js';
+import { rowByRow } from './bound-row.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, where both are rational functions of the constants. `root` is √T. Bounds
@@ -42,18 +43,18 @@ export interface RationalForm {
 /** An instance with the T for which all of its sample paths can be followed. */
 export interface ExactInstance {
   readonly instance: BoundInstance;
-  readonly iterations: Readonly<Record<Depth, readonly number[]>>;
+  readonly iterations: IterationsByDepth;
 }
 
-export interface ExactClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses'> {
+export interface RationalClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses' | 'source'> {
   readonly theorem: Theorem;
   readonly form: RationalForm;
   readonly instances: readonly ExactInstance[];
 }
 
 /** A row together with its two sides. */
-export interface ExactRow {
-  readonly row: BoundRow;
+export interface RationalRow {
+  readonly row: RowFinding;
   readonly left: Quotient;
   readonly bound: Rational;
 }
@@ -62,12 +63,11 @@ export interface ExactRow {
  * The whole theorem on one instance as a comparison of two rationals: proved when the left side is at most the bound.
  * @throws RangeError when √T is not an integer
  */
-export function exactRow(
-  { theorem, form, id }: Pick<ExactClaim, 'theorem' | 'form' | 'id'>,
+export function rationalRow(
+  { theorem, form }: Pick<RationalClaim, 'theorem' | 'form'>,
   instance: BoundInstance,
   iterations: number,
-  budget: Budget,
-): ExactRow {
+): RationalRow {
   const root = rational(BigInt(Math.round(Math.sqrt(iterations))));
   if (!square(root).equals(rational(BigInt(iterations)))) {
     throw new RangeError(`T must be a perfect square for a rational step and bound, got ${iterations}`);
@@ -105,16 +105,13 @@ export function exactRow(
       ...(sharp !== undefined && { sharpBound: toDouble(sharp) }),
       verdict: holds ? 'proved-exactly' : refuted ? 'violated' : 'inconclusive',
       reason: `left ${holds ? '≤' : '>'} bound in rationals, ${constants.exact ? 'all constants exact' : 'constants from below'}`,
-      trivial: false,
       replicates: 1,
       constants: describeConstants(constants),
-      seed: budget.seed,
-      reproduce: budget.reproduce(id),
     },
   };
 }
 
-function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstants): BoundRow['constants'] {
+function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstants): RowFinding['constants'] {
   return {
     coordinateL: coordinateLipschitz.map(toDouble),
     coordinateSigma: variance.map((entry) => toDouble(squareRootBelow(entry))),
@@ -123,36 +120,28 @@ function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstant
 }
 
 /** A theorem proved on instances by following every sequence of mini-batches in rational arithmetic. No tolerance anywhere. */
-export function exactClaim(data: ExactClaim): ClaimOf<ExactClaim> {
-  return claimOf(data, makeExactClaim);
-}
-
-function makeExactClaim(claim: ExactClaim): Claim {
+export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
   const { theorem, form: _, instances, ...rest } = claim;
   return {
     ...rest,
+    source: theorem.source,
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const turn = eventLoopTurns();
-      const rows: ExactRow[] = [];
-      for (const { instance, iterations } of instances) {
-        for (const T of iterations[budget.depth]) {
-          budget.progress?.(`${instance.name}, T = ${T}`);
-          await turn();
-          budget.signal?.throwIfAborted();
-          rows.push(exactRow(claim, instance, T, budget));
-        }
-      }
-      const evidence = evidenceOfRows(rows.map(({ row }) => row));
+      const planned = instances.flatMap(({ instance, iterations }) =>
+        iterations[budget.depth].map((T) => ({ instance, iterations: T })),
+      );
+      const rows = await rowByRow(planned, budget, ({ instance, iterations }) =>
+        rationalRow(claim, instance, iterations),
+      );
       const exact = tightest(rows);
-      return { ...evidence, ...(exact && { exact }) };
+      return { ...evidenceOfRows(rows.map(({ row }) => row)), ...(exact && { exact }) };
     },
   };
-}
+});
 
 /** The two sides of the row with the largest left/bound among those short enough to be read. */
-function tightest(rows: readonly ExactRow[]): { left: string; bound: string } | undefined {
+function tightest(rows: readonly RationalRow[]): { left: string; bound: string } | undefined {
   const byRatio = [...rows].sort((a, b) => b.row.left / b.row.bound - a.row.left / a.row.bound);
   for (const { left, bound } of byRatio) {
     const [written, limit] = [writtenOut(left), writtenOut(bound)];

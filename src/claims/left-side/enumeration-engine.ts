@@ -11,7 +11,7 @@ export const rationalIterations: Partial<Record<string, RationalIteration>> = {
 };
 
 /** Every sequence of mini-batches in rational arithmetic: small T, K and B, and an instance made of rational functions. */
-export const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule, signOfZero }) {
+export const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
   const iteration = rationalIterations[theorem.algorithm];
   if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
   return yield* whereApplicable(function* () {
@@ -22,7 +22,7 @@ export const enumerationEngine: ExactEngine = function* ({ theorem, instance, it
       miniBatch: schedule.miniBatch,
       iteration,
       norm: theorem.norm,
-      signOfZero,
+      signOfZero: instance.signOfZero ?? 'zero',
     });
     return rationalAnswer('enumeration', left);
   });

@@ -1,7 +1,6 @@
 import { enclosingDoubles, type Quotient } from '../../exact/arithmetic/rational.js';
 import type { Steps } from '../../exact/engines/steps.js';
 import { NotRationalError } from '../../exact/errors.js';
-import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
 import type { ExactEngineName } from './engine-names.js';
@@ -44,7 +43,6 @@ export interface ExactRequest {
   readonly instance: BoundInstance;
   readonly iterations: number;
   readonly schedule: Schedule;
-  readonly signOfZero: SignConvention;
 }
 
 export type ExactAnswer = ExactLeft | Inapplicable;

@@ -23,8 +23,9 @@ import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import { theorem2Rational } from '../../../theorems/theorem-2/theorem-2-exact.js';
 import { one, two } from '../../exact/arithmetic/rational.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
-import { engineRow } from '../bounds/engine-claim.js';
-import { exactClaim, exactRow } from '../bounds/rational-claim.js';
+import { decideRow } from '../bounds/bound-row.js';
+import { withoutRoom } from '../bounds/comparison.js';
+import { rationalClaim, rationalRow } from '../bounds/rational-claim.js';
 import { reference } from '../implementation/reference.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
@@ -35,13 +36,12 @@ import { exactEngines } from './exact-engines.js';
 
 const budget = quickBudget();
 const matched2 = theorem2Instances.at(-1)!;
-const url = (name: string): string => new URL(`../../../theorems/${name}/${name}.js`, import.meta.url).href;
 
 function request(theorem: Theorem, instance: BoundInstance, iterations: number): ExactRequest {
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) throw new Error(prepared.silent);
   const { schedule } = prepared;
-  return { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' };
+  return { theorem, instance, iterations, schedule };
 }
 
 const reasonOf = (engine: keyof typeof exactEngines, asked: ExactRequest): string => {
@@ -238,7 +238,7 @@ const defects: Readonly<Record<string, (asked: ExactRequest) => ExactRequest>> =
     const probabilities = problem.probabilities.toReversed();
     return { ...asked, instance: { ...instance, problem: { ...problem, probabilities } } };
   },
-  'a tie that counts as +1': (asked) => ({ ...asked, signOfZero: 'positive' }),
+  'a tie that counts as +1': (asked) => ({ ...asked, instance: { ...asked.instance, signOfZero: 'positive' } }),
 };
 
 test('every exact engine finds every defect of the other, and Monte Carlo those that are large enough', async (t) => {
@@ -254,10 +254,10 @@ test('every exact engine finds every defect of the other, and Monte Carlo those 
   const ofMoments = ['enumeration', 'moments'] as const;
   const none = 'a tie that counts as +1';
   const cases = [
-    [{ theorem: theorem2, module: url('theorem-2'), instance: threeSlopes, engines: ofSigns }, undefined],
+    [{ theorem: theorem2, instance: threeSlopes, engines: ofSigns }, undefined],
     // θ = (½, ½): the order does not matter.
-    [{ theorem: theorem2, module: url('theorem-2'), instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
-    [{ theorem: theorem1, module: url('theorem-1'), instance: three, miniBatch: 3, engines: ofMoments }, none],
+    [{ theorem: theorem2, instance: { ...matched2, start: [0] }, engines: ofSigns }, 'order'],
+    [{ theorem: theorem1, instance: three, miniBatch: 3, engines: ofMoments }, none],
   ] as const;
   let sampled = 0;
   for (const [comparison, invisible] of cases) {
@@ -284,7 +284,6 @@ test('every exact engine finds every defect of the other, and Monte Carlo those 
 test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
   const comparison: Comparison = {
     theorem: theorem1,
-    module: url('theorem-1'),
     instance: quadraticHubers,
     iterations: 4,
     engines: ['enumeration'],
@@ -326,32 +325,32 @@ test('a comparison on which the theorem is silent is an error', (t) => {
     start: [1],
   };
   const comparison: Comparison = {
-    ...{ theorem: theorem1, module: url('theorem-1') },
-    ...{ instance: kinked, iterations: 4, engines: ['enumeration'] },
+    ...{ theorem: theorem1, instance: kinked, iterations: 4, engines: ['enumeration'] },
   };
   t.throws(() => prepareComparison(comparison), { message: /silent on kink/ });
   const { cap: _, ...uncapped } = theorem1;
   t.throws(() => prepareComparison({ ...comparison, theorem: uncapped, instance: quadraticHubers }), {
     message: /theorem-1 has no cap on quadratic/,
   });
-  const claim = { id: 'test', theorem: theorem1, engine: 'moments' } as const;
-  t.throws(() => engineRow(claim, kinked, 4, budget), { message: /silent on kink/ });
-  t.throws(() => engineRow(claim, quadraticHubers, 4, budget), { message: /moments does not apply/ });
 });
 
-test('rows by an engine: a bound below the left side is violated, one inside the enclosure undecided', (t) => {
-  const claim = { id: 'test', theorem: theorem1, engine: 'moments' } as const;
-  t.is(engineRow(claim, matchedQuadratics, 16, budget).verdict, 'holds');
+test('rows by an engine: a bound below the left side is violated, one inside the enclosure undecided', async (t) => {
+  const row = (theorem: Theorem) =>
+    decideRow({
+      ...{ claim: 'test', version: 1, theorem, instance: matchedQuadratics, iterations: 16, budget },
+      ...{ engine: 'moments', comparison: withoutRoom },
+    });
+  t.is((await row(theorem1)).verdict, 'holds');
   const { sharp: _, ...paper } = theorem1;
-  const { left } = engineRow(claim, matchedQuadratics, 16, budget);
+  const { left } = await row(theorem1);
   const bounded = (bound: number): Theorem => ({ ...paper, bound: () => bound });
-  const verdict = (theorem: Theorem) => engineRow({ ...claim, theorem }, matchedQuadratics, 16, budget).verdict;
-  t.is(verdict(bounded(left / 2)), 'violated');
-  t.is(verdict(bounded(2 * left)), 'holds');
-  t.is(verdict({ ...bounded(2 * left), sharp: () => left / 2 }), 'violated');
-  const [low, high] = engineRow({ ...claim, theorem: bounded(1) }, matchedQuadratics, 16, budget).leftInterval;
+  const verdict = async (theorem: Theorem) => (await row(theorem)).verdict;
+  t.is(await verdict(bounded(left / 2)), 'violated');
+  t.is(await verdict(bounded(2 * left)), 'holds');
+  t.is(await verdict({ ...bounded(2 * left), sharp: () => left / 2 }), 'violated');
+  const [low, high] = (await row(bounded(1))).leftInterval;
   t.true(low < high);
-  t.is(verdict(bounded(low)), 'inconclusive');
+  t.is(await verdict(bounded(low)), 'inconclusive');
 });
 
 test('a rational row with a smaller bound is violated, or undecided where the constants are ends only', (t) => {
@@ -361,7 +360,7 @@ test('a rational row with a smaller bound is violated, or undecided where the co
   });
   const quarter = (form: typeof theorem1Rational) => half(half(form));
   const row1 = (instance: BoundInstance, iterations: number, form: typeof theorem1Rational) =>
-    exactRow({ id: 'test', theorem: theorem1, form }, instance, iterations, budget).row;
+    rationalRow({ theorem: theorem1, form }, instance, iterations).row;
   t.is(row1(matchedQuadratics, 9, theorem1Rational).verdict, 'proved-exactly');
   t.is(row1(matchedQuadratics, 9, quarter(theorem1Rational)).verdict, 'violated');
   t.is(row1(gemanMcClureQuadratics, 4, half(quarter(theorem1Rational))).verdict, 'inconclusive');
@@ -369,12 +368,7 @@ test('a rational row with a smaller bound is violated, or undecided where the co
   t.is(row1(matchedQuadratics, 9, sharper).verdict, 'violated');
   const { sharp: _, ...paper } = theorem1Rational;
   t.is(row1(matchedQuadratics, 9, paper).sharpBound, undefined);
-  const row2 = exactRow(
-    { id: 'test', theorem: theorem2, form: half(quarter(theorem2Rational)) },
-    matched2,
-    16,
-    budget,
-  ).row;
+  const row2 = rationalRow({ theorem: theorem2, form: half(quarter(theorem2Rational)) }, matched2, 16).row;
   t.is(row2.verdict, 'violated');
 });
 
@@ -390,7 +384,7 @@ test('the rational form of a theorem is the theorem', (t) => {
     [theorem2, theorem2Rational, threeSlopes],
   ] as const) {
     for (const iterations of [1, 4]) {
-      const { row } = exactRow({ id: 'test', theorem, form }, instance, iterations, budget);
+      const { row } = rationalRow({ theorem, form }, instance, iterations);
       const prepared = prepareBound(theorem, instance, iterations);
       if ('silent' in prepared) return t.fail(prepared.silent);
       const name = `${theorem.id}, ${instance.name}, T = ${iterations}`;
@@ -404,17 +398,16 @@ test('the rational form of a theorem is the theorem', (t) => {
     }
   }
   t.true(compared >= 8, `${compared} bounds`);
-  t.throws(() => exactRow({ id: 'test', theorem: theorem1, form: theorem1Rational }, matchedQuadratics, 5, budget), {
+  t.throws(() => rationalRow({ theorem: theorem1, form: theorem1Rational }, matchedQuadratics, 5), {
     message: /T must be a perfect square/,
   });
 });
 
 test('a planted noise term makes the whole claim fail, and a claim without a short row shows no fraction', async (t) => {
   const claim = (form: typeof theorem1Rational, instance: BoundInstance) =>
-    exactClaim({
+    rationalClaim({
       id: 'test',
       version: 1,
-      source: theorem1.source,
       statement: 'planted',
       method: 'planted',
       theorem: theorem1,

@@ -1,7 +1,15 @@
 import { finish } from '../../exact/engines/steps.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
+import type { EngineChoice } from './engine-names.js';
 import { enumerationEngine } from './enumeration-engine.js';
-import type { ExactAnswer, ExactEngine, ExactEngineName, ExactRequest } from './exact-engine.js';
+import {
+  type ExactAnswer,
+  type ExactEngine,
+  type ExactEngineName,
+  type ExactLeft,
+  type ExactRequest,
+  exactEngineNames,
+} from './exact-engine.js';
 import { latticeEngine } from './lattice-engine.js';
 import { momentsEngine } from './moments-engine.js';
 
@@ -18,14 +26,50 @@ export const exactEngines: Readonly<Record<ExactEngineName, (request: ExactReque
   lattice: (request) => finish(latticeEngine(request)),
 };
 
+/** Largest T for which an enumeration is tried unasked: of long runs it takes minutes to find that they are too large. */
+const longestEnumeration = 16;
+
+/** The chosen engine cannot compute this left side; the message says why, and what to do. */
+export class EngineError extends RangeError {
+  override readonly name = 'EngineError';
+}
+
+/**
+ * The left side by the chosen engine, or by the first one that applies; undefined where it is left to Monte Carlo.
+ *
+ * @throws EngineError when an exact engine was asked for by name and does not apply
+ * @throws the reason of `signal` when that aborts
+ */
+export async function exactLeft(
+  choice: EngineChoice,
+  request: ExactRequest,
+  signal?: AbortSignal,
+): Promise<ExactLeft | undefined> {
+  if (choice === 'monte-carlo') return undefined;
+  if (choice === 'auto') {
+    for (const name of exactEngineNames) {
+      if (name === 'enumeration' && request.iterations > longestEnumeration) continue;
+      const answer = await answerInTurns(name, request, signal);
+      if (!('inapplicable' in answer)) return answer;
+    }
+    return undefined;
+  }
+  const answer = await answerInTurns(choice, request, signal);
+  if (!('inapplicable' in answer)) return answer;
+  const place = `${request.theorem.source.equation} at T = ${request.iterations}`;
+  throw new EngineError(
+    `engine ${choice} does not apply to ${place}: ${answer.inapplicable}; give --engine auto, which takes one that applies`,
+  );
+}
+
 /**
  * The answer of one engine with turns of the event loop in between, so that Ctrl-C is noticed.
  * @throws the reason of `signal` when that aborts
  */
-export async function answerInTurns(
+async function answerInTurns(
   name: ExactEngineName,
   request: ExactRequest,
-  signal?: AbortSignal,
+  signal: AbortSignal | undefined,
 ): Promise<ExactAnswer> {
   const turn = eventLoopTurns();
   const steps = engines[name](request);

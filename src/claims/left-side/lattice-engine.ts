@@ -65,7 +65,7 @@ export const latticeEngine: ExactEngine = function* (request) {
 };
 
 function* encloseLeft(
-  { instance, iterations, signOfZero }: ExactRequest,
+  { instance, iterations }: ExactRequest,
   points: PointsOf,
   laws: SignLawOf,
 ): Steps<readonly [number, number]> {
@@ -81,7 +81,7 @@ function* encloseLeft(
       termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
       law: (j) => laws(known.get(j)!.form),
     };
-    const [low, high] = yield* latticeSteps(coordinate, iterations, signOfZero);
+    const [low, high] = yield* latticeSteps(coordinate, iterations, instance.signOfZero ?? 'zero');
     lower += low;
     upper += high;
   }

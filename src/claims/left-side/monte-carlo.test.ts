@@ -1,10 +1,11 @@
 import test from 'ava';
 import { cosineLinear, matchedQuadratics } from '../../../theorems/shared/instances.js';
-import { replicate, theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
+import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
+import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { BoundJob } from './bound-job.js';
-import { referenceLeftSide } from './monte-carlo.js';
+import { leftSide, referenceLeftSide, replicate } from './monte-carlo.js';
 import { kernelLeftSide } from './monte-carlo-kernel.js';
 
 const jobOf = ({ problem, start }: BoundInstance, change: Partial<BoundJob> = {}): BoundJob => ({
@@ -19,7 +20,7 @@ test('a replicate that diverges is the error of the reference, kernel or not', (
   t.false(Number.isFinite(kernelLeftSide(theorem1, job)!(0)));
   const message = /x\[0\]/;
   t.throws(() => referenceLeftSide(theorem1, job)(0), { message });
-  t.throws(() => replicate(job, 0), { message });
+  t.throws(() => leftSide(theorem1, job)(0), { message });
 });
 
 test('there are kernels for the summands and mini-batches of the two theorems, and for no others', (t) => {
@@ -43,4 +44,21 @@ test('the first summand is that of x⁰, and one replicate is the mean over its 
   const two = kernelLeftSide(theorem1, jobOf(matchedQuadratics, { iterations: 2 }))!(3);
   const reached = [-1, 1].map((side) => (start / 2 + side / 4) / 1.5);
   t.true(reached.some((x) => Math.abs(two - (first + ((8 / 3) * x) ** 2) / 2) < 1e-12));
+});
+
+test('a job names the theorem and the module where it is found, and the theorem is imported from there', async (t) => {
+  const found = { ...jobOf(cosineLinear), theorem: { module: theoremModule('theorem-1'), id: 'theorem-1' } };
+  const expected = leftSide(theorem1, jobOf(cosineLinear));
+  t.is(await replicate(found, 3), expected(3));
+  t.is(replicate(found, 4), expected(4), 'what the replicates share is prepared once');
+  // Somebody's own theorem is found in the same way, in whatever module exports it.
+  const own = `import { theorem1 } from '${theoremModule('theorem-1')}';
+    export const claim = { id: 'mine' };
+    export const mine = { ...theorem1, id: 'mine', term: () => 7 };`;
+  const module = `data:text/javascript,${encodeURIComponent(own)}`;
+  t.is(await replicate({ ...found, theorem: { module, id: 'mine' } }, 0), 7);
+  await t.throwsAsync(Promise.resolve(replicate({ ...found, theorem: { module, id: 'theorem-1' } }, 0)), {
+    message: /must export the theorem theorem-1$/,
+  });
+  t.throws(() => theoremModule('theorem-3'), { message: /^there is no theorem theorem-3: / });
 });

@@ -7,27 +7,45 @@ import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
 import { kernelLeftSide, type LeftSide } from './monte-carlo-kernel.js';
 
-/** The left side of one replicate: (1/T) Σ_t term(x^{t−1}) along one run of the theorem's algorithm. */
-export type Replicate = (parameters: unknown, index: number) => number;
-
-/**
- * The `replicate` export of a theorem's module: by a kernel where there is one, and by the reference. What a job needs is prepared once per
- * parameters object.
- */
-export function replicator(theorem: Theorem): Replicate {
-  const prepared = new WeakMap<object, LeftSide>();
-  return (parameters, index) => {
-    const job = parameters as BoundJob;
-    let run = prepared.get(job);
-    if (run === undefined) {
-      run = leftSide(theorem, job);
-      prepared.set(job, run);
-    }
-    return run(index);
-  };
+/** A theorem as another process finds it. */
+export interface TheoremReference {
+  /** URL of the module that exports the theorem. */
+  readonly module: string;
+  /** The theorem's id. */
+  readonly id: string;
 }
 
-function leftSide(theorem: Theorem, job: BoundJob): LeftSide {
+/** The parameters of a replicate job: a theorem, and what its left side is computed on. */
+export interface TheoremJob extends BoundJob {
+  readonly theorem: TheoremReference;
+}
+
+const leftSides = new WeakMap<object, LeftSide>();
+
+/**
+ * The left side of one replicate of any theorem: what a job's module exports. The theorem is imported, and what the replicates of a
+ * `TheoremJob` share is prepared, at the first call with it.
+ */
+export function replicate(parameters: unknown, index: number): number | Promise<number> {
+  const job = parameters as TheoremJob;
+  return leftSides.get(job)?.(index) ?? prepare(job).then((left) => left(index));
+}
+
+async function prepare(job: TheoremJob): Promise<LeftSide> {
+  const left = leftSide(await importTheorem(job.theorem), job);
+  leftSides.set(job, left);
+  return left;
+}
+
+async function importTheorem({ module, id }: TheoremReference): Promise<Theorem> {
+  const exported = Object.values((await import(module)) as Readonly<Record<string, Partial<Theorem> | undefined>>);
+  const found = exported.find((value) => value?.id === id && value.term !== undefined);
+  if (found === undefined) throw new Error(`${module} must export the theorem ${id}`);
+  return found as Theorem;
+}
+
+/** The left side of a replicate of the theorem, (1/T) Σ_t term(x^{t−1}) along one run: by a kernel where there is one, and by the reference. */
+export function leftSide(theorem: Theorem, job: BoundJob): LeftSide {
   const reference = referenceLeftSide(theorem, job);
   const kernel = kernelLeftSide(theorem, job);
   if (kernel === undefined) return reference;

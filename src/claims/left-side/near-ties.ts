@@ -11,7 +11,7 @@ const rounding = 2 ** -44;
 const largestWork = 2 ** 14;
 
 /** Signs of mini-batch means along runs of signProx, and how many of them rounding may have decided. */
-export interface NearTies {
+interface NearTies {
   readonly signs: number;
   readonly doubtful: number;
 }
@@ -21,7 +21,7 @@ export interface NearTies {
  * a few units in the last place of either sign as often as not: floats then move where sgn(0) = 0 would stay, and an exact engine, which
  * sees the tie, gives another left side. Without such signs both must agree.
  */
-export function countNearTies(theorem: Theorem, job: BoundJob): NearTies {
+function countNearTies(theorem: Theorem, job: BoundJob): NearTies {
   const problem = parseProblem(job.problem);
   const atStep = problem.at(job.step);
   let [signs, doubtful] = [0, 0];
@@ -64,8 +64,10 @@ function doubtfulSigns(problem: Problem, atStep: ProblemAtStep, x: Float64Array,
   return doubtful;
 }
 
-/** What a row by Monte Carlo says about ties; undefined when there were none. */
-export function describeNearTies({ signs, doubtful }: NearTies): string | undefined {
+/** What a row by Monte Carlo says about ties; undefined when there were none, as along SPGM, which takes no sign. */
+export function nearTies(theorem: Theorem, job: BoundJob): string | undefined {
+  if (theorem.algorithm !== 'sign-prox') return undefined;
+  const { signs, doubtful } = countNearTies(theorem, job);
   if (doubtful === 0) return undefined;
   const share = (100 * doubtful) / signs;
   return `${share.toPrecision(2)} % of ${signs} signs of Ĝ are within rounding of 0: where Ĝ is exactly 0 floats may take either sign, and an exact engine the given sgn(0)`;

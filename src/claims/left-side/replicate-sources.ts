@@ -2,16 +2,26 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
+import type { Budget } from '../claim.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { orderedWindow } from '../ordered-window.js';
-import type { Executor } from '../replicate-job.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
+import type { TheoremJob } from './monte-carlo.js';
 
-/** Replicates of the reference: the theorem's module computes them, wherever the executor runs. */
-export function executorReplicates(executor: Executor, module: string): (job: BoundJob) => ReplicateSource {
-  return (parameters) => (from, to) => executor.run({ module, parameters }, from, to);
+/** Runs the replicates of any theorem. */
+const module = new URL('./monte-carlo.js', import.meta.url).href;
+
+/** Replicates of the reference, wherever the executor runs them: there the theorem is imported from the module where it is found. */
+export function executorReplicates(
+  { executor, theoremModule }: Pick<Budget, 'executor' | 'theoremModule'>,
+  { id }: Theorem,
+): (job: BoundJob) => ReplicateSource {
+  return (job) => {
+    const parameters: TheoremJob = { ...job, theorem: { module: theoremModule(id), id } };
+    return (from, to) => executor.run({ module, parameters }, from, to);
+  };
 }
 
 /**

@@ -33,21 +33,15 @@ export interface Silence {
  * is not certified is as good as one that is violated, because then no bound is known.
  * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does, or no finite bound.
  */
-export function prepareBound(
-  theorem: Theorem,
-  instance: BoundInstance,
-  iterations: number,
-  override?: { readonly step?: number },
-): Prepared | Silence {
+export function prepareBound(theorem: Theorem, instance: BoundInstance, iterations: number): Prepared | Silence {
   const problem = parseProblem(instance.problem);
   const start = Float64Array.from(instance.start);
   const dimension = start.length;
-  const options = { iterations, ...override };
-  const audit = auditAssumptions(theorem, problem, dimension, { ...options, points: 0 });
+  const audit = auditAssumptions(theorem, problem, dimension, { iterations, points: 0 });
   if (audit.scheduleError !== undefined) throw new ScheduleError(audit.scheduleError);
   if (reasonForSilence(audit) !== undefined) {
     // Something is not certified: search for the points that show why.
-    const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
+    const searched = auditAssumptions(theorem, problem, dimension, { iterations, points: searchedPoints });
     return { silent: reasonForSilence(searched)! };
   }
   const atStep = audit.atStep!;
@@ -64,8 +58,8 @@ export function prepareBound(
     const place = `f(x⁰) = ${objective} and the bound = ${upperBound}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
   }
-  const cap = override?.step === undefined ? theorem.cap?.(atStep, start, iterations, constants) : undefined;
-  const sharp = override?.step === undefined ? theorem.sharp?.(iterations, constants, schedule) : undefined;
+  const cap = theorem.cap?.(atStep, start, iterations, constants);
+  const sharpBound = theorem.sharp?.(iterations, constants, schedule);
   return {
     schedule,
     constants,
@@ -73,8 +67,8 @@ export function prepareBound(
     infimum,
     lowerBound: theorem.bound(iterations, pessimistic, schedule),
     upperBound,
-    ...(sharp === undefined ? {} : { sharpBound: sharp }),
-    ...(cap === undefined ? {} : { cap }),
+    ...(sharpBound !== undefined && { sharpBound }),
+    ...(cap !== undefined && { cap }),
   };
 }
 

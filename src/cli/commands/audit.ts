@@ -28,7 +28,7 @@ export async function audit(options: AuditOptions): Promise<number> {
   const declared = await readDeclared(options.declared, dimension);
   const { iterations, step, points, seed } = options;
   const numbers = options.theorem === undefined ? theoremNumbers : [options.theorem];
-  const audits = (await Promise.all(numbers.map(loadTheorem))).map(({ theorem }) =>
+  const audits = (await Promise.all(numbers.map(loadTheorem))).map((theorem) =>
     auditAssumptions(theorem, problem, dimension, {
       ...{ iterations, declared, seed },
       ...(step !== undefined && { step }),

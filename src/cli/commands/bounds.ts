@@ -1,10 +1,13 @@
 import { basename } from 'node:path';
-import { decideRowBy, EngineError } from '../../claims/bounds/exact-row.js';
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import { decideRow } from '../../claims/bounds/bound-row.js';
 import type { Budget } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import type { BoundJob } from '../../claims/left-side/bound-job.js';
 import type { EngineChoice } from '../../claims/left-side/engine-names.js';
+import { EngineError } from '../../claims/left-side/exact-engines.js';
 import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
+import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
@@ -41,10 +44,9 @@ export const bounds = (options: BoundsOptions): Promise<number> =>
 async function decideRows(options: BoundsOptions, signal: AbortSignal): Promise<number> {
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
-  const { theorem, module } = await loadTheorem(options.theorem);
+  const theorem = await loadTheorem(options.theorem);
   const executor = localExecutor({ workers: options.workers, signal });
   const { signOfZero } = options;
-  const replicates = executorReplicates(executor, module);
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
   const again = {
     ...options,
@@ -60,16 +62,18 @@ async function decideRows(options: BoundsOptions, signal: AbortSignal): Promise<
         depth: 'standard',
         seed: options.seed,
         executor,
+        theoremModule,
         signal,
         reproduce: () => reproduce(again, iterations),
       };
+      const replicates = executorReplicates(budget, theorem);
       const request = {
         ...{ claim: `bounds-${theorem.id}`, version: 1, theorem, instance, iterations, budget },
         replicates: (job: BoundJob) => announcedReplicates(replicates(job), iterations, process.stderr),
-        minimumReplicates: replicatesFor(iterations),
-        underpowered: true,
+        engine: options.engine,
+        unchosen: { minimumReplicates: replicatesFor(iterations) },
       };
-      rows.push(await decideRowBy(options.engine, request));
+      rows.push(stampedRow(await decideRow(request), options.seed, budget.reproduce(theorem.id)));
     }
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);

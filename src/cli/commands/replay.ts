@@ -1,3 +1,4 @@
+import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Claim } from '../../claims/claim.js';
 import type { CaseRecord, Evidence } from '../../claims/evidence.js';
 import { runClaims } from '../../claims/run-claims.js';
@@ -40,6 +41,7 @@ async function judgeAgain(
       depth: failure.depth,
       seed: failure.seed,
       executor,
+      theoremModule,
       signal,
       reproduce: () => `signprox replay ${shellQuote(file)}`,
       savedCases: () => cases.map(({ part, input }) => ({ part, input })),

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-mutant.js';
-import type { BoundRow, CaseRecord, Finding, Part } from '../../evidence.js';
+import { claimMaker } from '../../claim-mutant.js';
+import type { CaseRecord, Finding, Part, RowFinding } from '../../evidence.js';
 import { decodeExact, encodeExact } from '../../exact-encoding.js';
 import { deriveSeed } from '../../seed.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { Theorem } from '../../theorems/theorem.js';
 import type { Verdict } from '../../verdict.js';
-import { exactRow } from '../exact-row.js';
+import { enclosedRow } from '../bound-row.js';
 import { describeFamily, families, quadratics } from './family.js';
 import { type Evaluation, evaluate, searchFamily } from './search.js';
 
@@ -49,11 +49,7 @@ interface Outcome {
  * sides of the exact engines, once for quadratics and again for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the theorem; below, the ratio
  * is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
  */
-export function tightnessSearchClaim(data: TightnessSearch): ClaimOf<TightnessSearch> {
-  return claimOf(data, makeSearchClaim);
-}
-
-function makeSearchClaim(search: TightnessSearch): Claim {
+export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim => {
   const { id, version, theorem } = search;
   return {
     id,
@@ -72,10 +68,10 @@ function makeSearchClaim(search: TightnessSearch): Claim {
           outcomes.push(await searchAll(search, iterations, budget));
         }
       }
-      return evidenceOf(search, outcomes, budget);
+      return evidenceOf(search, outcomes);
     },
   };
-}
+});
 
 async function searchAll(
   { id, version, theorem, evaluations }: TightnessSearch,
@@ -130,13 +126,13 @@ function savedOutcomes({ id, theorem }: TightnessSearch, budget: Budget): Outcom
   });
 }
 
-function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[], budget: Budget): Finding {
-  const rows: BoundRow[] = [];
+function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Finding {
+  const rows: RowFinding[] = [];
   const parts: Part[] = [];
   let worst: CaseRecord | undefined;
   for (const outcome of outcomes) {
     const { iterations, evaluations, tightest } = outcome;
-    const row = tightest && rowOf(search, outcome, tightest, budget);
+    const row = tightest && rowOf(search, outcome, tightest);
     if (row !== undefined) rows.push(row);
     const part = `T = ${iterations}${outcome.saved ? ', saved case' : ''}`;
     const ratio = tightest?.ratio ?? 0;
@@ -162,15 +158,13 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[], budge
 
 /** The row of the tightest instance; its command needs nothing but itself. */
 function rowOf(
-  { id, version, theorem, number }: TightnessSearch,
+  { number }: TightnessSearch,
   { iterations }: Outcome,
   { instance, prepared, left }: Evaluation,
-  budget: Budget,
-): BoundRow {
-  const request = { claim: id, version, theorem, instance, iterations, budget };
+): RowFinding {
   const { problem, start, signOfZero = 'zero' } = instance;
   return {
-    ...exactRow(request, prepared, left),
+    ...enclosedRow({ instance, iterations }, prepared, left),
     reproduce: [
       `signprox bounds --theorem ${number} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
       `--problem '${JSON.stringify(problem)}' --start '${JSON.stringify(start)}'`,
@@ -181,7 +175,7 @@ function rowOf(
 function judge(
   { known }: TightnessSearch,
   { iterations, tightest, searched, saved }: Outcome,
-  row: BoundRow | undefined,
+  row: RowFinding | undefined,
 ): { readonly verdict: Verdict; readonly reason: string } {
   if (tightest === undefined || row === undefined) {
     return { verdict: 'inconclusive', reason: 'no exact engine applies to any instance of the search' };

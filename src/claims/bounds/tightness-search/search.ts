@@ -24,7 +24,7 @@ export function evaluate(theorem: Theorem, instance: BoundInstance, iterations: 
   const prepared = prepareBound(theorem, instance, iterations);
   if ('silent' in prepared) return undefined;
   const { schedule, upperBound } = prepared;
-  const request = { theorem, instance, iterations, schedule, signOfZero: instance.signOfZero ?? 'zero' };
+  const request = { theorem, instance, iterations, schedule };
   for (const name of preference) {
     if (name === 'enumeration' && iterations > longestEnumeration) continue;
     const left = exactEngines[name](request);

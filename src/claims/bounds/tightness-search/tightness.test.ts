@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { times } from '../../../../theorems/mutants/bounds.js';
-import { searchMutants } from '../../../../theorems/mutants/searches.js';
+import { searchMutants } from '../../../../theorems/mutants/bounds.js';
+import { times } from '../../../../theorems/shared/changed-theorems.js';
 import { theorem1 } from '../../../../theorems/theorem-1/theorem-1.js';
 import { theorem1Sharp } from '../../../../theorems/theorem-1/theorem-1-sharp.js';
 import { claim as search1Sharp } from '../../../../theorems/theorem-1/theorem-1-sharp-tightness-search.js';

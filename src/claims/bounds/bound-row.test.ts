@@ -1,29 +1,23 @@
 import test from 'ava';
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
-import { localExecutor } from '../../executors/replicate-pool.js';
-import { executorReplicates } from '../left-side/replicate-sources.js';
+import type { EngineChoice } from '../left-side/engine-names.js';
+import { EngineError } from '../left-side/exact-engines.js';
+import { quickBudget } from '../registry-tests.test.helper.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
-import type { RowRequest } from './bound-row.js';
-import { decideRowBy, EngineError } from './exact-row.js';
-
-const executor = localExecutor({ workers: 0 });
-const modules = {
-  spgm: new URL('../../../theorems/theorem-1/theorem-1.js', import.meta.url).href,
-  'sign-prox': new URL('../../../theorems/theorem-2/theorem-2.js', import.meta.url).href,
-};
+import { decideRow, type RowRequest } from './bound-row.js';
 
 function request(theorem: Theorem, instance: Omit<BoundInstance, 'name'>, iterations: number): RowRequest {
   return {
     ...{ claim: 'engines', version: 1, theorem, iterations },
     instance: { name: 'instance', ...instance },
-    budget: { depth: 'quick', seed: '1', executor, reproduce: () => 'again' },
-    replicates: executorReplicates(executor, modules[theorem.algorithm as keyof typeof modules]),
-    minimumReplicates: 2000,
-    underpowered: true,
+    budget: quickBudget(),
+    unchosen: { minimumReplicates: 2000 },
   };
 }
+
+const decideRowBy = (engine: EngineChoice, row: RowRequest) => decideRow({ ...row, engine });
 
 const linear = (...coefficients: number[]) => ({ type: 'linear', coefficients });
 const parabola = (curvature: number, center: number) => ({ type: 'quadratic', curvature, center });
