@@ -22,6 +22,7 @@ import { claim as varianceSpgm } from '../counterexamples/counterexample-varianc
 import { rareEvents } from '../counterexamples/rare-events.js';
 import { claim as searchKeptBatch } from '../counterexamples/search-kept-batch.js';
 import { claim as majorityVote, travelling } from '../majority-vote/counterexample-majority-vote.js';
+import { slopes } from '../shared/functions.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 
@@ -46,7 +47,6 @@ function within(
 }
 
 const parabola = { type: 'quadratic', curvature: 1, center: 0 };
-const linear = (...slopes: number[]) => slopes.map((slope) => ({ type: 'linear', coefficients: [slope] }));
 const huber = (weight: number, threshold: number) => ({ type: 'huber', weight, threshold });
 /** As steep as −u at x⁰, where f(x⁰) − f* = 5, and level from 0 on. */
 const levelling = {
@@ -74,7 +74,7 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
           theorem1,
           'enumeration',
           {
-            problem: { smooth: { type: 'zero' }, functions: [huber(2, 1), ...linear(-1)], probabilities: [0.5, 0.5] },
+            problem: { smooth: { type: 'zero' }, functions: [huber(2, 1), ...slopes(-1)], probabilities: [0.5, 0.5] },
             start: [0],
           },
           9,
@@ -100,7 +100,7 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
         within(
           theorem2,
           'lattice',
-          { problem: { smooth: parabola, functions: linear(-1, 4), probabilities: [0.8, 0.2] }, start: [0] },
+          { problem: { smooth: parabola, functions: slopes(-1, 4), probabilities: [0.8, 0.2] }, start: [0] },
           256,
         ),
       ),
@@ -140,7 +140,7 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
   }),
   ...inconclusive({
     'noise at the minimiser too': varianceSpgm.with(({ instance: { problem, ...instance } }) => ({
-      instance: { ...instance, problem: { ...problem, functions: linear(0.5, -0.5) } },
+      instance: { ...instance, problem: { ...problem, functions: slopes(0.5, -0.5) } },
     })),
   }),
   ...inconclusive({
@@ -194,7 +194,7 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
         within(
           theorem1,
           'moments',
-          { problem: { smooth: parabola, functions: linear(1, -1), probabilities: [0.5, 0.5] }, start: [0] },
+          { problem: { smooth: parabola, functions: slopes(1, -1), probabilities: [0.5, 0.5] }, start: [0] },
           256,
         ),
       ),

@@ -1,16 +1,5 @@
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
-
-const translated = (shift: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
-  type: 'translated',
-  shift,
-  inner,
-});
-const tilted = (slope: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
-  type: 'tilted',
-  slope,
-  inner,
-});
+import { parabolas, slopes, tilted, translated } from './functions.js';
 
 // Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal
 // average is trivial and not, and most bounds lie below every cap, so that the rows are decided by sampling.
@@ -20,10 +9,7 @@ export const cosineLinear: BoundInstance = {
   name: 'cosine, linear r_k',
   problem: {
     smooth: { type: 'cosine', weight: 1 },
-    functions: [
-      { type: 'linear', coefficients: [1.5] },
-      { type: 'linear', coefficients: [-0.5] },
-    ],
+    functions: slopes(1.5, -0.5),
     probabilities: [0.25, 0.75],
   },
   start: [1.25],
@@ -34,11 +20,7 @@ export const gemanMcClureQuadratics: BoundInstance = {
   name: 'Geman–McClure, quadratic r_k',
   problem: {
     smooth: { type: 'geman-mcclure', weight: 1, scale: 1 },
-    functions: [
-      { type: 'quadratic', curvature: 1, center: 2 },
-      { type: 'quadratic', curvature: 1, center: -1 },
-      { type: 'quadratic', curvature: 1, center: 0 },
-    ],
+    functions: parabolas(1, 2, -1, 0),
     probabilities: [0.25, 0.5, 0.25],
   },
   start: [1],
@@ -77,10 +59,7 @@ export const matchedQuadratics: BoundInstance = {
   name: 'quadratic, matched quadratic r_k',
   problem: {
     smooth: { type: 'quadratic', curvature: 2, center: 0 },
-    functions: [
-      { type: 'quadratic', curvature: 2, center: 0.5 },
-      { type: 'quadratic', curvature: 2, center: -0.5 },
-    ],
+    functions: parabolas(2, 0.5, -0.5),
     probabilities: [0.5, 0.5],
   },
   start: [1],
@@ -148,10 +127,7 @@ export const theorem2Instances: readonly BoundInstance[] = [
     name: cosineLinear.name,
     problem: {
       smooth: { type: 'cosine', weight: 1 },
-      functions: [
-        { type: 'linear', coefficients: [0.375] },
-        { type: 'linear', coefficients: [-0.125] },
-      ],
+      functions: slopes(0.375, -0.125),
       probabilities: [0.25, 0.75],
     },
     start: [1],
@@ -160,11 +136,7 @@ export const theorem2Instances: readonly BoundInstance[] = [
     name: gemanMcClureQuadratics.name,
     problem: {
       smooth: { type: 'geman-mcclure', weight: 0.5, scale: 1 },
-      functions: [
-        { type: 'quadratic', curvature: 1, center: 0.25 },
-        { type: 'quadratic', curvature: 1, center: -0.25 },
-        { type: 'quadratic', curvature: 1, center: 0 },
-      ],
+      functions: parabolas(1, 0.25, -0.25, 0),
       probabilities: [0.25, 0.5, 0.25],
     },
     start: [0.75],
@@ -186,10 +158,7 @@ export const theorem2Instances: readonly BoundInstance[] = [
     name: matchedQuadratics.name,
     problem: {
       smooth: { type: 'quadratic', curvature: 1, center: 0 },
-      functions: [
-        { type: 'quadratic', curvature: 1, center: 0.25 },
-        { type: 'quadratic', curvature: 1, center: -0.25 },
-      ],
+      functions: parabolas(1, 0.25, -0.25),
       probabilities: [0.5, 0.5],
     },
     start: [1],

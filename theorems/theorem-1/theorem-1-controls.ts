@@ -1,6 +1,7 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { timesNoise, withStep } from '../shared/changed-theorems.js';
+import { slopes } from '../shared/functions.js';
 import { matchedQuadratics } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';
 
@@ -9,10 +10,7 @@ const additiveNoise: BoundInstance = {
   name: 'quadratic, r_k = ±u',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [1] },
-      { type: 'linear', coefficients: [-1] },
-    ],
+    functions: slopes(1, -1),
     probabilities: [0.5, 0.5],
   },
   start: [1],

@@ -1,5 +1,6 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { slopes } from '../shared/functions.js';
 import { matchedQuadratics } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';
 
@@ -8,10 +9,7 @@ const skewedNoise: BoundInstance = {
   name: 'quadratic, linear r_k, skewed noise',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [-1] },
-      { type: 'linear', coefficients: [3] },
-    ],
+    functions: slopes(-1, 3),
     probabilities: [0.75, 0.25],
   },
   start: [0.25],

@@ -1,6 +1,7 @@
 import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { parabolas } from '../shared/functions.js';
 import { theorem1 } from './theorem-1.js';
 import { theorem1Sharp } from './theorem-1-sharp.js';
 
@@ -12,7 +13,7 @@ function matched(iterations: number, start: number): Omit<BoundInstance, 'name'>
   return {
     problem: {
       smooth: { type: 'quadratic', curvature: 2, center: 0 },
-      functions: [center, -center].map((side) => ({ type: 'quadratic', curvature: 2, center: side })),
+      functions: parabolas(2, center, -center),
       probabilities: [0.5, 0.5],
     },
     start: [start],

@@ -1,6 +1,7 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { withoutNoise, withStep } from '../shared/changed-theorems.js';
+import { slopes } from '../shared/functions.js';
 import { theorem2 } from './theorem-2.js';
 
 /** d = ½x² without noise, started half a step from its minimiser: with a constant step the sign alternates for ever. */
@@ -19,10 +20,7 @@ const skewedNoise: BoundInstance = {
   name: 'quadratic, noise −1 or +607',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [-1] },
-      { type: 'linear', coefficients: [607] },
-    ],
+    functions: slopes(-1, 607),
     probabilities: [607 / 608, 1 / 608],
   },
   start: [0],

@@ -5,6 +5,7 @@ import type { RowFinding } from '../../src/claims/evidence.js';
 import type { ExactEngineName } from '../../src/claims/left-side/engine-names.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { slopes } from '../shared/functions.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';
 
@@ -14,7 +15,7 @@ const key = { id: 'theorem-2-evaluations', version: 1 } as const;
 const instance: Omit<BoundInstance, 'name'> = {
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [2, -2].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+    functions: slopes(2, -2),
     probabilities: [0.5, 0.5],
   },
   start: [1],

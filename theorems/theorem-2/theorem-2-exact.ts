@@ -3,6 +3,7 @@ import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js'
 import { one, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
+import { slopes } from '../shared/functions.js';
 import { theorem2Instances, twoCoordinates } from '../shared/instances.js';
 import { theorem2 } from './theorem-2.js';
 
@@ -43,10 +44,7 @@ const ties: BoundInstance = {
   name: 'quadratic, ties',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [0.5] },
-      { type: 'linear', coefficients: [-0.5] },
-    ],
+    functions: slopes(0.5, -0.5),
     probabilities: [0.5, 0.5],
   },
   start: [0],
@@ -57,10 +55,7 @@ const rareEvents: BoundInstance = {
   name: 'quadratic, rare events, from the minimiser',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [-1] },
-      { type: 'linear', coefficients: [15] },
-    ],
+    functions: slopes(-1, 15),
     probabilities: [0.9375, 0.0625],
   },
   start: [0],

@@ -1,5 +1,6 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { slopes } from '../shared/functions.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { theorem2 } from './theorem-2.js';
 
@@ -11,10 +12,7 @@ export const rareEvents: BoundInstance = {
   name: 'quadratic, rare events',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [
-      { type: 'linear', coefficients: [(-11 * 192) / 1024] },
-      { type: 'linear', coefficients: [(1013 * 192) / 1024] },
-    ],
+    functions: slopes((-11 * 192) / 1024, (1013 * 192) / 1024),
     probabilities: [1013 / 1024, 11 / 1024],
   },
   start: [2],

@@ -1,6 +1,7 @@
 import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { slopes } from '../shared/functions.js';
 import { theorem2Sharp } from './theorem-2-sharp.js';
 
 const step = (iterations: number): number => 1 / (2 * Math.sqrt(iterations));
@@ -37,10 +38,7 @@ function rareEvents(iterations: number): Omit<BoundInstance, 'name'> {
   return {
     problem: {
       smooth: { type: 'quadratic', curvature: 1, center: 0 },
-      functions: [
-        { type: 'linear', coefficients: [-lock] },
-        { type: 'linear', coefficients: [range - lock] },
-      ],
+      functions: slopes(-lock, range - lock),
       probabilities: [1 - p, p],
     },
     start: [lock - step(iterations) / 2],
@@ -77,7 +75,7 @@ export const series: readonly TightSeries[] = [
       return {
         problem: {
           smooth: { type: 'quadratic', curvature: 1, center: 0 },
-          functions: [sigma, -sigma].map((side) => ({ type: 'linear', coefficients: [side] })),
+          functions: slopes(sigma, -sigma),
           probabilities: [0.5, 0.5],
         },
         start: [sigma - step(iterations) / 2],

@@ -7,6 +7,7 @@ import { leftSide } from '../../src/claims/left-side/monte-carlo.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
+import { parabolas, slopes } from '../shared/functions.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from './theorem-2.js';
@@ -18,7 +19,7 @@ const balanced: BoundInstance = {
   name: 'ties: quadratic, balanced quadratic r_k',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [1, -1].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+    functions: parabolas(1, 1, -1),
     probabilities: [0.5, 0.5],
   },
   start: [0],
@@ -29,7 +30,7 @@ const threeValued: BoundInstance = {
   name: 'ties: quadratic, r_k = −u, 0, u',
   problem: {
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
-    functions: [-1, 0, 1].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+    functions: slopes(-1, 0, 1),
     probabilities: [0.25, 0.5, 0.25],
   },
   start: [0],
