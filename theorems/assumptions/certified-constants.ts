@@ -4,6 +4,7 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
@@ -35,9 +36,8 @@ function judge({ lipschitz, coordinateLipschitz, sigma, coordinateSigma }: Const
   return worstOf(judgements);
 }
 
-/** The claim about constants that are changed first, for tests. */
-export function claimWith(change: (constants: Constants) => Constants) {
-  return propertyClaim({
+export const claim = claimOf({ certified: (constants: Constants) => constants }, ({ certified }) =>
+  propertyClaim({
     id: 'certified-constants',
     version: 1,
     source: { section: '2.2', equation: 'after Assumption 2' },
@@ -54,7 +54,7 @@ export function claimWith(change: (constants: Constants) => Constants) {
           families: certifiedFamilies,
           maximumDimension: 3,
         }),
-        judge: ({ problem, x, step }) => judge(change(parseProblem(problem).at(step).constants(x.length))),
+        judge: ({ problem, x, step }) => judge(certified(parseProblem(problem).at(step).constants(x.length))),
         classify: ({ problem, x, step }) => {
           const { sigma = 0 } = parseProblem(problem).at(step).constants(x.length);
           return [...(x.length > 1 ? ['several coordinates'] : []), ...(sigma > 0 ? ['noise'] : [])];
@@ -63,7 +63,5 @@ export function claimWith(change: (constants: Constants) => Constants) {
         runs: 40,
       }),
     ],
-  });
-}
-
-export const claim = claimWith((constants) => constants);
+  }),
+);

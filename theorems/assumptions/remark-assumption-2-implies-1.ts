@@ -4,6 +4,7 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
 import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
@@ -38,14 +39,14 @@ function lines(input: SmoothProblemCase, factors: Factors): Line<Rational>[] {
   ];
 }
 
+/** Of ‖L‖_∞ and ‖σ‖₂²: 1, but in tests. */
 interface Factors {
   readonly lipschitz: number;
   readonly variance: number;
 }
 
-/** The claim with other factors of ‖L‖_∞ and ‖σ‖₂², for tests. */
-export function claimWith(factors: Factors) {
-  return propertyClaim({
+export const claim = claimOf({ lipschitz: 1, variance: 1 }, (factors) =>
+  propertyClaim({
     id: 'remark-assumption-2-implies-1',
     version: 1,
     source: { section: '2.2', equation: 'after Assumption 2' },
@@ -68,7 +69,5 @@ export function claimWith(factors: Factors) {
         mustReach: ['several coordinates'],
       }),
     ],
-  });
-}
-
-export const claim = claimWith({ lipschitz: 1, variance: 1 });
+  }),
+);

@@ -1,4 +1,5 @@
 import { type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { runsAt } from '../../src/claims/proofs/lines/runs.js';
@@ -43,9 +44,8 @@ function lines({ problem, step, x, indices }: ProblemCase, factor: number): Line
   }));
 }
 
-/** The claim with `factor`/B in place of 1/B, for tests. */
-export function claimWith(factor: number) {
-  return propertyClaim({
+export const claim = claimOf({ factor: 1 }, ({ factor }) =>
+  propertyClaim({
     id: 'remark-mini-batch-variance',
     version: 1,
     source: { section: '2.2', equation: 'after Assumption 2' },
@@ -66,7 +66,5 @@ export function claimWith(factor: number) {
         mustReach: ['B = 1', 'B = 2', 'B = 3', 'B = 4', 'noise'],
       }),
     ],
-  });
-}
-
-export const claim = claimWith(1);
+  }),
+);

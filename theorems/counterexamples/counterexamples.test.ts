@@ -14,7 +14,7 @@ import {
   exactVoteLeft,
   failuresOfGrowth,
   type Growth,
-  claimWith as majorityVoteNoise,
+  claim as majorityVoteNoise,
   replicate,
 } from '../majority-vote/majority-vote-noise.js';
 import {
@@ -522,7 +522,7 @@ test('each of the three statements about many workers can fail', (t) => {
 });
 
 test('a tenth of the constants of the vote is violated', async (t) => {
-  const { verdict, rows } = await majorityVoteNoise(0.1).check(reference, quickBudget());
+  const { verdict, rows } = await majorityVoteNoise.with(() => ({ factor: 0.1 })).check(reference, quickBudget());
   t.is(verdict, 'violated');
   t.true(rows!.some((row) => row.verdict === 'violated' && row.instance.startsWith('uniform noise, M = 4, ties')));
 });

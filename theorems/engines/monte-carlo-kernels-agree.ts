@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import { referenceLeftSide } from '../../src/claims/left-side/monte-carlo.js';
@@ -10,8 +11,7 @@ import type { PropertyPart } from '../../src/claims/properties/property-check.js
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
-import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
-import { plainKernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
+import { kernelOf, plainKernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
@@ -140,8 +140,7 @@ function withQuadratics({ problem, step, ...rest }: ProblemCase, eighths: number
   return { problem: { ...problem, functions }, step, ...rest };
 }
 
-/** The claim about another kernel, for tests. */
-export function claimWith(kernel: KernelUnderTest, makeKernel?: KernelOf) {
+export const claim = claimOf({ kernel: kernelLeftSide, makeKernel: kernelOf }, ({ kernel, makeKernel }) => {
   const affine = { smoothTypes: ['quadratic'], functionTypes: ['linear'] };
   const shape = { maximumDimension: 5, maximumComponents: 9, maximumBatch: 1 };
   return propertyClaim({
@@ -191,6 +190,4 @@ export function claimWith(kernel: KernelUnderTest, makeKernel?: KernelOf) {
       }),
     ],
   });
-}
-
-export const claim = claimWith(kernelLeftSide);
+});

@@ -1,6 +1,7 @@
 import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
 import { decidedFields } from '../../src/claims/bounds/bound-row.js';
 import type { Budget, Claim } from '../../src/claims/claim.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
 import { latticeLeft } from '../../src/exact/engines/lattice.js';
 import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
@@ -219,12 +220,11 @@ function growth(
  *
  * An even M whose ties do not move x or are split counts as M − 1; where a rule decides them, a tie counts as wrong in each constant.
  *
- * Proofs in PROOFS.md. The third constant is what signSGD's own analysis assumes.
- *
- * @param factor multiplies each constant; other than 1 only in tests
+ * Proofs in PROOFS.md. The third constant is what signSGD's own analysis assumes. A factor other than 1 of each constant is for tests.
  */
-export function claimWith(factor: number): Claim {
-  return {
+export const claim = claimOf(
+  { factor: 1 },
+  ({ factor }): Claim => ({
     id,
     version: 2,
     source: { section: '2.2', equation: 'majority vote' },
@@ -263,7 +263,5 @@ export function claimWith(factor: number): Claim {
           : `${rows.length - undecided.length} of ${rows.length} rows hold; exactly: skewed noise hurts, bimodal noise changes nothing, uniform noise gains`;
       return { ...boundEvidence(rows, verdict, reason), measured };
     },
-  };
-}
-
-export const claim = claimWith(1);
+  }),
+);

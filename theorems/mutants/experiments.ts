@@ -7,7 +7,7 @@ import { claim as figure1 } from '../experiments/figure-1.js';
 import { facts } from '../experiments/figure-seeds.js';
 import { claim as reconstruction } from '../experiments/phase-retrieval-reconstruction.js';
 import { claim as sparseNoise } from '../experiments/remark-sparse-noise.js';
-import { claimWith as majorityVote } from '../majority-vote/majority-vote-noise.js';
+import { claim as majorityVote } from '../majority-vote/majority-vote-noise.js';
 
 /** The linear measurements Hx in place of (Hx)². */
 function linearised({ problem, ...rest }: PhantomCase): PhantomCase {
@@ -18,7 +18,7 @@ function linearised({ problem, ...rest }: PhantomCase): PhantomCase {
 
 /** Experiments of which the text would not be true. */
 export const experimentMutants: readonly ClaimMutant[] = [
-  ...violated({ 'a quarter of each coefficient': majorityVote(0.25) }),
+  ...violated({ 'a quarter of each coefficient': majorityVote.with(() => ({ factor: 0.25 })) }),
   ...violated({
     'linear measurements': assumptions.with(({ caseOf }) => ({ caseOf: (...of) => linearised(caseOf(...of)) })),
   }),

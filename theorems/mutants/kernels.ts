@@ -5,7 +5,7 @@ import { type AffineBlock, affineBlock } from '../../src/reference/algorithms/fa
 import { AffineKernel } from '../../src/reference/algorithms/fast/affine-kernel.js';
 import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
 import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
-import { claimWith, type KernelUnderTest } from '../engines/monte-carlo-kernels-agree.js';
+import { claim, type KernelUnderTest } from '../engines/monte-carlo-kernels-agree.js';
 
 /** The kernel of another job. */
 const ofJob =
@@ -60,9 +60,6 @@ const kernels: Readonly<Record<string, KernelUnderTest>> = {
 
 /** Kernels of Monte Carlo that do not compute what the reference computes. */
 export const kernelMutants: readonly ClaimMutant[] = violated({
-  ...Object.fromEntries(Object.entries(kernels).map(([wrong, kernel]) => [wrong, claimWith(kernel)])),
-  'signs as they round': claimWith(
-    kernelLeftSide,
-    ofBlock((block) => ({ ...block, rounding: 0 })),
-  ),
+  ...Object.fromEntries(Object.entries(kernels).map(([wrong, kernel]) => [wrong, claim.with(() => ({ kernel }))])),
+  'signs as they round': claim.with(() => ({ makeKernel: ofBlock((block) => ({ ...block, rounding: 0 })) })),
 });

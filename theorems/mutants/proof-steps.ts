@@ -3,14 +3,14 @@ import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim
 import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
 import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import type { StepsInDoubles } from '../../src/claims/proofs/lines/steps-in-doubles.js';
-import { claimWith as certifiedConstants } from '../assumptions/certified-constants.js';
-import { claimWith as assumption2Implies1 } from '../assumptions/remark-assumption-2-implies-1.js';
-import { claimWith as miniBatchVariance } from '../assumptions/remark-mini-batch-variance.js';
+import { claim as certifiedConstants } from '../assumptions/certified-constants.js';
+import { claim as assumption2Implies1 } from '../assumptions/remark-assumption-2-implies-1.js';
+import { claim as miniBatchVariance } from '../assumptions/remark-mini-batch-variance.js';
 import { proof as theorem1Step1 } from '../proof-of-theorem-1/theorem-1-step-1.js';
 import { proof as theorem1Step2 } from '../proof-of-theorem-1/theorem-1-step-2.js';
 import { proof as theorem1Step3 } from '../proof-of-theorem-1/theorem-1-step-3.js';
 import { proof as theorem1Step4 } from '../proof-of-theorem-1/theorem-1-step-4.js';
-import { claimWith as theorem1Step5 } from '../proof-of-theorem-1/theorem-1-step-5.js';
+import { claim as theorem1Step5 } from '../proof-of-theorem-1/theorem-1-step-5.js';
 import { claim as steps1 } from '../proof-of-theorem-1/theorem-1-steps-in-doubles.js';
 import { proof as theorem2Step1 } from '../proof-of-theorem-2/theorem-2-step-1.js';
 import { proof as theorem2Step2 } from '../proof-of-theorem-2/theorem-2-step-2.js';
@@ -79,9 +79,9 @@ const inDoubles = (claim: ClaimOf<StepsInDoubles>, id: string, name: string, fac
 
 /** Constants of the sum over the iterations and of the remarks about Assumption 2. */
 export const remarkMutants: readonly ClaimMutant[] = [
-  ...violated({ '2LΔ → 7/4 LΔ': theorem1Step5({ gap: 7 / 4, noise: 3 }) }),
+  ...violated({ '2LΔ → 7/4 LΔ': theorem1Step5.with(() => ({ gap: 7 / 4 })) }),
   // 3σ² is far from attained in so few steps.
-  { ...violated({ '3σ² → σ²/2': theorem1Step5({ gap: 2, noise: 1 / 2 }) })[0]!, depth: 'standard' },
+  { ...violated({ '3σ² → σ²/2': theorem1Step5.with(() => ({ noise: 1 / 2 })) })[0]!, depth: 'standard' },
   ...violated({
     '7/8 of L in the first inequality': inDoubles(steps1, 'theorem-1-step-2', 'curvature', 7 / 8),
     '7/8 of the noise in the second inequality': inDoubles(steps1, 'theorem-1-step-3', 'noise', 7 / 8),
@@ -91,19 +91,17 @@ export const remarkMutants: readonly ClaimMutant[] = [
     '2 → 7/4 in (13)': inDoubles(steps2, 'theorem-2-step-7', 'wrong', 7 / 8),
     'curvature of 2♯ 7/8': inDoubles(steps2, 'theorem-2-sharp-step', 'curvature', 7 / 8),
   }),
-  ...violated({ '1/B → 7/(8B)': miniBatchVariance(7 / 8) }),
+  ...violated({ '1/B → 7/(8B)': miniBatchVariance.with(() => ({ factor: 7 / 8 })) }),
   ...violated({
-    '‖L‖_∞ → 7/8 ‖L‖_∞': assumption2Implies1({ lipschitz: 7 / 8, variance: 1 }),
-    '‖σ‖² → 7/8 ‖σ‖²': assumption2Implies1({ lipschitz: 1, variance: 7 / 8 }),
+    '‖L‖_∞ → 7/8 ‖L‖_∞': assumption2Implies1.with(() => ({ lipschitz: 7 / 8 })),
+    '‖σ‖² → 7/8 ‖σ‖²': assumption2Implies1.with(() => ({ variance: 7 / 8 })),
   }),
   ...violated({
-    'σ → (1 + 2⁻⁴⁰)σ': certifiedConstants(({ sigma, ...rest }) => ({
-      ...rest,
-      ...(sigma !== undefined && { sigma: (1 + 2 ** -40) * sigma }),
+    'σ → (1 + 2⁻⁴⁰)σ': certifiedConstants.with(() => ({
+      certified: ({ sigma, ...rest }) => ({ ...rest, ...(sigma !== undefined && { sigma: (1 + 2 ** -40) * sigma }) }),
     })),
-    'L → (1 + 2⁻⁵²)L': certifiedConstants(({ lipschitz, ...rest }) => ({
-      ...rest,
-      lipschitz: (1 + 2 ** -52) * lipschitz!,
+    'L → (1 + 2⁻⁵²)L': certifiedConstants.with(() => ({
+      certified: ({ lipschitz, ...rest }) => ({ ...rest, lipschitz: (1 + 2 ** -52) * lipschitz! }),
     })),
   }),
 ];

@@ -4,6 +4,7 @@ import {
   smoothProblemCase,
   turnedProblemCase,
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { runLaw } from '../../src/claims/proofs/lines/run-law.js';
@@ -47,9 +48,8 @@ export function lines(input: SmoothProblemCase, constants: { readonly gap: numbe
   return { lines: result, bounded: infimum !== undefined };
 }
 
-/** The claim with other constants, for tests. */
-export function claimWith(constants: { readonly gap: number; readonly noise: number }) {
-  return propertyClaim({
+export const claim = claimOf({ gap: 2, noise: 3 }, (constants) =>
+  propertyClaim({
     id: 'theorem-1-step-5',
     version: 2,
     source: { section: '5.1', equation: 'sum over the iterations' },
@@ -74,7 +74,5 @@ export function claimWith(constants: { readonly gap: number; readonly noise: num
         mustReach: ['T = 1', 'T = 4', 'f* is finite', 'coupled'],
       }),
     ],
-  });
-}
-
-export const claim = claimWith({ gap: 2, noise: 3 });
+  }),
+);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dyadic, positiveDyadic } from '../../src/claims/arbitraries/dyadic.js';
-import type { Claim } from '../../src/claims/claim.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
@@ -112,8 +112,8 @@ function judgeStep({ problem: specification, x, signs, step }: CoupledCase, c: C
  * The one-step inequality of the coupled theorem: ∇r(x) = ∇r(x̃) + γHG with 0 ⪯ H ⪯ Λ, so that −Λ ⪯ 2H − Λ ⪯ Λ and ⟨HG, s⟩ ≥ ½⟨ΛG, s⟩ − ½√(GᵀΛG)√(sᵀΛs); and the descent lemma in
  * the norm of Λ for d and for r: f(x − γs) ≤ f(x) − γ⟨G + ½γΛG, s⟩ + ½γ²√(GᵀΛG·sᵀΛs) + γ²sᵀΛs for every s ∈ {−1, 0, +1}ⁿ.
  */
-export function claimWith(constants: CoupledConstants): Claim {
-  return propertyClaim({
+export const claim = claimOf({ drift: 1 / 2, coupling: 1 / 2, curvature: 1 }, (constants: CoupledConstants) =>
+  propertyClaim({
     id: 'theorem-2-coupled-step',
     version: 1,
     source: { section: 'beyond the paper', equation: 'Theorem 2 for coupled problems, one step' },
@@ -137,7 +137,5 @@ export function claimWith(constants: CoupledConstants): Claim {
         judge: (input) => judgeStep(input, constants),
       }),
     ],
-  });
-}
-
-export const claim = claimWith({ drift: 1 / 2, coupling: 1 / 2, curvature: 1 });
+  }),
+);

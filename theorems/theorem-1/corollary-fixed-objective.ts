@@ -4,7 +4,7 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import type { Claim } from '../../src/claims/claim.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { coordinateConstants } from '../../src/claims/proofs/lines/exact-step.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
@@ -87,8 +87,8 @@ function linesOf(input: SmoothProblemCase, c: CorollaryConstants): Line<Rational
  * with T, as (1/√T)[2LΔ̄ + 3σ₀²] + σ₀²/T, and Theorem 2 with ‖σ₀‖²/T more. And ‖∇(d + r̄)(x)‖ ≤ ‖G(x)‖ + γL√(‖G(x)‖² + σ²): zeros of G are critical points of
  * d + r̄ up to γLσ.
  */
-export function claimWith(constants: CorollaryConstants): Claim {
-  return propertyClaim({
+export const claim = claimOf({ lower: 2, upper: 2, bias: 1 }, (constants: CorollaryConstants) =>
+  propertyClaim({
     id: 'corollary-fixed-objective',
     version: 1,
     source: { section: 'beyond the paper', equation: 'T-free constants' },
@@ -108,7 +108,5 @@ export function claimWith(constants: CorollaryConstants): Claim {
         mustReach: ['several components'],
       }),
     ],
-  });
-}
-
-export const claim = claimWith({ lower: 2, upper: 2, bias: 1 });
+  }),
+);

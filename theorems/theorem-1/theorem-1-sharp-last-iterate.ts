@@ -4,7 +4,7 @@ import {
   type SmoothProblemCase,
   smoothProblemCase,
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
-import type { Claim } from '../../src/claims/claim.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
 import { coordinateConstants, largestOf, pointOf } from '../../src/claims/proofs/lines/exact-step.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
@@ -25,8 +25,8 @@ const { squaredNorm } = vectorsOver(exact);
  * which is γ(1 − γL/2) + (1 − γL)²/(4L) times ‖G(x)‖². Hence Theorem 1♯ also bounds (1/T)(Σ_t E‖G(x^{t−1})‖² + wE‖G(x^{T−1})‖²) with
  * w = (1 − γL)²/(4γL − 2(γL)²): at the paper's step the last iterate counts about √T/4 times more.
  */
-export function claimWith(gain: number): Claim {
-  return propertyClaim({
+export const claim = claimOf({ gain: 1 }, ({ gain }) =>
+  propertyClaim({
     id: 'theorem-1-sharp-last-iterate',
     version: 1,
     source: { section: 'beyond the paper', equation: 'Theorem 1♯, last iterate' },
@@ -70,7 +70,5 @@ export function claimWith(gain: number): Claim {
         },
       }),
     ],
-  });
-}
-
-export const claim = claimWith(1);
+  }),
+);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
-import type { Claim } from '../../src/claims/claim.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import type { Line } from '../../src/claims/proofs/lines/step.js';
@@ -121,8 +121,8 @@ const extremalLaw: fc.Arbitrary<NoiseCase> = fc
  *
  * so for even B E|Ĝ_i − G_i| ≤ (3√6/8)σ_i/√B, and |G_i|·P[wrong sign] is at most half of that. Proof in PROOFS.md.
  */
-export function claimWith(constants: DeviationConstants): Claim {
-  return propertyClaim({
+export const claim = claimOf({ two: 27 / 16, wrong: 27 / 32, shape: 4 }, (constants: DeviationConstants) =>
+  propertyClaim({
     id: 'mean-absolute-deviation',
     version: 1,
     source: { section: 'beyond the paper', equation: 'Theorem 2♯, even mini-batches' },
@@ -148,7 +148,5 @@ export function claimWith(constants: DeviationConstants): Claim {
         mustReach: ['skewed to the left', 'skewed to the right'],
       }),
     ],
-  });
-}
-
-export const claim = claimWith({ two: 27 / 16, wrong: 27 / 32, shape: 4 });
+  }),
+);

@@ -1,9 +1,7 @@
-import type { Claim } from '../../src/claims/claim.js';
+import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import { periodicDerivative } from '../shared/periodic-slope.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
-
-const id = 'theorem-2-noise-coefficient';
 
 /** The number N of rare events in a mini-batch: the noise of Ĝ is ρ(N − E N). */
 interface EventLaw {
@@ -96,47 +94,43 @@ const series: readonly Series[] = [
   { name: 'B = 2', law: twoDraws, limit: evenBatchDeviation, beyond: Math.sqrt(2 / Math.E) },
 ];
 
-/** The claim with other limits, for tests. No walk may pass its own: for B = 2 that would refute Theorem 2♯, and for B = T the closed form of the limit. */
-export function claimWith(limitOf: (series: Series) => number): Claim {
-  return {
-    id,
-    version: 1,
-    source: { section: 'beyond the paper', equation: 'Theorem 2♯' },
-    statement:
-      'the noise term (1 − 1/T)‖σ‖₁/√B of Theorem 2♯ cannot be multiplied by any constant below √(2/e) = 0.8578 for B = T, nor below 3√6/8 = 0.9186 for B = 2',
-    method:
-      'stationary laws of signProx on a periodic non-convex d under rare events, in closed form, along sequences that tend to the limits',
-    requires: { referenceOnly: true },
-    async check(): Promise<Finding> {
-      const measured: Record<string, number> = {};
-      const findings = series.map((entry) => {
-        const limit = limitOf(entry);
-        const ratios = walks.map((walk) => stationaryRatio(entry.law, walk));
-        ratios.forEach((ratio, i) => {
-          const { deviation, fall } = walks[i]!;
-          measured[`E|G|/√v, ${entry.name}, √v = ${deviation}, fall = ${fall} rises`] = ratio;
-        });
-        const increasing = ratios.every((ratio, i) => ratio < limit && (i === 0 || ratio > ratios[i - 1]!));
-        const shown = ratios.map((ratio) => ratio.toFixed(4)).join(', ');
-        return {
-          holds: increasing && ratios.at(-1)! > entry.beyond,
-          text: `${entry.name}: E|G|/√v = ${shown} → ${limit.toFixed(4)}, past ${entry.beyond.toFixed(4)}`,
-        };
-      });
-      return {
-        verdict: findings.every(({ holds }) => holds) ? 'holds' : 'violated',
-        reason: findings.map(({ text }) => text).join('; '),
-        cases: walks.length * series.length,
-        measured,
-      };
-    },
-  };
-}
-
 /**
  * What the noise term of Theorem 2♯ can come to: for large B more than the √ln 2 = 0.8326 of a walk that is locked between mean and median, and for B = 2 all of the
  * 3√6/8 that is proved for even B. On a periodic d whose climbs are long and whose falls are short and steep, with rare events, x climbs at |G| just below the lock ρE N, steps wrongly
  * with probability P[N = 0], and E|G| tends to 2ρE N·P[N = 0]. For B draws of probability p = 1/(2B) that is √2(1 − 1/(2B))^{B−½} of √v: 0.9186 for B = 2, √(2/e) = 0.8578
  * as B → ∞. Proof in PROOFS.md.
  */
-export const claim = claimWith(({ limit }) => limit);
+export const claim = claimOf({ limitOf: ({ limit }: Series) => limit }, ({ limitOf }) => ({
+  id: 'theorem-2-noise-coefficient',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'Theorem 2♯' },
+  statement:
+    'the noise term (1 − 1/T)‖σ‖₁/√B of Theorem 2♯ cannot be multiplied by any constant below √(2/e) = 0.8578 for B = T, nor below 3√6/8 = 0.9186 for B = 2',
+  method:
+    'stationary laws of signProx on a periodic non-convex d under rare events, in closed form, along sequences that tend to the limits',
+  requires: { referenceOnly: true },
+  async check(): Promise<Finding> {
+    // No walk may pass its limit: for B = 2 that would refute Theorem 2♯, and for B = T the closed form of the limit.
+    const measured: Record<string, number> = {};
+    const findings = series.map((entry) => {
+      const limit = limitOf(entry);
+      const ratios = walks.map((walk) => stationaryRatio(entry.law, walk));
+      ratios.forEach((ratio, i) => {
+        const { deviation, fall } = walks[i]!;
+        measured[`E|G|/√v, ${entry.name}, √v = ${deviation}, fall = ${fall} rises`] = ratio;
+      });
+      const increasing = ratios.every((ratio, i) => ratio < limit && (i === 0 || ratio > ratios[i - 1]!));
+      const shown = ratios.map((ratio) => ratio.toFixed(4)).join(', ');
+      return {
+        holds: increasing && ratios.at(-1)! > entry.beyond,
+        text: `${entry.name}: E|G|/√v = ${shown} → ${limit.toFixed(4)}, past ${entry.beyond.toFixed(4)}`,
+      };
+    });
+    return {
+      verdict: findings.every(({ holds }) => holds) ? 'holds' : 'violated',
+      reason: findings.map(({ text }) => text).join('; '),
+      cases: walks.length * series.length,
+      measured,
+    };
+  },
+}));
