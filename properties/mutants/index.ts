@@ -45,17 +45,17 @@ const withoutOddColumn: CreateKernelMemory = (doubles) => {
 
 /** Wrong versions of the claims that no implementation under test answers; the others have theirs in fixtures/mutants. */
 export const propertyMutants: readonly ClaimMutant[] = [
-  ...violated({
-    'a prox six units in the last place off': exactAgreement.with(() => ({ parseFunction: parseSlightlyWrong })),
-    'θ in another order': exactAgreement.with(() => ({
+  ...violated(exactAgreement, {
+    'a prox six units in the last place off': () => ({ parseFunction: parseSlightlyWrong }),
+    'θ in another order': () => ({
       parseProblem(json) {
         const problem = json as ProblemSpecification;
         return parseProblem({ ...problem, probabilities: problem.probabilities.toReversed() });
       },
-    })),
+    }),
   }),
-  ...violated({
-    'a residual form without ∇d': exactForms.with(() => ({
+  ...violated(exactForms, {
+    'a residual form without ∇d': () => ({
       operatorsAt: (problem, step) => {
         const right = atStep(problem, step);
         return {
@@ -66,58 +66,52 @@ export const propertyMutants: readonly ClaimMutant[] = [
               .map((entry, i) => entry.sub(right.coordinates[i]!.smooth.derivative(x[i]!))),
         };
       },
-    })),
-    'P̂ with half of the step': exactForms.with(() => ({
+    }),
+    'P̂ with half of the step': () => ({
       operatorsAt: (problem, step) => ({
         ...atStep(problem, step),
         weightedMean: atStep(problem, step.div(two)).weightedMean,
       }),
-    })),
+    }),
   }),
-  ...violated({
-    'the literal form in place of the residual one': exactSignLoss.with(({ forms: [literal] }) => ({
-      forms: [literal!, literal!],
-    })),
-    'the residual form in place of the literal one': exactSignLoss.with(({ forms: [, residual] }) => ({
-      forms: [residual!, residual!],
-    })),
+  ...violated(exactSignLoss, {
+    'the literal form in place of the residual one': ({ forms: [literal] }) => ({ forms: [literal!, literal!] }),
+    'the residual form in place of the literal one': ({ forms: [, residual] }) => ({ forms: [residual!, residual!] }),
   }),
-  ...violated({
-    'an iteration less': imagingKernels.with(({ advance }) => ({ advance: changed(advance, { count: -1 }) })),
-    'a radius an ulp larger': imagingKernels.with(({ advance }) => ({
-      advance: changed(advance, { radius: 1 + 2 ** -52 }),
-    })),
-    'a sweep that forgets the first group of rows': imagingKernels.with(() => ({
+  ...violated(imagingKernels, {
+    'an iteration less': ({ advance }) => ({ advance: changed(advance, { count: -1 }) }),
+    'a radius an ulp larger': ({ advance }) => ({ advance: changed(advance, { radius: 1 + 2 ** -52 }) }),
+    'a sweep that forgets the first group of rows': () => ({
       addRows: (...rest) => addRowsFrom(4, addRowsInJavaScript, ...rest),
-    })),
-    'a sweep that forgets an odd column': imagingKernels.with(({ matrixData }) => ({
+    }),
+    'a sweep that forgets an odd column': ({ matrixData }) => ({
       matrixData: (rows, columns) => matrixData(rows, columns, withoutOddColumn),
-    })),
+    }),
   }),
-  ...violated({
-    'a harmless mutant': killMatrix.with(() => ({
+  ...violated(killMatrix, {
+    'a harmless mutant': () => ({
       planted: async () => [
         { name: 'harmless', type: 'l1', killedBy: 'eq6-prox', description: 'nothing is wrong', change: () => ({}) },
       ],
-    })),
+    }),
   }),
-  ...violated({
-    'a bit that is always set': oneBit.with(({ packSigns }) => ({
+  ...violated(oneBit, {
+    'a bit that is always set': ({ packSigns }) => ({
       packSigns(vector, zero) {
         const bytes = packSigns(vector, zero);
         bytes[0]! |= 1;
         return bytes;
       },
-    })),
-    'the last sign of the wrong value': oneBit.with(({ unpackSigns }) => ({
+    }),
+    'the last sign of the wrong value': ({ unpackSigns }) => ({
       unpackSigns(bytes, n, out) {
         const signs = unpackSigns(bytes, n, out);
         signs[n - 1] = -signs[n - 1]!;
         return signs;
       },
-    })),
-    'ties that are votes against': oneBit.with(({ voteOnPackedSigns }) => ({
+    }),
+    'ties that are votes against': ({ voteOnPackedSigns }) => ({
       voteOnPackedSigns: (messages, n) => voteOnPackedSigns(messages, n, { convention: 'negative' }),
-    })),
+    }),
   }),
 ];

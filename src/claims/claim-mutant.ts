@@ -13,16 +13,6 @@ export interface ClaimMutant {
   readonly depth?: Depth;
 }
 
-/** Wrong claims that must all come out violated, by what is wrong with them. */
-export function violated(mutants: Readonly<Record<string, Claim>>): ClaimMutant[] {
-  return Object.entries(mutants).map(([wrong, claim]) => ({ claim, wrong, verdict: 'violated' }));
-}
-
-/** Wrong claims that nothing may be concluded from, by what is wrong with them. */
-export function inconclusive(mutants: Readonly<Record<string, Claim>>): ClaimMutant[] {
-  return Object.entries(mutants).map(([wrong, claim]) => ({ claim, wrong, verdict: 'inconclusive' }));
-}
-
 /** A claim made from data. What its check must find out is a change of the data: a wrong constant, an instance that does not belong. */
 export interface ClaimOf<Data> extends Claim {
   /** The claim from changed data; what is not changed stays. */
@@ -37,4 +27,25 @@ export function claimOf<Data>(data: Data, make: (data: Data) => Claim): ClaimOf<
 /** The function that makes such claims from data. */
 export function claimMaker<Data>(make: (data: Data) => Claim): (data: Data) => ClaimOf<Data> {
   return (data) => claimOf(data, make);
+}
+
+/** Changes of a claim's data, by what is wrong with the claim then. */
+type Changes<Data> = Readonly<Record<string, (data: Data) => Partial<Data>>>;
+
+/** Wrong versions of a claim that must all come out violated, at the given depth in place of quick. */
+export function violated<Data>(claim: ClaimOf<Data>, changes: Changes<NoInfer<Data>>, depth?: Depth): ClaimMutant[] {
+  return changed(claim, changes, { verdict: 'violated', ...(depth && { depth }) });
+}
+
+/** Wrong versions of a claim from which nothing may be concluded. */
+export function inconclusive<Data>(claim: ClaimOf<Data>, changes: Changes<NoInfer<Data>>): ClaimMutant[] {
+  return changed(claim, changes, { verdict: 'inconclusive' });
+}
+
+function changed<Data>(
+  claim: ClaimOf<Data>,
+  changes: Changes<Data>,
+  expected: Pick<ClaimMutant, 'verdict' | 'depth'>,
+): ClaimMutant[] {
+  return Object.entries(changes).map(([wrong, change]) => ({ claim: claim.with(change), wrong, ...expected }));
 }

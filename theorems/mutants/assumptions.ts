@@ -13,16 +13,16 @@ import type { AssumptionClaim } from '../assumptions/assumption-claim.js';
 
 /** One problem that meets the assumption, and one that breaks it, in each other's place; and constants that are not too small. */
 function exchanged(claim: ClaimOf<AssumptionClaim>): ClaimMutant[] {
-  return violated({
-    'a problem that breaks it among those that meet it': claim.with(({ broken: [first] }) => ({
+  return violated(claim, {
+    'a problem that breaks it among those that meet it': ({ broken: [first] }) => ({
       instances: [{ ...first!, start: new Array<number>(first!.dimension).fill(0.5) }],
       broken: [],
-    })),
-    'a problem that meets it among those that break it': claim.with(({ instances: [first] }) => ({
+    }),
+    'a problem that meets it among those that break it': ({ instances: [first] }) => ({
       instances: [],
       broken: [{ ...first!, dimension: first!.start.length }],
-    })),
-    'constants that are not too small': claim.with(({ instances }) => ({
+    }),
+    'constants that are not too small': ({ instances }) => ({
       instances: instances.slice(-1),
       broken: [],
       tooSmall: () => ({
@@ -32,7 +32,7 @@ function exchanged(claim: ClaimOf<AssumptionClaim>): ClaimMutant[] {
         coordinateSigma: Float64Array.of(100),
         infimum: -100,
       }),
-    })),
+    }),
   });
 }
 
@@ -50,8 +50,8 @@ const assumptions = [
 /** Problems on the wrong side of an assumption, and what does not depend on the assumption. */
 export const assumptionMutants: readonly ClaimMutant[] = [
   ...assumptions.flatMap(exchanged),
-  ...inconclusive({
-    'a d that is separable': separability.with(({ problems }) => ({
+  ...inconclusive(separability, {
+    'a d that is separable': ({ problems }) => ({
       problems: [
         {
           ...problems[1]!,
@@ -65,10 +65,10 @@ export const assumptionMutants: readonly ClaimMutant[] = [
           },
         },
       ],
-    })),
+    }),
   }),
-  ...violated({
-    'no 3σ² in Theorem 1': convexity.with(() => ({ noise: 0 })),
-    '1/√T in place of 4/√T in Theorem 2': convexity.with(() => ({ factor: 1 })),
+  ...violated(convexity, {
+    'no 3σ² in Theorem 1': () => ({ noise: 0 }),
+    '1/√T in place of 4/√T in Theorem 2': () => ({ factor: 1 }),
   }),
 ];

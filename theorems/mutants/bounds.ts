@@ -36,19 +36,19 @@ const nearMinimiser = { ...matchedQuadratics, start: [0.25] };
 const matched2 = theorem2Instances.at(-1)!;
 
 export const boundMutants: readonly ClaimMutant[] = [
-  ...violated({
-    '1/T in place of 1/√T': theorem1.with(row(faster, matchedQuadratics, 16)),
-    'no 2LΔ': theorem1.with(row(withoutGap, matchedQuadratics, 16)),
-    'no 3σ²': theorem1.with(row(withoutNoise, nearMinimiser, 16)),
-    'a third of the bound': theorem1.with(row(times(1 / 3), matchedQuadratics, 16)),
+  ...violated(theorem1, {
+    '1/T in place of 1/√T': row(faster, matchedQuadratics, 16),
+    'no 2LΔ': row(withoutGap, matchedQuadratics, 16),
+    'no 3σ²': row(withoutNoise, nearMinimiser, 16),
+    'a third of the bound': row(times(1 / 3), matchedQuadratics, 16),
   }),
-  ...violated({
-    '1/T in place of 1/√T': sharp1.with(row(faster, matchedQuadratics, 16)),
-    'no LΔ': sharp1.with(row(withoutGap, matchedQuadratics, 16)),
-    'no (1 − 1/T)σ²': sharp1.with(row(withoutNoise, nearMinimiser, 16)),
+  ...violated(sharp1, {
+    '1/T in place of 1/√T': row(faster, matchedQuadratics, 16),
+    'no LΔ': row(withoutGap, matchedQuadratics, 16),
+    'no (1 − 1/T)σ²': row(withoutNoise, nearMinimiser, 16),
   }),
-  ...violated({
-    'no 1/(1 − γL/2) at γ = 1.5/L': general1.with(({ theorem, schedules, instances }) => ({
+  ...violated(general1, {
+    'no 1/(1 − γL/2) at γ = 1.5/L': ({ theorem, schedules, instances }) => ({
       theorem: {
         ...theorem,
         bound: (iterations, constants, schedule) =>
@@ -56,61 +56,59 @@ export const boundMutants: readonly ClaimMutant[] = [
       },
       schedules: schedules!.slice(1, 2),
       instances: instances.slice(0, 1),
-    })),
-    'no γLσ²/B at γ = 1.5/(L√T)': general1.with(({ theorem, schedules, instances }) => ({
+    }),
+    'no γLσ²/B at γ = 1.5/(L√T)': ({ theorem, schedules, instances }) => ({
       theorem: withoutNoise(theorem),
       schedules: schedules!.slice(2),
       instances: instances.slice(0, 1),
-    })),
+    }),
   }),
-  ...violated({
-    '1/T in place of 1/√T': theorem2.with(row(faster, matched2, 256)),
-    'a sixth of the bound': theorem2.with(row(times(1 / 6), matched2, 16)),
+  ...violated(theorem2, {
+    '1/T in place of 1/√T': row(faster, matched2, 256),
+    'a sixth of the bound': row(times(1 / 6), matched2, 16),
   }),
-  ...violated({
-    '1/T in place of 1/√T': sharp2.with(row(faster, matched2, 16)),
-    'no ‖L‖₁Δ': sharp2.with(row(withoutGap, matched2, 16)),
+  ...violated(sharp2, {
+    '1/T in place of 1/√T': row(faster, matched2, 16),
+    'no ‖L‖₁Δ': row(withoutGap, matched2, 16),
   }),
-  ...violated({
-    'no Δ/(γT)': general2.with(({ theorem, schedules, instances }) => ({
+  ...violated(general2, {
+    'no Δ/(γT)': ({ theorem, schedules, instances }) => ({
       theorem: withoutGap(theorem),
       schedules: schedules!.slice(1),
       instances: instances.slice(0, 1),
-    })),
+    }),
   }),
-  ...violated({
-    '1/T in place of 1/√T': coupled.with((data) => row(faster, data.instances[0]!, 16)(data)),
-    'no ‖L‖₁Δ': coupled.with((data) => row(withoutGap, data.instances[0]!, 16)(data)),
+  ...violated(coupled, {
+    '1/T in place of 1/√T': (data) => row(faster, data.instances[0]!, 16)(data),
+    'no ‖L‖₁Δ': (data) => row(withoutGap, data.instances[0]!, 16)(data),
   }),
-  ...violated({
-    '1/T in place of 1/√T': attained.with(({ theorems }) => ({ theorems: theorems.map(faster) })),
-    'no f(x⁰) − f*': attained.with(({ theorems }) => ({ theorems: theorems.map(withoutGap) })),
+  ...violated(attained, {
+    '1/T in place of 1/√T': ({ theorems }) => ({ theorems: theorems.map(faster) }),
+    'no f(x⁰) − f*': ({ theorems }) => ({ theorems: theorems.map(withoutGap) }),
   }),
-  ...violated({
-    '1/T in place of 1/√T': fixed1.with(() => ({
+  ...violated(fixed1, {
+    '1/T in place of 1/√T': () => ({
       theoremWith: (constants) => faster(fixedObjective1(constants)),
       instances: [matchedQuadratics],
-    })),
-    'σ₀ of d + Σθ_kr_k too small': fixed1.with(() => ({
+    }),
+    'σ₀ of d + Σθ_kr_k too small': () => ({
       theoremWith: (constants) => fixedObjective1({ ...constants, sigma: constants.sigma / 4, gap: constants.gap / 4 }),
       instances: [matchedQuadratics],
-    })),
+    }),
   }),
-  ...violated({
-    'Δ̄ forgotten': fixed2.with(() => ({
+  ...violated(fixed2, {
+    'Δ̄ forgotten': () => ({
       theoremWith: (constants) => fixedObjective2({ ...constants, gap: 0 }),
       instances: [matched2],
-    })),
+    }),
   }),
-  ...violated({
-    'a control with the step of the theorem': controls1.with(({ theorem, planted: [first] }) => ({
+  ...violated(controls1, {
+    'a control with the step of the theorem': ({ theorem, planted: [first] }) => ({
       planted: [{ ...first!, theorem, iterations: [16] }],
-    })),
+    }),
   }),
-  ...violated({
-    'a control with the σ of the theorem': controls2.with(({ theorem, planted }) => ({
-      planted: [{ ...planted.at(-1)!, theorem }],
-    })),
+  ...violated(controls2, {
+    'a control with the σ of the theorem': ({ theorem, planted }) => ({ planted: [{ ...planted.at(-1)!, theorem }] }),
   }),
 ];
 
@@ -120,11 +118,11 @@ const reached =
   ({ theorem }: TightnessSearch): Partial<TightnessSearch> => ({ theorem: times(factor)(theorem) });
 
 export const searchMutants: readonly ClaimMutant[] = [
-  ...violated({ 'half of the bound': search1.with(reached(1 / 2)) }),
-  ...violated({ 'half of the bound': sharpSearch1.with(reached(1 / 2)) }),
-  ...violated({ 'a quarter of the bound': search2.with(reached(1 / 4)) }),
-  ...violated({
-    'half of the bound': sharpSearch2.with(reached(1 / 2)),
-    '0.84 of the bound': sharpSearch2.with(reached(0.84)),
+  ...violated(search1, { 'half of the bound': reached(1 / 2) }),
+  ...violated(sharpSearch1, { 'half of the bound': reached(1 / 2) }),
+  ...violated(search2, { 'a quarter of the bound': reached(1 / 4) }),
+  ...violated(sharpSearch2, {
+    'half of the bound': reached(1 / 2),
+    '0.84 of the bound': reached(0.84),
   }),
 ];

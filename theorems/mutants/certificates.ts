@@ -7,17 +7,17 @@ import { claim as sharp2 } from '../proof-of-theorem-2/certificate-theorem-2-sha
 
 /** The last goal with a little less than what is proved, and the first term of a proof left out. */
 const weakened = (claim: ClaimOf<CertificateClaim>): ClaimMutant[] =>
-  violated({
-    'a goal that asks for more': claim.with(({ certificate: { stages } }) => {
+  violated(claim, {
+    'a goal that asks for more': ({ certificate: { stages } }) => {
       const last = stages.at(-1)!;
       return { certificate: { stages: [...stages.slice(0, -1), { ...last, goal: `(${last.goal}) − 1` }] } };
-    }),
-    'a proof with an inequality less': claim.with(({ certificate: { stages } }) => {
+    },
+    'a proof with an inequality less': ({ certificate: { stages } }) => {
       const at = stages.findIndex(({ cases }) => cases[0]!.terms.length > 0);
       const [entry, ...others] = stages[at]!.cases;
       const shorter = { ...stages[at]!, cases: [{ ...entry!, terms: entry!.terms.slice(1) }, ...others] };
       return { certificate: { stages: stages.with(at, shorter) } };
-    }),
+    },
   });
 
 export const certificateMutants: readonly ClaimMutant[] = [certificate1, certificate2, sharp1, sharp2].flatMap(

@@ -59,155 +59,125 @@ const compared =
 
 /** Examples without what makes them one: every hypothesis is met, and nothing may be refuted. */
 export const counterexampleMutants: readonly ClaimMutant[] = [
-  ...inconclusive({
-    'both r_k of one curvature': plainAverage.with(
-      compared(
-        () => atZero(1n, [2, 2]),
-        () => atZero(4n, [2, 2]),
+  ...inconclusive(plainAverage, {
+    'both r_k of one curvature': compared(
+      () => atZero(1n, [2, 2]),
+      () => atZero(4n, [2, 2]),
+    ),
+  }),
+  ...inconclusive(smoothnessSpgm, {
+    'a kink that is rounded': compared(() =>
+      within(
+        theorem1,
+        'enumeration',
+        {
+          problem: { smooth: { type: 'zero' }, functions: [huber(2, 1), ...slopes(-1)], probabilities: [0.5, 0.5] },
+          start: [0],
+        },
+        9,
       ),
     ),
   }),
-  ...inconclusive({
-    'a kink that is rounded': smoothnessSpgm.with(
-      compared(() =>
-        within(
-          theorem1,
-          'enumeration',
-          {
-            problem: { smooth: { type: 'zero' }, functions: [huber(2, 1), ...slopes(-1)], probabilities: [0.5, 0.5] },
-            start: [0],
-          },
-          9,
-        ),
+  ...inconclusive(smoothnessSignProx, {
+    'a kink that is rounded': compared(() =>
+      within(
+        theorem2,
+        'lattice',
+        { problem: { smooth: { type: 'zero' }, functions: [huber(1, 1)], probabilities: [1] }, start: [0.3] },
+        256,
       ),
     ),
   }),
-  ...inconclusive({
-    'a kink that is rounded': smoothnessSignProx.with(
-      compared(() =>
-        within(
-          theorem2,
-          'lattice',
-          { problem: { smooth: { type: 'zero' }, functions: [huber(1, 1)], probabilities: [1] }, start: [0.3] },
-          256,
-        ),
+  ...inconclusive(miniBatch, {
+    'B = T': compared(() =>
+      within(
+        theorem2,
+        'lattice',
+        { problem: { smooth: parabola, functions: slopes(-1, 4), probabilities: [0.8, 0.2] }, start: [0] },
+        256,
       ),
     ),
   }),
-  ...inconclusive({
-    'B = T': miniBatch.with(
-      compared(() =>
-        within(
-          theorem2,
-          'lattice',
-          { problem: { smooth: parabola, functions: slopes(-1, 4), probabilities: [0.8, 0.2] }, start: [0] },
-          256,
-        ),
-      ),
+  ...inconclusive(miniBatch, {
+    'B = T, rare events': compared(() => rareEvents('B = T', 32, 1024, 16)),
+    'B = T/16, rare events': compared(() => rareEvents('B = T/16', 64, 256, 16)),
+  }),
+  ...inconclusive(step, {
+    'the steps of the theorems': compared(
+      () => constantStep1(8n, rational(1n, 8n)),
+      () => constantStep2(8n, rational(1n, 16n)),
+    ),
+    'the step of Theorem 2 alone': compared(
+      () => constantStep1(32n),
+      () => constantStep2(32n, rational(1n, 64n)),
     ),
   }),
-  ...inconclusive({
-    'B = T, rare events': miniBatch.with(compared(() => rareEvents('B = T', 32, 1024, 16))),
-    'B = T/16, rare events': miniBatch.with(compared(() => rareEvents('B = T/16', 64, 256, 16))),
-  }),
-  ...inconclusive({
-    'the steps of the theorems': step.with(
-      compared(
-        () => constantStep1(8n, rational(1n, 8n)),
-        () => constantStep2(8n, rational(1n, 16n)),
-      ),
+  ...inconclusive(lipschitz, {
+    'L itself': compared(
+      () => understated1(4n, 1n),
+      () => understated2(4n, 1n),
     ),
-    'the step of Theorem 2 alone': step.with(
-      compared(
-        () => constantStep1(32n),
-        () => constantStep2(32n, rational(1n, 64n)),
-      ),
+    'L itself in Theorem 2': compared(
+      () => understated1(4n),
+      () => understated2(4n, 1n),
     ),
   }),
-  ...inconclusive({
-    'L itself': lipschitz.with(
-      compared(
-        () => understated1(4n, 1n),
-        () => understated2(4n, 1n),
-      ),
-    ),
-    'L itself in Theorem 2': lipschitz.with(
-      compared(
-        () => understated1(4n),
-        () => understated2(4n, 1n),
-      ),
-    ),
-  }),
-  ...inconclusive({
-    'noise at the minimiser too': varianceSpgm.with(({ instance: { problem, ...instance } }) => ({
+  ...inconclusive(varianceSpgm, {
+    'noise at the minimiser too': ({ instance: { problem, ...instance } }) => ({
       instance: { ...instance, problem: { ...problem, functions: slopes(0.5, -0.5) } },
-    })),
+    }),
   }),
-  ...inconclusive({
-    'the variance of both wells': varianceSignProx.with(({ compare }) => ({
+  ...inconclusive(varianceSignProx, {
+    'the variance of both wells': ({ compare }) => ({
       compare: (budget) =>
         compare(budget).map((comparison) => {
           const sigma = comparison.constants!['sigmaAtSecondMinimiser'] as number;
           const root = rational(BigInt(Math.sqrt(comparison.iterations)));
           return { ...comparison, bound: comparison.bound.add(two.add(two).mul(fromDouble(sigma)).div(root)) };
         }),
-    })),
+    }),
   }),
-  ...inconclusive({ 'r = 0, which is convex': convexity.with(compared(() => concave(1n))) }),
-  ...inconclusive({
-    'a slope that ends, with the same Δ': boundedBelow.with(
-      compared(
-        () => within(theorem1, 'enumeration', levelling, 1024),
-        () => within(theorem2, 'lattice', levelling, 1024),
-      ),
+  ...inconclusive(convexity, { 'r = 0, which is convex': compared(() => concave(1n)) }),
+  ...inconclusive(boundedBelow, {
+    'a slope that ends, with the same Δ': compared(
+      () => within(theorem1, 'enumeration', levelling, 1024),
+      () => within(theorem2, 'lattice', levelling, 1024),
     ),
-    'a Δ that grows with T as f falls': boundedBelow.with(
-      compared(
-        () => falling(64n, rational(64n), 1),
-        () => falling(64n, rational(32n), 2),
-      ),
+    'a Δ that grows with T as f falls': compared(
+      () => falling(64n, rational(64n), 1),
+      () => falling(64n, rational(32n), 2),
     ),
-    'Theorem 2 alone': boundedBelow.with(
-      compared(
-        () => falling(64n, rational(32n), 1),
-        () => falling(64n, rational(5n), 2),
-      ),
+    'Theorem 2 alone': compared(
+      () => falling(64n, rational(32n), 1),
+      () => falling(64n, rational(5n), 2),
     ),
   }),
-  ...inconclusive({
-    'k drawn with its weights': biasedSampling.with(
-      compared(
-        () => biased1(16n, rational(1n, 5n)),
-        () => biased2(16, 1 / 5),
-      ),
+  ...inconclusive(biasedSampling, {
+    'k drawn with its weights': compared(
+      () => biased1(16n, rational(1n, 5n)),
+      () => biased2(16, 1 / 5),
     ),
-    'k drawn with its weights in Theorem 2 alone': biasedSampling.with(
-      compared(
-        () => biased1(16n),
-        () => biased2(16, 1 / 5),
-      ),
+    'k drawn with its weights in Theorem 2 alone': compared(
+      () => biased1(16n),
+      () => biased2(16, 1 / 5),
     ),
   }),
-  ...inconclusive({
-    'fresh batches': freshBatches.with(
-      compared(() =>
-        within(
-          theorem1,
-          'moments',
-          { problem: { smooth: parabola, functions: slopes(1, -1), probabilities: [0.5, 0.5] }, start: [0] },
-          256,
-        ),
+  ...inconclusive(freshBatches, {
+    'fresh batches': compared(() =>
+      within(
+        theorem1,
+        'moments',
+        { problem: { smooth: parabola, functions: slopes(1, -1), probabilities: [0.5, 0.5] }, start: [0] },
+        256,
       ),
     ),
   }),
-  ...inconclusive({
-    'a single worker': majorityVote.with(
-      compared(
-        () => travelling(1, 1024),
-        () => travelling(1, 2304),
-      ),
+  ...inconclusive(majorityVote, {
+    'a single worker': compared(
+      () => travelling(1, 1024),
+      () => travelling(1, 2304),
     ),
   }),
-  ...violated({ 'an eighth of the bound': searchKeptBatch.with(() => ({ share: 1 / 8 })) }),
-  ...inconclusive({ 'T odd, so that nothing ties': signOfZero.with(compared(() => againstAbstaining(3n))) }),
+  ...violated(searchKeptBatch, { 'an eighth of the bound': () => ({ share: 1 / 8 }) }),
+  ...inconclusive(signOfZero, { 'T odd, so that nothing ties': compared(() => againstAbstaining(3n)) }),
 ];

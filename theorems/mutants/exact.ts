@@ -36,93 +36,84 @@ const series =
   });
 
 export const exactMutants: readonly ClaimMutant[] = [
-  ...violated({
-    'no 3σ²': exact1.with(form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, variance: [zero] }) }))),
-    '2LΔ → LΔ/2': exact1.with(
-      form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, gap: own.gap.div(rational(4n)) }) })),
-    ),
-    '1♯: √T in place of √T − ½': exact1.with(
-      form(({ sharp }) => ({
-        sharp: (root, own) =>
-          sharp!(root, own)
-            .mul(root.sub(rational(1n, 2n)))
-            .div(root),
-      })),
-    ),
-    '1♯: no (1 − 1/T)σ²': exact1.with(
-      form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, variance: [zero] }) })),
-    ),
+  ...violated(exact1, {
+    'no 3σ²': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, variance: [zero] }) })),
+    '2LΔ → LΔ/2': form(({ bound }) => ({
+      bound: (root, own) => bound(root, { ...own, gap: own.gap.div(rational(4n)) }),
+    })),
+    '1♯: √T in place of √T − ½': form(({ sharp }) => ({
+      sharp: (root, own) =>
+        sharp!(root, own)
+          .mul(root.sub(rational(1n, 2n)))
+          .div(root),
+    })),
+    '1♯: no (1 − 1/T)σ²': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, variance: [zero] }) })),
   }),
-  ...violated({
-    'a third of the bound': moments1.with(({ theorem }) => ({ theorem: times(1 / 3)(theorem) })),
-    '1♯: half of the noise': moments1.with(({ theorem }) => ({
+  ...violated(moments1, {
+    'a third of the bound': ({ theorem }) => ({ theorem: times(1 / 3)(theorem) }),
+    '1♯: half of the noise': ({ theorem }) => ({
       theorem: sharper(
         (own) => ({ ...own, bound: (T, c, s) => own.bound(T, { ...c, sigma: c.sigma! / Math.SQRT2 }, s) }),
         theorem,
       ),
+    }),
+    '1♯: no LΔ': ({ theorem }) => ({ theorem: sharper(withoutGap, theorem) }),
+  }),
+  ...violated(exact2, {
+    'no ‖L‖₁Δ': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, gap: zero }).div(rational(4n)) })),
+    '2♯: no ¼': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, own).sub(rational(1n, 2n).div(root)) })),
+    '2♯: no ‖L‖₁Δ': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, gap: zero }) })),
+    '2♯: no noise': form(({ sharp }) => ({
+      sharp: (root, own) => sharp!(root, { ...own, variance: own.variance.map(() => zero) }),
     })),
-    '1♯: no LΔ': moments1.with(({ theorem }) => ({ theorem: sharper(withoutGap, theorem) })),
   }),
-  ...violated({
-    'no ‖L‖₁Δ': exact2.with(
-      form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, gap: zero }).div(rational(4n)) })),
-    ),
-    '2♯: no ¼': exact2.with(
-      form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, own).sub(rational(1n, 2n).div(root)) })),
-    ),
-    '2♯: no ‖L‖₁Δ': exact2.with(form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, gap: zero }) }))),
-    '2♯: no noise': exact2.with(
-      form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, variance: own.variance.map(() => zero) }) })),
-    ),
+  ...violated(lattice, {
+    'no ‖σ‖₁': ({ theorem }) => ({ theorem: withoutNoise(theorem), instances: [rareEvents] }),
+    '2♯: no ‖L‖₁Δ': ({ theorem }) => ({ theorem: sharper(withoutGap, theorem) }),
+    '2♯: no noise': ({ theorem }) => ({ theorem: sharper(withoutNoise, theorem) }),
   }),
-  ...violated({
-    'no ‖σ‖₁': lattice.with(({ theorem }) => ({ theorem: withoutNoise(theorem), instances: [rareEvents] })),
-    '2♯: no ‖L‖₁Δ': lattice.with(({ theorem }) => ({ theorem: sharper(withoutGap, theorem) })),
-    '2♯: no noise': lattice.with(({ theorem }) => ({ theorem: sharper(withoutNoise, theorem) })),
+  ...violated(evenBatch, { 'no ‖L‖₁Δ': ({ theorem }) => ({ theorem: withoutGap(theorem) }) }),
+  ...violated(conventions, {
+    '2♯: no ‖L‖₁Δ': ({ theorem }) => ({ theorem: sharper(withoutGap, theorem) }),
+    '2♯: half of the bound': ({ theorem }) => ({ theorem: sharper(times(1 / 2), theorem) }),
+    'an eighth of the bound': ({ theorem }) => ({ theorem: times(1 / 8)(theorem) }),
   }),
-  ...violated({ 'no ‖L‖₁Δ': evenBatch.with(({ theorem }) => ({ theorem: withoutGap(theorem) })) }),
-  ...violated({
-    '2♯: no ‖L‖₁Δ': conventions.with(({ theorem }) => ({ theorem: sharper(withoutGap, theorem) })),
-    '2♯: half of the bound': conventions.with(({ theorem }) => ({ theorem: sharper(times(1 / 2), theorem) })),
-    'an eighth of the bound': conventions.with(({ theorem }) => ({ theorem: times(1 / 8)(theorem) })),
-  }),
-  {
-    claim: conventions.with(({ theorem }) => ({ theorem: sharper(withoutNoise, theorem) })),
-    wrong: '2♯: no noise',
-    verdict: 'violated',
-    depth: 'standard',
-  },
-  ...violated({
-    'B = 1 in Theorem 2': evaluations.with(({ second }) => ({
+  ...violated(
+    conventions,
+    { '2♯: no noise': ({ theorem }) => ({ theorem: sharper(withoutNoise, theorem) }) },
+    'standard',
+  ),
+  ...violated(evaluations, {
+    'B = 1 in Theorem 2': ({ second }) => ({
       second: { ...second, schedule: (...given) => ({ ...second.schedule(...given), miniBatch: 1 }) },
-    })),
-    'γ = 1/(4L) in Theorem 1': evaluations.with(({ first }) => ({
+    }),
+    'γ = 1/(4L) in Theorem 1': ({ first }) => ({
       first: { ...first, schedule: (_T, { lipschitz }) => ({ miniBatch: 1, step: 1 / (4 * lipschitz!) }) },
-    })),
+    }),
   }),
-  ...violated({
-    '0.95 of the bound': sharpTight1.with(series(times(0.95), 0)),
-    '1.02 of the bound, which is not attained': sharpTight1.with(series(times(1.02), 0)),
-    'the closed form of another bound': sharpTight1.with(series(times(1.02), 1)),
-    'Theorem 1 with 2.02LΔ at T = 1': sharpTight1.with(series(times(1.01), 2)),
+  ...violated(sharpTight1, {
+    '0.95 of the bound': series(times(0.95), 0),
+    '1.02 of the bound, which is not attained': series(times(1.02), 0),
+    'the closed form of another bound': series(times(1.02), 1),
+    'Theorem 1 with 2.02LΔ at T = 1': series(times(1.01), 2),
   }),
-  ...violated({
-    'no Δ/(γT)': sharpTight2.with(series(withoutGap, 0)),
-    '1.01 of the bound': sharpTight2.with(series(times(1.01), 1)),
-    'no σ, B = 1': sharpTight2.with(series(withoutNoise, 2)),
-    'no σ, B = T': sharpTight2.with(series(withoutNoise, 3)),
+  ...violated(sharpTight2, {
+    'no Δ/(γT)': series(withoutGap, 0),
+    '1.01 of the bound': series(times(1.01), 1),
+    'no σ, B = 1': series(withoutNoise, 2),
+    'no σ, B = T': series(withoutNoise, 3),
   }),
-  ...violated({
-    'an enumeration that stops one iteration early': enginesAgree.with(({ comparisons, exactAnswers }) => ({
+  ...violated(enginesAgree, {
+    'an enumeration that stops one iteration early': ({ comparisons, exactAnswers }) => ({
       comparisons: comparisons.slice(2, 3),
       exactAnswers: (request: ExactRequest) =>
         exactAnswers(request).map((answer) => {
           const early = exactEngines[answer.engine]({ ...request, iterations: request.iterations - 1 });
           return answer.engine === 'enumeration' && !('inapplicable' in early) ? early : answer;
         }),
-    })),
-    'Monte Carlo of another summand': enginesAgree.with(({ comparisons: [first] }) => ({
+    }),
+    'Monte Carlo of another summand': ({ comparisons: [first] }) => ({
       comparisons: [{ ...first!, theorem: { ...first!.theorem, id: 'theorem-1-fixed-objective' } }],
-    })),
+    }),
   }),
 ];

@@ -18,27 +18,27 @@ function linearised({ problem, ...rest }: PhantomCase): PhantomCase {
 
 /** Experiments of which the text would not be true. */
 export const experimentMutants: readonly ClaimMutant[] = [
-  ...violated({ 'a quarter of each coefficient': majorityVote.with(() => ({ factor: 0.25 })) }),
-  ...violated({
-    'linear measurements': assumptions.with(({ caseOf }) => ({ caseOf: (...of) => linearised(caseOf(...of)) })),
+  ...violated(majorityVote, { 'a quarter of each coefficient': () => ({ factor: 0.25 }) }),
+  ...violated(assumptions, {
+    'linear measurements': ({ caseOf }) => ({ caseOf: (...of) => linearised(caseOf(...of)) }),
   }),
-  ...violated({
-    'a flat start': reconstruction.with(({ caseOf }) => ({
+  ...violated(reconstruction, {
+    'a flat start': ({ caseOf }) => ({
       caseOf: (...of) => ({ ...caseOf(...of), start: caseOf(...of).start.map(() => 0) }),
-    })),
-    'γ = 8': reconstruction.with(({ caseOf }) => ({ caseOf: (...of) => ({ ...caseOf(...of), step: 8 }) })),
+    }),
+    'γ = 8': ({ caseOf }) => ({ caseOf: (...of) => ({ ...caseOf(...of), step: 8 }) }),
   }),
-  ...violated({
-    'the two readings in each other’s place': figure1.with(() => ({
+  ...violated(figure1, {
+    'the two readings in each other’s place': () => ({
       statements: [
         { name: 'alike at equal deviation', failed: (observed) => (observed & facts.spgmAlikeEntry) === 0 },
         { name: 'apart at equal variance', failed: (observed) => (observed & facts.spgmAlikeTotal) !== 0 },
       ],
-    })),
+    }),
   }),
-  ...violated({
-    'SPGM ahead': sparseNoise.with(() => ({
+  ...violated(sparseNoise, {
+    'SPGM ahead': () => ({
       statements: [{ name: 'SPGM ahead', failed: (observed) => (observed & facts.signProxAhead) !== 0 }],
-    })),
+    }),
   }),
 ];

@@ -35,29 +35,25 @@ export const sharpenedMutants: readonly ClaimMutant[] = [
   changed(expectation1, 'descent', 9 / 8),
   changed(expectation2, 'cantelli', 7 / 8),
   changed(expectation2, 'factor', 3 / 4),
-  ...violated({
-    'lower 2 → 7/4': corollary.with(() => ({ lower: 7 / 4 })),
-    'upper 2 → 9/4': corollary.with(() => ({ upper: 9 / 4 })),
-    'bias 1 → 1/2': corollary.with(() => ({ bias: 1 / 2 })),
+  ...violated(corollary, {
+    'lower 2 → 7/4': () => ({ lower: 7 / 4 }),
+    'upper 2 → 9/4': () => ({ upper: 9 / 4 }),
+    'bias 1 → 1/2': () => ({ bias: 1 / 2 }),
   }),
   // Equality needs an r with a kink in its slope exactly at x̃: on generated instances only a larger change is seen.
-  ...violated({ 'twice the gain': lastIterate.with(() => ({ gain: 2 })) }),
-  ...violated({
-    'drift 1/2 → 7/16': coupledStep.with(() => ({ drift: 7 / 16 })),
-    'coupling 1/2 → 7/16': coupledStep.with(() => ({ coupling: 7 / 16 })),
-    'curvature 1 → 7/8': coupledStep.with(() => ({ curvature: 7 / 8 })),
+  ...violated(lastIterate, { 'twice the gain': () => ({ gain: 2 }) }),
+  ...violated(coupledStep, {
+    'drift 1/2 → 7/16': () => ({ drift: 7 / 16 }),
+    'coupling 1/2 → 7/16': () => ({ coupling: 7 / 16 }),
+    'curvature 1 → 7/8': () => ({ curvature: 7 / 8 }),
   }),
-  ...violated({
-    'two 27/16 less 2⁻⁴⁰': meanDeviation.with(({ two }) => ({ two: two * less })),
-    'wrong 27/32 less 2⁻⁴⁰': meanDeviation.with(({ wrong }) => ({ wrong: wrong * less })),
-    'shape 4 less 2⁻⁴⁰': meanDeviation.with(({ shape }) => ({ shape: shape * less })),
+  ...violated(meanDeviation, {
+    'two 27/16 less 2⁻⁴⁰': ({ two }) => ({ two: two * less }),
+    'wrong 27/32 less 2⁻⁴⁰': ({ wrong }) => ({ wrong: wrong * less }),
+    'shape 4 less 2⁻⁴⁰': ({ shape }) => ({ shape: shape * less }),
   }),
-  ...violated({
-    '0.99 of the limit for B = T': noiseCoefficient.with(() => ({
-      limitOf: ({ name, limit }) => (name === 'B = T' ? 0.99 : 1) * limit,
-    })),
-    '0.99 of the limit for B = 2': noiseCoefficient.with(() => ({
-      limitOf: ({ name, limit }) => (name === 'B = 2' ? 0.99 : 1) * limit,
-    })),
+  ...violated(noiseCoefficient, {
+    '0.99 of the limit for B = T': () => ({ limitOf: ({ name, limit }) => (name === 'B = T' ? 0.99 : 1) * limit }),
+    '0.99 of the limit for B = 2': () => ({ limitOf: ({ name, limit }) => (name === 'B = 2' ? 0.99 : 1) * limit }),
   }),
 ];
