@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { certifiedProblem } from '../../src/claims/arbitraries/certified-problem.js';
 import type { Claim } from '../../src/claims/claim.js';
-import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
+import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { Part } from '../../src/claims/evidence.js';
 import type { HypothesisId } from '../../src/claims/hypothesis-id.js';
 import { deriveSeed } from '../../src/claims/seed.js';
@@ -49,11 +49,7 @@ const iterations = [1, 4, 16] as const;
  * An assumption as a claim about the suite's own families: on every one of them the constant is certified and no search exceeds it, a
  * constant a hundredth too small is always found out, and problems that have no constant at all are recognised.
  */
-export function assumptionClaim(data: AssumptionClaim): ClaimOf<AssumptionClaim> {
-  return claimOf(data, makeAssumptionClaim);
-}
-
-function makeAssumptionClaim(claim: AssumptionClaim): Claim {
+export const assumptionClaim = claimMaker((claim: AssumptionClaim): Claim => {
   const { hypothesis, theorem, instances, broken, version, statement, counterexamples } = claim;
   return {
     id: hypothesis,
@@ -95,7 +91,7 @@ function makeAssumptionClaim(claim: AssumptionClaim): Claim {
       };
     },
   };
-}
+});
 
 /** One part about the certified constant, and one about a constant that is a hundredth too small, unless it is 0. */
 function judgeInstance(

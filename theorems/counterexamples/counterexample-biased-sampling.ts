@@ -24,7 +24,6 @@ export function biased1(root: bigint, share = rational(1n, 2n)): Comparison {
     instance: 'Theorem 1, k drawn uniformly',
     iterations: Number(T),
     step: 1 / Number(root),
-    miniBatch: 1,
     engine: 'moments',
     left: sum.div(rational(T)),
     bound: rational(12n, root),

@@ -13,7 +13,6 @@ export function falling(root: bigint, gap: Rational, theorem: 1 | 2): Comparison
     iterations: Number(T),
     step: 1 / Number(theorem === 1 ? root : 2n * root),
     miniBatch: theorem === 1 ? 1 : Number(T),
-    engine: 'deterministic',
     left: one,
     bound: theorem === 1 ? two.mul(gap).div(rational(root)) : rational(4n, root).mul(gap.add(one)),
     constants: { sigma: 0, gapUpper: toDouble(gap), L: 1 },

@@ -11,8 +11,6 @@ export function concave(denominator: bigint): Comparison {
     instance: `r = −½(1 − ε)u², ε = 1/${denominator}`,
     iterations: 1,
     step: 1,
-    miniBatch: 1,
-    engine: 'deterministic',
     left: one,
     bound: epsilon,
     constants: { sigma: 0, gapUpper: 1 / (2 * Number(denominator)), L: 1 },

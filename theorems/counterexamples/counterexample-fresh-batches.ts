@@ -18,8 +18,6 @@ function keptBatch(root: bigint): Comparison {
     instance: 'd = ½x², r_k = ±u, k drawn once',
     iterations: Number(T),
     step: 1 / Number(root),
-    miniBatch: 1,
-    engine: 'deterministic',
     left: sum.div(rational(T)),
     bound: rational(3n, root),
     constants: { sigma: 1, gapUpper: 0, L: 1 },

@@ -30,7 +30,6 @@ function singleDraw(root: bigint): Comparison {
     instance: 'd = ½x², noise −1 (4/5) or +4 (1/5), B = 1',
     iterations: Number(T),
     step: 1 / (2 * scale),
-    miniBatch: 1,
     engine: 'lattice',
     left,
     bound: rational(12n, root),

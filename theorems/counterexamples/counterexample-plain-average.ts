@@ -41,8 +41,6 @@ export function atZero(root: bigint, pair: readonly [number, number] = curvature
     instance: '|(d + Σθ_k r_k)′| at the zero of G, γ = 1/(3√T)',
     iterations: Number(root * root),
     step: 1 / (3 * Number(root)),
-    miniBatch: 1,
-    engine: 'deterministic',
     // G vanishes here and takes nothing off.
     left: slopeOfAverage(x, [a, b]).abs().sub(mapping.abs()),
     bound: zero,
@@ -54,7 +52,7 @@ export function atZero(root: bigint, pair: readonly [number, number] = curvature
 function atUnitStep(): Comparison[] {
   const at = atStep(problem, one);
   const mapping = (x: Rational): Rational => at.residualMapping(problem.probabilities, [x])[0]!;
-  const shared = { iterations: 1, step: 1, miniBatch: 1, engine: 'deterministic', bound: zero } as const;
+  const shared = { iterations: 1, step: 1, bound: zero };
   const fifth = rational(-1n, 5n);
   return [
     { ...shared, instance: '|G| at the minimiser −½ of d + Σθ_k r_k, γ = 1', left: mapping(rational(-1n, 2n)).abs() },

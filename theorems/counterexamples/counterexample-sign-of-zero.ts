@@ -44,7 +44,7 @@ function printedEqualities(): Comparison[] {
   const step = rational(1n, 4n);
   const mapping = rational(1n, 2n);
   const sign = zero;
-  const shared = { iterations: 4, step: 0.25, miniBatch: 4, engine: 'deterministic' } as const;
+  const shared = { iterations: 4, step: 0.25, miniBatch: 4 } as const;
   return [
     {
       ...shared,

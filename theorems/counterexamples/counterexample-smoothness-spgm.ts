@@ -13,8 +13,6 @@ function movingKink(root: bigint): Comparison {
     instance: 'r_k = 2|u ∓ γ| ∓ u, moving with γ',
     iterations: Number(T),
     step: 1 / Number(root),
-    miniBatch: 1,
-    engine: 'deterministic',
     left: rational(T - 1n, T),
     bound: rational(3n, root),
     constants: { sigma: 1, gapUpper: 0, L: 1 },
@@ -47,7 +45,6 @@ function fixedKink(root: bigint): Comparison {
     instance: 'r₁ = 2|u|, r₂ = −u, fixed',
     iterations: Number(T),
     step: 1 / Number(root),
-    miniBatch: 1,
     engine: 'lattice',
     left,
     // (1/√T)[2Δ + 3σ²] with Δ ≤ 9/(8√T) and σ² = 9/4.

@@ -1,7 +1,4 @@
-import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { decideRows, type PlannedRow } from '../../src/claims/bounds/bound-row.js';
-import { withoutRoom } from '../../src/claims/bounds/comparison.js';
-import { claimOf } from '../../src/claims/claim-mutant.js';
+import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type BoundJob, boundJob } from '../../src/claims/left-side/bound-job.js';
 import { leftSide } from '../../src/claims/left-side/monte-carlo.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
@@ -36,8 +33,10 @@ const threeValued: BoundInstance = {
   start: [0],
 };
 
-const instances = [balanced, threeValued, ...theorem2Instances.slice(2)];
-const iterationsByDepth = { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] } as const;
+/** Every instance under every value of sgn(0). */
+const instances = [balanced, threeValued, ...theorem2Instances.slice(2)].flatMap((instance) =>
+  signConventions.map((signOfZero) => ({ ...instance, name: `${instance.name}, sgn(0) ${signOfZero}`, signOfZero })),
+);
 
 /** Theorem 1 has no sign: the instances on which a left side of SPGM under a convention differs from that under another, bit by bit. */
 export function movedBySigns(seed: string, leftSideOf = (job: BoundJob) => leftSide(theorem1, job)): string[] {
@@ -59,30 +58,21 @@ export function movedBySigns(seed: string, leftSideOf = (job: BoundJob) => leftS
  * Theorem 2 under every value of sgn(0). One bit cannot carry 0, the paper does not say what sgn(0) is, and ties are not rare; the theorem and its sharpened
  * form hold for −1, 0, +1 and a fair coin, because the probability of a wrong sign counts ties as wrong. Theorem 1 has no sign: its left sides are the same bit for bit.
  */
-export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
+export const claim = boundClaim({
   ...key,
+  theorem: theorem2,
+  engine: 'lattice',
+  referenceOnly: true,
   source: { section: '2.2', equation: 'Theorem 2, sgn(0)' },
   statement: 'Theorem 2 holds for sgn(0) = 0, +1, −1 and a fair coin; Theorem 1 does not depend on sgn(0)',
   method:
     'the law of the iterate on x⁰ + γZ under each convention, exactly or enclosed, on instances with and without ties; runs of SPGM bit for bit',
-  hypotheses: theorem.hypotheses,
-  requires: { referenceOnly: true },
   counterexamples: ['the left side itself depends on sgn(0): claim counterexample-sign-of-zero'],
-  async check(_implementation, budget) {
-    const planned = instances.flatMap((instance) =>
-      signConventions.flatMap((signOfZero) => {
-        const tied = { ...instance, name: `${instance.name}, sgn(0) ${signOfZero}`, signOfZero };
-        return iterationsByDepth[budget.depth].map(
-          (iterations): PlannedRow => ({
-            ...{ theorem, instance: tied, iterations, engine: 'lattice', comparison: withoutRoom },
-          }),
-        );
-      }),
-    );
-    const rows = await decideRows(key, budget, planned);
-    const moved = movedBySigns(budget.seed);
+  instances,
+  iterations: { quick: [4], standard: [4, 16, 64], deep: [4, 16, 64, 256] },
+  conclude(rows, { seed }) {
+    const moved = movedBySigns(seed);
     return {
-      ...evidenceOfRows(rows),
       ...(moved.length > 0 && { verdict: 'violated', reason: `sgn(0) moves SPGM on ${moved.join(', ')}` }),
       measured: Object.fromEntries(
         rows
@@ -91,4 +81,4 @@ export const claim = claimOf({ theorem: theorem2 }, ({ theorem }) => ({
       ),
     };
   },
-}));
+});

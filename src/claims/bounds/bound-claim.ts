@@ -1,5 +1,6 @@
-import type { Claim, Depth } from '../claim.js';
+import type { Budget, Claim, Depth } from '../claim.js';
 import { claimMaker } from '../claim-mutant.js';
+import type { Finding, RowFinding } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { ExactEngineName } from '../left-side/engine-names.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
@@ -43,11 +44,13 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
   readonly exactFrom?: number;
   /** Steps and mini-batches in place of the theorem's, for a bound that holds for any. */
   readonly schedules?: readonly GeneralSchedule[];
+  /** What is found beside the worst verdict of the rows, or in its place. */
+  readonly conclude?: (rows: readonly RowFinding[], budget: Budget) => Partial<Finding>;
 }
 
 /** Wraps a theorem and its instances into a claim: one row per schedule, instance and T. */
 export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
-  const { theorem, instances, iterations, engine, exactFrom, schedules, referenceOnly, ...rest } = claim;
+  const { theorem, instances, iterations, engine, exactFrom, schedules, referenceOnly, conclude, ...rest } = claim;
   return {
     source: theorem.source,
     statement: theorem.statement,
@@ -55,7 +58,8 @@ export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
     hypotheses: theorem.hypotheses,
     requires: referenceOnly ? { referenceOnly } : { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
-      return evidenceOfRows(await decideRows(claim, budget, plannedRows(claim, implementation, budget)));
+      const rows = await decideRows(claim, budget, plannedRows(claim, implementation, budget));
+      return { ...evidenceOfRows(rows), ...conclude?.(rows, budget) };
     },
   };
 });
@@ -70,7 +74,7 @@ function plannedRows(
     schedules,
   }: BoundClaim,
   implementation: Implementation,
-  { depth, signal }: { readonly depth: Depth; readonly signal?: AbortSignal },
+  { depth, signal }: Budget,
 ): PlannedRow[] {
   const answered = instances.filter((instance) => answers(implementation, instance));
   if (!implementation.reference) {

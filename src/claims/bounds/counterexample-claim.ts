@@ -4,12 +4,13 @@ import { claimMaker } from '../claim-mutant.js';
 import type { Finding, RowFinding } from '../evidence.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */
-export interface Comparison extends Pick<RowFinding, 'instance' | 'iterations' | 'step' | 'miniBatch' | 'engine'> {
+export interface Comparison
+  extends Pick<RowFinding, 'instance' | 'iterations' | 'step'>,
+    Partial<Pick<RowFinding, 'miniBatch' | 'engine' | 'constants'>> {
   /** The left side, or a lower end of it. */
   readonly left: Rational;
   /** The bound that the statement claims, or an upper end of it. */
   readonly bound: Rational;
-  readonly constants?: RowFinding['constants'];
 }
 
 export interface Counterexample extends Omit<Claim, 'check' | 'requires' | 'expected'> {
@@ -61,11 +62,12 @@ function describe(instance: string, comparisons: readonly Comparison[]): string 
   return `${instance}: left side ${show(left)} > ${show(bound)} at T = ${iterations}`;
 }
 
-function comparedRow({ left, bound, constants = {}, ...facts }: Comparison): RowFinding {
+/** By default a closed form for B = 1. */
+function comparedRow({ left, bound, ...facts }: Comparison): RowFinding {
   const violated = left.gt(bound);
   return {
+    ...{ miniBatch: 1, engine: 'deterministic', constants: {} },
     ...facts,
-    constants,
     left: toDouble(left),
     leftInterval: enclosingDoubles(left),
     bound: toDouble(bound),

@@ -9,7 +9,7 @@ import type { Theorem } from '../../theorems/theorem.js';
 import type { Verdict } from '../../verdict.js';
 import { enclosedRow } from '../bound-row.js';
 import { describeFamily, families, quadratics } from './family.js';
-import { type Evaluation, evaluate, searchFamily } from './search.js';
+import { type Evaluation, evaluate, type Found, searchFamily } from './search.js';
 
 /** How far the search goes: T, families beside the quadratics that fast-check draws for each, evaluations of each family. */
 const effort: Readonly<
@@ -82,20 +82,15 @@ async function searchAll(
   const seed = deriveSeed(budget.seed, id, version, `families, T = ${iterations}`);
   const drawn = fc.sample(families(gradientsFor(theorem, iterations)), { numRuns: depth.drawn, seed });
   const all = [...quadratics, ...drawn];
-  let outcome: Outcome = { iterations, evaluations: 0, tightest: undefined, searched: all.map(describeFamily) };
-  for (const family of all) {
-    const { signal } = budget;
-    const found = await searchFamily({
-      ...{ theorem, iterations, family, signal },
-      evaluations: evaluations ?? depth.evaluations,
-    });
-    outcome = {
-      ...outcome,
-      evaluations: outcome.evaluations + found.evaluations,
-      tightest: tighter(outcome.tightest, found.tightest),
-    };
-  }
-  return outcome;
+  const search = { theorem, iterations, evaluations: evaluations ?? depth.evaluations, signal: budget.signal };
+  const found: Found[] = [];
+  for (const family of all) found.push(await searchFamily({ ...search, family }));
+  return {
+    iterations,
+    evaluations: found.reduce((total, one) => total + one.evaluations, 0),
+    tightest: found.map(({ tightest }) => tightest).reduce(tighter),
+    searched: all.map(describeFamily),
+  };
 }
 
 /** What the engines cover: the lattice everything separable, an enumeration what is rational, the moments what is affine. */

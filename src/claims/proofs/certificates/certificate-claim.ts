@@ -1,6 +1,6 @@
 import type { Certificate } from '../../certificate.js';
 import type { Claim } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-mutant.js';
+import { claimMaker } from '../../claim-mutant.js';
 import { checkCertificate } from './check-certificate.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {
@@ -8,12 +8,8 @@ export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'me
 }
 
 /** A claim whose evidence is a proof: `proved-exactly` when every identity of the certificate holds. */
-export function certificateClaim(data: CertificateClaim): ClaimOf<CertificateClaim> {
-  return claimOf(data, makeCertificateClaim);
-}
-
-function makeCertificateClaim(claim: CertificateClaim): Claim {
-  return {
+export const certificateClaim = claimMaker(
+  (claim: CertificateClaim): Claim => ({
     ...claim,
     method:
       'a non-negative combination of the inequalities that define the classes plus squares, checked as an identity of polynomials over the rationals',
@@ -39,5 +35,5 @@ function makeCertificateClaim(claim: CertificateClaim): Claim {
         measured: { identities: results.length, 'terms of the combinations': terms.length },
       };
     },
-  };
-}
+  }),
+);

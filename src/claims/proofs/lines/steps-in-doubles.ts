@@ -6,7 +6,7 @@ import {
   smoothProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
 import type { Claim } from '../../claim.js';
-import { type ClaimOf, claimOf } from '../../claim-mutant.js';
+import { claimMaker } from '../../claim-mutant.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { floating } from './arithmetic.js';
 import { floatingStep } from './floating-step.js';
@@ -23,36 +23,33 @@ export interface StepsInDoubles extends Pick<Claim, 'id' | 'version' | 'source' 
  * A claim that the lines of proof steps hold in doubles, within a running error bound: on all certified families, of which the rationals of
  * `pathwiseClaim` reach only the piecewise quadratic ones. A tolerance proves nothing exactly, so this is a claim of its own.
  */
-export function stepsInDoubles(data: StepsInDoubles): ClaimOf<StepsInDoubles> {
-  return claimOf(data, makeStepsInDoubles);
-}
-
-function makeStepsInDoubles({ proofs, ...rest }: StepsInDoubles): Claim {
-  return propertyClaim({
-    ...rest,
-    method: 'every line on generated instances of the certified families, in doubles within a running error bound',
-    requires: { referenceOnly: true },
-    success: 'holds',
-    parts: (_implementation, { depth }) =>
-      proofs.map(({ id, algorithm, constants, lines }) => {
-        const signs = algorithm === 'sign-prox';
-        const families = {
-          smoothTypes: certifiedSmoothTypes,
-          families: (signs ? signFamilies : proofFamilies).certified,
-        };
-        // Assumption 1 allows coupled problems, Assumption 2 does not.
-        const coupled = { ...families, smoothTypes: ['least-squares'], dimension: 2 };
-        return propertyPart<SmoothProblemCase>({
-          ...runsAt[depth],
-          name: id,
-          arbitrary: signs ? smoothProblemCase(families) : [smoothProblemCase(families), smoothProblemCase(coupled)],
-          judge({ problem, x, indices, step, signOfZero }) {
-            const measured = floatingStep(problem, step, x, indices, algorithm, signOfZero);
-            return judgeLines(lines(measured, constants), floating, meetsZero(measured));
-          },
-          classify: ({ problem }) => [`d = ${problem.smooth.type}`],
-          mustReach: [...certifiedSmoothTypes, ...(signs ? [] : ['least-squares'])].map((type) => `d = ${type}`),
-        });
-      }),
-  });
-}
+export const stepsInDoubles = claimMaker(
+  ({ proofs, ...rest }: StepsInDoubles): Claim =>
+    propertyClaim({
+      ...rest,
+      method: 'every line on generated instances of the certified families, in doubles within a running error bound',
+      requires: { referenceOnly: true },
+      success: 'holds',
+      parts: (_implementation, { depth }) =>
+        proofs.map(({ id, algorithm, constants, lines }) => {
+          const signs = algorithm === 'sign-prox';
+          const families = {
+            smoothTypes: certifiedSmoothTypes,
+            families: (signs ? signFamilies : proofFamilies).certified,
+          };
+          // Assumption 1 allows coupled problems, Assumption 2 does not.
+          const coupled = { ...families, smoothTypes: ['least-squares'], dimension: 2 };
+          return propertyPart<SmoothProblemCase>({
+            ...runsAt[depth],
+            name: id,
+            arbitrary: signs ? smoothProblemCase(families) : [smoothProblemCase(families), smoothProblemCase(coupled)],
+            judge({ problem, x, indices, step, signOfZero }) {
+              const measured = floatingStep(problem, step, x, indices, algorithm, signOfZero);
+              return judgeLines(lines(measured, constants), floating, meetsZero(measured));
+            },
+            classify: ({ problem }) => [`d = ${problem.smooth.type}`],
+            mustReach: [...certifiedSmoothTypes, ...(signs ? [] : ['least-squares'])].map((type) => `d = ${type}`),
+          });
+        }),
+    }),
+);
