@@ -1,8 +1,7 @@
 import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { TightnessSearch } from '../../src/claims/bounds/tightness-search/search-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import { claim as attained } from '../assumptions/assumption-1a-attained.js';
-import { type Change, faster, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
+import { type Change, faster, ofTheorem, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
 import { claim as theorem1 } from '../theorem-1/theorem-1.js';
 import { claim as controls1 } from '../theorem-1/theorem-1-controls.js';
@@ -113,16 +112,12 @@ export const boundMutants: readonly ClaimMutant[] = [
 ];
 
 /** Bounds whose constant is too small: the search must find an instance that exceeds them. */
-const reached =
-  (factor: number) =>
-  ({ theorem }: TightnessSearch): Partial<TightnessSearch> => ({ theorem: times(factor)(theorem) });
-
 export const searchMutants: readonly ClaimMutant[] = [
-  ...violated(search1, { 'half of the bound': reached(1 / 2) }),
-  ...violated(sharpSearch1, { 'half of the bound': reached(1 / 2) }),
-  ...violated(search2, { 'a quarter of the bound': reached(1 / 4) }),
+  ...violated(search1, { 'half of the bound': ofTheorem(times(1 / 2)) }),
+  ...violated(sharpSearch1, { 'half of the bound': ofTheorem(times(1 / 2)) }),
+  ...violated(search2, { 'a quarter of the bound': ofTheorem(times(1 / 4)) }),
   ...violated(sharpSearch2, {
-    'half of the bound': reached(1 / 2),
-    '0.84 of the bound': reached(0.84),
+    'half of the bound': ofTheorem(times(1 / 2)),
+    '0.84 of the bound': ofTheorem(times(0.84)),
   }),
 ];

@@ -3,10 +3,17 @@ import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js'
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import type { ExactRequest } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { rational, zero } from '../../src/exact/arithmetic/rational.js';
 import { claim as enginesAgree } from '../engines/engines-agree.js';
-import { type Change, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
+import {
+  type Change,
+  ofTheorem,
+  sharper,
+  times,
+  timesNoise,
+  withoutGap,
+  withoutNoise,
+} from '../shared/changed-theorems.js';
 import { claim as exact1 } from '../theorem-1/theorem-1-exact.js';
 import { claim as moments1 } from '../theorem-1/theorem-1-moments.js';
 import { claim as sharpTight1 } from '../theorem-1/theorem-1-sharp-tight.js';
@@ -23,11 +30,6 @@ import { claim as conventions } from '../theorem-2/theorem-2-sign-conventions.js
 const form =
   (change: (form: RationalForm) => Partial<RationalForm>) =>
   ({ form: own }: RationalClaim): Partial<RationalClaim> => ({ form: { ...own, ...change(own) } });
-
-const sharper = (change: Change, theorem: Theorem): Theorem => ({
-  ...theorem,
-  sharp: change({ ...theorem, bound: theorem.sharp! }).bound,
-});
 
 const series =
   (change: Change, which: number) =>
@@ -50,14 +52,9 @@ export const exactMutants: readonly ClaimMutant[] = [
     '1♯: no (1 − 1/T)σ²': form(({ sharp }) => ({ sharp: (root, own) => sharp!(root, { ...own, variance: [zero] }) })),
   }),
   ...violated(moments1, {
-    'a third of the bound': ({ theorem }) => ({ theorem: times(1 / 3)(theorem) }),
-    '1♯: half of the noise': ({ theorem }) => ({
-      theorem: sharper(
-        (own) => ({ ...own, bound: (T, c, s) => own.bound(T, { ...c, sigma: c.sigma! / Math.SQRT2 }, s) }),
-        theorem,
-      ),
-    }),
-    '1♯: no LΔ': ({ theorem }) => ({ theorem: sharper(withoutGap, theorem) }),
+    'a third of the bound': ofTheorem(times(1 / 3)),
+    '1♯: half of the noise': ofTheorem(sharper(timesNoise(Math.SQRT1_2))),
+    '1♯: no LΔ': ofTheorem(sharper(withoutGap)),
   }),
   ...violated(exact2, {
     'no ‖L‖₁Δ': form(({ bound }) => ({ bound: (root, own) => bound(root, { ...own, gap: zero }).div(rational(4n)) })),
@@ -69,20 +66,16 @@ export const exactMutants: readonly ClaimMutant[] = [
   }),
   ...violated(lattice, {
     'no ‖σ‖₁': ({ theorem }) => ({ theorem: withoutNoise(theorem), instances: [rareEvents] }),
-    '2♯: no ‖L‖₁Δ': ({ theorem }) => ({ theorem: sharper(withoutGap, theorem) }),
-    '2♯: no noise': ({ theorem }) => ({ theorem: sharper(withoutNoise, theorem) }),
+    '2♯: no ‖L‖₁Δ': ofTheorem(sharper(withoutGap)),
+    '2♯: no noise': ofTheorem(sharper(withoutNoise)),
   }),
-  ...violated(evenBatch, { 'no ‖L‖₁Δ': ({ theorem }) => ({ theorem: withoutGap(theorem) }) }),
+  ...violated(evenBatch, { 'no ‖L‖₁Δ': ofTheorem(withoutGap) }),
   ...violated(conventions, {
-    '2♯: no ‖L‖₁Δ': ({ theorem }) => ({ theorem: sharper(withoutGap, theorem) }),
-    '2♯: half of the bound': ({ theorem }) => ({ theorem: sharper(times(1 / 2), theorem) }),
-    'an eighth of the bound': ({ theorem }) => ({ theorem: times(1 / 8)(theorem) }),
+    '2♯: no ‖L‖₁Δ': ofTheorem(sharper(withoutGap)),
+    '2♯: half of the bound': ofTheorem(sharper(times(1 / 2))),
+    'an eighth of the bound': ofTheorem(times(1 / 8)),
   }),
-  ...violated(
-    conventions,
-    { '2♯: no noise': ({ theorem }) => ({ theorem: sharper(withoutNoise, theorem) }) },
-    'standard',
-  ),
+  ...violated(conventions, { '2♯: no noise': ofTheorem(sharper(withoutNoise)) }, 'standard'),
   ...violated(evaluations, {
     'B = 1 in Theorem 2': ({ second }) => ({
       second: { ...second, schedule: (...given) => ({ ...second.schedule(...given), miniBatch: 1 }) },

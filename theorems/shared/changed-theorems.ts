@@ -1,7 +1,17 @@
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 
-/** A theorem made wrong: what a check must find out. It has the left sides of the theorem that it is made from. */
+/** A theorem made wrong, which a check must find out. Its id stays, by which the replicates of its left side are found. */
 export type Change = (theorem: Theorem) => Theorem;
+
+/** A claim's data with its theorem changed. */
+export const ofTheorem =
+  (change: Change) =>
+  ({ theorem }: { readonly theorem: Theorem }) => ({ theorem: change(theorem) });
+
+/** A change of the sharpened bound in place of the bound. */
+export const sharper =
+  (change: Change): Change =>
+  (theorem) => ({ ...theorem, sharp: change({ ...theorem, bound: theorem.sharp! }).bound });
 
 /** The rate 1/T in place of 1/√T. */
 export const faster: Change = (theorem) => ({
@@ -41,7 +51,7 @@ export const times =
   (factor: number): Change =>
   (theorem) => ({ ...theorem, bound: (...given) => factor * theorem.bound(...given) });
 
-/** A step that does not decay, in the theorem's bound alone: its cap and its sharpened form are about its own step. */
+/** A step that does not decay with T. The cap and the sharpened bound are left out: they are about the theorem's own step. */
 export const withStep =
   (step: number): Change =>
   ({ cap: _, sharp: __, ...theorem }) => ({
