@@ -7,6 +7,8 @@ export type TheoremNumber = (typeof theoremNumbers)[number];
 
 /** Loads a theorem of the paper by its number. */
 export async function loadTheorem(number: TheoremNumber): Promise<Theorem> {
-  const exported = (await import(theoremModule(`theorem-${number}`))) as Readonly<Record<`theorem${TheoremNumber}`, Theorem>>;
+  const exported = (await import(theoremModule(`theorem-${number}`))) as Readonly<
+    Record<`theorem${TheoremNumber}`, Theorem>
+  >;
   return exported[`theorem${number}`];
 }
