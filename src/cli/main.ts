@@ -5,18 +5,29 @@ import { version } from '../claims/implementation/version.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
-import { declareAudit } from './declarations/audit.js';
-import { declareBounds } from './declarations/bounds.js';
-import { declareExplain } from './declarations/explain.js';
-import { declareFigure } from './declarations/figure.js';
-import { declareFunctions } from './declarations/functions.js';
-import { declareGuard } from './declarations/guard.js';
-import { declareReplay } from './declarations/replay.js';
-import { declareVectors } from './declarations/vectors.js';
-import { declareVerify } from './declarations/verify.js';
 import { UsageError } from './usage-error.js';
 
-/** The command line: every command is declared, and what it does is loaded when it is called; errors in one line on stderr. */
+/** What declares each command, in the order of the help; a declaration loads what its command does when that is called. */
+const declarations = new Map<string, () => Promise<(program: Command) => void>>([
+  ['verify', async () => (await import('./declarations/verify.js')).declareVerify],
+  ['guard', async () => (await import('./declarations/guard.js')).declareGuard],
+  ['replay', async () => (await import('./declarations/replay.js')).declareReplay],
+  ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
+  ['audit', async () => (await import('./declarations/audit.js')).declareAudit],
+  ['bounds', async () => (await import('./declarations/bounds.js')).declareBounds],
+  ['explain', async () => (await import('./declarations/explain.js')).declareExplain],
+  ['functions', async () => (await import('./declarations/functions.js')).declareFunctions],
+  ['vectors', async () => (await import('./declarations/vectors.js')).declareVectors],
+]);
+
+/** The declarations that a command line needs: that of its command, or all for help and for what is no command. */
+function declarationsFor([word = '']: readonly string[]): Promise<((program: Command) => void)[]> {
+  const called = declarations.get(word);
+  const needed = word === '--version' ? [] : called === undefined ? [...declarations.values()] : [called];
+  return Promise.all(needed.map((load) => load()));
+}
+
+/** The command line: one subcommand a file, errors in one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('signprox')
     .description('Checks the claims of the signProx paper, on the reference implementation and on yours')
@@ -25,11 +36,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text)}\n`),
     });
-  const declarations = [
-    ...[declareVerify, declareGuard, declareReplay, declareFigure, declareAudit, declareBounds],
-    ...[declareExplain, declareFunctions, declareVectors],
-  ];
-  for (const declare of declarations) declare(program);
+  for (const declare of await declarationsFor(argv)) declare(program);
   try {
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
