@@ -2,10 +2,8 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { type FunctionSpecification, parseFunction, registry } from '../functions/index.js';
 import { createProblem, parseProblem } from '../problem/create-problem.js';
-import { keyedStream } from '../sampling/keyed-stream.js';
 import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
 import { coordinateProblem, objectiveAt } from './coordinate-objective.js';
-import { PriorityQueue } from './priority-queue.js';
 import { quadraticPart } from './quadratic-part.js';
 import { tailBound } from './tail-bound.js';
 
@@ -422,23 +420,6 @@ test('the quadratic part is split off by structure, and what remains is monotone
           last = remainder;
         }
       }
-    }
-  }
-});
-
-test('a priority queue pops in order', (t) => {
-  const random = keyedStream('queue');
-  const queue = new PriorityQueue<{ priority: number }>();
-  t.is(queue.pop(), undefined);
-  const pending: number[] = [];
-  for (let round = 0; round < 2000; round++) {
-    if (random() < 0.6) {
-      const priority = Math.floor(100 * random());
-      pending.push(priority);
-      queue.push({ priority });
-    } else {
-      pending.sort((x, y) => x - y);
-      t.is(queue.pop()?.priority, pending.shift());
     }
   }
 });

@@ -1,3 +1,4 @@
+import TinyQueue from 'tinyqueue';
 import {
   type CoordinateProblem,
   coordinateProblem,
@@ -7,7 +8,6 @@ import {
 import { coupledInfimum } from './coupled-infimum.js';
 import { byCoordinate, coordinateComponents, keyOf, occurring, type ProblemTerms } from './distinct-coordinates.js';
 import type { Interval } from './interval.js';
-import { PriorityQueue } from './priority-queue.js';
 import { stronglyConvexInfimum } from './strongly-convex-infimum.js';
 import { isUnbounded, tailBound } from './tail-bound.js';
 
@@ -21,7 +21,7 @@ const FARTHEST = 8;
 
 interface Cell {
   /** Lower bound of f between the images of the ends. */
-  readonly priority: number;
+  readonly bound: number;
   readonly from: PointOfObjective;
   readonly to: PointOfObjective;
 }
@@ -100,17 +100,17 @@ function infimumOfCoordinate(problem: CoordinateProblem): Interval | undefined {
   const lower = Math.min(sides[0]!.tail, sides[1]!.tail);
   if (lower === -Infinity) return undefined;
   const spread = points.reduce((most, { value }) => Math.max(most, value - best), 0);
-  const cells = new PriorityQueue<Cell>();
+  const cells = new TinyQueue<Cell>([], (a, b) => (a.bound < b.bound ? -1 : 1));
   const push = (from: PointOfObjective, to: PointOfObjective) =>
-    cells.push({ priority: lowerBoundBetween(problem, from, to), from, to });
+    cells.push({ bound: lowerBoundBetween(problem, from, to), from, to });
   for (let index = 1; index < points.length; index++) push(points[index - 1]!, points[index]!);
   for (let count = 0; ; count++) {
-    const { priority, from, to } = cells.pop()!;
+    const { bound, from, to } = cells.pop()!;
     const width =
       RELATIVE_WIDTH * (Math.abs(best) + Math.min(1, spread)) + 4 * Math.min(from.valueError, to.valueError);
     const between = from.y + (to.y - from.y) / 2;
-    if (best - priority <= width || count === LARGEST_CELLS || !(between > from.y && between < to.y)) {
-      return { lower: Math.min(lower, priority, best), upper: best };
+    if (best - bound <= width || count === LARGEST_CELLS || !(between > from.y && between < to.y)) {
+      return { lower: Math.min(lower, bound, best), upper: best };
     }
     const point = probe(between);
     push(from, point);

@@ -1,5 +1,5 @@
+import TinyQueue from 'tinyqueue';
 import type { Interval } from './interval.js';
-import { PriorityQueue } from './priority-queue.js';
 
 /** K nondecreasing functions τ_1 … τ_K of one real variable, known by their values and by their limits at ±∞. */
 export interface MonotoneFamily {
@@ -19,7 +19,8 @@ export interface BoxBound {
 }
 
 interface Cell {
-  readonly priority: number;
+  /** An upper bound of the function over the cell. */
+  readonly bound: number;
   readonly from: number;
   readonly to: number;
   readonly low: Float64Array;
@@ -36,16 +37,16 @@ const LARGEST_CELLS = 2048;
  */
 export function supremumOverLine(family: MonotoneFamily, bound: BoxBound): Interval {
   const { size } = family;
-  const cells = new PriorityQueue<Cell>();
+  const cells = new TinyQueue<Cell>([], (a, b) => (a.bound > b.bound ? -1 : 1));
   const push = (from: number, to: number, low: Float64Array, high: Float64Array) => {
-    cells.push({ priority: -bound.over(low, high), from, to, low, high });
+    cells.push({ bound: bound.over(low, high), from, to, low, high });
   };
   const end = (side: 0 | 1) => Float64Array.from({ length: size }, (_, k) => family.range(k)[side]);
   push(-Infinity, Infinity, end(0), end(1));
   let lower = 0;
   for (let count = 0; ; count++) {
     const cell = cells.pop()!;
-    const upper = Math.max(-cell.priority, lower);
+    const upper = Math.max(cell.bound, lower);
     if (upper - lower <= RELATIVE_WIDTH * lower || count === LARGEST_CELLS) return { lower, upper };
     const middle = split(cell.from, cell.to);
     const low = new Float64Array(size);
