@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { weight } from '../parameters/number.js';
@@ -52,7 +53,7 @@ export const hinge = defineFunction({
         const finiteValue = (p: Float64Array): number =>
           p.reduce((sum, pi) => sum + Math.max(-weight, Math.min(0, pi)), 0);
         const violation = (p: Float64Array): number => distanceToBox(p, -weight, 0);
-        return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+        return onDomain(violation, finiteValue);
       },
       coordinate: () => self,
     };

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { positiveNumber, weight } from '../parameters/number.js';
@@ -74,7 +75,7 @@ export const huber = defineFunction({
           return weight === 0 ? 0 : sum / (2 * weight);
         };
         const violation = (p: Float64Array): number => distanceToBox(p, -steepest, steepest);
-        return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+        return onDomain(violation, finiteValue);
       },
       coordinate: () => self,
     };

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { DoubleDouble } from '../numerics/double-double.js';
@@ -91,7 +92,7 @@ export const logistic = defineFunction({
           }
           return weight * sum;
         };
-        return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+        return onDomain(violation, finiteValue);
       },
       coordinate: () => self,
     };

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { groups } from '../parameters/groups.js';
@@ -74,7 +75,7 @@ export const groupL2 = defineFunction({
           for (let g = 0; g < parts.length; g++) excess[g] = Math.max(0, normOf(parts[g]!, p) - weight);
           return euclideanNorm(excess);
         };
-        return { value: (p) => (violation(p) === 0 ? 0 : Infinity), violation, finiteValue: () => 0 };
+        return onDomain(violation);
       },
     };
   },

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { weight } from '../parameters/number.js';
@@ -48,11 +49,7 @@ export const l1 = defineFunction({
         for (let i = 0; i < y.length; i++) result[i] = Math.max(-weight, Math.min(weight, y[i]! / step));
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (distanceToBox(p, -weight, weight) === 0 ? 0 : Infinity),
-        violation: (p) => distanceToBox(p, -weight, weight),
-        finiteValue: () => 0,
-      }),
+      conjugate: () => onDomain((p) => distanceToBox(p, -weight, weight)),
       coordinate: () => self,
     };
     return self;

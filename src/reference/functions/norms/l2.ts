@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { weight } from '../parameters/number.js';
@@ -48,7 +49,7 @@ export const l2 = defineFunction({
       },
       conjugate() {
         const violation = (p: Float64Array): number => Math.max(0, euclideanNorm(p) - weight);
-        return { value: (p) => (violation(p) === 0 ? 0 : Infinity), violation, finiteValue: () => 0 };
+        return onDomain(violation);
       },
     };
   },

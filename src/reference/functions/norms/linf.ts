@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { simplexThreshold } from '../numerics/simplex-threshold.js';
 import { weight } from '../parameters/number.js';
@@ -58,10 +59,7 @@ export const linf = defineFunction({
         excess(y, step * weight, step, result);
         return result;
       },
-      conjugate() {
-        const { value, violation } = l1Ball({ radius: weight });
-        return { value, violation: violation!, finiteValue: () => 0 };
-      },
+      conjugate: () => onDomain(l1Ball({ radius: weight }).violation!),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { scratchVector } from '../numerics/scratch.js';
@@ -69,11 +70,7 @@ export const max = defineFunction({
         excess(y, step * weight, step, result);
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (violation(p) === 0 ? 0 : Infinity),
-        violation,
-        finiteValue: () => 0,
-      }),
+      conjugate: () => onDomain(violation),
     };
   },
 });

@@ -1,6 +1,7 @@
 import type { SVD as Decomposition } from 'ml-matrix';
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { Matrix, SVD } from '../numerics/matrices.js';
@@ -82,7 +83,7 @@ export const nuclearNorm = defineFunction({
           checkVector(TYPE, p, dimension);
           return euclideanNorm(Float64Array.from(decompose(p, false).diagonal, (sigma) => Math.max(0, sigma - weight)));
         };
-        return { value: (p) => (violation(p) === 0 ? 0 : Infinity), violation, finiteValue: () => 0 };
+        return onDomain(violation);
       },
     };
   },

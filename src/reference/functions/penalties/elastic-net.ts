@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { weight } from '../parameters/number.js';
@@ -67,8 +68,7 @@ export const elasticNet = defineFunction({
       },
       conjugate() {
         const violation = (p: Float64Array): number => distanceToBox(p, -l1Weight, l1Weight);
-        if (l2Weight === 0)
-          return { value: (p) => (violation(p) === 0 ? 0 : Infinity), violation, finiteValue: () => 0 };
+        if (l2Weight === 0) return onDomain(violation);
         return { value: (p) => violation(p) ** 2 / (2 * l2Weight) };
       },
       coordinate: () => self,

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { DoubleDouble } from '../numerics/double-double.js';
@@ -75,9 +76,7 @@ export const entropy = defineFunction({
       subgradientRange: [-Infinity, Infinity],
       // Where u = 1/e, the minimiser, and where u = γw, from which on the prox grows like y.
       kinks: (step) => [1 / Math.E, step * weight * (2 + Math.log(step * weight))],
-      value: (u) => (violation(u) === 0 ? finiteValue(u) : Infinity),
-      violation,
-      finiteValue,
+      ...onDomain(violation, finiteValue),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);

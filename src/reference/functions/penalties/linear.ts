@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { vector } from '../parameters/vector.js';
@@ -49,11 +50,7 @@ export const linear = defineFunction({
         result.set(coefficients);
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (distanceToBox(p, coefficients, coefficients) === 0 ? 0 : Infinity),
-        violation: (p) => distanceToBox(p, coefficients, coefficients),
-        finiteValue: () => 0,
-      }),
+      conjugate: () => onDomain((p) => distanceToBox(p, coefficients, coefficients)),
       coordinate: (index) => linear({ coefficients: [coefficients[index]!] }),
     };
   },

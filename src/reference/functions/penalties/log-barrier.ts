@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { DoubleDouble } from '../numerics/double-double.js';
@@ -50,9 +51,7 @@ export const logBarrier = defineFunction({
       subgradientRange: [-Infinity, 0],
       // Where the prox turns from slope 0 to slope 1: its value is √γw at y = 0.
       kinks: (step) => [0, -Math.sqrt(step * weight), Math.sqrt(step * weight)],
-      value: (u) => (violation(u) === 0 ? finiteValue(u) : Infinity),
-      violation,
-      finiteValue,
+      ...onDomain(violation, finiteValue),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         product.setProduct(step, weight);

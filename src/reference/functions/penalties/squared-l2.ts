@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { weight } from '../parameters/number.js';
@@ -55,14 +56,7 @@ export const squaredL2 = defineFunction({
         for (let i = 0; i < y.length; i++) result[i] = (weight * y[i]!) / divisor;
         return result;
       },
-      conjugate: () =>
-        weight > 0
-          ? { value: (p) => sumOfSquares(p) / (2 * weight) }
-          : {
-              value: (p) => (euclideanNorm(p) === 0 ? 0 : Infinity),
-              violation: euclideanNorm,
-              finiteValue: () => 0,
-            },
+      conjugate: () => (weight > 0 ? { value: (p) => sumOfSquares(p) / (2 * weight) } : onDomain(euclideanNorm)),
       coordinate: () => self,
     };
     return self;

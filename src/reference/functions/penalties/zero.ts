@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 
@@ -31,11 +32,7 @@ export const zero = defineFunction({
       },
       residual: (y, step, out) => proxReceiver(TYPE, y, step, out).fill(0),
       dividedResidual: (y, step, out) => proxReceiver(TYPE, y, step, out).fill(0),
-      conjugate: () => ({
-        value: (p) => (euclideanNorm(p) === 0 ? 0 : Infinity),
-        violation: euclideanNorm,
-        finiteValue: () => 0,
-      }),
+      conjugate: () => onDomain(euclideanNorm),
       coordinate: () => self,
     };
     return self;

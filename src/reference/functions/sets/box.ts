@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
@@ -64,9 +65,7 @@ export const box = defineFunction({
         subgradientRange: [lower === -Infinity ? 0 : -Infinity, upper === Infinity ? 0 : Infinity] as const,
         kinks: () => [lower, upper].filter(Number.isFinite),
       }),
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out, dimension);
         for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!, i);
@@ -82,14 +81,7 @@ export const box = defineFunction({
         for (let i = 0; i < y.length; i++) result[i] = (y[i]! - clip(y[i]!, i)) / step;
         return result;
       },
-      conjugate: () =>
-        bounded
-          ? { value: support }
-          : {
-              value: (p) => (supportViolation(p) === 0 ? support(p) : Infinity),
-              violation: supportViolation,
-              finiteValue: support,
-            },
+      conjugate: () => (bounded ? { value: support } : onDomain(supportViolation, support)),
       coordinate: (index) => box({ lower: entry(lower, index), upper: entry(upper, index) }),
     };
   },

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { innerProduct } from '../numerics/inner-product.js';
@@ -50,9 +51,7 @@ export const halfspace = defineFunction({
       convex: true,
       dimension,
       ...(dimension === 1 && { kinks: () => [offset / normal[0]!] }),
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out, dimension);
         result.set(y);
@@ -75,11 +74,7 @@ export const halfspace = defineFunction({
         for (let i = 0; i < dimension; i++) result[i] = above * unit[i]!;
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (rayViolation(p) === 0 ? support(p) : Infinity),
-        violation: rayViolation,
-        finiteValue: support,
-      }),
+      conjugate: () => onDomain(rayViolation, support),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { innerProduct } from '../numerics/inner-product.js';
@@ -49,9 +50,7 @@ export const hyperplane = defineFunction({
       ...identity,
       convex: true,
       dimension,
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out, dimension);
         result.set(y);
@@ -74,11 +73,7 @@ export const hyperplane = defineFunction({
         for (let i = 0; i < dimension; i++) result[i] = away * unit[i]!;
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (lineViolation(p) === 0 ? support(p) : Infinity),
-        violation: lineViolation,
-        finiteValue: support,
-      }),
+      conjugate: () => onDomain(lineViolation, support),
     };
   },
 });

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { scratchVector } from '../numerics/scratch.js';
@@ -48,9 +49,7 @@ export const l1Ball = defineFunction({
       ...identity,
       convex: true,
       kinks: () => [-radius, radius],
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         const { largest, depth } = threshold(y, radius);

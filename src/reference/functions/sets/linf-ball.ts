@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 import { weight as nonnegativeNumber } from '../parameters/number.js';
@@ -24,9 +25,7 @@ export const linfBall = defineFunction({
       convex: true,
       subgradientRange: [-Infinity, Infinity],
       kinks: () => [-radius, radius],
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         for (let i = 0; i < y.length; i++) result[i] = clip(y[i]!);

@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
 
@@ -22,9 +23,7 @@ export const nonnegative = defineFunction({
       convex: true,
       subgradientRange: [-Infinity, 0],
       kinks: () => [0],
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         for (let i = 0; i < y.length; i++) result[i] = Math.max(y[i]!, 0);
@@ -40,11 +39,7 @@ export const nonnegative = defineFunction({
         for (let i = 0; i < y.length; i++) result[i] = Math.min(y[i]!, 0) / step;
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (distanceToBox(p, -Infinity, 0) === 0 ? 0 : Infinity),
-        violation: (p) => distanceToBox(p, -Infinity, 0),
-        finiteValue: () => 0,
-      }),
+      conjugate: () => onDomain((p) => distanceToBox(p, -Infinity, 0)),
       coordinate: () => self,
     };
     return self;

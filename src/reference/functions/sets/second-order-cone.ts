@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { scratchVector } from '../numerics/scratch.js';
@@ -55,9 +56,7 @@ export const secondOrderCone = defineFunction({
     return {
       ...identity,
       convex: true,
-      value: (u) => (violation(u) === 0 ? 0 : Infinity),
-      violation,
-      finiteValue: () => 0,
+      ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         const head = y[0]!;
@@ -80,11 +79,7 @@ export const secondOrderCone = defineFunction({
         residual(y, step, result);
         return result;
       },
-      conjugate: () => ({
-        value: (p) => (polarViolation(p) === 0 ? 0 : Infinity),
-        violation: polarViolation,
-        finiteValue: () => 0,
-      }),
+      conjugate: () => onDomain(polarViolation),
     };
   },
 });
