@@ -1,13 +1,8 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
-import { innerProduct } from '../numerics/inner-product.js';
-import { plane } from '../numerics/plane.js';
-import { scratchVector } from '../numerics/scratch.js';
 import { number } from '../parameters/number.js';
 import { vector } from '../parameters/vector.js';
+import { planeIndicator } from './plane-indicator.js';
 
 const TYPE = 'hyperplane';
 
@@ -24,56 +19,8 @@ export const hyperplane = defineFunction({
     { normal: [2, -1, 0.5], offset: 1.5 },
     { normal: [-4], offset: 2 },
   ],
-  create({ normal, offset }, identity): ProximableFunction {
-    const { unit, distance, height, rounding } = plane(TYPE, normal, offset);
-    const dimension = normal.length;
-    const differenceOf = scratchVector();
-
-    const violation = (u: Float64Array): number => {
-      checkVector(TYPE, u, dimension);
-      const away = Math.abs(height(u));
-      return away <= rounding(u) ? 0 : away;
-    };
-
-    /** Distance of p to the line of the multiples of a. */
-    const lineViolation = (p: Float64Array): number => {
-      checkVector(TYPE, p, dimension);
-      const along = innerProduct(unit, p);
-      const difference = differenceOf(dimension);
-      for (let i = 0; i < dimension; i++) difference[i] = p[i]! - along * unit[i]!;
-      const away = euclideanNorm(difference);
-      return away <= (dimension + 3) * 2 ** -52 * euclideanNorm(p) ? 0 : away;
-    };
-    const support = (p: Float64Array): number => innerProduct(unit, p) * distance;
-
-    return {
-      ...identity,
-      convex: true,
-      dimension,
-      ...onDomain(violation),
-      prox(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        result.set(y);
-        // The second pass removes the rounding that the first leaves of a far y.
-        for (let pass = 0; pass < 2; pass++) {
-          const away = height(result);
-          for (let i = 0; i < dimension; i++) result[i]! -= away * unit[i]!;
-        }
-        return result;
-      },
-      residual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        const away = height(y);
-        for (let i = 0; i < dimension; i++) result[i] = away * unit[i]!;
-        return result;
-      },
-      dividedResidual(y, step, out) {
-        const result = proxReceiver(TYPE, y, step, out, dimension);
-        const away = height(y) / step;
-        for (let i = 0; i < dimension; i++) result[i] = away * unit[i]!;
-        return result;
-      },
-      conjugate: () => onDomain(lineViolation, support),
-    };
-  },
+  create: ({ normal, offset }, identity): ProximableFunction => ({
+    ...identity,
+    ...planeIndicator(TYPE, normal, offset, (height) => height),
+  }),
 });
