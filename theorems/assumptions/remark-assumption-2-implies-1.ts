@@ -8,7 +8,7 @@ import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
 import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { runsAt } from '../../src/claims/proofs/lines/runs.js';
+import { runsAt } from '../../src/claims/proofs/lines/line-claim.js';
 import type { Line } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { maximum, type Rational, sum } from '../../src/exact/arithmetic/rational.js';

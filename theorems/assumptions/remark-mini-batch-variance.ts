@@ -2,7 +2,7 @@ import { type ProblemCase, problemCase } from '../../src/claims/arbitraries/prob
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { runsAt } from '../../src/claims/proofs/lines/runs.js';
+import { runsAt } from '../../src/claims/proofs/lines/line-claim.js';
 import type { Line } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';

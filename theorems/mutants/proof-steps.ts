@@ -1,29 +1,28 @@
-import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
+import type { LawLines, PathwiseLines } from '../../src/claims/proofs/lines/line-claim.js';
 import type { StepsInDoubles } from '../../src/claims/proofs/lines/steps-in-doubles.js';
 import { claim as certifiedConstants } from '../assumptions/certified-constants.js';
 import { claim as assumption2Implies1 } from '../assumptions/remark-assumption-2-implies-1.js';
 import { claim as miniBatchVariance } from '../assumptions/remark-mini-batch-variance.js';
-import { proof as theorem1Step1 } from '../proof-of-theorem-1/theorem-1-step-1.js';
-import { proof as theorem1Step2 } from '../proof-of-theorem-1/theorem-1-step-2.js';
-import { proof as theorem1Step3 } from '../proof-of-theorem-1/theorem-1-step-3.js';
-import { proof as theorem1Step4 } from '../proof-of-theorem-1/theorem-1-step-4.js';
+import { claim as theorem1Step1 } from '../proof-of-theorem-1/theorem-1-step-1.js';
+import { claim as theorem1Step2 } from '../proof-of-theorem-1/theorem-1-step-2.js';
+import { claim as theorem1Step3 } from '../proof-of-theorem-1/theorem-1-step-3.js';
+import { claim as theorem1Step4 } from '../proof-of-theorem-1/theorem-1-step-4.js';
 import { claim as theorem1Step5 } from '../proof-of-theorem-1/theorem-1-step-5.js';
 import { claim as steps1 } from '../proof-of-theorem-1/theorem-1-steps-in-doubles.js';
-import { proof as theorem2Step1 } from '../proof-of-theorem-2/theorem-2-step-1.js';
-import { proof as theorem2Step2 } from '../proof-of-theorem-2/theorem-2-step-2.js';
-import { proof as theorem2Step3 } from '../proof-of-theorem-2/theorem-2-step-3.js';
-import { proof as theorem2Step4 } from '../proof-of-theorem-2/theorem-2-step-4.js';
-import { proof as theorem2Step5 } from '../proof-of-theorem-2/theorem-2-step-5.js';
-import { proof as theorem2Step6 } from '../proof-of-theorem-2/theorem-2-step-6.js';
-import { proof as theorem2Step7 } from '../proof-of-theorem-2/theorem-2-step-7.js';
-import { proof as theorem2Step8 } from '../proof-of-theorem-2/theorem-2-step-8.js';
-import { proof as theorem2Step9 } from '../proof-of-theorem-2/theorem-2-step-9.js';
+import { claim as theorem2Step1 } from '../proof-of-theorem-2/theorem-2-step-1.js';
+import { claim as theorem2Step2 } from '../proof-of-theorem-2/theorem-2-step-2.js';
+import { claim as theorem2Step3 } from '../proof-of-theorem-2/theorem-2-step-3.js';
+import { claim as theorem2Step4 } from '../proof-of-theorem-2/theorem-2-step-4.js';
+import { claim as theorem2Step5 } from '../proof-of-theorem-2/theorem-2-step-5.js';
+import { claim as theorem2Step6 } from '../proof-of-theorem-2/theorem-2-step-6.js';
+import { claim as theorem2Step7 } from '../proof-of-theorem-2/theorem-2-step-7.js';
+import { claim as theorem2Step8 } from '../proof-of-theorem-2/theorem-2-step-8.js';
+import { claim as theorem2Step9 } from '../proof-of-theorem-2/theorem-2-step-9.js';
 import { claim as steps2 } from '../proof-of-theorem-2/theorem-2-steps-in-doubles.js';
 
 /** The steps of §5 whose lines hold for every mini-batch. */
-export const pathwise: readonly PathwiseStep[] = [
+export const pathwise: readonly ClaimOf<PathwiseLines>[] = [
   theorem1Step2,
   theorem1Step3,
   theorem2Step1,
@@ -35,7 +34,7 @@ export const pathwise: readonly PathwiseStep[] = [
   theorem2Step7,
 ];
 /** Those whose lines are about the law of the mini-batch. */
-export const laws: readonly LawStep[] = [theorem1Step1, theorem1Step4, theorem2Step8, theorem2Step9];
+export const laws: readonly ClaimOf<LawLines>[] = [theorem1Step1, theorem1Step4, theorem2Step8, theorem2Step9];
 
 /**
  * Constants whose mutant is not 7/8 of them. Those in front of −‖G‖ must not grow. Two are not the best possible, so that only a larger
@@ -53,19 +52,17 @@ const constants: Readonly<Record<string, number>> = {
 const rare = ['theorem-2-step-9 noise'];
 
 /** Every constant of a line of §5 changed in turn. */
-export const lineMutants: readonly ClaimMutant[] = [...pathwise, ...laws].flatMap((proof) =>
-  Object.entries(proof.constants).map(([name, value]): ClaimMutant => {
-    const mutant = constants[`${proof.id} ${name}`] ?? (7 / 8) * value;
-    const changed = { ...proof.constants, [name]: mutant };
-    return {
-      claim: laws.includes(proof as LawStep)
-        ? lawClaim({ ...(proof as LawStep), constants: changed })
-        : pathwiseClaim({ ...(proof as PathwiseStep), constants: changed }),
-      wrong: `${name} ${value} → ${mutant}`,
-      verdict: 'violated',
-      ...(rare.includes(`${proof.id} ${name}`) && { depth: 'standard' }),
-    };
-  }),
+export const lineMutants: readonly ClaimMutant[] = [...pathwise, ...laws].flatMap(
+  (claim: ClaimOf<PathwiseLines | LawLines>) =>
+    Object.entries(claim.data.constants).map(([name, value]): ClaimMutant => {
+      const mutant = constants[`${claim.id} ${name}`] ?? (7 / 8) * value;
+      return {
+        claim: claim.with((data) => ({ constants: { ...data.constants, [name]: mutant } })),
+        wrong: `${name} ${value} → ${mutant}`,
+        verdict: 'violated',
+        ...(rare.includes(`${claim.id} ${name}`) && { depth: 'standard' }),
+      };
+    }),
 );
 
 /** One of the steps in doubles, with one constant of it changed. */

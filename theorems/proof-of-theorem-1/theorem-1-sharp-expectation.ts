@@ -1,12 +1,12 @@
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
+import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 const { sum, product, negative, of } = exact;
 const { squaredNorm } = vectorsOver(exact);
 
 /** The conditional expectation of the one-step inequality of Theorem 1♯. */
-export const proof: LawStep<'descent' | 'noise'> = {
+export const claim = lawClaim({
   id: 'theorem-1-sharp-expectation',
   version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯, conditional expectation' },
@@ -30,6 +30,4 @@ export const proof: LawStep<'descent' | 'noise'> = {
       },
     ];
   },
-};
-
-export const claim = lawClaim(proof);
+});

@@ -1,12 +1,12 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /**
  * The one-step inequality of Theorem 1♯: the descent lemma for d from x to x⁺, for r from x̃ to x⁺, and the convexity of r between x̃ and x. §5.1 has twice
  * the last term, from the convexity of r used twice and Cauchy–Schwarz.
  */
-export const proof: PathwiseStep<'mapping' | 'noise'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-1-sharp-step',
   version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯, one step' },
@@ -32,6 +32,4 @@ export const proof: PathwiseStep<'mapping' | 'noise'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

@@ -1,5 +1,5 @@
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
+import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
 
 const { sum, product, of } = exact;
 const { minus, squaredNorm } = vectorsOver(exact);
@@ -9,7 +9,7 @@ const { minus, squaredNorm } = vectorsOver(exact);
  * premises are checked with P̂ from the proxes and the conclusions with Ĝ from the residuals. With σ² the variance at x the two inequalities
  * are equalities, and are judged as such, which sees more.
  */
-export const proof: LawStep<'unbiased' | 'variance'> = {
+export const claim = lawClaim({
   id: 'theorem-1-step-1',
   version: 2,
   source: { section: '5.1', equation: 'unbiasedness and variance' },
@@ -46,6 +46,4 @@ export const proof: LawStep<'unbiased' | 'variance'> = {
       },
     ];
   },
-};
-
-export const claim = lawClaim(proof);
+});

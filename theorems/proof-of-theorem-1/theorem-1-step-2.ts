@@ -1,9 +1,9 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.1, the first bound: Lipschitz continuity of ∇d from x to x⁺, and twice the convexity of r; each of the two by itself sees more. */
-export const proof: PathwiseStep<'curvature' | 'change'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-1-step-2',
   version: 2,
   source: { section: '5.1', equation: 'first inequality' },
@@ -46,6 +46,4 @@ export const proof: PathwiseStep<'curvature' | 'change'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

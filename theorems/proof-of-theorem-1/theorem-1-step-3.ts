@@ -1,12 +1,12 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /**
  * §5.1, the second bound, term by term as the paper derives it: the definition of the gradient mappings turns the linear and the
  * quadratic term, Cauchy–Schwarz and the Lipschitz continuity of ∇r the last one.
  */
-export const proof: PathwiseStep<'curvature' | 'noise'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-1-step-3',
   version: 2,
   source: { section: '5.1', equation: 'second inequality' },
@@ -64,6 +64,4 @@ export const proof: PathwiseStep<'curvature' | 'noise'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

@@ -1,5 +1,5 @@
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
+import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 const { sum, product, quotient, negative, of } = exact;
@@ -9,7 +9,7 @@ const { minus, inner, squaredNorm } = vectorsOver(exact);
  * §5.1, the conditional expectation, and what it becomes for γ = 1/(L√T); the last line uses 1/T ≤ 1/√T.
  * Two of the printed ≤ are equalities when σ² is the variance at x, and are judged as such, which sees more.
  */
-export const proof: LawStep<'curvature' | 'noise' | 'scheduled' | 'scheduledNoise' | 'rate'> = {
+export const claim = lawClaim({
   id: 'theorem-1-step-4',
   version: 2,
   source: { section: '5.1', equation: 'conditional expectation' },
@@ -69,6 +69,4 @@ export const proof: LawStep<'curvature' | 'noise' | 'scheduled' | 'scheduledNois
       },
     ];
   },
-};
-
-export const claim = lawClaim(proof);
+});

@@ -1,7 +1,7 @@
 import { stepsInDoubles } from '../../src/claims/proofs/lines/steps-in-doubles.js';
-import { proof as sharp } from './theorem-1-sharp-step.js';
-import { proof as step2 } from './theorem-1-step-2.js';
-import { proof as step3 } from './theorem-1-step-3.js';
+import { claim as sharp } from './theorem-1-sharp-step.js';
+import { claim as step2 } from './theorem-1-step-2.js';
+import { claim as step3 } from './theorem-1-step-3.js';
 
 /** §5.1 and the step of 1♯ where no rational form reaches: d = 1 − cos x, r_k = log cosh and their proximal averages. */
 export const claim = stepsInDoubles({
@@ -10,5 +10,5 @@ export const claim = stepsInDoubles({
   source: { section: '5.1', equation: 'first and second inequality, 1♯' },
   statement: 'the pathwise lines of the proofs of Theorem 1 and 1♯ hold in doubles, for cos and log cosh too',
   hypotheses: ['assumption-1b', 'assumption-1c'],
-  proofs: [step2, step3, sharp],
+  proofs: [step2, step3, sharp].map(({ data }) => data),
 });

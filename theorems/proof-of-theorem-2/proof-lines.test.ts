@@ -1,16 +1,16 @@
 import test from 'ava';
 import fc from 'fast-check';
 import type { Depth } from '../../src/claims/claim.js';
+import type { ClaimOf } from '../../src/claims/claim-mutant.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { type Arithmetic, exact, floating } from '../../src/claims/proofs/lines/arithmetic.js';
 import { judgeLines, nameOfLine } from '../../src/claims/proofs/lines/judge-lines.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import type { LawLines, PathwiseLines } from '../../src/claims/proofs/lines/line-claim.js';
 import type { Line, Step } from '../../src/claims/proofs/lines/step.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { theorems } from '../index.js';
 import { laws, pathwise } from '../mutants/proof-steps.js';
-import { proof as theorem1Step4 } from '../proof-of-theorem-1/theorem-1-step-4.js';
+import { claim as theorem1Step4 } from '../proof-of-theorem-1/theorem-1-step-4.js';
 import { lines as linesOfRuns, runs } from '../proof-of-theorem-1/theorem-1-step-5.js';
 
 /**
@@ -172,42 +172,49 @@ class Findings {
 }
 
 /** Runs the claim and lets `findings` see every line of every case as it is judged. */
-async function observe(proof: PathwiseStep | LawStep, findings: Findings, seed: string, depth: Depth): Promise<void> {
-  const budget = quickBudget(seed, depth);
-  if (laws.includes(proof as LawStep)) {
-    const { lines, ...rest } = proof as LawStep;
-    const observed: LawStep['lines'] = (law, constants) => {
-      const result = lines(law, constants);
-      for (const line of result) findings.see(line, exact, false);
-      return result;
-    };
-    await lawClaim({ ...rest, lines: observed }).check(reference, budget);
-    return;
-  }
-  const { lines, ...rest } = proof as PathwiseStep;
-  const observed = <N>(step: Step<N>, constants: Readonly<Record<string, number>>): Line<N>[] => {
-    const result = lines(step, constants);
-    for (const line of result) findings.see(line, step.arithmetic, step.stochasticSigns.includes(0));
-    return result;
-  };
-  await pathwiseClaim({ ...rest, lines: observed }).check(reference, budget);
-}
+type Observe<Data> = (claim: ClaimOf<Data>, findings: Findings, seed: string, depth: Depth) => Promise<unknown>;
 
-for (const proof of [...pathwise, ...laws]) {
-  test(`${proof.id}: a change of any line is found at quick depth with any of ${seeds.length} seeds`, async (t) => {
-    for (const seed of seeds) {
-      const findings = new Findings();
-      await observe(proof, findings, seed, 'quick');
-      t.deepEqual(findings.missed([...neverAttained, ...rare]), [], `seed ${seed}`);
-      t.true(findings.lines > 0);
-    }
-  });
+const observeLaw: Observe<LawLines> = (claim, findings, seed, depth) =>
+  claim
+    .with(({ lines }) => ({
+      lines(law, constants) {
+        const result = lines(law, constants);
+        for (const line of result) findings.see(line, exact, false);
+        return result;
+      },
+    }))
+    .check(reference, quickBudget(seed, depth));
+
+const observePathwise: Observe<PathwiseLines> = (claim, findings, seed, depth) =>
+  claim
+    .with(({ lines }) => ({
+      lines<N>(step: Step<N>, constants: Readonly<Record<string, number>>) {
+        const result = lines(step, constants);
+        for (const line of result) findings.see(line, step.arithmetic, step.stochasticSigns.includes(0));
+        return result;
+      },
+    }))
+    .check(reference, quickBudget(seed, depth));
+
+function testChanges<Data>(claims: readonly ClaimOf<Data>[], observe: Observe<Data>): void {
+  for (const claim of claims) {
+    test(`${claim.id}: a change of any line is found at quick depth with any of ${seeds.length} seeds`, async (t) => {
+      for (const seed of seeds) {
+        const findings = new Findings();
+        await observe(claim, findings, seed, 'quick');
+        t.deepEqual(findings.missed([...neverAttained, ...rare]), [], `seed ${seed}`);
+        t.true(findings.lines > 0);
+      }
+    });
+  }
 }
+testChanges(pathwise, observePathwise);
+testChanges(laws, observeLaw);
 
 test('what few instances see is found at standard depth', async (t) => {
   for (const seed of seeds) {
     const findings = new Findings();
-    await observe(theorem1Step4, findings, seed, 'standard');
+    await observeLaw(theorem1Step4, findings, seed, 'standard');
     t.deepEqual(findings.missed([]), [], `seed ${seed}`);
   }
 });

@@ -1,6 +1,6 @@
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import type { ConditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
+import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import type { Line } from '../../src/claims/proofs/lines/step.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
@@ -59,7 +59,7 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
 }
 
 /** The conditional expectation behind Theorem 2♯, with the sharper factor of the noise. */
-export const proof: LawStep<Constant> = {
+export const claim = lawClaim({
   id: 'theorem-2-sharp-expectation',
   version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, conditional expectation' },
@@ -69,6 +69,4 @@ export const proof: LawStep<Constant> = {
   algorithm: 'sign-prox',
   constants: { cantelli: 1, factor: 1, bend: 1 / 2, even: evenBatchDeviation * (1 + 2 ** -50) },
   lines: (law, constants) => law.iterate.mapping.flatMap((_, i) => linesOfCoordinate(law, i, constants)),
-};
-
-export const claim = lawClaim(proof);
+});

@@ -1,12 +1,12 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { type Line, objective, type Step } from '../../src/claims/proofs/lines/step.js';
 
 /**
  * The one-step inequality of Theorem 2♯: the descent lemma for d and for r, both at x; and what ∇r(x) has to do with G: by separable convexity
  * ∇r(x)_i − ∇r(x̃)_i = τ_iγG_i with 0 ≤ τ_i ≤ L_i, where ∇d(x) + ∇r(x̃) = G.
  */
-export const proof: PathwiseStep<'curvature' | 'steepness'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-sharp-step',
   version: 2,
   source: { section: 'beyond the paper', equation: 'Theorem 2♯, one step' },
@@ -51,6 +51,4 @@ export const proof: PathwiseStep<'curvature' | 'steepness'> = {
       ]),
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

@@ -1,9 +1,9 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.2, what one iteration is, and the first bound: the coordinate-wise Lipschitz continuity of ∇d, and the convexity of r at x⁺. */
-export const proof: PathwiseStep<'curvature'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-1',
   version: 2,
   source: { section: '5.2', equation: 'first inequality' },
@@ -53,6 +53,4 @@ export const proof: PathwiseStep<'curvature'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

@@ -1,9 +1,9 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.2, the same bound with ∇r(x̃) added and taken away. */
-export const proof: PathwiseStep<'curvature' | 'change'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-2',
   version: 2,
   source: { section: '5.2', equation: 'first equality' },
@@ -44,6 +44,4 @@ export const proof: PathwiseStep<'curvature' | 'change'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

@@ -1,8 +1,8 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 
 /** §5.2, the last term of the bound: split at x, then bounded by absolute values. */
-export const proof: PathwiseStep<'moved' | 'mapped'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-3',
   version: 2,
   source: { section: '5.2', equation: 'split of the last term' },
@@ -38,6 +38,4 @@ export const proof: PathwiseStep<'moved' | 'mapped'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

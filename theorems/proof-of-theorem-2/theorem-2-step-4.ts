@@ -1,8 +1,8 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 
 /** §5.2, the smoothness of r in each coordinate, from x to x⁺ and from x to x̃. */
-export const proof: PathwiseStep<'moved' | 'mapped'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-4',
   version: 2,
   source: { section: '5.2', equation: 'smoothness of r' },
@@ -33,6 +33,4 @@ export const proof: PathwiseStep<'moved' | 'mapped'> = {
       },
     ]);
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

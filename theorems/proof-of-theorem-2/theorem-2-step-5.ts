@@ -1,12 +1,12 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { restingIterate } from './sign-of-zero.js';
 
 /**
  * §5.2, what the last term comes to when every coordinate moves by γ, then by ‖L‖_∞ ≤ ‖L‖₁ and x − x̃ = γG. The equality is one only for
  * signs ±1: a coordinate with sgn Ĝ_i = 0 does not move, and the left side is smaller.
  */
-export const proof: PathwiseStep<'moved' | 'mapped' | 'largest' | 'total'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-5',
   version: 2,
   source: { section: '5.2', equation: 'bound of the last term' },
@@ -57,6 +57,4 @@ export const proof: PathwiseStep<'moved' | 'mapped' | 'largest' | 'total'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

@@ -1,9 +1,9 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.2, the bound of the last term in the original inequality. */
-export const proof: PathwiseStep<'moved' | 'mapped'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-6',
   version: 2,
   source: { section: '5.2', equation: 'one step' },
@@ -42,6 +42,4 @@ export const proof: PathwiseStep<'moved' | 'mapped'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

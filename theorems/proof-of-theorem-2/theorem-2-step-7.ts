@@ -1,5 +1,5 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { type PathwiseStep, pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
+import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import { objective } from '../../src/claims/proofs/lines/step.js';
 import { restingIterate } from './sign-of-zero.js';
 
@@ -7,7 +7,7 @@ import { restingIterate } from './sign-of-zero.js';
  * §5.2, (13): −GᵀsgnĜ in two steps. The second equality counts 2|G_i| for every wrong sign, which is right for −1 against +1 and twice
  * too much for 0 against ±1: there it is an inequality.
  */
-export const proof: PathwiseStep<'wrong' | 'moved' | 'mapped'> = {
+export const claim = pathwiseClaim({
   id: 'theorem-2-step-7',
   version: 2,
   source: { section: '5.2', equation: '(13)' },
@@ -66,6 +66,4 @@ export const proof: PathwiseStep<'wrong' | 'moved' | 'mapped'> = {
       },
     ];
   },
-};
-
-export const claim = pathwiseClaim(proof);
+});

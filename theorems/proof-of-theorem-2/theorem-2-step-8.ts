@@ -1,6 +1,6 @@
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import type { ConditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
-import { type LawStep, lawClaim } from '../../src/claims/proofs/lines/law-claim.js';
+import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
 import type { Line, Step } from '../../src/claims/proofs/lines/step.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 
@@ -55,7 +55,7 @@ function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Co
   ];
 }
 
-export const proof: LawStep<Constant> = {
+export const claim = lawClaim({
   id: 'theorem-2-step-8',
   version: 2,
   source: { section: '5.2', equation: 'probability of a wrong sign' },
@@ -73,6 +73,4 @@ export const proof: LawStep<Constant> = {
     reason: 'the chain divides by |G_i| = 0; multiplied by |G_i| it is 0 ≤ 0, which is what (13) needs',
     meets: ({ iterate }) => iterate.mapping.some(({ n }) => n === 0n),
   },
-};
-
-export const claim = lawClaim(proof);
+});

@@ -7,7 +7,7 @@ import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
-import { proof as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
+import { claim as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { series as series1 } from '../theorem-1/theorem-1-sharp-tight.js';
 import { series as series2 } from '../theorem-2/theorem-2-sharp-tight.js';
@@ -129,7 +129,7 @@ test('the factor of curvature in the noise of Theorem 2♯ is seen by one step',
     'sign-prox',
   );
   const judge = (bend: number): number =>
-    judgeLines(expectation2.lines(law, { ...expectation2.constants, bend }), exact, false).ratio;
+    judgeLines(expectation2.data.lines(law, { ...expectation2.data.constants, bend }), exact, false).ratio;
   t.is(judge(1 / 2), 0);
   t.is(judge(1 / 4), Number.POSITIVE_INFINITY);
   t.is(judge(0), Number.POSITIVE_INFINITY);

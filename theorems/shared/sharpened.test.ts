@@ -11,9 +11,9 @@ import { exactStepOf } from '../../src/claims/proofs/lines/line-claim.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import type { TheoremConstants } from '../../src/claims/theorems/theorem.js';
-import { proof as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
-import { proof as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
-import { proof as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
+import { claim as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-expectation.js';
+import { claim as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
+import { claim as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { fixedObjective1, outOfOrder } from '../theorem-1/theorem-1-fixed-objective.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
@@ -204,12 +204,13 @@ test('at a minimiser with d and r of one curvature the noise terms of 1♯ are e
     ...{ x: Float64Array.of(0), indices: [0], step: 0.5, root: 2, signOfZero: 'zero' },
   };
   const step = exactStepOf(input, 'spgm');
-  const judge = (noise: number): number => judgeLines(step1.lines(step, { mapping: 1 / 2, noise }), exact, false).ratio;
+  const judge = (noise: number): number =>
+    judgeLines(step1.data.lines(step, { mapping: 1 / 2, noise }), exact, false).ratio;
   t.is(judge(1 / 2), 0);
   t.is(judge(1 / 2 - 2 ** -40), Number.POSITIVE_INFINITY);
   const law = conditionalLaw(input, 'spgm');
   const expected = (noise: number): number =>
-    judgeLines(expectation1.lines(law, { descent: 1, noise }), exact, false).ratio;
+    judgeLines(expectation1.data.lines(law, { descent: 1, noise }), exact, false).ratio;
   t.is(expected(1), 0);
   t.is(expected(1 - 2 ** -40), Number.POSITIVE_INFINITY);
 });
@@ -226,7 +227,7 @@ test('rare events at B = 4 need nearly the factor for even B, and a smaller one 
   };
   const law = conditionalLaw(input, 'sign-prox');
   const judge = (even: number): number =>
-    judgeLines(expectation2.lines(law, { ...expectation2.constants, even }), exact, false).ratio;
+    judgeLines(expectation2.data.lines(law, { ...expectation2.data.constants, even }), exact, false).ratio;
   t.is(judge(evenBatchDeviation), 0);
   // The term of curvature is worth 0.2603·¼ at this step, and is not used at G = x.
   t.is(judge(0.88 - 0.2603 / 4), Number.POSITIVE_INFINITY);

@@ -1,7 +1,8 @@
-import { rational } from '../../../exact/arithmetic/rational.js';
+import { type Rational, rational } from '../../../exact/arithmetic/rational.js';
 import { type RationalProblem, rationalProblem } from '../../../exact/problem/rational-problem.js';
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
 import type { ExactIterate } from './exact-step.js';
+import type { Step } from './step.js';
 
 /** The turn by the angle of cosine ⅗: rational, so that the coupled d has the Lipschitz constant of the separable one exactly. */
 const turn = [
@@ -38,5 +39,25 @@ export function commonCategoriesOf({ problem, x }: SmoothProblemCase, iterate: E
     ...(isNonconvex ? ['d not convex'] : []),
     ...(iterate.curved ? ['r_γ curved'] : []),
     ...(iterate.atKink ? ['a kink of ∇r_γ is hit'] : []),
+  ];
+}
+
+const namesOfTies: Readonly<Record<SmoothProblemCase['signOfZero'], string>> = {
+  zero: 'a tie with sgn(0) = 0',
+  positive: 'a tie with sgn(0) = 1',
+  negative: 'a tie with sgn(0) = −1',
+};
+
+/** What a claim about lines with signs must meet besides. */
+export const signCategories: readonly string[] = ['a wrong sign', ...Object.values(namesOfTies)];
+
+/** What a case with signs is good for besides. */
+export function signCategoriesOf(
+  { signOfZero }: SmoothProblemCase,
+  { stochasticSigns, mappingSigns, stochasticMapping }: Step<Rational>,
+): string[] {
+  return [
+    ...(stochasticMapping.some(({ n }) => n === 0n) ? [namesOfTies[signOfZero]] : []),
+    ...(stochasticSigns.some((sign, i) => sign * mappingSigns[i]! < 0) ? ['a wrong sign'] : []),
   ];
 }

@@ -8,20 +8,35 @@ import {
   smoothProblemCase,
   turnedProblemCase,
 } from '../../arbitraries/smooth-problem-case.js';
-import type { Claim } from '../../claim.js';
+import type { Claim, Depth } from '../../claim.js';
 import { type ClaimOf, claimOf } from '../../claim-mutant.js';
+import type { Part } from '../../evidence.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { exact } from './arithmetic.js';
-import { commonCategories, commonCategoriesOf, rationalProblemOf } from './case-categories.js';
+import {
+  commonCategories,
+  commonCategoriesOf,
+  rationalProblemOf,
+  signCategories,
+  signCategoriesOf,
+} from './case-categories.js';
+import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
 import { type ExactIterate, exactIterate, type StepAlgorithm } from './exact-step.js';
 import { judgeLines, nameOfLine, plainCase } from './judge-lines.js';
 import { type Refutation, refuteAsStated } from './refutation.js';
-import { runsAt } from './runs.js';
 import type { Line, Step } from './step.js';
 
+/** Cases of one part in place of the depth's: sixteen claims share a few seconds of a standard run. */
+export const runsAt: Readonly<Record<Depth, { readonly runs?: number }>> = {
+  quick: {},
+  standard: { runs: 150 },
+  deep: {},
+};
+
+type Statement = Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses' | 'counterexamples'>;
+
 /** Lines that hold for every mini-batch, with the constants of the paper as numbers of their own, so that tests can change them. */
-export interface PathwiseStep<Constant extends string = string>
-  extends Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses' | 'counterexamples'> {
+export interface PathwiseLines<Constant extends string = string> extends Statement {
   readonly algorithm: StepAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
   lines<N>(step: Step<N>, constants: Readonly<Record<Constant, number>>): Line<N>[];
@@ -29,6 +44,64 @@ export interface PathwiseStep<Constant extends string = string>
   readonly refutation?: Omit<Refutation, 'refuted'> & { readonly input: SmoothProblemCase };
 }
 
+/** Lines about probabilities and expectations given x, with the constants of the paper as numbers of their own. */
+export interface LawLines<Constant extends string = string> extends Statement {
+  readonly algorithm: StepAlgorithm;
+  readonly constants: Readonly<Record<Constant, number>>;
+  lines(law: ConditionalLaw, constants: Readonly<Record<Constant, number>>): Line<Rational>[];
+  /** Cases in which the printed form divides by 0; the lines must then say what holds in its place. */
+  readonly undefinedAt?: {
+    readonly name: string;
+    readonly reason: string;
+    meets(law: ConditionalLaw): boolean;
+  };
+}
+
+/** What the lines of a claim are about, and which cases it must have met. */
+interface LineCheck<Known> extends Statement {
+  readonly method: string;
+  readonly part: string;
+  readonly algorithm: StepAlgorithm;
+  /** What the lines need to know of a case. */
+  known(input: SmoothProblemCase): Known;
+  lines(known: Known): Line<Rational>[];
+  meetsZero(known: Known): boolean;
+  classify(input: SmoothProblemCase, known: Known): string[];
+  readonly mustReach: readonly string[];
+}
+
+/** A claim that the lines hold in rationals, without a tolerance, on generated instances of the families that an algorithm is proved for. */
+function lineClaim<Known>(check: LineCheck<Known>): Claim {
+  const { method, part, algorithm, known, lines, meetsZero, classify, mustReach, ...statement } = check;
+  const found = new WeakMap<SmoothProblemCase, Known>();
+  const knownOf = (input: SmoothProblemCase): Known => {
+    const result = found.get(input) ?? known(input);
+    found.set(input, result);
+    return result;
+  };
+  const signs = algorithm === 'sign-prox';
+  const options = { smoothTypes: rationalSmoothTypes, families: (signs ? signFamilies : proofFamilies).rational };
+  return propertyClaim({
+    ...statement,
+    method,
+    lines: lines(known(plainCase)).map(nameOfLine),
+    requires: { referenceOnly: true },
+    success: 'proved-exactly',
+    parts: (_implementation, { depth }) => [
+      propertyPart<SmoothProblemCase>({
+        ...runsAt[depth],
+        name: part,
+        // Assumption 1 allows coupled problems, Assumption 2 does not.
+        arbitrary: signs ? smoothProblemCase(options) : [smoothProblemCase(options), turnedProblemCase(options)],
+        judge: (input) => judgeLines(lines(knownOf(input)), exact, meetsZero(knownOf(input))),
+        classify: (input) => classify(input, knownOf(input)),
+        mustReach,
+      }),
+    ],
+  });
+}
+
+/** One iterate, and the step from it with the mini-batch of the case. */
 interface ExactCase {
   readonly iterate: ExactIterate;
   readonly step: Step<Rational>;
@@ -49,74 +122,71 @@ export function exactStepOf(input: SmoothProblemCase, algorithm: StepAlgorithm):
 export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: readonly number[] }): boolean =>
   stochasticSigns.includes(0);
 
-/** A claim that the lines hold in rationals, without a tolerance. `stepsInDoubles` is about the same lines in floating point. */
-export function pathwiseClaim<Constant extends string>(data: PathwiseStep<Constant>): ClaimOf<PathwiseStep<Constant>> {
-  return claimOf(data, makePathwiseClaim);
-}
-
-function makePathwiseClaim<Constant extends string>(proof: PathwiseStep<Constant>): Claim {
-  const { algorithm, constants, lines, refutation, ...rest } = proof;
-  const signs = algorithm === 'sign-prox';
-  const exactCases = new WeakMap<SmoothProblemCase, ExactCase>();
-  const exactCase = (input: SmoothProblemCase): ExactCase => {
-    const found = exactCases.get(input) ?? exactCaseOf(input, algorithm);
-    exactCases.set(input, found);
-    return found;
-  };
-  const families = { smoothTypes: rationalSmoothTypes, families: (signs ? signFamilies : proofFamilies).rational };
-  const claim = propertyClaim({
-    ...rest,
-    method: 'every line on generated instances with rational operators, in rationals without a tolerance',
-    lines: lines(exactStepOf(plainCase, algorithm), constants).map(nameOfLine),
-    requires: { referenceOnly: true },
-    success: 'proved-exactly',
-    parts: (_implementation, { depth }) => [
-      propertyPart<SmoothProblemCase>({
-        ...runsAt[depth],
-        name: 'in rationals',
-        // Assumption 1 allows coupled problems, Assumption 2 does not.
-        arbitrary: signs ? smoothProblemCase(families) : [smoothProblemCase(families), turnedProblemCase(families)],
-        judge(input) {
-          const { step } = exactCase(input);
-          return judgeLines(lines(step, constants), exact, meetsZero(step));
-        },
-        classify: (input) => [
-          ...commonCategoriesOf(input, exactCase(input).iterate),
-          ...(new Set(input.indices).size > 1 ? ['a mixed mini-batch'] : []),
-          ...(signs ? signCategories(exactCase(input).step, input) : []),
-        ],
-        mustReach: [
-          ...commonCategories,
-          'a mixed mini-batch',
-          ...(signs ? ['a wrong sign', ...Object.values(namesOfTies)] : []),
-        ],
-      }),
-    ],
-  });
-  if (refutation === undefined) return claim;
-  return refuteAsStated(claim, {
-    ...refutation,
-    refuted() {
-      const printed = lines(exactStepOf(refutation.input, algorithm), constants);
-      const asInequality = judgeLines(printed, exact, true);
-      const asPrinted = judgeLines(printed, exact, false);
-      return asInequality.ratio <= 1 && asPrinted.ratio > 1 ? asPrinted.explanation!() : undefined;
-    },
+/** A claim that the lines hold for every mini-batch. `stepsInDoubles` is about the same lines in floating point. */
+export function pathwiseClaim<Constant extends string>(
+  data: PathwiseLines<Constant>,
+): ClaimOf<PathwiseLines<Constant>> {
+  return claimOf(data, ({ constants, lines, refutation, ...rest }) => {
+    const signs = rest.algorithm === 'sign-prox';
+    const claim = lineClaim<ExactCase>({
+      ...rest,
+      method: 'every line on generated instances with rational operators, in rationals without a tolerance',
+      part: 'in rationals',
+      known: (input) => exactCaseOf(input, rest.algorithm),
+      lines: ({ step }) => lines(step, constants),
+      meetsZero: ({ step }) => meetsZero(step),
+      classify: (input, { iterate, step }) => [
+        ...commonCategoriesOf(input, iterate),
+        ...(new Set(input.indices).size > 1 ? ['a mixed mini-batch'] : []),
+        ...(signs ? signCategoriesOf(input, step) : []),
+      ],
+      mustReach: [...commonCategories, 'a mixed mini-batch', ...(signs ? signCategories : [])],
+    });
+    if (refutation === undefined) return claim;
+    return refuteAsStated(claim, {
+      ...refutation,
+      refuted() {
+        const printed = lines(exactStepOf(refutation.input, rest.algorithm), constants);
+        const asInequality = judgeLines(printed, exact, true);
+        const asPrinted = judgeLines(printed, exact, false);
+        return asInequality.ratio <= 1 && asPrinted.ratio > 1 ? asPrinted.explanation!() : undefined;
+      },
+    });
   });
 }
 
-const namesOfTies: Readonly<Record<SmoothProblemCase['signOfZero'], string>> = {
-  zero: 'a tie with sgn(0) = 0',
-  positive: 'a tie with sgn(0) = 1',
-  negative: 'a tie with sgn(0) = −1',
-};
-
-function signCategories(
-  { stochasticSigns, mappingSigns, stochasticMapping }: Step<Rational>,
-  { signOfZero }: SmoothProblemCase,
-): string[] {
-  return [
-    ...(stochasticMapping.some(({ n }) => n === 0n) ? [namesOfTies[signOfZero]] : []),
-    ...(stochasticSigns.some((sign, i) => sign * mappingSigns[i]! < 0) ? ['a wrong sign'] : []),
-  ];
+/** A claim that the lines hold over every outcome of the mini-batch. */
+export function lawClaim<Constant extends string>(data: LawLines<Constant>): ClaimOf<LawLines<Constant>> {
+  return claimOf(data, ({ constants, lines, undefinedAt, ...rest }) => {
+    const claim = lineClaim<ConditionalLaw>({
+      ...rest,
+      method:
+        'every outcome of the mini-batch with its probability, in rationals, on generated instances; σ² is the variance at x',
+      part: 'by enumeration',
+      known: (input) => conditionalLaw(input, rest.algorithm),
+      lines: (law) => lines(law, constants),
+      meetsZero: () => false,
+      classify: (input, law) => [
+        `√T = ${input.root}`,
+        ...commonCategoriesOf(input, law.iterate),
+        ...(undefinedAt?.meets(law) ? [undefinedAt.name] : []),
+      ],
+      mustReach: [
+        ...['√T = 1', '√T = 2', '√T = 3'],
+        ...commonCategories,
+        ...(undefinedAt === undefined ? [] : [undefinedAt.name]),
+      ],
+    });
+    if (undefinedAt === undefined) return claim;
+    return {
+      ...claim,
+      async check(implementation, budget) {
+        const evidence = await claim.check(implementation, budget);
+        const { name, reason } = undefinedAt;
+        const met = Number(evidence.measured?.[`reached ${name}`] ?? 0);
+        const part: Part = { name: `${name}, as printed`, verdict: 'silent', cases: met, worstRatio: 0, reason };
+        return { ...evidence, parts: [...(evidence.parts ?? []), part] };
+      },
+    };
+  });
 }

@@ -11,12 +11,11 @@ import { propertyClaim, propertyPart } from '../../properties/property-claim.js'
 import { floating } from './arithmetic.js';
 import { floatingStep } from './floating-step.js';
 import { judgeLines } from './judge-lines.js';
-import { meetsZero, type PathwiseStep } from './line-claim.js';
-import { runsAt } from './runs.js';
+import { meetsZero, type PathwiseLines, runsAt } from './line-claim.js';
 
 /** Proof steps whose lines are checked in floating point, one part a step. */
 export interface StepsInDoubles extends Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses'> {
-  readonly proofs: readonly PathwiseStep[];
+  readonly proofs: readonly PathwiseLines[];
 }
 
 /**
