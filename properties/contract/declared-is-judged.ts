@@ -1,6 +1,76 @@
+import { averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
+import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
-import { unjudged } from './unjudged.js';
+import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';
+import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
+import { registry } from '../../src/reference/functions/index.js';
+
+const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
+const ofProblems: readonly MethodName[] = ['proximal-gradient', 'mini-batch', 'gradient-mapping', 'step', 'run'];
+
+/** Something declared, e.g. `method run`, and why no claim asks about it. */
+interface Unjudged {
+  readonly name: string;
+  readonly reason: string;
+}
+
+/** What an implementation declares and no claim can ask about. */
+function unjudged(description: ImplementationDescription): Unjudged[] {
+  const { methods, functions, smooth, algorithms, accuracy = {}, unknown } = description;
+  const offers = (names: readonly MethodName[]): boolean => methods.some((method) => names.includes(method));
+  const generatable = [...generatableTypes(functions), ...(averagedTypes(functions).length > 0 ? [averageType] : [])];
+  const terms = smooth.filter((type) => generatedSmoothTypes.includes(type));
+  const direct = generatableTypes(directFunctionTypes.filter((type) => functions.includes(type)));
+  const problems = terms.length > 0 && direct.length > 0;
+  // The gradient of a term that is a function too is asked for as that of the function.
+  const differentiated = methods.includes('gradient') ? terms.filter((type) => !registry.has(type)) : [];
+  const inProblems = problems && offers(ofProblems);
+
+  const ofFunction = (type: string): string | undefined => {
+    if (!registry.has(type)) return 'not in the vocabulary';
+    if (!generatable.includes(type)) return 'nothing is declared that it could be made of';
+    return offers(ofFunctions) || (inProblems && direct.includes(type))
+      ? undefined
+      : 'no method is declared that takes it';
+  };
+  const ofTerm = (type: string): string | undefined => {
+    if (!terms.includes(type)) return 'not in the vocabulary';
+    return inProblems || differentiated.includes(type) ? undefined : 'no method is declared that takes it';
+  };
+  const ofMethod = (method: MethodName): string | undefined => {
+    const asked = ofFunctions.includes(method)
+      ? generatable.length > 0 || (method === 'gradient' && differentiated.length > 0)
+      : problems || !ofProblems.includes(method);
+    if (!asked) return 'nothing is declared that it could be asked about';
+    if ((method === 'step' || method === 'run') && algorithms.length === 0) return 'no algorithm is declared';
+    return method === 'run' && !methods.includes('step') ? 'judged beside step, which is not declared' : undefined;
+  };
+  const ofAlgorithm = (): string | undefined => (methods.includes('step') ? undefined : 'no method step is declared');
+  const ofAccuracy = (type: string): string | undefined =>
+    functions.includes(type) ? undefined : 'no such function is declared';
+  const foreign = (): string => 'not in the protocol';
+
+  const list = <Name extends string>(
+    kind: string,
+    names: readonly Name[],
+    why: (name: Name) => string | undefined,
+  ): Unjudged[] =>
+    names.flatMap((name) => {
+      const reason = why(name);
+      return reason === undefined ? [] : [{ name: `${kind} ${name}`, reason }];
+    });
+  return [
+    ...list('function', functions, ofFunction),
+    ...list('smooth term', smooth, ofTerm),
+    ...list('method', methods, ofMethod),
+    ...list('algorithm', algorithms, ofAlgorithm),
+    ...list('method', unknown?.methods ?? [], foreign),
+    ...list('algorithm', unknown?.algorithms ?? [], foreign),
+    ...list('accuracy of', Object.keys(accuracy), ofAccuracy),
+  ];
+}
 
 /** Names what a reader of the report could take for judged because it is declared. Told, never failed: nobody need stay in the vocabulary. */
 export const claim: Claim = {
