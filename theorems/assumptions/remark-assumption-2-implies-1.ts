@@ -7,9 +7,9 @@ import {
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
 import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
+import type { Line } from '../../src/claims/proofs/lines/iteration.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { runsAt } from '../../src/claims/proofs/lines/line-claim.js';
-import type { Line } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { maximum, type Rational, sum } from '../../src/exact/arithmetic/rational.js';
 
@@ -20,7 +20,7 @@ const { product, of } = exact;
 function lines(input: SmoothProblemCase, factors: Factors): Line<Rational>[] {
   const { iterate, coordinateLipschitz, variances, step, outcomes, expectation } = conditionalLaw(input, 'spgm');
   const largest = product(of(factors.lipschitz), coordinateLipschitz.reduce(maximum));
-  const points = [iterate.full, ...outcomes.map((outcome) => outcome.step.next)];
+  const points = [iterate.full, ...outcomes.map((outcome) => outcome.iteration.next)];
   return [
     ...points.flatMap((other) =>
       (['smoothGradient', 'regularizerGradient'] as const).map((gradient) => ({

@@ -1,9 +1,9 @@
 import { type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
+import type { Line } from '../../src/claims/proofs/lines/iteration.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { runsAt } from '../../src/claims/proofs/lines/line-claim.js';
-import type { Line } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { multinomialLaw } from '../../src/exact/arithmetic/multinomial.js';
 import { fromDouble, type Rational, rational, square, sum } from '../../src/exact/arithmetic/rational.js';

@@ -6,7 +6,7 @@ import { counterexampleMutants } from './counterexamples.js';
 import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
 import { kernelMutants } from './kernels.js';
-import { lineMutants, remarkMutants } from './proof-steps.js';
+import { lineMutants, remarkMutants } from './proof-lines.js';
 import { sharpenedMutants } from './sharpened.js';
 
 /** Run by `mutants.test.ts` beside this file. */

@@ -1,6 +1,6 @@
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 
 const { sum, product, negative, of } = exact;
 const { squaredNorm } = vectorsOver(exact);

@@ -1,6 +1,6 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /**
  * The one-step inequality of Theorem 1♯: the descent lemma for d from x to x⁺, for r from x̃ to x⁺, and the convexity of r between x̃ and x. §5.1 has twice

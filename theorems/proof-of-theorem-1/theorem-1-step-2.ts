@@ -1,6 +1,6 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.1, the first bound: Lipschitz continuity of ∇d from x to x⁺, and twice the convexity of r; each of the two by itself sees more. */
 export const claim = pathwiseClaim({

@@ -1,6 +1,6 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /**
  * §5.1, the second bound, term by term as the paper derives it: the definition of the gradient mappings turns the linear and the

@@ -6,9 +6,9 @@ import {
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
+import type { Line } from '../../src/claims/proofs/lines/iteration.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
 import { runLaw } from '../../src/claims/proofs/lines/run-law.js';
-import type { Line } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 

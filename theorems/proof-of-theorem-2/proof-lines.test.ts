@@ -4,12 +4,12 @@ import type { Depth } from '../../src/claims/claim.js';
 import type { ClaimOf } from '../../src/claims/claim-mutant.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { type Arithmetic, exact, floating } from '../../src/claims/proofs/lines/arithmetic.js';
+import type { Iteration, Line } from '../../src/claims/proofs/lines/iteration.js';
 import { judgeLines, nameOfLine } from '../../src/claims/proofs/lines/judge-lines.js';
 import type { LawLines, PathwiseLines } from '../../src/claims/proofs/lines/line-claim.js';
-import type { Line, Step } from '../../src/claims/proofs/lines/step.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { theorems } from '../index.js';
-import { laws, pathwise } from '../mutants/proof-steps.js';
+import { laws, pathwise } from '../mutants/proof-lines.js';
 import { claim as theorem1Step4 } from '../proof-of-theorem-1/theorem-1-step-4.js';
 import { lines as linesOfRuns, runs } from '../proof-of-theorem-1/theorem-1-step-5.js';
 
@@ -188,9 +188,9 @@ const observeLaw: Observe<LawLines> = (claim, findings, seed, depth) =>
 const observePathwise: Observe<PathwiseLines> = (claim, findings, seed, depth) =>
   claim
     .with(({ lines }) => ({
-      lines<N>(step: Step<N>, constants: Readonly<Record<string, number>>) {
-        const result = lines(step, constants);
-        for (const line of result) findings.see(line, step.arithmetic, step.stochasticSigns.includes(0));
+      lines<N>(iteration: Iteration<N>, constants: Readonly<Record<string, number>>) {
+        const result = lines(iteration, constants);
+        for (const line of result) findings.see(line, iteration.arithmetic, iteration.stochasticSigns.includes(0));
         return result;
       },
     }))

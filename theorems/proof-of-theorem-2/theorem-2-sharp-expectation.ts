@@ -1,7 +1,7 @@
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import type { ConditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
+import type { Line } from '../../src/claims/proofs/lines/iteration.js';
 import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import type { Line } from '../../src/claims/proofs/lines/step.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 import { evenBatchDeviation } from '../shared/sharp-bounds.js';
 

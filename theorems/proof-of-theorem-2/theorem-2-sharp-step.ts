@@ -1,6 +1,6 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { type Iteration, type Line, objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { type Line, objective, type Step } from '../../src/claims/proofs/lines/step.js';
 
 /**
  * The one-step inequality of Theorem 2♯: the descent lemma for d and for r, both at x; and what ∇r(x) has to do with G: by separable convexity
@@ -16,7 +16,7 @@ export const claim = pathwiseClaim({
   algorithm: 'sign-prox',
   constants: { curvature: 1, steepness: 1 },
   lines<N>(
-    { arithmetic, step, coordinateLipschitz, mapping, x, next, full, stochasticSigns }: Step<N>,
+    { arithmetic, step, coordinateLipschitz, mapping, x, next, full, stochasticSigns }: Iteration<N>,
     { curvature, steepness }: Readonly<Record<'curvature' | 'steepness', number>>,
   ): Line<N>[] {
     const { sum, product, of, negative } = arithmetic;

@@ -1,6 +1,6 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.2, what one iteration is, and the first bound: the coordinate-wise Lipschitz continuity of ∇d, and the convexity of r at x⁺. */
 export const claim = pathwiseClaim({

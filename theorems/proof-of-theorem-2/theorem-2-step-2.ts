@@ -1,6 +1,6 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 
 /** §5.2, the same bound with ∇r(x̃) added and taken away. */
 export const claim = pathwiseClaim({

@@ -1,10 +1,10 @@
 import { vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { pathwiseClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 import { restingIterate } from './sign-of-zero.js';
 
 /**
- * §5.2, (13): −GᵀsgnĜ in two steps. The second equality counts 2|G_i| for every wrong sign, which is right for −1 against +1 and twice
+ * §5.2, (13): −GᵀsgnĜ in two lines. The second equality counts 2|G_i| for every wrong sign, which is right for −1 against +1 and twice
  * too much for 0 against ±1: there it is an inequality.
  */
 export const claim = pathwiseClaim({
@@ -24,22 +24,22 @@ export const claim = pathwiseClaim({
   counterexamples: [
     'd = ½u², r_k = ±u, θ = (¾, ¼), x = 0, one draw of each: G = ½ and Ĝ = 0, so Gᵀ[sgn G − sgn Ĝ] is ½ and not 1.',
   ],
-  lines(step, constants) {
-    const { arithmetic, mapping, mappingSigns, stochasticSigns, coordinateLipschitz, x, next } = step;
+  lines(iteration, constants) {
+    const { arithmetic, step, mapping, mappingSigns, stochasticSigns, coordinateLipschitz, x, next } = iteration;
     const { sum, product, of, negative, magnitude } = arithmetic;
     const { inner, absoluteNorm } = vectorsOver(arithmetic);
     const norm = absoluteNorm(mapping);
-    const alongSigns = negative(product(step.step, inner(mapping, stochasticSigns.map(of))));
+    const alongSigns = negative(product(step, inner(mapping, stochasticSigns.map(of))));
     const gap = mappingSigns.map((sign, i) => of(sign - stochasticSigns[i]!));
     const wrong = sum(
       ...mapping.map((entry, i) => product(of(mappingSigns[i] === stochasticSigns[i] ? 0 : 1), magnitude(entry))),
     );
-    const change = product(step.step, inner(mapping, gap));
-    const ofWrongSigns = product(of(constants.wrong), step.step, wrong);
-    const curved = product(step.step, step.step, sum(...coordinateLipschitz));
+    const change = product(step, inner(mapping, gap));
+    const ofWrongSigns = product(of(constants.wrong), step, wrong);
+    const curved = product(step, step, sum(...coordinateLipschitz));
     const oneStep = sum(alongSigns, product(of(3 / 2), curved), product(curved, norm));
     const split = sum(
-      negative(product(step.step, norm)),
+      negative(product(step, norm)),
       product(of(constants.moved), curved),
       product(of(constants.mapped), curved, norm),
       ofWrongSigns,
@@ -49,7 +49,7 @@ export const claim = pathwiseClaim({
         name: '−γGᵀsgn Ĝ = −γ‖G‖₁ + γGᵀ[sgn G − sgn Ĝ]',
         left: alongSigns,
         relation: '=',
-        right: sum(negative(product(step.step, norm)), change),
+        right: sum(negative(product(step, norm)), change),
       },
       {
         name: 'γGᵀ[sgn G − sgn Ĝ] = 2γ Σ |G_i| 1[sgn G_i ≠ sgn Ĝ_i]',

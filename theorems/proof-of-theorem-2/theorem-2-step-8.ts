@@ -1,7 +1,7 @@
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import type { ConditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
+import type { Iteration, Line } from '../../src/claims/proofs/lines/iteration.js';
 import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import type { Line, Step } from '../../src/claims/proofs/lines/step.js';
 import type { Rational } from '../../src/exact/arithmetic/rational.js';
 
 const { of, sum, product, quotient, negative, magnitude } = exact;
@@ -16,13 +16,13 @@ type Constant = 'relaxation' | 'markov' | 'jensen' | 'variance';
 function linesOfCoordinate(law: ConditionalLaw, i: number, c: Readonly<Record<Constant, number>>): Line<Rational>[] {
   const { iterate, iterations, variances, expectation } = law;
   const G = iterate.mapping[i]!;
-  const error = ({ stochasticMapping }: Step<Rational>): Rational => sum(stochasticMapping[i]!, negative(G));
-  const probability = (event: (step: Step<Rational>) => boolean): Rational =>
-    expectation((step) => of(event(step) ? 1 : 0));
+  const error = ({ stochasticMapping }: Iteration<Rational>): Rational => sum(stochasticMapping[i]!, negative(G));
+  const probability = (event: (iteration: Iteration<Rational>) => boolean): Rational =>
+    expectation((iteration) => of(event(iteration) ? 1 : 0));
   const wrong = probability(({ mappingSigns, stochasticSigns }) => mappingSigns[i] !== stochasticSigns[i]);
-  const far = probability((step) => magnitude(error(step)).gte(product(of(c.relaxation), magnitude(G))));
-  const mean = expectation((step) => magnitude(error(step)));
-  const square = expectation((step) => product(error(step), error(step)));
+  const far = probability((iteration) => magnitude(error(iteration)).gte(product(of(c.relaxation), magnitude(G))));
+  const mean = expectation((iteration) => magnitude(error(iteration)));
+  const square = expectation((iteration) => product(error(iteration), error(iteration)));
   const variance = quotient(product(of(c.variance), variances[i]!), iterations);
   const perSize = (value: Rational, power: 1 | 2): Rational =>
     G.n === 0n ? value : quotient(value, power === 1 ? magnitude(G) : product(G, G));

@@ -1,6 +1,6 @@
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { lawClaim } from '../../src/claims/proofs/lines/line-claim.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
 
 const { sum, product, quotient, negative, magnitude, of } = exact;

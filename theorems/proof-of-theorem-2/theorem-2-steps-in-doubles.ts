@@ -1,4 +1,4 @@
-import { stepsInDoubles } from '../../src/claims/proofs/lines/steps-in-doubles.js';
+import { linesInDoubles } from '../../src/claims/proofs/lines/lines-in-doubles.js';
 import { claim as sharp } from './theorem-2-sharp-step.js';
 import { claim as step1 } from './theorem-2-step-1.js';
 import { claim as step2 } from './theorem-2-step-2.js';
@@ -9,7 +9,7 @@ import { claim as step6 } from './theorem-2-step-6.js';
 import { claim as step7 } from './theorem-2-step-7.js';
 
 /** §5.2 and the step of 2♯ where no rational form reaches: d = 1 − cos x, r_k = log cosh and their proximal averages. */
-export const claim = stepsInDoubles({
+export const claim = linesInDoubles({
   id: 'theorem-2-steps-in-doubles',
   version: 1,
   source: { section: '5.2', equation: 'every line up to (13), 2♯' },

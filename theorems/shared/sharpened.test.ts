@@ -7,7 +7,7 @@ import type { BoundJob } from '../../src/claims/left-side/bound-job.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
 import { conditionalLaw } from '../../src/claims/proofs/lines/conditional-law.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { exactStepOf } from '../../src/claims/proofs/lines/line-claim.js';
+import { exactIterationOf } from '../../src/claims/proofs/lines/line-claim.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
 import type { TheoremConstants } from '../../src/claims/theorems/theorem.js';
@@ -203,9 +203,9 @@ test('at a minimiser with d and r of one curvature the noise terms of 1♯ are e
     },
     ...{ x: Float64Array.of(0), indices: [0], step: 0.5, root: 2, signOfZero: 'zero' },
   };
-  const step = exactStepOf(input, 'spgm');
+  const iteration = exactIterationOf(input, 'spgm');
   const judge = (noise: number): number =>
-    judgeLines(step1.data.lines(step, { mapping: 1 / 2, noise }), exact, false).ratio;
+    judgeLines(step1.data.lines(iteration, { mapping: 1 / 2, noise }), exact, false).ratio;
   t.is(judge(1 / 2), 0);
   t.is(judge(1 / 2 - 2 ** -40), Number.POSITIVE_INFINITY);
   const law = conditionalLaw(input, 'spgm');

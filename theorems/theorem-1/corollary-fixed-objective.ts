@@ -6,9 +6,9 @@ import {
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact } from '../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants } from '../../src/claims/proofs/lines/exact-step.js';
+import { coordinateConstants } from '../../src/claims/proofs/lines/exact-iteration.js';
+import type { Line } from '../../src/claims/proofs/lines/iteration.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import type { Line } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { fromDouble, type Rational } from '../../src/exact/arithmetic/rational.js';
 import { evaluate } from '../../src/exact/functions/piecewise-affine.js';

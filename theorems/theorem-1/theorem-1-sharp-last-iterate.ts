@@ -6,9 +6,9 @@ import {
 } from '../../src/claims/arbitraries/smooth-problem-case.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { exact, vectorsOver } from '../../src/claims/proofs/lines/arithmetic.js';
-import { coordinateConstants, largestOf, pointOf } from '../../src/claims/proofs/lines/exact-step.js';
+import { coordinateConstants, largestOf, pointOf } from '../../src/claims/proofs/lines/exact-iteration.js';
+import { objective } from '../../src/claims/proofs/lines/iteration.js';
 import { judgeLines } from '../../src/claims/proofs/lines/judge-lines.js';
-import { objective } from '../../src/claims/proofs/lines/step.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { fromDouble, one } from '../../src/exact/arithmetic/rational.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';

@@ -1,8 +1,8 @@
 import { type Rational, rational } from '../../../exact/arithmetic/rational.js';
 import { type RationalProblem, rationalProblem } from '../../../exact/problem/rational-problem.js';
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
-import type { ExactIterate } from './exact-step.js';
-import type { Step } from './step.js';
+import type { ExactIterate } from './exact-iteration.js';
+import type { Iteration } from './iteration.js';
 
 /** The turn by the angle of cosine ⅗: rational, so that the coupled d has the Lipschitz constant of the separable one exactly. */
 const turn = [
@@ -54,7 +54,7 @@ export const signCategories: readonly string[] = ['a wrong sign', ...Object.valu
 /** What a case with signs is good for besides. */
 export function signCategoriesOf(
   { signOfZero }: SmoothProblemCase,
-  { stochasticSigns, mappingSigns, stochasticMapping }: Step<Rational>,
+  { stochasticSigns, mappingSigns, stochasticMapping }: Iteration<Rational>,
 ): string[] {
   return [
     ...(stochasticMapping.some(({ n }) => n === 0n) ? [namesOfTies[signOfZero]] : []),

@@ -2,8 +2,14 @@ import { multinomialLaw } from '../../../exact/arithmetic/multinomial.js';
 import { fromDouble, one, type Rational, rational, square, sum, two } from '../../../exact/arithmetic/rational.js';
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
 import { rationalProblemOf } from './case-categories.js';
-import { coordinateConstants, type ExactIterate, exactIterate, largestOf, type StepAlgorithm } from './exact-step.js';
-import type { Step } from './step.js';
+import {
+  coordinateConstants,
+  type ExactIterate,
+  exactIterate,
+  largestOf,
+  type ProvedAlgorithm,
+} from './exact-iteration.js';
+import type { Iteration } from './iteration.js';
 
 /** Every outcome of one mini-batch at one x, with its probability, at the schedule of a theorem. */
 export interface ConditionalLaw {
@@ -17,14 +23,14 @@ export interface ConditionalLaw {
   /** √T, and T. */
   readonly root: Rational;
   readonly iterations: Rational;
-  readonly outcomes: readonly { readonly probability: Rational; readonly step: Step<Rational> }[];
+  readonly outcomes: readonly { readonly probability: Rational; readonly iteration: Iteration<Rational> }[];
   /** E[(P_k(x) − P(x))_i²]/γ² of one draw: the smallest σ_i² that Assumption 2(d) allows at this x. */
   readonly variances: readonly Rational[];
-  expectation(value: (step: Step<Rational>) => Rational): Rational;
+  expectation(value: (iteration: Iteration<Rational>) => Rational): Rational;
 }
 
 /** B = 1 and γ = 1/(L√T) for SPGM, B = T and γ = 1/(2‖L‖₁√T) for signProx, as theorems 1 and 2 have them. */
-export function conditionalLaw(input: SmoothProblemCase, algorithm: StepAlgorithm): ConditionalLaw {
+export function conditionalLaw(input: SmoothProblemCase, algorithm: ProvedAlgorithm): ConditionalLaw {
   const x = Array.from(input.x, fromDouble);
   const problem = rationalProblemOf(input);
   const { probabilities } = problem;
@@ -42,7 +48,7 @@ export function conditionalLaw(input: SmoothProblemCase, algorithm: StepAlgorith
   const size = rational(BigInt(miniBatch));
   const outcomes = multinomialLaw(probabilities, miniBatch).map(({ counts, probability }) => ({
     probability,
-    step: iterate.step(counts.map((count) => rational(BigInt(count)).div(size))),
+    iteration: iterate.iteration(counts.map((count) => rational(BigInt(count)).div(size))),
   }));
   const draws = probabilities.map((_, k) =>
     iterate.mappingOf(probabilities.map((__, j) => rational(j === k ? 1n : 0n))),
@@ -58,6 +64,6 @@ export function conditionalLaw(input: SmoothProblemCase, algorithm: StepAlgorith
     variances: iterate.mapping.map((mean, i) =>
       sum(draws.map((draw, k) => probabilities[k]!.mul(square(draw[i]!.sub(mean))))),
     ),
-    expectation: (value) => sum(outcomes.map((outcome) => outcome.probability.mul(value(outcome.step)))),
+    expectation: (value) => sum(outcomes.map((outcome) => outcome.probability.mul(value(outcome.iteration)))),
   };
 }

@@ -1,7 +1,7 @@
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
 import { type Judgement, worstOf } from '../../judges/judgement.js';
 import type { Arithmetic } from './arithmetic.js';
-import type { Line } from './step.js';
+import type { Line } from './iteration.js';
 
 /** Judges every line; at a sign of 0 the equalities that take signs for ±1 are judged as inequalities. */
 export function judgeLines<N>(lines: readonly Line<N>[], arithmetic: Arithmetic<N>, signOfZeroMet: boolean): Judgement {

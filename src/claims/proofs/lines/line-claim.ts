@@ -21,10 +21,10 @@ import {
   signCategoriesOf,
 } from './case-categories.js';
 import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
-import { type ExactIterate, exactIterate, type StepAlgorithm } from './exact-step.js';
+import { type ExactIterate, exactIterate, type ProvedAlgorithm } from './exact-iteration.js';
+import type { Iteration, Line } from './iteration.js';
 import { judgeLines, nameOfLine, plainCase } from './judge-lines.js';
 import { type Refutation, refuteAsStated } from './refutation.js';
-import type { Line, Step } from './step.js';
 
 /** Cases of one part in place of the depth's: sixteen claims share a few seconds of a standard run. */
 export const runsAt: Readonly<Record<Depth, { readonly runs?: number }>> = {
@@ -37,16 +37,16 @@ type Statement = Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypoth
 
 /** Lines that hold for every mini-batch, with the constants of the paper as numbers of their own, so that tests can change them. */
 export interface PathwiseLines<Constant extends string = string> extends Statement {
-  readonly algorithm: StepAlgorithm;
+  readonly algorithm: ProvedAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
-  lines<N>(step: Step<N>, constants: Readonly<Record<Constant, number>>): Line<N>[];
+  lines<N>(iteration: Iteration<N>, constants: Readonly<Record<Constant, number>>): Line<N>[];
   /** A case in which a line fails as printed, and why it does. */
   readonly refutation?: Omit<Refutation, 'refuted'> & { readonly input: SmoothProblemCase };
 }
 
 /** Lines about probabilities and expectations given x, with the constants of the paper as numbers of their own. */
 export interface LawLines<Constant extends string = string> extends Statement {
-  readonly algorithm: StepAlgorithm;
+  readonly algorithm: ProvedAlgorithm;
   readonly constants: Readonly<Record<Constant, number>>;
   lines(law: ConditionalLaw, constants: Readonly<Record<Constant, number>>): Line<Rational>[];
   /** Cases in which the printed form divides by 0; the lines must then say what holds in its place. */
@@ -61,7 +61,7 @@ export interface LawLines<Constant extends string = string> extends Statement {
 interface LineCheck<Known> extends Statement {
   readonly method: string;
   readonly part: string;
-  readonly algorithm: StepAlgorithm;
+  readonly algorithm: ProvedAlgorithm;
   /** What the lines need to know of a case. */
   known(input: SmoothProblemCase): Known;
   lines(known: Known): Line<Rational>[];
@@ -101,28 +101,28 @@ function lineClaim<Known>(check: LineCheck<Known>): Claim {
   });
 }
 
-/** One iterate, and the step from it with the mini-batch of the case. */
+/** One iterate, and the iteration from it with the mini-batch of the case. */
 interface ExactCase {
   readonly iterate: ExactIterate;
-  readonly step: Step<Rational>;
+  readonly iteration: Iteration<Rational>;
 }
 
-function exactCaseOf(input: SmoothProblemCase, algorithm: StepAlgorithm): ExactCase {
+function exactCaseOf(input: SmoothProblemCase, algorithm: ProvedAlgorithm): ExactCase {
   const { problem, x, indices, step, signOfZero } = input;
   const start = Array.from(x, fromDouble);
   const iterate = exactIterate(rationalProblemOf(input), fromDouble(step), start, algorithm, signOfZero);
-  return { iterate, step: iterate.step(batchWeights(indices, problem.functions.length)) };
+  return { iterate, iteration: iterate.iteration(batchWeights(indices, problem.functions.length)) };
 }
 
-/** The step that a case describes, in rationals. */
-export function exactStepOf(input: SmoothProblemCase, algorithm: StepAlgorithm): Step<Rational> {
-  return exactCaseOf(input, algorithm).step;
+/** The iteration that a case describes, in rationals. */
+export function exactIterationOf(input: SmoothProblemCase, algorithm: ProvedAlgorithm): Iteration<Rational> {
+  return exactCaseOf(input, algorithm).iteration;
 }
 
 export const meetsZero = ({ stochasticSigns }: { readonly stochasticSigns: readonly number[] }): boolean =>
   stochasticSigns.includes(0);
 
-/** A claim that the lines hold for every mini-batch. `stepsInDoubles` is about the same lines in floating point. */
+/** A claim that the lines hold for every mini-batch. `linesInDoubles` is about the same lines in floating point. */
 export function pathwiseClaim<Constant extends string>(
   data: PathwiseLines<Constant>,
 ): ClaimOf<PathwiseLines<Constant>> {
@@ -133,12 +133,12 @@ export function pathwiseClaim<Constant extends string>(
       method: 'every line on generated instances with rational operators, in rationals without a tolerance',
       part: 'in rationals',
       known: (input) => exactCaseOf(input, rest.algorithm),
-      lines: ({ step }) => lines(step, constants),
-      meetsZero: ({ step }) => meetsZero(step),
-      classify: (input, { iterate, step }) => [
+      lines: ({ iteration }) => lines(iteration, constants),
+      meetsZero: ({ iteration }) => meetsZero(iteration),
+      classify: (input, { iterate, iteration }) => [
         ...commonCategoriesOf(input, iterate),
         ...(new Set(input.indices).size > 1 ? ['a mixed mini-batch'] : []),
-        ...(signs ? signCategoriesOf(input, step) : []),
+        ...(signs ? signCategoriesOf(input, iteration) : []),
       ],
       mustReach: [...commonCategories, 'a mixed mini-batch', ...(signs ? signCategories : [])],
     });
@@ -146,7 +146,7 @@ export function pathwiseClaim<Constant extends string>(
     return refuteAsStated(claim, {
       ...refutation,
       refuted() {
-        const printed = lines(exactStepOf(refutation.input, rest.algorithm), constants);
+        const printed = lines(exactIterationOf(refutation.input, rest.algorithm), constants);
         const asInequality = judgeLines(printed, exact, true);
         const asPrinted = judgeLines(printed, exact, false);
         return asInequality.ratio <= 1 && asPrinted.ratio > 1 ? asPrinted.explanation!() : undefined;

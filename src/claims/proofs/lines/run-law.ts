@@ -12,7 +12,7 @@ import { atStep } from '../../../exact/problem/rational-problem.js';
 import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js';
 import { rationalProblemOf } from './case-categories.js';
 import { exactInfimum } from './exact-infimum.js';
-import { coordinateConstants, largestOf } from './exact-step.js';
+import { coordinateConstants, largestOf } from './exact-iteration.js';
 
 /** What T iterations of SPGM with B = 1 and γ = 1/(L√T) come to, over all of their K^T runs. */
 export interface RunLaw {

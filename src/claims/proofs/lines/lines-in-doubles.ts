@@ -9,21 +9,21 @@ import type { Claim } from '../../claim.js';
 import { claimMaker } from '../../claim-mutant.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { floating } from './arithmetic.js';
-import { floatingStep } from './floating-step.js';
+import { floatingIteration } from './floating-iteration.js';
 import { judgeLines } from './judge-lines.js';
 import { meetsZero, type PathwiseLines, runsAt } from './line-claim.js';
 
-/** Proof steps whose lines are checked in floating point, one part a step. */
-export interface StepsInDoubles extends Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses'> {
+/** Proofs whose lines are checked in floating point, one part per proof. */
+export interface LinesInDoubles extends Pick<Claim, 'id' | 'version' | 'source' | 'statement' | 'hypotheses'> {
   readonly proofs: readonly PathwiseLines[];
 }
 
 /**
- * A claim that the lines of proof steps hold in doubles, within a running error bound: on all certified families, of which the rationals of
+ * A claim that the lines of proofs hold in doubles, within a running error bound: on all certified families, of which the rationals of
  * `pathwiseClaim` reach only the piecewise quadratic ones. A tolerance proves nothing exactly, so this is a claim of its own.
  */
-export const stepsInDoubles = claimMaker(
-  ({ proofs, ...rest }: StepsInDoubles): Claim =>
+export const linesInDoubles = claimMaker(
+  ({ proofs, ...rest }: LinesInDoubles): Claim =>
     propertyClaim({
       ...rest,
       method: 'every line on generated instances of the certified families, in doubles within a running error bound',
@@ -43,7 +43,7 @@ export const stepsInDoubles = claimMaker(
             name: id,
             arbitrary: signs ? smoothProblemCase(families) : [smoothProblemCase(families), smoothProblemCase(coupled)],
             judge({ problem, x, indices, step, signOfZero }) {
-              const measured = floatingStep(problem, step, x, indices, algorithm, signOfZero);
+              const measured = floatingIteration(problem, step, x, indices, algorithm, signOfZero);
               return judgeLines(lines(measured, constants), floating, meetsZero(measured));
             },
             classify: ({ problem }) => [`d = ${problem.smooth.type}`],

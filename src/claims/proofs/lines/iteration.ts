@@ -14,7 +14,7 @@ export interface PointOfObjective<N> {
 }
 
 /** One iteration of SPGM or signProx with one mini-batch, and everything that §5 names: x, x⁺ = `next`, x̃ = P(x) = `full`. */
-export interface Step<N> {
+export interface Iteration<N> {
   readonly arithmetic: Arithmetic<N>;
   /** γ. */
   readonly step: N;

@@ -3,21 +3,21 @@ import { parseProblem } from '../../../reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../../reference/problem/problem.js';
 import { maximumNorm, parameterMagnitude } from '../../judges/precision.js';
 import { floating, type Measured } from './arithmetic.js';
-import type { FixedConvention, StepAlgorithm } from './exact-step.js';
-import type { PointOfObjective, Step } from './step.js';
+import type { FixedConvention, ProvedAlgorithm } from './exact-iteration.js';
+import type { Iteration, PointOfObjective } from './iteration.js';
 
 /** Multiple of the unit roundoff that an evaluation of d, r, their gradients or P may be off, per unit of the size of its terms. */
 const evaluation = 8 * 2 ** -53;
 
 /** One iteration in doubles, each quantity with a bound on its error from the size of the numbers that it is computed from. */
-export function floatingStep(
+export function floatingIteration(
   specification: ProblemSpecification,
   step: number,
   x: Float64Array,
   indices: readonly number[],
-  algorithm: StepAlgorithm,
+  algorithm: ProvedAlgorithm,
   signOfZero: FixedConvention,
-): Step<Measured> {
+): Iteration<Measured> {
   const problem = parseProblem(specification);
   const at = problem.at(step);
   const { lipschitz, coordinateLipschitz } = problem.lipschitz(x.length);

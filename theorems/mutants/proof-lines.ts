@@ -1,6 +1,6 @@
 import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim-mutant.js';
 import type { LawLines, PathwiseLines } from '../../src/claims/proofs/lines/line-claim.js';
-import type { StepsInDoubles } from '../../src/claims/proofs/lines/steps-in-doubles.js';
+import type { LinesInDoubles } from '../../src/claims/proofs/lines/lines-in-doubles.js';
 import { claim as certifiedConstants } from '../assumptions/certified-constants.js';
 import { claim as assumption2Implies1 } from '../assumptions/remark-assumption-2-implies-1.js';
 import { claim as miniBatchVariance } from '../assumptions/remark-mini-batch-variance.js';
@@ -21,7 +21,7 @@ import { claim as theorem2Step8 } from '../proof-of-theorem-2/theorem-2-step-8.j
 import { claim as theorem2Step9 } from '../proof-of-theorem-2/theorem-2-step-9.js';
 import { claim as steps2 } from '../proof-of-theorem-2/theorem-2-steps-in-doubles.js';
 
-/** The steps of §5 whose lines hold for every mini-batch. */
+/** The proofs of §5 whose lines hold for every mini-batch. */
 export const pathwise: readonly ClaimOf<PathwiseLines>[] = [
   theorem1Step2,
   theorem1Step3,
@@ -65,10 +65,10 @@ export const lineMutants: readonly ClaimMutant[] = [...pathwise, ...laws].flatMa
     }),
 );
 
-/** One of the steps in doubles, with one constant of it changed. */
+/** The lines in doubles of one proof, with one constant of it changed. */
 const inDoubles =
   (id: string, name: string, factor: number) =>
-  ({ proofs }: StepsInDoubles): Partial<StepsInDoubles> => ({
+  ({ proofs }: LinesInDoubles): Partial<LinesInDoubles> => ({
     proofs: proofs
       .filter((proof) => proof.id === id)
       .map((proof) => ({ ...proof, constants: { ...proof.constants, [name]: factor * proof.constants[name]! } })),

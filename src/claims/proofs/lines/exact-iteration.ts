@@ -8,7 +8,7 @@ import {
 } from '../../../exact/problem/rational-problem.js';
 import type { SignConvention } from '../../../reference/algorithms/algorithm.js';
 import { exact } from './arithmetic.js';
-import type { PointOfObjective, Step } from './step.js';
+import type { Iteration, PointOfObjective } from './iteration.js';
 
 /** L_i in each coordinate: the largest curvature of d and of every r_k, which is the smallest constant that Assumption 2 allows. */
 export function coordinateConstants({ coordinates }: RationalProblem): Rational[] {
@@ -49,9 +49,10 @@ function exactSign(value: Rational, signOfZero: FixedConvention): number {
   return value.n === 0n ? valuesAtZero[signOfZero] : Number(value.s);
 }
 
-export type StepAlgorithm = 'spgm' | 'sign-prox';
+/** The algorithms of §5. */
+export type ProvedAlgorithm = 'spgm' | 'sign-prox';
 
-/** What one x gives for all mini-batches; `step` finishes it with the weights c_k/B of one. */
+/** What one x gives for all mini-batches; `iteration` finishes it with the weights c_k/B of one. */
 export interface ExactIterate {
   readonly x: PointOfObjective<Rational>;
   readonly full: PointOfObjective<Rational>;
@@ -63,7 +64,7 @@ export interface ExactIterate {
   readonly atKink: boolean;
   /** Ĝ(x). */
   mappingOf(weights: readonly Rational[]): Rational[];
-  step(weights: readonly Rational[]): Step<Rational>;
+  iteration(weights: readonly Rational[]): Iteration<Rational>;
 }
 
 /** One iterate in rationals, with everything that does not depend on the mini-batch computed once. */
@@ -71,7 +72,7 @@ export function exactIterate(
   problem: RationalProblem,
   stepSize: Rational,
   x: readonly Rational[],
-  algorithm: StepAlgorithm,
+  algorithm: ProvedAlgorithm,
   signOfZero: FixedConvention,
 ): ExactIterate {
   const problemAtStep = atStep(problem, stepSize);
@@ -92,7 +93,7 @@ export function exactIterate(
     curved: regularizers.some((pieces) => pieces.some(({ a }) => a.n !== 0n)),
     atKink: [x, full].some((point) => point.some((u, i) => knots[i]!.some((knot) => knot.equals(u)))),
     mappingOf: (weights) => problemAtStep.residualMapping(weights, x),
-    step(weights) {
+    iteration(weights) {
       const stochasticMapping = problemAtStep.residualMapping(weights, x);
       const stochasticSigns = stochasticMapping.map((entry) => exactSign(entry, signOfZero));
       const miniBatchMean = problemAtStep.weightedMean(weights, x);

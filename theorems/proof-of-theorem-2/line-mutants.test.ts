@@ -1,7 +1,7 @@
 import test from 'ava';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { lineMutants } from '../mutants/proof-steps.js';
+import { lineMutants } from '../mutants/proof-lines.js';
 
 for (const { claim, wrong, verdict: expected, depth } of lineMutants) {
   test(`${claim.id}: ${wrong} is ${expected}`, async (t) => {
