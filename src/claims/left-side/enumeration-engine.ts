@@ -1,6 +1,6 @@
 import { fromDouble } from '../../exact/arithmetic/rational.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../exact/engines/algorithms.js';
-import { enumerationSteps } from '../../exact/engines/enumeration.js';
+import { enumerationTurns } from '../../exact/engines/enumeration.js';
 import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
 import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
 
@@ -15,7 +15,7 @@ export const enumerationEngine: ExactEngine = function* ({ theorem, instance, it
   const iteration = rationalIterations[theorem.algorithm];
   if (iteration === undefined) return { inapplicable: `${theorem.algorithm} has no rational form` };
   return yield* whereApplicable(function* () {
-    const left = yield* enumerationSteps({
+    const left = yield* enumerationTurns({
       problem: atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
       start: instance.start.map(fromDouble),
       iterations,

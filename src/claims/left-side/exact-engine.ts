@@ -1,5 +1,5 @@
 import { enclosingDoubles, type Quotient } from '../../exact/arithmetic/rational.js';
-import type { Steps } from '../../exact/engines/steps.js';
+import type { Turns } from '../../exact/engines/turns.js';
 import { NotRationalError } from '../../exact/errors.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
@@ -23,7 +23,7 @@ export function rationalAnswer(engine: ExactEngineName, lower: Quotient, upper =
 }
 
 /** The answer of a computation in rationals, or why there is none. */
-export function* whereApplicable(compute: () => Steps<ExactLeft>): Steps<ExactAnswer> {
+export function* whereApplicable(compute: () => Turns<ExactLeft>): Turns<ExactAnswer> {
   try {
     return yield* compute();
   } catch (error) {
@@ -47,4 +47,4 @@ export interface ExactRequest {
 
 export type ExactAnswer = ExactLeft | Inapplicable;
 /** An engine goes in steps, so that whoever drives it can be interrupted. */
-export type ExactEngine = (request: ExactRequest) => Steps<ExactAnswer>;
+export type ExactEngine = (request: ExactRequest) => Turns<ExactAnswer>;

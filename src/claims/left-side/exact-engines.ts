@@ -1,4 +1,4 @@
-import { finish } from '../../exact/engines/steps.js';
+import { finish } from '../../exact/engines/turns.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { EngineChoice } from './engine-names.js';
 import { enumerationEngine } from './enumeration-engine.js';
@@ -72,9 +72,9 @@ async function answerInTurns(
   signal: AbortSignal | undefined,
 ): Promise<ExactAnswer> {
   const turn = eventLoopTurns();
-  const steps = engines[name](request);
+  const turns = engines[name](request);
   for (;;) {
-    const { done, value } = steps.next();
+    const { done, value } = turns.next();
     if (done === true) return value;
     await turn();
     signal?.throwIfAborted();

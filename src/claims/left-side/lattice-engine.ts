@@ -1,8 +1,8 @@
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../../exact/arithmetic/rational.js';
 import { largestSineArgument, sine } from '../../exact/arithmetic/sine.js';
-import { type LatticeCoordinate, latticeSteps } from '../../exact/engines/lattice.js';
+import { type LatticeCoordinate, latticeTurns } from '../../exact/engines/lattice.js';
 import { type LinearForm, type SignLawOf, signLaws } from '../../exact/engines/sign-law.js';
-import type { Steps } from '../../exact/engines/steps.js';
+import type { Turns } from '../../exact/engines/turns.js';
 import { NotRationalError, whereRational } from '../../exact/errors.js';
 import type { Specification } from '../../exact/functions/parameters.js';
 import {
@@ -68,7 +68,7 @@ function* encloseLeft(
   { instance, iterations }: ExactRequest,
   points: PointsOf,
   laws: SignLawOf,
-): Steps<readonly [number, number]> {
+): Turns<readonly [number, number]> {
   let [lower, upper] = [0, 0];
   for (let i = 0; i < instance.start.length; i++) {
     const known = new Map<number, LatticePoint>();
@@ -81,7 +81,7 @@ function* encloseLeft(
       termError: Math.max(...Array.from(known.values(), ({ termError }) => termError)),
       law: (j) => laws(known.get(j)!.form),
     };
-    const [low, high] = yield* latticeSteps(coordinate, iterations, instance.signOfZero ?? 'zero');
+    const [low, high] = yield* latticeTurns(coordinate, iterations, instance.signOfZero ?? 'zero');
     lower += low;
     upper += high;
   }

@@ -1,5 +1,5 @@
 import { fromDouble } from '../../exact/arithmetic/rational.js';
-import { momentsSteps } from '../../exact/engines/moments.js';
+import { momentsTurns } from '../../exact/engines/moments.js';
 import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
 import { type ExactEngine, rationalAnswer, whereApplicable } from './exact-engine.js';
 
@@ -10,7 +10,7 @@ export const momentsEngine: ExactEngine = function* ({ theorem, instance, iterat
   }
   return yield* whereApplicable(function* () {
     const problem = atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step));
-    const [lower, upper] = yield* momentsSteps(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
+    const [lower, upper] = yield* momentsTurns(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
     return rationalAnswer('moments', lower, upper);
   });
 };

@@ -1,6 +1,6 @@
 import type { SignOfZero } from './algorithms.js';
 import type { SignLaw } from './sign-law.js';
-import { finish, type Steps } from './steps.js';
+import { finish, type Turns } from './turns.js';
 
 /** One coordinate of signProx: a Markov chain on x⁰ + γj, j = −(T−1) … T−1. */
 export interface LatticeCoordinate {
@@ -27,12 +27,12 @@ const defaultNegligible = 2 ** -100;
  *
  * @param negligible 0 follows every point that can be reached
  */
-export function* latticeSteps(
+export function* latticeTurns(
   { term, termError, law }: LatticeCoordinate,
   iterations: number,
   signOfZero: SignOfZero,
   negligible = defaultNegligible,
-): Steps<readonly [number, number]> {
+): Turns<readonly [number, number]> {
   const chain = new Chain(iterations, negligible);
   const [up, down] = tieShares(signOfZero);
   let largest = 0;
@@ -62,8 +62,8 @@ export function* latticeSteps(
 }
 
 /** The same without a pause. */
-export function latticeLeft(...given: Parameters<typeof latticeSteps>): readonly [number, number] {
-  return finish(latticeSteps(...given));
+export function latticeLeft(...given: Parameters<typeof latticeTurns>): readonly [number, number] {
+  return finish(latticeTurns(...given));
 }
 
 /** Probabilities of a step to j − 1, of none and of one to j + 1, and of a doubt about them. */

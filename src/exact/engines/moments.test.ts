@@ -5,12 +5,12 @@ import type { Specification } from '../functions/parameters.js';
 import { atStep, componentMappings, rationalProblem } from '../problem/rational-problem.js';
 import { spgmIteration } from './algorithms.js';
 import { enumerateLeft } from './enumeration.js';
-import { momentsSteps } from './moments.js';
-import { finish } from './steps.js';
+import { momentsTurns } from './moments.js';
+import { finish } from './turns.js';
 
 /** The exact left side by second moments. */
-function momentsLeft(...given: Parameters<typeof momentsSteps>): Quotient {
-  const [lower, upper] = finish(momentsSteps(...given));
+function momentsLeft(...given: Parameters<typeof momentsTurns>): Quotient {
+  const [lower, upper] = finish(momentsTurns(...given));
   if (lower !== upper) throw new Error('the left side is enclosed only');
   return lower;
 }
@@ -78,16 +78,16 @@ test('long sums of moments are enclosed, within the closed form of the geometric
     n: limit.n * start.d * geometric.d + limit.d * start.s * start.n * geometric.n,
     d: limit.d * start.d * geometric.d,
   };
-  const [lower, upper] = finish(momentsSteps(problem, [x], iterations, 1));
+  const [lower, upper] = finish(momentsTurns(problem, [x], iterations, 1));
   t.not(lower, upper, 'enclosed, not exact');
   t.true(isAtMost(lower, expected) && isAtMost(expected, upper));
   const width = { s: 1n, n: upper.n * lower.d - lower.n * upper.d, d: upper.d * lower.d };
   t.true(width.n > 0n && isAtMost({ ...width, n: width.n << 200n }, expected));
-  const [low2, high2] = finish(momentsSteps(problem2, [x, y], iterations, 1));
-  const [lowY, highY] = finish(momentsSteps(problem, [y], iterations, 1));
+  const [low2, high2] = finish(momentsTurns(problem2, [x, y], iterations, 1));
+  const [lowY, highY] = finish(momentsTurns(problem, [y], iterations, 1));
   const same = (a: Quotient, b: Quotient): boolean => isAtMost(a, b) && isAtMost(b, a);
   t.true(same(low2, plus(lower, lowY)) && same(high2, plus(upper, highY)), 'coordinates add up');
-  const [, wrong] = finish(momentsSteps(problem, [x], iterations, 2));
+  const [, wrong] = finish(momentsTurns(problem, [x], iterations, 2));
   t.true(isAtMost(wrong, expected), 'half of the variance shows');
 });
 
