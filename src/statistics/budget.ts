@@ -19,8 +19,11 @@ export function alphaPerRun(runs: number): number {
 
 /** What a check spent: the slots it occupies and the probabilities of a false `violated` and a false `holds` they add up to. */
 export interface Spending {
+  /** Largest probability, in [0, 1], that some slot says `violated` of a true statement. */
   readonly alpha: number;
+  /** Largest probability, in [0, 1], that some slot says `holds` of a false one. */
   readonly falseHolds: number;
+  /** How many slots of the error budget are occupied. */
   readonly slots: number;
 }
 

@@ -20,13 +20,15 @@ export interface Decision {
   readonly replicates: number;
   /** Number of the replicate (from 1) at which an e-process crossed. */
   readonly crossing?: number;
-  /** Undefined when nothing was sampled. */
+  /** Mean of X over the replicates, in the unit of the bound; undefined when nothing was sampled. */
   readonly mean?: number;
   /** Encloses E[X] but for a probability of `intervalError`; never part of the verdict. */
   readonly interval?: readonly [number, number];
   /** ln E of both processes after all replicates; that of H is 0 (E = 1) when there is nothing to build it on. */
   readonly logE: { readonly violated: number; readonly holds: number };
+  /** Largest probability of `violated` where the bound holds. */
   readonly alphaViolated: number;
+  /** Largest probability of `holds` where the bound does not. */
   readonly alphaHolds: number;
   /** What the proof of `holds` rests on: a cap M, a second moment v, or nothing. */
   readonly assumption: 'M' | 'v' | 'none';

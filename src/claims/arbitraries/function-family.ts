@@ -48,7 +48,7 @@ export interface FamilyOptions {
   readonly dimension?: fc.Arbitrary<number>;
   /** Whether a function alone or inside of a wrapper is meant. */
   accepts(traits: FamilyTraits, wrapper: string | undefined): boolean;
-  /** Steps a case: every guaranteed one and another, or one of them only, for implementations that answer slowly. */
+  /** Steps per case: every guaranteed one and another, or one of them only, for implementations that answer slowly. */
   readonly steps: 'all' | 'one';
 }
 
