@@ -24,7 +24,7 @@ const hooks = inline(`
 interface Loaded {
   readonly code: number | null;
   readonly stdout: string;
-  /** The modules of claims, of their mutants, and what they share: `theorems/theorem-1/theorem-1.js`. */
+  /** The modules in folders of claims, those of mutants and shared ones included: `theorems/theorem-1/theorem-1.js`. */
   readonly claims: readonly string[];
   /** The packages that modules come from. */
   readonly packages: readonly string[];
@@ -58,7 +58,7 @@ async function loads(t: ExecutionContext, ...args: readonly string[]): Promise<L
   return {
     code,
     stdout,
-    claims: own.filter((path) => /^(properties|theorems)\//.test(path)).sort(),
+    claims: own.filter((path) => /^(properties|theorems)\/.*\//.test(path)).sort(),
     packages: [...new Set(packages)].sort(),
     own: own.length,
   };

@@ -5,7 +5,8 @@ import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { fromFile, problemTitle, readGiven, readProblem } from '../json-file.js';
-import { loadTheorem, type TheoremNumber, theoremNumbers } from '../theorem-modules.js';
+import { loadTheorem } from '../load-theorem.js';
+import { type TheoremNumber, theoremNumbers } from '../theorem-number.js';
 import { UsageError } from '../usage-error.js';
 
 /** Options of `signprox audit`. */

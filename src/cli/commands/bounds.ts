@@ -17,8 +17,9 @@ import { exitCodes, successVerdicts } from '../../report/record/outcome.js';
 import { announcedReplicates } from '../announced-replicates.js';
 import { interruptible } from '../interruptible.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../json-file.js';
+import { loadTheorem } from '../load-theorem.js';
 import { shellQuote } from '../shell-quote.js';
-import { loadTheorem, type TheoremNumber } from '../theorem-modules.js';
+import type { TheoremNumber } from '../theorem-number.js';
 import { UsageError } from '../usage-error.js';
 
 /** Options of `signprox bounds`. */

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { AuditOptions } from '../commands/audit.js';
 import { positiveInteger, positiveNumber } from '../numbers.js';
 import { parseSeed } from '../options.js';
-import { theoremNumbers } from '../theorem-modules.js';
+import { theoremNumbers } from '../theorem-number.js';
 
 /** `signprox audit`: a user's problem against Assumptions 1 and 2. */
 export function declareAudit(program: Command): void {

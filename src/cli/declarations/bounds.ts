@@ -5,7 +5,7 @@ import { signConventions } from '../../reference/algorithms/algorithm.js';
 import type { BoundsOptions } from '../commands/bounds.js';
 import { positiveIntegers } from '../numbers.js';
 import { parseSeed, parseWorkers } from '../options.js';
-import { theoremNumbers } from '../theorem-modules.js';
+import { theoremNumbers } from '../theorem-number.js';
 
 /** Largest T: a run of theorem 2 draws T² components. */
 const largestIterations = 1_000_000;

@@ -1,9 +1,6 @@
 import { theoremModule } from '../../theorems/theorem-module.js';
 import type { Theorem } from '../claims/theorems/theorem.js';
-
-/** The numbers of the paper's theorems. */
-export const theoremNumbers = ['1', '2'] as const;
-export type TheoremNumber = (typeof theoremNumbers)[number];
+import type { TheoremNumber } from './theorem-number.js';
 
 /** Loads a theorem of the paper by its number. */
 export async function loadTheorem(number: TheoremNumber): Promise<Theorem> {
