@@ -1,5 +1,6 @@
 import { type Audit, auditAssumptions } from '../../claims/theorems/audit/audit.js';
 import { type DeclaredConstants, parseDeclared } from '../../claims/theorems/audit/declared-constants.js';
+import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
@@ -29,12 +30,15 @@ export async function audit(options: AuditOptions): Promise<number> {
   const declared = await readDeclared(options.declared, dimension);
   const { iterations, step, points, seed } = options;
   const numbers = options.theorem === undefined ? theoremNumbers : [options.theorem];
-  const audits = (await Promise.all(numbers.map(loadTheorem))).map((theorem) =>
-    auditAssumptions(theorem, problem, dimension, {
-      ...{ iterations, declared, seed },
-      ...(step !== undefined && { step }),
-      ...(points !== undefined && { points }),
-    }),
+  const theorems = await Promise.all(numbers.map(loadTheorem));
+  const audits = withinDoubles(() =>
+    theorems.map((theorem) =>
+      auditAssumptions(theorem, problem, dimension, {
+        ...{ iterations, declared, seed },
+        ...(step !== undefined && { step }),
+        ...(points !== undefined && { points }),
+      }),
+    ),
   );
   const record = { problem: problemTitle(options.problem), audits };
   process.stdout.write(
@@ -54,6 +58,16 @@ async function readDeclared(given: string | undefined, dimension: number): Promi
   if (given === undefined) return {};
   const { json, origin } = await readGiven('--declared', given, 'a JSON file with constants');
   return fromFile(origin, () => parseDeclared(json, dimension));
+}
+
+/** A valid problem can still ask, on the way, for a function with a parameter or at a step that is no finite double. */
+function withinDoubles<Result>(judge: () => Result): Result {
+  try {
+    return judge();
+  } catch (error) {
+    if (!(error instanceof ParameterError)) throw error;
+    throw new UsageError(`the numbers of the problem leave the range of doubles: rescale it (${error.message})`);
+  }
 }
 
 function exitCode(audits: readonly Audit[]): number {

@@ -262,6 +262,10 @@ test.serial('bad input is one line that names the parameter, its value and what 
     'flat.start.json': [0],
     'steep.json': problem({ smooth: { type: 'quadratic', curvature: 1e308, center: 0 } }),
     'steep.start.json': [1],
+    'wide.json': problem({
+      smooth: { type: 'geman-mcclure', weight: 1, scale: 1e308 },
+      functions: [{ type: 'moreau-envelope', smoothing: 1e308, inner: { type: 'l1', weight: 1e308 } }],
+    }),
     'empty.json': [],
     'long.json': [1, 2, 3],
     'object.json': { y: [1] },
@@ -321,6 +325,10 @@ test.serial('bad input is one line that names the parameter, its value and what 
     [
       bounds('steep', '1', '4'),
       /^signprox: steep\.json: theorem-1 asks for γ = 0, which is no step: rescale the problem$/,
+    ],
+    [
+      audit('wide'),
+      /^signprox: the numbers of the problem leave the range of doubles: rescale it \(l1: step is Infinity/,
     ],
     [bounds('steep', '2', '4'), /theorem-2 asks for γ = 0/],
     [

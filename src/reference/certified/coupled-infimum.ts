@@ -47,6 +47,8 @@ export function coupledInfimum(
   }
   const upper = best.value + ROUNDING * best.size;
   const slope = smooth.gradient(best.x);
+  // Beyond the doubles there is no tangent.
+  if (!slope.every(Number.isFinite)) return undefined;
   const tangent = smooth.value(best.x) - innerProduct(slope, best.x);
   const size = best.size + slope.reduce((sum, value, i) => sum + Math.abs(value * best.x[i]!), 0);
   for (const t of WEIGHTS) {
@@ -59,7 +61,8 @@ export function coupledInfimum(
     };
     const constant = t === 1 ? tangent : t * tangent + (1 - t) * floor;
     const lower = constant + (separableInfimum(remainder, step, dimension)?.lower ?? -Infinity) - ROUNDING * size;
-    if (lower > -Infinity) return { lower: Math.min(lower, upper), upper };
+    // An upper end beyond the doubles encloses nothing.
+    if (lower > -Infinity && upper < Infinity) return { lower: Math.min(lower, upper), upper };
   }
   return undefined;
 }

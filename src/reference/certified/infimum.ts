@@ -98,11 +98,15 @@ function infimumOfCoordinate(problem: CoordinateProblem): Interval | undefined {
   });
   const points = [...sides[0]!.ends.toReversed(), middle, ...sides[1]!.ends];
   const lower = Math.min(sides[0]!.tail, sides[1]!.tail);
-  if (lower === -Infinity) return undefined;
+  // A tail that overflowed is NaN, and certifies as little as one without a bound.
+  if (!(lower > -Infinity)) return undefined;
   const spread = points.reduce((most, { value }) => Math.max(most, value - best), 0);
   const cells = new TinyQueue<Cell>([], (a, b) => (a.bound < b.bound ? -1 : 1));
-  const push = (from: PointOfObjective, to: PointOfObjective) =>
-    cells.push({ bound: lowerBoundBetween(problem, from, to), from, to });
+  const push = (from: PointOfObjective, to: PointOfObjective) => {
+    const bound = lowerBoundBetween(problem, from, to);
+    // NaN after an overflow: nothing is known there, and a queue of NaN has no order.
+    cells.push({ bound: Number.isNaN(bound) ? -Infinity : bound, from, to });
+  };
   for (let index = 1; index < points.length; index++) push(points[index - 1]!, points[index]!);
   for (let count = 0; ; count++) {
     const { bound, from, to } = cells.pop()!;

@@ -39,7 +39,9 @@ export function supremumOverLine(family: MonotoneFamily, bound: BoxBound): Inter
   const { size } = family;
   const cells = new TinyQueue<Cell>([], (a, b) => (a.bound > b.bound ? -1 : 1));
   const push = (from: number, to: number, low: Float64Array, high: Float64Array) => {
-    cells.push({ bound: bound.over(low, high), from, to, low, high });
+    const most = bound.over(low, high);
+    // NaN after an overflow: nothing is known there, and a queue of NaN has no order.
+    cells.push({ bound: Number.isNaN(most) ? Infinity : most, from, to, low, high });
   };
   const end = (side: 0 | 1) => Float64Array.from({ length: size }, (_, k) => family.range(k)[side]);
   push(-Infinity, Infinity, end(0), end(1));

@@ -58,11 +58,15 @@ export function noiseConstants(terms: ProblemTerms, step: number, dimension: num
   if (certified.length < dimension) return {};
   const norm = (entry: (noise: CoordinateNoise) => number) =>
     Math.sqrt(certified.reduce((sum, noise) => sum + entry(noise) * entry(noise), 0));
+  const sigma = norm((noise) => noise.sigma);
+  const deviation = Math.max(...components.map((_, k) => norm(({ deviations }) => deviations[k]!)));
+  // Squares beyond the doubles, and the differences of such: no number that could be certified.
+  if (!Number.isFinite(sigma) || !Number.isFinite(deviation)) return {};
   return {
-    sigma: norm(({ sigma }) => sigma),
-    coordinateSigma: Float64Array.from(certified, ({ sigma }) => sigma),
+    sigma,
+    coordinateSigma: Float64Array.from(certified, (noise) => noise.sigma),
     sigmaExact: certified.every(({ exact }) => exact),
-    deviation: Math.max(...components.map((_, k) => norm(({ deviations }) => deviations[k]!))),
+    deviation,
   };
 }
 

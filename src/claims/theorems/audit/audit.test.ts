@@ -204,6 +204,29 @@ test('what is certified holds at the ends of the doubles too, and nothing is cer
   t.is(finding('assumption-1a', far, 1, { step: 1e-150 }).verdict, 'consistent');
 });
 
+test('numbers beyond the doubles are consistent and said to be so, never certified and never a crash', (t) => {
+  const linear = (coefficient: number) => ({ type: 'linear', coefficients: [coefficient] });
+  const noisy = (smooth: object, size: number) =>
+    parseProblem({ smooth, functions: [linear(size), linear(-size)], probabilities: [0.5, 0.5] });
+  const reason = /beyond the range of doubles at \d+ of \d+ points: rescale the problem$/;
+  const steep = noisy({ type: 'cosine', weight: 1e308 }, 1);
+  t.is(finding('assumption-1b', steep, 1).verdict, 'certified');
+  const far = noisy({ type: 'cosine', weight: 1 }, 1e308);
+  for (const [hypothesis, problem] of [
+    ['assumption-1a', steep],
+    ['assumption-1a', far],
+    ['assumption-1d', far],
+    ['assumption-2d', far],
+  ] as const) {
+    const found = finding(hypothesis, problem, 1);
+    t.deepEqual([found.verdict, found.computed, found.searched], ['consistent', undefined, undefined], hypothesis);
+    t.regex(found.reason, reason);
+  }
+  const coupled = { ...leastSquares, matrix: { rows: 1, columns: 2, data: [1e308, 1] }, target: [1e308] };
+  const { verdict, computed } = finding('assumption-1a', one(coupled, { type: 'l1', weight: 1 }), 2, { step: 1 });
+  t.deepEqual([verdict, computed], ['consistent', undefined]);
+});
+
 test('f* is certified where slopes cancel in the decimals that are written, and not where they only nearly do', (t) => {
   const slopes = (a: number, b: number, theta: number) =>
     parseProblem({

@@ -18,7 +18,10 @@ export interface InfimumFindings {
   readonly least?: ObjectiveValue;
   /** Values along one ray that fall without an end in sight. */
   readonly descent?: { readonly values: readonly number[]; readonly last: ObjectiveValue };
+  /** Points at which f was evaluated. */
   readonly cases: number;
+  /** The points among them at which f is no finite double. */
+  readonly overflows: number;
 }
 
 /** Proximal-gradient steps from each of the best points. */
@@ -48,6 +51,7 @@ export function searchInfimum(
   let least: ObjectiveValue | undefined;
   let leastPreimage = points[0]!;
   let cases = 0;
+  let overflows = 0;
 
   const scales = farScales(average.accuracy !== undefined);
 
@@ -55,8 +59,8 @@ export function searchInfimum(
     cases++;
     const x = new Float64Array(dimension);
     proxOrNaN(average, () => average.prox(y, problem.step, x), x);
-    if (Number.isNaN(x[0])) return Number.NaN;
-    const value = smooth.value(x) + average.valueAtPreimage(y);
+    const value = Number.isNaN(x[0]) ? Number.NaN : smooth.value(x) + average.valueAtPreimage(y);
+    if (!Number.isFinite(value)) overflows++;
     if (Number.isFinite(value) && !(value >= (least?.value ?? Infinity))) {
       least = { x, value, error: Infinity };
       leastPreimage = y;
@@ -84,7 +88,7 @@ export function searchInfimum(
     const last = least;
     const falling = values.map((value) => -value);
     if (last !== undefined && growsFarOut(falling, (scale) => -observe(along(scale)))) {
-      return { descent: { values, last }, least: last, cases };
+      return { descent: { values, last }, least: last, cases, overflows };
     }
   }
   const starts = points
@@ -101,5 +105,5 @@ export function searchInfimum(
     }
   }
   climb((y) => -observe(y), { point: leastPreimage, score: -(least?.value ?? Infinity) }, random, points.length);
-  return { ...(least && { least: { ...least, error: roundingAt(leastPreimage) } }), cases };
+  return { ...(least && { least: { ...least, error: roundingAt(leastPreimage) } }), cases, overflows };
 }

@@ -3,7 +3,7 @@ import type { HypothesisFinding, Witness } from './finding.js';
 import { formatConstant, formatExact, formatNumber, formatPoint } from './format.js';
 import { type InfimumFindings, type ObjectiveValue, searchInfimum } from './infimum-search.js';
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
-import { optional } from './verdict.js';
+import { beyondDoubles, optional } from './verdict.js';
 
 /** Room for the rounding of f between a certified enclosure and a value that the search met. */
 const rounding = 2 ** -30;
@@ -48,7 +48,8 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
   if (isBelow(least, floor)) return violated({ ...valueWitness(least), allowed: floor });
   if (declared.infimum !== undefined) return { ...facts, ...judgeDeclared(declared.infimum, computed, least) };
   if (computed === undefined) {
-    return { ...facts, verdict: 'consistent', reason: 'no finite f* is certified, and no descent without end was met' };
+    const met = (found && beyondDoubles(found)) ?? 'no descent without end was met';
+    return { ...facts, verdict: 'consistent', reason: `no finite f* is certified, and ${met}` };
   }
   return { ...facts, verdict: 'certified', reason: `f* = ${formatConstant(computed)}, enclosed` };
 }

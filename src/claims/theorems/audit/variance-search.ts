@@ -16,7 +16,10 @@ export interface VarianceFindings {
   readonly coordinates: readonly Deviation[];
   /** Deviations at growing scales along one direction that do not level off, with the last point. */
   readonly growth?: { readonly values: readonly number[]; readonly last: Deviation };
+  /** Points that the search evaluated. */
   readonly cases: number;
+  /** The points among them at which the deviation is no finite double. */
+  readonly overflows: number;
 }
 
 /** Relative rounding of P_k(x)/γ, with a margin. */
@@ -43,6 +46,7 @@ export function searchVariance(
   const y = new Float64Array(dimension);
   const scales = farScales(functions.some((fn) => fn.accuracy !== undefined));
   let cases = 0;
+  let overflows = 0;
 
   /** Writes the deviation of every coordinate into `out` and returns that of the vector. */
   function deviations(x: Float64Array, out: Float64Array): number {
@@ -66,6 +70,7 @@ export function searchVariance(
       out[i] = Math.max(0, Math.sqrt(variance) - accuracy * size);
       total += out[i]! * out[i]!;
     }
+    if (!Number.isFinite(total)) overflows++;
     return Math.sqrt(total);
   }
 
@@ -88,7 +93,7 @@ export function searchVariance(
     const along = (scale: number): Float64Array => direction.map((value) => scale * value);
     const values = scales.map((scale) => observe(along(scale)));
     if (!bounded && growsFarOut(values, (scale) => deviations(along(scale), found))) {
-      return { worst, coordinates, growth: { values, last: worst }, cases };
+      return { worst, coordinates, growth: { values, last: worst }, cases, overflows };
     }
   }
   for (const point of points) observe(point);
@@ -106,5 +111,5 @@ export function searchVariance(
     observe(Float64Array.from(coordinates, ({ x }, i) => x[i]!));
   }
   climb(observe, { point: worst.x, score: worst.value }, random, localEvaluations);
-  return { worst, coordinates, cases };
+  return { worst, coordinates, cases, overflows };
 }

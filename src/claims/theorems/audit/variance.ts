@@ -11,7 +11,10 @@ export function judgeVariance(subject: AuditSubject): ReturnType<typeof judgeCon
   return judgeConstant({
     ...optional('declared', subject.declared.sigma),
     ...optional('computed', computed),
-    ...(found && { searched: found.growth ? Infinity : found.worst.value, witness: () => pointWitness(found.worst) }),
+    ...(measured(found) && {
+      searched: found.growth ? Infinity : found.worst.value,
+      witness: () => pointWitness(found.worst),
+    }),
     ...evidence(found),
     symbol: 'σ',
   });
@@ -25,7 +28,7 @@ export function judgeCoordinateVariance(subject: AuditSubject): ReturnType<typeo
   return judgeConstant({
     ...optional('declared', declared.coordinateSigma && Array.from(declared.coordinateSigma)),
     ...optional('computed', computed && Array.from(computed)),
-    ...(found && {
+    ...(measured(found) && {
       searched: found.growth ? Infinity : found.coordinates.map(({ value }) => value),
       witness: (i: number) => pointWitness(found.coordinates[i]!, i),
     }),
@@ -42,15 +45,22 @@ function search(subject: AuditSubject, bounded: boolean): VarianceFindings | und
   return searchVariance(atStep!, points, searchStream(subject, 'variance'), bounded);
 }
 
-function evidence(found: VarianceFindings | undefined): Pick<ConstantEvidence, 'cases' | 'unbounded'> {
-  if (found?.growth === undefined) return { cases: found?.cases ?? 0 };
+/** Whether the deviation was a finite double anywhere. */
+function measured(found: VarianceFindings | undefined): found is VarianceFindings {
+  return found !== undefined && found.overflows < found.cases;
+}
+
+function evidence(found: VarianceFindings | undefined): Pick<ConstantEvidence, 'cases' | 'overflows' | 'unbounded'> {
+  if (found === undefined) return { cases: 0 };
+  const { cases, overflows } = found;
+  if (found.growth === undefined) return { cases, overflows };
   const { values, last } = found.growth;
   const shown = values.filter(Number.isFinite).slice(-4).map(formatNumber).join(', ');
   const witness: Witness = {
     ...pointWitness(last),
     explanation: `no σ serves: (E‖P_k(x) − P(x)‖²)^½/γ grows without end along a ray: …, ${shown}, the last at x = ${formatPoint(last.x)}`,
   };
-  return { cases: found.cases, unbounded: witness };
+  return { cases, overflows, unbounded: witness };
 }
 
 function pointWitness({ x, value }: Deviation, coordinate?: number): Witness {

@@ -9,6 +9,8 @@ export interface ConstantEvidence {
   readonly computed?: Constant;
   readonly searched?: Constant;
   readonly cases: number;
+  /** The pairs or points among the cases at which the numbers are beyond the doubles. */
+  readonly overflows?: number;
   /** A witness against every constant. */
   readonly unbounded?: Witness;
   /** The worst pair of a coordinate (0 for a single constant): what breaks a constant that is too small. */
@@ -65,13 +67,23 @@ export function judgeConstant(
   if (declared === undefined && computed !== undefined) {
     return conclude('certified', `${symbol} = ${formatConstant(computed)} holds on all of Rⁿ`);
   }
-  const tried = cases === 0 ? 'nothing was searched' : `none of ${cases} pairs or points exceeds it`;
+  const tried =
+    beyondDoubles(evidence) ?? (cases === 0 ? 'nothing was searched' : `none of ${cases} pairs or points exceeds it`);
   return conclude(
     'consistent',
     declared === undefined
       ? `no ${symbol} is certified; ${tried.replace('exceeds it', 'rules one out')}`
       : `${tried}; ${symbol} is not certified`,
   );
+}
+
+/** What is said of a search that overflowed at most of its points: it found nothing because it could not compute. */
+export function beyondDoubles({
+  cases,
+  overflows = 0,
+}: Pick<ConstantEvidence, 'cases' | 'overflows'>): string | undefined {
+  if (overflows <= cases / 2) return undefined;
+  return `the numbers are beyond the range of doubles at ${overflows} of ${cases} points: rescale the problem`;
 }
 
 /** `{ [name]: value }`, or nothing when there is no value. */
