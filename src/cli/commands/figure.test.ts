@@ -56,6 +56,18 @@ test('both readings are drawn, with the same bytes for any number of workers', a
   }
 });
 
+test('a size beyond the memory of the machine is refused in one line before any of it is taken', async (t) => {
+  const cwd = await directory(t);
+  for (const more of [[], ['--search'], ['--workers', '0']]) {
+    const { code, stdout, stderr } = await figure(cwd, ['--size', '1000', '--measurements', '1000000', ...more]);
+    t.deepEqual([code, stdout], [2, '']);
+    t.regex(
+      stderr,
+      /^signprox: the matrix of 1000000 × 1000² numbers takes 7451 GiB in .*thread.*, and this machine has [\d.]+ GiB: give a smaller --size or --measurements\n$/,
+    );
+  }
+});
+
 test('a search is kept, used again for the same experiment and made anew for another', async (t) => {
   const cwd = await directory(t);
   const search = [...small, '--reading', 'total', '--search', '--out', 'found'];

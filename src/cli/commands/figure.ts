@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
@@ -25,6 +26,7 @@ import { pngRendererMissing, svgToPng } from '../../report/charts/figure-png.js'
 import { figureSvg } from '../../report/charts/figure-svg.js';
 import type { FigureRecord } from '../../report/record/figure-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
+import { formatNumber } from '../../report/wording/format-number.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { interruptible } from '../interruptible.js';
 import { requireWritable } from '../output-directory.js';
@@ -98,12 +100,26 @@ function unique(curves: readonly FigureCurve[]): FigureCurve[] {
   return [...new Map(curves.map((curve) => [JSON.stringify(curve), curve])).values()];
 }
 
+/** Refuses a size whose matrix H, which every worker thread builds for itself, does not fit into the memory there is. */
+function requireMemory({ size, measurements, workers }: FigureOptions, curves: number): void {
+  const threads = Math.max(1, Math.min(workers, curves));
+  const bytes = 8 * measurements * size ** 2;
+  const limit = process.constrainedMemory?.() || Infinity;
+  const memory = Math.min(totalmem(), limit);
+  if (threads * bytes < memory) return;
+  const gigabytes = (count: number): string => `${formatNumber(count / 2 ** 30)} GiB`;
+  throw new UsageError(
+    `the matrix of ${measurements} × ${size}² numbers takes ${gigabytes(bytes)} in ${threads === 1 ? 'one thread' : `each of ${threads} worker threads`}, and this machine has ${gigabytes(memory)}: give a smaller --size or --measurements${bytes < memory ? ', or fewer --workers' : ''}`,
+  );
+}
+
 async function run(
   curves: readonly FigureCurve[],
   what: string,
   options: FigureOptions,
   signal: AbortSignal,
 ): Promise<Map<string, CurveResult>> {
+  requireMemory(options, curves.length);
   const bar = process.stderr.isTTY
     ? new cliProgress.SingleBar({
         stream: process.stderr,
