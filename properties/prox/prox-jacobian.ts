@@ -10,6 +10,9 @@ const width = 2 ** -17;
 /** Largest third derivative of a prox that the tolerance allows for. */
 const curvature = 2 ** 12;
 
+/** Size of entries up to which their squares do not overflow. */
+const computable = 2 ** 500;
+
 /** The point with coordinate k moved by `by`. */
 const moved = (y: Float64Array, k: number, by: number): Float64Array =>
   y.map((value, i) => (i === k ? value + by : value));
@@ -33,11 +36,19 @@ async function judge({ target, points, step, prox, error }: FamilyPoint): Promis
     const [ahead, behind] = [await prox(moved(y, k, width)), await prox(moved(y, k, -width))];
     for (let i = 0; i < n; i++) jacobian.set(i, k, (ahead[i]! - behind[i]!) / (2 * width));
   }
+  const allowed = n * (error(y) / width + curvature * width * width);
+  const largest = Math.max(...jacobian.to1DArray().map(Math.abs));
+  // Eigenvalues in [0, 1] leave no entry above 1, and those of such entries, or of NaN, cannot be computed.
+  if (!(largest < computable)) {
+    return {
+      ratio: largest / allowed,
+      explanation: () => `the Jacobian at γ = ${step}, y = [${y}] has an entry of size ${largest}`,
+    };
+  }
   const asymmetry = Matrix.sub(jacobian, jacobian.transpose()).norm();
   const symmetric = Matrix.add(jacobian, jacobian.transpose()).mul(0.5);
   const eigenvalues = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues;
   const beyond = Math.max(0, ...eigenvalues.map((value) => Math.max(-value, value - 1)));
-  const allowed = n * (error(y) / width + curvature * width * width);
   return {
     ratio: Math.max(asymmetry, beyond) / allowed,
     explanation: () =>

@@ -131,6 +131,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         if (broken || skipped++ < failing) return;
         const judgement = await judge(input).catch((error: unknown) => {
           // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
+          if (error instanceof UnsupportedError) return { ratio: 0 };
           if (!(error instanceof ImplementationError)) throw error;
           broken = error.kind !== 'error';
           return { ratio: 0 };

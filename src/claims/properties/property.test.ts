@@ -46,6 +46,17 @@ test('an error that grows with the input is reported at its size, beside the sma
   t.is(worst!.part, 'planted');
 });
 
+test('cases that are not supported are passed over while a violation is shrunk', async (t) => {
+  let calls = 0;
+  const planted = part((input) => {
+    // The first pass judges 100 cases; small ones are only refused while they are shrunk to.
+    if (calls++ >= 100 && input < 101) throw new UnsupportedError('too small');
+    return { ratio: input / 100 };
+  });
+  const { minimal, unsupported } = await checkProperty(planted, plain);
+  t.deepEqual([minimal?.input, unsupported], [101, undefined]);
+});
+
 test('a violation without a size is Infinity, and so is NaN', async (t) => {
   for (const wrong of [Number.NaN, Number.POSITIVE_INFINITY]) {
     const { worst, minimal } = await checkProperty(
