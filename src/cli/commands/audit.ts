@@ -5,6 +5,7 @@ import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import type { CommandContext, CommandResult } from '../command-result.js';
 import { fromFile, problemTitle, readGiven, readProblem } from '../json-file.js';
 import { loadTheorem } from '../load-theorem.js';
 import { type TheoremNumber, theoremNumbers } from '../theorem-number.js';
@@ -24,7 +25,7 @@ export interface AuditOptions {
 }
 
 /** `signprox audit`: a user's problem against Assumptions 1 and 2. */
-export async function audit(options: AuditOptions): Promise<number> {
+export async function run(options: AuditOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const problem = await readProblem(options.problem);
   const dimension = dimensionOf(problem, options.dimension);
   const declared = await readDeclared(options.declared, dimension);
@@ -35,16 +36,17 @@ export async function audit(options: AuditOptions): Promise<number> {
     theorems.map((theorem) =>
       auditAssumptions(theorem, problem, dimension, {
         ...{ iterations, declared, seed },
+        judging: (name) => say(`${theorem.id}, hypothesis ${name}`),
         ...(step !== undefined && { step }),
         ...(points !== undefined && { points }),
       }),
     ),
   );
   const record = { problem: problemTitle(options.problem), audits };
-  process.stdout.write(
-    options.format === 'json' ? auditJson(record) : auditTable(record, tableOptions(process.stdout, process.env)),
-  );
-  return exitCode(audits);
+  return {
+    stdout: options.format === 'json' ? auditJson(record) : auditTable(record, tableOptions(stdout, process.env)),
+    ...ending(audits),
+  };
 }
 
 /** The problem's own dimension, or the one asked for; where neither is there, 1, or 2 for a problem that is not separable. */
@@ -70,9 +72,13 @@ function withinDoubles<Result>(judge: () => Result): Result {
   }
 }
 
-function exitCode(audits: readonly Audit[]): number {
+/** How a command that has printed its audits ends. */
+function ending(audits: readonly Audit[]): Pick<CommandResult, 'exitCode' | 'stderr'> {
   const undefinedStep = audits.find(({ scheduleError }) => scheduleError !== undefined);
-  if (undefinedStep) throw new UsageError(`${undefinedStep.scheduleError}; declare larger constants, or give --step`);
+  if (undefinedStep) {
+    const stderr = `signprox: ${undefinedStep.scheduleError}; declare larger constants, or give --step\n`;
+    return { exitCode: exitCodes.usage, stderr };
+  }
   const violated = audits.some(({ findings }) => findings.some(({ verdict }) => verdict === 'violated'));
-  return violated ? exitCodes.claimFailed : exitCodes.ok;
+  return { exitCode: violated ? exitCodes.claimFailed : exitCodes.ok };
 }

@@ -14,8 +14,8 @@ import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, successVerdicts } from '../../report/record/outcome.js';
-import { announcedReplicates } from '../announced-replicates.js';
-import { interruptible } from '../interruptible.js';
+import type { ReplicateSource } from '../../statistics/decision.js';
+import type { CommandContext, CommandResult } from '../command-result.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../json-file.js';
 import { loadTheorem } from '../load-theorem.js';
 import { shellQuote } from '../shell-quote.js';
@@ -39,14 +39,11 @@ export interface BoundsOptions {
 const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000, Math.floor(2 ** 24 / iterations)));
 
 /** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem. */
-export const bounds = (options: BoundsOptions): Promise<number> =>
-  interruptible((signal) => decideRows(options, signal));
-
-async function decideRows(options: BoundsOptions, signal: AbortSignal): Promise<number> {
+export async function run(options: BoundsOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
   const theorem = await loadTheorem(options.theorem);
-  const executor = localExecutor({ workers: options.workers, signal });
+  const executor = localExecutor({ workers: options.workers });
   const { signOfZero } = options;
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
   const again = {
@@ -58,19 +55,18 @@ async function decideRows(options: BoundsOptions, signal: AbortSignal): Promise<
   const rows: BoundRow[] = [];
   try {
     for (const iterations of options.iterations) {
-      signal.throwIfAborted();
+      say(`T = ${iterations}: constants and exact engines`);
       const budget: Budget = {
         depth: 'standard',
         seed: options.seed,
         executor,
         theoremModule,
-        signal,
         reproduce: () => reproduce(again, iterations),
       };
       const replicates = executorReplicates(budget, theorem);
       const request = {
         ...{ claim: `bounds-${theorem.id}`, version: 1, theorem, instance, iterations, budget },
-        replicates: (job: BoundJob) => announcedReplicates(replicates(job), iterations, process.stderr),
+        replicates: (job: BoundJob) => announced(replicates(job), iterations, say),
         engine: options.engine,
         unchosen: { minimumReplicates: replicatesFor(iterations) },
       };
@@ -89,15 +85,23 @@ async function decideRows(options: BoundsOptions, signal: AbortSignal): Promise<
     problem: problemTitle(options.problem),
     rows,
   };
-  process.stdout.write(
-    options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(process.stdout, process.env)),
-  );
-  const silent = rows.find(({ verdict }) => verdict === 'silent');
-  if (silent) {
-    const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${options.theorem}`;
-    process.stderr.write(`signprox: ${theorem.id} is silent on this problem, nothing was checked: see ${detail}\n`);
-  }
-  return rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed;
+  const silent = rows.some(({ verdict }) => verdict === 'silent');
+  const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${options.theorem}`;
+  return {
+    stdout: options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(stdout, process.env)),
+    ...(silent && {
+      stderr: `signprox: ${theorem.id} is silent on this problem, nothing was checked: see ${detail}\n`,
+    }),
+    exitCode: rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed,
+  };
+}
+
+/** A source of replicates that says how many of them there are when the next ones are asked for. */
+function announced(source: ReplicateSource, iterations: number, say: CommandContext['say']): ReplicateSource {
+  return (from, to) => {
+    say(`T = ${iterations}: ${from} replicates, the next ${to - from} are under way`);
+    return source(from, to);
+  };
 }
 
 function reproduce(options: BoundsOptions, iterations: number): string {

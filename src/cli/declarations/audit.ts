@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { runOnThread } from '../command-thread.js';
 import type { AuditOptions } from '../commands/audit.js';
 import { positiveInteger, positiveNumber } from '../numbers.js';
 import { parseSeed } from '../options.js';
@@ -42,7 +43,6 @@ applicable (depends on γ, which is not defined). Exit code 1 when violated.
   signprox audit --problem p.json --declared '{"lipschitz": 2, "coordinateSigma": [1, 0.5]}'`,
     )
     .action(async (options: AuditOptions) => {
-      const { audit } = await import('../commands/audit.js');
-      process.exitCode = await audit(options);
+      process.exitCode = await runOnThread(new URL('../commands/audit.js', import.meta.url), options);
     });
 }

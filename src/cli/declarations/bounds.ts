@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { engineChoices } from '../../claims/left-side/engine-names.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
+import { runOnThread } from '../command-thread.js';
 import type { BoundsOptions } from '../commands/bounds.js';
 import { positiveIntegers } from '../numbers.js';
 import { parseSeed, parseWorkers } from '../options.js';
@@ -36,7 +37,6 @@ export function declareBounds(program: Command): void {
     .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
     .action(async (options: BoundsOptions) => {
-      const { bounds } = await import('../commands/bounds.js');
-      process.exitCode = await bounds(options);
+      process.exitCode = await runOnThread(new URL('../commands/bounds.js', import.meta.url), options);
     });
 }

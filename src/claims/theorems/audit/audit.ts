@@ -18,6 +18,8 @@ export interface AuditOptions {
   readonly points?: number;
   /** Seed of the searches; default `1`. */
   readonly seed?: string;
+  /** Called with the name of each hypothesis, as the paper has it, before it is judged. */
+  judging?(name: string): void;
 }
 
 /** A problem held against the hypotheses of one theorem. */
@@ -65,7 +67,8 @@ export function auditAssumptions(
   };
   const judged = options.only ?? theorem.hypotheses;
   const findings = judged.map((id): HypothesisFinding => {
-    const { statement, needsStep, judge } = hypotheses[id];
+    const { name, statement, needsStep, judge } = hypotheses[id];
+    options.judging?.(name);
     if (!needsStep || subject.atStep) return { hypothesis: id, statement, ...judge(subject) };
     const reason = `depends on γ, which ${theorem.id} defines by constants that do not exist here: give a step`;
     return { hypothesis: id, statement, cases: 0, verdict: 'not-applicable', reason };

@@ -1,0 +1,55 @@
+import { Worker } from 'node:worker_threads';
+import type { CommandMessage, CommandResult } from './command-result.js';
+import { interruptible } from './interruptible.js';
+import { statusLine } from './status-line.js';
+import { UsageError } from './usage-error.js';
+
+const worker = new URL('./command-worker.js', import.meta.url);
+
+/**
+ * Runs a command on a thread of its own and prints its result. Its work may be one long computation that never pauses: this thread
+ * says meanwhile on stderr what it is at, and ends it at once when it is interrupted.
+ *
+ * @param module URL of a `CommandModule`
+ * @param options its options, which a thread can be sent
+ * @returns the exit code
+ * @throws UsageError where the command does, and when it runs out of memory
+ */
+export function runOnThread(module: URL, options: object): Promise<number> {
+  return interruptible(async (signal) => {
+    const { stdout, stderr, exitCode } = await resultOf(module, options, signal);
+    process.stdout.write(stdout);
+    if (stderr !== undefined) process.stderr.write(stderr);
+    return exitCode;
+  });
+}
+
+async function resultOf(module: URL, options: object, signal: AbortSignal): Promise<CommandResult> {
+  const { isTTY, columns } = process.stdout;
+  // Only a command that is given - reads standard input.
+  const stdin = Object.values(options).includes('-');
+  const thread = new Worker(worker, {
+    workerData: { module: module.href, options, stdout: { isTTY: isTTY === true, columns } },
+    stdin,
+  });
+  if (stdin) process.stdin.pipe(thread.stdin!);
+  const status = statusLine(process.stderr);
+  try {
+    return await new Promise<CommandResult>((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+      thread.on('error', reject);
+      thread.on('message', (message: CommandMessage) => {
+        if ('say' in message) status.say(message.say);
+        else if ('result' in message) resolve(message.result);
+        else reject(new UsageError(message.usageError));
+      });
+    });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') throw error;
+    throw new UsageError('there is not enough memory: ask for fewer dimensions, points or iterations');
+  } finally {
+    status.stop();
+    await thread.terminate();
+    if (stdin) process.stdin.destroy();
+  }
+}

@@ -1,0 +1,7 @@
+import type { CommandContext } from './command-result.js';
+
+/** A command that computes for ever without a pause. */
+export function run(_options: object, { say }: CommandContext): never {
+  say('endless');
+  for (;;);
+}

@@ -1,0 +1,52 @@
+import { mock } from 'node:test';
+import test from 'ava';
+import { statusLine } from './status-line.js';
+
+function stream(isTTY: boolean) {
+  const written: string[] = [];
+  return { written, isTTY, columns: 30, write: (text: string) => written.push(text) > 0 };
+}
+
+test.beforeEach(() => mock.timers.enable({ apis: ['setInterval', 'Date'] }));
+test.afterEach.always(() => mock.timers.reset());
+
+test.serial(
+  'on a terminal one line is written over every second, no longer than the terminal is wide, and gone at the end',
+  (t) => {
+    const terminal = stream(true);
+    const status = statusLine(terminal);
+    mock.timers.tick(1000);
+    t.deepEqual(terminal.written, [], 'there is nothing to say yet');
+    status.say('theorem-1');
+    mock.timers.tick(1000);
+    status.say('a text that is longer than thirty columns');
+    mock.timers.tick(1000);
+    status.stop();
+    mock.timers.tick(5000);
+    const lines = ['theorem-1, 2 s', 'a text that is longer than thi', ''];
+    t.deepEqual(
+      terminal.written,
+      lines.map((line) => `\r\u001b[K${line.slice(0, 29)}`),
+    );
+  },
+);
+
+test.serial('a computation that ends within a second leaves a terminal alone', (t) => {
+  const terminal = stream(true);
+  const status = statusLine(terminal);
+  status.say('theorem-1');
+  mock.timers.tick(999);
+  status.stop();
+  t.deepEqual(terminal.written, []);
+});
+
+test.serial('elsewhere there is a line every ten seconds', (t) => {
+  const pipe = stream(false);
+  const status = statusLine(pipe);
+  for (const text of ['one', 'two', 'three', 'four', 'five']) {
+    status.say(text);
+    mock.timers.tick(5000);
+  }
+  status.stop();
+  t.deepEqual(pipe.written, ['two, 10 s\n', 'four, 20 s\n']);
+});
