@@ -9,9 +9,11 @@ export interface CheckedClaim {
   readonly evidence: Evidence;
 }
 
-/** Told before and after every claim; a promise that `finished` returns is waited for. */
+/** Told before and after every claim, which is known by its place in the list; a promise that `finished` returns is waited for. */
 export interface ClaimObserver {
   started?(claim: Claim, index: number, total: number): void;
+  /** One line of what a claim is doing. */
+  progress?(claim: Claim, message: string): void;
   finished?(checked: CheckedClaim, index: number, total: number): unknown;
 }
 
@@ -27,24 +29,33 @@ export function inapplicable(claim: Claim, implementation: Implementation): stri
 }
 
 /**
- * Checks claims one after another. An implementation that fails to answer leaves evidence that says how; an unexpected error of the
- * suite itself does too, so that one broken check never hides the verdicts of the others. Aborting is the only thing that throws.
+ * Checks claims, one after another or `atOnce` of them side by side, and returns them in the order given. An implementation that fails to
+ * answer leaves evidence that says how; an unexpected error of the suite itself does too, so that one broken check never hides the
+ * verdicts of the others. Aborting is the only thing that throws, after all that was finished by then has been observed.
  */
 export async function runClaims(
   claims: readonly Claim[],
   implementation: Implementation,
   budget: Budget,
   observer: ClaimObserver = {},
+  atOnce = 1,
 ): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
-  for (const [index, claim] of claims.entries()) {
-    budget.signal?.throwIfAborted();
-    observer.started?.(claim, index, claims.length);
-    const result = { claim, evidence: await checkOne(claim, implementation, budget) };
-    budget.signal?.throwIfAborted();
-    checked.push(result);
-    await observer.finished?.(result, index, claims.length);
-  }
+  const waiting = claims.entries();
+  // Lanes share what waits: each takes the next claim when its last one is done.
+  const lane = async (): Promise<void> => {
+    for (const [index, claim] of waiting) {
+      budget.signal?.throwIfAborted();
+      observer.started?.(claim, index, claims.length);
+      const progress = (message: string): void => observer.progress?.(claim, message);
+      const result = { claim, evidence: await checkOne(claim, implementation, { progress, ...budget }) };
+      budget.signal?.throwIfAborted();
+      checked[index] = result;
+      await observer.finished?.(result, index, claims.length);
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
+  for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
   return checked;
 }
 
@@ -65,7 +76,8 @@ export function stampedRow(row: RowFinding, seed: string, reproduce: string): Bo
   return { trivial: row.engine === 'cap', seed, reproduce, ...row };
 }
 
-async function findingOf(claim: Claim, implementation: Implementation, budget: Budget): Promise<Finding> {
+/** What the check of a claim finds, how it failed included; throws when the budget's signal aborts, and otherwise never. */
+export async function findingOf(claim: Claim, implementation: Implementation, budget: Budget): Promise<Finding> {
   const none = (verdict: Verdict, reason: string): Finding => ({ verdict, reason, cases: 0 });
   const missing = inapplicable(claim, implementation);
   if (missing !== undefined) return none('not-applicable', missing);

@@ -27,5 +27,8 @@ export function readGuardCatalogue(): readonly CatalogueEntry[] {
   return readCatalogue().filter(({ requires }) => requires.referenceOnly !== true);
 }
 
+/** URL of the module of an entry's claim. */
+export const entryModule = ({ module }: CatalogueEntry): URL => new URL(module, compiled);
+
 /** The claim of an entry. */
-export const loadEntry = ({ module }: CatalogueEntry): Promise<Claim> => loadClaim(new URL(module, compiled));
+export const loadEntry = (entry: CatalogueEntry): Promise<Claim> => loadClaim(entryModule(entry));

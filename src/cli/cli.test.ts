@@ -418,9 +418,9 @@ test('the progress bar of a terminal shows the claim and its detail, and goes aw
   const terminal = Object.assign(stream, { isTTY: true, columns: 60, cursorTo() {}, clearLine() {}, moveCursor() {} });
   const progress = createProgress(terminal as unknown as NodeJS.WriteStream, 2);
   const [claim] = properties;
-  progress.started?.(claim!, 0, 2);
-  progress.detail('d = zero\u001b[31m');
-  progress.finished?.({ claim: claim!, evidence: {} as never }, 0, 2);
+  progress.started(claim!, 0, 2);
+  progress.progress(claim!, 'd = zero\u001b[31m');
+  progress.finished({ claim: claim!, evidence: {} as never }, 0, 2);
   progress.stop();
   t.regex(written, /0\/2/);
   t.regex(written, new RegExp(claim!.id));

@@ -3,6 +3,9 @@ const statuses = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Stopping = keyof typeof statuses;
 const signals = Object.keys(statuses) as Stopping[];
 
+/** Thrown by an action that was aborted and kept something: what that is, in one line. */
+export class Interrupted extends Error {}
+
 /**
  * Runs `action` until it ends or Ctrl-C (or SIGTERM, or a closed terminal) aborts it. A second Ctrl-C ends the process at once, by
  * its own hand: what has to be done at its exit, such as ending the processes under test, is done.
@@ -20,7 +23,8 @@ export async function interruptible(action: (signal: AbortSignal) => Promise<num
     return await action(controller.signal);
   } catch (error) {
     if (status === undefined) throw error;
-    process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; no report was written\n`);
+    const what = error instanceof Interrupted ? error.message : 'no report was written';
+    process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; ${what}\n`);
     return status;
   } finally {
     // A process that was told to stop is about to end: a second Ctrl-C must not find it without a handler.

@@ -1,32 +1,35 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { theoremModule } from '../../theorems/theorem-module.js';
 import type { Budget, Claim } from '../claims/claim.js';
-import type { Evidence } from '../claims/evidence.js';
 import { version } from '../claims/implementation/version.js';
-import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
+import { runClaims } from '../claims/run-claims.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { shutdownClaim, shutdownEvidence } from '../guard/shutdown-claim.js';
 import { recordTrajectories } from '../guard/vectors/record-trajectories.js';
 import { formatReport } from '../report/formats/formats.js';
 import { tableOptions } from '../report/formats/ledger-table.js';
 import { type Baseline, baselineOf } from '../report/record/baseline.js';
-import { buildRunRecord } from '../report/record/build-run-record.js';
-import type { KnownFailure } from '../report/record/run-record.js';
+import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../report/record/build-run-record.js';
+import type { KnownFailure, RunRecord } from '../report/record/run-record.js';
 import { writeReports } from '../report/write-reports.js';
 import { readBaseline, settleBaseline } from './baseline.js';
-import { type CatalogueEntry, loadEntry } from './catalogue.js';
+import { type CatalogueEntry, entryModule, loadEntry } from './catalogue.js';
+import { claimThreads } from './claim-threads.js';
 import { loadSavedCases, saveFailure, type Target } from './failures.js';
+import { readIncompleteRun } from './incomplete-run.js';
+import { Interrupted } from './interruptible.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
+import { byDuration } from './longest-first.js';
 import type { OpenTarget } from './open-target.js';
 import { type CheckOptions, selectClaims } from './options.js';
 import { cannotWrite, requireWritable } from './output-directory.js';
-import { createProgress } from './progress.js';
+import { createProgress, type Progress } from './progress.js';
 import { shellQuote } from './shell-quote.js';
 
 /** One run of claims on one implementation, from options to exit code. */
 export interface Judging {
   /** Called when the options are known to be right: starting somebody's program comes after that. */
-  open(): Promise<OpenTarget>;
+  open(seed: string): Promise<OpenTarget>;
   readonly target: Target;
   /** What may be asked for; those that the options select are loaded. */
   readonly claims: readonly CatalogueEntry[];
@@ -44,10 +47,13 @@ export interface JudgeOptions extends CheckOptions {
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as
- * it is found: an interrupted run writes no report, but keeps every counterexample.
+ * it is found. A run of some claims writes beside the report of all, and so does an interrupted one with what it has finished.
  */
-export async function judge(judging: Judging): Promise<number> {
-  const { options } = judging;
+export async function judge(asked: Judging): Promise<number> {
+  const { resume } = asked.options;
+  const earlier = resume === undefined ? undefined : await readIncompleteRun(resume);
+  const options = { ...asked.options, ...earlier?.options };
+  const judging = { ...asked, options };
   const selected = selectClaims(judging.claims, options.claims);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
@@ -60,105 +66,160 @@ export async function judge(judging: Judging): Promise<number> {
         );
   const baseline = await readBaseline(options);
   if (options.updateBaseline) await requireWritable(dirname(options.baseline!));
-  const claims = await Promise.all(selected.map(loadEntry));
-  const opened = await judging.open();
+  // While somebody's program starts, the claims are loaded.
+  const loading = Promise.all(
+    selected.map(async (entry) => ({ claim: await loadEntry(entry), module: entryModule(entry) })),
+  );
+  loading.catch(() => undefined);
+  const opened = await judging.open(options.seed);
   try {
-    return await judgeOpened(judging, opened, claims, known, baseline);
+    earlier?.requireSame(opened.implementation.description);
+    const done = new Map(earlier?.checked.map((checked) => [checked.claim.id, checked]));
+    const run = { judging, opened, selected: await loading, known, startedAt: new Date(), done, failures: [] };
+    return await judgeOpened(run, baseline);
   } finally {
     await opened.close(false);
   }
 }
 
-async function judgeOpened(
-  judging: Judging,
-  opened: OpenTarget,
-  claims: readonly Claim[],
-  known: ReadonlyMap<string, KnownFailure>,
-  baseline: Baseline | undefined,
-): Promise<number> {
-  const { options, commandWith, signal } = judging;
-  const { implementation } = opened;
-  const shared = `--depth ${options.depth} --seed ${options.seed}`;
-  const reproduce = (claim: string): string => commandWith(`--claims ${claim} ${shared}`);
-  const saved = await loadSavedCases(options.out, implementation.description.name);
-  const executor = localExecutor({ workers: options.workers, signal });
-  const progress = createProgress(process.stderr, claims.length);
-  const failures: string[] = [];
-  const started = performance.now();
-  const startedAt = new Date().toISOString();
+/** One run: what was asked, what is judged, and what has been found. */
+interface Run {
+  readonly judging: Judging;
+  readonly opened: OpenTarget;
+  /** The selected claims, each with the module that exports it. */
+  readonly selected: readonly { readonly claim: Claim; readonly module: URL }[];
+  readonly known: ReadonlyMap<string, KnownFailure>;
+  readonly startedAt: Date;
+  /** What is finished, by claim; an earlier run's part of it comes first. */
+  readonly done: Map<string, RecordedClaim>;
+  /** Paths of saved failures. */
+  readonly failures: string[];
+}
+
+async function judgeOpened(run: Run, baseline: Baseline | undefined): Promise<number> {
   try {
-    const budget: Budget = {
-      depth: options.depth,
-      seed: options.seed,
-      executor,
-      theoremModule,
-      signal,
-      progress: (message) => progress.detail(message),
-      reproduce,
-      savedCases: (claim) => saved.get(claim) ?? [],
-    };
-    const judged = await runClaims(claims, implementation, budget, {
-      ...progress,
-      finished: async (result, index, total) => {
-        progress.finished?.(result, index, total);
-        await write(async () => {
-          const path = await saveFailure(options.out, result, {
-            implementation: implementation.description.name,
-            target: judging.target,
-            seed: options.seed,
-            depth: options.depth,
-          });
-          if (path !== undefined) failures.push(path);
-        }, options.out);
-      },
-    });
-    progress.stop();
-    const trajectories = options.baseline === undefined ? {} : await recordTrajectories(implementation);
-    const checked = [...judged, ...(await ending(judging, opened, judged))].map((result) => {
-      const knownFailure = known.get(result.claim.id);
-      return knownFailure === undefined ? result : { ...result, knownFailure };
-    });
-    const record = buildRunRecord({
-      suite: { name: 'signprox', version },
-      environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
-      command: commandWith(`${options.claims === undefined ? '' : `--claims ${shellQuote(options.claims)} `}${shared}`),
-      seed: options.seed,
-      depth: options.depth,
-      implementation: implementation.description,
-      checked,
-      seconds: (performance.now() - started) / 1000,
-      startedAt,
-    });
-    await write(async () => void (await writeReports(record, options.out)), options.out);
-    const { writeKnownFailures: list } = options;
-    if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
-    process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
-    if (options.baseline === undefined) return record.exitCode;
-    const versions = new Map(claims.map((claim) => [claim.id, claim.version]));
-    const { exitCode, text } = await settleBaseline(
-      baseline,
-      baselineOf(record, versions, trajectories),
-      options,
-      record.exitCode,
-      (id) => options.claims === undefined || versions.has(id),
-    );
-    // Other formats are read by programs: nothing may stand after them.
-    (options.format === 'table' ? process.stdout : process.stderr).write(text);
-    return exitCode;
+    await checkRemaining(run);
+    return await conclude(run, baseline);
+  } catch (error) {
+    if (run.judging.signal.aborted) await keepUnfinished(run);
+    throw error;
+  } finally {
+    for (const path of run.failures) process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
+  }
+}
+
+/** Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time. */
+async function checkRemaining({ judging, opened, selected, done, failures }: Run): Promise<void> {
+  const { options, commandWith, signal, target } = judging;
+  const { depth, seed, workers, out } = options;
+  const { implementation } = opened;
+  const saved = await loadSavedCases(out, implementation.description.name);
+  const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
+  const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
+  const remaining = atOnce > 1 ? byDuration(unfinished) : unfinished;
+  const executor = localExecutor({ workers, signal });
+  const threads = atOnce > 1 ? await claimThreads(atOnce, signal) : undefined;
+  const progress = createProgress(process.stderr, remaining.length);
+  const budget: Budget = {
+    ...{ depth, seed, executor, theoremModule, signal },
+    reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
+    savedCases: (claim) => saved.get(claim) ?? [],
+  };
+  const finished: Progress['finished'] = async (result, index, total) => {
+    done.set(result.claim.id, result);
+    progress.finished(result, index, total);
+    const context = { implementation: implementation.description.name, target, seed, depth };
+    const path = await write(() => saveFailure(out, result, context), out);
+    if (path !== undefined) failures.push(path);
+  };
+  try {
+    const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
+    await runClaims(claims, implementation, budget, { ...progress, finished }, Math.max(1, atOnce));
   } finally {
     progress.stop();
-    for (const path of failures) process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
+    await threads?.close();
     await executor.close();
   }
 }
 
+/** Writes and prints what was found, and returns the exit code. */
+async function conclude(run: Run, baseline: Baseline | undefined): Promise<number> {
+  const { options } = run.judging;
+  const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
+  const shutdown = await ending(run);
+  const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
+  const whole = run.selected.length === run.judging.claims.length;
+  const directory = whole ? options.out : join(options.out, 'selection');
+  await write(() => writeReports(record, directory), directory);
+  const { writeKnownFailures: list } = options;
+  if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
+  process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
+  if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
+  if (options.baseline === undefined) return record.exitCode;
+  const versions = new Map(run.selected.map(({ claim }) => [claim.id, claim.version]));
+  const { exitCode, text } = await settleBaseline(
+    baseline,
+    baselineOf(record, versions, trajectories),
+    options,
+    record.exitCode,
+    (id) => options.claims === undefined || versions.has(id),
+  );
+  // Other formats are read by programs: nothing may stand after them.
+  (options.format === 'table' ? process.stdout : process.stderr).write(text);
+  return exitCode;
+}
+
+/** Writes what was found before the run was interrupted, if anything was, and throws how to go on. */
+async function keepUnfinished(run: Run): Promise<void> {
+  const { selected, done } = run;
+  const { options, commandWith } = run.judging;
+  const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
+  if (done.size === 0 || remaining.length === 0) return;
+  const directory = join(options.out, 'incomplete');
+  const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}`);
+  const selection = options.claims;
+  const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
+  await write(() => writeReports(recordOf(run, inLedgerOrder(run), incomplete), directory), directory);
+  throw new Interrupted(
+    `${done.size} of ${selected.length} claims are finished, their reports are in ${directory}; for the others: ${resume}`,
+  );
+}
+
+function recordOf(
+  { judging, opened, known, startedAt }: Run,
+  checked: readonly RecordedClaim[],
+  incomplete?: NonNullable<RunRecord['incomplete']>,
+): RunRecord {
+  const { options, commandWith } = judging;
+  const claims = options.claims === undefined ? '' : `--claims ${shellQuote(options.claims)} `;
+  return buildRunRecord({
+    suite: { name: 'signprox', version },
+    environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
+    command: commandWith(`${claims}${depthAndSeed(options)}`),
+    seed: options.seed,
+    depth: options.depth,
+    implementation: opened.implementation.description,
+    checked: checked.map((result) => {
+      const knownFailure = known.get(result.claim.id);
+      return knownFailure === undefined ? result : { ...result, knownFailure };
+    }),
+    ...(incomplete && { incomplete }),
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
+    startedAt: startedAt.toISOString(),
+  });
+}
+
+/** What is finished, in an order that does not depend on which claim was finished first. */
+function inLedgerOrder({ selected, done }: Run): RecordedClaim[] {
+  return selected.flatMap(({ claim }) => done.get(claim.id) ?? []);
+}
+
+const depthAndSeed = ({ depth, seed }: JudgeOptions): string => `--depth ${depth} --seed ${seed}`;
+
 /** Ends the use of the implementation; a wrong end is one more line of the ledger. */
-async function ending(
-  { commandWith, options, signal }: Judging,
-  opened: OpenTarget,
-  judged: readonly CheckedClaim[],
-): Promise<{ claim: typeof shutdownClaim; evidence: Evidence }[]> {
-  const failure = await opened.close(judged.some(({ evidence }) => evidence.failure !== undefined));
+async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> {
+  const { commandWith, options, signal } = judging;
+  const failure = await opened.close([...done.values()].some(({ evidence }) => evidence.failure !== undefined));
   signal.throwIfAborted();
   if (failure === undefined) return [];
   return [
@@ -166,9 +227,9 @@ async function ending(
   ];
 }
 
-async function write(action: () => Promise<void>, directory: string): Promise<void> {
+async function write<T>(action: () => Promise<T>, directory: string): Promise<T> {
   try {
-    await action();
+    return await action();
   } catch (error) {
     throw cannotWrite(directory, (error as Error).message);
   }

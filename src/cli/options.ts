@@ -15,6 +15,7 @@ export interface CheckOptions {
   readonly workers: number;
   readonly baseline?: string;
   readonly updateBaseline?: true;
+  readonly resume?: string;
 }
 
 /** Adds the shared options to a command. */
@@ -27,9 +28,15 @@ export function withCheckOptions(command: Command): Command {
     .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')
     .option('--update-baseline', 'write this run to the file of --baseline and say what changed')
     .option('--out <directory>', 'where reports are written', 'reports')
+    .addOption(
+      new Option(
+        '--resume <file>',
+        'finish the run whose record an interruption left, e.g. reports/incomplete/bounds.json',
+      ).conflicts(['claims', 'depth', 'seed']),
+    )
     .option(
       '--workers <count>',
-      'worker threads for Monte Carlo (no influence on any result)',
+      'worker threads for claims and their Monte Carlo (no influence on any result)',
       parseWorkers,
       availableParallelism(),
     );

@@ -3,8 +3,7 @@ import type { ClaimObserver } from '../claims/run-claims.js';
 import { printableLine } from '../report/wording/sanitize.js';
 
 /** Where progress goes: a bar on a terminal, one line a claim elsewhere. */
-export interface Progress extends ClaimObserver {
-  detail(message: string): void;
+export interface Progress extends Required<ClaimObserver> {
   stop(): void;
 }
 
@@ -24,24 +23,23 @@ function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
     fps: 8,
   });
   bar.start(total, 0, { claim: '' });
-  let current = '';
+  let finished = 0;
   const shorten = (text: string): string => printableLine(text).slice(0, Math.max(10, (stream.columns ?? 80) - 34));
   return {
-    started(claim, index) {
-      current = claim.id;
-      bar.update(index, { claim: shorten(current) });
-    },
-    detail: (message) => bar.update({ claim: shorten(`${current}: ${message}`) }),
-    finished: (_, index) => bar.update(index + 1),
+    started: ({ id }) => bar.update({ claim: shorten(id) }),
+    progress: ({ id }, message) => bar.update({ claim: shorten(`${id}: ${message}`) }),
+    finished: () => bar.update(++finished),
     stop: () => bar.stop(),
   };
 }
 
 function lineProgress(stream: NodeJS.WriteStream): Progress {
+  let count = 0;
   return {
-    detail() {},
-    finished({ claim, evidence }, index, total) {
-      stream.write(`[${index + 1}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
+    started() {},
+    progress() {},
+    finished({ claim, evidence }, _index, total) {
+      stream.write(`[${++count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
     },
     stop() {},
   };

@@ -23,21 +23,24 @@ export const claim = claimOf({ caseOf: phantomCase }, ({ caseOf }) => ({
     const initial = relativeError(start);
     let x: Float64Array = start.slice();
     let next: Float64Array = new Float64Array(x.length);
-    let objective = atStep.objective(x);
+    let objective = Number.POSITIVE_INFINITY;
     let rises = 0;
-    for (let t = 1; t <= iterations; t++) {
-      budget.signal?.throwIfAborted();
-      atStep.mean(x, next);
-      [x, next] = [next, x];
-      const value = atStep.objective(x);
+    const reach = (value: number): void => {
       // The iterative prox leaves f uncertain by its accuracy.
       if (value > objective * (1 + 1e-5)) rises++;
       objective = value;
+    };
+    for (let t = 1; t <= iterations; t++) {
+      budget.signal?.throwIfAborted();
+      // f(x_{t−1}) falls out of the gradient there.
+      reach(atStep.meanAndObjective(x, next));
+      [x, next] = [next, x];
       if (t % 10 === 0) {
         budget.progress?.(`iteration ${t}, relative error ${relativeError(x).toFixed(3)}`);
         await new Promise((resolve) => setImmediate(resolve));
       }
     }
+    reach(atStep.objective(x));
     const error = relativeError(x);
     const holds = error < target && rises === 0;
     return {

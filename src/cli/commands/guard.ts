@@ -18,7 +18,7 @@ export async function guard(words: readonly string[], options: GuardOptions): Pr
   const target = targetOf(words, options);
   return interruptible((signal) =>
     judge({
-      open: async () => described(await openTarget(target, options.seed, signal)),
+      open: async (seed) => described(await openTarget(target, seed, signal)),
       target,
       claims: readGuardCatalogue(),
       options,

@@ -35,15 +35,29 @@ export function problemAtStep(problem: Problem, step: number): ProblemAtStep {
 
   /** Sets ∇d(x) and y, and forgets the images of the last point. */
   function moveTo(x: Float64Array): void {
+    moveWith(writeGradient, x);
+  }
+
+  /** `moveTo` with whatever writes ∇d(x); returns what that does. */
+  function moveWith<T>(write: (x: Float64Array, out: Float64Array) => T, x: Float64Array): T {
     checkPoint(x, fixed);
     if (x.length !== y.length) {
       gradient = new Float64Array(x.length);
       y = new Float64Array(x.length);
       images = Array.from({ length: components }, () => new Float64Array(x.length));
     }
-    smooth.gradient(x, gradient);
+    const written = write(x, gradient);
     for (let i = 0; i < y.length; i++) y[i] = x[i]! - step * gradient[i]!;
     evaluated.fill(0);
+    return written;
+  }
+
+  const writeGradient = (x: Float64Array, out: Float64Array): unknown => smooth.gradient(x, out);
+
+  function valueAndGradient(x: Float64Array, out: Float64Array): number {
+    if (smooth.valueAndGradient !== undefined) return smooth.valueAndGradient(x, out);
+    smooth.gradient(x, out);
+    return smooth.value(x);
   }
 
   function average(): ProximableFunction {
@@ -107,6 +121,12 @@ export function problemAtStep(problem: Problem, step: number): ProblemAtStep {
       moveTo(x);
       weightedSum('prox', probabilities, result);
       return result;
+    },
+    meanAndObjective(x, out) {
+      receiver(x, out);
+      const value = moveWith(valueAndGradient, x);
+      weightedSum('prox', probabilities, out);
+      return value + average().value(x);
     },
     miniBatch(indices, x, out) {
       checkIndices(indices, components);

@@ -219,6 +219,20 @@ test('the objective is d plus the least Σθ_k r_k(u_k) + (1/2γ)Σθ_k(u_k − 
   }
 });
 
+test('P and f in one pass are P and f, whether or not d has its value with its gradient', (t) => {
+  const data = [1, 2, 0, -1, 0.5, 3, 2, 1, 1, 0, -1, 2, 4, 1, -2];
+  const phase = { type: 'phase-retrieval', matrix: { rows: 5, columns: 3, data }, intensities: [1, 0, 4, 2, 1] };
+  for (const smooth of [phase, mixed.smooth]) {
+    const at = parseProblem({ ...mixed, smooth }).at(0.1);
+    for (const x of points(3, 5)) {
+      const out = new Float64Array(3);
+      const objective = at.meanAndObjective(x, out);
+      t.deepEqual(out, at.mean(x));
+      t.is(assertNear([objective], [at.objective(x)]), undefined);
+    }
+  }
+});
+
 test('the zero of G moves with the step: (a − b)/(a + b + 2γab)', (t) => {
   const problem = parseProblem(finding1);
   for (const step of [0.01, 0.1, 1, 3]) {

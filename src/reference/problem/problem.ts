@@ -45,6 +45,8 @@ export interface ProblemAtStep {
   proximalGradient(component: number, x: Float64Array, out?: Float64Array): Float64Array;
   /** P(x) = Σ θ_k P_k(x), equation (8). */
   mean(x: Float64Array, out?: Float64Array): Float64Array;
+  /** Writes P(x) to `out` and returns f(x): one pass over the data where d has its value with its gradient. f is summed as that pass does. */
+  meanAndObjective(x: Float64Array, out: Float64Array): number;
   /** P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10), summed in the order of the indices. */
   miniBatch(indices: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
   /** P̂(x) from the counts (c_1 … c_K) of the components in the batch: O(K) instead of O(B) prox calls. */

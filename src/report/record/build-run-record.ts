@@ -4,7 +4,7 @@ import type { ImplementationDescription } from '../../claims/implementation/impl
 import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
-import { exitCodeOf, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import { exitCodeOf, exitCodes, outcomeOf, outcomes, successVerdicts } from './outcome.js';
 import { byPaperOrder } from './paper-order.js';
 import { type ClaimRecord, type KnownFailure, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
 
@@ -25,6 +25,7 @@ export interface RunDescription {
   readonly depth: Depth;
   readonly implementation: ImplementationDescription;
   readonly checked: readonly CheckedClaim[];
+  readonly incomplete?: NonNullable<RunRecord['incomplete']>;
   readonly seconds: number;
   readonly startedAt?: string;
 }
@@ -47,7 +48,8 @@ export function buildRunRecord(run: RunDescription): RunRecord {
     claims,
     budget: errorBudget(claims),
     counts: countClaims(claims),
-    exitCode: exitCodeOf(claims.map((claim) => claim.outcome)),
+    exitCode: run.incomplete === undefined ? exitCodeOf(claims.map((claim) => claim.outcome)) : exitCodes.interrupted,
+    ...(run.incomplete && { incomplete: run.incomplete }),
     timing: {
       ...(run.startedAt === undefined ? {} : { startedAt: run.startedAt }),
       seconds: run.seconds,

@@ -41,6 +41,7 @@ export const exitCodes = {
   invalidInput: 4,
   expectedFailurePassed: 5,
   nothingRan: 6,
+  interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
@@ -52,6 +53,7 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   4: 'invalid vectors or baseline',
   5: 'an expected failure passed',
   6: 'nothing ran',
+  130: 'interrupted before every claim was checked',
 };
 
 /**

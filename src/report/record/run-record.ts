@@ -84,6 +84,17 @@ const runRecordSchema = z.strictObject({
     rows: z.strictObject({ total: countSchema, trivial: countSchema }),
   }),
   exitCode: z.literal(Object.values(exitCodes)),
+  /** Of a run that was interrupted: its record holds the claims that were finished by then. */
+  incomplete: z
+    .strictObject({
+      /** Ids of the claims that were not checked. */
+      remaining: z.array(z.string()).min(1),
+      /** What was given as --claims. */
+      selection: z.string().exactOptional(),
+      /** The command that checks the remaining claims and writes the whole report. */
+      resume: z.string(),
+    })
+    .exactOptional(),
   /** The only part of a record that two runs with the same seed, command and environment do not share. */
   timing: z
     .strictObject({
