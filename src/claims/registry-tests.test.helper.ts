@@ -22,7 +22,7 @@ export function quickBudget(seed = '1', depth: Budget['depth'] = 'quick'): Budge
 /** One test per claim of a registry on the reference, and the tests of the registry itself. */
 export function testRegistry(claims: readonly Claim[], directory: URL): void {
   for (const claim of claims) {
-    test(claim.id, async (t) => {
+    test.serial(claim.id, async (t) => {
       const evidence = await claim.check(reference, quickBudget());
       t.true((claim.expected ?? successVerdicts).includes(evidence.verdict), `${evidence.verdict}: ${evidence.reason}`);
       t.true(evidence.cases > 0, 'a verdict without a case proves nothing');
@@ -55,7 +55,7 @@ export function testRegistry(claims: readonly Claim[], directory: URL): void {
 /** One test per wrong claim: its check must answer what is said of it, which is nothing that the claim accepts. */
 export function testMutants(mutants: readonly ClaimMutant[]): void {
   for (const { claim, wrong, verdict, depth } of mutants) {
-    test(`${claim.id}: ${wrong} is ${verdict}`, async (t) => {
+    test.serial(`${claim.id}: ${wrong} is ${verdict}`, async (t) => {
       const evidence = await claim.check(reference, { ...quickBudget('1', depth), verdictOnly: true });
       t.is(evidence.verdict, verdict, evidence.reason);
       t.false((claim.expected ?? successVerdicts).includes(verdict));

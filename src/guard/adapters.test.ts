@@ -7,16 +7,16 @@ import type { Evidence } from '../claims/evidence.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
+import { caught } from './caught.test.helper.js';
 import { loadModule } from './module-implementation.js';
 import { openProcess } from './process-implementation.js';
-import { limiter, testWith } from './programs.test.helper.js';
+import { testWith } from './programs.test.helper.js';
 
 /** A file as it is shipped: three levels above the compiled test. */
 const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
 
 const claims = [...properties, ...theorems].filter(({ requires }) => requires.referenceOnly !== true);
 const testPython = testWith('python3', '--version');
-const turn = limiter(2);
 
 const timeout = 30_000;
 
@@ -30,29 +30,30 @@ async function passes(t: ExecutionContext, ...command: readonly string[]): Promi
   t.is(await adapter.close(), undefined);
 }
 
-testPython('the Python adapter passes every claim', (t) =>
-  turn(() => passes(t, 'python3', fixture('adapters/python/adapter.py'))),
-);
+testPython('the Python adapter passes every claim', (t) => passes(t, 'python3', fixture('adapters/python/adapter.py')));
 
 /** What two runs must share: everything but the time they took. */
 const timeless = ({ seconds: _, ...evidence }: Evidence): unknown => evidence;
 
-test('a subprocess that answers in batches gives the evidence of the same module called one case at a time', async (t) => {
-  const command = ['node', fixture('adapters/javascript/serve.js')];
-  const [adapter, module] = await Promise.all([
-    openProcess({ command, timeout, seed: '1' }),
-    loadModule(fixture('adapters/javascript/adapter.js')),
-  ]);
-  t.is(module.concurrency, undefined);
-  const [together, alone] = [
-    await runClaims(claims, adapter, quickBudget()),
-    await runClaims(claims, module, quickBudget()),
-  ];
-  for (const [index, { claim, evidence }] of alone.entries()) {
-    t.deepEqual(timeless(together[index]!.evidence), timeless(evidence), claim.id);
-  }
-  t.is(await adapter.close(), undefined);
-});
+test.serial(
+  'a subprocess that answers in batches gives the evidence of the same module called one case at a time',
+  async (t) => {
+    const command = ['node', fixture('adapters/javascript/serve.js')];
+    const [adapter, module] = await Promise.all([
+      openProcess({ command, timeout, seed: '1' }),
+      loadModule(fixture('adapters/javascript/adapter.js')),
+    ]);
+    t.is(module.concurrency, undefined);
+    const [together, alone] = [
+      await runClaims(claims, adapter, quickBudget()),
+      await runClaims(claims, module, quickBudget()),
+    ];
+    for (const [index, { claim, evidence }] of alone.entries()) {
+      t.deepEqual(timeless(together[index]!.evidence), timeless(evidence), claim.id);
+    }
+    t.is(await adapter.close(), undefined);
+  },
+);
 
 const mutants = fixture('mutants/python/mutants.py');
 
@@ -66,9 +67,9 @@ async function dies(t: ExecutionContext, { name, killedBy, description }: Mutant
   const claim = claims.find(({ id }) => id === killedBy);
   if (claim === undefined) return t.fail(`${killedBy} is no claim`);
   const adapter = await openProcess({ command: ['python3', mutants, name], timeout, seed: '1' });
-  const [checked] = await runClaims([claim], adapter, quickBudget());
-  t.is(checked!.evidence.verdict, 'violated', `${description}: ${checked!.evidence.reason}`);
-  t.is(checked!.evidence.failure, undefined);
+  const { verdict, reason, failure } = await caught(claim, adapter);
+  t.is(verdict, 'violated', `${description}: ${reason}`);
+  t.is(failure, undefined);
   t.is(await adapter.close(), undefined);
 }
 
@@ -76,7 +77,7 @@ const listed = spawnSync('python3', [mutants, '--list'], { encoding: 'utf8' });
 if (listed.status === 0) {
   const list = JSON.parse(listed.stdout) as readonly Mutant[];
   for (const mutant of list) {
-    testPython(`${mutant.name} (Python) is caught by ${mutant.killedBy}`, (t) => turn(() => dies(t, mutant)));
+    testPython(`${mutant.name} (Python) is caught by ${mutant.killedBy}`, dies, mutant);
   }
   testPython('there are at least ten Python mutants', (t) => t.true(list.length >= 10));
 } else testPython('the Python mutants can be listed', (t) => t.fail(listed.error?.message ?? listed.stderr));

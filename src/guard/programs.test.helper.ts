@@ -2,12 +2,12 @@ import { spawnSync } from 'node:child_process';
 import test from 'ava';
 
 /**
- * `test`, or `test.skip` where a program that the tests need is missing: they are then counted as skipped, never as passed. With
- * REQUIRE_ALL=1 nothing may be skipped, and the tests run and fail.
+ * `test.serial`, or `test.skip` where a program that the tests need is missing: they are then counted as skipped, never as passed. With
+ * REQUIRE_ALL=1 nothing may be skipped, and the tests run and fail. One after another, because each starts a process that fills a core.
  */
-export function testWith(program: string, ...parameters: readonly string[]): typeof test | typeof test.skip {
+export function testWith(program: string, ...parameters: readonly string[]): typeof test.serial | typeof test.skip {
   const there = spawnSync(program, parameters, { stdio: 'ignore' }).status === 0;
-  return there || process.env['REQUIRE_ALL'] === '1' ? test : test.skip;
+  return there || process.env['REQUIRE_ALL'] === '1' ? test.serial : test.skip;
 }
 
 /** Runs actions a few at a time: tests of one file start together, and each of these has a process of its own. */
