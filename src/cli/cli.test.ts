@@ -9,22 +9,17 @@ import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { properties } from '../../properties/index.js';
 import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
+import { commandRunner, type Finished } from './command-runner.test.helper.js';
+import { fixture, writeModule } from './few-functions.test.helper.js';
 import { createProgress } from './progress.js';
 import { shellQuote } from './shell-quote.js';
 
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
-const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
-const honest = fixture('adapters/javascript/adapter.js');
-const mutant = fixture('mutants/javascript/functions/l1-step-dropped.js');
 
-interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const run = commandRunner();
 
-/** The compiled command in a directory of its own; `meanwhile` may talk to the process. */
-function run(cwd: string, args: readonly string[], meanwhile?: Meanwhile): Promise<Finished> {
+/** The compiled command as a process of its own; `meanwhile` may talk to it. */
+function start(cwd: string, args: readonly string[], meanwhile?: Meanwhile): Promise<Finished> {
   const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
@@ -60,10 +55,10 @@ const moduleWith = (body: string): string => `export default {
 test.serial('help and version', async (t) => {
   const cwd = await directory(t);
   const [help, verify, version, bare] = await Promise.all([
-    run(cwd, ['--help']),
-    run(cwd, ['verify', '--help']),
-    run(cwd, ['--version']),
-    run(cwd, []),
+    start(cwd, ['--help']),
+    start(cwd, ['verify', '--help']),
+    start(cwd, ['--version']),
+    start(cwd, []),
   ]);
   t.deepEqual([help.code, verify.code, version.code, bare.code], [0, 0, 0, 2]);
   for (const command of ['verify', 'guard', 'replay']) t.regex(help.stdout, new RegExp(`^ {2}${command} `, 'm'));
@@ -102,16 +97,12 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],
     [['replay'], /missing required argument 'file': see signprox --help$/],
   ];
-  for (let first = 0; first < wrong.length; first += 4) {
-    await Promise.all(
-      wrong.slice(first, first + 4).map(async ([args, message]) => {
-        const { code, stdout, stderr } = await run(cwd, args);
-        t.is(code, 2, args.join(' '));
-        t.is(stdout, '', args.join(' '));
-        t.regex(stderr, /^signprox: [^\n]+\n$/, args.join(' '));
-        t.regex(stderr.trimEnd(), message);
-      }),
-    );
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await run(cwd, args);
+    t.is(code, 2, args.join(' '));
+    t.is(stdout, '', args.join(' '));
+    t.regex(stderr, /^signprox: [^\n]+\n$/, args.join(' '));
+    t.regex(stderr.trimEnd(), message);
   }
   t.deepEqual(await readdir(cwd), ['file']);
 });
@@ -150,30 +141,35 @@ test.serial('--list names every claim and checks none', async (t) => {
 
 test.serial('verify writes its reports, prints the ledger, and is plain where there is no terminal', async (t) => {
   const cwd = await directory(t);
-  const { code, stdout, stderr } = await run(cwd, ['verify', '--claims', 'eq6*,eq5-sign-sgd', '--depth', 'quick']);
+  const { code, stdout, stderr } = await run(cwd, ['verify', '--claims', 'eq12*,eq5-sign-sgd', '--depth', 'quick']);
   t.is(code, 0);
   t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['bounds.json', 'index.html', 'junit.xml', 'report.md']);
   const record = await recordIn(cwd);
   t.deepEqual(
     record.claims.map(({ id }) => id),
-    ['eq5-sign-sgd', 'eq6-prox'],
+    ['eq5-sign-sgd', 'eq12-sign-sgd-equivalence'],
   );
   t.is(record.exitCode, 0);
-  t.is(record.command, `signprox verify --claims 'eq6*,eq5-sign-sgd' --depth quick --seed 1`);
-  t.regex(stdout, /^eq6-prox +holds /m);
-  t.regex(stderr, /^\[1\/2\] eq5-sign-sgd: holds \(\d+\.\d s\)\n\[2\/2\] eq6-prox: holds \(\d+\.\d s\)\n$/);
+  t.is(record.command, `signprox verify --claims 'eq12*,eq5-sign-sgd' --depth quick --seed 1`);
+  t.regex(stdout, /^eq12-sign-sgd-equivalence +holds /m);
+  t.regex(
+    stderr,
+    /^\[1\/2\] eq5-sign-sgd: holds \(\d+\.\d s\)\n\[2\/2\] eq12-sign-sgd-equivalence: holds \(\d+\.\d s\)\n$/,
+  );
   t.false(`${stdout}${stderr}`.includes('\u001b'));
 });
 
 test.serial('the same seed gives the same bytes whatever the number of workers, another seed does not', async (t) => {
   const cwd = await directory(t);
-  const verify = (out: string, ...rest: string[]): Promise<Finished> =>
-    run(cwd, ['verify', '--claims', 'theorem-?,eq10*', '--depth', 'quick', '--out', out, ...rest]);
+  const verify = (out: string, ...rest: string[]): string[] => [
+    ...['verify', '--claims', 'theorem-?,prox-sets', '--depth', 'quick', '--out', out],
+    ...rest,
+  ];
   const finished = await Promise.all([
-    verify('a', '--workers', '0'),
-    verify('b', '--workers', '2'),
-    verify('c', '--workers', '0', '--seed', '2'),
-    verify('d', '--workers', '1', '--format', 'json'),
+    start(cwd, verify('a', '--workers', '0')),
+    start(cwd, verify('b', '--workers', '2')),
+    run(cwd, verify('c', '--workers', '0', '--seed', '2')),
+    run(cwd, verify('d', '--workers', '1', '--format', 'json')),
   ]);
   t.deepEqual(
     finished.map(({ code }) => code),
@@ -195,13 +191,13 @@ test.serial('a reader that goes away early is no error', async (t) => {
   const cwd = await directory(t);
   const leave: Meanwhile = (child) => child.stdout?.destroy();
   const [list, json] = await Promise.all([
-    run(cwd, ['verify', '--list'], leave),
-    run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick', '--format', 'json'], leave),
+    start(cwd, ['verify', '--list'], leave),
+    start(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick', '--format', 'json'], leave),
   ]);
   t.deepEqual([list.code, json.code], [0, 0]);
   t.is(list.stderr, '');
   t.is((await recordIn(cwd)).exitCode, 0);
-  const deaf = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick'], (child) =>
+  const deaf = await start(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick'], (child) =>
     child.stderr?.destroy(),
   );
   t.is(deaf.code, 0);
@@ -214,7 +210,7 @@ for (const [signal, status] of [
   test.serial(`${signal} ends a run with ${status} and writes nothing`, async (t) => {
     const cwd = await directory(t);
     let sent = false;
-    const { code, stdout, stderr } = await run(
+    const { code, stdout, stderr } = await start(
       cwd,
       ['verify', '--claims', 'eq12*,theorem-2', '--depth', 'standard'],
       (child) => {
@@ -235,8 +231,9 @@ for (const [signal, status] of [
 
 test.serial('an interrupted run keeps the counterexamples that it has found', async (t) => {
   const cwd = await directory(t);
+  const mutant = await writeModule(await directory(t), 'l1-step-dropped');
   let sent = false;
-  const { code, stderr } = await run(
+  const { code, stderr } = await start(
     cwd,
     ['guard', '--module', mutant, '--claims', 'eq6-prox,algorithm*,theorem*', '--depth', 'standard'],
     (child) => {
@@ -257,6 +254,7 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
 
 test.serial('guard passes the honest module and saves what a wrong one did; replay judges it again', async (t) => {
   const cwd = await directory(t);
+  const [honest, mutant] = [await writeModule(cwd, 'honest'), await writeModule(cwd, 'l1-step-dropped')];
   const guard = (module: string, out: string, claims: string): Promise<Finished> =>
     run(cwd, ['guard', '--module', module, '--claims', claims, '--depth', 'quick', '--out', out]);
   const [good, bad] = await Promise.all([
@@ -274,7 +272,7 @@ test.serial('guard passes the honest module and saves what a wrong one did; repl
   );
   t.regex(
     record.claims[1]!.evidence.reproduce,
-    /^signprox guard --module .*l1-step-dropped\.js --claims eq6-prox --depth quick --seed 1$/,
+    /^signprox guard --module .*l1-step-dropped\.mjs --claims eq6-prox --depth quick --seed 1$/,
   );
 
   const [name] = await readdir(join(cwd, 'a b/failures'));
@@ -391,7 +389,7 @@ test.serial('replay refuses what is no saved failure in one line', async (t) => 
     'bits.json': [{ ...valid, cases: [{ ...kept, input: { f64: 'xyz' } }] }, 2, /is not a saved failure: a double is/],
     'shape.json': [{ ...valid, cases: [{ ...kept, input: {} }] }, 1, /a saved case is none of this version's: /],
     'part.json': [{ ...valid, cases: [{ ...kept, part: 'gone', input: {} }] }, 6, /nothing to judge/],
-    'whole.json': [valid, 0, /^eq6-prox on signprox reference: holds\n/],
+    'whole.json': [{ ...valid, claim: 'eq5-sign-sgd' }, 0, /^eq5-sign-sgd on signprox reference: holds\n/],
   };
   await mkdir(join(cwd, 'in'));
   for (const [name, [content]] of Object.entries(files)) {

@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { properties } from '../../../properties/index.js';
 import { theorems } from '../../../theorems/index.js';
@@ -8,21 +6,17 @@ import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { claimMutants } from '../claim-mutants.js';
+import { commandRunner } from '../command-runner.test.helper.js';
 import { nearestWord } from '../nearest.js';
 
 const ledger = [...properties, ...theorems];
-const program = fileURLToPath(new URL('../main.js', import.meta.url));
-const run = (...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> =>
-  new Promise((resolve) => {
-    const child = execFile(process.execPath, [program, 'explain', ...args], (_error, stdout, stderr) => {
-      resolve({ status: child.exitCode!, stdout, stderr });
-    });
-  });
+const command = commandRunner();
+const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 
 /** Without the line breaks and the indentation that wrapping adds. */
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
-test('every claim is explained in 80 columns, and nothing that it says is left out', async (t) => {
+test.serial('every claim is explained in 80 columns, and nothing that it says is left out', async (t) => {
   const mutants = await claimMutants();
   for (const claim of ledger) {
     const own = mutants.filter((mutant) => mutant.claim === claim.id);
@@ -48,7 +42,7 @@ test('every claim is explained in 80 columns, and nothing that it says is left o
   }
 });
 
-test('every counterexample says of what it is one, and is named there', (t) => {
+test.serial('every counterexample says of what it is one, and is named there', (t) => {
   for (const claim of ledger) {
     const targets = claim.counterexampleTo ?? [];
     t.is(targets.length > 0, claim.id.startsWith('counterexample-'), claim.id);
@@ -82,7 +76,7 @@ function expressionsOf(term: CertificateTerm): string[] {
   }
 }
 
-test('a certificate is printed with its goals, symbols, cases, multipliers, inequalities and squares', (t) => {
+test.serial('a certificate is printed with its goals, symbols, cases, multipliers, inequalities and squares', (t) => {
   const proved = ledger.filter(({ certificate }) => certificate !== undefined);
   t.true(proved.length >= 4);
   for (const claim of proved) {
@@ -106,14 +100,14 @@ test('a certificate is printed with its goals, symbols, cases, multipliers, ineq
   }
 });
 
-test('a claim about displayed lines lists them', (t) => {
+test.serial('a claim about displayed lines lists them', (t) => {
   const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
   const text = unwrapped(explainClaim(claim, 80, ledger));
   t.is(claim.lines!.length, 4);
   claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
 });
 
-test('a product with a sum is written with brackets', (t) => {
+test.serial('a product with a sum is written with brackets', (t) => {
   const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
   // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
@@ -124,7 +118,7 @@ test('a product with a sum is written with brackets', (t) => {
   t.regex(text, /∇r\(x\) − ∇r\(x̃\) ≤ L\(x − x̃\) as x̃ ≤ x/);
 });
 
-test('the list has every claim once, under the section where it stands, sections in order', (t) => {
+test.serial('the list has every claim once, under the section where it stands, sections in order', (t) => {
   const text = listBySection(ledger, 80);
   const lines = text.split('\n');
   for (const line of lines) t.true(displayWidth(line) <= 80, line);
@@ -146,7 +140,7 @@ test('the list has every claim once, under the section where it stands, sections
   t.deepEqual([...found].sort(), ledger.map(({ id }) => id).sort());
 });
 
-test('the nearest word', (t) => {
+test.serial('the nearest word', (t) => {
   const words = ['algorithm-1-spgm', 'theorem-1', 'theorem-2-step-5', 'eq6-prox'];
   t.is(nearestWord('theorm-1', words), 'theorem-1');
   t.is(nearestWord('step-5', words), 'theorem-2-step-5');
@@ -158,7 +152,7 @@ test('the nearest word', (t) => {
   t.is(nearestWord('e', words), undefined, 'one letter is no hint');
 });
 
-test('the command prints a claim or the list, and a wrong one is one line on stderr with a hint', async (t) => {
+test.serial('the command prints a claim or the list, and a wrong one is one line on stderr with a hint', async (t) => {
   const [claim, list, near, far, none, both] = await Promise.all([
     run('theorem-2-step-5'),
     run('--list'),
@@ -167,7 +161,7 @@ test('the command prints a claim or the list, and a wrong one is one line on std
     run(),
     run('theorem-1', '--list'),
   ]);
-  t.deepEqual([claim.status, list.status, near.status, far.status, none.status, both.status], [0, 0, 2, 2, 2, 2]);
+  t.deepEqual([claim.code, list.code, near.code, far.code, none.code, both.code], [0, 0, 2, 2, 2, 2]);
   const shown = ledger.find(({ id }) => id === 'theorem-2-step-5')!;
   const mutants = (await claimMutants()).filter((mutant) => mutant.claim === shown.id);
   t.is(claim.stdout, explainClaim(shown, 80, ledger, mutants));

@@ -1,12 +1,11 @@
-import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import type { FigureRecord } from '../../report/record/figure-record.js';
+import { commandRunner } from '../command-runner.test.helper.js';
 
-const program = fileURLToPath(new URL('../main.js', import.meta.url));
+const command = commandRunner();
 const small = ['--size', '6', '--measurements', '80', '--weight', '3e-4', '--iterations', '20'];
 
 async function directory(t: ExecutionContext): Promise<string> {
@@ -15,23 +14,11 @@ async function directory(t: ExecutionContext): Promise<string> {
   return path;
 }
 
-function figure(
-  cwd: string,
-  args: readonly string[],
-): Promise<{ code: number | null; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [program, 'figure', ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-  const texts = { stdout: '', stderr: '' };
-  for (const name of ['stdout', 'stderr'] as const) {
-    child[name].on('data', (chunk: Buffer) => {
-      texts[name] += chunk;
-    });
-  }
-  return new Promise((resolve) => child.on('close', (code) => resolve({ code, ...texts })));
-}
+const figure = (cwd: string, args: readonly string[]) => command(cwd, ['figure', ...args]);
 
 const record = async (path: string): Promise<FigureRecord> => JSON.parse(await readFile(path, 'utf8'));
 
-test('both readings are drawn, with the same bytes for any number of workers', async (t) => {
+test.serial('both readings are drawn, with the same bytes for any number of workers', async (t) => {
   const cwd = await directory(t);
   const first = await figure(cwd, [...small, '--seeds', '2', '--workers', '0']);
   t.is(first.code, 0, first.stderr);
@@ -56,7 +43,7 @@ test('both readings are drawn, with the same bytes for any number of workers', a
   }
 });
 
-test('a size beyond the memory of the machine is refused in one line before any of it is taken', async (t) => {
+test.serial('a size beyond the memory of the machine is refused in one line before any of it is taken', async (t) => {
   const cwd = await directory(t);
   for (const more of [[], ['--search'], ['--workers', '0']]) {
     const { code, stdout, stderr } = await figure(cwd, ['--size', '1000', '--measurements', '1000000', ...more]);
@@ -68,7 +55,7 @@ test('a size beyond the memory of the machine is refused in one line before any 
   }
 });
 
-test('a search is kept, used again for the same experiment and made anew for another', async (t) => {
+test.serial('a search is kept, used again for the same experiment and made anew for another', async (t) => {
   const cwd = await directory(t);
   const search = [...small, '--reading', 'total', '--search', '--out', 'found'];
   const first = await figure(cwd, search);
@@ -82,7 +69,7 @@ test('a search is kept, used again for the same experiment and made anew for ano
   t.regex((await figure(cwd, search)).stderr, /^step search: 1\/58$/m);
 });
 
-test('a wrong option is one line on stderr and exit 2', async (t) => {
+test.serial('a wrong option is one line on stderr and exit 2', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'file'), '');
   for (const args of [

@@ -1,22 +1,16 @@
-import { execFile } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { parseFunction, registry } from '../../reference/functions/index.js';
 import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
+import { commandRunner } from '../command-runner.test.helper.js';
 
-const program = fileURLToPath(new URL('../main.js', import.meta.url));
-const run = (...args: string[]): Promise<{ status: number; stdout: string; stderr: string }> =>
-  new Promise((resolve) => {
-    const child = execFile(process.execPath, [program, 'functions', ...args], (_error, stdout, stderr) => {
-      resolve({ status: child.exitCode!, stdout, stderr });
-    });
-  });
+const command = commandRunner();
+const run = (...args: string[]) => command(process.cwd(), ['functions', ...args]);
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
-test('the listing names every type with its formula and parameters, in 80 columns', async (t) => {
-  const { status, stdout } = await run();
-  t.is(status, 0);
+test.serial('the listing names every type with its formula and parameters, in 80 columns', async (t) => {
+  const { code, stdout } = await run();
+  t.is(code, 0);
   const lines = stdout.split('\n');
   for (const line of lines) t.true(displayWidth(line) <= 80, line);
   for (const { definition } of [...registry.values(), ...smoothRegistry.values()]) {
@@ -28,7 +22,7 @@ test('the listing names every type with its formula and parameters, in 80 column
   }
 });
 
-test('properties say what always holds, what is inherited, and what does not', async (t) => {
+test.serial('properties say what always holds, what is inherited, and what does not', async (t) => {
   const { stdout } = await run('huber', 'l0', 'regularized', 'scaled', 'total-variation-2d');
   const after = (type: string): string => stdout.slice(stdout.indexOf(`\n${type}\n`)).split('\n\n')[0]!;
   t.regex(after('huber'), / {2}convex, separable, smooth, conjugate known$/);
@@ -41,7 +35,7 @@ test('properties say what always holds, what is inherited, and what does not', a
   t.false(/^box$/m.test(stdout));
 });
 
-test('as JSON every example parses, and a choice of types is a choice', async (t) => {
+test.serial('as JSON every example parses, and a choice of types is a choice', async (t) => {
   const all = JSON.parse((await run('--format', 'json')).stdout);
   t.is(all.functions.length, registry.size);
   t.is(all.smooth.length, smoothRegistry.size);
@@ -52,9 +46,9 @@ test('as JSON every example parses, and a choice of types is a choice', async (t
   t.deepEqual(smooth[0].parameters, [{ name: 'weight', kind: 'number', allowed: 'a finite number >= 0' }]);
 });
 
-test('an unknown type is one line with the nearest one, and exit code 2', async (t) => {
+test.serial('an unknown type is one line with the nearest one, and exit code 2', async (t) => {
   const near = await run('hubr');
-  t.is(near.status, 2);
+  t.is(near.code, 2);
   t.is(near.stderr, 'signprox: no function is called "hubr" (did you mean huber?): see signprox functions\n');
   const far = await run('quasiconvexification');
   t.is(far.stderr, 'signprox: no function is called "quasiconvexification": see signprox functions\n');

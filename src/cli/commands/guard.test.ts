@@ -8,45 +8,37 @@ import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
 import { leftBehind } from '../../guard/processes.test.helper.js';
-import { limiter } from '../../guard/programs.test.helper.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
+import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { parseDuration } from '../duration.js';
+import { fixture, writeModule } from '../few-functions.test.helper.js';
 
 const program = fileURLToPath(new URL('../main.js', import.meta.url));
-const fixture = (path: string): string => fileURLToPath(new URL(`../../../../fixtures/${path}`, import.meta.url));
 const specimen = (name: string): string[] => ['--', 'node', fixture(`adapters/zoo/${name}.mjs`)];
-const turn = limiter(3);
 
-interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+const run = commandRunner();
 
 type Child = ReturnType<typeof spawn>;
 
-/** The compiled command in a directory of its own; `meanwhile` hears what it writes to stderr. */
-function run(
+/** The compiled command as a process of its own; `meanwhile` hears what it writes to stderr. */
+function start(
   cwd: string,
   args: readonly string[],
-  meanwhile?: (child: Child, stderr: string) => void,
+  meanwhile: (child: Child, stderr: string) => void,
 ): Promise<Finished> {
-  return turn(
-    () =>
-      new Promise((resolve, reject) => {
-        const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-        let [stdout, stderr] = ['', ''];
-        child.stdout.setEncoding('utf8').on('data', (text: string) => {
-          stdout += text;
-        });
-        child.stderr.setEncoding('utf8').on('data', (text: string) => {
-          stderr += text;
-          meanwhile?.(child, stderr);
-        });
-        child.on('error', reject);
-        child.on('close', (code) => resolve({ code, stdout, stderr }));
-      }),
-  );
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+    let [stdout, stderr] = ['', ''];
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      meanwhile(child, stderr);
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
 }
 
 async function directory(t: ExecutionContext): Promise<string> {
@@ -64,7 +56,7 @@ const outcomesOf = ({ claims }: RunRecord): Record<string, string> =>
 
 const quick = ['guard', '--depth', 'quick'];
 
-test('a right adapter is judged on what it declares, and the rest does not apply', async (t) => {
+test.serial('a right adapter is judged on what it declares, and the rest does not apply', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('odd-but-right/split-lines')]);
   t.is(code, 0, stderr);
@@ -98,7 +90,7 @@ test('a right adapter is judged on what it declares, and the rest does not apply
   );
 });
 
-test('a command line that names nothing, too much or nonsense is one line and exit 2', async (t) => {
+test.serial('a command line that names nothing, too much or nonsense is one line and exit 2', async (t) => {
   const cwd = await directory(t);
   const file = async (name: string, text: string): Promise<string> => {
     await writeFile(join(cwd, name), text);
@@ -139,15 +131,15 @@ test('a command line that names nothing, too much or nonsense is one line and ex
   t.false((await readdir(cwd)).includes('reports'));
 });
 
-test('durations', (t) => {
+test.serial('durations', (t) => {
   t.deepEqual(['2', '0.5s', '500ms', '60', '90s', '1500ms'].map(parseDuration), [2000, 500, 500, 60_000, 90_000, 1500]);
   for (const wrong of ['', '-1', '0', '0ms', '61', '1m', '1e3', 'Infinity', '2 s'])
     t.throws(() => parseDuration(wrong), undefined, wrong);
 });
 
-test('known failures are written, accepted, and strict', async (t) => {
+test.serial('known failures are written, accepted, and strict', async (t) => {
   const cwd = await directory(t);
-  const mutant = ['--module', fixture('mutants/javascript/functions/l1-step-dropped.js')];
+  const mutant = ['--module', await writeModule(cwd, 'l1-step-dropped')];
   const claims = ['--claims', 'eq6-prox,conventions'];
   const first = await run(cwd, [...quick, ...claims, ...mutant, '--write-known-failures', 'known.json']);
   t.is(first.code, 1, first.stderr);
@@ -178,7 +170,7 @@ test('known failures are written, accepted, and strict', async (t) => {
     { id: 'eq6-prox', reason: 'issue 7', url: 'https://example.org/7' },
   ]);
 
-  const repaired = ['--module', fixture('adapters/javascript/adapter.js')];
+  const repaired = ['--module', await writeModule(cwd, 'honest')];
   const third = await run(cwd, [
     ...quick,
     ...claims,
@@ -193,7 +185,7 @@ test('known failures are written, accepted, and strict', async (t) => {
   t.deepEqual(JSON.parse(await readFile(join(cwd, 'empty.json'), 'utf8')), []);
 });
 
-test('a failure of a program is saved with its command and replayed from its exact values', async (t) => {
+test.serial('a failure of a program is saved with its command and replayed from its exact values', async (t) => {
   const cwd = await directory(t);
   const adapter = join(cwd, 'no step.mjs');
   const wrong = `import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
@@ -227,7 +219,7 @@ test('a failure of a program is saved with its command and replayed from its exa
   t.is((await run(cwd, ['replay', saved])).code, 3, 'a wrong end is an error of the adapter');
 });
 
-test('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {
+test.serial('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {
   const cwd = await directory(t);
   const adapter = join(cwd, 'hangs.mjs');
   const text = (condition: string) => `
@@ -252,11 +244,11 @@ test('the case at which a program hangs is shown, saved and judged first when it
   t.regex(repaired.stdout, /times the tolerance, without an answer when it was saved$/m);
 });
 
-test('a run whose working directory is deleted ends, and what it found is where it was to be', async (t) => {
+test.serial('a run whose working directory is deleted ends, and what it found is where it was to be', async (t) => {
   const cwd = await directory(t);
-  const mutant = ['--module', fixture('mutants/javascript/functions/l1-step-dropped.js')];
+  const mutant = ['--module', await writeModule(await directory(t), 'l1-step-dropped')];
   let deleted = false;
-  const { code } = await run(cwd, [...quick, '--claims', 'conventions,eq6-prox', ...mutant], () => {
+  const { code } = await start(cwd, [...quick, '--claims', 'conventions,eq6-prox', ...mutant], () => {
     if (!deleted) rmSync(cwd, { recursive: true });
     deleted = true;
   });
@@ -265,7 +257,7 @@ test('a run whose working directory is deleted ends, and what it found is where 
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);
 });
 
-test('an adapter that fails at hello is one line, the end of its stderr, and exit 3', async (t) => {
+test.serial('an adapter that fails at hello is one line, the end of its stderr, and exit 3', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('hello/exit-at-hello')]);
   t.is(code, 3);
@@ -274,7 +266,7 @@ test('an adapter that fails at hello is one line, the end of its stderr, and exi
   t.regex(stderr, /^the end of its stderr:\n {2}\| ModuleNotFoundError/m);
 });
 
-test('an adapter that fails later shows how on stderr and in the ledger, exit 3', async (t) => {
+test.serial('an adapter that fails later shows how on stderr and in the ledger, exit 3', async (t) => {
   const [late, ended] = [await directory(t), await directory(t)];
   const [failing, ending] = await Promise.all([
     run(late, [...quick, '--claims', 'eq6-prox', ...specimen('replies/internal-errors')]),
@@ -287,13 +279,13 @@ test('an adapter that fails later shows how on stderr and in the ledger, exit 3'
   t.deepEqual(outcomesOf(await recordIn(ended)), { 'eq6-prox': 'pass', 'guard-shutdown': 'error' });
 });
 
-test('where no claim applies nothing ran, exit 6', async (t) => {
+test.serial('where no claim applies nothing ran, exit 6', async (t) => {
   const cwd = await directory(t);
   const { code } = await run(cwd, [...quick, '--claims', 'theorem-1', ...specimen('odd-but-right/split-lines')]);
   t.is(code, 6);
 });
 
-test('nothing that an adapter says acts on a terminal, a page or a report', async (t) => {
+test.serial('nothing that an adapter says acts on a terminal, a page or a report', async (t) => {
   const formats = ['table', 'json', 'junit', 'tap', 'markdown', 'github'];
   await Promise.all(
     formats.map(async (format) => {
@@ -329,7 +321,7 @@ async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]): P
     fixture('adapters/zoo/timing/hang-and-ignore-sigterm.mjs'),
   ];
   let sent = 0;
-  const finished = await run(cwd, marked, (child, stderr) => {
+  const finished = await start(cwd, marked, (child, stderr) => {
     if (sent > 0 || !stderr.includes('eq2')) return;
     for (const signal of signals) setTimeout(() => child.kill(signal), 100 * sent++);
   });
@@ -337,7 +329,7 @@ async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]): P
   return { ...finished, left: await leftBehind(mark) };
 }
 
-test('Ctrl-C, a second Ctrl-C, SIGTERM and a closed terminal leave no process behind', async (t) => {
+test.serial('Ctrl-C, a second Ctrl-C, SIGTERM and a closed terminal leave no process behind', async (t) => {
   const [once, twice, terminated, closed] = await Promise.all([
     interrupted(t, 'SIGINT'),
     interrupted(t, 'SIGINT', 'SIGINT'),

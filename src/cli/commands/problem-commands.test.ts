@@ -5,21 +5,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { auditSchema } from '../../report/record/audit-schema.js';
+import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 
+const run = commandRunner();
 const program = fileURLToPath(new URL('../main.js', import.meta.url));
 const examples = fileURLToPath(new URL('../../../../fixtures/problems/', import.meta.url));
 
-interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-function run(cwd: string, args: readonly string[], stdio: 'pipe' | 'ignore' = 'pipe'): Promise<Finished> {
-  return finished(spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', stdio, 'pipe'] }));
-}
-
-/** As `run`, with a text on standard input. */
+/** A process of its own, with a text on standard input. */
 function runWith(cwd: string, input: string, args: readonly string[]): Promise<Finished> {
   const child = spawn(process.execPath, [program, ...args], { cwd, stdio: 'pipe' });
   child.stdin.end(input);
@@ -341,16 +333,12 @@ test.serial('bad input is one line that names the parameter, its value and what 
       /^signprox: engine lattice does not apply to Theorem 1 at T = 4: .*; give --engine auto, which takes one that applies$/,
     ],
   ];
-  for (let first = 0; first < wrong.length; first += 4) {
-    await Promise.all(
-      wrong.slice(first, first + 4).map(async ([args, message]) => {
-        const { code, stdout, stderr } = await run(cwd, args);
-        t.is(code, 2, args.join(' '));
-        t.is(stdout, '', args.join(' '));
-        t.regex(stderr, /^signprox: [^\n]+\n$/, args.join(' '));
-        t.regex(stderr.trimEnd(), message, args.join(' '));
-      }),
-    );
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await run(cwd, args);
+    t.is(code, 2, args.join(' '));
+    t.is(stdout, '', args.join(' '));
+    t.regex(stderr, /^signprox: [^\n]+\n$/, args.join(' '));
+    t.regex(stderr.trimEnd(), message, args.join(' '));
   }
 });
 

@@ -1,33 +1,31 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import type { VectorFile } from '../../guard/vectors/vector-schema.js';
+import { commandRunner } from '../command-runner.test.helper.js';
 
-const program = fileURLToPath(new URL('../main.js', import.meta.url));
+const command = commandRunner();
 
-test('export, answer, check: exit codes 0, 1, 4 and 6', (t) => {
+test('export, answer, check: exit codes 0, 1, 4 and 6', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-vectors-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
-  const run = (...args: readonly string[]) =>
-    spawnSync(process.execPath, [program, 'vectors', ...args], { cwd, encoding: 'utf8' });
+  const run = (...args: readonly string[]) => command(cwd, ['vectors', ...args]);
   const answer = (outputs: object): void => writeFileSync(join(cwd, 'outputs.json'), JSON.stringify(outputs));
 
-  const exported = run('export', '--out', 'mine');
-  t.deepEqual([exported.status, exported.stderr], [0, '']);
+  const exported = await run('export', '--out', 'mine');
+  t.deepEqual([exported.code, exported.stderr], [0, '']);
   t.regex(exported.stdout, /^\d+ vectors in \d+ files written to mine\n$/);
-  t.is(run('check', '--vectors', 'mine').status, 0);
-  t.is(run('check').status, 0);
+  t.is((await run('check', '--vectors', 'mine')).code, 0);
+  t.is((await run('check')).code, 0);
 
   const read = (name: string): VectorFile =>
     JSON.parse(readFileSync(join(cwd, 'mine/vectors', `${name}.json`), 'utf8')) as VectorFile;
   const right = Object.fromEntries(read('prox-l1').vectors.map(({ id, accepted }) => [id, accepted[0]!.bits]));
   const tied = read('step-sign-prox').vectors.find(({ flags }) => flags.includes('sgn(0)'))!;
   answer({ ...right, [tied.id]: tied.accepted[1]!.bits });
-  const passed = run('check', 'outputs.json', '--vectors', 'mine');
-  t.deepEqual([passed.status, passed.stderr], [0, '']);
+  const passed = await run('check', 'outputs.json', '--vectors', 'mine');
+  t.deepEqual([passed.code, passed.stderr], [0, '']);
   t.regex(
     passed.stdout,
     new RegExp(`^prox-l1 +${Object.keys(right).length} of ${Object.keys(right).length} pass`, 'm'),
@@ -37,20 +35,20 @@ test('export, answer, check: exit codes 0, 1, 4 and 6', (t) => {
   t.regex(passed.stdout, /^sgn\(0\) is positive$/m);
 
   answer(Object.fromEntries(Object.entries(right).map(([id, values]) => [id, values.map(() => 7)])));
-  const failed = run('check', 'outputs.json');
-  t.is(failed.status, 1);
+  const failed = await run('check', 'outputs.json');
+  t.is(failed.code, 1);
   t.regex(failed.stdout, /^fail prox-l1-[0-9a-f]{8} \([\d.e+]+ times its tolerance\): prox of .* ulp$/m);
   t.regex(failed.stdout, /^and \d+ more failures$/m);
-  const json = JSON.parse(run('check', 'outputs.json', '--format', 'json').stdout) as { outcome: string }[];
+  const json = JSON.parse((await run('check', 'outputs.json', '--format', 'json')).stdout) as { outcome: string }[];
   t.is(json.filter(({ outcome }) => outcome === 'fail').length, Object.keys(right).length);
 
   answer({});
-  t.is(run('check', 'outputs.json').status, 6);
+  t.is((await run('check', 'outputs.json')).code, 6);
   answer({ unknown: [1] });
-  const unknown = run('check', 'outputs.json');
-  t.deepEqual([unknown.status, unknown.stdout], [4, '']);
+  const unknown = await run('check', 'outputs.json');
+  t.deepEqual([unknown.code, unknown.stdout], [4, '']);
   t.regex(unknown.stderr, /^signprox: outputs.json: there is no vector "unknown": [^\n]+\n$/);
-  t.is(run('check', '--vectors', 'nowhere').status, 4);
-  t.is(run('check', '--format', 'xml').status, 2);
-  t.is(run('export', '--out', 'outputs.json').status, 2);
+  t.is((await run('check', '--vectors', 'nowhere')).code, 4);
+  t.is((await run('check', '--format', 'xml')).code, 2);
+  t.is((await run('export', '--out', 'outputs.json')).code, 2);
 });

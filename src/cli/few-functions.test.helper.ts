@@ -1,0 +1,26 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const fixtures = new URL('../../../fixtures/', import.meta.url);
+
+export const fixture = (path: string): string => fileURLToPath(new URL(path, fixtures));
+
+const modules = {
+  honest: 'adapters/javascript/adapter.js',
+  'l1-step-dropped': 'mutants/javascript/functions/l1-step-dropped.js',
+} as const;
+
+/**
+ * Writes a module that is one of the fixtures but declares ℓ1 and Huber alone, and returns its path: a run judges every function that
+ * is declared, and the tests of the command line are not about those.
+ */
+export async function writeModule(directory: string, name: keyof typeof modules): Promise<string> {
+  const path = join(directory, `${name}.mjs`);
+  const text = `
+    import implementation from ${JSON.stringify(pathToFileURL(fixture(modules[name])).href)};
+    const description = { ...implementation.describe(), functions: ['l1', 'huber'] };
+    export default { ...implementation, describe: () => description };`;
+  await writeFile(path, text);
+  return path;
+}
