@@ -76,8 +76,15 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
   await writeFile(join(cwd, 'file'), 'not a directory');
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['frobnicate'], /unknown command 'frobnicate': see signprox --help$/],
-    [['verify', '--frobnicate'], /unknown option '--frobnicate': see signprox --help$/],
-    [['verify', 'extra'], /too many arguments.*: see signprox --help$/],
+    [['verify', '--frobnicate'], /unknown option --frobnicate: see signprox verify --help$/],
+    [['verify', '--claim=x'], /unknown option --claim \(did you mean --claims\?\): see signprox verify --help$/],
+    [
+      ['verify', 'extra'],
+      /verify takes no word without an option, got extra \(did you mean --claims extra\?\): see signprox verify --help$/,
+    ],
+    [['figure', '50'], /\(did you mean --size 50\?\): see signprox figure --help$/],
+    [['vectors', 'export', 'x'], /\(did you mean --out x\?\): see signprox vectors export --help$/],
+    [['replay', 'a', 'b'], /too many arguments/],
     [['verify', '--depth', 'abyssal'], /'abyssal' is invalid.*quick, standard, deep$/],
     [['verify', '--format', 'xml'], /'xml' is invalid.*table, json/],
     [['verify', '--seed', 'a b'], /'a b' is invalid. a seed is 1 to 100/],

@@ -5,6 +5,7 @@ import { version } from '../claims/implementation/version.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
+import { checkWords } from './check-words.js';
 import { UsageError } from './usage-error.js';
 
 /** What declares each command, in the order of the help; a declaration loads what its command does when that is called. */
@@ -38,6 +39,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     });
   for (const declare of await declarationsFor(argv)) declare(program);
   try {
+    checkWords(program, argv);
     await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
     process.exitCode = report(error);

@@ -265,6 +265,15 @@ test.serial('bad input is one line that names the parameter, its value and what 
   const start = (file: string): string[] => [...bounds('cosine-linear', '1', '4'), '--start', file];
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['audit'], /required option '--problem <file>' not specified: see signprox --help$/],
+    [
+      ['audit', 'lasso.json'],
+      /audit takes no word without an option, got lasso\.json \(did you mean --problem lasso\.json\?\): /,
+    ],
+    [
+      ['audit', '--probelm', 'lasso.json'],
+      /unknown option --probelm \(did you mean --problem\?\): see signprox audit --help$/,
+    ],
+    [['bounds', '--problem', 'lasso.json', '2'], /got 2 \(did you mean --theorem 2\?\): see signprox bounds --help$/],
     [audit('missing'), /^signprox: cannot read missing\.json: there is no such file; give a JSON file with smooth, /],
     [['audit', '--problem', '.'], /^signprox: cannot read \.: it is a directory; give a JSON file/],
     [['audit', '--problem', ''], /^signprox: cannot read "": there is no such file; give a JSON file/],
