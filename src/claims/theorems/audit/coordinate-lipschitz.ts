@@ -1,6 +1,6 @@
 import { type CoordinateFindings, type CoordinateSecant, searchCoordinateSecants } from './coordinate-secants.js';
 import type { Witness } from './finding.js';
-import { formatNumber, formatPoint } from './format.js';
+import { formatNumber, formatPair, formatPoint } from './format.js';
 import type { Relation } from './relation.js';
 import { type AuditSubject, componentTargets, searchStream, smoothTarget, type Target } from './subject.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
@@ -89,8 +89,8 @@ function unboundedWitness(relation: Relation, { cross, growth }: CoordinateFindi
     y: Array.from(y),
     measured: Infinity,
     explanation: samePoint
-      ? `${part} is not differentiable: it has two subgradients at x = ${formatPoint(x)}, ${formatNumber(difference)} apart in coordinate ${i}`
-      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at x = ${formatPoint(x)}, y = ${formatPoint(y)}`,
+      ? `${part} is not differentiable: it has two subgradients at ${formatPoint('x', x)}, ${formatNumber(difference)} apart in coordinate ${i}`
+      : `no L_${i} serves ${part}: it is not separable: |∇${part}(x)_${i} − ∇${part}(y)_${i}| = ${formatNumber(difference)} though ${equality}x_${i} = y_${i}, at ${formatPair(x, y)}`,
   };
 }
 
@@ -101,6 +101,6 @@ function pairWitness({ part }: Relation, { x, y, coordinate, ratio }: Coordinate
     x: Array.from(x),
     y: Array.from(y),
     measured: ratio,
-    explanation: `|∇${part}(x)_${i} − ∇${part}(y)_${i}|/|x_${i} − y_${i}| = ${formatNumber(ratio)} at x = ${formatPoint(x)}, y = ${formatPoint(y)}`,
+    explanation: `|∇${part}(x)_${i} − ∇${part}(y)_${i}|/|x_${i} − y_${i}| = ${formatNumber(ratio)} at ${formatPair(x, y)}`,
   };
 }

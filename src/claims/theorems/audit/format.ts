@@ -1,8 +1,10 @@
 import type { Interval } from '../../../reference/certified/interval.js';
 import type { Constant } from './finding.js';
 
-/** Entries of a vector that are printed. */
-const longest = 4;
+/** Entries of the longest vector that is printed in full, and those that are picked from a longer one. */
+const inFull = 6;
+const few = 4;
+const firstFew = Array.from({ length: few }, (_, i) => i);
 
 /** Seven significant digits: enough to see a constant exceeded, short enough for a line. */
 export function formatNumber(value: number): string {
@@ -25,17 +27,53 @@ export function formatConstant(value: Constant | Interval): string {
   return formatVector(value);
 }
 
-/** A point, exactly, so that what is said of it can be computed again; cut after a few entries, all of which are in the JSON. */
-export function formatPoint(values: ArrayLike<number>): string {
-  return formatEntries(values, formatExact);
+/**
+ * A point, exactly, so that what is said of it can be computed again: `x = (1, 2)`, or of a long one the entries that matter,
+ * `x_8 = 1.5, others 0`. All of them are in the JSON.
+ */
+export function formatPoint(name: string, values: ArrayLike<number>): string {
+  return pointText(name, values, []);
 }
 
-/** A vector by seven digits an entry, cut after a few. */
+/** Two points, exactly; where few entries of a long pair differ, these are what is said of the second. */
+export function formatPair(x: ArrayLike<number>, y: ArrayLike<number>): string {
+  const apart = Array.from(x).flatMap((value, i) => (value === y[i] ? [] : [i]));
+  if (x.length <= inFull || apart.length > few) return `${formatPoint('x', x)}, ${formatPoint('y', y)}`;
+  const moved = apart.map((i) => `y_${i + 1} = ${formatExact(y[i]!)}`);
+  return `${pointText('x', x, apart)}, ${[...moved, 'else y_i = x_i'].join(', ')}`;
+}
+
+/** A vector by seven digits for each entry: `(1, 2)`, or of a long one the entries that matter, `(8: 1.5, others 0)`. */
 export function formatVector(values: ArrayLike<number>): string {
-  return formatEntries(values, formatNumber);
+  const texts = Array.from(values, formatNumber);
+  if (texts.length <= inFull) return `(${texts.join(', ')})`;
+  const { shown, rest } = matteringEntries(texts, []);
+  return `(${[...shown.map((i) => `${i + 1}: ${texts[i]}`), rest].join(', ')})`;
 }
 
-function formatEntries(values: ArrayLike<number>, format: (value: number) => string): string {
-  const shown = Array.from({ length: Math.min(longest, values.length) }, (_, i) => format(values[i]!));
-  return `(${shown.join(', ')}${values.length > longest ? `, … ${values.length} entries` : ''})`;
+function pointText(name: string, values: ArrayLike<number>, wanted: readonly number[]): string {
+  const texts = Array.from(values, formatExact);
+  if (texts.length <= inFull) return `${name} = (${texts.join(', ')})`;
+  const { shown, rest } = matteringEntries(texts, wanted);
+  if (shown.length === 0) return `${name} with ${rest}`;
+  return [...shown.map((i) => `${name}_${i + 1} = ${texts[i]}`), rest].join(', ');
+}
+
+/**
+ * Which entries of a long vector to show, and what to say of the others: the wanted ones and those that differ from the most common
+ * value, up to a few; where no value is common, the wanted ones or the first few.
+ */
+function matteringEntries(texts: readonly string[], wanted: readonly number[]): { shown: number[]; rest: string } {
+  const counts = new Map<string, number>();
+  for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1);
+  const [common, count] = [...counts].reduce((most, entry) => (entry[1] > most[1] ? entry : most));
+  if (count <= texts.length / 2) {
+    return { shown: wanted.length > 0 ? [...wanted] : firstFew, rest: `… ${texts.length} entries` };
+  }
+  const differing = [...texts.keys()].filter((i) => texts[i] !== common);
+  const candidates = [...new Set([...wanted, ...differing])];
+  const shown = candidates.slice(0, Math.max(few, wanted.length)).sort((a, b) => a - b);
+  const others = shown.length === 0 ? `all ${texts.length} entries ${common}` : `others ${common}`;
+  const left = candidates.length - shown.length;
+  return { shown, rest: left === 0 ? others : `… ${left} more, ${others}` };
 }

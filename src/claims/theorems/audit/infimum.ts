@@ -37,7 +37,7 @@ export function judgeInfimum(subject: AuditSubject): Outcome {
     const witness = valueWitness(found.descent.last);
     return violated(
       witness,
-      `f is unbounded below: …, ${shown} along a ray that ends at x = ${formatPoint(witness.x)}`,
+      `f is unbounded below: …, ${shown} along a ray that ends at ${formatPoint('x', witness.x)}`,
     );
   }
   if (unbounded) {
@@ -92,6 +92,6 @@ function valueWitness({ x, value }: ObjectiveValue): Witness {
     part: 'f',
     x: Array.from(x),
     measured: value,
-    explanation: `f(x) = ${formatNumber(value)} at x = ${formatPoint(x)}`,
+    explanation: `f(x) = ${formatNumber(value)} at ${formatPoint('x', x)}`,
   };
 }

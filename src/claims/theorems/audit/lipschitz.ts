@@ -1,5 +1,5 @@
 import type { Witness } from './finding.js';
-import { formatNumber, formatPoint, formatVector } from './format.js';
+import { formatNumber, formatPair, formatPoint, formatVector } from './format.js';
 import type { Growth } from './growth.js';
 import type { Relation } from './relation.js';
 import type { Secant } from './secant-meter.js';
@@ -71,7 +71,7 @@ function kinkWitness({ part }: Relation, { x, y, images: [g, h] }: Secant): Witn
     x: Array.from(x),
     y: Array.from(y),
     measured: Infinity,
-    explanation: `${part} is not differentiable: it has two subgradients at x = ${formatPoint(x)}: ${formatVector(g)} and ${formatVector(h)}`,
+    explanation: `${part} is not differentiable: it has two subgradients at ${formatPoint('x', x)}: ${formatVector(g)} and ${formatVector(h)}`,
   };
 }
 
@@ -81,6 +81,6 @@ function secantWitness({ part }: Relation, { x, y, ratio }: Secant): Witness {
     x: Array.from(x),
     y: Array.from(y),
     measured: ratio,
-    explanation: `‖∇${part}(x) − ∇${part}(y)‖/‖x − y‖ = ${formatNumber(ratio)} at x = ${formatPoint(x)}, y = ${formatPoint(y)}`,
+    explanation: `‖∇${part}(x) − ∇${part}(y)‖/‖x − y‖ = ${formatNumber(ratio)} at ${formatPair(x, y)}`,
   };
 }

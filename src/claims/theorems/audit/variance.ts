@@ -58,7 +58,7 @@ function evidence(found: VarianceFindings | undefined): Pick<ConstantEvidence, '
   const shown = values.filter(Number.isFinite).slice(-4).map(formatNumber).join(', ');
   const witness: Witness = {
     ...pointWitness(last),
-    explanation: `no σ serves: (E‖P_k(x) − P(x)‖²)^½/γ grows without end along a ray: …, ${shown}, the last at x = ${formatPoint(last.x)}`,
+    explanation: `no σ serves: (E‖P_k(x) − P(x)‖²)^½/γ grows without end along a ray: …, ${shown}, the last at ${formatPoint('x', last.x)}`,
   };
   return { cases, overflows, unbounded: witness };
 }
@@ -72,6 +72,6 @@ function pointWitness({ x, value }: Deviation, coordinate?: number): Witness {
     part: 'P_k',
     x: Array.from(x),
     measured: value,
-    explanation: `${measure} = ${formatNumber(value)} at x = ${formatPoint(x)}`,
+    explanation: `${measure} = ${formatNumber(value)} at ${formatPoint('x', x)}`,
   };
 }
