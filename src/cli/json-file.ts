@@ -4,6 +4,7 @@ import { ParameterError } from '../reference/functions/definition/parameter-erro
 import { vector } from '../reference/functions/parameters/vector.js';
 import { parseProblem } from '../reference/problem/create-problem.js';
 import type { Problem } from '../reference/problem/problem.js';
+import { unknownKeysText } from './unknown-keys.js';
 import { UsageError } from './usage-error.js';
 
 /** Why a file cannot be read, in words. */
@@ -75,6 +76,9 @@ export function fromFile<Value>(origin: string, read: () => Value): Value {
 /** A problem in the JSON vocabulary: a file or the JSON itself, as `--problem` gives it. */
 export async function readProblem(given: string): Promise<Problem> {
   const { json, origin } = await readGiven('--problem', given, 'a JSON file with smooth, functions and probabilities');
+  // A misspelt key would otherwise be told as one that is missing, if at all.
+  const unknown = unknownKeysText(json);
+  if (unknown !== undefined) throw new UsageError(`${origin}: ${unknown}`);
   return fromFile(origin, () => parseProblem(json));
 }
 

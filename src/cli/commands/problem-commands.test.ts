@@ -250,6 +250,16 @@ test.serial('bad input is one line that names the parameter, its value and what 
     'type.json': problem({ functions: [{ type: 'l3', weight: 1 }] }),
     'weight.json': problem({ functions: [{ type: 'l1', weight: -1 }] }),
     'array.json': [1],
+    'keys.json': {
+      smooth: { type: 'least-squares', matrix: { rows: 1, column: 1, data: [1] }, target: [1] },
+      functions: [
+        { type: 'l1', weigth: 1 },
+        { type: 'separable-sum', blocks: [{ length: 1, functoin: {}, function: { type: 'zero', zzz: 1 } }] },
+        { type: 'scaled', factor: 2, inner: { type: 'huber', wieght: 1, threshold: 1 } },
+      ],
+      probabilites: [1],
+    },
+    'theta-misspelt.json': { ...problem({}), probabilities: undefined, probabilites: [1] },
     'flat.json': problem({ smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients: [0] }] }),
     'flat.start.json': [0],
     'steep.json': problem({ smooth: { type: 'quadratic', curvature: 1e308, center: 0 } }),
@@ -283,6 +293,14 @@ test.serial('bad input is one line that names the parameter, its value and what 
     [audit('theta'), /probabilities is \[0\.5\]; allowed: .* sum to 1, not to 0\.5$/],
     [audit('type'), /functions\[0\]\.type is "l3"; allowed: one of /],
     [audit('weight'), /functions\[0\]\.weight is -1; allowed: a finite number >= 0$/],
+    [
+      audit('keys'),
+      /^signprox: keys\.json: unknown keys probabilites \(did you mean probabilities\?\), smooth\.matrix\.column \(did you mean columns\?\), functions\[0\]\.weigth \(did you mean weight\?\), functions\[1\]\.blocks\[0\]\.functoin \(did you mean function\?\), functions\[1\]\.blocks\[0\]\.function\.zzz, functions\[2\]\.inner\.wieght \(did you mean weight\?\)$/,
+    ],
+    [
+      audit('theta-misspelt'),
+      /^signprox: theta-misspelt\.json: unknown key probabilites \(did you mean probabilities\?\)$/,
+    ],
     [audit('array'), /specification is \[1\]; allowed: an object with smooth, functions and probabilities$/],
     [audit('lasso', '--theorem', '3'), /'3' is invalid.*1, 2$/],
     [audit('lasso', '--dimension', '3'), /^signprox: --dimension is 3, but the problem has 2: leave it out$/],
