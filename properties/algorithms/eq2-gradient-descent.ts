@@ -1,4 +1,5 @@
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
+import { showInequality } from '../../src/claims/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
@@ -34,10 +35,11 @@ function judgeDescent(input: ProblemCase, next: Float64Array, precision: number)
   const excess = after.value - before.value + step * (1 - (step * lipschitz) / 2) * squared;
   const magnitude = parameterMagnitude(problem);
   const size = before.size + after.size + step * squared + magnitude * (1 + maximumNorm(x) + maximumNorm(next)) ** 2;
+  const ratio = excess / (64 * precision * size);
   return {
-    ratio: excess / (64 * precision * size),
+    ratio,
     explanation: () =>
-      `descent lemma exceeded by ${excess} from x = ${showVector(x)} to ${showVector(next)}, γ = ${step}`,
+      `${showInequality('f(x⁺)', 'f(x) − γ(1 − γL/2)‖∇f(x)‖²', excess, ratio)}, from x = ${showVector(x)} to x⁺ = ${showVector(next)}, γ = ${step}`,
   };
 }
 

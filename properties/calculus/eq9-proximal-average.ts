@@ -3,6 +3,7 @@ import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims
 import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.js';
+import { showInequality } from '../../src/claims/judges/distance.js';
 import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
@@ -58,7 +59,10 @@ async function judgeFirmness(implementation: Implementation, input: AverageCase)
     scale += Math.abs(moved) + Math.abs(x[i]! - y[i]!) + error;
   }
   const ratio = excess / (4 * error * scale);
-  return { ratio, explanation: () => `‖Px − Py‖² exceeds ⟨Px − Py, x − y⟩ by ${excess} at γ = ${input.step}` };
+  return {
+    ratio,
+    explanation: () => `${showInequality('‖Px − Py‖²', '⟨Px − Py, x − y⟩', excess, ratio)}, at γ = ${input.step}`,
+  };
 }
 
 /** Σ ⟨x_j − Px_j, Px_{j+1} − Px_j⟩ ≤ 0 around every cycle: x − Px is a subgradient of one convex function (Rockafellar). */
@@ -78,7 +82,7 @@ async function judgeCycle(implementation: Implementation, input: AverageCase): P
     }
   });
   const ratio = total / (4 * error * scale);
-  return { ratio, explanation: () => `the cycle sum of ${points.length} points is ${total}, must not be positive` };
+  return { ratio, explanation: () => showInequality(`the cycle sum of ${points.length} points`, '0', total, ratio) };
 }
 
 /** P(x) minimises ½‖u − x‖² + γ r(u) for the proximal average r, whose value comes from the envelopes of the r_k. */

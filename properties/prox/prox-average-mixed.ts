@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
 import { components } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
@@ -55,10 +56,11 @@ async function judge(implementation: Implementation, input: MixedCase): Promise<
     scale += size * (Math.abs(x[i]! - px[i]!) + Math.abs(py[i]! - px[i]!) + 1);
   }
   const deficit = pull - step * (ry - rx);
+  const ratio = deficit / (64 * precision * scale);
   return {
-    ratio: deficit / (64 * precision * scale),
+    ratio,
     explanation: () =>
-      `⟨x − Px, Py − Px⟩ exceeds γ(r(Py) − r(Px)) by ${deficit} at γ = ${step}, x = [${x}], y = [${y}], r the proximal average`,
+      `${showInequality('⟨x − Px, Py − Px⟩', 'γ(r(Py) − r(Px))', deficit, ratio)}, at γ = ${step}, x = [${x}], y = [${y}], r the proximal average`,
   };
 }
 

@@ -1,3 +1,4 @@
+import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
@@ -15,9 +16,10 @@ async function judge({ points, step, prox, error }: FamilyPoint): Promise<Judgem
       scale += Math.abs(point[i]! - own[i]!) + Math.abs(next[i]! - own[i]!) + rounding;
     }
   });
+  const ratio = total / (2 * rounding * scale);
   return {
-    ratio: total / (2 * rounding * scale),
-    explanation: () => `the sum over the cycle is ${total} at γ = ${step}, must not be positive`,
+    ratio,
+    explanation: () => `${showInequality('the sum over the cycle', '0', total, ratio)}, at γ = ${step}`,
   };
 }
 

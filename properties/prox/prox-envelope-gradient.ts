@@ -1,3 +1,4 @@
+import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
@@ -32,10 +33,11 @@ async function judge(input: FamilyPoint): Promise<Judgement> {
   // e(y) ≥ e(x) + ⟨g(x), y − x⟩ + (γ/2)‖g(y) − g(x)‖².
   const excess = linear + (step / 2) * change;
   const rounding = error(x) + error(y);
+  const ratio = excess / (rounding * (scale + slopes + 1));
+  const tangent = 'e(x) + ⟨(x − Px)/γ, y − x⟩ + (γ/2)‖g(y) − g(x)‖²';
   return {
-    ratio: excess / (rounding * (scale + slopes + 1)),
-    explanation: () =>
-      `e(x) + ⟨(x − Px)/γ, y − x⟩ + (γ/2)‖g(y) − g(x)‖² exceeds e(y) by ${excess} at γ = ${step}, x = [${x}], y = [${y}]`,
+    ratio,
+    explanation: () => `${showInequality(tangent, 'e(y)', excess, ratio)}, at γ = ${step}, x = [${x}], y = [${y}]`,
   };
 }
 

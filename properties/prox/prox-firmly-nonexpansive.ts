@@ -1,3 +1,4 @@
+import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
@@ -14,9 +15,11 @@ async function judge({ points, step, prox, error }: FamilyPoint): Promise<Judgem
     excess += moved * (moved - apart);
     scale += 2 * Math.abs(moved) + Math.abs(apart) + rounding;
   }
+  const ratio = excess / (rounding * scale);
   return {
-    ratio: excess / (rounding * scale),
-    explanation: () => `‖Px − Py‖² exceeds ⟨Px − Py, x − y⟩ by ${excess} at γ = ${step}, x = [${x}], y = [${y}]`,
+    ratio,
+    explanation: () =>
+      `${showInequality('‖Px − Py‖²', '⟨Px − Py, x − y⟩', excess, ratio)}, at γ = ${step}, x = [${x}], y = [${y}]`,
   };
 }
 

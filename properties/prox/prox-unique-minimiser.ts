@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
@@ -72,9 +73,16 @@ async function judge(input: FamilyPoint): Promise<Judgement> {
   const excess = best.value >= 1e100 ? 0 : valueAtU - best.value;
   // φ(v) ≥ φ(u) + ½(v − u)² leaves no second minimiser of a convex r.
   const distance = best.value >= 1e100 || !target.convex ? 0 : (best.at - u) ** 2 / 2;
+  const ratio = Math.max(outside / (64 * precision * size), excess / allowed, (distance + excess) / (4 * allowed));
   return {
-    ratio: Math.max(outside / (64 * precision * size), excess / allowed, (distance + excess) / (4 * allowed)),
-    explanation: () => `prox_{γr}(${y}) with γ = ${step}: u = ${u}, but φ is less by ${excess} at v = ${best.at}`,
+    ratio,
+    explanation: () => {
+      const found =
+        ratio <= 1
+          ? `has ${showInequality('φ(u)', 'φ(v)', excess, excess / allowed)},`
+          : `is not the minimiser: φ is less by ${excess}`;
+      return `prox_{γr}(${y}) with γ = ${step}: u = ${u} ${found} at v = ${best.at}`;
+    },
   };
 }
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { showDistance, showFarthest, ulp } from './distance.js';
+import { showDistance, showFarthest, showInequality, ulp } from './distance.js';
 
 test('an ulp is the distance to the next larger double', (t) => {
   t.is(ulp(1), 2 ** -52);
@@ -27,4 +27,11 @@ test('the farthest entry is the one with the largest excess, NaN before all', (t
   t.regex(far([1, 5, 3], [1.5, 2, 3]), /^entry 1 off by 3,/);
   t.regex(far([1, Number.NaN, 9], [1, 2, 3]), /^entry 1 is NaN/);
   t.is(far([1], [1, 2]), '1 entries where 2 are right');
+});
+
+test('an inequality reads as holding where it holds, and as broken where it does not', (t) => {
+  t.is(showInequality('a', 'b', -3, -0.5), 'a ≤ b, with 3 to spare');
+  t.is(showInequality('a', 'b', 0, 0), 'a ≤ b, with 0 to spare');
+  t.is(showInequality('a', 'b', 4696667548, 0.25), 'a ≤ b up to rounding: 4.70e+9 of 1.88e+10 allowed');
+  t.is(showInequality('a', 'b', 3, 6), 'a exceeds b by 3, allowed 0.5');
 });

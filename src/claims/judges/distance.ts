@@ -39,6 +39,21 @@ export function showFarthest(
   return right.length === 1 ? distance : `entry ${farthest} ${distance}`;
 }
 
+/**
+ * An inequality for people, as it holds or by how much it does not: `a ≤ b, with 3 to spare`, `a ≤ b up to rounding: 1e-17 of 4e-16
+ * allowed`, `a exceeds b by 3, allowed 4e-16`.
+ *
+ * @param excess left − right
+ * @param ratio excess by what is allowed: at most 1 where it holds
+ */
+export function showInequality(left: string, right: string, excess: number, ratio: number): string {
+  if (excess <= 0) return `${left} ≤ ${right}, with ${short(-excess)} to spare`;
+  const allowed = short(excess / ratio);
+  return ratio <= 1
+    ? `${left} ≤ ${right} up to rounding: ${short(excess)} of ${allowed} allowed`
+    : `${left} exceeds ${right} by ${short(excess)}, allowed ${allowed}`;
+}
+
 function short(value: number): string {
   return value >= 1e6 ? value.toExponential(2) : String(Number(value.toPrecision(3)));
 }

@@ -1,4 +1,5 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { maximumNorm, showVector } from './precision.js';
 
@@ -40,7 +41,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
   let worst = outside === 0 ? 0 : outside / allowedOutside;
-  let note = outside === 0 ? '' : `lies ${outside} outside the domain`;
+  let note = outside === 0 ? '' : `lies ${outside} outside the domain, allowed ${allowedOutside}`;
   const valueAtU = outside > 0 && target.finiteValue ? target.finiteValue(u) : target.value(u);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
 
@@ -65,7 +66,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
     if (ratio > worst) {
       worst = ratio;
-      note = `φ(v) < φ(u)${target.convex ? ' + ½‖v − u‖²' : ''} by ${deficit} at v = ${showVector(inside)}`;
+      const least = target.convex ? 'φ(u) + ½‖v − u‖²' : 'φ(u)';
+      note = `has ${showInequality(least, 'φ(v)', deficit, ratio)}, at v = ${showVector(inside)}`;
     }
   };
 

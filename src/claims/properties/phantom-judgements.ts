@@ -1,3 +1,4 @@
+import { showInequality } from '../judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../judges/judgement.js';
 import { maximumNorm } from '../judges/precision.js';
 import { judgeProximalPoint } from '../judges/proximal-optimality.js';
@@ -56,9 +57,11 @@ export function judgePhantomAverage(input: PhantomCase): Judgement {
     }
     const allowed = allowedError(input, point) * Math.sqrt(scale);
     reach += allowed;
-    judgements.push({ ratio: excess / allowed, explanation: () => `‖Px − Py‖² exceeds ⟨Px − Py, x − y⟩ by ${excess}` });
+    const ratio = excess / allowed;
+    judgements.push({ ratio, explanation: () => showInequality('‖Px − Py‖²', '⟨Px − Py, x − y⟩', excess, ratio) });
   });
-  judgements.push({ ratio: cycle / reach, explanation: () => `the cycle sum of three images is ${cycle}` });
+  const ratio = cycle / reach;
+  judgements.push({ ratio, explanation: () => showInequality('the cycle sum of three images', '0', cycle, ratio) });
   return worstOf(judgements);
 }
 
