@@ -7,6 +7,7 @@ import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
+import { plural } from '../../src/claims/plural.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
@@ -60,7 +61,7 @@ function judgeVote(
   let explanation: Judgement['explanation'];
   for (let i = 0; i < x.length; i++) {
     const judgement = judgeSignStep({
-      ...{ name: `vote of ${workers.length} workers in coordinate ${i}`, step, precision },
+      ...{ name: `vote of ${plural(workers.length, 'worker')} in coordinate ${i}`, step, precision },
       x: x.subarray(i, i + 1),
       next: next.subarray(i, i + 1),
       direction: sum.subarray(i, i + 1),
@@ -107,7 +108,7 @@ function voteParts(implementation: Implementation): PropertyPart[] {
         if (reply.trajectory !== undefined && trajectory.length !== iterations) {
           return {
             ratio: Number.POSITIVE_INFINITY,
-            explanation: () => `the run returned ${trajectory.length} iterates`,
+            explanation: () => `the run returned ${plural(trajectory.length, 'iterate')}`,
           };
         }
         trajectory.forEach((iterate, t) => {

@@ -1,6 +1,7 @@
 import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
 import type { Finding, Part } from '../../src/claims/evidence.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { plural } from '../../src/claims/plural.js';
 import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
 import { decideBound } from '../../src/statistics/decision.js';
 import { logMixtureRatio, undetectedProbability } from '../../src/statistics/multinomial-test.js';
@@ -99,7 +100,7 @@ async function judgePairs(implementation: Implementation, law: readonly number[]
     return outcome >= 0;
   });
   if (impossible !== undefined) {
-    return part('violated', seen.length + 1, `returned counts [${impossible}] for ${pair} draws`);
+    return part('violated', seen.length + 1, `returned counts [${impossible}] for ${plural(pair, 'draw')}`);
   }
   const tally = keys.map((_, k) => seen.filter((outcome) => outcome === k).length);
   const logE = logMixtureRatio(tally, probabilities);
@@ -135,7 +136,7 @@ async function judgeRare(implementation: Implementation, budget: Budget): Promis
   });
   const drawn = seen.length * perCall;
   if (impossible !== undefined) {
-    return part('violated', drawn + perCall, `returned counts [${impossible}] for ${perCall} draws`);
+    return part('violated', drawn + perCall, `returned counts [${impossible}] for ${plural(perCall, 'draw')}`);
   }
   const tally = rareLaw.map((_, k) => seen.reduce((sum, counts) => sum + counts[k]!, 0));
   const logE = logMixtureRatio(tally, rareLaw);

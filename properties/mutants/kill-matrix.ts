@@ -4,6 +4,7 @@ import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
 import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { plural } from '../../src/claims/plural.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
 import { claim as calculusIdentities, identityPartners } from '../calculus/calculus-identities.js';
@@ -136,7 +137,7 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
     verdict: survivors.length === 0 ? 'holds' : 'violated',
     reason:
       survivors.length === 0
-        ? `${mutants.length} mutants, each caught by the claim named for it; ${cells} of the ${mutants.length * judges.length} cells tried`
+        ? `${plural(mutants.length, 'mutant')}, each caught by the claim named for it; ${cells} of the ${mutants.length * judges.length} cells tried`
         : `not caught by the claim named for them: ${survivors.join(', ')}`,
     cases: cells,
     parts,

@@ -1,4 +1,5 @@
 import { type Implementation, ImplementationError } from '../claims/implementation/implementation.js';
+import { plural } from '../claims/plural.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import { registry } from '../reference/functions/definition/registry.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
@@ -147,6 +148,6 @@ function sameLength(method: string, result: readonly number[], x: Float64Array):
   if (result.length === x.length) return Float64Array.from(result);
   throw new ImplementationError(
     'protocol',
-    `the reply to ${method} has a wrong shape: ${result.length} numbers for an x of ${x.length}`,
+    `the reply to ${method} has a wrong shape: ${plural(result.length, 'number')} for an x of ${x.length}`,
   );
 }

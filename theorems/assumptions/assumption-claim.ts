@@ -4,6 +4,7 @@ import type { Claim } from '../../src/claims/claim.js';
 import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { Part } from '../../src/claims/evidence.js';
 import type { HypothesisId } from '../../src/claims/hypothesis-id.js';
+import { plural } from '../../src/claims/plural.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { type AuditOptions, auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
 import type { DeclaredConstants } from '../../src/claims/theorems/audit/declared-constants.js';
@@ -84,7 +85,7 @@ export const assumptionClaim = claimMaker((claim: AssumptionClaim): Claim => {
         verdict: failed.length === 0 ? 'holds' : 'violated',
         reason:
           failed.length === 0
-            ? `certified on ${instances.length + generated.length} problems and never exceeded; ${parts.length - instances.length - generated.length} planted violations found out`
+            ? `certified on ${plural(instances.length + generated.length, 'problem')} and never exceeded; ${plural(parts.length - instances.length - generated.length, 'planted violation')} found out`
             : failed.map(({ name, reason }) => `${name}: ${reason}`).join('; '),
         cases: parts.reduce((sum, { cases }) => sum + cases, 0),
         parts,

@@ -3,6 +3,7 @@ import { dyadic } from '../../src/claims/arbitraries/dyadic.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
+import { plural } from '../../src/claims/plural.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
@@ -111,7 +112,7 @@ export const claim = claimOf({ share: 1 }, ({ share }): Claim => {
       const evidence = await search.check(implementation, budget);
       if (evidence.verdict !== 'holds') return evidence;
       const largest = evidence.worst!.ratio.toPrecision(3);
-      const reason = `no counterexample in ${evidence.cases} instances, largest left/bound ${largest}`;
+      const reason = `no counterexample in ${plural(evidence.cases, 'instance')}, largest left/bound ${largest}`;
       return { ...evidence, verdict: 'illustrated', reason };
     },
   };

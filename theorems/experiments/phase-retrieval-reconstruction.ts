@@ -1,4 +1,5 @@
 import { claimOf } from '../../src/claims/claim-mutant.js';
+import { plural } from '../../src/claims/plural.js';
 import { phantomCase, phantomSize } from '../../src/claims/properties/phantom-parts.js';
 
 /** Relative error that counts as reconstructed, after a fixed number of iterations that leaves it no more to gain. */
@@ -45,7 +46,7 @@ export const claim = claimOf({ caseOf: phantomCase }, ({ caseOf }) => ({
     const holds = error < target && rises === 0;
     return {
       verdict: holds ? 'holds' : 'violated',
-      reason: `relative error ${initial.toFixed(3)} → ${error.toFixed(4)} in ${iterations} iterations, f rose ${rises} times`,
+      reason: `relative error ${initial.toFixed(3)} → ${error.toFixed(4)} in ${iterations} iterations, f rose ${plural(rises, 'time')}`,
       cases: iterations,
       measured: {
         'image side': side,

@@ -1,5 +1,6 @@
 import { spendSlots } from '../../statistics/budget.js';
 import type { Finding, RowFinding } from '../evidence.js';
+import { plural } from '../plural.js';
 import type { Verdict } from '../verdict.js';
 
 /** Finding whose verdict is the worst of its rows. */
@@ -24,7 +25,7 @@ function describe(rows: readonly RowFinding[]): string {
   const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
   const trivial = rows.filter((row) => row.engine === 'cap').length;
   const tally = [...new Set(rows.map((row) => row.verdict))].map((verdict) => `${count(verdict)} ${verdict}`);
-  return `${rows.length} rows: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
+  return `${plural(rows.length, 'row')}: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
 }
 
 /** Finding of rows under a verdict of the caller's own. */

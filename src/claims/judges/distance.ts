@@ -1,3 +1,5 @@
+import { plural } from '../plural.js';
+
 const view = new DataView(new ArrayBuffer(8));
 
 /** The distance from |value| to the next larger double. */
@@ -24,7 +26,8 @@ export function showFarthest(
   right: ArrayLike<number>,
   excess: (index: number) => number,
 ): string {
-  if (returned.length !== right.length) return `${returned.length} entries where ${right.length} are right`;
+  if (returned.length !== right.length)
+    return `${plural(returned.length, 'entry', 'entries')} where ${right.length} are right`;
   let farthest = 0;
   let most = 0;
   for (let i = 0; i < right.length; i++) {

@@ -1,4 +1,5 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { maximumNorm, showVector } from './precision.js';
@@ -35,7 +36,8 @@ const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 **
  */
 export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;
-  if (u.length !== y.length) return impossible(claim, `returned ${u.length} entries for ${y.length}`);
+  if (u.length !== y.length)
+    return impossible(claim, `returned ${plural(u.length, 'entry', 'entries')} for ${y.length}`);
   if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
   const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
   const outside = target.violation?.(u) ?? 0;

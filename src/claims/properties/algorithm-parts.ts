@@ -6,6 +6,7 @@ import { differenceTolerance, mappingTolerance, sharesOf } from '../judges/decla
 import { type Judgement, showComparison, worstOf } from '../judges/judgement.js';
 import { type Oracle, oracleOf } from '../judges/oracle.js';
 import { maximumNorm } from '../judges/precision.js';
+import { plural } from '../plural.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { PropertyPart } from './property-check.js';
 
@@ -82,7 +83,8 @@ export function algorithmParts(
       if (reply.trajectory.length !== batches.length) {
         return {
           ratio: Number.POSITIVE_INFINITY,
-          explanation: () => `a run of ${batches.length} iterations returned ${reply.trajectory!.length} iterates`,
+          explanation: () =>
+            `a run of ${plural(batches.length, 'iteration')} returned ${plural(reply.trajectory!.length, 'iterate')}`,
         };
       }
       for (const [t, batch] of batches.entries()) {

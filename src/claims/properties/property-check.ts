@@ -5,6 +5,7 @@ import { decodeExact, encodeExact } from '../exact-encoding.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
 import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
+import { plural } from '../plural.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
@@ -172,7 +173,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
             endOnFailure: true,
           });
           if (details.failed && details.numSkips > 0 && details.errorInstance == null) {
-            unhealthy = `the generator discarded ${details.numSkips} of ${details.numSkips + details.numRuns} cases`;
+            unhealthy = `the generator discarded ${details.numSkips} of ${plural(details.numSkips + details.numRuns, 'case')}`;
             break;
           }
           if (details.failed) throw details.errorInstance;
@@ -185,7 +186,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         rounds.length < maximumRounds * strata.length
       );
       if (missed().length > 0 && run.verdictOnly !== true)
-        unhealthy ??= `the generator never reached ${missed().join(', ')} in ${cases} cases`;
+        unhealthy ??= `the generator never reached ${missed().join(', ')} in ${plural(cases, 'case')}`;
     }
     const summary = { name: part.name, cases, reached, varies: varies || first === 0 || first === undefined };
     const health = unhealthy === undefined ? {} : { unhealthy };

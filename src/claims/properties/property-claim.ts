@@ -2,6 +2,7 @@ import type fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
+import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
 import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
@@ -134,7 +135,7 @@ function explain(verdict: Verdict, cases: number, parts: readonly Part[]): strin
   if (verdict === 'inconclusive') return `undecided: ${named('inconclusive')}`;
   if (verdict === 'not-applicable') return `nothing to judge: ${named('not-applicable') || 'no part applies'}`;
   const judged = parts.filter((part) => part.cases > 0).length;
-  const figures = `${cases} cases over ${judged} ${judged === 1 ? 'part' : 'parts'}`;
+  const figures = `${plural(cases, 'case')} over ${plural(judged, 'part')}`;
   if (verdict === 'proved-exactly') return `${figures}, without a tolerance`;
   const worst = Math.max(0, ...parts.map((part) => part.worstRatio));
   return `${figures}, worst ${worst.toPrecision(2)} of its tolerance`;

@@ -68,6 +68,13 @@ test('a violation without a size is Infinity, and so is NaN', async (t) => {
   }
 });
 
+test('one case over one part is told in the singular', async (t) => {
+  const { reason } = await check(claimOf([part((input) => ({ ratio: input / 20_000 }), { runs: 1 })]));
+  t.regex(reason, /^(1 case over 1 part, |the statistic never varied)/);
+  const two = await check(claimOf([passing]));
+  t.regex(two.reason, /^\d+ cases over 1 part, /);
+});
+
 test('the tolerance itself passes, the next double does not', async (t) => {
   const at = async (ratio: number) =>
     (await check(claimOf([part((input) => ({ ratio: input > 9 ? ratio : 0.5 }))]))).verdict;

@@ -7,6 +7,7 @@ import type { BoundJob } from '../../claims/left-side/bound-job.js';
 import type { EngineChoice } from '../../claims/left-side/engine-names.js';
 import { EngineError } from '../../claims/left-side/exact-engines.js';
 import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
+import { plural } from '../../claims/plural.js';
 import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
@@ -99,7 +100,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
 /** A source of replicates that says how many of them there are when the next ones are asked for. */
 function announced(source: ReplicateSource, iterations: number, say: CommandContext['say']): ReplicateSource {
   return (from, to) => {
-    say(`T = ${iterations}: ${from} replicates, the next ${to - from} are under way`);
+    say(`T = ${iterations}: ${plural(from, 'replicate')}, the next ${to - from} are under way`);
     return source(from, to);
   };
 }

@@ -3,6 +3,7 @@ import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { z } from 'zod';
+import { plural } from '../../claims/plural.js';
 import { runTasks } from '../../executors/task-pool.js';
 import {
   type CurveResult,
@@ -159,7 +160,7 @@ async function chooseSteps(
       choice: "stored: found by `signprox figure --search` at the paper's size, seed 1, T = 400",
     };
   }
-  const choice = `search over γ = 0.4·2^(−j/2) (SPGM) and 0.008·2^(−j/2) (signProx) for the smallest mean normalised objective over the last tenth of ${options.iterations} iterations`;
+  const choice = `search over γ = 0.4·2^(−j/2) (SPGM) and 0.008·2^(−j/2) (signProx) for the smallest mean normalised objective over the last tenth of ${plural(options.iterations, 'iteration')}`;
   const key = JSON.stringify({ problem, sigma, sparseDensity, iterations: options.iterations });
   const path = join(options.out, 'steps.json');
   const cached = await readCache(path);

@@ -1,10 +1,10 @@
 import { dirname, join } from 'node:path';
+import { plural } from '../../claims/plural.js';
 import { buildVectorFiles, vectorFileText } from '../../guard/vectors/build-vectors.js';
 import { judgeOutput, type VectorVerdict } from '../../guard/vectors/judge-outputs.js';
 import { readOutputs, readVectors } from '../../guard/vectors/read-vectors.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
-import { plural } from '../../report/wording/format-number.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { cannotWrite, requireWritable } from '../output-directory.js';
@@ -33,7 +33,7 @@ export async function exportVectors(directory: string): Promise<void> {
     }
     count += file.vectors.length;
   }
-  process.stdout.write(`${count} vectors in ${files.size} files written to ${directory}\n`);
+  process.stdout.write(`${plural(count, 'vector')} in ${plural(files.size, 'file')} written to ${directory}\n`);
 }
 
 /** `signprox vectors check`: judges the answers in the file `path`; without it checks the vectors themselves. */

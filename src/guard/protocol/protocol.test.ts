@@ -178,7 +178,7 @@ test('the replies of a batch stand in the order of its requests', (t) => {
     ]),
     /wrong id: reply 1 of a batch answers request 9 instead of 5/,
   );
-  t.regex(because([{ ok }]), /batch of 2 requests has 1 replies/);
+  t.regex(because([{ ok }]), /batch of 2 requests has 1 reply/);
   t.regex(because([{ ok }, 7]), /reply 1 of a batch has a wrong shape/);
   t.regex(because({}), /no array of replies/);
 });

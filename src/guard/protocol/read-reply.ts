@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { plural } from '../../claims/plural.js';
 import { ProtocolError } from './protocol-error.js';
 import { batchedReplySchema, type ErrorCode, errorCodes, replySchema } from './replies.js';
 import { quoted, visible } from './show.js';
@@ -90,7 +91,9 @@ export function readBatch(
 ): Answer[] {
   if (!Array.isArray(replies)) throw new ProtocolError('the reply to a batch has no array of replies');
   if (replies.length !== expected.length) {
-    throw new ProtocolError(`the batch of ${expected.length} requests has ${replies.length} replies`);
+    throw new ProtocolError(
+      `the batch of ${plural(expected.length, 'request')} has ${plural(replies.length, 'reply', 'replies')}`,
+    );
   }
   return expected.map((request, position) => {
     const reply: unknown = replies[position];

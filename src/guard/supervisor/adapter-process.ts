@@ -1,6 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
+import { plural } from '../../claims/plural.js';
 import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/show.js';
 import { AdapterFailure, CommandError } from './failures.js';
@@ -167,7 +168,7 @@ export class AdapterProcess {
   private ended(): void {
     const unfinished = this.lines.pending;
     if (unfinished > 0) {
-      this.fail(protocol(`a partial line: stdout ended ${unfinished} bytes into a line${this.during()}`));
+      this.fail(protocol(`a partial line: stdout ended ${plural(unfinished, 'byte')} into a line${this.during()}`));
     } else if (!this.leaving || this.waiting !== undefined) {
       this.fail(new AdapterFailure('crash', `${describeExit(this.exit!)}${this.during()}${this.lastWords()}`));
     }
@@ -184,7 +185,7 @@ export class AdapterProcess {
     if (this.waiting !== waiting) return;
     const { what, timeout } = waiting;
     const { pending } = this.lines;
-    const dripping = pending > 0 ? `: ${pending} bytes of an unfinished line arrived` : '';
+    const dripping = pending > 0 ? `: ${plural(pending, 'byte')} of an unfinished line arrived` : '';
     const failure = new AdapterFailure('timeout', `no reply to ${what} within ${seconds(timeout)}${dripping}`);
     const giveUp = (): void => {
       if (this.waiting === waiting) this.fail(failure);

@@ -1,4 +1,5 @@
 import { ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
+import { plural } from '../../claims/plural.js';
 import { encodeVector } from '../protocol/encode-specification.js';
 import type { RealEncoding } from '../protocol/real-encoding.js';
 import { quoted } from '../protocol/show.js';
@@ -31,7 +32,10 @@ const specialProbe: readonly number[] = [Number.NaN, Number.POSITIVE_INFINITY, N
 /** Throws an AdapterFailure unless `received` are the numbers of `sent`, bit for bit (every NaN being one). */
 function compareEcho(sent: readonly number[], received: readonly number[]): void {
   if (received.length !== sent.length) {
-    throw new AdapterFailure('protocol', `echo mismatch: ${sent.length} numbers sent, ${received.length} returned`);
+    throw new AdapterFailure(
+      'protocol',
+      `echo mismatch: ${plural(sent.length, 'number')} sent, ${received.length} returned`,
+    );
   }
   const wrong = sent.findIndex((value, i) => !Object.is(value, received[i]));
   if (wrong < 0) return;

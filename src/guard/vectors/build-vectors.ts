@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toBits } from '../../claims/exact-encoding.js';
 import { showVector } from '../../claims/judges/precision.js';
+import { plural } from '../../claims/plural.js';
 import { type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import { type Answer, exactAnswers } from './exact-answer.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';
@@ -88,7 +89,7 @@ function describe(request: VectorRequest): string {
     key in request ? [`${key} = ${inWords(request[key as keyof VectorRequest])}`] : [],
   );
   return [
-    `${'algorithm' in request ? `${request.algorithm}, ${request.method === 'run' ? `${request.indices.length} iterations` : 'one iteration'}` : request.method} at ${at}`,
+    `${'algorithm' in request ? `${request.algorithm}, ${request.method === 'run' ? plural(request.indices.length, 'iteration') : 'one iteration'}` : request.method} at ${at}`,
     ...draw,
     `d = ${inWords(smooth)}`,
     `r = ${functions.map((component) => inWords(component)).join(', ')}`,

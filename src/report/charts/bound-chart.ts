@@ -1,5 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BoundRow } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
 import { tightestFound } from '../../claims/tightest-found.js';
 import { formatNumber } from '../wording/format-number.js';
 import { fitRate } from '../wording/rate-fit.js';
@@ -114,7 +115,7 @@ function panel(
       subtitle:
         fit === undefined
           ? `no slope: ${instance === tightestFound ? 'another problem for every T' : 'too few points'}`
-          : `fitted slope ${formatNumber(Number(fit.slope.toFixed(3)))} over ${fit.points} points`,
+          : `fitted slope ${formatNumber(Number(fit.slope.toFixed(3)))} over ${plural(fit.points, 'point')}`,
       anchor: 'start',
     },
     layer: [

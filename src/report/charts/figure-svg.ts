@@ -1,4 +1,5 @@
 import type { Config, TopLevelSpec } from 'vega-lite';
+import { plural } from '../../claims/plural.js';
 import type { BySetting, FigureBand, FigureImage, FigureRecord } from '../record/figure-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';
@@ -85,7 +86,7 @@ function spreadText({ seeds, bands }: FigureRecord, [lowest, highest]: readonly 
   const visible = Object.values(bands).some(({ lower, upper }: FigureBand) =>
     upper.some((value, t) => !(pixelsPerDecade * Math.log10(value / lower[t]!) <= lineWidth)),
   );
-  return `${seeds.length} seeds of the noise: median and range${visible ? '' : ', which the line hides'}`;
+  return `${plural(seeds.length, 'seed')} of the noise: median and range${visible ? '' : ', which the line hides'}`;
 }
 
 /** Powers of ten around every finite positive value, so that both plots share one axis. */

@@ -1,4 +1,5 @@
 import type { BoundRow } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -64,7 +65,7 @@ export function boundsTable({ theorem, problem, rows }: BoundsRecord, options: T
   const notes = [
     ...rows.filter(isSampled).map(({ iterations, left, leftInterval: [from, to], replicates }) => {
       const interval = `[${formatNumber(from)}, ${formatNumber(to)}]`;
-      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${replicates} replicates, its expectation is in ${interval} but for a probability of ${formatNumber(intervalError)}`;
+      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${plural(replicates, 'replicate')}, its expectation is in ${interval} but for a probability of ${formatNumber(intervalError)}`;
     }),
     ...reasons.map((reason) => {
       const group = rows.filter((row) => row.reason === reason).map(({ iterations }) => iterations);

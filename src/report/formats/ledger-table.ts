@@ -1,8 +1,9 @@
+import { plural } from '../../claims/plural.js';
 import { exitMeanings, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
-import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
+import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 import { displayWidth, pad, truncate, wrap } from '../wording/terminal-text.js';
 

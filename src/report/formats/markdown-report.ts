@@ -1,10 +1,11 @@
 import type { KillMatrix } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
 import { verdictLegend } from '../../claims/verdict.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
-import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
+import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
 import { fitRate } from '../wording/rate-fit.js';
 import { byInstance, rowFields } from '../wording/row-fields.js';

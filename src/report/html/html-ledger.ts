@@ -1,9 +1,10 @@
 import type { CaseRecord, Part } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
 import type { Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
 import { evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
-import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
+import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { sourceText } from '../wording/source-text.js';
 import { mathText } from './html-math.js';
 import { matrixTable } from './html-matrix.js';

@@ -1,8 +1,9 @@
+import { plural } from '../../claims/plural.js';
 import { verdictLegend } from '../../claims/verdict.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
-import { formatNumber, formatSeconds, plural } from '../wording/format-number.js';
+import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { slackLines } from '../wording/slack.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
 import { slackSection } from './html-slack.js';

@@ -1,8 +1,8 @@
 import type { BoundRow } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
 import { boundPanels } from '../charts/bound-chart.js';
 import { chartColours } from '../charts/chart-colours.js';
 import type { ClaimRecord } from '../record/run-record.js';
-import { plural } from '../wording/format-number.js';
 import { byInstance, rowFields } from '../wording/row-fields.js';
 import { sourceText } from '../wording/source-text.js';
 import { badge, claimAnchor } from './html-ledger.js';

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
 import { fromBits } from '../../claims/exact-encoding.js';
 import { ulp } from '../../claims/judges/distance.js';
+import { plural } from '../../claims/plural.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
 import { type Verdict, verdicts } from '../../claims/verdict.js';
 import { formatNumber } from '../wording/format-number.js';
@@ -192,7 +193,10 @@ class Comparison {
 
   private measured(name: string, old: Measured & { cases: number }, now: Measured & { cases: number }): void {
     if (now.cases < old.cases) {
-      this.differences.push({ kind: 'worse', text: `${name}: ${now.cases} cases judged, ${old.cases} before` });
+      this.differences.push({
+        kind: 'worse',
+        text: `${name}: ${plural(now.cases, 'case')} judged, ${old.cases} before`,
+      });
     }
     this.ratio(name, old, now);
   }

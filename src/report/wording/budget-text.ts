@@ -1,5 +1,6 @@
+import { plural } from '../../claims/plural.js';
 import type { RunRecord } from '../record/run-record.js';
-import { formatNumber, plural } from './format-number.js';
+import { formatNumber } from './format-number.js';
 
 /** The error budget in one sentence. */
 export function budgetText(budget: RunRecord['budget']): string {

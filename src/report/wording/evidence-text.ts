@@ -1,8 +1,9 @@
 import type { CaseRecord } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
 import { boundRatio } from '../record/bound-ratio.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { inputText } from './case-input.js';
-import { formatNumber, plural } from './format-number.js';
+import { formatNumber } from './format-number.js';
 
 /**
  * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the

@@ -25,8 +25,3 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
   return `${Math.round(seconds)} s`;
 }
-
-/** `1 case`, `2 cases`. */
-export function plural(count: number, singular: string, many = `${singular}s`): string {
-  return `${formatNumber(count)} ${count === 1 ? singular : many}`;
-}

@@ -1,4 +1,5 @@
 import type { Case, Stage } from '../../certificate.js';
+import { plural } from '../../plural.js';
 import { checkExhaustive, symbolsOfCondition } from './conditions.js';
 import { parseExpression } from './expression.js';
 import { add, format, type Polynomial, symbolsOf } from './polynomial.js';
@@ -8,7 +9,9 @@ import { CertificateError, definitionsOf, substituteInOrder, symbolSet } from '.
 export function checkAlternatives(stage: Stage): void {
   const { given, outcomes } = stage.alternatives ?? { given: [undefined], outcomes: [undefined] };
   if (stage.cases.length !== given.length * outcomes.length) {
-    throw new CertificateError(`${stage.cases.length} cases for ${given.length} × ${outcomes.length} alternatives`);
+    throw new CertificateError(
+      `${plural(stage.cases.length, 'case')} for ${given.length} × ${outcomes.length} alternatives`,
+    );
   }
   if (stage.alternatives !== undefined) {
     checkExhaustive(stage.alternatives.given, stage);

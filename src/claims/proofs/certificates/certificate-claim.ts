@@ -1,6 +1,7 @@
 import type { Certificate } from '../../certificate.js';
 import type { Claim } from '../../claim.js';
 import { claimMaker } from '../../claim-mutant.js';
+import { plural } from '../../plural.js';
 import { checkCertificate } from './check-certificate.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {
@@ -22,7 +23,7 @@ export const certificateClaim = claimMaker(
         verdict: wrong.length === 0 ? 'proved-exactly' : 'violated',
         reason:
           wrong.length === 0
-            ? `${results.length} identities in ${claim.certificate.stages.length} stages hold term by term`
+            ? `${plural(results.length, 'identity', 'identities')} in ${plural(claim.certificate.stages.length, 'stage')} hold term by term`
             : wrong.map(({ name, problem }) => `${name}: ${problem}`).join('; '),
         cases: results.length,
         parts: results.map(({ name, problem }) => ({

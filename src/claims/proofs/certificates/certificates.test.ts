@@ -163,7 +163,7 @@ test('what is used in expectation may not depend on the outcome', (t) => {
   // E[s²(V − e²)] ≥ 0 does not follow from E[V − e²] ≥ 0 when s is drawn with e.
   t.regex(all('s²(V − e²)', entry('s = 1', '1'), entry('s = 0', '0'), entry('s = −1', '1')), /depends on the outcome/);
   t.regex(all('V − e²', ...Array(3).fill(entry('s = 1', '1'))), /no case for always, s = 0/);
-  t.regex(all('V − e²', entry('s = 1', '1')), /1 cases for 1 × 3 alternatives/);
+  t.regex(all('V − e²', entry('s = 1', '1')), /1 case for 1 × 3 alternatives/);
   const mean = { multiplier: 'e', inequality: { kind: 'mean', of: 'e' } } as const;
   t.regex(problems(proof({ goal: 'e²' }, { terms: [mean] })), /multiplier e in expectation is random/);
   t.regex(problems(proof({ random: [] }, { terms: [variance] })), /the variance of e, which is not random/);

@@ -1,3 +1,4 @@
+import { plural } from '../../plural.js';
 import type { AuditVerdict } from './audit-verdict.js';
 import type { Constant, HypothesisFinding, Witness } from './finding.js';
 import { formatConstant, formatExact, formatNumber } from './format.js';
@@ -83,7 +84,7 @@ export function beyondDoubles({
   overflows = 0,
 }: Pick<ConstantEvidence, 'cases' | 'overflows'>): string | undefined {
   if (overflows <= cases / 2) return undefined;
-  return `the numbers are beyond the range of doubles at ${overflows} of ${cases} points: rescale the problem`;
+  return `the numbers are beyond the range of doubles at ${overflows} of ${plural(cases, 'point')}: rescale the problem`;
 }
 
 /** `{ [name]: value }`, or nothing when there is no value. */
