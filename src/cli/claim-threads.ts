@@ -2,6 +2,7 @@ import { MessageChannel } from 'node:worker_threads';
 import type { Budget, Claim } from '../claims/claim.js';
 import type { Finding } from '../claims/evidence.js';
 import { firstLine } from '../executors/replicates.js';
+import { startThreads } from '../executors/threads.js';
 import type { ClaimTask, FromClaim, ToClaim } from './claim-worker.js';
 
 /** Worker threads on which claims are checked on the reference. */
@@ -13,15 +14,8 @@ export interface ClaimThreads {
 
 /** Starts `workers` threads. Replicates that a claim asks for are computed on its own thread, or by the executor of its budget where threads are idle. */
 export async function claimThreads(workers: number, signal: AbortSignal): Promise<ClaimThreads> {
-  const { Piscina } = await import('piscina');
-  const pool = new Piscina<ClaimTask, Finding>({
-    filename: new URL('./claim-worker.js', import.meta.url).href,
-    minThreads: workers,
-    maxThreads: workers,
-  });
+  const pool = await startThreads<ClaimTask, Finding>(new URL('./claim-worker.js', import.meta.url).href, workers);
   const idle = new Int32Array(new SharedArrayBuffer(4)).fill(workers);
-  // What goes wrong with a task rejects the task; this is for answers that arrive after their worker was terminated.
-  pool.on('error', () => {});
   const stop = (): void => void pool.destroy();
   signal.addEventListener('abort', stop, { once: true });
   const check = async (id: string, module: string, budget: Budget): Promise<Finding> => {

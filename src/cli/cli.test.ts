@@ -41,8 +41,9 @@ async function directory(t: ExecutionContext): Promise<string> {
   return path;
 }
 
+/** The record of a run of some claims. */
 async function recordIn(cwd: string, out = 'reports'): Promise<RunRecord> {
-  return parseRunRecord(await readFile(join(cwd, out, 'bounds.json'), 'utf8'));
+  return parseRunRecord(await readFile(join(cwd, out, 'selection/bounds.json'), 'utf8'));
 }
 
 /** A module with the prox of ℓ1 and nothing else. */
@@ -118,11 +119,11 @@ test.serial(
   'what only the writing shows to be in the way is a usage error too, and no half of a file stays',
   async (t) => {
     const cwd = await directory(t);
-    await mkdir(join(cwd, 'reports/bounds.json'), { recursive: true });
+    await mkdir(join(cwd, 'reports/selection/bounds.json'), { recursive: true });
     const { code, stderr } = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick']);
     t.is(code, 2);
-    t.regex(stderr, /^signprox: cannot write to reports: .*; choose another --out$/m);
-    t.deepEqual(await readdir(join(cwd, 'reports')), ['bounds.json']);
+    t.regex(stderr, /^signprox: cannot write to reports\/selection: .*; choose another --out$/m);
+    t.deepEqual(await readdir(join(cwd, 'reports/selection')), ['bounds.json']);
   },
 );
 
@@ -148,9 +149,15 @@ test.serial('--list names every claim and checks none', async (t) => {
 
 test.serial('verify writes its reports, prints the ledger, and is plain where there is no terminal', async (t) => {
   const cwd = await directory(t);
-  const { code, stdout, stderr } = await run(cwd, ['verify', '--claims', 'eq12*,eq5-sign-sgd', '--depth', 'quick']);
+  const claims = ['--claims', 'eq12*,eq5-sign-sgd', '--depth', 'quick', '--workers', '1'];
+  const { code, stdout, stderr } = await run(cwd, ['verify', ...claims]);
   t.is(code, 0);
-  t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['bounds.json', 'index.html', 'junit.xml', 'report.md']);
+  t.deepEqual((await readdir(join(cwd, 'reports/selection'))).sort(), [
+    'bounds.json',
+    'index.html',
+    'junit.xml',
+    'report.md',
+  ]);
   const record = await recordIn(cwd);
   t.deepEqual(
     record.claims.map(({ id }) => id),
@@ -161,7 +168,7 @@ test.serial('verify writes its reports, prints the ledger, and is plain where th
   t.regex(stdout, /^eq12-sign-sgd-equivalence +holds /m);
   t.regex(
     stderr,
-    /^\[1\/2\] eq5-sign-sgd: holds \(\d+\.\d s\)\n\[2\/2\] eq12-sign-sgd-equivalence: holds \(\d+\.\d s\)\n$/,
+    /^\[1\/2\] eq5-sign-sgd: holds \(\d+\.\d s\)\n\[2\/2\] eq12-sign-sgd-equivalence: holds \(\d+\.\d s\)\nthe reports of these claims are in reports\/selection\n$/,
   );
   t.false(`${stdout}${stderr}`.includes('\u001b'));
 });
@@ -183,7 +190,10 @@ test.serial('the same seed gives the same bytes whatever the number of workers, 
     [0, 0, 0, 0],
   );
   const bytes = async (out: string): Promise<string> => {
-    const parsed = JSON.parse(await readFile(join(cwd, out, 'bounds.json'), 'utf8')) as Record<string, unknown>;
+    const parsed = JSON.parse(await readFile(join(cwd, out, 'selection/bounds.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
     t.truthy(parsed['timing']);
     delete parsed['timing'];
     return JSON.stringify(parsed);
@@ -191,7 +201,7 @@ test.serial('the same seed gives the same bytes whatever the number of workers, 
   t.is(await bytes('b'), await bytes('a'));
   t.is(await bytes('d'), await bytes('a'));
   t.not(await bytes('c'), await bytes('a'));
-  t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/bounds.json'), 'utf8'));
+  t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/selection/bounds.json'), 'utf8'));
 });
 
 test.serial('a reader that goes away early is no error', async (t) => {
@@ -210,31 +220,92 @@ test.serial('a reader that goes away early is no error', async (t) => {
   t.is(deaf.code, 0);
 });
 
-for (const [signal, status] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  test.serial(`${signal} ends a run with ${status} and writes nothing`, async (t) => {
+test.serial(
+  'an interrupted run keeps what is finished, and --resume makes of it the report of a run that was not',
+  async (t) => {
     const cwd = await directory(t);
-    let sent = false;
-    const { code, stdout, stderr } = await start(
-      cwd,
-      ['verify', '--claims', 'eq12*,theorem-2', '--depth', 'standard'],
-      (child) => {
+    const claims = ['--claims', 'eq12*,prox-sets,theorem-2-sharp'];
+    const interrupt = (...options: string[]): Promise<Finished> => {
+      let sent = false;
+      return start(cwd, ['verify', ...options], (child) => {
         child.stderr?.on('data', () => {
-          // The first claim is done, the theorems take far longer than the signal.
-          if (!sent) child.kill(signal);
-          sent = true;
+          // The first claim is done; the theorem takes seconds.
+          if (!sent) sent = child.kill('SIGINT');
         });
-      },
-    );
-    t.true(sent);
-    t.is(code, status);
+      });
+    };
+    const { code, stdout, stderr } = await interrupt(...claims, '--workers', '2');
+    t.is(code, 130);
     t.is(stdout, '');
-    t.regex(stderr, /^signprox: interrupted; no report was written$/m);
-    t.deepEqual(await readdir(cwd), []);
-  });
-}
+    const [, finished, resume] =
+      /^signprox: interrupted; (\d) of 3 claims are in reports\/incomplete; for the rest: signprox (.*)$/m.exec(
+        stderr,
+      )!;
+    t.is(resume, 'verify --resume reports/incomplete/bounds.json');
+    t.false(existsSync(join(cwd, 'reports/selection')));
+    const record = parseRunRecord(await readFile(join(cwd, 'reports/incomplete/bounds.json'), 'utf8'));
+    t.is(record.claims.length, Number(finished));
+    t.is(record.exitCode, 130);
+    const { remaining, selection } = record.incomplete!;
+    t.is(remaining.length, 3 - Number(finished));
+    t.is(selection, claims[1]);
+    for (const name of ['report.md', 'index.html', 'junit.xml']) {
+      const text = await readFile(join(cwd, 'reports/incomplete', name), 'utf8');
+      t.regex(text, /incomplete/i, name);
+      for (const id of remaining) t.true(text.includes(id), `${name} names ${id}`);
+    }
+
+    const rest = await run(cwd, resume!.split(' '));
+    t.is(rest.code, 0, rest.stderr);
+    t.is(rest.stderr.match(/^\[\d\/\d\]/gm)?.length, remaining.length);
+    const whole = await run(cwd, ['verify', ...claims, '--workers', '0', '--out', 'whole']);
+    t.is(whole.code, 0);
+    const [resumed, atOnce] = await Promise.all([recordIn(cwd), recordIn(cwd, 'whole')]);
+    t.deepEqual(Object.keys(resumed.timing!.claims), Object.keys(atOnce.timing!.claims));
+    t.deepEqual({ ...resumed, timing: undefined }, { ...atOnce, timing: undefined });
+  },
+);
+
+test.serial('what cannot be resumed is said in one line', async (t) => {
+  const cwd = await directory(t);
+  await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);
+  const record = await recordIn(cwd);
+  const incomplete = { remaining: ['prox-sets'], selection: 'eq12*,prox-sets', resume: 'signprox verify' };
+  const kept = { ...record, incomplete, exitCode: 130 };
+  const files: Record<string, [text: string, message: RegExp]> = {
+    'complete.json': [JSON.stringify(record), /that run was not interrupted/],
+    'words.json': ['words', /not JSON/],
+    'other.json': [JSON.stringify({ ...kept, suite: { name: 'signprox', version: '9.9.9' } }), /version 9\.9\.9/],
+    'foreign.json': [
+      JSON.stringify({ ...kept, implementation: { ...record.implementation, name: 'theirs' } }),
+      /it judged theirs .*, and this is signprox/,
+    ],
+  };
+  for (const [name, [text, message]] of Object.entries(files)) {
+    await writeFile(join(cwd, name), text);
+    const { code, stderr } = await run(cwd, ['verify', '--resume', name]);
+    t.is(code, 2, name);
+    t.regex(stderr, message);
+    t.regex(
+      stderr,
+      /^signprox: cannot resume from [^\n]+; give the bounds\.json that an interrupted run has written\n$/,
+    );
+  }
+  const missing = await run(cwd, ['verify', '--resume', 'missing.json']);
+  t.deepEqual([missing.code, /^signprox: cannot resume from missing\.json: [^\n]+\n$/.test(missing.stderr)], [2, true]);
+  const both = await run(cwd, ['verify', '--resume', 'complete.json', '--seed', '2']);
+  t.is(both.code, 2);
+  t.regex(both.stderr, /'--resume <file>' cannot be used with option '--seed <seed>'/);
+});
+
+test.serial('a run of some claims leaves the report of all alone', async (t) => {
+  const cwd = await directory(t);
+  await mkdir(join(cwd, 'reports'));
+  await writeFile(join(cwd, 'reports/bounds.json'), 'of all');
+  const { stderr } = await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);
+  t.regex(stderr, /^the reports of these claims are in reports\/selection$/m);
+  t.is(await readFile(join(cwd, 'reports/bounds.json'), 'utf8'), 'of all');
+});
 
 test.serial('an interrupted run keeps the counterexamples that it has found', async (t) => {
   const cwd = await directory(t);
@@ -253,9 +324,9 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   t.is(code, 130);
   t.regex(
     stderr,
-    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; no report was written$/m,
+    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: signprox guard --module \S+ --resume reports\/incomplete\/bounds\.json$/m,
   );
-  t.deepEqual(await readdir(join(cwd, 'reports')), ['failures']);
+  t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['failures', 'incomplete']);
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);
 });
 

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { theoremModule } from '../../theorems/theorem-module.js';
 import type { Budget, Claim } from '../claims/claim.js';
 import { version } from '../claims/implementation/version.js';
+import { plural } from '../claims/plural.js';
 import { runClaims } from '../claims/run-claims.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { shutdownClaim, shutdownEvidence } from '../guard/shutdown-claim.js';
@@ -181,7 +182,7 @@ async function keepUnfinished(run: Run): Promise<void> {
   const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
   await write(() => writeReports(recordOf(run, inLedgerOrder(run), incomplete), directory), directory);
   throw new Interrupted(
-    `${done.size} of ${selected.length} claims are finished, their reports are in ${directory}; for the others: ${resume}`,
+    `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`,
   );
 }
 

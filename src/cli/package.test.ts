@@ -100,7 +100,7 @@ test('it verifies the equations of the paper', async (t) => {
   const { code, stdout, stderr } = await signprox('verify', '--claims', 'eq*', '--depth', 'quick', '--out', 'verified');
   t.is(code, 0, stderr);
   t.regex(stdout, /^eq12-sign-sgd-equivalence +holds/m);
-  t.true(existsSync(join(folder, 'verified/index.html')));
+  t.true(existsSync(join(folder, 'verified/selection/index.html')));
 });
 
 const judged = `export default {

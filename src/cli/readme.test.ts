@@ -120,7 +120,7 @@ test('"Add a function in one file" adds one that every claim about functions jud
   run(`npx ava ${onFile.map((name) => `dist/${name}.test.js`).join(' ')}`);
 
   t.regex(output, /^exit 0/m);
-  const report = readFileSync(join(cwd, 'reports/report.md'), 'utf8');
+  const report = readFileSync(join(cwd, 'reports/selection/report.md'), 'utf8');
   // All but the claims about gradients, symmetries and sets, identities and rules, mixtures: by their own lists.
   const judging = [
     ...['variational-inequality', 'unique-minimiser', 'firmly-nonexpansive', 'cyclically-monotone'],
@@ -131,7 +131,10 @@ test('"Add a function in one file" adds one that every claim about functions jud
     const figures = report.slice(report.indexOf(`## Figures of ${id}\n`)).split('\n## ')[0]!;
     t.regex(figures, /^\| epsilon-insensitive \| (holds|proved-exactly) \|/m, id);
   }
-  const { claims } = JSON.parse(readFileSync(join(cwd, 'reports/bounds.json'), 'utf8')) as Pick<RunRecord, 'claims'>;
+  const { claims } = JSON.parse(readFileSync(join(cwd, 'reports/selection/bounds.json'), 'utf8')) as Pick<
+    RunRecord,
+    'claims'
+  >;
   const { evidence } = claims.find(({ id }) => id === 'kill-matrix')!;
   const mutants = evidence.matrix!.mutants.filter(({ name }) => name.startsWith('epsilon-insensitive-'));
   t.deepEqual(

@@ -3,6 +3,7 @@ import type { Piscina } from 'piscina';
 import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 import type { ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine } from './replicates.js';
+import { startThreads } from './threads.js';
 
 export interface LocalExecutorOptions {
   /** Worker threads; 0 computes in the calling thread. Default: one for each processor. */
@@ -40,7 +41,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
       const message = stopped();
       if (message !== undefined) throw new Error(message);
       if (workers === 0) return computeReplicates(job, from, to, stopped);
-      pool ??= startPool(workers);
+      pool ??= startThreads(new URL('./replicate-worker.js', import.meta.url).href, workers);
       try {
         return await runInParts(await pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)));
       } catch (error) {
@@ -53,15 +54,6 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
       await terminate();
     },
   };
-}
-
-async function startPool(workers: number): Promise<Pool> {
-  const { Piscina } = await import('piscina');
-  const filename = new URL('./replicate-worker.js', import.meta.url).href;
-  const pool: Pool = new Piscina({ filename, minThreads: workers, maxThreads: workers });
-  // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.
-  pool.on('error', () => {});
-  return pool;
 }
 
 /** Cuts the range into parts of the given size and joins their results in order. */

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Piscina } from 'piscina';
 import { firstLine } from './replicates.js';
+import { startThreads } from './threads.js';
 
 export interface TaskPoolOptions {
   /** Worker threads; 0 computes in the calling thread. */
@@ -38,9 +38,7 @@ export async function runTasks<Task, Result>(
     return results;
   }
   const threads = Math.max(1, Math.min(workers, tasks.length));
-  const pool = new Piscina<Task, Result>({ filename: module, minThreads: threads, maxThreads: threads });
-  // What goes wrong with a task rejects the task; this is for answers that arrive after their worker was terminated.
-  pool.on('error', () => {});
+  const pool = await startThreads<Task, Result>(module, threads);
   const stop = (): void => void pool.destroy();
   signal?.addEventListener('abort', stop, { once: true });
   try {

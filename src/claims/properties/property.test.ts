@@ -391,6 +391,48 @@ test('a claim that throws hides no other claim, and what is missing is not appli
   t.is(skipped!.evidence.verdict, 'not-applicable');
 });
 
+test('claims checked side by side are returned in the order given, and what is finished at an abort has been observed', async (t) => {
+  const releases: (() => void)[] = [];
+  const held = (id: string): Claim => ({
+    ...claimOf([passing], { id }),
+    async check() {
+      await new Promise<void>((resolve) => releases.push(resolve));
+      return { verdict: 'holds', reason: id, cases: 1 };
+    },
+  });
+  const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+  const finished: string[] = [];
+  const observer = { finished: ({ claim }: { claim: Claim }) => finished.push(claim.id) };
+  const running = runClaims(['a', 'b', 'c'].map(held), reference, quickBudget(), observer, 2);
+  await turn();
+  t.is(releases.length, 2, 'two at once');
+  releases[1]!();
+  await turn();
+  t.is(releases.length, 3, 'the lane that is free takes the next');
+  releases[2]!();
+  await turn();
+  releases[0]!();
+  const checked = await running;
+  t.deepEqual(
+    checked.map(({ claim }) => claim.id),
+    ['a', 'b', 'c'],
+  );
+  t.deepEqual(finished, ['b', 'c', 'a']);
+
+  const controller = new AbortController();
+  const budget = { ...quickBudget(), signal: controller.signal };
+  finished.length = 0;
+  releases.length = 0;
+  const aborted = runClaims(['a', 'b', 'c'].map(held), reference, budget, observer, 2);
+  await turn();
+  releases[1]!();
+  await turn();
+  controller.abort();
+  for (const release of releases) release();
+  await t.throwsAsync(aborted, { any: true, name: 'AbortError' });
+  t.deepEqual(finished, ['b']);
+});
+
 test('aborting a run is the one thing that throws, also when it comes during the last claim', async (t) => {
   const controller = new AbortController();
   const aborting: Claim = {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -47,8 +47,9 @@ async function directory(t: ExecutionContext): Promise<string> {
   return path;
 }
 
-async function recordIn(cwd: string): Promise<RunRecord> {
-  return parseRunRecord(await readFile(join(cwd, 'reports/bounds.json'), 'utf8'));
+/** The record of a run of some claims, or of all. */
+async function recordIn(cwd: string, directory = 'reports/selection'): Promise<RunRecord> {
+  return parseRunRecord(await readFile(join(cwd, directory, 'bounds.json'), 'utf8'));
 }
 
 const outcomesOf = ({ claims }: RunRecord): Record<string, string> =>
@@ -60,7 +61,7 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('odd-but-right/split-lines')]);
   t.is(code, 0, stderr);
-  const outcomes = outcomesOf(await recordIn(cwd));
+  const outcomes = outcomesOf(await recordIn(cwd, 'reports'));
   const applied = Object.keys(outcomes).filter((id) => outcomes[id] !== 'n/a');
   // What can be asked of the prox of one function that stands alone.
   t.deepEqual(applied.sort(), [
@@ -83,7 +84,7 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
     'rejects-bad-parameters',
   ]);
   t.regex(stdout, /½ in the prox: yes|½ in t/);
-  const prox = (await recordIn(cwd)).claims.find(({ id }) => id === 'eq6-prox')!;
+  const prox = (await recordIn(cwd, 'reports')).claims.find(({ id }) => id === 'eq6-prox')!;
   t.deepEqual(
     prox.evidence.parts!.map(({ name }) => name),
     ['l1', 'l1, longer vectors'],
@@ -305,7 +306,10 @@ test.serial('nothing that an adapter says acts on a terminal, a page or a report
 });
 
 /** Interrupts the command when its first claim is being judged by an adapter that hangs. */
-async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]): Promise<Finished & { left: string[] }> {
+async function interrupted(
+  t: ExecutionContext,
+  ...signals: NodeJS.Signals[]
+): Promise<Finished & { reports: boolean; left: string[] }> {
   const cwd = await directory(t);
   const mark = randomUUID();
   const marked = [
@@ -325,8 +329,7 @@ async function interrupted(t: ExecutionContext, ...signals: NodeJS.Signals[]): P
     if (sent > 0 || !stderr.includes('eq2')) return;
     for (const signal of signals) setTimeout(() => child.kill(signal), 100 * sent++);
   });
-  t.false((await readdir(cwd)).includes('reports'));
-  return { ...finished, left: await leftBehind(mark) };
+  return { ...finished, reports: existsSync(join(cwd, 'reports/incomplete/index.html')), left: await leftBehind(mark) };
 }
 
 test.serial('Ctrl-C, a second Ctrl-C, SIGTERM and a closed terminal leave no process behind', async (t) => {
@@ -338,5 +341,9 @@ test.serial('Ctrl-C, a second Ctrl-C, SIGTERM and a closed terminal leave no pro
   ]);
   t.deepEqual([once.code, twice.code, terminated.code, closed.code], [130, 130, 143, 129]);
   t.deepEqual([once.left, twice.left, terminated.left, closed.left], [[], [], [], []]);
-  t.regex(once.stderr, /signprox: interrupted; no report was written\n$/);
+  t.deepEqual([once.reports, terminated.reports, closed.reports], [true, true, true]);
+  t.regex(
+    once.stderr,
+    /^signprox: interrupted; 1 of 2 claims are in reports\/incomplete; for the rest: signprox guard /m,
+  );
 });

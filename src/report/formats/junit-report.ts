@@ -10,7 +10,7 @@ import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 export function junitReport(record: RunRecord): string {
   const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
   const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${attribute(record.timing.startedAt)}"`;
-  const elements = record.claims.map(verdictElement);
+  const elements = [...record.claims.map(verdictElement), ...unchecked(record)];
   const count = (kind: ElementKind): number => elements.filter((element) => element?.kind === kind).length;
   const totals =
     `tests="${elements.length}" failures="${count('failure')}" ` +
@@ -28,7 +28,10 @@ export function junitReport(record: RunRecord): string {
       ['version', record.suite.version],
     ].map(([key, value]) => `      <property name="${key}" value="${attribute(value!)}"/>`),
     '    </properties>',
-    ...record.claims.map((claim, i) => testCase(claim, elements[i], record.timing?.claims[claim.id])),
+    ...record.claims.map(({ id, source }, i) => testCase(source.section, id, elements[i], record.timing?.claims[id])),
+    ...(record.incomplete?.remaining ?? []).map((id, i) =>
+      testCase('not checked', id, elements[record.claims.length + i], undefined),
+    ),
     '  </testsuite>',
     '</testsuites>',
     '',
@@ -47,11 +50,22 @@ interface VerdictElement {
   readonly xml: string;
 }
 
-function testCase(claim: ClaimRecord, element: VerdictElement | undefined, seconds: number | undefined): string {
+function testCase(
+  section: string,
+  id: string,
+  element: VerdictElement | undefined,
+  seconds: number | undefined,
+): string {
   const time = seconds === undefined ? '' : ` time="${seconds.toFixed(3)}"`;
-  const classname = attribute(`signprox.${claim.source.section}`);
-  const head = `    <testcase classname="${classname}" name="${attribute(claim.id)}"${time}`;
+  const classname = attribute(`signprox.${section}`);
+  const head = `    <testcase classname="${classname}" name="${attribute(id)}"${time}`;
   return element === undefined ? `${head}/>` : `${head}>\n      ${element.xml}\n    </testcase>`;
+}
+
+/** The claims that an interrupted run has not checked. */
+function unchecked({ incomplete }: RunRecord): VerdictElement[] {
+  const message = `incomplete: the run was interrupted; for the rest: ${incomplete?.resume}`;
+  return (incomplete?.remaining ?? []).map(() => skipped(message));
 }
 
 function verdictElement(claim: ClaimRecord): VerdictElement | undefined {

@@ -4,6 +4,7 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
+import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
 import { displayWidth, pad, truncate, wrap } from '../wording/terminal-text.js';
 
@@ -159,6 +160,7 @@ function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
 
 function summary(record: RunRecord, width: number, paint: Paint): string[] {
   const { budget, counts } = record;
+  const incomplete = incompleteText(record);
   const verdicts = Object.entries(counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
   return [
@@ -167,6 +169,14 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
     ...(counts.rows.total === 0
       ? []
       : wrap(`bound rows: ${counts.rows.total}, of these ${counts.rows.trivial} decided by the cap alone`, width)),
+    ...(incomplete === undefined
+      ? []
+      : [
+          ...wrap(incomplete.checked, width),
+          ...wrap(`not checked: ${incomplete.remaining}`, width),
+          // Not wrapped: a command is there to be copied.
+          `for the rest: ${printableLine(incomplete.resume)}`,
+        ]),
     paint(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, record.exitCode === 0 ? green : red),
   ];
 }

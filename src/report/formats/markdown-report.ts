@@ -6,6 +6,7 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
+import { incompleteText } from '../wording/incomplete-text.js';
 import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
 import { fitRate } from '../wording/rate-fit.js';
 import { byInstance, rowFields } from '../wording/row-fields.js';
@@ -58,8 +59,17 @@ function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
   const verdicts = Object.entries(record.counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const outcome = `**Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}.**`;
   const counts = `${plural(record.claims.length, 'claim')}: ${verdicts.join(', ') || 'none ran'}.`;
-  if (flavour === 'plain') return [outcome, counts];
-  return [`> [!${record.exitCode === 0 ? 'NOTE' : 'CAUTION'}]\n> ${outcome}\n> ${counts}`];
+  const incomplete = incompleteText(record);
+  const notice =
+    incomplete === undefined
+      ? []
+      : [
+          `${escapeMarkdown(incomplete.checked)}. For the rest: ${markdownCode(incomplete.resume)}`,
+          `Not checked: ${escapeMarkdown(incomplete.remaining)}.`,
+        ];
+  if (flavour === 'plain') return [outcome, counts, ...notice];
+  const quoted = [outcome, counts, ...notice].map((line) => `> ${line}`).join('\n');
+  return [`> [!${record.exitCode === 0 ? 'NOTE' : 'CAUTION'}]\n${quoted}`];
 }
 
 function facts(record: RunRecord): string[] {

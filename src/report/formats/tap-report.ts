@@ -1,14 +1,19 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { knownReason, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
 
 /** TAP version 14: one test point a claim, diagnostics as YAML (every scalar quoted as JSON, which YAML reads). */
 export function tapReport(record: RunRecord): string {
   const count = record.claims.length;
+  const incomplete = incompleteText(record);
   return [
     'TAP version 14',
     count === 0 ? '1..0 # SKIP nothing ran' : `1..${count}`,
     ...record.claims.flatMap((claim, index) => testPoint(claim, index + 1, record.timing?.claims[claim.id])),
+    ...(incomplete === undefined
+      ? []
+      : [escapeTap(`Bail out! ${incomplete.checked}; for the rest: ${incomplete.resume}`)]),
     '',
   ].join('\n');
 }

@@ -4,6 +4,7 @@ import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
+import { incompleteText } from '../wording/incomplete-text.js';
 import { slackLines } from '../wording/slack.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
 import { slackSection } from './html-slack.js';
@@ -72,8 +73,16 @@ function summary(record: RunRecord): Markup {
 <strong>Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}</strong>
 <p>${plural(record.claims.length, 'claim')}${time}${counts.rows.total === 0 ? '' : `, ${plural(counts.rows.total, 'bound row')} of which ${counts.rows.trivial} decided by the cap alone`}</p>
 <ul class="counts">${Object.entries(counts.verdicts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul>
-<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
+${incompleteNotice(record)}<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 </div>`;
+}
+
+function incompleteNotice(record: RunRecord): Markup | undefined {
+  const incomplete = incompleteText(record);
+  if (incomplete === undefined) return undefined;
+  return html`<p>${incomplete.checked}. For the rest: <code>${incomplete.resume}</code></p>
+<p class="soft">Not checked: ${incomplete.remaining}.</p>
+`;
 }
 
 /** What a reader must not miss: failures, verdicts that hold only within ρ, known failures. */

@@ -1,0 +1,42 @@
+import test from 'ava';
+import { htmlReport } from '../html/html-report.js';
+import { buildRunRecord } from '../record/build-run-record.js';
+import { describeRun, syntheticClaims } from '../record/synthetic-run.test.helper.js';
+import { xmlFault } from '../record/well-formed.test.helper.js';
+import { formatNames } from './format-names.js';
+import { formatReport } from './formats.js';
+
+const checked = syntheticClaims();
+const remaining = ['prox-sets', 'theorem-2'];
+const resume = 'signprox verify --resume reports/incomplete/bounds.json';
+const record = buildRunRecord({ ...describeRun(checked), incomplete: { remaining, resume } });
+const unescaped = (text: string): string => text.replaceAll(/[\\`]/g, '');
+
+test('an interrupted run is no success, whatever its claims say', (t) => {
+  t.is(record.exitCode, 130);
+});
+
+for (const format of formatNames.filter((name) => name !== 'json')) {
+  test(`${format}: an incomplete report says so, how much is there, and how to have the rest`, (t) => {
+    const text = unescaped(formatReport(record, format));
+    t.true(text.includes('incomplete'));
+    t.true(text.includes(resume));
+    t.false(formatReport(buildRunRecord(describeRun(checked)), format).includes('incomplete'));
+  });
+}
+
+test('the page begins with what is missing', async (t) => {
+  const page = await htmlReport(record);
+  const notice = `incomplete: the run was interrupted when ${checked.length} of ${checked.length + 2} claims had been checked`;
+  t.true(page.indexOf(notice) > 0 && page.indexOf(notice) < page.indexOf('<h2>'));
+  t.true(page.includes(`<code>${resume}</code>`));
+  t.true(page.includes('Not checked: prox-sets, theorem-2.'));
+});
+
+test('in JUnit what was not checked is skipped, in TAP the run bails out', (t) => {
+  const xml = formatReport(record, 'junit');
+  t.is(xmlFault(xml), undefined);
+  t.is(xml.split('<testcase ').length - 1, checked.length + 2);
+  t.regex(xml, /name="theorem-2">\n +<skipped message="incomplete: /);
+  t.regex(formatReport(record, 'tap'), /^Bail out! incomplete: /m);
+});
