@@ -86,6 +86,7 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
 /** What the build, lint and the tests of a clone read. */
 const tree = [
   '.gitignore',
+  'ava.config.js',
   'bench',
   'biome.json',
   'fixtures',
