@@ -1,6 +1,7 @@
 /** The test files that take longest, longest first: one that starts last would keep a core waiting. */
 const longest = [
   'src/guard/octave',
+  'src/guard/javascript-adapter',
   'src/guard/mutants',
   'src/guard/adapters',
   'src/cli/readme',

@@ -98,7 +98,7 @@ const ids = [
 
 for (const id of ids) {
   const claim = properties.find((each) => each.id === id)!;
-  test(`${id}: an error within the declared accuracy is none, also in wrappers and problems`, async (t) => {
+  test.serial(`${id}: an error within the declared accuracy is none, also in wrappers and problems`, async (t) => {
     for (const seed of ['1', '2']) {
       const evidence = await claim.check(iterative(entrywise(0.9e-6)), quickBudget(seed));
       t.is(evidence.verdict, 'holds', `${evidence.reason}: ${evidence.worst?.explanation}`);
@@ -108,7 +108,7 @@ for (const id of ids) {
 
 for (const id of ['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq10-mini-batch', 'algorithm-1-spgm']) {
   const claim = properties.find((each) => each.id === id)!;
-  test(`${id}: ten times the declared accuracy is an error`, async (t) => {
+  test.serial(`${id}: ten times the declared accuracy is an error`, async (t) => {
     const { parts } = await claim.check(iterative(entrywise(1e-5)), quickBudget());
     t.is(parts!.find(({ name }) => name === (id === 'eq6-prox' ? 'log-cosh' : 'd = zero'))!.verdict, 'violated');
   });
@@ -135,7 +135,7 @@ for (const [id, part] of [
   ['remark-one-bit', 'the update is a function of n bits'],
 ] as const) {
   const claim = properties.find((each) => each.id === id)!;
-  test(`${id}: either sign where the declared accuracy leaves it open, and nowhere else`, async (t) => {
+  test.serial(`${id}: either sign where the declared accuracy leaves it open, and nowhere else`, async (t) => {
     const judged = async (relative: number, first: number) => {
       const implementation = iterative(normwise(relative));
       const description = { ...implementation.description, smooth: ['zero', 'quadratic'] };
@@ -149,7 +149,7 @@ for (const [id, part] of [
   });
 }
 
-test('function-values: the value of an envelope inherits what is declared for the prox inside', async (t) => {
+test.serial('function-values: the value of an envelope inherits what is declared for the prox inside', async (t) => {
   const { reference: _, ...rest } = reference;
   const claim = properties.find((each) => each.id === 'function-values')!;
   const description = {
@@ -166,7 +166,7 @@ test('function-values: the value of an envelope inherits what is declared for th
   t.is((await claim.check({ ...rest, description, value: value(1e-2) }, quickBudget())).verdict, 'violated');
 });
 
-test('G formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', async (t) => {
+test.serial('G formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', async (t) => {
   const claim = properties.find(({ id }) => id === 'eq8-convex-combination')!;
   const logistic = { type: 'logistic', weight: 4 };
   const saved: SavedCase = {

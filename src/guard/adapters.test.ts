@@ -1,14 +1,12 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
-import type { Evidence } from '../claims/evidence.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
-import { loadModule } from './module-implementation.js';
 import { openProcess } from './process-implementation.js';
 import { testWith } from './programs.test.helper.js';
 
@@ -31,29 +29,6 @@ async function passes(t: ExecutionContext, ...command: readonly string[]): Promi
 }
 
 testPython('the Python adapter passes every claim', (t) => passes(t, 'python3', fixture('adapters/python/adapter.py')));
-
-/** What two runs must share: everything but the time they took. */
-const timeless = ({ seconds: _, ...evidence }: Evidence): unknown => evidence;
-
-test.serial(
-  'a subprocess that answers in batches gives the evidence of the same module called one case at a time',
-  async (t) => {
-    const command = ['node', fixture('adapters/javascript/serve.js')];
-    const [adapter, module] = await Promise.all([
-      openProcess({ command, timeout, seed: '1' }),
-      loadModule(fixture('adapters/javascript/adapter.js')),
-    ]);
-    t.is(module.concurrency, undefined);
-    const [together, alone] = [
-      await runClaims(claims, adapter, quickBudget()),
-      await runClaims(claims, module, quickBudget()),
-    ];
-    for (const [index, { claim, evidence }] of alone.entries()) {
-      t.deepEqual(timeless(together[index]!.evidence), timeless(evidence), claim.id);
-    }
-    t.is(await adapter.close(), undefined);
-  },
-);
 
 const mutants = fixture('mutants/python/mutants.py');
 

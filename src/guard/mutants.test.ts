@@ -2,9 +2,6 @@ import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
-import { quickBudget } from '../claims/registry-tests.test.helper.js';
-import { runClaims } from '../claims/run-claims.js';
-import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { loadModule } from './module-implementation.js';
 
@@ -46,16 +43,4 @@ test('every mutant names the claim that catches it', (t) => {
     [],
   );
   t.true(mutants.length >= 60, `${mutants.length} mutants`);
-});
-
-test.serial('the honest implementation passes every claim that applies to it', async (t) => {
-  const honest = await loadModule(fileURLToPath(new URL('adapters/javascript/adapter.js', fixtures)));
-  for (const seed of seeds) {
-    for (const { claim, evidence } of await runClaims(claims, honest, quickBudget(seed))) {
-      const accepted = [...(claim.expected ?? successVerdicts), 'not-applicable'];
-      t.true(accepted.includes(evidence.verdict), `${claim.id}, seed ${seed}: ${evidence.verdict}: ${evidence.reason}`);
-      t.is(evidence.failure, undefined, claim.id);
-      t.is(evidence.verdict === 'not-applicable', claim.requires.referenceOnly === true, claim.id);
-    }
-  }
 });

@@ -53,7 +53,7 @@ const noisy: [name: string, functions: Functions, theta: number[]][] = [
 ];
 
 for (const [name, functions, theta] of noisy) {
-  test(`σ and S bound the noise and are nearly reached: ${name}`, (t) => {
+  test.serial(`σ and S bound the noise and are nearly reached: ${name}`, (t) => {
     for (const step of steps) {
       const constants = parseProblem({ smooth: zero, functions, probabilities: theta }).at(step).constants(1);
       let [largest, farthest] = [0, 0];
@@ -73,7 +73,7 @@ for (const [name, functions, theta] of noisy) {
   });
 }
 
-test('σ is exact where P_k − P does not depend on x', (t) => {
+test.serial('σ is exact where P_k − P does not depend on x', (t) => {
   const theta = [0.25, 0.75];
   for (const step of steps) {
     for (const [functions, spread] of [
@@ -101,7 +101,7 @@ test('σ is exact where P_k − P does not depend on x', (t) => {
   }
 });
 
-test('σ of several coordinates is the norm of the σ_i, whatever d is', (t) => {
+test.serial('σ of several coordinates is the norm of the σ_i, whatever d is', (t) => {
   const functions = [linear(1, 5, 0), linear(-1, 5, 2)];
   const matrix = { rows: 1, columns: 3, data: [1, 2, 3] };
   const at = parseProblem({
@@ -117,7 +117,7 @@ test('σ of several coordinates is the norm of the σ_i, whatever d is', (t) => 
   t.is(lipschitz, undefined);
 });
 
-test('one component, or the same one twice, has no noise even if it is not separable', (t) => {
+test.serial('one component, or the same one twice, has no noise even if it is not separable', (t) => {
   const ball = { type: 'l2-ball', radius: 1 };
   for (const [functions, probabilities] of [
     [[ball], [1]],
@@ -139,7 +139,7 @@ test('one component, or the same one twice, has no noise even if it is not separ
   }
 });
 
-test('σ is absent where it is infinite or not certified', (t) => {
+test.serial('σ is absent where it is infinite or not certified', (t) => {
   for (const functions of [
     [quadratic(1, 1), quadratic(3, -1)],
     [quadratic(1, 0), linear(1)],
@@ -202,7 +202,7 @@ const minimised: [SmoothSpecification, Functions, number[]][] = [
 ];
 
 for (const [smooth, functions, theta] of minimised) {
-  test(`f* encloses the least value by definition: ${JSON.stringify([smooth, functions])}`, (t) => {
+  test.serial(`f* encloses the least value by definition: ${JSON.stringify([smooth, functions])}`, (t) => {
     for (const step of [0.1, 1]) {
       const least = leastOnGrid(smooth, functions, theta, step);
       const { lower, upper } = parseProblem({ smooth, functions, probabilities: theta }).at(step).infimum(1)!;
@@ -227,7 +227,7 @@ function assertInfimum(
   t.true(upper - lower <= 2e-10 * (1 + Math.abs(expected)) * dimension);
 }
 
-test('f* in closed form', (t) => {
+test.serial('f* in closed form', (t) => {
   for (const step of steps) {
     // d = 0, two quadratics: r_γ is least where the envelopes' sum is; with p_k at x_γ = (a − b)/(a + b + 2γab).
     const [a, b] = [1, 3];
@@ -262,14 +262,14 @@ test('f* in closed form', (t) => {
   );
 });
 
-test('f* of several coordinates is the sum over coordinates', (t) => {
+test.serial('f* of several coordinates is the sum over coordinates', (t) => {
   const smooth = { type: 'quadratic', curvature: [1, 2, 1, 2], center: [0, 1, 0, -1] };
   const functions = [linear(1, 0, 1, 2)];
   // ½ax² + bx after centring: −b²/(2a) + bc.
   assertInfimum(t, { smooth, functions, probabilities: [1] }, 0.5, -0.5 + 0 - 0.5 + (-1 - 2), 4);
 });
 
-test('f* is −∞ where f is unbounded below', (t) => {
+test.serial('f* is −∞ where f is unbounded below', (t) => {
   const falling = (curvature: number) => ({ type: 'quadratic', curvature, center: 0 });
   for (const [smooth, functions] of [
     [zero, [linear(1), linear(2)]],
@@ -290,7 +290,7 @@ test('f* is −∞ where f is unbounded below', (t) => {
   t.deepEqual(parseProblem(mixed).at(1).infimum(2), { lower: -Infinity, upper: -Infinity });
 });
 
-test('the effective curvature of r_γ decides whether a concave d is bounded', (t) => {
+test.serial('the effective curvature of r_γ decides whether a concave d is bounded', (t) => {
   // Curvatures 1 and 3 at γ = 1: 1/(1 + a) = ½(½ + ¼), a = 5/3.
   const pair = [quadratic(1, 0), quadratic(3, 0)];
   const at = (curvature: number) =>
@@ -328,7 +328,7 @@ const components: FunctionSpecification[] = [
   { type: 'nonnegative' },
 ];
 
-test('no value of the objective lies below f*, and where f* is −∞ the values fall without end', (t) => {
+test.serial('no value of the objective lies below f*, and where f* is −∞ the values fall without end', (t) => {
   const outcomes = { enclosed: 0, unbounded: 0, undefined: 0 };
   for (const smooth of smooths) {
     for (const [k, first] of components.entries()) {
@@ -359,7 +359,7 @@ test('no value of the objective lies below f*, and where f* is −∞ the values
   t.true(outcomes.undefined < 10 && outcomes.unbounded > 20 && outcomes.enclosed > 200, JSON.stringify(outcomes));
 });
 
-test('f* of a coupled d is enclosed between a tangent and a descent', (t) => {
+test.serial('f* of a coupled d is enclosed between a tangent and a descent', (t) => {
   const coupled = (matrix: { rows: number; columns: number; data: number[] }, target: number[]) => ({
     type: 'least-squares',
     matrix,
@@ -381,7 +381,7 @@ test('f* of a coupled d is enclosed between a tangent and a descent', (t) => {
   t.true(width(quartic, [box(-1, 1), box(-2, 3)], 0.25, 0) < 1e-9);
 });
 
-test('f* is undefined where nothing is certified', (t) => {
+test.serial('f* is undefined where nothing is certified', (t) => {
   const matrix = { rows: 1, columns: 2, data: [1, 2] };
   for (const [smooth, functions] of [
     [{ type: 'least-squares', matrix, target: [1] }, [linear(1, 1)]],
@@ -398,7 +398,7 @@ test('f* is undefined where nothing is certified', (t) => {
   }
 });
 
-test('the quadratic part is split off by structure, and what remains is monotone within its slopes', (t) => {
+test.serial('the quadratic part is split off by structure, and what remains is monotone within its slopes', (t) => {
   for (const { definition } of registry.values()) {
     for (const parameters of definition.examples) {
       const example = parseFunction({ type: definition.type, ...parameters });
@@ -424,7 +424,7 @@ test('the quadratic part is split off by structure, and what remains is monotone
   }
 });
 
-test('f* with a smooth term of one’s own uses only what it declares', (t) => {
+test.serial('f* with a smooth term of one’s own uses only what it declares', (t) => {
   const cosines = (traits: Partial<SmoothFunction>): SmoothFunction => {
     const own: SmoothFunction = {
       type: 'own',
@@ -453,7 +453,7 @@ test('f* with a smooth term of one’s own uses only what it declares', (t) => {
   t.true(bounded.lower < bounded.upper && bounded.upper - bounded.lower < 1e-9);
 });
 
-test('a family that is constant is recognised after finitely many cells', (t) => {
+test.serial('a family that is constant is recognised after finitely many cells', (t) => {
   const same = [l1(1), elasticNet(1, 0)];
   const { sigma, deviation } = parseProblem({ smooth: zero, functions: same, probabilities: [0.5, 0.5] })
     .at(1)
@@ -461,7 +461,7 @@ test('a family that is constant is recognised after finitely many cells', (t) =>
   t.true(sigma! >= 0 && sigma! < 1e-2 && deviation! >= 0 && deviation! < 1e-2);
 });
 
-test('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
+test.serial('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
   // d = −½u² up to |u| = 3 and climbs from there: d″ ≥ −1, inf d = −4.5; with r = u, f(0) = 0 and f(3) = −1.5.
   const smooth: SmoothFunction = {
     type: 'own',

@@ -92,7 +92,7 @@ function rivals(fn: ProximableFunction, y: Float64Array, p: Float64Array, step: 
   return [...inDomain, ...between, ...moved, y];
 }
 
-test('prox is the minimiser: ½‖v − y‖² + γr(v) exceeds its value there by ½‖v − p‖² at least', (t) => {
+test.serial('prox is the minimiser: ½‖v − y‖² + γr(v) exceeds its value there by ½‖v − p‖² at least', (t) => {
   let sharp = 0;
   forEachCase(
     (fn, y, step, label) => {
@@ -126,7 +126,7 @@ test('prox is the minimiser: ½‖v − y‖² + γr(v) exceeds its value there 
   t.true(sharp > 1000);
 });
 
-test('prox and residual sum to y, and the divided residual is the residual over the step', (t) => {
+test.serial('prox and residual sum to y, and the divided residual is the residual over the step', (t) => {
   forEachCase((fn, y, step, label) => {
     const p = fn.prox(y, step);
     const residual = fn.residual(y, step);
@@ -143,7 +143,7 @@ test('prox and residual sum to y, and the divided residual is the residual over 
   t.pass();
 });
 
-test('out may be the input, and the input is left alone otherwise', (t) => {
+test.serial('out may be the input, and the input is left alone otherwise', (t) => {
   forEachCase((fn, y, step, label) => {
     for (const operator of ['prox', 'residual', 'dividedResidual'] as const) {
       const copy = y.slice();
@@ -159,7 +159,7 @@ test('out may be the input, and the input is left alone otherwise', (t) => {
   });
 });
 
-test('Fenchel–Young: r(p) + r*(g) = ⟨p, g⟩ at g = ρ/γ, and ≥ everywhere', (t) => {
+test.serial('Fenchel–Young: r(p) + r*(g) = ⟨p, g⟩ at g = ρ/γ, and ≥ everywhere', (t) => {
   let conjugates = 0;
   forEachCase((fn, y, step, label) => {
     if (fn.conjugate === undefined) return;
@@ -190,7 +190,7 @@ test('Fenchel–Young: r(p) + r*(g) = ⟨p, g⟩ at g = ρ/γ, and ≥ everywher
   t.true(conjugates > 500);
 });
 
-test('gradients: central differences, the residual at the prox, and the Lipschitz constants', (t) => {
+test.serial('gradients: central differences, the residual at the prox, and the Lipschitz constants', (t) => {
   const h = 2 ** -16;
   let cases = 0;
   forEachCase((fn, y, step, label) => {
@@ -224,23 +224,26 @@ test('gradients: central differences, the residual at the prox, and the Lipschit
   t.true(cases > 300);
 });
 
-test('the Lipschitz constants are attained up to the functions that approach them: none is twice too large', (t) => {
-  for (const { type, example } of instances) {
-    const fn = parseFunction({ type, ...example });
-    if (fn.smooth === undefined || fn.smooth.lipschitz === 0) continue;
-    const length = lengthsOf(fn).at(-1)!;
-    let steepest = 0;
-    for (const y of pointsFor(fn, length, 1)) {
-      for (let i = 0; i < length; i++) {
-        const moved = y.map((entry, j) => (i === j ? entry + 2 ** -12 : entry));
-        steepest = Math.max(steepest, norm(minus(fn.gradient!(moved), fn.gradient!(y))) * 2 ** 12);
+test.serial(
+  'the Lipschitz constants are attained up to the functions that approach them: none is twice too large',
+  (t) => {
+    for (const { type, example } of instances) {
+      const fn = parseFunction({ type, ...example });
+      if (fn.smooth === undefined || fn.smooth.lipschitz === 0) continue;
+      const length = lengthsOf(fn).at(-1)!;
+      let steepest = 0;
+      for (const y of pointsFor(fn, length, 1)) {
+        for (let i = 0; i < length; i++) {
+          const moved = y.map((entry, j) => (i === j ? entry + 2 ** -12 : entry));
+          steepest = Math.max(steepest, norm(minus(fn.gradient!(moved), fn.gradient!(y))) * 2 ** 12);
+        }
       }
+      t.true(steepest >= 0.75 * fn.smooth.lipschitz, `${type} ${JSON.stringify(example)}: ${steepest}`);
     }
-    t.true(steepest >= 0.75 * fn.smooth.lipschitz, `${type} ${JSON.stringify(example)}: ${steepest}`);
-  }
-});
+  },
+);
 
-test('domains: the violation is a distance, 0 exactly where the value is finite', (t) => {
+test.serial('domains: the violation is a distance, 0 exactly where the value is finite', (t) => {
   let outside = 0;
   forEachCase(
     (fn, y, step, label) => {
@@ -268,7 +271,7 @@ test('domains: the violation is a distance, 0 exactly where the value is finite'
   t.true(outside > 100);
 });
 
-test('coordinates: value, prox, residuals and gradient act coordinate by coordinate', (t) => {
+test.serial('coordinates: value, prox, residuals and gradient act coordinate by coordinate', (t) => {
   let cases = 0;
   forEachCase(
     (fn, y, step, label) => {
@@ -302,7 +305,7 @@ test('coordinates: value, prox, residuals and gradient act coordinate by coordin
   t.true(cases > 500);
 });
 
-test('subgradient ranges hold every divided residual, and are no wider than they must be', (t) => {
+test.serial('subgradient ranges hold every divided residual, and are no wider than they must be', (t) => {
   forEachCase(
     (fn, y, step, label) => {
       const [low, high] = fn.coordinate!(0).subgradientRange!;
@@ -319,7 +322,7 @@ test('subgradient ranges hold every divided residual, and are no wider than they
   );
 });
 
-test('specifications parse back to the same function', (t) => {
+test.serial('specifications parse back to the same function', (t) => {
   for (const { type, example } of instances) {
     const fn = parseFunction({ type, ...example });
     const json = JSON.parse(JSON.stringify({ type: fn.type, ...fn.parameters }));
@@ -332,7 +335,7 @@ test('specifications parse back to the same function', (t) => {
   }
 });
 
-test('the traits in the registry are those of the functions', (t) => {
+test.serial('the traits in the registry are those of the functions', (t) => {
   for (const { type, example, definition } of instances) {
     const fn = parseFunction({ type, ...example });
     const has = {
@@ -351,7 +354,7 @@ test('the traits in the registry are those of the functions', (t) => {
   }
 });
 
-test('bad arguments are named in one line', (t) => {
+test.serial('bad arguments are named in one line', (t) => {
   for (const { type, example } of instances) {
     const fn = parseFunction({ type, ...example });
     const length = lengthsOf(fn)[0]!;
