@@ -56,7 +56,7 @@ const mayImport = ([room, others], name) =>
   others.some((other) => other === name || (other.endsWith('/*') && `${name}/`.startsWith(other.slice(0, -1))));
 
 /** The files that the source text of `file` imports, types and what is loaded later included, as paths from the root. */
-function importsOf(file, text) {
+export function importsOf(file, text) {
   const specifiers = text.matchAll(/(?:\bfrom|\bimport)\s*\(?\s*'(\.[^']*)'/g);
   return [...specifiers].map(([, to]) => join(dirname(file), to).replaceAll(sep, '/').replace(/\.js$/, '.ts'));
 }

@@ -1,0 +1,14 @@
+/** The test files that take longest, longest first, by their paths without the ending. */
+export const longTests = [
+  'src/guard/octave.test',
+  'src/guard/javascript-adapter.test',
+  'src/guard/mutants.test',
+  'src/guard/adapters.test',
+  'src/cli/readme.test',
+  'src/cli/cli.test',
+  'src/cli/package.test',
+  'theorems/mutants/mutants.test',
+  'properties/properties.test',
+  'theorems/theorems.test',
+  'properties/contract/declared-accuracy.test',
+];
