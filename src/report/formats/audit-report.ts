@@ -7,7 +7,7 @@ import { auditSchemaVersion } from '../record/audit-schema.js';
 import { stableJson } from '../record/json-numbers.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
-import { textColumns, wrap } from '../wording/terminal-text.js';
+import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /** The audits of one problem. */
@@ -26,7 +26,7 @@ const colours: Readonly<Record<AuditVerdict, number>> = {
 
 /** The audits as a table a theorem, with the reasons below it: every violation with its points. */
 export function auditTable({ problem, audits }: AuditRecord, options: TableOptions = {}): string {
-  const width = Math.min(160, Math.max(60, options.width ?? 80));
+  const width = reportWidth(options.width);
   return `${audits.map((audit) => section(problem, audit, width, options.colour === true).join('\n')).join('\n\n')}\n`;
 }
 
@@ -40,12 +40,11 @@ function section(problem: string, audit: Audit, width: number, colour: boolean):
     constant(searched),
   ]);
   const titles = ['hypothesis', 'verdict', 'declared', 'certified', 'searched'].map((title) => ({ title }));
-  const [head, rule, ...lines] = textColumns(titles, rows);
+  const table = textTable(titles, rows, width);
   return [
     ...wrap(`${audit.theorem} on ${printableLine(problem)}: n = ${audit.dimension}, ${step}`, width),
-    head!,
-    rule!,
-    ...lines.map((line, i) => paint(line, audit.findings[i]!.verdict, colour)),
+    ...table.head,
+    ...table.rows.flatMap((lines, i) => lines.map((line) => paint(line, audit.findings[i]!.verdict, colour))),
     ...audit.findings.flatMap((finding) => remark(finding, width)),
     tally(audit.findings),
   ];

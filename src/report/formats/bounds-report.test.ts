@@ -26,6 +26,7 @@ test('the table fits the terminal, in two where one is too wide, and says how su
     [80, 2],
     [60, 2],
     [160, 1],
+    [30, 0],
   ] as const) {
     const text = boundsTable({ ...record, coordinatewise: true }, { width });
     const lines = text.split('\n');

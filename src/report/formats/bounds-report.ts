@@ -3,7 +3,7 @@ import { plural } from '../../claims/plural.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
-import { type Column, displayWidth, textColumns, wrap } from '../wording/terminal-text.js';
+import { type Column, displayWidth, reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /** Rows of one theorem on one problem. */
@@ -49,17 +49,19 @@ interface Columns {
   readonly line: (row: BoundRow) => readonly string[];
 }
 
-function tableOf(rows: readonly BoundRow[], ...columns: readonly Columns[]): string[] {
-  return textColumns(
+function tableOf(rows: readonly BoundRow[], width: number, ...columns: readonly Columns[]): string[] {
+  const table = textTable(
     [right('T'), ...columns.flatMap(({ titles }) => titles)],
     rows.map((row) => [number(row.iterations), ...columns.flatMap(({ line }) => line(row))]),
+    width,
   );
+  return [...table.head, ...table.rows.flat()];
 }
 
 /** The rows as a table, or as two where one is too wide; then the interval of every sampled left side, and the reason of every verdict. */
 export function boundsTable({ theorem, problem, rows }: BoundsRecord, options: TableOptions = {}): string {
-  const width = Math.min(160, Math.max(60, options.width ?? 80));
-  const whole = tableOf(rows, schedule, compared, decided);
+  const width = reportWidth(options.width);
+  const whole = tableOf(rows, Number.POSITIVE_INFINITY, schedule, compared, decided);
   const fits = whole.every((line) => displayWidth(line) <= width);
   const reasons = [...new Set(rows.map(({ reason }) => reason))];
   const notes = [
@@ -74,7 +76,7 @@ export function boundsTable({ theorem, problem, rows }: BoundsRecord, options: T
   ];
   return `${[
     ...wrap(`${theorem} on ${printableLine(problem)}`, width),
-    ...(fits ? whole : [...tableOf(rows, compared), '', ...tableOf(rows, schedule, decided)]),
+    ...(fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)]),
     ...notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),
   ].join('\n')}\n`;
 }

@@ -3,9 +3,9 @@ import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder } from '../record/paper-order.js';
-import { certificateText, hanging } from '../wording/certificate-text.js';
+import { certificateText } from '../wording/certificate-text.js';
 import { sourceText } from '../wording/source-text.js';
-import { truncate, wrap } from '../wording/terminal-text.js';
+import { hanging, truncate, wrap } from '../wording/terminal-text.js';
 
 const label = (name: string): string => name.padEnd(11);
 

@@ -18,7 +18,7 @@ import { caseText } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCode, printable, printableLine } from '../wording/sanitize.js';
 import { sourceText } from '../wording/source-text.js';
-import { displayWidth, truncate, wrap } from '../wording/terminal-text.js';
+import { displayWidth, hanging, textTable, truncate, wrap } from '../wording/terminal-text.js';
 import { formatNames } from './format-names.js';
 import { formatReport } from './formats.js';
 import { ledgerTable, tableOptions } from './ledger-table.js';
@@ -42,7 +42,7 @@ test('json is the record itself', (t) => {
   t.deepEqual(parseRunRecord(formatReport(syntheticRecord(), 'json')), syntheticRecord());
 });
 
-for (const width of [60, 80, 120]) {
+for (const width of [40, 60, 80, 120]) {
   test(`the table fits ${width} columns but for commands, which stay whole`, (t) => {
     const long = violatedClaim('a-claim-with-an-identifier-much-longer-than-the-column');
     const record = syntheticRecord([violatedClaim(), long]);
@@ -50,14 +50,49 @@ for (const width of [60, 80, 120]) {
     for (const line of lines) t.true(displayWidth(line) <= width || line.startsWith('  reproduce: '), line);
     for (const claim of record.claims)
       t.true(
-        lines.some((line) => line.startsWith(claim.id)),
+        lines.some((line) => line.startsWith(claim.id.slice(0, width))),
         claim.id,
       );
+    // Four columns need sixty: below, every claim has a block of lines.
+    if (width < 60) return;
     const last = lines.findIndex((line) => line.startsWith('figure-1'));
     for (const line of lines.slice(0, last + 1).filter((text) => / (ms|s)$/.test(text)))
       t.is(displayWidth(line), width);
   });
 }
+
+test('a table that is too wide is written row by row, and words are broken where they fit no line alone', (t) => {
+  const columns = [{ title: 'T', align: 'right' as const }, { title: 'left' }, { title: 'verdict' }];
+  const rows = [
+    ['1', '0.25', 'holds'],
+    ['16', '0.125', 'violated by a counterexample'],
+  ];
+  const lines = (width?: number): string[] => {
+    const table = textTable(columns, rows, width);
+    return [...table.head, ...table.rows.flat()];
+  };
+  t.deepEqual(lines(), [
+    ' T  left   verdict',
+    '─'.repeat(39),
+    ' 1  0.25   holds',
+    '16  0.125  violated by a counterexample',
+  ]);
+  t.deepEqual(lines(30), [
+    'T 1',
+    '  left     0.25',
+    '  verdict  holds',
+    'T 16',
+    '  left     0.125',
+    '  verdict  violated by a',
+    '           counterexample',
+  ]);
+  t.deepEqual(hanging('limits     ', 'counterexample-smoothness refutes: L', 30), [
+    'limits',
+    '    counterexample-smoothness',
+    '    refutes: L',
+  ]);
+  t.deepEqual(hanging('', 'abcdefgh ij', 5), ['abcde', 'fgh', 'ij']);
+});
 
 test('a hostile table fits too, one line a claim', (t) => {
   const record = hostileRecord();

@@ -6,7 +6,7 @@ import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } fro
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
-import { displayWidth, pad, truncate, wrap } from '../wording/terminal-text.js';
+import { displayWidth, hanging, pad, reportWidth, truncate, wrap } from '../wording/terminal-text.js';
 
 /** How the ledger is drawn. */
 export interface TableOptions {
@@ -48,7 +48,7 @@ type Paint = (text: string, colour: number) => string;
 
 /** The ledger of a run for a terminal: one line a claim, then what needs attention, the error budget and the outcome. */
 export function ledgerTable(record: RunRecord, options: TableOptions = {}): string {
-  const width = Math.min(160, Math.max(60, options.width ?? 80));
+  const width = reportWidth(options.width);
   const paint: Paint = (text, colour) => (options.colour === true ? `\u001b[${colour}m${text}\u001b[0m` : text);
   return `${[
     ...table(record, width, paint),
@@ -59,6 +59,8 @@ export function ledgerTable(record: RunRecord, options: TableOptions = {}): stri
 }
 
 const gap = '  ';
+/** Below this width a claim has a block of lines: four columns would leave none of them legible. */
+const narrowestTable = 60;
 const widestClaim = 32;
 const leastEvidence = 12;
 const shortestReason = 18;
@@ -75,6 +77,13 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
       reason: printableLine(verdictReason(claim)),
     };
   });
+  if (width < narrowestTable) {
+    return lines.flatMap(({ id, verdict, time, colour, figures, reason }) => [
+      ...wrap(id, width),
+      `  ${paint(verdict, colour)}${time === '' ? '' : `, ${time}`}`,
+      ...hanging('  ', [figures, reason].filter(Boolean).join(': '), width),
+    ]);
+  }
   const widest = (values: readonly string[]): number => Math.max(...values.map(displayWidth));
   const verdictWidth = widest(['verdict', ...lines.map((line) => line.verdict)]);
   const timeWidth = widest(['time', ...lines.map((line) => line.time)]);
@@ -177,6 +186,8 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
           // Not wrapped: a command is there to be copied.
           `for the rest: ${printableLine(incomplete.resume)}`,
         ]),
-    paint(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, record.exitCode === 0 ? green : red),
+    ...wrap(`exit ${record.exitCode}: ${exitMeanings[record.exitCode]}`, width).map((line) =>
+      paint(line, record.exitCode === 0 ? green : red),
+    ),
   ];
 }

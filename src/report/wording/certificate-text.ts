@@ -1,5 +1,5 @@
 import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../../claims/certificate.js';
-import { displayWidth, wrap } from './terminal-text.js';
+import { displayWidth, hanging } from './terminal-text.js';
 
 const kindNames: Readonly<Record<Stage['kind'], string>> = {
   pathwise: 'for every outcome of the mini-batch',
@@ -25,14 +25,6 @@ export function certificateText({ stages }: Certificate, width: number): string[
     ...(stage.equation === undefined ? [] : hanging('  using    ', stage.equation.join(' = '), width)),
     ...stage.cases.flatMap((entry) => caseLines(entry, stage, width)),
   ]);
-}
-
-/** Text after a label, with the lines that follow aligned under the first. */
-export function hanging(label: string, text: string, width: number): string[] {
-  const indent = ' '.repeat(Math.min(displayWidth(label), 24));
-  const [first, ...rest] = wrap(text, width - displayWidth(label));
-  const tail = rest.length === 0 ? [] : wrap(rest.join(' '), width - indent.length);
-  return [label + first, ...tail.map((line) => indent + line)];
 }
 
 /** The symbols that no earlier stage has explained, with the expressions that some of them stand for. */

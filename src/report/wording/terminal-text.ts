@@ -1,20 +1,8 @@
-/** Code points that take no column: combining marks and joiners. */
-const zeroWidth = /^[\p{Mn}\p{Me}\u200b-\u200d\u2060]$/u;
-/** Code points that take two columns on a terminal. */
-const doubleWidth =
-  /^[\p{Emoji_Presentation}\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303e\uff01-\uff60\uffe0-\uffe6]$/u;
+import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
-function characterWidth(character: string): number {
-  if (zeroWidth.test(character)) return 0;
-  return doubleWidth.test(character) ? 2 : 1;
-}
-
-/** Columns that printable text takes on a terminal. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const character of text) width += characterWidth(character);
-  return width;
-}
+/** Columns that text takes on a terminal. */
+export const displayWidth = (text: string): number => stringWidth(text);
 
 /** The text cut to at most `width` ≥ 1 columns, with `…` where something was cut. */
 export function truncate(text: string, width: number): string {
@@ -22,7 +10,7 @@ export function truncate(text: string, width: number): string {
   let kept = '';
   let used = 1;
   for (const character of text) {
-    used += characterWidth(character);
+    used += displayWidth(character);
     if (used > width) break;
     kept += character;
   }
@@ -36,32 +24,7 @@ export function pad(text: string, width: number, align: 'left' | 'right' = 'left
 }
 
 /** Lines of at most `width` columns, broken at spaces, or inside a word that is longer than a line. */
-export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && displayWidth(line) + 1 + displayWidth(word) <= width) {
-      line += ` ${word}`;
-      continue;
-    }
-    if (line !== '') lines.push(line);
-    const pieces = breakWord(word, width);
-    lines.push(...pieces.slice(0, -1));
-    line = pieces.at(-1)!;
-  }
-  lines.push(line);
-  return lines;
-}
-
-function breakWord(word: string, width: number): string[] {
-  const pieces = [''];
-  for (const character of word) {
-    const last = pieces.length - 1;
-    if (displayWidth(pieces[last]! + character) > width) pieces.push(character);
-    else pieces[last] += character;
-  }
-  return pieces;
-}
+export const wrap = (text: string, width: number): string[] => wrapAnsi(text, width, { hard: true }).split('\n');
 
 /** One column of a plain table. */
 export interface Column {
@@ -69,16 +32,62 @@ export interface Column {
   readonly align?: 'left' | 'right';
 }
 
-/** A plain table: a line of titles, a rule, and one line a row; columns as wide as their widest entry, two spaces apart. */
-export function textColumns(columns: readonly Column[], rows: readonly (readonly string[])[]): string[] {
+/** The lines of a table: those of its head, and those of each row. */
+export interface TableLines {
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/**
+ * A plain table: a line of titles, a rule, and one line for each row; columns as wide as their widest entry, two spaces apart. Where that
+ * is wider than `width`, rows without a head: the first entry, and below it the others, each with its title.
+ */
+export function textTable(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width = Number.POSITIVE_INFINITY,
+): TableLines {
   const widths = columns.map(({ title }, j) =>
     Math.max(displayWidth(title), ...rows.map((row) => displayWidth(row[j]!))),
   );
+  const total = widths.reduce((sum, each) => sum + each, 2 * (widths.length - 1));
+  if (total > width) return { head: [], rows: rows.map((row) => stackedRow(columns, row, width)) };
   const line = (entries: readonly string[]): string =>
     entries
       .map((entry, j) => pad(entry, widths[j]!, columns[j]!.align))
       .join('  ')
       .trimEnd();
-  const total = widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1));
-  return [line(columns.map(({ title }) => title)), '─'.repeat(total), ...rows.map(line)];
+  return {
+    head: [line(columns.map(({ title }) => title)), '─'.repeat(total)],
+    rows: rows.map((row) => [line(row)]),
+  };
 }
+
+function stackedRow([key, ...columns]: readonly Column[], [first, ...entries]: readonly string[], width: number) {
+  const titleWidth = Math.max(...columns.map(({ title }) => displayWidth(title)));
+  const label = (title: string): string => `  ${pad(title, titleWidth)}  `;
+  return [
+    ...wrap(`${key!.title} ${first}`, width),
+    ...entries.flatMap((entry, j) => hanging(label(columns[j]!.title), entry, width)),
+  ];
+}
+
+/**
+ * Text after a label, with the lines that follow aligned under the first; below the label where one of its words is too long to stand
+ * beside it.
+ */
+export function hanging(label: string, text: string, width: number): string[] {
+  const beside = width - displayWidth(label);
+  const indent = ' '.repeat(Math.min(displayWidth(label), 24));
+  const below = '    ';
+  const longest = Math.max(...text.split(' ').map(displayWidth));
+  if (longest > beside && longest <= width - below.length) {
+    return [label.trimEnd(), ...wrap(text, width - below.length).map((line) => below + line)].filter(Boolean);
+  }
+  const [first, ...rest] = wrap(text, Math.max(1, beside));
+  const tail = rest.length === 0 ? [] : wrap(rest.join(' '), width - indent.length);
+  return [label + first, ...tail.map((line) => indent + line)];
+}
+
+/** Columns of a report on a terminal of that many: longer lines are hard to read, shorter ones hold no number. */
+export const reportWidth = (columns = 80): number => Math.min(160, Math.max(30, columns));
