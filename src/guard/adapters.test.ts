@@ -1,4 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
@@ -29,6 +33,45 @@ async function passes(t: ExecutionContext, ...command: readonly string[]): Promi
 }
 
 testPython('the Python adapter passes every claim', (t) => passes(t, 'python3', fixture('adapters/python/adapter.py')));
+
+const raising = `
+from adapter_base import serve
+
+def entry(F):
+    return {"a": 1}[F["type"]]
+
+def prox(F, step, y):
+    return entry(F)
+
+def value(F, x):
+    raise ValueError("over\\ntwo lines " + 300 * "x")
+
+serve(name="raising", functions={"l1": {"prox": prox, "value": value}})
+`;
+
+testPython('what a Python function raises is told with its line, and its traceback once on stderr', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-raising-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  for (const file of ['adapter_base.py', 'algorithms.py']) {
+    copyFileSync(fixture(`adapters/python/${file}`), join(cwd, file));
+  }
+  writeFileSync(join(cwd, 'raising.py'), raising);
+  const adapter = await openProcess({ command: ['python3', join(cwd, 'raising.py')], timeout, seed: '1' });
+  const l1 = { type: 'l1', weight: 1 };
+  const x = Float64Array.of(1);
+  for (let call = 0; call < 2; call++) {
+    await t.throwsAsync(adapter.prox(l1, 1, x), {
+      message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
+    });
+    await t.throwsAsync(adapter.value(l1, x), {
+      message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
+    });
+  }
+  // A pipe of its own: it may arrive after the replies.
+  while (!adapter.stderr.includes('ValueError')) await setImmediate();
+  t.is(adapter.stderr.match(/^KeyError: 'l1'$/gm)?.length, 1, adapter.stderr);
+  t.is(await adapter.close(), undefined);
+});
 
 const mutants = fixture('mutants/python/mutants.py');
 
