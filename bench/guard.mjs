@@ -22,7 +22,7 @@ async function open({ module, inProcess, command }) {
   return openProcess({ command, seed: '1', timeout: 20_000 });
 }
 
-/** Calls a second with `waiting` calls under way at once: the guard puts calls that wait into one batch. */
+/** Calls per second with `waiting` calls under way at once: the guard puts calls that wait into one batch. */
 async function rate(implementation, calls, waiting) {
   const x = Float64Array.from({ length: 10 }, (_, i) => i - 4.5);
   const function_ = { type: 'l1', weight: 0.75 };
@@ -35,9 +35,9 @@ async function rate(implementation, calls, waiting) {
   return calls / ((performance.now() - start) / 1000);
 }
 
-/** K5: wall-clock calls a second by language, one at a time and as many at once as the guard keeps under way. */
+/** K5: wall-clock calls per second by language, one at a time and as many at once as the guard keeps under way. */
 export async function guardCalls(rounds = 5) {
-  console.log('\nK5  guard, calls of prox a second, n = 10, wall clock');
+  console.log('\nK5  guard, calls of prox per second, n = 10, wall clock');
   const opened = [];
   for (const [name, options] of Object.entries(languages)) {
     try {

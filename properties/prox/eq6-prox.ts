@@ -85,7 +85,7 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   return worstOf(judgements);
 }
 
-/** Cases a part of longer vectors: few, because each costs more; of the reference, which ordinary runs judge with all the rest, the fewest. */
+/** Cases per part of longer vectors: few, because each costs more; of the reference, which ordinary runs judge with all the rest, the fewest. */
 const longerRuns: Readonly<Record<Depth, number>> = { quick: 20, standard: 60, deep: 300 };
 
 /** Another step for the same y: what was kept of the first answer shows in the second. */

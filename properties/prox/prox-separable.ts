@@ -21,7 +21,7 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement: 'prox_{γr}(y)_i = prox_{γr_i}(y_i) for r(u) = Σr_i(u_i), for every separable function, wrapper and γ',
-  method: 'one call with the vector against one call a coordinate',
+  method: 'one call with the vector against one call per coordinate',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>

@@ -32,9 +32,13 @@ const caseSchema = z.strictObject({
 export type CaseRecord = DeepReadonly<z.output<typeof caseSchema>>;
 
 const rowSchema = z.strictObject({
+  /** Name of the problem and start. */
   instance: z.string(),
+  /** T. */
   iterations: countSchema,
+  /** γ. */
   step: realSchema,
+  /** B. */
   miniBatch: countSchema,
   engine: z.enum(['monte-carlo', 'enumeration', 'moments', 'lattice', 'deterministic', 'cap']),
   /** Estimate (or exact value) of the left side. */
@@ -44,24 +48,34 @@ const rowSchema = z.strictObject({
    * of the verdict. Its upper end is Infinity where nothing bounds one replicate.
    */
   leftInterval: z.tuple([realSchema, realSchema]),
+  /** What the theorem says that the left side is at most. */
   bound: realSchema,
+  /** The same by the sharpened theorem. */
   sharpBound: realSchema.exactOptional(),
   verdict: z.enum(verdicts),
   /** Why this verdict: `decided by the cap M ≤ b`, `E-process crossed at n = 312`. */
   reason: z.string(),
   /** Decided without sampling because the cap is below the bound. */
   trivial: z.boolean(),
+  /** Independent runs behind an estimated left side; 0 where nothing was sampled. */
   replicates: countSchema,
+  /** Natural logarithms of the e-processes against E[X] ≤ b (`violated`) and against E[X] ≥ b (`holds`). */
   logE: z.strictObject({ violated: realSchema, holds: realSchema }).exactOptional(),
+  /** Probability of a false `violated`; that of a false `holds` is the same. An e-process decides when it reaches its reciprocal. */
   alpha: realSchema.exactOptional(),
+  /** M, which the left side of one replicate never exceeds. */
   cap: realSchema.exactOptional(),
+  /** What the proof of `holds` rests on: the cap M, the second moment v of the left side, or nothing. */
   assumption: z.enum(['M', 'v', 'none']).exactOptional(),
   /** Smallest true mean that V would have detected at the replicate cap with the stated probability. */
   detectable: realSchema.exactOptional(),
   /** Anytime-valid upper confidence bound U when undecided. */
   upper: realSchema.exactOptional(),
+  /** The constants in the bound by name: L, sigma, startObjective = f(x⁰), infimumLower and infimumUpper around f*. */
   constants: z.record(z.string(), z.union([realSchema, z.array(realSchema)])),
+  /** Seed of the run that the row belongs to. */
   seed: z.string(),
+  /** The command that gives the row again. */
   reproduce: z.string(),
 });
 
@@ -77,16 +91,13 @@ export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reprodu
 const partSchema = z.strictObject({
   name: z.string(),
   verdict: z.enum(verdicts),
+  /** Cases judged. */
   cases: countSchema,
+  /** The largest measured / allowed of them. */
   worstRatio: realSchema,
+  /** Why there is no verdict, where there is none. */
   reason: z.string().exactOptional(),
 });
-
-/** A row as a check finds it: the run of the claims adds the rest. */
-export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reproduce'> {
-  /** The command that gives this row again, where there is a shorter one than that of its claim. */
-  readonly reproduce?: string;
-}
 
 /** One part of a claim, e.g. one function of the vocabulary. */
 export type Part = DeepReadonly<z.output<typeof partSchema>>;
@@ -123,10 +134,11 @@ const findingSchema = z.strictObject({
   parts: z.array(partSchema).exactOptional(),
   rows: z.array(rowSchema).exactOptional(),
   matrix: matrixSchema.exactOptional(),
+  /** Both sides of a comparison in exact arithmetic, written out. */
   exact: z.strictObject({ left: z.string(), bound: z.string() }).exactOptional(),
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   measured: z.record(z.string(), figureSchema).exactOptional(),
-  /** What the check spent of the error budget: totals over its slots. */
+  /** What the check spent of the error budget: the probabilities of a false `violated` and of a false `holds`, summed over its slots. */
   statistical: z.strictObject({ alpha: realSchema, falseHolds: realSchema, slots: countSchema }).exactOptional(),
   /** Present when the implementation failed instead of answering; the verdict is then `inconclusive`. */
   failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).exactOptional(),

@@ -42,7 +42,7 @@ function traitsOf(type: string, wrapper?: string): FamilyTraits {
 export interface FamilyOptions {
   /** Types that the implementation knows. */
   readonly known: readonly string[];
-  /** Points a case; the first is the one that is placed on purpose. */
+  /** Points per case; the first is the one that is placed on purpose. */
   readonly count: number;
   /** Length of the vectors; `smallDimension` by default, with cases of length 1 of their own. */
   readonly dimension?: fc.Arbitrary<number>;

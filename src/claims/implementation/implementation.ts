@@ -53,7 +53,7 @@ export interface StepRequest {
   readonly x: Float64Array;
   /** The mini-batch, 0-based; ignored by gradient-descent. */
   readonly indices: readonly number[];
-  /** For majority-vote: one batch a worker, in place of `indices`. */
+  /** For majority-vote: one batch per worker, in place of `indices`. */
   readonly workers?: readonly (readonly number[])[];
 }
 
@@ -62,7 +62,7 @@ export interface RunRequest {
   readonly problem: ProblemSpecification;
   readonly step: number;
   readonly x: Float64Array;
-  /** One mini-batch an iteration. */
+  /** One mini-batch per iteration. */
   readonly indices: readonly (readonly number[])[];
   readonly workers?: readonly (readonly (readonly number[])[])[];
 }
@@ -105,7 +105,7 @@ export interface Implementation {
    * makes calls at once uses their answers in the order of the calls.
    */
   readonly concurrency?: number;
-  /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call a step. */
+  /** True for the suite's own reference: engines may then use the library's kernels directly instead of one call per step. */
   readonly reference?: true;
 }
 

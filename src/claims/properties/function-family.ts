@@ -42,9 +42,12 @@ export interface FamilyPoint {
 }
 
 export interface FamilyParts {
-  /** Whether a function with these traits, alone or inside of the wrapper, is meant; all convex ones by default. */
+  /**
+   * Whether the claim is about functions with these traits; `wrapper` is the type of the function that they stand inside of, undefined where
+   * they stand alone. By default it is about all that are convex.
+   */
   accepts?(traits: FamilyTraits, wrapper: string | undefined, type: string): boolean;
-  /** Points a case; 1 by default. */
+  /** Points per case; 1 by default. */
   readonly count?: number;
   readonly dimension?: FamilyOptions['dimension'];
   judge(input: FamilyPoint): Promise<Judgement> | Judgement;
@@ -54,7 +57,7 @@ export interface FamilyParts {
   classify?(target: ProximableFunction, placed: FamilyCase['placed'][number]): readonly string[];
 }
 
-/** Cases a stratum of the cross product. */
+/** Cases per stratum of the cross product. */
 const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, deep: 40 };
 
 /** Allowed multiple of u·scale. */
@@ -106,7 +109,7 @@ function placesToReach(type: string, options: FamilyOptions): string[] {
 }
 
 /**
- * One part a basic type of the vocabulary that the implementation knows, over the cross product function × wrapper × γ: every stratum is
+ * One part per basic type of the vocabulary that the implementation knows, over the cross product function × wrapper × γ: every stratum is
  * visited, and that it was is counted.
  */
 export function familyParts(implementation: Implementation, budget: Budget, options: FamilyParts): PropertyPart[] {

@@ -27,7 +27,7 @@ export interface TinySignOptions {
   next(input: ProblemCase): Promise<Float64Array>;
 }
 
-/** Cases a part: the scale is the only thing that other parts do not have. */
+/** Cases per part: few, because these parts repeat the cases of the ordinary ones and differ from them in the scale of the data alone. */
 const runs = 60;
 
 /**

@@ -53,7 +53,7 @@ export async function checkVectors(
   return verdicts.every(({ outcome }) => outcome === 'n/a') ? exitCodes.nothingRan : exitCodes.ok;
 }
 
-/** One line a file, the failures, and the value of sgn(0) that the answers show. */
+/** One line per file, the failures, and the value of sgn(0) that the answers show. */
 function table(verdicts: readonly VectorVerdict[]): string {
   const fileOf = ({ id }: VectorVerdict): string => id.slice(0, id.lastIndexOf('-'));
   const names = [...new Set(verdicts.map(fileOf))];

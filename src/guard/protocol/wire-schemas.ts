@@ -85,11 +85,11 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
   step: {
     ...iteration,
     indices: z.array(count).optional().describe('the mini-batch, 0-based; absent for majority-vote'),
-    workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch a worker'),
+    workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch per worker'),
   },
   run: {
     ...iteration,
-    indices: z.array(z.array(count)).optional().describe('one mini-batch an iteration; absent for majority-vote'),
+    indices: z.array(z.array(count)).optional().describe('one mini-batch per iteration; absent for majority-vote'),
     workers: z
       .array(z.array(indices).min(1))
       .optional()

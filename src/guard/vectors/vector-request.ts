@@ -18,7 +18,7 @@ export interface ProxRequest {
   readonly x: readonly number[];
 }
 
-/** One iteration; `indices` is its mini-batch, for majority-vote `workers` holds one a worker, and gradient-descent has neither. */
+/** One iteration; `indices` is its mini-batch, for majority-vote `workers` holds one per worker, and gradient-descent has neither. */
 export interface IterationRequest extends Situation {
   readonly method: 'step';
   readonly algorithm: AlgorithmName;

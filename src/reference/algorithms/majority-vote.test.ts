@@ -64,7 +64,7 @@ test('one worker is signProx bit for bit, step by step and over a run, under eve
   }
 });
 
-test('a run takes its mini-batches from one stream a worker, and shows every iterate', (t) => {
+test('a run takes its mini-batches from one stream per worker, and shows every iterate', (t) => {
   const run = { step: 0.05, iterations: 6, miniBatch: 3, workers: 3 };
   const asked: string[] = [];
   const seen: number[] = [];

@@ -18,13 +18,13 @@ export interface MajorityVoteOptions extends StepOptions {
 export interface MajorityVoteRunOptions extends MajorityVoteOptions, Omit<RunOptions, 'indices' | 'counts'> {
   /** M ≥ 1. */
   readonly workers: number;
-  /** Fills `indices` with the mini-batch of a worker (from 0) in an iteration (from 1). Default: one keyed stream a worker. */
+  /** Fills `indices` with the mini-batch of a worker (from 0) in an iteration (from 1). Default: one keyed stream per worker. */
   readonly indices?: (iteration: number, worker: number, indices: Int32Array) => void;
   /** The same by multinomial counts, in place of `indices`. */
   readonly counts?: (iteration: number, worker: number, counts: Int32Array) => void;
 }
 
-/** One iteration: writes x_t to `out` (another array than x) given x = x_{t−1} and one mini-batch a worker. Allocates nothing. */
+/** One iteration: writes x_t to `out` (another array than x) given x = x_{t−1} and one mini-batch per worker. Allocates nothing. */
 export type VotingIteration = (x: Float64Array, batches: readonly MiniBatch[], out: Float64Array) => void;
 
 /**
@@ -60,7 +60,7 @@ function majorityVote(problem: ProblemAtStep, dimension: number, options: Majori
  * One step by vote.
  *
  * @param x x_{t−1}, not written to unless it is `out`
- * @param batches one mini-batch a worker, at least one
+ * @param batches one mini-batch per worker, at least one
  * @returns x_t, in `out` when given
  */
 export function majorityVoteStep(
@@ -118,6 +118,6 @@ export function runMajorityVote(problem: Problem, start: Float64Array, options: 
 
 function requireWorkers(workers: number): void {
   if (!Number.isSafeInteger(workers) || workers < 1) {
-    throw new RangeError(`workers must be an integer ≥ 1 (one mini-batch a worker), got ${workers}`);
+    throw new RangeError(`workers must be an integer ≥ 1 (one mini-batch per worker), got ${workers}`);
   }
 }

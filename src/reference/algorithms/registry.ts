@@ -6,7 +6,7 @@ import { signProx } from './sign-prox.js';
 import { signSgd } from './sign-sgd.js';
 import { spgm } from './spgm.js';
 
-/** The algorithms that advance one iterate by one mini-batch, for `takeStep` and `runAlgorithm`; `majorityVote` takes one a worker. */
+/** The algorithms that advance one iterate by one mini-batch, for `takeStep` and `runAlgorithm`; `majorityVote` takes one per worker. */
 export const algorithms: Readonly<Record<Exclude<AlgorithmName, 'majority-vote'>, IterationFactory>> = {
   'gradient-descent': gradientDescent,
   sgd,

@@ -15,7 +15,7 @@ export interface FigurePlan {
   readonly reading: Reading;
   readonly sigma: number;
   readonly iterations: number;
-  /** Keys of the noise, one a run. */
+  /** Keys of the noise, one per run. */
   readonly seeds: readonly string[];
   readonly steps: FigureSteps;
 }

@@ -17,7 +17,7 @@ export interface BoundPanel {
 }
 
 /**
- * The log-log chart of a claim's rows, one panel an instance, all with the same axes so that slopes and heights compare: left
+ * The log-log chart of a claim's rows, one panel per instance, all with the same axes so that slopes and heights compare: left
  * side with its interval, its fitted power law, the bound, the sharpened bound, and a reference of slope −1/2 through the middle
  * of the fit. The same rows give the same bytes.
  */

@@ -93,7 +93,7 @@ const titles: Readonly<Record<string, string>> = {
   '5.2': 'Proof of Theorem 2',
 };
 
-/** The ledger by section: two lines a claim, the statement cut to the width. */
+/** The ledger by section: two lines per claim, the statement cut to the width. */
 export function listBySection(claims: readonly Listed[], width: number): string {
   const sections = new Map<string, Listed[]>();
   for (const claim of [...claims].sort(byPaperOrder)) {

@@ -94,7 +94,7 @@ test('a table that is too wide is written row by row, and words are broken where
   t.deepEqual(hanging('', 'abcdefgh ij', 5), ['abcde', 'fgh', 'ij']);
 });
 
-test('a hostile table fits too, one line a claim', (t) => {
+test('a hostile table fits too, one line per claim', (t) => {
   const record = hostileRecord();
   const lines = ledgerTable(record).split('\n');
   for (const line of lines) t.true(displayWidth(line) <= 80 || line.startsWith('  reproduce: '), line);

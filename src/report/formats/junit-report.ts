@@ -4,7 +4,7 @@ import { formatNumber } from '../wording/format-number.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 
 /**
- * JUnit XML: one test case a claim. A verdict outside a theorem's hypotheses, a claim that is not applicable and a known failure
+ * JUnit XML: one test case per claim. A verdict outside a theorem's hypotheses, a claim that is not applicable and a known failure
  * are skipped with their reason, never passed.
  */
 export function junitReport(record: RunRecord): string {
@@ -100,7 +100,7 @@ function detailed(kind: 'failure' | 'error', type: string, message: string, clai
   return { kind, xml: `<${kind} type="${type}" message="${attribute(message)}">${details}</${kind}>` };
 }
 
-/** Statement, cases and the command that reproduces a failure, one a line, unescaped. */
+/** Statement, cases and the command that reproduces a failure, one per line, unescaped. */
 function failureDetails(claim: ClaimRecord): string {
   const { evidence } = claim;
   const lines = [`statement: ${claim.statement}`, `method: ${claim.method}`];

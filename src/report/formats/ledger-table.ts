@@ -46,7 +46,7 @@ const troubles: ReadonlySet<Outcome> = new Set(['fail', 'error', 'timeout', 'cra
 
 type Paint = (text: string, colour: number) => string;
 
-/** The ledger of a run for a terminal: one line a claim, then what needs attention, the error budget and the outcome. */
+/** The ledger of a run for a terminal: one line per claim, then what needs attention, the error budget and the outcome. */
 export function ledgerTable(record: RunRecord, options: TableOptions = {}): string {
   const width = reportWidth(options.width);
   const paint: Paint = (text, colour) => (options.colour === true ? `\u001b[${colour}m${text}\u001b[0m` : text);
@@ -137,7 +137,8 @@ function attention(record: RunRecord, width: number, paint: Paint): string[] {
     'Not a pass, as the ledger expects',
     record.claims.filter((claim) => claim.outcome === 'expected'),
   );
-  // What is told and not judged, e.g. the conventions that were found, is in its reason alone, and the column cuts that.
+  // Claims that report something without judging it, such as the conventions of an implementation, have it in their reason, and the table
+  // shows only the beginning of a reason.
   for (const claim of record.claims) {
     if (claim.evidence.verdict !== 'illustrated' || claim.outcome !== 'expected') continue;
     lines.push('', ...wrap(printableLine(`${claim.id}: ${verdictReason(claim)}`), width));

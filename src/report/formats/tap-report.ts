@@ -3,7 +3,7 @@ import { knownReason, verdictLabel, verdictReason } from '../wording/evidence-te
 import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
 
-/** TAP version 14: one test point a claim, diagnostics as YAML (every scalar quoted as JSON, which YAML reads). */
+/** TAP version 14: one test point per claim, diagnostics as YAML (every scalar quoted as JSON, which YAML reads). */
 export function tapReport(record: RunRecord): string {
   const count = record.claims.length;
   const incomplete = incompleteText(record);

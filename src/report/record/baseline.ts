@@ -251,7 +251,7 @@ function numbered<Entry>(entries: readonly Entry[], key: (entry: Entry) => strin
   return found;
 }
 
-/** The differences, one a line, and how many there are of each kind. */
+/** The differences, one per line, and how many there are of each kind. */
 export function differenceText(differences: readonly Difference[]): string {
   const order = ['missing', 'worse', 'better', 'new'] as const;
   const of = (kind: Difference['kind']): Difference[] => differences.filter((difference) => difference.kind === kind);

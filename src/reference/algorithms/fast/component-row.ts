@@ -2,7 +2,7 @@ import type { ProximableFunction } from '../../functions/definition/proximable-f
 
 /**
  * A component with what its formulas need at one step γ computed beforehand, so that its γ-divided residual and its prox are written into a row
- * without a call a coordinate. The functions of the vocabulary are the definition: operation by operation the same bits.
+ * without a call per coordinate. The functions of the vocabulary are the definition: operation by operation the same bits.
  */
 export class ComponentRow {
   readonly kind: 'linear' | 'quadratic' | 'huber' | 'other';

@@ -94,7 +94,7 @@ export const proximalAverage = defineFunction({
         TYPE,
         'length of probabilities',
         probabilities.length,
-        `${functions.length}, one a function`,
+        `${functions.length}, one per function`,
       );
     }
     functions.forEach((fn, k) => {

@@ -79,7 +79,7 @@ const rejected: [json: unknown, message: RegExp][] = [
   ],
   [average([0.5, 0.6]), /^proximal-average: probabilities is \[0.5,0.6\]; allowed: .* sum to 1, not to 1.1$/],
   [average([1.5, -0.5]), /^proximal-average: probabilities\[1\] is -0.5; allowed: a finite number >= 0$/],
-  [average([1]), /^proximal-average: length of probabilities is 1; allowed: 2, one a function$/],
+  [average([1]), /^proximal-average: length of probabilities is 1; allowed: 2, one per function$/],
   [average([1], []), /^proximal-average: functions is \[\]; allowed: a non-empty array of functions/],
   [average([1], l1Json), /^proximal-average: functions is \{"type":"l1","weight":1\}; allowed/],
   [average([0.5, 0.5], [l1Json, { type: 'l1', weight: '1' }]), /^l1: functions\[1\].weight is "1"; allowed/],
