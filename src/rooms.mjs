@@ -98,7 +98,7 @@ export function wrongInHouse(sources) {
 export function sourcesOf(root) {
   const files = ['src', 'properties', 'theorems'].flatMap((folder) =>
     readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.ts$/.test(entry.name))
+      .filter((entry) => entry.isFile() && /^(?!.*\.test\.).*\.c?ts$/.test(entry.name))
       .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll(sep, '/'))
       .filter((file) => !file.startsWith('src/reference/kernels/assembly/')),
   );

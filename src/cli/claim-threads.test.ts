@@ -27,7 +27,7 @@ test('a claim finds on a thread what it finds here, saved cases and progress inc
   t.teardown(() => threads.close());
   const saved = [{ part: 'l1', input: 'no case of this version' }];
   const budget = budgetOf(signal, { savedCases: (id) => (id === 'prox-sets' ? saved : []) });
-  const both = await Promise.all(['prox-sets', 'theorem-2-sharp', 'figure-1'].map(located));
+  const both = await Promise.all(['prox-sets', 'theorem-2-sharp', 'theorem-1-sharp-tightness-search'].map(located));
   const progress: string[] = [];
   const apart = await runClaims(
     both.map(({ claim, module }) => threads.apart(claim, module)),

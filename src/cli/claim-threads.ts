@@ -16,7 +16,7 @@ export interface ClaimThreads {
 export async function claimThreads(workers: number, signal: AbortSignal): Promise<ClaimThreads> {
   const pool = await startThreads<ClaimTask, Finding>(new URL('./claim-worker.js', import.meta.url).href, workers);
   const idle = new Int32Array(new SharedArrayBuffer(4)).fill(workers);
-  const stop = (): void => void pool.destroy();
+  const stop = (): void => void pool.end();
   signal.addEventListener('abort', stop, { once: true });
   const check = async (id: string, module: string, budget: Budget): Promise<Finding> => {
     const { port1: ours, port2: port } = new MessageChannel();
@@ -36,7 +36,7 @@ export async function claimThreads(workers: number, signal: AbortSignal): Promis
     const task = { module, depth, seed, reproduce: budget.reproduce(id), savedCases: budget.savedCases?.(id) ?? [] };
     try {
       Atomics.sub(idle, 0, 1);
-      return await pool.run({ ...task, idle, port }, { transferList: [port] });
+      return await pool.run({ ...task, idle, port }, [port]);
     } finally {
       Atomics.add(idle, 0, 1);
       ours.close();
@@ -46,7 +46,7 @@ export async function claimThreads(workers: number, signal: AbortSignal): Promis
     apart: (claim, module) => ({ ...claim, check: (_, budget) => check(claim.id, module.href, budget) }),
     async close() {
       signal.removeEventListener('abort', stop);
-      await pool.destroy();
+      await pool.end();
     },
   };
 }

@@ -1,9 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { Piscina } from 'piscina';
 import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 import type { ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine } from './replicates.js';
-import { startThreads } from './threads.js';
+import { startThreads, type Threads } from './threads.js';
 
 export interface LocalExecutorOptions {
   /** Worker threads; 0 computes in the calling thread. Default: one for each processor. */
@@ -12,7 +11,7 @@ export interface LocalExecutorOptions {
   readonly signal?: AbortSignal;
 }
 
-type Pool = Piscina<ReplicateTask, Float64Array>;
+type Pool = Threads<ReplicateTask, Float64Array>;
 
 /** Parts into which a run is cut per worker, so that workers finish at about the same time. */
 const partsPerWorker = 4;
@@ -32,7 +31,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
     if (closed) return 'the executor is closed';
     return signal?.aborted ? 'the run was aborted' : undefined;
   };
-  const terminate = async () => (await pool)?.destroy();
+  const terminate = async () => (await pool)?.end();
   signal?.addEventListener('abort', terminate, { once: true });
   return {
     name: workers === 0 ? 'in-process' : `local (${workers} worker${workers === 1 ? '' : 's'})`,

@@ -39,7 +39,7 @@ export async function runTasks<Task, Result>(
   }
   const threads = Math.max(1, Math.min(workers, tasks.length));
   const pool = await startThreads<Task, Result>(module, threads);
-  const stop = (): void => void pool.destroy();
+  const stop = (): void => void pool.end();
   signal?.addEventListener('abort', stop, { once: true });
   try {
     return await Promise.all(tasks.map((task) => pool.run(task).then(done)));
@@ -48,6 +48,6 @@ export async function runTasks<Task, Result>(
     throw new Error(firstLine(error));
   } finally {
     signal?.removeEventListener('abort', stop);
-    await pool.destroy();
+    await pool.end();
   }
 }

@@ -1,17 +1,28 @@
-import type { Piscina } from 'piscina';
+import { fileURLToPath } from 'node:url';
+import type { MessagePort } from 'node:worker_threads';
 
-/**
- * The pool imports a module by `require` first. Where that takes ES modules, a thread that is ended meanwhile takes the whole process with
- * it (Node 20 to 22: "v8::Module::IsGraphAsync must be used on an instantiated module"); without it the pool falls back to `import`.
- */
-const requireModule = '--experimental-require-module';
-const execArgv = process.allowedNodeEnvironmentFlags.has(requireModule) ? ['--no-experimental-require-module'] : [];
+/** Worker threads that all do what the default export of one module does with a task. */
+export interface Threads<Task, Result> {
+  run(task: Task, transferList?: readonly MessagePort[]): Promise<Result>;
+  /** Ends the threads at once, whatever they do. */
+  end(): Promise<void>;
+}
 
-/** Starts worker threads that answer a task with what the default export of an ES module, given by its URL, makes of it. */
-export async function startThreads<Task, Result>(module: string, threads: number): Promise<Piscina<Task, Result>> {
+/** The pool loads this by `require`. Where that takes ES modules, a thread that is ended while it loads one takes the whole process with it (Node 20). */
+const filename = fileURLToPath(new URL('./thread.cjs', import.meta.url));
+
+/** Starts worker threads. `module` is the URL of an ES module whose default export maps a structured-cloneable task to its result. */
+export async function startThreads<Task, Result>(module: string, count: number): Promise<Threads<Task, Result>> {
   const { Piscina } = await import('piscina');
-  const pool = new Piscina<Task, Result>({ filename: module, minThreads: threads, maxThreads: threads, execArgv });
+  const pool = new Piscina<{ module: string; task: Task }, Result>({
+    filename,
+    minThreads: count,
+    maxThreads: count,
+  });
   // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.
   pool.on('error', () => {});
-  return pool;
+  return {
+    run: (task, transferList = []) => pool.run({ module, task }, { transferList: [...transferList] }),
+    end: () => pool.destroy(),
+  };
 }
