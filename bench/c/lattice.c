@@ -1,5 +1,5 @@
 // The chain of signProx on the lattice x0 + gamma j: d = x^2/2, noise +-1 with probability 1/2, B = T, x0 = 1, gamma = 1/(2 sqrt T). Law of
-// the sign once a point, then T steps over the cone of points that can be reached. Argument: T.
+// the sign once per point, then T steps over the cone of points that can be reached. Argument: T.
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>

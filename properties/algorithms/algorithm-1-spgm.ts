@@ -2,7 +2,7 @@ import { judgeVector } from '../../src/claims/judges/judgement.js';
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
-/** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components an iteration. */
+/** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components in every iteration. */
 export const claim = propertyClaim({
   id: 'algorithm-1-spgm',
   version: 2,

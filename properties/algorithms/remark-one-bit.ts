@@ -131,7 +131,7 @@ const packedVote = ({ packSigns, voteOnPackedSigns }: Codec) =>
           majority.every((sign, i) => sums[i] === 0 || sign === Math.sign(sums[i]!)),
         ),
         equal(
-          'one draw a tie, no 0 left',
+          'one draw per tie, no 0 left',
           ties === sums.filter((sum) => sum === 0).length && majority.every((sign) => sign !== 0),
         ),
       );

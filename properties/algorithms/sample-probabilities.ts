@@ -18,7 +18,7 @@ const pairLaws: readonly (readonly number[])[] = [
   [0.25, 0, 0.75],
 ];
 
-/** Draws a call of those: small, so that sampling without replacement shows in the joint law of the counts. */
+/** Draws per call with the laws of `pairLaws`: few, so that sampling without replacement shows in the joint law of the counts. */
 const pair = 2;
 const pairCalls: Readonly<Record<Depth, number>> = { quick: 4000, standard: 6000, deep: 40_000 };
 

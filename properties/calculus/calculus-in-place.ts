@@ -36,7 +36,7 @@ export const claim = propertyClaim({
   source: { section: '2.1', equation: 'Algorithms 1 and 2' },
   statement:
     'prox, residuals and gradient give the same bits into a new vector, into `out`, and in place, and leave their input alone',
-  method: 'three calls an operator compared bit for bit, for every function, wrapper and γ',
+  method: 'three calls per operator compared bit for bit, for every function, wrapper and γ',
   requires: { referenceOnly: true },
   success: 'proved-exactly',
   parts: (implementation, budget) => familyParts(implementation, budget, { accepts: () => true, judge }),

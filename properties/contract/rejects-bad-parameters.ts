@@ -23,7 +23,7 @@ import type { PropertyPart } from '../../src/claims/properties/property-check.js
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { Verdict } from '../../src/claims/verdict.js';
 
-/** Cases a defect. */
+/** How many cases are tried for each defect of a request. */
 const repetitions = 2;
 
 /** Algorithms that take any r_k. */

@@ -85,7 +85,10 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   return worstOf(judgements);
 }
 
-/** Cases per part of longer vectors: few, because each costs more; of the reference, which ordinary runs judge with all the rest, the fewest. */
+/**
+ * How many longer vectors are judged for each function: few, because each costs more, and fewest of the reference, whose ordinary runs judge
+ * all the rest too.
+ */
 const longerRuns: Readonly<Record<Depth, number>> = { quick: 20, standard: 60, deep: 300 };
 
 /** Another step for the same y: what was kept of the first answer shows in the second. */

@@ -20,7 +20,7 @@ import type { SmoothSpecification } from '../../src/reference/smooth/definition/
 /** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
 const roughness = 2 ** -20;
 
-/** Cases per part of vectors of many coordinates. */
+/** How many vectors of many coordinates are judged for each function. */
 const longerRuns = 10;
 
 /** Wrappers that are differentiable around differentiable functions. */

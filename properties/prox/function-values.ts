@@ -16,7 +16,7 @@ import { specificationOf } from '../../src/reference/functions/parameters/functi
 /** Distance from y at which rounding may put it on the other side of a domain's boundary. */
 const roundings = 64;
 
-/** Cases per part of vectors of many coordinates. */
+/** How many vectors of many coordinates are judged for each function. */
 const longerRuns = 10;
 
 /** r(y) as the implementation has it: outside of the domain, a rejection with the code `domain` says the same as +∞. */

@@ -32,50 +32,51 @@ const caseSchema = z.strictObject({
 export type CaseRecord = DeepReadonly<z.output<typeof caseSchema>>;
 
 const rowSchema = z.strictObject({
-  /** Name of the problem and start. */
+  /** Name of the problem with its start. */
   instance: z.string(),
   /** T. */
   iterations: countSchema,
-  /** γ. */
+  /** γ as the theorem sets it; NaN where its constants give none. */
   step: realSchema,
-  /** B. */
+  /** B as the theorem sets it: draws of one mini-batch; 0 where there is no step either. */
   miniBatch: countSchema,
+  /** How the left side was found. */
   engine: z.enum(['monte-carlo', 'enumeration', 'moments', 'lattice', 'deterministic', 'cap']),
-  /** Estimate (or exact value) of the left side. */
+  /** The left side, in the unit of the bound: its exact value, or the mean of the replicates. */
   left: realSchema,
   /**
    * The enclosure of an exact engine; by Monte Carlo an interval that misses the left side with probability `intervalError` at most, never part
    * of the verdict. Its upper end is Infinity where nothing bounds one replicate.
    */
   leftInterval: z.tuple([realSchema, realSchema]),
-  /** What the theorem says that the left side is at most. */
+  /** b, the right side of the theorem's inequality. */
   bound: realSchema,
-  /** The same by the sharpened theorem. */
+  /** The right side of the sharpened form of the theorem, in the same unit. */
   sharpBound: realSchema.exactOptional(),
   verdict: z.enum(verdicts),
   /** Why this verdict: `decided by the cap M ≤ b`, `E-process crossed at n = 312`. */
   reason: z.string(),
   /** Decided without sampling because the cap is below the bound. */
   trivial: z.boolean(),
-  /** Independent runs behind an estimated left side; 0 where nothing was sampled. */
+  /** How many independent runs of the algorithm `left` is the mean of; 0 by an exact engine. */
   replicates: countSchema,
-  /** Natural logarithms of the e-processes against E[X] ≤ b (`violated`) and against E[X] ≥ b (`holds`). */
+  /** Natural logarithms of the two e-processes at the end: V, which looks for a violation, and H, which looks for the proof that the bound holds. */
   logE: z.strictObject({ violated: realSchema, holds: realSchema }).exactOptional(),
-  /** Probability of a false `violated`; that of a false `holds` is the same. An e-process decides when it reaches its reciprocal. */
+  /** α, a probability: V crosses at ln(1/α), which happens with probability α at most where the bound holds; H likewise where it does not. */
   alpha: realSchema.exactOptional(),
-  /** M, which the left side of one replicate never exceeds. */
+  /** M, in the unit of the bound: no replicate exceeds it. */
   cap: realSchema.exactOptional(),
-  /** What the proof of `holds` rests on: the cap M, the second moment v of the left side, or nothing. */
+  /** What H rests on: `M`, the cap; `v`, a bound on the second moment of a replicate; `none`: without either only a violation can be found. */
   assumption: z.enum(['M', 'v', 'none']).exactOptional(),
-  /** Smallest true mean that V would have detected at the replicate cap with the stated probability. */
+  /** Smallest true mean, in the unit of the bound, that V detects within the largest number of replicates with the stated probability. */
   detectable: realSchema.exactOptional(),
-  /** Anytime-valid upper confidence bound U when undecided. */
+  /** U where undecided, in the unit of the bound: the true mean is at most U but for probability α, whenever sampling stopped. */
   upper: realSchema.exactOptional(),
-  /** The constants in the bound by name: L, sigma, startObjective = f(x⁰), infimumLower and infimumUpper around f*. */
+  /** L, σ and the others that the bound is made of, by name; those of a coordinate each as a list. */
   constants: z.record(z.string(), z.union([realSchema, z.array(realSchema)])),
-  /** Seed of the run that the row belongs to. */
+  /** The seed of the whole run. */
   seed: z.string(),
-  /** The command that gives the row again. */
+  /** The command that gives this row again. */
   reproduce: z.string(),
 });
 
@@ -89,13 +90,14 @@ export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reprodu
 }
 
 const partSchema = z.strictObject({
+  /** E.g. the type of the function that the part is about. */
   name: z.string(),
   verdict: z.enum(verdicts),
-  /** Cases judged. */
+  /** How many inputs were judged. */
   cases: countSchema,
-  /** The largest measured / allowed of them. */
+  /** The largest measured / allowed of them; at most 1 where all pass. */
   worstRatio: realSchema,
-  /** Why there is no verdict, where there is none. */
+  /** One line: how the verdict was reached. */
   reason: z.string().exactOptional(),
 });
 
@@ -107,9 +109,11 @@ const matrixSchema = z.strictObject({
   claims: z.array(z.string()),
   mutants: z.array(
     z.strictObject({
+      /** Name of the planted defect. */
       name: z.string(),
       /** The claim that must catch it. */
       killedBy: z.string(),
+      /** Claims that were tried and came out violated. */
       caught: z.array(z.string()),
       /** Claims that were tried and found nothing; those in neither list were not tried. */
       missed: z.array(z.string()),
@@ -126,19 +130,23 @@ const findingSchema = z.strictObject({
   reason: z.string(),
   /** Cases judged (property), draws (statistical) or instances (exact). */
   cases: countSchema,
+  /** The case with the largest ratio. */
   worst: caseSchema.exactOptional(),
   /** The smallest failing case after shrinking; present only when violated. */
   minimal: caseSchema.exactOptional(),
   /** The case that the implementation failed to answer. */
   unanswered: caseSchema.exactOptional(),
+  /** Of a property claim: its families of inputs. */
   parts: z.array(partSchema).exactOptional(),
+  /** Of a claim about a bound: one row per instance and T. */
   rows: z.array(rowSchema).exactOptional(),
+  /** Of the claim that plants defects: which claims caught them. */
   matrix: matrixSchema.exactOptional(),
-  /** Both sides of a comparison in exact arithmetic, written out. */
+  /** Both sides of an exact comparison, as fractions or in roots. */
   exact: z.strictObject({ left: z.string(), bound: z.string() }).exactOptional(),
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   measured: z.record(z.string(), figureSchema).exactOptional(),
-  /** What the check spent of the error budget: the probabilities of a false `violated` and of a false `holds`, summed over its slots. */
+  /** What the check spent of the error budget: its slots, and the largest probabilities of a false `violated` and of a false `holds` in any of them. */
   statistical: z.strictObject({ alpha: realSchema, falseHolds: realSchema, slots: countSchema }).exactOptional(),
   /** Present when the implementation failed instead of answering; the verdict is then `inconclusive`. */
   failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).exactOptional(),

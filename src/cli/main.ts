@@ -28,7 +28,7 @@ function declarationsFor([word = '']: readonly string[]): Promise<((program: Com
   return Promise.all(needed.map((load) => load()));
 }
 
-/** The command line: one subcommand a file, errors in one line on stderr. */
+/** The command line: one subcommand per file, errors in one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('signprox')
     .description('Checks the claims of the signProx paper, on the reference implementation and on yours')

@@ -24,13 +24,16 @@ export interface Decision {
   readonly mean?: number;
   /** Encloses E[X] but for a probability of `intervalError`; never part of the verdict. */
   readonly interval?: readonly [number, number];
-  /** ln E of both processes after all replicates; that of H is 0 (E = 1) when there is nothing to build it on. */
+  /**
+   * Natural logarithms of both e-processes after all replicates: V looks for a violation, H for the proof that the bound holds. That of H is
+   * 0 (E = 1) when there is nothing to build it on.
+   */
   readonly logE: { readonly violated: number; readonly holds: number };
   /** Largest probability of `violated` where the bound holds. */
   readonly alphaViolated: number;
   /** Largest probability of `holds` where the bound does not. */
   readonly alphaHolds: number;
-  /** What the proof of `holds` rests on: a cap M, a second moment v, or nothing. */
+  /** What the proof of `holds` rests on: `M`, a cap on every replicate; `v`, a bound on its second moment; or `none`. */
   readonly assumption: 'M' | 'v' | 'none';
   /** With a cap: smallest mean detected at the maximum of replicates with the stated probability (0.99 when none is stated). */
   readonly detectable?: number;

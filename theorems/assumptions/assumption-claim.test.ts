@@ -18,7 +18,7 @@ const claim: AssumptionClaim = {
 const check = (change: Partial<AssumptionClaim>) =>
   assumptionClaim({ ...claim, ...change }).check(reference, quickBudget());
 
-test('the claim holds, with one part per instance and one a planted constant, and ratios at most 1', async (t) => {
+test('the claim holds, with one part per instance and one per planted constant, and ratios at most 1', async (t) => {
   const { verdict, parts } = await check({});
   t.is(verdict, 'holds');
   // Two instances and three generated problems; the linear r_k of the first instance have L = 0, which cannot be too small.

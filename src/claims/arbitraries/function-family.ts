@@ -46,7 +46,7 @@ export interface FamilyOptions {
   readonly count: number;
   /** Length of the vectors; `smallDimension` by default, with cases of length 1 of their own. */
   readonly dimension?: fc.Arbitrary<number>;
-  /** Whether a function alone or inside of a wrapper is meant. */
+  /** Whether to draw a function with these traits: inside of the wrapper, or alone where that is undefined. */
   accepts(traits: FamilyTraits, wrapper: string | undefined): boolean;
   /** Steps per case: every guaranteed one and another, or one of them only, for implementations that answer slowly. */
   readonly steps: 'all' | 'one';

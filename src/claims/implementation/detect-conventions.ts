@@ -17,7 +17,7 @@ export interface DetectedConventions {
   readonly halfInProx?: boolean;
 }
 
-/** Times a question about a sign is asked: a sign drawn at random in this many coordinates and calls is the same once in 2³⁶. */
+/** How often a question about a sign is asked, in how many coordinates each time: signs drawn at random agree in all of them once in 2³⁶. */
 const calls = 6;
 const coordinates = 6;
 

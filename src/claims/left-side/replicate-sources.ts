@@ -26,7 +26,7 @@ export function executorReplicates(
 
 /**
  * Replicates of an implementation under test: it runs the algorithm on mini-batches that the suite draws, and the suite evaluates the
- * left side on its iterates. A trajectory is used where the implementation returns one, else one `step` an iteration.
+ * left side on its iterates. A trajectory is used where the implementation returns one, else one `step` per iteration.
  */
 export function implementationReplicates(
   implementation: Implementation,

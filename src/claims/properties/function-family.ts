@@ -42,10 +42,7 @@ export interface FamilyPoint {
 }
 
 export interface FamilyParts {
-  /**
-   * Whether the claim is about functions with these traits; `wrapper` is the type of the function that they stand inside of, undefined where
-   * they stand alone. By default it is about all that are convex.
-   */
+  /** Whether to judge functions with these traits: inside of the wrapper, or alone where that is undefined. By default all convex ones. */
   accepts?(traits: FamilyTraits, wrapper: string | undefined, type: string): boolean;
   /** Points per case; 1 by default. */
   readonly count?: number;
@@ -57,7 +54,7 @@ export interface FamilyParts {
   classify?(target: ProximableFunction, placed: FamilyCase['placed'][number]): readonly string[];
 }
 
-/** Cases per stratum of the cross product. */
+/** Cases for each combination of function, wrapper and step. */
 const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, deep: 40 };
 
 /** Allowed multiple of u·scale. */

@@ -73,6 +73,6 @@ test('too large enumerations are refused, not begun', (t) => {
   t.regex(refused([linear(1), linear(-1)], 64, 1), /4 points after 2 of 63 steps, no two paths have met$/);
   const grows = { type: 'geman-mcclure', weight: 1, scale: 1 };
   t.regex(refused([linear(1), linear(-1)], 9, 1, grows), /numerators and denominators grow too long$/);
-  // With d = 0 the paths of linear functions meet, but with 33 outcomes a step there are too many points.
+  // With d = 0 the paths of linear functions meet, but with 33 outcomes per step there are too many points.
   t.regex(refused([linear(1), linear(-1)], 64, 32, { type: 'zero' }), /points after \d+ of 63 steps, 33 outcomes/);
 });

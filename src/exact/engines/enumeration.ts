@@ -38,7 +38,7 @@ interface State {
 
 /**
  * E[(1/T) Σ_t ‖G(x^{t−1})‖] over every sequence of mini-batches, in rationals. A mini-batch enters by its counts, and paths that meet in one
- * point are followed once, so the work is the number of different points times C(B + K − 1, K − 1) an iteration.
+ * point are followed once, so the work is the number of different points times C(B + K − 1, K − 1) per iteration.
  *
  * @returns a rational that may not be in lowest terms
  * @throws NotRationalError when there are too many points, or their numerators and denominators grow too long

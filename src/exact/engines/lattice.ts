@@ -21,7 +21,7 @@ const defaultNegligible = 2 ** -100;
  * its ends are dropped while they hold less than `negligible`. A signProx iterate drifts to where G changes sign and stays within
  * O(√T) points of it, so the window is much narrower than the 2t − 1 points that can be reached.
  *
- * All operations add and multiply numbers ≥ 0, so rounding is relative: at most 4 a step for a mass, 4T for a sum over the points of two
+ * All operations add and multiply numbers ≥ 0, so rounding is relative: at most 4 per step for a mass, 4T for a sum over the points of two
  * steps and T for the sum over the steps, below 16T·2⁻⁵³ in all. What is uncertain or dropped at a point moves at most its mass times the
  * largest |G_i|: it widens the interval and is not lost.
  *

@@ -93,7 +93,7 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     workers: z
       .array(z.array(indices).min(1))
       .optional()
-      .describe('for majority-vote: one list of batches an iteration'),
+      .describe('for majority-vote: one list of batches per iteration'),
   },
   sample: { probabilities: vector, count: size, seed: count },
   batch: { requests: z.array(z.lazy(() => batched)).min(1) },

@@ -24,7 +24,7 @@ export function toleranceOf(request: VectorRequest, answers: readonly Answer[], 
   if (request.method === 'prox') return toleranceOfProx(request, size);
   if ('algorithm' in request && signAlgorithms.includes(request.algorithm)) {
     if (request.method === 'run') {
-      return { mode: 'condition', k: 1, scale: size + request.step, why: 'x ± γ, rounded once an iteration' };
+      return { mode: 'condition', k: 1, scale: size + request.step, why: 'x ± γ, rounded once per iteration' };
     }
     return { mode: 'ulp', k: 1, scale: 0, why: 'x − γ, x or x + γ, rounded once: every sign is clear, or exactly 0' };
   }

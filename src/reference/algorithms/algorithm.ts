@@ -35,7 +35,7 @@ export interface RunOptions extends StepOptions {
   readonly miniBatch: number;
   /** Default: a keyed stream of the given seed. */
   readonly indices?: IndexStream;
-  /** In place of `indices`: O(K) proximal operators an iteration instead of O(B). */
+  /** In place of `indices`: O(K) proximal operators per iteration instead of O(B). */
   readonly counts?: CountStream;
   /** Needed when a keyed stream has to stand in for `indices` or `random`. */
   readonly seed?: string;

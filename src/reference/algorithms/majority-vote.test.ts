@@ -112,7 +112,7 @@ test('bad numbers of workers are refused by name', (t) => {
   }
 });
 
-test('a message is one bit a sign, lowest bit first, and zero beyond the last', (t) => {
+test('a message is one bit per sign, lowest bit first, and zero beyond the last', (t) => {
   t.deepEqual(packSigns([1, -1, 1, 1, -1, -1, -1, 1, 0.5]), Uint8Array.of(0b10001101, 1));
   t.deepEqual(packSigns([Number.NEGATIVE_INFINITY, Number.MIN_VALUE]), Uint8Array.of(0b10));
   t.deepEqual(unpackSigns(Uint8Array.of(0b101), 4), vector(1, -1, 1, -1));

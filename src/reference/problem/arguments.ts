@@ -42,7 +42,7 @@ export function checkIndices(indices: ArrayLike<number>, components: number): vo
   if (indices.length === 0) throw new ParameterError(OWNER, 'indices', [], 'at least one index');
   for (let b = 0; b < indices.length; b++) {
     const index = indices[b]!;
-    // The name of an entry is only put together when the entry is wrong: this runs once a draw.
+    // The name of an entry is only put together when the entry is wrong: this runs once per draw.
     if (!(Number.isInteger(index) && index >= 0 && index < components)) {
       checkComponent(index, components, `indices[${b}]`);
     }

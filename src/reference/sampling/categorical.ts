@@ -4,7 +4,7 @@ import { requireProbabilities } from './probabilities.js';
 export type CategoricalSampler = (random: () => number, indices: Int32Array) => void;
 
 /**
- * Independent draws k ~ θ by inversion of the distribution function: one uniform a draw, k is the first component with
+ * Independent draws k ~ θ by inversion of the distribution function: one uniform per draw, k is the first component with
  * u < θ_0 + … + θ_k. Components with θ_k = 0 are never drawn. Exact up to the 53 bits of the uniform.
  *
  * @param probabilities θ, checked by `requireProbabilities`

@@ -21,7 +21,7 @@ export class GuidedMultinomial {
   readonly #cells: number;
   /** Guides, each entry the first outcome to try, counted from the first of its table and shifted to fit a byte. */
   #guides = new Uint8Array(1 << 10);
-  /** Four entries a table: its place in the pools, its first outcome, the shift of its guide, 0. */
+  /** Four entries per table: its place in the pools, its first outcome, the shift of its guide, 0. */
   #places = new Int32Array(1 << 6);
   /** Distribution functions. */
   #pool = new Float64Array(1 << 10);

@@ -8,7 +8,7 @@ export type MultinomialSampler = (random: () => number, counts: Int32Array) => v
 /**
  * How often each of the K components occurs among B independent draws k ~ θ, without drawing them one by one: c_k given the earlier
  * counts is binomial with B − c_0 − … − c_{k−1} trials and probability θ_k/(θ_k + … + θ_{K−1}), drawn by inversion of a tabulated
- * distribution function with one uniform. O(K log B) a draw; tables are made when first needed and kept, so keep the
+ * distribution function with one uniform. O(K log B) per draw; tables are made when first needed and kept, so keep the
  * sampler. It holds no random state: the same stream gives the same counts whatever was drawn before.
  *
  * @param probabilities θ, checked by `requireProbabilities`

@@ -70,7 +70,7 @@ test('a stream is the generator of its key after four draws', (t) => {
   const random = keyedStream('key');
   const generator = seedrandom.alea('key');
   for (let draw = 0; draw < 4; draw++) generator.quick();
-  // Two 32-bit draws a double: the first gives the high bits, the upper 21 bits of the second the rest.
+  // Two 32-bit draws per double: the first gives the high bits, the upper 21 bits of the second the rest.
   const double = () => generator.quick() + Math.floor(generator.quick() * 2 ** 21) * 2 ** -53;
   t.is(random(), double());
   t.is(random.symmetric(), generator.quick() + 2 ** -33);

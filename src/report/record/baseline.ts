@@ -98,6 +98,7 @@ export function baselineOf(
 /** One thing that is not as it was. */
 export interface Difference {
   readonly kind: 'worse' | 'missing' | 'better' | 'new';
+  /** What it is about, and how it was and is, in one line. */
   readonly text: string;
 }
 
@@ -143,6 +144,7 @@ export function compareBaselines(before: Baseline, after: Baseline, selected: (i
 
 interface Measured {
   readonly verdict: Verdict;
+  /** The worst measured / allowed; at most 1 where the verdict is good. */
   readonly ratio: number;
 }
 

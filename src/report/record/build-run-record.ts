@@ -26,7 +26,9 @@ export interface RunDescription {
   readonly implementation: ImplementationDescription;
   readonly checked: readonly CheckedClaim[];
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
+  /** Wall-clock seconds of the whole run. */
   readonly seconds: number;
+  /** ISO 8601. */
   readonly startedAt?: string;
 }
 

@@ -30,7 +30,9 @@ const implementationSchema = z.strictObject({
     halfInSquaredNorm: z.boolean(),
     rejectsBadParameters: z.boolean().exactOptional(),
   }),
+  /** Declared relative error of an iterative prox, by type of function. */
   accuracy: z.record(z.string(), realSchema).exactOptional(),
+  /** What it offers that this suite does not know. */
   unknown: z.strictObject({ methods: z.array(z.string()), algorithms: z.array(z.string()) }).exactOptional(),
 });
 
@@ -40,12 +42,16 @@ true satisfies SameKeys<ImplementationDescription, z.output<typeof implementatio
 
 const claimSchema = z.strictObject({
   id: z.string().min(1),
+  /** Where it stands in the paper, or what else it is taken from. */
   source: sourceSchema,
+  /** What is claimed, as a formula or a sentence. */
   statement: z.string(),
+  /** How it is checked, in a few words. */
   method: z.string(),
   /** Verdicts that count as success. */
   expected: z.array(z.enum(verdicts)),
   knownFailure: z.strictObject({ reason: z.string(), url: z.string().exactOptional() }).exactOptional(),
+  /** What the verdict means for the run, given `expected` and `knownFailure`. */
   outcome: z.enum(outcomes),
   evidence: evidenceSchema,
 });
@@ -60,15 +66,21 @@ const runRecordSchema = z.strictObject({
   schemaVersion: z.literal(schemaVersion),
   suite: z.strictObject({ name: z.string(), version: z.string() }),
   environment: z.strictObject({ node: z.string(), platform: z.string() }),
+  /** The command line that was typed. */
   command: z.string(),
+  /** What all random numbers of the run derive from. */
   seed: z.string(),
+  /** How much work each claim did. */
   depth: z.enum(depths),
+  /** What was judged. */
   implementation: implementationSchema,
   /** In the paper's order. */
   claims: z.array(claimSchema),
   /** The error budget that the run has spent: sums over all statistical decisions (union bound). */
   budget: z.strictObject({
+    /** How many slots of the error budget the run's statistical decisions occupy. */
     slotsUsed: countSchema,
+    /** Level α of each of them: the probability of a false `violated`, and as much of a false `holds`. */
     alphaPerSlot: realSchema,
     /** Bound on the probability that any `violated` of the run is a false alarm. */
     totalFalseAlarm: realSchema,
@@ -78,6 +90,7 @@ const runRecordSchema = z.strictObject({
     withinBudget: z.boolean(),
   }),
   counts: z.strictObject({
+    /** Claims by verdict, and by outcome. */
     verdicts: z.partialRecord(z.enum(verdicts), countSchema),
     outcomes: z.partialRecord(z.enum(outcomes), countSchema),
     /** Rows of bound checks; those decided by the cap alone are counted apart. */
@@ -100,8 +113,9 @@ const runRecordSchema = z.strictObject({
     .strictObject({
       /** ISO 8601. */
       startedAt: z.string().exactOptional(),
+      /** Wall-clock seconds of the whole run. */
       seconds: realSchema,
-      /** Seconds by claim id. */
+      /** Wall-clock seconds by claim id. */
       claims: z.record(z.string(), realSchema),
     })
     .exactOptional(),

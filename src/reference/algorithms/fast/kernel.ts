@@ -5,7 +5,7 @@ import type { SignAtZero } from './sign-at-zero.js';
 
 /**
  * SPGM and signProx for hot loops: an iterate x, moved in place, and ‖G(x)‖ there. `ProblemAtStep`, `spgm` and `signProx` are the definition;
- * a kernel computes once an iterate what they compute once an operator, checks nothing and allocates nothing. Iterates are the same bit
+ * a kernel computes once per iterate what they compute once per operator, checks nothing and allocates nothing. Iterates are the same bit
  * for bit, and so are norms but where quadratic r_k are summed into one (`AffineBlock`), which rounds differently. Where x or G is not finite, the norm is
  * not finite either.
  *

@@ -1,5 +1,5 @@
 /**
- * Σ_k w_k·row k of a matrix of rows of the length of `out`, in the order of k. Four rows a sweep: with one, most of the time goes into loading
+ * Σ_k w_k·row k of a matrix of rows of the length of `out`, in the order of k. Four rows per sweep: with one, most of the time goes into loading
  * and storing `out`.
  */
 export function sumWeightedRows(weights: Float64Array, rows: Float64Array, out: Float64Array): void {
