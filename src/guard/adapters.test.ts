@@ -3,8 +3,8 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
@@ -70,6 +70,32 @@ testPython('what a Python function raises is told with its line, and its traceba
   // A pipe of its own: it may arrive after the replies.
   while (!adapter.stderr.includes('ValueError')) await setImmediate();
   t.is(adapter.stderr.match(/^KeyError: 'l1'$/gm)?.length, 1, adapter.stderr);
+  t.is(await adapter.close(), undefined);
+});
+
+test('what a function behind serve.js throws is told with its line, and its stack once on stderr', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-throwing-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const file = join(cwd, 'throwing.mjs');
+  const base = pathToFileURL(fixture('adapters/javascript/base.js'));
+  writeFileSync(
+    file,
+    `import { createAdapter } from '${base}';
+const prox = (F, step, y) =>
+  y.missing.map(Number);
+export default createAdapter({ name: 'throwing', functions: { l1: { prox } } });
+`,
+  );
+  const command = ['node', fixture('adapters/javascript/serve.js'), file];
+  const adapter = await openProcess({ command, timeout, seed: '1' });
+  for (let call = 0; call < 2; call++) {
+    await t.throwsAsync(adapter.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(1)), {
+      message: /^prox answers internal: TypeError: Cannot read properties of undefined .* at throwing\.mjs:3$/,
+    });
+  }
+  // A pipe of its own: it may arrive after the replies.
+  while (!adapter.stderr.includes('TypeError')) await setImmediate();
+  t.is(adapter.stderr.match(/^TypeError: /gm)?.length, 1, adapter.stderr);
   t.is(await adapter.close(), undefined);
 });
 

@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { descriptionSchema, firstIssue, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
+import { thrownMessage, thrownText } from './thrown.js';
 
 /** A user's mistake on the way to an implementation: told in one line, exit code 2. */
 export class ModuleLoadError extends Error {
@@ -43,7 +44,7 @@ export async function loadModule(
   try {
     loaded = ((await Promise.race([import(pathToFileURL(file).href), late])) as { default?: unknown }).default;
   } catch (error) {
-    throw new ModuleLoadError(`${file} does not load: ${messageOf(error)}; try node ${file}`);
+    throw new ModuleLoadError(`${file} does not load: ${thrownMessage(error)}; try node ${file}`);
   } finally {
     clearTimeout(timer);
   }
@@ -69,7 +70,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   try {
     described = target['describe']!();
   } catch (error) {
-    throw new ModuleLoadError(`describe() of ${name} throws: ${messageOf(error)}`);
+    throw new ModuleLoadError(`describe() of ${name} throws: ${thrownMessage(error)}`);
   }
   const parsed = descriptionSchema.safeParse(described);
   if (!parsed.success) throw new ModuleLoadError(`describe() of ${name} is not valid: ${firstIssue(parsed.error)}`);
@@ -88,9 +89,14 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       return await Promise.race([Promise.resolve(implemented.apply(target, parameters)), late]);
     } catch (error) {
       if (error instanceof ImplementationError) throw error;
-      const code = codeOf(error);
-      if (code === 'unsupported') throw new UnsupportedError(messageOf(error));
-      throw new ImplementationError('error', `${method} throws: ${messageOf(error)}`, code);
+      const stated = statedCode(error);
+      if (stated === 'unsupported') throw new UnsupportedError(thrownMessage(error));
+      if (stated !== undefined) {
+        throw new ImplementationError('error', `${method} throws: ${thrownMessage(error)}`, stated);
+      }
+      // JavaScript's own word for a bad parameter is RangeError.
+      const code = error instanceof RangeError ? 'bad-request' : undefined;
+      throw new ImplementationError('error', `${method} throws: ${thrownText(error)}`, code, { cause: error });
     } finally {
       clearTimeout(timer);
     }
@@ -145,14 +151,10 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   };
 }
 
-/** The protocol's code that a thrown error carries; JavaScript's own word for a bad parameter is RangeError. */
-function codeOf(error: unknown): ErrorCode | undefined {
+/** The protocol's code that a thrown error carries: such an error is an answer, any other is a surprise. */
+function statedCode(error: unknown): ErrorCode | undefined {
   const given = (error as { code?: unknown } | null | undefined)?.code;
-  return errorCodes.find((code) => code === given) ?? (error instanceof RangeError ? 'bad-request' : undefined);
-}
-
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
+  return errorCodes.find((code) => code === given);
 }
 
 function show(value: unknown): string {

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
@@ -58,6 +59,32 @@ test('bits go there and back, what is printed is no answer, and what is written 
   const single = await openModule(await moduleWith(t, 'prox: (F, step, y) => y', 'f32'), patient);
   t.deepEqual(await single.prox(l1, 1, Float64Array.of(0.1)), Float64Array.of(Math.fround(0.1)));
   t.is(await single.close(), undefined);
+});
+
+test('what a method throws is told with its type and the line of the module, and its stack once on stderr', async (t) => {
+  const helper = 'const shrink = (y) =>\n  y.missing.map(Number);';
+  const methods = `
+    prox: (F, step, y) => shrink(y),
+    value() { return JSON.parse('{'); },
+    run() { throw Object.assign(new Error('not this one'), { code: 'domain' }); }`;
+  const mine = await openModule(await moduleWith(t, methods, 'f64', helper), patient);
+  const x = Float64Array.of(1);
+  for (let call = 0; call < 2; call++) {
+    await t.throwsAsync(mine.prox(l1, 1, x), {
+      message:
+        /^prox answers internal: prox throws: TypeError: Cannot read properties of undefined .* at mine\.mjs:2 in shrink$/,
+    });
+  }
+  await t.throwsAsync(mine.value(l1, x), { message: /: SyntaxError: .* at mine\.mjs:5 in value$/ });
+  const problem = { smooth: { type: 'zero' }, functions: [l1], probabilities: [1] };
+  await t.throwsAsync(mine.run({ algorithm: 'spgm', problem, step: 1, x, indices: [[0]] }), {
+    message: 'run answers domain: run throws: not this one',
+  });
+  // A pipe of its own: it may arrive after the replies.
+  while (!mine.stderr.includes('SyntaxError')) await setImmediate();
+  t.is(mine.stderr.match(/^TypeError: /gm)?.length, 1, mine.stderr);
+  t.regex(mine.stderr, /^ {4}at shrink \(.*mine\.mjs:2:/m);
+  t.is(await mine.close(), undefined);
 });
 
 test('a module that cannot be loaded is told in one line, and so is one that never ends loading', async (t) => {

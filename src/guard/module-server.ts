@@ -6,10 +6,12 @@ import { loadModule, ModuleLoadError } from './module-implementation.js';
 import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';
 import { protocolVersion } from './protocol/replies.js';
+import { thrownAt } from './thrown.js';
 
 /**
  * A process that serves a JavaScript module over protocol 1.0: node module-server.js <file>. Beside a result it sends `input`, the x of
- * the request as the module left it, where the module wrote to it. What the module prints goes to stderr.
+ * the request as the module left it, where the module wrote to it. What the module prints goes to stderr, and so do the stacks of what it
+ * throws.
  */
 
 /** A request of the suite with its numbers decoded. The suite is taken at its word: each method has the fields that it takes. */
@@ -36,6 +38,9 @@ const loadTimeout = 9000;
 
 /** No call is timed here: the suite does. */
 const untimed = 2 ** 31 - 1;
+
+/** The places of errors whose stacks have been told. */
+const told = new Set<string>();
 
 /** Fields that hold words. */
 const words = ['type', 'variant', 'algorithm', 'method'];
@@ -119,8 +124,17 @@ async function reply(request: Request): Promise<object> {
   try {
     return { id: request.id, ok: await resultOf(request) };
   } catch (error) {
+    tell((error as Error).cause);
     return { id: request.id, error: { code: codeOf(error), message: (error as Error).message } };
   }
+}
+
+/** Writes the stack of what a method threw to stderr, once for each place: the reply names its type, message and place alone. */
+function tell(cause: unknown): void {
+  const place = thrownAt(cause);
+  if (place === undefined || told.has(place)) return;
+  told.add(place);
+  process.stderr.write(`${(cause as Error).stack}\n`);
 }
 
 function codeOf(error: unknown): string {

@@ -1,4 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
@@ -50,6 +54,42 @@ testOctave('the Octave adapter passes every claim', async (t) => {
     t.is(evidence.failure, undefined, claim.id);
   }
 });
+
+testOctave(
+  'what an Octave function raises is told with its line, and the calls that led there once on stderr',
+  async (t) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'signprox-raising-'));
+    t.teardown(() => rmSync(cwd, { recursive: true }));
+    const script = join(cwd, 'raising.m');
+    writeFileSync(
+      script,
+      `addpath ("${fixture('adapters/octave')}");
+function u = shrink (y)
+  u = y + undefined_name;
+endfunction
+model = complete_model ();
+model.functions.l1.prox = @(m, F, step, y) shrink (y);
+model.functions.huber.prox = @(m, F, step, y) strjoin (3, 4);
+serve (model);
+`,
+    );
+    const adapter = await openProcess({ command: [...octave, script], timeout: 30_000, seed: '1' });
+    const x = Float64Array.of(1);
+    for (let call = 0; call < 2; call++) {
+      await t.throwsAsync(adapter.prox({ type: 'l1', weight: 1 }, 1, x), {
+        message: /^prox answers internal: .*undefined_name.* at raising\.m:3 in shrink$/,
+      });
+    }
+    // Raised in a file of Octave's own, and told where it was called.
+    await t.throwsAsync(adapter.prox({ type: 'huber', weight: 1, threshold: 1 }, 1, x), {
+      message: /^prox answers internal: Invalid call to strjoin\..* at raising\.m:7 in @<anonymous>$/,
+    });
+    // A pipe of its own: it may arrive after the replies.
+    while (!/ strjoin at line/.test(adapter.stderr)) await setImmediate();
+    t.is(adapter.stderr.match(/^ {4}shrink at line 3 of .*raising\.m$/gm)?.length, 1, adapter.stderr);
+    t.is(await adapter.close(), undefined);
+  },
+);
 
 const listed = spawnSync(octave[0], [...octave.slice(1), mutants, '--list'], { encoding: 'utf8' });
 if (listed.status === 0) {

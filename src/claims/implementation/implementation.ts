@@ -125,8 +125,8 @@ export class ImplementationError extends Error {
   readonly code?: string;
   /** True for a call that was not answered because another one failed. */
   readonly alongside: boolean = false;
-  constructor(kind: ImplementationError['kind'], message: string, code?: string) {
-    super(message);
+  constructor(kind: ImplementationError['kind'], message: string, code?: string, options?: ErrorOptions) {
+    super(message, options);
     this.kind = kind;
     if (code !== undefined) this.code = code;
   }
