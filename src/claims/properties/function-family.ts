@@ -42,7 +42,10 @@ export interface FamilyPoint {
 }
 
 export interface FamilyParts {
-  /** Whether to judge functions with these traits: inside of the wrapper, or alone where that is undefined. By default all convex ones. */
+  /**
+   * Whether the claim is about functions with these traits; `wrapper` is the type of the function that they stand inside of, undefined where
+   * they stand alone. By default it is about all that are convex.
+   */
   accepts?(traits: FamilyTraits, wrapper: string | undefined, type: string): boolean;
   /** Points per case; 1 by default. */
   readonly count?: number;

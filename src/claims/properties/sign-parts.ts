@@ -27,7 +27,7 @@ export interface TinySignOptions {
   next(input: ProblemCase): Promise<Float64Array>;
 }
 
-/** How many cases each part runs: few, since other parts judge the same cases at ordinary size, and only the size is new here. */
+/** Cases per part: few, because these parts repeat the cases of the ordinary ones and differ from them in the scale of the data alone. */
 const runs = 60;
 
 /**

@@ -24,7 +24,7 @@ const colours: Readonly<Record<AuditVerdict, number>> = {
   'not-applicable': 90,
 };
 
-/** The audits as one table per theorem, with the reasons below it: every violation with its points. */
+/** The audits, one table per theorem, with the reasons below it: every violation with its points. */
 export function auditTable({ problem, audits }: AuditRecord, options: TableOptions = {}): string {
   const width = reportWidth(options.width);
   return `${audits.map((audit) => section(problem, audit, width, options.colour === true).join('\n')).join('\n\n')}\n`;

@@ -137,7 +137,8 @@ function attention(record: RunRecord, width: number, paint: Paint): string[] {
     'Not a pass, as the ledger expects',
     record.claims.filter((claim) => claim.outcome === 'expected'),
   );
-  // A claim that reports something without judging it, e.g. the conventions that were found, says it in its reason alone, which the table cuts.
+  // Claims that report something without judging it, such as the conventions of an implementation, have it in their reason, and the table
+  // shows only the beginning of a reason.
   for (const claim of record.claims) {
     if (claim.evidence.verdict !== 'illustrated' || claim.outcome !== 'expected') continue;
     lines.push('', ...wrap(printableLine(`${claim.id}: ${verdictReason(claim)}`), width));

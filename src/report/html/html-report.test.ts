@@ -43,7 +43,7 @@ function markHeights(svg: string, colour: string): number[] {
     .map(([y]) => y);
 }
 
-test('one panel per instance, each with its points, intervals, bounds, fit and reference', async (t) => {
+test('a panel per instance, each with its points, intervals, bounds, fit and reference', async (t) => {
   const panels = await boundPanels(rowsOf('theorem-1'));
   t.deepEqual(
     panels.map((panel) => panel.instance),
@@ -204,7 +204,7 @@ test('the page is self-contained: no script, no request, unique ids, links that 
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
   t.is(new Set(ids).size, ids.length);
   for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);
-  t.is(page.match(/<figure/g)?.length, 8 + 2, 'one panel per instance, and one per theorem for its tightness');
+  t.is(page.match(/<figure/g)?.length, 8 + 2, 'a panel per instance, and one per theorem for its tightness');
 });
 
 test('the page tells everything that was found', async (t) => {
