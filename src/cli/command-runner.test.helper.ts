@@ -18,7 +18,8 @@ const server = fileURLToPath(new URL('./command-server.test.helper.js', import.m
 
 /**
  * What runs the command lines of a test file in one process, one after another: a process of its own for each would load, compile and
- * write its coverage again. Tests of signals, pipes, standard input or of the process itself start one.
+ * write its coverage again, and so would the thread of `audit` and `bounds`. Tests of signals, pipes, standard input, of that thread or of
+ * the process itself start one.
  */
 export function commandRunner(): (cwd: string, args: readonly string[]) => Promise<Finished> {
   let child: ChildProcess | undefined;

@@ -1,10 +1,33 @@
 // Runs one command line after another as main.js does, in one process that loads the modules once: see command-runner.test.helper.ts.
+import { EventEmitter } from 'node:events';
+import { syncBuiltinESMExports } from 'node:module';
+import workerThreads from 'node:worker_threads';
+import { answerTo, type CommandRequest } from './command-answer.js';
 import type { CommandLine } from './command-runner.test.helper.js';
 
 const program = new URL('./main.js', import.meta.url);
 const streams = ['stdout', 'stderr'] as const;
 let turn: Promise<unknown> = Promise.resolve();
 let runs = 0;
+
+/** In place of the thread of a command, which would load its modules anew: the command runs here and sends the same. */
+class CommandHere extends EventEmitter {
+  constructor(request: CommandRequest) {
+    super();
+    answerTo(request, (message) => this.emit('message', message)).catch((error) => this.emit('error', error));
+  }
+  async terminate(): Promise<void> {}
+}
+
+const { Worker } = workerThreads;
+const isOfCommand = (url: URL | string): boolean => String(url).endsWith('/command-worker.js');
+Object.assign(workerThreads, {
+  Worker: new Proxy(Worker, {
+    construct: (_, [url, options]) =>
+      isOfCommand(url) ? new CommandHere(options.workerData) : new Worker(url, options),
+  }),
+});
+syncBuiltinESMExports();
 
 async function run({ cwd, args }: CommandLine): Promise<void> {
   const written = { stdout: '', stderr: '' };

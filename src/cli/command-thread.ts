@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import type { CommandRequest } from './command-answer.js';
 import type { CommandMessage, CommandResult } from './command-result.js';
 import { interruptible } from './interruptible.js';
 import { statusLine } from './status-line.js';
@@ -28,10 +29,8 @@ async function resultOf(module: URL, options: object, signal: AbortSignal): Prom
   const { isTTY, columns } = process.stdout;
   // Only a command that is given - reads standard input.
   const stdin = Object.values(options).includes('-');
-  const thread = new Worker(worker, {
-    workerData: { module: module.href, options, stdout: { isTTY: isTTY === true, columns } },
-    stdin,
-  });
+  const request: CommandRequest = { module: module.href, options, stdout: { isTTY: isTTY === true, columns } };
+  const thread = new Worker(worker, { workerData: request, stdin });
   if (stdin) process.stdin.pipe(thread.stdin!);
   const status = statusLine(process.stderr);
   try {
