@@ -2,10 +2,10 @@
 // since the last commit, or in the last commit when nothing changed since.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { longTests } from './long-tests.mjs';
-import { importsOf } from './rooms.mjs';
+import { testsBeside } from './tests-beside.mjs';
 
 const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
 const changedSince = (revision) => [
@@ -30,26 +30,17 @@ run('npx', 'tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', '
 run(execPath, 'dist/src/cli/finish-build.js');
 run('npm', 'run', '--silent', 'lint');
 
-const rooms = ['src', 'properties', 'theorems'];
-const tests = rooms
-  .flatMap((room) => readdirSync(room, { recursive: true }).map((name) => join(room, name).replaceAll('\\', '/')))
-  .filter((name) => name.endsWith('.test.ts'));
-const imports = new Map(tests.map((test) => [test, importsOf(test, readFileSync(test, 'utf8'))]));
-
-/** The test file itself or those that import the file, else those in its folder or the nearest above that has some. */
-function testsBeside(file) {
-  if (!file.endsWith('.ts') || !rooms.includes(file.split('/')[0])) return [];
-  const direct = tests.filter((test) => test === file || imports.get(test).includes(file));
-  for (let folder = dirname(file); direct.length === 0 && folder !== '.'; folder = dirname(folder)) {
-    direct.push(...tests.filter((test) => dirname(test) === folder));
-  }
-  return direct;
-}
-
-const beside = [...new Set(changed.flatMap(testsBeside))].map((test) => test.replace(/\.ts$/, ''));
-const isLong = (test) => longTests.includes(test) && !changed.includes(`${test}.ts`);
+const sources = ['src', 'properties', 'theorems'];
+const tests = new Map(
+  sources
+    .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => [name, readFileSync(name, 'utf8')]),
+);
+const beside = [...new Set(changed.flatMap((file) => testsBeside(file, tests)))];
+const isLong = (test) => longTests.includes(test.replace(/\.ts$/, '')) && !changed.includes(test);
 const short = beside.filter((test) => !isLong(test));
-if (short.length > 0) run('npx', 'ava', ...short.map((test) => `dist/${test}.js`));
+if (short.length > 0) run('npx', 'ava', ...short.map((test) => `dist/${test.replace(/\.ts$/, '.js')}`));
 
 const catalogue = JSON.parse(readFileSync('dist/catalogue.json', 'utf8'));
 const claims = catalogue.map(({ id }) => id).filter((id) => changed.some((file) => basename(file) === `${id}.ts`));

@@ -109,7 +109,7 @@ for (const id of ids) {
 for (const id of ['eq6-prox', 'eq7-proximal-gradient-mapping', 'eq10-mini-batch', 'algorithm-1-spgm']) {
   const claim = properties.find((each) => each.id === id)!;
   test.serial(`${id}: ten times the declared accuracy is an error`, async (t) => {
-    const { parts } = await claim.check(iterative(entrywise(1e-5)), quickBudget());
+    const { parts } = await claim.check(iterative(entrywise(1e-5)), { ...quickBudget(), verdictOnly: true });
     t.is(parts!.find(({ name }) => name === (id === 'eq6-prox' ? 'log-cosh' : 'd = zero'))!.verdict, 'violated');
   });
 }
@@ -163,7 +163,8 @@ test.serial('function-values: the value of an envelope inherits what is declared
     };
   };
   t.is((await claim.check({ ...rest, description, value: value(1e-6) }, quickBudget())).verdict, 'holds');
-  t.is((await claim.check({ ...rest, description, value: value(1e-2) }, quickBudget())).verdict, 'violated');
+  const wrong = { ...rest, description, value: value(1e-2) };
+  t.is((await claim.check(wrong, { ...quickBudget(), verdictOnly: true })).verdict, 'violated');
 });
 
 test.serial('G formed from ∇r_k at an inexact prox carries the error that ∇r_k makes of it', async (t) => {

@@ -96,8 +96,9 @@ test('the command helps and explains', async (t) => {
   t.regex(explain.stdout, /^theorem-1/);
 });
 
-test('it verifies the equations of the paper', async (t) => {
-  const { code, stdout, stderr } = await signprox('verify', '--claims', 'eq*', '--depth', 'quick', '--out', 'verified');
+test('it verifies equations of the paper', async (t) => {
+  const equations = ['--claims', 'eq2*,eq4*,eq5*,eq12*'];
+  const { code, stdout, stderr } = await signprox('verify', ...equations, '--depth', 'quick', '--out', 'verified');
   t.is(code, 0, stderr);
   t.regex(stdout, /^eq12-sign-sgd-equivalence +holds/m);
   t.true(existsSync(join(folder, 'verified/selection/index.html')));

@@ -12,6 +12,7 @@ import { runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { openProcess } from './process-implementation.js';
+import { startWithoutCoverage } from './processes.test.helper.js';
 import { testWith } from './programs.test.helper.js';
 
 /** A file as it is shipped: three levels above the compiled test. */
@@ -21,6 +22,8 @@ const claims = [...properties, ...theorems].filter(({ requires }) => requires.re
 const testPython = testWith('python3', '--version');
 
 const timeout = 30_000;
+
+startWithoutCoverage();
 
 async function passes(t: ExecutionContext, ...command: readonly string[]): Promise<void> {
   const adapter = await openProcess({ command, timeout, seed: '1' });

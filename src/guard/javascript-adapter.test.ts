@@ -8,12 +8,15 @@ import { type CheckedClaim, runClaims } from '../claims/run-claims.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { loadModule } from './module-implementation.js';
 import { openProcess } from './process-implementation.js';
+import { startWithoutCoverage } from './processes.test.helper.js';
 
 /** A file as it is shipped: three levels above the compiled test. */
 const fixture = (path: string): string =>
   fileURLToPath(new URL(`../../../fixtures/adapters/javascript/${path}`, import.meta.url));
 
 const claims = [...properties, ...theorems];
+
+startWithoutCoverage();
 const honest = await loadModule(fixture('adapter.js'));
 
 /** What the claims find at the module called one case at a time, by seed: both tests read the first. */

@@ -9,7 +9,7 @@ import { ImplementationError, UnsupportedError } from '../claims/implementation/
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
-import { leftBehind } from './processes.test.helper.js';
+import { leftBehind, startWithoutCoverage } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
 import type { WireMethod } from './protocol/replies.js';
 import { requestSchemas } from './protocol/wire-schemas.js';
@@ -22,6 +22,8 @@ const fixture = (path: string): string => fileURLToPath(new URL(path, fixtures))
 const serve = ['node', fixture('javascript/serve.js')];
 const l1 = { type: 'l1', weight: 0.5 };
 const turn = limiter(3);
+
+startWithoutCoverage();
 const patient = 20_000;
 
 /** An adapter made of the honest one and some lines of script. */

@@ -17,3 +17,9 @@ export async function leftBehind(mark: string): Promise<string[]> {
     await sleep(50);
   }
 }
+
+/** What the tests of a file start is no part of the coverage of the suite: writing it takes longer than most of these processes live. */
+export function startWithoutCoverage(): void {
+  // The environment is that of the worker of this file alone.
+  delete process.env['NODE_V8_COVERAGE'];
+}

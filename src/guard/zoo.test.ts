@@ -9,7 +9,7 @@ import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { outcomeOf } from '../report/record/outcome.js';
 import { openProcess } from './process-implementation.js';
-import { leftBehind } from './processes.test.helper.js';
+import { leftBehind, startWithoutCoverage } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
 import { shutdownEvidence } from './shutdown-claim.js';
 
@@ -40,6 +40,8 @@ async function judge(path: URL, mark: string, timeout: number): Promise<{ outcom
     return { outcome: kind === 'protocol' ? 'error' : kind, diagnosis: message };
   }
 }
+
+startWithoutCoverage();
 
 /** Most specimens sleep, but each is a process. */
 const turn = limiter(6);
