@@ -45,22 +45,53 @@ export function panelTitle(name: string): string[] {
   return wrap(subscripted(printableLine(name)), titleWidth);
 }
 
-/** The logarithmic axis of T, from the smallest to the largest of `iterations`, which ascend. */
-export function iterationsAxis(iterations: readonly number[]) {
+/** Ends and ticks of the axis of T, or the parameters of a chart that hold them. */
+export interface IterationsRange<Value = number, Values = number[]> {
+  readonly first: Value;
+  readonly last: Value;
+  readonly ticks: Values;
+}
+
+/** From the smallest to the largest of `iterations`, which ascend. */
+export function iterationsRange(iterations: readonly number[]): IterationsRange {
+  return { first: iterations[0]! / 1.3, last: iterations.at(-1)! * 1.3, ticks: iterationTicks(iterations) };
+}
+
+/** The logarithmic axis of T. */
+export function iterationsAxis<Value, Values>({ first, last, ticks }: IterationsRange<Value, Values>) {
   return {
     field: 'T',
     type: 'quantitative' as const,
-    scale: { type: 'log' as const, domain: [iterations[0]! / 1.3, iterations.at(-1)! * 1.3], nice: false },
-    axis: { values: iterationTicks(iterations), format: 'd', title: 'iterations T', grid: false },
+    scale: { type: 'log' as const, domainMin: first, domainMax: last, nice: false },
+    axis: { values: ticks, format: 'd', title: 'iterations T', grid: false },
   };
 }
 
-/** A Vega-Lite chart as SVG text, drawn without a browser; the same specification gives the same bytes. */
-export async function renderChart(spec: TopLevelSpec): Promise<string> {
-  const view = new vega.View(vega.parse(compile(spec).spec), { renderer: 'none', logLevel: vega.Error });
-  try {
-    return await view.toSVG();
-  } finally {
-    view.finalize();
-  }
+/** What is put into a chart: values of its parameters and rows of its data sets, both by name. */
+export interface ChartContent {
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly data: Readonly<Record<string, readonly object[]>>;
+}
+
+/**
+ * A Vega-Lite chart that is compiled once and drawn with many contents, as SVG text and without a browser; the same content gives the
+ * same bytes. Compiling takes several times as long as drawing.
+ */
+export function chartOf(spec: TopLevelSpec): (content: ChartContent) => Promise<string> {
+  const runtime = vega.parse(compile(spec).spec);
+  return async ({ parameters, data }) => {
+    const view = new vega.View(runtime, { renderer: 'none', logLevel: vega.Error });
+    for (const [name, value] of Object.entries(parameters)) view.signal(name, value);
+    for (const [name, rows] of Object.entries(data)) view.data(name, [...rows]);
+    try {
+      return await view.toSVG();
+    } finally {
+      view.finalize();
+    }
+  };
+}
+
+/** A chart that is drawn once. */
+export function renderChart(spec: TopLevelSpec): Promise<string> {
+  return chartOf(spec)({ parameters: {}, data: {} });
 }

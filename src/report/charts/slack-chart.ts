@@ -1,7 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { byStatement, iterationsOf, type SlackLine } from '../wording/slack.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle, iterationsAxis, panelTitle, renderChart } from './chart-style.js';
+import { chartStyle, iterationsAxis, iterationsRange, panelTitle, renderChart } from './chart-style.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
 
@@ -31,7 +31,7 @@ export async function slackPanels(lines: readonly SlackLine[]): Promise<readonly
 }
 
 function panel(statement: string, lines: readonly SlackLine[], iterations: readonly number[]): TopLevelSpec {
-  const x = iterationsAxis(iterations);
+  const x = iterationsAxis(iterationsRange(iterations));
   const y = {
     field: 'ratio',
     type: 'quantitative' as const,
