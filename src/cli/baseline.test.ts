@@ -35,7 +35,10 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   write(moduleWith('v'));
   const absent = await run(...compare);
   t.deepEqual([absent.code, absent.stdout], [4, '']);
-  t.regex(absent.stderr, /^signprox: cannot read the baseline base.json: make one with --update-baseline\n$/);
+  t.regex(
+    absent.stderr,
+    /^signprox: cannot read the baseline base.json: there is no such file; make one with --update-baseline\n$/,
+  );
   t.is((await run('--update-baseline')).code, 2);
 
   const first = await run(...compare, '--update-baseline');

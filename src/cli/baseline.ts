@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { InvalidInputError } from '../guard/invalid-input.js';
+import { whyUnreadable } from '../guard/why-unreadable.js';
 import {
   type Baseline,
   baselineSchema,
@@ -34,7 +35,7 @@ export async function readBaseline(options: CheckOptions): Promise<Baseline | un
   } catch (error) {
     if (error instanceof SyntaxError) throw new InvalidInputError(`${path} is not JSON: ${error.message}: ${remedy}`);
     if (updateBaseline && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new InvalidInputError(`cannot read the baseline ${path}: ${remedy}`);
+    throw new InvalidInputError(`cannot read the baseline ${path}: ${whyUnreadable(error)}; ${remedy}`);
   }
   const parsed = baselineSchema.safeParse(json);
   if (!parsed.success) {

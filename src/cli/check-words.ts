@@ -6,6 +6,20 @@ import { UsageError } from './usage-error.js';
 /** Options that end in help, whatever stands beside them. */
 const help: readonly string[] = ['-h', '--help'];
 
+/** The command that a command line calls, the words after it, and how it is called: `signprox vectors check`. */
+export function calledCommand(program: Command, argv: readonly string[]) {
+  let command = program;
+  let words = argv;
+  let path = program.name();
+  for (;;) {
+    const called = command.commands.find((candidate) => candidate.name() === words[0]);
+    if (called === undefined) return { command, words, path };
+    command = called;
+    words = words.slice(1);
+    path = `${path} ${called.name()}`;
+  }
+}
+
 /**
  * Refuses what a command does not know before it misses what it needs: a misspelt option, in place of the one that was meant, and a bare
  * word where the command takes none, which is then the value of an option.
@@ -13,16 +27,7 @@ const help: readonly string[] = ['-h', '--help'];
  * @throws UsageError that names the option that was probably meant
  */
 export function checkWords(program: Command, argv: readonly string[]): void {
-  let command = program;
-  let words = argv;
-  let path = program.name();
-  for (;;) {
-    const called = command.commands.find((candidate) => candidate.name() === words[0]);
-    if (called === undefined) break;
-    command = called;
-    words = words.slice(1);
-    path = `${path} ${called.name()}`;
-  }
+  const { command, words, path } = calledCommand(program, argv);
   // What is no command at all is told by the program.
   if (command.commands.length > 0) return;
   const { operands, unknown } = command.parseOptions([...words]);

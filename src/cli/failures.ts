@@ -7,6 +7,7 @@ import type { CaseRecord } from '../claims/evidence.js';
 import { decodeExact } from '../claims/exact-encoding.js';
 import { version } from '../claims/implementation/version.js';
 import type { CheckedClaim } from '../claims/run-claims.js';
+import { whyUnreadable } from '../guard/why-unreadable.js';
 import { stableJson } from '../report/record/json-numbers.js';
 import { makeDirectory, writeWhole } from '../report/write-reports.js';
 import { UsageError } from './usage-error.js';
@@ -81,8 +82,9 @@ export async function readFailure(path: string): Promise<SavedFailure> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
-  } catch {
-    throw new UsageError(`cannot read ${path}: give a file that a failed run wrote under reports/failures/`);
+  } catch (error) {
+    const reason = whyUnreadable(error);
+    throw new UsageError(`cannot read ${path}: ${reason}; give a file that a failed run wrote under reports/failures/`);
   }
   let json: unknown;
   try {

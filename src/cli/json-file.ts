@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
+import { whyUnreadable } from '../guard/why-unreadable.js';
 import { ParameterError } from '../reference/functions/definition/parameter-error.js';
 import { vector } from '../reference/functions/parameters/vector.js';
 import { parseProblem } from '../reference/problem/create-problem.js';
@@ -7,21 +8,13 @@ import type { Problem } from '../reference/problem/problem.js';
 import { unknownKeysText } from './unknown-keys.js';
 import { UsageError } from './usage-error.js';
 
-/** Why a file cannot be read, in words. */
-const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
-  EISDIR: 'it is a directory',
-  EACCES: 'permission is denied',
-};
-
 /** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */
 async function readJson(path: string, what: string): Promise<unknown> {
   let text: string;
   try {
     text = await (path === '-' ? textOf(process.stdin) : readFile(path, 'utf8'));
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`cannot read ${path === '' ? '""' : path}: ${reasons[code] ?? message}; give ${what}`);
+    throw new UsageError(`cannot read ${path === '' ? '""' : path}: ${whyUnreadable(error)}; give ${what}`);
   }
   return parseJson(text, path === '-' ? 'standard input' : path);
 }
@@ -68,8 +61,11 @@ export function fromFile<Value>(origin: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (error instanceof ParameterError) throw new UsageError(`${origin}: ${error.message}`);
-    throw error;
+    if (!(error instanceof ParameterError)) throw error;
+    // An option says by its name whose parameters it gives.
+    const owner = `${error.owner}: `;
+    const message = origin === `--${error.owner}` ? error.message.slice(owner.length) : error.message;
+    throw new UsageError(`${origin}: ${message}`);
   }
 }
 

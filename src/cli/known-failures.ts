@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { whyUnreadable } from '../guard/why-unreadable.js';
 import { stableJson } from '../report/record/json-numbers.js';
 import type { ClaimRecord, KnownFailure } from '../report/record/run-record.js';
 import { printableLine } from '../report/wording/sanitize.js';
@@ -30,7 +31,7 @@ export async function readKnownFailures(path: string, ids: readonly string[]): P
   } catch (error) {
     if (error instanceof SyntaxError)
       throw new UsageError(`${what}: ${error.message}: make one with --write-known-failures`);
-    throw new UsageError(`cannot read ${path}: make it with --write-known-failures ${path}`);
+    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}; make it with --write-known-failures ${path}`);
   }
   const parsed = knownFailuresSchema.safeParse(json);
   if (!parsed.success) {

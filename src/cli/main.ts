@@ -5,7 +5,7 @@ import { version } from '../claims/implementation/version.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
-import { checkWords } from './check-words.js';
+import { calledCommand, checkWords } from './check-words.js';
 import { UsageError } from './usage-error.js';
 
 /** What declares each command, in the order of the help; a declaration loads what its command does when that is called. */
@@ -35,7 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .version(version)
     .exitOverride()
     .configureOutput({
-      outputError: (text, write) => write(`${oneLine(text)}\n`),
+      outputError: (text, write) => write(`${oneLine(text, calledCommand(program, argv).path)}\n`),
     });
   for (const declare of await declarationsFor(argv)) declare(program);
   try {
@@ -46,10 +46,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Commander's complaint in our form: one line that ends with what to do. */
-function oneLine(text: string): string {
-  const what = printableLine(text.replace(/^error: /, '')).replace(/\.$/, '');
-  return `signprox: ${what}${what.includes(' is invalid') ? '' : ': see signprox --help'}`;
+/** Commander's complaint about the command of that path in our form: one line that ends with what to do. */
+function oneLine(text: string, path: string): string {
+  const what = printableLine(text.replace(/^error: /, ''))
+    .replace(/\.$/, '')
+    .replace(/ is invalid\. A?/, (end) => ` is invalid: ${end.endsWith('A') ? 'a' : ''}`);
+  if (what.includes(' is invalid: ')) return `signprox: ${what}`;
+  // The options of a command are in its own help.
+  return `signprox: ${what}: see ${/\boption '/.test(what) ? path : 'signprox'} --help`;
 }
 
 function report(error: unknown): number {
@@ -70,10 +74,16 @@ function report(error: unknown): number {
   throw error;
 }
 
-// A reader that closes the pipe early (head, less) is no error of ours.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that closes the pipe early (head, less) is no error of ours.
+    if (error.code === 'EPIPE') return;
+    if (stream === process.stdout) {
+      process.stderr.write(
+        `signprox: cannot write to standard output: ${printableLine(error.message)}: send it elsewhere\n`,
+      );
+    }
+    process.exit(exitCodes.usage);
   });
 }
 

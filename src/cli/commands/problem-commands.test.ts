@@ -274,7 +274,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
   });
   const start = (file: string): string[] => [...bounds('cosine-linear', '1', '4'), '--start', file];
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [['audit'], /required option '--problem <file>' not specified: see signprox --help$/],
+    [['audit'], /required option '--problem <file>' not specified: see signprox audit --help$/],
     [
       ['audit', 'lasso.json'],
       /audit takes no word without an option, got lasso\.json \(did you mean --problem lasso\.json\?\): /,
@@ -302,14 +302,14 @@ test.serial('bad input is one line that names the parameter, its value and what 
       /^signprox: theta-misspelt\.json: unknown key probabilites \(did you mean probabilities\?\)$/,
     ],
     [audit('array'), /specification is \[1\]; allowed: an object with smooth, functions and probabilities$/],
-    [audit('lasso', '--theorem', '3'), /'3' is invalid.*1, 2$/],
+    [audit('lasso', '--theorem', '3'), /'3' is invalid: allowed choices are 1, 2$/],
     [audit('lasso', '--dimension', '3'), /^signprox: --dimension is 3, but the problem has 2: leave it out$/],
     [audit('lasso', '--dimension', '0'), /'0' is invalid. the dimension is an integer from 1 to/],
     [audit('lasso', '--step', '-1'), /'-1' is invalid. the step is a finite number > 0$/],
     [audit('lasso', '--points', '1.5'), /'1.5' is invalid. the number of points is an integer from 1/],
     [
       audit('lasso', '--declared', '{"lipschitz": 0}'),
-      /^signprox: --declared: declared: lipschitz is 0; allowed: .* > 0$/,
+      /^signprox: --declared: lipschitz is 0; allowed: .* > 0$/,
     ],
     [audit('lasso', '--declared', '{"L": 1}'), /L is 1; allowed: no such constant, only lipschitz, /],
     [audit('lasso', '--declared', '{'), /^signprox: --declared is not JSON: /],
@@ -323,7 +323,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
       /length of coordinateSigma is 1; allowed: 2, the dimension$/,
     ],
     [['bounds', '--problem', 'lasso.json'], /required option '--/],
-    [bounds('cosine-linear', '1', '0'), /'0' is invalid. T is an integer from 1 to 1000000$/],
+    [bounds('cosine-linear', '1', '0'), /'0' is invalid: T is an integer from 1 to 1000000$/],
     [bounds('cosine-linear', '1', '-4'), /'-4' is invalid. T is an integer/],
     [bounds('cosine-linear', '1', '1.5'), /'1.5' is invalid. T is an integer/],
     [bounds('cosine-linear', '1', '4,,9'), /'4,,9' is invalid. T is an integer/],
@@ -339,6 +339,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
       start('empty.json'),
       /^signprox: empty\.json: start: x is \[\]; allowed: a non-empty array, each entry a finite number$/,
     ],
+    [start('[]'), /^signprox: --start: x is \[\]; allowed: a non-empty array/],
     [start('long.json'), /^signprox: long\.json: start: length of x is 3; allowed: 1, the dimension of the problem$/],
     [start('object.json'), /x is \{"y":\[1\]\}; allowed: a non-empty array/],
     [

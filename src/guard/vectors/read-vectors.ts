@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { InvalidInputError } from '../invalid-input.js';
+import { whyUnreadable } from '../why-unreadable.js';
 import { buildVectorFiles, vectorFileText, vectorFolders } from './build-vectors.js';
 import {
   type AnyVector,
@@ -58,8 +59,9 @@ async function compare(path: string, expected: VectorFile | TrajectoryFile): Pro
  * @throws InvalidInputError when the file cannot be read, is no such object, or names a vector that does not exist
  */
 export async function readOutputs(path: string, vectors: readonly AnyVector[]): Promise<Outputs> {
-  const text = await readFile(path, 'utf8').catch(() => {
-    throw new InvalidInputError(`cannot read ${path}: give a JSON file with the answer by id of the vector`);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    const reason = whyUnreadable(error);
+    throw new InvalidInputError(`cannot read ${path}: ${reason}; give a JSON file with the answer by id of the vector`);
   });
   const outputs = parse<Outputs>(path, text, outputsSchema);
   const ids = new Set(vectors.map(({ id }) => id));
