@@ -307,10 +307,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     [audit('lasso', '--dimension', '0'), /'0' is invalid. the dimension is an integer from 1 to/],
     [audit('lasso', '--step', '-1'), /'-1' is invalid. the step is a finite number > 0$/],
     [audit('lasso', '--points', '1.5'), /'1.5' is invalid. the number of points is an integer from 1/],
-    [
-      audit('lasso', '--declared', '{"lipschitz": 0}'),
-      /^signprox: --declared: lipschitz is 0; allowed: .* > 0$/,
-    ],
+    [audit('lasso', '--declared', '{"lipschitz": 0}'), /^signprox: --declared: lipschitz is 0; allowed: .* > 0$/],
     [audit('lasso', '--declared', '{"L": 1}'), /L is 1; allowed: no such constant, only lipschitz, /],
     [audit('lasso', '--declared', '{'), /^signprox: --declared is not JSON: /],
     [

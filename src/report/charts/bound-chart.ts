@@ -138,7 +138,8 @@ function panel(fitted: boolean): TopLevelSpec {
   const chart: TopLevelSpec = {
     width: 300,
     height: 210,
-    title: { text: parameter('instance'), subtitle: parameter('slope'), anchor: 'start' },
+    // A subtitle may be a parameter as well, which its type leaves out.
+    title: { text: parameter('instance'), subtitle: parameter('slope') as unknown as string, anchor: 'start' },
     layer: [
       ...(fitted ? [line('reference', reference.light, 1.5, [2, 3]), line('fit', left.light, 1)] : []),
       boundLine('bound', bound.light),
