@@ -109,7 +109,7 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
   ...inconclusive(convexity, { 'r = 0, which is convex': compared(() => [concave(1n)]) }),
   ...inconclusive(boundedBelow, {
     'a slope that ends, with the same Δ': compared(() => [
-      within(theorem1, 'enumeration', levelling, -5.5, 1024),
+      within(theorem1, 'enumeration', levelling, -5.5, 256),
       within(theorem2, 'lattice', levelling, -5.5, 1024),
     ]),
     'a Δ that grows with T as f falls': compared(() => [
