@@ -46,7 +46,9 @@ async function loads(t: ExecutionContext, ...args: readonly string[]): Promise<L
   const register = `import { register } from 'node:module'; register(${JSON.stringify(hooks)}, { data: ${JSON.stringify(list)} });`;
   const { code, stdout } = await new Promise<Pick<Loaded, 'code' | 'stdout'>>((resolve) => {
     const command = ['--import', inline(register), program, ...args];
-    const child = execFile(process.execPath, command, { cwd }, (_error, stdout) => {
+    // Other tests run the same commands for the coverage of the suite.
+    const env = { ...process.env, NODE_V8_COVERAGE: '' };
+    const child = execFile(process.execPath, command, { cwd, env }, (_error, stdout) => {
       resolve({ code: child.exitCode, stdout });
     });
   });
