@@ -26,7 +26,7 @@ test('the farthest entry is the one with the largest excess, NaN before all', (t
   t.is(far([1], [0]), 'off by 1');
   t.regex(far([1, 5, 3], [1.5, 2, 3]), /^entry 1 off by 3,/);
   t.regex(far([1, Number.NaN, 9], [1, 2, 3]), /^entry 1 is NaN/);
-  t.is(far([1], [1, 2]), '1 entries where 2 are right');
+  t.is(far([1], [1, 2]), '1 entry where 2 are right');
 });
 
 test('an inequality reads as holding where it holds, and as broken where it does not', (t) => {

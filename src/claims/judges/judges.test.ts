@@ -160,7 +160,7 @@ test('a point that cannot be a minimiser has ratio Infinity and says why', (t) =
   const y = Float64Array.of(1, 2);
   const l1: FunctionSpecification = { type: 'l1', weight: 1 };
   for (const [u, why] of [
-    [Float64Array.of(1), /returned 1 entries for 2$/],
+    [Float64Array.of(1), /returned 1 entry for 2$/],
     [Float64Array.of(1, Number.NaN), /not finite$/],
     [Float64Array.of(Number.POSITIVE_INFINITY, 0), /not finite$/],
   ] as const) {
@@ -220,7 +220,7 @@ test('vectors are judged entry by entry, with NaN and lengths', (t) => {
     /entry 0 off by 2.22e-16, relative 2.22e-16, 1 ulp$/,
   );
   t.regex(explain([1, Number.NaN]), /entry 1 is NaN, right is 2$/);
-  t.regex(explain([1]), /1 entries where 2 are right$/);
+  t.regex(explain([1]), /1 entry where 2 are right$/);
   t.is(
     judgeVector('v', Float64Array.of(0.5), Float64Array.of(0), () => 1).explanation!(),
     'v: returned [0.5], right is [0]: off by 0.5',
