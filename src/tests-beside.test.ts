@@ -27,7 +27,7 @@ test('tests beside a file import it, or stand in its folder or the nearest above
 });
 
 test('the slowest tests are told on stderr, and stdout stays TAP', async (t) => {
-  const ava = ['--import', './src/slowest-tests.mjs', 'node_modules/ava/entrypoints/cli.mjs', '--tap'];
+  const ava = ['src/slowest-tests.mjs', '--tap'];
   const env = { ...process.env, NODE_V8_COVERAGE: '' };
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
