@@ -1,13 +1,19 @@
 // npm run check [-- <revision>]: builds what changed, lints, and runs the tests beside what changed since the revision. Without one, that is
 // since the last commit, or in the last commit when nothing changed since.
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { longTests } from './long-tests.mjs';
 import { testsBeside } from './tests-beside.mjs';
 
-const git = (...args) => execFileSync('git', args, { encoding: 'utf8' }).split('\n').filter(Boolean);
+function git(...args) {
+  const { status, stdout } = spawnSync('git', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  // git has said what is wrong.
+  if (status !== 0) exit(status ?? 1);
+  return stdout.split('\n').filter(Boolean);
+}
+
 const changedSince = (revision) => [
   ...git('diff', '--name-only', '--no-renames', revision),
   ...git('ls-files', '--others', '--exclude-standard'),
