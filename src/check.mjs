@@ -64,6 +64,5 @@ if (claims.length > 0) {
   );
 }
 const left = beside.filter(isLong);
-console.log(
-  `${changed.length} files changed, ${short.length} test files run${left.length > 0 ? `; left to npm test: ${left.join(', ')}` : ''}`,
-);
+console.log(`changed files: ${changed.length}, test files run: ${short.length}`);
+if (left.length > 0) console.log(`left to npm test: ${left.join(', ')}`);
