@@ -29,6 +29,7 @@ for (const [what, answer] of Object.entries(wrong)) {
     const { verdict, failure, worst } = await evidenceOn(answer);
     t.deepEqual([verdict, failure], ['violated', undefined]);
     t.true(worst!.ratio > 1);
+    t.is(/returned \[(NaN|Infinity).*not finite$/.test(worst!.explanation!), ['NaN', 'an infinity'].includes(what));
   });
 }
 

@@ -16,7 +16,7 @@ import { classifyPoint } from '../arbitraries/points.js';
 import type { Budget, Depth } from '../claim.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
-import { maximumNorm, unitRoundoff } from '../judges/precision.js';
+import { maximumNorm, showVector, unitRoundoff } from '../judges/precision.js';
 import { nestedMagnitude, typesIn } from '../judges/specification-size.js';
 import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
@@ -86,6 +86,21 @@ function contextOf(implementation: Implementation, specification: FunctionSpecif
   });
 }
 
+/** What the claim finds; in the words of the first answer that is not finite where that makes it fail, since nothing computed from it says anything. */
+async function judgeAnswers({ judge }: FamilyParts, at: FamilyPoint): Promise<Judgement> {
+  let explanation: Judgement['explanation'];
+  const prox = async (y: Float64Array): Promise<Float64Array> => {
+    const u = await at.prox(y);
+    if (!u.every(Number.isFinite)) {
+      explanation ??= () =>
+        `prox_{γr}(y) with γ = ${at.step}, y = ${showVector(y)} returned ${showVector(u)}: not finite`;
+    }
+    return u;
+  };
+  const judgement = await judge({ ...at, prox });
+  return judgement.ratio <= 1 || explanation === undefined ? judgement : { ...judgement, explanation };
+}
+
 /** Categories that every run must have met for a type. */
 function placesToReach(type: string, options: FamilyOptions): string[] {
   const wrappers = wrappersFor(type, options);
@@ -146,7 +161,7 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
             const target = parseOnce(specification);
             const at = contextOf(implementation, specification, target);
             const judgements: Judgement[] = [];
-            for (const each of placed) judgements.push(await options.judge(at(each)));
+            for (const each of placed) judgements.push(await judgeAnswers(options, at(each)));
             return worstOf(judgements);
           },
         }),

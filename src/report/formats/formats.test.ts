@@ -361,6 +361,14 @@ test('a case is shown by its values, cut where they get too long, and its explan
   const inner = { type: 'l1', weight: 0.7 };
   const prox = { specification: { type: 'scaled', factor: 2, inner }, step: 0.1, y: Float64Array.of(1, -0) };
   t.is(inputText(encodeExact(prox)), 'r = scaled(factor = 2, inner = l1(weight = 0.7)), γ = 0.1, y = [1,"-0"]');
+  const placed = [
+    { step: 0.1, points: [Float64Array.of(1, -0)] },
+    { step: 4, points: [Float64Array.of(1), Float64Array.of(2)] },
+  ];
+  t.is(
+    inputText(encodeExact({ specification: inner, placed })),
+    'r = l1(weight = 0.7); γ = 0.1, y = [1,"-0"]; γ = 4, points [1], [2]',
+  );
   const problem = { smooth: { type: 'zero' }, functions: [inner, { type: 'zero' }], probabilities: [0.5, 0.5] };
   t.is(
     inputText(encodeExact({ problem, step: 3, x: Float64Array.of(1), indices: [0, 1], workers: 2 })),
@@ -371,6 +379,8 @@ test('a case is shown by its values, cut where they get too long, and its explan
     { ...prox, y: 1 },
     { problem: { ...problem, functions: [1] }, step: 1, x: prox.y },
     { problem: 1 },
+    { specification: inner, placed: [{ step: 1, points: [1] }] },
+    { specification: inner, placed: [1] },
   ]) {
     t.true(inputText(encodeExact(strange)).startsWith('{'), 'anything else is JSON');
   }

@@ -6,7 +6,9 @@ const longest = 600;
 /** The input of a case for people, in the terms of the mathematics where it is a prox or an iteration, else as decimal JSON. */
 export function inputText(input: unknown): string {
   const decoded = decodeExact(input);
-  const text = isRecord(decoded) ? (proxText(decoded) ?? problemText(decoded) ?? json(decoded)) : json(decoded);
+  const text = isRecord(decoded)
+    ? (proxText(decoded) ?? familyText(decoded) ?? problemText(decoded) ?? json(decoded))
+    : json(decoded);
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
@@ -20,6 +22,19 @@ function isRecord(value: unknown): value is Fields {
 function proxText({ specification, step, y, ...rest }: Fields): string | undefined {
   if (!isTerm(specification) || typeof step !== 'number' || !(y instanceof Float64Array)) return undefined;
   return [`r = ${termText(specification)}`, `γ = ${step}`, `y = ${json(y)}`, ...others(rest)].join(', ');
+}
+
+/** `r = l1(weight = 0.7); γ = 0.1, y = [1, 2]; γ = 4, points [1], [2]`. */
+function familyText({ specification, placed, ...rest }: Fields): string | undefined {
+  if (!isTerm(specification) || !Array.isArray(placed) || !placed.every(isPlaced)) return undefined;
+  return [
+    `r = ${termText(specification)}`,
+    ...placed.map(({ step, points }) => {
+      const shown = points.map(json).join(', ');
+      return `γ = ${step}, ${points.length === 1 ? 'y =' : 'points'} ${shown}`;
+    }),
+    ...others(rest),
+  ].join('; ');
 }
 
 /** `d = …; r = …, …; θ = […]; γ = 0.1, x = [1], k = [0, 1]`. */
@@ -41,6 +56,17 @@ function problemText({ problem, step, x, indices, ...rest }: Fields): string | u
 }
 
 const others = (rest: Fields): string[] => Object.entries(rest).map(([name, value]) => `${name} = ${json(value)}`);
+
+interface Placed {
+  readonly step: number;
+  readonly points: readonly Float64Array[];
+}
+
+function isPlaced(value: unknown): value is Placed {
+  if (!isRecord(value) || typeof value['step'] !== 'number') return false;
+  const { points } = value;
+  return Array.isArray(points) && points.every((point) => point instanceof Float64Array);
+}
 
 interface Term extends Fields {
   readonly type: string;
