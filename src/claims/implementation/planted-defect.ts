@@ -6,6 +6,7 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { registry } from '../../reference/functions/definition/registry.js';
+import { rememberRecent } from '../../reference/functions/definition/remember-recent.js';
 import { readParameters } from '../../reference/functions/parameters/read-parameters.js';
 import type { Implementation } from './implementation.js';
 import { reference } from './reference.js';
@@ -78,7 +79,6 @@ function withProx(honest: ProximableFunction, mutant: FunctionMutant, parse: Par
  * reference says, except that it is not the reference.
  */
 export function plantDefect(mutant: FunctionMutant, functions: readonly string[]): Implementation {
-  const parsed = new WeakMap<object, ProximableFunction>();
   const parse: Parse = (json, path) => {
     const { type, ...parameters } = json as FunctionSpecification;
     const entry = registry.get(type);
@@ -87,14 +87,7 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
     if (type !== mutant.type) return honest;
     return mutant.prox === undefined ? { ...honest, ...mutant.change!(honest) } : withProx(honest, mutant, parse);
   };
-  const functionOf = (specification: FunctionSpecification): ProximableFunction => {
-    let found = parsed.get(specification);
-    if (found === undefined) {
-      found = parse(specification, '');
-      parsed.set(specification, found);
-    }
-    return found;
-  };
+  const functionOf = rememberRecent((specification: FunctionSpecification) => parse(specification, ''), 32);
   const { reference: _, ...rest } = reference;
   return {
     ...rest,

@@ -6,6 +6,7 @@ import type {
   FunctionSpecification,
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
+import { rememberRecent } from '../../reference/functions/definition/remember-recent.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep, ProblemSpecification } from '../../reference/problem/problem.js';
@@ -16,14 +17,10 @@ import { parseSmooth, smoothRegistry } from '../../reference/smooth/index.js';
 import { type Implementation, methodNames, UnsupportedError } from './implementation.js';
 import { version } from './version.js';
 
-const parsedProblems = new WeakMap<object, Map<number, ProblemAtStep>>();
+const stepsOf = rememberRecent((_: ProblemSpecification) => new Map<number, ProblemAtStep>(), 8);
 
 function problemAt(specification: ProblemSpecification, step: number): ProblemAtStep {
-  let steps = parsedProblems.get(specification);
-  if (steps === undefined) {
-    steps = new Map();
-    parsedProblems.set(specification, steps);
-  }
+  const steps = stepsOf(specification);
   let found = steps.get(step);
   if (found === undefined) {
     found = parseProblem(specification).at(step);

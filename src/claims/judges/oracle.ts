@@ -1,4 +1,5 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import { rememberRecent } from '../../reference/functions/definition/remember-recent.js';
 import { parseFunction } from '../../reference/functions/index.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothFunction } from '../../reference/smooth/definition/smooth-function.js';
@@ -27,17 +28,8 @@ export interface Oracle {
   roundingError(step: number, x: Float64Array, precision: number): number;
 }
 
-const known = new WeakMap<ProblemSpecification, Oracle>();
-
-/** The oracle of a problem; parsed once per specification object. */
-export function oracleOf(specification: ProblemSpecification): Oracle {
-  let oracle = known.get(specification);
-  if (oracle === undefined) {
-    oracle = createOracle(specification);
-    known.set(specification, oracle);
-  }
-  return oracle;
-}
+/** The oracle of a problem. */
+export const oracleOf: (specification: ProblemSpecification) => Oracle = rememberRecent(createOracle, 8);
 
 function createOracle(specification: ProblemSpecification): Oracle {
   const smooth = parseSmooth(specification.smooth);

@@ -1,5 +1,6 @@
 import { fromDouble, type Rational } from '../../../exact/arithmetic/rational.js';
 import { batchWeights } from '../../../exact/problem/rational-problem.js';
+import { rememberRecent } from '../../../reference/functions/definition/remember-recent.js';
 import {
   proofFamilies,
   rationalSmoothTypes,
@@ -73,12 +74,7 @@ interface LineCheck<Known> extends Statement {
 /** A claim that the lines hold in rationals, without a tolerance, on generated instances of the families that an algorithm is proved for. */
 function lineClaim<Known>(check: LineCheck<Known>): Claim {
   const { method, part, algorithm, known, lines, meetsZero, classify, mustReach, ...statement } = check;
-  const found = new WeakMap<SmoothProblemCase, Known>();
-  const knownOf = (input: SmoothProblemCase): Known => {
-    const result = found.get(input) ?? known(input);
-    found.set(input, result);
-    return result;
-  };
+  const knownOf = rememberRecent(known, 8);
   const signs = algorithm === 'sign-prox';
   const options = { smoothTypes: rationalSmoothTypes, families: (signs ? signFamilies : proofFamilies).rational };
   return propertyClaim({

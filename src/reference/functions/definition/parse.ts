@@ -1,6 +1,7 @@
 import { ParameterError } from './parameter-error.js';
 import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 import { registry } from './registry.js';
+import { rememberRecent } from './remember-recent.js';
 
 /**
  * The function that a JSON value of the vocabulary describes, e.g. `{ "type": "l1", "weight": 0.5 }`. An unknown type and a
@@ -20,14 +21,8 @@ export function parseFunction(json: unknown, path = ''): ProximableFunction {
   return factory.fromJson(parameters, prefix, parseFunction);
 }
 
-const parsed = new WeakMap<object, ProximableFunction>();
-
-/** `parseFunction` with one function for each specification object, which must not change: for who asks for it again and again. */
-export function parseOnce(specification: FunctionSpecification): ProximableFunction {
-  let found = parsed.get(specification);
-  if (found === undefined) {
-    found = parseFunction(specification);
-    parsed.set(specification, found);
-  }
-  return found;
-}
+/** `parseFunction` for who asks for the same few specification objects again and again. */
+export const parseOnce: (specification: FunctionSpecification) => ProximableFunction = rememberRecent(
+  (specification: FunctionSpecification) => parseFunction(specification),
+  32,
+);
