@@ -26,5 +26,8 @@ export function thrownMessage(error: unknown): string {
 export function thrownText(error: unknown): string {
   const place = thrownAt(error);
   const text = thrownMessage(error);
-  return place === undefined ? text : `${(error as Error).name}: ${text} at ${place}`;
+  if (place === undefined) return text;
+  const { name } = error as Error;
+  // `Error` alone says nothing.
+  return `${name === 'Error' ? '' : `${name}: `}${text} at ${place}`;
 }
