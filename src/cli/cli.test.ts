@@ -431,7 +431,8 @@ test.serial('modules that fail to answer exit with 3, and one without anything t
   t.regex(looping.stdout, /--timeout 300ms$/m);
   t.regex(looping.stderr, /^ {2}\| noise$/m);
   const { claims } = await recordIn(cwd, 'out-throwing.mjs');
-  t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message: 'prox answers internal: prox throws: overflow' });
+  const message = 'prox answers internal: prox throws: overflow at throwing.mjs:4 in prox';
+  t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message });
 
   const broken = join(cwd, 'broken.mjs');
   await writeFile(broken, 'export default {');
