@@ -2,7 +2,7 @@ import cliProgress from 'cli-progress';
 import type { ClaimObserver } from '../claims/run-claims.js';
 import { printableLine } from '../report/wording/sanitize.js';
 
-/** Where progress goes: a bar on a terminal, one line a claim elsewhere. */
+/** Where progress goes: a bar on a terminal, one line per finished claim elsewhere. */
 export interface Progress extends Required<ClaimObserver> {
   stop(): void;
 }
