@@ -266,6 +266,24 @@ test.serial(
   },
 );
 
+test.serial('the command for the rest has the options that no record keeps', async (t) => {
+  const cwd = await directory(t);
+  const options = ['--claims', 'eq12*,theorem-2-sharp', '--out', 'a b', '--baseline', 'base.json', '--update-baseline'];
+  let sent = false;
+  const { code, stderr } = await start(cwd, ['verify', ...options], (child) => {
+    child.stderr?.on('data', () => {
+      if (!sent) sent = child.kill('SIGINT');
+    });
+  });
+  t.is(code, 130);
+  t.true(
+    stderr.endsWith(
+      "for the rest: signprox verify --resume 'a b/incomplete/bounds.json' --out 'a b' --baseline base.json --update-baseline\n",
+    ),
+    stderr,
+  );
+});
+
 test.serial('what cannot be resumed is said in one line', async (t) => {
   const cwd = await directory(t);
   await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);

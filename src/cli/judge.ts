@@ -22,7 +22,7 @@ import { Interrupted } from './interruptible.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import { byDuration } from './longest-first.js';
 import type { OpenTarget } from './open-target.js';
-import { type CheckOptions, selectClaims } from './options.js';
+import { type CheckOptions, defaultOut, selectClaims } from './options.js';
 import { cannotWrite, requireWritable } from './output-directory.js';
 import { createProgress, type Progress } from './progress.js';
 import { shellQuote } from './shell-quote.js';
@@ -177,13 +177,25 @@ async function keepUnfinished(run: Run): Promise<void> {
   const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
   if (done.size === 0 || remaining.length === 0) return;
   const directory = join(options.out, 'incomplete');
-  const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}`);
+  const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}${otherOptions(options)}`);
   const selection = options.claims;
   const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
   await write(() => writeReports(recordOf(run, inLedgerOrder(run), incomplete), directory), directory);
   throw new Interrupted(
     `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`,
   );
+}
+
+/** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */
+function otherOptions(options: JudgeOptions): string {
+  const given = [
+    ['--out', options.out === defaultOut ? undefined : options.out],
+    ['--known-failures', options.knownFailures],
+    ['--write-known-failures', options.writeKnownFailures],
+    ['--baseline', options.baseline],
+  ] as const;
+  const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
+  return `${words.join('')}${options.updateBaseline ? ' --update-baseline' : ''}`;
 }
 
 function recordOf(

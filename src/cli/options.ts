@@ -18,6 +18,9 @@ export interface CheckOptions {
   readonly resume?: string;
 }
 
+/** Where reports are written when nothing else is asked for. */
+export const defaultOut = 'reports';
+
 /** Adds the shared options to a command. */
 export function withCheckOptions(command: Command): Command {
   return command
@@ -27,7 +30,7 @@ export function withCheckOptions(command: Command): Command {
     .addOption(new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table'))
     .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')
     .option('--update-baseline', 'write this run to the file of --baseline and say what changed')
-    .option('--out <directory>', 'where reports are written', 'reports')
+    .option('--out <directory>', 'where reports are written', defaultOut)
     .addOption(
       new Option(
         '--resume <file>',
