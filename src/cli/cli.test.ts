@@ -11,8 +11,8 @@ import { properties } from '../../properties/index.js';
 import { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
 import { commandRunner, type Finished } from './command-runner.test.helper.js';
 import { fixture, writeModule } from './few-functions.test.helper.js';
-import { createProgress } from './progress.js';
-import { shellQuote } from './shell-quote.js';
+import { createProgress } from './judging/progress.js';
+import { shellQuote } from './words/shell-quote.js';
 
 const program = fileURLToPath(new URL('./main.js', import.meta.url));
 

@@ -2,8 +2,8 @@
 import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
-import { answerTo, type CommandRequest } from './command-answer.js';
 import type { CommandLine } from './command-runner.test.helper.js';
+import { answerTo, type CommandRequest } from './threads/command-answer.js';
 
 const program = new URL('./main.js', import.meta.url);
 const streams = ['stdout', 'stderr'] as const;

@@ -5,8 +5,8 @@ import { version } from '../claims/implementation/version.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
-import { calledCommand, checkWords } from './check-words.js';
-import { UsageError } from './usage-error.js';
+import { calledCommand, checkWords } from './words/check-words.js';
+import { UsageError } from './words/usage-error.js';
 
 /** What declares each command, in the order of the help; a declaration loads what its command does when that is called. */
 const declarations = new Map<string, () => Promise<(program: Command) => void>>([

@@ -101,7 +101,7 @@ const tree = [
 ];
 
 /** The tests that hold what is on file to the definitions. */
-const onFile = ['src/reference/vocabularies', 'src/cli/published-schemas'];
+const onFile = ['src/reference/vocabularies', 'src/cli/schemas/published-schemas'];
 
 test('"Add a function in one file" adds one that every claim about functions judges, and needs nothing else', (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-readme-'));

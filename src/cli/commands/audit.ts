@@ -5,11 +5,11 @@ import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
-import type { CommandContext, CommandResult } from '../command-result.js';
-import { fromFile, problemTitle, readGiven, readProblem } from '../json-file.js';
-import { loadTheorem } from '../load-theorem.js';
-import { type TheoremNumber, theoremNumbers } from '../theorem-number.js';
-import { UsageError } from '../usage-error.js';
+import { fromFile, problemTitle, readGiven, readProblem } from '../problems/json-file.js';
+import { loadTheorem } from '../problems/load-theorem.js';
+import { type TheoremNumber, theoremNumbers } from '../problems/theorem-number.js';
+import type { CommandContext, CommandResult } from '../threads/command-result.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox audit`. */
 export interface AuditOptions {

@@ -16,12 +16,12 @@ import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, successVerdicts } from '../../report/record/outcome.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
-import type { CommandContext, CommandResult } from '../command-result.js';
-import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../json-file.js';
-import { loadTheorem } from '../load-theorem.js';
-import { shellQuote } from '../shell-quote.js';
-import type { TheoremNumber } from '../theorem-number.js';
-import { UsageError } from '../usage-error.js';
+import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
+import { loadTheorem } from '../problems/load-theorem.js';
+import type { TheoremNumber } from '../problems/theorem-number.js';
+import type { CommandContext, CommandResult } from '../threads/command-result.js';
+import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox bounds`. */
 export interface BoundsOptions {

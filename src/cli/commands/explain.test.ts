@@ -7,7 +7,7 @@ import { explainClaim, listBySection } from '../../report/formats/explain-text.j
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { claimMutants } from '../claim-mutants.js';
 import { commandRunner } from '../command-runner.test.helper.js';
-import { nearestWord } from '../nearest.js';
+import { nearestWord } from '../words/nearest.js';
 
 const ledger = [...properties, ...theorems];
 const command = commandRunner();

@@ -1,8 +1,8 @@
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
-import { nearestWord } from '../nearest.js';
-import { UsageError } from '../usage-error.js';
+import { nearestWord } from '../words/nearest.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Lines longer than this are hard to read. */
 const widest = 100;

@@ -29,9 +29,9 @@ import type { FigureRecord } from '../../report/record/figure-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { formatNumber } from '../../report/wording/format-number.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { interruptible } from '../interruptible.js';
-import { requireWritable } from '../output-directory.js';
-import { UsageError } from '../usage-error.js';
+import { interruptible } from '../threads/interruptible.js';
+import { requireWritable } from '../words/output-directory.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox figure`. */
 export interface FigureOptions {

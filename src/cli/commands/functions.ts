@@ -2,8 +2,8 @@ import { type FunctionTraits, type Parameters, registry } from '../../reference/
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
-import { nearestWord } from '../nearest.js';
-import { UsageError } from '../usage-error.js';
+import { nearestWord } from '../words/nearest.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** What the listing needs of an entry of either registry. */
 interface Described {

@@ -10,8 +10,8 @@ import test from 'ava';
 import { leftBehind } from '../../guard/processes.test.helper.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { commandRunner, type Finished } from '../command-runner.test.helper.js';
-import { parseDuration } from '../duration.js';
 import { fixture, writeModule } from '../few-functions.test.helper.js';
+import { parseDuration } from '../words/duration.js';
 
 const program = fileURLToPath(new URL('../main.js', import.meta.url));
 const specimen = (name: string): string[] => ['--', 'node', fixture(`adapters/zoo/${name}.mjs`)];

@@ -1,11 +1,11 @@
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { readGuardCatalogue } from '../catalogue.js';
-import type { Target } from '../failures.js';
-import { interruptible } from '../interruptible.js';
-import { type JudgeOptions, judge } from '../judge.js';
-import { type OpenTarget, openTarget } from '../open-target.js';
-import { shellQuote } from '../shell-quote.js';
-import { UsageError } from '../usage-error.js';
+import type { Target } from '../judging/failures.js';
+import { type JudgeOptions, judge } from '../judging/judge.js';
+import { type OpenTarget, openTarget } from '../judging/open-target.js';
+import { interruptible } from '../threads/interruptible.js';
+import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox guard`. */
 export interface GuardOptions extends JudgeOptions {

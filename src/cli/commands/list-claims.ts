@@ -1,5 +1,5 @@
 import type { CatalogueEntry } from '../catalogue.js';
-import { selectClaims } from '../options.js';
+import { selectClaims } from '../words/options.js';
 
 /** `--list`: the claims that match, with where they stand in the paper and what they state. */
 export function listClaims(claims: readonly CatalogueEntry[], glob: string | undefined): void {

@@ -8,11 +8,11 @@ import { inputText } from '../../report/wording/case-input.js';
 import { formatNumber } from '../../report/wording/format-number.js';
 import { printable, printableLine } from '../../report/wording/sanitize.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
-import { readFailure, type SavedFailure } from '../failures.js';
-import { interruptible } from '../interruptible.js';
-import { type OpenTarget, openTarget } from '../open-target.js';
-import { shellQuote } from '../shell-quote.js';
-import { UsageError } from '../usage-error.js';
+import { readFailure, type SavedFailure } from '../judging/failures.js';
+import { type OpenTarget, openTarget } from '../judging/open-target.js';
+import { interruptible } from '../threads/interruptible.js';
+import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** `signprox replay file`: judges the exact cases of a saved failure again. */
 export async function replay(file: string): Promise<number> {

@@ -7,7 +7,7 @@ import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { cannotWrite, requireWritable } from '../output-directory.js';
+import { cannotWrite, requireWritable } from '../words/output-directory.js';
 
 /** Failures that are told in full. */
 const shownFailures = 20;

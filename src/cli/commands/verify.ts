@@ -1,8 +1,8 @@
 import { reference } from '../../claims/implementation/reference.js';
 import { readCatalogue } from '../catalogue.js';
-import { interruptible } from '../interruptible.js';
-import { judge } from '../judge.js';
-import type { CheckOptions } from '../options.js';
+import { judge } from '../judging/judge.js';
+import { interruptible } from '../threads/interruptible.js';
+import type { CheckOptions } from '../words/options.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function verify(options: CheckOptions): Promise<number> {

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
-import { runOnThread } from '../command-thread.js';
 import type { AuditOptions } from '../commands/audit.js';
-import { positiveInteger, positiveNumber } from '../numbers.js';
-import { parseSeed } from '../options.js';
-import { theoremNumbers } from '../theorem-number.js';
+import { theoremNumbers } from '../problems/theorem-number.js';
+import { runOnThread } from '../threads/command-thread.js';
+import { positiveInteger, positiveNumber } from '../words/numbers.js';
+import { parseSeed } from '../words/options.js';
 
 /** `signprox audit`: a user's problem against Assumptions 1 and 2. */
 export function declareAudit(program: Command): void {

@@ -2,11 +2,11 @@ import { availableParallelism } from 'node:os';
 import { type Command, Option } from 'commander';
 import { engineChoices } from '../../claims/left-side/engine-names.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
-import { runOnThread } from '../command-thread.js';
 import type { BoundsOptions } from '../commands/bounds.js';
-import { positiveIntegers } from '../numbers.js';
-import { parseSeed, parseWorkers } from '../options.js';
-import { theoremNumbers } from '../theorem-number.js';
+import { theoremNumbers } from '../problems/theorem-number.js';
+import { runOnThread } from '../threads/command-thread.js';
+import { positiveIntegers } from '../words/numbers.js';
+import { parseSeed, parseWorkers } from '../words/options.js';
 
 /** Largest T: a run of theorem 2 draws T² components. */
 const largestIterations = 1_000_000;

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readings } from '../../reference/imaging/readings.js';
 import type { FigureOptions } from '../commands/figure.js';
-import { parseWorkers } from '../options.js';
+import { parseWorkers } from '../words/options.js';
 
 function positiveInteger(name: string, smallest = 1) {
   return (text: string): number => {

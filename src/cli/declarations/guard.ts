@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { readGuardCatalogue } from '../catalogue.js';
 import type { GuardOptions } from '../commands/guard.js';
-import { parseDuration } from '../duration.js';
-import { withCheckOptions } from '../options.js';
+import { parseDuration } from '../words/duration.js';
+import { withCheckOptions } from '../words/options.js';
 
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
 export function declareGuard(program: Command): void {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { readCatalogue } from '../catalogue.js';
-import { type CheckOptions, withCheckOptions } from '../options.js';
+import { type CheckOptions, withCheckOptions } from '../words/options.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function declareVerify(program: Command): void {

@@ -1,11 +1,11 @@
 import { MessageChannel } from 'node:worker_threads';
 import test from 'ava';
-import { theoremModule } from '../../theorems/theorem-module.js';
-import type { Budget } from '../claims/claim.js';
-import { reference } from '../claims/implementation/reference.js';
-import { runClaims } from '../claims/run-claims.js';
-import { localExecutor } from '../executors/replicate-pool.js';
-import { entryModule, loadEntry, readCatalogue } from './catalogue.js';
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Budget } from '../../claims/claim.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { runClaims } from '../../claims/run-claims.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { entryModule, loadEntry, readCatalogue } from '../catalogue.js';
 import { claimThreads } from './claim-threads.js';
 import checkClaim from './claim-worker.js';
 

@@ -1,6 +1,6 @@
 import cliProgress from 'cli-progress';
-import type { ClaimObserver } from '../claims/run-claims.js';
-import { printableLine } from '../report/wording/sanitize.js';
+import type { ClaimObserver } from '../../claims/run-claims.js';
+import { printableLine } from '../../report/wording/sanitize.js';
 
 /** Where progress goes: a bar on a terminal, one line per finished claim elsewhere. */
 export interface Progress extends Required<ClaimObserver> {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { loadEntry, readCatalogue } from './catalogue.js';
+import { loadEntry, readCatalogue } from '../catalogue.js';
 import { byDuration, longestClaims } from './longest-first.js';
 
 test('the longest claims come first, the others stay in the order of the ledger', async (t) => {

@@ -1,5 +1,5 @@
-import { theoremModule } from '../../theorems/theorem-module.js';
-import type { Theorem } from '../claims/theorems/theorem.js';
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Theorem } from '../../claims/theorems/theorem.js';
 import type { TheoremNumber } from './theorem-number.js';
 
 /** Loads a theorem of the paper by its number. */

@@ -1,11 +1,11 @@
 import * as z from 'zod';
-import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
-import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
-import { auditSchema } from '../report/record/audit-schema.js';
-import { baselineSchema } from '../report/record/baseline.js';
-import { runRecordJsonSchema } from '../report/record/run-record.js';
-import { failureSchema } from './failures.js';
-import { knownFailuresSchema } from './known-failures.js';
+import { wireJsonSchemas } from '../../guard/protocol/wire-schemas.js';
+import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../../guard/vectors/vector-schema.js';
+import { auditSchema } from '../../report/record/audit-schema.js';
+import { baselineSchema } from '../../report/record/baseline.js';
+import { runRecordJsonSchema } from '../../report/record/run-record.js';
+import { failureSchema } from '../judging/failures.js';
+import { knownFailuresSchema } from '../judging/known-failures.js';
 
 /** Every published JSON Schema by file name, as text: generated from the definitions that validate. */
 export function publishedSchemas(): ReadonlyMap<string, string> {

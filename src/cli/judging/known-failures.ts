@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { whyUnreadable } from '../guard/why-unreadable.js';
-import { stableJson } from '../report/record/json-numbers.js';
-import type { ClaimRecord, KnownFailure } from '../report/record/run-record.js';
-import { printableLine } from '../report/wording/sanitize.js';
-import { writeWhole } from '../report/write-reports.js';
-import { UsageError } from './usage-error.js';
+import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { stableJson } from '../../report/record/json-numbers.js';
+import type { ClaimRecord, KnownFailure } from '../../report/record/run-record.js';
+import { printableLine } from '../../report/wording/sanitize.js';
+import { writeWhole } from '../../report/write-reports.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Failures declared in advance: [{ id of the claim, reason, url? }]. A claim on the list that passes is an error (strict). */
 export const knownFailuresSchema = z

@@ -1,12 +1,12 @@
-import type { Implementation, ImplementationError } from '../claims/implementation/implementation.js';
-import { reference } from '../claims/implementation/reference.js';
-import { ModuleLoadError } from '../guard/module-implementation.js';
-import { openModule } from '../guard/module-process.js';
-import { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
-import { CommandError } from '../guard/supervisor/failures.js';
-import { printable } from '../report/wording/sanitize.js';
+import type { Implementation, ImplementationError } from '../../claims/implementation/implementation.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { ModuleLoadError } from '../../guard/module-implementation.js';
+import { openModule } from '../../guard/module-process.js';
+import { openProcess, type ProcessImplementation, type ProcessOptions } from '../../guard/process-implementation.js';
+import { CommandError } from '../../guard/supervisor/failures.js';
+import { printable } from '../../report/wording/sanitize.js';
+import { UsageError } from '../words/usage-error.js';
 import type { Target } from './failures.js';
-import { UsageError } from './usage-error.js';
 
 /** Milliseconds for a call when nothing else is asked for. */
 const defaultTimeout = 2000;

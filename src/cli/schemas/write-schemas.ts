@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { publishedSchemas } from './published-schemas.js';
 
 // `npm run generate`: writes fixtures/schema anew. Seen from the compiled file.
-const directory = new URL('../../../fixtures/schema/', import.meta.url);
+const directory = new URL('../../../../fixtures/schema/', import.meta.url);
 
 await mkdir(directory, { recursive: true });
 const schemas = publishedSchemas();

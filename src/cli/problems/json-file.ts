@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { whyUnreadable } from '../guard/why-unreadable.js';
-import { ParameterError } from '../reference/functions/definition/parameter-error.js';
-import { vector } from '../reference/functions/parameters/vector.js';
-import { parseProblem } from '../reference/problem/create-problem.js';
-import type { Problem } from '../reference/problem/problem.js';
+import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { vector } from '../../reference/functions/parameters/vector.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { Problem } from '../../reference/problem/problem.js';
+import { UsageError } from '../words/usage-error.js';
 import { unknownKeysText } from './unknown-keys.js';
-import { UsageError } from './usage-error.js';
 
 /** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */
 async function readJson(path: string, what: string): Promise<unknown> {

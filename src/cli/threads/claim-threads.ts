@@ -1,8 +1,8 @@
 import { MessageChannel } from 'node:worker_threads';
-import type { Budget, Claim } from '../claims/claim.js';
-import type { Finding } from '../claims/evidence.js';
-import { firstLine } from '../executors/replicates.js';
-import { startThreads } from '../executors/threads.js';
+import type { Budget, Claim } from '../../claims/claim.js';
+import type { Finding } from '../../claims/evidence.js';
+import { firstLine } from '../../executors/replicates.js';
+import { startThreads } from '../../executors/threads.js';
 import type { ClaimTask, FromClaim, ToClaim } from './claim-worker.js';
 
 /** Worker threads on which claims are checked on the reference. */

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Depth } from '../claims/claim.js';
-import { depths } from '../claims/claim.js';
-import { type FormatName, formatNames } from '../report/formats/format-names.js';
+import type { Depth } from '../../claims/claim.js';
+import { depths } from '../../claims/claim.js';
+import { type FormatName, formatNames } from '../../report/formats/format-names.js';
 import { UsageError } from './usage-error.js';
 
 /** Options shared by every command that checks claims. */

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
-import type { Depth } from '../claims/claim.js';
-import type { ImplementationDescription } from '../claims/implementation/implementation.js';
-import { version } from '../claims/implementation/version.js';
-import type { CheckedClaim } from '../report/record/build-run-record.js';
-import { stableJson } from '../report/record/json-numbers.js';
-import { parseRunRecord } from '../report/record/run-record.js';
-import { UsageError } from './usage-error.js';
+import type { Depth } from '../../claims/claim.js';
+import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import { version } from '../../claims/implementation/version.js';
+import type { CheckedClaim } from '../../report/record/build-run-record.js';
+import { stableJson } from '../../report/record/json-numbers.js';
+import { parseRunRecord } from '../../report/record/run-record.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** A run that was interrupted, as its record tells it. */
 export interface IncompleteRun {

@@ -1,5 +1,5 @@
+import { UsageError } from '../words/usage-error.js';
 import type { CommandContext, CommandMessage, CommandModule } from './command-result.js';
-import { UsageError } from './usage-error.js';
 
 /** What a thread is asked to run: the URL of a `CommandModule`, and what it is given. */
 export interface CommandRequest {

@@ -1,12 +1,12 @@
 import type { MessagePort } from 'node:worker_threads';
-import { theoremModule } from '../../theorems/theorem-module.js';
-import type { Depth, SavedCase } from '../claims/claim.js';
-import type { Finding } from '../claims/evidence.js';
-import { reference } from '../claims/implementation/reference.js';
-import { loadClaim } from '../claims/load-claims.js';
-import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
-import { findingOf } from '../claims/run-claims.js';
-import { localExecutor } from '../executors/replicate-pool.js';
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Depth, SavedCase } from '../../claims/claim.js';
+import type { Finding } from '../../claims/evidence.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { loadClaim } from '../../claims/load-claims.js';
+import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
+import { findingOf } from '../../claims/run-claims.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
 
 /** A claim to be checked on the reference, as it is sent to a worker thread. */
 export interface ClaimTask {

@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
-import { commandRunner } from './command-runner.test.helper.js';
+import { commandRunner } from '../command-runner.test.helper.js';
 
 const command = commandRunner();
-const mutate = new URL('../../../fixtures/mutants/javascript/mutate.js', import.meta.url).href;
+const mutate = new URL('../../../../fixtures/mutants/javascript/mutate.js', import.meta.url).href;
 
 /**
  * The independent implementation with another prox of ℓ1, which depends on how a soft threshold is followed by `after`, and with what

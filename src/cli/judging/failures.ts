@@ -2,15 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
-import { type Depth, depths, type SavedCase } from '../claims/claim.js';
-import type { CaseRecord } from '../claims/evidence.js';
-import { decodeExact } from '../claims/exact-encoding.js';
-import { version } from '../claims/implementation/version.js';
-import type { CheckedClaim } from '../claims/run-claims.js';
-import { whyUnreadable } from '../guard/why-unreadable.js';
-import { stableJson } from '../report/record/json-numbers.js';
-import { makeDirectory, writeWhole } from '../report/write-reports.js';
-import { UsageError } from './usage-error.js';
+import { type Depth, depths, type SavedCase } from '../../claims/claim.js';
+import type { CaseRecord } from '../../claims/evidence.js';
+import { decodeExact } from '../../claims/exact-encoding.js';
+import { version } from '../../claims/implementation/version.js';
+import type { CheckedClaim } from '../../claims/run-claims.js';
+import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { stableJson } from '../../report/record/json-numbers.js';
+import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Milliseconds for a call; absent for the usual 2 s. */
 const timeout = z.number().positive().exactOptional();

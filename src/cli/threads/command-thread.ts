@@ -1,9 +1,9 @@
 import { Worker } from 'node:worker_threads';
+import { UsageError } from '../words/usage-error.js';
 import type { CommandRequest } from './command-answer.js';
 import type { CommandMessage, CommandResult } from './command-result.js';
 import { interruptible } from './interruptible.js';
 import { statusLine } from './status-line.js';
-import { UsageError } from './usage-error.js';
 
 const worker = new URL('./command-worker.js', import.meta.url);
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
-import { InvalidInputError } from '../guard/invalid-input.js';
-import { whyUnreadable } from '../guard/why-unreadable.js';
+import { InvalidInputError } from '../../guard/invalid-input.js';
+import { whyUnreadable } from '../../guard/why-unreadable.js';
 import {
   type Baseline,
   baselineSchema,
@@ -8,13 +8,13 @@ import {
   type Difference,
   differenceText,
   isRegression,
-} from '../report/record/baseline.js';
-import { stableJson } from '../report/record/json-numbers.js';
-import { dominantExitCode, type ExitCode, exitCodes } from '../report/record/outcome.js';
-import { printable } from '../report/wording/sanitize.js';
-import { writeWhole } from '../report/write-reports.js';
-import type { CheckOptions } from './options.js';
-import { UsageError } from './usage-error.js';
+} from '../../report/record/baseline.js';
+import { stableJson } from '../../report/record/json-numbers.js';
+import { dominantExitCode, type ExitCode, exitCodes } from '../../report/record/outcome.js';
+import { printable } from '../../report/wording/sanitize.js';
+import { writeWhole } from '../../report/write-reports.js';
+import type { CheckOptions } from '../words/options.js';
+import { UsageError } from '../words/usage-error.js';
 
 const remedy = 'make one with --update-baseline';
 

@@ -1,4 +1,4 @@
-import type { Claim } from '../claims/claim.js';
+import type { Claim } from '../../claims/claim.js';
 
 /** The claims that take longest at standard depth, the longest first: those that are begun last would end alone. */
 export const longestClaims: readonly string[] = [
