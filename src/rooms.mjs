@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
 const mathematics = [...reference.slice(1), 'exact', 'statistics'];
+const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads'];
+const belowCommands = [...belowJudging, 'cli/problems', 'cli/judging'];
+const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/declarations'];
 
 /**
  * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it
@@ -37,8 +40,16 @@ export const rooms = [
   ['src/executors', ['sampling', 'claims']],
   ['src/guard', [...mathematics, 'claims/*']],
   ['src/report', ['certified', 'statistics', 'claims/*']],
-  ['src/cli', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
-  ['src/index.ts', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report', 'cli']],
+  ['src/index.ts', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
+  ['src/cli/words', ['claims', 'report']],
+  ['src/cli/catalogue.ts', ['claims', 'report']],
+  ['src/cli/problems', [...mathematics, 'claims/theorems', 'theorems', 'guard', 'cli/words']],
+  ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/words']],
+  ['src/cli/judging', ['claims', 'claims/implementation', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
+  ['src/cli/schemas', ['guard', 'report', 'cli/judging']],
+  ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
+  ['src/cli/declarations', ['algorithms', 'imaging', 'claims/left-side', ...belowCommands, 'cli/commands']],
+  ['src/cli', ['claims', 'claims/implementation', 'properties', 'theorems', 'guard', 'report', ...belowMain]],
 ];
 
 const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');
