@@ -5,7 +5,7 @@ export const longTests = [
   'src/guard/mutants.test',
   'src/guard/adapters.test',
   'src/cli/readme.test',
-  'src/cli/cli.test',
+  'src/cli/interruption.test',
   'src/cli/package.test',
   'theorems/mutants/mutants.test',
   'properties/properties.test',

@@ -7,7 +7,6 @@ import { explainClaim, listBySection } from '../../report/formats/explain-text.j
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { claimMutants } from '../claim-mutants.js';
 import { commandRunner } from '../command-runner.test.helper.js';
-import { nearestWord } from '../words/nearest.js';
 
 const ledger = [...properties, ...theorems];
 const command = commandRunner();
@@ -138,18 +137,6 @@ test.serial('the list has every claim once, under the section where it stands, s
     t.true(section === own || section.startsWith(`§${own} `) || section === `§${own}`, `${id} under ${section}`);
   }
   t.deepEqual([...found].sort(), ledger.map(({ id }) => id).sort());
-});
-
-test.serial('the nearest word', (t) => {
-  const words = ['algorithm-1-spgm', 'theorem-1', 'theorem-2-step-5', 'eq6-prox'];
-  t.is(nearestWord('theorm-1', words), 'theorem-1');
-  t.is(nearestWord('step-5', words), 'theorem-2-step-5');
-  t.is(nearestWord('eq7-prox', words), 'eq6-prox');
-  t.is(nearestWord('Theorem1', words), 'theorem-1');
-  t.is(nearestWord('theorem 2 step 5', words), 'theorem-2-step-5');
-  t.is(nearestWord('thm1', words), 'theorem-1', 'its letters in their order');
-  t.is(nearestWord('zzzzzzzz', words), undefined);
-  t.is(nearestWord('e', words), undefined, 'one letter is no hint');
 });
 
 test.serial('the command prints a claim or the list, and a wrong one is one line on stderr with a hint', async (t) => {

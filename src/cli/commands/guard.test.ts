@@ -1,59 +1,26 @@
-import { spawn } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { existsSync, rmSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import { leftBehind } from '../../guard/processes.test.helper.js';
-import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
+import type { RunRecord } from '../../report/record/run-record.js';
+import { startCommand } from '../command-process.test.helper.js';
 import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { fixture, writeModule } from '../few-functions.test.helper.js';
-import { parseDuration } from '../words/duration.js';
+import { directory, recordIn } from '../run-directory.test.helper.js';
 
-const program = fileURLToPath(new URL('../main.js', import.meta.url));
 const specimen = (name: string): string[] => ['--', 'node', fixture(`adapters/zoo/${name}.mjs`)];
 
 const run = commandRunner();
 
-type Child = ReturnType<typeof spawn>;
-
-/** The compiled command as a process of its own; `meanwhile` hears what it writes to stderr. */
-function start(
-  cwd: string,
-  args: readonly string[],
-  meanwhile: (child: Child, stderr: string) => void,
-): Promise<Finished> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [program, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
-    let [stdout, stderr] = ['', ''];
-    child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      stdout += text;
-    });
-    child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      stderr += text;
-      meanwhile(child, stderr);
-    });
-    child.on('error', reject);
-    child.on('close', (code) => resolve({ code, stdout, stderr }));
-  });
-}
-
-async function directory(t: ExecutionContext): Promise<string> {
-  const path = await mkdtemp(join(tmpdir(), 'signprox-guard-'));
-  t.teardown(() => rm(path, { recursive: true }));
-  return path;
-}
-
-/** The record of a run of some claims, or of all. */
-async function recordIn(cwd: string, directory = 'reports/selection'): Promise<RunRecord> {
-  return parseRunRecord(await readFile(join(cwd, directory, 'bounds.json'), 'utf8'));
-}
-
 const outcomesOf = ({ claims }: RunRecord): Record<string, string> =>
   Object.fromEntries(claims.map(({ id, outcome }) => [id, outcome]));
+
+/** A module with the prox of ℓ1 and nothing else. */
+const moduleWith = (body: string): string => `export default {
+  describe: () => ({ name: 'tiny', version: '1', language: 'javascript', dtype: 'f64',
+    methods: ['prox'], functions: ['l1'], smooth: [], algorithms: [] }),
+  ${body}
+};\n`;
 
 const quick = ['guard', '--depth', 'quick'];
 
@@ -132,12 +99,6 @@ test.serial('a command line that names nothing, too much or nonsense is one line
   t.false((await readdir(cwd)).includes('reports'));
 });
 
-test.serial('durations', (t) => {
-  t.deepEqual(['2', '0.5s', '500ms', '60', '90s', '1500ms'].map(parseDuration), [2000, 500, 500, 60_000, 90_000, 1500]);
-  for (const wrong of ['', '-1', '0', '0ms', '61', '1m', '1e3', 'Infinity', '2 s'])
-    t.throws(() => parseDuration(wrong), undefined, wrong);
-});
-
 test.serial('known failures are written, accepted, and strict', async (t) => {
   const cwd = await directory(t);
   const mutant = ['--module', await writeModule(cwd, 'l1-step-dropped')];
@@ -186,72 +147,11 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
   t.deepEqual(JSON.parse(await readFile(join(cwd, 'empty.json'), 'utf8')), []);
 });
 
-test.serial('a failure of a program is saved with its command and replayed from its exact values', async (t) => {
-  const cwd = await directory(t);
-  const adapter = join(cwd, 'no step.mjs');
-  const wrong = `import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
-    serve({ answers: { prox: ({ function: { weight }, x }) => ({ x: x.map((v) =>
-      encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(weight), 0))) }) } });`;
-  await writeFile(adapter, wrong);
-  const judged = await run(cwd, [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter]);
-  t.is(judged.code, 1, judged.stderr);
-  t.regex(
-    judged.stdout,
-    /reproduce: signprox guard --claims eq6-prox --depth quick --seed 1 --timeout 9000ms -- node '/,
-  );
-  const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
-  const replayed = await run(cwd, ['replay', saved]);
-  t.is(replayed.code, 1, replayed.stderr);
-  t.regex(replayed.stdout, /^eq6-prox on zoo: violated\n/);
-
-  await writeFile(
-    adapter,
-    wrong
-      .replace('({ function: { weight }, x })', '({ function: { weight }, step, x })')
-      .replace('decode(weight)', 'decode(step) * decode(weight)'),
-  );
-  const repaired = await run(cwd, ['replay', saved]);
-  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
-
-  await writeFile(
-    adapter,
-    `import { serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))}; serve({ end: () => process.exit(3) });`,
-  );
-  t.is((await run(cwd, ['replay', saved])).code, 3, 'a wrong end is an error of the adapter');
-});
-
-test.serial('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {
-  const cwd = await directory(t);
-  const adapter = join(cwd, 'hangs.mjs');
-  const text = (condition: string) => `
-    import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
-    serve({ answers: { prox: ({ function: { weight }, step, x }) => {
-      while (${condition});
-      return { x: x.map((v) => encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(step) * decode(weight), 0))) };
-    } } });`;
-  await writeFile(adapter, text('x.length > 2'));
-  const guarded = [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter];
-  const judged = await run(cwd, guarded.with(guarded.indexOf('9s'), '1s'));
-  t.is(judged.code, 3, judged.stderr);
-  t.regex(judged.stdout, /^ {2}unanswered case: r = l1\(weight/m);
-  const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
-  const replayed = await run(cwd, ['replay', saved]);
-  t.is(replayed.code, 3, replayed.stdout);
-  t.regex(replayed.stdout, /^unanswered case, l1\n {2}r = l1\(weight/m);
-
-  await writeFile(adapter, text('false'));
-  const repaired = await run(cwd, ['replay', saved]);
-  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
-  t.regex(repaired.stdout, /times the tolerance, without an answer when it was saved$/m);
-});
-
 test.serial('a run whose working directory is deleted ends, and what it found is where it was to be', async (t) => {
   const cwd = await directory(t);
   const mutant = ['--module', await writeModule(await directory(t), 'l1-step-dropped')];
-  let deleted = false;
-  const { code } = await start(cwd, [...quick, '--claims', 'conventions,eq6-prox', ...mutant], () => {
-    if (!deleted) rmSync(cwd, { recursive: true });
-    deleted = true;
+  const { code } = await startCommand(cwd, [...quick, '--claims', 'conventions,eq6-prox', ...mutant], (child) => {
+    child.stderr?.once('data', () => rmSync(cwd, { recursive: true }));
   });
   t.is(code, 1);
   t.is(outcomesOf(await recordIn(cwd))['eq6-prox'], 'fail');
@@ -305,45 +205,34 @@ test.serial('nothing that an adapter says acts on a terminal, a page or a report
   );
 });
 
-/** Interrupts the command when its first claim is being judged by an adapter that hangs. */
-async function interrupted(
-  t: ExecutionContext,
-  ...signals: NodeJS.Signals[]
-): Promise<Finished & { reports: boolean; left: string[] }> {
+test.serial('modules that fail to answer exit with 3, and one without anything to judge with 6', async (t) => {
   const cwd = await directory(t);
-  const mark = randomUUID();
-  const marked = [
-    ...quick,
-    '--claims',
-    'eq2*,eq6*',
-    '--timeout',
-    '30s',
-    '--',
-    'env',
-    `MARK=${mark}`,
-    'node',
-    fixture('adapters/zoo/timing/hang-and-ignore-sigterm.mjs'),
-  ];
-  let sent = 0;
-  const finished = await start(cwd, marked, (child, stderr) => {
-    if (sent > 0 || !stderr.includes('eq2')) return;
-    for (const signal of signals) setTimeout(() => child.kill(signal), 100 * sent++);
-  });
-  return { ...finished, reports: existsSync(join(cwd, 'reports/incomplete/index.html')), left: await leftBehind(mark) };
-}
-
-test.serial('Ctrl-C, a second Ctrl-C, SIGTERM and a closed terminal leave no process behind', async (t) => {
-  const [once, twice, terminated, closed] = await Promise.all([
-    interrupted(t, 'SIGINT'),
-    interrupted(t, 'SIGINT', 'SIGINT'),
-    interrupted(t, 'SIGTERM'),
-    interrupted(t, 'SIGHUP'),
+  const guard = async (name: string, source: string, claims: string, ...options: string[]): Promise<Finished> => {
+    await writeFile(join(cwd, name), source);
+    const command = ['guard', '--module', name, '--claims', claims, '--depth', 'quick', '--out', `out-${name}`];
+    return run(cwd, [...command, ...options]);
+  };
+  const [throwing, wrong, leaving, looping, idle] = await Promise.all([
+    guard('throwing.mjs', moduleWith(`prox() { throw new Error('overflow'); }`), 'eq6*'),
+    guard('wrong.mjs', moduleWith(`prox: () => 'nothing'`), 'eq6*'),
+    guard('leaving.mjs', moduleWith('prox: () => process.exit(0)'), 'eq6*'),
+    guard('looping.mjs', moduleWith(`prox() { console.log('noise'); for (;;); }`), 'eq6*', '--timeout', '0.3'),
+    guard('idle.mjs', moduleWith('prox: () => []'), 'theorem-1'),
   ]);
-  t.deepEqual([once.code, twice.code, terminated.code, closed.code], [130, 130, 143, 129]);
-  t.deepEqual([once.left, twice.left, terminated.left, closed.left], [[], [], [], []]);
-  t.deepEqual([once.reports, terminated.reports, closed.reports], [true, true, true]);
-  t.regex(
-    once.stderr,
-    /^signprox: interrupted; 1 of 2 claims are in reports\/incomplete; for the rest: signprox guard /m,
-  );
+  t.deepEqual([throwing.code, wrong.code, leaving.code, looping.code, idle.code], [3, 3, 3, 3, 6]);
+  t.regex(throwing.stdout, /^eq6-prox +error .*prox throws: overflow/m);
+  t.regex(wrong.stdout, /prox must return an array of numbers, returned\s+"nothing"/);
+  t.regex(leaving.stdout, /^eq6-prox +crash .*exited with code 0 when asked prox/m);
+  t.regex(looping.stdout, /^eq6-prox +timeout .*no reply to prox/m);
+  t.regex(looping.stdout, /--timeout 300ms$/m);
+  t.regex(looping.stderr, /^ {2}\| noise$/m);
+  const { claims } = await recordIn(cwd, 'out-throwing.mjs/selection');
+  const message = 'prox answers internal: prox throws: overflow at throwing.mjs:4 in prox';
+  t.deepEqual(claims[0]!.evidence.failure, { kind: 'error', message });
+
+  const broken = join(cwd, 'broken.mjs');
+  await writeFile(broken, 'export default {');
+  const unloadable = await run(cwd, ['guard', '--module', broken]);
+  t.is(unloadable.code, 2);
+  t.regex(unloadable.stderr, /^signprox: [^\n]*broken\.mjs does not load: [^\n]+\n$/);
 });

@@ -1,0 +1,192 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { commandRunner, type Finished } from '../command-runner.test.helper.js';
+import { fixture, writeModule } from '../few-functions.test.helper.js';
+import { directory, recordIn } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+
+const quick = ['guard', '--depth', 'quick'];
+
+test.serial('guard passes the honest module and saves what a wrong one did; replay judges it again', async (t) => {
+  const cwd = await directory(t);
+  const [honest, mutant] = [await writeModule(cwd, 'honest'), await writeModule(cwd, 'l1-step-dropped')];
+  const guard = (module: string, out: string, claims: string): Promise<Finished> =>
+    run(cwd, ['guard', '--module', module, '--claims', claims, '--depth', 'quick', '--out', out]);
+  const [good, bad] = await Promise.all([
+    guard(honest, 'good', 'eq6*,eq7*,algorithm*'),
+    guard(mutant, 'a b', 'eq6*,eq5-sign-sgd'),
+  ]);
+  t.is(good.code, 0, good.stdout);
+  t.false(existsSync(join(cwd, 'good/failures')));
+  t.is(bad.code, 1);
+  const record = await recordIn(cwd, 'a b/selection');
+  t.is(record.exitCode, 1);
+  t.deepEqual(
+    record.claims.map(({ outcome }) => outcome),
+    ['pass', 'fail'],
+  );
+  t.regex(
+    record.claims[1]!.evidence.reproduce,
+    /^signprox guard --module .*l1-step-dropped\.mjs --claims eq6-prox --depth quick --seed 1$/,
+  );
+
+  const [name] = await readdir(join(cwd, 'a b/failures'));
+  t.regex(name!, /^eq6-prox\.[\w.-]+\.json$/);
+  const file = join('a b/failures', name!);
+  t.true(bad.stderr.includes(`saved ${file}: signprox replay '${file}'\n`));
+
+  const again = await run(cwd, ['replay', file]);
+  t.is(again.code, 1);
+  t.regex(again.stdout, /^eq6-prox on plain-arrays-mutant: violated\nviolated by /);
+  for (const kind of ['minimal', 'worst']) {
+    t.regex(
+      again.stdout,
+      new RegExp(
+        `^${kind} case, .* times the tolerance, .* when it was saved\\n  r = .*, γ = .*, y = .*\\n  prox.*: returned .*, right is .* ulp`,
+        'm',
+      ),
+    );
+  }
+
+  // The same values on the honest implementation.
+  const saved = JSON.parse(await readFile(join(cwd, file), 'utf8')) as { target: { path: string }; cases: unknown[] };
+  saved.target.path = honest;
+  await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
+  const fixed = await run(cwd, ['replay', 'fixed.json']);
+  t.is(fixed.code, 0);
+  t.regex(fixed.stdout, /^eq6-prox on plain-arrays: holds\n/);
+
+  // The next run judges the saved values first, whatever it generates.
+  const next = await run(cwd, [
+    'guard',
+    '--module',
+    mutant,
+    '--claims',
+    'eq6*',
+    '--depth',
+    'quick',
+    '--out',
+    'a b',
+    '--seed',
+    '7',
+  ]);
+  t.is(next.code, 1);
+  const before = record.claims[1]!.evidence.cases;
+  t.is((await recordIn(cwd, 'a b/selection')).claims[0]!.evidence.cases, before + saved.cases.length);
+});
+
+test.serial('a statistical failure has no single case: replay runs its claim again', async (t) => {
+  const cwd = await directory(t);
+  const module = fixture('mutants/javascript/contract/sample-uniform.js');
+  const guard = await run(cwd, ['guard', '--module', module, '--claims', 'sample*', '--depth', 'quick']);
+  t.is(guard.code, 1);
+  const [name] = await readdir(join(cwd, 'reports/failures'));
+  const again = await run(cwd, ['replay', join('reports/failures', name!)]);
+  t.is(again.code, 1);
+  t.regex(again.stdout, /^sample-probabilities on .*: violated\nθ = /);
+});
+
+test.serial('replay refuses what is no saved failure in one line', async (t) => {
+  const cwd = await directory(t);
+  const valid = {
+    schemaVersion: 1,
+    claim: 'eq6-prox',
+    suiteVersion: '0.0.0',
+    implementation: 'signprox reference',
+    target: { kind: 'reference' },
+    seed: '1',
+    depth: 'quick',
+    cases: [] as object[],
+  };
+  const kept = { part: 'l1', kind: 'minimal', ratio: '2', explanation: '' };
+  const files: Record<string, readonly [unknown, number, RegExp]> = {
+    'text.json': ['{', 2, /text\.json is not JSON: /],
+    'null.json': ['null', 2, /null\.json is not a saved failure: the file: /],
+    'depth.json': [{ ...valid, depth: 'x' }, 2, /depth\.json is not a saved failure: depth: /],
+    'claim.json': [{ ...valid, claim: 'eq99' }, 2, /claim\.json is about "eq99", which is no claim of this version/],
+    'command.json': [
+      { ...valid, target: { kind: 'command', command: ['no-such-program'] } },
+      2,
+      /cannot start "no-such-program": no such command/,
+    ],
+    'module.json': [{ ...valid, target: { kind: 'module', path: 'gone.js' } }, 2, /no module at .*gone\.js/],
+    'bits.json': [{ ...valid, cases: [{ ...kept, input: { f64: 'xyz' } }] }, 2, /is not a saved failure: a double is/],
+    'shape.json': [{ ...valid, cases: [{ ...kept, input: {} }] }, 1, /a saved case is none of this version's: /],
+    'part.json': [{ ...valid, cases: [{ ...kept, part: 'gone', input: {} }] }, 6, /nothing to judge/],
+    'whole.json': [{ ...valid, claim: 'eq5-sign-sgd' }, 0, /^eq5-sign-sgd on signprox reference: holds\n/],
+  };
+  await mkdir(join(cwd, 'in'));
+  for (const [name, [content]] of Object.entries(files)) {
+    await writeFile(join(cwd, 'in', name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  for (const [name, [, expected, message]] of Object.entries(files)) {
+    const { code, stdout, stderr } = await run(cwd, ['replay', `in/${name}`]);
+    t.is(code, expected, `${name}: ${stderr}`);
+    const refused = expected === 2 || expected === 3;
+    if (refused) t.regex(stderr, /^signprox: [^\n]+\n$/);
+    t.regex(refused ? stderr : stdout, message);
+  }
+  t.is((await run(cwd, ['replay', 'missing.json'])).code, 2);
+});
+
+test.serial('a failure of a program is saved with its command and replayed from its exact values', async (t) => {
+  const cwd = await directory(t);
+  const adapter = join(cwd, 'no step.mjs');
+  const wrong = `import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
+    serve({ answers: { prox: ({ function: { weight }, x }) => ({ x: x.map((v) =>
+      encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(weight), 0))) }) } });`;
+  await writeFile(adapter, wrong);
+  const judged = await run(cwd, [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter]);
+  t.is(judged.code, 1, judged.stderr);
+  t.regex(
+    judged.stdout,
+    /reproduce: signprox guard --claims eq6-prox --depth quick --seed 1 --timeout 9000ms -- node '/,
+  );
+  const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
+  const replayed = await run(cwd, ['replay', saved]);
+  t.is(replayed.code, 1, replayed.stderr);
+  t.regex(replayed.stdout, /^eq6-prox on zoo: violated\n/);
+
+  await writeFile(
+    adapter,
+    wrong
+      .replace('({ function: { weight }, x })', '({ function: { weight }, step, x })')
+      .replace('decode(weight)', 'decode(step) * decode(weight)'),
+  );
+  const repaired = await run(cwd, ['replay', saved]);
+  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
+
+  await writeFile(
+    adapter,
+    `import { serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))}; serve({ end: () => process.exit(3) });`,
+  );
+  t.is((await run(cwd, ['replay', saved])).code, 3, 'a wrong end is an error of the adapter');
+});
+
+test.serial('the case at which a program hangs is shown, saved and judged first when it answers', async (t) => {
+  const cwd = await directory(t);
+  const adapter = join(cwd, 'hangs.mjs');
+  const text = (condition: string) => `
+    import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};
+    serve({ answers: { prox: ({ function: { weight }, step, x }) => {
+      while (${condition});
+      return { x: x.map((v) => encode(Math.sign(decode(v)) * Math.max(Math.abs(decode(v)) - decode(step) * decode(weight), 0))) };
+    } } });`;
+  await writeFile(adapter, text('x.length > 2'));
+  const guarded = [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter];
+  const judged = await run(cwd, guarded.with(guarded.indexOf('9s'), '1s'));
+  t.is(judged.code, 3, judged.stderr);
+  t.regex(judged.stdout, /^ {2}unanswered case: r = l1\(weight/m);
+  const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
+  const replayed = await run(cwd, ['replay', saved]);
+  t.is(replayed.code, 3, replayed.stdout);
+  t.regex(replayed.stdout, /^unanswered case, l1\n {2}r = l1\(weight/m);
+
+  await writeFile(adapter, text('false'));
+  const repaired = await run(cwd, ['replay', saved]);
+  t.is(repaired.code, 0, repaired.stdout + repaired.stderr);
+  t.regex(repaired.stdout, /times the tolerance, without an answer when it was saved$/m);
+});

@@ -1,0 +1,86 @@
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { startCommand } from '../command-process.test.helper.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { directory, recordIn } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+
+test.serial(
+  'what only the writing shows to be in the way is a usage error too, and no half of a file stays',
+  async (t) => {
+    const cwd = await directory(t);
+    await mkdir(join(cwd, 'reports/selection/bounds.json'), { recursive: true });
+    const { code, stderr } = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick']);
+    t.is(code, 2);
+    t.regex(stderr, /^signprox: cannot write to reports\/selection: .*; choose another --out$/m);
+    t.deepEqual(await readdir(join(cwd, 'reports/selection')), ['bounds.json']);
+  },
+);
+
+test.serial('verify writes its reports, prints the ledger, and is plain where there is no terminal', async (t) => {
+  const cwd = await directory(t);
+  const claims = ['--claims', 'eq12*,eq5-sign-sgd', '--depth', 'quick', '--workers', '1'];
+  const { code, stdout, stderr } = await run(cwd, ['verify', ...claims]);
+  t.is(code, 0);
+  t.deepEqual((await readdir(join(cwd, 'reports/selection'))).sort(), [
+    'bounds.json',
+    'index.html',
+    'junit.xml',
+    'report.md',
+  ]);
+  const record = await recordIn(cwd);
+  t.deepEqual(
+    record.claims.map(({ id }) => id),
+    ['eq5-sign-sgd', 'eq12-sign-sgd-equivalence'],
+  );
+  t.is(record.exitCode, 0);
+  t.is(record.command, `signprox verify --claims 'eq12*,eq5-sign-sgd' --depth quick --seed 1`);
+  t.regex(stdout, /^eq12-sign-sgd-equivalence +holds /m);
+  t.regex(
+    stderr,
+    /^\[1\/2\] eq5-sign-sgd: holds \(\d+\.\d s\)\n\[2\/2\] eq12-sign-sgd-equivalence: holds \(\d+\.\d s\)\nthe reports of these claims are in reports\/selection\n$/,
+  );
+  t.false(`${stdout}${stderr}`.includes('\u001b'));
+});
+
+test.serial('the same seed gives the same bytes whatever the number of workers, another seed does not', async (t) => {
+  const cwd = await directory(t);
+  const verify = (out: string, ...rest: string[]): string[] => [
+    ...['verify', '--claims', 'theorem-?,prox-sets', '--depth', 'quick', '--out', out],
+    ...rest,
+  ];
+  const finished = await Promise.all([
+    startCommand(cwd, verify('a', '--workers', '0')),
+    startCommand(cwd, verify('b', '--workers', '2')),
+    run(cwd, verify('c', '--workers', '0', '--seed', '2')),
+    run(cwd, verify('d', '--workers', '1', '--format', 'json')),
+  ]);
+  t.deepEqual(
+    finished.map(({ code }) => code),
+    [0, 0, 0, 0],
+  );
+  const bytes = async (out: string): Promise<string> => {
+    const parsed = JSON.parse(await readFile(join(cwd, out, 'selection/bounds.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    t.truthy(parsed['timing']);
+    delete parsed['timing'];
+    return JSON.stringify(parsed);
+  };
+  t.is(await bytes('b'), await bytes('a'));
+  t.is(await bytes('d'), await bytes('a'));
+  t.not(await bytes('c'), await bytes('a'));
+  t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/selection/bounds.json'), 'utf8'));
+});
+
+test.serial('a run of some claims leaves the report of all alone', async (t) => {
+  const cwd = await directory(t);
+  await mkdir(join(cwd, 'reports'));
+  await writeFile(join(cwd, 'reports/bounds.json'), 'of all');
+  const { stderr } = await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);
+  t.regex(stderr, /^the reports of these claims are in reports\/selection$/m);
+  t.is(await readFile(join(cwd, 'reports/bounds.json'), 'utf8'), 'of all');
+});

@@ -1,0 +1,24 @@
+import { Writable } from 'node:stream';
+import test from 'ava';
+import { properties } from '../../../properties/index.js';
+import { createProgress } from './progress.js';
+
+test('the progress bar of a terminal shows the claim and its detail, and goes away', (t) => {
+  let written = '';
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written += chunk.toString();
+      done();
+    },
+  });
+  const terminal = Object.assign(stream, { isTTY: true, columns: 60, cursorTo() {}, clearLine() {}, moveCursor() {} });
+  const progress = createProgress(terminal as unknown as NodeJS.WriteStream, 2);
+  const [claim] = properties;
+  progress.started(claim!, 0, 2);
+  progress.progress(claim!, 'd = zero\u001b[31m');
+  progress.finished({ claim: claim!, evidence: {} as never }, 0, 2);
+  progress.stop();
+  t.regex(written, /0\/2/);
+  t.regex(written, new RegExp(claim!.id));
+  t.false(written.includes('\u001b[31m'));
+});

@@ -1,0 +1,9 @@
+import test from 'ava';
+import { shellQuote } from './shell-quote.js';
+
+test('words are quoted for a shell only where they need it', (t) => {
+  t.is(shellQuote('./a-b_c/d.js'), './a-b_c/d.js');
+  t.is(shellQuote('eq*'), `'eq*'`);
+  t.is(shellQuote(`it's`), `'it'\\''s'`);
+  t.is(shellQuote(''), `''`);
+});
