@@ -1,18 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { judgeEqual, judgeForms, judgeLinear } from '../../../properties/second-implementation/exact-forms.js';
-import { explains, signLoss } from '../../../properties/second-implementation/exact-sign-loss.js';
-import {
-  arithmetics,
-  distanceOf,
-  exactMapping,
-  literalSign,
-  multipliedSign,
-  residualSign,
-  type SignCase,
-  signTables,
-} from '../../../properties/second-implementation/sign-loss.js';
-import { neighbour, one, parseRational, toDouble, two, zero } from '../../exact/arithmetic/rational.js';
+import { neighbour, parseRational } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
 import { rationalFunctionTypes } from '../../exact/functions/functions.js';
 import { exactCoordinate } from '../../exact/problem/evaluation.js';
@@ -23,11 +11,11 @@ import { parseFunction, registry } from '../../reference/functions/index.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
-import { quickBudget } from '../registry-tests.test.helper.js';
 import { judgeAverage } from './exact-averages.js';
 import { judgeFloat, judgeProximal, type ProximalResults } from './exact-functions.js';
 import { judgeProblem, type ProblemResults } from './exact-problems.js';
 import { worstOf } from './judgement.js';
+import { problemInput } from './problem-case.test.helper.js';
 import { roundings } from './rounding-bounds.js';
 
 function resultsOf({ specification, step, y }: ProxCase): ProximalResults {
@@ -141,20 +129,6 @@ test('a float that is right has ratio 0, whatever its bound', (t) => {
   t.true(judgeFloat('x', 1 / 3, parseRational('1/3'), 2 ** -54).ratio <= 1);
 });
 
-const problemInput: ProblemCase = {
-  problem: {
-    smooth: { type: 'geman-mcclure', weight: 1, scale: 0.5 },
-    functions: [
-      { type: 'l1', weight: 0.5 },
-      { type: 'translated', shift: [0.25, -1], inner: { type: 'huber', weight: 2, threshold: 0.5 } },
-    ],
-    probabilities: [0.25, 0.75],
-  },
-  step: 0.7,
-  x: Float64Array.of(0.625, -1.5),
-  indices: [0, 1, 1],
-};
-
 function problemResults({ problem, step, x, indices }: ProblemCase): ProblemResults {
   const atStep = parseProblem(problem).at(step);
   return {
@@ -231,100 +205,4 @@ test('a proximal average with weights exchanged is not the one that is specified
   const wrong = target.prox(Float64Array.of(2.5), 3)[0]!;
   const exact = exactCoordinate(right.specification, 0).prox(2.5, 3);
   t.true(judgeFloat('prox', wrong, exact, 16 * 2 ** -53 * 10).ratio > 1);
-});
-
-test('forms are compared without tolerance', (t) => {
-  t.is(judgeForms(problemInput).ratio, 0);
-  const slopes = { type: 'linear', coefficients: [0.1, -3] };
-  const linear = {
-    smooth: { type: 'zero' },
-    functions: [slopes, { type: 'zero', coefficients: [0, 0] }],
-    probabilities: [0.5, 0.5],
-  };
-  t.is(judgeLinear({ ...problemInput, problem: linear }).ratio, 0);
-  // Any other d or r_k is no gradient step along the same slopes.
-  const smooth = { type: 'quadratic', curvature: 1, center: 0 };
-  t.is(judgeLinear({ ...problemInput, problem: { ...linear, smooth } }).ratio, Number.POSITIVE_INFINITY);
-  const nearly = one.add(parseRational(`1/${10n ** 100n}`));
-  const judgement = judgeEqual('x', [one, two], [nearly, two]);
-  t.is(judgement.ratio, Number.POSITIVE_INFINITY);
-  t.regex(judgement.explanation!(), /^x: \[1, 2\] ≠/);
-  t.is(judgeEqual('x', [one], [one, zero]).ratio, Number.POSITIVE_INFINITY);
-});
-
-test('the simulated arithmetic is the library, operation by operation, when nothing is rounded', (t) => {
-  const kinds = [
-    { type: 'linear', coefficients: [0.3] },
-    { type: 'l1', weight: 0.2 },
-    { type: 'l1', weight: 1e-20 },
-    { type: 'quadratic', curvature: 1, center: 1.2 },
-    { type: 'quadratic', curvature: 7, center: -0.7 },
-  ];
-  const round = (value: number): number => value;
-  for (const first of kinds) {
-    for (const second of kinds) {
-      for (const step of [0.1, 0.7, 3]) {
-        const input: SignCase = { functions: [first, second], step, x: 1.1, indices: [0, 1, 1] };
-        const atStep = parseProblem({
-          smooth: { type: 'zero' },
-          functions: [first, second],
-          probabilities: [0.5, 0.5],
-        }).at(step);
-        const x = Float64Array.of(input.x);
-        t.is(literalSign(input, round), Math.sign(1.1 - atStep.miniBatch(input.indices, x)[0]!));
-        t.is(residualSign(input, round), Math.sign(atStep.stochasticGradientMapping(input.indices, x)[0]!));
-      }
-    }
-  }
-});
-
-test('the forms differ where they should: a lost sign, and a sign made of a tie', (t) => {
-  const [double] = arithmetics;
-  const lost: SignCase = { functions: [{ type: 'linear', coefficients: [2 ** -54] }], step: 1, x: 1.5, indices: [0] };
-  t.is(literalSign(lost, double!.round), 0);
-  t.is(residualSign(lost, double!.round), 1);
-  t.is(toDouble(exactMapping(lost)), 2 ** -54);
-  t.is(distanceOf(exactMapping(lost), 1, 2 ** -52), 'below ½ ulp');
-  const slopes = [0.7, -0.5, 0.9, -1.1];
-  const tie: SignCase = {
-    functions: slopes.map((slope) => ({ type: 'linear', coefficients: [slope] })),
-    step: 1 / 6,
-    x: 1.5,
-    indices: [0, 1, 2, 3],
-  };
-  t.is(residualSign(tie, double!.round), 0);
-  t.is(multipliedSign(tie, double!.round), -1);
-  t.deepEqual(
-    [0, 2 ** -52, 5 * 2 ** -52, 1].map((slope) => {
-      const input = { ...lost, functions: [{ type: 'linear', coefficients: [slope] }] };
-      return distanceOf(exactMapping(input), 1, 2 ** -52);
-    }),
-    ['tie', '½ to 2 ulp', '2 to 8 ulp', 'above 8 ulp'],
-  );
-});
-
-test('the table of lost signs is refused when the forms are exchanged or a form is broken', (t) => {
-  for (const arithmetic of arithmetics) {
-    const tables = (forms: Parameters<typeof signTables>[0]) =>
-      explains(signTables(forms, arithmetic, { seed: '7', cases: 150 }));
-    t.deepEqual(tables([literalSign, residualSign]), []);
-    t.regex(tables([residualSign, residualSign]).join(), /keeps signs below/);
-    t.regex(tables([literalSign, literalSign]).join(), /residual form loses signs: below/);
-    t.regex(tables([() => -1, residualSign]).join(), /loses signs above 8/);
-  }
-});
-
-test('a broken form makes the claim about lost signs fail', (t) => {
-  const evidence = (residual: typeof residualSign) =>
-    signLoss(
-      [
-        ['literal', literalSign],
-        ['residual', residual],
-      ],
-      quickBudget('3'),
-    );
-  t.is(evidence(residualSign).verdict, 'illustrated');
-  const failed = evidence(literalSign);
-  t.is(failed.verdict, 'violated');
-  t.regex(failed.reason, /^f64: the residual form loses signs/);
 });

@@ -1,0 +1,159 @@
+import test from 'ava';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
+import { simulate } from '../shared/simulate.test.helper.js';
+import {
+  exactVoteLeft,
+  failuresOfGrowth,
+  type Growth,
+  claim as majorityVoteNoise,
+  replicate,
+} from './majority-vote-noise.js';
+import {
+  gaussMargin,
+  symmetricVoteCoefficient,
+  unimodalVoteCoefficient,
+  voteCoefficient,
+  wrongVoteProbability,
+} from './vote-coefficients.js';
+import { workerNoises } from './worker-noise.js';
+
+test('a vote is wrong with the binomial probability; an even number of workers with split ties counts as one less', (t) => {
+  for (const p of [0, 0.25, 0.5, 0.9, 1]) {
+    t.true(Math.abs(wrongVoteProbability(1, p) - p) < 1e-14);
+    t.true(Math.abs(wrongVoteProbability(3, p) - (p ** 3 + 3 * p ** 2 * (1 - p))) < 1e-14);
+    for (const even of [2, 4, 10]) {
+      const difference = wrongVoteProbability(even, p) - wrongVoteProbability(even - 1, p);
+      t.true(Math.abs(difference) < 1e-12, `M = ${even}, p = ${p}`);
+    }
+  }
+});
+
+test('the coefficients of the vote: C_M grows from 1 towards 2, D_M shrinks like 1/√M', (t) => {
+  const inside = (value: number, { lower, upper }: { readonly lower: number; readonly upper: number }): boolean =>
+    value >= lower - 5e-4 && value <= upper + 5e-4 && upper - lower < 0.02;
+  for (const [workers, value] of [
+    [1, 1],
+    [3, 1.0594],
+    [5, 1.1237],
+    [1001, 1.8399],
+  ] as const) {
+    t.true(inside(value, voteCoefficient(workers)), `C_${workers}`);
+  }
+  t.true(voteCoefficient(3, 0.5).upper > voteCoefficient(3).upper, 'curvature adds where most votes are wrong');
+  t.true(inside(Math.sqrt(3) / 4, unimodalVoteCoefficient(1)));
+  for (const workers of [1, 3, 5, 101]) t.true(inside(1, symmetricVoteCoefficient(workers)), 'symmetry alone: 1');
+  // A tie that a rule decides counts as wrong: ½ + ½P[tie] of the votes at p = ½, and for two workers 1 − (1 − p)².
+  t.true(inside(1 + 6 / 16, symmetricVoteCoefficient(4, 0, 'wrong')));
+  const pairs = Array.from(
+    { length: 4000 },
+    (_, k) => (2 * (k / 1000) * (1 + 2 * (k / 1000) ** 2)) / (1 + (k / 1000) ** 2) ** 2,
+  );
+  t.true(inside(Math.max(...pairs), voteCoefficient(2, 0, 'wrong')));
+  t.true(Math.abs(wrongVoteProbability(2, 0.3, 'wrong') - (1 - 0.7 ** 2)) < 1e-14);
+  t.is(wrongVoteProbability(3, 0.3, 'wrong'), wrongVoteProbability(3, 0.3));
+  t.true(unimodalVoteCoefficient(4, 0, 'wrong').lower > unimodalVoteCoefficient(3).upper);
+  for (const workers of [1, 3, 5, 25, 101]) {
+    const { upper } = unimodalVoteCoefficient(workers);
+    t.true(upper <= Math.sqrt(3 / workers) && upper * Math.sqrt(workers) < 0.6, `D_${workers}`);
+  }
+  t.true(Math.abs(gaussMargin(2 / Math.sqrt(3)) - 2 / 3) < 1e-12);
+  t.true(Math.abs(gaussMargin(2.001 / Math.sqrt(3)) - 2 / 3) < 1e-2);
+});
+
+test('every law of noise has mean 0 and the stated variance, and decides as its draws do', (t) => {
+  const uniforms = keyedStream(streamKey('1', 'worker-noise', 1, 0));
+  const n = 100_000;
+  for (const [name, { draw, negative }] of Object.entries(workerNoises)) {
+    let [mean, square] = [0, 0];
+    const below = new Map([-3, -0.7, 0.2, 0.7, 3].map((mapping) => [mapping, 0]));
+    for (let i = 0; i < n; i++) {
+      const e = draw(uniforms.symmetric(), 2);
+      mean += e / n;
+      square += (e * e) / n;
+      for (const [mapping, share] of below) if (mapping + e < 0) below.set(mapping, share + 1 / n);
+    }
+    t.true(Math.abs(mean) < 0.04 && Math.abs(square - 4) < 0.06, name);
+    for (const [mapping, share] of below)
+      t.true(Math.abs(share - negative(mapping, 2)) < 0.01, `${name} at ${mapping}`);
+  }
+});
+
+test('each of the three statements about many workers can fail', (t) => {
+  const table = {
+    skewed: [
+      [1, 1],
+      [2, 2],
+    ],
+    bimodal: [
+      [1, 1],
+      [1, 1],
+    ],
+    uniform: [
+      [1, 1],
+      [0.1, 0.1],
+    ],
+  } as const;
+  const failures = (change: Partial<Record<keyof typeof table, Growth>>) =>
+    failuresOfGrowth({ ...table, ...change }, 101, 0.01).join();
+  t.is(failures({}), '');
+  t.regex(
+    failures({
+      skewed: [
+        [1, 2],
+        [2, 3],
+      ],
+    }),
+    /^skewed noise/,
+  );
+  t.regex(
+    failures({
+      bimodal: [
+        [1, 1],
+        [2, 2],
+      ],
+    }),
+    /^bimodal noise/,
+  );
+  t.regex(
+    failures({
+      uniform: [
+        [1, 1],
+        [0.5, 0.5],
+      ],
+    }),
+    /^uniform noise/,
+  );
+});
+
+test('a tenth of the constants of the vote is violated', async (t) => {
+  const { verdict, rows } = await majorityVoteNoise.with(() => ({ factor: 0.1 })).check(reference, quickBudget());
+  t.is(verdict, 'violated');
+  t.true(rows!.some((row) => row.verdict === 'violated' && row.instance.startsWith('uniform noise, M = 4, ties')));
+});
+
+test('simulated votes have the expectation that the law of the vote gives', (t) => {
+  for (const noise of ['skewed', 'bimodal', 'uniform']) {
+    for (const [workers, tie] of [
+      [1],
+      [3],
+      [5],
+      [4, 'zero'],
+      [4, 'positive'],
+      [4, 'negative'],
+      [4, 'random'],
+    ] as const) {
+      const rule = tie ?? 'zero';
+      const check = `test/${noise}/${workers}${tie === undefined ? '' : `/${tie}`}`;
+      const from = { deviation: 1, start: 3 };
+      const job = { ...{ noise, workers, tie: rule, iterations: 16, seed: '1', check, version: 1 }, ...from };
+      const { mean, error } = simulate(1000, (index) => replicate(job, Number(index)));
+      const [lower, upper] = exactVoteLeft(workerNoises[noise]!, workers, 16, rule, from);
+      t.true(
+        mean > lower - 5 * error && mean < upper + 5 * error,
+        `${noise}, M = ${workers}: ${mean} in [${lower}, ${upper}]`,
+      );
+    }
+  }
+});
