@@ -3,31 +3,14 @@ import fc from 'fast-check';
 import type { Budget, Claim } from '../claim.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
 import { reference } from '../implementation/reference.js';
-import type { Judgement } from '../judges/judgement.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
-import { inapplicable, runClaims } from '../run-claims.js';
 import { deriveSeed } from '../seed.js';
 import { checkProperty, type PropertyPart, type PropertyRun } from './property-check.js';
-import { type PropertyClaim, propertyClaim } from './property-claim.js';
+import type { PropertyClaim } from './property-claim.js';
+import { claimOf, integers, part, passing } from './property-parts.test.helper.js';
 
 const plain: PropertyRun = { seed: 7, runs: 100, saved: [], replayOnly: false };
-const integers = fc.integer({ min: 0, max: 10_000 });
 
-/** A part over the integers 0 … 10 000 with the given ratio. */
-function part(judge: (input: number) => Judgement | Promise<Judgement>, rest: Partial<PropertyPart<number>> = {}) {
-  return { name: 'planted', arbitrary: integers, judge, ...rest };
-}
-
-/** A claim of given parts; whatever is not said is harmless. */
-function claimOf(parts: readonly PropertyPart<number>[], rest: Partial<PropertyClaim> = {}): Claim {
-  return propertyClaim({
-    ...{ id: 'planted-claim', version: 1, source: { section: '0' }, statement: 's', method: 'm', requires: {} },
-    success: 'holds',
-    parts: () => parts as unknown as PropertyPart[],
-    ...rest,
-  });
-}
-const passing = part((input) => ({ ratio: input / 20_000 }));
 const check = (claim: Claim, budget: Partial<Budget> = {}) => claim.check(reference, { ...quickBudget(), ...budget });
 
 test('an error that grows with the input is reported at its size, beside the smallest input that shows it', async (t) => {
@@ -342,119 +325,4 @@ test('an abort stops a check between cases, also one that answers at once and on
   });
   await t.throwsAsync(checkProperty(shrinking, { ...plain, signal: later.signal }), { any: true, name: 'AbortError' });
   t.true(calls < 110);
-});
-
-test('a claim that throws hides no other claim, and what is missing is not applicable', async (t) => {
-  const throwing = (error: unknown): Claim => ({
-    ...claimOf([passing], { id: 'throwing' }),
-    check: () => Promise.reject(error),
-  });
-  const events: string[] = [];
-  const checked = await runClaims(
-    [
-      throwing(new Error('a bug of the suite')),
-      throwing('text'),
-      throwing(new ImplementationError('protocol', 'half a line')),
-      throwing(new UnsupportedError('not here')),
-      claimOf([passing]),
-    ],
-    reference,
-    quickBudget(),
-    {
-      started: ({ id }, index, total) => events.push(`start ${id} ${index}/${total}`),
-      finished: ({ evidence }, index) => events.push(`end ${index} ${evidence.verdict}`),
-    },
-  );
-  t.deepEqual(
-    checked.map(({ evidence }) => [evidence.verdict, evidence.failure?.kind, evidence.reason.slice(0, 20)]),
-    [
-      ['inconclusive', 'error', 'a bug of the suite'],
-      ['inconclusive', 'error', 'text'],
-      ['inconclusive', 'protocol', 'half a line'],
-      ['not-applicable', undefined, 'not here'],
-      ['holds', undefined, checked[4]!.evidence.reason.slice(0, 20)],
-    ],
-  );
-  t.deepEqual(events.slice(0, 3), ['start throwing 0/5', 'end 0 inconclusive', 'start throwing 1/5']);
-  t.is(checked[0]!.evidence.seed, '1');
-
-  const bare = { ...reference, description: { ...reference.description, methods: [], algorithms: [] } };
-  const { reference: _, ...other } = reference;
-  const needs = (requires: Claim['requires']): Claim => claimOf([passing], { requires });
-  t.is(inapplicable(needs({ methods: ['prox'] }), reference), undefined);
-  t.is(
-    inapplicable(needs({ methods: ['prox'], algorithms: ['sgd'] }), bare),
-    'the implementation does not offer prox, sgd',
-  );
-  t.regex(inapplicable(needs({ referenceOnly: true }), other)!, /judged on the reference only/);
-  const [skipped] = await runClaims([needs({ methods: ['prox'] })], bare, quickBudget());
-  t.is(skipped!.evidence.verdict, 'not-applicable');
-});
-
-test('claims checked side by side are returned in the order given, and what is finished at an abort has been observed', async (t) => {
-  const releases: (() => void)[] = [];
-  const held = (id: string): Claim => ({
-    ...claimOf([passing], { id }),
-    async check() {
-      await new Promise<void>((resolve) => releases.push(resolve));
-      return { verdict: 'holds', reason: id, cases: 1 };
-    },
-  });
-  const turn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
-  const finished: string[] = [];
-  const observer = { finished: ({ claim }: { claim: Claim }) => finished.push(claim.id) };
-  const running = runClaims(['a', 'b', 'c'].map(held), reference, quickBudget(), observer, 2);
-  await turn();
-  t.is(releases.length, 2, 'two at once');
-  releases[1]!();
-  await turn();
-  t.is(releases.length, 3, 'the lane that is free takes the next');
-  releases[2]!();
-  await turn();
-  releases[0]!();
-  const checked = await running;
-  t.deepEqual(
-    checked.map(({ claim }) => claim.id),
-    ['a', 'b', 'c'],
-  );
-  t.deepEqual(finished, ['b', 'c', 'a']);
-
-  const controller = new AbortController();
-  const budget = { ...quickBudget(), signal: controller.signal };
-  finished.length = 0;
-  releases.length = 0;
-  const aborted = runClaims(['a', 'b', 'c'].map(held), reference, budget, observer, 2);
-  await turn();
-  releases[1]!();
-  await turn();
-  controller.abort();
-  for (const release of releases) release();
-  await t.throwsAsync(aborted, { any: true, name: 'AbortError' });
-  t.deepEqual(finished, ['b']);
-});
-
-test('aborting a run is the one thing that throws, also when it comes during the last claim', async (t) => {
-  const controller = new AbortController();
-  const aborting: Claim = {
-    ...claimOf([passing]),
-    check: async (implementation, budget) => {
-      controller.abort();
-      return claimOf([passing]).check(implementation, { ...budget, depth: 'quick' });
-    },
-  };
-  const budget = { ...quickBudget(), signal: controller.signal };
-  await t.throwsAsync(runClaims([aborting], reference, budget), { any: true, name: 'AbortError' });
-  await t.throwsAsync(runClaims([claimOf([passing])], reference, budget), { any: true, name: 'AbortError' });
-  const deaf = new AbortController();
-  const careless: Claim = {
-    ...claimOf([passing]),
-    check: () => {
-      deaf.abort();
-      return claimOf([passing]).check(reference, quickBudget());
-    },
-  };
-  await t.throwsAsync(runClaims([careless], reference, { ...quickBudget(), signal: deaf.signal }), {
-    any: true,
-    name: 'AbortError',
-  });
 });

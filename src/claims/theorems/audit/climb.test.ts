@@ -1,0 +1,26 @@
+import test from 'ava';
+import { climb, growsWithoutEnd } from './climb.js';
+
+test('growth is a tail that keeps doubling', (t) => {
+  const powers = Array.from({ length: 11 }, (_, k) => 16 ** k);
+  t.true(growsWithoutEnd(powers));
+  t.true(growsWithoutEnd([0, ...powers, Infinity, 1]));
+  t.false(growsWithoutEnd(powers.map((value) => value / (1 + value / 1e6))));
+  t.false(growsWithoutEnd(powers.map((value) => -value)));
+  t.false(growsWithoutEnd(powers.slice(0, 5)));
+  t.false(growsWithoutEnd([Number.NaN, ...powers]));
+});
+
+test('climbing finds a maximum without derivatives and passes over what is not finite', (t) => {
+  let state = 1;
+  const random = (): number => {
+    state = (state * 48271) % 2147483647;
+    return state / 2147483647;
+  };
+  const score = ([x, y]: Float64Array): number =>
+    x! > 3 ? Number.POSITIVE_INFINITY : -Math.abs(x! - 2) - 2 * Math.abs(y! + 1);
+  const start = Float64Array.of(0, 0);
+  const { point, score: found } = climb(score, { point: start, score: score(start) }, random, 400);
+  t.true(found > -0.05 && found <= 0, `${found} at ${point}`);
+  t.deepEqual(start, Float64Array.of(0, 0));
+});
