@@ -1,158 +1,22 @@
 import type { ExecutionContext } from 'ava';
 import test from 'ava';
-import { type FunctionSpecification, parseFunction, registry } from '../functions/index.js';
+import { type FunctionSpecification, parseFunction } from '../functions/index.js';
 import { createProblem, parseProblem } from '../problem/create-problem.js';
 import { parseSmooth, type SmoothFunction, type SmoothSpecification } from '../smooth/index.js';
-import { coordinateProblem, objectiveAt } from './coordinate-objective.js';
-import { quadraticPart } from './quadratic-part.js';
-import { tailBound } from './tail-bound.js';
-
-const zero: SmoothSpecification = { type: 'zero' };
-const l1 = (weight: number) => ({ type: 'l1', weight });
-const linear = (...coefficients: number[]) => ({ type: 'linear', coefficients });
-const quadratic = (curvature: number, center: number) => ({ type: 'quadratic', curvature, center });
-const huber = (weight: number, threshold: number) => ({ type: 'huber', weight, threshold });
-const logCosh = (weight: number, scale: number) => ({ type: 'log-cosh', weight, scale });
-const elasticNet = (l1Weight: number, l2Weight: number) => ({ type: 'elastic-net', l1Weight, l2Weight });
-const box = (lower: number, upper: number) => ({ type: 'box', lower, upper });
-const geman = (weight: number, scale: number) => ({ type: 'geman-mcclure', weight, scale });
-const cosine = (weight: number) => ({ type: 'cosine', weight });
-
-const scaled = (factor: number, inner: FunctionSpecification) => ({ type: 'scaled', factor, inner });
-const translated = (shift: number, inner: FunctionSpecification) => ({ type: 'translated', shift: [shift], inner });
-const tilted = (slope: number, inner: FunctionSpecification) => ({ type: 'tilted', slope: [slope], inner });
-
-type Functions = readonly FunctionSpecification[];
-const steps = [0.1, 0.7, 1, 3];
-
-/** ρ_k(y)/γ of every function, as (y − prox(y))/γ in the plain form. */
-function slopes(functions: Functions, step: number, y: number): number[] {
-  return functions.map((specification) => {
-    const point = Float64Array.of(y);
-    return (y - parseFunction(specification).prox(point, step)[0]!) / step;
-  });
-}
-
-function moments(theta: readonly number[], values: readonly number[]): { variance: number; farthest: number } {
-  const mean = values.reduce((sum, value, k) => sum + theta[k]! * value, 0);
-  const deviations = values.map((value) => Math.abs(value - mean));
-  return {
-    variance: deviations.reduce((sum, deviation, k) => sum + theta[k]! * deviation ** 2, 0),
-    farthest: Math.max(...deviations),
-  };
-}
-
-const noisy: [name: string, functions: Functions, theta: number[]][] = [
-  ['l1 of two weights', [l1(1), l1(0.25)], [0.5, 0.5]],
-  ['l1 against linear', [l1(1), linear(-1), linear(0.5)], [0.5, 0.25, 0.25]],
-  ['huber of two weights, one limit', [huber(2, 0.5), huber(0.5, 2)], [0.3, 0.7]],
-  ['log-cosh of two scales, one limit', [logCosh(4, 0.25), logCosh(0.25, 4)], [0.5, 0.5]],
-  ['log-cosh against linear', [logCosh(1, 1), linear(0.3)], [0.9, 0.1]],
-  ['elastic nets of one l2 weight', [elasticNet(1, 2), elasticNet(0, 2), elasticNet(3, 2)], [0.2, 0.3, 0.5]],
-  ['elastic net against a quadratic of the same curvature', [elasticNet(1, 0.5), quadratic(0.5, 3)], [0.6, 0.4]],
-];
-
-for (const [name, functions, theta] of noisy) {
-  test.serial(`σ and S bound the noise and are nearly reached: ${name}`, (t) => {
-    for (const step of steps) {
-      const constants = parseProblem({ smooth: zero, functions, probabilities: theta }).at(step).constants(1);
-      let [largest, farthest] = [0, 0];
-      for (let j = -4000; j <= 4000; j++) {
-        const y = Math.sinh(j / 400);
-        const found = moments(theta, slopes(functions, step, y));
-        largest = Math.max(largest, found.variance);
-        farthest = Math.max(farthest, found.farthest);
-      }
-      const sigma = Math.sqrt(largest);
-      t.true(sigma <= constants.sigma! * (1 + 1e-9), `${sigma} exceeds ${constants.sigma} at step ${step}`);
-      t.true(sigma >= constants.sigma! * 0.99, `${sigma} is far from ${constants.sigma} at step ${step}`);
-      t.true(farthest <= constants.deviation! * (1 + 1e-9) && farthest >= constants.deviation! * 0.99);
-      t.deepEqual(constants.coordinateSigma, Float64Array.of(constants.sigma!));
-      t.false(constants.sigmaExact);
-    }
-  });
-}
-
-test.serial('σ is exact where P_k − P does not depend on x', (t) => {
-  const theta = [0.25, 0.75];
-  for (const step of steps) {
-    for (const [functions, spread] of [
-      [[linear(3), linear(-1)], 4],
-      [[quadratic(2, 1), quadratic(2, -0.5)], (2 * 1.5) / (1 + step * 2)],
-      [[{ type: 'squared-l2', weight: 2 }, quadratic(2, -0.5)], 1 / (1 + step * 2)],
-      [[{ type: 'zero' }, linear(0.5)], 0.5],
-      // ∇r = 2u − 2 against 2u − 1, three times.
-      [[translated(1, quadratic(2, 0)), tilted(-1, { type: 'squared-l2', weight: 2 })], 1 / (1 + step * 2)],
-      [[translated(0.5, quadratic(2, 0.5)), scaled(2, quadratic(1, 0.5))], 1 / (1 + step * 2)],
-      [[quadratic(2, 1), tilted(1, translated(1, scaled(4, quadratic(0.5, 0))))], 1 / (1 + step * 2)],
-    ] as const) {
-      const { sigma, sigmaExact, deviation } = parseProblem({
-        smooth: cosine(1),
-        functions,
-        probabilities: theta,
-      })
-        .at(step)
-        .constants(1);
-      t.true(sigmaExact);
-      // Two values, spread apart: Var = θ₁θ₂·spread², the rarer one lies θ₂·spread from the mean.
-      t.true(Math.abs(sigma! - spread * Math.sqrt(0.25 * 0.75)) < 1e-14);
-      t.true(Math.abs(deviation! - spread * 0.75) < 1e-14);
-    }
-  }
-});
-
-test.serial('σ of several coordinates is the norm of the σ_i, whatever d is', (t) => {
-  const functions = [linear(1, 5, 0), linear(-1, 5, 2)];
-  const matrix = { rows: 1, columns: 3, data: [1, 2, 3] };
-  const at = parseProblem({
-    smooth: { type: 'phase-retrieval', matrix, intensities: [1] },
-    functions,
-    probabilities: [0.5, 0.5],
-  }).at(0.5);
-  const { sigma, coordinateSigma, deviation, sigmaExact, lipschitz } = at.constants(3);
-  t.deepEqual(coordinateSigma, Float64Array.of(1, 0, 1));
-  t.is(sigma, Math.SQRT2);
-  t.is(deviation, Math.SQRT2);
-  t.true(sigmaExact);
-  t.is(lipschitz, undefined);
-});
-
-test.serial('one component, or the same one twice, has no noise even if it is not separable', (t) => {
-  const ball = { type: 'l2-ball', radius: 1 };
-  for (const [functions, probabilities] of [
-    [[ball], [1]],
-    [
-      [ball, ball],
-      [0.5, 0.5],
-    ],
-    [
-      [l1(1), ball],
-      [0, 1],
-    ],
-  ] as [Functions, number[]][]) {
-    t.deepEqual(parseProblem({ smooth: zero, functions, probabilities }).at(1).constants(2), {
-      sigma: 0,
-      coordinateSigma: new Float64Array(2),
-      sigmaExact: true,
-      deviation: 0,
-    });
-  }
-});
-
-test.serial('σ is absent where it is infinite or not certified', (t) => {
-  for (const functions of [
-    [quadratic(1, 1), quadratic(3, -1)],
-    [quadratic(1, 0), linear(1)],
-    [elasticNet(1, 1), l1(1)],
-    [box(-1, 1), l1(1)],
-    [{ type: 'l2-ball', radius: 1 }, l1(1)],
-  ]) {
-    const constants = parseProblem({ smooth: zero, functions, probabilities: [0.5, 0.5] })
-      .at(1)
-      .constants(1);
-    t.false('sigma' in constants || 'coordinateSigma' in constants || 'deviation' in constants);
-  }
-});
+import {
+  box,
+  cosine,
+  elasticNet,
+  type Functions,
+  geman,
+  huber,
+  l1,
+  linear,
+  logCosh,
+  quadratic,
+  steps,
+  zero,
+} from './specifications.test.helper.js';
 
 /** min over u_1, u_2 of d(u) + Σθ_k r_k(u_k) + (θ_1θ_2/2γ)(u_1 − u_2)², u = Σθ_ku_k, by a grid that is refined six times. */
 function leastOnGrid(
@@ -398,32 +262,6 @@ test.serial('f* is undefined where nothing is certified', (t) => {
   }
 });
 
-test.serial('the quadratic part is split off by structure, and what remains is monotone within its slopes', (t) => {
-  for (const { definition } of registry.values()) {
-    for (const parameters of definition.examples) {
-      const example = parseFunction({ type: definition.type, ...parameters });
-      const r = example.coordinate?.(0);
-      if (r === undefined || !r.convex) continue;
-      const {
-        curvature,
-        slopes: [low, high],
-      } = quadraticPart(r);
-      for (const step of steps) {
-        let last = -Infinity;
-        for (let j = -200; j <= 200; j++) {
-          const y = Math.sinh(j / 25);
-          const remainder = r.dividedResidual(Float64Array.of(y), step)[0]! - (curvature * y) / (1 + step * curvature);
-          const rounding = 1e-12 * (1 + Math.abs(y) / step);
-          t.true(remainder >= last - rounding, `${definition.type} at ${y}`);
-          t.true(remainder * (1 + step * curvature) >= low - rounding * (1 + step * curvature), definition.type);
-          t.true(remainder * (1 + step * curvature) <= high + rounding * (1 + step * curvature), definition.type);
-          last = remainder;
-        }
-      }
-    }
-  }
-});
-
 test.serial('f* with a smooth term of one’s own uses only what it declares', (t) => {
   const cosines = (traits: Partial<SmoothFunction>): SmoothFunction => {
     const own: SmoothFunction = {
@@ -459,25 +297,4 @@ test.serial('a family that is constant is recognised after finitely many cells',
     .at(1)
     .constants(1);
   t.true(sigma! >= 0 && sigma! < 1e-2 && deviation! >= 0 && deviation! < 1e-2);
-});
-
-test.serial('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
-  // d = −½u² up to |u| = 3 and climbs from there: d″ ≥ −1, inf d = −4.5; with r = u, f(0) = 0 and f(3) = −1.5.
-  const smooth: SmoothFunction = {
-    type: 'own',
-    parameters: {},
-    convex: false,
-    lipschitz: 1,
-    infimum: () => -4.5,
-    value: ([u]) => (Math.abs(u!) <= 3 ? -(u! ** 2) / 2 : -4.5 + 100 * (Math.abs(u!) - 3) ** 2),
-    gradient: ([u]) => Float64Array.of(Math.abs(u!) <= 3 ? -u! : 200 * (Math.abs(u!) - 3) * Math.sign(u!)),
-  };
-  const components = [{ function: parseFunction(linear(1)), probability: 1 }];
-  const problem = coordinateProblem(smooth, components, 1)!;
-  const point = objectiveAt(problem, 1);
-  t.is(point.u, 0);
-  t.is(point.value, 0);
-  const bound = tailBound(problem, point, 1);
-  t.true(bound <= -1.5 && bound >= -4.5, `${bound}`);
-  t.is(tailBound(problem, point, -1), -Infinity);
 });
