@@ -1,0 +1,162 @@
+import { Resvg } from '@resvg/resvg-js';
+import test from 'ava';
+import { tightestFound } from '../../claims/tightest-found.js';
+import { instances, iterationCounts } from '../record/synthetic-run.test.helper.js';
+import { xmlFault } from '../record/well-formed.test.helper.js';
+import { fitRate } from '../wording/rate-fit.js';
+import { boundPanels } from './bound-chart.js';
+import { chartColours } from './chart-colours.js';
+import { markHeights, rowsOf } from './charts.test.helper.js';
+import { decadeTicks, iterationTicks, valueRange } from './log-axis.js';
+
+test('a panel per instance, each with its points, intervals, bounds, fit and reference', async (t) => {
+  const panels = await boundPanels(rowsOf('theorem-1'));
+  t.deepEqual(
+    panels.map((panel) => panel.instance),
+    instances,
+  );
+  for (const { svg, instance } of panels) {
+    t.is(xmlFault(svg), undefined);
+    t.true(svg.includes(instance));
+    t.regex(svg, /fitted slope −0\.\d+ over \d points/);
+    for (const colour of ['left', 'bound', 'sharp', 'reference'] as const) {
+      t.true(svg.includes(`stroke="${chartColours[colour].light}"`), colour);
+    }
+    const trivial = markHeights(svg, chartColours.background.light).length;
+    t.is(trivial, instance === instances[1] ? 2 : 0);
+    t.is(markHeights(svg, chartColours.left.light).length + trivial, iterationCounts.length);
+    t.is(markHeights(svg, chartColours.violated.light).length, 0);
+  }
+});
+
+test('a larger left side is drawn higher, and a violated row has its own mark', async (t) => {
+  const rows = rowsOf('theorem-1').filter((row) => row.instance === instances[0]);
+  const [panel] = await boundPanels(rows);
+  const heights = markHeights(panel!.svg, chartColours.left.light);
+  const decreasing = rows.every((row, i) => i === 0 || row.left < rows[i - 1]!.left);
+  t.true(decreasing);
+  t.true(heights.every((y, i) => i === 0 || y > heights[i - 1]!));
+  const spoiled = rows.map((row) => (row.iterations === 64 ? { ...row, verdict: 'violated' as const } : row));
+  const [marked] = await boundPanels(spoiled);
+  t.is(markHeights(marked!.svg, chartColours.violated.light).length, 1);
+});
+
+test('the interval of a row is drawn from end to end, in proportion on the logarithmic axis', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const interval = (lower: number, upper: number) => ({
+    ...row,
+    left: 1,
+    bound: 100,
+    leftInterval: [lower, upper] as const,
+  });
+  const [panel] = await boundPanels([interval(0.1, 10), { ...interval(1, 10), iterations: 4 }]);
+  const rules = new RegExp(`<line [^>]*y2="([-\\d.]+)"[^>]*stroke="${chartColours.left.light}"`, 'g');
+  const heights = Array.from(panel!.svg.matchAll(rules), (match) => Math.abs(Number(match[1])));
+  t.is(heights.length, 2);
+  t.true(heights[1]! > 0 && Math.abs(heights[0]! / heights[1]! - 2) < 1e-6);
+});
+
+test('rows of a search are of different problems: no power law is drawn through them', async (t) => {
+  const rows = rowsOf('theorem-1').filter((row) => row.instance === instances[0]);
+  const [fitted] = await boundPanels(rows);
+  const [searched] = await boundPanels(rows.map((row) => ({ ...row, instance: tightestFound })));
+  t.regex(fitted!.svg, /fitted slope/);
+  t.regex(fitted!.svg, /left side and bound/);
+  t.notRegex(searched!.svg, /fitted slope/);
+  t.regex(searched!.svg, /another problem for every T/);
+  t.is(markHeights(searched!.svg, chartColours.left.light).length, rows.length);
+});
+
+test('rows that no logarithm can show are drawn at the edge or left out, never as NaN', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const { sharpBound: _, ...plain } = row;
+  const panels = await boundPanels([
+    { ...plain, iterations: 4, left: 0, leftInterval: [0, Number.POSITIVE_INFINITY] },
+    { ...plain, iterations: 9, left: 1e-300, leftInterval: [0, 1e-300], bound: 0 },
+    { ...plain, iterations: 0 },
+  ]);
+  t.is(panels.length, 1);
+  t.notRegex(panels[0]!.svg, /NaN|Infinity/);
+  t.regex(panels[0]!.svg, /no slope/);
+  t.is(markHeights(panels[0]!.svg, chartColours.left.light).length, 2);
+  const zeros = await boundPanels([{ ...plain, left: 0, leftInterval: [0, 0], bound: 0 }]);
+  t.notRegex(zeros[0]!.svg, /NaN|Infinity/);
+  t.deepEqual(await boundPanels([]), []);
+});
+
+test('the fitted exponent is that of an exact power law, rows without a measured left side aside', (t) => {
+  const rows = [1, 3, 10, 100].map((T) => ({
+    iterations: T,
+    left: 5 * T ** -0.7,
+    engine: 'monte-carlo' as const,
+    replicates: 9,
+  }));
+  const fit = fitRate([
+    ...rows,
+    { iterations: 1000, left: 7, engine: 'cap', replicates: 0 },
+    { iterations: 1000, left: 0, engine: 'lattice', replicates: 0 },
+  ])!;
+  t.true(Math.abs(fit.slope + 0.7) < 1e-12);
+  t.true(Math.abs(fit.at(50) / (5 * 50 ** -0.7) - 1) < 1e-12);
+  t.is(fit.points, 4);
+  t.is(fitRate([...rows, { iterations: 1000, left: 7, engine: 'cap', replicates: 64 }])!.points, 5);
+  t.is(fitRate([rows[0]!, rows[0]!]), undefined);
+  t.is(fitRate([rows[0]!, rows[1]!, rows[1]!]), undefined, 'two points lie on a line whatever they are');
+});
+
+test('a left side far beyond the bounds stands on the edge and leaves the bounds apart', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const at = (iterations: number, left: number) => ({ ...row, iterations, left, leftInterval: [left, left] as const });
+  const [bottom, top] = valueRange([at(1, 1), at(4, 1e22)]);
+  t.true(top < 1e5 * row.bound && top > row.bound && bottom < 1);
+  const [panel] = await boundPanels([at(1, 1), at(2, 1e11), at(4, 1e22)]);
+  // The fitted line leaves the panel at its own slope instead of bending along the edge.
+  const lines = Array.from(panel!.svg.matchAll(/<path d="(M[^"]*)" stroke="([^"]*)" stroke-width="1" /g));
+  t.is(lines.length, 1);
+  const corners = Array.from(lines[0]![1]!.matchAll(/([-\d.]+),([-\d.]+)/g), (match) => [
+    Number(match[1]),
+    Number(match[2]),
+  ]);
+  const slope = (i: number): number =>
+    (corners[i]![1]! - corners[i - 1]![1]!) / (corners[i]![0]! - corners[i - 1]![0]!);
+  for (let i = 2; i < corners.length; i++) t.true(Math.abs(slope(i) / slope(1) - 1) < 0.01);
+  t.is(Math.min(...markHeights(panel!.svg, chartColours.left.light)), 0);
+  const [marked] = await boundPanels([at(1, 1), { ...at(4, 1e22), verdict: 'violated' }]);
+  t.deepEqual(markHeights(marked!.svg, chartColours.violated.light), [0]);
+});
+
+test('an instance of one row shows its bound though it has no line', async (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const [panel] = await boundPanels([row]);
+  for (const colour of [chartColours.bound.light, chartColours.sharp.light]) {
+    const strokes = new RegExp(`<path transform="[^"]*" d="M-[\\d.]+,0L[\\d.]+,0" stroke="${colour}"`, 'g');
+    t.is(panel!.svg.match(strokes)?.length, 1, colour);
+  }
+});
+
+test('a long name takes several lines of the title, whole', async (t) => {
+  const [panel] = await boundPanels([
+    { ...rowsOf('theorem-1')[0]!, instance: 'quadratic with a mixture of matched quadratic components' },
+  ]);
+  t.true(panel!.svg.includes('>quadratic with a mixture of matched<') && panel!.svg.includes('>quadratic components<'));
+});
+
+test('axes hold every value near the bounds and keep their labels apart', (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const [bottom, top] = valueRange([{ ...row, left: 1e-20, bound: 10, sharpBound: 1, leftInterval: [0, 20] }]);
+  t.true(top > 20 && bottom < 2e-5 && bottom > 1e-6);
+  t.deepEqual(decadeTicks([0.3, 12]), [0.5, 1, 2, 5, 10]);
+  t.deepEqual(decadeTicks([0.15, 0.45]), [0.2, 0.3, 0.4]);
+  t.deepEqual(decadeTicks([1e-4, 2]), [1e-4, 1e-3, 0.01, 0.1, 1]);
+  t.deepEqual(iterationTicks([1, 4, 16]), [1, 4, 16]);
+  t.deepEqual(iterationTicks([7]), [7]);
+  const many = iterationTicks(Array.from({ length: 40 }, (_, i) => i + 1));
+  t.true(many.length <= 7 && many.at(-1) === 40);
+});
+
+test('charts become pixels', async (t) => {
+  const [panel] = await boundPanels(rowsOf('theorem-2'));
+  const image = new Resvg(panel!.svg, { background: 'white' }).render();
+  t.true(image.width > 300 && image.height > 200);
+  t.true(image.pixels.some((value, i) => i % 4 < 3 && value < 200));
+});

@@ -1,0 +1,90 @@
+import test from 'ava';
+import { encodeExact } from '../../claims/exact-encoding.js';
+import { inputText } from './case-input.js';
+import { caseText } from './evidence-text.js';
+import { formatNumber, formatSeconds } from './format-number.js';
+import { escapeMarkdown, escapeMarkup, markdownCode, printable, printableLine } from './sanitize.js';
+import { sourceText } from './source-text.js';
+import { displayWidth, truncate, wrap } from './terminal-text.js';
+
+test('escapes make acting characters visible', (t) => {
+  t.is(printable('a\u001b[0m\nb\tc\u0085\ud800'), 'a\\u{1b}[0m\nb c\\u{85}\\u{d800}');
+  t.is(printable('γ‖x‖ 😀 \u0301'), 'γ‖x‖ 😀 \u0301');
+  t.is(printableLine(' a\r\nb\n\n c '), 'a b c');
+  t.is(escapeMarkup(`<a href="x" id='y'>&amp;\n`), '&lt;a href=&quot;x&quot; id=&#39;y&#39;&gt;&amp;amp;\n');
+  t.is(
+    escapeMarkdown('*a* [b](http://c) | <i> `d` www.e.f'),
+    '\\*a\\* \\[b\\](http\\://c) \\| &lt;i\\> \\`d\\` www\\.e.f',
+  );
+  t.is(escapeMarkdown('1. a'), '1\\. a');
+  t.is(escapeMarkdown('2.25'), '2.25');
+  t.is(escapeMarkdown('- a'), '\\- a');
+  t.is(escapeMarkdown('# a'), '\\# a');
+  t.is(markdownCode('a`b``c|d'), '``` a`b``c\\|d ```');
+});
+
+test('terminal text is measured in columns', (t) => {
+  t.is(displayWidth('e\u0301γ漢😀'), 6);
+  t.is(truncate('漢字漢字', 5), '漢字…');
+  t.is(truncate('exact', 5), 'exact');
+  t.deepEqual(wrap('one two three', 7), ['one two', 'three']);
+  t.deepEqual(wrap('abcdefgh ij', 3), ['abc', 'def', 'gh', 'ij']);
+});
+
+test('figures are short, signed with a minus and never cut to zero', (t) => {
+  const written = [0, -0.5, 12.34567, 0.00012345, -1.5e-9, 1234567, 999999, 1 / 0, -1 / 0, Number.NaN, 2e10];
+  t.deepEqual(written.map(formatNumber), [
+    '0',
+    '−0.5',
+    '12.35',
+    '1.234e−4',
+    '−1.5e−9',
+    '1.235e6',
+    '999999',
+    '∞',
+    '−∞',
+    'NaN',
+    '2e10',
+  ]);
+  t.deepEqual([0.0001, 0.84, 12.44, 99.96, 3600].map(formatSeconds), ['<1 ms', '840 ms', '12.4 s', '100 s', '3600 s']);
+});
+
+test('a case is shown by its values, cut where they get too long, and its explanation', (t) => {
+  const input = encodeExact({ x: Float64Array.of(0.1, -0, Number.NaN), step: Number.POSITIVE_INFINITY, type: 'l1' });
+  t.is(caseText({ input }), '{"x":[0.1,"-0","NaN"],"step":"Infinity","type":"l1"}');
+  t.is(caseText({ input, explanation: 'why' }), '{"x":[0.1,"-0","NaN"],"step":"Infinity","type":"l1"}: why');
+  const inner = { type: 'l1', weight: 0.7 };
+  const prox = { specification: { type: 'scaled', factor: 2, inner }, step: 0.1, y: Float64Array.of(1, -0) };
+  t.is(inputText(encodeExact(prox)), 'r = scaled(factor = 2, inner = l1(weight = 0.7)), γ = 0.1, y = [1,"-0"]');
+  const placed = [
+    { step: 0.1, points: [Float64Array.of(1, -0)] },
+    { step: 4, points: [Float64Array.of(1), Float64Array.of(2)] },
+  ];
+  t.is(
+    inputText(encodeExact({ specification: inner, placed })),
+    'r = l1(weight = 0.7); γ = 0.1, y = [1,"-0"]; γ = 4, points [1], [2]',
+  );
+  const problem = { smooth: { type: 'zero' }, functions: [inner, { type: 'zero' }], probabilities: [0.5, 0.5] };
+  t.is(
+    inputText(encodeExact({ problem, step: 3, x: Float64Array.of(1), indices: [0, 1], workers: 2 })),
+    'd = zero; r_k = l1(weight = 0.7), zero; θ = [0.5,0.5]; γ = 3, x = [1], mini-batch [0,1], workers = 2',
+  );
+  t.is(inputText(encodeExact({ problem, step: 3, x: Float64Array.of(1) })).slice(-14), 'γ = 3, x = [1]');
+  for (const strange of [
+    { ...prox, y: 1 },
+    { problem: { ...problem, functions: [1] }, step: 1, x: prox.y },
+    { problem: 1 },
+    { specification: inner, placed: [{ step: 1, points: [1] }] },
+    { specification: inner, placed: [1] },
+  ]) {
+    t.true(inputText(encodeExact(strange)).startsWith('{'), 'anything else is JSON');
+  }
+  t.is(inputText(encodeExact(new Float64Array(1000))).length, 600);
+});
+
+test('results beyond the paper are cited by their own words', (t) => {
+  t.is(sourceText({ section: '5.2', equation: '(13)' }), '§5.2 (13)');
+  t.is(sourceText({ section: '5' }), '§5');
+  t.is(sourceText({ section: 'beyond the paper' }), 'beyond the paper');
+  t.is(sourceText({ section: 'beyond the paper', equation: 'corollary' }), 'beyond the paper, corollary');
+});
