@@ -1,0 +1,69 @@
+import { readdir } from 'node:fs/promises';
+import test from 'ava';
+import { auditSchema } from '../../report/record/audit-schema.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { audit, directory, examples } from './problem-commands.test.helper.js';
+
+const run = commandRunner();
+
+test.serial('audit: every example has the verdicts that its table promises', async (t) => {
+  const cwd = await directory(t);
+  const names = ['cosine-linear', 'matched-quadratics', 'geman-mcclure-huber', 'lasso', 'least-squares-log-cosh'];
+  const results = await Promise.all(names.map((name) => run(cwd, audit(name, '--points', '16', '--format', 'json'))));
+  const verdicts = results.map(({ stdout }) => {
+    const { audits } = auditSchema.parse(JSON.parse(stdout));
+    const findings = audits.flatMap((entry) => entry.findings);
+    t.is(findings.length, 8);
+    return findings.filter(({ verdict }) => verdict === 'violated').map(({ hypothesis }) => hypothesis.slice(-2));
+  });
+  t.deepEqual(verdicts, [[], [], [], ['1c', '2b', '2c'], ['2b']]);
+  t.deepEqual(
+    results.map(({ code }) => code),
+    [0, 0, 0, 1, 1],
+  );
+  for (const { stderr } of results) t.is(stderr, '');
+  t.is((await readdir(cwd)).length, (await readdir(examples)).length, 'nothing is written');
+});
+
+test.serial('audit: the table shows declared, certified and searched constants and the offending pair', async (t) => {
+  const cwd = await directory(t, { 'declared.json': { lipschitz: 1.9 } });
+  const { code, stdout } = await run(cwd, audit('matched-quadratics', '--theorem', '1', '--declared', 'declared.json'));
+  t.is(code, 1);
+  t.regex(stdout, /^theorem-1 on matched-quadratics\.json: n = 1, γ = 0\.5263$/m);
+  t.regex(stdout, /^1\(b\) +violated +1\.9 +2 +2$/m);
+  t.regex(stdout, /^1\(c\) +violated +1\.9 +2 +2$/m);
+  const text = stdout.replaceAll(/\s+/g, ' ');
+  t.regex(text, /1\(b\): ‖∇d\(x\) − ∇d\(y\)‖\/‖x − y‖ = 2 at x = \(\S+\), y = \(\S+\) > 1\.9, the declared L 1\(c\): /);
+  t.regex(stdout, /^2 certified, 2 violated$/m);
+  t.false(stdout.includes('\u001b'));
+  const fine = await run(
+    cwd,
+    audit('matched-quadratics', '--theorem', '1', '--declared', '{"lipschitz": 2, "sigma": 3}'),
+  );
+  t.is(fine.code, 0);
+  t.regex(fine.stdout, /^1\(d\) +certified +3 +0\.5 +0\.5$/m);
+});
+
+test.serial('audit: dimension, step and T are options, and ‖L‖₁ = 0 is an error', async (t) => {
+  const linear = { smooth: { type: 'zero' }, functions: [{ type: 'linear', coefficients: [1] }], probabilities: [1] };
+  const ball = { ...linear, functions: [{ type: 'l2-ball', radius: 1 }] };
+  const cosine = { ...linear, smooth: { type: 'cosine', weight: 1 }, functions: [{ type: 'squared-l2', weight: 4 }] };
+  const cwd = await directory(t, { 'linear.json': linear, 'ball.json': ball, 'cosine.json': cosine });
+  const [flat, coupled, three, scheduled] = await Promise.all([
+    run(cwd, audit('linear', '--theorem', '2')),
+    run(cwd, audit('ball', '--theorem', '2', '--step', '0.5', '--points', '8')),
+    run(cwd, audit('cosine', '--theorem', '2', '--dimension', '3', '--points', '8')),
+    run(cwd, audit('cosine', '--theorem', '1', '--iterations', '4', '--points', '8')),
+  ]);
+  t.is(flat.code, 2);
+  t.regex(flat.stdout, /^2\(b\) +certified +– +\(0\)/m);
+  t.regex(
+    flat.stderr,
+    /^signprox: theorem 2 needs .* ‖L‖₁ > 0, got 0: .*; declare larger constants, or give --step\n$/,
+  );
+  t.is(coupled.code, 1);
+  t.regex(coupled.stdout, /n = 2, γ = 0\.5$/m);
+  t.is(three.code, 0);
+  t.regex(three.stdout, /n = 3, γ = 0\.04167$/m);
+  t.regex(scheduled.stdout, /n = 1, γ = 0\.125$/m);
+});
