@@ -33,6 +33,7 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
   await writeFile(join(cwd, 'file'), 'not a directory');
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['frobnicate'], /unknown command 'frobnicate': see signprox --help$/],
+    [['vectors', 'frobnicate'], /unknown command 'frobnicate': see signprox vectors --help$/],
     [['verify', '--frobnicate'], /unknown option --frobnicate: see signprox verify --help$/],
     [['verify', '--claim=x'], /unknown option --claim \(did you mean --claims\?\): see signprox verify --help$/],
     [
@@ -41,7 +42,7 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     ],
     [['figure', '50'], /\(did you mean --size 50\?\): see signprox figure --help$/],
     [['vectors', 'export', 'x'], /\(did you mean --out x\?\): see signprox vectors export --help$/],
-    [['replay', 'a', 'b'], /too many arguments/],
+    [['replay', 'a', 'b'], /too many arguments for 'replay'.*: see signprox replay --help$/],
     [['verify', '--depth', 'abyssal'], /'abyssal' is invalid.*quick, standard, deep$/],
     [['verify', '--format', 'xml'], /'xml' is invalid.*table, json/],
     [['verify', '--seed', 'a b'], /'a b' is invalid. a seed is 1 to 100/],
@@ -59,7 +60,7 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
     [['guard'], /nothing to judge: give a program after --, as in .*, or --module <file\.js>$/],
     [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],
-    [['replay'], /missing required argument 'file': see signprox --help$/],
+    [['replay'], /missing required argument 'file': see signprox replay --help$/],
   ];
   for (const [args, message] of wrong) {
     const { code, stdout, stderr } = await run(cwd, args);

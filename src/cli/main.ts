@@ -52,8 +52,7 @@ function oneLine(text: string, path: string): string {
     .replace(/\.$/, '')
     .replace(/ is invalid\. A?/, (end) => ` is invalid: ${end.endsWith('A') ? 'a' : ''}`);
   if (what.includes(' is invalid: ')) return `signprox: ${what}`;
-  // The options of a command are in its own help.
-  return `signprox: ${what}: see ${/\boption '/.test(what) ? path : 'signprox'} --help`;
+  return `signprox: ${what}: see ${path} --help`;
 }
 
 function report(error: unknown): number {
