@@ -1,4 +1,4 @@
-import { longTests } from './src/long-tests.mjs';
+import { longTests } from './src/tools/long-tests.mjs';
 
 /** The longest files come first: one that starts last would keep a core waiting. */
 function place(file) {

@@ -1,6 +1,6 @@
 import test from 'ava';
 
-const house = (await import(new URL('../../src/rooms.mjs', import.meta.url).href)) as {
+const house = (await import(new URL('../../../src/tools/rooms.mjs', import.meta.url).href)) as {
   readonly rooms: readonly (readonly [room: string, mayImport: readonly string[]])[];
   wrongInHouse(sources: ReadonlyMap<string, string>): string[];
 };
@@ -20,7 +20,9 @@ test('every room stands below the rooms that it may import', (t) => {
 });
 
 test('a file in no room, an import that points up and a circle are told', (t) => {
-  t.deepEqual(wrongIn({ 'src/utilities/drawer.ts': '' }), ['src/utilities/drawer.ts is in no room of src/rooms.mjs']);
+  t.deepEqual(wrongIn({ 'src/utilities/drawer.ts': '' }), [
+    'src/utilities/drawer.ts is in no room of src/tools/rooms.mjs',
+  ]);
   const up = { 'src/exact/a.ts': "import type { B } from '../claims/b.js';", 'src/claims/b.ts': '' };
   t.deepEqual(wrongIn(up), ['src/exact/a.ts imports src/claims/b.ts: src/exact may import nothing beside itself']);
   const later = { 'src/claims/judges/a.ts': "await import('../bounds/b.js')", 'src/claims/bounds/b.ts': '' };

@@ -82,7 +82,7 @@ export function wrongInHouse(sources) {
   const imports = new Map([...sources].map(([file, text]) => [file, importsOf(file, text)]));
   for (const [file, targets] of imports) {
     const own = roomOf(file);
-    if (own === undefined) wrong.push(`${file} is in no room of src/rooms.mjs`);
+    if (own === undefined) wrong.push(`${file} is in no room of src/tools/rooms.mjs`);
     for (const target of own === undefined ? [] : targets) {
       const room = roomOf(target)?.[0];
       if (room === undefined || !mayImport(own, nameOf(room))) {
@@ -117,7 +117,7 @@ export function sourcesOf(root) {
 }
 
 if (argv[1] === fileURLToPath(import.meta.url)) {
-  const sources = sourcesOf(fileURLToPath(new URL('..', import.meta.url)));
+  const sources = sourcesOf(fileURLToPath(new URL('../..', import.meta.url)));
   const wrong = wrongInHouse(sources);
   for (const sentence of wrong) console.error(sentence);
   console.log(`${sources.size} files in ${rooms.length} rooms, ${wrong.length} wrong`);

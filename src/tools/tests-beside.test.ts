@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
 
-/** The clone: two levels above the compiled test. */
-const root = new URL('../../', import.meta.url);
+/** The clone: three levels above the compiled test. */
+const root = new URL('../../../', import.meta.url);
 
 /** The script is no part of the package, and has no declaration. */
-const { testsBeside } = (await import(new URL('src/tests-beside.mjs', root).href)) as {
+const { testsBeside } = (await import(new URL('src/tools/tests-beside.mjs', root).href)) as {
   testsBeside(file: string, tests: ReadonlyMap<string, string>): string[];
 };
 
@@ -27,7 +27,7 @@ test('tests beside a file import it, or stand in its folder or the nearest above
 });
 
 test('the slowest tests are told on stderr, and stdout stays TAP', async (t) => {
-  const ava = ['src/slowest-tests.mjs', '--tap'];
+  const ava = ['src/tools/slowest-tests.mjs', '--tap'];
   const env = { ...process.env, NODE_V8_COVERAGE: '' };
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
