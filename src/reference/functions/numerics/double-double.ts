@@ -1,14 +1,18 @@
 import { productError } from './two-product.js';
 
-/** ln 2 and 1/6 to 106 bits. */
+/** ln 2, 1/6 and 1/24 to 106 bits. */
 const LN2_HIGH = Math.LN2;
 const LN2_LOW = 2.3190468138462996e-17;
 const SIXTH_HIGH = 1 / 6;
 const SIXTH_LOW = 9.25185853854297e-18;
+const TWENTY_FOURTH_HIGH = 1 / 24;
+const TWENTY_FOURTH_LOW = 2.3129646346357427e-18;
 
-/** Halvings of the argument of exp before its series, which then needs few terms. */
-const HALVINGS = 8;
-const HALVED = 2 ** -HALVINGS;
+/** exp and its series meet at multiples of 1/32: what is left needs few terms. */
+const NODES_PER_UNIT = 32;
+/** The multiples up to (ln 2)/2, on either side of 0. */
+const LARGEST_NODE = 12;
+
 /** Exponents beyond which a single power of two over- or underflows. */
 const LARGEST_EXPONENT = 1000;
 
@@ -112,25 +116,26 @@ export class DoubleDouble {
     return this.add(-power * LN2_HIGH, -productError(power, LN2_HIGH) - power * LN2_LOW);
   }
 
-  /** exp(z) − 1 for |z| ≤ 0.35: the series at z/2⁸, then eight times p ← 2p + p². */
+  /** exp(z) − 1 for |z| ≤ 0.36: by the series at r = z − k/32, and exp(k/32)(exp(r) − 1) + (exp(k/32) − 1). */
   private series(): this {
-    const high = this.high * HALVED;
-    const low = this.low * HALVED;
-    // The terms from z⁴ on need no second double: z³ < 2⁻²⁸.
-    const tail = (high / 24) * (1 + (high / 5) * (1 + (high / 6) * (1 + high / 7)));
-    // z(1 + z(1/2 + z(1/6 + tail))).
-    this.set(SIXTH_HIGH, SIXTH_LOW)
+    const k = Math.round(this.high * NODES_PER_UNIT);
+    if (k !== 0) this.add(-k / NODES_PER_UNIT);
+    const { high: r, low: rLow } = this;
+    // The terms from r⁵ on need no second double: r⁴/120 < 2⁻³⁰.
+    const tail = (r / 120) * (1 + (r / 6) * (1 + (r / 7) * (1 + (r / 8) * (1 + r / 9))));
+    // r(1 + r(1/2 + r(1/6 + r(1/24 + tail)))).
+    this.set(TWENTY_FOURTH_HIGH, TWENTY_FOURTH_LOW)
       .add(tail)
-      .multiply(high, low)
+      .multiply(r, rLow)
+      .add(SIXTH_HIGH, SIXTH_LOW)
+      .multiply(r, rLow)
       .add(0.5)
-      .multiply(high, low)
+      .multiply(r, rLow)
       .add(1)
-      .multiply(high, low);
-    for (let k = 0; k < HALVINGS; k++) {
-      const { high: p, low: pLow } = this;
-      this.multiply(p, pLow).add(2 * p, 2 * pLow);
-    }
-    return this;
+      .multiply(r, rLow);
+    if (k === 0) return this;
+    const { power, lessOne } = nodes[k + LARGEST_NODE]!;
+    return this.multiply(power.high, power.low).addTo(lessOne);
   }
 
   private normalise(high: number, low: number): this {
@@ -138,3 +143,13 @@ export class DoubleDouble {
     return this.set(sum, Number.isFinite(sum) ? low - (sum - high) : 0);
   }
 }
+
+/** exp(k/32) and exp(k/32) − 1 for k = −12 … 12, as powers of exp(±1/32). */
+const nodes = Array.from({ length: 2 * LARGEST_NODE + 1 }, (_, index) => {
+  const k = index - LARGEST_NODE;
+  const [high, low] =
+    k < 0 ? [0.9692332344763441, -4.801151707083219e-17] : [1.0317434074991028, -8.944417741043132e-17];
+  const power = new DoubleDouble().set(1);
+  for (let factors = Math.abs(k); factors > 0; factors--) power.multiply(high, low);
+  return { power, lessOne: new DoubleDouble().copy(power).add(-1) };
+});
