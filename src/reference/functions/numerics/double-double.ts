@@ -1,12 +1,10 @@
 import { productError } from './two-product.js';
 
-/** ln 2, 1/6 and 1/24 to 106 bits. */
+/** ln 2 to 106 bits. */
 const LN2_HIGH = Math.LN2;
 const LN2_LOW = 2.3190468138462996e-17;
-const SIXTH_HIGH = 1 / 6;
-const SIXTH_LOW = 9.25185853854297e-18;
-const TWENTY_FOURTH_HIGH = 1 / 24;
-const TWENTY_FOURTH_LOW = 2.3129646346357427e-18;
+/** 1/24, 1/6, 1/2 and 1 to 106 bits, each as two doubles: the series of (exp(r) − 1)/r from its fourth term down. */
+const COEFFICIENTS = Float64Array.of(1 / 24, 2.3129646346357427e-18, 1 / 6, 9.25185853854297e-18, 0.5, 0, 1, 0);
 
 /** exp and its series meet at multiples of 1/32: what is left needs few terms. */
 const NODES_PER_UNIT = 32;
@@ -121,18 +119,18 @@ export class DoubleDouble {
     const k = Math.round(this.high * NODES_PER_UNIT);
     if (k !== 0) this.add(-k / NODES_PER_UNIT);
     const { high: r, low: rLow } = this;
-    // The terms from r⁵ on need no second double: r⁴/120 < 2⁻³⁰.
-    const tail = (r / 120) * (1 + (r / 6) * (1 + (r / 7) * (1 + (r / 8) * (1 + r / 9))));
-    // r(1 + r(1/2 + r(1/6 + r(1/24 + tail)))).
-    this.set(TWENTY_FOURTH_HIGH, TWENTY_FOURTH_LOW)
-      .add(tail)
-      .multiply(r, rLow)
-      .add(SIXTH_HIGH, SIXTH_LOW)
-      .multiply(r, rLow)
-      .add(0.5)
-      .multiply(r, rLow)
-      .add(1)
-      .multiply(r, rLow);
+    // exp(r) − 1 = r(1 + r(1/2 + r(1/6 + r(1/24 + …)))): the terms from r⁵ on need no second double, as r⁴/120 < 2⁻³⁰.
+    let high = (r / 120) * (1 + (r / 6) * (1 + (r / 7) * (1 + (r / 8) * (1 + r / 9))));
+    let low = 0;
+    for (let j = 0; j < COEFFICIENTS.length; j += 2) {
+      const coefficient = COEFFICIENTS[j]!;
+      // The coefficient is larger than what is added to it, whose rounding error is then known.
+      const sum = coefficient + high;
+      low += high - (sum - coefficient) + COEFFICIENTS[j + 1]!;
+      high = sum * r;
+      low = productError(sum, r) + (sum * rLow + low * r);
+    }
+    this.normalise(high, low);
     if (k === 0) return this;
     const { power, lessOne } = nodes[k + LARGEST_NODE]!;
     return this.multiply(power.high, power.low).addTo(lessOne);

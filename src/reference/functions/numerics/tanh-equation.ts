@@ -3,6 +3,9 @@ import { DoubleDouble } from './double-double.js';
 /** Never reached: each iteration squares the error or, far out, gains s/2. */
 const LARGEST_ITERATIONS = 100;
 
+/** Relative step below which Newton's method leaves the rest, of the size of its square, to the step in double-double. */
+const LAST_STEP = 2 ** -22;
+
 /** 2u/s beyond which exp(−2u/s) is 0 in doubles. */
 const LARGEST_ARGUMENT = 750;
 
@@ -38,7 +41,7 @@ export function solveTanhEquation(z: DoubleDouble, c: DoubleDouble, difference: 
 }
 
 /**
- * The same to a few units in the last place. The left side is increasing and concave, so Newton's method rises to u from any point
+ * The same to about 2⁻⁴⁰. The left side is increasing and concave, so Newton's method rises to u from any point
  * below. Where it is `saturated`, for u > s/2, the equation is taken as u − 2c/(exp(2u/s) + 1) = z − c, whose terms do not
  * cancel where c tanh(u/s) is near z.
  */
@@ -55,7 +58,9 @@ function roughly(z: number, c: number, difference: number, s: number, saturated:
     const defect = saturated ? difference - u + (2 * c * tail) / (1 + tail) : z - u - c * Math.tanh(u / s);
     const next = u + defect / (1 + ((c / s) * 4 * tail) / (1 + tail) ** 2);
     if (!(next > u)) break;
+    const last = next - u < LAST_STEP * u;
     u = next;
+    if (last) break;
   }
   return u;
 }
