@@ -14,7 +14,7 @@ import { declaredPrecision } from '../../src/claims/properties/function-family.j
 import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { type ProximalAverage, parseFunction, registry } from '../../src/reference/functions/index.js';
+import { type ProximalAverage, parseOnce, registry } from '../../src/reference/functions/index.js';
 import type { SmoothSpecification } from '../../src/reference/smooth/definition/smooth-function.js';
 
 /** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
@@ -49,7 +49,7 @@ function functionParts(implementation: Implementation): PropertyPart[] {
         const size = magnitude * (magnitude + maximumNorm(y));
         const exact = exactGradient(specification, y);
         if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
-        const target = parseFunction(specification);
+        const target = parseOnce(specification);
         if (!implementation.reference) {
           return judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
         }
@@ -91,7 +91,7 @@ function averageParts(implementation: Implementation): PropertyPart[] {
         const precision = declaredPrecision(implementation, specification);
         const parameter = specification['step'] as number;
         const magnitude = 1 + parameterMagnitude(specification);
-        const x = (parseFunction(specification) as ProximalAverage).preimage(y);
+        const x = (parseOnce(specification) as ProximalAverage).preimage(y);
         const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
         const allowed = (64 * precision * size * (1 + parameter * magnitude)) / parameter;
         return judgeVector('∇r(x)', actual, exactGradient(specification, y)!, () => allowed);

@@ -10,7 +10,7 @@ import { declaredPrecision } from '../../src/claims/properties/function-family.j
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
-import { type ProximalAverage, parseFunction, registry } from '../../src/reference/functions/index.js';
+import { type ProximalAverage, parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 import { specificationOf } from '../../src/reference/functions/parameters/function.js';
 
 /** Distance from y at which rounding may put it on the other side of a domain's boundary. */
@@ -73,7 +73,7 @@ function averageParts(implementation: Implementation): PropertyPart[] {
         const expected = exactValue(specification, y)!;
         const parameter = specification['step'] as number;
         const magnitude = 1 + parameterMagnitude(specification);
-        const x = (parseFunction(specification) as ProximalAverage).preimage(y);
+        const x = (parseOnce(specification) as ProximalAverage).preimage(y);
         const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
         const allowed = roundings * precision * size * size * (magnitude + 1 / parameter) * y.length;
         return {
@@ -109,11 +109,11 @@ export const claim = propertyClaim({
       const part: PropertyPart<ProxCase> = {
         name: type,
         arbitrary: proxCase(type, functions),
-        classify: ({ specification, step, y }) => classifyPoint(y, parseFunction(specification), step),
+        classify: ({ specification, step, y }) => classifyPoint(y, parseOnce(specification), step),
         mustReach: ['one element', ...(domain ? ['inside', 'outside'] : [])],
         judge: async (input) => {
           const { specification, y } = input;
-          const target = parseFunction(specification);
+          const target = parseOnce(specification);
           const precision = declaredPrecision(implementation, specification);
           const actual = await statedValue(implementation, input);
           const expected = exactValue(specification, y) ?? target.value(y);

@@ -8,7 +8,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import { rememberRecent } from '../../reference/functions/definition/remember-recent.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
-import { parseProblem } from '../../reference/problem/create-problem.js';
+import { createProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep, ProblemSpecification } from '../../reference/problem/problem.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
@@ -23,7 +23,8 @@ function problemAt(specification: ProblemSpecification, step: number): ProblemAt
   const steps = stepsOf(specification);
   let found = steps.get(step);
   if (found === undefined) {
-    found = parseProblem(specification).at(step);
+    const { smooth, functions, probabilities } = specification;
+    found = createProblem({ smooth: parseSmooth(smooth), functions: functions.map(parseOnce), probabilities }).at(step);
     steps.set(step, found);
   }
   return found;

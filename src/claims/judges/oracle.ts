@@ -1,6 +1,6 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { rememberRecent } from '../../reference/functions/definition/remember-recent.js';
-import { parseFunction } from '../../reference/functions/index.js';
+import { parseOnce } from '../../reference/functions/index.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothFunction } from '../../reference/smooth/definition/smooth-function.js';
 import { parseSmooth } from '../../reference/smooth/index.js';
@@ -33,7 +33,7 @@ export const oracleOf: (specification: ProblemSpecification) => Oracle = remembe
 
 function createOracle(specification: ProblemSpecification): Oracle {
   const smooth = parseSmooth(specification.smooth);
-  const functions = specification.functions.map((entry) => parseFunction(entry));
+  const functions = specification.functions.map(parseOnce);
   const { probabilities } = specification;
   const magnitude = Math.max(1, parameterMagnitude(specification));
 
