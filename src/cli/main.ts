@@ -12,6 +12,7 @@ import { UsageError } from './words/usage-error.js';
 const declarations = new Map<string, () => Promise<(program: Command) => void>>([
   ['verify', async () => (await import('./declarations/verify.js')).declareVerify],
   ['guard', async () => (await import('./declarations/guard.js')).declareGuard],
+  ['init', async () => (await import('./declarations/init.js')).declareInit],
   ['replay', async () => (await import('./declarations/replay.js')).declareReplay],
   ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
   ['audit', async () => (await import('./declarations/audit.js')).declareAudit],

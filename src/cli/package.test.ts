@@ -119,6 +119,16 @@ test('it judges a module', async (t) => {
   t.deepEqual([right.code, wrong.code], [0, 1], right.stderr + wrong.stderr);
 });
 
+test('it writes an adapter to fill in, with what guards it, and judges it', async (t) => {
+  const { code, stdout, stderr } = await signprox('init', 'javascript', '--out', 'mine');
+  t.deepEqual([code, stderr], [0, '']);
+  t.regex(stdout, /^next: sh mine\/guard\.sh$/m);
+  t.true(existsSync(join(folder, 'mine/.github/workflows/signprox.yml')));
+  const guarded = await run('sh', 'mine/guard.sh');
+  t.is(guarded.code, 0, guarded.stderr);
+  t.true(existsSync(join(folder, 'mine/reports/bounds.json')));
+});
+
 test('without the renderer of PNGs the figure is an SVG, and one line says how to get the PNG', async (t) => {
   const small = ['--size', '6', '--measurements', '20', '--iterations', '2', '--workers', '0', '--out', 'figure'];
   const { code, stdout, stderr } = await signprox('figure', ...small);

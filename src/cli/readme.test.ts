@@ -86,6 +86,16 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
   t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
 });
 
+testWith('python3', '--version')('"Start an adapter" does what it says', (t) => {
+  const cwd = installed(t);
+  const lines = blocksOf('Start an adapter').flatMap(({ text }) => text.trim().split('\n'));
+  t.is(lines.length, 2);
+  for (const line of lines) {
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
+    t.is(status, promised(line), `${line}\n${stdout}${stderr}`);
+  }
+});
+
 /** What the build, lint and the tests of a clone read. */
 const tree = [
   '.gitignore',

@@ -4,6 +4,7 @@ export const longTests = [
   'src/guard/javascript-adapter.test',
   'src/guard/mutants.test',
   'src/guard/adapters.test',
+  'src/cli/commands/init.test',
   'src/cli/readme.test',
   'src/cli/interruption.test',
   'src/cli/package.test',

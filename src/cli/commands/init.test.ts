@@ -1,0 +1,262 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { UnsupportedError } from '../../claims/implementation/implementation.js';
+import { version } from '../../claims/implementation/version.js';
+import { openProcess } from '../../guard/process-implementation.js';
+import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
+import { testWith } from '../../guard/programs.test.helper.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { fixture } from '../few-functions.test.helper.js';
+import { directory, recordIn } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+
+startWithoutCoverage();
+
+/** A skeleton and what is planted into it: text of it, each with what stands in its place. */
+interface Skeleton {
+  readonly adapter: string;
+  readonly command: readonly string[];
+  /** Builds the program of the command. */
+  readonly build?: readonly string[];
+  /** Succeeds where the language is installed. */
+  readonly needs: readonly [string, ...string[]];
+  /** The threshold without the step. */
+  readonly wrong: readonly [string, string];
+  /** prox prints, value raises "planted", gradient returns x. */
+  readonly others: readonly (readonly [string, string])[];
+}
+
+const skeletons: Readonly<Record<string, Skeleton>> = {
+  python: {
+    adapter: 'signprox_adapter.py',
+    command: ['python3', 'signprox_adapter.py'],
+    needs: ['python3', '--version'],
+    wrong: ['step * r["weight"]', 'r["weight"]'],
+    others: [
+      ['threshold = step', 'print("noise"); threshold = step'],
+      ['return r["weight"] * sum(abs(v) for v in x)', 'raise ValueError("planted")'],
+      [`raise Refused("unsupported", f"no gradient of {r['type']} here")`, 'return x'],
+    ],
+  },
+  octave: {
+    adapter: 'signprox_adapter.m',
+    command: ['octave-cli', '-qf', 'signprox_adapter.m'],
+    needs: ['octave-cli', '--version'],
+    wrong: ['step * r.weight', 'r.weight'],
+    others: [
+      ['threshold = step', 'noise = 1\n threshold = step'],
+      ['v = r.weight * sum (abs (x));', 'error ("planted");'],
+      ['error ("signprox:unsupported", "no gradient of %s here", r.type);', 'g = x;'],
+    ],
+  },
+  javascript: {
+    adapter: 'signprox_adapter.mjs',
+    command: ['node', 'signprox_adapter.mjs'],
+    needs: ['node', '--version'],
+    wrong: ['step * r.weight', 'r.weight'],
+    others: [
+      ['const threshold = step', "console.log('noise'); const threshold = step"],
+      ['return r.weight * x.reduce((sum, v) => sum + Math.abs(v), 0);', "throw new TypeError('planted');"],
+      [`throw new Refused('unsupported', \`no gradient of \${r.type} here\`);`, 'return x;'],
+    ],
+  },
+  cpp: {
+    adapter: 'signprox_adapter.cpp',
+    command: ['./signprox_adapter'],
+    build: [
+      ...['c++', '-std=c++17', '-Wall', '-Wextra', '-Wpedantic', '-Wshadow', '-Wno-unused-parameter', '-Werror'],
+      ...['-o', 'signprox_adapter', 'signprox_adapter.cpp'],
+    ],
+    needs: ['c++', '--version'],
+    wrong: ['step * r["weight"].number()', 'r["weight"].number()'],
+    others: [
+      ['const double threshold', 'std::cout << "noise" << std::endl; const double threshold'],
+      ['return r["weight"].number() * sum;', 'std::vector<int>().at(0); return sum; // planted'],
+      ['throw Refused{"unsupported", "no gradient of " + r["type"].text + " here"};', 'return x;'],
+    ],
+  },
+  r: {
+    adapter: 'signprox_adapter.R',
+    command: ['Rscript', '--vanilla', 'signprox_adapter.R'],
+    needs: ['Rscript', '-e', 'loadNamespace("jsonlite")'],
+    wrong: ['step * r$weight', 'r$weight'],
+    others: [
+      ['threshold <- step', 'print("noise"); threshold <- step'],
+      ['return(r$weight * sum(abs(x)))', 'stop("planted")'],
+      ['refuse("unsupported", paste("no gradient of", r$type, "here"))', 'x'],
+    ],
+  },
+};
+
+/** A folder in which `npx signprox` is this program, with the skeleton in it. */
+async function initialised(t: ExecutionContext, language: string): Promise<string> {
+  const cwd = await directory(t);
+  const { code, stderr } = await run(cwd, ['init', language]);
+  t.deepEqual([code, stderr], [0, '']);
+  mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
+  symlinkSync(fileURLToPath(new URL('../main.js', import.meta.url)), join(cwd, 'node_modules/.bin/signprox'));
+  return cwd;
+}
+
+function plant(t: ExecutionContext, cwd: string, file: string, changes: Skeleton['others']): void {
+  let text = readFileSync(join(cwd, file), 'utf8');
+  for (const [from, to] of changes) {
+    t.is(text.split(from).length, 2, `${from} stands in ${file} once`);
+    text = text.replace(from, () => to);
+  }
+  writeFileSync(join(cwd, file), text);
+}
+
+/** Asserts the exit code of a program. */
+function exits(t: ExecutionContext, cwd: string, code: number, command: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(command[0]!, command.slice(1), { cwd, encoding: 'utf8' });
+  t.is(status, code, `${command.join(' ')}\n${stdout}${stderr}`);
+}
+
+const guard = ['sh', 'guard.sh'];
+
+const filesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) =>
+      join(parentPath, name)
+        .slice(folder.length + 1)
+        .replaceAll(sep, '/'),
+    )
+    .sort();
+
+for (const [language, skeleton] of Object.entries(skeletons)) {
+  const { adapter, command, build, needs, wrong, others } = skeleton;
+
+  testWith(...needs)(
+    `${language}: the untouched skeleton is judged right, and one without the step wrong`,
+    async (t) => {
+      const cwd = await initialised(t, language);
+      const outcome = async (): Promise<string | undefined> =>
+        (await recordIn(cwd, 'reports')).claims.find(({ id }) => id === 'eq6-prox')?.outcome;
+      exits(t, cwd, 0, guard);
+      t.is(await outcome(), 'pass');
+      const { implementation } = await recordIn(cwd, 'reports');
+      t.deepEqual([implementation.name, implementation.functions], ['mine', ['l1']]);
+      plant(t, cwd, adapter, [wrong]);
+      exits(t, cwd, 1, guard);
+      t.is(await outcome(), 'fail');
+    },
+  );
+
+  testWith(...needs)(`${language}: what is refused, raised and printed is answered as the protocol says`, async (t) => {
+    const cwd = await initialised(t, language);
+    plant(t, cwd, adapter, others);
+    if (build !== undefined) exits(t, cwd, 0, build);
+    const inFolder = ['sh', '-c', 'cd "$0" && exec "$@"', cwd, ...command];
+    const served = await openProcess({ command: inFolder, timeout: 30_000, seed: '1' });
+    const l1 = { type: 'l1', weight: 0.75 };
+    const x = Float64Array.of(-0, 5e-324, -3, 1 / 3 + 2);
+    t.deepEqual(await served.gradient(l1, x), x);
+    t.deepEqual(await served.prox(l1, 2, Float64Array.of(4)), Float64Array.of(2.5));
+    await t.throwsAsync(served.prox({ type: 'zero' }, 1, x), { instanceOf: UnsupportedError });
+    for (const step of [-1, Number.NaN]) {
+      await t.throwsAsync(served.prox(l1, step, x), { message: /^prox answers bad-request: step must be positive/ });
+    }
+    await t.throwsAsync(served.prox(l1, 1, Float64Array.of(Infinity)), { message: /bad-request: x must be finite/ });
+    await t.throwsAsync(served.prox(l1, 1, Float64Array.of()), { message: /^prox answers bad-request: / });
+    for (let call = 0; call < 2; call++) {
+      await t.throwsAsync(served.value(l1, x), {
+        message: /^value answers internal: .*(planted|vector::_M_range_check)/,
+      });
+    }
+    // A pipe of its own: it may arrive after the replies.
+    while (!/planted|range_check/.test(served.stderr)) await setImmediate();
+    t.regex(served.stderr, /noise/);
+    t.is(served.stderr.match(/^.*(Error: planted|error: planted|range_check|planted *$)/gm)?.length, 1, served.stderr);
+    t.is(await served.close(), undefined);
+  });
+
+  test.serial(`${language}: every file of the skeleton is written, and the workflow has this version`, async (t) => {
+    const cwd = await directory(t);
+    const { code, stdout } = await run(cwd, ['init', language.toUpperCase(), '--out', 'a folder/mine']);
+    t.is(code, 0);
+    const out = join(cwd, 'a folder/mine');
+    t.deepEqual(filesIn(out), filesIn(fixture(`skeletons/${language}`)));
+    const [written, fill, next, end] = stdout.split('\n');
+    for (const file of filesIn(out)) t.true(written!.includes(`a folder/mine/${file}`), file);
+    t.regex(fill!, new RegExp(`^fill in: .* a folder/mine/${adapter}, `));
+    t.deepEqual([next, end], ["next: sh 'a folder/mine/guard.sh'", '']);
+    const workflow = readFileSync(join(out, '.github/workflows/signprox.yml'), 'utf8');
+    t.regex(workflow, /^ {6}- run: npm install --no-save "\$\(ls [^|]+ \|\| echo signprox@\d/m);
+    t.true(workflow.includes(` signprox@${version})`), workflow);
+    t.true(workflow.includes('\n      - run: sh guard.sh --depth standard\n'), workflow);
+  });
+}
+
+test.serial('what is shipped are these skeletons, and the workflow may ask for another depth', async (t) => {
+  t.deepEqual(readdirSync(fixture('skeletons')).sort(), Object.keys(skeletons).sort());
+  const cwd = await initialised(t, 'javascript');
+  exits(t, cwd, 0, [...guard, '--depth', 'standard', '--claims', 'eq6-prox']);
+  t.is((await recordIn(cwd)).depth, 'standard');
+});
+
+testWith(
+  'python3',
+  '-m',
+  'pytest',
+  '--version',
+)('pytest has a test of each claim that is judged', async (t) => {
+  const cwd = await initialised(t, 'python');
+  const pytest = (): string => {
+    const { stdout } = spawnSync('python3', ['-m', 'pytest', '-v', '-p', 'no:cacheprovider'], {
+      cwd,
+      encoding: 'utf8',
+    });
+    return stdout;
+  };
+  const right = pytest();
+  t.regex(right, /^test_signprox\.py::test_signprox\[eq6-prox\] PASSED/m);
+  t.notRegex(right, /FAILED|SKIPPED|theorem-1/);
+  const { adapter, wrong } = skeletons['python']!;
+  plant(t, cwd, adapter, [wrong]);
+  const failed = pytest();
+  t.regex(failed, /^test_signprox\.py::test_signprox\[eq6-prox\] FAILED/m);
+  t.regex(failed, /^test_signprox\.py::test_signprox\[prox-separable\] PASSED/m);
+  t.regex(failed, /^violated by l1.*\nprox_{γr}\(y\): returned .*\nsignprox guard --claims eq6-prox /m);
+  writeFileSync(join(cwd, adapter), 'import nothing_of_that_name');
+  t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*ModuleNotFoundError/);
+  writeFileSync(join(cwd, adapter), readFileSync(fixture(`skeletons/python/${adapter}`), 'utf8').replace('"l1"]', ']'));
+  t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*nothing that the adapter declares can be judged/);
+});
+
+test.serial('what cannot be written is one line, exit 2, and nothing is', async (t) => {
+  const cwd = await directory(t);
+  mkdirSync(join(cwd, 'held'));
+  mkdirSync(join(cwd, 'blocked'));
+  writeFileSync(join(cwd, 'held/guard.sh'), 'mine');
+  writeFileSync(join(cwd, 'blocked/.github'), '');
+  symlinkSync('nowhere', join(cwd, 'held/signprox_adapter.R'));
+  const before = filesIn(cwd);
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /missing required argument 'language': see signprox init --help$/],
+    [['pyhton'], /"pyhton" \(did you mean python\?\): choose one of python, octave, javascript, cpp, r$/],
+    [['julia'], /no adapter to fill in for "julia": choose one of python, octave, javascript, cpp, r$/],
+    [['python', 'mine'], /too many arguments for 'init'/],
+    [['python', '--force'], /unknown option --force: see signprox init --help$/],
+    [['cpp', '--out', 'held'], /held\/guard\.sh is there already, and nothing was written: move it away or .* --out$/],
+    [['r', '--out', 'held'], /held\/signprox_adapter\.R is there already/],
+    [['r', '--out', 'blocked'], /cannot write to blocked: .*; choose another --out$/],
+    [['r', '--out', 'held/guard.sh'], /cannot write to held\/guard\.sh: .*is not a directory; choose another --out$/],
+    [['r', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
+    [['r', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await run(cwd, ['init', ...args]);
+    t.deepEqual([code, stdout], [2, ''], args.join(' '));
+    t.regex(stderr, /^signprox: [^\n]+\n$/);
+    t.regex(stderr.trimEnd(), message);
+  }
+  t.deepEqual(filesIn(cwd), before);
+  t.is(readFileSync(join(cwd, 'held/guard.sh'), 'utf8'), 'mine');
+});
