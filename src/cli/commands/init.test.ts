@@ -232,11 +232,12 @@ testWith(
 
 test.serial('what cannot be written is one line, exit 2, and nothing is', async (t) => {
   const cwd = await directory(t);
-  mkdirSync(join(cwd, 'held'));
-  mkdirSync(join(cwd, 'blocked'));
+  for (const name of ['held', 'blocked', 'late']) mkdirSync(join(cwd, name));
   writeFileSync(join(cwd, 'held/guard.sh'), 'mine');
   writeFileSync(join(cwd, 'blocked/.github'), '');
   symlinkSync('nowhere', join(cwd, 'held/signprox_adapter.R'));
+  // Found out when the other files are written.
+  symlinkSync('nowhere/below', join(cwd, 'late/.github'));
   const before = filesIn(cwd);
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /missing required argument 'language': see signprox init --help$/],
@@ -247,6 +248,7 @@ test.serial('what cannot be written is one line, exit 2, and nothing is', async 
     [['cpp', '--out', 'held'], /held\/guard\.sh is there already, and nothing was written: move it away or .* --out$/],
     [['r', '--out', 'held'], /held\/signprox_adapter\.R is there already/],
     [['r', '--out', 'blocked'], /cannot write to blocked: .*; choose another --out$/],
+    [['r', '--out', 'late'], /cannot write to late: .*; choose another --out$/],
     [['r', '--out', 'held/guard.sh'], /cannot write to held\/guard\.sh: .*is not a directory; choose another --out$/],
     [['r', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
     [['r', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
