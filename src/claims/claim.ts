@@ -46,6 +46,10 @@ export interface Budget {
    * matters, as for a matrix of many mutants.
    */
   readonly verdictOnly?: boolean;
+  /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
+  readonly asFound?: boolean;
+  /** Types of functions that earlier claims of the run found wrong by themselves: what fails around them is told, and not made smaller. */
+  readonly suspects?: Set<string>;
 }
 
 /** One checkable statement: pure data and one function, the same object for AVA, `verify` and the guard. */

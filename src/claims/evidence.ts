@@ -104,6 +104,43 @@ const partSchema = z.strictObject({
 /** One part of a claim, e.g. one function of the vocabulary. */
 export type Part = DeepReadonly<z.output<typeof partSchema>>;
 
+/** How a case fails: a wrong answer, one that is not finite, none because it raised, died or hung. */
+const failingKinds = ['wrong', 'not-finite', 'raises', 'crashes', 'hangs'] as const;
+
+const failingSchema = z.strictObject({
+  kind: z.enum(failingKinds),
+  /** Types of the functions and terms that the question is about, in alphabetical order. */
+  of: z.array(z.string()),
+  /** The question and the answer in one line: `prox of logistic(weight 1) at y = 1, γ = 2: returned −0.1192, right is 0.2381`. */
+  text: z.string(),
+  /** Decimal digits of the answer that are right, in the worst of such cases; absent where there is no right answer to compare with. */
+  digits: realSchema.exactOptional(),
+  /** What is extreme about the question, e.g. `weight 0`; absent for an ordinary one. */
+  extreme: z.string().exactOptional(),
+  case: caseSchema,
+});
+
+/** The case that is shortest to write of those about the same types that fail in the same way. */
+export type FailingCase = DeepReadonly<z.output<typeof failingSchema>>;
+
+const cellSchema = z.strictObject({
+  /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
+  subject: z.string(),
+  /** Cases that were judged, those that were not answered included. */
+  cases: countSchema,
+  /** The largest measured / allowed of those that were answered. */
+  worst: realSchema,
+  /** How many cases were refused, by what the implementation said. */
+  skipped: z.record(z.string(), countSchema).exactOptional(),
+  /** What was not met because the implementation refused cases. */
+  thin: z.string().exactOptional(),
+  /** One for each set of types and way to fail, those about the fewest types first. */
+  failing: z.array(failingSchema).exactOptional(),
+});
+
+/** What became of one subject in one claim. */
+export type Cell = DeepReadonly<z.output<typeof cellSchema>>;
+
 const matrixSchema = z.strictObject({
   /** Ids of the claims that were tried, in the order of the columns. */
   claims: z.array(z.string()),
@@ -138,6 +175,8 @@ const findingSchema = z.strictObject({
   unanswered: caseSchema.exactOptional(),
   /** Of a property claim: its families of inputs. */
   parts: z.array(partSchema).exactOptional(),
+  /** The same by what was asked about. */
+  cells: z.array(cellSchema).exactOptional(),
   /** Of a claim about a bound: one row per instance and T. */
   rows: z.array(rowSchema).exactOptional(),
   /** Of the claim that plants defects: which claims caught them. */
@@ -148,8 +187,8 @@ const findingSchema = z.strictObject({
   measured: z.record(z.string(), figureSchema).exactOptional(),
   /** What the check spent of the error budget: its slots, and the largest probabilities of a false `violated` and of a false `holds` in any of them. */
   statistical: z.strictObject({ alpha: realSchema, falseHolds: realSchema, slots: countSchema }).exactOptional(),
-  /** Present when the implementation failed instead of answering; the verdict is then `inconclusive`. */
-  failure: z.strictObject({ kind: z.enum(failureKinds), message: z.string() }).exactOptional(),
+  /** Present when the implementation did not answer something, or, for `suite`, when the check itself failed. */
+  failure: z.strictObject({ kind: z.enum([...failureKinds, 'suite']), message: z.string() }).exactOptional(),
 });
 
 /** What a check found. */

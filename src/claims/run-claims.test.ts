@@ -30,8 +30,8 @@ test('a claim that throws hides no other claim, and what is missing is not appli
   t.deepEqual(
     checked.map(({ evidence }) => [evidence.verdict, evidence.failure?.kind, evidence.reason.slice(0, 20)]),
     [
-      ['inconclusive', 'error', 'a bug of the suite'],
-      ['inconclusive', 'error', 'text'],
+      ['inconclusive', 'suite', 'a bug of the suite'],
+      ['inconclusive', 'suite', 'text'],
       ['inconclusive', 'protocol', 'half a line'],
       ['not-applicable', undefined, 'not here'],
       ['holds', undefined, checked[4]!.evidence.reason.slice(0, 20)],

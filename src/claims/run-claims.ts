@@ -42,13 +42,17 @@ export async function runClaims(
 ): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
   const waiting = claims.entries();
+  const suspects = new Set<string>();
   // Lanes share what waits: each takes the next claim when its last one is done.
   const lane = async (): Promise<void> => {
     for (const [index, claim] of waiting) {
       budget.signal?.throwIfAborted();
       observer.started?.(claim, index, claims.length);
       const progress = (message: string): void => observer.progress?.(claim, message);
-      const result = { claim, evidence: await checkOne(claim, implementation, { progress, ...budget }) };
+      const result = { claim, evidence: await checkOne(claim, implementation, { progress, suspects, ...budget }) };
+      for (const { failing = [] } of result.evidence.cells ?? []) {
+        for (const { of } of failing) if (of.length === 1) suspects.add(of[0]!);
+      }
       budget.signal?.throwIfAborted();
       checked[index] = result;
       await observer.finished?.(result, index, claims.length);
@@ -87,7 +91,7 @@ export async function findingOf(claim: Claim, implementation: Implementation, bu
     budget.signal?.throwIfAborted();
     if (error instanceof UnsupportedError) return none('not-applicable', error.message);
     const message = error instanceof Error ? error.message : String(error);
-    const kind = error instanceof ImplementationError ? error.kind : 'error';
+    const kind = error instanceof ImplementationError ? error.kind : 'suite';
     return { ...none('inconclusive', message), failure: { kind, message } };
   }
 }

@@ -93,31 +93,45 @@ test('an error that is an answer keeps its code and costs no process', (t) =>
     t.regex(error.message, /^prox answers bad-request: .*weight/);
   }));
 
-test('after three respawns it is given up, and every failure is told once', async (t) => {
+test('after two hangs about one subject it is asked no more about it, and about others as before', async (t) => {
   const incidents: string[] = [];
-  const command = ['node', fixture('zoo/timing/hang.mjs')];
-  await withAdapter(command, { timeout: 250, incident: ({ message }) => incidents.push(message) }, async (adapter) => {
-    const kinds: string[] = [];
-    for (let call = 0; call < 6; call++) {
-      const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1)));
-      kinds.push(`${kind}: ${message.replace(/\(request \d+\)/, '')}`);
+  const hangsForL1 = script(`
+    serve({ answers: { prox: ({ x }) => ({ x }) }, send: (reply, request) => {
+      if (request.function?.type !== 'l1') process.stdout.write(JSON.stringify(reply) + '\\n');
+    } });`);
+  await withAdapter(
+    hangsForL1,
+    { timeout: 250, incident: ({ message }) => incidents.push(message) },
+    async (adapter) => {
+      for (let call = 0; call < 6; call++) {
+        const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1)));
+        t.regex(`${kind}: ${message}`, /^timeout: no reply to prox \(request \d+\) within 0.25 s/);
+      }
+      t.is(incidents.length, 2);
+      t.truthy(await adapter.prox({ type: 'zero' }, 1, Float64Array.of(1)));
+    },
+  );
+});
+
+test('a process that does not say hello again is given up after three', async (t) => {
+  const command = ['node', fixture('zoo/hello/another-hello-after-respawn.mjs')];
+  await withAdapter(command, { timeout: 250 }, async (adapter) => {
+    const functions = ['l1', 'l2', 'linf', 'l0'];
+    const messages: string[] = [];
+    for (const type of functions) {
+      messages.push((await failureOf(t, adapter.prox({ type, weight: 1 }, 1, Float64Array.of(1)))).message);
     }
-    const late = 'timeout: no reply to prox  within 0.25 s';
-    t.deepEqual(kinds.slice(0, 4), [late, late, late, late]);
-    for (const kind of kinds.slice(4))
-      t.regex(kind, /^timeout: given up after 3 respawns; the last failure: no reply to prox/);
-    t.is(incidents.length, 4);
+    t.regex(messages[0]!, /^hello says something else/);
+    t.regex(messages.at(-1)!, /^given up: 3 processes in a row did not say hello; hello says something else/);
   });
 });
 
-test('calls that wait together fail together, with the failure of the one that caused it', async (t) => {
-  await withAdapter(['node', fixture('zoo/timing/hang.mjs')], { timeout: 250 }, async (adapter) => {
-    const calls = await Promise.allSettled([1, 2, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
-    const reasons = calls.map((call) => (call as PromiseRejectedResult).reason as ImplementationError);
-    t.is(new Set(reasons.map(({ kind, message }) => `${kind}: ${message}`)).size, 1);
+test('calls that wait together fail each for itself', async (t) => {
+  await withAdapter(['node', fixture('zoo/processes/crash-on-negative-zero.mjs')], {}, async (adapter) => {
+    const calls = await Promise.allSettled([1, -0, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
     t.deepEqual(
-      reasons.map(({ alongside }) => alongside),
-      [false, true, true],
+      calls.map(({ status }) => status),
+      ['fulfilled', 'rejected', 'fulfilled'],
     );
   });
 });
@@ -170,13 +184,17 @@ test('a batch that is only slow is answered one call at a time', async (t) => {
   });
 });
 
-test('a batch of garbage fails as a whole', (t) =>
+test('a batch of garbage is told once, and what else was in it is asked alone', (t) =>
   withAdapter(
     script(`serve({ answers: { hello: () => ({ ...hello, batch: true }), batch: () => ({ replies: [] }) } });`),
     {},
     async (adapter) => {
-      const calls = [1, 2].map((x) => adapter.prox(l1, 1, Float64Array.of(x)));
-      for (const call of calls) t.regex((await failureOf(t, call)).message, /batch of 2 requests has 0 replies/);
+      const calls = [1, 2, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x)));
+      // The first call travels alone; the others wait for it together.
+      const settled = await Promise.allSettled(calls);
+      const failed = settled.flatMap((call) => (call.status === 'rejected' ? [String(call.reason)] : []));
+      t.is(failed.length, 1);
+      t.regex(failed[0]!, /batch of \d requests has 0 replies; it answers each of the requests alone/);
     },
   ));
 

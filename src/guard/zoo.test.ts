@@ -7,6 +7,7 @@ import { properties } from '../../properties/index.js';
 import { ImplementationError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
+import { judgeSubjects } from '../claims/subject-verdicts.js';
 import { outcomeOf } from '../report/record/outcome.js';
 import { openProcess } from './process-implementation.js';
 import { leftBehind, startWithoutCoverage } from './processes.test.helper.js';
@@ -37,7 +38,7 @@ async function judge(path: URL, mark: string, timeout: number): Promise<{ outcom
   } catch (error) {
     if (!(error instanceof ImplementationError)) throw error;
     const { kind, message } = error;
-    return { outcome: kind === 'protocol' ? 'error' : kind, diagnosis: message };
+    return { outcome: kind, diagnosis: message };
   }
 }
 
@@ -59,7 +60,43 @@ async function isDiagnosed(t: ExecutionContext, { outcome, diagnosis = '^$', pat
 
 for (const specimen of zoo) test(`${specimen.name}: ${specimen.outcome}`, isDiagnosed, specimen);
 
+test('of seven functions six fail in six ways: each is told by itself, and the right one is right', async (t) => {
+  const path = fileURLToPath(new URL('isolation/seven-functions.mjs', directory));
+  const incidents: string[] = [];
+  const implementation = await openProcess({
+    ...{ command: [process.execPath, path], timeout: 600, seed: '1' },
+    incident: ({ kind }) => incidents.push(kind),
+  });
+  const isAsked = ({ id }: { readonly id: string }): boolean => /^(eq6-prox|prox-[cfsv])/.test(id);
+  const checked = await runClaims(properties.filter(isAsked), implementation, quickBudget());
+  t.is(await implementation.close(), undefined);
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+  t.deepEqual(Object.fromEntries(subjects.map(({ subject, verdict }) => [subject, verdict])), {
+    'prox of l1': 'raises',
+    'prox of l2': 'hangs',
+    'prox of linf': 'crashes',
+    'prox of huber': 'not-finite',
+    'prox of squared-l2': 'crashes',
+    'prox of nonnegative': 'raises',
+    'prox of elastic-net': 'right',
+  });
+  const told = Object.fromEntries(subjects.map(({ subject, counterexample = '' }) => [subject, counterexample]));
+  t.regex(told['prox of l1']!, /^prox of l1\(weight .*: prox answers internal: division by zero$/);
+  t.regex(told['prox of l2']!, /no reply to prox/);
+  t.regex(told['prox of linf']!, /SIGSEGV.*this case breaks it$/);
+  t.regex(told['prox of huber']!, /: returned .*NaN.*, right is /);
+  t.regex(told['prox of squared-l2']!, /SIGABRT.*state breaks it, not this case$/);
+  t.regex(told['prox of nonnegative']!, /not JSON on stdout: "projecting…"/);
+  t.true(incidents.filter((kind) => kind === 'timeout').length <= 3, incidents.join());
+  t.true(incidents.length <= 10, incidents.join());
+});
+
 test('every specimen is in the index', async (t) => {
-  const files = (await readdir(directory, { recursive: true })).filter((file) => file.includes(sep));
+  const files = (await readdir(directory, { recursive: true })).filter(
+    (file) => file.includes(sep) && !file.startsWith('isolation'),
+  );
   t.deepEqual(files.sort(), zoo.map(({ path }) => relative(fileURLToPath(directory), fileURLToPath(path))).sort());
 });

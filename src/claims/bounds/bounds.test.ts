@@ -106,7 +106,7 @@ test('constants that give no finite step are an error, not a pass', async (t) =>
     await t.throwsAsync(row(flat, 4, { theorem }), { instanceOf: RangeError });
     const [checked] = await runClaims([claimOn([flat], { theorem })], reference, quickBudget());
     t.is(checked!.evidence.verdict, 'inconclusive');
-    t.is(checked!.evidence.failure?.kind, 'error');
+    t.is(checked!.evidence.failure?.kind, 'suite');
   }
 });
 

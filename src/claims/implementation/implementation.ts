@@ -123,8 +123,8 @@ export class ImplementationError extends Error {
   readonly kind: (typeof failureKinds)[number];
   /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
   readonly code?: string;
-  /** True for a call that was not answered because another one failed. */
-  readonly alongside: boolean = false;
+  /** False for a request that was not sent, because others about the same subject have cost enough. */
+  readonly asked: boolean = true;
   constructor(kind: ImplementationError['kind'], message: string, code?: string, options?: ErrorOptions) {
     super(message, options);
     this.kind = kind;

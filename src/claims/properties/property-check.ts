@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { CaseRecord, Failure } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
+import type { Subject } from '../implementation/call.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
+import { type Observed, observeCalls } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
 import { plural } from '../plural.js';
+import { FailingCases } from './failing-cases.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
@@ -31,20 +34,40 @@ export interface PropertyRun {
   readonly concurrency?: number;
   /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
   readonly verdictOnly?: boolean;
+  /** Do not make failing cases smaller. */
+  readonly asFound?: boolean;
+  /** Types that are known to be wrong by themselves: what fails only around them is not made smaller. */
+  readonly suspects?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
+}
+
+/** What became of the cases of a part about one subject. */
+export interface SubjectResult {
+  readonly subject: Subject;
+  /** Cases that were judged, those that were not answered included. */
+  readonly cases: number;
+  readonly worstRatio: number;
+  /** How many cases were refused, by what the implementation said. */
+  readonly skipped: Readonly<Record<string, number>>;
+  readonly failing: FailingCases;
 }
 
 export interface PropertyResult {
   readonly name: string;
+  /** Cases that were answered and judged. */
   readonly cases: number;
+  readonly subjects: readonly SubjectResult[];
   readonly worst?: CaseRecord;
   readonly minimal?: CaseRecord;
   /** Why the run proves nothing although no case failed, e.g. a category that was never reached. */
   readonly unhealthy?: string;
-  /** Why the implementation does not answer this part. */
+  /** Why the implementation answers no case of this part. */
   readonly unsupported?: string;
+  /** What was not met because the implementation refused cases, or did not answer them. */
+  readonly thin?: string;
+  /** How it failed to answer the first case that it did not answer. */
   readonly failure?: Failure;
-  /** The case that the implementation failed to answer. */
+  /** The smallest case that the implementation failed to answer. */
   readonly unanswered?: CaseRecord;
   readonly reached: Readonly<Record<string, number>>;
   /** False when every case gave the same non-zero ratio: then the statistic measures nothing. */
@@ -56,50 +79,113 @@ const passes = (ratio: number): boolean => ratio <= 1;
 /** Most discarded cases per kept one before the generator is called unhealthy. */
 const maximumSkipsPerRun = 10;
 
-/** Rounds of cases until every category of `mustReach` is met: a rare one is missed by chance in one round, not in ten. */
+/**
+ * Rounds of cases until every category of `mustReach` is met, which a rare one is missed by chance in one round of and not in ten, and until as
+ * many cases are judged as were wanted, where some are refused.
+ */
 const maximumRounds = 10;
 
+/** What became of one case. */
+type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgement> } & (
+  | { readonly judgement: Judgement }
+  | { readonly refusal: string }
+  | { readonly failure: ImplementationError }
+);
+
+/** What is kept of the cases about one subject while they are judged. */
+interface Tally {
+  readonly subject: Subject;
+  cases: number;
+  worstRatio: number;
+  readonly skipped: Record<string, number>;
+  readonly failing: FailingCases;
+}
+
 /**
- * Runs one part on `fc.check`. The first pass judges every case and keeps the worst; when it exceeds 1, a second pass shrinks any
- * failing case to the smallest and a third shrinks among cases with at least half the worst ratio, because plain shrinking
- * ends just beyond the tolerance and makes a gross error look like rounding.
+ * Runs one part on `fc.check`. A case that the implementation refuses is skipped and another one is tried in its place; one that it does not
+ * answer is kept, and the others are judged all the same. The first pass judges every case and keeps the worst; when it exceeds 1, a second
+ * pass shrinks the failing cases about each subject to the smallest, and a third shrinks among cases with at least half the worst ratio,
+ * because plain shrinking ends just beyond the tolerance and makes a gross error look like rounding.
  */
 export async function checkProperty<Case>(part: PropertyPart<Case>, run: PropertyRun): Promise<PropertyResult> {
   const reached: Record<string, number> = {};
   let worst: { input: Case; judgement: Judgement } | undefined;
   let cases = 0;
-  const ratios: number[] = [];
+  const ratios: { readonly ratio: number; readonly subject: string | undefined }[] = [];
+  const tallies = new Map<string, Tally>();
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<Case>[];
   const runs = Math.ceil(run.runs / strata.length);
   const rounds: { readonly arbitrary: fc.Arbitrary<Case>; readonly seed: number; readonly start: number }[] = [];
+  const refusals: Record<string, number> = {};
   let first: number | undefined;
   let varies = false;
+  let failure: Failure | undefined;
+  let unanswered: CaseRecord | undefined;
 
-  let unanswered: Case | undefined;
-  /** The judgement; of the cases that are judged at once, only that of the call that failed is kept. */
-  const answered = async (input: Case): Promise<Judgement> => {
-    try {
-      return await part.judge(input);
-    } catch (error) {
-      if (error instanceof ImplementationError && !error.alongside) unanswered ??= input;
-      throw error;
-    }
-  };
   const turn = eventLoopTurns();
-  const judge = async (input: Case): Promise<Judgement> => {
+  const judge = async (input: Case): Promise<Outcome<Case>> => {
     await turn();
     run.signal?.throwIfAborted();
-    const judgement = await answered(input);
-    return Number.isNaN(judgement.ratio) ? { ...judgement, ratio: Number.POSITIVE_INFINITY } : judgement;
+    const observed = await observeCalls(() => part.judge(input));
+    const { result, error } = observed;
+    const about = { input, observed };
+    if (result !== undefined) {
+      return {
+        ...about,
+        judgement: Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result,
+      };
+    }
+    if (error instanceof UnsupportedError) return { ...about, refusal: error.message };
+    if (error instanceof ImplementationError && !error.asked)
+      return { ...about, refusal: `not asked: ${error.message}` };
+    if (error instanceof ImplementationError) return { ...about, failure: error };
+    throw error;
   };
-  const take = (input: Case, judgement: Judgement): void => {
+  const record = (input: Case, { ratio, explanation }: Judgement): CaseRecord => ({
+    part: part.name,
+    ratio,
+    input: encodeExact(input),
+    // Explanations say what is wrong. Where nothing is off there is nothing to say, except to one who replays a case after a repair.
+    ...(explanation && (ratio > 0 || run.saved.length > 0) ? { explanation: explanation() } : {}),
+  });
+  const tallyOf = (subject: Subject): Tally => {
+    const known = tallies.get(subject.name);
+    if (known !== undefined) return known;
+    const tally = { subject, cases: 0, worstRatio: 0, skipped: {}, failing: new FailingCases() };
+    tallies.set(subject.name, tally);
+    return tally;
+  };
+  const take = (outcome: Outcome<Case>): void => {
+    const { input, observed } = outcome;
+    const { subject } = observed;
+    const tally = subject && tallyOf(subject);
+    if ('refusal' in outcome) {
+      count(refusals, outcome.refusal);
+      if (tally) count(tally.skipped, outcome.refusal);
+      // The place of a case among all is where shrinking begins.
+      ratios.push({ ratio: 0, subject: undefined });
+      return;
+    }
+    if (tally) tally.cases++;
+    if ('failure' in outcome) {
+      const { kind, message } = outcome.failure;
+      const silent = record(input, { ratio: Number.POSITIVE_INFINITY });
+      ratios.push({ ratio: 0, subject: undefined });
+      failure ??= { kind, message };
+      unanswered = smallerCase(unanswered, silent);
+      tally?.failing.add(observed, silent, { kind, message });
+      return;
+    }
+    const { judgement } = outcome;
+    ratios.push({ ratio: judgement.ratio, subject: subject?.name });
+    if (tally) {
+      tally.worstRatio = Math.max(tally.worstRatio, judgement.ratio);
+      if (!passes(judgement.ratio)) tally.failing.add(observed, record(input, judgement));
+    }
     cases++;
-    ratios.push(judgement.ratio);
     first ??= judgement.ratio;
     varies ||= judgement.ratio !== first;
-    if (run.verdictOnly !== true) {
-      for (const category of part.classify?.(input) ?? []) reached[category] = (reached[category] ?? 0) + 1;
-    }
+    if (run.verdictOnly !== true) for (const category of part.classify?.(input) ?? []) count(reached, category);
     if (worst === undefined || judgement.ratio > worst.judgement.ratio) worst = { input, judgement };
   };
   const window = orderedWindow(run.concurrency ?? 1);
@@ -108,60 +194,60 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   const observe = async (input: Case): Promise<void> => {
     if (decided()) return;
     added++;
-    await window.add(judge(input), (judgement) => take(input, judgement));
+    await window.add(judge(input), take);
   };
-  const record = (found: { input: Case; judgement: Judgement }): CaseRecord => ({
-    part: part.name,
-    ratio: found.judgement.ratio,
-    input: encodeExact(found.input),
-    // Explanations say what is wrong. Where nothing is off there is nothing to say, except to one who replays a case after a repair.
-    ...(found.judgement.explanation && (found.judgement.ratio > 0 || run.saved.length > 0)
-      ? { explanation: found.judgement.explanation() }
-      : {}),
-  });
-  const shrink = async (threshold: number): Promise<CaseRecord | undefined> => {
-    const failing = ratios.findIndex((ratio, index) => index >= run.saved.length && ratio > threshold);
+  /** The smallest case about the subject with a ratio above the threshold. */
+  const shrink = async (threshold: number, subject: string | undefined): Promise<CaseRecord | undefined> => {
+    const failing = ratios.findIndex(
+      (found, index) => index >= run.saved.length && found.ratio > threshold && found.subject === subject,
+    );
     if (failing < 0) return undefined;
     const round = rounds.findLast(({ start }) => start <= failing)!;
     let skipped = round.start;
-    let last: { input: Case; judgement: Judgement } | undefined;
+    let last: { input: Case; judgement: Judgement; observed: Observed<Judgement> } | undefined;
     let broken = false;
     await fc.check(
       fc.asyncProperty(round.arbitrary, async (input) => {
         // The first pass has judged the cases before the one that fails.
         if (broken || skipped++ < failing) return;
-        const judgement = await judge(input).catch((error: unknown) => {
-          // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
-          if (error instanceof UnsupportedError) return { ratio: 0 };
-          if (!(error instanceof ImplementationError)) throw error;
-          broken = error.kind !== 'error';
-          return { ratio: 0 };
-        });
-        if (judgement.ratio <= threshold) return;
-        last = { input, judgement };
+        const outcome = await judge(input);
+        // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
+        if ('failure' in outcome) broken = outcome.failure.kind !== 'error';
+        if (
+          !('judgement' in outcome) ||
+          outcome.judgement.ratio <= threshold ||
+          outcome.observed.subject?.name !== subject
+        )
+          return;
+        last = { input, judgement: outcome.judgement, observed: outcome.observed };
         throw new Error('above the threshold');
       }),
       { seed: round.seed, numRuns: runs, maxSkipsPerRun: maximumSkipsPerRun },
     );
     run.signal?.throwIfAborted();
-    return last && record(last);
+    if (last === undefined) return undefined;
+    const smallest = record(last.input, last.judgement);
+    tallies.get(subject ?? '')?.failing.add(last.observed, smallest);
+    return smallest;
   };
 
   try {
     let unhealthy: string | undefined;
+    let thin: string | undefined;
     for (const saved of run.saved) {
       const input = decodeExact(saved) as Case;
       await judge(input)
-        .then((judgement) => take(input, judgement))
+        .then(take)
         .catch((error: unknown) => {
-          if (error instanceof UnsupportedError || error instanceof ImplementationError || run.signal?.aborted)
-            throw error;
+          if (run.signal?.aborted) throw error;
           unhealthy = `a saved case is none of this version's: ${error instanceof Error ? error.message : String(error)}`;
         });
     }
     if (!run.replayOnly) {
       added = ratios.length;
       const missed = (): string[] => (part.mustReach ?? []).filter((category) => !reached[category]);
+      const refused = (): boolean => Object.keys(refusals).length > 0;
+      const wanted = (): boolean => missed().length > 0 || (refused() && cases < runs * strata.length);
       do {
         for (const arbitrary of strata) {
           const round = { arbitrary, seed: run.seed + rounds.length, start: added };
@@ -180,41 +266,68 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         }
         await window.drain();
       } while (
-        missed().length > 0 &&
+        wanted() &&
+        cases > 0 &&
         unhealthy === undefined &&
         run.verdictOnly !== true &&
         rounds.length < maximumRounds * strata.length
       );
-      if (missed().length > 0 && run.verdictOnly !== true)
-        unhealthy ??= `the generator never reached ${missed().join(', ')} in ${plural(cases, 'case')}`;
+      if (wanted() && run.verdictOnly !== true) {
+        const never =
+          missed().length > 0 ? `never reached ${missed().join(', ')} in ${plural(cases, 'case')}` : undefined;
+        if (refused() || failure !== undefined)
+          thin = never ?? `${cases} of ${plural(runs * strata.length, 'case')} answered`;
+        else unhealthy ??= `the generator ${never}`;
+      }
     }
-    const summary = { name: part.name, cases, reached, varies: varies || first === 0 || first === undefined };
-    const health = unhealthy === undefined ? {} : { unhealthy };
-    if (worst === undefined) return { ...summary, ...health };
-    if (passes(worst.judgement.ratio)) return { ...summary, ...health, worst: record(worst) };
-    const half = Math.max(1, worst.judgement.ratio / 2);
-    const asIs = run.replayOnly || run.verdictOnly === true;
-    const minimal = asIs ? undefined : await shrink(1);
-    const largest = asIs ? undefined : await shrink(half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half);
-    return { ...summary, worst: largest ?? record(worst), minimal: minimal ?? record(worst) };
+    const unsupported = cases === 0 && failure === undefined ? mostFrequent(refusals) : undefined;
+    const found = worst;
+    let minimal: CaseRecord | undefined;
+    let largest: CaseRecord | undefined;
+    if (
+      found !== undefined &&
+      !passes(found.judgement.ratio) &&
+      !run.replayOnly &&
+      run.verdictOnly !== true &&
+      run.asFound !== true
+    ) {
+      const subjects = new Set(ratios.filter(({ ratio }) => !passes(ratio)).map(({ subject }) => subject));
+      for (const subject of subjects) {
+        if (tallies.get(subject ?? '')?.failing.isAround(run.suspects)) continue;
+        const smallest = await shrink(1, subject);
+        if (smallest !== undefined) minimal = smallerCase(minimal, smallest);
+      }
+      const half = Math.max(1, found.judgement.ratio / 2);
+      const enough = half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half;
+      if (minimal !== undefined) for (const subject of subjects) largest ??= await shrink(enough, subject);
+    }
+    return {
+      ...{ name: part.name, cases, subjects: [...tallies.values()], reached },
+      varies: varies || first === 0 || first === undefined,
+      ...(unsupported !== undefined && { unsupported }),
+      ...(unhealthy !== undefined && unsupported === undefined && { unhealthy }),
+      ...(thin !== undefined && unsupported === undefined && { thin }),
+      ...(failure && { failure }),
+      ...(unanswered && { unanswered }),
+      ...(found && { worst: largest ?? record(found.input, found.judgement) }),
+      ...(found && !passes(found.judgement.ratio) && { minimal: minimal ?? record(found.input, found.judgement) }),
+    };
   } catch (error) {
     await window.abandon();
-    // A counterexample stands whatever became of the cases after it.
-    const found = worst && {
-      worst: record(worst),
-      ...(passes(worst.judgement.ratio) ? {} : { minimal: record(worst) }),
-    };
-    const summary = { name: part.name, cases, reached, varies: true, ...found };
-    if (error instanceof UnsupportedError) return { ...summary, unsupported: error.message };
-    if (error instanceof ImplementationError) {
-      const { kind, message } = error;
-      const silent = unanswered && { part: part.name, ratio: Number.POSITIVE_INFINITY, input: encodeExact(unanswered) };
-      return {
-        ...summary,
-        failure: { kind, message },
-        ...(silent && { unanswered: silent }),
-      };
-    }
     throw error;
   }
+}
+
+function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** The one whose input is shorter to write, the first of two that are alike. */
+function smallerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
+  const length = ({ input }: CaseRecord): number => JSON.stringify(input).length;
+  return one === undefined || length(other) < length(one) ? other : one;
+}
+
+function mostFrequent(counts: Readonly<Record<string, number>>): string | undefined {
+  return Object.entries(counts).sort(([, a], [, b]) => b - a)[0]?.[0];
 }

@@ -2,9 +2,11 @@ import type fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
+import { observed } from '../implementation/observed.js';
 import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
+import { cellsOf } from './cells.js';
 import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
@@ -47,7 +49,7 @@ function partVerdict(result: PropertyResult, success: PropertyClaim['success']):
 }
 
 function summarise(result: PropertyResult, verdict: Verdict): Part {
-  const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy;
+  const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy ?? result.thin;
   return {
     name: result.name,
     verdict,
@@ -74,7 +76,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const saved = budget.savedCases?.(claim.id) ?? [];
       const results: PropertyResult[] = [];
       const verdicts: Verdict[] = [];
-      for (const part of await claim.parts(implementation, budget)) {
+      for (const part of await claim.parts(observed(implementation), budget)) {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;
         budget.progress?.(part.name);
@@ -85,11 +87,12 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           replayOnly: budget.replayOnly === true,
           concurrency: implementation.concurrency ?? 1,
           verdictOnly: budget.verdictOnly === true,
+          asFound: budget.asFound === true,
+          ...(budget.suspects && { suspects: budget.suspects }),
           ...(budget.signal ? { signal: budget.signal } : {}),
         });
         results.push(result);
         verdicts.push(partVerdict(result, success));
-        if (result.failure !== undefined && result.failure.kind !== 'error') break;
         if (budget.verdictOnly === true && verdicts.at(-1) === 'violated') break;
       }
       const parts = results.map((result, j) => summarise(result, verdicts[j]!));
@@ -103,13 +106,16 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       // A replay may hold one case; of many, all with the same non-zero ratio, the statistic measures nothing.
       const constant = budget.replayOnly !== true && judged.length > 0 && judged.every((result) => !result.varies);
       if (verdict === 'holds' && constant) verdict = 'inconclusive';
-      const failed = results.find((result) => result.failure !== undefined);
+      const silent = results.filter((result) => result.failure !== undefined);
+      // That it breaks the protocol at one subject says less than how it fails to answer about others.
+      const failed = silent.find(({ failure }) => failure!.kind !== 'protocol') ?? silent[0];
       const reached: Record<string, number> = {};
       for (const result of results) {
         for (const [category, count] of Object.entries(result.reached)) {
           reached[`reached ${category}`] = (reached[`reached ${category}`] ?? 0) + count;
         }
       }
+      const cells = await cellsOf(results);
       return {
         verdict,
         reason: constant && verdict === 'inconclusive' ? 'the statistic never varied' : explain(verdict, cases, parts),
@@ -117,6 +123,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(worst?.worst ? { worst: worst.worst } : {}),
         ...(worst?.minimal ? { minimal: worst.minimal } : {}),
         parts,
+        ...(cells.length > 0 && { cells }),
         measured: reached,
         ...(failed?.failure && { failure: failed.failure }),
         ...(failed?.unanswered && { unanswered: failed.unanswered }),

@@ -17,6 +17,8 @@ export function declareGuard(program: Command): void {
     .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
     .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
+    .option('--ledger', 'print what each claim found too')
+    .option('--strict', 'fail for what is wrong only at extreme or degenerate inputs too')
     .option('--list', 'list the claims that an implementation can be asked for and stop')
     .action(async (words: readonly string[], options: GuardOptions & { list?: true }) => {
       if (options.list) {

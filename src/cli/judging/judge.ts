@@ -44,6 +44,10 @@ export interface Judging {
 export interface JudgeOptions extends CheckOptions {
   readonly knownFailures?: string;
   readonly writeKnownFailures?: string;
+  /** Print the ledger of claims too. */
+  readonly ledger?: true;
+  /** What fails for extreme questions alone is a failure. */
+  readonly strict?: true;
 }
 
 /**
@@ -154,7 +158,11 @@ async function conclude(run: Run, baseline: Baseline | undefined): Promise<numbe
   await write(() => writeReports(record, directory), directory);
   const { writeKnownFailures: list } = options;
   if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
-  process.stdout.write(formatReport(record, options.format, tableOptions(process.stdout, process.env)));
+  const by = run.judging.target.kind === 'reference' || options.ledger ? 'claims' : 'subjects';
+  const layout = tableOptions(process.stdout, process.env);
+  if (options.ledger && options.format === 'table')
+    process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
+  process.stdout.write(formatReport(record, options.format, layout, by));
   if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
   if (options.baseline === undefined) return record.exitCode;
   const versions = new Map(run.selected.map(({ claim }) => [claim.id, claim.version]));
@@ -217,6 +225,7 @@ function recordOf(
       return knownFailure === undefined ? result : { ...result, knownFailure };
     }),
     ...(incomplete && { incomplete }),
+    strict: options.strict === true || judging.target.kind === 'reference',
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     startedAt: startedAt.toISOString(),
   });

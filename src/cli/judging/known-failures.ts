@@ -51,7 +51,9 @@ export async function readKnownFailures(path: string, ids: readonly string[]): P
 
 /** Writes the claims of a run that do not pass, keeping the reasons that were given before. */
 export async function writeKnownFailures(path: string, claims: readonly ClaimRecord[]): Promise<void> {
-  const failing = claims.filter(({ outcome }) => ['fail', 'error', 'timeout', 'crash', 'xfail'].includes(outcome));
+  const failing = claims.filter(({ outcome }) =>
+    ['fail', 'error', 'timeout', 'crash', 'protocol', 'extreme', 'xfail'].includes(outcome),
+  );
   await writeWhole(
     path,
     stableJson(

@@ -80,7 +80,18 @@ async function openSubprocess(
 
 /** What an adapter wrote to stderr, set off from our own lines; empty when it wrote nothing. */
 function stderrBlock(stderr: string): string {
-  const text = printable(stderr.replaceAll(/\r\n?/g, '\n')).trimEnd();
+  const text = withoutRepeats(printable(stderr.replaceAll(/\r\n?/g, '\n')).trimEnd());
   if (text === '') return '';
   return `the end of its stderr:\n${text.replaceAll(/^/gm, '  | ')}\n`;
+}
+
+/** The lines with each run of equal ones told once: a library that raises says so for every case. */
+function withoutRepeats(text: string): string {
+  const lines: { readonly line: string; times: number }[] = [];
+  for (const line of text.split('\n')) {
+    const last = lines.at(-1);
+    if (last?.line === line) last.times++;
+    else lines.push({ line, times: 1 });
+  }
+  return lines.map(({ line, times }) => (times === 1 ? line : `${line} (${times} times)`)).join('\n');
 }

@@ -4,6 +4,7 @@ import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../../gua
 import { auditSchema } from '../../report/record/audit-schema.js';
 import { baselineSchema } from '../../report/record/baseline.js';
 import { runRecordJsonSchema } from '../../report/record/run-record.js';
+import { subjectsSchema } from '../../report/record/subjects.js';
 import { failureSchema } from '../judging/failures.js';
 import { knownFailuresSchema } from '../judging/known-failures.js';
 
@@ -12,6 +13,7 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
   const schemas: Record<string, object> = {
     ...wireJsonSchemas(),
     'run-record': runRecordJsonSchema(),
+    subjects: z.toJSONSchema(subjectsSchema, { io: 'input' }),
     audit: z.toJSONSchema(auditSchema, { io: 'input' }),
     baseline: z.toJSONSchema(baselineSchema, { io: 'input' }),
     'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),

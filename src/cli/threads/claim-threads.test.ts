@@ -59,7 +59,7 @@ test('a claim that ends its thread is inconclusive, and the next one has a threa
     budgetOf(signal),
   );
   t.is(ended!.evidence.verdict, 'inconclusive');
-  t.is(ended!.evidence.failure?.kind, 'error');
+  t.is(ended!.evidence.failure?.kind, 'suite');
   t.is(next!.evidence.verdict, 'holds');
 });
 

@@ -11,8 +11,8 @@ import { AdapterFailure } from './failures.js';
 const helloTimeout = 10_000;
 const byeTimeout = 5000;
 
-/** Processes started after the first one before the adapter is given up. */
-const mostRespawns = 3;
+/** Processes in a row that may fail to say hello before the adapter is given up. */
+const mostWithoutHello = 3;
 
 export interface ConnectionOptions {
   /** The program and its arguments; no shell reads them. */
@@ -38,7 +38,7 @@ const withId = ({ body }: Message, id: number): string => `{"id":${id},${body.sl
  */
 export class Connection {
   private process: AdapterProcess | undefined;
-  private respawns = 0;
+  private withoutHello = 0;
   private lastFailure: AdapterFailure | undefined;
   private nextId = 1;
   private firstHello = '';
@@ -138,11 +138,11 @@ export class Connection {
 
   private async respawn(): Promise<AdapterProcess> {
     this.options.signal?.throwIfAborted();
-    if (this.respawns >= mostRespawns) {
+    if (this.withoutHello >= mostWithoutHello) {
       const { kind, message } = this.lastFailure!;
-      throw new AdapterFailure(kind, `given up after ${mostRespawns} respawns; the last failure: ${message}`);
+      throw new AdapterFailure(kind, `given up: ${mostWithoutHello} processes in a row did not say hello; ${message}`);
     }
-    this.respawns++;
+    this.withoutHello++;
     await this.start();
     return this.process!;
   }
@@ -166,6 +166,7 @@ export class Connection {
       if (JSON.stringify(said) !== this.firstHello) {
         throw new ProtocolError('hello says something else in a fresh process than in the first one');
       }
+      this.withoutHello = 0;
       return said;
     } catch (error) {
       throw await this.lose(process, asFailure(error));

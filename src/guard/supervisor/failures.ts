@@ -3,9 +3,9 @@ import { ImplementationError } from '../../claims/implementation/implementation.
 /** An adapter hung, died or broke the protocol. The process it happened to is ended. */
 export class AdapterFailure extends ImplementationError {}
 
-/** An adapter failed at another call, and this one was in the queue. */
-export class AlongsideFailure extends AdapterFailure {
-  override readonly alongside = true;
+/** What an adapter was asked about has cost it two processes: this request is not sent. */
+export class NotAsked extends AdapterFailure {
+  override readonly asked = false;
   constructor({ kind, message }: AdapterFailure) {
     super(kind, message);
   }

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Answer } from '../protocol/read-reply.js';
 import type { Connection, Message } from './connection.js';
 import { CostModel } from './cost-model.js';
-import { AdapterFailure, AlongsideFailure } from './failures.js';
+import { AdapterFailure, NotAsked } from './failures.js';
 
 /** A call in the queue. */
 interface Call extends Message {
@@ -15,13 +15,21 @@ interface Call extends Message {
 /** What is left to do when the next message is on its way. */
 type Settlement = () => void;
 
+/** Processes that the calls of one kind may cost before no more of them are sent: a hang costs its time in a batch, alone, and once more. */
+const mostLosses = 2;
+
+/** What is asked about, e.g. `prox/huber` for the kind `prox/huber`, `run/spgm` for `run/spgm/12`. */
+const subjectOf = (kind: string): string => kind.split('/', 2).join('/');
+
 /**
  * The queue of calls to an adapter. One message is in flight at a time; calls that wait together travel as one batch where the adapter offers
- * it. When the adapter fails, the calls that waited with the one that failed are rejected with the same failure.
+ * it. A call that hangs, kills the process or breaks the protocol is rejected alone: those that waited with it are asked again. After two
+ * such calls about one subject, all that follow about it are rejected with the last failure and cost nothing.
  */
 export class Session {
   private readonly queue: Call[] = [];
   private readonly costs = new CostModel();
+  private readonly losses = new Map<string, { count: number; last: AdapterFailure }>();
   private pumping = false;
 
   constructor(
@@ -61,14 +69,31 @@ export class Session {
   }
 
   private async one(call: Call): Promise<Settlement[]> {
+    const lost = this.lost(call);
+    if (lost !== undefined) return [() => call.reject(lost)];
     const started = performance.now();
     try {
       const answer = await this.connection.send(call);
       this.costs.learn([call], performance.now() - started);
       return [() => call.resolve(answer)];
     } catch (error) {
-      return this.fail([call], isCrash(error) ? await this.alone(call, error) : error);
+      const cause = isCrash(error) ? await this.alone(call, error) : error;
+      this.count(call, cause);
+      return [() => call.reject(cause)];
     }
+  }
+
+  /** The failure with which calls about the same subject are rejected by now. */
+  private lost({ kind }: Call): AdapterFailure | undefined {
+    const losses = this.losses.get(subjectOf(kind));
+    return losses !== undefined && losses.count >= mostLosses ? new NotAsked(losses.last) : undefined;
+  }
+
+  /** Remembers what a call has cost. */
+  private count({ kind }: Call, cause: unknown): void {
+    if (!(cause instanceof AdapterFailure)) return;
+    const subject = subjectOf(kind);
+    this.losses.set(subject, { count: (this.losses.get(subject)?.count ?? 0) + 1, last: cause });
   }
 
   /** After a crash, the same call as the first of a fresh process tells "this case" from "state". */
@@ -82,6 +107,7 @@ export class Session {
   }
 
   private async together(group: readonly Call[]): Promise<Settlement[]> {
+    if (group.some((call) => this.lost(call) !== undefined)) return this.isolate(group);
     const started = performance.now();
     try {
       const answers = await this.connection.sendBatch(group);
@@ -94,35 +120,25 @@ export class Session {
       this.costs.learn(group, performance.now() - started);
       return group.map((call, position) => () => call.resolve(answers[position]!));
     } catch (error) {
-      const separable = error instanceof AdapterFailure && error.kind !== 'protocol';
-      return separable ? this.isolate(group, error) : this.fail(group, error);
+      if (!(error instanceof AdapterFailure)) return group.map((call) => () => call.reject(error));
+      return this.isolate(group, error);
     }
   }
 
-  /** After a batch hung or crashed: its calls one at a time, until one of them does it by itself. */
-  private async isolate(group: readonly Call[], failure: AdapterFailure): Promise<Settlement[]> {
-    this.batching = false;
+  /** The calls of a batch one at a time, after it failed or where some of them are sent no more. */
+  private async isolate(group: readonly Call[], failure?: AdapterFailure): Promise<Settlement[]> {
     const settlements: Settlement[] = [];
-    for (const [position, call] of group.entries()) {
-      try {
-        const answer = await this.connection.send(call);
-        settlements.push(() => call.resolve(answer));
-      } catch (error) {
-        const cause = isCrash(error) ? await this.alone(call, error) : error;
-        return [...settlements, ...this.fail(group.slice(position), cause)];
-      }
+    let found = false;
+    for (const call of group) {
+      const before = this.losses.get(subjectOf(call.kind))?.count ?? 0;
+      settlements.push(...(await this.one(call)));
+      found ||= (this.losses.get(subjectOf(call.kind))?.count ?? 0) > before;
     }
     // A batch that was only slow is answered by now.
-    if (failure.kind === 'timeout') return settlements;
-    return this.fail(group, explained(failure, 'it answers each of the requests alone: state breaks it, not one case'));
-  }
-
-  /** Rejects the given calls, of which the first is the one that failed, and all that wait behind them. */
-  private fail(calls: readonly Call[], error: unknown): Settlement[] {
-    const others = error instanceof AdapterFailure ? new AlongsideFailure(error) : error;
-    return [...calls, ...this.queue.splice(0)].map(
-      (call, position) => () => call.reject(position === 0 ? error : others),
-    );
+    if (found || failure === undefined || failure.kind === 'timeout') return settlements;
+    this.batching = false;
+    const cause = explained(failure, 'it answers each of the requests alone: state breaks it, not one case');
+    return [() => group[0]!.reject(cause), ...settlements];
   }
 }
 
@@ -131,5 +147,5 @@ function isCrash(error: unknown): error is AdapterFailure {
 }
 
 function explained(crash: AdapterFailure, why: string): AdapterFailure {
-  return new AdapterFailure('crash', `${crash.message}; ${why}`);
+  return new AdapterFailure(crash.kind, `${crash.message}; ${why}`);
 }

@@ -79,6 +79,9 @@ function verdictElement(claim: ClaimRecord): VerdictElement | undefined {
     case 'n/a':
     case 'xfail':
       return skipped(reason);
+    case 'extreme':
+    case 'follows':
+      return skipped(`${claim.outcome}: ${reason}`);
     case 'fail':
     case 'xpass':
       return detailed('failure', verdict, reason, claim);

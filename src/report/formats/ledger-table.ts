@@ -37,12 +37,24 @@ const colours: Readonly<Record<Outcome, number>> = {
   error: red,
   timeout: red,
   crash: red,
+  protocol: red,
+  'suite-error': red,
+  extreme: yellow,
+  follows: yellow,
   'n/a': 90,
   xfail: yellow,
   xpass: red,
 };
 
-const troubles: ReadonlySet<Outcome> = new Set(['fail', 'error', 'timeout', 'crash', 'xpass']);
+const troubles: ReadonlySet<Outcome> = new Set([
+  'fail',
+  'error',
+  'timeout',
+  'crash',
+  'protocol',
+  'suite-error',
+  'xpass',
+]);
 
 type Paint = (text: string, colour: number) => string;
 

@@ -19,7 +19,7 @@ export function tapReport(record: RunRecord): string {
 }
 
 function testPoint(claim: ClaimRecord, number: number, seconds: number | undefined): string[] {
-  const ok = claim.outcome === 'pass' || claim.outcome === 'expected' || claim.outcome === 'n/a';
+  const ok = ['pass', 'expected', 'n/a', 'extreme', 'follows'].includes(claim.outcome);
   const directive = directiveOf(claim);
   const { evidence } = claim;
   const diagnostics: Record<string, string | number> = {
@@ -40,6 +40,9 @@ function testPoint(claim: ClaimRecord, number: number, seconds: number | undefin
 function directiveOf(claim: ClaimRecord): string {
   if (claim.outcome === 'xfail') return ` # TODO ${escapeTap(knownReason(claim))}`;
   if (claim.outcome === 'n/a') return ` # SKIP not applicable: ${escapeTap(claim.evidence.reason)}`;
+  if (claim.outcome === 'extreme' || claim.outcome === 'follows') {
+    return ` # SKIP ${claim.outcome}: ${escapeTap(claim.evidence.reason)}`;
+  }
   if (claim.outcome === 'expected' && claim.evidence.verdict === 'silent') {
     return ` # SKIP silent: ${escapeTap(claim.evidence.reason)}`;
   }

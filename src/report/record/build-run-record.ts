@@ -1,10 +1,11 @@
 import type { Claim, Depth } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import { type JudgedCell, judgeSubjects } from '../../claims/subject-verdicts.js';
 import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
-import { exitCodeOf, exitCodes, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import { exitCodeOf, exitCodes, type Outcome, outcomeOf, outcomes, successVerdicts } from './outcome.js';
 import { byPaperOrder } from './paper-order.js';
 import { type ClaimRecord, type KnownFailure, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
 
@@ -26,6 +27,8 @@ export interface RunDescription {
   readonly implementation: ImplementationDescription;
   readonly checked: readonly CheckedClaim[];
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
+  /** Whether what fails for extreme questions alone counts as a failure. */
+  readonly strict?: boolean;
   /** Wall-clock seconds of the whole run. */
   readonly seconds: number;
   /** ISO 8601. */
@@ -38,7 +41,8 @@ export interface RunDescription {
  * Throws a RangeError when a claim returned evidence that the schema does not know.
  */
 export function buildRunRecord(run: RunDescription): RunRecord {
-  const claims = run.checked.map(claimRecord).sort(byPaperOrder);
+  const settled = settledOutcomes(run);
+  const claims = run.checked.map((checked) => claimRecord(checked, settled)).sort(byPaperOrder);
   const record: RunRecord = {
     schemaVersion,
     suite: run.suite,
@@ -61,7 +65,38 @@ export function buildRunRecord(run: RunDescription): RunRecord {
   return parseRunRecord(stableJson(record));
 }
 
-function claimRecord({ claim, evidence, knownFailure }: CheckedClaim): ClaimRecord {
+/** Verdicts about a subject that was not answered. */
+const silent: readonly string[] = ['raises', 'crashes', 'hangs'];
+
+/** Outcomes of the claims all of whose failing cells follow from others, or are about extreme questions where those do not count. */
+function settledOutcomes({ checked, implementation, strict }: RunDescription): ReadonlyMap<string, Outcome> {
+  const failing = new Map<string, JudgedCell[]>();
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    implementation.dtype,
+  );
+  for (const { cells } of subjects) {
+    for (const cell of cells) {
+      if (cell.outcome === 'right' || cell.outcome === 'thin') continue;
+      failing.set(cell.claim, [...(failing.get(cell.claim) ?? []), cell]);
+    }
+  }
+  const settled = new Map<string, Outcome>();
+  const talks = subjects.some(({ verdict }) => !silent.includes(verdict));
+  for (const [claim, cells] of failing) {
+    const own = cells.filter(({ outcome }) => outcome !== 'follows');
+    // What breaks the protocol at one subject and answers about others can be talked to.
+    if (talks && own.every(({ outcome }) => silent.includes(outcome))) settled.set(claim, 'error');
+    if (own.length === 0) settled.set(claim, 'follows');
+    else if (strict !== true && own.every(({ extreme }) => extreme !== undefined)) settled.set(claim, 'extreme');
+  }
+  return settled;
+}
+
+function claimRecord(
+  { claim, evidence, knownFailure }: CheckedClaim,
+  settled: ReadonlyMap<string, Outcome>,
+): ClaimRecord {
   const { seconds: _, ...reproducible } = evidence;
   const expected = claim.expected ?? successVerdicts;
   return {
@@ -71,7 +106,7 @@ function claimRecord({ claim, evidence, knownFailure }: CheckedClaim): ClaimReco
     method: claim.method,
     expected,
     ...(knownFailure === undefined ? {} : { knownFailure }),
-    outcome: outcomeOf(evidence, expected, knownFailure !== undefined),
+    outcome: outcomeOf(evidence, expected, knownFailure !== undefined, settled.get(claim.id)),
     evidence: reproducible,
   };
 }

@@ -22,8 +22,20 @@ test('a failure of the implementation is no verdict on the mathematics', (t) => 
     outcomeOf({ verdict: 'inconclusive', failure: { kind, message: 'm' } }, ['inconclusive']);
   t.deepEqual(
     [failed('error'), failed('timeout'), failed('crash'), failed('protocol')],
-    ['error', 'timeout', 'crash', 'error'],
+    ['error', 'timeout', 'crash', 'protocol'],
   );
+});
+
+test('an error of the suite is its own, and a wrong answer counts for more than one that did not come', (t) => {
+  t.is(outcomeOf({ verdict: 'inconclusive', failure: { kind: 'suite', message: 'm' } }), 'suite-error');
+  t.is(outcomeOf({ verdict: 'violated', failure: { kind: 'crash', message: 'm' } }), 'fail');
+});
+
+test('what its failing cells come down to replaces a failure, and nothing else', (t) => {
+  const failure = { kind: 'error', message: 'm' } as const;
+  t.is(outcomeOf({ verdict: 'violated' }, successVerdicts, false, 'follows'), 'follows');
+  t.is(outcomeOf({ verdict: 'inconclusive', failure }, successVerdicts, false, 'extreme'), 'extreme');
+  t.is(outcomeOf({ verdict: 'holds' }, successVerdicts, false, 'extreme'), 'pass');
 });
 
 test('known failures are strict', (t) => {
@@ -39,9 +51,13 @@ test('each outcome alone gives its exit code', (t) => {
     pass: 0,
     expected: 0,
     fail: 1,
-    error: 3,
-    timeout: 3,
-    crash: 3,
+    error: 1,
+    timeout: 1,
+    crash: 1,
+    protocol: 3,
+    'suite-error': 7,
+    extreme: 0,
+    follows: 0,
     'n/a': 6,
     xfail: 0,
     xpass: 5,
@@ -49,7 +65,7 @@ test('each outcome alone gives its exit code', (t) => {
 });
 
 test('exit codes dominate in one order and are never combined', (t) => {
-  const order = [2, 4, 3, 1, 5, 6, 0] as const;
+  const order = [2, 4, 7, 3, 1, 5, 6, 0] as const;
   for (const [i, stronger] of order.entries()) {
     for (const weaker of order.slice(i)) {
       t.is(dominantExitCode([weaker, stronger]), stronger);
@@ -60,7 +76,7 @@ test('exit codes dominate in one order and are never combined', (t) => {
 });
 
 test('a run takes the strongest outcome, whatever the order; not applicable counts only when nothing else ran', (t) => {
-  const mixed: Outcome[] = ['pass', 'n/a', 'xpass', 'fail', 'crash'];
+  const mixed: Outcome[] = ['pass', 'n/a', 'xpass', 'fail', 'protocol', 'crash'];
   t.is(exitCodeOf(mixed), 3);
   t.is(exitCodeOf([...mixed].reverse()), 3);
   t.is(exitCodeOf(['pass', 'xpass', 'fail']), 1);

@@ -8,25 +8,35 @@ export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', '
  * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
  * lists (silent, refuted-as-stated, illustrated, or violated for a planted error): counted apart, because an instance outside a
  * theorem's hypotheses is never a pass · fail: a verdict that the claim does not accept · error, timeout, crash: the
- * implementation kept the claim from being decided · n/a: it does not offer what the claim needs · xfail: a known failure
- * failed · xpass: a known failure passed.
+ * implementation did not answer something that the claim asks · protocol: it cannot be talked to · suite-error: the check itself failed ·
+ * extreme: only what is asked outside of the usual range fails · follows: it fails only where another subject does that it is built of ·
+ * n/a: the implementation does not offer what the claim needs · xfail: a known failure failed · xpass: a known failure passed.
  */
 export type Outcome = keyof typeof codeOfOutcome;
 
-/** The outcome of one claim: its evidence against the verdicts that it accepts, and whether it is known to fail. */
+/** Outcomes of a claim that has failing cells. */
+const failures: readonly Outcome[] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
+
+/**
+ * The outcome of one claim: its evidence against the verdicts that it accepts, whether it is known to fail, and what its failing cells come
+ * down to where that is less than a failure.
+ */
 export function outcomeOf(
   evidence: Pick<Finding, 'verdict' | 'failure'>,
   expected: readonly Verdict[] = successVerdicts,
   knownToFail = false,
+  settled?: Outcome,
 ): Outcome {
-  const outcome = undeclaredOutcome(evidence, expected);
+  const found = undeclaredOutcome(evidence, expected);
+  const outcome = settled !== undefined && failures.includes(found) ? settled : found;
   if (!knownToFail || outcome === 'n/a') return outcome;
   return outcome === 'pass' || outcome === 'expected' ? 'xpass' : 'xfail';
 }
 
 function undeclaredOutcome(evidence: Pick<Finding, 'verdict' | 'failure'>, expected: readonly Verdict[]): Outcome {
   const { failure, verdict } = evidence;
-  if (failure !== undefined) return failure.kind === 'protocol' ? 'error' : failure.kind;
+  if (verdict === 'violated' && !expected.includes(verdict)) return 'fail';
+  if (failure !== undefined) return failure.kind === 'suite' ? 'suite-error' : failure.kind;
   if (verdict === 'not-applicable') return 'n/a';
   if (!expected.includes(verdict)) return 'fail';
   return successVerdicts.includes(verdict) ? 'pass' : 'expected';
@@ -41,6 +51,7 @@ export const exitCodes = {
   invalidInput: 4,
   expectedFailurePassed: 5,
   nothingRan: 6,
+  suite: 7,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -49,10 +60,11 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   0: 'every claim has a verdict that it accepts',
   1: 'a claim failed',
   2: 'usage error',
-  3: 'the implementation failed to answer (adapter, protocol or crash)',
+  3: 'the implementation cannot be talked to (it does not start, or breaks the protocol)',
   4: 'invalid vectors or baseline',
   5: 'an expected failure passed',
   6: 'nothing ran',
+  7: 'a check of this suite itself failed: please report it',
   130: 'interrupted before every claim was checked',
 };
 
@@ -63,6 +75,7 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
 const precedence: readonly ExitCode[] = [
   exitCodes.usage,
   exitCodes.invalidInput,
+  exitCodes.suite,
   exitCodes.implementation,
   exitCodes.claimFailed,
   exitCodes.expectedFailurePassed,
@@ -80,9 +93,13 @@ const codeOfOutcome = {
   pass: exitCodes.ok,
   expected: exitCodes.ok,
   fail: exitCodes.claimFailed,
-  error: exitCodes.implementation,
-  timeout: exitCodes.implementation,
-  crash: exitCodes.implementation,
+  error: exitCodes.claimFailed,
+  timeout: exitCodes.claimFailed,
+  crash: exitCodes.claimFailed,
+  protocol: exitCodes.implementation,
+  'suite-error': exitCodes.suite,
+  extreme: exitCodes.ok,
+  follows: exitCodes.ok,
   'n/a': exitCodes.ok,
   xfail: exitCodes.ok,
   xpass: exitCodes.expectedFailurePassed,

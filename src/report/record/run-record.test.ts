@@ -107,9 +107,9 @@ const invalid: readonly (readonly [string, (record: Record<string, unknown>) => 
   [
     'version',
     (record) => {
-      record['schemaVersion'] = 2;
+      record['schemaVersion'] = 3;
     },
-    /schemaVersion: .*expected 1, got 2$/,
+    /schemaVersion: .*1.*2.*, got 3$/,
   ],
   [
     'exit code',

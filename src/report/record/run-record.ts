@@ -14,7 +14,7 @@ import { verdicts } from '../../claims/verdict.js';
 import { exitCodes, outcomes } from './outcome.js';
 
 /** Raised when a reader of an older record would misread a newer one. */
-export const schemaVersion = 1;
+export const schemaVersion = 2;
 
 const implementationSchema = z.strictObject({
   name: z.string(),
@@ -63,7 +63,7 @@ export type ClaimRecord = DeepReadonly<z.output<typeof claimSchema>>;
 export type KnownFailure = NonNullable<ClaimRecord['knownFailure']>;
 
 const runRecordSchema = z.strictObject({
-  schemaVersion: z.literal(schemaVersion),
+  schemaVersion: z.literal([1, schemaVersion]),
   suite: z.strictObject({ name: z.string(), version: z.string() }),
   environment: z.strictObject({ node: z.string(), platform: z.string() }),
   /** The command line that was typed. */

@@ -1,6 +1,7 @@
 import type { CaseRecord } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
 import { boundRatio } from '../record/bound-ratio.js';
+import type { Outcome } from '../record/outcome.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { inputText } from './case-input.js';
 import { formatNumber } from './format-number.js';
@@ -23,12 +24,22 @@ export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max')
   return `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
 }
 
+const failureLabels: readonly Outcome[] = [
+  'error',
+  'timeout',
+  'crash',
+  'protocol',
+  'suite-error',
+  'extreme',
+  'follows',
+];
+
 /** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */
 export function verdictLabel(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): string {
   const { outcome, evidence } = claim;
   const { verdict } = evidence;
   if (outcome === 'n/a') return 'n/a';
-  if (outcome === 'error' || outcome === 'timeout' || outcome === 'crash') return outcome;
+  if (failureLabels.includes(outcome)) return outcome;
   if (outcome === 'xfail') return `xfail: ${evidence.failure?.kind ?? verdict}`;
   if (outcome === 'xpass') return `xpass: ${verdict}`;
   if (surprises(claim)) return `not expected: ${verdict}`;

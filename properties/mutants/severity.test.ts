@@ -1,0 +1,77 @@
+import test from 'ava';
+import {
+  type Implementation,
+  ImplementationError,
+  UnsupportedError,
+} from '../../src/claims/implementation/implementation.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../src/claims/run-claims.js';
+import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import { claim as eq6 } from '../prox/eq6-prox.js';
+import { claim as variational } from '../prox/prox-variational-inequality.js';
+
+/** The verdict about the prox of one function of a library whose answers are changed. */
+async function verdictOn(
+  type: string,
+  change: (asked: Parameters<Implementation['prox']>, right: Float64Array) => Float64Array,
+) {
+  const { reference: _, functionOf: __, ...rest } = reference;
+  const library: Implementation = {
+    ...rest,
+    description: { ...reference.description, methods: ['prox'], functions: [type], smooth: [], algorithms: [] },
+    prox: async (...asked) => change(asked, await reference.prox(...asked)),
+  };
+  const checked = await runClaims([eq6, variational], library, quickBudget('1', 'standard'));
+  const [found] = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+  return found!;
+}
+
+test('exact to eight digits: inaccurate', async (t) => {
+  const found = await verdictOn('l1', (_, right) => right.map((value) => value * (1 + 1e-8)));
+  t.is(found.verdict, 'inaccurate', found.counterexample);
+  t.true(found.digits === 8, `${found.digits}`);
+});
+
+test('wrong only above 2 to the twenty: extreme', async (t) => {
+  const found = await verdictOn('l1', ([, , y], right) =>
+    right.map((value, i) => (Math.abs(y[i]!) > 2 ** 20 ? 0 : value)),
+  );
+  t.is(found.verdict, 'extreme', found.counterexample);
+  t.regex(found.extreme!, /^a number of /);
+});
+
+test('wrong only at weight 0: extreme', async (t) => {
+  const found = await verdictOn('l1', ([r], right) => (r['weight'] === 0 ? right.map((value) => value / 2) : right));
+  t.like(found, { verdict: 'extreme', extreme: 'weight 0' });
+});
+
+test('raises on one row: raises, and only there', async (t) => {
+  const found = await verdictOn('nuclear-norm', ([r], right) => {
+    if ((r['shape'] as number[])[0] === 1) throw new ImplementationError('error', 'the matrix is a vector');
+    return right;
+  });
+  t.like(found, { verdict: 'raises', extreme: 'one row' });
+});
+
+test('a weight of 0 that is refused is skipped and counted, and all that was wanted is judged', async (t) => {
+  const found = await verdictOn('l1', ([r], right) => {
+    if (r['weight'] === 0) throw new UnsupportedError('weight > 0 only');
+    return right;
+  });
+  t.is(found.verdict, 'right', found.thin);
+  t.true(found.skipped['weight > 0 only']! > 0);
+  t.true(found.cases >= 360, `${found.cases}`);
+});
+
+test('where all but a few are refused it is right as far as it was answered', async (t) => {
+  const found = await verdictOn('l1', ([, , y], right) => {
+    if (y.length > 1) throw new UnsupportedError('one entry only');
+    return right;
+  });
+  t.is(found.verdict, 'thin');
+  t.regex(found.thin!, /never reached|of \d+ cases answered/);
+});

@@ -1,0 +1,86 @@
+import test from 'ava';
+import { answerText, type Call, callText, isFiniteAnswer, rightDigits, typesOf, whyExtreme } from './call.js';
+import { ImplementationError } from './implementation.js';
+import { observeCalls, observed } from './observed.js';
+import { reference } from './reference.js';
+
+const callOf = (given: Call['given'], name = 'prox of huber'): Call => ({
+  subject: { name, level: 0 },
+  given,
+  ask: async () => undefined,
+});
+const huber = { type: 'huber', weight: 1, threshold: 0.5 };
+
+test('a question and its answer are one line that can be checked by hand', (t) => {
+  const plain = callOf({ r: huber, x: Float64Array.of(-1), γ: 2 });
+  t.is(callText(plain), 'prox of huber(weight 1, threshold 0.5) at y = −1, γ = 2');
+  t.is(
+    callText(callOf({ r: { type: 'zero' }, x: Float64Array.of(1, -0) }, 'value of zero')),
+    'value of zero at x = [1, −0]',
+  );
+  t.is(answerText(Float64Array.of(0.123456)), '0.1235');
+  t.is(answerText({ x: Float64Array.of(1, Number.NaN) }), '[1, NaN]');
+});
+
+test('digits are counted against the largest entry of the answer and of the point', (t) => {
+  const call = callOf({ r: huber, x: Float64Array.of(1, 100) });
+  t.is(rightDigits(Float64Array.of(1), Float64Array.of(1), call), 17);
+  t.true(Math.abs(rightDigits(Float64Array.of(1 + 1e-6), Float64Array.of(1), call) - 8) < 1e-6);
+  t.is(rightDigits(Float64Array.of(Number.NaN), Float64Array.of(1), call), 0);
+  t.is(rightDigits(Float64Array.of(1, 2), Float64Array.of(1), call), 0);
+  t.true(isFiniteAnswer(Number.POSITIVE_INFINITY), 'a value may be infinite');
+  t.false(isFiniteAnswer(Float64Array.of(Number.POSITIVE_INFINITY)));
+});
+
+test('sizes beyond 2 to the ten and degenerate parameters are extreme', (t) => {
+  const why = (parameters: object, x = 1, γ = 1) => whyExtreme(callOf({ r: { type: 'l1', ...parameters }, x: [x], γ }));
+  t.is(why({ weight: 1 }), undefined);
+  t.is(why({ weight: 1 }, 0), undefined);
+  t.is(why({ weight: 0 }), 'weight 0');
+  t.is(why({ radius: 0 }), 'radius 0');
+  t.is(why({ weight: 1 }, 2 ** 10), undefined);
+  t.is(why({ weight: 1 }, 2048), 'a number of 2050');
+  t.is(why({ weight: 1 }, 1, 2 ** -11), 'a number of 0.000488');
+  t.is(why({ upper: Number.POSITIVE_INFINITY }), undefined);
+  t.is(whyExtreme(callOf({ d: { type: 'least-squares', matrix: { rows: 1, columns: 2, data: [1, 1] } } })), 'one row');
+});
+
+test('a case is about what is built of most, and one that is not answered about its last question', async (t) => {
+  const implementation = observed(reference);
+  const x = Float64Array.of(1);
+  const tilted = { type: 'tilted', slope: [1], inner: huber };
+  const right = await observeCalls(async () => {
+    await implementation.prox(huber, 1, x);
+    await implementation.prox(tilted, 1, x);
+    return { ratio: 0 };
+  });
+  t.is(right.subject?.name, 'prox of tilted');
+  t.deepEqual(right.calls.map(typesOf), [['huber'], ['huber', 'tilted']]);
+  const failing = await observeCalls(async () => {
+    await implementation.prox(tilted, 1, x);
+    await observed({ ...reference, prox: () => Promise.reject(new ImplementationError('error', 'no')) }).prox(
+      huber,
+      1,
+      x,
+    );
+  });
+  t.is(failing.subject?.name, 'prox of huber');
+  t.is((await observeCalls(() => ({ ratio: 0 }))).subject, undefined);
+});
+
+test('cases that are judged at once keep their own questions', async (t) => {
+  const slow = observed({
+    ...reference,
+    prox: async (...request) => {
+      await new Promise((resolve) => setTimeout(resolve, 5 * request[1]));
+      return reference.prox(...request);
+    },
+  });
+  const cases = await Promise.all(
+    [3, 1, 2].map((step) => observeCalls(() => slow.prox(huber, step, Float64Array.of(1)))),
+  );
+  t.deepEqual(
+    cases.map(({ calls }) => calls.map(({ given }) => given['γ'])),
+    [[3], [1], [2]],
+  );
+});

@@ -1,0 +1,140 @@
+import { registry } from '../../reference/functions/index.js';
+import type { Implementation } from './implementation.js';
+
+/**
+ * What an implementation is asked about, and what a verdict is about: `prox of huber`, `value of translated`, `mini-batch`,
+ * `step of sign-prox`, `sample`.
+ */
+export interface Subject {
+  readonly name: string;
+  /** 0 for functions and terms that stand on their own, 1 for those that are built of functions, 2 for what is built of a problem. */
+  readonly level: 0 | 1 | 2;
+}
+
+/** One question to an implementation, with what it answered. */
+export interface Call {
+  readonly subject: Subject;
+  /** What is given with the question, by the names of the mathematics: r, d, γ, x, … */
+  readonly given: Readonly<Record<string, unknown>>;
+  /** The same question to another implementation. */
+  ask(implementation: Implementation): Promise<unknown>;
+  answer?: unknown;
+}
+
+/** Kinds of parameters that are functions themselves. */
+const functionKinds: readonly string[] = ['function', 'functions', 'blocks'];
+
+/** Whether functions of the type are built of other functions. */
+export function isBuiltOfFunctions(type: string): boolean {
+  const parameters = registry.get(type)?.definition.parameters ?? {};
+  return Object.values(parameters).some(({ kind }) => functionKinds.includes(kind));
+}
+
+/** Types of functions and terms that the question is about, each once, in alphabetical order. */
+export function typesOf({ given }: Call): string[] {
+  return [...new Set(typesIn(given))].sort();
+}
+
+function typesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
+  const { type } = value as { readonly type?: unknown };
+  return [...(typeof type === 'string' ? [type] : []), ...Object.values(value).flatMap(typesIn)];
+}
+
+/** The question in one line: `prox of logistic(weight 1) at y = 1, γ = 2`. */
+export function callText({ subject, given }: Call): string {
+  const { r, x, ...rest } = given;
+  const about = r === undefined ? subject.name : subject.name.replace(/ of .*/, ` of ${valueText(r)}`);
+  // A prox is taken at y, after whose entries only the step is to be known.
+  const point = x === undefined ? {} : { [subject.name.startsWith('prox ') ? 'y' : 'x']: x };
+  const shown = Object.entries({ ...point, ...rest }).map(([name, value]) => `${name} = ${valueText(value)}`);
+  return shown.length === 0 ? about : `${about} at ${shown.join(', ')}`;
+}
+
+/** What was returned, in one line. */
+export function answerText(answer: unknown): string {
+  if (typeof answer === 'number') return roundedText(answer);
+  const vector = vectorOf(answer);
+  if (vector === undefined) return valueText(answer);
+  return vector.length === 1 ? roundedText(vector[0]!) : `[${Array.from(vector, roundedText).join(', ')}]`;
+}
+
+/** An answer as numbers: the end of a run, a vector, counts, a value. */
+function vectorOf(answer: unknown): ArrayLike<number> | undefined {
+  if (typeof answer === 'number') return [answer];
+  if (answer instanceof Float64Array || Array.isArray(answer)) return answer as ArrayLike<number>;
+  const { x } = (answer ?? {}) as { readonly x?: unknown };
+  return x instanceof Float64Array ? x : undefined;
+}
+
+/** Whether an answer has an entry that is no finite number. The value +∞ of a function is a right answer. */
+export function isFiniteAnswer(answer: unknown): boolean {
+  if (typeof answer === 'number') return !Number.isNaN(answer);
+  const vector = vectorOf(answer);
+  return vector === undefined || Array.from(vector).every(Number.isFinite);
+}
+
+/** Decimal digits to which the answer agrees with the right one, relative to the largest entry of it and of the point; 17 where all do. */
+export function rightDigits(answer: unknown, right: unknown, { given }: Call): number {
+  const [own, other] = [vectorOf(answer), vectorOf(right)];
+  if (own === undefined || other === undefined || own.length !== other.length) return 0;
+  let error = 0;
+  let scale = largest(given['x'] as ArrayLike<number> | undefined);
+  for (let i = 0; i < own.length; i++) {
+    if (own[i] === other[i]) continue;
+    if (!Number.isFinite(own[i]) || !Number.isFinite(other[i])) return 0;
+    error = Math.max(error, Math.abs(own[i]! - other[i]!));
+    scale = Math.max(scale, Math.abs(other[i]!));
+  }
+  return error === 0 ? 17 : Math.max(0, -Math.log10(error / scale));
+}
+
+function largest(vector: ArrayLike<number> | undefined): number {
+  return Array.from(vector ?? []).reduce((most, entry) => Math.max(most, Math.abs(entry)), 0);
+}
+
+/** Sizes between which entries, steps and parameters are ordinary, beside 0. */
+const ordinary = [2 ** -10, 2 ** 10] as const;
+
+/** Parameters that make a function degenerate where they are 0. */
+const sizes: readonly string[] = ['weight', 'radius', 'delta', 'scale', 'width'];
+
+/** What makes the question an extreme one, e.g. `weight 0`, `a number of 4194304`; undefined where nothing does. */
+export function whyExtreme({ given }: Call): string | undefined {
+  return extremeIn(given, '');
+}
+
+function extremeIn(value: unknown, name: string): string | undefined {
+  if (typeof value === 'number') {
+    if (value === 0) return sizes.includes(name) ? `${name} 0` : undefined;
+    const size = Math.abs(value);
+    const usual = !Number.isFinite(size) || (size >= ordinary[0] && size <= ordinary[1]);
+    return usual ? undefined : `a number of ${Number(value.toPrecision(3))}`;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if ((value as { readonly rows?: unknown }).rows === 1) return 'one row';
+  if (name === 'shape' && (value as readonly unknown[])[0] === 1) return 'one row';
+  for (const [key, entry] of Object.entries(value)) {
+    const why = extremeIn(entry, /^\d+$/.test(key) ? name : key);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+function valueText(value: unknown): string {
+  if (typeof value === 'number') return exactText(value);
+  if (value instanceof Float64Array || Array.isArray(value)) {
+    const entries = Array.from(value as ArrayLike<unknown>, valueText);
+    return value.length === 1 && typeof value[0] === 'number' ? entries[0]! : `[${entries.join(', ')}]`;
+  }
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { type, ...parameters } = value as Readonly<Record<string, unknown>>;
+  const shown = Object.entries(parameters).map(([name, entry]) => `${name} ${valueText(entry)}`);
+  if (type === undefined) return `{${shown.join(', ')}}`;
+  return shown.length === 0 ? String(type) : `${type}(${shown.join(', ')})`;
+}
+
+const exactText = (value: number): string => (Object.is(value, -0) ? '−0' : String(value).replace(/^-/, '−'));
+
+const roundedText = (value: number): string =>
+  Number.isFinite(value) ? exactText(Number(value.toPrecision(4))) : exactText(value);

@@ -1,0 +1,98 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { type Call, isBuiltOfFunctions, type Subject } from './call.js';
+import { type Implementation, ImplementationError, type RunRequest, type StepRequest } from './implementation.js';
+
+const ofFunction = (method: string, type: string): Subject => ({
+  name: `${method} of ${type}`,
+  level: isBuiltOfFunctions(type) ? 1 : 0,
+});
+const ofProblem = (name: string): Subject => ({ name, level: 2 });
+const ofAlgorithm = (method: string, { algorithm }: StepRequest | RunRequest): Subject =>
+  ofProblem(`${method} of ${algorithm}`);
+
+/** The calls of the case that is being judged: where several are judged at once, each finds its own. */
+const byCase = new AsyncLocalStorage<Call[]>();
+
+/** The same implementation, whose calls are known to `observeCalls`. */
+export function observed(implementation: Implementation): Implementation {
+  const about = async <Answer>(
+    subject: Subject,
+    given: Call['given'],
+    x: Float64Array | undefined,
+    ask: (implementation: Implementation, x: Float64Array) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const point = x ?? new Float64Array(0);
+    const calls = byCase.getStore();
+    if (calls === undefined) return ask(implementation, point);
+    // A call may write to its x; the reference does not.
+    const kept = implementation.reference ? point : point.slice();
+    const call: Call = {
+      subject,
+      given: x === undefined ? given : { ...given, x: kept },
+      ask: (to) => ask(to, kept.slice()),
+    };
+    calls.push(call);
+    const answer = await ask(implementation, point);
+    call.answer = answer;
+    return answer;
+  };
+  const iterated = ({ problem, step, indices, workers }: StepRequest | RunRequest) => ({
+    ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
+    ...(workers === undefined ? { k: indices } : { k: workers }),
+  });
+  return {
+    ...implementation,
+    prox: (r, step, x) => about(ofFunction('prox', r.type), { r, γ: step }, x, (to, y) => to.prox(r, step, y)),
+    value: (r, x) => about(ofFunction('value', r.type), { r }, x, (to, u) => to.value(r, u)),
+    gradient: (r, x) => about(ofFunction('gradient', r.type), { r }, x, (to, u) => to.gradient(r, u)),
+    proximalGradient: (problem, k, step, x) =>
+      about(ofProblem('proximal-gradient'), { d: problem.smooth, r_k: problem.functions[k], γ: step }, x, (to, u) =>
+        to.proximalGradient(problem, k, step, u),
+      ),
+    miniBatch: (problem, k, step, x) =>
+      about(ofProblem('mini-batch'), { d: problem.smooth, r_k: problem.functions, γ: step, k }, x, (to, u) =>
+        to.miniBatch(problem, k, step, u),
+      ),
+    gradientMapping: (problem, step, x) =>
+      about(
+        ofProblem('gradient-mapping'),
+        { d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
+        x,
+        (to, u) => to.gradientMapping(problem, step, u),
+      ),
+    step: (request) =>
+      about(ofAlgorithm('step', request), iterated(request), request.x, (to, x) => to.step({ ...request, x })),
+    run: (request) =>
+      about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.run({ ...request, x })),
+    sample: (probabilities, count, seed) =>
+      about({ name: 'sample', level: 0 }, { θ: probabilities, N: count, seed }, undefined, (to) =>
+        to.sample(probabilities, count, seed),
+      ),
+  };
+}
+
+/** What came of a case, and what was asked for it. */
+export interface Observed<T> {
+  readonly result?: T;
+  readonly error?: unknown;
+  readonly calls: readonly Call[];
+  /** What the case is about: the first of those asked about that are built of most; where a call fails, what that asks about. */
+  readonly subject?: Subject;
+}
+
+/** Runs `judge`, and keeps what it asks. */
+export async function observeCalls<T>(judge: () => Promise<T> | T): Promise<Observed<T>> {
+  const calls: Call[] = [];
+  const outcome = await byCase.run(calls, async (): Promise<{ result: T } | { error: unknown }> => {
+    try {
+      return { result: await judge() };
+    } catch (error) {
+      return { error };
+    }
+  });
+  // Calls of a case follow each other: one that fails is the last.
+  const failing = 'error' in outcome && outcome.error instanceof ImplementationError;
+  const level = Math.max(...calls.map(({ subject }) => subject.level));
+  const call = failing ? calls.at(-1) : calls.find(({ subject }) => subject.level === level);
+  return { ...outcome, calls, ...(call && { subject: call.subject }) };
+}

@@ -1,0 +1,87 @@
+import test from 'ava';
+import type { Cell, FailingCase } from './evidence.js';
+import { judgeSubjects } from './subject-verdicts.js';
+
+const failing = (of: readonly string[], more: Partial<FailingCase> = {}): FailingCase => ({
+  ...{ kind: 'wrong', of, text: `at ${of.join(' and ')}`, digits: 0 },
+  case: { part: 'planted', ratio: Number.POSITIVE_INFINITY, input: 0 },
+  ...more,
+});
+const cell = (subject: string, ...cases: FailingCase[]): Cell => ({
+  ...{ subject, cases: 10, worst: cases.length > 0 ? 2 : 0.5 },
+  ...(cases.length > 0 && { failing: cases }),
+});
+const judge = (...cells: Cell[]) => {
+  const subjects = judgeSubjects([{ id: 'planted', evidence: { cells } }], 'f64');
+  return Object.fromEntries(subjects.map((found) => [found.subject, found]));
+};
+
+test('what is built of a wrong function follows from it, and what is wrong by itself does not', (t) => {
+  const found = judge(
+    cell('step of spgm', failing(['huber', 'l1', 'least-squares'])),
+    cell('prox of translated', failing(['huber', 'translated'])),
+    cell('prox of scaled', failing(['huber', 'scaled']), failing(['l1', 'scaled'])),
+    cell('prox of huber', failing(['huber'])),
+    cell('prox of l1'),
+  );
+  t.is(found['prox of huber']!.verdict, 'wrong');
+  t.is(found['prox of l1']!.verdict, 'right');
+  t.deepEqual(found['prox of translated']!.of, ['prox of huber']);
+  t.is(found['prox of scaled']!.verdict, 'wrong', 'it fails around l1 too');
+  t.is(found['prox of scaled']!.counterexample, 'at l1 and scaled');
+  t.is(found['step of spgm']!.verdict, 'follows');
+});
+
+test('a function that fails only inside of several others is blamed for them', (t) => {
+  const found = judge(
+    cell('prox of l1'),
+    cell('prox of cone'),
+    cell('prox of scaled', failing(['cone', 'scaled'])),
+    cell('step of spgm', failing(['cone', 'l1'])),
+  );
+  t.is(found['prox of cone']!.verdict, 'wrong');
+  t.is(found['prox of cone']!.counterexample, 'at cone and l1');
+  for (const name of ['prox of scaled', 'step of spgm']) t.deepEqual(found[name]!.of, ['prox of cone']);
+  const alone = judge(cell('prox of cone'), cell('prox of scaled', failing(['cone', 'scaled'])));
+  t.is(alone['prox of scaled']!.verdict, 'wrong', 'one wrapper that fails around it may be wrong itself');
+});
+
+test('a wrong value explains no wrong prox, and a wrong prox both', (t) => {
+  const wrapped = (method: string) => cell(`${method} of tilted`, failing(['huber', 'tilted']));
+  const value = judge(cell('value of huber', failing(['huber'])), wrapped('prox'), wrapped('value'));
+  t.deepEqual([value['prox of tilted']!.verdict, value['value of tilted']!.verdict], ['wrong', 'follows']);
+  const prox = judge(cell('prox of huber', failing(['huber'])), wrapped('prox'), wrapped('value'));
+  t.deepEqual([prox['prox of tilted']!.verdict, prox['value of tilted']!.verdict], ['follows', 'follows']);
+});
+
+test('severity: half of the digits, the usual range, and how a question is not answered', (t) => {
+  const of = (...cases: FailingCase[]) => judge(cell('prox of l1', ...cases))['prox of l1']!;
+  t.like(of(failing(['l1'], { digits: 7.9 })), { verdict: 'wrong', digits: 7 });
+  t.like(of(failing(['l1'], { digits: 8 })), { verdict: 'inaccurate', digits: 8 });
+  t.like(of(failing(['l1'], { digits: 12 }), failing(['l1'], { digits: 3 })), { verdict: 'wrong', digits: 3 });
+  const extreme = { extreme: 'weight 0' };
+  t.like(of(failing(['l1'], extreme)), { verdict: 'extreme', extreme: 'weight 0' });
+  t.like(of(failing(['l1'], extreme), failing(['l1'], { digits: 10 })), { verdict: 'inaccurate', digits: 10 });
+  t.like(of(failing(['l1'], { kind: 'raises' })), { verdict: 'raises' });
+  t.like(of(failing(['l1'], { kind: 'raises', ...extreme })), { verdict: 'raises', extreme: 'weight 0' });
+  t.is(of(failing(['l1'], { kind: 'raises' }), failing(['l1'])).verdict, 'wrong');
+});
+
+test('what was refused makes a right subject thin, and its reasons are counted over all claims', (t) => {
+  const cells = [{ ...cell('prox of l1'), thin: 'never reached weight 0', skipped: { 'weight > 0': 3 } }];
+  const [found] = judgeSubjects(
+    [
+      { id: 'one', evidence: { cells } },
+      { id: 'other', evidence: { cells } },
+    ],
+    'f64',
+  );
+  t.like(found, { verdict: 'thin', thin: 'never reached weight 0', skipped: { 'weight > 0': 6 }, cases: 20 });
+  t.deepEqual(
+    found!.cells.map(({ claim, outcome }) => [claim, outcome]),
+    [
+      ['one', 'thin'],
+      ['other', 'thin'],
+    ],
+  );
+});

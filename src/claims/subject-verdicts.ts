@@ -1,0 +1,204 @@
+import type { Cell, Evidence, FailingCase } from './evidence.js';
+import type { ImplementationDescription } from './implementation/implementation.js';
+
+/**
+ * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of
+ * the digits · inaccurate: it loses fewer · extreme: only questions outside of the usual range or degenerate ones fail · raises, crashes,
+ * hangs, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused ·
+ * follows: it fails only where something fails that it is built of.
+ */
+export const subjectVerdictNames = [
+  'right',
+  'wrong',
+  'inaccurate',
+  'extreme',
+  'raises',
+  'crashes',
+  'hangs',
+  'not-finite',
+  'thin',
+  'follows',
+] as const;
+export type SubjectVerdict = (typeof subjectVerdictNames)[number];
+
+/** One subject with all that was found about it. */
+export interface JudgedSubject {
+  readonly subject: string;
+  readonly verdict: SubjectVerdict;
+  /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
+  readonly digits?: number;
+  /** What is extreme about the questions that fail, where only such do. */
+  readonly extreme?: string;
+  readonly cases: number;
+  readonly skipped: Readonly<Record<string, number>>;
+  /** The simplest failing case in one line. */
+  readonly counterexample?: string;
+  /** What is not met of a thin one. */
+  readonly thin?: string;
+  /** The subjects that it follows from. */
+  readonly of?: readonly string[];
+  /** One for each claim about it, in the order of the ledger. */
+  readonly cells: readonly JudgedCell[];
+}
+
+/** What one claim found about one subject. */
+export interface JudgedCell {
+  readonly claim: string;
+  readonly outcome: SubjectVerdict;
+  /** What is extreme about the questions that fail, where only such do. */
+  readonly extreme?: string;
+  readonly cases: number;
+  readonly worst: number;
+}
+
+interface Place {
+  readonly claim: string;
+  readonly cell: Cell;
+}
+
+/** Significant decimal digits of the two kinds of numbers. */
+const significant = { f64: 53 * Math.log10(2), f32: 24 * Math.log10(2) } as const;
+
+/** Methods of a part whose failing explains the failing of what is built of it: a value may need a prox, and never the other way round. */
+const explaining: Readonly<Record<string, readonly string[]>> = {
+  prox: ['prox'],
+  value: ['value', 'prox'],
+  gradient: ['gradient', 'prox'],
+};
+const explainingProblems = ['prox', 'gradient'] as const;
+
+/** Method and type of a subject; no type where it is no function. */
+function partsOf(subject: string): { readonly method: string; readonly type?: string } {
+  const [method = '', type] = subject.split(' of ');
+  return Object.hasOwn(explaining, method) && type !== undefined ? { method, type } : { method };
+}
+
+/**
+ * The verdict about every subject of a run, from the cells of its claims. The smallest is blamed: a failing case convicts its own subject,
+ * unless it is about another function that a smaller case has convicted.
+ */
+export function judgeSubjects(
+  claims: readonly { readonly id: string; readonly evidence: Pick<Evidence, 'cells'> }[],
+  dtype: ImplementationDescription['dtype'],
+): JudgedSubject[] {
+  const places = new Map<string, Place[]>();
+  for (const { id, evidence } of claims) {
+    for (const cell of evidence.cells ?? []) {
+      const own = places.get(cell.subject) ?? [];
+      own.push({ claim: id, cell });
+      places.set(cell.subject, own);
+    }
+  }
+  const common = commonCause(places);
+  const explanations =
+    common === undefined ? explain(places) : new Map(common.failing.map((found) => [found, [common.subject]]));
+  return [...places].map(([subject, own]) =>
+    verdictOn(subject, common?.subject === subject ? [...own, ...common.places] : own, explanations, dtype),
+  );
+}
+
+/** For each failing case that something else explains, the subjects that do. */
+function explain(places: ReadonlyMap<string, readonly Place[]>): ReadonlyMap<FailingCase, readonly string[]> {
+  const failing = failingIn(places);
+  const convicted = new Set<string>();
+  const explanations = new Map<FailingCase, readonly string[]>();
+  for (const { subject, found } of failing.sort((one, other) => one.found.of.length - other.found.of.length)) {
+    const { method, type } = partsOf(subject);
+    const causes = found.of
+      .filter((part) => part !== type)
+      .flatMap((part) => (explaining[method] ?? explainingProblems).map((how) => `${how} of ${part}`))
+      .filter((name) => convicted.has(name));
+    if (causes.length > 0) explanations.set(found, causes);
+    else convicted.add(subject);
+  }
+  return explanations;
+}
+
+function failingIn(places: ReadonlyMap<string, readonly Place[]>) {
+  return [...places].flatMap(([subject, own]) =>
+    own.flatMap((place) => (place.cell.failing ?? []).map((found) => ({ subject, place, found }))),
+  );
+}
+
+/**
+ * Where several things fail that are built of functions, and all of their cases are about one function that does not fail by itself, that
+ * function fails at questions which only they have asked: they follow from it, and their cases are its counterexamples.
+ */
+function commonCause(places: ReadonlyMap<string, readonly Place[]>) {
+  const failing = failingIn(places);
+  if (new Set(failing.map(({ subject }) => subject)).size < 2) return undefined;
+  const [first, ...others] = failing.map(({ found }) => found.of);
+  const inAll = first!.filter((type) => others.every((of) => of.includes(type)));
+  const [subject, ...more] = inAll.map((type) => `prox of ${type}`).filter((name) => places.has(name));
+  if (subject === undefined || more.length > 0 || failing.some((each) => each.subject === subject)) return undefined;
+  return {
+    subject,
+    failing: failing.map(({ found }) => found),
+    // The same cases as its own, which nothing explains.
+    places: failing.map(({ place: { claim, cell }, found }) => ({
+      claim,
+      cell: { ...cell, cases: 0, failing: [{ ...found }] },
+    })),
+  };
+}
+
+function verdictOn(
+  subject: string,
+  places: readonly Place[],
+  explanations: ReadonlyMap<FailingCase, readonly string[]>,
+  dtype: ImplementationDescription['dtype'],
+): JudgedSubject {
+  const cells = places.map(({ claim, cell }) => {
+    const { cases, worst } = cell;
+    const { verdict, extreme } = settle([cell], explanations, dtype);
+    return { claim, outcome: verdict, ...(extreme !== undefined && { extreme }), cases, worst };
+  });
+  const skipped: Record<string, number> = {};
+  for (const { cell } of places) {
+    for (const [reason, count] of Object.entries(cell.skipped ?? {})) skipped[reason] = (skipped[reason] ?? 0) + count;
+  }
+  return {
+    subject,
+    ...settle(
+      places.map(({ cell }) => cell),
+      explanations,
+      dtype,
+    ),
+    cases: cells.reduce((sum, { cases }) => sum + cases, 0),
+    skipped,
+    cells,
+  };
+}
+
+function settle(
+  cells: readonly Cell[],
+  explanations: ReadonlyMap<FailingCase, readonly string[]>,
+  dtype: ImplementationDescription['dtype'],
+): Pick<JudgedSubject, 'verdict' | 'digits' | 'extreme' | 'counterexample' | 'thin' | 'of'> {
+  const failing = cells.flatMap((cell) => cell.failing ?? []);
+  const own = failing.filter((found) => !explanations.has(found));
+  if (own.length === 0) {
+    if (failing.length > 0) {
+      const of = [...new Set(failing.flatMap((found) => explanations.get(found)!))].sort();
+      return { verdict: 'follows', of };
+    }
+    const thin = cells.find((cell) => cell.thin !== undefined)?.thin;
+    return thin === undefined ? { verdict: 'right' } : { verdict: 'thin', thin };
+  }
+  const usual = own.filter(({ extreme }) => extreme === undefined);
+  const counted = usual.length > 0 ? usual : own;
+  const simplest = counted.reduce((best, next) => (next.text.length < best.text.length ? next : best));
+  const silent = (['crashes', 'hangs', 'raises', 'not-finite'] as const).find((kind) =>
+    counted.some((found) => found.kind === kind),
+  );
+  const wrong = counted.filter(({ kind }) => kind === 'wrong');
+  const digits = Math.min(...wrong.map((found) => found.digits ?? 0));
+  const severity = digits >= significant[dtype] / 2 ? 'inaccurate' : 'wrong';
+  const spoken = usual.length > 0 ? severity : 'extreme';
+  return {
+    verdict: wrong.length > 0 ? spoken : silent!,
+    ...(wrong.length > 0 && { digits: Math.floor(digits) }),
+    ...(usual.length === 0 && { extreme: simplest.extreme! }),
+    counterexample: simplest.text,
+  };
+}

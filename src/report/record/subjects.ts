@@ -1,0 +1,71 @@
+import * as z from 'zod';
+import type { DeepReadonly } from '../../claims/deep-readonly.js';
+import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { type JudgedSubject, judgeSubjects, subjectVerdictNames } from '../../claims/subject-verdicts.js';
+import { exitCodes } from './outcome.js';
+import type { RunRecord } from './run-record.js';
+
+const verdictSchema = z.enum([...subjectVerdictNames, 'not-offered']);
+
+/** A run by what was asked about: what `signprox guard --format json` prints. */
+export const subjectsSchema = z.strictObject({
+  subjects: z.array(
+    z.strictObject({
+      /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
+      subject: z.string(),
+      verdict: verdictSchema,
+      /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
+      digits: countSchema.exactOptional(),
+      /** What is extreme about the questions that fail, where only such do, e.g. `weight 0`. */
+      extreme: z.string().exactOptional(),
+      /** Cases that were judged. */
+      cases: countSchema,
+      /** How many were refused, by what the implementation said. */
+      skipped: z.record(z.string(), countSchema),
+      /** The simplest failing case in one line. */
+      counterexample: z.string().exactOptional(),
+      /** What was not met of a thin one because the implementation refused it. */
+      thin: z.string().exactOptional(),
+      /** The subjects that it follows from. */
+      of: z.array(z.string()).exactOptional(),
+      /** What each claim about it found. */
+      cells: z.array(
+        z.strictObject({
+          claim: z.string(),
+          outcome: verdictSchema,
+          extreme: z.string().exactOptional(),
+          cases: countSchema,
+          /** The largest measured / allowed. */
+          worst: realSchema,
+        }),
+      ),
+    }),
+  ),
+  /** Subjects by verdict. */
+  counts: z.partialRecord(verdictSchema, countSchema),
+  exitCode: z.literal(Object.values(exitCodes)),
+});
+export type SubjectsRecord = DeepReadonly<z.output<typeof subjectsSchema>>;
+
+/** The subjects of a record, those that the implementation could be asked about and does not offer included. */
+export function subjectsOf(record: RunRecord): SubjectsRecord {
+  const judged = judgeSubjects(record.claims, record.implementation.dtype);
+  const subjects: (JudgedSubject | SubjectsRecord['subjects'][number])[] = [
+    ...judged,
+    ...notOffered(record, new Set(judged.map(({ subject }) => subject))),
+  ];
+  const counts: Partial<Record<(typeof subjects)[number]['verdict'], number>> = {};
+  for (const { verdict } of subjects) counts[verdict] = (counts[verdict] ?? 0) + 1;
+  return { subjects, counts, exitCode: record.exitCode };
+}
+
+/** Methods that a declared function has in a library that offers all of them. */
+const methods = ['prox', 'value', 'gradient'] as const;
+
+function notOffered({ implementation }: RunRecord, judged: ReadonlySet<string>): SubjectsRecord['subjects'] {
+  return methods
+    .filter((method) => !implementation.methods.includes(method))
+    .flatMap((method) => implementation.functions.map((type) => `${method} of ${type}`))
+    .filter((subject) => !judged.has(subject))
+    .map((subject) => ({ subject, verdict: 'not-offered', cases: 0, skipped: {}, cells: [] }));
+}
