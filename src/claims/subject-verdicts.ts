@@ -47,6 +47,10 @@ export interface JudgedCell {
   readonly outcome: SubjectVerdict;
   /** What is extreme about the questions that fail, where only such do. */
   readonly extreme?: string;
+  /** The simplest failing case of this claim in one line. */
+  readonly counterexample?: string;
+  /** The subjects that it follows from. */
+  readonly of?: readonly string[];
   readonly cases: number;
   readonly worst: number;
 }
@@ -150,8 +154,8 @@ function verdictOn(
 ): JudgedSubject {
   const cells = places.map(({ claim, cell }) => {
     const { cases, worst } = cell;
-    const { verdict, extreme } = settle([cell], explanations, dtype);
-    return { claim, outcome: verdict, ...(extreme !== undefined && { extreme }), cases, worst };
+    const { verdict, digits: _, thin: __, ...found } = settle([cell], explanations, dtype);
+    return { claim, outcome: verdict, ...found, cases, worst };
   });
   const skipped: Record<string, number> = {};
   for (const { cell } of places) {

@@ -1,5 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Arrangement } from './formats/arrangement.js';
 import { junitReport } from './formats/junit-report.js';
 import { markdownReport } from './formats/markdown-report.js';
 import { stableJson } from './record/json-numbers.js';
@@ -10,13 +11,17 @@ import type { RunRecord } from './record/run-record.js';
  * paths. Everything is rendered before anything is written, and each file is renamed into place when complete: a reader sees the
  * old file or the new one. Rejects with the file system's error, with no temporary file left.
  */
-export async function writeReports(record: RunRecord, directory: string): Promise<readonly string[]> {
+export async function writeReports(
+  record: RunRecord,
+  directory: string,
+  by: Arrangement = 'claims',
+): Promise<readonly string[]> {
   // The chart library takes a fifth of a second to load, which no command needs that writes no page.
   const { htmlReport } = await import('./html/html-report.js');
   const files = [
     ['bounds.json', stableJson(record)],
     ['report.md', markdownReport(record)],
-    ['junit.xml', junitReport(record)],
+    ['junit.xml', junitReport(record, by)],
     ['index.html', await htmlReport(record)],
   ] as const;
   await makeDirectory(directory);

@@ -7,6 +7,7 @@ import { runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
 import { recordTrajectories } from '../../guard/vectors/record-trajectories.js';
+import type { Arrangement } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { type Baseline, baselineOf } from '../../report/record/baseline.js';
@@ -155,10 +156,11 @@ async function conclude(run: Run, baseline: Baseline | undefined): Promise<numbe
   const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
   const whole = run.selected.length === run.judging.claims.length;
   const directory = whole ? options.out : join(options.out, 'selection');
-  await write(() => writeReports(record, directory), directory);
+  const arrangement = arrangementOf(run);
+  await write(() => writeReports(record, directory, arrangement), directory);
   const { writeKnownFailures: list } = options;
   if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
-  const by = run.judging.target.kind === 'reference' || options.ledger ? 'claims' : 'subjects';
+  const by = options.ledger ? 'claims' : arrangement;
   const layout = tableOptions(process.stdout, process.env);
   if (options.ledger && options.format === 'table')
     process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
@@ -188,10 +190,16 @@ async function keepUnfinished(run: Run): Promise<void> {
   const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}${otherOptions(options)}`);
   const selection = options.claims;
   const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
-  await write(() => writeReports(recordOf(run, inLedgerOrder(run), incomplete), directory), directory);
+  const record = recordOf(run, inLedgerOrder(run), incomplete);
+  await write(() => writeReports(record, directory, arrangementOf(run)), directory);
   throw new Interrupted(
     `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`,
   );
+}
+
+/** What the reports of a run are about first: the claims of the paper, or the functions of somebody's library. */
+function arrangementOf({ judging }: Run): Arrangement {
+  return judging.target.kind === 'reference' ? 'claims' : 'subjects';
 }
 
 /** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */

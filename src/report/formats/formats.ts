@@ -1,15 +1,13 @@
 import { stableJson } from '../record/json-numbers.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
+import type { Arrangement } from './arrangement.js';
 import type { FormatName } from './format-names.js';
 import { junitReport } from './junit-report.js';
 import { ledgerTable, type TableOptions } from './ledger-table.js';
 import { markdownReport } from './markdown-report.js';
 import { subjectTable } from './subject-table.js';
 import { tapReport } from './tap-report.js';
-
-/** What a report is arranged by: the claims of the ledger, or what was asked about. */
-export type Arrangement = 'claims' | 'subjects';
 
 /** The run in one format; `options` matter to the table only. */
 export function formatReport(
@@ -24,7 +22,7 @@ export function formatReport(
     case 'json':
       return stableJson(by === 'claims' ? record : subjectsOf(record));
     case 'junit':
-      return junitReport(record);
+      return junitReport(record, by);
     case 'tap':
       return tapReport(record);
     case 'markdown':

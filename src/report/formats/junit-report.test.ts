@@ -1,5 +1,7 @@
 import test from 'ava';
-import { hostileRecord } from '../record/hostile-record.test.helper.js';
+import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
+import type { RunRecord } from '../record/run-record.js';
+import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { formatReport } from './formats.js';
@@ -26,6 +28,75 @@ test('JUnit is well-formed, with totals that match its elements and nothing sile
   }
 });
 
+const bySubject = (record: RunRecord): string => formatReport(record, 'junit', {}, 'subjects');
+const hostileSubjects = (): RunRecord => poison(subjectsRecord(), '') as RunRecord;
+
+/** What stands in a file, case by case: `classname | name` to the element and its message. */
+function casesIn(xml: string): Record<string, string> {
+  const cases = xml.matchAll(/<testcase classname="([^"]*)" name="([^"]*)"[^>]*?(?:\/>|>\s*<([^>]*)>)/g);
+  return Object.fromEntries(
+    Array.from(cases, ([, classname, name, element]) => [`${classname} | ${name}`, element ?? 'passed']),
+  );
+}
+
+test('JUnit by subject: a case for each subject and claim about it, with what became of it', (t) => {
+  const xml = bySubject(subjectsRecord());
+  t.is(xmlFault(xml), undefined);
+  const message = (text: string): string => `message="${text} at y = 1: returned 2, right is 3"`;
+  t.deepEqual(casesIn(xml), {
+    'prox of l1 | eq6-prox': 'passed',
+    'prox of huber | eq6-prox': `failure type="wrong" ${message('prox of huber')}`,
+    'prox of log-cosh | eq6-prox': `failure type="inaccurate" ${message('prox of log-cosh')}`,
+    'prox of zero | eq6-prox': `skipped ${message('only at weight 0: prox of zero')}/`,
+    'prox of scaled | eq6-prox': 'skipped message="follows from prox of huber"/',
+    'prox of box | eq6-prox': 'system-out',
+    'prox of huber | prox-values': `failure type="wrong" ${message('prox of huber')}`,
+    'value of huber | prox-values': 'passed',
+    'value of l1 | function-values': 'error type="raises" message="value of l1: raised KeyError"',
+    'value of box | function-values': 'failure type="not-finite" message="value of box: answered NaN"',
+    'prox of zero | extreme-alone': `skipped ${message('only at weight 0: prox of zero')}/`,
+    'gradient of l1 | not-offered': 'skipped message="not offered"/',
+    'gradient of huber | not-offered': 'skipped message="not offered"/',
+    'signprox.2.2 | remark-majority-vote': 'skipped message="the implementation declares no majority-vote"/',
+  });
+  t.regex(xml, /reproduce: signprox guard --claims eq6-prox --seed seed-1</);
+  const strict = casesIn(bySubject(subjectsRecord(everyFate, { strict: true })));
+  t.is(strict['prox of zero | extreme-alone'], `failure type="extreme" ${message('only at weight 0: prox of zero')}`);
+});
+
+test('JUnit by subject: totals are those of its elements, and a failed claim without a failing cell is told', (t) => {
+  const failure = { kind: 'protocol', message: 'no hello' } as const;
+  const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
+  const known = { ...cellClaim('known', [cellOf('prox of l1', failingCase(['l1']))]), knownFailure: { reason: 'old' } };
+  const mended = { ...cellClaim('mended', [cellOf('prox of l1')]), knownFailure: { reason: 'old' } };
+  const record = subjectsRecord([...everyFate, silent, known, mended]);
+  const cases = casesIn(bySubject(record));
+  t.is(cases['signprox.2.1 | silent'], 'error type="protocol" message="no hello"');
+  t.regex(cases['signprox.2.1 | mended']!, /^failure /);
+  t.regex(cases['prox of l1 | known']!, /^skipped message="known failure \(old\): prox of l1 at/);
+  for (const xml of [record, hostileSubjects(), hostileRecord()].map(bySubject)) {
+    t.is(xmlFault(xml), undefined);
+    const totals = /<testsuite .*?tests="(\d+)" failures="(\d+)" errors="(\d+)" skipped="(\d+)"/.exec(xml)!;
+    const elements = ['testcase', 'failure', 'error', 'skipped'].map((name) => xml.split(`<${name} `).length - 1);
+    t.deepEqual(totals.slice(1).map(Number), elements);
+  }
+});
+
+test('JUnit by subject: what is blamed for the failing cases of others has one case for each claim', (t) => {
+  const record = subjectsRecord([
+    cellClaim('eq6-prox', [
+      ...[cellOf('prox of l1'), cellOf('prox of cone')],
+      ...[
+        cellOf('prox of scaled', failingCase(['cone', 'scaled'])),
+        cellOf('step of spgm', failingCase(['cone', 'l1'])),
+      ],
+    ]),
+  ]);
+  const xml = bySubject(record);
+  t.is(xml.split('classname="prox of cone"').length, 2);
+  t.regex(casesIn(xml)['prox of cone | eq6-prox']!, /^failure /);
+});
+
 /** The attributes that Jenkins' schema for JUnit files (junit-10.xsd of its xUnit plugin) knows, by element. */
 const jenkinsAttributes: Readonly<Record<string, readonly string[]>> = {
   testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
@@ -43,8 +114,8 @@ const jenkinsAttributes: Readonly<Record<string, readonly string[]>> = {
 };
 
 test('JUnit has the elements and attributes that the schema of Jenkins knows, and times in its form', (t) => {
-  for (const record of [syntheticRecord([violatedClaim()]), hostileRecord()]) {
-    const xml = formatReport(record, 'junit');
+  const records = [syntheticRecord([violatedClaim()]), hostileRecord(), hostileSubjects()];
+  for (const xml of records.flatMap((record) => [formatReport(record, 'junit'), bySubject(record)])) {
     for (const [, element, attributes] of xml.matchAll(/<([a-z][\w-]*)((?: [\w-]+="[^"]*")*) *\/?>/g)) {
       const known = jenkinsAttributes[element!];
       t.truthy(known, element);

@@ -13,7 +13,8 @@ const fixed: ReadonlySet<string> = new Set(
   ),
 );
 
-function poison(value: unknown, key: string): unknown {
+/** The value with every free text in it made hostile. */
+export function poison(value: unknown, key: string): unknown {
   if (fixed.has(key)) return value;
   if (typeof value === 'string') return `${value} ${hostile}`;
   if (Array.isArray(value)) return value.map((entry) => poison(entry, key));

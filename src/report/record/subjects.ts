@@ -34,6 +34,10 @@ export const subjectsSchema = z.strictObject({
           claim: z.string(),
           outcome: verdictSchema,
           extreme: z.string().exactOptional(),
+          /** The simplest failing case of this claim in one line. */
+          counterexample: z.string().exactOptional(),
+          /** The subjects that it follows from. */
+          of: z.array(z.string()).exactOptional(),
           cases: countSchema,
           /** The largest measured / allowed. */
           worst: realSchema,
@@ -57,6 +61,20 @@ export function subjectsOf(record: RunRecord): SubjectsRecord {
   const counts: Partial<Record<(typeof subjects)[number]['verdict'], number>> = {};
   for (const { verdict } of subjects) counts[verdict] = (counts[verdict] ?? 0) + 1;
   return { subjects, counts, exitCode: record.exitCode };
+}
+
+/** Verdicts of a cell that fails by itself. */
+const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
+
+/** Whether the run counts what fails for extreme questions alone: a claim of which nothing else fails has failed. */
+export function extremeCounts({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): boolean {
+  return claims.some(({ id, outcome }) => {
+    if (!['fail', 'error', 'timeout', 'crash', 'protocol'].includes(outcome)) return false;
+    const own = subjects.flatMap(({ cells }) =>
+      cells.filter((cell) => cell.claim === id && faults.includes(cell.outcome)),
+    );
+    return own.length > 0 && own.every(({ extreme }) => extreme !== undefined);
+  });
 }
 
 /** Methods that a declared function has in a library that offers all of them. */
