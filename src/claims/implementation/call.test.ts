@@ -1,5 +1,14 @@
 import test from 'ava';
-import { answerText, type Call, callText, isFiniteAnswer, rightDigits, typesOf, whyExtreme } from './call.js';
+import {
+  type Call,
+  callText,
+  comparisonText,
+  isFiniteAnswer,
+  joined,
+  rightDigits,
+  typesOf,
+  whyExtreme,
+} from './call.js';
 import { ImplementationError } from './implementation.js';
 import { observeCalls, observed } from './observed.js';
 import { reference } from './reference.js';
@@ -18,8 +27,26 @@ test('a question and its answer are one line that can be checked by hand', (t) =
     callText(callOf({ r: { type: 'zero' }, x: Float64Array.of(1, -0) }, 'value of zero')),
     'value of zero at x = [1, −0]',
   );
-  t.is(answerText(Float64Array.of(0.123456)), '0.1235');
-  t.is(answerText({ x: Float64Array.of(1, Number.NaN) }), '[1, NaN]');
+  t.is(comparisonText(Float64Array.of(0.123456), Float64Array.of(-1)), 'returned 0.1235, right is −1');
+  t.is(
+    comparisonText({ x: Float64Array.of(1, Number.NaN) }, { x: Float64Array.of(1, 2) }),
+    'returned [1, NaN], right is [1, 2]',
+  );
+  t.is(comparisonText([1, 2, 3, 4], [1, 2, 0, 4]), 'entry 3: returned 3, right is 0');
+  const step = { d: { type: 'zero' }, r_k: [huber], θ: [1], γ: 1, k: [0], x: Float64Array.of(3) };
+  t.is(callText(callOf(step, 'step of spgm')), 'step of spgm at x = 3, γ = 1, r = huber(weight 1, threshold 0.5)');
+  const several = {
+    ...step,
+    r_k: [huber, { type: 'zero' }, { type: 'l1', weight: 2 }],
+    k: [2, 1],
+    θ: [0.5, 0.25, 0.25],
+  };
+  t.is(
+    callText(callOf(several, 'step of spgm')),
+    'step of spgm at x = 3, γ = 1, k = [2, 1], r_1 = zero, r_2 = l1(weight 2)',
+  );
+  t.is(joined('q'.repeat(200), 'a'.repeat(20)).length, 100);
+  t.is(joined('q'.repeat(200), 'a'.repeat(200)).length, 100);
 });
 
 test('digits are counted against the largest entry of the answer and of the point', (t) => {

@@ -43,19 +43,56 @@ function typesIn(value: unknown): string[] {
 
 /** The question in one line: `prox of logistic(weight 1) at y = 1, γ = 2`. */
 export function callText({ subject, given }: Call): string {
-  const { r, x, ...rest } = given;
+  const { r, x, d, r_k, θ, k, ...rest } = given;
   const about = r === undefined ? subject.name : subject.name.replace(/ of .*/, ` of ${valueText(r)}`);
   // A prox is taken at y, after whose entries only the step is to be known.
   const point = x === undefined ? {} : { [subject.name.startsWith('prox ') ? 'y' : 'x']: x };
-  const shown = Object.entries({ ...point, ...rest }).map(([name, value]) => `${name} = ${valueText(value)}`);
+  const functions = Array.isArray(r_k) ? (r_k as readonly unknown[]) : undefined;
+  const drawn = Array.isArray(k) ? [...new Set(k.flat(2) as number[])].sort((one, other) => one - other) : [];
+  const parts = {
+    ...point,
+    ...rest,
+    // What is not there, not drawn, or can be in one way only needs no word.
+    ...(functions === undefined && r_k !== undefined && { r: r_k }),
+    ...(functions?.length === 1 && { r: functions[0] }),
+    ...(functions !== undefined && functions.length > 1 && drawn.length === 0 && { r_k, θ }),
+    ...(functions !== undefined &&
+      functions.length > 1 && {
+        ...(drawn.length > 0 && { k }),
+        ...Object.fromEntries(drawn.map((j) => [`r_${j}`, functions[j]])),
+      }),
+    ...((d as { readonly type?: string } | undefined)?.type !== 'zero' && d !== undefined && { d }),
+  };
+  const shown = Object.entries(parts).map(([name, value]) => `${name} = ${valueText(value)}`);
   return shown.length === 0 ? about : `${about} at ${shown.join(', ')}`;
 }
 
-/** What was returned, in one line. */
-export function answerText(answer: unknown): string {
-  if (typeof answer === 'number') return roundedText(answer);
-  const vector = vectorOf(answer);
-  if (vector === undefined) return valueText(answer);
+/** Entries up to which an answer is shown whole. */
+const mostShown = 2;
+
+/** Characters of a line that can be taken in at once. */
+const longest = 100;
+
+/** A question and what came of it, with the end of the question cut where both are too long for a line. */
+export function joined(question: string, answer: string): string {
+  const room = Math.max(longest / 2, longest - answer.length - 2);
+  return cut(`${cut(question, room)}: ${answer}`, longest);
+}
+
+const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
+
+/** What was returned and what is right, in one line: of long vectors the entry that is farthest off. */
+export function comparisonText(answer: unknown, right: unknown): string {
+  const [own, other] = [vectorOf(answer), vectorOf(right)];
+  if (own === undefined || other === undefined) return `returned ${valueText(answer)}, right is ${valueText(right)}`;
+  if (own.length !== other.length) return `returned ${own.length} numbers, right are ${other.length}`;
+  if (own.length <= mostShown) return `returned ${vectorText(own)}, right is ${vectorText(other)}`;
+  const off = Array.from(own, (entry, i) => (entry === other[i] ? 0 : Math.abs(entry - other[i]!)));
+  const i = off.reduce((most, error, j) => (Number.isNaN(error) || error > off[most]! ? j : most), 0);
+  return `entry ${i + 1}: returned ${roundedText(own[i]!)}, right is ${roundedText(other[i]!)}`;
+}
+
+function vectorText(vector: ArrayLike<number>): string {
   return vector.length === 1 ? roundedText(vector[0]!) : `[${Array.from(vector, roundedText).join(', ')}]`;
 }
 

@@ -96,3 +96,12 @@ export async function observeCalls<T>(judge: () => Promise<T> | T): Promise<Obse
   const call = failing ? calls.at(-1) : calls.find(({ subject }) => subject.level === level);
   return { ...outcome, calls, ...(call && { subject: call.subject }) };
 }
+
+/** What is built of most among all that a case asks about, each once. */
+export function topSubjects({ calls }: Observed<unknown>): Subject[] {
+  const level = Math.max(...calls.map(({ subject }) => subject.level));
+  const top = calls
+    .filter(({ subject }) => subject.level === level)
+    .map(({ subject }) => [subject.name, subject] as const);
+  return [...new Map(top).values()];
+}

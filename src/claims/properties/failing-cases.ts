@@ -1,9 +1,10 @@
 import type { CaseRecord, FailingCase } from '../evidence.js';
 import {
-  answerText,
   type Call,
   callText,
+  comparisonText,
   isFiniteAnswer,
+  joined,
   rightDigits,
   typesOf,
   whyExtreme,
@@ -73,23 +74,52 @@ export class FailingCases {
   }
 }
 
+/** What a failing case is about: of what is built of most the answer that is farthest from the right one. */
+export async function blamed({ calls, subject }: Observed<Judgement>): Promise<Observed<Judgement>['subject']> {
+  const top = calls.filter((call) => call.subject.level === subject?.level);
+  if (new Set(top.map((call) => call.subject.name)).size < 2) return subject;
+  const compared = await Promise.all(top.map(compare));
+  const worst = compared.reduce((most, next) => ((next.digits ?? 17) < (most.digits ?? 17) ? next : most));
+  return (worst.digits ?? 17) < 17 ? worst.each.subject : subject;
+}
+
+/** A call with the right answer to it, and how many digits of its own are right. */
+async function compare(each: Call) {
+  const right = await each.ask(reference).catch(() => undefined);
+  return { each, right, digits: right === undefined ? undefined : rightDigits(each.answer, right, each) };
+}
+
+/** Digits that a plainly wrong answer has right at the most: it is no matter of rounding, whatever the numbers. */
+const plainlyWrong = 6;
+
+/**
+ * Whether some answer about the subject is plainly wrong where the right one is finite: then a case with other numbers shows an error of the
+ * implementation although no generator made it.
+ */
+export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): Promise<boolean> {
+  const compared = await Promise.all(calls.filter((call) => call.subject.name === subject?.name).map(compare));
+  return compared.some(
+    ({ each, right, digits }) =>
+      digits !== undefined && digits < plainlyWrong && isFiniteAnswer(right) && isFiniteAnswer(each.answer),
+  );
+}
+
+/** Whether a question about the subject is an extreme one. */
+export const isExtreme = ({ calls, subject }: Observed<Judgement>): boolean =>
+  calls.some((call) => call.subject.name === subject?.name && whyExtreme(call) !== undefined);
+
 async function tell({ observed, call, record, kind, of, extreme, message }: Kept): Promise<FailingCase> {
   const about = { kind, of, ...(extreme !== undefined && { extreme }), case: record };
   if (message !== undefined) return { ...about, text: `${callText(call)}: ${message}` };
   const told = await Promise.all(
-    observed.calls
-      .filter(({ subject }) => subject.name === call.subject.name)
-      .map(async (each) => {
-        const right = await each.ask(reference).catch(() => undefined);
-        return { each, right, digits: right === undefined ? undefined : rightDigits(each.answer, right, each) };
-      }),
+    observed.calls.filter(({ subject }) => subject.name === call.subject.name).map(compare),
   );
   // Of the answers of the case the one that is farthest from the right one is shown.
   const worst = told.reduce((most, next) => ((next.digits ?? 17) < (most.digits ?? 17) ? next : most));
   const { each, right, digits = 17 } = worst;
   // Where every answer is as the reference's, what is wrong is how they are related, and the claim says it.
   if (right === undefined || digits >= 17)
-    return { ...about, text: `${callText(call)}: ${record.explanation ?? 'fails'}` };
-  const text = `${callText(each)}: returned ${answerText(each.answer)}, right is ${answerText(right)}`;
+    return { ...about, text: joined(callText(call), record.explanation ?? 'fails') };
+  const text = joined(callText(each), comparisonText(each.answer, right));
   return { ...about, text, digits };
 }

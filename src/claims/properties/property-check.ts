@@ -4,11 +4,12 @@ import type { CaseRecord, Failure } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
 import type { Subject } from '../implementation/call.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
-import { type Observed, observeCalls } from '../implementation/observed.js';
+import { type Observed, observeCalls, topSubjects } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
 import { plural } from '../plural.js';
-import { FailingCases } from './failing-cases.js';
+import { blamed, FailingCases, isExtreme, isPlainlyWrong } from './failing-cases.js';
+import { simplerInputs } from './simpler-inputs.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
@@ -130,10 +131,11 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     const { result, error } = observed;
     const about = { input, observed };
     if (result !== undefined) {
-      return {
-        ...about,
-        judgement: Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result,
-      };
+      const judgement = Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result;
+      if (passes(judgement.ratio)) return { ...about, judgement };
+      // What else a case asks, e.g. single steps beside a run, need not be what is wrong.
+      const subject = await blamed(observed);
+      return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };
     }
     if (error instanceof UnsupportedError) return { ...about, refusal: error.message };
     if (error instanceof ImplementationError && !error.asked)
@@ -166,8 +168,8 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       ratios.push({ ratio: 0, subject: undefined });
       return;
     }
-    if (tally) tally.cases++;
     if ('failure' in outcome) {
+      if (tally) tally.cases++;
       const { kind, message } = outcome.failure;
       const silent = record(input, { ratio: Number.POSITIVE_INFINITY });
       ratios.push({ ratio: 0, subject: undefined });
@@ -178,9 +180,12 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     }
     const { judgement } = outcome;
     ratios.push({ ratio: judgement.ratio, subject: subject?.name });
-    if (tally) {
-      tally.worstRatio = Math.max(tally.worstRatio, judgement.ratio);
-      if (!passes(judgement.ratio)) tally.failing.add(observed, record(input, judgement));
+    // A case that holds, holds for all that is built of most in it; one that fails is about one of them.
+    const about = passes(judgement.ratio) ? topSubjects(observed) : [subject].filter((each) => each !== undefined);
+    for (const own of about.map(tallyOf)) {
+      own.cases++;
+      own.worstRatio = Math.max(own.worstRatio, judgement.ratio);
+      if (!passes(judgement.ratio)) own.failing.add(observed, record(input, judgement));
     }
     cases++;
     first ??= judgement.ratio;
@@ -226,9 +231,14 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     );
     run.signal?.throwIfAborted();
     if (last === undefined) return undefined;
-    const smallest = record(last.input, last.judgement);
-    tallies.get(subject ?? '')?.failing.add(last.observed, smallest);
-    return smallest;
+    const simplest = await simplified(last, async (input) => {
+      const outcome = await judge(input);
+      const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
+      return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
+    });
+    tallies.get(subject ?? '')?.failing.add(simplest.observed, record(simplest.input, simplest.judgement));
+    // What is kept to be judged again is what a generator can make: simpler numbers may be none of the claim's.
+    return record(last.input, last.judgement);
   };
 
   try {
@@ -316,6 +326,40 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     await window.abandon();
     throw error;
   }
+}
+
+/** Most simpler inputs that are tried for one counterexample. */
+const mostSimpler = 200;
+
+interface Found<Case> {
+  readonly input: Case;
+  readonly judgement: Judgement;
+  readonly observed: Observed<Judgement>;
+}
+
+/** A failing case with numbers that people can check by hand, as long as it stays an ordinary one whose answer is plainly wrong. */
+async function simplified<Case>(
+  found: Found<Case>,
+  attempt: (input: Case) => Promise<Found<Case> | undefined>,
+): Promise<Found<Case>> {
+  if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed))) return found;
+  const ordinary = !isExtreme(found.observed);
+  let best = found;
+  let tried = 0;
+  for (let improved = true; improved; ) {
+    improved = false;
+    for (const input of simplerInputs(best.input)) {
+      if (++tried > mostSimpler) return best;
+      // Not every number may stand in every place: what the suite itself refuses is no case.
+      const next = await attempt(input as Case).catch(() => undefined);
+      if (next === undefined || (ordinary && isExtreme(next.observed)) || !(await isPlainlyWrong(next.observed)))
+        continue;
+      best = next;
+      improved = true;
+      break;
+    }
+  }
+  return best;
 }
 
 function count(counts: Record<string, number>, name: string): void {

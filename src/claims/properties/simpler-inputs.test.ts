@@ -1,0 +1,28 @@
+import test from 'ava';
+import { simplerInputs } from './simpler-inputs.js';
+
+test('one number at a time is made simpler, the simplest first, and places and lengths are left alone', (t) => {
+  const input = {
+    specification: { type: 'l1', weight: 2.625 },
+    step: 1,
+    y: Float64Array.of(0, -3),
+    indices: [7],
+    shape: [4, 6],
+  };
+  const simpler = [...simplerInputs(input)] as (typeof input)[];
+  t.deepEqual(simpler[0], { ...input, specification: { type: 'l1', weight: 0 } });
+  t.deepEqual(simpler[1], { ...input, specification: { type: 'l1', weight: 1 } });
+  t.true(simpler.every(({ indices, shape }) => indices[0] === 7 && shape[0] === 4));
+  t.true(simpler.some(({ y }) => y[1] === 3));
+  t.true(simpler.some(({ specification }) => specification.weight === 2.6));
+  t.false(
+    simpler.some(({ y }) => y[0] !== 0),
+    '0 is as simple as it gets',
+  );
+  t.is(input.y[1], -3, 'the input is left as it is');
+});
+
+test('probabilities become uniform together', (t) => {
+  t.deepEqual([...simplerInputs({ probabilities: [0.25, 0.75] })], [{ probabilities: [0.5, 0.5] }]);
+  t.deepEqual([...simplerInputs({ probabilities: [0.5, 0.5] })], []);
+});
