@@ -1,8 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Arrangement } from './formats/arrangement.js';
-import { junitReport } from './formats/junit-report.js';
-import { markdownReport } from './formats/markdown-report.js';
+import { formatReport } from './formats/formats.js';
 import { stableJson } from './record/json-numbers.js';
 import type { RunRecord } from './record/run-record.js';
 
@@ -20,8 +19,8 @@ export async function writeReports(
   const { htmlReport } = await import('./html/html-report.js');
   const files = [
     ['bounds.json', stableJson(record)],
-    ['report.md', markdownReport(record)],
-    ['junit.xml', junitReport(record, by)],
+    ['report.md', formatReport(record, 'markdown', {}, by)],
+    ['junit.xml', formatReport(record, 'junit', {}, by)],
     ['index.html', await htmlReport(record)],
   ] as const;
   await makeDirectory(directory);

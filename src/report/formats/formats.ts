@@ -6,6 +6,7 @@ import type { FormatName } from './format-names.js';
 import { junitReport } from './junit-report.js';
 import { ledgerTable, type TableOptions } from './ledger-table.js';
 import { markdownReport } from './markdown-report.js';
+import { markdownSubjects } from './markdown-subjects.js';
 import { subjectTable } from './subject-table.js';
 import { tapReport } from './tap-report.js';
 
@@ -26,8 +27,9 @@ export function formatReport(
     case 'tap':
       return tapReport(record);
     case 'markdown':
-      return markdownReport(record);
-    case 'github':
-      return markdownReport(record, 'github');
+    case 'github': {
+      const flavour = format === 'github' ? 'github' : 'plain';
+      return by === 'claims' ? markdownReport(record, flavour) : markdownSubjects(record, flavour);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { extremeCounts, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { claimsApart, extremeCounts, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
 import { knownReason } from '../wording/evidence-text.js';
 import { claimCase, detailed, note, skipped, type TestCase, type VerdictElement } from './junit-case.js';
 
@@ -11,7 +11,6 @@ export function subjectCases(record: RunRecord): TestCase[] {
   const { subjects } = subjectsOf(record);
   const claims = new Map(record.claims.map((claim) => [claim.id, claim]));
   const strict = extremeCounts(record, subjects);
-  const told = new Set<string>();
   const cells = subjects.flatMap((subject): TestCase[] => {
     const { subject: classname, verdict } = subject;
     if (verdict === 'not-offered') return [{ classname, name: verdict, element: skipped('not offered') }];
@@ -22,19 +21,13 @@ export function subjectCases(record: RunRecord): TestCase[] {
       if (!byClaim.has(cell.claim) || weight(element) > weight(byClaim.get(cell.claim))) {
         byClaim.set(cell.claim, element);
       }
-      if (weight(element) === weights.failure) told.add(cell.claim);
     }
     return [...byClaim].map(([name, element]) => ({ classname, name, element }));
   });
-  const others = record.claims.filter(({ id, evidence, outcome }) => {
-    if ((evidence.cells ?? []).length === 0 || outcome === 'suite-error' || outcome === 'xpass') return true;
-    return failing.includes(outcome) && !told.has(id);
-  });
+  const apart = claimsApart(record, subjects);
+  const others = record.claims.filter((claim) => (claim.evidence.cells ?? []).length === 0 || apart.includes(claim));
   return [...cells, ...others.map((claim) => claimCase(claim, record))];
 }
-
-/** Outcomes that must not go unseen where no subject is blamed for them. */
-const failing: readonly ClaimRecord['outcome'][] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
 
 const weights: Readonly<Record<VerdictElement['kind'], number>> = { failure: 3, error: 3, skipped: 2, 'system-out': 1 };
 const weight = (element: VerdictElement | undefined): number => (element === undefined ? 0 : weights[element.kind]);

@@ -21,58 +21,100 @@ export type MarkdownFlavour = 'plain' | 'github';
 export function markdownReport(record: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
   const section = flavour === 'github' ? collapsed : headed;
   const slack = slackLines(record);
-  const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
   return `${[
     `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
     ...outcomeLines(record, flavour),
     ...facts(record),
-    '## Ledger',
-    table(
-      ['paper', 'claim', 'verdict', 'evidence', 'time'],
-      record.claims.map((claim) => ledgerRow(claim, record)),
-    ),
-    ...troubled(record).flatMap((claim) => [`## ${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`, details(claim)]),
-    ...(slack.length === 0 ? [] : ['## Tightness', slackTable(slack)]),
-    ...withRows.map((claim) => section(`Rows of ${escapeMarkdown(claim.id)}`, boundTables(claim))),
-    ...record.claims
-      .filter((claim) => claim.evidence.parts !== undefined || claim.evidence.measured !== undefined)
-      .map((claim) => section(`Figures of ${escapeMarkdown(claim.id)}`, figures(claim))),
-    '## Error budget',
-    escapeMarkdown(budgetText(record.budget)),
-    '## Verdicts',
-    table(
-      ['verdict', 'meaning'],
-      Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]),
-    ),
+    headed({ title: 'Ledger', body: ledgerOf(record) }),
+    ...troubledSections(record).map(headed),
+    ...(slack.length === 0 ? [] : [headed({ title: 'Tightness', body: slackTable(slack) })]),
+    ...figureSections(record).map(section),
+    ...closingSections(record).map(headed),
   ].join('\n\n')}\n`;
 }
 
-function headed(title: string, body: string): string {
+/** A line for each claim. */
+export function ledgerOf(record: RunRecord): string {
+  return table(
+    ['paper', 'claim', 'verdict', 'evidence', 'time'],
+    record.claims.map((claim) => ledgerRow(claim, record)),
+  );
+}
+
+/** A section of a report, with a title that is escaped already. */
+interface Section {
+  readonly title: string;
+  readonly body: string;
+}
+
+/** The failed claims in full. */
+export function troubledSections(record: RunRecord): Section[] {
+  return troubled(record).map((claim) => ({
+    title: `${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`,
+    body: details(claim),
+  }));
+}
+
+/** Rows and figures of all claims. */
+export function figureSections(record: RunRecord): Section[] {
+  const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
+  const withFigures = record.claims.filter(
+    ({ evidence }) => evidence.parts !== undefined || evidence.measured !== undefined,
+  );
+  return [
+    ...withRows.map((claim) => ({ title: `Rows of ${escapeMarkdown(claim.id)}`, body: boundTables(claim) })),
+    ...withFigures.map((claim) => ({ title: `Figures of ${escapeMarkdown(claim.id)}`, body: figures(claim) })),
+  ];
+}
+
+/** What the error budget was spent on, and what the verdicts mean. */
+export function closingSections(record: RunRecord): Section[] {
+  const meanings = Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]);
+  return [
+    { title: 'Error budget', body: escapeMarkdown(budgetText(record.budget)) },
+    { title: 'Verdicts', body: table(['verdict', 'meaning'], meanings) },
+  ];
+}
+
+/** The section under its title. */
+export function headed({ title, body }: Section): string {
   return `## ${title}\n\n${body}`;
 }
 
-function collapsed(title: string, body: string): string {
+/** The section folded, its title to be opened. */
+export function collapsed({ title, body }: Section): string {
   return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
   const verdicts = Object.entries(record.counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
-  const outcome = `**Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}.**`;
   const counts = `${plural(record.claims.length, 'claim')}: ${verdicts.join(', ') || 'none ran'}.`;
+  return notice(record, flavour, exitMeanings[record.exitCode], [counts]);
+}
+
+/** The outcome with some lines, and what an interrupted run leaves open. */
+export function notice(
+  record: RunRecord,
+  flavour: MarkdownFlavour,
+  meaning: string,
+  lines: readonly string[],
+): string[] {
+  const outcome = `**Exit ${record.exitCode}: ${meaning}.**`;
   const incomplete = incompleteText(record);
-  const notice =
+  const open =
     incomplete === undefined
       ? []
       : [
           `${escapeMarkdown(incomplete.checked)}. For the rest: ${markdownCode(incomplete.resume)}`,
           `Not checked: ${escapeMarkdown(incomplete.remaining)}.`,
         ];
-  if (flavour === 'plain') return [outcome, counts, ...notice];
-  const quoted = [outcome, counts, ...notice].map((line) => `> ${line}`).join('\n');
+  if (flavour === 'plain') return [outcome, ...lines, ...open];
+  const quoted = [outcome, ...lines, ...open].map((line) => `> ${line}`).join('\n');
   return [`> [!${record.exitCode === 0 ? 'NOTE' : 'CAUTION'}]\n${quoted}`];
 }
 
-function facts(record: RunRecord): string[] {
+/** What was run, on what. */
+export function facts(record: RunRecord): string[] {
   const { implementation, environment, timing } = record;
   const rows: string[][] = [
     [
@@ -200,7 +242,7 @@ function matrixTables(matrix: KillMatrix): string[] {
 }
 
 /** Cells must be escaped already. */
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
 }

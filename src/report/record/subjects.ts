@@ -63,17 +63,28 @@ export function subjectsOf(record: RunRecord): SubjectsRecord {
   return { subjects, counts, exitCode: record.exitCode };
 }
 
-/** Verdicts of a cell that fails by itself. */
 const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
+
+/** Whether a claim found that its subject fails by itself. */
+export function isFault({ outcome }: SubjectsRecord['subjects'][number]['cells'][number]): boolean {
+  return faults.includes(outcome);
+}
+
+const failed: readonly RunRecord['claims'][number]['outcome'][] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
 
 /** Whether the run counts what fails for extreme questions alone: a claim of which nothing else fails has failed. */
 export function extremeCounts({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): boolean {
   return claims.some(({ id, outcome }) => {
-    if (!['fail', 'error', 'timeout', 'crash', 'protocol'].includes(outcome)) return false;
-    const own = subjects.flatMap(({ cells }) =>
-      cells.filter((cell) => cell.claim === id && faults.includes(cell.outcome)),
-    );
-    return own.length > 0 && own.every(({ extreme }) => extreme !== undefined);
+    const own = subjects.flatMap(({ cells }) => cells.filter((cell) => cell.claim === id && isFault(cell)));
+    return failed.includes(outcome) && own.length > 0 && own.every(({ extreme }) => extreme !== undefined);
+  });
+}
+
+/** The claims that must not go unseen and that no subject is blamed for. */
+export function claimsApart({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): RunRecord['claims'] {
+  const seen = new Set(subjects.flatMap(({ cells }) => cells.filter(isFault).map(({ claim }) => claim)));
+  return claims.filter(({ id, outcome }) => {
+    return outcome === 'suite-error' || outcome === 'xpass' || (failed.includes(outcome) && !seen.has(id));
   });
 }
 

@@ -53,6 +53,20 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
+/** One line of text, not escaped yet, cut to what takes about `limit` characters as Markdown, with `…` where something was cut. */
+export function clipMarkdown(text: string, limit: number): string {
+  const line = printableLine(text);
+  if (escapeMarkdown(line).length <= limit) return line;
+  let kept = '';
+  let used = 1;
+  for (const character of line) {
+    used += Math.max(1, escapeMarkdown(character).length);
+    if (used > limit) break;
+    kept += character;
+  }
+  return `${kept.trimEnd()}…`;
+}
+
 /** A Markdown code span, safe in a table cell. */
 export function markdownCode(text: string): string {
   const line = printableLine(text).replace(/\|/g, '\\|');

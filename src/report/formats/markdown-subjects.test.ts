@@ -1,0 +1,148 @@
+import test from 'ava';
+import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
+import type { RunRecord } from '../record/run-record.js';
+import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { syntheticRecord, withoutTiming } from '../record/synthetic-run.test.helper.js';
+import { clipMarkdown, escapeMarkdown } from '../wording/sanitize.js';
+import { formatReport } from './formats.js';
+
+const flavours = ['markdown', 'github'] as const;
+const bySubject = (record: RunRecord, flavour: (typeof flavours)[number] = 'markdown'): string =>
+  formatReport(record, flavour, {}, 'subjects');
+const limit = 60_000;
+
+test('Markdown by subject: the table, a section for each that fails, the counts, and then the ledger', (t) => {
+  const text = bySubject(subjectsRecord());
+  t.regex(
+    text,
+    /^# signprox: reference\n\n\*\*Exit 1: 4 subjects fail\.\*\*\n\n## Functions\n\n\| function \| prox \| value \| gradient \|/,
+  );
+  t.true(text.includes('\n| huber | ✗ wrong | ✓ | – |\n'));
+  t.true(text.includes('\n| scaled (wrapper) | ↳ follows |  |  |\n'));
+  t.true(text.includes('\n| box | (✓) thin | ! not-finite |  |\n'));
+  t.true(
+    text.includes(
+      '\n### prox of huber: wrong\n\n`prox of huber at y = 1: returned 2, right is 3`\n\n' +
+        '- seen by `eq6-prox`, `prox-values`\n- reproduce: `signprox guard --claims eq6-prox --seed seed-1`\n',
+    ),
+  );
+  t.true(text.includes('\n### prox of log-cosh: inaccurate: 12 digits are right\n'));
+  t.true(text.includes('\n### prox of zero: extreme (only at weight 0)\n'));
+  t.notRegex(text, /### prox of (scaled|box)/);
+  const places = [
+    '## Functions',
+    '### prox of huber',
+    '\n11 subjects: ',
+    '| run |',
+    '## Ledger',
+    '## eq6-prox: violated',
+  ];
+  const found = places.map((place) => text.indexOf(place));
+  t.deepEqual(
+    [...found].sort((one, other) => one - other),
+    found,
+  );
+  t.notRegex(text, /Left out/);
+  const github = bySubject(subjectsRecord(), 'github');
+  t.regex(github, /^> \[!CAUTION\]\n> \*\*Exit 1: 4 subjects fail\.\*\*$/m);
+  t.regex(github, /^<details><summary>Ledger<\/summary>$/m);
+  t.is(github.match(/<details>/g)?.length, github.match(/<\/details>/g)?.length);
+});
+
+test('Markdown by subject: what no subject is blamed for has a section, and nothing has to be there', (t) => {
+  const failure = { kind: 'protocol', message: 'no *hello*' } as const;
+  const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
+  t.true(bySubject(subjectsRecord([silent])).includes('\n### silent: protocol\n\nno \\*hello\\*\n\n- reproduce: `'));
+  t.notRegex(bySubject(subjectsRecord([cellClaim('fine', [cellOf('prox of l1')])])), /###/);
+  for (const record of [subjectsRecord([]), withoutTiming(syntheticRecord())]) {
+    t.notRegex(bySubject(record), /undefined|\[object/);
+  }
+});
+
+/** As many functions, all of which raise with a long hostile message, with names that long. */
+function raising(count: number, message: string, name = 'cone'): RunRecord {
+  const names = Array.from({ length: count }, (_, i) => `${name}-${i}`);
+  const claims = ['prox', 'value', 'gradient'].flatMap((method) =>
+    Array.from({ length: 8 }, (_, k) =>
+      cellClaim(
+        `${method}-${k}`,
+        names.map((type) =>
+          cellOf(
+            `${method} of ${type}`,
+            failingCase([type], { kind: 'raises', text: `${method} of ${type}: ${message}` }),
+          ),
+        ),
+      ),
+    ),
+  );
+  return subjectsRecord(claims);
+}
+
+/** What would act if it came through unescaped. */
+const hostile = 'raised <img src=x onerror=e> | a | `tick` ``` **bold** \u001b[31m\n## heading\n</details> \u202e ';
+
+for (const flavour of flavours) {
+  test(`${flavour} by subject: never over ${limit} characters, and what is left out is named`, (t) => {
+    const records = {
+      sixty: raising(60, hostile.repeat(100)),
+      'long names': raising(60, hostile.repeat(100), hostile.repeat(100)),
+      thousand: raising(1000, 'raised'),
+      'everything hostile': poison(raising(60, hostile.repeat(20)), '') as RunRecord,
+      'long everywhere': {
+        ...raising(60, hostile.repeat(100)),
+        ...{ command: hostile.repeat(2000), seed: hostile.repeat(2000) },
+        incomplete: { remaining: [hostile.repeat(2000)], resume: hostile.repeat(2000) },
+      } satisfies RunRecord,
+    };
+    for (const [name, record] of Object.entries(records)) {
+      const text = bySubject(record, flavour);
+      t.true(text.length <= limit, `${name}: ${text.length}`);
+      t.true(text.length > limit / 4, `${name}: ${text.length} tell little`);
+      if (name !== 'thousand') t.regex(text, /^Left out, and in `index\.html`: .+\.$/m, name);
+      t.regex(text, /^\d+ more fail: `index\.html` tells of each\.$/m, name);
+      t.notRegex(text, /(?!\n)\p{Cc}|[\u202a-\u202e]|\p{Cs}/u, name);
+    }
+    t.regex(bySubject(records.thousand, flavour), /^\d+ rows more in `index\.html`\.$/m);
+    const right = subjectsRecord([
+      cellClaim('eq6-prox', [
+        ...Array.from({ length: 3000 }, (_, i) => cellOf(`prox of cone-${i}`)),
+        cellOf('prox of huber', failingCase(['huber'])),
+      ]),
+    ]);
+    const text = bySubject(right, flavour);
+    t.true(text.length <= limit);
+    t.regex(text, /^\d+ rows more in `index\.html`, all right\.$/m);
+    t.regex(text, /^\| huber \| ✗ wrong \| /m, 'what fails is not cut');
+  });
+
+  test(`${flavour} by subject: hostile text stays text, and rows have as many cells as their heading`, (t) => {
+    const records = [
+      poison(subjectsRecord([...everyFate]), '') as RunRecord,
+      raising(60, hostile.repeat(100)),
+      raising(3, hostile, hostile),
+      hostileRecord(),
+    ];
+    for (const record of records) {
+      const text = bySubject(record, flavour);
+      const bare = text.replace(/(`+)(?!`).*?(?<!`)\1(?!`)/g, '');
+      t.notRegex(bare, /<(?!details>|\/details>|summary>|\/summary>)/);
+      t.notRegex(text, /^## heading/m);
+      const cells = (line: string): number => line.replace(/\\\\/g, '').replace(/\\\|/g, '').split('|').length;
+      for (const block of text.split('\n\n').filter((part) => part.startsWith('|'))) {
+        const [heading, ...rows] = block.split('\n');
+        for (const row of rows) t.is(cells(row), cells(heading!), row);
+      }
+    }
+  });
+}
+
+test('text is cut by what it takes when escaped', (t) => {
+  t.is(clipMarkdown('short', 5), 'short');
+  t.is(clipMarkdown('a b c d e f', 6), 'a b c…');
+  for (const text of ['*'.repeat(100), '<'.repeat(100), '\u001b'.repeat(100), '😀'.repeat(100)]) {
+    const cut = clipMarkdown(text, 50);
+    t.true(escapeMarkdown(cut).length <= 50, cut);
+    t.true(cut.endsWith('…'));
+    t.notRegex(cut, /\p{Cs}/u);
+  }
+});

@@ -1,0 +1,248 @@
+import { plural } from '../../claims/plural.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { clipMarkdown, escapeMarkdown, markdownCode } from '../wording/sanitize.js';
+import {
+  countsText,
+  exitText,
+  failedSubjects,
+  inapplicableText,
+  legendOf,
+  reproduceCommand,
+  type Subject,
+  type SubjectGrid,
+  seenBy,
+  severityText,
+  subjectGrids,
+  verdictSigns,
+} from '../wording/subject-words.js';
+import {
+  closingSections,
+  collapsed,
+  facts,
+  figureSections,
+  headed,
+  ledgerOf,
+  type MarkdownFlavour,
+  notice,
+  table,
+  troubledSections,
+} from './markdown-report.js';
+
+/** Characters of a whole report: GitHub takes 65 536 in a comment. */
+const longest = 60_000;
+
+/** The most that the tables of subjects take, and the least that is left to the ledger. */
+const longestTables = 20_000;
+const ledgerReserve = 8000;
+
+/**
+ * The run by what was asked about, as Markdown: subjects by method, a section for each that fails, counts, then the ledger with its details.
+ * Never longer than a comment on GitHub may be: the details of the ledger are left out first, and what is left out is named.
+ */
+export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): string {
+  const record = clipped(given);
+  const found = subjectsOf(record);
+  const { subjects } = found;
+  const head = [
+    `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
+    ...notice(record, flavour, exitText(record, subjects), []),
+  ];
+  const counts = [
+    [countsText(found), ...inapplicableText(record)].map((line) => `${escapeMarkdown(line)}.`).join(' '),
+    ...facts(record),
+  ];
+  const report = new Bounded(longest - lengthOf([...head, ...counts]));
+  const tables = report.add(subjectTables(found, longestTables));
+  const sections = report.add(failures(record, subjects, report.left - ledgerReserve));
+  const ledger = ledgerSections(record, flavour, report);
+  return `${[...head, ...tables, ...sections, ...counts, ...ledger].join('\n\n')}\n`;
+}
+
+const separator = 2;
+const lengthOf = (blocks: readonly string[]): number =>
+  blocks.reduce((sum, block) => sum + block.length + separator, 0);
+
+/** Counts what is left for other blocks. */
+class Bounded {
+  constructor(public left: number) {}
+
+  add(blocks: readonly string[]): readonly string[] {
+    this.left -= lengthOf(blocks);
+    return blocks;
+  }
+
+  fits(block: string): boolean {
+    return block.length + separator <= this.left;
+  }
+}
+
+/** The record with the texts cut that stand in every report and that an implementation or a command line could make long. */
+function clipped(record: RunRecord): RunRecord {
+  const { implementation, environment, incomplete } = record;
+  const { accuracy } = implementation;
+  const named = Object.entries(accuracy ?? {}).map(([type, value]) => [clipMarkdown(type, 80), value] as const);
+  return {
+    ...record,
+    command: clipMarkdown(record.command, 1500),
+    seed: clipMarkdown(record.seed, 200),
+    environment: { node: clipMarkdown(environment.node, 80), platform: clipMarkdown(environment.platform, 80) },
+    implementation: {
+      ...implementation,
+      name: clipMarkdown(implementation.name, 200),
+      version: clipMarkdown(implementation.version, 100),
+      language: clipMarkdown(implementation.language, 100),
+      ...(accuracy !== undefined && { accuracy: Object.fromEntries(named.slice(0, 20)) }),
+    },
+    ...(incomplete !== undefined && {
+      incomplete: {
+        ...incomplete,
+        resume: clipMarkdown(incomplete.resume, 1500),
+        remaining: incomplete.remaining.slice(0, 60).map((id) => clipMarkdown(id, 80)),
+      },
+    }),
+  };
+}
+
+const noteLength = 100;
+
+/** Functions by method, then what is asked of problems; where they are too many, those that are right go first. */
+function subjectTables({ subjects, counts }: SubjectsRecord, limit: number): string[] {
+  if (subjects.length === 0) return [];
+  const grids = subjectGrids(subjects);
+  const legend = `${escapeMarkdown(legendOf(counts).join(', '))}.`;
+  let left = limit - legend.length;
+  const tables = grids.flatMap((grid, j) => {
+    const share = left / (grids.length - j);
+    const blocks = gridTable(grid, share);
+    left -= lengthOf(blocks);
+    return blocks;
+  });
+  return ['## Functions', ...tables, legend];
+}
+
+const isRight = ({ verdict }: Subject): boolean => verdict === 'right' || verdict === 'not-offered';
+
+function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string[] {
+  const lines = rows.map(({ label, cells }) => ({
+    right: [...cells.values()].every(isRight),
+    cells: [
+      clippedText(label, 120),
+      ...methods.map((method) => {
+        const verdict = cells.get(method)?.verdict;
+        if (verdict === undefined) return '';
+        return verdict === 'right' || verdict === 'not-offered'
+          ? verdictSigns[verdict]
+          : `${verdictSigns[verdict]} ${verdict}`;
+      }),
+    ],
+  }));
+  const headings = [title, ...methods.map((method) => clippedText(method, 60))];
+  const tableOf = (shown: readonly (typeof lines)[number][]): string =>
+    table(
+      headings,
+      shown.map(({ cells }) => cells),
+    );
+  const whole = tableOf(lines);
+  if (whole.length + separator <= limit) return [whole];
+  let left = limit - tableOf([]).length - 2 * separator - noteLength;
+  const kept = new Set<(typeof lines)[number]>();
+  for (const line of [...lines.filter(({ right }) => !right), ...lines.filter(({ right }) => right)]) {
+    left -= tableOf([line]).length - tableOf([]).length;
+    if (left < 0) break;
+    kept.add(line);
+  }
+  const cut = lines.filter((line) => !kept.has(line));
+  const all = cut.every(({ right }) => right) ? ', all right' : '';
+  return [
+    tableOf(lines.filter((line) => kept.has(line))),
+    `${plural(cut.length, 'row')} more in \`index.html\`${all}.`,
+  ];
+}
+
+const clippedText = (text: string, limit: number): string => escapeMarkdown(clipMarkdown(text, limit));
+const clippedCode = (text: string, limit: number): string => markdownCode(clipMarkdown(text, limit));
+
+/** The least and the most that is shown of a counterexample. */
+const shortestExample = 240;
+const longestExample = 1200;
+
+/** A section for each subject that fails and for each claim that fails apart from them, as many as fit into `limit` characters. */
+function failures(record: RunRecord, subjects: readonly Subject[], limit: number): string[] {
+  const failed = failedSubjects(subjects);
+  const apart = claimsApart(record, subjects);
+  const all = failed.length + apart.length;
+  if (all === 0) return [];
+  const example = Math.min(longestExample, Math.max(shortestExample, Math.floor(limit / all) - 600));
+  const bounded = new Bounded(limit - noteLength);
+  const sections: string[] = [];
+  for (const section of [
+    ...failed.map((subject) => failedSection(subject, record, example)),
+    ...apart.map((claim) => apartSection(claim, example)),
+  ]) {
+    if (!bounded.fits(section)) break;
+    sections.push(...bounded.add([section]));
+  }
+  const cut = all - sections.length;
+  if (cut > 0) sections.push(`${cut} more ${cut === 1 ? 'fails' : 'fail'}: \`index.html\` tells of each.`);
+  return sections;
+}
+
+function failedSection(subject: Subject, record: RunRecord, example: number): string {
+  const command = reproduceCommand(subject, record);
+  const claims = seenBy(subject);
+  const shown = claims.slice(0, 12).map((id) => clippedCode(id, 80));
+  const more = claims.length > shown.length ? ` and ${claims.length - shown.length} more` : '';
+  return [
+    `### ${clippedText(subject.subject, 160)}: ${clippedText(severityText(subject), 160)}`,
+    '',
+    clippedCode(subject.counterexample ?? '', example),
+    '',
+    `- seen by ${shown.join(', ')}${more}`,
+    ...(command === undefined ? [] : [`- reproduce: ${clippedCode(command, longestExample)}`]),
+  ].join('\n');
+}
+
+function apartSection(claim: ClaimRecord, example: number): string {
+  return [
+    `### ${clippedText(claim.id, 160)}: ${verdictLabel(claim)}`,
+    '',
+    clippedText(verdictReason(claim), example),
+    '',
+    `- reproduce: ${clippedCode(claim.evidence.reproduce, longestExample)}`,
+  ].join('\n');
+}
+
+/** The ledger and its details as far as they fit, and what was left out. */
+function ledgerSections(record: RunRecord, flavour: MarkdownFlavour, report: Bounded): string[] {
+  const section = flavour === 'github' ? collapsed : headed;
+  const namesLength = 600;
+  report.left -= namesLength + noteLength;
+  const cut: string[] = [];
+  const shown: string[] = [];
+  for (const part of [
+    { title: 'Ledger', body: ledgerOf(record) },
+    ...closingSections(record),
+    ...troubledSections(record),
+    ...figureSections(record),
+  ]) {
+    const text = section(part);
+    if (report.fits(text)) shown.push(...report.add([text]));
+    else cut.push(part.title);
+  }
+  if (cut.length === 0) return shown;
+  let names = '';
+  let count = 0;
+  for (const name of cut) {
+    const next = names === '' ? name : `${names}, ${name}`;
+    if (next.length > namesLength) break;
+    names = next;
+    count++;
+  }
+  const more =
+    count < cut.length
+      ? `${names === '' ? '' : ' and '}${plural(cut.length - count, 'section')}${names === '' ? '' : ' more'}`
+      : '';
+  return [...shown, `Left out, and in \`index.html\`: ${names}${more}.`];
+}
