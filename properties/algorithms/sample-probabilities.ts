@@ -1,5 +1,5 @@
 import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
-import type { Finding, Part } from '../../src/claims/evidence.js';
+import type { Cell, FailingCase, Finding, Part } from '../../src/claims/evidence.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { plural } from '../../src/claims/plural.js';
 import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
@@ -176,11 +176,19 @@ export const claim: Claim = {
     const order = ['violated', 'inconclusive', 'holds-within-rho'] as const;
     const verdict = order.find((candidate) => parts.some((entry) => entry.verdict === candidate))!;
     const decisive = parts.find((entry) => entry.verdict === verdict)!;
+    const reason = `${decisive.name}: ${decisive.reason}`;
+    const cases = parts.reduce((sum, entry) => sum + entry.cases, 0);
+    const found = { part: decisive.name, ratio: Number.POSITIVE_INFINITY, input: null };
+    const cell: Cell = {
+      ...{ subject: 'sample', cases, worst: 0 },
+      ...(verdict === 'violated' && {
+        failing: [{ kind: 'wrong', of: [], text: `sample of ${reason}`, case: found } satisfies FailingCase],
+      }),
+      ...(verdict === 'inconclusive' && { thin: reason }),
+    };
     return {
-      verdict,
-      reason: `${decisive.name}: ${decisive.reason}`,
-      cases: parts.reduce((sum, entry) => sum + entry.cases, 0),
-      parts,
+      ...{ verdict, reason, cases, parts },
+      cells: [cell],
       statistical: spendSlots(1),
     };
   },

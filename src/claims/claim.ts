@@ -46,6 +46,8 @@ export interface Budget {
    * matters, as for a matrix of many mutants.
    */
   readonly verdictOnly?: boolean;
+  /** Cases of each part in place of what the depth says: 1 shows what is asked about, and judges nothing. */
+  readonly casesOfPart?: number;
   /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
   readonly asFound?: boolean;
   /** Types of functions that earlier claims of the run found wrong by themselves: what fails around them is told, and not made smaller. */

@@ -82,7 +82,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         budget.progress?.(part.name);
         const result = await checkProperty(single ? rounded(part) : part, {
           seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
-          runs: part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
+          runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
           saved: own,
           replayOnly: budget.replayOnly === true,
           concurrency: implementation.concurrency ?? 1,

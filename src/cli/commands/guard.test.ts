@@ -187,6 +187,36 @@ test.serial(
   },
 );
 
+test.serial(
+  '--list names what can be asked of a program with the claims on each, and --only judges some of it',
+  async (t) => {
+    const cwd = await directory(t);
+    const adapter = ['--', 'python3', fixture('adapters/python/adapter.py')];
+    const listed = await run(cwd, ['guard', '--list', '--claims', 'eq6*,algorithm*,function*', ...adapter]);
+    t.is(listed.code, 0, listed.stderr);
+    t.regex(listed.stdout, /^prox of l1 +eq6-prox$/m);
+    t.regex(listed.stdout, /^value of huber +function-values$/m);
+    t.regex(listed.stdout, /^step of spgm +algorithm-1-spgm$/m);
+    const only = ['--only', 'prox of l1,value of huber'];
+    const judged = await run(cwd, [...quick, '--format', 'json', ...only, ...adapter]);
+    t.is(judged.code, 0, judged.stderr);
+    const { subjects } = JSON.parse(judged.stdout) as { subjects: { subject: string; verdict: string }[] };
+    const methods = new Set(
+      subjects.filter(({ verdict }) => verdict === 'right').map(({ subject }) => subject.split(' of ')[0]),
+    );
+    t.deepEqual([...methods].sort(), ['prox', 'value']);
+    t.true((await readdir(join(cwd, 'reports'))).includes('selection'));
+    const { command } = await recordIn(cwd, 'reports/selection');
+    t.regex(command, /--only 'prox of l1,value of huber'/);
+    const unknown = await run(cwd, [...quick, '--only', 'prox of hubr', ...adapter]);
+    t.is(unknown.code, 2);
+    t.is(
+      unknown.stderr,
+      'signprox: nothing matches "prox of hubr" (did you mean prox of huber?): see signprox guard --list\n',
+    );
+  },
+);
+
 test.serial('where no claim applies nothing ran, exit 6', async (t) => {
   const cwd = await directory(t);
   const { code } = await run(cwd, [...quick, '--claims', 'theorem-1', ...specimen('odd-but-right/split-lines')]);

@@ -1,14 +1,20 @@
+import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
-import { readGuardCatalogue } from '../catalogue.js';
+import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
+import { exitCodes } from '../../report/record/outcome.js';
+import { loadEntry, readGuardCatalogue } from '../catalogue.js';
 import type { Target } from '../judging/failures.js';
 import { type JudgeOptions, judge } from '../judging/judge.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import { interruptible } from '../threads/interruptible.js';
+import { selectClaims, selectNames } from '../words/options.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
+import { listSubjects } from './list-subjects.js';
 
 /** Options of `signprox guard`. */
 export interface GuardOptions extends JudgeOptions {
+  readonly list?: true;
   readonly module?: string;
   readonly timeout?: number;
 }
@@ -16,13 +22,28 @@ export interface GuardOptions extends JudgeOptions {
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
 export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
   const target = targetOf(words, options);
+  const open = async (seed: string, signal: AbortSignal): Promise<OpenTarget> =>
+    narrowed(await described(await openTarget(target, seed, signal)), options.only);
+  if (options.list) {
+    return interruptible(async (signal) => {
+      const opened = await open(options.seed, signal);
+      try {
+        const claims = selectClaims(readGuardCatalogue(), options.claims);
+        await listSubjects(opened.implementation.description, await Promise.all(claims.map(loadEntry)));
+        return exitCodes.ok;
+      } finally {
+        await opened.close(false);
+      }
+    });
+  }
   return interruptible((signal) =>
     judge({
-      open: async (seed) => described(await openTarget(target, seed, signal)),
+      open: (seed) => open(seed, signal),
       target,
       claims: readGuardCatalogue(),
       options,
-      commandWith: (given) => commandLine(target, given),
+      commandWith: (given) =>
+        commandLine(target, options.only === undefined ? given : `--only ${shellQuote(options.only)} ${given}`),
       signal,
     }),
   );
@@ -34,6 +55,20 @@ async function described(opened: OpenTarget): Promise<OpenTarget> {
     return { ...opened, implementation: await withDetectedSign(opened.implementation) };
   } catch (error) {
     await opened.close(true);
+    throw error;
+  }
+}
+
+/** The target that declares only what is to be judged. */
+async function narrowed(opened: OpenTarget, only: string | undefined): Promise<OpenTarget> {
+  if (only === undefined) return opened;
+  const { implementation } = opened;
+  try {
+    const subjects = selectNames(offeredSubjects(implementation.description), only, 'signprox guard --list');
+    const description = narrowedTo(implementation.description, subjects, isBuiltOfFunctions);
+    return { ...opened, implementation: { ...implementation, description } };
+  } catch (error) {
+    await opened.close(false);
     throw error;
   }
 }

@@ -17,11 +17,15 @@ export function declareGuard(program: Command): void {
     .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
     .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
+    .option('--only <subjects>', 'only what matches, e.g. "prox of huber" or "step of *,sample"')
     .option('--ledger', 'print what each claim found too')
     .option('--strict', 'fail for what is wrong only at extreme or degenerate inputs too')
-    .option('--list', 'list the claims that an implementation can be asked for and stop')
+    .option(
+      '--list',
+      'list what can be asked of the program with the claims on each, or without one the claims, and stop',
+    )
     .action(async (words: readonly string[], options: GuardOptions & { list?: true }) => {
-      if (options.list) {
+      if (options.list && words.length === 0 && options.module === undefined) {
         const { listClaims } = await import('../commands/list-claims.js');
         listClaims(readGuardCatalogue(), options.claims);
         return;

@@ -45,6 +45,8 @@ export interface Judging {
 export interface JudgeOptions extends CheckOptions {
   readonly knownFailures?: string;
   readonly writeKnownFailures?: string;
+  /** Only what matches is judged, e.g. `prox of huber`. */
+  readonly only?: string;
   /** Print the ledger of claims too. */
   readonly ledger?: true;
   /** What fails for extreme questions alone is a failure. */
@@ -154,7 +156,7 @@ async function conclude(run: Run, baseline: Baseline | undefined): Promise<numbe
   const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
   const shutdown = await ending(run);
   const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
-  const whole = run.selected.length === run.judging.claims.length;
+  const whole = run.selected.length === run.judging.claims.length && options.only === undefined;
   const directory = whole ? options.out : join(options.out, 'selection');
   const arrangement = arrangementOf(run);
   await write(() => writeReports(record, directory, arrangement), directory);

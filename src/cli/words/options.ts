@@ -3,6 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Depth } from '../../claims/claim.js';
 import { depths } from '../../claims/claim.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
+import { nearestWord } from './nearest.js';
 import { UsageError } from './usage-error.js';
 
 /** Options shared by every command that checks claims. */
@@ -77,6 +78,19 @@ export function selectClaims<Named extends { readonly id: string }>(
     }
   }
   return claims.filter((claim) => patterns.some((pattern) => matches(pattern, claim.id)));
+}
+
+/** Names that match one of the comma-separated globs; a pattern that matches none is named with the nearest name. */
+export function selectNames(names: readonly string[], globs: string, see: string): readonly string[] {
+  const patterns = globs.split(',').map((part) => part.trim());
+  for (const pattern of patterns) {
+    if (names.some((name) => matches(pattern, name))) continue;
+    const near = nearestWord(pattern, names);
+    throw new UsageError(
+      `nothing matches "${pattern}"${near === undefined ? '' : ` (did you mean ${near}?)`}: see ${see}`,
+    );
+  }
+  return names.filter((name) => patterns.some((pattern) => matches(pattern, name)));
 }
 
 function matches(pattern: string, id: string): boolean {

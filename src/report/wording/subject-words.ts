@@ -126,14 +126,19 @@ export function exitText(record: RunRecord, subjects: readonly Subject[]): strin
     : exitMeanings[record.exitCode];
 }
 
-/** One line for all claims that were not applicable, with what they need; none where there is no such claim. */
+/** A line for all claims that were not applicable, with what they need, and one for what is declared and not judged; none where there is nothing such. */
 export function inapplicableText({ claims }: RunRecord): string[] {
+  // What is declared and no claim asks about must not be taken for judged.
+  const unjudged = claims.filter(
+    ({ id, evidence }) => id === 'declared-is-judged' && evidence.verdict === 'illustrated',
+  );
+  const told = unjudged.map(({ evidence }) => evidence.reason);
   const silent = claims.filter(({ outcome }) => outcome === 'n/a');
-  if (silent.length === 0) return [];
+  if (silent.length === 0) return told;
   const missing = silent.flatMap(
     ({ evidence }) => /does not offer (.*)$/.exec(evidence.reason)?.[1]?.split(', ') ?? [],
   );
   const needed = [...new Set(missing)];
   const why = needed.length === 0 ? 'do not apply' : `need what is not offered: ${needed.join(', ')}`;
-  return [`${plural(silent.length, 'claim')} ${why}`];
+  return [`${plural(silent.length, 'claim')} ${why}`, ...told];
 }

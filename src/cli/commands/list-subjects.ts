@@ -1,0 +1,43 @@
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Budget, Claim } from '../../claims/claim.js';
+import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { runClaims } from '../../claims/run-claims.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { offeredSubjects } from '../../guard/offered-subjects.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { printableLine } from '../../report/wording/sanitize.js';
+import { hanging } from '../../report/wording/terminal-text.js';
+
+/** `signprox guard --list -- command…`: what can be asked of the implementation by its hello, and the claims on each. */
+export async function listSubjects(description: ImplementationDescription, claims: readonly Claim[]): Promise<void> {
+  const subjects = offeredSubjects(description);
+  const asking = await claimsOn(description, claims);
+  const width = tableOptions(process.stdout, process.env).width;
+  const widest = Math.max(...subjects.map((subject) => subject.length));
+  for (const subject of subjects) {
+    const ids = asking.get(subject) ?? [];
+    const label = `${printableLine(subject).padEnd(widest)}  `;
+    process.stdout.write(`${hanging(label, ids.join(', ') || 'no claim', width).join('\n')}\n`);
+  }
+}
+
+/** Ids of the claims by what they ask about: one case of each part is put to the reference in the place of the implementation. */
+async function claimsOn(
+  description: ImplementationDescription,
+  claims: readonly Claim[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { reference: _, functionOf: __, ...rest } = reference;
+  const budget: Budget = {
+    ...{ seed: '1', theoremModule, verdictOnly: true, casesOfPart: 1 },
+    depth: 'quick',
+    executor: localExecutor({ workers: 0 }),
+    reproduce: (claim) => claim,
+  };
+  const checked = await runClaims(claims, { ...rest, description }, budget);
+  const asking = new Map<string, string[]>();
+  for (const { claim, evidence } of checked) {
+    for (const { subject } of evidence.cells ?? []) asking.set(subject, [...(asking.get(subject) ?? []), claim.id]);
+  }
+  return asking;
+}

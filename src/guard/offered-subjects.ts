@@ -1,0 +1,37 @@
+import type { ImplementationDescription, MethodName } from '../claims/implementation/implementation.js';
+
+const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
+const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
+
+/** Everything that can be asked of an implementation by what it declares, e.g. `prox of huber`, `mini-batch`, `step of spgm`, `sample`. */
+export function offeredSubjects({ methods, functions, smooth, algorithms }: ImplementationDescription): string[] {
+  return methods.flatMap((method) => {
+    if (ofFunctions.includes(method)) {
+      const types = method === 'gradient' ? [...new Set([...functions, ...smooth])] : functions;
+      return types.map((type) => `${method} of ${type}`);
+    }
+    return ofAlgorithms.includes(method) ? algorithms.map((algorithm) => `${method} of ${algorithm}`) : [method];
+  });
+}
+
+/**
+ * The description of what is left when only some subjects are to be judged: their methods, functions and algorithms. What is built of
+ * functions keeps all of those that there are.
+ */
+export function narrowedTo(
+  description: ImplementationDescription,
+  subjects: readonly string[],
+  isBuilt: (type: string) => boolean,
+): ImplementationDescription {
+  const parts = subjects.map((subject) => subject.split(' of ') as [MethodName, string?]);
+  const wanted = new Set(parts.map(([method]) => method));
+  const types = new Set(parts.map(([, type]) => type));
+  const alone = parts.every(([method, type]) => ofFunctions.includes(method) && !isBuilt(type!));
+  return {
+    ...description,
+    methods: description.methods.filter((method) => wanted.has(method)),
+    functions: description.functions.filter((type) => types.has(type) || (!alone && !isBuilt(type))),
+    smooth: alone ? description.smooth.filter((type) => types.has(type)) : description.smooth,
+    algorithms: description.algorithms.filter((algorithm) => types.has(algorithm)),
+  };
+}
