@@ -21,7 +21,7 @@ export async function writeReports(
     ['bounds.json', stableJson(record)],
     ['report.md', formatReport(record, 'markdown', {}, by)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
-    ['index.html', await htmlReport(record)],
+    ['index.html', await htmlReport(record, by)],
   ] as const;
   await makeDirectory(directory);
   const written: string[] = [];

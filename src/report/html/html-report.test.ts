@@ -4,7 +4,9 @@ import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
 import { slackMarks, slackPanels } from '../charts/slack-chart.js';
 import { formatReport } from '../formats/formats.js';
 import { buildRunRecord } from '../record/build-run-record.js';
-import { hostileRecord } from '../record/hostile-record.test.helper.js';
+import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
+import type { RunRecord } from '../record/run-record.js';
+import { cellClaim, cellOf, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { describeRun, syntheticRecord, violatedClaim, withoutTiming } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { slackLines } from '../wording/slack.js';
@@ -132,6 +134,56 @@ test('tightness: the largest left/bound by claim and T, without the claims that 
   const without = buildRunRecord({ ...describeRun(), checked: [claim('controls', 'c', [{ verdict: 'violated' }])] });
   t.notRegex(await htmlReport(without), />Tightness</);
   t.notRegex(formatReport(without, 'markdown'), /Tightness/);
+});
+
+test('functions: a sign and a word for each, and a paragraph for each that fails', async (t) => {
+  const page = await htmlReport(subjectsRecord(), 'subjects');
+  t.true(
+    page.includes(
+      '<tr><th scope="row">huber</th>' +
+        '<td class="bad" title="prox of huber: wrong"><a href="#subject-1"><span aria-hidden="true">✗</span><span class="aloud">wrong</span></a></td>' +
+        '<td class="good" title="value of huber: right"><span aria-hidden="true">✓</span><span class="aloud">right</span></td>' +
+        '<td class="mute" title="gradient of huber: not-offered"><span aria-hidden="true">–</span><span class="aloud">not-offered</span></td></tr>',
+    ),
+  );
+  t.true(page.includes('<span class="aloud">follows from prox of huber</span>'));
+  t.true(page.includes('<span class="aloud">thin: never reached weight 0</span>'));
+  t.regex(
+    page,
+    /<section class="card fault" id="subject-1">\n<h3>prox of huber <span class="badge bad">wrong<\/span><\/h3>\n<pre>prox of huber at y = 1: returned 2, right is 3<\/pre>/,
+  );
+  t.regex(page, /seen by <a href="#claim-eq6-prox">eq6-prox<\/a>, <a href="#claim-prox-values">prox-values<\/a>/);
+  t.regex(page, /<ul class="legend"><li>✓ right<\/li>/);
+  t.regex(page, /Exit 1: 4 subjects fail</);
+  const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);
+  t.is(new Set(ids).size, ids.length);
+  for (const [, target] of page.matchAll(/href="#([^"]*)"/g)) t.true(ids.includes(target!), target);
+  t.notRegex(page, />Needs attention</);
+});
+
+test('functions stand first where a library is judged, above the ledger in the paper, and nowhere without any', async (t) => {
+  const before = (page: string, first: string, second: string) => {
+    const places = [first, second].map((heading) => page.search(new RegExp(`<h2[^>]*>${heading}<`)));
+    t.true(places[0]! > 0 && places[0]! < places[1]!, `${first} before ${second}`);
+  };
+  const record = subjectsRecord();
+  const byClaim = await htmlReport(record);
+  before(byClaim, 'Needs attention', 'Functions');
+  before(byClaim, 'Functions', 'Ledger');
+  const failure = { kind: 'protocol', message: 'no hello' } as const;
+  const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
+  before(await htmlReport(subjectsRecord([silent]), 'subjects'), 'Functions', 'Needs attention');
+  const { implementation } = describeRun([]);
+  const all = { ...implementation, methods: ['prox', 'value', 'gradient'] as const };
+  t.notRegex(await htmlReport(subjectsRecord([], { implementation: all }), 'subjects'), />Functions</);
+});
+
+test('hostile text stays text in the page by subject', async (t) => {
+  const page = await htmlReport(poison(subjectsRecord(), '') as RunRecord, 'subjects');
+  t.notRegex(page, /<script|<img/i);
+  t.notRegex(page, /(?!\n)\p{Cc}|\u202e|\uffff|\p{Cs}/u);
+  const body = page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);
+  t.is(xmlFault(body.replace(/<br>/g, '<br/>').replace(/ open>/g, '>')), undefined);
 });
 
 test('hostile text stays text in the page', async (t) => {

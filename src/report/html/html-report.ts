@@ -1,14 +1,18 @@
 import { plural } from '../../claims/plural.js';
 import { verdictLegend } from '../../claims/verdict.js';
+import type { Arrangement } from '../formats/arrangement.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { budgetText } from '../wording/budget-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { slackLines } from '../wording/slack.js';
+import { exitText } from '../wording/subject-words.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
 import { slackSection } from './html-slack.js';
 import { pageStyle } from './html-style.js';
+import { subjectsSection } from './html-subjects.js';
 import { theoremSection } from './html-theorem.js';
 import { html, Markup } from './markup.js';
 
@@ -16,7 +20,8 @@ import { html, Markup } from './markup.js';
  * The run as one page: summary, a chart for every claim with rows, the ledger with expandable evidence, the summed error budget and
  * a legend. Self-contained: no script, no request (its content security policy forbids both), light and dark, printable.
  */
-export async function htmlReport(record: RunRecord): Promise<string> {
+export async function htmlReport(record: RunRecord, by: Arrangement = 'claims'): Promise<string> {
+  const subjects = subjectsSection(record);
   const charts: Markup[] = [];
   for (const claim of record.claims) {
     const { rows } = claim.evidence;
@@ -36,11 +41,13 @@ export async function htmlReport(record: RunRecord): Promise<string> {
 <body>
 <main>
 <h1>${title}</h1>
-<p class="soft">Every statement of the paper, checked: what was claimed, what was found, how to find it again.</p>
-${summary(record)}
-${attention(record)}
+<p class="soft">${by === 'claims' ? 'Every statement of the paper, checked: what was claimed, what was found, how to find it again.' : 'Every function, checked by the statements of the paper: what it answers, what is right, how to find it again.'}</p>
+${summary(record, by)}
+${by === 'subjects' ? subjects : undefined}
+${attention(record, by)}
 ${slack.length === 0 ? undefined : html`<h2>Tightness</h2>${await slackSection(slack)}`}
 ${charts.length === 0 ? undefined : html`<h2>Bounds</h2>${charts}`}
+${by === 'claims' ? subjects : undefined}
 <h2>Ledger</h2>
 ${ledger(record)}
 <h2>Verdicts</h2>
@@ -52,7 +59,8 @@ ${ledger(record)}
 `.text;
 }
 
-function summary(record: RunRecord): Markup {
+function summary(record: RunRecord, by: Arrangement): Markup {
+  const found = subjectsOf(record);
   const { counts, implementation, environment, timing } = record;
   const time = timing === undefined ? '' : ` in ${formatSeconds(timing.seconds)}`;
   const accuracy = Object.entries(implementation.accuracy ?? {}).map(
@@ -70,9 +78,9 @@ function summary(record: RunRecord): Markup {
     ...(timing?.startedAt === undefined ? [] : [['started', timing.startedAt] as const]),
   ];
   return html`<div class="card outcome ${record.exitCode === 0 ? '' : 'failed'}">
-<strong>Exit ${record.exitCode}: ${exitMeanings[record.exitCode]}</strong>
-<p>${plural(record.claims.length, 'claim')}${time}${counts.rows.total === 0 ? '' : `, ${plural(counts.rows.total, 'bound row')} of which ${counts.rows.trivial} decided by the cap alone`}</p>
-<ul class="counts">${Object.entries(counts.verdicts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul>
+<strong>Exit ${record.exitCode}: ${by === 'claims' ? exitMeanings[record.exitCode] : exitText(record, found.subjects)}</strong>
+<p>${by === 'claims' ? '' : `${plural(found.subjects.length, 'subject')} by `}${plural(record.claims.length, 'claim')}${time}${counts.rows.total === 0 ? '' : `, ${plural(counts.rows.total, 'bound row')} of which ${counts.rows.trivial} decided by the cap alone`}</p>
+<ul class="counts">${Object.entries(by === 'claims' ? counts.verdicts : found.counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul>
 ${incompleteNotice(record)}<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 </div>`;
 }
@@ -85,11 +93,14 @@ function incompleteNotice(record: RunRecord): Markup | undefined {
 `;
 }
 
-/** What a reader must not miss: failures, verdicts that hold only within ρ, known failures. */
-function attention(record: RunRecord): Markup | undefined {
-  const claims = record.claims.filter(
-    (claim) => !['pass', 'expected', 'n/a'].includes(claim.outcome) || claim.evidence.verdict === 'holds-within-rho',
-  );
+/** What a reader must not miss: failures that nothing above tells of, verdicts that hold only within ρ, known failures. */
+function attention(record: RunRecord, by: Arrangement): Markup | undefined {
+  const told = ['pass', 'expected', 'n/a'];
+  const apart = claimsApart(record, subjectsOf(record).subjects);
+  const claims = record.claims.filter((claim) => {
+    if (claim.evidence.verdict === 'holds-within-rho') return true;
+    return by === 'claims' ? !told.includes(claim.outcome) : claim.outcome === 'xfail' || apart.includes(claim);
+  });
   if (claims.length === 0) return undefined;
   return html`<h2>Needs attention</h2><div class="card">${claims.map(attentionLine)}</div>`;
 }

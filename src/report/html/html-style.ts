@@ -30,6 +30,16 @@ dl.facts dt { color: var(--soft) } dl.facts dd { margin: 0; overflow-wrap: anywh
 .badge { display: inline-block; border: 1px solid currentColor; border-radius: 999px; padding: 0 9px; font-size: .82rem; font-weight: 600;
   white-space: nowrap; line-height: 1.55 }
 .good { color: var(--good) } .warn { color: var(--warn) } .bad { color: var(--bad) } .note { color: var(--note) } .mute { color: var(--mute) }
+.grids { display: flex; flex-wrap: wrap; gap: 12px 48px; align-items: flex-start }
+.subjects { width: min-content; border-collapse: separate; border-spacing: 0 }
+.subjects td { text-align: center; font-weight: 700 } .subjects tbody th { font-weight: 400 }
+.subjects thead th + th { text-align: center; white-space: normal; vertical-align: bottom }
+.subjects td a { color: inherit; display: block; border-radius: 4px; background: var(--code) }
+.subjects tr > th:first-child { position: sticky; left: 0; background: var(--card); vertical-align: bottom }
+.subjects tbody tr:hover > * { background: var(--code) }
+.aloud { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+.legend { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 8px 0 0; padding: 0; list-style: none; color: var(--soft); font-size: .86rem }
+.fault h3 { overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
 .ledger { padding: 0; overflow: hidden }
 .claim { border-top: 1px solid var(--line) } .claim:first-child { border-top: 0 }
 .claim > summary { display: grid; grid-template-columns: 9.5rem minmax(11rem, 1.1fr) 10.5rem minmax(8rem, 1fr) 4.2rem; gap: 2px 12px;
@@ -69,6 +79,9 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px;
   .claim > summary .figures { grid-column: 1 / -1; grid-row: 3 }
   .body { padding: 2px 12px 12px }
   .matrix tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 8.5rem; max-width: 8.5rem; font-size: .78rem }
+  .subjects th, .subjects td { padding: 3px 4px; font-size: .78rem } .subjects td { font-size: .86rem }
+  .subjects tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 9.4rem }
+  .subjects.algorithm thead span { writing-mode: vertical-rl; transform: rotate(180deg) }
   dl.facts { grid-template-columns: minmax(0, 1fr) } dl.facts dd { margin-bottom: 5px }
 }
 @media (prefers-color-scheme: dark) {

@@ -1,0 +1,79 @@
+import { plural } from '../../claims/plural.js';
+import type { RunRecord } from '../record/run-record.js';
+import { subjectsOf } from '../record/subjects.js';
+import {
+  failedSubjects,
+  legendOf,
+  reproduceCommand,
+  type Subject,
+  type SubjectGrid,
+  seenBy,
+  severityText,
+  subjectGrids,
+  verdictSigns,
+} from '../wording/subject-words.js';
+import { claimAnchor } from './html-ledger.js';
+import { html, type Markup } from './markup.js';
+
+const tones: Readonly<Record<Subject['verdict'], string>> = {
+  right: 'good',
+  thin: 'good',
+  wrong: 'bad',
+  raises: 'bad',
+  crashes: 'bad',
+  hangs: 'bad',
+  'not-finite': 'bad',
+  inaccurate: 'warn',
+  extreme: 'warn',
+  follows: 'note',
+  'not-offered': 'mute',
+};
+
+/** Functions by method with a sign for each, and below a paragraph for each that fails; undefined where nothing was asked about any. */
+export function subjectsSection(record: RunRecord): Markup | undefined {
+  const { subjects, counts } = subjectsOf(record);
+  if (subjects.length === 0) return undefined;
+  const failed = failedSubjects(subjects);
+  const anchors = new Map(failed.map((subject, i) => [subject, `subject-${i + 1}`]));
+  return html`<h2 id="functions">Functions</h2>
+<div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
+<ul class="legend">${legendOf(counts).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
+${failed.map((subject) => fault(subject, anchors.get(subject)!, record))}`;
+}
+
+function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<Subject, string>): Markup {
+  return html`<div class="scroll"><table class="subjects ${title}"><thead><tr><th scope="col">${title}</th>${methods.map(
+    (method) => html`<th scope="col"><span>${method}</span></th>`,
+  )}</tr></thead>
+<tbody>${rows.map(
+    ({ label, cells }) => html`<tr><th scope="row">${label}</th>${methods.map((method) => {
+      const subject = cells.get(method);
+      return subject === undefined ? html`<td></td>` : cell(subject, anchors.get(subject));
+    })}</tr>
+`,
+  )}</tbody></table></div>`;
+}
+
+/** A sign to look at and a word to be read aloud; what fails leads to its paragraph. */
+function cell(subject: Subject, anchor: string | undefined): Markup {
+  const { verdict, of = [], thin } = subject;
+  const more = verdict === 'follows' ? ` from ${of.join(', ')}` : verdict === 'thin' ? `: ${thin}` : '';
+  const sign = html`<span aria-hidden="true">${verdictSigns[verdict]}</span><span class="aloud">${verdict}${more}</span>`;
+  const content = anchor === undefined ? sign : html`<a href="#${anchor}">${sign}</a>`;
+  return html`<td class="${tones[verdict]}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
+}
+
+function fault(subject: Subject, anchor: string, record: RunRecord): Markup {
+  const { verdict, counterexample, cases } = subject;
+  const claims = seenBy(subject);
+  const command = reproduceCommand(subject, record);
+  return html`<section class="card fault" id="${anchor}">
+<h3>${subject.subject} <span class="badge ${tones[verdict]}">${severityText(subject)}</span></h3>
+<pre>${counterexample}</pre>
+<p class="soft">${plural(cases, 'case')}; seen by ${claims.map(
+    (id, i) => html`${i === 0 ? '' : ', '}<a href="#${claimAnchor(id)}">${id}</a>`,
+  )}</p>
+${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
+</section>
+`;
+}
