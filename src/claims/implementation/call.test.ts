@@ -10,7 +10,7 @@ import {
   whyExtreme,
 } from './call.js';
 import { ImplementationError } from './implementation.js';
-import { observeCalls, observed } from './observed.js';
+import { observed } from './observed.js';
 import { reference } from './reference.js';
 
 const callOf = (given: Call['given'], name = 'prox of huber'): Call => ({
@@ -73,38 +73,40 @@ test('sizes beyond 2 to the ten and degenerate parameters are extreme', (t) => {
 });
 
 test('a case is about what is built of most, and one that is not answered about its last question', async (t) => {
-  const implementation = observed(reference);
+  const { implementation, observe } = observed(reference);
   const x = Float64Array.of(1);
   const tilted = { type: 'tilted', slope: [1], inner: huber };
-  const right = await observeCalls(async () => {
+  const right = await observe(async () => {
     await implementation.prox(huber, 1, x);
     await implementation.prox(tilted, 1, x);
     return { ratio: 0 };
   });
   t.is(right.subject?.name, 'prox of tilted');
   t.deepEqual(right.calls.map(typesOf), [['huber'], ['huber', 'tilted']]);
-  const failing = await observeCalls(async () => {
-    await implementation.prox(tilted, 1, x);
-    await observed({ ...reference, prox: () => Promise.reject(new ImplementationError('error', 'no')) }).prox(
-      huber,
-      1,
-      x,
-    );
+  const raising = observed({
+    ...reference,
+    prox: (r, ...rest) =>
+      r.type === 'huber' ? Promise.reject(new ImplementationError('error', 'no')) : reference.prox(r, ...rest),
+  });
+  const failing = await raising.observe(async () => {
+    await raising.implementation.prox(tilted, 1, x);
+    await raising.implementation.prox(huber, 1, x);
   });
   t.is(failing.subject?.name, 'prox of huber');
-  t.is((await observeCalls(() => ({ ratio: 0 }))).subject, undefined);
+  t.is((await observe(() => ({ ratio: 0 }))).subject, undefined);
 });
 
 test('cases that are judged at once keep their own questions', async (t) => {
-  const slow = observed({
+  const { implementation, observe } = observed({
     ...reference,
+    concurrency: 3,
     prox: async (...request) => {
       await new Promise((resolve) => setTimeout(resolve, 5 * request[1]));
       return reference.prox(...request);
     },
   });
   const cases = await Promise.all(
-    [3, 1, 2].map((step) => observeCalls(() => slow.prox(huber, step, Float64Array.of(1)))),
+    [3, 1, 2].map((step) => observe(() => implementation.prox(huber, step, Float64Array.of(1)))),
   );
   t.deepEqual(
     cases.map(({ calls }) => calls.map(({ given }) => given['γ'])),

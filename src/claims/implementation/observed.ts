@@ -10,11 +10,43 @@ const ofProblem = (name: string): Subject => ({ name, level: 2 });
 const ofAlgorithm = (method: string, { algorithm }: StepRequest | RunRequest): Subject =>
   ofProblem(`${method} of ${algorithm}`);
 
-/** The calls of the case that is being judged: where several are judged at once, each finds its own. */
-const byCase = new AsyncLocalStorage<Call[]>();
+/** An implementation whose calls are known case by case. */
+export interface Observer {
+  readonly implementation: Implementation;
+  /** Runs `judge`, and keeps what it asks. */
+  observe<T>(judge: () => Promise<T> | T): Promise<Observed<T>>;
+}
 
-/** The same implementation, whose calls are known to `observeCalls`. */
-export function observed(implementation: Implementation): Implementation {
+/** Keeps the calls of the case that is being judged. */
+interface CaseStore {
+  current(): Call[] | undefined;
+  run<T>(calls: Call[], judge: () => Promise<T>): Promise<T>;
+}
+
+/** Where cases are judged one after another, nothing but their order tells them apart: an asynchronous store would slow every promise down. */
+function oneAtATime(): CaseStore {
+  let current: Call[] | undefined;
+  return {
+    current: () => current,
+    async run(calls, judge) {
+      current = calls;
+      try {
+        return await judge();
+      } finally {
+        current = undefined;
+      }
+    },
+  };
+}
+
+function severalAtOnce(): CaseStore {
+  const store = new AsyncLocalStorage<Call[]>();
+  return { current: () => store.getStore(), run: (calls, judge) => store.run(calls, judge) };
+}
+
+/** Watches an implementation, of whose cases no more are judged at once than it says it answers at once. */
+export function observed(implementation: Implementation): Observer {
+  const store = (implementation.concurrency ?? 1) > 1 ? severalAtOnce() : oneAtATime();
   const about = async <Answer>(
     subject: Subject,
     given: Call['given'],
@@ -22,7 +54,7 @@ export function observed(implementation: Implementation): Implementation {
     ask: (implementation: Implementation, x: Float64Array) => Promise<Answer>,
   ): Promise<Answer> => {
     const point = x ?? new Float64Array(0);
-    const calls = byCase.getStore();
+    const calls = store.current();
     if (calls === undefined) return ask(implementation, point);
     // A call may write to its x; the reference does not.
     const kept = implementation.reference ? point : point.slice();
@@ -40,7 +72,7 @@ export function observed(implementation: Implementation): Implementation {
     ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
     ...(workers === undefined ? { k: indices } : { k: workers }),
   });
-  return {
+  const watched: Implementation = {
     ...implementation,
     prox: (r, step, x) => about(ofFunction('prox', r.type), { r, γ: step }, x, (to, y) => to.prox(r, step, y)),
     value: (r, x) => about(ofFunction('value', r.type), { r }, x, (to, u) => to.value(r, u)),
@@ -69,6 +101,7 @@ export function observed(implementation: Implementation): Implementation {
         to.sample(probabilities, count, seed),
       ),
   };
+  return { implementation: watched, observe: (judge) => observeCalls(store, judge) };
 }
 
 /** What came of a case, and what was asked for it. */
@@ -80,10 +113,9 @@ export interface Observed<T> {
   readonly subject?: Subject;
 }
 
-/** Runs `judge`, and keeps what it asks. */
-export async function observeCalls<T>(judge: () => Promise<T> | T): Promise<Observed<T>> {
+async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): Promise<Observed<T>> {
   const calls: Call[] = [];
-  const outcome = await byCase.run(calls, async (): Promise<{ result: T } | { error: unknown }> => {
+  const outcome = await store.run(calls, async (): Promise<{ result: T } | { error: unknown }> => {
     try {
       return { result: await judge() };
     } catch (error) {

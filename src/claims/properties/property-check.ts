@@ -4,7 +4,7 @@ import type { CaseRecord, Failure } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
 import type { Subject } from '../implementation/call.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
-import { type Observed, observeCalls, topSubjects } from '../implementation/observed.js';
+import { type Observed, type Observer, topSubjects } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
 import { plural } from '../plural.js';
@@ -33,6 +33,8 @@ export interface PropertyRun {
   readonly replayOnly: boolean;
   /** Cases of the first pass that may be judged at once; no influence on any result. Default 1. */
   readonly concurrency?: number;
+  /** Keeps what a case asks the implementation; without it no case is about a subject. */
+  readonly observe?: Observer['observe'];
   /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
   readonly verdictOnly?: boolean;
   /** Do not make failing cases smaller. */
@@ -124,10 +126,11 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   let unanswered: CaseRecord | undefined;
 
   const turn = eventLoopTurns();
+  const watch = run.observe ?? unobserved;
   const judge = async (input: Case): Promise<Outcome<Case>> => {
     await turn();
     run.signal?.throwIfAborted();
-    const observed = await observeCalls(() => part.judge(input));
+    const observed = await watch(() => part.judge(input));
     const { result, error } = observed;
     const about = { input, observed };
     if (result !== undefined) {
@@ -361,6 +364,14 @@ async function simplified<Case>(
   }
   return best;
 }
+
+const unobserved: Observer['observe'] = async (judge) => {
+  try {
+    return { result: await judge(), calls: [] };
+  } catch (error) {
+    return { error, calls: [] };
+  }
+};
 
 function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;

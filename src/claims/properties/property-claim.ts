@@ -76,7 +76,8 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const saved = budget.savedCases?.(claim.id) ?? [];
       const results: PropertyResult[] = [];
       const verdicts: Verdict[] = [];
-      for (const part of await claim.parts(observed(implementation), budget)) {
+      const observer = observed(implementation);
+      for (const part of await claim.parts(observer.implementation, budget)) {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;
         budget.progress?.(part.name);
@@ -86,6 +87,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           saved: own,
           replayOnly: budget.replayOnly === true,
           concurrency: implementation.concurrency ?? 1,
+          observe: observer.observe,
           verdictOnly: budget.verdictOnly === true,
           asFound: budget.asFound === true,
           ...(budget.suspects && { suspects: budget.suspects }),
