@@ -75,3 +75,11 @@ test('where all but a few are refused it is right as far as it was answered', as
   t.is(found.verdict, 'thin');
   t.regex(found.thin!, /never reached|of \d+ cases answered/);
 });
+
+test('where every case is refused nothing is right', async (t) => {
+  const found = await verdictOn('l1', () => {
+    throw new UnsupportedError('not here');
+  });
+  t.is(found.verdict, 'not-offered');
+  t.is(found.cases, 0);
+});

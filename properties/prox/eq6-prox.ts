@@ -4,12 +4,13 @@ import { generatableTypes, wrapperTypes } from '../../src/claims/arbitraries/fun
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
 import type { Budget, Depth } from '../../src/claims/claim.js';
+import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { declaredError } from '../../src/claims/judges/declared-accuracy.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/claims/judges/proximal-optimality.js';
-import { nestedMagnitude, typesIn } from '../../src/claims/judges/specification-size.js';
+import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
@@ -23,7 +24,7 @@ function placesToReach(type: string): string[] {
   const always = ['step 0.1', 'step 0.7', 'step 1', 'step 3', 'one element', 'zero vector'];
   const definition = registry.get(type)!.definition;
   // A wrapper has the kinks and the domain of whatever it wraps, so no single run need meet them.
-  if (['inner', 'blocks', 'functions'].some((name) => name in definition.parameters)) return always;
+  if (isBuiltOfFunctions(type)) return always;
   const example = parseFunction({ type, ...definition.examples[0] });
   const coordinate = example.coordinate?.(0) ?? example;
   return [

@@ -85,3 +85,20 @@ test('what was refused makes a right subject thin, and its reasons are counted o
     ],
   );
 });
+
+test('what was never answered is not right', (t) => {
+  const none = { ...cell('prox of l1'), cases: 0, worst: 0, skipped: { 'not here': 10 } };
+  t.is(judge(none)['prox of l1']!.verdict, 'not-offered');
+  const [found] = judgeSubjects(
+    [
+      { id: 'one', evidence: { cells: [none] } },
+      { id: 'other', evidence: { cells: [cell('prox of l1')] } },
+    ],
+    'f64',
+  );
+  t.is(found!.verdict, 'right');
+  t.deepEqual(
+    found!.cells.map(({ outcome }) => outcome),
+    ['not-offered', 'right'],
+  );
+});

@@ -5,7 +5,8 @@ import type { ImplementationDescription } from './implementation/implementation.
  * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of
  * the digits · inaccurate: it loses fewer · extreme: only questions outside of the usual range or degenerate ones fail · raises, crashes,
  * hangs, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused ·
- * follows: it fails only where something fails that it is built of.
+ * follows: it fails only where something fails that it is built of ·
+ * not-offered: no case was answered.
  */
 export const subjectVerdictNames = [
   'right',
@@ -18,6 +19,7 @@ export const subjectVerdictNames = [
   'not-finite',
   'thin',
   'follows',
+  'not-offered',
 ] as const;
 export type SubjectVerdict = (typeof subjectVerdictNames)[number];
 
@@ -186,7 +188,9 @@ function settle(
       const of = [...new Set(failing.flatMap((found) => explanations.get(found)!))].sort();
       return { verdict: 'follows', of };
     }
-    const thin = cells.find((cell) => cell.thin !== undefined)?.thin;
+    const answered = cells.filter(({ cases }) => cases > 0);
+    if (answered.length === 0) return { verdict: 'not-offered' };
+    const thin = answered.find((cell) => cell.thin !== undefined)?.thin;
     return thin === undefined ? { verdict: 'right' } : { verdict: 'thin', thin };
   }
   const usual = own.filter(({ extreme }) => extreme === undefined);

@@ -1,3 +1,4 @@
+import { isBuiltOfFunctions } from '../claims/implementation/call.js';
 import type { ImplementationDescription, MethodName } from '../claims/implementation/implementation.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
@@ -21,16 +22,15 @@ export function offeredSubjects({ methods, functions, smooth, algorithms }: Impl
 export function narrowedTo(
   description: ImplementationDescription,
   subjects: readonly string[],
-  isBuilt: (type: string) => boolean,
 ): ImplementationDescription {
   const parts = subjects.map((subject) => subject.split(' of ') as [MethodName, string?]);
   const wanted = new Set(parts.map(([method]) => method));
   const types = new Set(parts.map(([, type]) => type));
-  const alone = parts.every(([method, type]) => ofFunctions.includes(method) && !isBuilt(type!));
+  const alone = parts.every(([method, type]) => ofFunctions.includes(method) && !isBuiltOfFunctions(type!));
   return {
     ...description,
     methods: description.methods.filter((method) => wanted.has(method)),
-    functions: description.functions.filter((type) => types.has(type) || (!alone && !isBuilt(type))),
+    functions: description.functions.filter((type) => types.has(type) || (!alone && !isBuiltOfFunctions(type))),
     smooth: alone ? description.smooth.filter((type) => types.has(type)) : description.smooth,
     algorithms: description.algorithms.filter((algorithm) => types.has(algorithm)),
   };

@@ -35,7 +35,8 @@ export function typesOf({ given }: Call): string[] {
   return [...new Set(typesIn(given))].sort();
 }
 
-function typesIn(value: unknown): string[] {
+/** Types of a specification and of everything inside of it. */
+export function typesIn(value: unknown): string[] {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return [];
   const { type } = value as { readonly type?: unknown };
   return [...(typeof type === 'string' ? [type] : []), ...Object.values(value).flatMap(typesIn)];
@@ -111,7 +112,10 @@ export function isFiniteAnswer(answer: unknown): boolean {
   return vector === undefined || Array.from(vector).every(Number.isFinite);
 }
 
-/** Decimal digits to which the answer agrees with the right one, relative to the largest entry of it and of the point; 17 where all do. */
+/** As many digits as a number has: what an answer that is the right one, or to which no right one is known, has right. */
+export const allDigits = 17;
+
+/** Decimal digits to which the answer agrees with the right one, relative to the largest entry of it and of the point. */
 export function rightDigits(answer: unknown, right: unknown, { given }: Call): number {
   const [own, other] = [vectorOf(answer), vectorOf(right)];
   if (own === undefined || other === undefined || own.length !== other.length) return 0;
@@ -123,7 +127,7 @@ export function rightDigits(answer: unknown, right: unknown, { given }: Call): n
     error = Math.max(error, Math.abs(own[i]! - other[i]!));
     scale = Math.max(scale, Math.abs(other[i]!));
   }
-  return error === 0 ? 17 : Math.max(0, -Math.log10(error / scale));
+  return error === 0 ? allDigits : Math.max(0, -Math.log10(error / scale));
 }
 
 function largest(vector: ArrayLike<number> | undefined): number {

@@ -3,10 +3,11 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { oracleOf } from './oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from './precision.js';
-import { nestedMagnitude, typesIn } from './specification-size.js';
+import { nestedMagnitude } from './specification-size.js';
 
 /** Largest accuracy that is declared for a type anywhere in the specification; 0 where none is. */
 function declaredAccuracy({ description }: Implementation, specification: FunctionSpecification): number {

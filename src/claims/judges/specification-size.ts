@@ -20,10 +20,3 @@ export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecificatio
   }
   return own * inner;
 }
-
-/** Types of a specification and of everything inside of it. */
-export function typesIn(specification: unknown): string[] {
-  if (typeof specification !== 'object' || specification === null) return [];
-  const own = (specification as { readonly type?: unknown }).type;
-  return [...(typeof own === 'string' ? [own] : []), ...Object.values(specification).flatMap(typesIn)];
-}

@@ -1,5 +1,6 @@
 import type { Cell, FailingCase } from '../evidence.js';
 import type { Subject } from '../implementation/call.js';
+import { plural } from '../plural.js';
 import type { PropertyResult, SubjectResult } from './property-check.js';
 
 /** What became of each subject over all parts of a claim, the simplest subjects first. */
@@ -26,13 +27,16 @@ async function cellOf(
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
     failing.push(...(await result.failing.told()));
   }
-  const refused = Object.keys(skipped).length > 0;
-  const thin = refused ? parts.find((part) => part.thin !== undefined)?.thin : undefined;
+  const refused = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  const cases = parts.reduce((sum, { result }) => sum + result.cases, 0);
+  // Other subjects of a part may have got the cases in place of those that were refused of this one.
+  const few = refused > cases ? `${cases} of ${plural(cases + refused, 'case')} answered` : undefined;
+  const thin = refused > 0 ? (parts.find((part) => part.thin !== undefined)?.thin ?? few) : undefined;
   return {
     subject,
-    cases: parts.reduce((sum, { result }) => sum + result.cases, 0),
+    cases,
     worst: Math.max(...parts.map(({ result }) => result.worstRatio)),
-    ...(refused && { skipped }),
+    ...(refused > 0 && { skipped }),
     ...(thin !== undefined && { thin }),
     ...(failing.length > 0 && { failing: failing.sort((one, other) => one.of.length - other.of.length) }),
   };

@@ -1,5 +1,6 @@
 import type { CaseRecord, FailingCase } from '../evidence.js';
 import {
+  allDigits,
   type Call,
   callText,
   comparisonText,
@@ -78,15 +79,20 @@ export class FailingCases {
 export async function blamed({ calls, subject }: Observed<Judgement>): Promise<Observed<Judgement>['subject']> {
   const top = calls.filter((call) => call.subject.level === subject?.level);
   if (new Set(top.map((call) => call.subject.name)).size < 2) return subject;
-  const compared = await Promise.all(top.map(compare));
-  const worst = compared.reduce((most, next) => ((next.digits ?? 17) < (most.digits ?? 17) ? next : most));
-  return (worst.digits ?? 17) < 17 ? worst.each.subject : subject;
+  const { each, digits } = await farthest(top);
+  return digits < allDigits ? each.subject : subject;
 }
 
 /** A call with the right answer to it, and how many digits of its own are right. */
 async function compare(each: Call) {
   const right = await each.ask(reference).catch(() => undefined);
-  return { each, right, digits: right === undefined ? undefined : rightDigits(each.answer, right, each) };
+  return { each, right, digits: right === undefined ? allDigits : rightDigits(each.answer, right, each) };
+}
+
+/** Of several calls the one whose answer is farthest from the right one. */
+async function farthest(calls: readonly Call[]) {
+  const compared = await Promise.all(calls.map(compare));
+  return compared.reduce((most, next) => (next.digits < most.digits ? next : most));
 }
 
 /** Digits that a plainly wrong answer has right at the most: it is no matter of rounding, whatever the numbers. */
@@ -99,8 +105,7 @@ const plainlyWrong = 6;
 export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): Promise<boolean> {
   const compared = await Promise.all(calls.filter((call) => call.subject.name === subject?.name).map(compare));
   return compared.some(
-    ({ each, right, digits }) =>
-      digits !== undefined && digits < plainlyWrong && isFiniteAnswer(right) && isFiniteAnswer(each.answer),
+    ({ each, right, digits }) => digits < plainlyWrong && isFiniteAnswer(right) && isFiniteAnswer(each.answer),
   );
 }
 
@@ -111,15 +116,10 @@ export const isExtreme = ({ calls, subject }: Observed<Judgement>): boolean =>
 async function tell({ observed, call, record, kind, of, extreme, message }: Kept): Promise<FailingCase> {
   const about = { kind, of, ...(extreme !== undefined && { extreme }), case: record };
   if (message !== undefined) return { ...about, text: `${callText(call)}: ${message}` };
-  const told = await Promise.all(
-    observed.calls.filter(({ subject }) => subject.name === call.subject.name).map(compare),
-  );
-  // Of the answers of the case the one that is farthest from the right one is shown.
-  const worst = told.reduce((most, next) => ((next.digits ?? 17) < (most.digits ?? 17) ? next : most));
-  const { each, right, digits = 17 } = worst;
+  const own = observed.calls.filter(({ subject }) => subject.name === call.subject.name);
+  const { each, right, digits } = await farthest(own);
   // Where every answer is as the reference's, what is wrong is how they are related, and the claim says it.
-  if (right === undefined || digits >= 17)
-    return { ...about, text: joined(callText(call), record.explanation ?? 'fails') };
+  if (digits >= allDigits) return { ...about, text: joined(callText(call), record.explanation ?? 'fails') };
   const text = joined(callText(each), comparisonText(each.answer, right));
   return { ...about, text, digits };
 }

@@ -14,10 +14,11 @@ import {
 import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import { classifyPoint } from '../arbitraries/points.js';
 import type { Budget, Depth } from '../claim.js';
+import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
 import { maximumNorm, showVector, unitRoundoff } from '../judges/precision.js';
-import { nestedMagnitude, typesIn } from '../judges/specification-size.js';
+import { nestedMagnitude } from '../judges/specification-size.js';
 import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
 

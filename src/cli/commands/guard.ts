@@ -1,4 +1,3 @@
-import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
 import { exitCodes } from '../../report/record/outcome.js';
@@ -65,7 +64,7 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
   const { implementation } = opened;
   try {
     const subjects = selectNames(offeredSubjects(implementation.description), only, 'signprox guard --list');
-    const description = narrowedTo(implementation.description, subjects, isBuiltOfFunctions);
+    const description = narrowedTo(implementation.description, subjects);
     return { ...opened, implementation: { ...implementation, description } };
   } catch (error) {
     await opened.close(false);

@@ -35,6 +35,7 @@ const weight = (element: VerdictElement | undefined): number => (element === und
 function cellElement(cell: Cell, subject: Subject, claim: ClaimRecord, strict: boolean): VerdictElement | undefined {
   const { outcome, counterexample = '', extreme, of = [] } = cell;
   if (outcome === 'right') return undefined;
+  if (outcome === 'not-offered') return skipped('no case was answered');
   if (outcome === 'thin') return note(`right as far as it was answered: ${subject.thin ?? 'some cases were refused'}`);
   const where = extreme === undefined ? '' : `only at ${extreme}: `;
   if (outcome === 'follows') return skipped(`follows from ${of.join(', ')}`);

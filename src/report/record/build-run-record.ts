@@ -77,12 +77,12 @@ function settledOutcomes({ checked, implementation, strict }: RunDescription): R
   );
   for (const { cells } of subjects) {
     for (const cell of cells) {
-      if (cell.outcome === 'right' || cell.outcome === 'thin') continue;
+      if (['right', 'thin', 'not-offered'].includes(cell.outcome)) continue;
       failing.set(cell.claim, [...(failing.get(cell.claim) ?? []), cell]);
     }
   }
   const settled = new Map<string, Outcome>();
-  const talks = subjects.some(({ verdict }) => !silent.includes(verdict));
+  const talks = subjects.some(({ verdict }) => verdict !== 'not-offered' && !silent.includes(verdict));
   for (const [claim, cells] of failing) {
     const own = cells.filter(({ outcome }) => outcome !== 'follows');
     // What breaks the protocol at one subject and answers about others can be talked to.

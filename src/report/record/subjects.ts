@@ -5,7 +5,7 @@ import { type JudgedSubject, judgeSubjects, subjectVerdictNames } from '../../cl
 import { exitCodes } from './outcome.js';
 import type { RunRecord } from './run-record.js';
 
-const verdictSchema = z.enum([...subjectVerdictNames, 'not-offered']);
+const verdictSchema = z.enum(subjectVerdictNames);
 
 /** A run by what was asked about: what `signprox guard --format json` prints. */
 export const subjectsSchema = z.strictObject({
