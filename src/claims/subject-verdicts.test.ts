@@ -102,3 +102,15 @@ test('what was never answered is not right', (t) => {
     ['not-offered', 'right'],
   );
 });
+
+test('what fails for extreme questions alone explains no failure at an ordinary one', (t) => {
+  const extreme = { extreme: 'weight 0' };
+  const found = judge(
+    cell('prox of l1', failing(['l1'], extreme)),
+    cell('step of spgm', failing(['l1', 'zero'])),
+    cell('step of sgd', failing(['l1', 'zero'], extreme)),
+  );
+  t.is(found['prox of l1']!.verdict, 'extreme');
+  t.is(found['step of spgm']!.verdict, 'wrong', 'the run must not pass');
+  t.is(found['step of sgd']!.verdict, 'follows');
+});

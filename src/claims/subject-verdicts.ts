@@ -107,15 +107,19 @@ export function judgeSubjects(
 function explain(places: ReadonlyMap<string, readonly Place[]>): ReadonlyMap<FailingCase, readonly string[]> {
   const failing = failingIn(places);
   const convicted = new Set<string>();
+  const convictedOfExtremes = new Set<string>();
   const explanations = new Map<FailingCase, readonly string[]>();
   for (const { subject, found } of failing.sort((one, other) => one.found.of.length - other.found.of.length)) {
     const { method, type } = partsOf(subject);
+    // What fails for extreme questions alone explains no failure at an ordinary one.
+    const explains = (name: string): boolean =>
+      convicted.has(name) || (found.extreme !== undefined && convictedOfExtremes.has(name));
     const causes = found.of
       .filter((part) => part !== type)
       .flatMap((part) => (explaining[method] ?? explainingProblems).map((how) => `${how} of ${part}`))
-      .filter((name) => convicted.has(name));
+      .filter(explains);
     if (causes.length > 0) explanations.set(found, causes);
-    else convicted.add(subject);
+    else (found.extreme === undefined ? convicted : convictedOfExtremes).add(subject);
   }
   return explanations;
 }
