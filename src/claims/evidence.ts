@@ -136,6 +136,10 @@ const cellSchema = z.strictObject({
   thin: z.string().exactOptional(),
   /** One for each set of types and way to fail, those about the fewest types first. */
   failing: z.array(failingSchema).exactOptional(),
+  /** Of the failing cases, as they were generated: what shrinking ended with, the one with the largest ratio, the smallest without an answer. */
+  minimal: caseSchema.exactOptional(),
+  worstCase: caseSchema.exactOptional(),
+  unanswered: caseSchema.exactOptional(),
 });
 
 /** What became of one subject in one claim. */

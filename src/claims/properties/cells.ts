@@ -1,11 +1,12 @@
-import type { Cell, FailingCase } from '../evidence.js';
+import type { CaseRecord, Cell, FailingCase } from '../evidence.js';
 import type { Subject } from '../implementation/call.js';
 import { plural } from '../plural.js';
-import type { PropertyResult, SubjectResult } from './property-check.js';
+import type { PropertyResult } from './property-check.js';
+import { largerCase, smallerCase, type Tally } from './tallies.js';
 
 /** What became of each subject over all parts of a claim, the simplest subjects first. */
 export async function cellsOf(results: readonly PropertyResult[]): Promise<Cell[]> {
-  const found = new Map<string, { subject: Subject; parts: { result: SubjectResult; thin: string | undefined }[] }>();
+  const found = new Map<string, { subject: Subject; parts: { result: Tally; thin: string | undefined }[] }>();
   for (const { subjects, thin } of results) {
     for (const result of subjects) {
       const entry = found.get(result.subject.name) ?? { subject: result.subject, parts: [] };
@@ -17,15 +18,18 @@ export async function cellsOf(results: readonly PropertyResult[]): Promise<Cell[
   return Promise.all(sorted.map(({ subject, parts }) => cellOf(subject.name, parts)));
 }
 
-async function cellOf(
-  subject: string,
-  parts: readonly { result: SubjectResult; thin: string | undefined }[],
-): Promise<Cell> {
+async function cellOf(subject: string, parts: readonly { result: Tally; thin: string | undefined }[]): Promise<Cell> {
   const skipped: Record<string, number> = {};
   const failing: FailingCase[] = [];
+  let minimal: CaseRecord | undefined;
+  let worst: CaseRecord | undefined;
+  let unanswered: CaseRecord | undefined;
   for (const { result } of parts) {
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
     failing.push(...(await result.failing.told()));
+    if (result.minimal) minimal = smallerCase(minimal, result.minimal);
+    if (result.worst) worst = largerCase(worst, result.worst);
+    if (result.unanswered) unanswered = smallerCase(unanswered, result.unanswered);
   }
   const refused = Object.values(skipped).reduce((sum, count) => sum + count, 0);
   const cases = parts.reduce((sum, { result }) => sum + result.cases, 0);
@@ -38,6 +42,9 @@ async function cellOf(
     worst: Math.max(...parts.map(({ result }) => result.worstRatio)),
     ...(refused > 0 && { skipped }),
     ...(thin !== undefined && { thin }),
+    ...(minimal && { minimal }),
+    ...(worst && { worstCase: worst }),
+    ...(unanswered && { unanswered }),
     ...(failing.length > 0 && { failing: failing.sort((one, other) => one.of.length - other.of.length) }),
   };
 }

@@ -2,14 +2,14 @@ import fc from 'fast-check';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { CaseRecord, Failure } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
-import type { Subject } from '../implementation/call.js';
 import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
 import { type Observed, type Observer, topSubjects } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
 import { plural } from '../plural.js';
-import { blamed, FailingCases, isExtreme, isPlainlyWrong } from './failing-cases.js';
-import { simplerInputs } from './simpler-inputs.js';
+import { blamed } from './failing-cases.js';
+import { type Found, simplified } from './simplified.js';
+import { count, smallerCase, Tallies, type Tally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
@@ -44,22 +44,11 @@ export interface PropertyRun {
   readonly signal?: AbortSignal;
 }
 
-/** What became of the cases of a part about one subject. */
-export interface SubjectResult {
-  readonly subject: Subject;
-  /** Cases that were judged, those that were not answered included. */
-  readonly cases: number;
-  readonly worstRatio: number;
-  /** How many cases were refused, by what the implementation said. */
-  readonly skipped: Readonly<Record<string, number>>;
-  readonly failing: FailingCases;
-}
-
 export interface PropertyResult {
   readonly name: string;
   /** Cases that were answered and judged. */
   readonly cases: number;
-  readonly subjects: readonly SubjectResult[];
+  readonly subjects: readonly Tally[];
   readonly worst?: CaseRecord;
   readonly minimal?: CaseRecord;
   /** Why the run proves nothing although no case failed, e.g. a category that was never reached. */
@@ -95,15 +84,6 @@ type Outcome<Case> = { readonly input: Case; readonly observed: Observed<Judgeme
   | { readonly failure: ImplementationError }
 );
 
-/** What is kept of the cases about one subject while they are judged. */
-interface Tally {
-  readonly subject: Subject;
-  cases: number;
-  worstRatio: number;
-  readonly skipped: Record<string, number>;
-  readonly failing: FailingCases;
-}
-
 /**
  * Runs one part on `fc.check`. A case that the implementation refuses is skipped and another one is tried in its place; one that it does not
  * answer is kept, and the others are judged all the same. The first pass judges every case and keeps the worst; when it exceeds 1, a second
@@ -115,7 +95,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   let worst: { input: Case; judgement: Judgement } | undefined;
   let cases = 0;
   const ratios: { readonly ratio: number; readonly subject: string | undefined }[] = [];
-  const tallies = new Map<string, Tally>();
+  const tallies = new Tallies();
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<Case>[];
   const runs = Math.ceil(run.runs / strata.length);
   const rounds: { readonly arbitrary: fc.Arbitrary<Case>; readonly seed: number; readonly start: number }[] = [];
@@ -153,42 +133,34 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     // Explanations say what is wrong. Where nothing is off there is nothing to say, except to one who replays a case after a repair.
     ...(explanation && (ratio > 0 || run.saved.length > 0) ? { explanation: explanation() } : {}),
   });
-  const tallyOf = (subject: Subject): Tally => {
-    const known = tallies.get(subject.name);
-    if (known !== undefined) return known;
-    const tally = { subject, cases: 0, worstRatio: 0, skipped: {}, failing: new FailingCases() };
-    tallies.set(subject.name, tally);
-    return tally;
-  };
   const take = (outcome: Outcome<Case>): void => {
     const { input, observed } = outcome;
     const { subject } = observed;
-    const tally = subject && tallyOf(subject);
+    const tally = subject && tallies.of(subject);
     if ('refusal' in outcome) {
       count(refusals, outcome.refusal);
-      if (tally) count(tally.skipped, outcome.refusal);
+      tally?.refused(outcome.refusal);
       // The place of a case among all is where shrinking begins.
       ratios.push({ ratio: 0, subject: undefined });
       return;
     }
     if ('failure' in outcome) {
-      if (tally) tally.cases++;
       const { kind, message } = outcome.failure;
       const silent = record(input, { ratio: Number.POSITIVE_INFINITY });
       ratios.push({ ratio: 0, subject: undefined });
       failure ??= { kind, message };
       unanswered = smallerCase(unanswered, silent);
-      tally?.failing.add(observed, silent, { kind, message });
+      tally?.silent(observed, silent, outcome.failure);
       return;
     }
     const { judgement } = outcome;
     ratios.push({ ratio: judgement.ratio, subject: subject?.name });
     // A case that holds, holds for all that is built of most in it; one that fails is about one of them.
     const about = passes(judgement.ratio) ? topSubjects(observed) : [subject].filter((each) => each !== undefined);
-    for (const own of about.map(tallyOf)) {
-      own.cases++;
-      own.worstRatio = Math.max(own.worstRatio, judgement.ratio);
-      if (!passes(judgement.ratio)) own.failing.add(observed, record(input, judgement));
+    for (const each of about) {
+      tallies
+        .of(each)
+        .judged(judgement.ratio, observed, passes(judgement.ratio) ? undefined : record(input, judgement));
     }
     cases++;
     first ??= judgement.ratio;
@@ -212,7 +184,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     if (failing < 0) return undefined;
     const round = rounds.findLast(({ start }) => start <= failing)!;
     let skipped = round.start;
-    let last: { input: Case; judgement: Judgement; observed: Observed<Judgement> } | undefined;
+    let last: Found<Case> | undefined;
     let broken = false;
     await fc.check(
       fc.asyncProperty(round.arbitrary, async (input) => {
@@ -239,9 +211,10 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
       return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
     });
-    tallies.get(subject ?? '')?.failing.add(simplest.observed, record(simplest.input, simplest.judgement));
     // What is kept to be judged again is what a generator can make: simpler numbers may be none of the claim's.
-    return record(last.input, last.judgement);
+    const generated = record(last.input, last.judgement);
+    tallies.named(subject)?.shrunk(generated, simplest.observed, record(simplest.input, simplest.judgement));
+    return generated;
   };
 
   try {
@@ -306,7 +279,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     ) {
       const subjects = new Set(ratios.filter(({ ratio }) => !passes(ratio)).map(({ subject }) => subject));
       for (const subject of subjects) {
-        if (tallies.get(subject ?? '')?.failing.isAround(run.suspects)) continue;
+        if (tallies.named(subject)?.failing.isAround(run.suspects)) continue;
         const smallest = await shrink(1, subject);
         if (smallest !== undefined) minimal = smallerCase(minimal, smallest);
       }
@@ -315,7 +288,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       if (minimal !== undefined) for (const subject of subjects) largest ??= await shrink(enough, subject);
     }
     return {
-      ...{ name: part.name, cases, subjects: [...tallies.values()], reached },
+      ...{ name: part.name, cases, subjects: tallies.all(), reached },
       varies: varies || first === 0 || first === undefined,
       ...(unsupported !== undefined && { unsupported }),
       ...(unhealthy !== undefined && unsupported === undefined && { unhealthy }),
@@ -331,40 +304,6 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   }
 }
 
-/** Most simpler inputs that are tried for one counterexample. */
-const mostSimpler = 200;
-
-interface Found<Case> {
-  readonly input: Case;
-  readonly judgement: Judgement;
-  readonly observed: Observed<Judgement>;
-}
-
-/** A failing case with numbers that people can check by hand, as long as it stays an ordinary one whose answer is plainly wrong. */
-async function simplified<Case>(
-  found: Found<Case>,
-  attempt: (input: Case) => Promise<Found<Case> | undefined>,
-): Promise<Found<Case>> {
-  if (found.observed.subject === undefined || !(await isPlainlyWrong(found.observed))) return found;
-  const ordinary = !isExtreme(found.observed);
-  let best = found;
-  let tried = 0;
-  for (let improved = true; improved; ) {
-    improved = false;
-    for (const input of simplerInputs(best.input)) {
-      if (++tried > mostSimpler) return best;
-      // Not every number may stand in every place: what the suite itself refuses is no case.
-      const next = await attempt(input as Case).catch(() => undefined);
-      if (next === undefined || (ordinary && isExtreme(next.observed)) || !(await isPlainlyWrong(next.observed)))
-        continue;
-      best = next;
-      improved = true;
-      break;
-    }
-  }
-  return best;
-}
-
 const unobserved: Observer['observe'] = async (judge) => {
   try {
     return { result: await judge(), calls: [] };
@@ -372,16 +311,6 @@ const unobserved: Observer['observe'] = async (judge) => {
     return { error, calls: [] };
   }
 };
-
-function count(counts: Record<string, number>, name: string): void {
-  counts[name] = (counts[name] ?? 0) + 1;
-}
-
-/** The one whose input is shorter to write, the first of two that are alike. */
-function smallerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
-  const length = ({ input }: CaseRecord): number => JSON.stringify(input).length;
-  return one === undefined || length(other) < length(one) ? other : one;
-}
 
 function mostFrequent(counts: Readonly<Record<string, number>>): string | undefined {
   return Object.entries(counts).sort(([, a], [, b]) => b - a)[0]?.[0];

@@ -70,8 +70,11 @@ test.serial('a command line that names nothing, too much or nonsense is one line
   };
   const broken = await file('broken.json', '[');
   const shapeless = await file('shapeless.json', '[{ "id": "eq6-prox" }]');
-  const stale = await file('stale.json', '[{ "id": "eq0-nothing", "reason": "old" }]');
-  const twice = await file('twice.json', JSON.stringify(Array(2).fill({ id: 'eq6-prox', reason: 'x' })));
+  const listed = (id: string, count = 1): string => JSON.stringify(Array(count).fill({ id, reason: 'x' }));
+  const stale = await file('stale.json', listed('prox of l1/eq0-nothing'));
+  const nameless = await file('nameless.json', listed('prox of hubr/eq6-prox'));
+  const byClaim = await file('by-claim.json', listed('eq6-prox'));
+  const twice = await file('twice.json', listed('prox of l1/eq6-prox', 2));
   const known = (name: string): string[] => [
     ...quick,
     '--known-failures',
@@ -88,8 +91,10 @@ test.serial('a command line that names nothing, too much or nonsense is one line
     [known('missing.json'), /cannot read missing.json/],
     [known(broken), /broken.json is not a list of known failures/],
     [known(shapeless), /shapeless.json is not a list of known failures: 0.reason/],
-    [known(stale), /stale.json: "eq0-nothing" is no claim/],
-    [known(twice), /twice.json: "eq6-prox" stands there twice/],
+    [known(stale), /stale.json: "prox of l1\/eq0-nothing": "eq0-nothing" is no claim/],
+    [known(nameless), /nothing is called "prox of hubr" \(did you mean prox of huber\?\)/],
+    [known(byClaim), /"eq6-prox" is no key: .*: signprox guard --write-known-failures by-claim.json -- .*split-lines/],
+    [known(twice), /twice.json: "prox of l1\/eq6-prox" stands there twice/],
   ];
   await Promise.all(
     cases.map(async ([args, message]) => {
@@ -114,8 +119,8 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
     reason: string;
   }[];
   t.deepEqual(others, []);
-  t.is(entry!.id, 'eq6-prox');
-  t.regex(entry!.reason, /violated by l1/);
+  t.is(entry!.id, 'prox of l1/eq6-prox');
+  t.regex(entry!.reason, /^prox of l1\(weight \d.*returned/);
 
   await writeFile(
     join(cwd, 'known.json'),
@@ -133,7 +138,16 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
   t.is(second.code, 0, second.stderr);
   t.is(outcomesOf(await recordIn(cwd))['eq6-prox'], 'xfail');
   t.deepEqual(JSON.parse(await readFile(join(cwd, 'again.json'), 'utf8')), [
-    { id: 'eq6-prox', reason: 'issue 7', url: 'https://example.org/7' },
+    { id: 'prox of l1/eq6-prox', reason: 'issue 7', url: 'https://example.org/7' },
+  ]);
+  t.regex(second.stdout, /^l1 +\(✗\)/m);
+  t.regex(second.stdout, /^prox of l1: wrong, as declared: issue 7$/m);
+
+  // A list by claim is written anew, and keeps its reasons.
+  await writeFile(join(cwd, 'old.json'), JSON.stringify([{ id: 'eq6-prox', reason: 'issue 7' }]));
+  await run(cwd, [...quick, ...claims, ...mutant, '--write-known-failures', 'old.json']);
+  t.deepEqual(JSON.parse(await readFile(join(cwd, 'old.json'), 'utf8')), [
+    { id: 'prox of l1/eq6-prox', reason: 'issue 7' },
   ]);
 
   const repaired = ['--module', await writeModule(cwd, 'honest')];

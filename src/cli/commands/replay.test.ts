@@ -40,7 +40,7 @@ test.serial('guard passes the honest module and saves what a wrong one did; repl
 
   const again = await run(cwd, ['replay', file]);
   t.is(again.code, 1);
-  t.regex(again.stdout, /^eq6-prox on plain-arrays-mutant: violated\nviolated by /);
+  t.regex(again.stdout, /^prox of l1, eq6-prox on plain-arrays-mutant: violated\nviolated by /);
   for (const kind of ['minimal', 'worst']) {
     t.regex(
       again.stdout,
@@ -57,7 +57,7 @@ test.serial('guard passes the honest module and saves what a wrong one did; repl
   await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
   const fixed = await run(cwd, ['replay', 'fixed.json']);
   t.is(fixed.code, 0);
-  t.regex(fixed.stdout, /^eq6-prox on plain-arrays: holds\n/);
+  t.regex(fixed.stdout, /^prox of l1, eq6-prox on plain-arrays: holds\n/);
 
   // The next run judges the saved values first, whatever it generates.
   const next = await run(cwd, [
@@ -86,7 +86,7 @@ test.serial('a statistical failure has no single case: replay runs its claim aga
   const [name] = await readdir(join(cwd, 'reports/failures'));
   const again = await run(cwd, ['replay', join('reports/failures', name!)]);
   t.is(again.code, 1);
-  t.regex(again.stdout, /^sample-probabilities on .*: violated\nθ = /);
+  t.regex(again.stdout, /^sample, sample-probabilities on .*: violated\nθ = /);
 });
 
 test.serial('replay refuses what is no saved failure in one line', async (t) => {
@@ -141,14 +141,15 @@ test.serial('a failure of a program is saved with its command and replayed from 
   await writeFile(adapter, wrong);
   const judged = await run(cwd, [...quick, '--claims', 'eq6-prox', '--timeout', '9s', '--', 'node', adapter]);
   t.is(judged.code, 1, judged.stderr);
+  t.regex(judged.stdout, /reproduce: signprox replay reports\/failures\/eq6-prox.prox-of-l1.zoo.json$/m);
   t.regex(
-    judged.stdout,
-    /reproduce: signprox guard --claims eq6-prox --depth quick --seed 1 --timeout 9000ms -- node '/,
+    (await recordIn(cwd)).claims[0]!.evidence.reproduce,
+    /^signprox guard --claims eq6-prox --depth quick --seed 1 --timeout 9000ms -- node '/,
   );
   const saved = /signprox replay (\S+)/.exec(judged.stderr)![1]!;
   const replayed = await run(cwd, ['replay', saved]);
   t.is(replayed.code, 1, replayed.stderr);
-  t.regex(replayed.stdout, /^eq6-prox on zoo: violated\n/);
+  t.regex(replayed.stdout, /^prox of l1, eq6-prox on zoo: violated\n/);
 
   await writeFile(
     adapter,

@@ -52,7 +52,7 @@ async function judgeAgain(
   try {
     const evidence = await judge(failure.cases);
     process.stdout.write(
-      `${failure.claim} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
+      `${aboutText(failure)} on ${printableLine(implementation.description.name)}: ${evidence.verdict}\n${printable(evidence.reason)}\n`,
     );
     if (evidence.unanswered !== undefined) {
       process.stdout.write(
@@ -71,6 +71,9 @@ async function judgeAgain(
     await opened.close(false);
   }
 }
+
+const aboutText = ({ claim, subject }: SavedFailure): string =>
+  subject === undefined ? claim : `${printableLine(subject)}, ${claim}`;
 
 /** One saved case as it is judged now: the numbers that went in, what came out, what is right and how far that is. */
 function describeCase(saved: SavedFailure['cases'][number], now: CaseRecord | undefined): string {

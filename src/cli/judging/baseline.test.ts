@@ -52,8 +52,8 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   write(moduleWith('v * (1 + 20 * 2 ** -53)'));
   const worse = await run(...compare);
   t.is(worse.code, 1);
-  t.regex(worse.stdout, /exit 0: every claim has a verdict that it accepts/);
-  t.regex(worse.stdout, /^ {2}worse: eq6-prox, l1: 0.\d+ of the allowed, 0.\d+ before$/m);
+  t.regex(worse.stdout, /exit 1: worse than the baseline\n/);
+  t.regex(worse.stdout, /^ {2}worse: prox of l1\/eq6-prox: 0.\d+ of the allowed, 0.\d+ before$/m);
   t.regex(worse.stdout, /^ {2}worse: trajectory trajectory-spgm-[0-9a-f]{8}: x_1\[0\] is /m);
   const json = await run(...compare, '--format', 'json');
   t.is(json.code, 1);
@@ -63,10 +63,10 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   write(moduleWith('v', "functions: ['box', 'l1', 'linear', 'quadratic', 'squared-l2'],"));
   const missing = await run(...compare);
   t.is(missing.code, 1);
-  t.regex(missing.stdout, /^ {2}missing: part eq6-prox, huber was there before$/m);
+  t.regex(missing.stdout, /^ {2}missing: cell prox of huber\/eq6-prox was there before$/m);
   const accepted = await run(...compare, '--update-baseline');
   t.is(accepted.code, 0);
-  t.regex(accepted.stdout, /missing: part eq6-prox, huber[\s\S]*wrote base.json\n$/);
+  t.regex(accepted.stdout, /missing: cell prox of huber[\s\S]*wrote base.json\n$/);
   t.is((await run(...compare)).code, 0);
 
   const other = await run(...compare, '--seed', '2');
@@ -76,6 +76,20 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   const foreign = await run(...compare);
   t.is(foreign.code, 4);
   t.regex(foreign.stderr, /is a baseline of "plain-arrays-mutant", not of "somebody-else"/);
+  const byClaim = { ...(JSON.parse(readFileSync(join(cwd, 'base.json'), 'utf8')) as object), schemaVersion: 1 };
+  const tolerance = { ratioFactor: 3, ratioFloor: 0.5, trajectoryUlps: 1, why: 'stated' };
+  write(JSON.stringify({ ...byClaim, tolerance }), 'old.json');
+  write(moduleWith('v'));
+  const old = await run('--baseline', 'old.json');
+  t.deepEqual([old.code, old.stdout], [4, '']);
+  t.regex(
+    old.stderr,
+    /^signprox: old.json is by claim, .*: signprox guard --module mine.mjs --baseline old.json --update-baseline --depth quick --seed 1\n$/,
+  );
+  t.is((await run('--baseline', 'old.json', '--update-baseline')).code, 0);
+  t.deepEqual((JSON.parse(readFileSync(join(cwd, 'old.json'), 'utf8')) as { tolerance: unknown }).tolerance, tolerance);
+  t.is((await run('--baseline', 'old.json')).code, 0);
+
   const edited = readFileSync(join(cwd, 'base.json'), 'utf8').replace('"holds"', '"fine"');
   for (const text of [edited, '{}', '[', edited.slice(0, 100)]) {
     write(text, 'base.json');

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
+import * as z from 'zod';
 import { InvalidInputError } from '../../guard/invalid-input.js';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { type Baseline, baselineSchema } from '../../report/record/baseline.js';
 import {
-  type Baseline,
-  baselineSchema,
   compareBaselines,
   type Difference,
   differenceText,
   isRegression,
-} from '../../report/record/baseline.js';
+} from '../../report/record/compare-baselines.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { dominantExitCode, type ExitCode, exitCodes } from '../../report/record/outcome.js';
 import { printable } from '../../report/wording/sanitize.js';
@@ -16,14 +16,23 @@ import { writeWhole } from '../../report/write-reports.js';
 import type { CheckOptions } from '../words/options.js';
 import { UsageError } from '../words/usage-error.js';
 
+/** A baseline as it was before it had cells. */
+const byClaimSchema = z.object({ schemaVersion: z.literal(1), tolerance: baselineSchema.shape.tolerance });
+
 const remedy = 'make one with --update-baseline';
 
+/** What a baseline file holds: an earlier run to compare with, and the tolerances of the comparison that somebody may have stated. */
+export interface Earlier {
+  readonly run?: Baseline;
+  readonly tolerance: Baseline['tolerance'];
+}
+
 /**
- * Reads a baseline; undefined when there is none yet and one is going to be written.
+ * Reads a baseline; undefined when there is none yet and one is going to be written. `rewrite` is the command that writes it anew.
  *
  * @throws InvalidInputError when the file cannot be read or is no baseline, UsageError when it belongs to another seed or depth
  */
-export async function readBaseline(options: CheckOptions): Promise<Baseline | undefined> {
+export async function readBaseline(options: CheckOptions, rewrite: string): Promise<Earlier | undefined> {
   const { baseline: path, updateBaseline } = options;
   if (path === undefined) {
     if (updateBaseline) throw new UsageError('--update-baseline: which file? give --baseline <file> too');
@@ -37,15 +46,21 @@ export async function readBaseline(options: CheckOptions): Promise<Baseline | un
     if (updateBaseline && (error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new InvalidInputError(`cannot read the baseline ${path}: ${whyUnreadable(error)}; ${remedy}`);
   }
+  const byClaim = byClaimSchema.safeParse(json);
+  if (byClaim.success) {
+    if (updateBaseline) return { tolerance: byClaim.data.tolerance };
+    throw new InvalidInputError(
+      `${path} is by claim, and baselines are by subject and claim now: write it anew, its tolerances are kept: ${rewrite}`,
+    );
+  }
   const parsed = baselineSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const place = issue.path.join('.') || 'the file';
     throw new InvalidInputError(`${path} is no baseline: ${place}: ${issue.message}: ${remedy}`);
   }
-  const { seed, depth } = parsed.data;
-  if (seed === options.seed && depth === options.depth) return parsed.data;
-  if (updateBaseline) return parsed.data;
+  const { seed, depth, tolerance } = parsed.data;
+  if ((seed === options.seed && depth === options.depth) || updateBaseline) return { run: parsed.data, tolerance };
   throw new UsageError(
     `${path} is a run with --seed ${seed} --depth ${depth}: other cases cannot be compared, run with the same`,
   );
@@ -57,13 +72,14 @@ export async function readBaseline(options: CheckOptions): Promise<Baseline | un
  * @throws InvalidInputError when the earlier run is one of another implementation
  */
 export async function settleBaseline(
-  before: Baseline | undefined,
+  earlier: Earlier | undefined,
   after: Baseline,
   options: CheckOptions,
   exitCode: ExitCode,
   selected: (id: string) => boolean,
 ): Promise<{ readonly exitCode: ExitCode; readonly text: string }> {
   const path = options.baseline!;
+  const before = earlier?.run;
   const foreign = before !== undefined && before.implementation.name !== after.implementation.name;
   if (foreign && !options.updateBaseline) {
     throw new InvalidInputError(
@@ -73,7 +89,7 @@ export async function settleBaseline(
   const differences: Difference[] = before === undefined ? [] : compareBaselines(before, after, selected);
   const compared = before === undefined ? 'a first baseline' : differenceText(differences);
   if (options.updateBaseline) {
-    await writeWhole(path, stableJson(merged(before, after, selected)));
+    await writeWhole(path, stableJson(merged(earlier, after, selected)));
     return { exitCode, text: `${printable(compared)}\nwrote ${path}\n` };
   }
   const regression = isRegression(differences) ? exitCodes.claimFailed : exitCodes.ok;
@@ -81,8 +97,8 @@ export async function settleBaseline(
 }
 
 /** A run of some of the claims updates those; tolerances that somebody stated stay. */
-function merged(before: Baseline | undefined, after: Baseline, selected: (id: string) => boolean): Baseline {
-  if (before === undefined) return after;
-  const kept = before.claims.filter(({ id }) => !selected(id));
-  return { ...after, tolerance: before.tolerance, claims: [...kept, ...after.claims] };
+function merged(earlier: Earlier | undefined, after: Baseline, selected: (id: string) => boolean): Baseline {
+  if (earlier === undefined) return after;
+  const kept = (earlier.run?.claims ?? []).filter(({ id }) => !selected(id));
+  return { ...after, tolerance: earlier.tolerance, claims: [...kept, ...after.claims] };
 }

@@ -26,6 +26,8 @@ export type Target = z.infer<typeof targetSchema>;
 export const failureSchema = z.object({
   schemaVersion: z.literal(1),
   claim: z.string(),
+  /** What failed it; absent of a claim that is about no subject. */
+  subject: z.string().exactOptional(),
   suiteVersion: z.string(),
   implementation: z.string(),
   target: targetSchema,
@@ -37,7 +39,7 @@ export const failureSchema = z.object({
   ),
 });
 
-/** A failed claim as kept under `failures/`. */
+/** A failed claim, or one subject that failed it, as kept under `failures/`. */
 export type SavedFailure = z.infer<typeof failureSchema>;
 
 function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][number] {
@@ -50,31 +52,63 @@ function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][numb
   };
 }
 
-/** Writes the file of a claim that is violated or has a case without an answer, and returns its path; undefined when there is nothing to write. */
-export async function saveFailure(
+/** What failed, and how it is reached again. */
+interface SavingContext {
+  readonly implementation: string;
+  readonly target: Target;
+  readonly seed: string;
+  readonly depth: Depth;
+}
+
+/** A saved failure: of a claim, and where it is about subjects, of one of them. */
+export interface Saved {
+  readonly claim: string;
+  readonly subject?: string;
+  readonly path: string;
+}
+
+/**
+ * Writes a file for each subject that fails a claim by itself, or for the claim where it is about none, and returns them. `own` are the subjects
+ * that fail by themselves as far as the run has got: what follows from another is not kept.
+ */
+export async function saveFailures(
   directory: string,
-  { claim, evidence }: CheckedClaim,
-  context: { readonly implementation: string; readonly target: Target; readonly seed: string; readonly depth: Depth },
-): Promise<string | undefined> {
-  const { minimal, worst, unanswered } = evidence;
-  if (evidence.verdict !== 'violated' && unanswered === undefined) return undefined;
-  const folder = join(directory, 'failures');
-  await makeDirectory(folder);
-  const failure: SavedFailure = {
-    schemaVersion: 1,
-    claim: claim.id,
-    suiteVersion: version,
-    ...context,
-    cases: [
-      ...(unanswered ? [savedCase('unanswered', unanswered)] : []),
-      ...(minimal ? [savedCase('minimal', minimal)] : []),
-      ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
-    ],
+  { claim, evidence }: Pick<CheckedClaim, 'evidence'> & { readonly claim: Pick<CheckedClaim['claim'], 'id'> },
+  own: ReadonlySet<string>,
+  context: SavingContext,
+): Promise<Saved[]> {
+  const failing = (evidence.cells ?? []).filter(({ failing: cases }) => cases !== undefined);
+  const saved: Saved[] = [];
+  const write = async (kept: KeptCases, subject?: string): Promise<void> => {
+    const path = join(directory, 'failures', fileName(claim.id, context.implementation, subject));
+    const about = { schemaVersion: 1 as const, claim: claim.id, ...(subject !== undefined && { subject }) };
+    const failure: SavedFailure = { ...about, suiteVersion: version, ...context, cases: savedCases(kept) };
+    await makeDirectory(join(directory, 'failures'));
+    await writeWhole(path, stableJson(failure));
+    saved.push({ claim: claim.id, ...(subject !== undefined && { subject }), path });
   };
-  const slug = context.implementation.replaceAll(/[^\w.-]+/g, '-').slice(0, 60);
-  const path = join(folder, `${claim.id}.${slug}.json`);
-  await writeWhole(path, stableJson(failure));
-  return path;
+  for (const { subject, minimal, worstCase: worst, unanswered } of failing) {
+    if (own.has(subject)) await write({ minimal, worst, unanswered }, subject);
+  }
+  const unsettled = evidence.verdict === 'violated' || evidence.unanswered !== undefined;
+  if (failing.length === 0 && unsettled) await write(evidence);
+  return saved;
+}
+
+type KeptCases = { readonly [Kind in 'unanswered' | 'minimal' | 'worst']?: CaseRecord | undefined };
+
+function savedCases({ unanswered, minimal, worst }: KeptCases): SavedFailure['cases'] {
+  const first = minimal ?? worst;
+  return [
+    ...(unanswered ? [savedCase('unanswered', unanswered)] : []),
+    ...(first ? [savedCase(minimal ? 'minimal' : 'worst', first)] : []),
+    ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
+  ];
+}
+
+function fileName(claim: string, implementation: string, subject: string | undefined): string {
+  const names = [claim, ...(subject === undefined ? [] : [subject]), implementation];
+  return `${names.map((name) => name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)).join('.')}.json`;
 }
 
 /** Reads a saved failure; throws a UsageError in one line when it is missing or not one. */
@@ -116,11 +150,9 @@ export async function loadSavedCases(directory: string, implementation: string):
   }
   for (const name of names.filter((entry) => entry.endsWith('.json')).sort()) {
     const failure = await readFailure(join(directory, 'failures', name)).catch(() => undefined);
-    if (failure?.implementation === implementation)
-      cases.set(
-        failure.claim,
-        failure.cases.map(({ part, input }) => ({ part, input })),
-      );
+    if (failure?.implementation !== implementation) continue;
+    const earlier = cases.get(failure.claim) ?? [];
+    cases.set(failure.claim, [...earlier, ...failure.cases.map(({ part, input }) => ({ part, input }))]);
   }
   return cases;
 }

@@ -4,15 +4,19 @@ import type { Budget, Claim } from '../../claims/claim.js';
 import { version } from '../../claims/implementation/version.js';
 import { plural } from '../../claims/plural.js';
 import { runClaims } from '../../claims/run-claims.js';
+import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
+import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
 import { recordTrajectories } from '../../guard/vectors/record-trajectories.js';
 import type { Arrangement } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
-import { type Baseline, baselineOf } from '../../report/record/baseline.js';
+import { baselineOf } from '../../report/record/baseline.js';
 import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report/record/build-run-record.js';
-import type { KnownFailure, RunRecord } from '../../report/record/run-record.js';
+import type { RunRecord } from '../../report/record/run-record.js';
+import type { KnownEntry } from '../../report/record/settle-outcomes.js';
+import { isFault } from '../../report/record/subjects.js';
 import { writeReports } from '../../report/write-reports.js';
 import { type CatalogueEntry, entryModule, loadEntry } from '../catalogue.js';
 import { claimThreads } from '../threads/claim-threads.js';
@@ -20,8 +24,8 @@ import { Interrupted } from '../threads/interruptible.js';
 import { type CheckOptions, defaultOut, selectClaims } from '../words/options.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { shellQuote } from '../words/shell-quote.js';
-import { readBaseline, settleBaseline } from './baseline.js';
-import { loadSavedCases, saveFailure, type Target } from './failures.js';
+import { type Earlier, readBaseline, settleBaseline } from './baseline.js';
+import { loadSavedCases, type Saved, saveFailures, type Target } from './failures.js';
 import { readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import { byDuration } from './longest-first.js';
@@ -65,14 +69,8 @@ export async function judge(asked: Judging): Promise<number> {
   const selected = selectClaims(judging.claims, options.claims);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
-  const known =
-    options.knownFailures === undefined
-      ? new Map<string, KnownFailure>()
-      : await readKnownFailures(
-          options.knownFailures,
-          [...judging.claims, shutdownClaim].map(({ id }) => id),
-        );
-  const baseline = await readBaseline(options);
+  const known = await knownFailuresOf(judging);
+  const baseline = await readBaseline(options, baselineCommand(judging));
   if (options.updateBaseline) await requireWritable(dirname(options.baseline!));
   // While somebody's program starts, the claims are loaded.
   const loading = Promise.all(
@@ -83,11 +81,28 @@ export async function judge(asked: Judging): Promise<number> {
   try {
     earlier?.requireSame(opened.implementation.description);
     const done = new Map(earlier?.checked.map((checked) => [checked.claim.id, checked]));
-    const run = { judging, opened, selected: await loading, known, startedAt: new Date(), done, failures: [] };
+    const run = { judging, opened, selected: await loading, known, startedAt: new Date(), done, failures: new Map() };
     return await judgeOpened(run, baseline);
   } finally {
     await opened.close(false);
   }
+}
+
+function baselineCommand({ options, commandWith }: Judging): string {
+  const path = shellQuote(options.baseline ?? '');
+  return commandWith(`--baseline ${path} --update-baseline ${depthAndSeed(options)}`);
+}
+
+/** The failures that were declared in advance. */
+async function knownFailuresOf({ claims, options, commandWith }: Judging): Promise<KnownEntry[]> {
+  const { knownFailures: path } = options;
+  if (path === undefined) return [];
+  const { reference } = await import('../../claims/implementation/reference.js');
+  return readKnownFailures(path, {
+    claims: [...claims, shutdownClaim].map(({ id }) => id),
+    subjects: offeredSubjects(reference.description),
+    rewrite: commandWith(`--write-known-failures ${shellQuote(path)}`),
+  });
 }
 
 /** One run: what was asked, what is judged, and what has been found. */
@@ -96,15 +111,16 @@ interface Run {
   readonly opened: OpenTarget;
   /** The selected claims, each with the module that exports it. */
   readonly selected: readonly { readonly claim: Claim; readonly module: URL }[];
-  readonly known: ReadonlyMap<string, KnownFailure>;
+  /** What was declared in advance to fail. */
+  readonly known: readonly KnownEntry[];
   readonly startedAt: Date;
   /** What is finished, by claim; an earlier run's part of it comes first. */
   readonly done: Map<string, RecordedClaim>;
-  /** Paths of saved failures. */
-  readonly failures: string[];
+  /** Saved failures by path. */
+  readonly failures: Map<string, Saved>;
 }
 
-async function judgeOpened(run: Run, baseline: Baseline | undefined): Promise<number> {
+async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<number> {
   try {
     await checkRemaining(run);
     return await conclude(run, baseline);
@@ -112,12 +128,39 @@ async function judgeOpened(run: Run, baseline: Baseline | undefined): Promise<nu
     if (run.judging.signal.aborted) await keepUnfinished(run);
     throw error;
   } finally {
-    for (const path of run.failures) process.stderr.write(`saved ${path}: signprox replay ${shellQuote(path)}\n`);
+    const paths = [...run.failures.keys()];
+    for (const path of paths.slice(0, mostNamed)) process.stderr.write(`saved ${path}: ${replayCommand(path)}\n`);
+    const more = paths.length - mostNamed;
+    if (more > 0) process.stderr.write(`and ${more} more in ${dirname(paths[0]!)}\n`);
   }
 }
 
+/** Most saved failures that are told one by one: the report names them all. */
+const mostNamed = 8;
+
+const replayCommand = (path: string): string => `signprox replay ${shellQuote(path)}`;
+
+/** Saves what fails of a claim by itself as far as the run has got. */
+async function save({ judging, opened, done, failures }: Run, result: RecordedClaim): Promise<void> {
+  const { options, target } = judging;
+  const { name, dtype } = opened.implementation.description;
+  const subjects = judgeSubjects(
+    [...done.values()].map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    dtype,
+  );
+  const own = new Set(
+    subjects
+      .filter(({ cells }) => cells.some((cell) => cell.claim === result.claim.id && isFault(cell)))
+      .map(({ subject }) => subject),
+  );
+  const context = { implementation: name, target, seed: options.seed, depth: options.depth };
+  const saved = await write(() => saveFailures(options.out, result, own, context), options.out);
+  for (const each of saved) failures.set(each.path, each);
+}
+
 /** Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time. */
-async function checkRemaining({ judging, opened, selected, done, failures }: Run): Promise<void> {
+async function checkRemaining(run: Run): Promise<void> {
+  const { judging, opened, selected, done } = run;
   const { options, commandWith, signal, target } = judging;
   const { depth, seed, workers, out } = options;
   const { implementation } = opened;
@@ -136,9 +179,7 @@ async function checkRemaining({ judging, opened, selected, done, failures }: Run
   const finished: Progress['finished'] = async (result, index, total) => {
     done.set(result.claim.id, result);
     progress.finished(result, index, total);
-    const context = { implementation: implementation.description.name, target, seed, depth };
-    const path = await write(() => saveFailure(out, result, context), out);
-    if (path !== undefined) failures.push(path);
+    await save(run, result);
   };
   try {
     const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
@@ -151,35 +192,51 @@ async function checkRemaining({ judging, opened, selected, done, failures }: Run
 }
 
 /** Writes and prints what was found, and returns the exit code. */
-async function conclude(run: Run, baseline: Baseline | undefined): Promise<number> {
-  const { options } = run.judging;
+async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
+  const { judging, done } = run;
+  const { options } = judging;
   const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
   const shutdown = await ending(run);
+  // What followed from another while it was checked may not in the end.
+  for (const result of done.values()) await save(run, result);
   const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
-  const whole = run.selected.length === run.judging.claims.length && options.only === undefined;
+  const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
+  const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
+  await tell(run, told);
+  // Other formats are read by programs: nothing may stand after them.
+  if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
+  return told.exitCode;
+}
+
+/** The run against an earlier one. */
+async function settle(
+  { judging: { options }, selected }: Run,
+  record: RunRecord,
+  baseline: Earlier | undefined,
+  trajectories: Parameters<typeof baselineOf>[2],
+): ReturnType<typeof settleBaseline> {
+  const versions = new Map(selected.map(({ claim }) => [claim.id, claim.version]));
+  const isSelected = (id: string): boolean => options.claims === undefined || versions.has(id);
+  const after = baselineOf(record, versions, trajectories);
+  return settleBaseline(baseline, after, options, record.exitCode, isSelected);
+}
+
+/** Writes the reports, and prints the one that was asked for. */
+async function tell(run: Run, record: RunRecord): Promise<void> {
+  const { judging, selected } = run;
+  const { options } = judging;
+  const whole = selected.length === judging.claims.length && options.only === undefined;
   const directory = whole ? options.out : join(options.out, 'selection');
   const arrangement = arrangementOf(run);
   await write(() => writeReports(record, directory, arrangement), directory);
   const { writeKnownFailures: list } = options;
-  if (list !== undefined) await write(() => writeKnownFailures(list, record.claims), list);
+  if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
   const by = options.ledger ? 'claims' : arrangement;
   const layout = tableOptions(process.stdout, process.env);
   if (options.ledger && options.format === 'table')
     process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
   process.stdout.write(formatReport(record, options.format, layout, by));
   if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
-  if (options.baseline === undefined) return record.exitCode;
-  const versions = new Map(run.selected.map(({ claim }) => [claim.id, claim.version]));
-  const { exitCode, text } = await settleBaseline(
-    baseline,
-    baselineOf(record, versions, trajectories),
-    options,
-    record.exitCode,
-    (id) => options.claims === undefined || versions.has(id),
-  );
-  // Other formats are read by programs: nothing may stand after them.
-  (options.format === 'table' ? process.stdout : process.stderr).write(text);
-  return exitCode;
 }
 
 /** Writes what was found before the run was interrupted, if anything was, and throws how to go on. */
@@ -217,7 +274,7 @@ function otherOptions(options: JudgeOptions): string {
 }
 
 function recordOf(
-  { judging, opened, known, startedAt }: Run,
+  { judging, opened, known, startedAt, failures }: Run,
   checked: readonly RecordedClaim[],
   incomplete?: NonNullable<RunRecord['incomplete']>,
 ): RunRecord {
@@ -230,10 +287,8 @@ function recordOf(
     seed: options.seed,
     depth: options.depth,
     implementation: opened.implementation.description,
-    checked: checked.map((result) => {
-      const knownFailure = known.get(result.claim.id);
-      return knownFailure === undefined ? result : { ...result, knownFailure };
-    }),
+    ...{ checked, known },
+    replay: [...failures.values()].map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
     ...(incomplete && { incomplete }),
     strict: options.strict === true || judging.target.kind === 'reference',
     seconds: (Date.now() - startedAt.getTime()) / 1000,

@@ -2,28 +2,72 @@ import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { stableJson } from '../../report/record/json-numbers.js';
-import type { ClaimRecord, KnownFailure } from '../../report/record/run-record.js';
+import { failingOutcomes } from '../../report/record/outcome.js';
+import type { KnownFailure, RunRecord } from '../../report/record/run-record.js';
+import { type KnownEntry, keyOf, wholeAdapter } from '../../report/record/settle-outcomes.js';
+import { extremeCounts, isFault, subjectsOf } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { writeWhole } from '../../report/write-reports.js';
+import { nearestWord } from '../words/nearest.js';
 import { UsageError } from '../words/usage-error.js';
 
-/** Failures declared in advance: [{ id of the claim, reason, url? }]. A claim on the list that passes is an error (strict). */
+/** Failures declared in advance. One on the list that passes is an error (strict). */
 export const knownFailuresSchema = z
   .array(
     z.strictObject({
-      id: z.string().min(1).describe('id of the claim, never its title'),
+      id: z
+        .string()
+        .min(1)
+        .describe(
+          'subject/claim, e.g. prox of huber/eq6-prox, as signprox guard --list names them; prox of huber/* for every claim; adapter/… for a claim that is about no subject',
+        ),
       reason: z.string().min(1),
       url: z.string().min(1).exactOptional(),
     }),
   )
   .describe('signprox known failures');
+type Entries = z.output<typeof knownFailuresSchema>;
+
+/** What keys may name. */
+interface Names {
+  readonly claims: readonly string[];
+  readonly subjects: readonly string[];
+  /** The command that writes the list anew. */
+  readonly rewrite: string;
+}
 
 /**
- * Reads a list of known failures, by claim id.
+ * Reads a list of known failures.
  *
- * @throws UsageError when the file cannot be read, is not such a list, or names a claim that does not exist or stands there twice
+ * @throws UsageError when the file cannot be read, is not such a list, is one by claim, as they were once, or names what does not exist or stands
+ *   there twice
  */
-export async function readKnownFailures(path: string, ids: readonly string[]): Promise<Map<string, KnownFailure>> {
+export async function readKnownFailures(path: string, { claims, subjects, rewrite }: Names): Promise<KnownEntry[]> {
+  const entries = await readEntries(path);
+  const byClaim = entries.find(({ id }) => !id.includes('/'));
+  if (byClaim !== undefined) {
+    const asNow = `keys are subject/claim now, so that no other failure of the claim is hidden`;
+    throw new UsageError(`${path}: "${byClaim.id}" is no key: ${asNow}: write it anew, reasons are kept: ${rewrite}`);
+  }
+  const seen = new Set<string>();
+  return entries.map(({ id, ...failure }) => {
+    const [, subject = '', claim = ''] = /^(.*)\/([^/]*)$/s.exec(id)!;
+    const named = claims.includes(claim) || (claim === '*' && subject !== wholeAdapter);
+    if (!named) throw new UsageError(`${path}: "${id}": "${claim}" is no claim: see signprox guard --list`);
+    if (subject !== wholeAdapter && !subjects.includes(subject)) {
+      const near = nearestWord(subject, subjects);
+      const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+      throw new UsageError(
+        `${path}: "${id}": nothing is called "${subject}"${hint}: see signprox guard --list -- command`,
+      );
+    }
+    if (seen.has(id)) throw new UsageError(`${path}: "${id}" stands there twice: remove one of them`);
+    seen.add(id);
+    return { subject, claim, ...failure };
+  });
+}
+
+async function readEntries(path: string): Promise<Entries> {
   const what = `${path} is not a list of known failures`;
   let json: unknown;
   try {
@@ -40,29 +84,49 @@ export async function readKnownFailures(path: string, ids: readonly string[]): P
       `${what}: ${issue.path.join('.') || 'the file'}: ${issue.message}: make one with --write-known-failures`,
     );
   }
-  const known = new Map<string, KnownFailure>();
-  for (const { id, ...failure } of parsed.data) {
-    if (!ids.includes(id)) throw new UsageError(`${path}: "${id}" is no claim: see signprox guard --list`);
-    if (known.has(id)) throw new UsageError(`${path}: "${id}" stands there twice: remove one of them`);
-    known.set(id, failure);
-  }
-  return known;
+  return parsed.data;
 }
 
-/** Writes the claims of a run that do not pass, keeping the reasons that were given before. */
-export async function writeKnownFailures(path: string, claims: readonly ClaimRecord[]): Promise<void> {
-  const failing = claims.filter(({ outcome }) =>
-    ['fail', 'error', 'timeout', 'crash', 'protocol', 'extreme', 'xfail'].includes(outcome),
-  );
-  await writeWhole(
-    path,
-    stableJson(
-      failing.map(({ id, evidence, knownFailure }) => ({
-        id,
-        ...(knownFailure ?? {
-          reason: printableLine(evidence.failure?.message ?? evidence.reason).slice(0, 300) || evidence.verdict,
-        }),
-      })),
-    ),
-  );
+/** Writes what fails in a run, keeping the reasons that were given before, in the run's list or in the file. */
+export async function writeKnownFailures(path: string, record: RunRecord, known: readonly KnownEntry[]): Promise<void> {
+  const before = await readEntries(path).catch((): Entries => []);
+  const reasons = new Map<string, KnownFailure>([
+    ...before.map(({ id, ...failure }) => [id, failure] as const),
+    ...known.map(({ subject, claim, ...failure }) => [keyOf(subject, claim), failure] as const),
+  ]);
+  // A list by claim, as they were once, has a reason for the claim alone.
+  const entries = failingKeys(record).map(({ subject, claim, reason }) => {
+    const id = keyOf(subject, claim);
+    const given = reasons.get(id) ?? reasons.get(keyOf(subject, '*')) ?? reasons.get(claim);
+    return { id, ...(given ?? { reason }) };
+  });
+  await writeWhole(path, stableJson(entries));
 }
+
+/** The cells that fail and count, and the claims that fail without one. */
+function failingKeys(record: RunRecord): { subject: string; claim: string; reason: string }[] {
+  const { subjects } = subjectsOf(record);
+  const strict = extremeCounts(record, subjects);
+  const cells = subjects.flatMap(({ subject, cells }) =>
+    cells
+      .filter((cell) => isFault(cell) && (strict || cell.extreme === undefined || cell.known !== undefined))
+      .map(({ claim, counterexample, outcome }) => ({
+        subject,
+        claim,
+        reason: shortReason(counterexample ?? outcome),
+      })),
+  );
+  const seen = new Set(cells.map(({ claim }) => claim));
+  const apart = record.claims.filter(
+    ({ id, outcome }) => !seen.has(id) && (outcome === 'xfail' || failingOutcomes.includes(outcome)),
+  );
+  return [
+    ...new Map(cells.map((cell) => [keyOf(cell.subject, cell.claim), cell])).values(),
+    ...apart.map(({ id, evidence }) => ({
+      ...{ subject: wholeAdapter, claim: id },
+      reason: shortReason(evidence.failure?.message ?? evidence.reason) || evidence.verdict,
+    })),
+  ];
+}
+
+const shortReason = (text: string): string => printableLine(text).slice(0, 300);

@@ -6,6 +6,7 @@ import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import { parseRunRecord } from '../record/run-record.js';
 import {
   describeRun,
+  knownClaim,
   syntheticClaims,
   syntheticRecord,
   violatedClaim,
@@ -151,15 +152,15 @@ test('the unanswered, the minimal and the worst case stand in this order, the fi
 
 test('known failures are listed with their reason, also where a record lacks one', (t) => {
   const known = violatedClaim('known');
-  const record = syntheticRecord([
-    { ...known, knownFailure: { reason: 'upstream' } },
-    {
-      ...violatedClaim('crashing'),
-      evidence: { ...known.evidence, failure: { kind: 'timeout', message: 'no reply in 2 s' } },
-      knownFailure: { reason: 'slow' },
-    },
-    { ...violatedClaim('mended'), evidence: { ...known.evidence, verdict: 'holds' }, knownFailure: { reason: 'old' } },
-  ]);
+  const crash = { kind: 'timeout', message: 'no reply in 2 s' } as const;
+  const record = syntheticRecord(
+    [
+      known,
+      { ...violatedClaim('crashing'), evidence: { ...known.evidence, failure: crash } },
+      { ...violatedClaim('mended'), evidence: { ...known.evidence, verdict: 'holds' } },
+    ],
+    [knownClaim('known', 'upstream'), knownClaim('crashing', 'slow'), knownClaim('mended', 'old')],
+  );
   const text = ledgerTable(record, { width: 140 });
   t.regex(text, /Known failures: known \(xfail: violated\), crashing \(xfail: timeout\)/);
   t.regex(text, /xpass: holds mended\n {2}declared a known failure \(old\), but passed/);

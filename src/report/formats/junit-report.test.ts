@@ -67,9 +67,10 @@ test('JUnit by subject: a case for each subject and claim about it, with what be
 test('JUnit by subject: totals are those of its elements, and a failed claim without a failing cell is told', (t) => {
   const failure = { kind: 'protocol', message: 'no hello' } as const;
   const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
-  const known = { ...cellClaim('known', [cellOf('prox of l1', failingCase(['l1']))]), knownFailure: { reason: 'old' } };
-  const mended = { ...cellClaim('mended', [cellOf('prox of l1')]), knownFailure: { reason: 'old' } };
-  const record = subjectsRecord([...everyFate, silent, known, mended]);
+  const failing = cellClaim('known', [cellOf('prox of l1', failingCase(['l1']))]);
+  const mended = cellClaim('mended', [cellOf('prox of l1')]);
+  const known = ['known', 'mended'].map((claim) => ({ subject: 'prox of l1', claim, reason: 'old' }));
+  const record = subjectsRecord([...everyFate, silent, failing, mended], { known });
   const cases = casesIn(bySubject(record));
   t.is(cases['signprox.2.1 | silent'], 'error type="protocol" message="no hello"');
   t.regex(cases['signprox.2.1 | mended']!, /^failure /);

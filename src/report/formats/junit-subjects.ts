@@ -39,7 +39,8 @@ function cellElement(cell: Cell, subject: Subject, claim: ClaimRecord, strict: b
   if (outcome === 'thin') return note(`right as far as it was answered: ${subject.thin ?? 'some cases were refused'}`);
   const where = extreme === undefined ? '' : `only at ${extreme}: `;
   if (outcome === 'follows') return skipped(`follows from ${of.join(', ')}`);
-  if (claim.outcome === 'xfail') return skipped(`known failure (${knownReason(claim)}): ${where}${counterexample}`);
+  const declared = cell.known ?? (claim.outcome === 'xfail' ? knownReason(claim) : undefined);
+  if (declared !== undefined) return skipped(`known failure (${declared}): ${where}${counterexample}`);
   if (claim.outcome === 'expected') return note(`as expected: ${counterexample}`);
   if (extreme !== undefined && !strict) return skipped(`${where}${counterexample}`);
   const details = [

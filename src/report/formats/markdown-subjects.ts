@@ -8,14 +8,15 @@ import {
   exitText,
   failedSubjects,
   inapplicableText,
+  knownLines,
   legendOf,
   reproduceCommand,
   type Subject,
   type SubjectGrid,
   seenBy,
   severityText,
+  signOf,
   subjectGrids,
-  verdictSigns,
 } from '../wording/subject-words.js';
 import {
   closingSections,
@@ -55,9 +56,10 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
   ];
   const report = new Bounded(longest - lengthOf([...head, ...counts]));
   const tables = report.add(subjectTables(found, longestTables));
+  const known = report.add(knownSection(subjects, report.left - ledgerReserve));
   const sections = report.add(failures(record, subjects, report.left - ledgerReserve));
   const ledger = ledgerSections(record, flavour, report);
-  return `${[...head, ...tables, ...sections, ...counts, ...ledger].join('\n\n')}\n`;
+  return `${[...head, ...tables, ...sections, ...known, ...counts, ...ledger].join('\n\n')}\n`;
 }
 
 const separator = 2;
@@ -108,10 +110,10 @@ function clipped(record: RunRecord): RunRecord {
 const noteLength = 100;
 
 /** Functions by method, then what is asked of problems; where they are too many, those that are right go first. */
-function subjectTables({ subjects, counts }: SubjectsRecord, limit: number): string[] {
+function subjectTables({ subjects }: SubjectsRecord, limit: number): string[] {
   if (subjects.length === 0) return [];
   const grids = subjectGrids(subjects);
-  const legend = `${escapeMarkdown(legendOf(counts).join(', '))}.`;
+  const legend = `${escapeMarkdown(legendOf(subjects).join(', '))}.`;
   let left = limit - legend.length;
   const tables = grids.flatMap((grid, j) => {
     const share = left / (grids.length - j);
@@ -130,11 +132,9 @@ function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string
     cells: [
       clippedText(label, 120),
       ...methods.map((method) => {
-        const verdict = cells.get(method)?.verdict;
-        if (verdict === undefined) return '';
-        return verdict === 'right' || verdict === 'not-offered'
-          ? verdictSigns[verdict]
-          : `${verdictSigns[verdict]} ${verdict}`;
+        const subject = cells.get(method);
+        if (subject === undefined) return '';
+        return isRight(subject) ? signOf(subject) : `${signOf(subject)} ${subject.verdict}`;
       }),
     ],
   }));
@@ -187,6 +187,18 @@ function failures(record: RunRecord, subjects: readonly Subject[], limit: number
   const cut = all - sections.length;
   if (cut > 0) sections.push(`${cut} more ${cut === 1 ? 'fails' : 'fail'}: \`index.html\` tells of each.`);
   return sections;
+}
+
+/** What fails as it was declared, as far as half of the room goes. */
+function knownSection(subjects: readonly Subject[], limit: number): string[] {
+  const lines = knownLines(subjects).map((line) => `- ${clippedText(line, longestExample)}`);
+  if (lines.length === 0) return [];
+  const bounded = new Bounded(limit / 2);
+  const end = lines.findIndex((line) => bounded.add([line]).length > 0 && bounded.left < 0);
+  const shown = end < 0 ? lines : lines.slice(0, end);
+  const cut = lines.length - shown.length;
+  const more = cut > 0 ? [`${cut} more in \`index.html\`.`] : [];
+  return ['### Known failures', ...(shown.length > 0 ? [shown.join('\n')] : []), ...more];
 }
 
 function failedSection(subject: Subject, record: RunRecord, example: number): string {

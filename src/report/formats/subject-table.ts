@@ -1,19 +1,20 @@
 import type { RunRecord } from '../record/run-record.js';
-import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
+import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { printableLine } from '../wording/sanitize.js';
 import {
   countsText,
   exitText,
   failedSubjects,
   inapplicableText,
+  knownLines,
   legendOf,
   reproduceCommand,
   runText,
   type Subject,
   seenBy,
   severityText,
+  signOf,
   subjectGrids,
-  verdictSigns,
 } from '../wording/subject-words.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
@@ -27,22 +28,24 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
   const { subjects, counts } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const others = claimsApart(record, subjects);
+  const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const ending = [
     ...wrap(printableLine(runText(record, subjects)), width),
     ...wrap(countsText({ subjects, counts }), width),
     ...inapplicableText(record).flatMap((line) => wrap(printableLine(line), width)),
     ...wrap(`exit ${record.exitCode}: ${exitText(record, subjects)}`, width),
   ];
-  if (failed.length === 0 && others.length === 0 && counts.thin === undefined) return `${ending.join('\n')}\n`;
+  if (failed.length + others.length + known.length === 0 && counts.thin === undefined) return `${ending.join('\n')}\n`;
   return `${[
     ...tables(subjects, width),
-    ...legendLines(counts, width),
+    ...legendLines(subjects, width),
     ...failed.flatMap((subject) => ['', ...paragraph(subject, record, width)]),
     ...others.flatMap(({ id, outcome, evidence }) => [
       '',
       ...wrap(printableLine(`${id}: ${outcome}: ${evidence.failure?.message ?? evidence.reason}`), width),
       `  reproduce: ${printableLine(evidence.reproduce)}`,
     ]),
+    ...(known.length > 0 ? ['', ...known] : []),
     '',
     ...ending,
   ].join('\n')}\n`;
@@ -57,7 +60,7 @@ function tables(subjects: readonly Subject[], width: number): string[] {
         printableLine(label),
         ...methods.map((method) => {
           const found = cells.get(method);
-          return found === undefined ? '' : verdictSigns[found.verdict];
+          return found === undefined ? '' : signOf(found);
         }),
       ]),
       width,
@@ -66,8 +69,8 @@ function tables(subjects: readonly Subject[], width: number): string[] {
   });
 }
 
-function legendLines(counts: SubjectsRecord['counts'], width: number): string[] {
-  return wrap(legendOf(counts).join('   '), width);
+function legendLines(subjects: readonly Subject[], width: number): string[] {
+  return wrap(legendOf(subjects).join('   '), width);
 }
 
 function paragraph(subject: Subject, record: RunRecord, width: number): string[] {

@@ -77,7 +77,9 @@ function facts(claim: ClaimRecord): Markup {
     const levels = `false alarm ≤ ${formatNumber(alpha)}, false holds ≤ ${formatNumber(falseHolds)}`;
     rows.push(['error budget', `${plural(slots, 'slot')}: ${levels}`]);
   }
-  if (claim.knownFailure?.url !== undefined) rows.push(['known failure', claim.knownFailure.url]);
+  for (const known of [claim.knownFailure, ...Object.values(claim.knownCells ?? {})]) {
+    if (known?.url !== undefined) rows.push(['known failure', known.url]);
+  }
   rows.push(['seed', html`<code>${evidence.seed}</code>`]);
   return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
 }

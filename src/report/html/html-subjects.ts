@@ -3,14 +3,15 @@ import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
 import {
   failedSubjects,
+  knownLines,
   legendOf,
   reproduceCommand,
   type Subject,
   type SubjectGrid,
   seenBy,
   severityText,
+  signOf,
   subjectGrids,
-  verdictSigns,
 } from '../wording/subject-words.js';
 import { claimAnchor } from './html-ledger.js';
 import { html, type Markup } from './markup.js';
@@ -31,14 +32,15 @@ const tones: Readonly<Record<Subject['verdict'], string>> = {
 
 /** Functions by method with a sign for each, and below a paragraph for each that fails; undefined where nothing was asked about any. */
 export function subjectsSection(record: RunRecord): Markup | undefined {
-  const { subjects, counts } = subjectsOf(record);
+  const { subjects } = subjectsOf(record);
   if (subjects.length === 0) return undefined;
   const failed = failedSubjects(subjects);
+  const known = knownLines(subjects);
   const anchors = new Map(failed.map((subject, i) => [subject, `subject-${i + 1}`]));
   return html`<h2 id="functions">Functions</h2>
 <div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
-<ul class="legend">${legendOf(counts).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
-${failed.map((subject) => fault(subject, anchors.get(subject)!, record))}`;
+<ul class="legend">${legendOf(subjects).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
+${failed.map((subject) => fault(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
 }
 
 function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<Subject, string>): Markup {
@@ -58,7 +60,7 @@ function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<S
 function cell(subject: Subject, anchor: string | undefined): Markup {
   const { verdict, of = [], thin } = subject;
   const more = verdict === 'follows' ? ` from ${of.join(', ')}` : verdict === 'thin' ? `: ${thin}` : '';
-  const sign = html`<span aria-hidden="true">${verdictSigns[verdict]}</span><span class="aloud">${verdict}${more}</span>`;
+  const sign = html`<span aria-hidden="true">${signOf(subject)}</span><span class="aloud">${verdict}${more}</span>`;
   const content = anchor === undefined ? sign : html`<a href="#${anchor}">${sign}</a>`;
   return html`<td class="${tones[verdict]}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
 }

@@ -1,14 +1,8 @@
 import test from 'ava';
 import { toBits } from '../../claims/exact-encoding.js';
-import {
-  type Baseline,
-  baselineOf,
-  baselineSchema,
-  compareBaselines,
-  type Difference,
-  differenceText,
-  isRegression,
-} from './baseline.js';
+import { type Baseline, baselineOf, baselineSchema } from './baseline.js';
+import { compareBaselines, type Difference, differenceText, isRegression } from './compare-baselines.js';
+import { cellClaim, cellOf, failingCase, subjectsRecord } from './subjects-run.test.helper.js';
 import { syntheticRecord } from './synthetic-run.test.helper.js';
 
 type Claim = Baseline['claims'][number];
@@ -21,11 +15,12 @@ const claim: Claim = {
   cases: 60,
   verdict: 'holds',
   ratio: 0.25,
+  cells: [],
   parts: [part],
   rows: [row],
 };
 const base: Baseline = {
-  schemaVersion: 1,
+  schemaVersion: 2,
   suiteVersion: '1.0.0',
   implementation: { name: 'mine', version: '1', language: 'c' },
   seed: '1',
@@ -89,6 +84,46 @@ test('verdicts that fall, fewer cases and whatever is missing are regressions', 
     [],
     'what was not asked for is not missing',
   );
+});
+
+test('cells are compared by subject and claim, and what they tell is not told again', (t) => {
+  const cell = { subject: 'prox of l1', cases: 60, verdict: 'right', ratio: 0.25 } as const;
+  const withCell = (changes: Partial<Claim['cells'][number]>, more: Partial<Claim> = {}): Partial<Baseline> => ({
+    claims: [{ ...claim, cells: [{ ...cell, ...changes }], ...more }],
+  });
+  const texts = (after: Partial<Baseline>): string[] =>
+    compare(after, withCell({})).map(({ kind, text }) => `${kind}: ${text}`);
+  t.deepEqual(texts(withCell({})), []);
+  t.deepEqual(texts(withCell({ ratio: 0.6 }, { parts: [{ ...part, ratio: 0.6 }] })), [
+    'worse: prox of l1/eq6-prox: 0.6 of the allowed, 0.25 before',
+  ]);
+  t.deepEqual(texts(withCell({ verdict: 'wrong' }, { verdict: 'violated' })), [
+    'worse: prox of l1/eq6-prox: wrong, right before',
+  ]);
+  for (const verdict of ['thin', 'follows', 'extreme', 'inaccurate', 'not-offered', 'raises'] as const) {
+    t.deepEqual(texts(withCell({ verdict })), [`worse: prox of l1/eq6-prox: ${verdict}, right before`]);
+  }
+  t.deepEqual(texts(withCell({ cases: 59 })), ['worse: prox of l1/eq6-prox: 59 cases judged, 60 before']);
+  t.deepEqual(texts({ claims: [claim] }), ['missing: cell prox of l1/eq6-prox was there before']);
+  t.deepEqual(texts(withCell({ ratio: 0.01 }, { parts: [{ ...part, ratio: 0.7 }] })), [
+    'better: prox of l1/eq6-prox: 0.01 of the allowed, 0.25 before',
+    'worse: eq6-prox, l1: 0.7 of the allowed, 0.25 before',
+  ]);
+  t.deepEqual(texts(withCell({ subject: 'prox of l2' })), [
+    'missing: cell prox of l1/eq6-prox was there before',
+    'new: cell prox of l2/eq6-prox',
+  ]);
+});
+
+test('a baseline has a cell for each subject of a claim, the worst where it is blamed for others', (t) => {
+  const record = subjectsRecord([
+    cellClaim('eq6-prox', [cellOf('prox of l1'), cellOf('prox of huber', failingCase(['huber']))]),
+  ]);
+  const [only] = baselineOf(record, new Map([['eq6-prox', 1]]), {}).claims;
+  t.deepEqual(only!.cells, [
+    { subject: 'prox of l1', cases: 10, verdict: 'right', ratio: 0.5 },
+    { subject: 'prox of huber', cases: 10, verdict: 'wrong', ratio: 2 },
+  ]);
 });
 
 test('ratios of other cases are not compared, verdicts are', (t) => {

@@ -1,21 +1,22 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { fromBits } from '../../claims/exact-encoding.js';
-import { ulp } from '../../claims/judges/distance.js';
-import { plural } from '../../claims/plural.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
-import { type Verdict, verdicts } from '../../claims/verdict.js';
-import { formatNumber } from '../wording/format-number.js';
+import { type SubjectVerdict, subjectVerdictNames } from '../../claims/subject-verdicts.js';
+import { verdicts } from '../../claims/verdict.js';
 import { boundRatio } from './bound-ratio.js';
 import type { RunRecord } from './run-record.js';
+import { subjectsOf } from './subjects.js';
 
 const bits = z.string().regex(/^[0-9a-f]{16}$/);
 const measured = { verdict: z.enum(verdicts), ratio: realSchema };
 
+/** Raised when files of before could not be compared with those of now: 1 had no cells. */
+const baselineVersion = 2;
+
 /** An earlier run of one implementation, to be compared with later ones. */
 export const baselineSchema = z
   .strictObject({
-    schemaVersion: z.literal(1),
+    schemaVersion: z.literal(baselineVersion),
     suiteVersion: z.string(),
     implementation: z.strictObject({ name: z.string(), version: z.string(), language: z.string() }),
     seed: z.string(),
@@ -36,6 +37,16 @@ export const baselineSchema = z
         version: countSchema.describe('of the check: ratios of two versions are not compared'),
         cases: countSchema,
         ...measured,
+        cells: z
+          .array(
+            z.strictObject({
+              subject: z.string().min(1),
+              cases: countSchema,
+              verdict: z.enum(subjectVerdictNames),
+              ratio: realSchema,
+            }),
+          )
+          .describe('what the claim found about each subject'),
         parts: z.array(z.strictObject({ name: z.string(), cases: countSchema, ...measured })),
         rows: z.array(z.strictObject({ instance: z.string(), iterations: countSchema, ...measured })),
       }),
@@ -46,7 +57,7 @@ export const baselineSchema = z
   })
   .describe('signprox baseline: an earlier run of one implementation');
 export type Baseline = z.output<typeof baselineSchema>;
-type BaselineClaim = Baseline['claims'][number];
+export type BaselineClaim = Baseline['claims'][number];
 
 /** Rounding in another order moves a ratio by a few units in 64; anything that doubles beyond that is a change of the method. */
 const tolerance: Baseline['tolerance'] = {
@@ -56,6 +67,21 @@ const tolerance: Baseline['tolerance'] = {
   why: 'tolerances are 64 roundings: below 1/16 a ratio is a handful of them, and another order of summation moves it; trajectories are compared bit for bit',
 };
 
+/** Verdicts about a subject in one claim, from worst to best. */
+export const ascendingCells: readonly SubjectVerdict[] = [
+  'wrong',
+  'crashes',
+  'hangs',
+  'raises',
+  'not-finite',
+  'not-offered',
+  'inaccurate',
+  'extreme',
+  'follows',
+  'thin',
+  'right',
+];
+
 /** What a run leaves for later ones: the claims whose versions are given, and trajectories. */
 export function baselineOf(
   record: RunRecord,
@@ -63,8 +89,19 @@ export function baselineOf(
   trajectories: Baseline['trajectories'],
 ): Baseline {
   const { name, version, language } = record.implementation;
+  const { subjects } = subjectsOf(record);
+  const cellsOf = (id: string): BaselineClaim['cells'] =>
+    subjects.flatMap(({ subject, cells }) => {
+      // What is blamed for the failing cases of others has their cells beside its own.
+      const own = cells.filter(({ claim }) => claim === id);
+      const goodness = (cell: (typeof own)[number]): number => ascendingCells.indexOf(cell.outcome);
+      const worst = own.sort((one, other) => goodness(one) - goodness(other))[0];
+      if (worst === undefined) return [];
+      const cases = own.reduce((sum, cell) => sum + cell.cases, 0);
+      return { subject, cases, verdict: worst.outcome, ratio: Math.max(...own.map((cell) => cell.worst)) };
+    });
   return {
-    schemaVersion: 1,
+    schemaVersion: baselineVersion,
     suiteVersion: record.suite.version,
     implementation: { name, version, language },
     seed: record.seed,
@@ -78,6 +115,7 @@ export function baselineOf(
         cases: evidence.cases,
         verdict: evidence.verdict,
         ratio: evidence.worst?.ratio ?? 0,
+        cells: cellsOf(id),
         parts: (evidence.parts ?? []).map((part) => ({
           name: part.name,
           cases: part.cases,
@@ -93,176 +131,4 @@ export function baselineOf(
       })),
     trajectories,
   };
-}
-
-/** One thing that is not as it was. */
-export interface Difference {
-  readonly kind: 'worse' | 'missing' | 'better' | 'new';
-  /** What it is about, and how it was and is, in one line. */
-  readonly text: string;
-}
-
-/** Verdicts from worst to best: a claim that moves left got worse. What cannot be asked any more has got worse too. */
-const ascending: readonly Verdict[] = [
-  'violated',
-  'inconclusive',
-  'not-applicable',
-  'refuted-as-stated',
-  'silent',
-  'illustrated',
-  'holds-within-rho',
-  'holds',
-  'proved-exactly',
-];
-
-/**
- * Everything in which `after` differs from `before`, over the union of claims, parts, rows and trajectories. `selected` says which
- * claims were asked for: the others cannot be missing.
- */
-export function compareBaselines(before: Baseline, after: Baseline, selected: (id: string) => boolean): Difference[] {
-  const judgement = new Comparison(before.tolerance);
-  const sameSuite = before.suiteVersion === after.suiteVersion;
-  judgement.union(
-    'claim',
-    before.claims.filter(({ id }) => selected(id)),
-    after.claims,
-    ({ id }) => id,
-    (old, now) => {
-      judgement.claim(old, now, sameSuite && old.version === now.version);
-    },
-  );
-  const entries = (list: Baseline['trajectories']) => Object.entries(list);
-  judgement.union(
-    'trajectory',
-    entries(before.trajectories),
-    entries(after.trajectories),
-    ([id]) => id,
-    ([id, old], [, now]) => judgement.trajectory(id, old, now),
-  );
-  return judgement.differences;
-}
-
-interface Measured {
-  readonly verdict: Verdict;
-  /** The worst measured / allowed; at most 1 where the verdict is good. */
-  readonly ratio: number;
-}
-
-class Comparison {
-  readonly differences: Difference[] = [];
-  constructor(private readonly allowed: Baseline['tolerance']) {}
-
-  /** Pairs what both lists have; the rest is missing or new. */
-  union<Entry>(
-    what: string,
-    before: readonly Entry[],
-    after: readonly Entry[],
-    key: (entry: Entry) => string,
-    pair: (old: Entry, now: Entry) => void,
-  ): void {
-    const later = numbered(after, key);
-    for (const [name, old] of numbered(before, key)) {
-      const now = later.get(name);
-      if (now === undefined) this.differences.push({ kind: 'missing', text: `${what} ${name} was there before` });
-      else pair(old, now);
-      later.delete(name);
-    }
-    for (const name of later.keys()) this.differences.push({ kind: 'new', text: `${what} ${name}` });
-  }
-
-  claim(old: BaselineClaim, now: BaselineClaim, sameCases: boolean): void {
-    const { id } = old;
-    this.verdict(id, old, now);
-    if (!sameCases) return;
-    if (old.parts.length + old.rows.length === 0) this.measured(id, old, now);
-    this.union(
-      'part',
-      old.parts.map((part) => ({ ...part, key: `${id}, ${part.name}` })),
-      now.parts.map((part) => ({ ...part, key: `${id}, ${part.name}` })),
-      ({ key }) => key,
-      (before, after) => {
-        this.verdict(before.key, before, after);
-        this.measured(before.key, before, after);
-      },
-    );
-    const rowKey = ({ instance, iterations }: BaselineClaim['rows'][number]): string =>
-      `${id}, ${instance}, T = ${iterations}`;
-    this.union('row', old.rows, now.rows, rowKey, (before, after) => {
-      this.verdict(rowKey(before), before, after);
-      this.ratio(rowKey(before), before, after);
-    });
-  }
-
-  private measured(name: string, old: Measured & { cases: number }, now: Measured & { cases: number }): void {
-    if (now.cases < old.cases) {
-      this.differences.push({
-        kind: 'worse',
-        text: `${name}: ${plural(now.cases, 'case')} judged, ${old.cases} before`,
-      });
-    }
-    this.ratio(name, old, now);
-  }
-
-  private verdict(name: string, old: Measured, now: Measured): void {
-    const moved = ascending.indexOf(now.verdict) - ascending.indexOf(old.verdict);
-    if (moved === 0) return;
-    this.differences.push({
-      kind: moved < 0 ? 'worse' : 'better',
-      text: `${name}: ${now.verdict}, ${old.verdict} before`,
-    });
-  }
-
-  private ratio(name: string, old: Measured, now: Measured): void {
-    const { ratioFactor, ratioFloor } = this.allowed;
-    const limit = Math.max(ratioFactor * old.ratio, ratioFloor);
-    const text = `${name}: ${formatNumber(now.ratio)} of the allowed, ${formatNumber(old.ratio)} before`;
-    if (now.ratio > limit) this.differences.push({ kind: 'worse', text });
-    else if (old.ratio > Math.max(ratioFactor * now.ratio, ratioFloor)) this.differences.push({ kind: 'better', text });
-  }
-
-  trajectory(id: string, old: readonly (readonly string[])[], now: readonly (readonly string[])[]): void {
-    const lengths = (iterates: readonly (readonly string[])[]): string => iterates.map(({ length }) => length).join();
-    if (lengths(old) !== lengths(now)) {
-      this.differences.push({ kind: 'worse', text: `trajectory ${id}: another number of iterates or elements` });
-      return;
-    }
-    for (const [t, iterate] of old.entries()) {
-      for (const [i, digits] of iterate.entries()) {
-        const later = now[t]![i]!;
-        if (later === digits) continue;
-        const [was, is] = [fromBits(digits), fromBits(later)];
-        const ulps = Math.abs(is - was) / ulp(was);
-        if (ulps <= this.allowed.trajectoryUlps) continue;
-        const text = `trajectory ${id}: x_${t + 1}[${i}] is ${is} (${later}), ${was} (${digits}) before: ${formatNumber(ulps)} ulp`;
-        this.differences.push({ kind: 'worse', text });
-        // Later iterates follow from this one.
-        return;
-      }
-    }
-  }
-}
-
-/** Entries by key, the second of a key as `key (2)`. */
-function numbered<Entry>(entries: readonly Entry[], key: (entry: Entry) => string): Map<string, Entry> {
-  const found = new Map<string, Entry>();
-  for (const entry of entries) {
-    let name = key(entry);
-    for (let again = 2; found.has(name); again++) name = `${key(entry)} (${again})`;
-    found.set(name, entry);
-  }
-  return found;
-}
-
-/** The differences, one per line, and how many there are of each kind. */
-export function differenceText(differences: readonly Difference[]): string {
-  const order = ['missing', 'worse', 'better', 'new'] as const;
-  const of = (kind: Difference['kind']): Difference[] => differences.filter((difference) => difference.kind === kind);
-  const lines = order.flatMap((kind) => of(kind).map(({ text }) => `  ${kind}: ${text}`));
-  const counts = order.map((kind) => `${of(kind).length} ${kind}`).join(', ');
-  return ['against the baseline:', ...lines, `  ${differences.length === 0 ? 'nothing changed' : counts}`].join('\n');
-}
-
-/** True when something is worse or missing. */
-export function isRegression(differences: readonly Difference[]): boolean {
-  return differences.some(({ kind }) => kind === 'worse' || kind === 'missing');
 }

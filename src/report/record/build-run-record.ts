@@ -1,19 +1,18 @@
 import type { Claim, Depth } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
-import { type JudgedCell, judgeSubjects } from '../../claims/subject-verdicts.js';
 import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
-import { exitCodeOf, exitCodes, type Outcome, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import { exitCodeOf, exitCodes, outcomeOf, outcomes, successVerdicts } from './outcome.js';
 import { byPaperOrder } from './paper-order.js';
-import { type ClaimRecord, type KnownFailure, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
+import { type ClaimRecord, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
+import { type KnownEntry, knownOutcome, type Settled, settleOutcomes, wholeAdapter } from './settle-outcomes.js';
 
 /** A claim with what its check returned. */
 export interface CheckedClaim {
   readonly claim: Pick<Claim, 'id' | 'source' | 'statement' | 'method' | 'expected'>;
   readonly evidence: Evidence;
-  readonly knownFailure?: KnownFailure;
 }
 
 /** Everything that a run knows and a record keeps. */
@@ -29,6 +28,10 @@ export interface RunDescription {
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
   /** Whether what fails for extreme questions alone counts as a failure. */
   readonly strict?: boolean;
+  /** What was declared in advance to fail. */
+  readonly known?: readonly KnownEntry[];
+  /** Commands that judge the kept failing cases again, of each claim and the subject that fails it. */
+  readonly replay?: readonly { readonly claim: string; readonly subject?: string; readonly command: string }[];
   /** Wall-clock seconds of the whole run. */
   readonly seconds: number;
   /** ISO 8601. */
@@ -41,8 +44,9 @@ export interface RunDescription {
  * Throws a RangeError when a claim returned evidence that the schema does not know.
  */
 export function buildRunRecord(run: RunDescription): RunRecord {
-  const settled = settledOutcomes(run);
-  const claims = run.checked.map((checked) => claimRecord(checked, settled)).sort(byPaperOrder);
+  const settled = settleOutcomes(run);
+  const claims = run.checked.map((checked) => claimRecord(checked, run, settled.get(checked.claim.id)));
+  claims.sort(byPaperOrder);
   const record: RunRecord = {
     schemaVersion,
     suite: run.suite,
@@ -65,48 +69,30 @@ export function buildRunRecord(run: RunDescription): RunRecord {
   return parseRunRecord(stableJson(record));
 }
 
-/** Verdicts about a subject that was not answered. */
-const silent: readonly string[] = ['raises', 'crashes', 'hangs'];
-
-/** Outcomes of the claims all of whose failing cells follow from others, or are about extreme questions where those do not count. */
-function settledOutcomes({ checked, implementation, strict }: RunDescription): ReadonlyMap<string, Outcome> {
-  const failing = new Map<string, JudgedCell[]>();
-  const subjects = judgeSubjects(
-    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
-    implementation.dtype,
-  );
-  for (const { cells } of subjects) {
-    for (const cell of cells) {
-      if (['right', 'thin', 'not-offered'].includes(cell.outcome)) continue;
-      failing.set(cell.claim, [...(failing.get(cell.claim) ?? []), cell]);
-    }
-  }
-  const settled = new Map<string, Outcome>();
-  const talks = subjects.some(({ verdict }) => verdict !== 'not-offered' && !silent.includes(verdict));
-  for (const [claim, cells] of failing) {
-    const own = cells.filter(({ outcome }) => outcome !== 'follows');
-    // What breaks the protocol at one subject and answers about others can be talked to.
-    if (talks && own.every(({ outcome }) => silent.includes(outcome))) settled.set(claim, 'error');
-    if (own.length === 0) settled.set(claim, 'follows');
-    else if (strict !== true && own.every(({ extreme }) => extreme !== undefined)) settled.set(claim, 'extreme');
-  }
-  return settled;
-}
-
 function claimRecord(
-  { claim, evidence, knownFailure }: CheckedClaim,
-  settled: ReadonlyMap<string, Outcome>,
+  { claim, evidence }: CheckedClaim,
+  { known = [], replay = [] }: RunDescription,
+  settled: Settled = { faulty: false, declared: false },
 ): ClaimRecord {
   const { seconds: _, ...reproducible } = evidence;
   const expected = claim.expected ?? successVerdicts;
+  // What is declared of the adapter as a whole hides no subject that fails.
+  const whole = settled.faulty ? [] : known.filter(({ subject }) => subject === wholeAdapter);
+  const entry = whole.find(({ claim: id }) => id === claim.id);
+  const knownFailure = entry && { reason: entry.reason, ...(entry.url !== undefined && { url: entry.url }) };
+  const { knownCells } = settled;
+  const kept = replay.filter(({ claim: id }) => id === claim.id);
+  const commands = kept.map(({ subject = wholeAdapter, command }) => [subject, command] as const);
   return {
     id: claim.id,
     source: claim.source,
     statement: claim.statement,
     method: claim.method,
     expected,
-    ...(knownFailure === undefined ? {} : { knownFailure }),
-    outcome: outcomeOf(evidence, expected, knownFailure !== undefined, settled.get(claim.id)),
+    ...(knownFailure && { knownFailure }),
+    ...(knownCells && { knownCells }),
+    outcome: knownOutcome(outcomeOf(evidence, expected, entry !== undefined, settled.outcome), settled),
+    ...(kept.length > 0 && { replay: Object.fromEntries(commands) }),
     evidence: reproducible,
   };
 }

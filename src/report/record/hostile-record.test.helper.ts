@@ -1,5 +1,5 @@
 import type { RunRecord } from './run-record.js';
-import { syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
+import { knownClaim, syntheticRecord, violatedClaim } from './synthetic-run.test.helper.js';
 
 /** Everything that could act in a terminal, a page, an XML file, a Markdown table or a TAP stream. */
 const hostile =
@@ -30,20 +30,22 @@ export function hostileRecord(): RunRecord {
   const failed = violatedClaim('failed');
   const crash = { kind: 'crash', message: 'line 1\nline 2' } as const;
   return poison(
-    syntheticRecord([
-      failed,
-      { ...violatedClaim('crashed'), evidence: { ...failed.evidence, failure: crash, verdict: 'inconclusive' } },
-      { ...violatedClaim('known'), knownFailure: { reason: 'upstream', url: 'https://example.org/?a=1&b="2"' } },
-      {
-        ...violatedClaim('mended'),
-        evidence: { ...failed.evidence, verdict: 'holds' },
-        knownFailure: { reason: 'old' },
-      },
-      {
-        claim: { ...violatedClaim('surprise').claim, expected: ['refuted-as-stated'] },
-        evidence: { ...failed.evidence, verdict: 'holds' },
-      },
-    ]),
+    syntheticRecord(
+      [
+        failed,
+        { ...violatedClaim('crashed'), evidence: { ...failed.evidence, failure: crash, verdict: 'inconclusive' } },
+        violatedClaim('known'),
+        {
+          ...violatedClaim('mended'),
+          evidence: { ...failed.evidence, verdict: 'holds' },
+        },
+        {
+          claim: { ...violatedClaim('surprise').claim, expected: ['refuted-as-stated'] },
+          evidence: { ...failed.evidence, verdict: 'holds' },
+        },
+      ],
+      [knownClaim('known', 'upstream', 'https://example.org/?a=1&b="2"'), knownClaim('mended', 'old')],
+    ),
     '',
   ) as RunRecord;
 }

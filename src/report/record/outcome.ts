@@ -14,8 +14,8 @@ export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', '
  */
 export type Outcome = keyof typeof codeOfOutcome;
 
-/** Outcomes of a claim that has failing cells. */
-const failures: readonly Outcome[] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
+/** Outcomes of a claim that fails. */
+export const failingOutcomes: readonly Outcome[] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
 
 /**
  * The outcome of one claim: its evidence against the verdicts that it accepts, whether it is known to fail, and what its failing cells come
@@ -28,7 +28,7 @@ export function outcomeOf(
   settled?: Outcome,
 ): Outcome {
   const found = undeclaredOutcome(evidence, expected);
-  const outcome = settled !== undefined && failures.includes(found) ? settled : found;
+  const outcome = settled !== undefined && failingOutcomes.includes(found) ? settled : found;
   if (!knownToFail || outcome === 'n/a') return outcome;
   return outcome === 'pass' || outcome === 'expected' ? 'xpass' : 'xfail';
 }

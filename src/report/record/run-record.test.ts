@@ -6,6 +6,7 @@ import { stableJson } from './json-numbers.js';
 import { parseRunRecord, runRecordJsonSchema } from './run-record.js';
 import {
   describeRun,
+  knownClaim,
   syntheticClaims,
   syntheticRecord,
   violatedClaim,
@@ -14,23 +15,25 @@ import {
 
 test('a record survives JSON, doubles outside JSON included', (t) => {
   const special = violatedClaim('special-doubles');
-  const record = syntheticRecord([
-    {
-      ...special,
-      knownFailure: { reason: 'kept as an example', url: 'https://example.org/1' },
-      evidence: {
-        ...special.evidence,
-        failure: { kind: 'crash', message: 'line 1\nline 2' },
-        measured: {
-          nan: Number.NaN,
-          up: Number.POSITIVE_INFINITY,
-          down: Number.NEGATIVE_INFINITY,
-          zero: -0,
-          text: 'n/a',
+  const record = syntheticRecord(
+    [
+      {
+        ...special,
+        evidence: {
+          ...special.evidence,
+          failure: { kind: 'crash', message: 'line 1\nline 2' },
+          measured: {
+            nan: Number.NaN,
+            up: Number.POSITIVE_INFINITY,
+            down: Number.NEGATIVE_INFINITY,
+            zero: -0,
+            text: 'n/a',
+          },
         },
       },
-    },
-  ]);
+    ],
+    [knownClaim(special.claim.id, 'kept as an example', 'https://example.org/1')],
+  );
   const back = parseRunRecord(stableJson(record));
   t.deepEqual(back, record);
   const measured = back.claims.find((claim) => claim.id === 'special-doubles')!.evidence.measured!;

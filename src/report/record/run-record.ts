@@ -40,6 +40,15 @@ const implementationSchema = z.strictObject({
 type SameKeys<A, B> = [Exclude<keyof A, keyof B> | Exclude<keyof B, keyof A>] extends [never] ? true : never;
 true satisfies SameKeys<ImplementationDescription, z.output<typeof implementationSchema>>;
 
+const knownFailureSchema = z.strictObject({ reason: z.string(), url: z.string().exactOptional() });
+
+const knownCellSchema = knownFailureSchema.extend({
+  /** Declared for whatever claims see the subject fail. */
+  everyClaim: z.literal(true).exactOptional(),
+  /** It does not fail any more. */
+  holds: z.literal(true).exactOptional(),
+});
+
 const claimSchema = z.strictObject({
   id: z.string().min(1),
   /** Where it stands in the paper, or what else it is taken from. */
@@ -50,9 +59,14 @@ const claimSchema = z.strictObject({
   method: z.string(),
   /** Verdicts that count as success. */
   expected: z.array(z.enum(verdicts)),
-  knownFailure: z.strictObject({ reason: z.string(), url: z.string().exactOptional() }).exactOptional(),
-  /** What the verdict means for the run, given `expected` and `knownFailure`. */
+  /** Of a claim that is about no subject: why it was declared in advance that it fails. */
+  knownFailure: knownFailureSchema.exactOptional(),
+  /** The same of one that is about subjects, by subject. */
+  knownCells: z.record(z.string(), knownCellSchema).exactOptional(),
+  /** What the verdict means for the run, given `expected` and what was declared in advance. */
   outcome: z.enum(outcomes),
+  /** The commands that judge the failing cases that were kept again, by subject; `adapter` of a claim that is about none. */
+  replay: z.record(z.string(), z.string()).exactOptional(),
   evidence: evidenceSchema,
 });
 
@@ -61,6 +75,7 @@ export type ClaimRecord = DeepReadonly<z.output<typeof claimSchema>>;
 
 /** A failure that the user has declared in advance. */
 export type KnownFailure = NonNullable<ClaimRecord['knownFailure']>;
+export type KnownCell = DeepReadonly<z.output<typeof knownCellSchema>>;
 
 const runRecordSchema = z.strictObject({
   schemaVersion: z.literal([1, schemaVersion]),

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { DeepReadonly } from '../../claims/deep-readonly.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
 import { type JudgedSubject, judgeSubjects, subjectVerdictNames } from '../../claims/subject-verdicts.js';
-import { exitCodes } from './outcome.js';
+import { exitCodes, failingOutcomes } from './outcome.js';
 import type { RunRecord } from './run-record.js';
 
 const verdictSchema = z.enum(subjectVerdictNames);
@@ -28,6 +28,8 @@ export const subjectsSchema = z.strictObject({
       thin: z.string().exactOptional(),
       /** The subjects that it follows from. */
       of: z.array(z.string()).exactOptional(),
+      /** Present where all that fails of it was declared in advance. */
+      known: z.literal(true).exactOptional(),
       /** What each claim about it found. */
       cells: z.array(
         z.strictObject({
@@ -38,6 +40,8 @@ export const subjectsSchema = z.strictObject({
           counterexample: z.string().exactOptional(),
           /** The subjects that it follows from. */
           of: z.array(z.string()).exactOptional(),
+          /** Why it was declared in advance that this fails. */
+          known: z.string().exactOptional(),
           cases: countSchema,
           /** The largest measured / allowed. */
           worst: realSchema,
@@ -53,14 +57,30 @@ export type SubjectsRecord = DeepReadonly<z.output<typeof subjectsSchema>>;
 
 /** The subjects of a record, those that the implementation could be asked about and does not offer included. */
 export function subjectsOf(record: RunRecord): SubjectsRecord {
-  const judged = judgeSubjects(record.claims, record.implementation.dtype);
-  const subjects: (JudgedSubject | SubjectsRecord['subjects'][number])[] = [
-    ...judged,
-    ...notOffered(record, new Set(judged.map(({ subject }) => subject))),
-  ];
+  const judged = judgeSubjects(record.claims, record.implementation.dtype).map((subject) => declared(subject, record));
+  const offered = new Set(judged.map(({ subject }) => subject));
+  const subjects = [...judged, ...notOffered(record, offered)];
   const counts: Partial<Record<(typeof subjects)[number]['verdict'], number>> = {};
   for (const { verdict } of subjects) counts[verdict] = (counts[verdict] ?? 0) + 1;
   return { subjects, counts, exitCode: record.exitCode };
+}
+
+/** The subject with what was declared in advance; its counterexample is one that was not, where there is such a one. */
+function declared(subject: JudgedSubject, { claims }: RunRecord): SubjectsRecord['subjects'][number] {
+  const cells = subject.cells.map((cell) => {
+    const known = claims.find(({ id }) => id === cell.claim)?.knownCells?.[subject.subject];
+    return known === undefined || !isFault(cell) ? cell : { ...cell, known: known.reason };
+  });
+  const faulty = cells.filter(isFault);
+  const news = faulty.filter((cell) => !('known' in cell));
+  if (news.length === faulty.length) return subject;
+  const example = news.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
+  return {
+    ...subject,
+    cells,
+    ...(example !== undefined && { counterexample: example }),
+    ...(news.length === 0 && { known: true }),
+  };
 }
 
 const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
@@ -70,13 +90,11 @@ export function isFault({ outcome }: SubjectsRecord['subjects'][number]['cells']
   return faults.includes(outcome);
 }
 
-const failed: readonly RunRecord['claims'][number]['outcome'][] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
-
 /** Whether the run counts what fails for extreme questions alone: a claim of which nothing else fails has failed. */
 export function extremeCounts({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): boolean {
   return claims.some(({ id, outcome }) => {
     const own = subjects.flatMap(({ cells }) => cells.filter((cell) => cell.claim === id && isFault(cell)));
-    return failed.includes(outcome) && own.length > 0 && own.every(({ extreme }) => extreme !== undefined);
+    return failingOutcomes.includes(outcome) && own.length > 0 && own.every(({ extreme }) => extreme !== undefined);
   });
 }
 
@@ -84,7 +102,7 @@ export function extremeCounts({ claims }: RunRecord, subjects: SubjectsRecord['s
 export function claimsApart({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): RunRecord['claims'] {
   const seen = new Set(subjects.flatMap(({ cells }) => cells.filter(isFault).map(({ claim }) => claim)));
   return claims.filter(({ id, outcome }) => {
-    return outcome === 'suite-error' || outcome === 'xpass' || (failed.includes(outcome) && !seen.has(id));
+    return outcome === 'suite-error' || outcome === 'xpass' || (failingOutcomes.includes(outcome) && !seen.has(id));
   });
 }
 

@@ -2,6 +2,7 @@ import type { BoundRow, Evidence } from '../../claims/evidence.js';
 import { encodeExact } from '../../claims/exact-encoding.js';
 import { buildRunRecord, type CheckedClaim, type RunDescription } from './build-run-record.js';
 import type { RunRecord } from './run-record.js';
+import { type KnownEntry, wholeAdapter } from './settle-outcomes.js';
 
 export const iterationCounts = [1, 4, 16, 64, 256, 1024] as const;
 export const instances = ['quadratic-offset-linear', 'cosine-huber', 'geman-mcclure-log-cosh', 'log-cosh-uneven-theta'];
@@ -233,8 +234,14 @@ export function describeRun(checked: readonly CheckedClaim[] = syntheticClaims()
   };
 }
 
-export function syntheticRecord(extra: readonly CheckedClaim[] = []): RunRecord {
-  return buildRunRecord(describeRun([...syntheticClaims(), ...extra]));
+/** What is declared in advance of a claim that is about no subject. */
+export const knownClaim = (claim: string, reason: string, url?: string): KnownEntry => ({
+  ...{ subject: wholeAdapter, claim, reason },
+  ...(url !== undefined && { url }),
+});
+
+export function syntheticRecord(extra: readonly CheckedClaim[] = [], known: readonly KnownEntry[] = []): RunRecord {
+  return buildRunRecord({ ...describeRun([...syntheticClaims(), ...extra]), known });
 }
 
 /** The reproducible part: the same seed, command and environment give the same bytes of `stableJson`. */

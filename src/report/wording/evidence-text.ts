@@ -51,19 +51,30 @@ function surprises({ outcome, evidence: { verdict } }: Pick<ClaimRecord, 'outcom
   return outcome === 'fail' && verdict !== 'violated' && verdict !== 'inconclusive';
 }
 
+type Declared = Pick<ClaimRecord, 'knownFailure' | 'knownCells'>;
+
 /** Why a failure was declared in advance. */
-export function knownReason(claim: Pick<ClaimRecord, 'knownFailure'>): string {
-  return claim.knownFailure?.reason ?? 'no reason given';
+export function knownReason({ knownFailure, knownCells = {} }: Declared): string {
+  const reasons = [knownFailure, ...Object.values(knownCells)].flatMap((known) => known?.reason ?? []);
+  return [...new Set(reasons)].join('; ') || 'no reason given';
 }
 
 /** The line that explains the verdict. */
-export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'knownFailure' | 'outcome' | 'expected'>): string {
+export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 'expected'> & Declared): string {
   const { evidence, outcome } = claim;
   const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
   if (outcome === 'xfail') return `known failure (${knownReason(claim)}): ${reason}`;
-  if (outcome === 'xpass') return `declared a known failure (${knownReason(claim)}), but passed: ${reason}`;
+  if (outcome === 'xpass') return `${mendedText(claim)}: ${reason}`;
   if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
   return reason;
+}
+
+/** What was declared in advance to fail and does not. */
+function mendedText(claim: Declared): string {
+  const held = Object.entries(claim.knownCells ?? {}).filter(([, { holds }]) => holds);
+  if (held.length === 0) return `declared a known failure (${knownReason(claim)}), but passed`;
+  const names = held.map(([subject, { reason }]) => `${subject} (${reason})`);
+  return `declared ${plural(held.length, 'known failure')}, but passed: ${names.join(', ')}`;
 }
 
 /** The cases that evidence keeps, with what each is: the one without an answer, the smallest failing one, the worst one. */

@@ -1,7 +1,7 @@
 import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { methodNames } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/plural.js';
-import { exitMeanings } from '../record/outcome.js';
+import { exitMeanings, failingOutcomes } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, type SubjectsRecord } from '../record/subjects.js';
 
@@ -9,7 +9,7 @@ export type Subject = SubjectsRecord['subjects'][number];
 type Verdict = Subject['verdict'];
 
 /** One sign for each verdict, with a word in the legend. */
-export const verdictSigns: Readonly<Record<Verdict, string>> = {
+const verdictSigns: Readonly<Record<Verdict, string>> = {
   right: '✓',
   wrong: '✗',
   inaccurate: '≈',
@@ -34,17 +34,39 @@ const legend: readonly (readonly [sign: string, verdicts: readonly Verdict[], me
   ['–', ['not-offered'], 'not offered'],
 ];
 
+/** The sign of a subject, in parentheses where what fails of it was declared in advance. */
+export function signOf({ verdict, known }: Pick<Subject, 'verdict' | 'known'>): string {
+  return known ? `(${verdictSigns[verdict]})` : verdictSigns[verdict];
+}
+
 /** The signs that a run has, each with its meaning. */
-export function legendOf(counts: SubjectsRecord['counts']): string[] {
-  const met = legend.filter(([, verdicts]) => verdicts.some((verdict) => counts[verdict] !== undefined));
-  return met.map(([sign, , meaning]) => `${sign} ${meaning}`);
+export function legendOf(subjects: readonly Subject[]): string[] {
+  const met = (declared: boolean): string[] => {
+    const verdicts = new Set(
+      subjects.filter(({ known }) => (known ?? false) === declared).map(({ verdict }) => verdict),
+    );
+    const rows = legend.filter(([, own]) => own.some((verdict) => verdicts.has(verdict)));
+    return rows.map(([sign, , meaning]) => (declared ? `(${sign}) ${meaning}, as declared` : `${sign} ${meaning}`));
+  };
+  return [...met(false), ...met(true)];
 }
 
 /** Verdicts of what is told in a paragraph, in the order in which a maintainer mends them. */
 const told: readonly Verdict[] = ['wrong', 'crashes', 'hangs', 'raises', 'not-finite', 'inaccurate', 'extreme'];
 
+/** Subjects that fail in a way that was not declared in advance. */
 export function failedSubjects(subjects: readonly Subject[]): Subject[] {
-  return told.flatMap((verdict) => subjects.filter((subject) => subject.verdict === verdict));
+  return told.flatMap((verdict) => subjects.filter((subject) => subject.verdict === verdict && !subject.known));
+}
+
+/** A line for each subject of which all that fails was declared: what fails, and why it may. */
+export function knownLines(subjects: readonly Subject[]): string[] {
+  return subjects
+    .filter(({ known }) => known)
+    .map((subject) => {
+      const reasons = new Set(subject.cells.flatMap(({ known }) => known ?? []));
+      return `${subject.subject}: ${severityText(subject)}, as declared: ${[...reasons].join('; ')}`;
+    });
 }
 
 /** The subjects of one kind: a row for each name, with what was found about each of its methods. */
@@ -93,15 +115,18 @@ export function severityText({ verdict, digits, extreme }: Subject): string {
   return `${words[verdict] ?? verdict}${accuracy}${extreme === undefined ? '' : ` (only at ${extreme})`}`;
 }
 
-/** The claims that see a subject fail. */
+/** The claims that see a subject fail, in another way than was declared if in any. */
 export function seenBy({ cells }: Subject): string[] {
-  return [...new Set(cells.filter(isFault).map(({ claim }) => claim))];
+  const faulty = cells.filter(isFault);
+  const news = faulty.filter(({ known }) => known === undefined);
+  return [...new Set((news.length > 0 ? news : faulty).map(({ claim }) => claim))];
 }
 
-/** The command that judges again what a subject fails, by the first claim that sees it. */
+/** The command that judges again what a subject fails: its kept case where there is one, and else the first claim that sees it. */
 export function reproduceCommand(subject: Subject, { claims }: RunRecord): string | undefined {
-  const [first] = seenBy(subject);
-  return claims.find(({ id }) => id === first)?.evidence.reproduce;
+  const seen = seenBy(subject).flatMap((id) => claims.find((claim) => claim.id === id) ?? []);
+  const replay = seen.flatMap((claim) => claim.replay?.[subject.subject] ?? []);
+  return replay[0] ?? seen[0]?.evidence.reproduce;
 }
 
 /** `mine 1.0.0: 11960 cases, depth quick, seed 1`. */
@@ -118,12 +143,13 @@ export function countsText({ subjects, counts }: Pick<SubjectsRecord, 'subjects'
 
 /** What the exit code says about the subjects. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
+  if (record.exitCode !== 1) return exitMeanings[record.exitCode];
   const failing = failedSubjects(subjects).filter(
     ({ verdict, extreme }) => verdict !== 'extreme' && extreme === undefined,
   ).length;
-  return record.exitCode === 1 && failing > 0
-    ? `${plural(failing, 'subject')} ${failing === 1 ? 'fails' : 'fail'}`
-    : exitMeanings[record.exitCode];
+  if (failing > 0) return `${plural(failing, 'subject')} ${failing === 1 ? 'fails' : 'fail'}`;
+  const judged = record.claims.some(({ outcome }) => failingOutcomes.includes(outcome));
+  return judged ? exitMeanings[1] : 'worse than the baseline';
 }
 
 /** A line for all claims that were not applicable, with what they need, and one for what is declared and not judged; none where there is nothing such. */

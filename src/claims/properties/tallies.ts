@@ -1,0 +1,87 @@
+import type { CaseRecord } from '../evidence.js';
+import type { Subject } from '../implementation/call.js';
+import type { ImplementationError } from '../implementation/implementation.js';
+import type { Observed } from '../implementation/observed.js';
+import type { Judgement } from '../judges/judgement.js';
+import { FailingCases } from './failing-cases.js';
+
+/** What became of the cases of a part about one subject. */
+export class Tally {
+  /** Cases that were judged, those that were not answered included. */
+  cases = 0;
+  worstRatio = 0;
+  /** How many cases were refused, by what the implementation said. */
+  readonly skipped: Record<string, number> = {};
+  readonly failing = new FailingCases();
+  /** Of those that fail, as they were generated: the one with the largest ratio, the one that shrinking ended with, the smallest without an answer. */
+  worst: CaseRecord | undefined;
+  minimal: CaseRecord | undefined;
+  unanswered: CaseRecord | undefined;
+
+  constructor(readonly subject: Subject) {}
+
+  refused(reason: string): void {
+    count(this.skipped, reason);
+  }
+
+  silent(
+    observed: Observed<Judgement>,
+    record: CaseRecord,
+    failure: Pick<ImplementationError, 'kind' | 'message'>,
+  ): void {
+    this.cases++;
+    this.unanswered = smallerCase(this.unanswered, record);
+    this.failing.add(observed, record, failure);
+  }
+
+  /** Takes a case that was answered, with its record where it fails. */
+  judged(ratio: number, observed: Observed<Judgement>, failed: CaseRecord | undefined): void {
+    this.cases++;
+    this.worstRatio = Math.max(this.worstRatio, ratio);
+    if (failed === undefined) return;
+    this.worst = largerCase(this.worst, failed);
+    this.failing.add(observed, failed);
+  }
+
+  /** Takes the smallest failing case, and the same with numbers that are simpler than a generator's. */
+  shrunk(generated: CaseRecord, observed: Observed<Judgement>, simplest: CaseRecord): void {
+    this.minimal = smallerCase(this.minimal, generated);
+    this.failing.add(observed, simplest);
+  }
+}
+
+/** A tally for each subject that is met. */
+export class Tallies {
+  private readonly tallies = new Map<string, Tally>();
+
+  of(subject: Subject): Tally {
+    const known = this.tallies.get(subject.name);
+    if (known !== undefined) return known;
+    const tally = new Tally(subject);
+    this.tallies.set(subject.name, tally);
+    return tally;
+  }
+
+  named(name: string | undefined): Tally | undefined {
+    return this.tallies.get(name ?? '');
+  }
+
+  all(): readonly Tally[] {
+    return [...this.tallies.values()];
+  }
+}
+
+export function count(counts: Record<string, number>, name: string): void {
+  counts[name] = (counts[name] ?? 0) + 1;
+}
+
+/** The one whose input is shorter to write, the first of two that are alike. */
+export function smallerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
+  const length = ({ input }: CaseRecord): number => JSON.stringify(input).length;
+  return one === undefined || length(other) < length(one) ? other : one;
+}
+
+/** The one with the larger ratio, the first of two that are alike. */
+export function largerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
+  return one === undefined || other.ratio > one.ratio ? other : one;
+}
