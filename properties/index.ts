@@ -16,6 +16,7 @@ export const propertyFiles = [
   'algorithms/eq10-mini-batch',
   'algorithms/algorithm-1-spgm',
   'algorithms/algorithm-2-sign-prox',
+  'algorithms/run-iterates',
   'prox/inputs-unchanged',
   'algorithms/sample-probabilities',
   'algorithms/definition-1-gradient-mapping',

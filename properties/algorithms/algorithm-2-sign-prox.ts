@@ -1,8 +1,6 @@
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { smallDirectionPart, tinySignParts } from '../../src/claims/properties/sign-parts.js';
@@ -18,22 +16,10 @@ export const claim = propertyClaim({
   requires: { methods: ['step'], algorithms: ['sign-prox'] },
   success: 'holds',
   parts: (implementation) => {
-    const precision = unitRoundoff(implementation.description.dtype);
     const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
       implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
     return [
-      ...algorithmParts(implementation, 'sign-prox', ({ oracle, step, x, indices, next, error }) => {
-        const batch = oracle.miniBatch(indices, step, x);
-        return judgeSignStep({
-          name: 'signProx',
-          x,
-          step,
-          next,
-          direction: x.map((value, i) => value - batch[i]!),
-          error,
-          precision,
-        });
-      }),
+      ...algorithmParts(implementation, 'sign-prox'),
       ...tinySignParts(implementation, {
         name: 'signProx',
         directionOf({ problem, step, x, indices }) {

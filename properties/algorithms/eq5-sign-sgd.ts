@@ -1,20 +1,9 @@
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
-import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
+import { batchGradient, type Direction, judgeNext } from '../../src/claims/judges/next-iterate.js';
+import { unitRoundoff } from '../../src/claims/judges/precision.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
-import { type Direction, tinySignParts } from '../../src/claims/properties/sign-parts.js';
-
-/** ∇f̂(x) of the mini-batch, and what rounding may do to it. */
-function batchGradient({ problem, step, x, indices }: ProblemCase, precision: number): Direction {
-  const oracle = oracleOf(problem);
-  const weights = problem.probabilities.map((_, k) => indices.filter((index) => index === k).length / indices.length);
-  const error =
-    (oracle.roundingError(step, x, precision) / step + 64 * precision * (1 + maximumNorm(x))) *
-    Math.max(1, parameterMagnitude(problem));
-  return { direction: oracle.gradient(weights, x)!, error };
-}
+import { tinySignParts } from '../../src/claims/properties/sign-parts.js';
 
 /** x⁺ = x − γ sgn(∇f̂(x)), equation (5). */
 export const claim = propertyClaim({
@@ -30,18 +19,12 @@ export const claim = propertyClaim({
     const precision = unitRoundoff(implementation.description.dtype);
     const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
       implementation.step({ algorithm: 'sign-sgd', problem, step, x: x.slice(), indices });
-    const directionOf = (input: ProblemCase): Direction => batchGradient(input, precision);
+    const directionOf = (input: ProblemCase): Direction =>
+      batchGradient({ algorithm: 'sign-sgd', ...input }, precision);
     return [
       ...problemPartsOfAnySize(
         implementation,
-        async (input) => {
-          const { x, step } = input;
-          return judgeSignStep({
-            ...{ name: 'signSGD', x, step, precision },
-            next: await next(input),
-            ...directionOf(input),
-          });
-        },
+        async (input) => judgeNext(implementation, { algorithm: 'sign-sgd', ...input }, await next(input)),
         { functionTypes: differentiableTypes },
       ),
       ...tinySignParts(implementation, {

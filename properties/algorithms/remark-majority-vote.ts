@@ -2,11 +2,10 @@ import fc from 'fast-check';
 import { dyadic, stepSize } from '../../src/claims/arbitraries/dyadic.js';
 import { drawable, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
-import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
-import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { worstOf } from '../../src/claims/judges/judgement.js';
+import { unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
+import { judgeVote } from '../../src/claims/judges/vote-step.js';
 import { plural } from '../../src/claims/plural.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
@@ -30,48 +29,6 @@ function workersOf({ problem, indices }: ProblemCase, count: number, shift: numb
 /** M of a case: 1 to 6, odd and even, a function of the case so that saved cases replay. */
 const workerCount = ({ indices, x }: ProblemCase): number =>
   1 + ((indices.reduce((sum, k) => sum + k + 1, 0) + Math.round(16 * Math.abs(x[0]!))) % 6);
-
-/**
- * One step by vote: every coordinate moves by γ against the sign of the sum of the workers' signs. A worker whose direction is
- * rounding may vote either way or abstain; where that leaves a sum of 0 possible, so are all three moves (a tie is a convention).
- */
-function judgeVote(
-  implementation: Implementation,
-  input: ProblemCase,
-  x: Float64Array,
-  workers: Workers,
-  next: Float64Array,
-): Judgement {
-  const { problem, step } = input;
-  const oracle = oracleOf(problem);
-  const precision = unitRoundoff(implementation.description.dtype);
-  const sum = new Float64Array(x.length);
-  const uncertain = new Float64Array(x.length);
-  for (const indices of workers) {
-    const batch = oracle.miniBatch(indices, step, x);
-    const { error } = differenceTolerance(implementation, problem, step, x, sharesOf(indices, oracle.functions.length));
-    for (let i = 0; i < x.length; i++) {
-      const direction = x[i]! - batch[i]!;
-      if (Math.abs(direction) <= error) uncertain[i]!++;
-      else sum[i]! += Math.sign(direction);
-    }
-  }
-  // The step is judged on the sum of votes, with an "error" that makes a sum of 0 possible exactly where uncertain votes do.
-  let ratio = 0;
-  let explanation: Judgement['explanation'];
-  for (let i = 0; i < x.length; i++) {
-    const judgement = judgeSignStep({
-      ...{ name: `vote of ${plural(workers.length, 'worker')} in coordinate ${i}`, step, precision },
-      x: x.subarray(i, i + 1),
-      next: next.subarray(i, i + 1),
-      direction: sum.subarray(i, i + 1),
-      error: uncertain[i]!,
-    });
-    if (judgement.ratio > ratio || Number.isNaN(judgement.ratio)) ({ ratio, explanation } = judgement);
-  }
-  if (next.length !== x.length) ratio = Number.POSITIVE_INFINITY;
-  return { ratio, explanation: explanation ?? (() => `the vote from ${showVector(x)} returned ${showVector(next)}`) };
-}
 
 /** The step, and every iterate of a run where `run` is offered. */
 function voteParts(implementation: Implementation): PropertyPart[] {

@@ -30,15 +30,15 @@ test('what no claim asks about is named with the reason', async (t) => {
     'function l1: no method is declared that takes it',
     'smooth term zero: no method is declared that takes it',
     'smooth term hinge: not in the vocabulary',
-    'algorithm spgm: no method step is declared',
+    'algorithm spgm: neither step nor run is declared',
   ]);
   t.deepEqual(await left({ methods: ['step', 'run'], functions: ['l1'], smooth: ['zero'] }), [
     'method step: no algorithm is declared',
     'method run: no algorithm is declared',
   ]);
-  t.deepEqual(await left({ methods: ['run'], functions: ['l1'], smooth: ['zero'], algorithms: ['spgm'] }), [
-    'method run: judged beside step, which is not declared',
-    'algorithm spgm: no method step is declared',
+  t.deepEqual(await left({ methods: ['run'], functions: ['l1'], smooth: ['zero'], algorithms: ['spgm'] }), []);
+  t.deepEqual(await left({ methods: ['step'], functions: ['l1'], smooth: ['zero'], algorithms: ['spgm', 'sgd'] }), [
+    'algorithm sgd: no differentiable function is declared',
   ]);
   t.deepEqual(await left({ methods: ['gradient'], smooth: ['cosine'] }), []);
   t.deepEqual(await left({ methods: ['gradient'], smooth: ['huber'] }), [

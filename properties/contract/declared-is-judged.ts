@@ -4,10 +4,16 @@ import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specif
 import type { Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';
-import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
+import {
+  algorithmsOfGradients,
+  differentiableTypes,
+  directFunctionTypes,
+} from '../../src/claims/properties/problem-parts.js';
+import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 import { registry } from '../../src/reference/functions/index.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
+const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
 const ofProblems: readonly MethodName[] = ['proximal-gradient', 'mini-batch', 'gradient-mapping', 'step', 'run'];
 
 /** Something declared, e.g. `method run`, and why no claim asks about it. */
@@ -44,10 +50,15 @@ function unjudged(description: ImplementationDescription): Unjudged[] {
       ? generatable.length > 0 || (method === 'gradient' && differentiated.length > 0)
       : problems || !ofProblems.includes(method);
     if (!asked) return 'nothing is declared that it could be asked about';
-    if ((method === 'step' || method === 'run') && algorithms.length === 0) return 'no algorithm is declared';
-    return method === 'run' && !methods.includes('step') ? 'judged beside step, which is not declared' : undefined;
+    return ofAlgorithms.includes(method) && algorithms.length === 0 ? 'no algorithm is declared' : undefined;
   };
-  const ofAlgorithm = (): string | undefined => (methods.includes('step') ? undefined : 'no method step is declared');
+  const differentiable = generatableTypes(differentiableTypes.filter((type) => functions.includes(type)));
+  const ofAlgorithm = (algorithm: AlgorithmName): string | undefined => {
+    if (!offers(ofAlgorithms)) return 'neither step nor run is declared';
+    return algorithmsOfGradients.includes(algorithm) && differentiable.length === 0
+      ? 'no differentiable function is declared'
+      : undefined;
+  };
   const ofAccuracy = (type: string): string | undefined =>
     functions.includes(type) ? undefined : 'no such function is declared';
   const foreign = (): string => 'not in the protocol';
@@ -77,7 +88,7 @@ export const claim: Claim = {
   id: 'declared-is-judged',
   version: 1,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
-  statement: 'some claim asks about every function, term, method and algorithm that is declared',
+  statement: 'there is a claim to ask about every function, term, method and algorithm that is declared',
   method: 'what is declared against what the generators of the claims can make of it; nothing is asked',
   requires: {},
   expected: ['holds', 'illustrated'],
@@ -93,7 +104,7 @@ export const claim: Claim = {
       verdict: nothing ? 'not-applicable' : some,
       reason:
         left.length === 0
-          ? `all of ${cases} declared things`
+          ? `there is a claim to ask about each of ${cases} declared things`
           : `not judged: ${left.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`,
       cases,
       parts: left.map((entry) => ({ ...entry, verdict: 'not-applicable', cases: 0, worstRatio: 0 })),

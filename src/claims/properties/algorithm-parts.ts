@@ -2,24 +2,13 @@ import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import { manyCoordinates } from '../arbitraries/basic-functions.js';
 import { drawable, type ProblemCase } from '../arbitraries/problem-case.js';
 import type { Implementation } from '../implementation/implementation.js';
-import { differenceTolerance, mappingTolerance, sharesOf } from '../judges/declared-accuracy.js';
 import { type Judgement, showComparison, worstOf } from '../judges/judgement.js';
-import { type Oracle, oracleOf } from '../judges/oracle.js';
+import { judgeNext } from '../judges/next-iterate.js';
+import { oracleOf } from '../judges/oracle.js';
 import { maximumNorm } from '../judges/precision.js';
 import { plural } from '../plural.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { PropertyPart } from './property-check.js';
-
-/** One iteration to be judged: from x with the mini-batch `indices` the implementation went to `next`. */
-export interface Iteration {
-  readonly oracle: Oracle;
-  readonly step: number;
-  readonly x: Float64Array;
-  readonly indices: readonly number[];
-  readonly next: Float64Array;
-  /** Error of rounding and of declared accuracies allowed in P̂(x), or in x − P̂(x) where its signs are taken. */
-  readonly error: number;
-}
 
 /** Iterations of a run that is judged step by step from its own iterates: more in a larger problem, for what begins late. */
 const iterationsOf = ({ x }: ProblemCase): number => (x.length < manyCoordinates ? 4 : 12);
@@ -51,20 +40,14 @@ function batchesOf(input: ProblemCase, algorithm: AlgorithmName): number[][] {
 export function algorithmParts(
   implementation: Implementation,
   algorithm: AlgorithmName,
-  judge: (iteration: Iteration) => Judgement,
   options: ProblemPartsOptions = {},
 ): PropertyPart[] {
   return problemPartsOfAnySize(
     implementation,
     async (input) => {
       const { problem, step, x, indices } = input;
-      const oracle = oracleOf(problem);
-      const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement => {
-        const shares = sharesOf(batch, oracle.functions.length);
-        const toleranceOf = algorithm === 'spgm' ? mappingTolerance : differenceTolerance;
-        const { error } = toleranceOf(implementation, problem, step, from, shares);
-        return judge({ oracle, step, x: from, indices: batch, next, error });
-      };
+      const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement =>
+        judgeNext(implementation, { algorithm, problem, step, x: from, indices: batch }, next);
       const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices });
       const judgements = [judgeOne(x, indices, next)];
       if (!implementation.description.methods.includes('run')) return worstOf(judgements);

@@ -1,3 +1,4 @@
+import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import { type FunctionDefinition, parseFunction, registry } from '../../reference/functions/index.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
@@ -36,6 +37,9 @@ export const separableFunctionTypes = directFunctionTypes.filter(
 export const differentiableTypes = generatedFunctionTypes.filter(
   (type) => !wrapperTypes.includes(type) && definitionOf(type).traits.smooth === 'yes',
 );
+
+/** Algorithms that need ∇r_k. */
+export const algorithmsOfGradients: readonly AlgorithmName[] = ['gradient-descent', 'sgd', 'sign-sgd'];
 
 export type ProblemPartsOptions = Partial<ProblemCaseOptions>;
 

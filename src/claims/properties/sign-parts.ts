@@ -4,17 +4,12 @@ import { dyadic, stepSize } from '../arbitraries/dyadic.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import { cancellingCase, magnifiedCase, scalableTypes, tinyCase } from '../arbitraries/tiny-problem-case.js';
 import type { Implementation } from '../implementation/implementation.js';
+import type { Direction } from '../judges/next-iterate.js';
 import { unitRoundoff } from '../judges/precision.js';
 import { judgeSignStep } from '../judges/sign-step.js';
 import { problemParts } from './problem-parts.js';
 import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
-
-/** A direction whose signs are taken, and the absolute error that rounding may leave in each of its entries. */
-export interface Direction {
-  readonly direction: Float64Array;
-  readonly error: number;
-}
 
 export interface TinySignOptions {
   readonly name: string;

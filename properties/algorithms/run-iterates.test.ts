@@ -1,0 +1,73 @@
+import test from 'ava';
+import type { Implementation, RunRequest } from '../../src/claims/implementation/implementation.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../src/claims/run-claims.js';
+import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import { algorithmNames } from '../../src/reference/algorithms/algorithm.js';
+import { properties } from '../index.js';
+import { claim } from './run-iterates.js';
+
+const { reference: _, functionOf: __, ...answers } = reference;
+
+/** A library that offers runs and nothing else, with the iterates or the end alone. */
+function runsOnly(run: Implementation['run']): Implementation {
+  const declared = { methods: ['run'], smooth: ['quadratic'], functions: ['l1', 'huber'] } as const;
+  return { ...answers, description: { ...reference.description, ...declared }, run };
+}
+
+async function verdicts(library: Implementation, seed = '1'): Promise<Record<string, string>> {
+  const checked = await runClaims(properties, library, quickBudget(seed));
+  const subjects = judgeSubjects(
+    checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
+    'f64',
+  );
+  return Object.fromEntries(subjects.map(({ subject, verdict }) => [subject, verdict]));
+}
+
+const all = (verdict: string): Record<string, string> =>
+  Object.fromEntries(algorithmNames.map((algorithm) => [`run of ${algorithm}`, verdict]));
+
+const withoutTrajectory = async (request: RunRequest) => ({ x: (await reference.run(request)).x });
+
+test('where run is all that is offered it is judged for every algorithm, with the iterates and without', async (t) => {
+  t.deepEqual(await verdicts(runsOnly(reference.run)), all('right'));
+  t.deepEqual(await verdicts(runsOnly(withoutTrajectory)), all('right'));
+});
+
+test('a run that returns 12345 everywhere is wrong for every algorithm', async (t) => {
+  const wrong = async ({ x }: RunRequest) => ({ x: x.map(() => 12345) });
+  t.deepEqual(await verdicts(runsOnly(wrong)), all('wrong'));
+});
+
+test('a run whose end is not its last iterate is wrong', async (t) => {
+  const wrong = async (request: RunRequest) => ({ ...(await reference.run(request)), x: request.x.slice() });
+  t.deepEqual(await verdicts(runsOnly(wrong)), all('wrong'));
+});
+
+/** γ/√t in ∇d, whose curvature it scales as well, and γ in the prox. */
+function decayed({ problem, ...rest }: RunRequest, t: number): RunRequest {
+  const curvature = (problem.smooth['curvature'] as number) / Math.sqrt(t + 1);
+  return { ...rest, problem: { ...problem, smooth: { ...problem.smooth, curvature } } };
+}
+
+test('a step that decays in the gradient and not in the prox is found with every seed', async (t) => {
+  const run = async (request: RunRequest) => {
+    const trajectory: Float64Array[] = [];
+    for (const [k, indices] of request.indices.entries()) {
+      const single = { ...request, indices: [indices], x: trajectory.at(-1) ?? request.x };
+      const isNumber = typeof request.problem.smooth['curvature'] === 'number';
+      trajectory.push((await reference.run(isNumber ? decayed(single, k) : single)).x);
+    }
+    return { x: trajectory.at(-1)!, trajectory };
+  };
+  const library = runsOnly(run);
+  const description = { ...library.description, algorithms: ['sign-prox'] as const };
+  for (let seed = 1; seed <= 8; seed++) {
+    const { verdict } = await claim.check(
+      { ...library, description },
+      { ...quickBudget(`${seed}`), verdictOnly: true },
+    );
+    t.is(verdict, 'violated', `seed ${seed}`);
+  }
+});

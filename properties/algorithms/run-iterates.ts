@@ -1,0 +1,127 @@
+import type fc from 'fast-check';
+import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { opposedRun, opposedTerm, opposedTypes, type RunCase, runCase } from '../../src/claims/arbitraries/run-case.js';
+import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
+import type { Implementation, StepRequest } from '../../src/claims/implementation/implementation.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
+import { judgeNext, rightNext } from '../../src/claims/judges/next-iterate.js';
+import { maximumNorm } from '../../src/claims/judges/precision.js';
+import { plural } from '../../src/claims/plural.js';
+import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import {
+  algorithmsOfGradients,
+  differentiableTypes,
+  directFunctionTypes,
+} from '../../src/claims/properties/problem-parts.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
+import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
+
+/** Algorithms whose iterates may grow without end. */
+const diverging: readonly AlgorithmName[] = ['spgm', 'gradient-descent', 'sgd'];
+
+/** Size of an iterate after which a run ends: the cube in the gradient of a quartic d still fits single precision. */
+const largest = 2 ** 30;
+
+/** Workers of a vote. */
+const workers = 3;
+
+/** What is asked for iteration t: one batch, or one a worker, which are those of the iterations after it. */
+function requestAt(algorithm: AlgorithmName, input: RunCase, t: number, x: Float64Array): StepRequest {
+  const { problem, step, batches } = input;
+  const request = { algorithm, problem, step, x };
+  if (algorithm !== 'majority-vote') return { ...request, indices: batches[t]! };
+  const own = Array.from({ length: workers }, (_, m) => batches[(t + m) % batches.length]!);
+  return { ...request, indices: [], workers: own };
+}
+
+/** Iterations of the case before the right iterates are too large. */
+function usableIterations(algorithm: AlgorithmName, input: RunCase): number {
+  if (!diverging.includes(algorithm)) return input.batches.length;
+  let state = input.x;
+  for (let t = 0; t < input.batches.length; t++) {
+    if (!(maximumNorm(state) <= largest)) return t;
+    state = rightNext(requestAt(algorithm, input, t, state));
+  }
+  return input.batches.length;
+}
+
+/** x_1, …, x_T as the implementation tells them, or by the ends of a run of 1, …, T iterations where it tells only those; and the end. */
+async function iteratesOf(implementation: Implementation, algorithm: AlgorithmName, input: RunCase, count: number) {
+  const { problem, step, x } = input;
+  const requests = Array.from({ length: count }, (_, t) => requestAt(algorithm, input, t, x));
+  const runOf = (length: number) =>
+    implementation.run({
+      ...{ algorithm, problem, step, x: x.slice() },
+      indices: algorithm === 'majority-vote' ? [] : requests.slice(0, length).map(({ indices }) => indices),
+      ...(algorithm === 'majority-vote' && { workers: requests.slice(0, length).map((each) => each.workers!) }),
+    });
+  const reply = await runOf(count);
+  if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
+  const ends: Float64Array[] = [];
+  for (let length = 1; length < count; length++) ends.push((await runOf(length)).x);
+  return { end: reply.x, iterates: [...ends, reply.x] };
+}
+
+async function judge(implementation: Implementation, algorithm: AlgorithmName, input: RunCase): Promise<Judgement> {
+  const count = usableIterations(algorithm, input);
+  const { end, iterates } = await iteratesOf(implementation, algorithm, input, count);
+  if (iterates.length !== count) {
+    return {
+      ratio: Number.POSITIVE_INFINITY,
+      explanation: () => `a run of ${plural(count, 'iteration')} returned ${plural(iterates.length, 'iterate')}`,
+    };
+  }
+  const judgements: Judgement[] = [];
+  for (const [t, next] of iterates.entries()) {
+    judgements.push(judgeNext(implementation, requestAt(algorithm, input, t, iterates[t - 1] ?? input.x), next));
+    // Nothing is right after an iterate that is not finite: the one that made it so is shown.
+    if (!(judgements.at(-1)!.ratio < Number.POSITIVE_INFINITY)) return worstOf(judgements);
+  }
+  judgements.push(judgeSame('the end of the run', end, iterates.at(-1)!));
+  return worstOf(judgements);
+}
+
+/** One part for each algorithm that is declared: runs with one component, with two, and with one that all but cancels ∇d. */
+function runPart(implementation: Implementation, algorithm: AlgorithmName): PropertyPart[] {
+  const { functions, smooth, dtype } = implementation.description;
+  const usable = algorithmsOfGradients.includes(algorithm) ? differentiableTypes : directFunctionTypes;
+  const functionTypes = generatableTypes(usable.filter((type) => functions.includes(type)));
+  const smoothTypes = generatedSmoothTypes.filter((type) => smooth.includes(type));
+  if (functionTypes.length === 0 || smoothTypes.length === 0) return [];
+  const opposed = opposedTypes.filter((type) => functionTypes.includes(type));
+  // In single precision the sign of what is left is not certain.
+  const hasOpposed = dtype === 'f64' && opposed.length > 0 && smooth.includes(opposedTerm);
+  const strata: fc.Arbitrary<RunCase>[] = [1, 2].map((maximumComponents) =>
+    runCase({ functionTypes, smoothTypes, maximumComponents }),
+  );
+  return [
+    propertyPart<RunCase>({
+      name: algorithm,
+      arbitrary: hasOpposed ? [...strata, opposedRun(opposed)] : strata,
+      classify: (input) => [
+        input.problem.functions.length === 1 ? 'one component' : 'two components',
+        ...(usableIterations(algorithm, input) >= 8 ? ['eight iterations or more'] : []),
+      ],
+      mustReach: ['one component', 'two components', 'eight iterations or more'],
+      judge: (input) => judge(implementation, algorithm, input),
+    }),
+  ];
+}
+
+/** A run is its algorithm step by step, with one γ in every place of every iteration: whatever else is declared, and for as long as it lasts. */
+export const claim = propertyClaim({
+  id: 'run-iterates',
+  version: 1,
+  source: { section: '2.1', equation: 'Algorithms 1, 2' },
+  statement:
+    'x_t of a run is what its algorithm makes of x_{t−1} and the mini-batch t, for every algorithm that is declared',
+  method:
+    'runs of 8 to 12 iterations with one or two components, from the own iterate before; one component that all but cancels ∇d, so that a γ that ' +
+    'changes in one place shows in the sign',
+  requires: { methods: ['run'] },
+  success: 'holds',
+  effort: 0.2,
+  parts: (implementation) =>
+    implementation.description.algorithms.flatMap((algorithm) => runPart(implementation, algorithm)),
+});
