@@ -1,6 +1,7 @@
 import type { Budget, Claim } from './claim.js';
 import type { BoundRow, Evidence, Finding, RowFinding } from './evidence.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
+import { addSuspects } from './suspects.js';
 import type { Verdict } from './verdict.js';
 
 /** A claim with what its check found. */
@@ -42,17 +43,15 @@ export async function runClaims(
 ): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
   const waiting = claims.entries();
-  const suspects = new Set<string>();
+  const suspects = budget.suspects ?? new Set<string>();
   // Lanes share what waits: each takes the next claim when its last one is done.
   const lane = async (): Promise<void> => {
     for (const [index, claim] of waiting) {
       budget.signal?.throwIfAborted();
       observer.started?.(claim, index, claims.length);
       const progress = (message: string): void => observer.progress?.(claim, message);
-      const result = { claim, evidence: await checkOne(claim, implementation, { progress, suspects, ...budget }) };
-      for (const { failing = [] } of result.evidence.cells ?? []) {
-        for (const { of } of failing) if (of.length === 1) suspects.add(of[0]!);
-      }
+      const result = { claim, evidence: await checkOne(claim, implementation, { progress, ...budget, suspects }) };
+      addSuspects(suspects, result.evidence);
       budget.signal?.throwIfAborted();
       checked[index] = result;
       await observer.finished?.(result, index, claims.length);

@@ -6,6 +6,7 @@ import { observed } from '../implementation/observed.js';
 import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
+import { partsOf } from './built-of-what-passed.js';
 import { cellsOf } from './cells.js';
 import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
 
@@ -77,7 +78,8 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const results: PropertyResult[] = [];
       const verdicts: Verdict[] = [];
       const observer = observed(implementation);
-      for (const part of await claim.parts(observer.implementation, budget)) {
+      const partsAbout = (judged: Implementation) => claim.parts(judged, budget);
+      for (const part of await partsOf(partsAbout, observer.implementation, budget.suspects)) {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;
         budget.progress?.(part.name);

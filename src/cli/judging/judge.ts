@@ -5,6 +5,7 @@ import { version } from '../../claims/implementation/version.js';
 import { plural } from '../../claims/plural.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
+import { addSuspects } from '../../claims/suspects.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
@@ -171,7 +172,10 @@ async function checkRemaining(run: Run): Promise<void> {
   const executor = localExecutor({ workers, signal });
   const threads = atOnce > 1 ? await claimThreads(atOnce, signal) : undefined;
   const progress = createProgress(process.stderr, remaining.length);
+  const suspects = new Set<string>();
+  for (const { evidence } of done.values()) addSuspects(suspects, evidence);
   const budget: Budget = {
+    suspects,
     ...{ depth, seed, executor, theoremModule, signal },
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
     savedCases: (claim) => saved.get(claim) ?? [],

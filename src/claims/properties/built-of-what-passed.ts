@@ -1,0 +1,28 @@
+import { isBuiltOfFunctions } from '../implementation/call.js';
+import type { Implementation } from '../implementation/implementation.js';
+import type { PropertyPart } from './property-check.js';
+
+/**
+ * The parts of a claim, as `partsAbout` makes them of a description. What is built of functions is built of those that earlier claims have not found
+ * wrong, so that it is judged for itself; the suspects stand alone, and are in something else only where nothing else is left.
+ */
+export async function partsOf(
+  partsAbout: (implementation: Implementation) => readonly PropertyPart[] | Promise<readonly PropertyPart[]>,
+  implementation: Implementation,
+  suspects: ReadonlySet<string> = new Set(),
+): Promise<readonly PropertyPart[]> {
+  const all = await partsAbout(implementation);
+  const { description } = implementation;
+  const isSuspect = (type: string): boolean => suspects.has(type);
+  const basic = description.functions.filter((type) => !isBuiltOfFunctions(type));
+  if (basic.every(isSuspect) || ![...basic, ...description.smooth].some(isSuspect)) return all;
+  const only = async (accepts: (type: string) => boolean): Promise<ReadonlyMap<string, PropertyPart>> => {
+    const functions = description.functions.filter(accepts);
+    const smooth = description.smooth.filter(accepts);
+    const parts = await partsAbout({ ...implementation, description: { ...description, functions, smooth } });
+    return new Map(parts.map((part) => [part.name, part]));
+  };
+  const passed = await only((type) => !isSuspect(type));
+  const alone = await only(isSuspect);
+  return all.map((part) => passed.get(part.name) ?? alone.get(part.name) ?? part);
+}
