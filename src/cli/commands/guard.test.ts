@@ -141,6 +141,7 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
     { id: 'prox of l1/eq6-prox', reason: 'issue 7', url: 'https://example.org/7' },
   ]);
   t.regex(second.stdout, /^l1 +\(✗\)/m);
+  t.regex(second.stdout, /^exit 0: nothing fails that was not declared$/m);
   t.regex(second.stdout, /^prox of l1: wrong, as declared: issue 7$/m);
 
   // A list by claim is written anew, and keeps its reasons.
@@ -161,6 +162,7 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
     'empty.json',
   ]);
   t.is(third.code, 5, third.stderr);
+  t.regex(third.stdout, /^eq6-prox: xpass: declared 1 known failure, but passed: prox of l1 \(issue 7\): /m);
   t.is(outcomesOf(await recordIn(cwd))['eq6-prox'], 'xpass');
   t.deepEqual(JSON.parse(await readFile(join(cwd, 'empty.json'), 'utf8')), []);
 });

@@ -129,15 +129,12 @@ async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<num
     if (run.judging.signal.aborted) await keepUnfinished(run);
     throw error;
   } finally {
-    const paths = [...run.failures.keys()];
-    for (const path of paths.slice(0, mostNamed)) process.stderr.write(`saved ${path}: ${replayCommand(path)}\n`);
-    const more = paths.length - mostNamed;
-    if (more > 0) process.stderr.write(`and ${more} more in ${dirname(paths[0]!)}\n`);
+    const [first, ...others] = run.failures.keys();
+    const what =
+      others.length === 0 ? first : `${plural(others.length + 1, 'file')} in ${dirname(first!)}, the first is`;
+    if (first !== undefined) process.stderr.write(`saved ${what}: ${replayCommand(first)}\n`);
   }
 }
-
-/** Most saved failures that are told one by one: the report names them all. */
-const mostNamed = 8;
 
 const replayCommand = (path: string): string => `signprox replay ${shellQuote(path)}`;
 

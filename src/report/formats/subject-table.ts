@@ -1,5 +1,6 @@
 import type { RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
+import { verdictReason } from '../wording/evidence-text.js';
 import { printableLine } from '../wording/sanitize.js';
 import {
   countsText,
@@ -40,10 +41,10 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...tables(subjects, width),
     ...legendLines(subjects, width),
     ...failed.flatMap((subject) => ['', ...paragraph(subject, record, width)]),
-    ...others.flatMap(({ id, outcome, evidence }) => [
+    ...others.flatMap((claim) => [
       '',
-      ...wrap(printableLine(`${id}: ${outcome}: ${evidence.failure?.message ?? evidence.reason}`), width),
-      `  reproduce: ${printableLine(evidence.reproduce)}`,
+      ...wrap(printableLine(`${claim.id}: ${claim.outcome}: ${verdictReason(claim)}`), width),
+      `  reproduce: ${printableLine(claim.evidence.reproduce)}`,
     ]),
     ...(known.length > 0 ? ['', ...known] : []),
     '',

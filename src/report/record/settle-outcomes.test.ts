@@ -121,3 +121,12 @@ test('a subject of which one failure is declared and another is not shows the on
     ['why prox of huber/eq6-prox', undefined],
   );
 });
+
+test('a declared failure is no other one because an extreme question fails beside it, where such do not count', (t) => {
+  const extreme = cellOf('prox of huber', failingCase(['huber'], { extreme: 'weight 0' }));
+  const checked = [cellClaim('eq6-prox', [wrong('huber')]), cellClaim('prox-values', [extreme])];
+  const isKnown = (more: Partial<RunDescription>) =>
+    subjectsOf(subjectsRecord(checked, { ...known('prox of huber/eq6-prox'), ...more })).subjects[0]!.known;
+  t.true(isKnown({}));
+  t.is(isKnown({ strict: true }), undefined);
+});

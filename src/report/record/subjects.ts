@@ -1,7 +1,12 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../claims/deep-readonly.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
-import { type JudgedSubject, judgeSubjects, subjectVerdictNames } from '../../claims/subject-verdicts.js';
+import {
+  type JudgedCell,
+  type JudgedSubject,
+  judgeSubjects,
+  subjectVerdictNames,
+} from '../../claims/subject-verdicts.js';
 import { exitCodes, failingOutcomes } from './outcome.js';
 import type { RunRecord } from './run-record.js';
 
@@ -57,7 +62,9 @@ export type SubjectsRecord = DeepReadonly<z.output<typeof subjectsSchema>>;
 
 /** The subjects of a record, those that the implementation could be asked about and does not offer included. */
 export function subjectsOf(record: RunRecord): SubjectsRecord {
-  const judged = judgeSubjects(record.claims, record.implementation.dtype).map((subject) => declared(subject, record));
+  const found = judgeSubjects(record.claims, record.implementation.dtype);
+  const strict = extremeCounts(record, found);
+  const judged = found.map((subject) => declared(subject, record, strict));
   const offered = new Set(judged.map(({ subject }) => subject));
   const subjects = [...judged, ...notOffered(record, offered)];
   const counts: Partial<Record<(typeof subjects)[number]['verdict'], number>> = {};
@@ -66,14 +73,14 @@ export function subjectsOf(record: RunRecord): SubjectsRecord {
 }
 
 /** The subject with what was declared in advance; its counterexample is one that was not, where there is such a one. */
-function declared(subject: JudgedSubject, { claims }: RunRecord): SubjectsRecord['subjects'][number] {
+function declared(subject: JudgedSubject, { claims }: RunRecord, strict: boolean): SubjectsRecord['subjects'][number] {
   const cells = subject.cells.map((cell) => {
     const known = claims.find(({ id }) => id === cell.claim)?.knownCells?.[subject.subject];
     return known === undefined || !isFault(cell) ? cell : { ...cell, known: known.reason };
   });
-  const faulty = cells.filter(isFault);
-  const news = faulty.filter((cell) => !('known' in cell));
-  if (news.length === faulty.length) return subject;
+  if (!cells.some((cell) => 'known' in cell)) return subject;
+  // What fails for extreme questions alone is no failure where those do not count, and needs no declaration.
+  const news = cells.filter((cell) => isFault(cell) && !('known' in cell) && (strict || cell.extreme === undefined));
   const example = news.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
   return {
     ...subject,
@@ -86,12 +93,15 @@ function declared(subject: JudgedSubject, { claims }: RunRecord): SubjectsRecord
 const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
 
 /** Whether a claim found that its subject fails by itself. */
-export function isFault({ outcome }: SubjectsRecord['subjects'][number]['cells'][number]): boolean {
+export function isFault({ outcome }: Pick<JudgedCell, 'outcome'>): boolean {
   return faults.includes(outcome);
 }
 
 /** Whether the run counts what fails for extreme questions alone: a claim of which nothing else fails has failed. */
-export function extremeCounts({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): boolean {
+export function extremeCounts(
+  { claims }: RunRecord,
+  subjects: readonly { readonly cells: readonly JudgedCell[] }[],
+): boolean {
   return claims.some(({ id, outcome }) => {
     const own = subjects.flatMap(({ cells }) => cells.filter((cell) => cell.claim === id && isFault(cell)));
     return failingOutcomes.includes(outcome) && own.length > 0 && own.every(({ extreme }) => extreme !== undefined);

@@ -64,8 +64,9 @@ export function knownLines(subjects: readonly Subject[]): string[] {
   return subjects
     .filter(({ known }) => known)
     .map((subject) => {
-      const reasons = new Set(subject.cells.flatMap(({ known }) => known ?? []));
-      return `${subject.subject}: ${severityText(subject)}, as declared: ${[...reasons].join('; ')}`;
+      const [reason, ...others] = new Set(subject.cells.flatMap(({ known }) => known ?? []));
+      const more = others.length > 0 ? `; ${plural(others.length, 'other reason')}` : '';
+      return `${subject.subject}: ${severityText(subject)}, as declared: ${reason}${more}`;
     });
 }
 
@@ -143,6 +144,7 @@ export function countsText({ subjects, counts }: Pick<SubjectsRecord, 'subjects'
 
 /** What the exit code says about the subjects. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
+  if (record.exitCode === 0 && subjects.some(({ known }) => known)) return 'nothing fails that was not declared';
   if (record.exitCode !== 1) return exitMeanings[record.exitCode];
   const failing = failedSubjects(subjects).filter(
     ({ verdict, extreme }) => verdict !== 'extreme' && extreme === undefined,
