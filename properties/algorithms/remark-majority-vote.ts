@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { dyadic, stepSize } from '../../src/claims/arbitraries/dyadic.js';
 import { drawable, type ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { worstOf } from '../../src/claims/judges/judgement.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeVote } from '../../src/claims/judges/vote-step.js';
@@ -11,6 +11,7 @@ import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 type Workers = readonly (readonly number[])[];
@@ -39,28 +40,23 @@ function voteParts(implementation: Implementation): PropertyPart[] {
       const { problem, step, x } = input;
       const count = workerCount(input);
       const workers = workersOf(input, count, 0);
-      const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices: [], workers });
-      const judgements = [judgeVote(implementation, input, x, workers, next)];
-      // A vote does not depend on who casts it.
-      if (implementation.description.conventions.signOfZero !== 'random') {
+      const judgeStep = async (): Promise<Judgement> => {
+        const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices: [], workers });
+        const vote = judgeVote(implementation, input, x, workers, next);
+        if (implementation.description.conventions.signOfZero === 'random') return vote;
+        // A vote does not depend on who casts it.
         const reordered = [...workers.slice(1), workers[0]!].reverse();
         const again = await implementation.step({
           ...{ algorithm, problem, step, indices: [] },
           x: x.slice(),
           workers: reordered,
         });
-        judgements.push(judgeSame('the vote of the workers in another order', again, next));
-      }
-      if (implementation.description.methods.includes('run')) {
+        return worstOf([vote, judgeSame('the vote of the workers in another order', again, next)]);
+      };
+      const judgeRun = async (): Promise<Judgement> => {
         const rounds = Array.from({ length: iterations }, (_, t) => workersOf(input, count, t));
-        const reply = await implementation.run({
-          algorithm,
-          problem,
-          step,
-          x: x.slice(),
-          indices: [],
-          workers: rounds,
-        });
+        const request = { algorithm, problem, step, x: x.slice(), indices: [], workers: rounds } as const;
+        const reply = await implementation.run(request);
         const trajectory = reply.trajectory ?? [];
         if (reply.trajectory !== undefined && trajectory.length !== iterations) {
           return {
@@ -68,12 +64,14 @@ function voteParts(implementation: Implementation): PropertyPart[] {
             explanation: () => `the run returned ${plural(trajectory.length, 'iterate')}`,
           };
         }
-        trajectory.forEach((iterate, t) => {
-          judgements.push(judgeVote(implementation, input, trajectory[t - 1] ?? x, rounds[t]!, iterate));
-        });
+        const judgements = trajectory.map((iterate, t) =>
+          judgeVote(implementation, input, trajectory[t - 1] ?? x, rounds[t]!, iterate),
+        );
         if (trajectory.length > 0) judgements.push(judgeSame('the end of the run', reply.x, trajectory.at(-1)!));
-      }
-      return worstOf(judgements);
+        return judgements.length === 0 ? { ratio: 0 } : worstOf(judgements);
+      };
+      const offersRun = implementation.description.methods.includes('run');
+      return worstAnswered(offersRun ? [judgeStep, judgeRun] : [judgeStep]);
     },
     { maximumBatch: 3 },
   ).map((part) => ({

@@ -16,6 +16,7 @@ import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 
@@ -115,9 +116,9 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
       },
       mustReach: [...Object.keys(extremeSteps), ...('shape' in parameters ? ['rectangle'] : [])],
       judge: async (input) =>
-        worstOf([
-          await judgeProx(implementation, input),
-          await judgeProx(implementation, { ...input, step: otherStep(input.step) }),
+        worstAnswered([
+          () => judgeProx(implementation, input),
+          () => judgeProx(implementation, { ...input, step: otherStep(input.step) }),
         ]),
     });
   });

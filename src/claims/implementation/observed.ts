@@ -1,6 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { type Call, isBuiltOfFunctions, type Subject } from './call.js';
-import { type Implementation, ImplementationError, type RunRequest, type StepRequest } from './implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type RunRequest,
+  type StepRequest,
+  UnsupportedError,
+} from './implementation.js';
 
 const ofFunction = (method: string, type: string): Subject => ({
   name: `${method} of ${type}`,
@@ -111,6 +117,8 @@ export interface Observed<T> {
   readonly calls: readonly Call[];
   /** What the case is about: the first of those asked about that are built of most; where a call fails, what that asks about. */
   readonly subject?: Subject;
+  /** What else was asked about and refused, once for each time. */
+  readonly refused?: readonly Subject[];
 }
 
 async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): Promise<Observed<T>> {
@@ -122,15 +130,22 @@ async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): P
       return { error };
     }
   });
-  // Calls of a case follow each other: one that fails is the last.
-  const failing = 'error' in outcome && outcome.error instanceof ImplementationError;
-  const level = Math.max(...calls.map(({ subject }) => subject.level));
-  const call = failing ? calls.at(-1) : calls.find(({ subject }) => subject.level === level);
-  return { ...outcome, calls, ...(call && { subject: call.subject }) };
+  if ('error' in outcome) {
+    // Calls of a case follow each other: one that fails or is refused is the last.
+    const { error } = outcome;
+    const answerable = error instanceof ImplementationError || error instanceof UnsupportedError;
+    const subject = answerable ? calls.at(-1)?.subject : topSubjects({ calls })[0];
+    return { error, calls, ...(subject && { subject }) };
+  }
+  // A case is judged without the questions that were refused.
+  const answered = calls.filter(({ answer }) => answer !== undefined);
+  const refused = calls.filter(({ answer }) => answer === undefined).map(({ subject }) => subject);
+  const [subject] = topSubjects({ calls: answered });
+  return { ...outcome, calls: answered, ...(subject && { subject }), ...(refused.length > 0 && { refused }) };
 }
 
 /** What is built of most among all that a case asks about, each once. */
-export function topSubjects({ calls }: Observed<unknown>): Subject[] {
+export function topSubjects({ calls }: Pick<Observed<unknown>, 'calls'>): Subject[] {
   const level = Math.max(...calls.map(({ subject }) => subject.level));
   const top = calls
     .filter(({ subject }) => subject.level === level)

@@ -7,6 +7,8 @@ export interface Judgement {
   readonly ratio: number;
   /** What was returned, what is right and how far apart, in the terms of the mathematics. */
   readonly explanation?: () => string;
+  /** With what words a part of the case was refused, which is judged by the other parts. */
+  readonly refused?: string;
 }
 
 /** The judgement with the largest ratio. */

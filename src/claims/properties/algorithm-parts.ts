@@ -9,6 +9,7 @@ import { maximumNorm } from '../judges/precision.js';
 import { plural } from '../plural.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { PropertyPart } from './property-check.js';
+import { worstAnswered } from './worst-answered.js';
 
 /** Iterations of a run that is judged step by step from its own iterates: more in a larger problem, for what begins late. */
 const iterationsOf = ({ x }: ProblemCase): number => (x.length < manyCoordinates ? 4 : 12);
@@ -48,35 +49,38 @@ export function algorithmParts(
       const { problem, step, x, indices } = input;
       const judgeOne = (from: Float64Array, batch: readonly number[], next: Float64Array): Judgement =>
         judgeNext(implementation, { algorithm, problem, step, x: from, indices: batch }, next);
-      const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices });
-      const judgements = [judgeOne(x, indices, next)];
-      if (!implementation.description.methods.includes('run')) return worstOf(judgements);
-
-      const batches = batchesOf(input, algorithm);
-      const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
-      if (reply.trajectory === undefined) {
-        // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
-        let state: Float64Array = x.slice();
-        for (const batch of batches) {
-          state = await implementation.step({ algorithm, problem, step, x: state.slice(), indices: batch });
+      const judgeStep = async (): Promise<Judgement> =>
+        judgeOne(x, indices, await implementation.step({ algorithm, problem, step, x: x.slice(), indices }));
+      const judgeRun = async (): Promise<Judgement> => {
+        const judgements: Judgement[] = [];
+        const batches = batchesOf(input, algorithm);
+        const reply = await implementation.run({ algorithm, problem, step, x: x.slice(), indices: batches });
+        if (reply.trajectory === undefined) {
+          // Without a trajectory the end of the run is compared with the implementation's own steps, bit for bit.
+          let state: Float64Array = x.slice();
+          for (const batch of batches) {
+            state = await implementation.step({ algorithm, problem, step, x: state.slice(), indices: batch });
+          }
+          judgements.push(judgeSame('the end of the run', reply.x, state));
+          return worstOf(judgements);
         }
-        judgements.push(judgeSame('the end of the run', reply.x, state));
+        if (reply.trajectory.length !== batches.length) {
+          return {
+            ratio: Number.POSITIVE_INFINITY,
+            explanation: () =>
+              `a run of ${plural(batches.length, 'iteration')} returned ${plural(reply.trajectory!.length, 'iterate')}`,
+          };
+        }
+        for (const [t, batch] of batches.entries()) {
+          judgements.push(judgeOne(reply.trajectory[t - 1] ?? x, batch, reply.trajectory[t]!));
+          // Nothing is right after an iterate that is not finite: the one that made it so is shown.
+          if (!(judgements.at(-1)!.ratio < Number.POSITIVE_INFINITY)) return worstOf(judgements);
+        }
+        judgements.push(judgeSame('the end of the run', reply.x, reply.trajectory.at(-1)!));
         return worstOf(judgements);
-      }
-      if (reply.trajectory.length !== batches.length) {
-        return {
-          ratio: Number.POSITIVE_INFINITY,
-          explanation: () =>
-            `a run of ${plural(batches.length, 'iteration')} returned ${plural(reply.trajectory!.length, 'iterate')}`,
-        };
-      }
-      for (const [t, batch] of batches.entries()) {
-        judgements.push(judgeOne(reply.trajectory[t - 1] ?? x, batch, reply.trajectory[t]!));
-        // Nothing is right after an iterate that is not finite: the one that made it so is shown.
-        if (!(judgements.at(-1)!.ratio < Number.POSITIVE_INFINITY)) return worstOf(judgements);
-      }
-      judgements.push(judgeSame('the end of the run', reply.x, reply.trajectory.at(-1)!));
-      return worstOf(judgements);
+      };
+      const offersRun = implementation.description.methods.includes('run');
+      return worstAnswered(offersRun ? [judgeStep, judgeRun] : [judgeStep]);
     },
     options,
   );

@@ -16,11 +16,12 @@ import { classifyPoint } from '../arbitraries/points.js';
 import type { Budget, Depth } from '../claim.js';
 import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
-import { type Judgement, worstOf } from '../judges/judgement.js';
+import type { Judgement } from '../judges/judgement.js';
 import { maximumNorm, showVector, unitRoundoff } from '../judges/precision.js';
 import { nestedMagnitude } from '../judges/specification-size.js';
 import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
+import { worstAnswered } from './worst-answered.js';
 
 /** What a judge of the family is given: one function at one step, and what rounding may do to it. */
 export interface FamilyPoint {
@@ -161,9 +162,7 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
           async judge({ specification, placed }) {
             const target = parseOnce(specification);
             const at = contextOf(implementation, specification, target);
-            const judgements: Judgement[] = [];
-            for (const each of placed) judgements.push(await judgeAnswers(options, at(each)));
-            return worstOf(judgements);
+            return worstAnswered(placed.map((each) => () => judgeAnswers(options, at(each))));
           },
         }),
       ];

@@ -154,6 +154,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       return;
     }
     const { judgement } = outcome;
+    for (const refused of observed.refused ?? []) tallies.of(refused).refused(judgement.refused ?? 'refused');
     ratios.push({ ratio: judgement.ratio, subject: subject?.name });
     // A case that holds, holds for all that is built of most in it; one that fails is about one of them.
     const about = passes(judgement.ratio) ? topSubjects(observed) : [subject].filter((each) => each !== undefined);
