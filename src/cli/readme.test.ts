@@ -16,14 +16,21 @@ interface Block {
   readonly text: string;
 }
 
-/** The code blocks of a section, in order. */
-function blocksOf(title: string): Block[] {
-  const section = readme.split(/^## /m).find((text) => text.startsWith(`${title}\n`))!;
-  return [...section.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, text]) => ({
+/** The code blocks of a text, in order. */
+function blocksIn(text: string): Block[] {
+  return [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].map(([, language, lines]) => ({
     language: language!,
-    text: text!,
+    text: lines!,
   }));
 }
+
+/** Those of a section of the README. */
+function blocksOf(title: string): Block[] {
+  return blocksIn(readme.split(/^## /m).find((text) => text.startsWith(`${title}\n`))!);
+}
+
+/** Those of a page of `docs/`. */
+const blocksOfPage = (name: string): Block[] => blocksIn(readFileSync(join(root, 'docs', `${name}.md`), 'utf8'));
 
 /** The status that a line of shell promises: `# exit 1` at its end, else 0. */
 const promised = (line: string): number => Number(/# exit (\d+)/.exec(line)?.[1] ?? 0);
@@ -56,10 +63,8 @@ test('"Ask about a claim, a problem, Figure 1" does what it says', (t) => {
   t.true(existsSync(join(cwd, 'reports/figure/figure-1-total.png')));
 });
 
-testWith('python3', '--version')('"Guard your implementation in five minutes" does what it says', (t) => {
-  const cwd = installed(t);
-  const blocks = blocksOf('Guard your implementation in five minutes');
-  t.true(blocks.some(({ language }) => language === 'text'));
+/** Writes the files of the blocks, runs their commands, each of which ends as it promises, and returns what these print. */
+function follow(t: ExecutionContext, cwd: string, blocks: readonly Block[]): string {
   const outputs: string[] = [];
   for (const { language, text } of blocks) {
     if (language === 'python') {
@@ -67,14 +72,8 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
       const path = join(cwd, /^# (\S+)\n/.exec(text)![1]!);
       mkdirSync(dirname(path), { recursive: true });
       writeFileSync(path, text);
-      continue;
     }
-    if (language === 'text') {
-      // What is printed there is printed here.
-      t.true(outputs.join('\n').includes(text.trim()), text);
-      continue;
-    }
-    t.is(language, 'sh');
+    if (language !== 'sh') continue;
     for (const line of text.trim().split('\n')) {
       const { status, stdout, stderr } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
       t.is(status, promised(line), `${line}\n${stdout}${stderr}`);
@@ -82,10 +81,27 @@ testWith('python3', '--version')('"Guard your implementation in five minutes" do
     }
   }
   const all = outputs.join('\n');
+  const printed = blocks.filter(({ language }) => language === 'text');
+  t.true(printed.length > 0);
+  for (const { text } of printed) t.true(all.includes(text.trim()), `${text}\n---\n${all}`);
+  return all;
+}
+
+const mine = blocksOf('Guard your implementation in five minutes');
+
+testWith('python3', '--version')('"Guard your implementation in five minutes" does what it says', (t) => {
+  const all = follow(t, installed(t), mine);
   t.regex(all, /^5 subjects: 4 right, 1 not-offered$/m);
-  t.regex(all, /^l1 +✗ +✓ +–$/m);
-  t.regex(all, /^spgm +↳ +↳$/m);
   t.regex(all, /^ {2}r = l1\(weight = .*\), γ = .*, y = .*\n {2}prox.*: returned .*, right is .* ulp/m);
+});
+
+testWith('python3', '--version')('docs/guard-your-library.md does what it says', (t) => {
+  const cwd = installed(t);
+  const blocks = blocksOfPage('guard-your-library');
+  t.deepEqual([...new Set(blocks.map(({ language }) => language))].sort(), ['json', 'sh', 'text']);
+  const written = mine.findIndex(({ language }) => language === 'python');
+  const all = follow(t, cwd, [...mine.slice(0, written + 1), ...blocks]);
+  t.regex(all, /^l1 +\(✗\) +✓ +–$/m);
   t.regex(all, /against the baseline:\n {2}nothing changed\n/);
   t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
 });
@@ -117,7 +133,7 @@ const tree = [
 /** The tests that hold what is on file to the definitions. */
 const onFile = ['src/reference/vocabularies', 'src/cli/schemas/published-schemas'];
 
-test('"Add a function in one file" adds one that every claim about functions judges, and needs nothing else', (t) => {
+test('docs/add-a-function.md adds one that every claim about functions judges, and needs nothing else', (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-readme-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true });
@@ -128,7 +144,7 @@ test('"Add a function in one file" adds one that every claim about functions jud
     return stdout;
   };
 
-  const [definition, commands, ...others] = blocksOf('Add a function in one file');
+  const [definition, commands, ...others] = blocksOfPage('add-a-function');
   t.deepEqual([definition!.language, commands!.language, others.length], ['ts', 'sh', 0]);
   const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(definition!.text)!;
   writeFileSync(join(cwd, file!), lines!);

@@ -191,6 +191,10 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     t.regex(workflow, /^ {6}- run: npm install --no-save "\$\(ls [^|]+ \|\| echo signprox@\d/m);
     t.true(workflow.includes(` signprox@${version})`), workflow);
     t.true(workflow.includes('\n      - run: sh guard.sh --depth standard\n'), workflow);
+    t.true(
+      workflow.includes('\n      - run: cat reports/report.md >> "$GITHUB_STEP_SUMMARY"\n        if: always()\n'),
+      workflow,
+    );
   });
 }
 
