@@ -113,6 +113,8 @@ const failingSchema = z.strictObject({
   of: z.array(z.string()),
   /** The question and the answer in one line: `prox of logistic(weight 1) at y = 1, γ = 2: returned −0.1192, right is 0.2381`. */
   text: z.string(),
+  /** The same as a line of the implementation's language, with every number exact, to be pasted into a program. */
+  paste: z.string().exactOptional(),
   /** Decimal digits of the answer that are right, in the worst of such cases; absent where there is no right answer to compare with. */
   digits: realSchema.exactOptional(),
   /** What is extreme about the question, e.g. `weight 0`; absent for an ordinary one. */

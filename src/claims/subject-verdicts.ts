@@ -33,8 +33,9 @@ export interface JudgedSubject {
   readonly extreme?: string;
   readonly cases: number;
   readonly skipped: Readonly<Record<string, number>>;
-  /** The simplest failing case in one line. */
+  /** The simplest failing case in one line, and as a line of the implementation's language. */
   readonly counterexample?: string;
+  readonly paste?: string;
   /** What is not met of a thin one. */
   readonly thin?: string;
   /** The subjects that it follows from. */
@@ -49,8 +50,9 @@ export interface JudgedCell {
   readonly outcome: SubjectVerdict;
   /** What is extreme about the questions that fail, where only such do. */
   readonly extreme?: string;
-  /** The simplest failing case of this claim in one line. */
+  /** The simplest failing case of this claim in one line, and as a line of the implementation's language. */
   readonly counterexample?: string;
+  readonly paste?: string;
   /** The subjects that it follows from. */
   readonly of?: readonly string[];
   readonly cases: number;
@@ -184,7 +186,7 @@ function settle(
   cells: readonly Cell[],
   explanations: ReadonlyMap<FailingCase, readonly string[]>,
   dtype: ImplementationDescription['dtype'],
-): Pick<JudgedSubject, 'verdict' | 'digits' | 'extreme' | 'counterexample' | 'thin' | 'of'> {
+): Pick<JudgedSubject, 'verdict' | 'digits' | 'extreme' | 'counterexample' | 'paste' | 'thin' | 'of'> {
   const failing = cells.flatMap((cell) => cell.failing ?? []);
   const own = failing.filter((found) => !explanations.has(found));
   if (own.length === 0) {
@@ -212,5 +214,6 @@ function settle(
     ...(wrong.length > 0 && { digits: Math.floor(digits) }),
     ...(usual.length === 0 && { extreme: simplest.extreme! }),
     counterexample: simplest.text,
+    ...(simplest.paste !== undefined && { paste: simplest.paste }),
   };
 }

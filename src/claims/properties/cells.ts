@@ -5,7 +5,7 @@ import type { PropertyResult } from './property-check.js';
 import { largerCase, smallerCase, type Tally } from './tallies.js';
 
 /** What became of each subject over all parts of a claim, the simplest subjects first. */
-export async function cellsOf(results: readonly PropertyResult[]): Promise<Cell[]> {
+export async function cellsOf(results: readonly PropertyResult[], language: string): Promise<Cell[]> {
   const found = new Map<string, { subject: Subject; parts: { result: Tally; thin: string | undefined }[] }>();
   for (const { subjects, thin } of results) {
     for (const result of subjects) {
@@ -15,10 +15,14 @@ export async function cellsOf(results: readonly PropertyResult[]): Promise<Cell[
     }
   }
   const sorted = [...found.values()].sort((one, other) => one.subject.level - other.subject.level);
-  return Promise.all(sorted.map(({ subject, parts }) => cellOf(subject.name, parts)));
+  return Promise.all(sorted.map(({ subject, parts }) => cellOf(subject.name, parts, language)));
 }
 
-async function cellOf(subject: string, parts: readonly { result: Tally; thin: string | undefined }[]): Promise<Cell> {
+async function cellOf(
+  subject: string,
+  parts: readonly { result: Tally; thin: string | undefined }[],
+  language: string,
+): Promise<Cell> {
   const skipped: Record<string, number> = {};
   const failing: FailingCase[] = [];
   let minimal: CaseRecord | undefined;
@@ -26,7 +30,7 @@ async function cellOf(subject: string, parts: readonly { result: Tally; thin: st
   let unanswered: CaseRecord | undefined;
   for (const { result } of parts) {
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
-    failing.push(...(await result.failing.told()));
+    failing.push(...(await result.failing.told(language)));
     if (result.minimal) minimal = smallerCase(minimal, result.minimal);
     if (result.worst) worst = largerCase(worst, result.worst);
     if (result.unanswered) unanswered = smallerCase(unanswered, result.unanswered);

@@ -12,6 +12,7 @@ import {
 } from '../implementation/call.js';
 import type { ImplementationError } from '../implementation/implementation.js';
 import type { Observed } from '../implementation/observed.js';
+import { pasted } from '../implementation/pasted.js';
 import { reference } from '../implementation/reference.js';
 import type { Judgement } from '../judges/judgement.js';
 
@@ -68,10 +69,10 @@ export class FailingCases {
     return [...this.kept.values()].every(({ of }) => of.length > 1 && of.some((type) => types.has(type)));
   }
 
-  /** Those about the fewest types first, with the right answers. */
-  async told(): Promise<FailingCase[]> {
+  /** Those about the fewest types first, with the right answers, and as lines of the language. */
+  async told(language: string): Promise<FailingCase[]> {
     const fewest = [...this.kept.values()].sort((one, other) => one.of.length - other.of.length);
-    return Promise.all(fewest.slice(0, mostKept).map(tell));
+    return Promise.all(fewest.slice(0, mostKept).map((kept) => tell(kept, language)));
   }
 }
 
@@ -113,13 +114,26 @@ export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): P
 export const isExtreme = ({ calls, subject }: Observed<Judgement>): boolean =>
   calls.some((call) => call.subject.name === subject?.name && whyExtreme(call) !== undefined);
 
-async function tell({ observed, call, record, kind, of, extreme, message }: Kept): Promise<FailingCase> {
-  const about = { kind, of, ...(extreme !== undefined && { extreme }), case: record };
-  if (message !== undefined) return { ...about, text: `${callText(call)}: ${message}` };
+async function tell(
+  { observed, call, record, kind, of, extreme, message }: Kept,
+  language: string,
+): Promise<FailingCase> {
+  const about = (asked: Call, came: string): Omit<FailingCase, 'text' | 'digits'> => {
+    const paste = pasted(asked, came, language);
+    return {
+      ...{ kind, of, case: record },
+      ...(extreme !== undefined && { extreme }),
+      ...(paste !== undefined && { paste }),
+    };
+  };
+  if (message !== undefined) return { ...about(call, message), text: `${callText(call)}: ${message}` };
   const own = observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
   // Where every answer is as the reference's, what is wrong is how they are related, and the claim says it.
-  if (digits >= allDigits) return { ...about, text: joined(callText(call), record.explanation ?? 'fails') };
-  const text = joined(callText(each), comparisonText(each.answer, right));
-  return { ...about, text, digits };
+  if (digits >= allDigits) {
+    const fault = record.explanation ?? 'fails';
+    return { ...about(call, fault), text: joined(callText(call), fault) };
+  }
+  const came = comparisonText(each.answer, right);
+  return { ...about(each, came), text: joined(callText(each), came), digits };
 }

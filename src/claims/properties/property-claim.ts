@@ -119,7 +119,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           reached[`reached ${category}`] = (reached[`reached ${category}`] ?? 0) + count;
         }
       }
-      const cells = await cellsOf(results);
+      const cells = await cellsOf(results, implementation.description.language);
       return {
         verdict,
         reason: constant && verdict === 'inconclusive' ? 'the statistic never varied' : explain(verdict, cases, parts),

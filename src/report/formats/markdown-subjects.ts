@@ -211,6 +211,7 @@ function failedSection(subject: Subject, record: RunRecord, example: number): st
     '',
     clippedCode(subject.counterexample ?? '', example),
     '',
+    ...(subject.paste === undefined ? [] : [`- to paste: ${clippedCode(subject.paste, longestExample)}`]),
     `- seen by ${shown.join(', ')}${more}`,
     ...(command === undefined ? [] : [`- reproduce: ${clippedCode(command, longestExample)}`]),
   ].join('\n');

@@ -80,7 +80,8 @@ function paragraph(subject: Subject, record: RunRecord, width: number): string[]
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
     ...wrap(printableLine(`seen by ${seenBy(subject).join(', ')}`), width - 2).map((line) => `  ${line}`),
-    // Not wrapped: a command is there to be copied.
+    // Not wrapped: a line of a program and a command are there to be copied.
+    ...(subject.paste === undefined ? [] : [`  ${printableLine(subject.paste)}`]),
     ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),
   ];
 }

@@ -66,12 +66,13 @@ function cell(subject: Subject, anchor: string | undefined): Markup {
 }
 
 function fault(subject: Subject, anchor: string, record: RunRecord): Markup {
-  const { verdict, counterexample, cases } = subject;
+  const { verdict, counterexample, paste, cases } = subject;
   const claims = seenBy(subject);
   const command = reproduceCommand(subject, record);
   return html`<section class="card fault" id="${anchor}">
 <h3>${subject.subject} <span class="badge ${tones[verdict]}">${severityText(subject)}</span></h3>
 <pre>${counterexample}</pre>
+${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
 <p class="soft">${plural(cases, 'case')}; seen by ${claims.map(
     (id, i) => html`${i === 0 ? '' : ', '}<a href="#${claimAnchor(id)}">${id}</a>`,
   )}</p>

@@ -29,6 +29,8 @@ export const subjectsSchema = z.strictObject({
       skipped: z.record(z.string(), countSchema),
       /** The simplest failing case in one line. */
       counterexample: z.string().exactOptional(),
+      /** The same as a line of the implementation's language, with every number exact. */
+      paste: z.string().exactOptional(),
       /** What was not met of a thin one because the implementation refused it. */
       thin: z.string().exactOptional(),
       /** The subjects that it follows from. */
@@ -43,6 +45,7 @@ export const subjectsSchema = z.strictObject({
           extreme: z.string().exactOptional(),
           /** The simplest failing case of this claim in one line. */
           counterexample: z.string().exactOptional(),
+          paste: z.string().exactOptional(),
           /** The subjects that it follows from. */
           of: z.array(z.string()).exactOptional(),
           /** Why it was declared in advance that this fails. */
@@ -81,14 +84,19 @@ function declared(subject: JudgedSubject, { claims }: RunRecord, strict: boolean
   if (!cells.some((cell) => 'known' in cell)) return subject;
   // What fails for extreme questions alone is no failure where those do not count, and needs no declaration.
   const news = cells.filter((cell) => isFault(cell) && !('known' in cell) && (strict || cell.extreme === undefined));
-  const example = news.find(({ counterexample }) => counterexample !== undefined)?.counterexample;
+  const example = news.find(({ counterexample }) => counterexample !== undefined);
   return {
     ...subject,
     cells,
-    ...(example !== undefined && { counterexample: example }),
+    ...(example && exampleOf(example)),
     ...(news.length === 0 && { known: true }),
   };
 }
+
+const exampleOf = ({ counterexample, paste }: JudgedCell) => ({
+  counterexample: counterexample!,
+  ...(paste !== undefined && { paste }),
+});
 
 const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
 

@@ -1,0 +1,114 @@
+import type { Call } from './call.js';
+
+/** How a language writes what a question is made of. */
+interface Syntax {
+  readonly comment: string;
+  readonly assign: (name: string, value: string) => string;
+  readonly list: (entries: readonly string[]) => string;
+  readonly record: (fields: readonly (readonly [name: string, value: string])[]) => string;
+  readonly number: (value: number) => string;
+  /** What is no number, list or record. */
+  readonly word: (value: unknown) => string;
+}
+
+const quoted = (name: string): string => JSON.stringify(name);
+const digits = (value: number): string => (Object.is(value, -0) ? '-0.0' : String(value));
+const fields = (separator: string, name: (name: string) => string) => (all: readonly (readonly [string, string])[]) =>
+  all.map(([key, value]) => `${name(key)}${separator}${value}`).join(', ');
+
+const python: Syntax = {
+  comment: '#',
+  assign: (name, value) => `${name} = ${value}`,
+  list: (entries) => `[${entries.join(', ')}]`,
+  record: (all) => `{${fields(': ', quoted)(all)}}`,
+  number: (value) =>
+    Number.isFinite(value) ? digits(value) : `float("${value < 0 ? '-' : ''}${Number.isNaN(value) ? 'nan' : 'inf'}")`,
+  word: (value) => (typeof value === 'boolean' ? (value ? 'True' : 'False') : (JSON.stringify(value) ?? 'None')),
+};
+
+const javascript: Syntax = {
+  ...python,
+  comment: '//',
+  assign: (name, value) => `const ${name} = ${value};`,
+  number: digits,
+  word: (value) => JSON.stringify(value) ?? 'null',
+};
+
+const octave: Syntax = {
+  ...python,
+  comment: '%',
+  assign: (name, value) => `${name} = ${value};`,
+  list: (entries) => {
+    if (entries.some((entry) => /^(struct|\{)/.test(entry))) return `{${entries.join(', ')}}`;
+    // A vector is a column; the rows of a matrix are not.
+    const isMatrix = entries.some((entry) => entry.startsWith('['));
+    return `[${(isMatrix ? entries.map((row) => row.slice(1, -1).replaceAll(';', ',')) : entries).join('; ')}]`;
+  },
+  record: (all) => {
+    // Braces around a cell array keep it one value, where struct would make an array of structures.
+    const values = all.map(([key, value]) => `${quoted(key)}, ${value.startsWith('{') ? `{${value}}` : value}`);
+    return `struct(${values.join(', ')})`;
+  },
+  number: (value) => digits(value).replace('Infinity', 'Inf'),
+  word: (value) => (typeof value === 'boolean' ? String(value) : (JSON.stringify(value) ?? '[]')),
+};
+
+const r: Syntax = {
+  ...python,
+  assign: (name, value) => `${name} <- ${value};`,
+  list: (entries) => {
+    const maker = entries.some((entry) => entry.startsWith('list'))
+      ? 'list'
+      : entries.some((entry) => entry.startsWith('c('))
+        ? 'rbind'
+        : 'c';
+    return `${maker}(${entries.join(', ')})`;
+  },
+  // A reserved word is a name in backticks only.
+  record: (all) => `list(${fields(' = ', (name) => (name === 'function' ? '`function`' : name))(all)})`,
+  number: (value) => digits(value).replace('Infinity', 'Inf'),
+  word: (value) => (typeof value === 'boolean' ? String(value).toUpperCase() : (JSON.stringify(value) ?? 'NULL')),
+};
+
+const syntaxes: Readonly<Record<string, Syntax>> = {
+  python,
+  javascript,
+  typescript: javascript,
+  octave,
+  matlab: octave,
+  r,
+};
+
+/** Names of the mathematics as they can be written in a program. */
+const names: Readonly<Record<string, string>> = { γ: 'step', θ: 'theta', r_k: 'functions', k: 'indices' };
+
+/** Characters of a line above which it is of no use to anybody. */
+const longest = 500;
+const longestComment = 200;
+
+/**
+ * A question and what came of it as a line of the language, or of Python where that is not known, with every number exact, e.g.
+ * `r = {"type": "l1", "weight": 1}; y = [1]; step = 0.1  # prox of l1: returned 0, right is 0.9`; undefined where it would be too long.
+ */
+export function pasted({ subject, given }: Call, came: string, language: string): string | undefined {
+  const syntax = syntaxes[language.toLowerCase()] ?? python;
+  const assignments = Object.entries(given)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => {
+      const point = name === 'x' && subject.name.startsWith('prox ') ? 'y' : name;
+      return syntax.assign(names[name] ?? point, literal(value, syntax));
+    });
+  const line = assignments.join(syntax === python ? '; ' : ' ');
+  // A comment ends where its line does.
+  const comment = came.replaceAll(/\s+/g, ' ').slice(0, longestComment);
+  return line.length > longest ? undefined : `${line}  ${syntax.comment} ${subject.name}: ${comment}`;
+}
+
+function literal(value: unknown, syntax: Syntax): string {
+  if (typeof value === 'number') return syntax.number(value);
+  if (value instanceof Float64Array || Array.isArray(value)) {
+    return syntax.list(Array.from(value as ArrayLike<unknown>, (entry) => literal(entry, syntax)));
+  }
+  if (typeof value !== 'object' || value === null) return syntax.word(value);
+  return syntax.record(Object.entries(value).map(([name, entry]) => [name, literal(entry, syntax)] as const));
+}
