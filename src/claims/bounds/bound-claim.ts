@@ -1,6 +1,7 @@
 import type { Budget, Claim, Depth } from '../claim.js';
 import { claimMaker } from '../claim-mutant.js';
 import type { Finding, RowFinding } from '../evidence.js';
+import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { ExactEngineName } from '../left-side/engine-names.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
@@ -59,6 +60,7 @@ export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
     requires: referenceOnly ? { referenceOnly } : { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
       const rows = await decideRows(claim, budget, plannedRows(claim, implementation, budget));
+      if (rows.length === 0) return { ...evidenceOfRows(rows), reason: nearestInstance(implementation, instances) };
       return { ...evidenceOfRows(rows), ...conclude?.(rows, budget) };
     },
   };
@@ -76,7 +78,7 @@ function plannedRows(
   implementation: Implementation,
   { depth, signal }: Budget,
 ): PlannedRow[] {
-  const answered = instances.filter((instance) => answers(implementation, instance));
+  const answered = instances.filter((instance) => unknownTypes(implementation, instance).length === 0);
   if (!implementation.reference) {
     const replicates = implementationReplicates(implementation, theorem, signal);
     return answered.flatMap((instance) =>
@@ -143,14 +145,20 @@ export const controlClaim = claimMaker(
   }),
 );
 
-/** True when the implementation knows every function and smooth term of the instance. */
-function answers(implementation: Implementation, { problem }: BoundInstance): boolean {
-  const { functions, smooth } = implementation.description;
-  const known = (specification: unknown): boolean =>
-    typeof specification !== 'object' ||
-    specification === null ||
-    Object.entries(specification).every(([key, value]) =>
-      key === 'type' ? functions.includes(String(value)) : known(value),
-    );
-  return smooth.includes(problem.smooth.type) && problem.functions.every(known);
+/** Types of the functions and the smooth term of the instance that the implementation does not know. */
+function unknownTypes({ description }: Implementation, { problem }: BoundInstance): string[] {
+  const functions = typesIn(problem.functions).filter((type) => !description.functions.includes(type));
+  const smooth = typesIn(problem.smooth).filter((type) => !description.smooth.includes(type));
+  return [...new Set([...smooth, ...functions])];
+}
+
+/** Why no instance can be asked about, and what would make one of them. */
+function nearestInstance(implementation: Implementation, instances: readonly BoundInstance[]): string {
+  const why = 'no instance is made of what the implementation knows';
+  const missing = instances.map((instance) => unknownTypes(implementation, instance));
+  const fewest = missing.reduce<readonly string[] | undefined>(
+    (best, next) => (best === undefined || next.length < best.length ? next : best),
+    undefined,
+  );
+  return fewest === undefined ? why : `${why}: one would be with ${fewest.join(', ')}`;
 }

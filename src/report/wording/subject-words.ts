@@ -168,5 +168,11 @@ export function inapplicableText({ claims }: RunRecord): string[] {
   );
   const needed = [...new Set(missing)];
   const why = needed.length === 0 ? 'do not apply' : `need what is not offered: ${needed.join(', ')}`;
-  return [`${plural(silent.length, 'claim')} ${why}`, ...told];
+  // What would have a theorem judged is worth a line of its own.
+  const theorems = silent.filter(({ evidence }) => evidence.reason.startsWith('no instance '));
+  return [
+    `${plural(silent.length, 'claim')} ${why}`,
+    ...theorems.map(({ id, evidence }) => `${id}: ${evidence.reason}`),
+    ...told,
+  ];
 }
