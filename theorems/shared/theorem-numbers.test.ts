@@ -128,6 +128,11 @@ test('the caps on one left side are those of the doc comments', (t) => {
   const second = cap(theorem2, 0.25);
   const walked = 0.75 + (0.25 * (T - 1)) / 2;
   t.true(second >= walked && second <= walked * (1 + 2 ** -29));
+  // From x⁰ < 0 the far points are on the other side.
+  const mirrored = theorem2.cap!(problem.at(0.25), Float64Array.of(-0.75), T, constants)!;
+  t.true(mirrored >= walked && mirrored <= walked * (1 + 2 ** -29), `${mirrored}`);
+  const both = theorem2.cap!(problem.at(0.25), Float64Array.of(-0.75, 0.75), T, constants)!;
+  t.true(both >= 2 * walked && both <= 2 * walked * (1 + 2 ** -29), `${both}`);
   const rotated = parseProblem({
     smooth: { type: 'least-squares', matrix: { rows: 2, columns: 2, data: [1, 1, 0, 1] }, target: [0, 0] },
     functions: [{ type: 'zero' }],

@@ -107,6 +107,28 @@ test('an entry is judged at its own size where it depends on its own y_i alone, 
   t.true(off(smoothed('l2')) <= 1);
 });
 
+test('a few hundred roundings of what is computed with fail, and ten pass', (t) => {
+  const functions: readonly FunctionSpecification[] = [
+    ...['l1', 'l2', 'linf', 'max', 'hinge'].map((type) => ({ type, weight: 1 })),
+    { type: 'box', lower: -1, upper: 1 },
+    { type: 'simplex', total: 1 },
+    { type: 'zero' },
+  ];
+  for (const specification of functions) {
+    const y = Float64Array.of(3);
+    const right = parseFunction(specification).prox(y, 1);
+    const ratioAt = (roundings: number): number =>
+      optimality(
+        specification,
+        1,
+        y,
+        right.map((value) => value * (1 + roundings * 2 ** -53)),
+      ).ratio;
+    t.true(ratioAt(10) <= 1, `${specification.type}: ${ratioAt(10)}`);
+    t.true(ratioAt(350) > 1, `${specification.type}: ${ratioAt(350)}`);
+  }
+});
+
 test('planted wrong proxes are not, whatever the function, the step and the point', (t) => {
   const mutations: Readonly<Record<string, (s: FunctionSpecification, step: number, y: Float64Array) => Float64Array>> =
     {

@@ -152,3 +152,23 @@ test('a long chain keeps to its window: each law is asked for once, and few of t
   const all = latticeLeft(walk, iterations, 'zero', 0);
   t.true(window[0] <= all[1] && all[0] <= window[1] && window[1] - window[0] < 1e-9);
 });
+
+test('a doubt is counted at whichever steps it arises', (t) => {
+  const fair: SignLaw = { positive: 0.5, negative: 0.5, tie: 0, uncertain: 0 };
+  const doubt = 2 ** -6;
+  for (const parity of [0, 1]) {
+    for (const T of [2, 3, 4, 5, 8, 9]) {
+      const doubtful = { ...fair, uncertain: doubt };
+      const law = (j: number): SignLaw => (Math.abs(j) % 2 === parity ? doubtful : fair);
+      const [low, high] = latticeLeft({ term: (j) => Math.abs(j), termError: 0, law }, T, 'zero');
+      // From 0 the walk is at points of the parity of t: of the T − 1 steps those from such points are in doubt, each by the mass times |G| at most T − 1.
+      const steps = Array.from({ length: T - 1 }, (_, t0) => t0 % 2 === parity).filter(Boolean).length;
+      const expected = 2 * steps * doubt * (T - 1);
+      t.true(
+        Math.abs(high - low - Math.min(expected, high)) < 1e-9 * (1 + expected) || low === 0,
+        `${parity}, T = ${T}: ${high - low}`,
+      );
+      t.true(high - low >= Math.min(expected, high) - 1e-12, `${parity}, T = ${T}: ${high - low} for ${expected}`);
+    }
+  }
+});

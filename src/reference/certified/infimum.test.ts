@@ -133,6 +133,22 @@ test.serial('f* of several coordinates is the sum over coordinates', (t) => {
   assertInfimum(t, { smooth, functions, probabilities: [1] }, 0.5, -0.5 + 0 - 0.5 + (-1 - 2), 4);
 });
 
+test.serial('coordinates that differ in d alone have an f* each', (t) => {
+  const both = {
+    smooth: { type: 'quadratic', curvature: [1, -1], center: 0 },
+    functions: [huber(1, 1)],
+    probabilities: [1],
+  };
+  t.deepEqual(parseProblem(both).at(0.5).infimum(2), { lower: -Infinity, upper: -Infinity }, '½x₁² − ½x₂² + Huber');
+  const shifted = {
+    smooth: { type: 'quadratic', curvature: 1, center: [0, 3] },
+    functions: [linear(1, 1)],
+    probabilities: [1],
+  };
+  // ½(x − c)² + x has the infimum c − ½ in each coordinate.
+  assertInfimum(t, shifted, 0.5, -0.5 + 2.5, 2);
+});
+
 test.serial('f* is −∞ where f is unbounded below', (t) => {
   const falling = (curvature: number) => ({ type: 'quadratic', curvature, center: 0 });
   for (const [smooth, functions] of [

@@ -376,3 +376,18 @@ test.serial('bad arguments are named in one line', (t) => {
     t.throws(() => fn.residual(new Float64Array(length + 1), 1), { name: 'ParameterError' }, type);
   }
 });
+
+test('the conjugate of a half-bounded box is infinite on the side that is open', (t) => {
+  const below = parseFunction({ type: 'box', lower: '-Infinity', upper: 2 } as never).conjugate!();
+  const above = parseFunction({ type: 'box', lower: -1, upper: 'Infinity' } as never).conjugate!();
+  const at = (p: number) => Float64Array.of(p);
+  // sup_{u ≤ 2} pu = 2p for p ≥ 0, and +∞ for p < 0.
+  t.deepEqual(
+    [below.value(at(3)), below.value(at(-3)), below.violation!(at(-3)), below.violation!(at(3))],
+    [6, Infinity, 3, 0],
+  );
+  t.deepEqual(
+    [above.value(at(-3)), above.value(at(3)), above.violation!(at(3)), above.violation!(at(-3))],
+    [3, Infinity, 3, 0],
+  );
+});

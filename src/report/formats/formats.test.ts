@@ -168,3 +168,16 @@ test('known failures are listed with their reason, also where a record lacks one
   const claims = record.claims.map(({ knownFailure: _, ...claim }) => claim);
   t.regex(formatReport({ ...record, claims }, 'tap'), /^not ok \d+ - known # TODO no reason given$/m);
 });
+
+test('every outcome that needs attention has its reason and the way to reproduce it in the terminal', (t) => {
+  const kinds = ['error', 'timeout', 'crash', 'protocol', 'suite'] as const;
+  const { evidence, ...failed } = violatedClaim('fails');
+  const claims = kinds.map((kind) => ({
+    claim: { ...failed.claim, id: `ends-in-${kind}` },
+    evidence: { ...evidence, verdict: 'inconclusive' as const, failure: { kind, message: `because of ${kind}` } },
+  }));
+  const text = ledgerTable(syntheticRecord(claims), { width: 140 });
+  for (const kind of kinds) {
+    t.regex(text, new RegExp(`^[a-z-]+ ends-in-${kind}\n {2}because of ${kind}\n[\\s\\S]*?reproduce`, 'm'), text);
+  }
+});
