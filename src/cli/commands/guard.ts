@@ -3,7 +3,7 @@ import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { loadEntry, readGuardCatalogue } from '../catalogue.js';
 import type { Target } from '../judging/failures.js';
-import { type JudgeOptions, judge } from '../judging/judge.js';
+import { type JudgeOptions, type Judging, judge } from '../judging/judge.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import { interruptible } from '../threads/interruptible.js';
 import { selectClaims, selectNames } from '../words/options.js';
@@ -16,16 +16,15 @@ export interface GuardOptions extends JudgeOptions {
   readonly list?: true;
   readonly module?: string;
   readonly timeout?: number;
+  readonly watch?: true;
 }
 
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
 export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
   const target = targetOf(words, options);
-  const open = async (seed: string, signal: AbortSignal): Promise<OpenTarget> =>
-    narrowed(await described(await openTarget(target, seed, signal)), options.only);
   if (options.list) {
     return interruptible(async (signal) => {
-      const opened = await open(options.seed, signal);
+      const opened = await judgingOf(target, options, signal).open(options.seed);
       try {
         const claims = selectClaims(readGuardCatalogue(), options.claims);
         await listSubjects(opened.implementation.description, await Promise.all(claims.map(loadEntry)));
@@ -35,17 +34,20 @@ export async function guard(words: readonly string[], options: GuardOptions): Pr
       }
     });
   }
-  return interruptible((signal) =>
-    judge({
-      open: (seed) => open(seed, signal),
-      target,
-      claims: readGuardCatalogue(),
-      options,
-      commandWith: (given) =>
-        commandLine(target, options.only === undefined ? given : `--only ${shellQuote(options.only)} ${given}`),
-      signal,
-    }),
-  );
+  return interruptible((signal) => judge(judgingOf(target, options, signal)));
+}
+
+/** One run on the target. */
+export function judgingOf(target: Subprocess, options: GuardOptions, signal: AbortSignal): Judging {
+  return {
+    open: async (seed) => narrowed(await described(await openTarget(target, seed, signal)), options.only),
+    target,
+    claims: readGuardCatalogue(),
+    options,
+    commandWith: (given) =>
+      commandLine(target, options.only === undefined ? given : `--only ${shellQuote(options.only)} ${given}`),
+    signal,
+  };
 }
 
 /** The target with a sgn(0) that it left open detected, so that the report tells it. */
@@ -73,9 +75,10 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
 }
 
 /** What is judged in a process of its own. */
-type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
+export type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
 
-function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Subprocess {
+/** What the words after `--` or `--module` name. */
+export function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Subprocess {
   const [program] = command;
   if (program === undefined && module === undefined) {
     throw new UsageError(

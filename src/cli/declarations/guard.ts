@@ -21,10 +21,19 @@ export function declareGuard(program: Command): void {
     .option('--ledger', 'print what each claim found too')
     .option('--strict', 'fail for what is wrong only at extreme or degenerate inputs too')
     .option(
+      '--watch',
+      'judge again whenever a file in the folder of the adapter changes: first what failed, and everything once that is right',
+    )
+    .option(
       '--list',
       'list what can be asked of the program with the claims on each, or without one the claims, and stop',
     )
-    .action(async (words: readonly string[], options: GuardOptions & { list?: true }) => {
+    .action(async (words: readonly string[], options: GuardOptions) => {
+      if (options.watch) {
+        const { watchGuard } = await import('../commands/watch.js');
+        process.exitCode = await watchGuard(words, options);
+        return;
+      }
       if (options.list && words.length === 0 && options.module === undefined) {
         const { listClaims } = await import('../commands/list-claims.js');
         listClaims(readGuardCatalogue(), options.claims);

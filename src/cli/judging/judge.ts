@@ -43,6 +43,10 @@ export interface Judging {
   readonly options: JudgeOptions;
   /** The whole command with the given options in it, e.g. `signprox guard --claims eq6-prox -- ./mine`: what reproduces a row. */
   commandWith(options: string): string;
+  /** An end before its time keeps nothing: the same is judged again. */
+  readonly disposable?: true;
+  /** Told what was found, when a run has come to its end. */
+  found?(record: RunRecord): void;
   readonly signal: AbortSignal;
 }
 
@@ -126,7 +130,7 @@ async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<num
     await checkRemaining(run);
     return await conclude(run, baseline);
   } catch (error) {
-    if (run.judging.signal.aborted) await keepUnfinished(run);
+    if (run.judging.signal.aborted && !run.judging.disposable) await keepUnfinished(run);
     throw error;
   } finally {
     const [first, ...others] = run.failures.keys();
@@ -204,6 +208,7 @@ async function conclude(run: Run, baseline: Earlier | undefined): Promise<number
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   await tell(run, told);
+  judging.found?.(told);
   // Other formats are read by programs: nothing may stand after them.
   if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
   return told.exitCode;

@@ -80,13 +80,16 @@ export function selectClaims<Named extends { readonly id: string }>(
   return claims.filter((claim) => patterns.some((pattern) => matches(pattern, claim.id)));
 }
 
+/** A pattern of names matches none of them. */
+export class NothingMatches extends UsageError {}
+
 /** Names that match one of the comma-separated globs; a pattern that matches none is named with the nearest name. */
 export function selectNames(names: readonly string[], globs: string, see: string): readonly string[] {
   const patterns = globs.split(',').map((part) => part.trim());
   for (const pattern of patterns) {
     if (names.some((name) => matches(pattern, name))) continue;
     const near = nearestWord(pattern, names);
-    throw new UsageError(
+    throw new NothingMatches(
       `nothing matches "${pattern}"${near === undefined ? '' : ` (did you mean ${near}?)`}: see ${see}`,
     );
   }

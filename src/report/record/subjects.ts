@@ -116,6 +116,24 @@ export function extremeCounts(
   });
 }
 
+/** What a run fails for: the subjects of which a claim finds something that the run counts. */
+export function countedFailures(record: RunRecord): string[] {
+  const { subjects } = subjectsOf(record);
+  const strict = extremeCounts(record, subjects);
+  const counted = new Set(record.claims.filter(({ outcome }) => failingOutcomes.includes(outcome)).map(({ id }) => id));
+  return subjects
+    .filter(({ cells }) =>
+      cells.some(
+        (cell) =>
+          isFault(cell) &&
+          counted.has(cell.claim) &&
+          cell.known === undefined &&
+          (strict || cell.extreme === undefined),
+      ),
+    )
+    .map(({ subject }) => subject);
+}
+
 /** The claims that must not go unseen and that no subject is blamed for. */
 export function claimsApart({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): RunRecord['claims'] {
   const seen = new Set(subjects.flatMap(({ cells }) => cells.filter(isFault).map(({ claim }) => claim)));

@@ -1,0 +1,203 @@
+import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import test, { type ExecutionContext } from 'ava';
+import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
+import { testWith } from '../../guard/programs.test.helper.js';
+import { startCommand } from '../command-process.test.helper.js';
+import { commandRunner, type Finished } from '../command-runner.test.helper.js';
+import { fixture } from '../few-functions.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
+
+startWithoutCoverage();
+
+const run = commandRunner();
+
+/** A command that does not end by itself. */
+interface Watching {
+  /** What it prints, from where the last call ended to the end of the first match. */
+  until(pattern: RegExp): Promise<string>;
+  interrupted(): Promise<Finished>;
+}
+
+function watching(t: ExecutionContext, cwd: string, ...args: readonly string[]): Watching {
+  let [output, read] = ['', 0];
+  let child: ChildProcess | undefined;
+  let wake = (): void => undefined;
+  let ended = false;
+  const finished = startCommand(cwd, ['guard', '--watch', '--depth', 'quick', ...args], (started) => {
+    child = started;
+    for (const stream of [started.stdout!, started.stderr!]) {
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString();
+        wake();
+      });
+    }
+  });
+  finished.then(() => {
+    ended = true;
+    wake();
+  });
+  t.teardown(() => void child?.kill('SIGKILL'));
+  return {
+    async until(pattern) {
+      for (;;) {
+        const rest = output.slice(read);
+        const match = pattern.exec(rest);
+        if (match !== null) {
+          const end = match.index + match[0].length;
+          read += end;
+          return rest.slice(0, end);
+        }
+        if (ended) throw new Error(`ended before it printed ${pattern}: ${rest}`);
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    },
+    async interrupted() {
+      child!.kill('SIGINT');
+      return finished;
+    },
+  };
+}
+
+/** A module with the proxes of ℓ1 and of the half-line; the text of each is given. */
+const moduleWith = (l1: string, nonnegative = 'Math.max(v, 0)'): string => `export default {
+  describe: () => ({ name: 'tiny', version: '1', language: 'javascript', dtype: 'f64',
+    methods: ['prox'], functions: ['l1', 'nonnegative'], smooth: [], algorithms: [] }),
+  async prox(F, step, y) {
+    const t = step * F.weight;
+    return y.map((v) => F.type === 'l1' ? ${l1} : ${nonnegative});
+  },
+};\n`;
+
+const soft = 'Math.max(v - t, 0) + Math.min(v + t, 0)';
+const waiting = /^waiting for a change in .*; Ctrl-C ends$/m;
+const changed = /^── \d\d:\d\d:\d\d, (.*) changed ─+$/m;
+
+test.serial('what failed is judged first after a change, and everything once that is right', async (t) => {
+  const cwd = await directory(t);
+  const adapter = join(cwd, 'adapter.mjs');
+  await writeFile(adapter, moduleWith('v', 'v'));
+  const watched = watching(t, cwd, '--claims', 'eq6-prox', '--module', 'adapter.mjs');
+  const first = await watched.until(waiting);
+  t.regex(first, /^prox of l1: wrong$/m);
+  t.regex(first, /^prox of nonnegative: wrong$/m);
+  t.regex(first, /^waiting for a change in \.; Ctrl-C ends$/m);
+
+  await writeFile(adapter, moduleWith(soft, 'v'));
+  // The reports beside the module are no change of it.
+  t.is(changed.exec(await watched.until(changed))![1], 'adapter.mjs');
+  const second = await watched.until(waiting);
+  t.regex(second, /^first what failed: prox of l1, prox of nonnegative$/m);
+  t.regex(second, /^prox of nonnegative: wrong$/m);
+  t.notRegex(second, /--only/);
+  t.notRegex(second, /everything/);
+
+  await writeFile(adapter, `${moduleWith(soft)}}`);
+  const broken = await watched.until(waiting);
+  t.deepEqual(
+    broken
+      .trim()
+      .split('\n')
+      .filter((line) => line.startsWith('signprox: '))
+      .map((line) => line.replace(/\S*adapter/g, 'adapter')),
+    ["signprox: adapter.mjs does not load: Unexpected token '}'; try node adapter.mjs"],
+  );
+
+  await writeFile(adapter, moduleWith(soft));
+  const third = await watched.until(waiting);
+  const [narrow, whole] = third.split(/^what failed is right now; everything:$/m);
+  t.regex(narrow!, /^first what failed: prox of nonnegative$/m);
+  t.regex(narrow!, /: 1 right, /);
+  t.regex(whole!, /: 2 right/m);
+
+  await writeFile(adapter, moduleWith(`${soft} `));
+  t.notRegex(await watched.until(waiting), /what failed/);
+
+  const { code, stderr } = await watched.interrupted();
+  t.is(code, 130);
+  t.regex(stderr, /^signprox: interrupted; a run that came to no end leaves no report\n$/m);
+});
+
+test.serial('a change in the middle of a run ends it, and nothing of it is kept', async (t) => {
+  const [cwd, elsewhere] = [await directory(t), await directory(t)];
+  const adapter = join(cwd, 'adapter.mjs');
+  const mark = join(elsewhere, 'asked');
+  const endless = `(await import('node:fs')).writeFileSync(${JSON.stringify(mark)}, ''); for (;;);`;
+  await writeFile(
+    adapter,
+    moduleWith(soft).replace('const t = ', `if (F.type === 'nonnegative') { ${endless} } const t = `),
+  );
+  const claims = 'conventions,prox-sets';
+  const watched = watching(t, cwd, '--claims', claims, '--timeout', '600s', '--module', 'adapter.mjs');
+  await watched.until(/^\[1\/2\]/m);
+  while (!existsSync(mark)) await sleep(20);
+  await writeFile(adapter, moduleWith(soft));
+  t.notRegex(await watched.until(changed), /^waiting|^signprox: |^prox of/m);
+  t.regex(await watched.until(waiting), /: 1 right/);
+  t.false(existsSync(join(cwd, 'reports/incomplete')));
+  t.is((await watched.interrupted()).code, 130);
+});
+
+testWith('python3', '--version')('a program is watched where its file is, folders below it included', async (t) => {
+  const cwd = await directory(t);
+  const parts = join(cwd, 'mine/parts');
+  await mkdir(parts, { recursive: true });
+  const prox = (threshold: string): string =>
+    `def prox(F, step, y):\n    t = ${threshold}\n    return [max(v - t, 0.0) + min(v + t, 0.0) for v in y]\n`;
+  await writeFile(join(parts, 'soft.py'), prox('F["weight"]'));
+  await writeFile(
+    join(cwd, 'mine/adapter.py'),
+    `import sys
+sys.path.insert(0, ${JSON.stringify(fixture('adapters/python'))})
+from adapter_base import serve
+from parts.soft import prox
+serve(name="mine", functions={"l1": {"prox": prox}}, smooth={}, steps={})
+`,
+  );
+  const watched = watching(t, cwd, '--claims', 'eq6-prox', '--', 'python3', 'mine/adapter.py');
+  const first = await watched.until(waiting);
+  t.regex(first, /^prox of l1: wrong$/m);
+  t.regex(first, /^waiting for a change in mine; Ctrl-C ends$/m);
+  // What Python compiles beside the source, and what an editor keeps there, are no changes.
+  await mkdir(join(parts, '__pycache__'), { recursive: true });
+  await writeFile(join(parts, '__pycache__/soft.pyc'), '');
+  await writeFile(join(parts, '.soft.py.swp'), '');
+
+  await writeFile(join(parts, 'soft.py'), `${prox('step * F["weight"]')}(`);
+  t.is(changed.exec(await watched.until(changed))![1], join('mine', 'parts', 'soft.py'));
+  t.regex(await watched.until(waiting), /^signprox: crash: .*SyntaxError.*$/m);
+
+  await writeFile(join(parts, 'soft.py'), prox('step * F["weight"]'));
+  t.is(changed.exec(await watched.until(changed))![1], join('mine', 'parts', 'soft.py'));
+  t.regex(await watched.until(waiting), /: 1 right/);
+  t.is((await watched.interrupted()).code, 130);
+});
+
+test.serial('--watch is refused with what is for one run, and where there is nothing to watch', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'adapter.mjs'), moduleWith(soft));
+  const module = ['--module', 'adapter.mjs'];
+  const cases: [string[], RegExp][] = [
+    [['--list'], /--list is for one run, and --watch/],
+    [['--list', ...module], /--list is for one run, and --watch/],
+    [['--resume', 'reports/incomplete/bounds.json', ...module], /--resume is for one run/],
+    [['--baseline', 'b.json', '--update-baseline', ...module], /--update-baseline is for one run/],
+    [['--write-known-failures', 'k.json', ...module], /--write-known-failures is for one run/],
+    [['--format', 'junit', ...module], /--format junit is for one run/],
+    [['--out', '.', ...module], /reports in \. would change the folder that is watched/],
+    [['--', 'no-such-program', 'no-such-file'], /no word of the command is a file/],
+    [['--only', 'prox of l2', ...module], /nothing matches "prox of l2"/],
+    [[], /nothing to judge/],
+  ];
+  for (const [args, message] of cases) {
+    const { code, stderr } = await run(cwd, ['guard', '--watch', ...args]);
+    t.is(code, 2, args.join(' '));
+    t.regex(stderr, message);
+    t.regex(stderr, /^signprox: [^\n]+\n$/);
+  }
+});
