@@ -131,7 +131,8 @@ export class DoubleDouble {
       low = productError(sum, r) + (sum * rLow + low * r);
     }
     this.normalise(high, low);
-    if (k === 0) return this;
+    // NaN is nearest to no node.
+    if (k === 0 || Number.isNaN(k)) return this;
     const { power, lessOne } = nodes[k + LARGEST_NODE]!;
     return this.multiply(power.high, power.low).addTo(lessOne);
   }

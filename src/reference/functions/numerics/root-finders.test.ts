@@ -131,6 +131,14 @@ test('double-double exp, expm1 and log keep 80 bits', (t) => {
   t.is(number.set(-1e4).expm1().high, -1);
 });
 
+test('double-double exp, expm1 and log of NaN are NaN, and so are the residuals that are made of them', (t) => {
+  const number = new DoubleDouble();
+  t.is(number.set(NaN).exp().high, NaN);
+  t.is(number.set(NaN).expm1().high, NaN);
+  t.is(number.set(NaN).log().high, NaN);
+  t.is(entropy({ weight: 1 }).residual(Float64Array.of(NaN), 1)[0], NaN);
+});
+
 test('values of log-cosh, logistic and entropy neither cancel nor overflow', (t) => {
   const at = (fn: ProximableFunction, u: number): number => fn.value(Float64Array.of(u));
   const coshed = logCosh({ weight: 1, scale: 1 });
