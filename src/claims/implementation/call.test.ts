@@ -45,6 +45,16 @@ test('a question and its answer are one line that can be checked by hand', (t) =
     callText(callOf(several, 'step of spgm')),
     'step of spgm at x = 3, γ = 1, k = [2, 1], r_1 = zero, r_2 = l1(weight 2)',
   );
+  // What loses digits late is told in so many that it is seen.
+  t.is(comparisonText([1 + 1e-9], [1]), 'returned 1.000000001, right is 1');
+  t.is(comparisonText([1, 2, 3 + 2 ** -51], [1, 2, 3]), 'entry 3: returned 3.0000000000000004, right is 3');
+  // The point stays whole, and of the function what fits.
+  const long = joined(
+    `value of moreau-envelope(inner box(upper ${'1, '.repeat(50)})) at x = 3`,
+    'returned 1, right is 2',
+  );
+  t.regex(long, /^value of moreau-envelope\(inner box\(upper 1, .*… at x = 3: returned 1, right is 2$/);
+  t.is(long.length, 100);
   t.is(joined('q'.repeat(200), 'a'.repeat(20)).length, 100);
   t.is(joined('q'.repeat(200), 'a'.repeat(200)).length, 100);
 });

@@ -74,10 +74,18 @@ const mostShown = 2;
 /** Characters of a line that can be taken in at once. */
 const longest = 100;
 
-/** A question and what came of it, with the end of the question cut where both are too long for a line. */
+/** A question and what came of it, with some of the question left out where both are too long for a line. */
 export function joined(question: string, answer: string): string {
   const room = Math.max(longest / 2, longest - answer.length - 2);
-  return cut(`${cut(question, room)}: ${answer}`, longest);
+  return cut(`${shortened(question, room)}: ${answer}`, longest);
+}
+
+/** The end of the function is left out rather than the point, without which nothing can be checked by hand. */
+function shortened(question: string, room: number): string {
+  const at = question.indexOf(' at ');
+  const point = at < 0 ? '' : question.slice(at);
+  if (question.length <= room || point.length > room / 2) return cut(question, room);
+  return `${cut(question.slice(0, at), room - point.length)}${point}`;
 }
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
@@ -87,14 +95,27 @@ export function comparisonText(answer: unknown, right: unknown): string {
   const [own, other] = [vectorOf(answer), vectorOf(right)];
   if (own === undefined || other === undefined) return `returned ${valueText(answer)}, right is ${valueText(right)}`;
   if (own.length !== other.length) return `returned ${own.length} numbers, right are ${other.length}`;
-  if (own.length <= mostShown) return `returned ${vectorText(own)}, right is ${vectorText(other)}`;
+  if (own.length <= mostShown) return differenceText(own, other);
   const off = Array.from(own, (entry, i) => (entry === other[i] ? 0 : Math.abs(entry - other[i]!)));
   const i = off.reduce((most, error, j) => (Number.isNaN(error) || error > off[most]! ? j : most), 0);
-  return `entry ${i + 1}: returned ${roundedText(own[i]!)}, right is ${roundedText(other[i]!)}`;
+  return `entry ${i + 1}: ${differenceText([own[i]!], [other[i]!])}`;
 }
 
-function vectorText(vector: ArrayLike<number>): string {
-  return vector.length === 1 ? roundedText(vector[0]!) : `[${Array.from(vector, roundedText).join(', ')}]`;
+/** Fewest digits in which two numbers are told, and as many as a double has. */
+const [fewestDigits, mostDigits] = [4, 17];
+
+/** Two answers in as many digits as it takes to see that they differ. */
+function differenceText(own: ArrayLike<number>, other: ArrayLike<number>): string {
+  for (let digits = fewestDigits; digits <= mostDigits; digits++) {
+    const [returned, right] = [vectorText(own, digits), vectorText(other, digits)];
+    if (returned !== right) return `returned ${returned}, right is ${right}`;
+  }
+  return `returned ${vectorText(own, fewestDigits)}, right is the same`;
+}
+
+function vectorText(vector: ArrayLike<number>, digits: number): string {
+  const entries = Array.from(vector, (entry) => roundedText(entry, digits));
+  return vector.length === 1 ? entries[0]! : `[${entries.join(', ')}]`;
 }
 
 /** An answer as numbers: the end of a run, a vector, counts, a value. */
@@ -177,5 +198,5 @@ function valueText(value: unknown): string {
 
 const exactText = (value: number): string => (Object.is(value, -0) ? '−0' : String(value).replace(/^-/, '−'));
 
-const roundedText = (value: number): string =>
-  Number.isFinite(value) ? exactText(Number(value.toPrecision(4))) : exactText(value);
+const roundedText = (value: number, digits: number): string =>
+  Number.isFinite(value) ? exactText(Number(value.toPrecision(digits))) : exactText(value);

@@ -126,7 +126,11 @@ async function tell(
       ...(paste !== undefined && { paste }),
     };
   };
-  if (message !== undefined) return { ...about(call, message), text: `${callText(call)}: ${message}` };
+  if (message !== undefined) {
+    // That an error was answered says the verdict; which one it is says this.
+    const raised = message.replace(/^\S+ answers internal: /, '');
+    return { ...about(call, raised), text: `${callText(call)}: ${raised}` };
+  }
   const own = observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
   // Where every answer is as the reference's, what is wrong is how they are related, and the claim says it.
