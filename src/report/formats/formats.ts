@@ -25,7 +25,7 @@ export function formatReport(
     case 'junit':
       return junitReport(record, by);
     case 'tap':
-      return tapReport(record);
+      return tapReport(record, by);
     case 'markdown':
     case 'github': {
       const flavour = format === 'github' ? 'github' : 'plain';

@@ -1,7 +1,8 @@
 import type { RunRecord } from '../record/run-record.js';
+import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './arrangement.js';
-import { attribute, claimCase, type ElementKind, skipped, type TestCase } from './junit-case.js';
-import { subjectCases } from './junit-subjects.js';
+import { subjectCases } from './subject-cases.js';
+import { claimCase, type Fate, type TestCase } from './test-case.js';
 
 /**
  * JUnit XML: one test case per claim, or per subject and claim about it. A verdict outside a theorem's hypotheses, a claim that is not
@@ -12,7 +13,7 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${attribute(record.timing.startedAt)}"`;
   const judged = by === 'claims' ? record.claims.map((claim) => claimCase(claim, record)) : subjectCases(record);
   const cases = [...judged, ...unchecked(record)];
-  const count = (kind: ElementKind): number => cases.filter(({ element }) => element?.kind === kind).length;
+  const count = (name: string): number => cases.filter(({ fate }) => fate && elements[fate.kind] === name).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
   // The schema of Jenkins knows a number of skipped cases of a suite alone.
   const skippedCases = `skipped="${count('skipped')}"`;
@@ -36,11 +37,30 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   ].join('\n');
 }
 
-function caseLines({ classname, name, element, seconds }: TestCase): string {
+/** The child of a test case that says what became of it. */
+const elements: Readonly<Record<Fate['kind'], string>> = {
+  skipped: 'skipped',
+  known: 'skipped',
+  note: 'system-out',
+  failure: 'failure',
+  error: 'error',
+};
+
+function caseLines({ classname, name, fate, seconds }: TestCase): string {
   const time = seconds === undefined ? '' : ` time="${seconds.toFixed(3)}"`;
   const head = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}"${time}`;
-  return element === undefined ? `${head}/>` : `${head}>\n      ${element.xml}\n    </testcase>`;
+  return fate === undefined ? `${head}/>` : `${head}>\n      ${fateElement(fate)}\n    </testcase>`;
 }
+
+function fateElement({ kind, type, message, details }: Fate): string {
+  const name = elements[kind];
+  if (kind === 'note') return `<${name}>${escapeMarkup(printableLine(message))}</${name}>`;
+  const head = `${name}${type === undefined ? '' : ` type="${attribute(type)}"`} message="${attribute(message)}"`;
+  return details === undefined ? `<${head}/>` : `<${head}>${escapeMarkup(details.join('\n'))}</${name}>`;
+}
+
+/** Text of one line as the value of an attribute. */
+const attribute = (text: string): string => escapeMarkup(printableLine(text));
 
 /** The claims that an interrupted run has not checked. */
 function unchecked({ incomplete }: RunRecord): TestCase[] {
@@ -48,6 +68,6 @@ function unchecked({ incomplete }: RunRecord): TestCase[] {
   return (incomplete?.remaining ?? []).map((name) => ({
     classname: 'signprox.not checked',
     name,
-    element: skipped(message),
+    fate: { kind: 'skipped', message },
   }));
 }
