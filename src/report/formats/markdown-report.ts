@@ -10,7 +10,7 @@ import { incompleteText } from '../wording/incomplete-text.js';
 import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
 import { fitRate } from '../wording/rate-fit.js';
 import { byInstance, rowFields } from '../wording/row-fields.js';
-import { escapeMarkdown, markdownCode } from '../wording/sanitize.js';
+import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
 import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
 import { sourceText } from '../wording/source-text.js';
 
@@ -124,8 +124,8 @@ export function facts(record: RunRecord): string[] {
       ),
     ],
     ['sgn(0)', escapeMarkdown(implementation.conventions.signOfZero)],
-    ['command', markdownCode(record.command)],
-    ['seed', markdownCode(record.seed)],
+    ['command', markdownCellCode(record.command)],
+    ['seed', markdownCellCode(record.seed)],
     ['depth', record.depth],
     [
       'suite',
@@ -145,7 +145,7 @@ function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
   const evidence = [evidenceFigures(claim.evidence), verdictReason(claim)].filter((text) => text !== '').join(': ');
   return [
     escapeMarkdown(sourceText(claim.source)),
-    markdownCode(claim.id),
+    markdownCellCode(claim.id),
     ['pass', 'expected', 'n/a'].includes(claim.outcome) ? verdictLabel(claim) : `**${verdictLabel(claim)}**`,
     escapeMarkdown(evidence),
     seconds === undefined ? '' : formatSeconds(seconds),
@@ -180,7 +180,7 @@ function boundTables(claim: ClaimRecord): string {
       const slope = fit === undefined ? '' : ` (fitted exponent ${formatNumber(fit.slope)}, reference −1/2)`;
       const cells = rows.map((row) =>
         rowFields.map((field) =>
-          field.code === true ? markdownCode(field.text(row)) : escapeMarkdown(field.text(row)),
+          field.code === true ? markdownCellCode(field.text(row)) : escapeMarkdown(field.text(row)),
         ),
       );
       return `**${escapeMarkdown(instance)}**${slope}\n\n${table(headings, cells)}`;
@@ -192,7 +192,7 @@ function boundTables(claim: ClaimRecord): string {
 function slackTable(lines: readonly SlackLine[]): string {
   const iterations = iterationsOf(lines);
   const cells = lines.map(({ claim, largest }) => [
-    markdownCode(claim.id),
+    markdownCellCode(claim.id),
     ...iterations.map((T) => (largest.has(T) ? formatNumber(largest.get(T)!) : '')),
   ]);
   return table(['largest left / b', ...iterations.map((T) => `T = ${T}`)], cells);
@@ -228,7 +228,7 @@ function matrixTables(matrix: KillMatrix): string[] {
   return [
     table(
       ['claim', 'column', 'mutants caught'],
-      matrix.claims.map((claim, k) => [markdownCode(claim), numbers[k]!, caughtOf(matrix, claim)]),
+      matrix.claims.map((claim, k) => [markdownCellCode(claim), numbers[k]!, caughtOf(matrix, claim)]),
     ),
     `${escapeMarkdown(matrixLegend)}.`,
     table(

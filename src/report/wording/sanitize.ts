@@ -67,9 +67,12 @@ export function clipMarkdown(text: string, limit: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** A Markdown code span, safe in a table cell. */
+/** A Markdown code span that stands in a cell of a table, the only place where a | needs a backslash in one and none is shown. */
+export const markdownCellCode = (text: string): string => markdownCode(text).replace(/\|/g, '\\|');
+
+/** A Markdown code span outside of tables. */
 export function markdownCode(text: string): string {
-  const line = printableLine(text).replace(/\|/g, '\\|');
+  const line = printableLine(text);
   const longest = Math.max(0, ...Array.from(line.matchAll(/`+/g), (match) => match[0].length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;

@@ -3,7 +3,7 @@ import { encodeExact } from '../../claims/exact-encoding.js';
 import { inputText } from './case-input.js';
 import { caseText } from './evidence-text.js';
 import { formatNumber, formatSeconds } from './format-number.js';
-import { escapeMarkdown, escapeMarkup, markdownCode, printable, printableLine } from './sanitize.js';
+import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
 import { sourceText } from './source-text.js';
 import { displayWidth, truncate, wrap } from './terminal-text.js';
 
@@ -20,7 +20,8 @@ test('escapes make acting characters visible', (t) => {
   t.is(escapeMarkdown('2.25'), '2.25');
   t.is(escapeMarkdown('- a'), '\\- a');
   t.is(escapeMarkdown('# a'), '\\# a');
-  t.is(markdownCode('a`b``c|d'), '``` a`b``c\\|d ```');
+  t.is(markdownCode('a`b``c|d'), '``` a`b``c|d ```');
+  t.is(markdownCellCode('a`b``c|d'), '``` a`b``c\\|d ```');
 });
 
 test('terminal text is measured in columns', (t) => {
