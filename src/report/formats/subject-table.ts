@@ -1,6 +1,6 @@
-import type { RunRecord } from '../record/run-record.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { verdictReason } from '../wording/evidence-text.js';
+import { keptCases, verdictReason } from '../wording/evidence-text.js';
 import { printableLine } from '../wording/sanitize.js';
 import {
   countsText,
@@ -40,19 +40,16 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
   return `${[
     ...tables(subjects, width),
     ...legendLines(subjects, width),
-    ...failed.flatMap((subject) => ['', ...paragraph(subject, record, width)]),
-    ...others.flatMap((claim) => [
-      '',
-      ...wrap(printableLine(`${claim.id}: ${claim.outcome}: ${verdictReason(claim)}`), width),
-      `  reproduce: ${printableLine(claim.evidence.reproduce)}`,
-    ]),
+    ...failed.slice(0, mostTold).flatMap((subject) => ['', ...paragraph(subject, record, width)]),
+    ...untold(failed.length - mostTold, width),
+    ...others.flatMap((claim) => ['', ...apart(claim, width)]),
     ...(known.length > 0 ? ['', ...known] : []),
     '',
     ...ending,
   ].join('\n')}\n`;
 }
 
-/** Functions by method, then what is asked of problems. */
+/** Functions and algorithms by method, and operators. */
 function tables(subjects: readonly Subject[], width: number): string[] {
   return subjectGrids(subjects).flatMap(({ title, rows, methods }, j) => {
     const { head, rows: lines } = textTable(
@@ -74,12 +71,44 @@ function legendLines(subjects: readonly Subject[], width: number): string[] {
   return wrap(legendOf(subjects).join('   '), width);
 }
 
+/** Most subjects with a paragraph each: a terminal shows the end, and who has more than these to mend begins with the first. */
+const mostTold = 12;
+
+/** Most claims that are named for one subject. */
+const mostSeeing = 5;
+
+function untold(count: number, width: number): string[] {
+  if (count <= 0) return [];
+  return [
+    '',
+    ...wrap(`and ${count} more: index.html among the reports tells of each, and --only 'prox of l1' judges one`, width),
+  ];
+}
+
+/** A claim that fails and is no subject's fault, with what its simplest case says. */
+function apart(claim: ClaimRecord, width: number): string[] {
+  const { id, outcome, evidence } = claim;
+  const explanation = keptCases(evidence)[0]?.[1].explanation;
+  return [
+    ...wrap(printableLine(`${id}: ${outcome}: ${verdictReason(claim)}`), width),
+    ...(explanation === undefined ? [] : wrap(printableLine(explanation), width - 2).map((line) => `  ${line}`)),
+    `  reproduce: ${printableLine(evidence.reproduce)}`,
+  ];
+}
+
+/** The first claims that see a subject fail, and how many more do. */
+function seeing(subject: Subject): string {
+  const claims = seenBy(subject);
+  const more = claims.length - mostSeeing;
+  return `seen by ${claims.slice(0, mostSeeing).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+}
+
 function paragraph(subject: Subject, record: RunRecord, width: number): string[] {
   const replay = reproduceCommand(subject, record);
   return [
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
-    ...wrap(printableLine(`seen by ${seenBy(subject).join(', ')}`), width - 2).map((line) => `  ${line}`),
+    ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
     // Not wrapped: a line of a program and a command are there to be copied.
     ...(subject.paste === undefined ? [] : [`  ${printableLine(subject.paste)}`]),
     ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),

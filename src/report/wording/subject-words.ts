@@ -81,30 +81,31 @@ export interface SubjectGrid {
 /** Methods in the order of the columns. */
 const order: readonly string[] = ['prox', 'value', 'gradient', ...methodNames];
 
-/** Functions by method, then what is asked of problems. */
+/** The column of what has no methods: the operators, which are asked of every problem. */
+const answer = 'answer';
+
+/** Functions and algorithms by method, and operators. */
 export function subjectGrids(subjects: readonly Subject[]): SubjectGrid[] {
-  const rows = new Map<string, Map<string, Subject>>();
+  const grids = new Map<string, Map<string, Map<string, Subject>>>(
+    ['function', 'algorithm', 'operator'].map((title) => [title, new Map()]),
+  );
   for (const subject of subjects) {
     const [method = '', name] = subject.subject.split(' of ');
-    const key = name ?? 'every problem';
-    const row = rows.get(key) ?? new Map<string, Subject>();
-    row.set(method, subject);
-    rows.set(key, row);
+    const ofFunction = ['prox', 'value', 'gradient'].includes(method);
+    const rows = grids.get(name === undefined ? 'operator' : ofFunction ? 'function' : 'algorithm')!;
+    const label = name ?? method;
+    const row = rows.get(label) ?? new Map<string, Subject>();
+    row.set(name === undefined ? answer : method, subject);
+    rows.set(label, row);
   }
-  const isFunction = ([, row]: readonly [string, ReadonlyMap<string, Subject>]): boolean =>
-    [...row.keys()].some((method) => ['prox', 'value', 'gradient'].includes(method));
-  const named = [...rows];
-  return [
-    { title: 'function', own: named.filter(isFunction) },
-    { title: 'algorithm', own: named.filter((row) => !isFunction(row)) },
-  ]
-    .filter(({ own }) => own.length > 0)
-    .map(({ title, own }) => ({
+  return [...grids]
+    .filter(([, rows]) => rows.size > 0)
+    .map(([title, rows]) => ({
       title,
-      methods: [...new Set(own.flatMap(([, row]) => [...row.keys()]))].sort(
+      methods: [...new Set([...rows.values()].flatMap((row) => [...row.keys()]))].sort(
         (one, other) => order.indexOf(one) - order.indexOf(other),
       ),
-      rows: own.map(([name, cells]) => ({ label: isBuiltOfFunctions(name) ? `${name} (wrapper)` : name, cells })),
+      rows: [...rows].map(([name, cells]) => ({ label: isBuiltOfFunctions(name) ? `${name} (wrapper)` : name, cells })),
     }));
 }
 
@@ -138,7 +139,8 @@ export function runText({ implementation, depth, seed }: RunRecord, subjects: re
 
 /** `60 subjects: 59 right, 1 wrong`. */
 export function countsText({ subjects, counts }: Pick<SubjectsRecord, 'subjects' | 'counts'>): string {
-  const verdicts = Object.entries(counts).map(([verdict, count]) => `${count} ${verdict}`);
+  const met = Object.keys(verdictSigns).filter((verdict) => counts[verdict as Verdict] !== undefined);
+  const verdicts = met.map((verdict) => `${counts[verdict as Verdict]} ${verdict}`);
   return `${plural(subjects.length, 'subject')}: ${verdicts.join(', ') || 'none was asked about'}`;
 }
 
@@ -167,7 +169,11 @@ export function inapplicableText({ claims }: RunRecord): string[] {
     ({ evidence }) => /does not offer (.*)$/.exec(evidence.reason)?.[1]?.split(', ') ?? [],
   );
   const needed = [...new Set(missing)];
-  const why = needed.length === 0 ? 'do not apply' : `need what is not offered: ${needed.join(', ')}`;
+  const one = silent.length === 1;
+  const why =
+    needed.length === 0
+      ? `${one ? 'does' : 'do'} not apply`
+      : `${one ? 'needs' : 'need'} what is not offered: ${needed.join(', ')}`;
   // What would have a theorem judged is worth a line of its own.
   const theorems = silent.filter(({ evidence }) => evidence.reason.startsWith('no instance '));
   return [

@@ -1,0 +1,50 @@
+import test from 'ava';
+import { cellClaim, cellOf, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { subjectTable } from './subject-table.js';
+
+test('algorithms and operators have tables of their own, which fit a terminal', (t) => {
+  const record = subjectsRecord([
+    cellClaim('eq6-prox', [cellOf('prox of l1', failingCase(['l1']))]),
+    cellClaim(
+      'algorithms',
+      ['step of spgm', 'run of spgm', 'step of sign-sgd', 'proximal-gradient', 'mini-batch', 'gradient-mapping'].map(
+        (subject) => cellOf(subject),
+      ),
+    ),
+  ]);
+  const text = subjectTable(record, { width: 80 });
+  t.true(text.includes('\nalgorithm  step  run\n────────────────────\nspgm       ✓     ✓\nsign-sgd   ✓\n'), text);
+  t.true(text.includes('\noperator           answer\n'), text);
+  t.true(text.includes('\nmini-batch         ✓\n'), text);
+});
+
+test('of many failures the first are told and the others counted, and so are the claims that see one', (t) => {
+  const types = ['l1', 'l2', 'linf', 'huber', 'box', 'simplex', 'hinge', 'logistic', 'entropy', 'max', 'l0', 'linear'];
+  const cells = [...types, 'nonnegative', 'halfspace'].map((type) => cellOf(`prox of ${type}`, failingCase([type])));
+  const claims = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => cellClaim(id, cells));
+  const text = subjectTable(subjectsRecord(claims), { width: 120 });
+  t.is(text.match(/^prox of \S+: wrong$/gm)?.length, 12);
+  t.regex(text, /^and 2 more: index\.html among the reports tells of each, and --only 'prox of l1' judges one$/m);
+  t.regex(text, /^ {2}seen by a, b, c, d, e and 2 more$/m);
+  t.notRegex(subjectTable(subjectsRecord(claims.slice(0, 5))), /seen by .* more/);
+  t.notRegex(subjectTable(subjectsRecord([cellClaim('a', cells.slice(0, 12))])), /more/);
+});
+
+test('a claim that fails and is no subject’s fault is told with what its simplest case says', (t) => {
+  const minimal = { part: 'prox', ratio: 2, input: { raw: 1 }, explanation: 'prox at a weight of −1 is answered' };
+  const apart = cellClaim('rejects-bad-parameters', [], { verdict: 'violated', reason: 'violated by prox', minimal });
+  const text = subjectTable(subjectsRecord([apart]));
+  t.regex(
+    text,
+    /^rejects-bad-parameters: fail: violated by prox\n {2}prox at a weight of −1 is answered\n {2}reproduce: /m,
+  );
+  t.notRegex(text, /raw/);
+});
+
+test('verdicts are counted in the order of the legend, and one claim is singular', (t) => {
+  const silent = cellClaim('theorem-1', [], { verdict: 'not-applicable', reason: 'does not offer run' });
+  const failing = cellClaim('eq6-prox', [cellOf('prox of l1', failingCase(['l1'])), cellOf('prox of l2')]);
+  const text = subjectTable(subjectsRecord([failing, silent]));
+  t.regex(text, /^\d subjects: 1 right, 1 wrong/m);
+  t.regex(text, /^1 claim needs what is not offered: run$/m);
+});
