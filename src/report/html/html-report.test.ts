@@ -153,6 +153,12 @@ test('functions: a sign and a word for each, and a paragraph for each that fails
     /<section class="card fault" id="subject-1">\n<h3>prox of huber <span class="badge bad">wrong<\/span><\/h3>\n<pre>prox of huber at y = 1: returned 2, right is 3<\/pre>/,
   );
   t.regex(page, /seen by <a href="#claim-eq6-prox">eq6-prox<\/a>, <a href="#claim-prox-values">prox-values<\/a>/);
+  t.regex(
+    page,
+    /<ul class="counts"><li><b>\d<\/b> <span class="soft">right<\/span><\/li><li><b>1<\/b> <span class="soft">wrong</,
+  );
+  // On paper cells of other tables may be broken anywhere; in these that leaves a letter on a line.
+  t.regex(page, /@media print \{[^@]*\.subjects th, \.subjects td \{ white-space: nowrap; overflow-wrap: normal \}/);
   t.regex(page, /<ul class="legend"><li>✓ right<\/li>/);
   t.regex(page, /Exit 1: 4 subjects fail</);
   const ids = Array.from(page.matchAll(/\sid="([^"]*)"/g), (match) => match[1]!);

@@ -8,7 +8,7 @@ import { budgetText } from '../wording/budget-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { slackLines } from '../wording/slack.js';
-import { exitText } from '../wording/subject-words.js';
+import { exitText, orderedCounts } from '../wording/subject-words.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
 import { slackSection } from './html-slack.js';
 import { pageStyle } from './html-style.js';
@@ -80,7 +80,7 @@ function summary(record: RunRecord, by: Arrangement): Markup {
   return html`<div class="card outcome ${record.exitCode === 0 ? '' : 'failed'}">
 <strong>Exit ${record.exitCode}: ${by === 'claims' ? exitMeanings[record.exitCode] : exitText(record, found.subjects)}</strong>
 <p>${by === 'claims' ? '' : `${plural(found.subjects.length, 'subject')} by `}${plural(record.claims.length, 'claim')}${time}${counts.rows.total === 0 ? '' : `, ${plural(counts.rows.total, 'bound row')} of which ${counts.rows.trivial} decided by the cap alone`}</p>
-<ul class="counts">${Object.entries(by === 'claims' ? counts.verdicts : found.counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul>
+<ul class="counts">${(by === 'claims' ? Object.entries(counts.verdicts) : orderedCounts(found.counts)).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul>
 ${incompleteNotice(record)}<dl class="facts">${facts.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>
 </div>`;
 }

@@ -81,7 +81,6 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px;
   .matrix tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 8.5rem; max-width: 8.5rem; font-size: .78rem }
   .subjects th, .subjects td { padding: 3px 4px; font-size: .78rem } .subjects td { font-size: .86rem }
   .subjects tr > th:first-child { white-space: normal; overflow-wrap: anywhere; min-width: 9.4rem }
-  .subjects.algorithm thead span { writing-mode: vertical-rl; transform: rotate(180deg) }
   dl.facts { grid-template-columns: minmax(0, 1fr) } dl.facts dd { margin-bottom: 5px }
 }
 @media (prefers-color-scheme: dark) {
@@ -93,8 +92,9 @@ ${darkChartRules('main')}
   body { font-size: 10pt } main { max-width: none; padding: 0 }
   details::details-content { content-visibility: visible; display: block; block-size: auto; opacity: 1 }
   .claim > summary .id::before { content: '' !important }
-  .claim, figure, tr { break-inside: avoid } .scroll { overflow: visible }
+  .claim, .fault, figure, tr { break-inside: avoid } .scroll { overflow: visible }
   table { font-size: 6.5pt } th, td { white-space: normal; padding: 1px 3px; overflow-wrap: anywhere } td.wide { min-width: 0 }
+  .subjects { font-size: 8.5pt } .subjects th, .subjects td { white-space: nowrap; overflow-wrap: normal }
   td.number { white-space: nowrap } code { padding: 0; background: none }
 }
 `;

@@ -137,10 +137,17 @@ export function runText({ implementation, depth, seed }: RunRecord, subjects: re
   return `${implementation.name} ${implementation.version}: ${plural(cases, 'case')}, depth ${depth}, seed ${seed}`;
 }
 
+/** Subjects by verdict, in the order of the signs. */
+export function orderedCounts(counts: SubjectsRecord['counts']): (readonly [verdict: string, count: number])[] {
+  return (Object.keys(verdictSigns) as Verdict[]).flatMap((verdict) => {
+    const count = counts[verdict];
+    return count === undefined ? [] : [[verdict, count] as const];
+  });
+}
+
 /** `60 subjects: 59 right, 1 wrong`. */
 export function countsText({ subjects, counts }: Pick<SubjectsRecord, 'subjects' | 'counts'>): string {
-  const met = Object.keys(verdictSigns).filter((verdict) => counts[verdict as Verdict] !== undefined);
-  const verdicts = met.map((verdict) => `${counts[verdict as Verdict]} ${verdict}`);
+  const verdicts = orderedCounts(counts).map(([verdict, count]) => `${count} ${verdict}`);
   return `${plural(subjects.length, 'subject')}: ${verdicts.join(', ') || 'none was asked about'}`;
 }
 
