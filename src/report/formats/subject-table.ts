@@ -108,9 +108,9 @@ function paragraph(subject: Subject, record: RunRecord, width: number): string[]
   return [
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
-    ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
     // Not wrapped: a line of a program and a command are there to be copied.
     ...(subject.paste === undefined ? [] : [`  ${printableLine(subject.paste)}`]),
+    ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
     ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),
   ];
 }
