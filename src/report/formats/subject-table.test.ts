@@ -30,6 +30,18 @@ test('of many failures the first are told and the others counted, and so are the
   t.notRegex(subjectTable(subjectsRecord([cellClaim('a', cells.slice(0, 12))])), /more/);
 });
 
+test('the line to be pasted stands as it is below the counterexample, on one line', (t) => {
+  const paste = 'r = {"type": "l1"}; y = [1]  # prox of l1: raised\nKeyError\u001b[0m';
+  const text = subjectTable(subjectsRecord([cellClaim('a', [cellOf('prox of l1', failingCase(['l1'], { paste }))])]));
+  t.true(
+    text.includes(
+      '\n  prox of l1 at y = 1: returned 2, right is 3\n' +
+        '  r = {"type": "l1"}; y = [1]  # prox of l1: raised KeyError\\u{1b}[0m\n  seen by a\n',
+    ),
+    text,
+  );
+});
+
 test('a claim that fails and is no subject’s fault is told with what its simplest case says', (t) => {
   const minimal = { part: 'prox', ratio: 2, input: { raw: 1 }, explanation: 'prox at a weight of −1 is answered' };
   const apart = cellClaim('rejects-bad-parameters', [], { verdict: 'violated', reason: 'violated by prox', minimal });

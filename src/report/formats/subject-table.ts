@@ -1,7 +1,7 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { keptCases, verdictReason } from '../wording/evidence-text.js';
-import { printableLine } from '../wording/sanitize.js';
+import { printable, printableLine } from '../wording/sanitize.js';
 import {
   countsText,
   exitText,
@@ -108,8 +108,8 @@ function paragraph(subject: Subject, record: RunRecord, width: number): string[]
   return [
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
-    // Not wrapped: a line of a program and a command are there to be copied.
-    ...(subject.paste === undefined ? [] : [`  ${printableLine(subject.paste)}`]),
+    // Not wrapped, and spaces are kept: a line of a program and a command are there to be copied.
+    ...(subject.paste === undefined ? [] : [`  ${printable(subject.paste.replaceAll(/[\r\n]+/g, ' '))}`]),
     ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
     ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),
   ];
