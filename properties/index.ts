@@ -43,6 +43,7 @@ export const propertyFiles = [
   'calculus/calculus-in-place',
   'prox/prox-values',
   'prox/prox-gradual-underflow',
+  'prox/prox-overflow',
   'mutants/kill-matrix',
   'algorithms/remark-one-bit',
   'algorithms/remark-majority-vote',

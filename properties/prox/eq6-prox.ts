@@ -2,15 +2,22 @@ import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitr
 import { extremeSteps, stepCategory } from '../../src/claims/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
-import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import {
+  isBall,
+  longerProxCase,
+  type ProxCase,
+  pointBallCase,
+  proxCase,
+} from '../../src/claims/arbitraries/prox-case.js';
 import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { declaredError } from '../../src/claims/judges/declared-accuracy.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { unitRoundoff } from '../../src/claims/judges/precision.js';
+import { roundingOfProx } from '../../src/claims/judges/prox-distance.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/claims/judges/proximal-optimality.js';
-import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
+import { nestedMagnitude, ownMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
@@ -61,7 +68,7 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   const declared = isAverage ? 0 : declaredError(implementation, specification, target, step, y);
   // One wrapper enlarges rounding errors by no more than the judgement leaves room for, two of them by the product.
   const nested = declared > 0 || twiceWrapped(specification);
-  const magnitude = nested ? nestedMagnitude(specification) : parameterMagnitude(specification);
+  const magnitude = nested ? nestedMagnitude(specification) : ownMagnitude(specification);
   const rival = implementation.reference ? undefined : target.prox(y, step);
   const normwise = declared > 0;
   const claimed = { target, step, y, u, precision, magnitude, normwise, ...(rival ? { rival } : {}) };
@@ -70,12 +77,12 @@ async function judgeProx(implementation: Implementation, { specification, step, 
   if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));
   // Minimisers of a non-convex function tie: another one is as right as the suite's own.
   if (rival !== undefined && target.convex) {
-    const scale = maximumNorm(y) + maximumNorm(rival) + (1 + step) * Math.max(magnitude, 2 ** -20);
     // An accuracy is declared for the distance, so it is taken at its word there; the suite's own iterations have theirs.
     const unit = unitRoundoff(implementation.description.dtype);
-    const own = target.accuracy ?? 0;
-    const allowed = declared > 0 ? 64 * unit * scale + own * Math.hypot(...y) + declared : 64 * precision * scale;
-    const distance = judgeVector('prox_{γr}(y)', u, rival, () => allowed);
+    const relative = declared > 0 ? unit : precision;
+    const rounding = roundingOfProx(target, step, y, rival, { precision: relative, magnitude });
+    const iterated = declared > 0 ? (target.accuracy ?? 0) * Math.hypot(...y) + declared : 0;
+    const distance = judgeVector('prox_{γr}(y)', u, rival, (i) => rounding(i) + iterated);
     const worst = worstOf([...judgements, distance]);
     const [optimality] = judgements;
     // Whichever of them fails, a reader wants the right answer and why the returned one is not.
@@ -124,6 +131,25 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
   });
 }
 
+/** How many cases of balls of radius 0. */
+const pointBallRuns = 20;
+
+/** Balls that are a point, to which a projection must not divide by the length of 0. */
+function pointBallParts(implementation: Implementation): PropertyPart[] {
+  return generatableTypes(implementation.description.functions)
+    .filter(isBall)
+    .map((type) =>
+      propertyPart<ProxCase>({
+        name: `${type}, radius 0`,
+        arbitrary: pointBallCase(type),
+        runs: pointBallRuns,
+        classify: ({ specification, step, y }) => classifyPoint(y, parseOnce(specification), step),
+        mustReach: ['zero vector', 'outside'],
+        judge: (input) => judgeProx(implementation, input),
+      }),
+    );
+}
+
 /** The proximal average as a function of its own, at its own step and at others. */
 function averageParts(implementation: Implementation): PropertyPart[] {
   const types = averagedTypes(implementation.description.functions);
@@ -170,6 +196,7 @@ export const claim = propertyClaim({
         judge: (input) => judgeProx(implementation, input),
       }),
     ),
+    ...pointBallParts(implementation),
     ...longerParts(implementation, budget),
     ...averageParts(implementation),
     ...phantomPart(implementation, budget, judgePhantomProx),

@@ -2,7 +2,15 @@ import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitr
 import { manyCoordinates } from '../../src/claims/arbitraries/basic-functions.js';
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
-import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import {
+  isBall,
+  isInShell,
+  longerProxCase,
+  type ProxCase,
+  pointBallCase,
+  proxCase,
+  shellCase,
+} from '../../src/claims/arbitraries/prox-case.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
 import { maximumNorm, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
 import { exactValue } from '../../src/claims/judges/second-opinion.js';
@@ -18,6 +26,9 @@ const roundings = 64;
 
 /** How many vectors of many coordinates are judged for each function. */
 const longerRuns = 10;
+
+/** How many points in the shell of a set, and how many of balls of radius 0. */
+const specialRuns = 20;
 
 /** r(y) as the implementation has it: outside of the domain, a rejection with the code `domain` says the same as +∞. */
 async function statedValue(implementation: Implementation, { specification, y }: ProxCase): Promise<number> {
@@ -143,6 +154,30 @@ export const claim = propertyClaim({
           runs: longerRuns,
           mustReach: [],
         }),
+        ...(domain
+          ? [
+              propertyPart({
+                ...part,
+                name: `${type}, in a thin shell`,
+                arbitrary: shellCase(type),
+                runs: specialRuns,
+                classify: ({ specification, y }: ProxCase) =>
+                  isInShell(y, parseOnce(specification)) ? ['thin shell'] : [],
+                mustReach: ['thin shell'],
+              }),
+            ]
+          : []),
+        ...(isBall(type)
+          ? [
+              propertyPart({
+                ...part,
+                name: `${type}, radius 0`,
+                arbitrary: pointBallCase(type),
+                runs: specialRuns,
+                mustReach: ['zero vector', 'outside'],
+              }),
+            ]
+          : []),
       ];
     });
     return [...parts, ...averageParts(implementation)];

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
-import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
-import { parseOnce } from '../../reference/functions/index.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
+import { parseOnce, registry } from '../../reference/functions/index.js';
 import { manyCoordinates } from './basic-functions.js';
 import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
@@ -28,6 +31,37 @@ export function proxCase(type: string, known?: readonly string[]): fc.Arbitrary<
         y: resolvePoint(recipe, parseOnce(specification), step),
       })),
   );
+}
+
+/** Whether functions of the type are indicators of balls, which are a point for radius 0. */
+export const isBall = (type: string): boolean => 'radius' in registry.get(type)!.definition.parameters;
+
+/** Cases of balls that are a point. */
+export function pointBallCase(type: string): fc.Arbitrary<ProxCase> {
+  return proxCase(type).map((input) => ({ ...input, specification: { ...input.specification, radius: 0 } }));
+}
+
+/** How far outside of a set a point of its thin shell is: what libraries have for tolerances. */
+const shell = fc.integer({ min: 13, max: 33 }).map((exponent) => 2 ** -exponent);
+
+/** Points that are as little outside of a domain, on the way to one that is well outside. */
+export function shellCase(type: string, known?: readonly string[]): fc.Arbitrary<ProxCase> {
+  return fc.tuple(proxCase(type, known), shell).map(([input, distance]) => {
+    const target = parseOnce(input.specification);
+    const far = [1, 64, -64].map((factor) => input.y.map((value) => factor * value));
+    const outside = far.find((y) => target.violation!(y) > 1);
+    if (outside === undefined) return input;
+    const nearest = target.prox(outside, input.step);
+    const away = outside.map((value, i) => value - nearest[i]!);
+    const length = Math.hypot(...away);
+    return { ...input, y: nearest.map((value, i) => value + (distance * away[i]!) / length) };
+  });
+}
+
+/** Whether a point is outside of a set by less than 2⁻¹², and by more than half of the digits show. */
+export function isInShell(y: Float64Array, target: ProximableFunction): boolean {
+  const distance = target.violation?.(y) ?? 0;
+  return distance > 2 ** -24 && distance < 2 ** -12;
 }
 
 /**

@@ -1,8 +1,11 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import { specificationOf } from '../../reference/functions/index.js';
+import { typesIn } from '../implementation/call.js';
 import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { maximumNorm, showVector } from './precision.js';
+import { nestedMagnitude } from './specification-size.js';
 
 /** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
 export interface ProximalClaim {
@@ -26,6 +29,9 @@ const roundings = 64;
 /** Coordinates around which neighbours are tried at the most. */
 const mostProbed = 48;
 
+/** Functions that are ∞ at the boundary of their domain; around them, a wrapper's own rounding may lead there. */
+const unboundedAtBoundary: readonly string[] = ['log-barrier'];
+
 /** Distances at which neighbours of u are tried. */
 const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 ** -2, 0.5, 1, 2, 4];
 
@@ -40,10 +46,14 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     return impossible(claim, `returned ${plural(u.length, 'entry', 'entries')} for ${y.length}`);
   if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
   const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
+  const carried = carriedSize(target, step, y);
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
   let worst = outside === 0 ? 0 : outside / allowedOutside;
   let note = outside === 0 ? '' : `lies ${outside} outside the domain, allowed ${allowedOutside}`;
+  // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it.
+  if (outside > 0 && unboundedAtBoundary.includes(target.type))
+    return impossible(claim, 'returned a point at which r is Infinity');
   const valueAtU = outside > 0 && target.finiteValue ? target.finiteValue(u) : target.value(u);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
 
@@ -60,7 +70,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
       deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
       // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; where entries depend on all of y, by that of the largest.
-      const own = target.coordinate === undefined || claim.normwise === true ? size : Math.abs(u[i]!);
+      const own =
+        target.coordinate === undefined || claim.normwise === true ? Math.max(size, carried) : Math.abs(u[i]!);
       scale += Math.abs(inner) + own * Math.abs(inside[i]! - u[i]!);
       scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
     }
@@ -136,6 +147,17 @@ export function judgeStationarity(claim: ProximalClaim): Judgement {
       return roundings * precision * (magnitude + own + at + step * moved);
     },
   );
+}
+
+/**
+ * Size of the numbers that direct algorithms for a total variation carry from entry to entry: a segment of L entries gets (s + e)/L with s the sum
+ * of its entries and e = 0, ±γw or ±2γw (Davies and Kovac 2001, Condat 2013). The L roundings of a sum of at most L‖y‖ + 2γw, divided by L,
+ * are u(L‖y‖ + 2γw), however small y is beside γw; L ≤ 64 is within the roundings that are allowed of any function.
+ */
+function carriedSize(target: ProximableFunction, step: number, y: Float64Array): number {
+  const specification = specificationOf(target);
+  if (!typesIn(specification).includes('total-variation-1d')) return 0;
+  return Math.max(1, y.length / roundings) * maximumNorm(y) + 2 * step * nestedMagnitude(specification);
 }
 
 function impossible(claim: ProximalClaim, why: string): Judgement {

@@ -1,5 +1,15 @@
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
-import { maximumNorm } from './precision.js';
+import { typesIn } from '../implementation/call.js';
+import { maximumNorm, parameterMagnitude } from './precision.js';
+
+/** Functions with a place that is none of their parameters: the margin 1 of the hinges, from which a formula may measure u, whatever the weight. */
+const withMargin: readonly string[] = ['hinge', 'squared-hinge'];
+
+/** The largest number that a function is made of, of its parameters and of its fixed places. */
+export function ownMagnitude(specification: FunctionSpecification): number {
+  const margin = typesIn(specification).some((type) => withMargin.includes(type)) ? 1 : 0;
+  return Math.max(margin, parameterMagnitude(specification));
+}
 
 /** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */
 export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecification): number {

@@ -150,6 +150,9 @@ const unseen: Readonly<Record<string, string>> = {
   'least-squares-wide-columns-dropped': 'the vectors have no wide matrix of more than three columns',
   'run-step-halved-after-eight': 'the vectors have no run of more than eight iterations',
   'sgd-first-four': 'the mini-batches of the vectors have at most four draws',
+  'l2-ball-norm-overflows': 'the vectors hold no number whose square overflows',
+  'log-barrier-cancels': 'log-barrier is not rational',
+  'log-cosh-overflow-is-zero': 'log-cosh is not rational',
   'input-overwritten': 'files hold no inputs that could be overwritten',
   'input-overwritten-by-step': 'files hold no inputs that could be overwritten',
 };

@@ -1,0 +1,83 @@
+import test from 'ava';
+import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../src/claims/run-claims.js';
+import { type JudgedSubject, judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import { parseFunction } from '../../src/reference/functions/index.js';
+import { properties } from '../index.js';
+
+const { reference: _, functionOf: __, ...answers } = reference;
+const claims = properties.filter(({ id }) => id === 'eq6-prox' || id === 'function-values');
+
+/** What is said of one method of a library that offers nothing else, for some functions. */
+async function judged(
+  own: Partial<Pick<Implementation, 'prox' | 'value'>>,
+  functions: readonly string[],
+  dtype: 'f64' | 'f32' = 'f64',
+): Promise<readonly JudgedSubject[]> {
+  const [method] = Object.keys(own) as ('prox' | 'value')[];
+  const declared = { methods: [method!], functions, smooth: [], algorithms: [], dtype };
+  const library = { ...answers, ...own, description: { ...reference.description, ...declared } };
+  const checked = await runClaims(claims, library, quickBudget());
+  return judgeSubjects(
+    checked.map(({ claim: { id }, evidence }) => ({ id, evidence })),
+    dtype,
+  );
+}
+
+const sets = ['simplex', 'l1-ball', 'l2-ball', 'linf-ball', 'box', 'nonnegative', 'hyperplane', 'halfspace'];
+
+/** Values of indicators that take points for members which are as much outside. */
+const tolerant =
+  (tolerance: number): Implementation['value'] =>
+  async (r, u) => {
+    const target = parseFunction(r);
+    return target.violation!(u) <= tolerance ? 0 : target.value(u);
+  };
+
+test('a value that is finite well outside of a set is wrong, and one within half of the digits is not', async (t) => {
+  for (const { subject, verdict } of await judged({ value: tolerant(2 ** -14) }, sets))
+    t.regex(verdict, /^(wrong|extreme)$/, subject);
+  for (const { subject, verdict } of await judged({ value: tolerant(2 ** -40) }, sets)) t.is(verdict, 'right', subject);
+});
+
+test('the shells of sets are reached in single precision', async (t) => {
+  const value: Implementation['value'] = async (r, u) => Math.fround(await tolerant(2 ** -15)(r, u));
+  for (const { subject, verdict } of await judged({ value }, sets, 'f32')) t.is(verdict, 'right', subject);
+});
+
+test('a ball of radius 0 whose projection divides by the length of 0 is not finite there', async (t) => {
+  const prox: Implementation['prox'] = async ({ radius }, _step, y) => {
+    const length = Math.hypot(...y);
+    return y.map((value) => value * Math.min(1, (radius as number) / length));
+  };
+  const [found] = await judged({ prox }, ['l2-ball']);
+  t.like(found, { verdict: 'not-finite', extreme: 'radius 0' });
+});
+
+test('no function of the suite is infinite where it is not outside of its domain', (t) => {
+  const spoilt = (value: number, k: number): number => value + k * 2 ** -52 * Math.max(Math.abs(value), 2 ** -60);
+  const specifications = [
+    { type: 'simplex', total: 1 },
+    { type: 'simplex', total: 0.7 },
+    { type: 'l1-ball', radius: 0.3 },
+    { type: 'l2-ball', radius: 0.7 },
+    { type: 'hyperplane', normal: [0.3, 0.7, 0.1], offset: 0.1 },
+    { type: 'halfspace', normal: [0.3, 0.7, 0.1], offset: 0.1 },
+    { type: 'second-order-cone' },
+    { type: 'box', lower: 0.1, upper: 0.3 },
+    { type: 'entropy', weight: 1 },
+    { type: 'log-barrier', weight: 1 },
+  ];
+  for (const specification of specifications) {
+    const target = parseFunction(specification);
+    const member = target.prox(Float64Array.of(0.9, 0.31, -0.17), 1);
+    for (const i of member.keys()) {
+      for (const k of [-3, -2, -1, 0, 1, 2, 3]) {
+        const u = member.with(i, spoilt(member[i]!, k));
+        t.is(target.value(u) < Number.POSITIVE_INFINITY, target.violation!(u) === 0, `${target.type} at [${u}]`);
+      }
+    }
+  }
+});
