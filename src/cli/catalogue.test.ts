@@ -1,10 +1,11 @@
 import test from 'ava';
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
+import { selfClaims } from '../self/index.js';
 import { loadEntry, readCatalogue, readGuardCatalogue } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
 
-const claims = [...properties, ...theorems];
+const claims = [...properties, ...theorems, ...selfClaims];
 
 test('the catalogue is the ledger in its order, and an entry leads to its claim', async (t) => {
   const loaded = await Promise.all(readCatalogue().map(loadEntry));

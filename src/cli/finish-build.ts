@@ -2,6 +2,7 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { properties, propertyFiles } from '../../properties/index.js';
 import { theoremFiles, theorems } from '../../theorems/index.js';
 import type { Claim } from '../claims/claim.js';
+import { selfClaims, selfFiles } from '../self/index.js';
 import { type CatalogueEntry, catalogueFile } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
 
@@ -19,5 +20,6 @@ function entry({ id, source, statement, requires, counterexampleTo }: Claim, mod
 const catalogue = [
   ...properties.map((claim, k) => entry(claim, `properties/${propertyFiles[k]}.js`)),
   ...theorems.map((claim, k) => entry(claim, `theorems/${theoremFiles[k]}.js`)),
+  ...selfClaims.map((claim, k) => entry(claim, `src/self/${selfFiles[k]}.js`)),
 ];
 await writeFile(catalogueFile, JSON.stringify(catalogue));

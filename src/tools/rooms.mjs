@@ -40,6 +40,7 @@ export const rooms = [
   ['src/executors', ['sampling', 'claims']],
   ['src/guard', [...mathematics, 'claims/*']],
   ['src/report', ['certified', 'statistics', 'claims/*']],
+  ['src/self', [...mathematics, 'claims/*', 'theorems', 'guard', 'report']],
   ['src/index.ts', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
   ['src/cli/words', ['claims', 'report']],
   ['src/cli/catalogue.ts', ['claims', 'report']],
@@ -49,7 +50,7 @@ export const rooms = [
   ['src/cli/schemas', ['guard', 'report', 'cli/judging']],
   ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   ['src/cli/declarations', ['algorithms', 'imaging', 'claims/left-side', ...belowCommands, 'cli/commands']],
-  ['src/cli', ['claims', 'claims/implementation', 'properties', 'theorems', 'guard', 'report', ...belowMain]],
+  ['src/cli', ['claims', 'claims/implementation', 'properties', 'theorems', 'self', 'guard', 'report', ...belowMain]],
 ];
 
 const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');

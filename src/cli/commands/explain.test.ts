@@ -5,10 +5,11 @@ import type { CertificateTerm } from '../../claims/certificate.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
+import { selfClaims } from '../../self/index.js';
 import { claimMutants } from '../claim-mutants.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 
-const ledger = [...properties, ...theorems];
+const ledger = [...properties, ...theorems, ...selfClaims];
 const command = commandRunner();
 const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 

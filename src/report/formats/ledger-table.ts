@@ -6,6 +6,7 @@ import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } fro
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
+import { selfText } from '../wording/self-text.js';
 import { displayWidth, hanging, pad, reportWidth, truncate, wrap } from '../wording/terminal-text.js';
 
 /** How the ledger is drawn. */
@@ -183,11 +184,13 @@ function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
 function summary(record: RunRecord, width: number, paint: Paint): string[] {
   const { budget, counts } = record;
   const incomplete = incompleteText(record);
+  const self = selfText(record);
   const verdicts = Object.entries(counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
   return [
     ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdicts.join(', ') || 'none ran'}`, width),
     ...wrap(budgetText(budget), width),
+    ...(self === undefined ? [] : wrap(printableLine(self), width)),
     ...(counts.rows.total === 0
       ? []
       : wrap(`bound rows: ${counts.rows.total}, of these ${counts.rows.trivial} decided by the cap alone`, width)),

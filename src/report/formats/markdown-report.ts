@@ -11,6 +11,7 @@ import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix
 import { fitRate } from '../wording/rate-fit.js';
 import { byInstance, rowFields } from '../wording/row-fields.js';
 import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
+import { selfText } from '../wording/self-text.js';
 import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
 import { sourceText } from '../wording/source-text.js';
 
@@ -70,8 +71,10 @@ export function figureSections(record: RunRecord): Section[] {
 /** What the error budget was spent on, and what the verdicts mean. */
 export function closingSections(record: RunRecord): Section[] {
   const meanings = Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]);
+  const self = selfText(record);
   return [
     { title: 'Error budget', body: escapeMarkdown(budgetText(record.budget)) },
+    ...(self === undefined ? [] : [{ title: 'This copy', body: `${escapeMarkdown(self)}.` }]),
     { title: 'Verdicts', body: table(['verdict', 'meaning'], meanings) },
   ];
 }

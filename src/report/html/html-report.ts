@@ -7,6 +7,7 @@ import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { budgetText } from '../wording/budget-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
+import { selfText } from '../wording/self-text.js';
 import { slackLines } from '../wording/slack.js';
 import { exitText, orderedCounts } from '../wording/subject-words.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
@@ -110,8 +111,14 @@ function attentionLine(claim: ClaimRecord): Markup {
 }
 
 function footer(record: RunRecord): Markup {
+  const self = selfText(record);
   return html`<p>${budgetText(record.budget)}. Slots are fixed, so that adding a check never changes an older verdict;
 by the union bound the sums hold for the whole run.</p>
-<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it; no verdict rests on
+${
+  self === undefined
+    ? undefined
+    : html`<p>${self}: <a href="#${claimAnchor('self-statistics')}">which, and how</a>.</p>
+`
+}<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it; no verdict rests on
 the former or on a fitted slope.</p>`;
 }
