@@ -7,6 +7,7 @@ export function budgetText(budget: RunRecord['budget']): string {
   return (
     `error budget: ${plural(budget.slotsUsed, 'slot')} of level ${formatNumber(budget.alphaPerSlot)}; ` +
     `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}` +
-    (budget.withinBudget ? '' : '; OVERSPENT')
+    (budget.withinBudget ? '' : '; OVERSPENT') +
+    '; other claims rest on derived tolerances, for which no rate is claimed'
   );
 }
