@@ -46,6 +46,31 @@ test('a function that fails only inside of several others is blamed for them', (
   t.is(alone['prox of scaled']!.verdict, 'wrong', 'one wrapper that fails around it may be wrong itself');
 });
 
+test('a function is not blamed for several others where there is no other to build them of', (t) => {
+  const found = judge(
+    cell('prox of cone'),
+    cell('prox of scaled', failing(['cone', 'scaled'])),
+    cell('prox of tilted', failing(['cone', 'tilted'])),
+  );
+  const verdicts = Object.entries(found).map(([subject, { verdict }]) => [subject, verdict] as const);
+  t.deepEqual(Object.fromEntries(verdicts), {
+    'prox of cone': 'right',
+    'prox of scaled': 'wrong',
+    'prox of tilted': 'wrong',
+  });
+});
+
+test('wrong values of several others are those of the function inside of them, and not of its prox', (t) => {
+  const found = judge(
+    ...[cell('prox of cone'), cell('value of cone'), cell('value of l1')],
+    cell('value of scaled', failing(['cone', 'scaled'])),
+    cell('value of tilted', failing(['cone', 'tilted'])),
+  );
+  t.is(found['value of cone']!.verdict, 'wrong');
+  t.is(found['prox of cone']!.verdict, 'right');
+  t.deepEqual(found['value of tilted']!.of, ['value of cone']);
+});
+
 test('a wrong value explains no wrong prox, and a wrong prox both', (t) => {
   const wrapped = (method: string) => cell(`${method} of tilted`, failing(['huber', 'tilted']));
   const value = judge(cell('value of huber', failing(['huber'])), wrapped('prox'), wrapped('value'));

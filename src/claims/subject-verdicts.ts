@@ -1,4 +1,5 @@
 import type { Cell, Evidence, FailingCase } from './evidence.js';
+import { isBuiltOfFunctions } from './implementation/call.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
 
 /**
@@ -134,15 +135,24 @@ function failingIn(places: ReadonlyMap<string, readonly Place[]>) {
 
 /**
  * Where several things fail that are built of functions, and all of their cases are about one function that does not fail by itself, that
- * function fails at questions which only they have asked: they follow from it, and their cases are its counterexamples.
+ * function fails at questions which only they have asked: they follow from it, and their cases are its counterexamples. Of that no case
+ * about another function fails says something only where there is another one to build them of.
  */
 function commonCause(places: ReadonlyMap<string, readonly Place[]>) {
   const failing = failingIn(places);
   if (new Set(failing.map(({ subject }) => subject)).size < 2) return undefined;
   const [first, ...others] = failing.map(({ found }) => found.of);
   const inAll = first!.filter((type) => others.every((of) => of.includes(type)));
-  const [subject, ...more] = inAll.map((type) => `prox of ${type}`).filter((name) => places.has(name));
+  // Wrong values of several things are no sign of a wrong prox.
+  const methods = new Set(failing.map((each) => partsOf(each.subject).method));
+  const method = methods.size === 1 && Object.hasOwn(explaining, [...methods][0]!) ? [...methods][0]! : 'prox';
+  const [subject, ...more] = inAll.map((type) => `${method} of ${type}`).filter((name) => places.has(name));
   if (subject === undefined || more.length > 0 || failing.some((each) => each.subject === subject)) return undefined;
+  const hasOther = [...places.keys()].some((name) => {
+    const { type } = partsOf(name);
+    return type !== undefined && !isBuiltOfFunctions(type) && !inAll.includes(type);
+  });
+  if (!hasOther) return undefined;
   return {
     subject,
     failing: failing.map(({ found }) => found),
