@@ -129,6 +129,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
  */
 export function judgeStationarity(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;
+  // A gradient that is found by an iteration need not come to an end at NaN.
+  if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
   const gradient = target.gradient!(u);
   const curvature = target.smooth?.lipschitz ?? magnitude;
   const largest = maximumNorm(u);
