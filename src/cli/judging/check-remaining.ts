@@ -1,0 +1,67 @@
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Budget } from '../../claims/claim.js';
+import { runClaims } from '../../claims/run-claims.js';
+import { judgeSubjects } from '../../claims/subject-verdicts.js';
+import { addSuspects } from '../../claims/suspects.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { isFault } from '../../report/record/subjects.js';
+import { claimThreads } from '../threads/claim-threads.js';
+import { loadSavedCases, saveFailures } from './failures.js';
+import { byDuration } from './longest-first.js';
+import { createProgress, type Progress } from './progress.js';
+import { depthAndSeed, type RecordedClaim, type Run, write } from './run.js';
+
+/** Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time. */
+export async function checkRemaining(run: Run): Promise<void> {
+  const { judging, opened, selected, done } = run;
+  const { options, commandWith, signal, target } = judging;
+  const { depth, seed, workers, out } = options;
+  const { implementation } = opened;
+  const saved = await loadSavedCases(out, implementation.description.name);
+  const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
+  const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
+  const remaining = atOnce > 1 ? byDuration(unfinished) : unfinished;
+  const executor = localExecutor({ workers, signal });
+  const threads = atOnce > 1 ? await claimThreads(atOnce, signal) : undefined;
+  const progress = createProgress(process.stderr, remaining.length);
+  const suspects = new Set<string>();
+  for (const { evidence } of done.values()) addSuspects(suspects, evidence);
+  const budget: Budget = {
+    suspects,
+    ...{ depth, seed, executor, theoremModule, signal },
+    reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
+    savedCases: (claim) => saved.get(claim) ?? [],
+  };
+  const finished: Progress['finished'] = async (result, index, total) => {
+    done.set(result.claim.id, result);
+    progress.finished(result, index, total);
+    await save(run, result);
+  };
+  try {
+    const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
+    await runClaims(claims, implementation, budget, { ...progress, finished }, Math.max(1, atOnce));
+  } finally {
+    progress.stop();
+    await threads?.close();
+    await executor.close();
+  }
+}
+
+/** Saves what fails of a claim by itself as far as the run has got. */
+export async function save({ judging, opened, done, failures }: Run, result: RecordedClaim): Promise<void> {
+  if (result.evidence.verdict !== 'violated' && result.evidence.unanswered === undefined) return;
+  const { options, target } = judging;
+  const { name, dtype } = opened.implementation.description;
+  const subjects = judgeSubjects(
+    [...done.values()].map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    dtype,
+  );
+  const own = new Set(
+    subjects
+      .filter(({ cells }) => cells.some((cell) => cell.claim === result.claim.id && isFault(cell)))
+      .map(({ subject }) => subject),
+  );
+  const context = { implementation: name, target, seed: options.seed, depth: options.depth };
+  const saved = await write(() => saveFailures(options.out, result, own, context), options.out);
+  for (const each of saved) failures.set(each.path, each);
+}

@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import { plural } from '../../claims/plural.js';
+import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
+import { recordTrajectories } from '../../guard/vectors/record-trajectories.js';
+import { formatReport } from '../../report/formats/formats.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { baselineOf } from '../../report/record/baseline.js';
+import type { RunRecord } from '../../report/record/run-record.js';
+import { writeReports } from '../../report/write-reports.js';
+import { Interrupted } from '../threads/interruptible.js';
+import { defaultOut } from '../words/options.js';
+import { shellQuote } from '../words/shell-quote.js';
+import { type Earlier, settleBaseline } from './baseline.js';
+import { save } from './check-remaining.js';
+import { writeKnownFailures } from './known-failures.js';
+import {
+  arrangementOf,
+  inLedgerOrder,
+  type JudgeOptions,
+  type RecordedClaim,
+  type Run,
+  recordOf,
+  write,
+} from './run.js';
+
+/** Writes and prints what was found, and returns the exit code. */
+export async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
+  const { judging, done } = run;
+  const { options } = judging;
+  const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
+  const shutdown = await ending(run);
+  // What followed from another while it was checked may not in the end.
+  for (const result of done.values()) await save(run, result);
+  const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
+  const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
+  const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
+  await tell(run, told);
+  judging.found?.(told);
+  // Other formats are read by programs: nothing may stand after them.
+  if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
+  return told.exitCode;
+}
+
+/** The run against an earlier one. */
+async function settle(
+  { judging: { options }, selected }: Run,
+  record: RunRecord,
+  baseline: Earlier | undefined,
+  trajectories: Parameters<typeof baselineOf>[2],
+): ReturnType<typeof settleBaseline> {
+  const versions = new Map(selected.map(({ claim }) => [claim.id, claim.version]));
+  const isSelected = (id: string): boolean => options.claims === undefined || versions.has(id);
+  const after = baselineOf(record, versions, trajectories);
+  return settleBaseline(baseline, after, options, record.exitCode, isSelected);
+}
+
+/** Writes the reports, and prints the one that was asked for. */
+async function tell(run: Run, record: RunRecord): Promise<void> {
+  const { judging, selected } = run;
+  const { options } = judging;
+  const whole = selected.length === judging.claims.length && options.only === undefined;
+  const directory = whole ? options.out : join(options.out, 'selection');
+  const arrangement = arrangementOf(run);
+  await write(() => writeReports(record, directory, arrangement), directory);
+  const { writeKnownFailures: list } = options;
+  if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
+  const by = options.ledger ? 'claims' : arrangement;
+  const layout = tableOptions(process.stdout, process.env);
+  if (options.ledger && options.format === 'table')
+    process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
+  process.stdout.write(formatReport(record, options.format, layout, by));
+  if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
+}
+
+/** Ends the use of the implementation; a wrong end is one more line of the ledger. */
+async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> {
+  const { commandWith, options, signal } = judging;
+  const failure = await opened.close([...done.values()].some(({ evidence }) => evidence.failure !== undefined));
+  signal.throwIfAborted();
+  if (failure === undefined) return [];
+  return [
+    { claim: shutdownClaim, evidence: shutdownEvidence(failure, options.seed, commandWith(`--seed ${options.seed}`)) },
+  ];
+}
+
+/** Writes what was found before the run was interrupted, if anything was, and throws how to go on. */
+export async function keepUnfinished(run: Run): Promise<void> {
+  const { selected, done } = run;
+  const { options, commandWith } = run.judging;
+  const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
+  if (done.size === 0 || remaining.length === 0) return;
+  const directory = join(options.out, 'incomplete');
+  const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}${otherOptions(options)}`);
+  const selection = options.claims;
+  const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
+  const record = recordOf(run, inLedgerOrder(run), incomplete);
+  await write(() => writeReports(record, directory, arrangementOf(run)), directory);
+  throw new Interrupted(
+    `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`,
+  );
+}
+
+/** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */
+function otherOptions(options: JudgeOptions): string {
+  const given = [
+    ['--out', options.out === defaultOut ? undefined : options.out],
+    ['--known-failures', options.knownFailures],
+    ['--write-known-failures', options.writeKnownFailures],
+    ['--baseline', options.baseline],
+  ] as const;
+  const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
+  return `${words.join('')}${options.updateBaseline ? ' --update-baseline' : ''}`;
+}

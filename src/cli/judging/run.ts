@@ -1,0 +1,104 @@
+import type { Claim } from '../../claims/claim.js';
+import { version } from '../../claims/implementation/version.js';
+import type { Arrangement } from '../../report/formats/arrangement.js';
+import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report/record/build-run-record.js';
+import type { RunRecord } from '../../report/record/run-record.js';
+import type { KnownEntry } from '../../report/record/settle-outcomes.js';
+import type { CatalogueEntry } from '../catalogue.js';
+import type { CheckOptions } from '../words/options.js';
+import { cannotWrite } from '../words/output-directory.js';
+import { shellQuote } from '../words/shell-quote.js';
+import type { Saved, Target } from './failures.js';
+import type { OpenTarget } from './open-target.js';
+
+export type { RecordedClaim };
+
+/** One run of claims on one implementation, from options to exit code. */
+export interface Judging {
+  /** Called when the options are known to be right: starting somebody's program comes after that. */
+  open(seed: string): Promise<OpenTarget>;
+  readonly target: Target;
+  /** What may be asked for; those that the options select are loaded. */
+  readonly claims: readonly CatalogueEntry[];
+  readonly options: JudgeOptions;
+  /** The whole command with the given options in it, e.g. `signprox guard --claims eq6-prox -- ./mine`: what reproduces a row. */
+  commandWith(options: string): string;
+  /** An end before its time keeps nothing: the same is judged again. */
+  readonly disposable?: true;
+  /** Told what was found, when a run has come to its end. */
+  found?(record: RunRecord): void;
+  readonly signal: AbortSignal;
+}
+
+/** Options of a run on somebody else's implementation. */
+export interface JudgeOptions extends CheckOptions {
+  readonly knownFailures?: string;
+  readonly writeKnownFailures?: string;
+  /** Only what matches is judged, e.g. `prox of huber`. */
+  readonly only?: string;
+  /** Print the ledger of claims too. */
+  readonly ledger?: true;
+  /** What fails for extreme questions alone is a failure. */
+  readonly strict?: true;
+}
+
+/** One run: what was asked, what is judged, and what has been found. */
+export interface Run {
+  readonly judging: Judging;
+  readonly opened: OpenTarget;
+  /** The selected claims, each with the module that exports it. */
+  readonly selected: readonly { readonly claim: Claim; readonly module: URL }[];
+  /** What was declared in advance to fail. */
+  readonly known: readonly KnownEntry[];
+  readonly startedAt: Date;
+  /** What is finished, by claim; an earlier run's part of it comes first. */
+  readonly done: Map<string, RecordedClaim>;
+  /** Saved failures by path. */
+  readonly failures: Map<string, Saved>;
+}
+
+/** What the reports of a run are about first: the claims of the paper, or the functions of somebody's library. */
+export function arrangementOf({ judging }: Run): Arrangement {
+  return judging.target.kind === 'reference' ? 'claims' : 'subjects';
+}
+
+export function recordOf(
+  { judging, opened, known, startedAt, failures }: Run,
+  checked: readonly RecordedClaim[],
+  incomplete?: NonNullable<RunRecord['incomplete']>,
+): RunRecord {
+  const { options, commandWith } = judging;
+  const claims = options.claims === undefined ? '' : `--claims ${shellQuote(options.claims)} `;
+  return buildRunRecord({
+    suite: { name: 'signprox', version },
+    environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
+    command: commandWith(`${claims}${depthAndSeed(options)}`),
+    seed: options.seed,
+    depth: options.depth,
+    implementation: opened.implementation.description,
+    ...{ checked, known },
+    replay: [...failures.values()].map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
+    ...(incomplete && { incomplete }),
+    strict: options.strict === true || judging.target.kind === 'reference',
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
+    startedAt: startedAt.toISOString(),
+  });
+}
+
+/** What is finished, in an order that does not depend on which claim was finished first. */
+export function inLedgerOrder({ selected, done }: Run): RecordedClaim[] {
+  return selected.flatMap(({ claim }) => done.get(claim.id) ?? []);
+}
+
+export const depthAndSeed = ({ depth, seed }: JudgeOptions): string => `--depth ${depth} --seed ${seed}`;
+
+export const replayCommand = (path: string): string => `signprox replay ${shellQuote(path)}`;
+
+/** Does what writes into the directory, and says in one line where it cannot. */
+export async function write<T>(action: () => Promise<T>, directory: string): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw cannotWrite(directory, (error as Error).message);
+  }
+}
