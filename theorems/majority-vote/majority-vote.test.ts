@@ -1,15 +1,14 @@
 import test from 'ava';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { toDouble } from '../../src/exact/arithmetic/rational.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
+import { periodicDerivative } from '../shared/periodic-slope.js';
 import { simulate } from '../shared/simulate.test.helper.js';
-import {
-  exactVoteLeft,
-  failuresOfGrowth,
-  type Growth,
-  claim as majorityVoteNoise,
-  replicate,
-} from './majority-vote-noise.js';
+import { singleDraw, travelling } from './counterexample-majority-vote.js';
+import { exactVoteLeft } from './exact-vote.js';
+import { claim as majorityVoteNoise, replicate } from './majority-vote-noise.js';
 import {
   gaussMargin,
   symmetricVoteCoefficient,
@@ -17,7 +16,8 @@ import {
   voteCoefficient,
   wrongVoteProbability,
 } from './vote-coefficients.js';
-import { workerNoises } from './worker-noise.js';
+import { failuresOfGrowth, type Growth } from './vote-growth.js';
+import { negativeProbability, workerNoises } from './worker-noise.js';
 
 test('a vote is wrong with the binomial probability; an even number of workers with split ties counts as one less', (t) => {
   for (const p of [0, 0.25, 0.5, 0.9, 1]) {
@@ -65,22 +65,22 @@ test('the coefficients of the vote: C_M grows from 1 towards 2, D_M shrinks like
 test('every law of noise has mean 0 and the stated variance, and decides as its draws do', (t) => {
   const uniforms = keyedStream(streamKey('1', 'worker-noise', 1, 0));
   const n = 100_000;
-  for (const [name, { draw, negative }] of Object.entries(workerNoises)) {
+  for (const [name, noise] of Object.entries(workerNoises)) {
     let [mean, square] = [0, 0];
     const below = new Map([-3, -0.7, 0.2, 0.7, 3].map((mapping) => [mapping, 0]));
     for (let i = 0; i < n; i++) {
-      const e = draw(uniforms.symmetric(), 2);
+      const e = 2 * noise.quantile(uniforms.symmetric());
       mean += e / n;
       square += (e * e) / n;
       for (const [mapping, share] of below) if (mapping + e < 0) below.set(mapping, share + 1 / n);
     }
     t.true(Math.abs(mean) < 0.04 && Math.abs(square - 4) < 0.06, name);
     for (const [mapping, share] of below)
-      t.true(Math.abs(share - negative(mapping, 2)) < 0.01, `${name} at ${mapping}`);
+      t.true(Math.abs(share - negativeProbability(noise, mapping, 2)) < 0.01, `${name} at ${mapping}`);
   }
 });
 
-test('each of the three statements about many workers can fail', (t) => {
+test('each statement about many workers can fail', (t) => {
   const table = {
     skewed: [
       [1, 1],
@@ -93,6 +93,10 @@ test('each of the three statements about many workers can fail', (t) => {
     uniform: [
       [1, 1],
       [0.1, 0.1],
+    ],
+    even: [
+      [1, 1],
+      [0.5, 0.5],
     ],
   } as const;
   const failures = (change: Partial<Record<keyof typeof table, Growth>>) =>
@@ -125,6 +129,15 @@ test('each of the three statements about many workers can fail', (t) => {
     }),
     /^uniform noise/,
   );
+  t.regex(
+    failures({
+      even: [
+        [1, 1],
+        [1, 1],
+      ],
+    }),
+    /^bimodal draws, even B/,
+  );
 });
 
 test('a tenth of the constants of the vote is violated', async (t) => {
@@ -156,4 +169,43 @@ test('simulated votes have the expectation that the law of the vote gives', (t) 
       );
     }
   }
+});
+
+test('the law of the vote is that of the votes of workers that draw from the declared problem', (t) => {
+  const iterations = 16;
+  const { functions, probabilities } = singleDraw().draws;
+  const noise = parseProblem({ smooth: { type: 'zero' }, functions, probabilities }).at(1 / 8);
+  const at = Float64Array.of(0);
+  const leftOf = (miniBatch: number, seed: string): number => {
+    const random = keyedStream(streamKey(seed, 'votes of draws', 1, 0));
+    const mean = (): number => {
+      const batch = Array.from({ length: miniBatch }, () => (random.symmetric() < probabilities[0]! ? 0 : 1));
+      return noise.stochasticGradientMapping(batch, at)[0]!;
+    };
+    let [x, total] = [valley, 0];
+    for (let t = 0; t < iterations; t++) {
+      const slope = derivative(x);
+      total += Math.abs(slope) / iterations;
+      x -= Math.sign([mean(), mean(), mean()].reduce((sum, e) => sum + Math.sign(slope + e), 0)) / 8;
+    }
+    return total;
+  };
+  const { lock, shape } = singleDraw();
+  const { derivative, valley } = periodicDerivative({
+    rise: 0.97 * lock,
+    fall: shape.fall * lock,
+    climb: shape.climb * lock,
+  });
+  for (const miniBatch of [1, 3]) {
+    const left = toDouble(travelling(3, iterations, singleDraw(miniBatch)).left);
+    const [own, other] = [miniBatch, 4 - miniBatch].map((size) => simulate(4000, (seed) => leftOf(size, seed)));
+    t.true(Math.abs(own!.mean - left) < 5 * own!.error, `B = ${miniBatch}: ${own!.mean} is not ${left}`);
+    t.true(Math.abs(other!.mean - left) > 5 * other!.error, `B = ${4 - miniBatch} is not told from B = ${miniBatch}`);
+  }
+});
+
+test('r_k whose average is not 0 have no infimum beside a periodic d, and are refused', (t) => {
+  const { functions } = singleDraw().draws;
+  const tilted = { ...singleDraw(), draws: { functions, probabilities: [0.5, 0.5] } };
+  t.throws(() => travelling(3, 16, tilted), { message: /^Σθ_k r_k must be 0/ });
 });

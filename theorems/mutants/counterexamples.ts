@@ -21,7 +21,12 @@ import { claim as varianceSignProx } from '../counterexamples/counterexample-var
 import { claim as varianceSpgm } from '../counterexamples/counterexample-variance-spgm.js';
 import { rareEvents } from '../counterexamples/rare-events.js';
 import { claim as searchKeptBatch } from '../counterexamples/search-kept-batch.js';
-import { claim as majorityVote, travelling } from '../majority-vote/counterexample-majority-vote.js';
+import {
+  fullBatch,
+  claim as majorityVote,
+  singleDraw,
+  travelling,
+} from '../majority-vote/counterexample-majority-vote.js';
 import { slopes } from '../shared/functions.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
@@ -128,7 +133,15 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
     ]),
   }),
   ...inconclusive(majorityVote, {
-    'a single worker': compared(() => [travelling(1, 1024), travelling(1, 2304)]),
+    'a single worker': compared(() => [travelling(1, 2304, singleDraw()), travelling(1, 4096, fullBatch(4096))]),
+    'the r_k of B = 1 with B = T': compared(() => [travelling(1001, 33 ** 2, singleDraw(33 ** 2))]),
+    'the r_k of B = T with B = 1': compared(() => [travelling(1001, 4096, fullBatch(4096, 1))]),
+    'θ = ½ and slopes to it': compared(() => [
+      travelling(1001, 4096, {
+        ...singleDraw(),
+        draws: { functions: slopes(-0.19, 0.19), probabilities: [0.5, 0.5] },
+      }),
+    ]),
   }),
   ...violated(searchKeptBatch, { 'an eighth of the bound': () => ({ share: 1 / 8 }) }),
   ...inconclusive(signOfZero, { 'T odd, so that nothing ties': compared(() => [againstAbstaining(3n)]) }),
