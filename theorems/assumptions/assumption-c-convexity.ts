@@ -12,8 +12,7 @@ import {
   toDouble,
   zero,
 } from '../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { chainLeft } from '../shared/sign-chain.js';
 
 /**
  * d = ½αx² and the concave r_k = −½βu² ± su, |α| ≤ 1, 0 ≤ β ≤ 1, so that L = 1; f = ½(α − β)x² up to a constant, so α ≥ β. Then
@@ -76,38 +75,23 @@ function judge1(input: ConcaveCase, factor: number): Judgement {
   return judged(bound.n === 0n ? 0 : toDouble(left.div(bound)), input);
 }
 
-/** Theorem 2 with `factor` in place of 4, B = T a power of 4: the law of the iterate on x⁰ + γZ; sums of few dyadics, so that ties are exact. */
+/** Theorem 2 with `factor` in place of 4, B = T a power of 4: the law of the iterate on x⁰ + γZ, in rationals, so that ties are exact. */
 function judge2(input: ConcaveCase, factor: number): Judgement {
   const { alpha, beta, noise, start, root } = input;
   const iterations = root * root;
-  const step = 1 / (2 * root);
-  const shrink = 1 - step * beta;
-  const table = binomialTable(iterations, 0.5);
-  const upTo = (count: number): number => cumulativeAt(table, count);
-  const slope = (j: number): number => (alpha - beta) * (start + j * step);
-  const [, upper] = latticeLeft(
+  const step = rational(1n, 2n * BigInt(root));
+  const [a, b, s] = [alpha, beta, noise].map(fromDouble) as [Rational, Rational, Rational];
+  const slope = one.sub(step.mul(b));
+  const half = rational(1n, 2n);
+  const [, upper] = chainLeft(
     {
-      term: (j) => Math.abs(slope(j)) / shrink,
-      termError: 2 ** -40 * (1 + Math.abs(start)),
-      law(j) {
-        // (α − β)x + s(2c − B)/B against 0, times B.
-        if (noise === 0) {
-          const sign = Math.sign(slope(j));
-          return { positive: sign > 0 ? 1 : 0, negative: sign < 0 ? 1 : 0, tie: sign === 0 ? 1 : 0, uncertain: 0 };
-        }
-        const turning = (iterations - (slope(j) * iterations) / noise) / 2;
-        const negative = upTo(Math.ceil(turning) - 1);
-        return {
-          positive: 1 - upTo(Math.floor(turning)),
-          negative,
-          tie: upTo(Math.floor(turning)) - negative,
-          uncertain: 2 ** -40,
-        };
-      },
+      probabilities: [half, half],
+      mappings: (x) => [s, s.neg()].map((noise) => a.sub(b).mul(x).add(noise).div(slope)),
+      ...{ start: fromDouble(start), step, miniBatch: iterations, iterations },
     },
-    iterations,
     'positive',
   );
+  const shrink = toDouble(slope);
   const bound = (factor / root) * (((alpha - beta) * start * start) / 2 + noise / shrink + 1);
   return judged(upper / bound, input);
 }

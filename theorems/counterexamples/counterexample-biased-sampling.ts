@@ -1,10 +1,11 @@
 import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import { fromDouble, one, rational, square, zero } from '../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { atStep, componentMappings } from '../../src/exact/problem/rational-problem.js';
+import { chainLeft } from '../shared/sign-chain.js';
+import { skewedDraws } from './skewed-draws.js';
 
-// d = ½x², r₁ = −u with θ₁ = 4/5, r₂ = 4u with θ₂ = 1/5: r = 0, G(x) = x, σ = 2, x⁰ = x* = 0, L = 1. Drawn with another law than θ, of P[k = 2] = `share`, the
-// mean of Ĝ(x) is x + 5·share − 1, and both methods go to 1 − 5·share: to −3/2 when k is drawn uniformly.
+// The problem of `skewedDraws` from x⁰ = x* = 0. Drawn with another law than θ, of P[k = 2] = `share`, the mean of Ĝ(x) is x + 5·share − 1, and both methods go to
+// 1 − 5·share: to −3/2 when k is drawn uniformly.
 
 /** SPGM: x⁺ = (1 − γ)x − γa_k. The mean and the second moment of x follow a linear recursion. */
 export function biased1(root: bigint, share = rational(1n, 2n)): Comparison {
@@ -31,27 +32,17 @@ export function biased1(root: bigint, share = rational(1n, 2n)): Comparison {
   };
 }
 
-/**
- * signProx, B = T: at x = jγ = j/(2√T), Ĝ = x − 1 + 5c/T where c of the T draws are r₂, so that 2TĜ = j√T − 2T + 10c is an integer.
- */
-export function biased2(root: number, share = 1 / 2): Comparison {
+/** signProx, B = T: the law of the mini-batch is that of the other draws, and G that of θ. */
+export function biased2(root: number, share = rational(1n, 2n)): Comparison {
   const iterations = root * root;
-  const table = binomialTable(iterations, share);
-  const upTo = (count: number): number => cumulativeAt(table, count);
-  const [lower] = latticeLeft(
-    {
-      term: (j) => Math.abs(j) / (2 * root),
-      termError: 2 ** -40,
-      law(j) {
-        const turning = 2 * iterations - j * root;
-        const negative = upTo(Math.ceil(turning / 10) - 1);
-        const atMost = upTo(Math.floor(turning / 10));
-        return { positive: 1 - atMost, negative, tie: atMost - negative, uncertain: 2 ** -42 };
-      },
-    },
-    iterations,
-    'zero',
-  );
+  const step = rational(1n, 2n * BigInt(root));
+  const { probabilities } = skewedDraws;
+  const coordinate = atStep(skewedDraws, step).coordinates[0]!;
+  const [lower] = chainLeft({
+    ...{ probabilities, drawn: [one.sub(share), share] },
+    mappings: (x) => componentMappings(coordinate, step, x),
+    ...{ start: zero, step, miniBatch: iterations, iterations },
+  });
   return {
     instance: 'Theorem 2, k drawn uniformly',
     iterations,

@@ -1,35 +1,33 @@
 import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
 import { rational } from '../../src/exact/arithmetic/rational.js';
-import { chainAverage } from './integer-chain.js';
+import { signProxIteration } from '../../src/exact/engines/algorithms.js';
+import { atStep } from '../../src/exact/problem/rational-problem.js';
+import { chainAverage, singleDraws } from './integer-chain.js';
 import { rareEvents } from './rare-events.js';
+import { skewedDraws } from './skewed-draws.js';
 
 /**
  * d = ½x², r₁ = −u with θ₁ = 4/5, r₂ = 4u with θ₂ = 1/5: unbiased noise of σ = 2 that is skewed. With a single draw, sgn Ĝ(x) = sgn(x − 1) four times
  * out of five, so x drifts to 1 and stays: signs see the median of the noise, not its mean. From x⁰ = x* = 0 the bound is (4/√T)[σ + 1] = 12/√T.
  *
- * In units of γ = 1/(2√T), x = jγ is at 1 for j = 2√T and at −4 for j = −8√T; |G| = |j|/(2√T).
+ * In units of γ = 1/(2√T) x is at 1 for j = 2√T and at −4 for j = −8√T: beyond 9√T there is next to nothing.
  */
 function singleDraw(root: bigint): Comparison {
   const T = root * root;
-  const scale = Number(root);
-  const sign = (value: number): number => Math.sign(value);
+  const problem = atStep(skewedDraws, rational(1n, 2n * root));
+  // sgn(0) = 0: the smallest of the left sides over the conventions.
   const left = chainAverage({
-    start: 0,
-    iterations: Number(T),
-    denominator: 5n,
-    // sgn(0) = 0: the smallest of the left sides over the conventions.
-    moves: (j) => [
-      [j - sign(j - 2 * scale), 4n],
-      [j - sign(j + 8 * scale), 1n],
-    ],
-    value: (j) => BigInt(Math.abs(j)),
-    valueDenominator: 2n * root,
-    farthest: 9 * scale,
+    ...{ start: 0, iterations: Number(T), farthest: 9 * Number(root) },
+    ...singleDraws({
+      ...{ problem, iteration: signProxIteration('residual') },
+      term: (mapping) => mapping.abs(),
+      valueDenominator: 2n * root,
+    }),
   });
   return {
     instance: 'd = ½x², noise −1 (4/5) or +4 (1/5), B = 1',
     iterations: Number(T),
-    step: 1 / (2 * scale),
+    step: 1 / (2 * Number(root)),
     engine: 'lattice',
     left,
     bound: rational(12n, root),
@@ -43,7 +41,7 @@ const larger = { quick: [16, 64], standard: [16, 32, 64], deep: [16, 32, 64, 96]
 
 /**
  * Theorem 2 needs a mini-batch that grows like T: with a fixed B, and with B = √T, left/bound grows without end; with B = T/64 the bound fails by a constant factor. By
- * Theorem 2♯, whose noise term is (1 − 1/T)(1 + cγL)σ/√B ≤ 1.006 σ/√B, B ≥ T/15 suffices.
+ * Theorem 2♯, whose noise term is (1 − 1/T)κ(γL)σ/√B < σ/√B, B ≥ T/16 suffices.
  */
 export const claim = counterexampleClaim({
   id: 'counterexample-mini-batch',

@@ -1,6 +1,9 @@
 import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
-import { rational } from '../../src/exact/arithmetic/rational.js';
-import { chainAverage } from './integer-chain.js';
+import { rational, square } from '../../src/exact/arithmetic/rational.js';
+import { spgmIteration } from '../../src/exact/engines/algorithms.js';
+import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { slopes } from '../shared/functions.js';
+import { chainAverage, singleDraws } from './integer-chain.js';
 
 /**
  * d = 0 and P_k(x) = soft(x, γc) ± γσ with probability ½ each, c = 2, σ = 1: these are the proxes of r_k(u) = c|u ∓ γσ| ∓ σu, convex, closed and
@@ -19,6 +22,15 @@ function movingKink(root: bigint): Comparison {
   };
 }
 
+const twoKinds = rationalProblem(
+  {
+    smooth: { type: 'zero' },
+    functions: [{ type: 'l1', weight: 2 }, ...slopes(-1)],
+    probabilities: [0.5, 0.5],
+  },
+  1,
+);
+
 /** States beyond this many steps of γ are dropped: what is left is a lower bound. */
 const farthest = 160;
 
@@ -30,16 +42,11 @@ const farthest = 160;
 function fixedKink(root: bigint): Comparison {
   const T = root * root;
   const left = chainAverage({
-    start: 0,
-    iterations: Number(T),
-    denominator: 2n,
-    moves: (n) => [
-      [Math.max(n - 2, 0), 1n],
-      [n + 1, 1n],
-    ],
-    value: (n) => (n === 1 ? 0n : 1n),
-    valueDenominator: 4n,
-    farthest,
+    ...{ start: 0, iterations: Number(T), farthest },
+    ...singleDraws({
+      ...{ problem: atStep(twoKinds, rational(1n, root)), iteration: spgmIteration },
+      ...{ term: square, valueDenominator: 4n },
+    }),
   });
   return {
     instance: 'r₁ = 2|u|, r₂ = −u, fixed',

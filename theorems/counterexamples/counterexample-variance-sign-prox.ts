@@ -1,54 +1,75 @@
 import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/counterexample-claim.js';
-import { fromDouble, rational } from '../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import {
+  fromDouble,
+  one,
+  type Rational,
+  rational,
+  square,
+  sum,
+  toDouble,
+} from '../../src/exact/arithmetic/rational.js';
+import { slopes, tilted, translated } from '../shared/functions.js';
+import { chainLeft, drawsOf, meanMapping, type SignChain } from '../shared/sign-chain.js';
 
 /** A mini-batch of T draws meets r₁, of probability p = 19/(64T), with probability a quarter. */
 const rate = 19 / 64;
-/** Where the signs of mini-batches without an event change: the distance of mean and median of the noise. */
-const lock = 8 / 5;
+/** The slope e that r₁ rises to, over T. */
+const rise = 43 / 8;
+/** Where the signs of mini-batches without an event change: pe, the distance of mean and median of the noise. */
+const lock = rate * rise;
+
+/** √Var_θ of the h_k at x, without the factor γ. */
+function deviationAt({ probabilities, mappings }: Pick<SignChain, 'probabilities' | 'mappings'>, x: Rational): number {
+  const mean = meanMapping({ probabilities, mappings }, x);
+  const squares = mappings(x).map((mapping, k) => probabilities[k]!.mul(square(mapping.sub(mean))));
+  return Math.sqrt(toDouble(sum(squares)));
+}
 
 /**
- * d = s²(1 − cos(x/s)) with |d″| ≤ 1, r₁ one-sided Huber, r₁″ ≤ 1, whose slope rises from 0 to e = lock/p half-way between the wells of d at 0 and 2πs, r₂ = 0, all
+ * d = s²(1 − cos(x/s)) with |d″| ≤ 1, r₁ one-sided Huber, r₁″ ≤ 1, whose slope rises from 0 to e half-way between the wells of d at 0 and 2πs, r₂ = 0, all
  * tilted by −τ, τ = ½·lock: f has two minimisers that lie symmetrically, with G = d′ − τ near 0 and d′ − τ + lock near 2πs, and the same value (the
  * middle of the rise is moved by (1 − p)e/(4√T), which makes up for r̄ − r_γ). At the first P₁ = P₂. At the second mini-batches without
- * an event see Ĝ = G − lock, so that x climbs from G = 0 to G = lock: s = e/4 leaves room for all T steps.
+ * an event see Ĝ = G − lock, so that x climbs from G = 0 to G = lock: s = e/4 leaves room for all T steps. T is a power of 4.
  */
 function secondWell(root: bigint): Comparison {
   const iterations = Number(root * root);
   const p = rate / iterations;
-  const height = lock / p;
+  const height = rise * iterations;
   const scale = height / 4;
   const step = 1 / (2 * Number(root));
   const tau = lock / 2;
-  const start = -scale * Math.asin(tau / scale);
-  const table = binomialTable(iterations, p);
-  const upTo = (count: number): number => cumulativeAt(table, count);
-  const mapping = (j: number): number => scale * Math.sin((start + j * step) / scale) - tau + lock;
-  const [lower] = latticeLeft(
-    {
-      term: (j) => Math.abs(mapping(j)),
-      termError: 2 ** -40 * (1 + height),
-      law(j) {
-        // Ĝ = G − lock + c·e/T is negative for c below this number of events; near an integer nothing is claimed about its sign.
-        const enough = ((lock - mapping(j)) * iterations) / height;
-        const uncertain = Math.abs(enough - Math.round(enough)) < 2 ** -20 ? 1 : 2 ** -40;
-        const negative = upTo(Math.ceil(enough) - 1);
-        return { positive: 1 - negative, negative, tie: 0, uncertain };
-      },
-    },
-    iterations,
-    'zero',
-  );
+  const middle = Math.PI * scale - ((1 - p) * height * step) / 2;
+  const well = fromDouble(2 * Math.PI * scale);
+  const toMinimiser = scale * Math.asin(tau / scale);
+  // Relative to 2πs, where doubles are finer.
+  const sine = (x: Rational): Rational => fromDouble(scale * Math.sin(toDouble(x) / scale));
+  const draws = {
+    functions: [
+      tilted([height / 2 - tau], translated([middle], { type: 'huber', weight: 1, threshold: height / 2 })),
+      ...slopes(-tau),
+    ],
+    probabilities: [p, 1 - p],
+  };
+  const second = {
+    ...drawsOf(draws, fromDouble(step), (x) => sine(x.sub(well))),
+    start: well.sub(fromDouble(toMinimiser)),
+  };
+  const [lower] = chainLeft({
+    ...second,
+    tolerance: 2 ** -40 * height,
+    ...{ step: fromDouble(step), miniBatch: iterations, iterations },
+  });
   return {
     instance: 'two wells, rare events in the second',
-    iterations,
-    step,
-    miniBatch: iterations,
-    engine: 'lattice',
+    ...{ iterations, step, miniBatch: iterations, engine: 'lattice' },
     left: fromDouble(lower),
-    bound: rational(4n, root),
-    constants: { L: 1, gapUpper: 0, sigmaAtFirstMinimiser: 0, sigmaAtSecondMinimiser: height * Math.sqrt(p * (1 - p)) },
+    // x⁰ is the minimiser up to the rounding of its double.
+    bound: rational(4n, root).mul(one.add(fromDouble(2 ** -40))),
+    constants: {
+      ...{ L: 1, gapUpper: 0 },
+      sigmaAtFirstMinimiser: deviationAt(drawsOf(draws, fromDouble(step), sine), fromDouble(toMinimiser)),
+      sigmaAtSecondMinimiser: deviationAt(second, second.start),
+    },
   };
 }
 

@@ -4,6 +4,8 @@ import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { fromDouble, rational } from '../../src/exact/arithmetic/rational.js';
+import { type RationalIteration, signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
+import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { runSignProx } from '../../src/reference/algorithms/sign-prox.js';
 import { runSpgm } from '../../src/reference/algorithms/spgm.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
@@ -22,7 +24,9 @@ import { claim as smoothnessSpgm } from './counterexample-smoothness-spgm.js';
 import { claim as stepSizes } from './counterexample-step.js';
 import { claim as varianceSignProx } from './counterexample-variance-sign-prox.js';
 import { claim as varianceSpgm } from './counterexample-variance-spgm.js';
-import { chainAverage } from './integer-chain.js';
+import { chainAverage, singleDraws } from './integer-chain.js';
+import { rareProblem } from './rare-events.js';
+import { skewedDraws } from './skewed-draws.js';
 
 const example = (comparisons: readonly Comparison[]): Claim =>
   counterexampleClaim({
@@ -64,6 +68,19 @@ test('the average along a chain of integers is that of a three-point law, and dr
   t.is(chainAverage(chain).toFraction(), '2/3');
   t.is(chainAverage({ ...chain, farthest: 0 }).toFraction(), '0');
   t.is(chainAverage({ ...chain, iterations: 1 }).toFraction(), '0');
+});
+
+test('a chain of single draws refuses a start between two multiples of γ, and values that are no integers', (t) => {
+  const problem = atStep(skewedDraws, rational(1n, 3n));
+  const chain = (iteration: RationalIteration, valueDenominator: bigint) =>
+    singleDraws({ problem, iteration, term: (mapping) => mapping.abs(), valueDenominator });
+  t.deepEqual(chain(signProxIteration('residual'), 3n).moves(0), [
+    [1, 4n],
+    [-1, 1n],
+  ]);
+  t.is(chain(signProxIteration('residual'), 3n).value(-2), 2n);
+  t.throws(() => chain(signProxIteration('residual'), 2n).value(1), { message: /integers, got 2\/3$/ });
+  t.throws(() => chain(spgmIteration, 3n).moves(1), { message: /must stay on integers/ });
 });
 
 const rowOf = async (claim: Claim, instance: RegExp, iterations: number): Promise<number> => {
@@ -336,9 +353,8 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
   t.true(Math.abs(leftOf(uniform) - drawn.left) < 1e-9);
   t.true(leftOf({ ...uniform, moves: spgm }) < leftOf(uniform) / 2);
   // Four draws of a rare event that they miss with probability 3/5, by the problem's own mini-batch of each count.
-  const p = 1 - 0.6 ** (1 / 4);
-  const height = 4 / Math.sqrt(p * (1 - p));
-  const rare = pair(parabola, linear(-p * height), linear((1 - p) * height), 1 - p);
+  const rare = parseProblem(rareProblem(4, 4));
+  const p = rare.probabilities[1]!;
   const four: Moves = (at, x) =>
     [1, 4, 6, 4, 1].map((ways, count) => {
       const batch = Array.from({ length: 4 }, (_, i) => (i < count ? 1 : 0));

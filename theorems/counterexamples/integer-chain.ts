@@ -1,4 +1,7 @@
-import { type Rational, rational } from '../../src/exact/arithmetic/rational.js';
+import { greatestCommonDivisor } from '../../src/exact/arithmetic/quotient-sum.js';
+import { one, type Rational, rational, zero } from '../../src/exact/arithmetic/rational.js';
+import type { RationalIteration } from '../../src/exact/engines/algorithms.js';
+import type { RationalProblemAtStep } from '../../src/exact/problem/rational-problem.js';
 
 /** A Markov chain on the integers with rational transition probabilities of one denominator. */
 export interface IntegerChain {
@@ -40,4 +43,50 @@ export function chainAverage(chain: IntegerChain): Rational {
     law = next;
   }
   return rational(total, denominator ** BigInt(iterations - 1) * chain.valueDenominator * BigInt(iterations));
+}
+
+/** Of what a chain is made, and by what its values are multiplied to be integers. */
+interface SingleDraws {
+  readonly problem: RationalProblemAtStep;
+  readonly iteration: RationalIteration;
+  readonly term: (mapping: Rational) => Rational;
+  readonly valueDenominator: bigint;
+}
+
+/**
+ * An algorithm with single draws, B = 1, on a problem in one variable, from x = jγ: where each component takes it, with the weight of the component, and
+ * the term of G(x). sgn(0) = 0.
+ *
+ * @throws RangeError when it leaves the multiples of γ, or a value is no multiple of 1/valueDenominator
+ */
+export function singleDraws({ problem, iteration, term, valueDenominator }: SingleDraws) {
+  const { probabilities } = problem.problem;
+  const denominator = probabilities.reduce((product, { d }) => product * (d / greatestCommonDivisor(product, d)), 1n);
+  const known = new Map<number, { readonly moves: readonly (readonly [number, bigint])[]; readonly value: bigint }>();
+  const at = (state: number) => {
+    let found = known.get(state);
+    if (found === undefined) {
+      const x = [rational(BigInt(state)).mul(problem.step)];
+      const moves = probabilities.map((theta, k) => {
+        const weights = probabilities.map((_, l) => (l === k ? one : zero));
+        const [successor] = iteration(problem, weights, x, 'zero');
+        const to = integer(successor!.x[0]!.div(problem.step));
+        return [Number(to), integer(theta.mul(rational(denominator)))] as const;
+      });
+      const mapping = problem.residualMapping(probabilities, x)[0]!;
+      found = { moves, value: integer(term(mapping).mul(rational(valueDenominator))) };
+      known.set(state, found);
+    }
+    return found;
+  };
+  return {
+    ...{ denominator, valueDenominator },
+    moves: (state: number) => at(state).moves,
+    value: (state: number) => at(state).value,
+  };
+}
+
+function integer(value: Rational): bigint {
+  if (value.d !== 1n) throw new RangeError(`the chain must stay on integers, got ${value.toFraction()}`);
+  return value.s * value.n;
 }

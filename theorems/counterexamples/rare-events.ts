@@ -1,42 +1,32 @@
 import type { Comparison } from '../../src/claims/bounds/counterexample-claim.js';
-import { fromDouble } from '../../src/exact/arithmetic/rational.js';
-import { latticeLeft } from '../../src/exact/engines/lattice.js';
-import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
+import { withBatch } from '../shared/changed-theorems.js';
+import { engineComparison } from '../shared/engine-comparison.js';
+import { slopes } from '../shared/functions.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
 
 /** Probability that a mini-batch meets no rare event. */
 const quiet = 0.6;
 
+/** With few digits, so that products of two are doubles and Σθ_k r_k is exactly 0. */
+const rounded = (value: number, digits: number): number => Math.round(value * 2 ** digits) / 2 ** digits;
+
 /**
- * d = ½x², r₁ = −mu with θ₁ = 1 − p, r₂ = (R − m)u with θ₂ = p, m = pR, from x⁰ = x* = 0 at the step of Theorem 2 with a mini-batch of B draws, (1 − p)^B = 0.6. Three
- * mini-batches of five see Ĝ(x) = x − m, so that x climbs to m = σ√(p/(1 − p)) ≈ 0.71 σ/√B and stays: the median of the mini-batch, not its mean.
+ * d = ½x², r₁ = −mu with θ₁ = 1 − p, r₂ = (R − m)u with θ₂ = p, m = pR, and (1 − p)^B = 0.6 nearly. Three mini-batches of five see Ĝ(x) = x − m, so that from
+ * x⁰ = x* = 0 x climbs to m = σ√(p/(1 − p)) ≈ 0.71 σ/√B and stays: the median of the mini-batch, not its mean.
  */
-export function rareEvents(name: string, root: number, miniBatch: number, sigma: number): Comparison {
-  const iterations = root * root;
-  const p = 1 - quiet ** (1 / miniBatch);
-  const height = sigma / Math.sqrt(p * (1 - p));
-  const lock = p * height;
-  const table = binomialTable(miniBatch, p);
-  const upTo = (count: number): number => cumulativeAt(table, count);
-  const [lower] = latticeLeft(
-    {
-      term: (j) => Math.abs(j) / (2 * root),
-      termError: 2 ** -40,
-      law(j) {
-        // Ĝ = x − m + cR/B is negative for c below this number of events; near an integer nothing is claimed about its sign.
-        const enough = ((lock - j / (2 * root)) * miniBatch) / height;
-        const uncertain = Math.abs(enough - Math.round(enough)) < 2 ** -30 ? 1 : 2 ** -42;
-        const negative = upTo(Math.ceil(enough) - 1);
-        return { positive: 1 - negative, negative, tie: 0, uncertain };
-      },
-    },
-    iterations,
-    'zero',
-  );
+export function rareProblem(miniBatch: number, sigma: number): ProblemSpecification {
+  const p = rounded(1 - quiet ** (1 / miniBatch), 24);
+  const height = rounded(sigma / Math.sqrt(p * (1 - p)), 8);
   return {
-    instance: `rare events, ${name}`,
-    ...{ iterations, step: 1 / (2 * root), miniBatch, engine: 'lattice' },
-    left: fromDouble(lower),
-    bound: fromDouble(((4 * (sigma + 1)) / root) * (1 + 2 ** -40)),
-    constants: { sigma, gapUpper: 0, L: 1 },
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: slopes(-p * height, (1 - p) * height),
+    probabilities: [1 - p, p],
   };
+}
+
+/** Theorem 2 with a mini-batch of B draws on that problem, from x⁰ = 0. */
+export function rareEvents(name: string, root: number, miniBatch: number, sigma: number): Comparison {
+  const instance = { name: `rare events, ${name}`, problem: rareProblem(miniBatch, sigma), start: [0] };
+  return engineComparison(withBatch(miniBatch)(theorem2), 'lattice', instance, root * root);
 }

@@ -89,7 +89,7 @@ const plans = {
  */
 export const claim = counterexampleClaim({
   id: 'counterexample-majority-vote',
-  version: 2,
+  version: 1,
   source: { section: '2.2', equation: 'majority vote' },
   statement: 'Theorem 2♯ with its constants holds for the majority vote of M workers, for B = 1 and for B = T',
   method:

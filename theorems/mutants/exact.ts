@@ -11,6 +11,7 @@ import {
   sharper,
   times,
   timesNoise,
+  withBatch,
   withoutGap,
   withoutNoise,
 } from '../shared/changed-theorems.js';
@@ -78,7 +79,7 @@ export const exactMutants: readonly ClaimMutant[] = [
   ...violated(conventions, { '2♯: no noise': ofTheorem(sharper(withoutNoise)) }, 'standard'),
   ...violated(evaluations, {
     'B = 1 in Theorem 2': ({ second }) => ({
-      second: { ...second, schedule: (...given) => ({ ...second.schedule(...given), miniBatch: 1 }) },
+      second: withBatch(1)(second),
     }),
     'γ = 1/(4L) in Theorem 1': ({ first }) => ({
       first: { ...first, schedule: (_T, { lipschitz }) => ({ miniBatch: 1, step: 1 / (4 * lipschitz!) }) },

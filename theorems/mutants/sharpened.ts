@@ -53,7 +53,8 @@ export const sharpenedMutants: readonly ClaimMutant[] = [
     'shape 4 less 2⁻⁴⁰': ({ shape }) => ({ shape: shape * less }),
   }),
   ...violated(noiseCoefficient, {
-    '0.99 of the limit for B = T': () => ({ limitOf: ({ name, limit }) => (name === 'B = T' ? 0.99 : 1) * limit }),
+    '0.99 of the limit for large B': () => ({ limitOf: ({ name, limit }) => (name === 'B = 2' ? 1 : 0.99) * limit }),
+    'B = 4 in place of 2': ({ series }) => ({ series: series.map((entry) => ({ ...entry, miniBatch: 4 })) }),
     '0.99 of the limit for B = 2': () => ({ limitOf: ({ name, limit }) => (name === 'B = 2' ? 0.99 : 1) * limit }),
   }),
 ];

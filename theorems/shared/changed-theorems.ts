@@ -58,3 +58,8 @@ export const withStep =
     ...theorem,
     schedule: (...given) => ({ ...theorem.schedule(...given), step }),
   });
+
+/** A mini-batch of B draws in place of the theorem's own. The cap stays: it holds for any B. */
+export const withBatch =
+  (miniBatch: number): Change =>
+  (theorem) => ({ ...theorem, schedule: (...given) => ({ ...theorem.schedule(...given), miniBatch }) });

@@ -1,6 +1,7 @@
 import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import { withBatch } from '../shared/changed-theorems.js';
 import { slopes } from '../shared/functions.js';
 import { theorem2Sharp } from './theorem-2-sharp.js';
 
@@ -19,9 +20,8 @@ const noiseless = (start: number, regularized: boolean): Omit<BoundInstance, 'na
 
 /** The same theorem with single draws: its noise term is then σ and does not decay. */
 const singleDraws: Theorem = {
-  ...theorem2Sharp,
+  ...withBatch(1)(theorem2Sharp),
   id: 'theorem-2-sharp-single-draw',
-  schedule: (iterations, constants) => ({ ...theorem2Sharp.schedule(iterations, constants), miniBatch: 1 }),
 };
 
 /**
