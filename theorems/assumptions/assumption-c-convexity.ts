@@ -98,7 +98,7 @@ function judge2(input: ConcaveCase, factor: number): Judgement {
 
 /**
  * How much convexity of the r_k the theorems need, for r_k with L-Lipschitz gradients and γL < 1, so that the proxes are single-valued. Theorem 2 needs
- * none: where its proof uses convexity, the descent lemma serves. Theorem 1 needs it for T ≤ 3 only (claim counterexample-convexity): without it
+ * none: where its proof uses convexity, the descent lemma serves. Theorem 1 needs it exactly for T ≤ 3 (claim counterexample-convexity): without it
  * the bound is [LΔ + (1 − 1/T)σ²]/(√T − 1). Proofs in PROOFS.md; this claim searches for a counterexample among concave r_k.
  */
 export const claim = claimOf({ noise: 3, factor: 4 }, ({ noise, factor }) =>
@@ -111,7 +111,7 @@ export const claim = claimOf({ noise: 3, factor: 4 }, ({ noise, factor }) =>
       'left/bound of random problems with concave r_k, by second moments in rationals and by the law of the iterate',
     requires: { referenceOnly: true },
     success: 'holds',
-    counterexamples: ['Theorem 1 at T = 1: d = ½x², r = −½(1 − ε)u²'],
+    counterexamples: ['Theorem 1 at T = 1, 2 and 3: `counterexample-convexity`'],
     parts: () => [
       propertyPart<ConcaveCase>({
         name: 'Theorem 1, T ≥ 4, concave r_k',

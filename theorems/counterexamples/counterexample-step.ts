@@ -37,7 +37,10 @@ export function constantStep2(root: bigint, step: Rational = one.div(two)): Comp
 
 const roots = [2n, 4n, 8n, 16n, 17n, 32n, 64n];
 
-/** Both theorems need a step that decays like 1/√T. (A merely doubled step violates neither: the sharpened bounds still cover it.) */
+/**
+ * Both theorems need a step that decays like 1/√T. A merely doubled step is no counterexample: Theorem 2♯ covers it for every T, Theorem 1♯ for T ≥ 4, and
+ * at T = 1 Theorem 1 holds with it; at T = 2 and 3 that is not decided. Proofs in PROOFS.md.
+ */
 export const claim = counterexampleClaim({
   id: 'counterexample-step',
   version: 1,

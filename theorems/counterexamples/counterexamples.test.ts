@@ -3,7 +3,7 @@ import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/co
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { fromDouble, rational } from '../../src/exact/arithmetic/rational.js';
+import { fromDouble, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { runSignProx } from '../../src/reference/algorithms/sign-prox.js';
@@ -14,7 +14,7 @@ import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomi
 import { simulate } from '../shared/simulate.test.helper.js';
 import { claim as biasedSampling } from './counterexample-biased-sampling.js';
 import { claim as boundedBelow } from './counterexample-bounded-below.js';
-import { claim as convexity } from './counterexample-convexity.js';
+import { claim as convexity, falling } from './counterexample-convexity.js';
 import { claim as freshBatches } from './counterexample-fresh-batches.js';
 import { claim as lipschitz } from './counterexample-lipschitz.js';
 import { claim as miniBatch } from './counterexample-mini-batch.js';
@@ -386,4 +386,44 @@ test('draws anew, draws with their weights, convex r_k, equal curvatures and a u
   const signRow = await row(varianceSignProx, 256);
   const sigma = signRow.constants['sigmaAtSecondMinimiser'] as number;
   t.true(signRow.left > signRow.bound && signRow.left < signRow.bound + (4 / 16) * sigma);
+});
+
+test('without convexity the proximal steps themselves have |G| = 1 for T steps, and f falls by no more than is said', async (t) => {
+  const { rows } = await convexity.check(reference, quickBudget());
+  for (const T of [2, 3, 4]) {
+    const a = 1 / Math.sqrt(T);
+    const kink = -T * a;
+    const slope = (u: number): number => (u >= kink ? 1 - a - u : 1 - a - kink + (u - kink));
+    // The zero of the increasing u + a·r′(u) − (x − ax), and the least value of f = ½x² + r, whose slope is u + r′(u).
+    const zeroOf = (increasing: (u: number) => number): number => {
+      let [low, high] = [-100, 100];
+      for (let i = 0; i < 200; i++) {
+        const middle = (low + high) / 2;
+        if (increasing(middle) < 0) low = middle;
+        else high = middle;
+      }
+      return low;
+    };
+    let [x, total] = [0, 0];
+    for (let k = 0; k < T; k++) {
+      const next = zeroOf((u) => u + a * slope(u) - (1 - a) * x);
+      total += ((x - next) / a) ** 2 / T;
+      x = next;
+    }
+    const lowest = zeroOf((u) => u + slope(u));
+    const cells = 100_000;
+    let gap = 0;
+    for (let i = 0; i < cells; i++) {
+      const u = lowest + ((i + 0.5) / cells) * -lowest;
+      gap += ((u + slope(u)) * -lowest) / cells;
+    }
+    t.true(Math.abs(total - 1) < 1e-9);
+    const claimed = toDouble(falling(T).bound);
+    t.true(Math.abs((2 * gap) / Math.sqrt(T) - claimed) < 1e-7, `T = ${T}: ${(2 * gap) / Math.sqrt(T)}`);
+    t.is(total > claimed, T < 4);
+    t.is(
+      rows!.some((row) => row.iterations === T && row.verdict === 'violated'),
+      T < 4,
+    );
+  }
 });

@@ -52,7 +52,7 @@ const costOf =
   (z: number, q: number): number =>
     2 * z * q + epsilon * z * Math.max(0, 2 * q - 1);
 
-/** The same for symmetric noise, where each worker errs with probability ½min(1, 1/z²): 1 when ties are split, and attained. */
+/** The same for symmetric noise, where each worker errs with probability ½min(1, 1/z²): 1 when ties are split, which single draws ±√v attain. */
 export function symmetricVoteCoefficient(workers: number, epsilon = 0, ties: Ties = 'split'): Interval {
   // q ≤ 2p = 1/z² beyond z = 4.
   return enclosedMaximum(

@@ -6,7 +6,11 @@ import { fromDouble, rational, two } from '../../src/exact/arithmetic/rational.j
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { biased1, biased2, claim as biasedSampling } from '../counterexamples/counterexample-biased-sampling.js';
 import { claim as boundedBelow, falling } from '../counterexamples/counterexample-bounded-below.js';
-import { concave, claim as convexity } from '../counterexamples/counterexample-convexity.js';
+import {
+  concave,
+  claim as convexity,
+  falling as fallingConcavely,
+} from '../counterexamples/counterexample-convexity.js';
 import { claim as freshBatches } from '../counterexamples/counterexample-fresh-batches.js';
 import { claim as lipschitz, understated1, understated2 } from '../counterexamples/counterexample-lipschitz.js';
 import { claim as miniBatch } from '../counterexamples/counterexample-mini-batch.js';
@@ -101,7 +105,10 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
         }),
     }),
   }),
-  ...inconclusive(convexity, { 'r = 0, which is convex': compared(() => [concave(1n)]) }),
+  ...inconclusive(convexity, {
+    'r = 0, which is convex': compared(() => [concave(1n)]),
+    'T = 4': compared(() => [fallingConcavely(4)]),
+  }),
   ...inconclusive(boundedBelow, {
     'a slope that ends, with the same Δ': compared(() => [
       within(theorem1, 'enumeration', levelling, -5.5, 256),

@@ -10,8 +10,8 @@ const { sharp, ...shared } = theorem1;
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (1 − 1/T)γLσ²/B] / (1 − γL/2),
  *
- * which at the paper's γ = 1/(L√T) and B = 1 is (L(f(x⁰) − f*) + (1 − 1/T)σ²)/(√T − ½): half of the first and a third of the second term of
- * Theorem 1, asymptotically attained in both at once. Proof in PROOFS.md.
+ * which at the paper's γ = 1/(L√T) and B = 1 is (L(f(x⁰) − f*) + (1 − 1/T)σ²)/(√T − ½): as T → ∞ half of the first and a third of the second
+ * term of Theorem 1 (all of the first at T = 1, two thirds at T = 4), asymptotically attained in both at once. Proof in PROOFS.md.
  */
 export const theorem1Sharp: Theorem = {
   ...shared,

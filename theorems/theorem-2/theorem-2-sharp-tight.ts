@@ -100,7 +100,8 @@ export const series: readonly TightSeries[] = [
  * - d = ½x², r = 0, x⁰ = (T − ½)γ: left/bound = T²/((T − ½)² + 2T), where Δ/(γT) is nearly everything;
  * - d = r = ½x², x⁰ = γ/2: left/bound = T/((T + ¼)(1 + γ)), where γ‖L‖₁ is;
  * - B = 1, d = ½x², noise ±σ, σ = T^{1/4}/2, x⁰ = σ − γ/2: below |G| = σ the sign is a fair coin, so that |G| stays near σ: → 1;
- * - B = T, rare events: → √ln 2 = 0.8326 of the noise term. Whether B = T allows more is open.
+ * - B = T, rare events: → √ln 2 = 0.8326 of the noise term. A walk that does not stay reaches √(2/e) = 0.8578
+ *   (`theorem-2-noise-coefficient`); for even B no more than 0.9186 is possible.
  */
 export const claim = tightnessClaim({
   id: 'theorem-2-sharp-tight',
