@@ -216,3 +216,12 @@ test('a sum without reduction is the sum', (t) => {
   );
   t.pass();
 });
+
+test('fractions that round to a power of 2 are rounded at its own last place, not at the finer one below', (t) => {
+  for (const power of [2n ** 53n, 2n ** 60n, 1n]) {
+    const size = Number(power);
+    // Below 2ᵏ doubles are apart by 2ᵏ⁻⁵³, and above by twice that: what is off by less than half of it is 2ᵏ.
+    for (let k = -3n; k <= 7n; k++) t.is(toDouble(rational(power * (2n ** 56n + k), 2n ** 56n)), size, `${size}, ${k}`);
+    t.is(toDouble(rational(power * (2n ** 56n + 9n), 2n ** 56n)), neighbour(size, 1));
+  }
+});

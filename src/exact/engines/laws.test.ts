@@ -6,6 +6,20 @@ import { fromDouble, one, rational, sum, toDouble, zero } from '../arithmetic/ra
 import { probabilities, q, sequences } from '../exact-instances.test.helper.js';
 import { type SignLaw, signLaws } from './sign-law.js';
 
+test('a certain outcome is all of its binomial law', (t) => {
+  for (const [p, count] of [
+    [zero, 0n],
+    [one, 7n],
+  ] as const) {
+    const law = binomialLaw(7, p);
+    const counts = Array.from({ length: 8 }, (_, k) => atMost(law, BigInt(k)) / law.total);
+    t.deepEqual(
+      counts,
+      counts.map((_, k) => (BigInt(k) >= count ? 1n : 0n)),
+    );
+  }
+});
+
 test('the multinomial law is that of independent draws', (t) => {
   for (const [components, batch] of [
     [1, 3],

@@ -54,6 +54,18 @@ test('the variance is the largest over all x, and is refused where it has no bou
   t.is(coordinateVariance(still, 0, q('5')).toFraction(), '0');
 });
 
+test('the infimum is the least over all pieces, and a line that falls has none', (t) => {
+  // Huber of threshold 1 and the slope ∓½: u²/2 ∓ u/2 is least at ±½, in the second of three pieces, whatever the first has.
+  for (const slope of [-0.5, 0.5]) {
+    const problem = single({ type: 'huber', weight: 1, threshold: 1 }, [linear(slope)], one);
+    t.is(coordinateInfimum(problem, 0, zero).upper.toFraction(), '-1/8');
+  }
+  for (const slope of [-2, 2]) {
+    const falling = single({ type: 'huber', weight: 1, threshold: 1 }, [linear(slope)], one);
+    t.throws(() => coordinateInfimum(falling, 0, zero), { message: /unbounded below/ });
+  }
+});
+
 test('the infimum is exact for piecewise quadratics and an upper end otherwise', (t) => {
   // ½x² + |x − 3| regularised by nothing: minimum 5/2 at x = 1.
   const kinked = single(quadratic(1), [{ type: 'translated', shift: [3], inner: { type: 'l1', weight: 1 } }], one);
