@@ -314,3 +314,46 @@ test.serial('a family that is constant is recognised after finitely many cells',
     .constants(1);
   t.true(sigma! >= 0 && sigma! < 1e-2 && deviation! >= 0 && deviation! < 1e-2);
 });
+
+test.serial('where one tail is bounded by inf d alone, that is the lower end, whichever side it is on', (t) => {
+  const own: SmoothFunction = {
+    type: 'own',
+    parameters: {},
+    convex: false,
+    lipschitz: 2,
+    infimum: () => -3,
+    value: (x) => x.reduce((sum, xi) => sum + 2 * Math.cos(xi), 0),
+    gradient(x, out = new Float64Array(x.length)) {
+      for (let i = 0; i < x.length; i++) out[i] = -2 * Math.sin(x[i]!);
+      return out;
+    },
+    coordinate: () => own,
+  };
+  for (const half of [
+    { type: 'nonnegative' },
+    { type: 'box', lower: '-Infinity', upper: 0 },
+  ] satisfies FunctionSpecification[]) {
+    const { lower, upper } = createProblem({ smooth: own, functions: [parseFunction(half)], probabilities: [1] })
+      .at(1)
+      .infimum(1)!;
+    t.true(lower <= -3 && lower >= -3.001, `${lower}`);
+    t.true(upper >= -2 && upper <= -1.999, `${upper}`);
+  }
+});
+
+test.serial('a tangent bounds a coupled d that is convex, with the sign of its slope, and no other', (t) => {
+  // ½(3x + 4y − 1)² + x + y over x, y ≥ 0 is least on the second axis: 4(4y − 1) + 1 = 0, y = 3/16.
+  const smooth = { type: 'least-squares', matrix: { rows: 1, columns: 2, data: [3, 4] }, target: [1] };
+  const sloped: FunctionSpecification = { type: 'tilted', slope: [1, 1], inner: { type: 'nonnegative' } };
+  const convex = parseProblem({ smooth, functions: [sloped], probabilities: [1] })
+    .at(1 / 32)
+    .infimum(2)!;
+  t.true(convex.lower <= 7 / 32 && 7 / 32 <= convex.upper && convex.upper - convex.lower < 1e-6);
+  // At 0 the gradient of ½‖1 − (Qx)²‖² vanishes although it is a maximum, and a descent rests there.
+  const matrix = { rows: 2, columns: 2, data: [0.6, -0.8, 0.8, 0.6] };
+  const quartic = { type: 'phase-retrieval', matrix, intensities: [1, 1] };
+  const { lower } = parseProblem({ smooth: quartic, functions: [box(-2, 2)], probabilities: [1] })
+    .at(0.25)
+    .infimum(2)!;
+  t.true(lower <= 0, `${lower}`);
+});
