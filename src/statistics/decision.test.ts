@@ -205,3 +205,22 @@ test('bad options are refused by name', async (t) => {
     });
   }
 });
+
+test('each of the two verdicts has a level of its own', async (t) => {
+  const common = { cap: 4, maximumReplicates: 2000 };
+  const crossing = async (bound: number, alphaViolated: number, alphaHolds: number) => {
+    const decision = await decideBound({ ...common, bound, alphaViolated, alphaHolds }, constant(1));
+    return [decision.verdict, decision.crossing!] as const;
+  };
+  for (const [bound, verdict, side] of [
+    [0.5, 'violated', 0],
+    [2, 'holds', 1],
+  ] as const) {
+    const levels = [1e-2, 1e-12] as const;
+    const at = (own: number, other: number) => (side === 0 ? crossing(bound, own, other) : crossing(bound, other, own));
+    const [loose, strict] = await Promise.all(levels.map((own) => at(own, 1e-6)));
+    t.is(loose![0], verdict);
+    t.true(loose![1] < strict![1], `${loose![1]}, ${strict![1]}`);
+    t.deepEqual(await at(1e-2, 1e-12), loose, 'whatever the level of the other');
+  }
+});

@@ -91,3 +91,20 @@ test('values are the products of the definition', (t) => {
   impossible.observe(0);
   t.is(impossible.logValue(), Number.POSITIVE_INFINITY);
 });
+
+test('a bound of 0 is violated by anything above it, and by nothing else', (t) => {
+  const process = violationProcess(0);
+  for (let n = 0; n < 100; n++) process.observe(0);
+  t.is(process.logValue(), 0);
+  t.false(process.reaches(1));
+  process.observe(Number.MIN_VALUE);
+  t.is(process.logValue(), Number.POSITIVE_INFINITY);
+  t.true(process.reaches(1e300));
+});
+
+test('long paths do not overflow: ln E lies between the largest of the mixture and that less ln J', (t) => {
+  const process = violationProcess(1);
+  for (let n = 0; n < 5000; n++) process.observe(3);
+  const largest = 5000 * Math.log1p(2 * bets.at(-1)!);
+  t.true(process.logValue() <= largest + 1e-6 && process.logValue() >= largest - Math.log(bets.length) - 1e-6);
+});

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { box, l1, quadratic } from '../functions/index.js';
-import { createProblem } from '../problem/create-problem.js';
+import { createProblem, parseProblem } from '../problem/create-problem.js';
 import type { ProblemAtStep } from '../problem/problem.js';
 import { gemanMcClure, smoothQuadratic } from '../smooth/index.js';
 import { runFista } from './fista.js';
@@ -166,5 +166,23 @@ test('bad solver options are refused by name', (t) => {
     ] as const) {
       t.throws(() => solve(lasso.at(1), x, options), { instanceOf: RangeError, message });
     }
+  }
+});
+
+test('what is returned is the last iterate with its objective, whatever ended the run', (t) => {
+  const at = parseProblem({
+    smooth: { type: 'quadratic', curvature: 1, center: 2 },
+    functions: [{ type: 'l1', weight: 0.5 }],
+    probabilities: [1],
+  }).at(0.25);
+  const start = Float64Array.of(-3);
+  for (const options of [{ iterations: 3 }, { iterations: 1000, tolerance: 1e-3 }]) {
+    const seen: number[] = [];
+    const { x, objective, iterations } = runProximalGradient(at, start, {
+      ...options,
+      observer: (_, point) => seen.push(point[0]!),
+    });
+    t.deepEqual([x[0], objective, iterations], [seen.at(-1), at.objective(x), seen.length - 1]);
+    t.is(x[0], at.mean(Float64Array.of(seen.at(-2)!))[0]);
   }
 });

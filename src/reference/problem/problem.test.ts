@@ -424,3 +424,28 @@ for (const [name, call, message] of failures) {
     t.false(error.message.includes('\n'));
   });
 }
+
+test('constants are those of the dimension, the smaller majorant, and by coordinate only where f is separable', (t) => {
+  const at = parseProblem({
+    smooth: { type: 'quadratic', curvature: 2, center: 0 },
+    functions: [{ type: 'huber', weight: 1, threshold: 1 }],
+    probabilities: [1],
+  }).at(1);
+  t.deepEqual(
+    [2, 3, 2].map((n) => at.constants(n).coordinateLipschitz!.length),
+    [2, 3, 2],
+  );
+  // AᵀA = diag(1, 9): its own row sums are below 9 = L in both coordinates.
+  const matrix = { rows: 2, columns: 2, data: [1, 0, 0, 3] };
+  const diagonal = parseProblem({
+    smooth: { type: 'least-squares', matrix, target: [0, 0] },
+    functions: [{ type: 'zero' }],
+    probabilities: [1],
+  });
+  const { majorant } = diagonal.lipschitz(2);
+  t.true(Math.abs(majorant![0]! - 1) < 1e-9 && Math.abs(majorant![1]! - 9) < 1e-9, `${majorant}`);
+  const { coordinate: _, ...coupled } = parseSmooth({ type: 'quadratic', curvature: 2, center: 0 });
+  const own = createProblem({ smooth: coupled, functions: [parseFunction({ type: 'zero' })], probabilities: [1] });
+  t.false(own.separable);
+  t.is(own.lipschitz(2).coordinateLipschitz, undefined);
+});

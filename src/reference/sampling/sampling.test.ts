@@ -244,3 +244,32 @@ test('a uniform that shares its upper bits with a boundary is drawn to the side 
     t.true(drawn[0]! < drawn[1]!);
   }
 });
+
+test('what are no probabilities is refused', (t) => {
+  for (const [wrong, message] of [
+    [[], /at least one entry/],
+    [[-0.5, 1.5], /^probabilities\[0\] must be in \[0, 1\]/],
+    [[0.5, 0.25], /must sum to 1/],
+    [[0.75, 0.5], /must sum to 1/],
+    [[Number.NaN], /^probabilities\[0\] must be in/],
+  ] as const) {
+    t.throws(() => categoricalSampler(wrong), { instanceOf: RangeError, message });
+    t.throws(() => multinomialSampler(wrong, 3), { instanceOf: RangeError, message });
+  }
+});
+
+test('a uniform on a boundary draws the component above it', (t) => {
+  const theta = [0.25, 0, 0.5, 0.25];
+  const guided = new GuidedCategorical(theta);
+  const choose = categoricalSampler(theta);
+  const index = new Int32Array(1);
+  for (const [u, component] of [
+    [0, 0],
+    [0.25, 2],
+    [0.75, 3],
+  ] as const) {
+    t.is(guided.draw({ double: () => u } as AleaStream), component);
+    choose(() => u, index);
+    t.is(index[0], component);
+  }
+});

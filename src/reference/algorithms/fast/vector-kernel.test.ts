@@ -81,3 +81,29 @@ test('near ties have the signs of the definition on the kernel without WebAssemb
   }
   t.is(doubtful, 10_000);
 });
+
+test('ties made of the centres alone have the signs of the definition', (t) => {
+  // y is the first centre and ∇d = 0: all of Ĝ is 3(c₁ − c₀) + (c₂ − c₀), which is 0 but for rounding.
+  for (let trial = 0; trial < 400; trial++) {
+    const origin = Math.cos(trial);
+    const apart = Math.sin(1 + trial);
+    const problem = parseProblem({
+      smooth: { type: 'zero' },
+      functions: [origin, origin + apart, origin - 3 * apart].map((center) => ({
+        ...{ type: 'quadratic', curvature: 0.6, center },
+      })),
+      probabilities: [0.3, 0.3, 0.4],
+    }).at(0.3);
+    const order = [0, 1, 2];
+    const [definition, affine] = [
+      new GeneralKernel(problem, order, 1),
+      new AffineKernel(affineBlock(problem, order, 1)!),
+    ].map((kernel: Kernel) => {
+      kernel.start(Float64Array.of(origin));
+      kernel.counts.set([2, 3, 1]);
+      kernel.stepSignProx(6, 0);
+      return kernel.x[0];
+    });
+    t.is(affine, definition, `${trial}`);
+  }
+});
