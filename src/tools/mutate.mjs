@@ -1,0 +1,104 @@
+// npm run mutate [-- --workers <n>] [--resume] [--tenth] [--tests-only] [--only <text>]: plants the errors of src/tools/mutations/tables one at a time in
+// copies of the built clone, and says which of them the tests beside them, and else the claims, do not see.
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import process, { exit } from 'node:process';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { Copy } from './mutations/copy.mjs';
+import { isGood, reportOf } from './mutations/report.mjs';
+import { fingerprint, mutantsOf, mutated, nameOf, tenthOf, wrongInTable } from './mutations/table.mjs';
+import { groups } from './mutations/tables/index.mjs';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const resultsFile = join(root, 'reports/mutants.jsonl');
+const read = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
+
+function fail(sentence) {
+  console.error(sentence);
+  exit(1);
+}
+
+const { values } = parseArgs({
+  options: {
+    workers: { type: 'string', default: String(availableParallelism()) },
+    resume: { type: 'boolean', default: false },
+    tenth: { type: 'boolean', default: false },
+    'tests-only': { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
+});
+const workers = Number(values.workers);
+if (!Number.isSafeInteger(workers) || workers < 1) fail(`--workers must be an integer ≥ 1, got ${values.workers}`);
+
+const table = mutantsOf(groups);
+const wrong = wrongInTable(table, read);
+if (wrong.length > 0) fail(wrong.join('\n'));
+const chosen = (values.tenth ? tenthOf(table, new Date()) : table).filter((one) => nameOf(one).includes(values.only));
+if (chosen.length === 0) fail(`no mutant has “${values.only}” in its name: it is the file and what is wrong`);
+
+/** Ends of earlier runs by fingerprint. */
+const known = new Map();
+if (values.resume) {
+  const lines = (read('reports/mutants.jsonl') ?? '').split('\n').filter((line) => line.endsWith('}'));
+  for (const { key, end, seconds } of lines.map((line) => JSON.parse(line))) known.set(key, { end, seconds });
+} else rmSync(resultsFile, { force: true });
+mkdirSync(dirname(resultsFile), { recursive: true });
+
+const results = [];
+const waiting = [];
+for (const mutant of chosen) {
+  const earlier = known.get(fingerprint(mutant, read));
+  if (earlier === undefined) waiting.push(mutant);
+  else results.push({ mutant, ...earlier });
+}
+
+const copies = [];
+process.on('exit', () => {
+  for (const copy of copies) copy.remove();
+});
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => exit(130));
+
+async function endOf(mutant, copy) {
+  const { file, caughtBy, equivalent } = mutant;
+  return copy.with(file, mutated(read(file), mutant), async () => {
+    const tests = await copy.test(caughtBy);
+    if (equivalent !== undefined) return tests === 'passed' ? 'equivalent' : 'unexpected';
+    if (tests !== 'passed') return tests === 'hung' ? 'hung' : 'test';
+    if (values['tests-only']) return 'survived';
+    return (await copy.claims()) === 'passed' ? 'survived' : 'claim';
+  });
+}
+
+async function judge(mutant, copy) {
+  const start = Date.now();
+  const end = await endOf(mutant, copy).catch((error) => {
+    if (error.errors === undefined) throw error;
+    return 'syntax';
+  });
+  const seconds = Math.round((Date.now() - start) / 100) / 10;
+  results.push({ mutant, end, seconds });
+  const line = { key: fingerprint(mutant, read), name: nameOf(mutant), end, seconds };
+  // A survivor of the tests alone may yet be caught by a claim.
+  if (!(end === 'survived' && values['tests-only'])) appendFileSync(resultsFile, `${JSON.stringify(line)}\n`);
+  console.log(`${end.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${nameOf(mutant)}`);
+}
+
+if (waiting.length > 0) {
+  for (let k = 0; k < Math.min(workers, waiting.length); k++) copies.push(new Copy(root));
+  const tests = [...new Set(waiting.flatMap(({ caughtBy }) => caughtBy))];
+  if ((await copies[0].test(tests)) !== 'passed') {
+    fail(
+      `the tests fail before anything is changed; run npm run build and npx ava ${tests.map((t) => `dist/${t}.js`).join(' ')}`,
+    );
+  }
+  const queue = waiting.values();
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (const mutant of queue) await judge(mutant, copy);
+    }),
+  );
+}
+console.log(`\n${reportOf(results)}`);
+if (!isGood(results)) exit(1);

@@ -1,0 +1,259 @@
+/** @type {readonly import('../table.mjs').Group[]} */
+export const algorithms = [
+  {
+    file: 'src/reference/problem/operators.ts',
+    caughtBy: ['src/reference/problem/problem.test'],
+    changes: [
+      ['the forward step goes up', 'y[i] = x[i]! - step * gradient[i]!', 'y[i] = x[i]! + step * gradient[i]!'],
+      ['images of another point are kept', 'evaluated.fill(0);', ''],
+      ['the mini-batch is not divided', 'return divide(result, indices.length);', 'return result;'],
+      [
+        'counts are divided by the components',
+        'return divide(result, draws);\n    },\n    gradientMapping',
+        'return divide(result, components);\n    },\n    gradientMapping',
+      ],
+      [
+        'the mapping forgets the gradient of d',
+        "weightedSum('dividedResidual', probabilities, result);\n      return addGradient(result);",
+        "weightedSum('dividedResidual', probabilities, result);\n      return result;",
+      ],
+      [
+        'the stochastic mapping forgets the gradient of d',
+        'return addGradient(divide(result, indices.length));',
+        'return divide(result, indices.length);',
+      ],
+      [
+        'the gradient is divided with the batch',
+        'return addGradient(divide(result, draws));',
+        'return divide(addGradient(result), draws);',
+      ],
+      ['the objective forgets r', 'return smooth.value(x) + average().value(x);', 'return smooth.value(x);'],
+      [
+        'the mean takes the first component alone',
+        'for (let k = 0; k < components; k++) {\n      const weight',
+        'for (let k = 0; k < 1; k++) {\n      const weight',
+      ],
+      ['a component that does not exist is asked', 'checkComponent(component, components);', ''],
+      ['the step is not checked', 'checkStep(step);', ''],
+      ['constants of one dimension are those of all', 'constants.get(dimension) ??', '[...constants.values()][0] ??'],
+    ],
+  },
+  {
+    file: 'src/reference/problem/create-problem.ts',
+    caughtBy: ['src/reference/problem/problem.test'],
+    changes: [
+      ['functions that are not convex are accepted', 'if (!convex) throw', 'if (false) throw'],
+      [
+        'fewer probabilities than functions are accepted',
+        'if (probabilities.length !== functions.length) {',
+        'if (false) {',
+      ],
+      ['dimensions may differ', 'dimension !== undefined && component.dimension !== dimension', 'false'],
+      ['L is that of d alone', 'lipschitz: Math.max(...certified)', 'lipschitz: certified[0]!'],
+      ['a function without L has none to fear', 'if (certified.length < constants.length) return {};', ''],
+      [
+        'coupled problems have constants by coordinate',
+        '...(separable &&\n      perCoordinate.length',
+        '...(true &&\n      perCoordinate.length',
+      ],
+      ['the larger of two majorants is taken', 'total(own) < total(plain)', 'total(own) > total(plain)'],
+      ['a coupled d is separable', 'separable: smooth.coordinate !== undefined && ', 'separable: '],
+    ],
+  },
+  {
+    file: 'src/reference/problem/arguments.ts',
+    caughtBy: ['src/reference/problem/problem.test'],
+    changes: [
+      ['a step of 0 is accepted', 'if (step > 0 && step', 'if (step >= 0 && step'],
+      ['an infinite step is accepted', ' && step < Number.POSITIVE_INFINITY', ''],
+      [
+        'the component after the last is accepted',
+        'component >= 0 && component < components) return',
+        'component >= 0 && component <= components) return',
+      ],
+      ['x of another length is accepted', 'fixed !== undefined && x.length !== fixed', 'false'],
+      ['counts of nothing are accepted', 'if (draws === 0) throw', 'if (draws < 0) throw'],
+      ['negative counts are accepted', 'Number.isInteger(count) && count >= 0', 'Number.isInteger(count)'],
+      ['an empty batch is accepted', 'if (indices.length === 0) throw', 'if (indices.length < 0) throw'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/sign.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      ['NaN has a sign', 'if (v !== 0) return v;', ''],
+      ['positive at 0 is 0', "case 'positive':\n      return 1", "case 'positive':\n      return 0"],
+      ['negative at 0 is positive', 'return -1;\n    case', 'return 1;\n    case'],
+      ['a random sign is positive always', 'random() < 0.5 ? -1 : 1', '1'],
+      ['the default is positive', "signOfZero = 'zero'", "signOfZero = 'positive'"],
+      ['random without a source is accepted', "if (signOfZero === 'random' && random === undefined) {", 'if (false) {'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/sign-prox.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      [
+        'the literal step goes up',
+        'x[i]! - step * signOf(x[i]! - out[i]!, convention, random)',
+        'x[i]! + step * signOf(x[i]! - out[i]!, convention, random)',
+      ],
+      [
+        'the residual step goes up',
+        'x[i]! - step * signOf(out[i]!, convention, random)',
+        'x[i]! + step * signOf(out[i]!, convention, random)',
+      ],
+      ['the literal sign is that of P_B − x', 'signOf(x[i]! - out[i]!,', 'signOf(out[i]! - x[i]!,'],
+      ['the step has length 1', 'x[i]! - step * signOf(out[i]!, convention', 'x[i]! - signOf(out[i]!, convention'],
+      ['the two forms are exchanged', "options.form === 'literal'", "options.form !== 'literal'"],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/spgm.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      ['the residual form goes up', 'x[i]! - step * out[i]!', 'x[i]! + step * out[i]!'],
+      ['the residual form is the default', "form = 'literal' }", "form = 'residual' }"],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/sgd.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      ['SGD takes the whole gradient', 'oracle.stochastic(x, batch, out)', 'oracle.full(x, out)'],
+      ['SGD goes up', 'x[i]! - step * out[i]!', 'x[i]! + step * out[i]!'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/sign-sgd.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      ['signSGD takes the whole gradient', 'oracle.stochastic(x, batch, out)', 'oracle.full(x, out)'],
+      ['signSGD forgets the convention', 'signOf(out[i]!, convention, random)', "signOf(out[i]!, 'zero', random)"],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/gradients.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      [
+        'the gradient of d is divided with the batch',
+        'workspace[i]! + sum[i]! / divisor',
+        '(workspace[i]! + sum[i]!) / divisor',
+      ],
+      ['counts weigh nothing', 'accumulate(k, batch.counts[k]!, x, out)', 'accumulate(k, 1, x, out)'],
+      ['the whole gradient is not weighed', 'accumulate(k, probabilities[k]!, x, out)', 'accumulate(k, 1, x, out)'],
+      ['indices are not checked', 'checkIndices(batch, gradients.length);', ''],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/iteration.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      ['a run ends one early', 'iteration <= iterations; iteration++', 'iteration < iterations; iteration++'],
+      ['a step into its own input reads what it wrote', 'out === x ? x.slice() : x', 'x'],
+      ['the observer does not see the start', 'observer?.(0, x);', ''],
+      ['a run changes its start', 'let x = start.slice();', 'let x = start;'],
+      ['a negative number of iterations is accepted', '|| iterations < 0', ''],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/mini-batch.ts',
+    caughtBy: ['src/reference/algorithms/algorithms.test'],
+    changes: [
+      ['indices and counts are accepted together', 'if (indices !== undefined) throw', 'if (false) throw'],
+      ['a run needs no seed', 'if (seed === undefined) throw', 'if (seed === null) throw'],
+      ['a mini-batch of 0 is accepted', 'miniBatch < 1', 'miniBatch < 0'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/majority-vote.ts',
+    caughtBy: ['src/reference/algorithms/majority-vote.test'],
+    changes: [
+      ['workers are averaged before they vote', 'signOf(mapping[i]!, convention, random)', 'mapping[i]!'],
+      [
+        'the vote goes up',
+        'x[i]! - step * signOf(out[i]!, tie, random)',
+        'x[i]! + step * signOf(out[i]!, tie, random)',
+      ],
+      ['a tie is broken as a zero', 'signOfZero: options.tie ?? convention', 'signOfZero: convention'],
+      ['one worker has the stream of all', '},\n      worker,\n    ),', '},\n      0,\n    ),'],
+      ['the last worker does not vote', 'worker < workers; worker++', 'worker < workers - 1; worker++'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/one-bit-codec.ts',
+    caughtBy: ['src/reference/algorithms/majority-vote.test'],
+    changes: [
+      ['bits are packed from the other end', '1 << (i & 7)', '1 << (7 - (i & 7))'],
+      ['a byte too few', 'Math.ceil(requireLength(n) / 8)', 'Math.floor(requireLength(n) / 8)'],
+      ['a zero is packed as minus', 'if (sign !== 1 && sign !== -1) {', 'if (false) {'],
+      ['a tie counts as a majority', '2 * majority[i]! - messages.length', '2 * majority[i]! - messages.length + 1'],
+      ['bits beyond the end are accepted', 'bytes[length - 1]! >> used !== 0', 'false'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/fista.ts',
+    caughtBy: ['src/reference/algorithms/solvers.test'],
+    changes: [
+      [
+        'the inertia grows like a square',
+        '(1 + Math.sqrt(1 + 4 * inertia * inertia)) / 2',
+        '(1 + Math.sqrt(1 + inertia * inertia)) / 2',
+      ],
+      ['momentum has the other sign', 'trial[i]! + momentum *', 'trial[i]! - momentum *'],
+      ['the momentum is that of the next', '(inertia - 1) / next', '(next - 1) / next'],
+      ['a rise is accepted', '!restart || value <= objective', 'true'],
+      ['a restart keeps the inertia', 'y.set(x);\n      inertia = 1;', 'y.set(x);'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/proximal-gradient.ts',
+    caughtBy: ['src/reference/algorithms/solvers.test'],
+    changes: [
+      ['the tolerance is not that of G', 'tolerance * problem.step', 'tolerance'],
+      ['what was reached is the point before', 'return { x, objective', 'return { x: next, objective'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/fast/affine-kernel.ts',
+    caughtBy: ['src/reference/algorithms/fast/vector-kernel.test'],
+    changes: [
+      [
+        'near ties are not repaired',
+        'if (curved && this.#isDoubtful(i, stochastic)) stochastic',
+        'if (false) stochastic',
+      ],
+      ['the margin is forgotten', ' + margin[i]!;', ';'],
+      ['the sign step goes up', 'x[i] = x[i]! - step * sign;', 'x[i] = x[i]! + step * sign;'],
+      ['the norm is of the batch', 'total += Math.abs(affine[i]! + mean[i]!)', 'total += Math.abs(affine[i]!)'],
+      ['the sum is not divided by the batch', 'affine[i]! + sum[i]! / batch', 'affine[i]! + sum[i]!'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/fast/weighted-rows.ts',
+    caughtBy: ['src/reference/algorithms/fast/weighted-rows.test'],
+    changes: [
+      ['the fourth row is the third', 'w3 * rows[p + 3 * n]!', 'w3 * rows[p + 2 * n]!'],
+      [
+        'the rows after the last four are left out',
+        'for (; k < weights.length; k++) {',
+        'for (; k < weights.length - 1; k++) {',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/fast/general-kernel.ts',
+    caughtBy: ['src/reference/algorithms/fast/general-kernel.test'],
+    changes: [
+      ['the mapping forgets the gradient', 'const mapping = gradient[i]! + mean[i]!;', 'const mapping = mean[i]!;'],
+      ['signProx forgets the gradient', 'gradient[i]! + sum[i]! / batch', 'sum[i]! / batch'],
+      ['an infinite x is 0', 'defect += x[i]! - x[i]!;', ''],
+      [
+        'linear functions are not written',
+        "if (row.kind === 'linear') row.writeResidual(this.#y, this.#residualRows[r]!);",
+        '',
+      ],
+    ],
+  },
+];

@@ -1,0 +1,117 @@
+/** @type {readonly import('../table.mjs').Group[]} */
+export const cli = [
+  {
+    file: 'src/cli/words/duration.ts',
+    caughtBy: ['src/cli/words/duration.test'],
+    changes: [
+      ['seconds are milliseconds', "unit === 'ms' ? value : value * 1000", 'value'],
+      ['0 is a duration', 'digits === undefined || value === 0', 'digits === undefined'],
+      ['a large number needs no unit', 'unit === undefined && value > longestBare', 'false'],
+      ['a text after the unit is overlooked', '(ms|s)?$/', '(ms|s)?/'],
+    ],
+  },
+  {
+    file: 'src/cli/words/shell-quote.ts',
+    caughtBy: ['src/cli/words/shell-quote.test'],
+    changes: [
+      ['an empty word vanishes', '/^[\\w./:@%+=,-]+$/', '/^[\\w./:@%+=,-]*$/'],
+      ['a quote ends the word', "word.replaceAll(\"'\", `'\\\\''`)", 'word'],
+      ['a star is expanded', '/^[\\w./:@%+=,-]+$/', '/^[\\w./:@%+=,*-]+$/'],
+    ],
+  },
+  {
+    file: 'src/cli/words/options.ts',
+    caughtBy: ['src/cli/cli.test'],
+    slow: true,
+    changes: [
+      ['a seed may hold anything', '/^[\\w.:+-]{1,100}$/', '/^.{1,100}$/s'],
+      ['any number of workers is accepted', 'if (!(count <= 256)) {', 'if (Number.isNaN(count)) {'],
+      [
+        'a pattern that matches nothing is passed over',
+        'if (!claims.some((claim) => matches(pattern, claim.id))) {',
+        'if (false) {',
+      ],
+      ['a pattern matches the beginning', "replaceAll('?', '.')}$`)", "replaceAll('?', '.')}`)"],
+    ],
+  },
+  {
+    file: 'src/cli/words/numbers.ts',
+    caughtBy: ['src/cli/commands/bounds.test'],
+    slow: true,
+    changes: [
+      ['0 is a positive integer', 'value >= 1 && value <= most', 'value >= 0 && value <= most'],
+      ['a list keeps its repetitions', '[...new Set(text.split', '[...(text.split'],
+    ],
+  },
+  {
+    file: 'src/cli/judging/baseline.ts',
+    caughtBy: ['src/cli/judging/baseline.test'],
+    slow: true,
+    changes: [
+      ['a regression has code 0', 'isRegression(differences) ? exitCodes.claimFailed : exitCodes.ok', 'exitCodes.ok'],
+      ['other cases are compared', '(seed === options.seed && depth === options.depth) || updateBaseline', 'true'],
+      ['the baseline of another implementation is compared', 'foreign && !options.updateBaseline', 'false'],
+      ['claims that were not selected are dropped', '[...kept, ...after.claims]', '[...after.claims]'],
+    ],
+  },
+  {
+    file: 'src/cli/judging/longest-first.ts',
+    caughtBy: ['src/cli/judging/longest-first.test'],
+    changes: [
+      ['unknown claims come first', 'index < 0 ? longestClaims.length : index', 'index'],
+      ['the shortest come first', 'rank(a) - rank(b)', 'rank(b) - rank(a)'],
+    ],
+  },
+  {
+    file: 'src/cli/judging/progress.ts',
+    caughtBy: ['src/cli/judging/progress.test'],
+    changes: [
+      ['a pipe has a bar', 'stream.isTTY === true ? barProgress', 'stream.isTTY !== true ? barProgress'],
+      ['the bar stands still', 'bar.update(++finished)', 'bar.update(finished)'],
+    ],
+  },
+  {
+    file: 'src/cli/problems/unknown-keys.ts',
+    caughtBy: ['src/cli/commands/problem-input.test'],
+    slow: true,
+    changes: [
+      ['unknown keys of a problem are read', "...strangers(problem, '', problemKeys),", ''],
+      ['unknown keys of inner functions are read', "if (kind === 'function') return inFunction(given, place);", ''],
+    ],
+  },
+  {
+    file: 'src/cli/problems/json-file.ts',
+    caughtBy: ['src/cli/commands/problem-input.test'],
+    slow: true,
+    changes: [
+      [
+        'a start of another dimension is read',
+        'problem.dimension !== undefined && start.length !== problem.dimension',
+        'false',
+      ],
+      ['JSON is a file', 'return /^\\s*[[{]/.test(given);', 'return false;'],
+    ],
+  },
+  {
+    file: 'src/cli/threads/status-line.ts',
+    caughtBy: ['src/cli/threads/status-line.test'],
+    changes: [
+      ['a pipe is erased', 'terminal && written', 'written'],
+      ['a long text goes over the line', 'text.slice(0, (stream.columns ?? 80) - 1)', 'text'],
+    ],
+  },
+  {
+    file: 'src/cli/main.ts',
+    caughtBy: ['src/cli/cli.test'],
+    slow: true,
+    changes: [
+      [
+        'a usage error has code 1',
+        'return exitCodes.usage;\n  }\n  if (error instanceof InvalidInputError)',
+        'return exitCodes.claimFailed;\n  }\n  if (error instanceof InvalidInputError)',
+      ],
+      ['the end of a reader is an error', "if (error.code === 'EPIPE') return;", ''],
+      ['words are not checked', 'checkWords(program, argv);', ''],
+    ],
+  },
+];

@@ -1,0 +1,109 @@
+/** @type {readonly import('../table.mjs').Group[]} */
+export const properties = [
+  {
+    file: 'properties/prox/eq6-prox.ts',
+    caughtBy: ['properties/mutants/resolution.test'],
+    changes: [
+      [
+        'stationarity is not judged',
+        'if (target.gradient !== undefined) judgements.push(judgeStationarity(claimed));',
+        '',
+      ],
+      [
+        'the precision is ten thousand roundings',
+        'const precision = Math.max(stated, target.accuracy ?? 0);',
+        'const precision = 1e6 * Math.max(stated, target.accuracy ?? 0);',
+      ],
+    ],
+  },
+  {
+    file: 'properties/prox/prox-gradual-underflow.ts',
+    caughtBy: ['properties/prox/prox-gradual-underflow.test'],
+    changes: [
+      [
+        'a result of 0 is right',
+        '(2 * Math.abs(prox[i]! - right)) / Math.abs(right)',
+        '(0.5 * Math.abs(prox[i]! - right)) / Math.abs(right)',
+      ],
+      ['a declared accuracy does not excuse', ' && !Object.hasOwn(accuracy, type)', ''],
+      ['single precision is asked in the range of double', 'cases(smallestNormal[dtype])', 'cases(smallestNormal.f64)'],
+    ],
+  },
+  {
+    file: 'properties/algorithms/run-iterates.ts',
+    caughtBy: ['properties/algorithms/run-iterates.test'],
+    slow: true,
+    changes: [
+      [
+        'the end of a run is not compared',
+        "judgements.push(judgeSame('the end of the run', end, iterates.at(-1)!));",
+        '',
+      ],
+      ['iterates may be missing', 'if (iterates.length !== count) {', 'if (false) {'],
+      [
+        'each iterate is judged from the start',
+        'requestAt(algorithm, input, t, iterates[t - 1] ?? input.x)',
+        'requestAt(algorithm, input, t, input.x)',
+      ],
+    ],
+  },
+  {
+    file: 'properties/algorithms/sample-probabilities.ts',
+    caughtBy: ['properties/algorithms/sample-probabilities.test'],
+    slow: true,
+    changes: [
+      [
+        'counts that no draws have are counted',
+        'if (outcome < 0) impossible = Array.from(counts).join();',
+        'if (outcome < 0) impossible = undefined;',
+      ],
+      [
+        'a coarse table is not found out',
+        'if (logE >= -Math.log(alphaPerRun(laws))) {\n    const counts = keys',
+        'if (logE >= Infinity) {\n    const counts = keys',
+      ],
+      [
+        'fewer rare draws',
+        'standard: { calls: 512, perCall: 64, bits: 8 }',
+        'standard: { calls: 16, perCall: 64, bits: 8 }',
+      ],
+    ],
+  },
+  {
+    file: 'properties/second-implementation/exact-forms.ts',
+    caughtBy: ['properties/second-implementation/exact-forms.test'],
+    changes: [
+      ['vectors of any length are equal', 'left.length === right.length && left.every', 'left.every'],
+      [
+        'forms are compared with themselves',
+        "judgeEqual('Ĝ(x)', exact.literalMapping(batch, point), mapping)",
+        "judgeEqual('Ĝ(x)', mapping, mapping)",
+      ],
+    ],
+  },
+  {
+    file: 'properties/second-implementation/exact-agreement.ts',
+    caughtBy: ['properties/second-implementation/exact-agreement.test'],
+    changes: [
+      [
+        'proximal averages are not judged',
+        'judge: (input) => worstOf(judgeAverage(input))',
+        'judge: () => ({ ratio: 0 })',
+      ],
+      ['proximal averages are judged at the step of their own alone', 'sigma: sigma ?? step', 'sigma: step'],
+    ],
+  },
+  {
+    file: 'properties/contract/rejects-bad-parameters.ts',
+    caughtBy: ['properties/contract/rejects-bad-parameters.test'],
+    changes: [
+      ['any refusal is right', 'refusal !== undefined && codes.includes(refusal)', 'refusal !== undefined'],
+      ['who refuses everything passes', 'await mustAnswer(call(implementation, method, valid));', ''],
+      [
+        'a result is a refusal',
+        'refusal !== undefined && codes.includes(refusal)',
+        'refusal === undefined || codes.includes(refusal)',
+      ],
+    ],
+  },
+];
