@@ -176,7 +176,7 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
 
 /**
  * The majority vote of signSGD, which "also directly applies" to signProx (section 2.2): M workers with mini-batches of their own,
- * x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))). It applies as an algorithm; as a gain it needs symmetric unimodal noise (claim majority-vote-noise).
+ * x⁺ = x − γ sgn(Σ_m sgn(x − P̂_{k^m}(x))). It applies as an algorithm; as a gain not for every noise (claim majority-vote-noise).
  */
 export const claim = propertyClaim({
   id: 'remark-majority-vote',
