@@ -1,8 +1,11 @@
 import test from 'ava';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { fromDouble, type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration } from '../../src/exact/engines/algorithms.js';
 import { enumerateLeft } from '../../src/exact/engines/enumeration.js';
 import { atStep, rationalProblem } from '../../src/exact/problem/rational-problem.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
+import { engineComparison } from './engine-comparison.js';
 import { slopes, translated } from './functions.js';
 import { chainLeft, drawsOf, sigmaOf } from './sign-chain.js';
 
@@ -57,4 +60,19 @@ test('an error of the derivative puts signs within it in doubt', (t) => {
   const [lower, upper] = chainLeft({ ...chain, tolerance: 2 ** -30 });
   t.true(lower < chainLeft(chain)[0] - 0.1 && upper > chainLeft(chain)[1] + 0.1);
   t.true(Math.abs(sigmaOf(pair, step) - 1) < 2 ** -40);
+});
+
+test('what cannot be followed, bounded or compared is refused with the reason', (t) => {
+  const [quarter, half] = [rational(1n, 4n), rational(1n, 2n)];
+  const many = { probabilities: Array.from({ length: 8 }, () => rational(1n, 8n)), mappings: () => [] };
+  const run = { start: half, step: quarter, miniBatch: 64, iterations: 2 };
+  t.throws(() => chainLeft({ ...many, ...run }), { message: /^B must be smaller, got 64/ });
+  const curved = [1, 2].map((curvature) => ({ type: 'quadratic', curvature, center: 0 }));
+  const unlike = { functions: curved, probabilities: [0.5, 0.5] };
+  t.throws(() => sigmaOf(unlike, step), { message: /certified variance/ });
+  const instance = (smooth: object, functions = slopes(-1, 1)) =>
+    ({ name: 'x', start: [0], problem: { smooth, functions, probabilities: [0.5, 0.5] } }) as BoundInstance;
+  const parabola = { type: 'quadratic', curvature: 1, center: 0 };
+  t.throws(() => engineComparison(theorem2, 'lattice', instance(parabola, curved), 4), { message: /2\(d\)/ });
+  t.throws(() => engineComparison(theorem2, 'moments', instance(parabola), 4), { message: /.+/ });
 });
