@@ -301,3 +301,46 @@ test('labels other than ±1 are named', (t) => {
   t.is(d.value(Float64Array.of(1e300)), 2e300);
   t.is(d.gradient(Float64Array.of(1e300))[0], 2);
 });
+
+test('a row times a vector has every column in it', (t) => {
+  for (let columns = 1; columns <= 9; columns++) {
+    const data = Float64Array.from({ length: columns }, (_, i) => 10 ** i);
+    const x = Float64Array.from({ length: columns }, (_, i) => i + 1);
+    t.is(new Matrix(1, columns, data).rowDot(0, x), Number('987654321'.slice(9 - columns)), `${columns} columns`);
+  }
+});
+
+test('least squares are strongly convex where AᵀA is regular, and say nothing elsewhere', (t) => {
+  const of = (rows: number, columns: number, ...data: number[]) =>
+    parseSmooth({ type: 'least-squares', matrix: { rows, columns, data }, target: new Array(rows).fill(0) });
+  t.true(of(2, 2, 1, 0, 0, 2).strongConvexity! > 0.999);
+  t.false('strongConvexity' in of(1, 2, 1, 2));
+  t.false('strongConvexity' in of(2, 2, 1, 1, 1, 1));
+});
+
+test('a matrix without rows and labels of another size are refused', (t) => {
+  const matrix = { rows: 1, columns: 1, data: [1] };
+  for (const size of ['rows', 'columns']) {
+    const empty = { ...matrix, [size]: 0, data: [] };
+    t.throws(() => parseSmooth({ type: 'least-squares', matrix: empty, target: [] }), {
+      message: new RegExp(`matrix\\.${size} is 0; allowed: an integer >= 1`),
+    });
+  }
+  for (const label of [0.5, -2]) {
+    t.throws(() => parseSmooth({ type: 'logistic-regression', matrix, labels: [label] }), { message: /1 or -1/ });
+  }
+});
+
+test('a value that comes with its gradient is the value, also when asked again', (t) => {
+  const d = parseSmooth({
+    type: 'phase-retrieval',
+    matrix: { rows: 3, columns: 2, data: [1, 2, 0, -1, 0.5, 3] },
+    intensities: [1, 0, 4],
+  });
+  const gradient = new Float64Array(2);
+  for (const x of [Float64Array.of(1, -2), Float64Array.of(0.5, 0.25), Float64Array.of(1, -2)]) {
+    const value = d.valueAndGradient!(x, gradient);
+    t.true(Math.abs(value - d.value(x)) <= 1e-12 * value);
+    t.deepEqual(gradient, d.gradient(x));
+  }
+});

@@ -1,0 +1,30 @@
+import test from 'ava';
+import { rowSumsOfGram, smallestEigenvalueBound } from './gram-bounds.js';
+import { Matrix } from './matrix.js';
+
+const square = (order: number, ...data: number[]) => new Matrix(order, order, Float64Array.from(data));
+
+test('the smallest eigenvalue of AᵀA is bounded from below, closely, at every scale', (t) => {
+  // The circulant of 2, 1, 1 has the eigenvalues 4, 1, 1.
+  const circulant = [2, 1, 1, 1, 2, 1, 1, 1, 2];
+  for (const scale of [1, 2 ** 200, 2 ** -200]) {
+    const bound = smallestEigenvalueBound(square(3, ...circulant.map((entry) => scale * entry)));
+    t.true(bound <= scale ** 2 && bound >= (1 - 1e-9) * scale ** 2, `${scale}: ${bound}`);
+    const diagonal = smallestEigenvalueBound(square(2, 3 * scale, 0, 0, -5 * scale));
+    t.true(diagonal <= 9 * scale ** 2 && diagonal >= 9 * (1 - 1e-9) * scale ** 2, `${scale}: ${diagonal}`);
+  }
+  t.is(smallestEigenvalueBound(new Matrix(1, 2, Float64Array.of(1, 0))), 0, 'fewer rows than columns');
+  t.true(smallestEigenvalueBound(new Matrix(2, 1, Float64Array.of(3, 4))) > 24.999, 'more rows than columns');
+});
+
+test('the row sums are of magnitudes, and of no others', (t) => {
+  for (const scale of [1, 2 ** 200, 2 ** -200]) {
+    const [first, second] = rowSumsOfGram(new Matrix(1, 2, Float64Array.of(scale, -2 * scale))) as unknown as [
+      number,
+      number,
+    ];
+    // AᵀA = [[1, −2], [−2, 4]].
+    t.true(first >= 3 * scale ** 2 && first <= 3 * (1 + 1e-12) * scale ** 2, `${first}`);
+    t.true(second >= 6 * scale ** 2 && second <= 6 * (1 + 1e-12) * scale ** 2, `${second}`);
+  }
+});
