@@ -57,3 +57,8 @@ test('the ends of the interval of a mean are where the processes cross, rounded 
   t.deepEqual(meanInterval(new Float64Array(500).fill(1), { cap: 1, bound: 1 })[1], 1);
   t.deepEqual(meanInterval(Float64Array.of(0.5), { cap: 1, bound: 1 }), [0, 1]);
 });
+
+test('a second moment v bounds a mean by √v, below 1 too', (t) => {
+  const [lower, upper] = meanInterval(new Float64Array(20).fill(0.5), { secondMoment: 0.25, bound: 0.5 });
+  t.true(lower <= 0.5 && upper >= 0.5 && upper <= 0.5 + 1e-12, `${lower}, ${upper}`);
+});

@@ -15,3 +15,26 @@ test('the power that is planned for the multinomial test is no more than it has,
   t.true(undetectedProbability(p, [0, 1], 400, alpha) < 1e-9);
   t.is(undetectedProbability(p, p, n, alpha), 1);
 });
+
+test('the ratio is a law over the counts by the law under test: its expectation over all draws is 1', (t) => {
+  const theta = [0.5, 0.25, 0.125, 0.125];
+  for (const draws of [1, 2, 5]) {
+    let expectation = 0;
+    for (let sequence = 0; sequence < 4 ** draws; sequence++) {
+      const counts = [0, 0, 0, 0];
+      let probability = 1;
+      for (let n = 0; n < draws; n++) {
+        const k = Math.floor(sequence / 4 ** n) % 4;
+        counts[k]!++;
+        probability *= theta[k]!;
+      }
+      expectation += probability * Math.exp(logMixtureRatio(counts, theta));
+    }
+    t.true(Math.abs(expectation - 1) < 1e-12, `${draws} draws: ${expectation}`);
+  }
+});
+
+test('one draw of a component that has no probability is proof', (t) => {
+  t.is(logMixtureRatio([3, 1], [1, 0]), Number.POSITIVE_INFINITY);
+  t.true(Number.isFinite(logMixtureRatio([3, 0], [1, 0])));
+});

@@ -26,7 +26,7 @@ const { values } = parseArgs({
     resume: { type: 'boolean', default: false },
     tenth: { type: 'boolean', default: false },
     'tests-only': { type: 'boolean', default: false },
-    only: { type: 'string', default: '' },
+    only: { type: 'string', multiple: true, default: [''] },
   },
 });
 const workers = Number(values.workers);
@@ -35,8 +35,11 @@ if (!Number.isSafeInteger(workers) || workers < 1) fail(`--workers must be an in
 const table = mutantsOf(groups);
 const wrong = wrongInTable(table, read);
 if (wrong.length > 0) fail(wrong.join('\n'));
-const chosen = (values.tenth ? tenthOf(table, new Date()) : table).filter((one) => nameOf(one).includes(values.only));
-if (chosen.length === 0) fail(`no mutant has “${values.only}” in its name: it is the file and what is wrong`);
+const chosen = (values.tenth ? tenthOf(table, new Date()) : table).filter((one) =>
+  values.only.some((text) => nameOf(one).includes(text)),
+);
+if (chosen.length === 0)
+  fail(`no mutant has “${values.only.join('” or “')}” in its name: it is the file and what is wrong`);
 
 /** Ends of earlier runs by fingerprint. */
 const known = new Map();
