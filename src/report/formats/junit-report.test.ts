@@ -98,6 +98,20 @@ test('JUnit by subject: what is blamed for the failing cases of others has one c
   t.regex(casesIn(xml)['prox of cone | eq6-prox']!, /^failure /);
 });
 
+test('JUnit by subject: a case that was not answered is an error, however it was not', (t) => {
+  for (const kind of ['raises', 'crashes', 'hangs'] as const) {
+    const cell = cellOf('prox of l1', failingCase(['l1'], { kind, text: 'prox of l1: no answer' }));
+    t.regex(casesIn(bySubject(subjectsRecord([cellClaim('c', [cell])])))['prox of l1 | c']!, /^error /, kind);
+  }
+});
+
+test('a failed claim says in JUnit what it states and how to see it again', (t) => {
+  const { claim, evidence } = violatedClaim();
+  const xml = formatReport(syntheticRecord([{ claim, evidence }]), 'junit');
+  const [, details] = new RegExp(`name="${claim.id}"[^>]*>\\s*<failure [^>]*>([^<]*)</failure>`).exec(xml)!;
+  for (const line of [/^statement: /, /\nmethod: /, /\nseed: /, /\nreproduce: signprox /]) t.regex(details!, line);
+});
+
 /** The attributes that Jenkins' schema for JUnit files (junit-10.xsd of its xUnit plugin) knows, by element. */
 const jenkinsAttributes: Readonly<Record<string, readonly string[]>> = {
   testsuites: ['name', 'time', 'tests', 'failures', 'errors'],
