@@ -77,6 +77,15 @@ test('verdicts that fall, fewer cases and whatever is missing are regressions', 
   t.deepEqual(kinds(withPart({ name: 'l2' })), ['missing', 'new']);
   t.deepEqual(kinds({ claims: [{ ...claim, rows: [] }] }), ['missing']);
   t.deepEqual(kinds({ claims: [] }), ['missing']);
+  t.true(isRegression(compare({ claims: [] })));
+  const fallen = compare(
+    { claims: [{ ...claim, verdict: 'violated' }] },
+    { claims: [{ ...claim, verdict: 'inconclusive' }] },
+  );
+  t.deepEqual(
+    fallen.map(({ kind }) => kind),
+    ['worse'],
+  );
   t.deepEqual(kinds({ claims: [claim, { ...claim, id: 'eq2-gradient-descent' }] }), ['new']);
   t.false(isRegression(compare({ claims: [claim, { ...claim, id: 'eq2-gradient-descent' }] })));
   t.deepEqual(

@@ -74,6 +74,12 @@ test('a subject declared for every claim may hold in some of them, and not in al
   t.is(record.exitCode, 5);
 });
 
+test('a claim in which all that fails follows from another is no failure of its own', (t) => {
+  const follows = cellClaim('prox-values', [cellOf('prox of scaled', failingCase(['huber', 'scaled']))]);
+  const record = subjectsRecord([cellClaim('eq6-prox', [wrong('huber')]), follows]);
+  t.deepEqual(outcomesOf(record), { 'eq6-prox': 'fail', 'prox-values': 'follows' });
+});
+
 test('what was not asked about, refused, or follows from another does not hold', (t) => {
   const follows = cellOf('prox of scaled', failingCase(['huber', 'scaled']));
   const record = subjectsRecord(
