@@ -39,7 +39,7 @@ export class Copy {
   /** Ends what runs in the copy and removes it. */
   remove() {
     this.#kill();
-    rmSync(this.path, { recursive: true, force: true });
+    rmSync(this.path, { recursive: true, force: true, maxRetries: 5 });
   }
 
   /**

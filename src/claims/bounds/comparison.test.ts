@@ -1,0 +1,44 @@
+import test from 'ava';
+import { rational } from '../../exact/arithmetic/rational.js';
+import type { ExactLeft } from '../left-side/exact-engine.js';
+import type { Prepared } from '../theorems/prepare-bound.js';
+import { compareDirectly, inPlaceOfSampling, withoutRoom } from './comparison.js';
+
+const boundOf = (lowerBound: number, upperBound = lowerBound, sharpBound?: number) =>
+  ({ lowerBound, upperBound, ...(sharpBound !== undefined && { sharpBound }) }) as Prepared;
+const leftOf = (lower: number, upper: number, exact = false) =>
+  ({
+    engine: 'lattice',
+    interval: [lower, upper],
+    ...(exact && { exact: rational(1n) }),
+  }) as ExactLeft;
+
+test('an enclosed left side holds by its upper end and is violated by its lower one, against the ends of the bound that are farthest', (t) => {
+  const verdict = (left: ExactLeft, bound: Prepared) => inPlaceOfSampling(left, bound).verdict;
+  for (const exact of [false, true]) {
+    t.is(verdict(leftOf(0.8, 0.9, exact), boundOf(1)), exact ? 'proved-exactly' : 'holds');
+    t.is(verdict(leftOf(0.9, 1.1, exact), boundOf(1)), 'inconclusive');
+    t.is(verdict(leftOf(1.1, 1.2, exact), boundOf(1)), 'violated');
+    t.is(verdict(leftOf(1.1, 1.2, exact), boundOf(1, 1.3)), 'inconclusive');
+    t.is(verdict(leftOf(0.9, 1.1, exact), boundOf(1, 1.3)), 'inconclusive');
+    t.is(verdict(leftOf(1, 1, exact), boundOf(1)), 'holds', 'equal to within rounding');
+  }
+});
+
+test('without room for rounding the sharper of two bounds decides', (t) => {
+  const verdict = (left: ExactLeft, bound: Prepared) => withoutRoom(left, bound).verdict;
+  t.is(verdict(leftOf(0.9, 1), boundOf(1)), 'holds');
+  t.is(verdict(leftOf(0.9, 1.1), boundOf(1)), 'inconclusive');
+  t.is(verdict(leftOf(1.1, 1.2), boundOf(1)), 'violated');
+  t.is(verdict(leftOf(0.8, 0.9), boundOf(1, 1, 0.9)), 'holds');
+  t.is(verdict(leftOf(0.8, 0.9), boundOf(1, 1, 0.85)), 'inconclusive');
+  t.is(verdict(leftOf(0.8, 0.9), boundOf(1, 1, 0.7)), 'violated');
+});
+
+test('a left side without noise is compared with both ends of the bound', (t) => {
+  const verdict = (left: number, bound: Prepared) => compareDirectly(left, bound, 'T = 1').verdict;
+  t.is(verdict(1, boundOf(1)), 'holds');
+  t.is(verdict(1.001, boundOf(1)), 'violated');
+  t.is(verdict(1.1, boundOf(1, 1.2)), 'inconclusive');
+  t.is(verdict(1.3, boundOf(1, 1.2)), 'violated');
+});
