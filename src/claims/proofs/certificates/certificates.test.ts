@@ -108,6 +108,17 @@ test('each class of functions gives its inequalities', (t) => {
   t.regex(given('descent', 'r + pb + b² − r′'), /differ by 1\/2 b²/);
 });
 
+test('the modulus of a class stands in its inequalities with its own power', (t) => {
+  const r = { convex: true, modulus: 'a', values: { x: 'r', y: 'r′' }, gradients: { x: 'p', y: 'q' } };
+  const given = (kind: 'descent' | 'lipschitz' | 'steepness', goal: string): string => {
+    const terms = [{ multiplier: '1', inequality: { kind, of: 'r', from: 'x', to: 'y' } }];
+    return problems(proof({ goal, functions: { r } }, { terms }));
+  };
+  t.is(given('descent', 'r + pb + ab²/2 − r′'), '');
+  t.is(given('lipschitz', 'a²b² − (q − p)²'), '');
+  t.is(given('steepness', 'ab − q + p'), '');
+});
+
 test('a proof that is none is refused, with the reason', (t) => {
   const refused = (pattern: RegExp, change: Partial<Stage>, ...cases: readonly Case[]): void =>
     void t.regex(problems(proof(change, ...cases)), pattern);
@@ -274,6 +285,11 @@ test('an earlier goal is used only where it holds', (t) => {
     after({ kind: 'total', symbols: { V: 'other', e: '', a: '' } }, { V: 'V', 'e²': 'a' }),
     /V means "other" here/,
   );
+  for (const stage of ['test', 'first']) {
+    const term = { multiplier: '1', inequality: { kind: 'earlier', stage, totals: { V: 'V', 'e²': 'e²' } } } as const;
+    const [own] = proof({ kind: 'total' }, { terms: [term] }).stages;
+    t.regex(problems({ stages: [own!, first!] }), /no earlier stage/, 'neither itself nor a later one');
+  }
   const missing = proof({}, { terms: [{ multiplier: '1', inequality: { kind: 'earlier', stage: 'none' } }] });
   t.regex(problems(missing), /no earlier stage "none"/);
 });

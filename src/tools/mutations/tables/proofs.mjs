@@ -60,7 +60,11 @@ export const proofs = [
       ],
       ['a power is joined once', '(powers.get(name) ?? 0) + power', 'power'],
       ['the order of symbols matters', '.sort(([a], [b]) => (a < b ? -1 : 1))', ''],
-      ['a term is divided by what it does not hold', 'if (rest < 0) return undefined;', ''],
+      [
+        'a quotient keeps what is divided away',
+        'if (rest === 0) left.delete(name);',
+        'if (rest === 0) left.set(name, 1);',
+      ],
     ],
   },
   {
