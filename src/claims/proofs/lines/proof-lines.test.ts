@@ -33,6 +33,19 @@ test('a running error bound contains the error, and is not far above it', (t) =>
   t.true(largest > 0.05, `the error never exceeded ${largest} of its bound`);
 });
 
+test('errors of the operands pass on to the result, from either side', (t) => {
+  const [three, five] = [3, 5].map((value) => ({ value, error: 0 }));
+  const uncertain = (value: number) => ({ value, error: 0.5 });
+  t.true(floating.product(uncertain(3), five!).error >= 2.5);
+  t.true(floating.product(five!, uncertain(3)).error >= 2.5);
+  t.true(floating.product(uncertain(3), uncertain(5)).error >= 4.25);
+  t.true(floating.sum(uncertain(3), five!, uncertain(5)).error >= 1);
+  t.true(floating.quotient(uncertain(3), five!).error >= 0.1);
+  // 3/(5 − ½) and 3/(5 + ½) are 0.067 and 0.055 away from 3/5.
+  t.true(floating.quotient(three!, uncertain(5)).error >= 3 / 4.5 - 3 / 5);
+  for (const kept of [floating.negative, floating.magnitude]) t.is(kept(uncertain(-3)).error, 0.5);
+});
+
 test('an inequality of doubles is judged in units of the error of its sides', (t) => {
   const side = (value: number, error: number) => ({ value, error });
   t.is(floating.excess(side(1, 0), side(2, 0)), 0);

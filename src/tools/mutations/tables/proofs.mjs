@@ -118,7 +118,7 @@ export const proofs = [
   },
   {
     file: 'src/claims/proofs/lines/conditional-law.ts',
-    caughtBy: ['src/claims/proofs/lines/proof-lines.test'],
+    caughtBy: ['src/claims/proofs/lines/conditional-law.test'],
     changes: [
       ['the step of signProx forgets its 2', 'two.mul(sum(coordinateLipschitz))', 'sum(coordinateLipschitz)'],
       ['the mini-batch of signProx is √T', 'input.root ** 2;', 'input.root;'],
