@@ -50,7 +50,7 @@ export interface Budget {
   readonly casesOfPart?: number;
   /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
   readonly asFound?: boolean;
-  /** Types of functions that earlier claims of the run found wrong by themselves: other things are built without them, and what fails around them is told, and not made smaller. */
+  /** Types of functions and terms `d = …` that earlier claims of the run found wrong by themselves: other things are built without them, and what fails around them is told, and not made smaller. */
   readonly suspects?: Set<string>;
 }
 

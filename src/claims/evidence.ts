@@ -109,7 +109,7 @@ const failingKinds = ['wrong', 'not-finite', 'raises', 'crashes', 'hangs'] as co
 
 const failingSchema = z.strictObject({
   kind: z.enum(failingKinds),
-  /** Types of the functions and terms that the question is about, in alphabetical order. */
+  /** Types of the functions that the question is about, and the term of its problem: `d = quadratic`, `huber`. */
   of: z.array(z.string()),
   /** The question and the answer in one line: `prox of logistic(weight 1) at y = 1, γ = 2: returned −0.1192, right is 0.2381`. */
   text: z.string(),

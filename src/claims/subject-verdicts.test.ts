@@ -18,7 +18,7 @@ const judge = (...cells: Cell[]) => {
 
 test('what is built of a wrong function follows from it, and what is wrong by itself does not', (t) => {
   const found = judge(
-    cell('step of spgm', failing(['huber', 'l1', 'least-squares'])),
+    cell('step of spgm', failing(['d = least-squares', 'huber', 'l1'])),
     cell('prox of translated', failing(['huber', 'translated'])),
     cell('prox of scaled', failing(['huber', 'scaled']), failing(['l1', 'scaled'])),
     cell('prox of huber', failing(['huber'])),
@@ -128,12 +128,23 @@ test('what was never answered is not right', (t) => {
   );
 });
 
+test('a term is another thing than a function of the same name', (t) => {
+  const steps = (...of: string[]) => [cell('step of spgm', failing(of)), cell('step of sgd', failing(of))];
+  const others = [cell('prox of l1'), cell('gradient of quadratic')];
+  const common = judge(cell('prox of quadratic'), ...others, ...steps('d = quadratic', 'l1'));
+  t.is(common['prox of quadratic']!.verdict, 'right');
+  const prox = judge(cell('prox of quadratic', failing(['quadratic'])), ...others, ...steps('d = quadratic', 'box'));
+  t.is(prox['step of spgm']!.verdict, 'wrong');
+  const gradient = judge(cell('gradient of quadratic', failing(['quadratic'])), ...steps('d = quadratic', 'box'));
+  t.deepEqual(gradient['step of spgm']!.of, ['gradient of quadratic']);
+});
+
 test('what fails for extreme questions alone explains no failure at an ordinary one', (t) => {
   const extreme = { extreme: 'weight 0' };
   const found = judge(
     cell('prox of l1', failing(['l1'], extreme)),
-    cell('step of spgm', failing(['l1', 'zero'])),
-    cell('step of sgd', failing(['l1', 'zero'], extreme)),
+    cell('step of spgm', failing(['d = zero', 'l1'])),
+    cell('step of sgd', failing(['d = zero', 'l1'], extreme)),
   );
   t.is(found['prox of l1']!.verdict, 'extreme');
   t.is(found['step of spgm']!.verdict, 'wrong', 'the run must not pass');

@@ -1,5 +1,5 @@
 import type { Cell, Evidence, FailingCase } from './evidence.js';
-import { isBuiltOfFunctions } from './implementation/call.js';
+import { isBuiltOfFunctions, typeOfTerm } from './implementation/call.js';
 import type { ImplementationDescription } from './implementation/implementation.js';
 
 /**
@@ -76,6 +76,13 @@ const explaining: Readonly<Record<string, readonly string[]>> = {
 };
 const explainingProblems = ['prox', 'gradient'] as const;
 
+/** The subjects whose failing explains that of what the method asks about the part. A term has a gradient, and nothing else can be asked of it. */
+function explainingSubjects(method: string, part: string): string[] {
+  const term = typeOfTerm(part);
+  if (term !== undefined) return [`gradient of ${term}`];
+  return (explaining[method] ?? explainingProblems).map((how) => `${how} of ${part}`);
+}
+
 /** Method and type of a subject; no type where it is no function. */
 function partsOf(subject: string): { readonly method: string; readonly type?: string } {
   const [method = '', type] = subject.split(' of ');
@@ -119,7 +126,7 @@ function explain(places: ReadonlyMap<string, readonly Place[]>): ReadonlyMap<Fai
       convicted.has(name) || (found.extreme !== undefined && convictedOfExtremes.has(name));
     const causes = found.of
       .filter((part) => part !== type)
-      .flatMap((part) => (explaining[method] ?? explainingProblems).map((how) => `${how} of ${part}`))
+      .flatMap((part) => explainingSubjects(method, part))
       .filter(explains);
     if (causes.length > 0) explanations.set(found, causes);
     else (found.extreme === undefined ? convicted : convictedOfExtremes).add(subject);
@@ -142,7 +149,7 @@ function commonCause(places: ReadonlyMap<string, readonly Place[]>) {
   const failing = failingIn(places);
   if (new Set(failing.map(({ subject }) => subject)).size < 2) return undefined;
   const [first, ...others] = failing.map(({ found }) => found.of);
-  const inAll = first!.filter((type) => others.every((of) => of.includes(type)));
+  const inAll = first!.filter((part) => typeOfTerm(part) === undefined && others.every((of) => of.includes(part)));
   // Wrong values of several things are no sign of a wrong prox.
   const methods = new Set(failing.map((each) => partsOf(each.subject).method));
   const method = methods.size === 1 && Object.hasOwn(explaining, [...methods][0]!) ? [...methods][0]! : 'prox';

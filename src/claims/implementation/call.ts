@@ -30,9 +30,15 @@ export function isBuiltOfFunctions(type: string): boolean {
   return Object.values(parameters).some(({ kind }) => functionKinds.includes(kind));
 }
 
-/** Types of functions and terms that the question is about, each once, in alphabetical order. */
-export function typesOf({ given }: Call): string[] {
-  return [...new Set(typesIn(given))].sort();
+/** The smooth term of a problem, which may be of the same type as a function and is another thing. */
+export const termOf = (type: string): string => `d = ${type}`;
+
+/** The type of the term that `termOf` names; undefined for a function. */
+export const typeOfTerm = (name: string): string | undefined => /^d = (.*)$/.exec(name)?.[1];
+
+/** Types of functions that the question is about and the term of its problem, `d = quadratic`, each once, in alphabetical order. */
+export function typesOf({ given: { d, ...rest } }: Call): string[] {
+  return [...new Set([...typesIn(d).map(termOf), ...typesIn(rest)])].sort();
 }
 
 /** Types of a specification and of everything inside of it. */

@@ -1,4 +1,4 @@
-import { isBuiltOfFunctions } from '../implementation/call.js';
+import { isBuiltOfFunctions, termOf } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { PropertyPart } from './property-check.js';
 
@@ -13,16 +13,16 @@ export async function partsOf(
 ): Promise<readonly PropertyPart[]> {
   const all = await partsAbout(implementation);
   const { description } = implementation;
-  const isSuspect = (type: string): boolean => suspects.has(type);
+  const isSuspect = (name: string): boolean => suspects.has(name);
   const basic = description.functions.filter((type) => !isBuiltOfFunctions(type));
-  if (basic.every(isSuspect) || ![...basic, ...description.smooth].some(isSuspect)) return all;
-  const only = async (accepts: (type: string) => boolean): Promise<ReadonlyMap<string, PropertyPart>> => {
+  if (basic.every(isSuspect) || ![...basic, ...description.smooth.map(termOf)].some(isSuspect)) return all;
+  const only = async (accepts: (name: string) => boolean): Promise<ReadonlyMap<string, PropertyPart>> => {
     const functions = description.functions.filter(accepts);
-    const smooth = description.smooth.filter(accepts);
+    const smooth = description.smooth.filter((type) => accepts(termOf(type)));
     const parts = await partsAbout({ ...implementation, description: { ...description, functions, smooth } });
     return new Map(parts.map((part) => [part.name, part]));
   };
-  const passed = await only((type) => !isSuspect(type));
+  const passed = await only((name) => !isSuspect(name));
   const alone = await only(isSuspect);
   return all.map((part) => passed.get(part.name) ?? alone.get(part.name) ?? part);
 }

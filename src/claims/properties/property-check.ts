@@ -39,7 +39,7 @@ export interface PropertyRun {
   readonly verdictOnly?: boolean;
   /** Do not make failing cases smaller. */
   readonly asFound?: boolean;
-  /** Types that are known to be wrong by themselves: what fails only around them is not made smaller. */
+  /** Types and terms that are known to be wrong by themselves: what fails only around them is not made smaller. */
   readonly suspects?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
 }
