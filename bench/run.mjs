@@ -1,4 +1,5 @@
 import { drawCost } from './cost.mjs';
+import { counterexamples } from './counterexamples.mjs';
 import { guardCalls } from './guard.mjs';
 import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
 import { startUp } from './startup.mjs';
@@ -58,16 +59,17 @@ const benchmarks = {
     compare(title, [suite('total-variation', ['definition'], 'the readable definition'), natural], 3);
   },
   guard: guardCalls,
+  counterexamples,
   startup: () => startUp(),
   cost: drawCost,
   verify: wholeVerify,
 };
 /** Minutes long, or with a file of the repository as output: they run when they are asked for by name. */
-const onRequest = ['cost', 'verify'];
+const onRequest = ['cost', 'counterexamples', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (wanted.includes('--help') || wanted.includes('-h')) {
-  console.log(`npm run bench [-- <name> ...]: all but ${onRequest.join(' and ')}, or those that are named`);
+  console.log(`npm run bench [-- <name> ...]: all but ${onRequest.join(', ')}, or those that are named`);
   console.log(Object.keys(benchmarks).join('\n'));
 } else if (unknown.length > 0) {
   console.error(`bench: no benchmark ${unknown.join(', ')}; there are ${Object.keys(benchmarks).join(', ')}`);

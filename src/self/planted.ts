@@ -47,7 +47,7 @@ export function selfClaim({ id, about, plants }: Subject): Claim {
   return {
     id,
     version: 1,
-    source: { section: 'beyond the paper', equation: 'this copy of the suite' },
+    source: { section: 'beyond the paper', equation: 'this copy' },
     statement: `this copy finds planted errors in its own ${about}`,
     method: `${plural(plants.length, 'error')} planted in place of a part at run time, each found by a check that finds nothing in the part itself`,
     requires: { referenceOnly: true },
