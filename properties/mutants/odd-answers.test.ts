@@ -12,10 +12,19 @@ const claims = properties.filter(
   ({ id, requires }) => requires.referenceOnly !== true && !/^(kill-|imaging-|exact-|rejects-)/.test(id),
 );
 
-/** The reference, of which one answer in `every` has the odd number for its first entry. */
-function withOdd(odd: number, every: number): Implementation {
+interface Odd {
+  readonly odd: number;
+  /** One answer in so many has it for its first entry. */
+  readonly every: number;
+  /** It has it for every entry. */
+  readonly whole?: boolean;
+}
+
+/** The reference with odd numbers in its answers. */
+function withOdd({ odd, every, whole }: Odd): Implementation {
   let calls = 0;
-  const spoilt = (u: Float64Array): Float64Array => (calls++ % every === 0 ? u.with(0, odd) : u);
+  const spoiltOne = (u: Float64Array): Float64Array => (whole ? u.map(() => odd) : u.with(0, odd));
+  const spoilt = (u: Float64Array): Float64Array => (calls++ % every === 0 ? spoiltOne(u) : u);
   const vectors = ['prox', 'gradient', 'proximalGradient', 'miniBatch', 'gradientMapping', 'step'] as const;
   const own = vectors.map((method) => {
     const ask = reference[method] as (...given: unknown[]) => Promise<Float64Array>;
@@ -42,8 +51,8 @@ async function refusing<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
-async function neverBreaks(t: ExecutionContext, odd: number, every: number): Promise<void> {
-  const checked = await runClaims(claims, withOdd(odd, every), { ...quickBudget(), asFound: true, casesOfPart: 6 });
+async function neverBreaks(t: ExecutionContext, odd: Odd): Promise<void> {
+  const checked = await runClaims(claims, withOdd(odd), { ...quickBudget(), asFound: true, casesOfPart: 6 });
   const broken = checked.filter(({ evidence }) => evidence.failure?.kind === 'suite');
   t.deepEqual(
     broken.map(({ claim, evidence }) => `${claim.id}: ${evidence.failure!.message}`),
@@ -52,6 +61,14 @@ async function neverBreaks(t: ExecutionContext, odd: number, every: number): Pro
   t.true(checked.filter(({ evidence }) => evidence.verdict === 'violated').length > 20);
 }
 
-for (const odd of [Number.NaN, Number.POSITIVE_INFINITY])
-  for (const every of [1, 17])
-    test.serial(`no check breaks where one answer in ${every} is ${odd}`, neverBreaks, odd, every);
+const odds: readonly Odd[] = [
+  ...[Number.NaN, Number.POSITIVE_INFINITY].flatMap((odd) => [1, 17].map((every) => ({ odd, every }))),
+  // Numbers whose sums, squares or quotients overflow or vanish.
+  ...[1e308, -1e308, 1e155, 5e-324].map((odd) => ({ odd, every: 1 })),
+  { odd: 5e-324, every: 7 },
+  ...[1e308, 5e-324].map((odd) => ({ odd, every: 1, whole: true })),
+];
+for (const each of odds) {
+  const name = `${each.whole ? 'every entry' : 'an entry'} of one answer in ${each.every} is ${each.odd}`;
+  test.serial(`no check breaks or goes on for ever where ${name}`, neverBreaks, each);
+}

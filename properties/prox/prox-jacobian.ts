@@ -2,7 +2,7 @@ import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
-import { EigenvalueDecomposition, Matrix } from '../../src/reference/functions/numerics/matrices.js';
+import { EigenvalueDecomposition, Matrix, withoutNegligible } from '../../src/reference/functions/numerics/matrices.js';
 
 /** Width of the differences: their curvature and their rounding are then of one size. */
 const width = 2 ** -17;
@@ -63,7 +63,8 @@ async function judge({ target, points, step, prox, error }: FamilyPoint): Promis
     };
   }
   const asymmetry = Matrix.sub(jacobian, jacobian.transpose()).norm();
-  const symmetric = Matrix.add(jacobian, jacobian.transpose()).mul(0.5);
+  const mean = Matrix.add(jacobian, jacobian.transpose()).mul(0.5);
+  const symmetric = Matrix.from1DArray(n, n, withoutNegligible(Float64Array.from(mean.to1DArray())));
   const eigenvalues = new EigenvalueDecomposition(symmetric, { assumeSymmetric: true }).realEigenvalues;
   const beyond = Math.max(0, ...eigenvalues.map((value) => Math.max(-value, value - 1)));
   return {

@@ -24,7 +24,8 @@ function growBrackets(
     map(ends, image);
     open = false;
     for (let i = 0; i < b.length; i++) {
-      if (side * (image[i]! - b[i]!) >= 0 || Math.abs(ends[i]!) >= LARGEST_BRACKET) continue;
+      // Written so that NaN, in the map or in b, grows nothing.
+      if (!(side * (image[i]! - b[i]!) < 0) || Math.abs(ends[i]!) >= LARGEST_BRACKET) continue;
       ends[i] = x[i]! + 4 * (ends[i]! - x[i]!);
       open = true;
     }
@@ -83,7 +84,7 @@ export function gradientSolver(): (map: VectorMap, lipschitz: number, b: Float64
       map(point, difference);
       for (let i = 0; i < n; i++) difference[i]! -= b[i]!;
       distance = euclideanNorm(difference);
-      if (distance <= 2 * EPSILON * (size + lipschitz * euclideanNorm(point))) break;
+      if (distance <= 2 * EPSILON * (size + lipschitz * euclideanNorm(point)) || !Number.isFinite(distance)) break;
       previous.set(x);
       let uphill = 0;
       for (let i = 0; i < n; i++) {

@@ -1,10 +1,10 @@
-import type { SVD as Decomposition } from 'ml-matrix';
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
-import { Matrix, SVD } from '../numerics/matrices.js';
+import { Matrix, SVD, withoutNegligible } from '../numerics/matrices.js';
+import { ordinaryScale } from '../numerics/ordinary-scale.js';
 import { weight } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
 
@@ -32,12 +32,14 @@ export const nuclearNorm = defineFunction({
   create({ weight, shape: [rows, columns] }, identity): ProximableFunction {
     const dimension = rows * columns;
 
-    function decompose(u: Float64Array, vectors: boolean): Decomposition {
-      return new SVD(Matrix.from1DArray(rows, columns, u), {
-        computeLeftSingularVectors: vectors,
-        computeRightSingularVectors: vectors,
-        autoTranspose: true,
-      });
+    function decompose(u: Float64Array, vectors: boolean) {
+      const scale = ordinaryScale(u);
+      const scaled = scale === 1 ? u : u.map((entry) => scale * entry);
+      const { leftSingularVectors, rightSingularVectors, diagonal } = new SVD(
+        Matrix.from1DArray(rows, columns, withoutNegligible(scaled)),
+        { computeLeftSingularVectors: vectors, computeRightSingularVectors: vectors, autoTranspose: true },
+      );
+      return { leftSingularVectors, rightSingularVectors, diagonal: diagonal.map((sigma) => sigma / scale) };
     }
 
     /** Writes V diag(levelOf(σ)) Wᵀ. */

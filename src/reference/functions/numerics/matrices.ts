@@ -7,3 +7,13 @@ import { createRequire } from 'node:module';
 export const { EigenvalueDecomposition, Matrix, SVD } = createRequire(import.meta.url)(
   'ml-matrix',
 ) as typeof import('ml-matrix');
+
+/** Part of the largest entry below which an entry changes no decomposition in double precision. */
+const NEGLIGIBLE = 2 ** -512;
+
+/** Entries of a matrix without those that are negligible beside the largest: the decompositions do not come to an end, or break, at subnormal numbers. */
+export function withoutNegligible(entries: Float64Array): Float64Array {
+  let largest = 0;
+  for (const entry of entries) largest = Math.max(largest, Math.abs(entry));
+  return entries.map((entry) => (Math.abs(entry) < NEGLIGIBLE * largest ? 0 : entry));
+}

@@ -1,6 +1,7 @@
 import { type BorderedImages, borderedImages, borderedSize } from '../../kernels/bordered-images.js';
 import { lendTotalVariation } from '../../kernels/total-variation-memory.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { ordinaryScale } from '../numerics/ordinary-scale.js';
 import type { Shape } from '../parameters/structure.js';
 import { advanceInJavaScript, primalImage } from './total-variation-fast.js';
 
@@ -40,13 +41,14 @@ export function totalVariationDual({
   const lastRight = new Float64Array(size);
 
   /** Brings q into the balls of the radius: the start of a call, from the last q or from 0. */
-  function start({ down, right, aheadDown, aheadRight }: BorderedImages, radius: number): void {
+  function start({ down, right, aheadDown, aheadRight }: BorderedImages, radius: number, scale: number): void {
     for (let i = 0; i < size; i++) {
-      const length = isotropic ? Math.sqrt(lastDown[i]! ** 2 + lastRight[i]! ** 2) : 0;
+      const [d, r] = [scale * lastDown[i]!, scale * lastRight[i]!];
+      const length = isotropic ? Math.sqrt(d * d + r * r) : 0;
       // A length that is the radius up to rounding stays, so that a repeated call repeats its result.
       const shrink = warmStart ? (length > radius * (1 + 2 ** -50) ? radius / length : 1) : 0;
-      down[i] = Math.max(-radius, Math.min(radius, lastDown[i]! * shrink));
-      right[i] = Math.max(-radius, Math.min(radius, lastRight[i]! * shrink));
+      down[i] = Math.max(-radius, Math.min(radius, d * shrink));
+      right[i] = Math.max(-radius, Math.min(radius, r * shrink));
     }
     aheadDown.set(down);
     aheadRight.set(right);
@@ -82,17 +84,19 @@ export function totalVariationDual({
     const lent = lendTotalVariation(rows, columns);
     const images = lent?.images ?? own();
     const { image, centered } = images;
+    // The prox of y at t is that of cy at ct, divided by c.
+    const scale = ordinaryScale(y);
     let sum = 0;
-    for (let i = 0; i < pixels; i++) sum += y[i]!;
+    for (let i = 0; i < pixels; i++) sum += scale * y[i]!;
     const mean = sum / pixels;
     for (let i = 0, cell = columns + 2; i < pixels; cell++) {
-      for (const end = i + columns; i < end; i++, cell++) centered[cell] = y[i]! - mean;
+      for (const end = i + columns; i < end; i++, cell++) centered[cell] = scale * y[i]! - mean;
     }
     const spread = euclideanNorm(centered);
     // From √n·spread on the prox is the mean: along a spanning tree, a flow of half of Σ|y − mean| balances the data.
-    const radius = Math.min(t, Math.sqrt(pixels) * spread);
+    const radius = Math.min(scale * t, Math.sqrt(pixels) * spread);
     const allowed = (accuracy * spread) ** 2;
-    start(images, radius);
+    start(images, radius, scale);
     let momentum = 1;
     let bound = squaredErrorBound(images, radius);
     for (let iteration = 0; bound > allowed; iteration += CHECK_EVERY) {
@@ -106,11 +110,13 @@ export function totalVariationDual({
       bound = squaredErrorBound(images, radius);
     }
     for (let i = 0, cell = columns + 2; i < pixels; cell++) {
-      for (const end = i + columns; i < end; i++, cell++) out[i] = centered[cell]! - image[cell]!;
+      for (const end = i + columns; i < end; i++, cell++) out[i] = (centered[cell]! - image[cell]!) / scale;
     }
     if (warmStart) {
-      lastDown.set(images.down);
-      lastRight.set(images.right);
+      for (let i = 0; i < size; i++) {
+        lastDown[i] = images.down[i]! / scale;
+        lastRight[i] = images.right[i]! / scale;
+      }
     }
   };
 }
