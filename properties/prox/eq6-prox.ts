@@ -100,8 +100,12 @@ async function judgeProx(implementation: Implementation, { specification, step, 
  */
 const longerRuns: Readonly<Record<Depth, number>> = { quick: 20, standard: 60, deep: 300 };
 
-/** Another step for the same y: what was kept of the first answer shows in the second. */
-const otherStep = (step: number): number => 4 * step;
+/** Judges another step for the same y: what was kept of the first answer shows in the second, and the case tells the first step only. */
+async function judgeOtherStep(implementation: Implementation, input: ProxCase): Promise<Judgement> {
+  const step = 4 * input.step;
+  const { explanation, ...judgement } = await judgeProx(implementation, { ...input, step });
+  return { ...judgement, ...(explanation && { explanation: () => `asked again at 4γ = ${step}: ${explanation()}` }) };
+}
 
 /** Vectors that are long enough for rectangles, several segments and several blocks, at steps near 1 and far from it. */
 function longerParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
@@ -123,10 +127,7 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
       },
       mustReach: [...Object.keys(extremeSteps), ...('shape' in parameters ? ['rectangle'] : [])],
       judge: async (input) =>
-        worstAnswered([
-          () => judgeProx(implementation, input),
-          () => judgeProx(implementation, { ...input, step: otherStep(input.step) }),
-        ]),
+        worstAnswered([() => judgeProx(implementation, input), () => judgeOtherStep(implementation, input)]),
     });
   });
 }
