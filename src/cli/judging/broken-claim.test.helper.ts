@@ -1,0 +1,23 @@
+import fc from 'fast-check';
+import { propertyClaim, propertyPart } from '../../claims/properties/property-claim.js';
+
+/** A claim with an error of the suite in its judge, after a right answer of the implementation. */
+export const claim = propertyClaim({
+  id: 'broken',
+  version: 1,
+  source: { section: '1' },
+  statement: 'nothing',
+  method: 'one that breaks',
+  requires: { methods: ['prox'] },
+  success: 'holds',
+  parts: (implementation) => [
+    propertyPart({
+      name: 'l1',
+      arbitrary: fc.double({ noNaN: true, noDefaultInfinity: true }),
+      judge: async (y) => {
+        await implementation.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(y));
+        throw new TypeError('an error of the suite');
+      },
+    }),
+  ],
+});
