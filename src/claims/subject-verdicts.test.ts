@@ -32,6 +32,27 @@ test('what is built of a wrong function follows from it, and what is wrong by it
   t.is(found['step of spgm']!.verdict, 'follows');
 });
 
+test('half of the digits are those of the precision in which was computed', (t) => {
+  // A double has 15.95 significant digits, a single 7.22.
+  for (const [dtype, digits, verdict] of [
+    ['f64', 7.5, 'wrong'],
+    ['f64', 8, 'inaccurate'],
+    ['f32', 3.5, 'wrong'],
+    ['f32', 3.7, 'inaccurate'],
+  ] as const) {
+    const cells = [cell('prox of l1', failing(['l1'], { digits }))];
+    t.is(judgeSubjects([{ id: 'planted', evidence: { cells } }], dtype)[0]!.verdict, verdict, `${dtype}, ${digits}`);
+  }
+});
+
+test('of several ways not to answer the gravest is told', (t) => {
+  const kinds = ['not-finite', 'raises', 'hangs', 'crashes'] as const;
+  for (let k = 0; k < kinds.length; k++) {
+    const cases = kinds.slice(0, k + 1).map((kind) => failing(['l1'], { kind }));
+    t.is(judge(cell('prox of l1', ...cases))['prox of l1']!.verdict, kinds[k]);
+  }
+});
+
 test('a function that fails only inside of several others is blamed for them', (t) => {
   const found = judge(
     cell('prox of l1'),

@@ -64,3 +64,10 @@ testWith('Rscript', '--version')('R reads it', (t) => {
   const show = `cat(sprintf("%.17g", x[1]), "Infinity", sprintf("%.17g", c(step, d$rows[2, 2], d$rows[2, 1], ${weight})))`;
   runs(t, 'r', ['Rscript', '-e'], show);
 });
+
+test('−0 keeps its sign in every language', (t) => {
+  const minusZero = call('prox of l1', { γ: 1, x: Float64Array.of(-0, 1) });
+  for (const language of ['python', 'javascript', 'octave', 'r']) {
+    t.regex(pasted(minusZero, 'wrong', language)!, /-0\.0[,;]/, language);
+  }
+});

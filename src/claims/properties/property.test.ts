@@ -129,6 +129,10 @@ test('the verdict of a claim is that of its worst part', async (t) => {
   t.is(evidence.minimal?.part, 'gross');
   t.is(evidence.cases, 180);
 
+  const undecided = part(() => ({ ratio: 0 }), { name: 'undecided', classify: () => [], mustReach: ['never'] });
+  t.is((await check(claimOf([undecided, passing]))).verdict, 'inconclusive');
+  t.is((await check(claimOf([undecided, gross]))).verdict, 'violated', 'whatever else is undecided');
+
   t.regex((await check(claimOf([passing]))).reason, /^60 cases over 1 part, worst 0\.\d+ of its tolerance$/);
   const none = await check(claimOf([]));
   t.deepEqual([none.verdict, none.reason], ['not-applicable', 'nothing to judge: no part applies']);
@@ -175,6 +179,14 @@ test('an implementation that does not offer a part is not judged by it, one that
     t.is(evidence.verdict, 'inconclusive');
     t.deepEqual(evidence.failure, { kind, message: `${kind} at a case` });
     t.is(evidence.parts?.length, 2, 'the other parts are judged');
+    // Every second case is answered, and rightly: what is not answered is still not shown.
+    const some = part((input) => {
+      if (input % 2 === 0) throw new ImplementationError(kind, `${kind} at a case`);
+      return { ratio: input / 20_000 };
+    });
+    const { verdict, cases } = await check(claimOf([some]));
+    t.is(verdict, 'inconclusive');
+    t.true(cases > 0);
   }
 });
 
@@ -297,6 +309,18 @@ test('cases depend on the seed, the claim, its version and the part, and on noth
   for (const change of [{ id: 'other-claim' }, { version: 2 }])
     t.notDeepEqual(await casesOf(['watched'], change), cases);
   t.notDeepEqual(await casesOf(['watched'], {}, '2'), cases);
+  const byName: Record<string, number[]> = { one: [], other: [] };
+  const parts = Object.entries(byName).map(([name, seen]) =>
+    part(
+      (input) => {
+        seen.push(input);
+        return { ratio: 0 };
+      },
+      { name },
+    ),
+  );
+  await check(claimOf(parts));
+  t.notDeepEqual(byName['one'], byName['other']);
 
   const seeds = new Set<number>();
   for (const master of ['1', '2']) {

@@ -24,3 +24,9 @@ test('climbing finds a maximum without derivatives and passes over what is not f
   t.true(found > -0.05 && found <= 0, `${found} at ${point}`);
   t.deepEqual(start, Float64Array.of(0, 0));
 });
+
+test('numbers that rise towards 0 do not grow without end, and those that double do', (t) => {
+  t.false(growsWithoutEnd([-6, -5, -4, -3, -2, -1]));
+  t.true(growsWithoutEnd([1, 3, 9, 27, 81, 243]));
+  t.false(growsWithoutEnd([1, 2, 4, 8, 16, 32]), 'just twice as large is not more');
+});
