@@ -17,6 +17,13 @@ test('the sign of a sum of products is that of the decimals that are written, no
     ]),
     0,
   );
+  t.is(
+    signOfDecimalSum([
+      [1.25, 2],
+      [-2.5, 1],
+    ]),
+    0,
+  );
   for (const sign of [-1, 1] as const) {
     t.is(signOfDecimalSum([[sign, 2.5]]), sign);
     t.is(

@@ -272,4 +272,6 @@ test('a uniform on a boundary draws the component above it', (t) => {
     choose(() => u, index);
     t.is(index[0], component);
   }
+  // This boundary is none of the cells of the guide.
+  t.is(new GuidedCategorical([0.3, 0.7]).draw({ double: () => 0.3 } as AleaStream), 1);
 });

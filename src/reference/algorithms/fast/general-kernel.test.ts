@@ -7,7 +7,7 @@ import { GeneralKernel } from './general-kernel.js';
 const problem = parseProblem({
   smooth: { type: 'cosine', weight: 0.75 },
   functions: [
-    { type: 'linear', coefficients: [0.5, -0.25] },
+    { type: 'linear', coefficients: [-0.5, 0.25] },
     { type: 'translated', shift: [1, 1], inner: { type: 'huber', weight: 0.5, threshold: 1 } },
     { type: 'log-cosh', weight: 1, scale: 2 },
   ],

@@ -203,7 +203,7 @@ export const exact = [
   },
   {
     file: 'src/exact/engines/algorithms.ts',
-    caughtBy: ['src/claims/left-side/exact-engines.test'],
+    caughtBy: ['src/exact/engines/algorithms.test'],
     changes: [
       ['the sign step goes up', 'x[i]!.sub(problem.step.mul(sign))', 'x[i]!.add(problem.step.mul(sign))'],
       ['the sign step forgets the step', 'problem.step.mul(sign)', 'sign'],
