@@ -13,7 +13,7 @@ const claimLimit = 900_000;
 const leftOut = ['node_modules', '.git', 'reports/coverage', 'reports/mutants.jsonl'];
 
 /** One source file as JavaScript, types taken away and nothing checked. Throws when it is no TypeScript. */
-function compiled(text) {
+export function compiled(text) {
   const options = { target: 'es2023', format: 'esm', tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } };
   return transformSync(text, { loader: 'ts', logLevel: 'silent', ...options }).code;
 }

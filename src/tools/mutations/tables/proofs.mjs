@@ -84,7 +84,7 @@ export const proofs = [
     file: 'src/claims/proofs/certificates/conditions.ts',
     caughtBy: ['src/claims/proofs/certificates/certificates.test'],
     changes: [
-      ['0 needs no case of its own', 'sign === undefined ? 2 : 3', '2'],
+      ['0 needs no case of its own', 'sign === undefined ? 2 : 3', 'sign === undefined ? 2 : 2'],
       ['≤ is ≥', "relation === '≥' ? 1 : -1", "relation === '≥' ? 1 : 1"],
       ['a substitution need not follow', 'if (next === undefined) {', 'if (false) {'],
     ],

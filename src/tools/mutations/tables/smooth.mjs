@@ -108,7 +108,12 @@ export const smooth = [
     changes: [
       ['rows with signs cancel', 'sum += Math.abs(product[i * columns + k]!)', 'sum += product[i * columns + k]!'],
       ['the eigenvalue is not scaled back', 'bound * scale * scale - Number', 'bound - Number'],
-      ['a wide matrix has a smallest eigenvalue', '|| matrix.rows < columns', ''],
+      [
+        'a wide matrix has a smallest eigenvalue',
+        '|| matrix.rows < columns',
+        '',
+        'AᵀA of a wide matrix is singular, and the bisection ends at 0 too.',
+      ],
       ['the upper end of the bisection', 'const bound = low - 2', 'const bound = 2 * high - 2'],
       ['the factor forgets a row', 'pivot -= factor[j * order + k]! ** 2', 'pivot -= factor[j * order + k]!'],
     ],

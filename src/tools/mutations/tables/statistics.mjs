@@ -110,6 +110,7 @@ export const statistics = [
         'an impossible component is overlooked',
         'count > 0 && probabilities[k] === 0',
         'count < 0 && probabilities[k] === 0',
+        'The logarithm of 0 makes the ratio infinite too.',
       ],
       ['K instead of K − 1', 'logFactorial(counts.length - 1) -', 'logFactorial(counts.length) -'],
       ['n instead of n + K − 1', 'logFactorial(total + counts.length - 1)', 'logFactorial(total)'],
