@@ -1,9 +1,10 @@
 import { Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { properties } from '../../../properties/index.js';
 import { createProgress } from './progress.js';
 
-test('the progress bar of a terminal shows the claim and its detail, and goes away', (t) => {
+test('the progress bar of a terminal shows the claim, its detail and how many are done, and goes away', async (t) => {
   let written = '';
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -17,6 +18,8 @@ test('the progress bar of a terminal shows the claim and its detail, and goes aw
   progress.started(claim!, 0, 2);
   progress.progress(claim!, 'd = zero\u001b[31m');
   progress.finished({ claim: claim!, evidence: {} as never }, 0, 2);
+  // The bar is drawn some times a second.
+  while (!written.includes('1/2')) await sleep(10);
   progress.stop();
   t.regex(written, /0\/2/);
   t.regex(written, new RegExp(claim!.id));
