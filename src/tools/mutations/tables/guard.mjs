@@ -46,7 +46,7 @@ export const guard = [
     changes: [
       ['a line of any length is accepted', 'if (length > this.limit) throw', 'if (length < 0) throw'],
       ['what a line began with stays', 'this.length = 0;', ''],
-      ['the newline belongs to the next line', 'from = end + 1;', 'from = end;'],
+      ['the first byte of the next line is lost', 'from = end + 1;', 'from = end + 2;'],
       ['the rest of a chunk is dropped', 'this.append(chunk.subarray(from));\n    return', 'return'],
     ],
   },
