@@ -1,7 +1,8 @@
 import test from 'ava';
 import { problemInput } from '../../src/claims/judges/problem-case.test.helper.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { one, parseRational, toDouble, two, zero } from '../../src/exact/arithmetic/rational.js';
+import { one, parseRational, rational, toDouble, two, zero } from '../../src/exact/arithmetic/rational.js';
+import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { judgeEqual, judgeForms, judgeLinear } from './exact-forms.js';
 import { explains, signLoss } from './exact-sign-loss.js';
@@ -110,4 +111,26 @@ test('a broken form makes the claim about lost signs fail', (t) => {
   const failed = evidence(literalSign);
   t.is(failed.verdict, 'violated');
   t.regex(failed.reason, /^f64: the residual form loses signs/);
+});
+
+test('the forms of Ĝ are compared with each other, also where no sign depends on it', (t) => {
+  const input = {
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [1, -2].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+      probabilities: [0.5, 0.5],
+    },
+    ...{ step: 0.25, x: Float64Array.of(3), indices: [0] },
+  };
+  const off = rational(1n, 1n << 40n);
+  const broken: typeof atStep = (...given) => {
+    const exact = atStep(...given);
+    return {
+      ...exact,
+      literalMapping: (weights, x) =>
+        exact.literalMapping(weights, x).map((entry) => (weights[1]!.n === 0n ? entry.add(off) : entry)),
+    };
+  };
+  t.is(judgeForms(input).ratio, 0);
+  t.is(judgeForms(input, broken).ratio, Number.POSITIVE_INFINITY);
 });

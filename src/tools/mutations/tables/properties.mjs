@@ -90,7 +90,6 @@ export const properties = [
         'judge: (input) => worstOf(judgeAverage(input))',
         'judge: () => ({ ratio: 0 })',
       ],
-      ['proximal averages are judged at the step of their own alone', 'sigma: sigma ?? step', 'sigma: step'],
     ],
   },
   {
