@@ -79,6 +79,8 @@ test('minimisers known in closed form are optimal', (t) => {
     [{ type: 'simplex', total: 1 }, 1, [9, -9, 0], [1, 0, 0]],
     [{ type: 'huber', weight: 1, threshold: 1 }, 1, [1.5, 4], [0.75, 3]],
     [{ type: 'elastic-net', l1Weight: 1, l2Weight: 1 }, 1, [5, -0.5], [2, 0]],
+    // Not convex: 0 is less than ½‖v − u‖² above it.
+    [{ type: 'l0', weight: 1 }, 1, [3, -1.5, 1], [3, -1.5, 0]],
   ];
   for (const [specification, step, y, u] of known) {
     const { ratio, explanation } = optimality(specification, step, Float64Array.from(y), Float64Array.from(u));
