@@ -26,9 +26,8 @@ const { mutantsOf, mutated, wrongInTable, tenthOf, fingerprint } = (await load('
   fingerprint(mutant: Mutant, read: Read): string;
 };
 const { groups } = (await load('tables/index.mjs')) as { readonly groups: readonly unknown[] };
-const { Copy, compiled } = (await load('copy.mjs')) as {
-  compiled(text: string): string;
-  readonly Copy: new (
+const { Copy } = (await load('copy.mjs')) as {
+  readonly Copy: { compiled(text: string): string } & (new (
     root: string,
     limit?: number,
   ) => {
@@ -36,7 +35,7 @@ const { Copy, compiled } = (await load('copy.mjs')) as {
     with<T>(file: string, text: string, run: () => Promise<T>): Promise<T>;
     test(names: readonly string[]): Promise<'passed' | 'failed' | 'hung'>;
     remove(): void;
-  };
+  });
 };
 const { reportOf, isGood } = (await load('report.mjs')) as {
   reportOf(results: readonly { mutant: Mutant; end: string; seconds: number }[]): string;
@@ -48,7 +47,7 @@ test('every planted error changes one place of a file that is there, and names t
   const mutants = mutantsOf(groups);
   t.deepEqual(wrongInTable(mutants, read), []);
   t.true(mutants.length >= 250, `${mutants.length}`);
-  for (const mutant of mutants) t.notThrows(() => compiled(mutated(read(mutant.file)!, mutant)), mutant.wrong);
+  for (const mutant of mutants) t.notThrows(() => Copy.compiled(mutated(read(mutant.file)!, mutant)), mutant.wrong);
 });
 
 const example: Mutant = { file: 'a.ts', caughtBy: ['a.test'], slow: false, wrong: 'w', from: 'a', to: '$&' };

@@ -205,9 +205,21 @@ test('a rival minimiser sharpens the judgement where neighbours are far', (t) =>
   // Far from the minimiser along a diagonal only: a coupled quadratic would need it; the rival is the better point itself.
   const specification: FunctionSpecification = { type: 'squared-l2', weight: 1 };
   const y = Float64Array.of(2, 2);
-  const wrong = Float64Array.of(1 + 1e-9, 1 - 1e-9);
-  const alone = optimality(specification, 1, y, wrong).ratio;
-  t.true(optimality(specification, 1, y, wrong, { rival: Float64Array.of(1, 1) }).ratio >= alone);
+  const wrong = Float64Array.of(1 + 1e-6, 1 - 1e-6);
+  const claim = { target: parseFunction(specification), step: 1, y, u: wrong, precision: 2 ** -53, magnitude: 1 };
+  const alone = judgeProximalPoint(claim).ratio;
+  t.true(judgeProximalPoint({ ...claim, rival: Float64Array.of(1, 1) }).ratio > 2 * alone);
+});
+
+test('stationarity sees a few hundred roundings, and lets ten pass', (t) => {
+  const target = parseFunction({ type: 'squared-l2', weight: 1 });
+  const ratioAt = (roundings: number): number =>
+    judgeStationarity({
+      ...{ target, step: 1, y: Float64Array.of(3), u: Float64Array.of(1.5 * (1 + roundings * 2 ** -53)) },
+      ...{ precision: 2 ** -53, magnitude: 1 },
+    }).ratio;
+  t.true(ratioAt(10) <= 1, `${ratioAt(10)}`);
+  t.true(ratioAt(350) > 1, `${ratioAt(350)}`);
 });
 
 test('the worst of judgements is the largest, and NaN is worse than all', (t) => {

@@ -12,14 +12,18 @@ const claimLimit = 900_000;
 /** What a copy goes without: the packages are linked, and nothing reads the rest. */
 const leftOut = ['node_modules', '.git', 'reports/coverage', 'reports/mutants.jsonl'];
 
-/** One source file as JavaScript, types taken away and nothing checked. Throws when it is no TypeScript. */
-export function compiled(text) {
-  const options = { target: 'es2023', format: 'esm', tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } } };
-  return transformSync(text, { loader: 'ts', logLevel: 'silent', ...options }).code;
-}
-
 /** A copy of the built clone, in which one file at a time is replaced and the tests are run. */
 export class Copy {
+  /** One source file as JavaScript, types taken away and nothing checked. Throws when it is no TypeScript. */
+  static compiled(text) {
+    const options = {
+      target: 'es2023',
+      format: 'esm',
+      tsconfigRaw: { compilerOptions: { verbatimModuleSyntax: true } },
+    };
+    return transformSync(text, { loader: 'ts', logLevel: 'silent', ...options }).code;
+  }
+
   /** @readonly */
   path;
   #limit;
@@ -53,7 +57,7 @@ export class Copy {
   async with(file, text, run) {
     const path = join(this.path, 'dist', file.replace(/\.ts$/, '.js'));
     const original = readFileSync(path);
-    writeFileSync(path, compiled(text));
+    writeFileSync(path, Copy.compiled(text));
     try {
       return await run();
     } finally {

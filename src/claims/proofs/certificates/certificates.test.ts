@@ -66,6 +66,7 @@ test('substitution and rewriting keep the value where the equation holds', (t) =
   t.true([...reduced.values()].every(({ powers }) => powers.every(([name, power]) => name !== 'z' || power < 4)));
   t.true(Math.abs(evaluate(reduced, { z, γ: 3 }) - evaluate(high, { z, γ: 3 })) < 1e-12);
   t.deepEqual(rewrite(symbol('γ'), rule), symbol('γ'));
+  t.is(format(rewrite(parseExpression('z⁴γ'), rule)), format(parseExpression('γ − 4z²γ')));
 });
 
 /** A one-stage certificate of `goal ≥ 0` for r convex and 1-smooth on the line, e random with E[e] = 0 and E[e²] ≤ V. */

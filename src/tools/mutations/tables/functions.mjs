@@ -364,7 +364,6 @@ export const functions = [
     changes: [
       ['the average of the squares is not divided', 'squares / (2 * step)', 'squares / step'],
       ['the images are not weighed', 'sum[i]! += probabilities[k]! * component[i]!', 'sum[i]! += component[i]!'],
-      ['the slope near a point is forgotten', 'if (difference !== 0) value += slope[i]! * difference;', ''],
     ],
   },
 ];
