@@ -48,6 +48,8 @@ export interface Budget {
   readonly verdictOnly?: boolean;
   /** Cases of each part in place of what the depth says: 1 shows what is asked about, and judges nothing. */
   readonly casesOfPart?: number;
+  /** Milliseconds after which no more cases of a part are asked, and as many again for making its failing cases simpler. */
+  readonly millisecondsOfPart?: number;
   /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
   readonly asFound?: boolean;
   /** Types of functions and terms `d = …` that earlier claims of the run found wrong by themselves: other things are built without them, and what fails around them is told, and not made smaller. */

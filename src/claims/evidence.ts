@@ -134,7 +134,7 @@ const cellSchema = z.strictObject({
   worst: realSchema,
   /** How many cases were refused, by what the implementation said. */
   skipped: z.record(z.string(), countSchema).exactOptional(),
-  /** What was not met because the implementation refused cases. */
+  /** What was not met because the implementation refused cases, or took longer than it was given. */
   thin: z.string().exactOptional(),
   /** One for each set of types and way to fail, those about the fewest types first. */
   failing: z.array(failingSchema).exactOptional(),

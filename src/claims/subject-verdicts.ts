@@ -5,7 +5,8 @@ import type { ImplementationDescription } from './implementation/implementation.
 /**
  * What a run says about one subject. right: all that was wanted was judged and holds · wrong: an ordinary question loses more than half of
  * the digits · inaccurate: it loses fewer · extreme: only questions outside of the usual range or degenerate ones fail · raises, crashes,
- * hangs, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused ·
+ * hangs, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused or
+ * took too long ·
  * follows: it fails only where something fails that it is built of ·
  * not-offered: no case was answered.
  */

@@ -6,11 +6,11 @@ import { largerCase, smallerCase, type Tally } from './tallies.js';
 
 /** What became of each subject over all parts of a claim, the simplest subjects first. */
 export async function cellsOf(results: readonly PropertyResult[], language: string): Promise<Cell[]> {
-  const found = new Map<string, { subject: Subject; parts: { result: Tally; thin: string | undefined }[] }>();
-  for (const { subjects, thin } of results) {
+  const found = new Map<string, { subject: Subject; parts: TalliedPart[] }>();
+  for (const { subjects, thin, late } of results) {
     for (const result of subjects) {
       const entry = found.get(result.subject.name) ?? { subject: result.subject, parts: [] };
-      entry.parts.push({ result, thin });
+      entry.parts.push({ result, thin, late });
       found.set(result.subject.name, entry);
     }
   }
@@ -18,11 +18,14 @@ export async function cellsOf(results: readonly PropertyResult[], language: stri
   return Promise.all(sorted.map(({ subject, parts }) => cellOf(subject.name, parts, language)));
 }
 
-async function cellOf(
-  subject: string,
-  parts: readonly { result: Tally; thin: string | undefined }[],
-  language: string,
-): Promise<Cell> {
+/** What became of a subject in one part, and what was not met of the part. */
+interface TalliedPart {
+  readonly result: Tally;
+  readonly thin: string | undefined;
+  readonly late: string | undefined;
+}
+
+async function cellOf(subject: string, parts: readonly TalliedPart[], language: string): Promise<Cell> {
   const skipped: Record<string, number> = {};
   const failing: FailingCase[] = [];
   let minimal: CaseRecord | undefined;
@@ -39,7 +42,8 @@ async function cellOf(
   const cases = parts.reduce((sum, { result }) => sum + result.cases, 0);
   // Other subjects of a part may have got the cases in place of those that were refused of this one.
   const few = refused > cases ? `${cases} of ${plural(cases + refused, 'case')} answered` : undefined;
-  const thin = refused > 0 ? (parts.find((part) => part.thin !== undefined)?.thin ?? few) : undefined;
+  const unmet = refused > 0 ? (parts.find((part) => part.thin !== undefined)?.thin ?? few) : undefined;
+  const thin = parts.find((part) => part.late !== undefined)?.late ?? unmet;
   return {
     subject,
     cases,

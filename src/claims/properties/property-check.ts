@@ -39,6 +39,8 @@ export interface PropertyRun {
   readonly verdictOnly?: boolean;
   /** Do not make failing cases smaller. */
   readonly asFound?: boolean;
+  /** Milliseconds after which no more cases are asked, and as many again for making failing ones smaller; default: as long as it takes. */
+  readonly milliseconds?: number;
   /** Types and terms that are known to be wrong by themselves: what fails only around them is not made smaller. */
   readonly suspects?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
@@ -57,6 +59,8 @@ export interface PropertyResult {
   readonly unsupported?: string;
   /** What was not met because the implementation refused cases, or did not answer them. */
   readonly thin?: string;
+  /** How few cases were judged in the time that was given. */
+  readonly late?: string;
   /** How it failed to answer the first case that it did not answer. */
   readonly failure?: Failure;
   /** The smallest case that the implementation failed to answer. */
@@ -169,11 +173,16 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     if (run.verdictOnly !== true) for (const category of part.classify?.(input) ?? []) count(reached, category);
     if (worst === undefined || judgement.ratio > worst.judgement.ratio) worst = { input, judgement };
   };
-  const window = orderedWindow(run.concurrency ?? 1);
+  // Cases that are asked at once would all be asked before the first of them has taken its time.
+  const window = orderedWindow(run.milliseconds === undefined ? (run.concurrency ?? 1) : 1);
+  let isOver = limited(run.milliseconds);
+  let isLate = false as boolean;
   const decided = (): boolean => run.verdictOnly === true && worst !== undefined && !passes(worst.judgement.ratio);
   let added = 0;
   const observe = async (input: Case): Promise<void> => {
-    if (decided()) return;
+    // Of each part one case is asked, however slow it is.
+    isLate ||= added > run.saved.length && isOver();
+    if (decided() || isLate) return;
     added++;
     await window.add(judge(input), take);
   };
@@ -190,7 +199,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     await fc.check(
       fc.asyncProperty(round.arbitrary, async (input) => {
         // The first pass has judged the cases before the one that fails.
-        if (broken || skipped++ < failing) return;
+        if (broken || skipped++ < failing || isOver()) return;
         const outcome = await judge(input);
         // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
         if ('failure' in outcome) broken = outcome.failure.kind !== 'error';
@@ -208,6 +217,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     run.signal?.throwIfAborted();
     if (last === undefined) return undefined;
     const simplest = await simplified(last, async (input) => {
+      if (isOver()) return undefined;
       const outcome = await judge(input);
       const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
       return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
@@ -254,12 +264,13 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
         await window.drain();
       } while (
         wanted() &&
+        !isLate &&
         cases > 0 &&
         unhealthy === undefined &&
         run.verdictOnly !== true &&
         rounds.length < maximumRounds * strata.length
       );
-      if (wanted() && run.verdictOnly !== true) {
+      if (wanted() && !isLate && run.verdictOnly !== true) {
         const never =
           missed().length > 0 ? `never reached ${missed().join(', ')} in ${plural(cases, 'case')}` : undefined;
         if (refused() || failure !== undefined)
@@ -268,6 +279,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       }
     }
     const unsupported = cases === 0 && failure === undefined ? mostFrequent(refusals) : undefined;
+    isOver = limited(run.milliseconds);
     const found = worst;
     let minimal: CaseRecord | undefined;
     let largest: CaseRecord | undefined;
@@ -294,6 +306,9 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       ...(unsupported !== undefined && { unsupported }),
       ...(unhealthy !== undefined && unsupported === undefined && { unhealthy }),
       ...(thin !== undefined && unsupported === undefined && { thin }),
+      ...(isLate && {
+        late: `${cases} of ${plural(runs * strata.length, 'case')} in ${run.milliseconds! / 1000} s`,
+      }),
       ...(failure && { failure }),
       ...(unanswered && { unanswered }),
       ...(found && { worst: largest ?? record(found.input, found.judgement) }),
@@ -303,6 +318,12 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
     await window.abandon();
     throw error;
   }
+}
+
+/** Whether as many milliseconds have passed since. */
+function limited(milliseconds: number = Number.POSITIVE_INFINITY): () => boolean {
+  const end = performance.now() + milliseconds;
+  return () => performance.now() >= end;
 }
 
 const unobserved: Observer['observe'] = async (judge) => {

@@ -50,7 +50,7 @@ function partVerdict(result: PropertyResult, success: PropertyClaim['success']):
 }
 
 function summarise(result: PropertyResult, verdict: Verdict): Part {
-  const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy ?? result.thin;
+  const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy ?? result.late ?? result.thin;
   return {
     name: result.name,
     verdict,
@@ -92,6 +92,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           observe: observer.observe,
           verdictOnly: budget.verdictOnly === true,
           asFound: budget.asFound === true,
+          ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
           ...(budget.suspects && { suspects: budget.suspects }),
           ...(budget.signal ? { signal: budget.signal } : {}),
         });
@@ -107,8 +108,9 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         (most, result) => (most === undefined || result.worst!.ratio > most.worst!.ratio ? result : most),
         undefined,
       );
-      // A replay may hold one case; of many, all with the same non-zero ratio, the statistic measures nothing.
-      const constant = budget.replayOnly !== true && judged.length > 0 && judged.every((result) => !result.varies);
+      // A replay may hold one case, and so may what ran out of time; of many, all with the same non-zero ratio, the statistic measures nothing.
+      const few = budget.replayOnly === true || judged.some((result) => result.late !== undefined);
+      const constant = !few && judged.length > 0 && judged.every((result) => !result.varies);
       if (verdict === 'holds' && constant) verdict = 'inconclusive';
       const silent = results.filter((result) => result.failure !== undefined);
       // That it breaks the protocol at one subject says less than how it fails to answer about others.

@@ -45,8 +45,7 @@ export function judgingOf(target: Subprocess, options: GuardOptions, signal: Abo
     target,
     claims: readGuardCatalogue(),
     options,
-    commandWith: (given) =>
-      commandLine(target, options.only === undefined ? given : `--only ${shellQuote(options.only)} ${given}`),
+    commandWith: (given) => commandLine(target, `${narrowing(options)}${given}`),
     signal,
   };
 }
@@ -73,6 +72,12 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
     await opened.close(false);
     throw error;
   }
+}
+
+/** The options that say how little is asked. */
+function narrowing({ only, timePerPart }: GuardOptions): string {
+  const subjects = only === undefined ? '' : `--only ${shellQuote(only)} `;
+  return timePerPart === undefined ? subjects : `${subjects}--time-per-part ${timePerPart}ms `;
 }
 
 /** What is judged in a process of its own. */

@@ -15,6 +15,11 @@ export function declareGuard(program: Command): void {
   withCheckOptions(command)
     .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
     .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option(
+      '--time-per-part <duration>',
+      'of each claim about a function ask no more cases after this long: 10, 0.5s; the function is thin then',
+      parseDuration,
+    )
     .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
     .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
     .option('--only <subjects>', 'only what matches, e.g. "prox of huber" or "step of *,sample"')

@@ -29,6 +29,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   const budget: Budget = {
     suspects,
     ...{ depth, seed, executor, theoremModule, signal },
+    ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
     savedCases: (claim) => saved.get(claim) ?? [],
   };

@@ -36,6 +36,8 @@ export interface JudgeOptions extends CheckOptions {
   readonly writeKnownFailures?: string;
   /** Only what matches is judged, e.g. `prox of huber`. */
   readonly only?: string;
+  /** Milliseconds after which no more cases of one part of a claim are asked. */
+  readonly timePerPart?: number;
   /** Print the ledger of claims too. */
   readonly ledger?: true;
   /** What fails for extreme questions alone is a failure. */

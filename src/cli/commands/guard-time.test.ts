@@ -1,0 +1,76 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import type { RunRecord } from '../../report/record/run-record.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+
+const command = commandRunner();
+
+/** The prox of linf by sorting, slow on purpose, and that of l1. */
+const library = (linf: string): string => `
+const soft = (v, t) => Math.sign(v) * Math.max(Math.abs(v) - t, 0);
+const project = (y, t) => {
+  if (y.reduce((sum, v) => sum + Math.abs(v), 0) <= t) return y.slice();
+  let [sum, level] = [0, 0];
+  y.map(Math.abs).sort((a, b) => b - a).forEach((size, j) => {
+    sum += size;
+    if (size >= (sum - t) / (j + 1)) level = (sum - t) / (j + 1);
+  });
+  return y.map((v) => soft(v, level));
+};
+const prox = {
+  l1: ({ weight }, step, y) => y.map((v) => soft(v, step * weight)),
+  linf: ({ weight }, step, y) => {
+    for (const end = performance.now() + 100; performance.now() < end; );
+    const rest = project(y, step * weight);
+    return y.map((v, i) => ${linf});
+  },
+};
+export default {
+  describe: () => ({
+    name: 'slow', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'], functions: ['l1', 'linf'], smooth: [],
+    algorithms: [], conventions: { signOfZero: 'unknown', halfInSquaredNorm: true },
+  }),
+  prox: (F, step, y) => prox[F.type](F, step, y),
+};
+`;
+
+interface Subjects {
+  readonly subjects: readonly {
+    readonly subject: string;
+    readonly verdict: string;
+    readonly thin?: string;
+    readonly cases: number;
+  }[];
+}
+
+const guard = ['guard', '--module', 'slow.mjs', '--claims', 'eq6-prox', '--depth', 'quick', '--format', 'json'];
+
+test('a function that takes longer than it is given is thin, and a fast one of the same library right', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  writeFileSync(join(cwd, 'slow.mjs'), library('v - rest[i]'));
+  const { code, stdout } = await command(cwd, [...guard, '--time-per-part', '2000ms']);
+  t.is(code, 0);
+  const [l1, linf] = ['prox of l1', 'prox of linf'].map((name) =>
+    (JSON.parse(stdout) as Subjects).subjects.find(({ subject }) => subject === name),
+  );
+  t.is(l1!.verdict, 'right');
+  t.is(linf!.verdict, 'thin');
+  t.regex(linf!.thin!, /^\d+ of \d+ cases in 2 s$/);
+  t.true(linf!.cases > 0);
+});
+
+test('one that takes longer and is wrong is wrong, and the command that reproduces it keeps the bound', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  writeFileSync(join(cwd, 'slow.mjs'), library('v - 2 * rest[i]'));
+  const { code, stdout } = await command(cwd, [...guard, '--time-per-part', '1s', '--only', 'prox of linf']);
+  t.is(code, 1);
+  t.is((JSON.parse(stdout) as Subjects).subjects[0]!.verdict, 'wrong');
+  const folder = join(cwd, 'reports', 'selection');
+  const record = JSON.parse(readFileSync(join(folder, 'bounds.json'), 'utf8')) as RunRecord;
+  for (const line of [record.command, record.claims[0]!.evidence.reproduce])
+    t.regex(line, /^signprox guard --module slow.mjs --only 'prox of linf' --time-per-part 1000ms --claims eq6-prox /);
+});
