@@ -24,6 +24,13 @@ export const descriptionSchema = z.object({
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
   /** By type: a in ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖), for proxes that iterate. At a = 1 even u = 0 would be right. */
   accuracy: z.record(z.string(), z.number().positive().max(0.1)).optional(),
+  /** What is not offered of what is declared, and so not asked. */
+  restrictions: z
+    .object({
+      /** Weights are positive: 0 is none. */
+      positiveWeights: z.boolean().exactOptional(),
+    })
+    .optional(),
 });
 
 /** Methods of the protocol that are no methods of an implementation. */
@@ -31,7 +38,7 @@ const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /** Keeps the methods and algorithms that this version of the suite knows apart from the others, which it cannot judge. */
 export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, ...rest } = parsed;
+  const { accuracy, restrictions, ...rest } = parsed;
   const unknown = {
     methods: parsed.methods.filter((method) => ![...methodNames, ...frame].includes(method)),
     algorithms: parsed.algorithms.filter((algorithm) => !algorithmNames.some((name) => name === algorithm)),
@@ -41,6 +48,7 @@ export function knownDescription(parsed: z.infer<typeof descriptionSchema>): Imp
     methods: methodNames.filter((method) => parsed.methods.includes(method)),
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
     ...(accuracy === undefined ? {} : { accuracy }),
+    ...(restrictions === undefined ? {} : { restrictions }),
     ...(unknown.methods.length + unknown.algorithms.length === 0 ? {} : { unknown }),
   };
 }

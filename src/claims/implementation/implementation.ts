@@ -42,6 +42,11 @@ export interface ImplementationDescription {
   };
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
+  /** What it does not offer of what it declares: such cases are not asked. */
+  readonly restrictions?: {
+    /** Weights are positive: 0 is none. */
+    readonly positiveWeights?: boolean;
+  };
   /** Methods and algorithms that it declares and that nothing here knows. */
   readonly unknown?: { readonly methods: readonly string[]; readonly algorithms: readonly string[] };
 }

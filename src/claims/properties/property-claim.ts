@@ -1,7 +1,8 @@
 import type fc from 'fast-check';
+import { withPositiveWeights } from '../arbitraries/positive-weights.js';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
-import type { Implementation } from '../implementation/implementation.js';
+import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
 import { observed } from '../implementation/observed.js';
 import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
@@ -30,10 +31,15 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
 
-/** The part on cases that single precision holds exactly. */
-function rounded(part: PropertyPart): PropertyPart {
+/** The part on cases that the implementation offers: those that single precision holds exactly, those without weights of 0. */
+function offered(part: PropertyPart, { dtype, restrictions }: ImplementationDescription): PropertyPart {
+  const changes = [
+    ...(restrictions?.positiveWeights === true ? [withPositiveWeights] : []),
+    ...(dtype === 'f32' ? [roundToSingle] : []),
+  ];
+  if (changes.length === 0) return part;
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
-  return { ...part, arbitrary: strata.map((stratum) => stratum.map(roundToSingle)) };
+  return { ...part, arbitrary: changes.reduce((all, change) => all.map((each) => each.map(change)), strata) };
 }
 
 function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {
@@ -73,7 +79,6 @@ export function propertyClaim(claim: PropertyClaim): Claim {
   return {
     ...rest,
     async check(implementation, budget): Promise<Finding> {
-      const single = implementation.description.dtype === 'f32';
       const saved = budget.savedCases?.(claim.id) ?? [];
       const results: PropertyResult[] = [];
       const verdicts: Verdict[] = [];
@@ -83,7 +88,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;
         budget.progress?.(part.name);
-        const result = await checkProperty(single ? rounded(part) : part, {
+        const result = await checkProperty(offered(part, implementation.description), {
           seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
           runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
           saved: own,

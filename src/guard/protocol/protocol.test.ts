@@ -203,6 +203,8 @@ test('hello has defaults, keeps what the suite knows and tells the rest apart', 
   const { batch, description } = handshakeOf(helloSchema.parse(elsewhere));
   t.true(batch);
   t.deepEqual([description.accuracy, description.algorithms], [{ l1: 1e-6 }, ['spgm']]);
+  const positive = { ...least, restrictions: { positiveWeights: true, ofTomorrow: 1 } };
+  t.deepEqual(handshakeOf(helloSchema.parse(positive)).description.restrictions, { positiveWeights: true });
   t.false(handshakeOf(helloSchema.parse({ ...least, methods: [] })).batch);
   for (const wrong of [
     { protocol: '2.0' },
@@ -212,6 +214,7 @@ test('hello has defaults, keeps what the suite knows and tells the rest apart', 
     { implementation: {} },
     { accuracy: { l1: 0.2 } },
     { accuracy: { l1: 0 } },
+    { restrictions: { positiveWeights: 'yes' } },
   ]) {
     t.false(helloSchema.safeParse({ ...least, ...wrong }).success, JSON.stringify(wrong));
   }

@@ -25,7 +25,7 @@ export const replySchema = z.object({
 /** A reply inside of a batch, where the position says what is answered: the id may be left out. */
 export const batchedReplySchema = replySchema.extend({ id: z.number().int().nullish() });
 
-const { name, version, language, dtype, methods, functions, smooth, algorithms, conventions, accuracy } =
+const { name, version, language, dtype, methods, functions, smooth, algorithms, conventions, accuracy, restrictions } =
   descriptionSchema.shape;
 
 /** The content of `ok` in the reply to `hello`. What the protocol gives a default may be left out. */
@@ -44,6 +44,7 @@ export const helloSchema = z.object({
   algorithms: algorithms.default([]),
   conventions,
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
+  restrictions: restrictions.nullish().transform((value) => value ?? undefined),
   /** Offered like a method; a field of its own is understood too. */
   batch: z.boolean().nullish(),
 });

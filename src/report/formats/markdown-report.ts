@@ -14,6 +14,7 @@ import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanit
 import { selfText } from '../wording/self-text.js';
 import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
 import { sourceText } from '../wording/source-text.js';
+import { notAsked } from '../wording/subject-words.js';
 
 /** Where the Markdown is read: a file, or GitHub (collapsible sections, alerts), e.g. `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';
@@ -139,6 +140,8 @@ export function facts(record: RunRecord): string[] {
     const declared = Object.entries(implementation.accuracy).map(([type, value]) => `${type}: ${formatNumber(value)}`);
     rows.push(['declared accuracy', escapeMarkdown(declared.join(', '))]);
   }
+  const without = notAsked(implementation);
+  if (without !== undefined) rows.push(['not asked, as it declares', without]);
   if (timing !== undefined) rows.push(['time', formatSeconds(timing.seconds)]);
   return [table(['run', ''], rows)];
 }

@@ -9,7 +9,7 @@ import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { selfText } from '../wording/self-text.js';
 import { slackLines } from '../wording/slack.js';
-import { exitText, orderedCounts } from '../wording/subject-words.js';
+import { exitText, notAsked, orderedCounts } from '../wording/subject-words.js';
 import { badge, claimAnchor, ledger } from './html-ledger.js';
 import { slackSection } from './html-slack.js';
 import { pageStyle } from './html-style.js';
@@ -67,6 +67,7 @@ function summary(record: RunRecord, by: Arrangement): Markup {
   const accuracy = Object.entries(implementation.accuracy ?? {}).map(
     ([type, value]) => `${type} ${formatNumber(value)}`,
   );
+  const without = notAsked(implementation);
   const facts: (readonly [string, Markup | string])[] = [
     ['command', html`<code>${record.command}</code>`],
     ['seed', html`<code>${record.seed}</code>, depth ${record.depth}`],
@@ -75,6 +76,7 @@ function summary(record: RunRecord, by: Arrangement): Markup {
       `${implementation.name} ${implementation.version}, ${implementation.language}, ${implementation.dtype}, sgn(0): ${implementation.conventions.signOfZero}`,
     ],
     ...(accuracy.length === 0 ? [] : [['declared accuracy', accuracy.join(', ')] as const]),
+    ...(without === undefined ? [] : [['not asked, as it declares', without] as const]),
     ['suite', `${record.suite.name} ${record.suite.version} on Node ${environment.node}, ${environment.platform}`],
     ...(timing?.startedAt === undefined ? [] : [['started', timing.startedAt] as const]),
   ];

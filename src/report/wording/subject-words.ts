@@ -131,10 +131,17 @@ export function reproduceCommand(subject: Subject, { claims }: RunRecord): strin
   return replay[0] ?? seen[0]?.evidence.reproduce;
 }
 
+/** What was not asked because it is not offered: no question is refused for it, and none is missing. */
+export function notAsked({ restrictions }: RunRecord['implementation']): string | undefined {
+  return restrictions?.positiveWeights === true ? 'weights of 0' : undefined;
+}
+
 /** `mine 1.0.0: 11960 cases, depth quick, seed 1`. */
 export function runText({ implementation, depth, seed }: RunRecord, subjects: readonly Subject[]): string {
   const cases = subjects.reduce((sum, subject) => sum + subject.cases, 0);
-  return `${implementation.name} ${implementation.version}: ${plural(cases, 'case')}, depth ${depth}, seed ${seed}`;
+  const without = notAsked(implementation);
+  const declared = without === undefined ? '' : `; not asked, as it declares: ${without}`;
+  return `${implementation.name} ${implementation.version}: ${plural(cases, 'case')}, depth ${depth}, seed ${seed}${declared}`;
 }
 
 /** Subjects by verdict, in the order of the signs. */

@@ -1,0 +1,60 @@
+import test from 'ava';
+import { type Implementation, UnsupportedError } from '../../src/claims/implementation/implementation.js';
+import { reference } from '../../src/claims/implementation/reference.js';
+import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../src/claims/run-claims.js';
+import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
+import { properties } from '../index.js';
+
+const { reference: _, functionOf: __, ...answers } = reference;
+
+/** The reference with some functions that have weights, for positive ones. */
+function library(restrictions?: { readonly positiveWeights: true }): Implementation {
+  const refusing = (value: unknown): void => {
+    if (/[wW]eight":0[,}]/.test(JSON.stringify(value))) throw new UnsupportedError('weight > 0');
+  };
+  return {
+    ...answers,
+    description: {
+      ...reference.description,
+      methods: ['prox', 'value', 'step'],
+      functions: ['l1', 'elastic-net', 'group-l2', 'regularized'],
+      smooth: ['least-squares'],
+      algorithms: ['spgm'],
+      ...(restrictions && { restrictions }),
+    },
+    prox: async (r, step, y) => {
+      refusing(r);
+      return reference.prox(r, step, y);
+    },
+    value: async (r, u) => {
+      refusing(r);
+      return reference.value(r, u);
+    },
+    step: async (request) => {
+      refusing(request.problem);
+      return reference.step(request);
+    },
+  };
+}
+
+async function judged(implementation: Implementation) {
+  const asked = ['eq6-prox', 'function-values', 'prox-values', 'prox-variational-inequality', 'algorithm-1-spgm'];
+  const checked = await runClaims(
+    properties.filter(({ id }) => asked.includes(id)),
+    implementation,
+    { ...quickBudget(), asFound: true },
+  );
+  return judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+}
+
+test('who declares positive weights is asked about no other, and nothing is refused', async (t) => {
+  const found = await judged(library({ positiveWeights: true }));
+  t.deepEqual(new Set(found.map(({ verdict }) => verdict)), new Set(['right']));
+  for (const { skipped } of found) t.deepEqual(skipped, {});
+  const without = await judged(library());
+  t.true(without.some(({ skipped }) => skipped['weight > 0']! > 0));
+});
