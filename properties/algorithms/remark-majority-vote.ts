@@ -114,8 +114,9 @@ interface Ballot {
 
 /** H honest workers that agree against A < H adversaries that all say the opposite: the step is that of the honest. */
 function adversaryPart(implementation: Implementation): PropertyPart[] {
-  const { functions, smooth } = implementation.description;
+  const { functions, smooth, restrictions } = implementation.description;
   if (!functions.includes('linear') || !smooth.includes('zero')) return [];
+  const batchOf = (k: number): number[] => (restrictions?.oneDraw === true ? [k] : [k, k]);
   const precision = unitRoundoff(implementation.description.dtype);
   const arbitrary: fc.Arbitrary<Ballot> = fc.integer({ min: 1, max: 6 }).chain((honest) =>
     fc.record({
@@ -151,8 +152,8 @@ function adversaryPart(implementation: Implementation): PropertyPart[] {
           probabilities: [0.5, 0.5],
         };
         const workers = [
-          ...Array.from({ length: adversaries }, () => [1, 1]),
-          ...Array.from({ length: honest }, () => [0, 0]),
+          ...Array.from({ length: adversaries }, () => batchOf(1)),
+          ...Array.from({ length: honest }, () => batchOf(0)),
         ];
         const x = new Float64Array(slopes.length).fill(tiny ? 0 : 0.5);
         const next = await implementation.step({

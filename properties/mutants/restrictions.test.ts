@@ -58,3 +58,44 @@ test('who declares positive weights is asked about no other, and nothing is refu
   const without = await judged(library());
   t.true(without.some(({ skipped }) => skipped['weight > 0']! > 0));
 });
+
+test('who declares one draw is asked for no larger mini-batch, in any claim', async (t) => {
+  const { miniBatch, step, run } = reference;
+  const one = (batches: readonly (readonly number[])[]): void => {
+    if (batches.some(({ length }) => length > 1)) throw new UnsupportedError('B = 1');
+  };
+  const checked = await runClaims(
+    // What is refused by the reference is no refusal of a library.
+    properties.filter(({ id, requires }) => requires.referenceOnly !== true && !id.startsWith('rejects-')),
+    {
+      ...answers,
+      description: {
+        ...reference.description,
+        functions: ['l1', 'linear', 'quadratic', 'box'],
+        smooth: ['zero', 'quadratic', 'least-squares'],
+        restrictions: { oneDraw: true },
+      },
+      miniBatch: async (problem, indices, ...rest) => {
+        one([indices]);
+        return miniBatch(problem, indices, ...rest);
+      },
+      step: async (request) => {
+        one([request.indices, ...(request.workers ?? [])]);
+        return step(request);
+      },
+      run: async (request) => {
+        one([...request.indices, ...(request.workers ?? []).flat()]);
+        return run(request);
+      },
+    },
+    { ...quickBudget(), asFound: true },
+  );
+  const of = (verdict: string): string[] =>
+    checked.flatMap(({ claim, evidence }) => (evidence.verdict === verdict ? `${claim.id}: ${evidence.reason}` : []));
+  t.deepEqual([...of('violated'), ...of('inconclusive')], []);
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    'f64',
+  );
+  for (const { skipped } of subjects) t.false(Object.hasOwn(skipped, 'B = 1'));
+});

@@ -29,6 +29,8 @@ export const descriptionSchema = z.object({
     .object({
       /** Weights are positive: 0 is none. */
       positiveWeights: z.boolean().exactOptional(),
+      /** A mini-batch is one draw: B = 1. */
+      oneDraw: z.boolean().exactOptional(),
     })
     .optional(),
 });

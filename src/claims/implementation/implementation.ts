@@ -46,6 +46,8 @@ export interface ImplementationDescription {
   readonly restrictions?: {
     /** Weights are positive: 0 is none. */
     readonly positiveWeights?: boolean;
+    /** A mini-batch is one draw: B = 1. */
+    readonly oneDraw?: boolean;
   };
   /** Methods and algorithms that it declares and that nothing here knows. */
   readonly unknown?: { readonly methods: readonly string[]; readonly algorithms: readonly string[] };

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { withPositiveWeights } from '../arbitraries/positive-weights.js';
+import { neverInOneDraw, withOneDraw, withPositiveWeights } from '../arbitraries/restricted.js';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
@@ -31,15 +31,18 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
 
-/** The part on cases that the implementation offers: those that single precision holds exactly, those without weights of 0. */
+/** The part on cases that the implementation offers: those that single precision holds exactly, without weights of 0, of one draw. */
 function offered(part: PropertyPart, { dtype, restrictions }: ImplementationDescription): PropertyPart {
   const changes = [
     ...(restrictions?.positiveWeights === true ? [withPositiveWeights] : []),
+    ...(restrictions?.oneDraw === true ? [withOneDraw] : []),
     ...(dtype === 'f32' ? [roundToSingle] : []),
   ];
   if (changes.length === 0) return part;
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
-  return { ...part, arbitrary: changes.reduce((all, change) => all.map((each) => each.map(change)), strata) };
+  const arbitrary = changes.reduce((all, change) => all.map((each) => each.map(change)), strata);
+  if (restrictions?.oneDraw !== true || part.mustReach === undefined) return { ...part, arbitrary };
+  return { ...part, arbitrary, mustReach: part.mustReach.filter((category) => !neverInOneDraw.includes(category)) };
 }
 
 function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {

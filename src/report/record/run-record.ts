@@ -33,7 +33,9 @@ const implementationSchema = z.strictObject({
   /** Declared relative error of an iterative prox, by type of function. */
   accuracy: z.record(z.string(), realSchema).exactOptional(),
   /** What it does not offer of what it declares, and was not asked. */
-  restrictions: z.strictObject({ positiveWeights: z.boolean().exactOptional() }).exactOptional(),
+  restrictions: z
+    .strictObject({ positiveWeights: z.boolean().exactOptional(), oneDraw: z.boolean().exactOptional() })
+    .exactOptional(),
   /** What it offers that this suite does not know. */
   unknown: z.strictObject({ methods: z.array(z.string()), algorithms: z.array(z.string()) }).exactOptional(),
 });

@@ -133,7 +133,11 @@ export function reproduceCommand(subject: Subject, { claims }: RunRecord): strin
 
 /** What was not asked because it is not offered: no question is refused for it, and none is missing. */
 export function notAsked({ restrictions }: RunRecord['implementation']): string | undefined {
-  return restrictions?.positiveWeights === true ? 'weights of 0' : undefined;
+  const named = [
+    ...(restrictions?.positiveWeights === true ? ['weights of 0'] : []),
+    ...(restrictions?.oneDraw === true ? ['mini-batches of more than one draw'] : []),
+  ];
+  return named.length === 0 ? undefined : named.join(', ');
 }
 
 /** `mine 1.0.0: 11960 cases, depth quick, seed 1`. */
