@@ -149,6 +149,7 @@ const unseen: Readonly<Record<string, string>> = {
   'expectation-first-four': 'the vectors have at most four components',
   'least-squares-wide-columns-dropped': 'the vectors have no wide matrix of more than three columns',
   'run-step-halved-after-eight': 'the vectors have no run of more than eight iterations',
+  'run-end-one-behind': 'files hold the iterates of a run and no end beside them',
   'sgd-first-four': 'the mini-batches of the vectors have at most four draws',
   'l2-ball-norm-overflows': 'the vectors hold no number whose square overflows',
   'log-barrier-cancels': 'log-barrier is not rational',
