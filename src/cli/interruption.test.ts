@@ -112,9 +112,11 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   const cwd = await directory(t);
   const mutant = await writeModule(await directory(t), 'l1-step-dropped');
   let sent = false;
+  // What decides about the rest as it decided about what is finished.
+  const judgedBy = ['--strict', '--time-per-part', '60s'];
   const { code, stderr } = await startCommand(
     cwd,
-    ['guard', '--module', mutant, '--claims', 'eq6-prox,algorithm*,theorem*', '--depth', 'standard'],
+    ['guard', '--module', mutant, '--claims', 'eq6-prox,algorithm*,theorem*', '--depth', 'standard', ...judgedBy],
     (child) => {
       child.stderr?.on('data', (text) => {
         if (!sent && String(text).includes('eq6-prox: violated')) sent = child.kill('SIGINT');
@@ -125,7 +127,7 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   t.is(code, 130);
   t.regex(
     stderr,
-    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: signprox guard --module \S+ --resume reports\/incomplete\/bounds\.json$/m,
+    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: signprox guard --module \S+ --time-per-part 60000ms --resume reports\/incomplete\/bounds\.json --strict$/m,
   );
   t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['failures', 'incomplete']);
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);

@@ -109,5 +109,6 @@ function otherOptions(options: JudgeOptions): string {
     ['--baseline', options.baseline],
   ] as const;
   const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
-  return `${words.join('')}${options.updateBaseline ? ' --update-baseline' : ''}`;
+  const flags = [options.updateBaseline && ' --update-baseline', options.strict && ' --strict'];
+  return `${words.join('')}${flags.filter(Boolean).join('')}`;
 }
