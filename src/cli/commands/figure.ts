@@ -214,7 +214,7 @@ async function readCache(path: string): Promise<z.infer<typeof cacheSchema> | un
 /** Writes the figure of one reading and tells how it ends; false where nothing is installed that draws its PNG. */
 async function writeFigure(record: FigureRecord, directory: string): Promise<boolean> {
   const base = join(directory, `figure-1-${record.reading}`);
-  const svg = await figureSvg(record);
+  const svg = figureSvg(record);
   await writeWhole(`${base}.svg`, svg);
   await writeWhole(`${base}.json`, stableJson(record));
   const png = await svgToPng(svg).catch((error: Error) => {

@@ -1,12 +1,12 @@
-import type { Config, TopLevelSpec } from 'vega-lite';
+import { scaleLinear, scaleLog } from 'd3-scale';
 import { plural } from '../../claims/plural.js';
 import type { BySetting, FigureBand, FigureImage, FigureRecord } from '../record/figure-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle, renderChart } from './chart-style.js';
 import { grayPng } from './figure-png.js';
+import { bandMark, lineMark, ruleMark } from './marks.js';
+import { chartFont, plotSvg } from './plot.js';
 
-const font = 'DejaVu Sans, Verdana, Arial, sans-serif';
 const plotWidth = 392;
 const plotHeight = 250;
 const lineWidth = 2;
@@ -14,12 +14,8 @@ const imageSize = 210;
 const margin = 24;
 const pageWidth = 1000;
 
-/** Letters large enough for a page whose width the figure fills. */
-const printStyle: Config = {
-  ...chartStyle,
-  title: { ...chartStyle.title, fontSize: 15, offset: 0 },
-  axis: { ...chartStyle.axis, labelFontSize: 13, titleFontSize: 14 },
-};
+/** Large enough for a page whose width the figure fills. */
+const letters = { title: 15, axis: 14, label: 13 };
 
 type Setting = keyof BySetting<unknown>;
 
@@ -32,12 +28,9 @@ const algorithms = [
  * Figure 1 of the paper as one SVG: panels (a) and (b) show the normalised objective against the iteration for dense and sparse
  * noise, median over the seeds with the band from smallest to largest; (c)–(f) show the outputs of SPGM (c, e) and signProx (d, f).
  */
-export async function figureSvg(record: FigureRecord): Promise<string> {
+export function figureSvg(record: FigureRecord): string {
   const limits = verticalLimits(record);
-  const [dense, sparse] = [
-    await renderChart(convergencePlot(record, 'dense', limits)),
-    await renderChart(convergencePlot(record, 'sparse', limits)),
-  ];
+  const [dense, sparse] = [convergencePlot(record, 'dense', limits), convergencePlot(record, 'sparse', limits)];
   const top = 80;
   const legendAt = top + heightOf(dense) + 22;
   const imageTop = legendAt + 26;
@@ -53,7 +46,7 @@ export async function figureSvg(record: FigureRecord): Promise<string> {
   const runs = record.seeds.length === 1 ? 'one seed of the noise' : spreadText(record, limits);
   const reading = record.reading === 'total' ? 'total variance ρσₑ² = (γσ)²' : 'deviation of the hit entries σₑ = γσ';
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}" viewBox="0 0 ${pageWidth} ${height}" font-family="${font}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${pageWidth}" height="${height}" viewBox="0 0 ${pageWidth} ${height}" font-family="${chartFont}">`,
     `<rect width="${pageWidth}" height="${height}" fill="#ffffff"/>`,
     text(
       margin,
@@ -103,67 +96,46 @@ function decades([lowest, highest]: readonly [number, number]): number[] {
   return Array.from({ length: count + 1 }, (_, j) => lowest * 10 ** j);
 }
 
-/** An expression that writes a tick as a power of ten. */
-function powersOfTen(limits: readonly [number, number]): string {
-  const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
-  const labels = decades(limits).map((value) => {
-    const exponent = Math.round(Math.log10(value));
-    return [exponent, `10${exponent < 0 ? '⁻' : ''}${digits[Math.abs(exponent)]}`];
-  });
-  return `${JSON.stringify(Object.fromEntries(labels))}[round(log(datum.value) / LN10)]`;
+/** A power of ten as it is written at a tick. */
+function powerOfTen(value: number): string {
+  const exponent = Math.round(Math.log10(value));
+  return `10${exponent < 0 ? '⁻' : ''}${'⁰¹²³⁴⁵⁶⁷⁸⁹'[Math.abs(exponent)]}`;
 }
 
-function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits: [number, number]): TopLevelSpec {
-  const clamp = (value: number): number => Math.min(limits[1], Math.max(limits[0], value));
-  const x = {
-    field: 't',
-    type: 'quantitative' as const,
-    title: 'iteration t',
-    scale: { domain: [0, record.iterations], nice: false },
-    axis: { grid: false },
-  };
+function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits: [number, number]): string {
+  const scale = scaleLinear([0, record.iterations], [0, plotWidth]);
+  const x = { scale, ticks: scale.ticks(10), title: 'iteration t' };
   const y = {
-    type: 'quantitative' as const,
+    scale: scaleLog(limits, [plotHeight, 0]).clamp(true),
+    ticks: decades(limits),
+    label: powerOfTen,
     title: '(f(xᵗ) − f*) / (f(x⁰) − f*)',
-    scale: { type: 'log' as const, domain: limits, nice: false },
-    axis: { labelExpr: powersOfTen(limits), values: decades(limits) },
   };
-  const layers = algorithms.flatMap(({ key, colour, dash }) => {
-    const band = record.bands[`${key}-${noise}`];
-    const values = band.median.map((median, t) => ({
-      t,
-      median: clamp(median),
-      lower: clamp(band.lower[t]!),
-      upper: clamp(band.upper[t]!),
-    }));
+  const marks = algorithms.flatMap(({ key, colour, dash }) => {
+    const { median, lower, upper } = record.bands[`${key}-${noise}`];
+    // A logarithm has no place for 0.
+    const height = (value: number): number => y.scale(Math.max(limits[0], value));
     return [
-      {
-        data: { values },
-        mark: { type: 'area' as const, color: colour, opacity: 0.2 },
-        encoding: { x, y: { ...y, field: 'lower' }, y2: { field: 'upper' } },
-      },
-      {
-        data: { values },
-        mark: { type: 'line' as const, color: colour, strokeWidth: lineWidth, strokeDash: [...dash] },
-        encoding: { x, y: { ...y, field: 'median' } },
-      },
+      bandMark(
+        median.map((_, t) => ({ x: x.scale(t), lower: height(lower[t]!), upper: height(upper[t]!) })),
+        colour,
+      ),
+      lineMark(
+        median.map((value, t) => [x.scale(t), height(value)] as const),
+        { colour, width: lineWidth, dash },
+      ),
     ];
   });
   const density = noise === 'dense' ? 1 : record.density;
-  return {
-    width: plotWidth,
-    height: plotHeight,
-    title: { text: `${noise === 'dense' ? '(a)' : '(b)'}  ${noise} noise, ρ = ${density}`, anchor: 'start' },
-    layer: layers,
-    config: printStyle,
-  };
+  const title = [`${noise === 'dense' ? '(a)' : '(b)'}  ${noise} noise, ρ = ${density}`];
+  return plotSvg({ ...{ title, x, y, marks, letters }, width: plotWidth, height: plotHeight });
 }
 
 function legend(record: FigureRecord, x: number, y: number): string {
   const entry = (index: number, name: string, colour: string, dash: readonly number[], steps: string): string => {
     const left = x + 40 + index * 470;
     return (
-      `<line x1="${left}" x2="${left + 34}" y1="${y - 4}" y2="${y - 4}" stroke="${colour}" stroke-width="2.5" stroke-dasharray="${dash.join(' ')}"/>` +
+      ruleMark([left, y - 4], [left + 34, y - 4], { colour, width: 2.5, dash }) +
       text(left + 42, y, 14, 'normal', `${name}, ${steps}`)
     );
   };

@@ -37,7 +37,7 @@ test('a grey image keeps its pixels, enlarged to squares and clipped', (t) => {
 });
 
 test('the figure has six labelled panels, both algorithms in both plots, the steps and the reading', async (t) => {
-  const svg = await figureSvg(record);
+  const svg = figureSvg(record);
   for (const label of ['(a)', '(b)', '(c)', '(d)', '(e)', '(f)']) t.true(svg.includes(label), label);
   t.is(svg.match(/<image /g)?.length, 4);
   t.regex(svg, /total variance ρσₑ² = \(γσ\)²/);
@@ -48,20 +48,20 @@ test('the figure has six labelled panels, both algorithms in both plots, the ste
     lower: [1, 0.499, 0.1, 0.01],
     upper: [1, 0.5, 0.1, 0.0101],
   }));
-  t.regex(await figureSvg({ ...record, bands: narrow }), /median and range, which the line hides/);
+  t.regex(figureSvg({ ...record, bands: narrow }), /median and range, which the line hides/);
   t.notRegex(svg, /the line hides/);
-  t.regex(await figureSvg({ ...record, seeds: ['1.0'] }), /one seed of the noise/);
+  t.regex(figureSvg({ ...record, seeds: ['1.0'] }), /one seed of the noise/);
   for (const power of ['10⁰', '10⁻²']) t.true(svg.includes(`>${power}<`), power);
-  t.regex(await figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
-  t.is(await figureSvg(record), svg);
+  t.regex(figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
+  t.is(figureSvg(record), svg);
   t.false(svg.includes('NaN'));
 });
 
 test('nothing lies on anything else: plots, then the legend, then the images and their captions inside the page', async (t) => {
-  const svg = await figureSvg(record);
+  const svg = figureSvg(record);
   const numbers = (pattern: RegExp): number[] => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
   const [height] = numbers(/^<svg [^>]* height="(\d+)"/g);
-  const entry = await figureSvg({ ...record, reading: 'entry', bands: each(() => record.bands['spgm-dense']) });
+  const entry = figureSvg({ ...record, reading: 'entry', bands: each(() => record.bands['spgm-dense']) });
   // Eight units hold a letter of size 14 on average.
   for (const [, line] of entry.matchAll(/font-size="14" [^>]*>([^<]*)</g)) t.true(line!.length * 8 < 950, line);
   const plots = [...svg.matchAll(/<svg x="[\d.]+" y="([\d.]+)"[^>]* height="([\d.]+)"/g)].map(
@@ -77,7 +77,7 @@ test('nothing lies on anything else: plots, then the legend, then the images and
 });
 
 test('the PNG is twice as large as the SVG and its text is drawn', async (t) => {
-  const svg = await figureSvg(record);
+  const svg = figureSvg(record);
   const [, width] = /width="(\d+)"/.exec(svg)!;
   const { width: drawn, data, channels } = decode((await svgToPng(svg))!);
   t.is(drawn, 2 * Number(width));

@@ -1,7 +1,9 @@
-import type { TopLevelSpec } from 'vega-lite';
+import { scaleLinear } from 'd3-scale';
 import { byStatement, iterationsOf, type SlackLine } from '../wording/slack.js';
 import { chartColours } from './chart-colours.js';
-import { chartStyle, iterationsAxis, iterationsRange, panelTitle, renderChart } from './chart-style.js';
+import { iterationsAxis } from './iterations-axis.js';
+import { lineMark, pointMark, ruleMark } from './marks.js';
+import { panelTitle, plotSvg } from './plot.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
 
@@ -21,51 +23,35 @@ export interface SlackPanel {
 }
 
 /** A panel for each statement; a ratio above 1, the line across, would refute it. */
-export async function slackPanels(lines: readonly SlackLine[]): Promise<readonly SlackPanel[]> {
+export function slackPanels(lines: readonly SlackLine[]): readonly SlackPanel[] {
   const iterations = iterationsOf(lines);
-  const panels: SlackPanel[] = [];
-  for (const [statement, own] of byStatement(lines)) {
-    panels.push({ statement, lines: own, svg: await renderChart(panel(statement, own, iterations)) });
-  }
-  return panels;
+  return Array.from(byStatement(lines), ([statement, own]) => ({
+    statement,
+    lines: own,
+    svg: panel(statement, own, iterations),
+  }));
 }
 
-function panel(statement: string, lines: readonly SlackLine[], iterations: readonly number[]): TopLevelSpec {
-  const x = iterationsAxis(iterationsRange(iterations));
-  const y = {
-    field: 'ratio',
-    type: 'quantitative' as const,
-    scale: { domain: [0, 1.05], nice: false },
-    axis: { title: null, values: [0, 0.2, 0.4, 0.6, 0.8, 1], format: '.1f' },
-  };
-  return {
-    width: 300,
-    height: 190,
-    title: {
-      text: panelTitle(statement),
-      subtitle: 'largest left / bound by T',
-      anchor: 'start',
-    },
-    layer: [
-      {
-        data: { values: [{ ratio: 1 }] },
-        mark: { type: 'rule', color: violated.light, strokeWidth: 1.5, strokeDash: [5, 3] },
-        encoding: { y },
-      },
-      ...lines.map(({ largest }, i) => {
-        const { colour, shape } = slackMarks[i % slackMarks.length]!;
-        return {
-          data: { values: Array.from(largest, ([T, ratio]) => ({ T, ratio })) },
-          mark: {
-            type: 'line' as const,
-            color: colour,
-            strokeWidth: 1.5,
-            point: { shape, size: 42, filled: true, color: colour, opacity: 1 },
-          },
-          encoding: { x, y },
-        };
-      }),
-    ],
-    config: chartStyle,
-  };
+const width = 300;
+const height = 190;
+
+function panel(statement: string, lines: readonly SlackLine[], iterations: readonly number[]): string {
+  const x = iterationsAxis(iterations, width);
+  const y = { scale: scaleLinear([0, 1.05], [height, 0]), ticks: [0, 0.2, 0.4, 0.6, 0.8, 1] };
+  const marks = lines.flatMap(({ largest }, i) => {
+    const { colour, shape } = slackMarks[i % slackMarks.length]!;
+    const places = Array.from(largest, ([T, ratio]) => [x.scale(T), y.scale(ratio)] as const);
+    return [
+      lineMark(places, { colour, width: 1.5 }),
+      ...places.map((place) => pointMark(place, shape, 42, { fill: colour })),
+    ];
+  });
+  const one = y.scale(1);
+  const refuted = ruleMark([0, one], [width, one], { colour: violated.light, width: 1.5, dash: [5, 3] });
+  return plotSvg({
+    ...{ width, height, x, y },
+    title: panelTitle(statement),
+    subtitle: 'largest left / bound by T',
+    marks: [refuted, ...marks],
+  });
 }

@@ -26,7 +26,7 @@ for (const format of formatNames.filter((name) => name !== 'json')) {
 }
 
 test('the page begins with what is missing', async (t) => {
-  const page = await htmlReport(record);
+  const page = htmlReport(record);
   const notice = `incomplete: the run was interrupted when ${checked.length} of ${checked.length + 2} claims had been checked`;
   t.true(page.indexOf(notice) > 0 && page.indexOf(notice) < page.indexOf('<h2>'));
   t.true(page.includes(`<code>${resume}</code>`));

@@ -21,12 +21,12 @@ import { html, Markup } from './markup.js';
  * The run as one page: summary, a chart for every claim with rows, the ledger with expandable evidence, the summed error budget and
  * a legend. Self-contained: no script, no request (its content security policy forbids both), light and dark, printable.
  */
-export async function htmlReport(record: RunRecord, by: Arrangement = 'claims'): Promise<string> {
+export function htmlReport(record: RunRecord, by: Arrangement = 'claims'): string {
   const subjects = subjectsSection(record);
   const charts: Markup[] = [];
   for (const claim of record.claims) {
     const { rows } = claim.evidence;
-    if (rows !== undefined && rows.length > 0) charts.push(await theoremSection(claim, rows));
+    if (rows !== undefined && rows.length > 0) charts.push(theoremSection(claim, rows));
   }
   const slack = slackLines(record);
   const title = `${record.suite.name}: ${record.implementation.name} ${record.implementation.version}`;
@@ -46,7 +46,7 @@ export async function htmlReport(record: RunRecord, by: Arrangement = 'claims'):
 ${summary(record, by)}
 ${by === 'subjects' ? subjects : undefined}
 ${attention(record, by)}
-${slack.length === 0 ? undefined : html`<h2>Tightness</h2>${await slackSection(slack)}`}
+${slack.length === 0 ? undefined : html`<h2>Tightness</h2>${slackSection(slack)}`}
 ${charts.length === 0 ? undefined : html`<h2>Bounds</h2>${charts}`}
 ${by === 'claims' ? subjects : undefined}
 <h2>Ledger</h2>

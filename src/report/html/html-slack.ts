@@ -1,3 +1,4 @@
+import { shapePath } from '../charts/marks.js';
 import { slackMarks, slackPanels } from '../charts/slack-chart.js';
 import { formatNumber } from '../wording/format-number.js';
 import { iterationsOf, type SlackLine } from '../wording/slack.js';
@@ -5,9 +6,9 @@ import { claimAnchor } from './html-ledger.js';
 import { html, Markup } from './markup.js';
 
 /** How tight the bounds are: a table of the largest left/bound by claim and T, and a chart for each statement. */
-export async function slackSection(lines: readonly SlackLine[]): Promise<Markup> {
+export function slackSection(lines: readonly SlackLine[]): Markup {
   const iterations = iterationsOf(lines);
-  const panels = await slackPanels(lines);
+  const panels = slackPanels(lines);
   return html`
 <section class="card theorem">
 <p>Largest left side over bound of every claim that holds on all of its rows, by T. A ratio near 1 says that the bound cannot be improved
@@ -29,14 +30,7 @@ by much; the searches look for the instance where it is largest, and print the c
 </section>`;
 }
 
-const drawings = {
-  circle: 'M13.2,7a3.8,3.8 0 1,0 7.6,0a3.8,3.8 0 1,0 -7.6,0',
-  square: 'M13.6,3.6h6.8v6.8h-6.8Z',
-  'triangle-up': 'M17,2.6L21.4,10.6H12.6Z',
-  diamond: 'M17,2.2L21.2,7L17,11.8L12.8,7Z',
-} as const;
-
 function sample(index: number): Markup {
   const { colour, shape } = slackMarks[index % slackMarks.length]!;
-  return html`<svg viewBox="0 0 34 14" aria-hidden="true"><path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/><path d="${drawings[shape]}" fill="${colour}"/></svg>`;
+  return html`<svg viewBox="0 0 34 14" aria-hidden="true"><path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/><path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
 }

@@ -10,8 +10,8 @@ import { mathText } from './html-math.js';
 import { html, Markup } from './markup.js';
 
 /** Chart and rows of one claim that compares left sides with bounds. */
-export async function theoremSection(claim: ClaimRecord, rows: readonly BoundRow[]): Promise<Markup> {
-  const panels = await boundPanels(rows);
+export function theoremSection(claim: ClaimRecord, rows: readonly BoundRow[]): Markup {
+  const panels = boundPanels(rows);
   const trivial = rows.filter((row) => row.trivial).length;
   const counts = `${plural(rows.length, 'row')}, ${trivial} decided by the cap alone`;
   return html`

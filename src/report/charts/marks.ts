@@ -1,0 +1,108 @@
+import {
+  type Area,
+  area,
+  type Line,
+  line,
+  type SymbolType,
+  symbol,
+  symbolCircle,
+  symbolCross,
+  symbolDiamond,
+  symbolSquare,
+  symbolTriangle,
+} from 'd3-shape';
+
+/** A place in a plot, in pixels from its upper left corner. */
+export type Place = readonly [x: number, y: number];
+
+/** A number of pixels as an SVG says it: a hundredth of one cannot be seen. */
+export function pixels(value: number): string {
+  return String(Number(value.toFixed(2)));
+}
+
+export interface Stroke {
+  readonly colour: string;
+  readonly width: number;
+  readonly dash?: readonly number[];
+}
+
+function strokeText({ colour, width, dash }: Stroke): string {
+  return `stroke="${colour}" stroke-width="${width}"${dash === undefined ? '' : ` stroke-dasharray="${dash.join(' ')}"`}`;
+}
+
+const through: Line<Place> = line<Place>().digits(2);
+
+/** A line through places; nothing for fewer than two. */
+export function lineMark(places: readonly Place[], stroke: Stroke): string {
+  return places.length < 2 ? '' : `<path d="${through([...places])}" ${strokeText(stroke)} fill="none"/>`;
+}
+
+/** A straight line from one place to another. */
+export function ruleMark([x1, y1]: Place, [x2, y2]: Place, stroke: Stroke): string {
+  return `<line x1="${pixels(x1)}" x2="${pixels(x2)}" y1="${pixels(y1)}" y2="${pixels(y2)}" ${strokeText(stroke)}/>`;
+}
+
+/** One column of a band. */
+export interface BandPlace {
+  readonly x: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+const between: Area<BandPlace> = area<BandPlace>()
+  .digits(2)
+  .x((place) => place.x)
+  .y0((place) => place.lower)
+  .y1((place) => place.upper);
+
+export function bandMark(places: readonly BandPlace[], colour: string): string {
+  return `<path d="${between([...places])}" fill="${colour}" opacity="0.2"/>`;
+}
+
+const triangleDown: SymbolType = {
+  draw(context, size) {
+    const third = Math.sqrt(size / (3 * Math.sqrt(3)));
+    context.moveTo(0, 2 * third);
+    context.lineTo(Math.sqrt(3) * third, -third);
+    context.lineTo(-Math.sqrt(3) * third, -third);
+    context.closePath();
+  },
+};
+
+/** A short horizontal stroke. */
+const dash: SymbolType = {
+  draw(context, size) {
+    const half = Math.sqrt(size) / 2;
+    context.moveTo(-half, 0);
+    context.lineTo(half, 0);
+  },
+};
+
+const shapes = {
+  circle: symbolCircle,
+  cross: symbolCross,
+  diamond: symbolDiamond,
+  square: symbolSquare,
+  'triangle-up': symbolTriangle,
+  'triangle-down': triangleDown,
+  dash,
+} as const;
+
+export type Shape = keyof typeof shapes;
+
+/** A shape of `size` square pixels around the origin, as the data of a path. */
+export function shapePath(shape: Shape, size: number): string {
+  return symbol(shapes[shape], size).digits(2)()!;
+}
+
+/** A shape at a place. */
+export function pointMark(
+  [x, y]: Place,
+  shape: Shape,
+  size: number,
+  paint: { fill?: string; stroke?: Stroke },
+): string {
+  const fill = paint.fill === undefined ? '' : ` fill="${paint.fill}"`;
+  const stroke = paint.stroke === undefined ? '' : ` ${strokeText(paint.stroke)}`;
+  return `<path transform="translate(${pixels(x)},${pixels(y)})" d="${shapePath(shape, size)}"${stroke}${fill}/>`;
+}

@@ -1,0 +1,111 @@
+import { formatNumber } from '../wording/format-number.js';
+import { escapeMarkup, printableLine } from '../wording/sanitize.js';
+import { subscripted } from '../wording/subscripts.js';
+import { wrap } from '../wording/terminal-text.js';
+import { chartColours } from './chart-colours.js';
+import { pixels } from './marks.js';
+
+export const chartFont = 'DejaVu Sans, Verdana, Arial, sans-serif';
+
+/** One axis: where a value stands, in pixels of the plot, and which values are written there. */
+export interface PlotAxis {
+  readonly scale: (value: number) => number;
+  readonly ticks: readonly number[];
+  /** What is written at a tick; a number with four digits if left out. */
+  readonly label?: (tick: number) => string;
+  readonly title?: string;
+}
+
+/** Sizes of letters in pixels. */
+export interface PlotLetters {
+  readonly title: number;
+  readonly axis: number;
+  readonly label: number;
+}
+
+/** A plot with its axes; `marks` are SVG elements in coordinates of the plot, whose upper left corner is (0, 0). */
+export interface Plot {
+  readonly width: number;
+  readonly height: number;
+  readonly title: readonly string[];
+  readonly subtitle?: string;
+  readonly x: PlotAxis;
+  readonly y: PlotAxis;
+  readonly marks: readonly string[];
+  readonly letters?: PlotLetters;
+}
+
+const panelLetters: PlotLetters = { title: 13, axis: 12, label: 11 };
+
+const text = chartColours.text.light;
+const rule = chartColours.reference.light;
+const grid = chartColours.grid.light;
+
+/** What a character of the font is wide, at most, for each unit of its size: digits of DejaVu Sans are 0.64 of it. */
+const characterWidth = 0.64;
+const tickLength = 5;
+
+/** Characters of a title that surely fit above a panel. */
+const titleWidth = 38;
+
+/** The name of an instance or a statement above its panel, on as many lines as it needs. */
+export function panelTitle(name: string): string[] {
+  return wrap(subscripted(printableLine(name)), titleWidth);
+}
+
+/**
+ * A self-contained SVG document without ids, so that many can stand in one page; the same plot gives the same bytes. It is
+ * transparent, so that it sits on a light or a dark page, with horizontal grid lines only.
+ */
+export function plotSvg({ width, height, title, subtitle, x, y, marks, letters = panelLetters }: Plot): string {
+  const labelled = (axis: PlotAxis): [number, string][] =>
+    axis.ticks.map((tick) => [axis.scale(tick), (axis.label ?? formatNumber)(tick)]);
+  const rows = labelled(y);
+  const columns = labelled(x);
+  const widest = Math.max(0, ...rows.map(([, label]) => label.length)) * characterWidth * letters.label;
+  const left = Math.ceil(widest + tickLength + 4 + (y.title === undefined ? 2 : letters.axis + 8));
+  const heading = title.length * (letters.title + 3) + (subtitle === undefined ? 0 : letters.axis + 4);
+  const top = heading + 8;
+  const bottom = tickLength + 4 + letters.label + (x.title === undefined ? 0 : letters.axis + 6) + 4;
+  const right = 12;
+  const whole: Size = [left + width + right, top + height + bottom];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole[0]} ${whole[1]}" font-family="${chartFont}" font-size="${letters.label}">`,
+    `<g transform="translate(${left},${top})">`,
+    ...title.map((line, i) =>
+      label(
+        line,
+        0,
+        letters.title - heading - 6 + i * (letters.title + 3),
+        'start',
+        letters.title,
+        ' font-weight="bold"',
+      ),
+    ),
+    subtitle === undefined ? '' : label(subtitle, 0, -10, 'start', letters.axis),
+    `<rect width="${width}" height="${height}" fill="none" stroke="${grid}"/>`,
+    `<path d="${rows.map(([at]) => `M0,${pixels(at)}H${width}`).join('')}" stroke="${grid}"/>`,
+    `<path d="M0,0V${height}H${width}${rows.map(([at]) => `M0,${pixels(at)}h-${tickLength}`).join('')}${columns.map(([at]) => `M${pixels(at)},${height}v${tickLength}`).join('')}" fill="none" stroke="${rule}"/>`,
+    ...rows.map(([at, words]) => label(words, -tickLength - 4, at + 0.36 * letters.label, 'end')),
+    ...columns.map(([at, words]) => label(words, at, height + tickLength + 3 + letters.label, 'middle')),
+    x.title === undefined ? '' : label(x.title, width / 2, height + bottom - 5, 'middle', letters.axis),
+    y.title === undefined
+      ? ''
+      : label(y.title, -height / 2, letters.axis - left, 'middle', letters.axis, ' transform="rotate(-90)"'),
+    ...marks,
+    '</g></svg>',
+  ].join('');
+}
+
+type Size = readonly [width: number, height: number];
+
+function label(
+  words: string,
+  x: number,
+  y: number,
+  anchor: 'start' | 'middle' | 'end',
+  size?: number,
+  more = '',
+): string {
+  return `<text x="${pixels(x)}" y="${pixels(y)}" text-anchor="${anchor}"${size === undefined ? '' : ` font-size="${size}"`}${more} fill="${text}">${escapeMarkup(words)}</text>`;
+}
