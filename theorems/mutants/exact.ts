@@ -89,13 +89,14 @@ export const exactMutants: readonly ClaimMutant[] = [
     '0.95 of the bound': series(times(0.95), 0),
     '1.02 of the bound, which is not attained': series(times(1.02), 0),
     'the closed form of another bound': series(times(1.02), 1),
-    'Theorem 1 with 2.02LΔ at T = 1': series(times(1.01), 2),
+    'Theorem 1 with 2.02LΔ': series(times(1.01), 4),
   }),
   ...violated(sharpTight2, {
     'no Δ/(γT)': series(withoutGap, 0),
     '1.01 of the bound': series(times(1.01), 1),
     'no σ, B = 1': series(withoutNoise, 2),
     'no σ, B = T': series(withoutNoise, 3),
+    'Theorem 2 with 1.01 of its bound': series(times(1.01), 4),
   }),
   ...violated(enginesAgree, {
     'an enumeration that stops one iteration early': ({ comparisons, exactAnswers }) => ({

@@ -10,6 +10,7 @@ import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theore
 import { claim as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { series as series1 } from '../theorem-1/theorem-1-sharp-tight.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
 import { series as series2 } from '../theorem-2/theorem-2-sharp-tight.js';
 import { sharpBound1, sharpBound2 } from './sharp-bounds.js';
 
@@ -97,15 +98,18 @@ const changed2 =
     },
   });
 
+/** The families about Theorem 2♯: the last is about Theorem 2. */
+const own2 = series2.filter(({ theorem }) => theorem !== theorem2);
+
 test('each term of Theorem 2♯ is seen by a tight family', async (t) => {
-  t.false(await exceeded(series2, 'standard', changed2({})), 'without the factor of curvature, which one step sees');
+  t.false(await exceeded(own2, 'standard', changed2({})), 'without the factor of curvature, which one step sees');
   const mutants: readonly (readonly [string, Terms2])[] = [
     ['0.99 Δ', { gap: 0.99 }],
     ['0.9 γ‖L‖₁', { curvature: 0.9 }],
     ['0.8 σ', { noise: 0.8 }],
     ['(1 − 2/T)σ', { unseen: 2 }],
   ];
-  for (const [name, terms] of mutants) t.true(await exceeded(series2, 'standard', changed2(terms)), name);
+  for (const [name, terms] of mutants) t.true(await exceeded(own2, 'standard', changed2(terms)), name);
 });
 
 test('the factor of curvature in the noise of Theorem 2♯ is seen by one step', (t) => {
