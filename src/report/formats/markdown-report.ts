@@ -5,6 +5,7 @@ import { exitMeanings } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { type PaperFinding, paperFindings } from '../wording/findings/paper-findings.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
@@ -23,10 +24,14 @@ export type MarkdownFlavour = 'plain' | 'github';
 export function markdownReport(record: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
   const section = flavour === 'github' ? collapsed : headed;
   const slack = slackLines(record);
+  const findings = paperFindings(record);
   return `${[
     `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
     ...outcomeLines(record, flavour),
     ...facts(record),
+    ...(findings.length === 0
+      ? []
+      : [section({ title: 'What was found out about the paper', body: findingList(findings) })]),
     headed({ title: 'Ledger', body: ledgerOf(record) }),
     ...troubledSections(record).map(headed),
     ...(slack.length === 0 ? [] : [headed({ title: 'Tightness', body: slackTable(slack) })]),
@@ -192,6 +197,19 @@ function boundTables(claim: ClaimRecord): string {
       return `**${escapeMarkdown(instance)}**${slope}\n\n${table(headings, cells)}`;
     })
     .join('\n\n');
+}
+
+/** Each finding with its numbers, how it is known and the claims that it rests on. */
+function findingList(findings: readonly PaperFinding[]): string {
+  return findings
+    .map(({ title, text, basis, claims, table: numbers }) => {
+      const ids = claims.map(markdownCode).join(', ');
+      const item = `- **${escapeMarkdown(title)}** ${escapeMarkdown(text)} ${escapeMarkdown(basis)} (${ids})`;
+      if (numbers === undefined) return item;
+      const rows = numbers.rows.map((cells) => cells.map(escapeMarkdown));
+      return `${item}\n\n${table(numbers.headings.map(escapeMarkdown), rows).replace(/^/gm, '  ')}\n`;
+    })
+    .join('\n');
 }
 
 /** The largest left side over bound of every claim, by T. */

@@ -1,0 +1,61 @@
+import { boundRatio } from '../../record/bound-ratio.js';
+import { type FindingSource, type Found, partOf, sentence, worst } from './finding-source.js';
+
+const exact = 'Computed exactly, in rationals or with an enclosure.';
+
+/** Which hypotheses the theorems need and which they do not. */
+export const hypotheses: readonly FindingSource[] = [
+  {
+    title: (found) =>
+      sentence`Without smooth r_k both theorems fail: the left side is ${worst(found('counterexample-smoothness-spgm'))}, and does not tend to 0.`,
+    text: (found) =>
+      sentence`Assumptions 1(c) and 2(c) leave out ℓ1, total variation and indicators, the functions that motivate proximal methods. Theorem 1 fails for one fixed problem, d = 0, r₁ = 2|u|, r₂ = −u (${worst(found('counterexample-smoothness-spgm'), 'r₁ = 2|u|, r₂ = −u, fixed')}), and for kinks that move with γ (${worst(found('counterexample-smoothness-spgm'), 'r_k = 2|u ∓ γ| ∓ u, moving with γ')}). Theorem 2 fails without any noise for r = |u|, where signProx steps to and fro across the kink (${worst(found('counterexample-smoothness-sign-prox'), 'r = |·|, x⁰ = γ/2')}).`,
+    basis: exact,
+    claims: ['counterexample-smoothness-spgm', 'counterexample-smoothness-sign-prox'],
+  },
+  {
+    title: () => 'Theorem 2 needs mini-batches that grow like T: it fails for B = 1, B = 4, B = √T and B = T/64.',
+    text: (found) =>
+      sentence`A sign follows the median of the noise and not its mean, and only a large mini-batch brings the two together. The left side comes to ${worst(found('counterexample-mini-batch'), 'd = ½x², noise −1 (4/5) or +4 (1/5), B = 1')} for B = 1, to ${worst(found('counterexample-mini-batch'), 'rare events, B = 4')} for B = 4, to ${worst(found('counterexample-mini-batch'), 'rare events, B = √T')} for B = √T and to ${worst(found('counterexample-mini-batch'), 'rare events, B = T/64')} for B = T/64. By Theorem 2♯ a sixteenth of the paper's mini-batch, B = T/16, is enough.`,
+    basis: `${exact} That B = T/16 is enough is proved by hand.`,
+    claims: ['counterexample-mini-batch'],
+  },
+  {
+    title: () =>
+      'Each of these is needed too: fresh draws, the weights θ, a step that decays, L, a variance bound at all x, a finite f*.',
+    text: (found) =>
+      sentence`How far a theorem fails when one thing is changed. One draw kept for all iterations (Theorem 1): ${worst(found('counterexample-fresh-batches'))}. Components drawn uniformly whatever θ is: ${worst(found('counterexample-biased-sampling'))}. A step that does not decay with T: ${worst(found('counterexample-step'))}. An L that is too small: ${worst(found('counterexample-lipschitz'))}. The variance at the minimiser in place of all x: ${worst(found('counterexample-variance-spgm'))} in Theorem 1, ${worst(found('counterexample-variance-sign-prox'))} in Theorem 2. No finite f*: ${worst(found('counterexample-bounded-below'))}, whatever number is declared for Δ.`,
+    basis: `${exact} The variance at the minimiser in Theorem 1 is measured: its rows are statistical decisions.`,
+    claims: [
+      'counterexample-fresh-batches',
+      'counterexample-biased-sampling',
+      'counterexample-step',
+      'counterexample-lipschitz',
+      'counterexample-variance-spgm',
+      'counterexample-variance-sign-prox',
+      'counterexample-bounded-below',
+    ],
+  },
+  {
+    title: () => 'Theorem 1 needs convex r_k for T ≤ 3 and for no other T; Theorem 2 never needs it.',
+    text: (found) =>
+      sentence`Without convexity, but with L-Lipschitz ∇r_k, the left side of Theorem 1 is any multiple of its bound at T = 1 (${ratioAt(found('counterexample-convexity'), 1)} for one r), ${ratioAt(found('counterexample-convexity'), 2)} times the bound at T = 2 and ${ratioAt(found('counterexample-convexity'), 3)} times at T = 3. For T ≥ 4 Theorem 1 holds, since [LΔ + (1 − 1/T)σ²]/(√T − 1) is a bound and is below the paper's. A search among concave r_k comes to ${partOf(found('assumption-c-convexity'), 'Theorem 1, T ≥ 4, concave r_k')?.worstRatio} times the bound of Theorem 1 and to ${partOf(found('assumption-c-convexity'), 'Theorem 2, concave r_k')?.worstRatio} times that of Theorem 2.`,
+    basis:
+      'The counterexamples are exact. What holds is proved by hand; the search only looks for an error in the proof.',
+    claims: ['counterexample-convexity', 'assumption-c-convexity'],
+  },
+  {
+    title: () =>
+      'These are not needed: a minimum that is attained, a certain value of sgn(0), coordinates that do not interact.',
+    text: (found) =>
+      sentence`Where f* is an infimum at −∞, the left sides of the sharpened theorems stay at ${worst(found('assumption-1a-attained'))} at most. Theorem 2 holds whether sgn(0) is 0, +1, −1 or a fair coin (${worst(found('theorem-2-sign-conventions'))} at most). For coupled coordinates, −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i) are enough for the bound (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼], which is never above the paper's (an instance comes to ${worst(found('theorem-2-coupled'))}).`,
+    basis: 'Proved by hand; the numbers come from statistical decisions and from exact laws.',
+    claims: ['assumption-1a-attained', 'theorem-2-sign-conventions', 'theorem-2-coupled'],
+  },
+];
+
+/** The largest left/bound at one T. */
+function ratioAt({ rows = [] }: ReturnType<Found>, iterations: number): number | undefined {
+  const ratios = rows.filter((row) => row.iterations === iterations).map(boundRatio);
+  return ratios.length === 0 ? undefined : Math.max(...ratios);
+}

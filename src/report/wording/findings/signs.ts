@@ -1,0 +1,45 @@
+import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
+
+/** How many signs below half a unit in the last place were asked for in f64, and which share of them the literal form loses. */
+function lost({ measured = {} }: ReturnType<Found>) {
+  const [name, tally] = Object.entries(measured).find(([key]) => key.startsWith('f64, γ|Ĝ| below ½ ulp')) ?? [];
+  return {
+    signs: /(\d+) signs/.exec(name ?? '')?.[1],
+    share: /^literal: .*?\((.*?)\)/.exec(String(tally ?? ''))?.[1],
+  };
+}
+
+/** Where signs go wrong: in floating point, in a vote, at 0; and what is open. */
+export const signs: readonly FindingSource[] = [
+  {
+    title: (found) =>
+      sentence`Computed as printed, sgn(x − P̂(x)) loses ${lost(found('exact-sign-loss')).share} of the signs that are near rounding; a residual form loses none.`,
+    text: (found) =>
+      sentence`Where γ|Ĝ_i| is below half a unit in the last place of x_i, the subtraction rounds it away: of ${lost(found('exact-sign-loss')).signs} such signs in f64, ${lost(found('exact-sign-loss')).share} come out as 0 or reversed. The residual form computes Ĝ = ∇d(x) + (1/B) Σ ρ_k(y)/γ, where ρ_k(y) = y − prox(y) has a formula of its own without a subtraction that cancels, and gets every sign right. For linear r_k it makes signProx the same as signSGD bit for bit.`,
+    basis: 'Measured on random cases, each judged exactly.',
+    claims: ['exact-sign-loss'],
+  },
+  {
+    title: () =>
+      'A majority vote can hurt: with 1001 workers Theorem 2♯ fails, and only some kinds of noise are proved to gain.',
+    text: (found) =>
+      sentence`The vote follows the median of the noise. With 1001 workers the left side exceeds the bound of Theorem 2♯: it comes to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = 1')} for single draws and to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = T')} for B = T; Theorem 2 itself, whose noise term is four times as large, still stands. At T = 400 the left side over √v goes from ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 1')} for one worker to ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 101')} for 101 under skewed noise, stays at ${measuredOf(found('majority-vote-noise'), 'left/√v, bimodal, B = 1, T = 400, M = 101')} under symmetric two-point noise, and falls from ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 1')} to ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 101')} under uniform noise. A vote is proved to gain, like 1/√M, for symmetric unimodal noise and, for even B, for symmetric draws.`,
+    basis:
+      'The counterexamples are enclosures of exact laws, the figures at T = 400 exact laws in doubles; the coefficients are proved by hand.',
+    claims: ['counterexample-majority-vote', 'majority-vote-noise'],
+  },
+  {
+    title: () => 'Two displayed equalities of §5.2 are inequalities when sgn(0) = 0.',
+    text: (found) =>
+      sentence`Σ L_i(x⁺ − x)_i² = γ²‖L‖₁ and equation (13) fail where some Ĝ_i = 0 (${worst(found('counterexample-sign-of-zero'), '(13): 2γ|G|·1[sgn G ≠ sgn Ĝ] against γG(sgn G − sgn Ĝ), Ĝ = 0')} for (13)); with ≤ in place of = both hold for every value of sgn(0), and the theorem stays as it is. The chain after (13) divides by |G_i|, which is harmless: where G_i = 0 its term is 0. Ties are not rare: at T = 4 their probability is ${measuredOf(found('counterexample-sign-of-zero'), 'P[tie at x⁰], T = 4')} in an example, and the left side there is ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) zero')} over √T with sgn(0) = 0 and ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) positive')} over √T with sgn(0) = 1. One bit cannot carry a 0, so an implementation has to choose.`,
+    basis: 'Computed exactly; the lines with ≤ are checked in rationals on random problems.',
+    claims: ['theorem-2-step-5', 'theorem-2-step-7', 'counterexample-sign-of-zero'],
+  },
+  {
+    title: () => 'Open: whether Theorem 2 holds when one mini-batch is kept for all iterations.',
+    text: (found) =>
+      sentence`Theorem 1 needs fresh draws. For Theorem 2 neither a proof nor a counterexample is known here: ${found('search-kept-batch').reason}.`,
+    basis: 'A search; it proves nothing.',
+    claims: ['search-kept-batch'],
+  },
+];
