@@ -1,5 +1,5 @@
 /**
- * Colours of the charts on paper white. An SVG file carries them as attributes; the page replaces each by its partner on a dark
+ * Colours of the charts on paper white. An SVG file carries them as attributes; the page adds the partner of each on a dark
  * background through attribute selectors, because a style rule overrides a presentation attribute.
  */
 export const chartColours = {
@@ -13,12 +13,12 @@ export const chartColours = {
   background: { light: '#fffffe', dark: '#1b1e25' },
 } as const;
 
-/** Style rules that recolour every chart inside `scope` for a dark background. */
-export function darkChartRules(scope: string): string {
+/** Style rules that give every chart inside `scope` the colours of the page's scheme. */
+export function chartRules(scope: string): string {
   return Object.values(chartColours)
     .flatMap(({ light, dark }) => [
-      `${scope} svg [fill="${light}"]{fill:${dark}}`,
-      `${scope} svg [stroke="${light}"]{stroke:${dark}}`,
+      `${scope} svg [fill="${light}"]{fill:light-dark(${light},${dark})}`,
+      `${scope} svg [stroke="${light}"]{stroke:light-dark(${light},${dark})}`,
     ])
     .join('\n');
 }

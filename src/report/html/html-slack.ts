@@ -1,33 +1,47 @@
 import { shapePath } from '../charts/marks.js';
 import { slackMarks, slackPanels } from '../charts/slack-chart.js';
+import type { RunRecord } from '../record/run-record.js';
 import { formatNumber } from '../wording/format-number.js';
-import { iterationsOf, type SlackLine } from '../wording/slack.js';
-import { claimAnchor } from './html-ledger.js';
-import { html, Markup } from './markup.js';
+import { iterationsOf, slackLines } from '../wording/slack.js';
+import { claimLink } from './html-badge.js';
+import { chart } from './html-chart.js';
+import type { Section } from './html-page.js';
+import { scrollable } from './html-scroll.js';
+import { html, type Markup } from './markup.js';
 
 /** How tight the bounds are: a table of the largest left/bound by claim and T, and a chart for each statement. */
-export function slackSection(lines: readonly SlackLine[]): Markup {
+export function slackSection(record: RunRecord): Section | undefined {
+  const lines = slackLines(record);
+  if (lines.length === 0) return undefined;
   const iterations = iterationsOf(lines);
   const panels = slackPanels(lines);
-  return html`
-<section class="card theorem">
+  const content = html`<div class="card">
 <p>Largest left side over bound of every claim that holds on all of its rows, by T. A ratio near 1 says that the bound cannot be improved
 by much; the searches look for the instance where it is largest, and print the command that replays it.</p>
-<div class="panels">${panels.map(
-    ({ statement, lines: own, svg }) =>
-      html`<figure role="img" aria-label="largest left side over bound by T, ${statement}">${new Markup(svg)}<figcaption><ul class="key">${own.map(
-        ({ claim }, i) => html`<li>${sample(i)}${claim.id}</li>`,
-      )}</ul></figcaption></figure>`,
+<div class="panels">${panels.map(({ statement, lines: own, svg }) =>
+    chart(
+      `largest left side over bound by T, ${statement}`,
+      svg,
+      html`<figcaption><ul class="key">${own.map(({ claim }, i) => html`<li>${sample(i)}${claim.id}</li>`)}</ul></figcaption>`,
+    ),
   )}</div>
-<div class="scroll"><table>
-<thead><tr><th>claim</th>${iterations.map((T) => html`<th class="number">T = ${T}</th>`)}</tr></thead>
+${scrollable(
+  'largest left side over bound by claim and T',
+  html`<table class="heat">
+<thead><tr><th scope="col">claim</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${T}</th>`)}</tr></thead>
 <tbody>${lines.map(
     ({ claim, largest }) =>
-      html`<tr><td><a href="#${claimAnchor(claim.id)}">${claim.id}</a></td>${iterations.map(
-        (T) => html`<td class="number">${largest.has(T) ? formatNumber(largest.get(T)!) : ''}</td>`,
-      )}</tr>\n`,
-  )}</tbody></table></div>
-</section>`;
+      html`<tr><th scope="row">${claimLink(claim.id)}</th>${iterations.map((T) => ratioCell(largest.get(T)))}</tr>\n`,
+  )}</tbody></table>`,
+)}
+</div>`;
+  return { id: 'tightness', title: 'Tightness', content };
+}
+
+/** The fuller, the nearer the left side comes to its bound. */
+function ratioCell(ratio: number | undefined): Markup {
+  if (ratio === undefined) return html`<td></td>`;
+  return html`<td class="number h${Math.min(10, Math.floor(10 * ratio))}">${formatNumber(ratio)}</td>`;
 }
 
 function sample(index: number): Markup {

@@ -13,7 +13,9 @@ import {
   signOf,
   subjectGrids,
 } from '../wording/subject-words.js';
-import { claimAnchor } from './html-ledger.js';
+import { claimLink } from './html-badge.js';
+import type { Section } from './html-page.js';
+import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
 
 const tones: Readonly<Record<Subject['verdict'], string>> = {
@@ -31,20 +33,21 @@ const tones: Readonly<Record<Subject['verdict'], string>> = {
 };
 
 /** Functions by method with a sign for each, and below a paragraph for each that fails; undefined where nothing was asked about any. */
-export function subjectsSection(record: RunRecord): Markup | undefined {
+export function subjectsSection(record: RunRecord): Section | undefined {
   const { subjects } = subjectsOf(record);
   if (subjects.length === 0) return undefined;
   const failed = failedSubjects(subjects);
   const known = knownLines(subjects);
   const anchors = new Map(failed.map((subject, i) => [subject, `subject-${i + 1}`]));
-  return html`<h2 id="functions">Functions</h2>
-<div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
+  const content = html`<div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
 <ul class="legend">${legendOf(subjects).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
 ${failed.map((subject) => fault(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
+  const below = failed.map((subject) => ({ id: anchors.get(subject)!, title: subject.subject }));
+  return { id: 'functions', title: 'Functions', below, content };
 }
 
 function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<Subject, string>): Markup {
-  return html`<div class="scroll"><table class="subjects ${title}"><thead><tr><th scope="col">${title}</th>${methods.map(
+  const table = html`<table class="subjects ${title}"><thead><tr><th scope="col">${title}</th>${methods.map(
     (method) => html`<th scope="col"><span>${method}</span></th>`,
   )}</tr></thead>
 <tbody>${rows.map(
@@ -53,7 +56,8 @@ function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<S
       return subject === undefined ? html`<td></td>` : cell(subject, anchors.get(subject));
     })}</tr>
 `,
-  )}</tbody></table></div>`;
+  )}</tbody></table>`;
+  return scrollable(`${title}s by method`, table);
 }
 
 /** A sign to look at and a word to be read aloud; what fails leads to its paragraph. */
@@ -74,7 +78,7 @@ function fault(subject: Subject, anchor: string, record: RunRecord): Markup {
 <pre>${counterexample}</pre>
 ${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
 <p class="soft">${plural(cases, 'case')}; seen by ${claims.map(
-    (id, i) => html`${i === 0 ? '' : ', '}<a href="#${claimAnchor(id)}">${id}</a>`,
+    (id, i) => html`${i === 0 ? '' : ', '}${claimLink(id)}`,
   )}</p>
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
 </section>

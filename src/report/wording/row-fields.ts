@@ -12,7 +12,8 @@ export interface RowField {
   readonly text: (row: BoundRow) => string;
 }
 
-const none = '–';
+/** What stands where a row does not state something. */
+export const none = '–';
 const optional = (value: number | undefined): string => (value === undefined ? none : formatNumber(value));
 
 function number(heading: string, meaning: string, value: (row: BoundRow) => number | undefined): RowField {

@@ -1,0 +1,81 @@
+import type { CaseRecord, Part } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
+import type { ClaimRecord } from '../record/run-record.js';
+import { inputText } from '../wording/case-input.js';
+import { keptCases, verdictReason } from '../wording/evidence-text.js';
+import { formatNumber } from '../wording/format-number.js';
+import { type FoundError, foundErrors } from '../wording/found-errors.js';
+import { scrollable } from './html-scroll.js';
+import { html, type Markup } from './markup.js';
+
+/** What a run found about a claim: how it was checked, the evidence, its worst case, what it finds out, and how to have it again. */
+export function claimDetails(claim: ClaimRecord, claims: readonly ClaimRecord[], charts: Markup | undefined): Markup {
+  const { evidence } = claim;
+  return html`${facts(claim, foundErrors(claims, claim.id))}
+${charts}
+${evidence.parts === undefined || evidence.parts.length === 0 ? undefined : parts(claim.id, evidence.parts)}
+${evidence.measured === undefined ? undefined : measured(claim.id, evidence.measured)}
+<h4>Reproduce</h4><pre>${evidence.reproduce}</pre>`;
+}
+
+function facts(claim: ClaimRecord, found: readonly FoundError[]): Markup {
+  const { evidence } = claim;
+  const rows: (readonly [string, Markup | string])[] = [
+    ['how it is checked', claim.method],
+    ['found', verdictReason(claim)],
+    ['cases', formatNumber(evidence.cases)],
+    ['accepts', claim.expected.join(', ')],
+  ];
+  if (evidence.exact !== undefined) {
+    rows.push(['exactly', html`left <code>${evidence.exact.left}</code>, bound <code>${evidence.exact.bound}</code>`]);
+  }
+  for (const [name, kept] of keptCases(evidence)) rows.push([name, caseDetails(kept)]);
+  if (found.length > 0) rows.push(['planted errors', plantedErrors(found)]);
+  if (evidence.statistical !== undefined) {
+    const { slots, alpha, falseHolds } = evidence.statistical;
+    const levels = `false alarm ≤ ${formatNumber(alpha)}, false holds ≤ ${formatNumber(falseHolds)}`;
+    rows.push(['error budget', `${plural(slots, 'slot')}: ${levels}`]);
+  }
+  for (const known of [claim.knownFailure, ...Object.values(claim.knownCells ?? {})]) {
+    if (known?.url !== undefined) rows.push(['known failure', known.url]);
+  }
+  rows.push(['seed', html`<code>${evidence.seed}</code>`]);
+  return html`<dl class="facts">${rows.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+function plantedErrors(found: readonly FoundError[]): Markup {
+  const names = (own: readonly FoundError[]): string => own.map(({ name }) => name).join(', ');
+  const named = found.filter(({ namedFor }) => namedFor);
+  const others = found.filter(({ namedFor }) => !namedFor);
+  return html`finds ${plural(found.length, 'planted error')} (<a href="#kill-matrix">all of them</a>)${
+    named.length === 0 ? '' : `; named for it: ${names(named)}`
+  }${others.length === 0 ? '' : `; ${named.length === 0 ? '' : 'besides: '}${names(others)}`}`;
+}
+
+function caseDetails(record: CaseRecord): Markup {
+  const explanation = record.explanation === undefined ? undefined : html`<br>${record.explanation}`;
+  const within = record.ratio <= 1 ? ', within the tolerance' : '';
+  return html`ratio ${formatNumber(record.ratio)}${within}, ${record.part}${explanation}<pre>${inputText(record.input)}</pre>`;
+}
+
+function parts(id: string, all: readonly Part[]): Markup {
+  return html`<h4>Parts</h4>${scrollable(
+    `parts of ${id}`,
+    html`<table>
+<thead><tr><th>part</th><th>verdict</th><th class="number">cases</th><th class="number">worst ratio</th><th>reason</th></tr></thead>
+<tbody>${all.map(
+      (part) =>
+        html`<tr><td>${part.name}</td><td>${part.verdict}</td><td class="number">${formatNumber(part.cases)}</td><td class="number">${formatNumber(part.worstRatio)}</td><td class="wide">${part.reason}</td></tr>`,
+    )}</tbody></table>`,
+  )}`;
+}
+
+function measured(id: string, figures: NonNullable<ClaimRecord['evidence']['measured']>): Markup {
+  return html`<h4>Measured</h4>${scrollable(
+    `figures of ${id}`,
+    html`<table><tbody>${Object.entries(figures).map(
+      ([name, value]) =>
+        html`<tr><th scope="row">${name}</th>${typeof value === 'number' ? html`<td class="number">${formatNumber(value)}</td>` : html`<td class="wide">${value}</td>`}</tr>`,
+    )}</tbody></table>`,
+  )}`;
+}

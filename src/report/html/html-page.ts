@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { html, Markup } from './markup.js';
+import { pageStyle } from './style/page-style.js';
+
+/** A part of the page with its place in the contents. */
+export interface Section {
+  readonly id: string;
+  readonly title: string;
+  /** What else of it is in the contents. */
+  readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
+  readonly content: Markup;
+}
+
+/** The script as it stands in the sources, which are shipped: four levels above the compiled file. */
+const script = readFileSync(new URL('../../../../src/report/html/page.js', import.meta.url), 'utf8');
+const scriptHash = createHash('sha256').update(script).digest('base64');
+
+/** Nothing is fetched, and no script runs but the one whose hash this is, whatever a text in the page contains. */
+const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
+
+/** A page that needs nothing beside itself: contents, sections, footer. Without its script everything in it can be read. */
+export function page(title: string, lead: string, sections: readonly Section[], footer: Markup): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${new Markup(policy)}">
+<title>${title}</title>
+<style>${new Markup(pageStyle)}</style>
+</head>
+<body>
+<a class="skip" href="#${sections[0]!.id}">Skip the contents</a>
+<nav class="contents" aria-label="Contents"><ol>${sections.map(contentsEntry)}</ol>
+<button type="button" id="theme" hidden>Colours</button></nav>
+<main>
+<h1>${title}</h1>
+<p class="soft">${lead}</p>
+${sections.map(
+  ({
+    id,
+    title: heading,
+    content,
+  }) => html`<section id="${id}" aria-labelledby="${id}-title"><h2 id="${id}-title">${heading}</h2>
+${content}
+</section>
+`,
+)}<footer>${footer}</footer>
+</main>
+<script>${new Markup(script)}</script>
+</body>
+</html>
+`.text;
+}
+
+function contentsEntry({ id, title, below = [] }: Section): Markup {
+  const inner = below.map(
+    (part) =>
+      html`<li><a href="#${part.id}">${part.title}</a>${part.count === undefined ? undefined : html` <span class="soft">${part.count}</span>`}</li>`,
+  );
+  return html`<li><a href="#${id}">${title}</a>${inner.length === 0 ? undefined : html`<ol>${inner}</ol>`}</li>
+`;
+}

@@ -1,0 +1,148 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import axe from 'axe-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { testWith } from '../../guard/programs.test.helper.js';
+import { hostileRecord } from '../record/hostile-record.test.helper.js';
+import { subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { htmlReport } from './html-report.js';
+
+const executablePath = '/usr/bin/chromium';
+const testInBrowser = testWith(executablePath, '--version');
+
+let browser: Promise<Browser> | undefined;
+test.after.always(async () => (await browser)?.close());
+
+/** What a window shows, where it is not the usual one. */
+type Window = Parameters<Browser['newPage']>[0];
+
+/** A page as a file in a window of its own; a message on its console fails the test. */
+async function open(t: ExecutionContext, text: string, options: Window = {}, hash = ''): Promise<Page> {
+  browser ??= chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const directory = await mkdtemp(join(tmpdir(), 'signprox-page-'));
+  const file = join(directory, 'index.html');
+  await writeFile(file, text);
+  const page = await (await browser).newPage(options);
+  page.on('console', (message) => t.fail(message.text()));
+  page.on('pageerror', (error) => t.fail(String(error)));
+  page.on('request', (request) => t.true(request.url().startsWith('file:'), request.url()));
+  t.teardown(async () => {
+    await page.close();
+    await rm(directory, { recursive: true });
+  });
+  await page.goto(`${pathToFileURL(file).href}${hash}`);
+  return page;
+}
+
+const failing = (): string => htmlReport(syntheticRecord([violatedClaim()]));
+
+const shown = (page: Page): Promise<string[]> => page.locator('.claim:visible .id').allTextContents();
+
+testInBrowser('search, verdict and section narrow the ledger together, and Esc shows all of it again', async (t) => {
+  const page = await open(t, failing());
+  const every = await shown(page);
+  t.is(every.length, 9);
+  await page.keyboard.press('/');
+  await page.keyboard.type('HUBER minimizer');
+  t.deepEqual(await shown(page), ['eq6-prox']);
+  t.is(await page.locator('#shown').textContent(), '1 of 9 claims');
+  await page.keyboard.press('Escape');
+  t.deepEqual(await shown(page), every);
+  await page.getByRole('checkbox', { name: 'holds 2' }).check();
+  await page.getByRole('checkbox', { name: 'violated' }).check();
+  t.deepEqual(await shown(page), ['eq6-prox', 'eq9-proximal-average', 'theorem-1']);
+  await page.getByLabel('Section').selectOption('§2.2 Theoretical analysis');
+  t.deepEqual(await shown(page), ['theorem-1']);
+  t.is(await page.locator('.group:visible').count(), 1);
+  await page.getByRole('button', { name: 'Show all' }).click();
+  t.deepEqual(await shown(page), every);
+  await page.locator('#verdict').getByRole('link', { name: 'silent' }).click();
+  t.deepEqual(await shown(page), ['assumption-1-phase-retrieval']);
+});
+
+testInBrowser('j and k walk through the claims that are shown, and Enter opens one', async (t) => {
+  const page = await open(t, failing());
+  const focused = (): Promise<string | null> => page.locator('summary:focus .id').textContent();
+  await page.keyboard.press('j');
+  t.is(await focused(), 'eq6-prox');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  t.is(await focused(), 'definition-1-gradient-mapping');
+  await page.keyboard.press('k');
+  t.is(await focused(), 'eq8-convex-combination');
+  t.false(await page.locator('#claim-eq8-convex-combination').isVisible());
+  await page.keyboard.press('Enter');
+  t.true(await page.locator('#claim-eq8-convex-combination').isVisible());
+});
+
+testInBrowser(
+  'a link to a claim opens its entry, from outside and from within, and where a filter hides it',
+  async (t) => {
+    const page = await open(t, failing(), {}, '#claim-eq8-convex-combination');
+    t.true(await page.getByText('left 7/12, bound 7/12').isVisible());
+    await page.locator('#search').fill('nothing has this');
+    t.deepEqual(await shown(page), []);
+    await page.locator('#bounds').getByRole('link', { name: 'theorem-1' }).click();
+    await page.locator('#claim-theorem-1').waitFor();
+    t.true(await page.locator('#claim-theorem-1').isVisible());
+    t.is((await shown(page)).length, 9);
+  },
+);
+
+testInBrowser('without its script the page shows everything but what needs one', async (t) => {
+  const page = await open(t, failing(), { javaScriptEnabled: false });
+  t.is((await shown(page)).length, 9);
+  for (const selector of ['.filter', '#theme']) t.false(await page.locator(selector).isVisible(), selector);
+  await page.locator('summary', { hasText: 'eq8-convex-combination' }).click();
+  t.true(await page.getByText('left 7/12, bound 7/12').isVisible());
+});
+
+testInBrowser('colours follow the system until they are chosen, and the choice is kept', async (t) => {
+  const page = await open(t, failing(), { colorScheme: 'dark' });
+  const background = (): Promise<string> => page.evaluate('getComputedStyle(document.body).backgroundColor');
+  const dark = await background();
+  await page.getByRole('button', { name: 'Colours: system' }).click();
+  const light = await background();
+  t.not(light, dark);
+  await page.reload();
+  t.is(await background(), light);
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+  t.not(await background(), dark, 'paper is white');
+});
+
+testInBrowser('axe finds nothing, light and dark, by claim and by subject, with everything open', async (t) => {
+  const pages = [failing(), htmlReport(subjectsRecord(), 'subjects')];
+  for (const text of pages) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await open(t, text, { colorScheme, bypassCSP: true });
+      await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+      await page.evaluate(axe.source);
+      const found = await page.evaluate<string[]>(
+        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+      );
+      t.deepEqual(found, []);
+    }
+  }
+});
+
+testInBrowser('nothing is wider than a telephone, and on paper only what failed is open', async (t) => {
+  const text = failing();
+  const page = await open(t, text, { viewport: { width: 360, height: 740 } });
+  t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
+  await page.emulateMedia({ media: 'print' });
+  t.deepEqual(await page.locator('.claim .body:visible').evaluateAll((bodies) => bodies.map(({ id }) => id)), [
+    'claim-eq9-proximal-average',
+  ]);
+});
+
+testInBrowser('hostile text runs no script and sends nothing', async (t) => {
+  const page = await open(t, htmlReport(hostileRecord()));
+  t.is(await page.locator('script').count(), 1);
+  t.is(await page.locator('main img').count(), 0);
+  await page.locator('#search').fill('<script>');
+  t.true((await shown(page)).length > 0);
+});

@@ -1,0 +1,33 @@
+export const ledgerStyle = `
+.group { content-visibility: auto; contain-intrinsic-size: auto 600px } .group h3 { margin: 18px 0 6px }
+.ledger { padding: 0; overflow: clip }
+.filter { position: sticky; top: 0; z-index: 2; padding: 8px 14px; box-shadow: 0 2px 8px #0002 }
+.filter > label { margin-right: 14px; white-space: nowrap } .filter select { max-width: 15rem } .filter p { margin: 4px 0 0 }
+.filter fieldset { border: 0; margin: 4px 0 0; padding: 0; display: flex; flex-wrap: wrap; gap: 0 14px; font-size: .88rem }
+.filter legend { float: left; margin-right: 12px }
+.filter fieldset label { white-space: nowrap }
+.keys { font-size: .82rem; margin-left: 12px }
+kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-family: inherit }
+.claim { border-top: 1px solid var(--line) } .claim:first-child { border-top: 0 }
+.claim > summary { display: grid; grid-template-columns: 9.5rem minmax(11rem, 1.1fr) 10.5rem minmax(8rem, 1fr) 4.2rem; gap: 2px 12px;
+  align-items: baseline; padding: 7px 16px; cursor: pointer; list-style: none; scroll-margin: 11rem 0 2rem }
+.claim > summary::-webkit-details-marker { display: none }
+.claim > summary:hover { background: var(--code) } .claim > summary:focus-visible { outline-offset: -2px }
+.claim > summary .id { font-weight: 600; overflow-wrap: anywhere } .claim > summary .id::before { content: '▸ '; color: var(--soft) }
+.claim[open] > summary .id::before { content: '▾ ' }
+.claim[open] > summary { background: var(--code) }
+.time { text-align: right; color: var(--soft); white-space: nowrap } .where, .figures { color: var(--soft) }
+.body { padding: 6px 16px 14px 28px; scroll-margin-top: 13rem }
+.body:target { box-shadow: inset 4px 0 var(--link) }
+.statement { font-size: 1.04rem } .anchor { text-decoration: none }
+@media (max-width: 1100px) {
+  .claim > summary { grid-template-columns: minmax(0, 1fr) max-content; padding: 8px 12px }
+  .claim > summary .id { grid-column: 1; grid-row: 1 } .claim > summary .verdict { grid-column: 2; grid-row: 1 }
+  .claim > summary .where { grid-column: 1; grid-row: 2 } .claim > summary .time { grid-column: 2; grid-row: 2 }
+  .claim > summary .figures { grid-column: 1 / -1; grid-row: 3 }
+  .body { padding: 2px 12px 12px }
+}
+@media (max-width: 720px) {
+  .filter { position: static; box-shadow: none } .keys { display: none } .body { scroll-margin-top: 5rem }
+}
+`;
