@@ -84,16 +84,19 @@ async function judge(implementation: Implementation, algorithm: AlgorithmName, i
 
 /** One part for each algorithm that is declared: runs with one component, with two, and with one that all but cancels ∇d. */
 function runPart(implementation: Implementation, algorithm: AlgorithmName): PropertyPart[] {
-  const { functions, smooth, dtype } = implementation.description;
+  const { functions, smooth, dtype, restrictions } = implementation.description;
   const usable = algorithmsOfGradients.includes(algorithm) ? differentiableTypes : directFunctionTypes;
-  const functionTypes = generatableTypes(usable.filter((type) => functions.includes(type)));
+  const functionTypes = generatableTypes(
+    usable.filter((type) => functions.includes(type)),
+    restrictions,
+  );
   const smoothTypes = generatedSmoothTypes.filter((type) => smooth.includes(type));
   if (functionTypes.length === 0 || smoothTypes.length === 0) return [];
   const opposed = opposedTypes.filter((type) => functionTypes.includes(type));
   // In single precision the sign of what is left is not certain.
   const hasOpposed = dtype === 'f64' && opposed.length > 0 && smooth.includes(opposedTerm);
   const strata: fc.Arbitrary<RunCase>[] = [1, 2].map((maximumComponents) =>
-    runCase({ functionTypes, smoothTypes, maximumComponents }),
+    runCase({ functionTypes, smoothTypes, maximumComponents, restrictions }),
   );
   return [
     propertyPart<RunCase>({

@@ -2,6 +2,7 @@ import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/ju
 import { judgeProximalPoint, type ProximalClaim } from '../../src/claims/judges/proximal-optimality.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 
 type Prox = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
@@ -103,13 +104,15 @@ async function judge({
   const rounding = 2 * error(y) * (specification.type === 'precomposed' ? magnitude : 1);
   const [u, ruled] = [await prox(y), await rule(wrapped, step, y, base)];
   if (!target.convex) return judgeTies({ target, step, y, precision, magnitude }, u, ruled);
-  const judgements = [judgeVector(`prox of ${specification.type}`, u, ruled, () => rounding)];
-  if (specification.type === 'conjugate') {
+  const judgement = judgeVector(`prox of ${specification.type}`, u, ruled, () => rounding);
+  if (specification.type !== 'conjugate') return judgement;
+  const judgeTwice = async (): Promise<Judgement> => {
     const twice = { type: 'conjugate', inner: specification };
     const own = await base(wrapped.inner, step, y);
-    judgements.push(judgeVector('prox of r**', await base(twice, step, y), own, () => 2 * error(y)));
-  }
-  return worstOf(judgements);
+    return judgeVector('prox of r**', await base(twice, step, y), own, () => 2 * error(y));
+  };
+  // Who conjugates no conjugate is judged by the rule.
+  return worstAnswered([async () => judgement, judgeTwice]);
 }
 
 /** What is done to a function does something known to its prox. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
 import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.js';
 import { showInequality } from '../../src/claims/judges/distance.js';
 import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
@@ -22,11 +23,15 @@ interface AverageCase {
   readonly points: readonly Float64Array[];
 }
 
-function averageCase(functionTypes: readonly string[], dimension: fc.Arbitrary<number>): fc.Arbitrary<AverageCase> {
+function averageCase(
+  functionTypes: readonly string[],
+  dimension: fc.Arbitrary<number>,
+  restrictions: Restrictions | undefined,
+): fc.Arbitrary<AverageCase> {
   return dimension.chain((n) =>
     fc
       .record({
-        parts: components(functionTypes, n, 3),
+        parts: components(functionTypes, n, { maximum: 3, restrictions }),
         step: stepSize(),
         points: fc.array(fc.array(dyadic(), { minLength: n, maxLength: n }), { minLength: 2, maxLength: 5 }),
       })
@@ -142,8 +147,12 @@ export const claim = propertyClaim({
   requires: { methods: ['gradient-mapping'] },
   success: 'holds',
   parts: (implementation, budget) => {
+    const { functions, restrictions } = implementation.description;
     const known = (types: readonly string[]): string[] =>
-      generatableTypes(types.filter((type) => implementation.description.functions.includes(type)));
+      generatableTypes(
+        types.filter((type) => functions.includes(type)),
+        restrictions,
+      );
     const part = (
       name: string,
       types: readonly string[],
@@ -155,7 +164,7 @@ export const claim = propertyClaim({
         : [
             propertyPart<AverageCase>({
               name,
-              arbitrary: averageCase(known(types), dimension),
+              arbitrary: averageCase(known(types), dimension, restrictions),
               classify: ({ step, problem }) => [
                 ...stepCategory(step),
                 ...(new Set(problem.functions.map(({ type }) => type)).size > 1 ? ['mixed families'] : []),

@@ -68,7 +68,7 @@ async function mustAnswer(asked: Promise<unknown>): Promise<void> {
 }
 
 function partsOf(implementation: Implementation, answered: Answered): PropertyPart[] {
-  const { methods, functions, smooth, algorithms } = implementation.description;
+  const { methods, functions, smooth, algorithms, restrictions } = implementation.description;
   const part = (name: string, method: MethodName, arbitrary: ReturnType<typeof badFunctions>): PropertyPart =>
     propertyPart<BadRequest>({
       name,
@@ -87,22 +87,25 @@ function partsOf(implementation: Implementation, answered: Answered): PropertyPa
       },
     });
 
-  const types = generatableTypes(functions);
+  const types = generatableTypes(functions, restrictions);
   const terms = generatedSmoothTypes.filter((type) => smooth.includes(type));
-  const direct = generatableTypes(directFunctionTypes.filter((type) => functions.includes(type)));
+  const direct = generatableTypes(
+    directFunctionTypes.filter((type) => functions.includes(type)),
+    restrictions,
+  );
   const ofFunctions = (['prox', 'value', 'gradient'] as const).find((method) => methods.includes(method));
   const parts: PropertyPart[] = [];
   if (ofFunctions !== undefined) {
-    parts.push(...types.map((type) => part(type, ofFunctions, badFunctions(type, functions))));
+    parts.push(...types.map((type) => part(type, ofFunctions, badFunctions(type, functions, restrictions))));
   }
-  if (methods.includes('prox') && types.length > 0) parts.push(part('prox', 'prox', badProxes(types)));
+  if (methods.includes('prox') && types.length > 0) parts.push(part('prox', 'prox', badProxes(types, restrictions)));
   if (methods.includes('gradient')) {
     // What is a function too has been asked as one.
     const others = terms.filter((type) => !functions.includes(type));
-    parts.push(...others.map((type) => part(`d = ${type}`, 'gradient', badSmoothTerms(type))));
+    parts.push(...others.map((type) => part(`d = ${type}`, 'gradient', badSmoothTerms(type, restrictions))));
   }
   if (terms.length > 0 && direct.length > 0) {
-    const problem = problemCase({ smoothTypes: terms, functionTypes: direct });
+    const problem = problemCase({ smoothTypes: terms, functionTypes: direct, restrictions });
     const steps = proximalAlgorithms.some((name) => algorithms.includes(name));
     for (const method of problemMethods) {
       if (!methods.includes(method) || (!steps && (method === 'step' || method === 'run'))) continue;

@@ -109,13 +109,13 @@ async function judgeOtherStep(implementation: Implementation, input: ProxCase): 
 
 /** Vectors that are long enough for rectangles, several segments and several blocks, at steps near 1 and far from it. */
 function longerParts(implementation: Implementation, { depth }: Budget): PropertyPart[] {
-  const { functions } = implementation.description;
+  const { functions, restrictions } = implementation.description;
   const runs = longerRuns[implementation.reference && depth === 'standard' ? 'quick' : depth];
-  return generatableTypes(functions).map((type) => {
+  return generatableTypes(functions, restrictions).map((type) => {
     const { parameters } = registry.get(type)!.definition;
     return propertyPart<ProxCase>({
       name: `${type}, longer vectors`,
-      arbitrary: longerProxCase(type, functions, true),
+      arbitrary: longerProxCase(type, functions, true, restrictions),
       runs,
       classify: ({ specification, step }) => {
         const [rows, columns] = (specification['shape'] ?? []) as number[];
@@ -153,12 +153,13 @@ function pointBallParts(implementation: Implementation): PropertyPart[] {
 
 /** The proximal average as a function of its own, at its own step and at others. */
 function averageParts(implementation: Implementation): PropertyPart[] {
-  const types = averagedTypes(implementation.description.functions);
+  const { functions, restrictions } = implementation.description;
+  const types = averagedTypes(functions, restrictions);
   if (types.length === 0) return [];
   return [
     propertyPart<ProxCase>({
       name: averageType,
-      arbitrary: averageCase(types),
+      arbitrary: averageCase(types, restrictions),
       classify: ({ specification, step, y }) => [
         ...classifyPoint(y, parseOnce(specification), step),
         ...stepCategory(step),
@@ -185,10 +186,10 @@ export const claim = propertyClaim({
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) => [
-    ...generatableTypes(implementation.description.functions).map((type) =>
+    ...generatableTypes(implementation.description.functions, implementation.description.restrictions).map((type) =>
       propertyPart<ProxCase>({
         name: type,
-        arbitrary: proxCase(type, implementation.description.functions),
+        arbitrary: proxCase(type, implementation.description.functions, implementation.description.restrictions),
         classify: ({ specification, step, y }) => [
           ...classifyPoint(y, parseOnce(specification), step),
           ...stepCategory(step),

@@ -34,14 +34,14 @@ function insidesFor(type: string): readonly string[] | undefined {
 }
 
 function functionParts(implementation: Implementation): PropertyPart[] {
-  const { functions } = implementation.description;
+  const { functions, restrictions } = implementation.description;
   return generatedFunctionTypes.flatMap((type) => {
     const insides = insidesFor(type)?.filter((inside) => functions.includes(inside));
-    if (insides === undefined || !functions.includes(type) || !generatableTypes([...insides, type]).includes(type))
-      return [];
+    if (insides === undefined || !functions.includes(type)) return [];
+    if (!generatableTypes([...insides, type], restrictions).includes(type)) return [];
     const part: PropertyPart<ProxCase> = {
       name: `r = ${type}`,
-      arbitrary: proxCase(type, insides),
+      arbitrary: proxCase(type, insides, restrictions),
       judge: async ({ specification, y }) => {
         const actual = await implementation.gradient(specification, y.slice());
         const precision = declaredPrecision(implementation, specification);
@@ -66,7 +66,7 @@ function functionParts(implementation: Implementation): PropertyPart[] {
       propertyPart({
         ...part,
         name: `r = ${type}, longer vectors`,
-        arbitrary: longerProxCase(type, insides, false),
+        arbitrary: longerProxCase(type, insides, false, restrictions),
         runs: longerRuns,
       }),
     ];
@@ -78,14 +78,13 @@ function functionParts(implementation: Implementation): PropertyPart[] {
  * enlarged by at most that in x.
  */
 function averageParts(implementation: Implementation): PropertyPart[] {
-  const types = averagedTypes(implementation.description.functions).filter((type) =>
-    differentiableTypes.includes(type),
-  );
+  const { functions, restrictions } = implementation.description;
+  const types = averagedTypes(functions, restrictions).filter((type) => differentiableTypes.includes(type));
   if (types.length === 0) return [];
   return [
     propertyPart<ProxCase>({
       name: `r = ${averageType}`,
-      arbitrary: averageCase(types),
+      arbitrary: averageCase(types, restrictions),
       judge: async ({ specification, y }) => {
         const actual = await implementation.gradient(specification, y.slice());
         const precision = declaredPrecision(implementation, specification);
@@ -116,7 +115,7 @@ function smoothParts(implementation: Implementation): PropertyPart[] {
         arbitrary: smallDimension(3).chain((n) =>
           fc
             .record({
-              smooth: smoothSpecification(type, n),
+              smooth: smoothSpecification(type, n, implementation.description.restrictions),
               x: fc.array(dyadic(), { minLength: n, maxLength: n }),
             })
             .map((input) => ({ ...input, x: Float64Array.from(input.x) })),

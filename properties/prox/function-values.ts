@@ -72,12 +72,13 @@ function isRational(type: string): boolean {
  * parameters at the most; an error δ of x moves the sum by ‖x − u‖/μ·δ.
  */
 function averageParts(implementation: Implementation): PropertyPart[] {
-  const types = averagedTypes(implementation.description.functions);
+  const { functions, restrictions } = implementation.description;
+  const types = averagedTypes(functions, restrictions);
   if (types.length === 0) return [];
   return [
     propertyPart<ProxCase>({
       name: averageType,
-      arbitrary: averageCase(types),
+      arbitrary: averageCase(types, restrictions),
       async judge({ specification, y }) {
         const precision = declaredPrecision(implementation, specification);
         const actual = await implementation.value(specification, y.slice());
@@ -110,16 +111,18 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.5,
   parts: (implementation) => {
-    const { functions } = implementation.description;
+    const { functions, restrictions } = implementation.description;
     // The reference is judged by the second implementation alone: against itself it would always be right.
-    const types = generatableTypes(functions).filter((type) => !implementation.reference || isRational(type));
+    const types = generatableTypes(functions, restrictions).filter(
+      (type) => !implementation.reference || isRational(type),
+    );
     const parts = types.flatMap((type) => {
       // A wrapper has the domain of whatever it wraps, so no single run need meet both sides of one.
       const { parameters } = registry.get(type)!.definition;
       const domain = exampleOf(type).violation !== undefined && !('inner' in parameters || 'blocks' in parameters);
       const part: PropertyPart<ProxCase> = {
         name: type,
-        arbitrary: proxCase(type, functions),
+        arbitrary: proxCase(type, functions, restrictions),
         classify: ({ specification, step, y }) => classifyPoint(y, parseOnce(specification), step),
         mustReach: ['one element', ...(domain ? ['inside', 'outside'] : [])],
         judge: async (input) => {

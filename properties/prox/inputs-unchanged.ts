@@ -17,10 +17,11 @@ export const claim = propertyClaim({
   parts: (implementation) => [
     ...generatableTypes(
       implementation.description.methods.includes('prox') ? implementation.description.functions : [],
+      implementation.description.restrictions,
     ).map((type) =>
       propertyPart<ProxCase>({
         name: `prox of ${type}`,
-        arbitrary: proxCase(type, implementation.description.functions),
+        arbitrary: proxCase(type, implementation.description.functions, implementation.description.restrictions),
         async judge({ specification, step, y }) {
           const input = y.slice();
           await implementation.prox(specification, step, input);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
 import { components } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
@@ -20,11 +21,11 @@ interface MixedCase {
   readonly y: Float64Array;
 }
 
-function mixedCase(types: readonly string[]): fc.Arbitrary<MixedCase> {
+function mixedCase(types: readonly string[], restrictions: Restrictions | undefined): fc.Arbitrary<MixedCase> {
   return smallDimension(3).chain((n) => {
     const point = fc.array(dyadic(), { minLength: n, maxLength: n }).map((entries) => Float64Array.from(entries));
     return fc
-      .record({ parts: components(types, n, 3), step: stepSize(), x: point, y: point })
+      .record({ parts: components(types, n, { maximum: 3, restrictions }), step: stepSize(), x: point, y: point })
       .map(({ parts, ...rest }) => ({ ...parts, ...rest }));
   });
 }
@@ -78,12 +79,13 @@ export const claim = propertyClaim({
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation) => {
-    const types = directFunctionTypes.filter((type) => implementation.description.functions.includes(type));
+    const { functions, restrictions } = implementation.description;
+    const types = directFunctionTypes.filter((type) => functions.includes(type));
     if (types.length === 0) return [];
     return [
       propertyPart<MixedCase>({
         name: 'mixed families',
-        arbitrary: mixedCase(types),
+        arbitrary: mixedCase(types, restrictions),
         classify: ({ functions, step }) => [
           ...stepCategory(step),
           ...(new Set(functions.map(({ type }) => type)).size > 1 ? ['several types'] : []),

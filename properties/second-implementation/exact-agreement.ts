@@ -24,7 +24,7 @@ const types = generatableTypes(rationalFunctionTypes());
 /** A proximal average of one-dimensional functions with its own step γ, and a prox with the same step or another. */
 const averageCase: fc.Arbitrary<AverageCase> = fc
   .record({
-    parts: components(types, 1, 3),
+    parts: components(types, 1, { maximum: 3 }),
     step: stepSize(),
     sigma: fc.option(stepSize(), { nil: undefined }),
     y: dyadic(),

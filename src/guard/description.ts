@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
 import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
+import { type Declared, unmatchedRestrictions } from './unmatched-restrictions.js';
 
 const name = z.string().min(1).max(200);
 
@@ -24,16 +25,24 @@ export const descriptionSchema = z.object({
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
   /** By type: a in ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖), for proxes that iterate. At a = 1 even u = 0 would be right. */
   accuracy: z.record(z.string(), z.number().positive().max(0.1)).optional(),
-  /** What is not offered of what is declared, and so not asked. */
+  /** What is not offered of what is declared, and so not asked: see Restrictions. */
   restrictions: z
     .object({
-      /** Weights are positive: 0 is none. */
       positiveWeights: z.boolean().exactOptional(),
-      /** A mini-batch is one draw: B = 1. */
       oneDraw: z.boolean().exactOptional(),
+      isotropic: z.boolean().or(z.array(name).max(100)).exactOptional(),
+      equalGroups: z.boolean().exactOptional(),
+      inner: z.record(name, z.array(name).max(1000)).exactOptional(),
     })
     .optional(),
 });
+
+/** Tells of the restrictions that nothing declared falls under: one that is misspelt must not look as if it were kept to. */
+export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
+  for (const { path, message } of unmatchedRestrictions(declared)) {
+    context.addIssue({ code: 'custom', path: ['restrictions', ...path], message });
+  }
+}
 
 /** Methods of the protocol that are no methods of an implementation. */
 const frame = ['hello', 'echo', 'batch', 'bye'];

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
-import { descriptionSchema, firstIssue, knownDescription } from './description.js';
+import { checkRestrictions, descriptionSchema, firstIssue, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 import { thrownMessage, thrownText } from './thrown.js';
 
@@ -72,7 +72,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   } catch (error) {
     throw new ModuleLoadError(`describe() of ${name} throws: ${thrownMessage(error)}`);
   }
-  const parsed = descriptionSchema.safeParse(described);
+  const parsed = descriptionSchema.superRefine(checkRestrictions).safeParse(described);
   if (!parsed.success) throw new ModuleLoadError(`describe() of ${name} is not valid: ${firstIssue(parsed.error)}`);
 
   const call = async (method: string, parameters: unknown[]): Promise<unknown> => {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { parseOnce } from '../../reference/functions/index.js';
+import { mayStandIn, type Restrictions } from '../implementation/restrictions.js';
 import { smallDimension, stepSize } from './dyadic.js';
-import { components, generatableTypes } from './function-specification.js';
+import { components } from './function-specification.js';
 import { pointRecipe, resolvePoint } from './points.js';
 import type { ProxCase } from './prox-case.js';
 
@@ -13,16 +14,17 @@ const averaged: readonly string[] = [
 ];
 
 /** Types among those known that proximal averages are generated of: none if the average itself is not known. */
-export function averagedTypes(known: readonly string[]): string[] {
-  return known.includes(averageType) ? generatableTypes(averaged.filter((type) => known.includes(type))) : [];
+export function averagedTypes(known: readonly string[], restrictions: Restrictions = {}): string[] {
+  if (!known.includes(averageType)) return [];
+  return averaged.filter((type) => known.includes(type) && mayStandIn(averageType, type, restrictions));
 }
 
 /** Proximal averages of functions of the types, at steps that are their own parameter and others. */
-export function averageCase(types: readonly string[]): fc.Arbitrary<ProxCase> {
+export function averageCase(types: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
   return smallDimension(3).chain((dimension) =>
     fc
       .record({
-        parts: components(types, dimension, 3),
+        parts: components(types, dimension, { maximum: 3, restrictions }),
         parameter: stepSize(),
         step: fc.option(stepSize(), { nil: undefined, freq: 3 }),
         recipe: pointRecipe(dimension),

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
+import type { Restrictions } from '../implementation/restrictions.js';
 import { type Specification, type SpecificationDefect, specificationDefects } from './bad-parameters.js';
 import { functionSpecification } from './function-specification.js';
 import type { ProblemCase } from './problem-case.js';
@@ -112,21 +113,21 @@ const about = (specification: fc.Arbitrary<Specification>): fc.Arbitrary<AnyRequ
   specification.map((valid) => ({ specification: valid, step: 0.5, x: Float64Array.of(0.5, 1, 0.25, 2) }));
 
 /** Requests about a function of the type with one parameter spoilt each; none for a type without parameters. */
-export function badFunctions(type: string, known: readonly string[]): Strata {
+export function badFunctions(type: string, known: readonly string[], restrictions?: Restrictions): Strata {
   const defects = specificationDefects(type, registry.get(type)!.definition.parameters);
-  return strata(about(functionSpecification(type, dimension, known)), defects.map(ofSpecification));
+  return strata(about(functionSpecification(type, dimension, known, restrictions)), defects.map(ofSpecification));
 }
 
 /** The same about a smooth term, which may be non-convex: what is wrong with a function because of that is left out. */
-export function badSmoothTerms(type: string): Strata {
+export function badSmoothTerms(type: string, restrictions?: Restrictions): Strata {
   const defects = specificationDefects(type, smoothRegistry.get(type)!.definition.parameters);
   const certain = defects.filter(({ convexity }) => !convexity);
-  return strata(about(smoothSpecification(type, dimension)), certain.map(ofSpecification));
+  return strata(about(smoothSpecification(type, dimension, restrictions)), certain.map(ofSpecification));
 }
 
 /** Requests for a prox with a bad step, and for that of a function that nobody knows. */
-export function badProxes(types: readonly string[]): Strata {
-  const known = fc.constantFrom(...types).chain((type) => functionSpecification(type, dimension, types));
+export function badProxes(types: readonly string[], restrictions?: Restrictions): Strata {
+  const known = fc.constantFrom(...types).chain((type) => functionSpecification(type, dimension, types, restrictions));
   return strata(about(known), [...ofSteps, unknownType]);
 }
 

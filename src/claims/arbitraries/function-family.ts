@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
+import type { Restrictions } from '../implementation/restrictions.js';
 import { guaranteedSteps, positiveDyadic, smallDimension } from './dyadic.js';
 import { canWrap, functionSpecification, wrappedSpecification, wrapperTypes } from './function-specification.js';
 import { type PointKind, type PointRecipe, pointKinds, pointRecipe, pointRecipeOf, resolvePoint } from './points.js';
@@ -42,6 +43,7 @@ function traitsOf(type: string, wrapper?: string): FamilyTraits {
 export interface FamilyOptions {
   /** Types that the implementation knows. */
   readonly known: readonly string[];
+  readonly restrictions?: Restrictions | undefined;
   /** Points per case; the first is the one that is placed on purpose. */
   readonly count: number;
   /** Length of the vectors; `smallDimension` by default, with cases of length 1 of their own. */
@@ -53,8 +55,8 @@ export interface FamilyOptions {
 }
 
 /** Wrappers that a function of the type may stand in, and `undefined` for the function alone. */
-export function wrappersFor(type: string, { known, accepts }: FamilyOptions): (string | undefined)[] {
-  const wrappers = wrapperTypes.filter((wrapper) => known.includes(wrapper) && canWrap(wrapper, type));
+export function wrappersFor(type: string, { known, restrictions, accepts }: FamilyOptions): (string | undefined)[] {
+  const wrappers = wrapperTypes.filter((wrapper) => known.includes(wrapper) && canWrap(wrapper, type, restrictions));
   return [undefined, ...wrappers].filter((wrapper) => accepts(traitsOf(type, wrapper), wrapper));
 }
 
@@ -70,15 +72,13 @@ function stratum(
   wrapper: string | undefined,
   kind: PointKind | undefined,
   dimension: fc.Arbitrary<number>,
-  { count, steps }: FamilyOptions,
+  { known, restrictions, count, steps }: FamilyOptions,
 ): fc.Arbitrary<FamilyCase> {
+  const own = (n: number): fc.Arbitrary<FunctionSpecification> => functionSpecification(type, n, known, restrictions);
   return dimension.chain((n) =>
     fc
       .record({
-        specification:
-          wrapper === undefined
-            ? functionSpecification(type, n)
-            : wrappedSpecification(wrapper, n, (length) => functionSpecification(type, length)),
+        specification: wrapper === undefined ? own(n) : wrappedSpecification(wrapper, n, own, restrictions),
         first: kind === undefined ? pointRecipe(n) : pointRecipeOf(kind, n),
         others: fc.array(pointRecipe(n), { minLength: count - 1, maxLength: count - 1 }),
         steps: stepsOf(steps),

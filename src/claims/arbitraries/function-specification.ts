@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { registry } from '../../reference/functions/index.js';
+import { mayStandIn, type Restrictions } from '../implementation/restrictions.js';
 import {
   basicFunctions,
   manyCoordinates,
@@ -11,6 +12,7 @@ import {
   vector,
 } from './basic-functions.js';
 import { probabilities } from './dyadic.js';
+import { restrictedTo } from './restricted.js';
 
 /** A specification of an inner function for vectors of the length given. */
 type Inner = (dimension: number) => fc.Arbitrary<FunctionSpecification>;
@@ -51,50 +53,63 @@ export const wrapperTypes: readonly string[] = Object.keys(wrappers);
 /** Types that `functionSpecification` can generate. */
 export const generatedFunctionTypes: readonly string[] = [...Object.keys(basicFunctions), ...wrapperTypes];
 
-/** Whether a function of the type may stand inside of the wrapper: conjugates and envelopes have demands. */
-export function canWrap(wrapper: string, type: string): boolean {
+/** Whether a function of the type may stand inside of the wrapper: conjugates and envelopes have demands, and what is declared may have. */
+export function canWrap(wrapper: string, type: string, restrictions: Restrictions = {}): boolean {
   const { traits } = registry.get(type)!.definition;
+  if (!mayStandIn(wrapper, type, restrictions)) return false;
   if (wrapper === 'conjugate') return traits.convex === 'yes' && traits.conjugate === 'yes';
   return wrapper !== 'moreau-envelope' || traits.convex === 'yes';
 }
 
 /** Basic types among `known` that may stand inside of the wrapper. */
-function innerTypes(wrapper: string, known: readonly string[]): string[] {
-  return Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type));
+function innerTypes(wrapper: string, known: readonly string[], restrictions?: Restrictions): string[] {
+  return Object.keys(basicFunctions).filter((type) => known.includes(type) && canWrap(wrapper, type, restrictions));
 }
 
 /** The types among `known` that can be generated: a wrapper needs something known to wrap. */
-export function generatableTypes(known: readonly string[]): string[] {
+export function generatableTypes(known: readonly string[], restrictions?: Restrictions): string[] {
   return generatedFunctionTypes.filter(
-    (type) => known.includes(type) && (Object.hasOwn(basicFunctions, type) || innerTypes(type, known).length > 0),
+    (type) =>
+      known.includes(type) && (Object.hasOwn(basicFunctions, type) || innerTypes(type, known, restrictions).length > 0),
   );
 }
 
 /**
- * A specification of the given type for vectors of length `dimension`, with dyadic parameters. Wrappers are put around functions of the
- * `known` types only.
+ * A specification of the given type for vectors of length `dimension`, with dyadic parameters, in a form that the restrictions leave. Wrappers
+ * are put around functions of the `known` types only.
  */
 export function functionSpecification(
   type: string,
   dimension: number,
   known: readonly string[] = generatedFunctionTypes,
+  restrictions?: Restrictions,
 ): fc.Arbitrary<FunctionSpecification> {
   if (Object.hasOwn(wrappers, type)) {
-    return wrappedSpecification(type, dimension, (n) =>
-      fc.constantFrom(...innerTypes(type, known)).chain((inner) => functionSpecification(inner, n)),
-    );
+    const inside: Inner = (n) =>
+      fc
+        .constantFrom(...innerTypes(type, known, restrictions))
+        .chain((inner) => functionSpecification(inner, n, known, restrictions));
+    return wrappedSpecification(type, dimension, inside, restrictions);
   }
   const parameters = basicFunctions[type];
   if (parameters === undefined) throw new RangeError(`no generator for functions of type "${type}"`);
-  return parameters(dimension).map((values) => ({ type, ...values }));
+  return parameters(dimension).map((values) => restrictedTo({ type, ...values }, restrictions));
 }
 
 /** Wrappers among `known` that may stand inside of the wrapper, each with the basic types that may then stand inside of both. */
-function middles(wrapper: string, known: readonly string[]): { middle: string; inner: readonly string[] }[] {
+function middles(
+  wrapper: string,
+  known: readonly string[],
+  restrictions: Restrictions = {},
+): { middle: string; inner: readonly string[] }[] {
   return wrapperTypes
-    .filter((middle) => known.includes(middle))
+    .filter((middle) => known.includes(middle) && mayStandIn(wrapper, middle, restrictions))
     .filter((middle) => wrapper !== 'conjugate' || registry.get(middle)!.definition.traits.conjugate !== 'no')
-    .map((middle) => ({ middle, inner: innerTypes(middle, known).filter((type) => canWrap(wrapper, type)) }))
+    .map((middle) => ({
+      middle,
+      // What an envelope or a conjugate demands, it demands of the function inside of both; what is declared is about the one inside of it.
+      inner: innerTypes(middle, known, restrictions).filter((type) => canWrap(wrapper, type)),
+    }))
     .filter(({ inner }) => inner.length > 0);
 }
 
@@ -103,18 +118,19 @@ export function nestedSpecification(
   wrapper: string,
   dimension: number,
   known: readonly string[] = generatedFunctionTypes,
+  restrictions?: Restrictions,
 ): fc.Arbitrary<FunctionSpecification> | undefined {
-  const choices = middles(wrapper, known);
+  const choices = middles(wrapper, known, restrictions);
   if (choices.length === 0) return undefined;
-  return wrappedSpecification(wrapper, dimension, (n) =>
+  const around =
+    (inner: readonly string[]): Inner =>
+    (n) =>
+      fc.constantFrom(...inner).chain((type) => functionSpecification(type, n, known, restrictions));
+  const inside: Inner = (n) =>
     fc
       .constantFrom(...choices)
-      .chain(({ middle, inner }) =>
-        wrappedSpecification(middle, n, (length) =>
-          fc.constantFrom(...inner).chain((type) => functionSpecification(type, length)),
-        ),
-      ),
-  );
+      .chain(({ middle, inner }) => wrappedSpecification(middle, n, around(inner), restrictions));
+  return wrappedSpecification(wrapper, dimension, inside, restrictions);
 }
 
 /** A specification of the wrapper around functions from `inner`. */
@@ -122,21 +138,29 @@ export function wrappedSpecification(
   wrapper: string,
   dimension: number,
   inner: Inner,
+  restrictions?: Restrictions,
 ): fc.Arbitrary<FunctionSpecification> {
-  return wrappers[wrapper]!(dimension, inner).map((values) => ({ type: wrapper, ...values }));
+  return wrappers[wrapper]!(dimension, inner).map((values) => restrictedTo({ type: wrapper, ...values }, restrictions));
+}
+
+export interface ComponentsOptions {
+  readonly maximum?: number;
+  readonly minimum?: number;
+  readonly restrictions?: Restrictions | undefined;
 }
 
 /** r_1 … r_K with θ for vectors of length `dimension`; all types, those inside of wrappers included, are drawn from `types`. */
 export function components(
   types: readonly string[],
   dimension: number,
-  maximum = 4,
-  minimum = 1,
+  { maximum = 4, minimum = 1, restrictions }: ComponentsOptions = {},
 ): fc.Arbitrary<{ functions: FunctionSpecification[]; probabilities: number[] }> {
   return fc.integer({ min: minimum, max: maximum }).chain((count) =>
     fc.record({
       functions: fc.array(
-        fc.constantFrom(...generatableTypes(types)).chain((type) => functionSpecification(type, dimension, types)),
+        fc
+          .constantFrom(...generatableTypes(types, restrictions))
+          .chain((type) => functionSpecification(type, dimension, types, restrictions)),
         { minLength: count, maxLength: count },
       ),
       // Many components would mostly have the same few weights in sixteenths.

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import type { Restrictions } from '../implementation/restrictions.js';
 import { dyadic, extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { components } from './function-specification.js';
 import { smoothSpecification } from './smooth-specification.js';
@@ -22,6 +23,7 @@ export interface ProblemCaseOptions {
   readonly maximumBatch?: number;
   /** More of everything than in the small cases: n, K and B from 5 on, smaller steps and larger coordinates. */
   readonly larger?: boolean;
+  readonly restrictions?: Restrictions | undefined;
 }
 
 /** Sizes of a larger case: beyond what the small ones have, small enough for an interpreter. */
@@ -62,14 +64,15 @@ export function enumerateBatches(
 
 export function problemCase(options: ProblemCaseOptions): fc.Arbitrary<ProblemCase> {
   const { smoothTypes, functionTypes, maximumDimension = 3, maximumComponents = 4, maximumBatch = 4 } = options;
+  const { restrictions } = options;
   const larger = options.larger === true;
   return (larger ? several : smallDimension(maximumDimension)).chain((dimension) =>
     fc
       .record({
-        smooth: fc.constantFrom(...smoothTypes).chain((type) => smoothSpecification(type, dimension)),
+        smooth: fc.constantFrom(...smoothTypes).chain((type) => smoothSpecification(type, dimension, restrictions)),
         parts: larger
-          ? components(functionTypes, dimension, most, fewest)
-          : components(functionTypes, dimension, maximumComponents),
+          ? components(functionTypes, dimension, { maximum: most, minimum: fewest, restrictions })
+          : components(functionTypes, dimension, { maximum: maximumComponents, restrictions }),
         step: larger ? fc.oneof({ weight: 3, arbitrary: stepSize() }, { weight: 1, arbitrary: small }) : stepSize(),
         x: fc.array(larger ? fc.oneof({ weight: 3, arbitrary: dyadic() }, { weight: 1, arbitrary: far }) : dyadic(), {
           minLength: dimension,

@@ -4,6 +4,7 @@ import type {
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
+import type { Restrictions } from '../implementation/restrictions.js';
 import { manyCoordinates } from './basic-functions.js';
 import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
@@ -17,11 +18,11 @@ export interface ProxCase {
 }
 
 /** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
-export function proxCase(type: string, known?: readonly string[]): fc.Arbitrary<ProxCase> {
+export function proxCase(type: string, known?: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
   return smallDimension().chain((dimension) =>
     fc
       .record({
-        specification: functionSpecification(type, dimension, known),
+        specification: functionSpecification(type, dimension, known, restrictions),
         step: stepSize(),
         recipe: pointRecipe(dimension),
       })
@@ -45,8 +46,12 @@ export function pointBallCase(type: string): fc.Arbitrary<ProxCase> {
 const shell = fc.integer({ min: 13, max: 33 }).map((exponent) => 2 ** -exponent);
 
 /** Points that are as little outside of a domain, on the way to one that is well outside. */
-export function shellCase(type: string, known?: readonly string[]): fc.Arbitrary<ProxCase> {
-  return fc.tuple(proxCase(type, known), shell).map(([input, distance]) => {
+export function shellCase(
+  type: string,
+  known?: readonly string[],
+  restrictions?: Restrictions,
+): fc.Arbitrary<ProxCase> {
+  return fc.tuple(proxCase(type, known, restrictions), shell).map(([input, distance]) => {
     const target = parseOnce(input.specification);
     const far = [1, 64, -64].map((factor) => input.y.map((value) => factor * value));
     const outside = far.find((y) => target.violation!(y) > 1);
@@ -91,9 +96,14 @@ const shares = fc.oneof(
 );
 
 /** Cases of such lengths, a stratum each at steps near 1, far below and far above; wrappers, if asked for, around wrappers too. */
-export function longerProxCase(type: string, known: readonly string[], twice: boolean): fc.Arbitrary<ProxCase>[] {
+export function longerProxCase(
+  type: string,
+  known: readonly string[],
+  twice: boolean,
+  restrictions?: Restrictions,
+): fc.Arbitrary<ProxCase>[] {
   const steps = [stepSize(), ...Object.values(extremeSteps).map((step) => fc.constant(step))];
-  return steps.map((step) => longerProxCaseAt(step, type, known, twice));
+  return steps.map((step) => longerProxCaseAt(step, type, known, twice, restrictions));
 }
 
 function longerProxCaseAt(
@@ -101,10 +111,12 @@ function longerProxCaseAt(
   type: string,
   known: readonly string[],
   twice: boolean,
+  restrictions: Restrictions | undefined,
 ): fc.Arbitrary<ProxCase> {
   return (longer[type] ?? long).chain((dimension) => {
-    const nested = twice && wrapperTypes.includes(type) ? nestedSpecification(type, dimension, known) : undefined;
-    const plain = functionSpecification(type, dimension, known);
+    const isNested = twice && wrapperTypes.includes(type);
+    const nested = isNested ? nestedSpecification(type, dimension, known, restrictions) : undefined;
+    const plain = functionSpecification(type, dimension, known, restrictions);
     return fc
       .record({
         specification: nested === undefined ? plain : fc.oneof(plain, nested),

@@ -1,11 +1,40 @@
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { Parameter } from '../../reference/functions/parameters/parameter.js';
+import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import { isOneNumber, isWeight, parametersOf, type Restrictions } from '../implementation/restrictions.js';
+
 /** The smallest positive weight that is generated: in place of 0, which stands beside it. */
 const smallest = 1 / 8;
 
-const isWeight = (name: string): boolean => name === 'weight' || name.endsWith('Weight');
+/** The specification in a form that is offered. What is inside of it is generated before it, and so in such a form already. */
+export function restrictedTo<Specification extends FunctionSpecification | SmoothSpecification>(
+  specification: Specification,
+  restrictions: Restrictions | undefined,
+): Specification {
+  if (restrictions === undefined) return specification;
+  const parameters = parametersOf(specification.type);
+  return Object.fromEntries(
+    Object.entries(specification).map(([name, value]) => [
+      name,
+      parameters[name] === undefined ? value : restrictedValue(name, parameters[name], value, restrictions),
+    ]),
+  ) as unknown as Specification;
+}
 
-/** The same case for an implementation that offers positive weights only: every weight of 0 is a small one. */
-export function withPositiveWeights(input: unknown): unknown {
-  return changed(input, '', (value, name) => (value === 0 && isWeight(name) ? smallest : value));
+function restrictedValue(name: string, { kind }: Parameter, value: unknown, restrictions: Restrictions): unknown {
+  if (kind === 'number')
+    return restrictions.positiveWeights === true && isWeight(name) && value === 0 ? smallest : value;
+  // The bounds of a box stay in their order: the first of both, or the one for all.
+  if (kind === 'number-or-vector' && isOneNumber(name, restrictions)) return [value].flat()[0];
+  return kind === 'groups' && restrictions.equalGroups === true ? equalGroups(value as number[][]) : value;
+}
+
+/** The same indices in groups of one size: a divisor of their number, which the size of the first group chooses. */
+function equalGroups(groups: readonly (readonly number[])[]): number[][] {
+  const indices = groups.flat();
+  const divisors = Array.from(indices, (_, i) => i + 1).filter((size) => indices.length % size === 0);
+  const size = divisors[(groups[0]!.length - 1) % divisors.length]!;
+  return Array.from({ length: indices.length / size }, (_, g) => indices.slice(g * size, (g + 1) * size));
 }
 
 /** Fields of a case that are a mini-batch, and one that is a list of them. */
@@ -13,19 +42,16 @@ const [batch, batches] = ['indices', 'batches'];
 
 /** The same case for an implementation that draws one component an iteration: the first of every mini-batch. */
 export function withOneDraw(input: unknown): unknown {
-  return changed(input, '', (value, name) => {
-    if (name === batch) return (value as readonly number[]).slice(0, 1);
-    return name === batches ? (value as readonly (readonly number[])[]).map((own) => own.slice(0, 1)) : value;
-  });
+  if (typeof input !== 'object' || input === null || ArrayBuffer.isView(input)) return input;
+  if (Array.isArray(input)) return input.map(withOneDraw);
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => {
+      if (name === batch) return [name, (value as readonly number[]).slice(0, 1)];
+      if (name === batches) return [name, (value as readonly (readonly number[])[]).map((own) => own.slice(0, 1))];
+      return [name, withOneDraw(value)];
+    }),
+  );
 }
 
 /** Categories of cases that one draw never meets: components that are drawn twice, or that cancel each other. */
 export const neverInOneDraw: readonly string[] = ['repeated component', 'certain sign of what is left'];
-
-function changed(value: unknown, name: string, change: (value: unknown, name: string) => unknown): unknown {
-  const own = change(value, name);
-  if (typeof own !== 'object' || own === null || ArrayBuffer.isView(own)) return own;
-  // Entries of a list have no name: what is changed by its own is changed once.
-  if (Array.isArray(own)) return own.map((entry) => changed(entry, '', change));
-  return Object.fromEntries(Object.entries(own).map(([key, entry]) => [key, changed(entry, key, change)]));
-}

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import type { Restrictions } from '../implementation/restrictions.js';
 import { dyadic, positiveDyadic } from './dyadic.js';
+import { restrictedTo } from './restricted.js';
 
 type ParametersArbitrary = (dimension: number) => fc.Arbitrary<Record<string, unknown>>;
 
@@ -38,9 +40,13 @@ const table: Readonly<Record<string, ParametersArbitrary>> = {
 
 export const generatedSmoothTypes: readonly string[] = Object.keys(table);
 
-/** A smooth term of the given type for vectors of length `dimension`, with dyadic parameters. */
-export function smoothSpecification(type: string, dimension: number): fc.Arbitrary<SmoothSpecification> {
+/** A smooth term of the given type for vectors of length `dimension`, with dyadic parameters, in a form that the restrictions leave. */
+export function smoothSpecification(
+  type: string,
+  dimension: number,
+  restrictions?: Restrictions,
+): fc.Arbitrary<SmoothSpecification> {
   const parameters = table[type];
   if (parameters === undefined) throw new RangeError(`no generator for smooth terms of type "${type}"`);
-  return parameters(dimension).map((values) => ({ type, ...values }));
+  return parameters(dimension).map((values) => restrictedTo({ type, ...values }, restrictions));
 }

@@ -5,6 +5,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
+import type { Restrictions } from './restrictions.js';
 
 export { algorithmNames, signConventions } from '../../reference/algorithms/algorithm.js';
 
@@ -43,12 +44,7 @@ export interface ImplementationDescription {
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
   /** What it does not offer of what it declares: such cases are not asked. */
-  readonly restrictions?: {
-    /** Weights are positive: 0 is none. */
-    readonly positiveWeights?: boolean;
-    /** A mini-batch is one draw: B = 1. */
-    readonly oneDraw?: boolean;
-  };
+  readonly restrictions?: Restrictions;
   /** Methods and algorithms that it declares and that nothing here knows. */
   readonly unknown?: { readonly methods: readonly string[]; readonly algorithms: readonly string[] };
 }
@@ -121,6 +117,9 @@ export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }
 
+/** Thrown in place of a question that the implementation declares not to offer: it is not sent, and is no refusal of it. */
+export class NotOfferedError extends UnsupportedError {}
+
 /** How an implementation can fail to answer: it threw, hung, died or broke the protocol. */
 export const failureKinds = ['error', 'timeout', 'crash', 'protocol'] as const;
 
@@ -151,6 +150,7 @@ export async function refusalOf(
     await call();
     return undefined;
   } catch (error) {
+    if (error instanceof NotOfferedError) throw error;
     if (error instanceof UnsupportedError) return 'unsupported';
     if (error instanceof ImplementationError && error.kind === 'error') return error.code ?? 'internal';
     if (reference && error instanceof RangeError) return 'bad-request';

@@ -130,13 +130,14 @@ function placesToReach(type: string, options: FamilyOptions): string[] {
  * visited, and that it was is counted.
  */
 export function familyParts(implementation: Implementation, budget: Budget, options: FamilyParts): PropertyPart[] {
-  const { functions } = implementation.description;
+  const { functions, restrictions } = implementation.description;
   const { count = 1, dimension, accepts = ({ convex }) => convex } = options;
   return generatedFunctionTypes
     .filter((type) => functions.includes(type) && !wrapperTypes.includes(type))
     .flatMap((type) => {
       const family: FamilyOptions = {
         known: functions,
+        restrictions,
         count,
         ...(dimension && { dimension }),
         accepts: (traits, wrapper) => accepts(traits, wrapper, type),

@@ -59,7 +59,10 @@ function shapeOf({ type, matrix }: SmoothSpecification): string[] {
 function typesFor({ description }: Implementation, options: ProblemPartsOptions) {
   const functionTypes = options.functionTypes ?? directFunctionTypes;
   return {
-    functionTypes: generatableTypes(functionTypes.filter((type) => description.functions.includes(type))),
+    functionTypes: generatableTypes(
+      functionTypes.filter((type) => description.functions.includes(type)),
+      description.restrictions,
+    ),
     smoothTypes: (options.smoothTypes ?? generatedSmoothTypes).filter((type) => description.smooth.includes(type)),
   };
 }
@@ -72,9 +75,10 @@ export function problemParts(
 ): PropertyPart[] {
   const { functionTypes, smoothTypes } = typesFor(implementation, options);
   if (functionTypes.length === 0) return [];
+  const { restrictions } = implementation.description;
   const several = (options.maximumComponents ?? 4) > 1;
   return smoothTypes.map((type) => {
-    const plain = problemCase({ ...options, smoothTypes: [type], functionTypes });
+    const plain = problemCase({ ...options, restrictions, smoothTypes: [type], functionTypes });
     return propertyPart<ProblemCase>({
       name: `d = ${type}`,
       arbitrary: [plain, plain.map(beyondSingle)],
@@ -97,12 +101,13 @@ export function problemPartsOfAnySize(
   const small = problemParts(implementation, judge, options);
   if (small.length === 0) return [];
   const { functionTypes, smoothTypes } = typesFor(implementation, options);
+  const { restrictions } = implementation.description;
   return [
     ...small,
     propertyPart<ProblemCase>({
       name: 'larger problems',
       arbitrary: smoothTypes.map((type) =>
-        problemCase({ ...options, smoothTypes: [type], functionTypes, larger: true }),
+        problemCase({ ...options, restrictions, smoothTypes: [type], functionTypes, larger: true }),
       ),
       runs: largerRuns * smoothTypes.length,
       classify: (input) => [

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { CaseRecord, Failure } from '../evidence.js';
 import { decodeExact, encodeExact } from '../exact-encoding.js';
-import { ImplementationError, UnsupportedError } from '../implementation/implementation.js';
+import { ImplementationError, NotOfferedError, UnsupportedError } from '../implementation/implementation.js';
 import { type Observed, type Observer, topSubjects } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { orderedWindow } from '../ordered-window.js';
@@ -124,6 +124,8 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
       const subject = await blamed(observed);
       return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };
     }
+    // What is declared not to be offered is missing of no subject.
+    if (error instanceof NotOfferedError) return { input, observed: { calls: [] }, refusal: error.message };
     if (error instanceof UnsupportedError) return { ...about, refusal: error.message };
     if (error instanceof ImplementationError && !error.asked)
       return { ...about, refusal: `not asked: ${error.message}` };

@@ -1,9 +1,10 @@
 import type fc from 'fast-check';
-import { neverInOneDraw, withOneDraw, withPositiveWeights } from '../arbitraries/restricted.js';
+import { neverInOneDraw, withOneDraw } from '../arbitraries/restricted.js';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
 import { observed } from '../implementation/observed.js';
+import { withinRestrictions } from '../implementation/within-restrictions.js';
 import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
@@ -31,10 +32,9 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
 
-/** The part on cases that the implementation offers: those that single precision holds exactly, without weights of 0, of one draw. */
+/** The part on cases that the implementation offers: those that single precision holds exactly, of one draw. */
 function offered(part: PropertyPart, { dtype, restrictions }: ImplementationDescription): PropertyPart {
   const changes = [
-    ...(restrictions?.positiveWeights === true ? [withPositiveWeights] : []),
     ...(restrictions?.oneDraw === true ? [withOneDraw] : []),
     ...(dtype === 'f32' ? [roundToSingle] : []),
   ];
@@ -86,7 +86,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const results: PropertyResult[] = [];
       const verdicts: Verdict[] = [];
       const observer = observed(implementation);
-      const partsAbout = (judged: Implementation) => claim.parts(judged, budget);
+      const partsAbout = (judged: Implementation) => claim.parts(withinRestrictions(judged), budget);
       for (const part of await partsOf(partsAbout, observer.implementation, budget.suspects)) {
         const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
         if (budget.replayOnly === true && own.length === 0) continue;

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { type FunctionSpecification, registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
+import { firstIssue } from '../description.js';
 import { encodeFunction, encodeProblem, encodeSmooth } from './encode-specification.js';
 import { LineSplitter, LineTooLongError } from './line-splitter.js';
 import { ProtocolError } from './protocol-error.js';
@@ -203,7 +204,7 @@ test('hello has defaults, keeps what the suite knows and tells the rest apart', 
   const { batch, description } = handshakeOf(helloSchema.parse(elsewhere));
   t.true(batch);
   t.deepEqual([description.accuracy, description.algorithms], [{ l1: 1e-6 }, ['spgm']]);
-  const positive = { ...least, restrictions: { positiveWeights: true, ofTomorrow: 1 } };
+  const positive = { ...least, functions: ['l1'], restrictions: { positiveWeights: true, ofTomorrow: 1 } };
   t.deepEqual(handshakeOf(helloSchema.parse(positive)).description.restrictions, { positiveWeights: true });
   t.false(handshakeOf(helloSchema.parse({ ...least, methods: [] })).batch);
   for (const wrong of [
@@ -218,6 +219,49 @@ test('hello has defaults, keeps what the suite knows and tells the rest apart', 
   ]) {
     t.false(helloSchema.safeParse({ ...least, ...wrong }).success, JSON.stringify(wrong));
   }
+});
+
+test('a restriction that nothing declared falls under is told in one line, with what to do', (t) => {
+  const told = (restrictions: object, offered: object = {}): string[] => {
+    const functions = ['l1', 'quadratic', 'scaled'];
+    const hello = { protocol: '1.0', implementation: { name: 'mine' }, methods: ['prox'], functions };
+    const { error } = helloSchema.safeParse({ ...hello, ...offered, restrictions });
+    return (error?.issues ?? []).map(({ path, message }) => `${path.join('.')}: ${message.replace(/: leave.*/, '')}`);
+  };
+  const inner = (types: Record<string, string[]>): string[] => told({ inner: types });
+  t.deepEqual(told({ positiveWeights: true, isotropic: ['curvature'], inner: { scaled: ['l1'] } }), []);
+  t.deepEqual(told({ positiveWeights: false, oneDraw: false, isotropic: false, equalGroups: false, inner: {} }), []);
+  t.deepEqual(told({ oneDraw: true }, { methods: ['step'] }), []);
+  t.deepEqual(told({ isotropic: true }, { functions: [], smooth: ['quadratic'] }), []);
+  t.deepEqual(told({ positiveWeights: true }, { functions: ['box'] }), [
+    'restrictions.positiveWeights: no function that is declared has a weight',
+  ]);
+  t.deepEqual(told({ oneDraw: true }), ['restrictions.oneDraw: none of mini-batch, step, run is declared']);
+  t.deepEqual(told({ isotropic: true }, { functions: ['l1'] }), [
+    'restrictions.isotropic: nothing that is declared has a parameter of one number for each entry',
+  ]);
+  t.deepEqual(told({ isotropic: ['weight'] }), [
+    'restrictions.isotropic: "weight" is not one number for each entry of anything declared, only curvature, center may be',
+  ]);
+  t.deepEqual(told({ equalGroups: true }), ['restrictions.equalGroups: no function that is declared has groups']);
+  t.deepEqual(inner({ 'moreau-envelope': ['l1'] }), [
+    'restrictions.inner.moreau-envelope: no such function is declared',
+  ]);
+  t.deepEqual(inner({ l1: ['quadratic'] }), ['restrictions.inner.l1: it is built of no other functions']);
+  t.deepEqual(inner({ scaled: ['l1', 'hubr'] }), ['restrictions.inner.scaled: "hubr" is not declared']);
+  const none = 'names no function that stands on its own and can be inside of it';
+  t.deepEqual(inner({ scaled: [] }), [`restrictions.inner.scaled: ${none}`]);
+  t.deepEqual(inner({ scaled: ['scaled'] }), [`restrictions.inner.scaled: ${none}`]);
+  const conjugated = { functions: ['l0', 'conjugate'] };
+  t.deepEqual(told({ inner: { conjugate: ['l0'] } }, conjugated), [`restrictions.inner.conjugate: ${none}`]);
+  const { error } = helloSchema.safeParse({
+    ...{ protocol: '1.0', implementation: { name: 'mine' }, methods: ['prox'], functions: ['l1'] },
+    restrictions: { equalGroups: true },
+  });
+  t.is(
+    firstIssue(error!),
+    'restrictions.equalGroups: no function that is declared has groups: leave the restriction out, or declare what it is about',
+  );
 });
 
 test('published reply schemas accept what the protocol shows', (t) => {

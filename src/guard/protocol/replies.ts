@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type ImplementationDescription, methodNames } from '../../claims/implementation/implementation.js';
-import { descriptionSchema, knownDescription } from '../description.js';
+import { checkRestrictions, descriptionSchema, knownDescription } from '../description.js';
 import { type EncodingName, encodingNames, type RealEncoding } from './real-encoding.js';
 
 /** The protocol that this suite speaks. */
@@ -28,8 +28,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 const { name, version, language, dtype, methods, functions, smooth, algorithms, conventions, accuracy, restrictions } =
   descriptionSchema.shape;
 
-/** The content of `ok` in the reply to `hello`. What the protocol gives a default may be left out. */
-export const helloSchema = z.object({
+const helloFields = z.object({
   protocol: z.string().regex(/^1(\.\d+)?$/, { error: `not ${protocolVersion}, which this suite speaks` }),
   encoding: z.enum(encodingNames).default('bits'),
   implementation: z.object({
@@ -48,6 +47,9 @@ export const helloSchema = z.object({
   /** Offered like a method; a field of its own is understood too. */
   batch: z.boolean().nullish(),
 });
+
+/** The content of `ok` in the reply to `hello`. What the protocol gives a default may be left out. */
+export const helloSchema = helloFields.superRefine(checkRestrictions);
 
 /** What `hello` agreed on. */
 export interface Handshake {

@@ -34,7 +34,13 @@ const implementationSchema = z.strictObject({
   accuracy: z.record(z.string(), realSchema).exactOptional(),
   /** What it does not offer of what it declares, and was not asked. */
   restrictions: z
-    .strictObject({ positiveWeights: z.boolean().exactOptional(), oneDraw: z.boolean().exactOptional() })
+    .strictObject({
+      positiveWeights: z.boolean().exactOptional(),
+      oneDraw: z.boolean().exactOptional(),
+      isotropic: z.boolean().or(z.array(z.string())).exactOptional(),
+      equalGroups: z.boolean().exactOptional(),
+      inner: z.record(z.string(), z.array(z.string())).exactOptional(),
+    })
     .exactOptional(),
   /** What it offers that this suite does not know. */
   unknown: z.strictObject({ methods: z.array(z.string()), algorithms: z.array(z.string()) }).exactOptional(),

@@ -132,10 +132,16 @@ export function reproduceCommand(subject: Subject, { claims }: RunRecord): strin
 }
 
 /** What was not asked because it is not offered: no question is refused for it, and none is missing. */
-export function notAsked({ restrictions }: RunRecord['implementation']): string | undefined {
+export function notAsked({ restrictions = {} }: RunRecord['implementation']): string | undefined {
+  const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {} } = restrictions;
+  const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
+  const isIsotropic = Array.isArray(isotropic) ? isotropic.length > 0 : isotropic === true;
   const named = [
-    ...(restrictions?.positiveWeights === true ? ['weights of 0'] : []),
-    ...(restrictions?.oneDraw === true ? ['mini-batches of more than one draw'] : []),
+    ...(positiveWeights === true ? ['weights of 0'] : []),
+    ...(oneDraw === true ? ['mini-batches of more than one draw'] : []),
+    ...(isIsotropic ? [`a number for each entry in ${parameters}`] : []),
+    ...(equalGroups === true ? ['groups of unequal sizes'] : []),
+    ...Object.entries(inner).map(([outer, types]) => `${outer} of anything but ${types.join(', ')}`),
   ];
   return named.length === 0 ? undefined : named.join(', ');
 }

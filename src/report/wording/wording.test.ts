@@ -5,6 +5,7 @@ import { caseText } from './evidence-text.js';
 import { formatNumber, formatSeconds } from './format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
 import { sourceText } from './source-text.js';
+import { notAsked } from './subject-words.js';
 import { displayWidth, truncate, wrap } from './terminal-text.js';
 
 test('escapes make acting characters visible', (t) => {
@@ -88,4 +89,19 @@ test('results beyond the paper are cited by their own words', (t) => {
   t.is(sourceText({ section: '5' }), '§5');
   t.is(sourceText({ section: 'beyond the paper' }), 'beyond the paper');
   t.is(sourceText({ section: 'beyond the paper', equation: 'corollary' }), 'beyond the paper, corollary');
+});
+
+test('what was not asked is named, restriction by restriction', (t) => {
+  const told = (restrictions?: object): string | undefined =>
+    notAsked({ ...(restrictions && { restrictions }) } as Parameters<typeof notAsked>[0]);
+  t.is(told(), undefined);
+  t.is(told({ positiveWeights: false, isotropic: false, inner: {} }), undefined);
+  t.is(told({ positiveWeights: true, oneDraw: true }), 'weights of 0, mini-batches of more than one draw');
+  t.is(
+    told({ isotropic: true, equalGroups: true }),
+    'a number for each entry in any parameter, groups of unequal sizes',
+  );
+  t.is(told({ isotropic: ['curvature', 'center'] }), 'a number for each entry in curvature or center');
+  t.is(told({ isotropic: [] }), undefined);
+  t.is(told({ inner: { 'moreau-envelope': ['l1', 'huber'] } }), 'moreau-envelope of anything but l1, huber');
 });

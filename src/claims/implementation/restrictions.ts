@@ -1,0 +1,80 @@
+import { registry } from '../../reference/functions/index.js';
+import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
+import { smoothRegistry } from '../../reference/smooth/index.js';
+
+/** What an implementation does not offer of what it declares: it is not asked, and nothing counts as refused or missing. */
+export interface Restrictions {
+  /** Weights are positive: 0 is none. */
+  readonly positiveWeights?: boolean;
+  /** A mini-batch is one draw: B = 1. */
+  readonly oneDraw?: boolean;
+  /** Parameters that may be one number for all entries or one for each are one number: all of them, or those of these names. */
+  readonly isotropic?: boolean | readonly string[];
+  /** The groups of a function are of one size. */
+  readonly equalGroups?: boolean;
+  /** By type that is built of functions, the types that may stand inside of it; whatever is declared where a type is left out. */
+  readonly inner?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A term has parameters of the same kinds as a function of the same name. */
+export const parametersOf = (type: string): Parameters =>
+  (registry.get(type) ?? smoothRegistry.get(type))?.definition.parameters ?? {};
+
+export const isWeight = (name: string): boolean => name === 'weight' || name.endsWith('Weight');
+
+/** Whether a parameter of this name is one number, although it might be one for each entry. */
+export function isOneNumber(name: string, { isotropic }: Restrictions): boolean {
+  return isotropic === true || (Array.isArray(isotropic) && isotropic.includes(name));
+}
+
+/** Whether a function of the type may stand inside of one of the type `outer`. */
+export function mayStandIn(outer: string, type: string, { inner = {} }: Restrictions): boolean {
+  return !Object.hasOwn(inner, outer) || inner[outer]!.includes(type);
+}
+
+/** Whether what is restricted is kept to by every function and term in a value, however deep. */
+export function isOffered(value: unknown, restrictions: Restrictions): boolean {
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
+  const { type } = value as { readonly type?: unknown };
+  const parameters = typeof type === 'string' ? parametersOf(type) : {};
+  return Object.entries(value).every(
+    ([name, entry]) =>
+      (parameters[name] === undefined || isOfferedAs(type as string, name, parameters[name], entry, restrictions)) &&
+      isOffered(entry, restrictions),
+  );
+}
+
+function isOfferedAs(
+  type: string,
+  name: string,
+  { kind }: Parameter,
+  value: unknown,
+  restrictions: Restrictions,
+): boolean {
+  switch (kind) {
+    case 'number':
+      return !(restrictions.positiveWeights === true && isWeight(name) && value === 0);
+    case 'number-or-vector':
+      return typeof value === 'number' || !isOneNumber(name, restrictions);
+    case 'groups':
+      return restrictions.equalGroups !== true || sizesOf(value).size === 1;
+    default:
+      return insidesOf(kind, value).every((inside) => mayStandIn(type, inside, restrictions));
+  }
+}
+
+const sizesOf = (groups: unknown): ReadonlySet<unknown> =>
+  new Set(Array.isArray(groups) ? groups.map((group: unknown) => (group as { length?: unknown } | null)?.length) : []);
+
+/** Types of the functions that a parameter holds. */
+function insidesOf(kind: Parameter['kind'], value: unknown): string[] {
+  const held = kind === 'function' ? [value] : value;
+  if (!Array.isArray(held)) return [];
+  if (kind !== 'function' && kind !== 'functions' && kind !== 'blocks') return [];
+  return held.flatMap((each: unknown) => {
+    const { type } = ((kind === 'blocks' ? (each as { function?: unknown } | null)?.function : each) ?? {}) as {
+      readonly type?: unknown;
+    };
+    return typeof type === 'string' ? [type] : [];
+  });
+}

@@ -1,0 +1,47 @@
+import { type Implementation, NotOfferedError } from './implementation.js';
+import { isOffered } from './restrictions.js';
+
+/** The implementation, asked nothing that it declares not to offer, whoever makes the question. */
+export function withinRestrictions(implementation: Implementation): Implementation {
+  const { restrictions } = implementation.description;
+  if (restrictions === undefined) return implementation;
+  const offered = (value: unknown, batches: readonly (readonly number[])[] = []): void => {
+    const isOne = restrictions.oneDraw !== true || batches.every(({ length }) => length <= 1);
+    if (!isOne || !isOffered(value, restrictions)) throw new NotOfferedError('not asked, as it declares');
+  };
+  return {
+    ...implementation,
+    prox: async (r, step, x) => {
+      offered(r);
+      return implementation.prox(r, step, x);
+    },
+    value: async (r, x) => {
+      offered(r);
+      return implementation.value(r, x);
+    },
+    gradient: async (r, x) => {
+      offered(r);
+      return implementation.gradient(r, x);
+    },
+    proximalGradient: async (problem, component, step, x) => {
+      offered(problem);
+      return implementation.proximalGradient(problem, component, step, x);
+    },
+    miniBatch: async (problem, indices, step, x) => {
+      offered(problem, [indices]);
+      return implementation.miniBatch(problem, indices, step, x);
+    },
+    gradientMapping: async (problem, step, x) => {
+      offered(problem);
+      return implementation.gradientMapping(problem, step, x);
+    },
+    step: async (request) => {
+      offered(request.problem, request.workers ?? [request.indices]);
+      return implementation.step(request);
+    },
+    run: async (request) => {
+      offered(request.problem, request.workers?.flat() ?? request.indices);
+      return implementation.run(request);
+    },
+  };
+}
