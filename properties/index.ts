@@ -1,9 +1,8 @@
 import { loadClaims } from '../src/claims/load-claims.js';
 
-/** Claims about operators and algorithms in the paper's order: the file of each, which is named by the id of the claim. */
+/** Claims about operators and algorithms in the paper's order: the file of each, which is named by the id of the claim. What the others have judged is told at the end. */
 export const propertyFiles = [
   'contract/conventions',
-  'contract/declared-is-judged',
   'prox/function-values',
   'prox/function-gradients',
   'algorithms/eq2-gradient-descent',
@@ -49,6 +48,7 @@ export const propertyFiles = [
   'algorithms/remark-majority-vote',
   'second-implementation/imaging-kernels-agree',
   'contract/rejects-bad-parameters',
+  'contract/declared-is-judged',
 ];
 
 export const properties = await loadClaims(import.meta.url, propertyFiles);

@@ -1,8 +1,14 @@
 import test from 'ava';
-import type { ImplementationDescription } from '../../src/claims/implementation/implementation.js';
+import {
+  type Implementation,
+  type ImplementationDescription,
+  UnsupportedError,
+} from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { runClaims } from '../../src/claims/run-claims.js';
 import { knownDescription } from '../../src/guard/description.js';
+import { properties } from '../index.js';
 import { claim } from './declared-is-judged.js';
 
 const nothing = { methods: [], functions: [], smooth: [], algorithms: [] };
@@ -55,4 +61,60 @@ test('methods and algorithms of another protocol are kept by name', async (t) =>
     ...{ methods: ['prox', 'batch', 'fly'], functions: ['l1'], smooth: [], algorithms: ['adam'] },
   } as never);
   t.deepEqual(await left(description), ['method fly: not in the protocol', 'algorithm adam: not in the protocol']);
+});
+
+/** What is said at the end of a run on the reference with this offer, that refuses what is matched in a question. */
+async function leftAtTheEnd(change: Partial<ImplementationDescription>, refused: RegExp): Promise<readonly string[]> {
+  const { reference: _, functionOf: __, ...answers } = reference;
+  const description = { ...reference.description, ...nothing, ...change };
+  const asked = <Given extends readonly unknown[], Answer>(
+    method: string,
+    ask: (...given: Given) => Promise<Answer>,
+  ): ((...given: Given) => Promise<Answer>) => {
+    return async (...given) => {
+      const [word] = refused.exec(`${method} ${JSON.stringify(given)}`) ?? [];
+      if (word !== undefined) throw new UnsupportedError(`no ${word} here`);
+      return ask(...given);
+    };
+  };
+  const library: Implementation = {
+    ...answers,
+    description,
+    prox: asked('prox', reference.prox),
+    value: asked('value', reference.value),
+    gradient: asked('gradient', reference.gradient),
+    miniBatch: asked('mini-batch', reference.miniBatch),
+    step: asked('step', reference.step),
+    run: asked('run', reference.run),
+  };
+  const ids = /^(eq6-prox|function-values|eq10-|algorithm-1|algorithm-2|run-iterates|declared-is-judged)/;
+  const claims = properties.filter(({ id }) => ids.test(id));
+  const checked = await runClaims(claims, library, { ...quickBudget(), casesOfPart: 20 });
+  const { parts = [], verdict } = checked.find((each) => each.claim.id === claim.id)!.evidence;
+  if (verdict !== (parts.length === 0 ? 'holds' : 'illustrated'))
+    throw new Error(`${verdict} with ${parts.length} parts`);
+  return parts.map(({ name, reason }) => `${name}: ${reason}`);
+}
+
+test('what is declared and refused whenever it is asked is named, and what is answered once is not', async (t) => {
+  const functions = { methods: ['prox', 'value'], functions: ['l1', 'huber', 'scaled'] } as const;
+  t.deepEqual(await leftAtTheEnd(functions, /nothing/), []);
+  t.deepEqual(await leftAtTheEnd(functions, /huber/), ['function huber: every question was refused: no huber here']);
+  // Its values are judged.
+  t.deepEqual(await leftAtTheEnd(functions, /prox(?= \[\{"type":"huber)/), []);
+  t.deepEqual(await leftAtTheEnd(functions, /value/), ['method value: every question was refused: no value here']);
+  const problems = {
+    methods: ['mini-batch', 'step', 'run'],
+    functions: ['l1'],
+    smooth: ['quadratic', 'cosine'],
+    algorithms: ['spgm', 'sign-prox'],
+  } as const;
+  t.deepEqual(await leftAtTheEnd(problems, /nothing/), []);
+  t.deepEqual(await leftAtTheEnd(problems, /cosine/), [
+    'smooth term cosine: every question was refused: no cosine here',
+  ]);
+  t.deepEqual(await leftAtTheEnd(problems, /sign-prox/), [
+    'algorithm sign-prox: every question was refused: no sign-prox here',
+  ]);
+  t.deepEqual(await leftAtTheEnd(problems, /run/), ['method run: every question was refused: no run here']);
 });

@@ -1,8 +1,10 @@
+import type { Answered } from '../../src/claims/answered.js';
 import { averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
+import { termOf } from '../../src/claims/implementation/call.js';
 import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';
 import {
   algorithmsOfGradients,
@@ -22,42 +24,65 @@ interface Unjudged {
   readonly reason: string;
 }
 
-/** What an implementation declares and no claim can ask about. */
-function unjudged(description: ImplementationDescription): Unjudged[] {
-  const { methods, functions, smooth, algorithms, accuracy = {}, unknown } = description;
+/** What an implementation declares and no claim can ask about, or refuses whenever it is asked. */
+function unjudged(
+  description: ImplementationDescription,
+  answered: ReadonlyMap<string, Answered> | undefined = new Map(),
+): Unjudged[] {
+  const { methods, functions, smooth, algorithms, accuracy = {}, unknown, restrictions } = description;
   const offers = (names: readonly MethodName[]): boolean => methods.some((method) => names.includes(method));
-  const generatable = [...generatableTypes(functions), ...(averagedTypes(functions).length > 0 ? [averageType] : [])];
+  const generatable = [
+    ...generatableTypes(functions, restrictions),
+    ...(averagedTypes(functions, restrictions).length > 0 ? [averageType] : []),
+  ];
   const terms = smooth.filter((type) => generatedSmoothTypes.includes(type));
-  const direct = generatableTypes(directFunctionTypes.filter((type) => functions.includes(type)));
+  const direct = generatableTypes(
+    directFunctionTypes.filter((type) => functions.includes(type)),
+    restrictions,
+  );
   const problems = terms.length > 0 && direct.length > 0;
   // The gradient of a term that is a function too is asked for as that of the function.
   const differentiated = methods.includes('gradient') ? terms.filter((type) => !registry.has(type)) : [];
   const inProblems = problems && offers(ofProblems);
 
+  /** Why none of the cases was judged that were asked about any of these; undefined where one was, or none was asked. */
+  const refusalOf = (subjects: readonly string[]): string | undefined => {
+    const asked = subjects.flatMap((subject) => answered.get(subject) ?? []);
+    if (asked.length === 0 || asked.some(({ cases }) => cases > 0)) return undefined;
+    const said = asked.find(({ refusal }) => refusal !== undefined)?.refusal;
+    return said === undefined ? 'no case was answered' : `every question was refused: ${said}`;
+  };
   const ofFunction = (type: string): string | undefined => {
     if (!registry.has(type)) return 'not in the vocabulary';
     if (!generatable.includes(type)) return 'nothing is declared that it could be made of';
-    return offers(ofFunctions) || (inProblems && direct.includes(type))
-      ? undefined
-      : 'no method is declared that takes it';
+    if (!offers(ofFunctions)) {
+      return inProblems && direct.includes(type) ? undefined : 'no method is declared that takes it';
+    }
+    return refusalOf(ofFunctions.filter((method) => methods.includes(method)).map((method) => `${method} of ${type}`));
   };
   const ofTerm = (type: string): string | undefined => {
     if (!terms.includes(type)) return 'not in the vocabulary';
-    return inProblems || differentiated.includes(type) ? undefined : 'no method is declared that takes it';
+    if (!inProblems && !differentiated.includes(type)) return 'no method is declared that takes it';
+    return refusalOf([termOf(type), ...(differentiated.includes(type) ? [`gradient of ${type}`] : [])]);
   };
   const ofMethod = (method: MethodName): string | undefined => {
     const asked = ofFunctions.includes(method)
       ? generatable.length > 0 || (method === 'gradient' && differentiated.length > 0)
       : problems || !ofProblems.includes(method);
     if (!asked) return 'nothing is declared that it could be asked about';
-    return ofAlgorithms.includes(method) && algorithms.length === 0 ? 'no algorithm is declared' : undefined;
+    if (ofAlgorithms.includes(method) && algorithms.length === 0) return 'no algorithm is declared';
+    return refusalOf([...answered.keys()].filter((name) => name === method || name.startsWith(`${method} of `)));
   };
-  const differentiable = generatableTypes(differentiableTypes.filter((type) => functions.includes(type)));
+  const differentiable = generatableTypes(
+    differentiableTypes.filter((type) => functions.includes(type)),
+    restrictions,
+  );
   const ofAlgorithm = (algorithm: AlgorithmName): string | undefined => {
     if (!offers(ofAlgorithms)) return 'neither step nor run is declared';
-    return algorithmsOfGradients.includes(algorithm) && differentiable.length === 0
-      ? 'no differentiable function is declared'
-      : undefined;
+    if (algorithmsOfGradients.includes(algorithm) && differentiable.length === 0) {
+      return 'no differentiable function is declared';
+    }
+    return refusalOf(ofAlgorithms.map((method) => `${method} of ${algorithm}`));
   };
   const ofAccuracy = (type: string): string | undefined =>
     functions.includes(type) ? undefined : 'no such function is declared';
@@ -86,15 +111,16 @@ function unjudged(description: ImplementationDescription): Unjudged[] {
 /** Names what a reader of the report could take for judged because it is declared. Told, never failed: nobody need stay in the vocabulary. */
 export const claim: Claim = {
   id: 'declared-is-judged',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
-  statement: 'there is a claim to ask about every function, term, method and algorithm that is declared',
-  method: 'what is declared against what the generators of the claims can make of it; nothing is asked',
+  statement: 'of every function, term, method and algorithm that is declared some case is judged',
+  method:
+    'what is declared against what the generators of the claims can make of it, and against the cases that the claims before have judged',
   requires: {},
   expected: ['holds', 'illustrated'],
-  async check({ description }): Promise<Finding> {
+  async check({ description }, { answered }): Promise<Finding> {
     const { methods, functions, smooth, algorithms, unknown } = description;
-    const left = unjudged(description);
+    const left = unjudged(description, answered);
     const declared = [methods, functions, smooth, algorithms, unknown?.methods ?? [], unknown?.algorithms ?? []];
     const cases = declared.reduce((sum, names) => sum + names.length, 0);
     // Where nothing is judged, no claim applies, and this one must not look like one that did.
@@ -104,7 +130,7 @@ export const claim: Claim = {
       verdict: nothing ? 'not-applicable' : some,
       reason:
         left.length === 0
-          ? `there is a claim to ask about each of ${cases} declared things`
+          ? `each of ${cases} declared things is judged`
           : `not judged: ${left.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`,
       cases,
       parts: left.map((entry) => ({ ...entry, verdict: 'not-applicable', cases: 0, worstRatio: 0 })),

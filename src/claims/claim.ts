@@ -1,4 +1,5 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
+import type { Answered } from './answered.js';
 import type { Certificate } from './certificate.js';
 import type { Evidence, Finding } from './evidence.js';
 import type { HypothesisId } from './hypothesis-id.js';
@@ -54,6 +55,8 @@ export interface Budget {
   readonly asFound?: boolean;
   /** Types of functions and terms `d = …` that earlier claims of the run found wrong by themselves: other things are built without them, and what fails around them is told, and not made smaller. */
   readonly suspects?: Set<string>;
+  /** What earlier claims of the run have asked about. */
+  readonly answered?: Map<string, Answered>;
 }
 
 /** One checkable statement: pure data and one function, the same object for AVA, `verify` and the guard. */

@@ -1,3 +1,4 @@
+import { type Answered, addAnswered } from './answered.js';
 import type { Budget, Claim } from './claim.js';
 import type { BoundRow, Evidence, Finding, RowFinding } from './evidence.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
@@ -44,14 +45,17 @@ export async function runClaims(
   const checked: CheckedClaim[] = [];
   const waiting = claims.entries();
   const suspects = budget.suspects ?? new Set<string>();
+  const answered = budget.answered ?? new Map<string, Answered>();
   // Lanes share what waits: each takes the next claim when its last one is done.
   const lane = async (): Promise<void> => {
     for (const [index, claim] of waiting) {
       budget.signal?.throwIfAborted();
       observer.started?.(claim, index, claims.length);
       const progress = (message: string): void => observer.progress?.(claim, message);
-      const result = { claim, evidence: await checkOne(claim, implementation, { progress, ...budget, suspects }) };
+      const known = { progress, ...budget, suspects, answered };
+      const result = { claim, evidence: await checkOne(claim, implementation, known) };
       addSuspects(suspects, result.evidence);
+      addAnswered(answered, result.evidence);
       budget.signal?.throwIfAborted();
       checked[index] = result;
       await observer.finished?.(result, index, claims.length);

@@ -1,4 +1,5 @@
 import { theoremModule } from '../../../theorems/theorem-module.js';
+import { type Answered, addAnswered } from '../../claims/answered.js';
 import type { Budget } from '../../claims/claim.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
@@ -25,9 +26,13 @@ export async function checkRemaining(run: Run): Promise<void> {
   const threads = atOnce > 1 ? await claimThreads(atOnce, signal) : undefined;
   const progress = createProgress(process.stderr, remaining.length);
   const suspects = new Set<string>();
-  for (const { evidence } of done.values()) addSuspects(suspects, evidence);
+  const answered = new Map<string, Answered>();
+  for (const { evidence } of done.values()) {
+    addSuspects(suspects, evidence);
+    addAnswered(answered, evidence);
+  }
   const budget: Budget = {
-    suspects,
+    ...{ suspects, answered },
     ...{ depth, seed, executor, theoremModule, signal },
     ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),

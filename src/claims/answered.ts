@@ -1,0 +1,24 @@
+import type { Evidence } from './evidence.js';
+import { typeOfTerm } from './implementation/call.js';
+
+/** What earlier claims of a run have judged of one thing: a subject, or a term `d = …` in problems. */
+export interface Answered {
+  /** Cases that were judged. */
+  readonly cases: number;
+  /** What was said where it was refused. */
+  readonly refusal?: string;
+}
+
+/** Adds what a claim has asked about. */
+export function addAnswered(
+  answered: Map<string, Answered>,
+  { cells = [], parts = [] }: Pick<Evidence, 'cells' | 'parts'>,
+): void {
+  const add = (name: string, cases: number, refusal: string | undefined): void => {
+    const earlier = answered.get(name);
+    const said = earlier?.refusal ?? refusal;
+    answered.set(name, { cases: (earlier?.cases ?? 0) + cases, ...(said !== undefined && { refusal: said }) });
+  };
+  for (const { subject, cases, skipped = {} } of cells) add(subject, cases, Object.keys(skipped)[0]);
+  for (const { name, cases, reason } of parts) if (typeOfTerm(name) !== undefined) add(name, cases, reason);
+}
