@@ -5,7 +5,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
 import test from 'ava';
+import { publint } from 'publint';
 
 /** The clone: three levels above the compiled test. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
@@ -151,10 +153,70 @@ console.log(problem.at(0.5).gradientMapping(Float64Array.of(2))[0], theorems.som
   t.deepEqual(await run(process.execPath, 'use.mjs'), { code: 0, stdout: '1 true\n', stderr: '' });
 });
 
+test('each part of the library is imported alone, and the schemas are files of the package', async (t) => {
+  await writeFile(
+    join(folder, 'parts.mjs'),
+    `import { runSpgm } from 'signprox/algorithms';
+import { checkClaims } from 'signprox/claims';
+import { l1 } from 'signprox/functions';
+import { judge } from 'signprox/guard';
+import { decideBound } from 'signprox/statistics';
+import { theorem2 } from 'signprox/theorems';
+import schema from 'signprox/schemas/run-record.json' with { type: 'json' };
+console.log(typeof runSpgm, typeof checkClaims, l1({ weight: 1 }).value(Float64Array.of(2)), typeof judge, typeof decideBound, theorem2.id, schema.title);\n`,
+  );
+  const { stdout, stderr } = await run(process.execPath, '--disable-warning=ExperimentalWarning', 'parts.mjs');
+  t.deepEqual([stdout, stderr], ['function function 2 function function theorem-2 signprox run record\n', '']);
+});
+
+test('the tests of node:test judge an implementation, claim by claim', async (t) => {
+  const program = (module: string): string => `import test from 'node:test';
+import { checkClaims } from 'signprox/claims';
+import { loadModule } from 'signprox/guard';
+checkClaims(test, await loadModule('${module}'), { claims: 'eq6-prox,eq9*' });\n`;
+  await writeFile(join(folder, 'right.mjs'), judged.replace('STEP', 'step'));
+  await writeFile(join(folder, 'wrong.mjs'), judged.replace('STEP', '1'));
+  await writeFile(join(folder, 'right.test.mjs'), program('right.mjs'));
+  await writeFile(join(folder, 'wrong.test.mjs'), program('wrong.mjs'));
+  const [right, wrong] = await Promise.all(
+    ['right', 'wrong'].map((name) => run(process.execPath, '--test', '--test-reporter=tap', `${name}.test.mjs`)),
+  );
+  t.is(right!.code, 0, right!.stdout);
+  t.regex(right!.stdout, /^# pass [1-9]/m);
+  t.is(wrong!.code, 1);
+  t.regex(wrong!.stdout, /prox of l1: wrong\n.*returned .*, right is /);
+});
+
+test('tools that read packages find nothing wrong with the published files and their types', async (t) => {
+  const [tarball] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  const { messages } = await publint({ pkgDir: installed, strict: true });
+  t.deepEqual(
+    messages.map(({ code }) => code),
+    [],
+  );
+  const analysis = await checkPackage(createPackageFromTarballData(await readFile(join(folder, tarball!))));
+  // The package is of modules alone: resolution as of Node 10 knows no exports, and CommonJS takes it by require(esm).
+  const problems = analysis.types === false ? ['no types'] : analysis.problems;
+  t.deepEqual(
+    problems.filter(
+      (problem) =>
+        typeof problem === 'string' ||
+        (problem.kind !== 'CJSResolvesToESM' && !('resolutionKind' in problem && problem.resolutionKind === 'node10')),
+    ),
+    [],
+  );
+});
+
 test('TypeScript checks a program with the declarations of the library, all of them and strictly', async (t) => {
   await writeFile(
     join(folder, 'use.mts'),
     `import { type Claim, parseProblem, type ProblemSpecification, runSpgm, theorems } from 'signprox';
+import type * as algorithms from 'signprox/algorithms';
+import { checkClaims, reference } from 'signprox/claims';
+import type * as functions from 'signprox/functions';
+import type * as guard from 'signprox/guard';
+import type * as statistics from 'signprox/statistics';
+import type * as parts from 'signprox/theorems';
 const specification: ProblemSpecification = {
   smooth: { type: 'zero' },
   functions: [{ type: 'l1', weight: 1 }],
@@ -167,9 +229,12 @@ const end: Float64Array = runSpgm(parseProblem(specification), Float64Array.of(1
   indices: (_, indices) => indices.fill(0),
 });
 const claims: readonly Claim[] = theorems;
+declare function test(title: string, run: (context: { skip(reason?: string): void }) => Promise<void>): void;
+checkClaims(test, reference, { claims: 'eq*', depth: 'quick' });
+type Parts = [typeof algorithms, typeof functions, typeof guard, typeof statistics, typeof parts];
 // @ts-expect-error: the declarations are found, so that the id of a claim is no number.
 const id: number = claims[0]!.id;
-export { end, id };\n`,
+export { end, id, type Parts };\n`,
   );
   const configuration = {
     compilerOptions: {

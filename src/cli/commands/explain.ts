@@ -1,7 +1,7 @@
+import { nearestWord } from '../../claims/nearest.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
-import { nearestWord } from '../words/nearest.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Lines longer than this are hard to read. */

@@ -1,8 +1,8 @@
+import { nearestWord } from '../../claims/nearest.js';
 import { type FunctionTraits, type Parameters, registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
-import { nearestWord } from '../words/nearest.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** What the listing needs of an entry of either registry. */

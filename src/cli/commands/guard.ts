@@ -7,7 +7,7 @@ import { judge } from '../judging/judge.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import type { JudgeOptions, Judging } from '../judging/run.js';
 import { interruptible } from '../threads/interruptible.js';
-import { selectClaims, selectNames } from '../words/options.js';
+import { selectClaims, selectSubjects } from '../words/options.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 import { listSubjects } from './list-subjects.js';
@@ -65,7 +65,7 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
   if (only === undefined) return opened;
   const { implementation } = opened;
   try {
-    const subjects = selectNames(offeredSubjects(implementation.description), only, 'signprox guard --list');
+    const subjects = selectSubjects(offeredSubjects(implementation.description), only);
     const description = narrowedTo(implementation.description, subjects);
     return { ...opened, implementation: { ...implementation, description } };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { nearestWord } from '../../claims/nearest.js';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { failingOutcomes } from '../../report/record/outcome.js';
@@ -8,7 +9,6 @@ import { type KnownEntry, keyOf, wholeAdapter } from '../../report/record/settle
 import { extremeCounts, isFault, subjectsOf } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { writeWhole } from '../../report/write-reports.js';
-import { nearestWord } from '../words/nearest.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Failures declared in advance. One on the list that passes is an error (strict). */

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { nearestWord } from './nearest.js';
+import { nearestWord } from '../../claims/nearest.js';
 import { shellQuote } from './shell-quote.js';
 import { UsageError } from './usage-error.js';
 

@@ -2,8 +2,8 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Depth } from '../../claims/claim.js';
 import { depths } from '../../claims/claim.js';
+import { selectNames } from '../../claims/select-names.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
-import { nearestWord } from './nearest.js';
 import { UsageError } from './usage-error.js';
 
 /** Options shared by every command that checks claims. */
@@ -66,37 +66,23 @@ export function parseWorkers(value: string): number {
 /** Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). */
 export function selectClaims<Named extends { readonly id: string }>(
   claims: readonly Named[],
-  glob: string | undefined,
+  globs: string | undefined,
 ): readonly Named[] {
-  if (glob === undefined) return claims;
-  const patterns = glob.split(',').map((part) => part.trim());
-  for (const pattern of patterns) {
-    if (!claims.some((claim) => matches(pattern, claim.id))) {
-      const near = claims.find((claim) => pattern.length > 2 && claim.id.includes(pattern.replaceAll(/[*?]/g, '')));
-      const hint = near === undefined ? '' : ` (did you mean ${near.id}?)`;
-      throw new UsageError(`no claim matches "${pattern}"${hint}: see signprox verify --list`);
-    }
-  }
-  return claims.filter((claim) => patterns.some((pattern) => matches(pattern, claim.id)));
+  if (globs === undefined) return claims;
+  const { selected, unmatched } = selectNames(
+    claims.map(({ id }) => id),
+    globs,
+  );
+  if (unmatched !== undefined) throw new UsageError(`no claim matches ${unmatched}: see signprox verify --list`);
+  return claims.filter(({ id }) => selected.includes(id));
 }
 
-/** A pattern of names matches none of them. */
+/** A pattern of subjects matches none of them. */
 export class NothingMatches extends UsageError {}
 
-/** Names that match one of the comma-separated globs; a pattern that matches none is named with the nearest name. */
-export function selectNames(names: readonly string[], globs: string, see: string): readonly string[] {
-  const patterns = globs.split(',').map((part) => part.trim());
-  for (const pattern of patterns) {
-    if (names.some((name) => matches(pattern, name))) continue;
-    const near = nearestWord(pattern, names);
-    throw new NothingMatches(
-      `nothing matches "${pattern}"${near === undefined ? '' : ` (did you mean ${near}?)`}: see ${see}`,
-    );
-  }
-  return names.filter((name) => patterns.some((pattern) => matches(pattern, name)));
-}
-
-function matches(pattern: string, id: string): boolean {
-  const escaped = pattern.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(id);
+/** Subjects that match one of the comma-separated globs. */
+export function selectSubjects(subjects: readonly string[], globs: string): readonly string[] {
+  const { selected, unmatched } = selectNames(subjects, globs);
+  if (unmatched !== undefined) throw new NothingMatches(`nothing matches ${unmatched}: see signprox guard --list`);
+  return selected;
 }

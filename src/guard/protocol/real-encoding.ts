@@ -90,7 +90,7 @@ export function realEncoding(name: EncodingName, dtype: RealEncoding['dtype']): 
 }
 
 /** A real number in any of the encodings: what the published schemas say, since they are written before anything is agreed. */
-export const anyReal = z.union([bitsSchema(16), bitsSchema(8), decimalSchema]).meta({
+export const anyReal: z.ZodType<string | number> = z.union([bitsSchema(16), bitsSchema(8), decimalSchema]).meta({
   description:
     'A real number in the encoding agreed in hello. bits: big-endian IEEE-754 in hex, 16 digits for f64, 8 for f32. decimal: a JSON number in shortest round-trip form, or "-0", "NaN", "Infinity", "-Infinity".',
 });

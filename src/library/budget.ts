@@ -1,0 +1,36 @@
+import { theoremModule } from '../../theorems/theorem-module.js';
+import { type Budget, type Depth, depths } from '../claims/claim.js';
+import { localExecutor } from '../executors/replicate-pool.js';
+
+/** What a check may spend. */
+export interface BudgetOptions {
+  /** How much work each claim does; `quick` if left out. */
+  readonly depth?: Depth;
+  /** What all random numbers derive from, 1 to 100 letters, digits or `. : + - _`; `1` if left out. */
+  readonly seed?: string;
+  /** Worker threads of Monte Carlo, which change no result; 0, in this thread, if left out. */
+  readonly workers?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * A budget for `runClaims` and `Claim.check`. Close its executor when all is done, where it has workers.
+ *
+ * @throws RangeError for a depth, a seed or a number of workers that there is not
+ * @example
+ * const budget = createBudget({ depth: 'quick', seed: '7' });
+ * const [{ evidence }] = await runClaims([theorems.find(({ id }) => id === 'theorem-1')], reference, budget);
+ * assert.equal(evidence.verdict, 'holds');
+ */
+export function createBudget({ depth = 'quick', seed = '1', workers = 0, signal }: BudgetOptions = {}): Budget {
+  if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
+  if (!/^[\w.:+-]{1,100}$/.test(seed)) {
+    throw new RangeError(`a seed is 1 to 100 letters, digits or any of . : + - _, got ${JSON.stringify(seed)}`);
+  }
+  return {
+    ...{ depth, seed, theoremModule },
+    executor: localExecutor({ workers, ...(signal && { signal }) }),
+    ...(signal && { signal }),
+    reproduce: (claim) => `claims '${claim}', depth '${depth}', seed '${seed}'`,
+  };
+}

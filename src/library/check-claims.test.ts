@@ -1,0 +1,75 @@
+import test from 'ava';
+import { reference } from '../claims/implementation/reference.js';
+import { wrapModule } from '../guard/module-implementation.js';
+import { checkClaims, type Register } from './check-claims.js';
+
+const description = {
+  ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'] },
+  ...{ functions: ['l1'], smooth: [], algorithms: [] },
+  conventions: { signOfZero: 'unknown', halfInSquaredNorm: true },
+};
+
+/** A library of the prox of l1, which forgets its step where that is asked for. */
+const library = (forgetful: boolean) =>
+  wrapModule(
+    {
+      describe: () => description,
+      prox: ({ weight }: { weight: number }, step: number, y: readonly number[]) =>
+        y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - (forgetful ? 1 : step) * weight, 0)),
+    },
+    'mine',
+  );
+
+/** The tests that are added, by title. */
+function added(add: (register: Register) => void): Map<string, (context?: unknown) => Promise<void>> {
+  const tests = new Map<string, (context?: unknown) => Promise<void>>();
+  add((title, run) => tests.set(title, run));
+  return tests;
+}
+
+test('a test for each claim that applies, in the words of its statement', (t) => {
+  const titles = [...added((register) => checkClaims(register, library(false))).keys()];
+  t.true(
+    titles.some((title) => title.startsWith('eq6-prox: prox_{γr}(y) is ')),
+    titles.join('\n'),
+  );
+  t.false(
+    titles.some((title) => title.startsWith('theorem-1')),
+    'it has no algorithm',
+  );
+});
+
+test('a right library passes, a wrong one fails with the smallest counterexample and how to see it again', async (t) => {
+  const run = (forgetful: boolean) =>
+    [...added((register) => checkClaims(register, library(forgetful), { claims: 'eq6-prox' })).values()][0]!;
+  await t.notThrowsAsync(() => run(false)());
+  const error = await t.throwsAsync(() => run(true)());
+  t.regex(
+    error!.message,
+    /^violated: .+\nprox of l1: wrong\n {2}prox of l1.* at y = .*: returned .*, right is .*\nreproduce: claims 'eq6-prox', depth 'quick', seed '1'$/,
+  );
+});
+
+test('the framework is told of a pass, and of a claim that turns out not to apply', async (t) => {
+  const [run] = added((register) => checkClaims(register, library(false), { claims: 'eq6-prox' })).values();
+  const told: string[] = [];
+  await run!({ pass: () => told.push('pass') });
+  t.deepEqual(told, ['pass']);
+  const refusing = {
+    ...reference,
+    description: { ...reference.description, functions: ['l1'], smooth: [], algorithms: [] },
+  };
+  const skips = [...added((register) => checkClaims(register, refusing, { claims: 'calculus-*' })).values()];
+  const reasons: string[] = [];
+  for (const each of skips) await each({ skip: (reason: string) => reasons.push(reason) });
+  t.true(reasons.length > 0 && reasons.every((reason) => reason.length > 10), reasons.join('\n'));
+});
+
+test('what cannot be checked is said at once', (t) => {
+  const check = (options: Parameters<typeof checkClaims>[2]) => () =>
+    checkClaims(() => undefined, library(false), options);
+  t.throws(check({ claims: 'eq5-prox' }), { message: 'no claim matches "eq5-prox" (did you mean eq6-prox?)' });
+  t.throws(check({ claims: 'theorem-1' }), { message: /^no claim applies to mine: / });
+  t.throws(check({ seed: 'a b' }), { message: /^a seed is .*, got "a b"$/ });
+  t.throws(check({ depth: 'deeper' as 'deep' }), { message: 'a depth is quick, standard, deep, got "deeper"' });
+});

@@ -1,0 +1,26 @@
+/**
+ * Claims: statements that are judged on any implementation, those about operators and algorithms as they stand in the suite, and what
+ * makes a new one.
+ *
+ * @module signprox/claims
+ */
+export { properties } from '../../properties/index.js';
+export type { Budget, Claim, Depth } from '../claims/claim.js';
+export type { CaseRecord, Cell, Evidence, FailingCase, Finding, Part } from '../claims/evidence.js';
+export {
+  type Implementation,
+  type ImplementationDescription,
+  ImplementationError,
+  UnsupportedError,
+} from '../claims/implementation/implementation.js';
+export { reference } from '../claims/implementation/reference.js';
+export type { Judgement } from '../claims/judges/judgement.js';
+export type { PropertyPart } from '../claims/properties/property-check.js';
+export { type PropertyClaim, propertyClaim, propertyPart } from '../claims/properties/property-claim.js';
+export type { Executor, ReplicateJob } from '../claims/replicate-job.js';
+export { type CheckedClaim, runClaims } from '../claims/run-claims.js';
+export type { Source } from '../claims/source.js';
+export { type Verdict, verdictLegend } from '../claims/verdict.js';
+export { type LocalExecutorOptions, localExecutor } from '../executors/replicate-pool.js';
+export { type BudgetOptions, createBudget } from './budget.js';
+export { type CheckOptions, checkClaims, type Register } from './check-claims.js';

@@ -1,0 +1,16 @@
+/**
+ * Other people's implementations: a JavaScript module in this process or in one of its own, or any program that speaks the protocol,
+ * judged by all claims into a run record, which every format of the reports is made of.
+ *
+ * @module signprox/guard
+ */
+export { loadModule, ModuleLoadError, wrapModule } from '../guard/module-implementation.js';
+export { openModule } from '../guard/module-process.js';
+export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
+export type { Arrangement } from '../report/formats/arrangement.js';
+export { type FormatName, formatNames } from '../report/formats/format-names.js';
+export { formatReport } from '../report/formats/formats.js';
+export { htmlReport } from '../report/html/html-report.js';
+export { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
+export { type SubjectsRecord, subjectsOf } from '../report/record/subjects.js';
+export { type JudgeOptions, judge } from './judge.js';

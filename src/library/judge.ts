@@ -1,0 +1,74 @@
+import { properties } from '../../properties/index.js';
+import { theorems } from '../../theorems/index.js';
+import type { Claim } from '../claims/claim.js';
+import type { Implementation } from '../claims/implementation/implementation.js';
+import { version } from '../claims/implementation/version.js';
+import { inapplicable, runClaims } from '../claims/run-claims.js';
+import { selectNames } from '../claims/select-names.js';
+import { buildRunRecord, type CheckedClaim } from '../report/record/build-run-record.js';
+import type { RunRecord } from '../report/record/run-record.js';
+import { type BudgetOptions, createBudget } from './budget.js';
+
+/** What is judged, and how thoroughly. */
+export interface JudgeOptions extends BudgetOptions {
+  /** Ids of claims, separated by commas, `*` for any text and `?` for one character; all that apply if left out. */
+  readonly claims?: string;
+  /** Whether what fails for extreme questions alone (weight 0, 10³⁰⁰, …) is a failure. */
+  readonly strict?: boolean;
+}
+
+/**
+ * The claims that apply to an implementation, as it describes itself.
+ *
+ * @throws RangeError for a pattern that matches no claim
+ */
+export function applicableClaims(implementation: Implementation, patterns: string | undefined): readonly Claim[] {
+  const all = [...properties, ...theorems];
+  const { selected, unmatched } = selectNames(
+    all.map(({ id }) => id),
+    patterns ?? '*',
+  );
+  if (unmatched !== undefined) throw new RangeError(`no claim matches ${unmatched}`);
+  return all.filter((claim) => selected.includes(claim.id) && inapplicable(claim, implementation) === undefined);
+}
+
+/**
+ * Judges an implementation by the claims that apply to it, one after another, and returns the record that all reports are made of.
+ *
+ * Record and exit code are those of `signprox guard`: 0 where nothing fails, 1 where a claim fails, 3 where the implementation does not
+ * answer, 6 where no claim applies. Nothing is written to disk. The same seed gives the same record, `timing` apart.
+ *
+ * @throws RangeError for a pattern that matches no claim, and for a depth or a seed that there is not
+ * @example
+ * const record = await judge(await loadModule('fixtures/adapters/javascript/adapter.js'), { claims: 'eq6-prox' });
+ * assert.equal(record.exitCode, 0);
+ * assert.equal(subjectsOf(record).subjects.find(({ subject }) => subject === 'prox of l1').verdict, 'right');
+ */
+export async function judge(implementation: Implementation, options: JudgeOptions = {}): Promise<RunRecord> {
+  const budget = createBudget(options);
+  const startedAt = new Date();
+  try {
+    const checked = await runClaims(applicableClaims(implementation, options.claims), implementation, budget);
+    return recordOf(implementation, checked, options, startedAt);
+  } finally {
+    await budget.executor.close();
+  }
+}
+
+/** The record of claims that were checked from within a program: its command says what the program asked for. */
+export function recordOf(
+  implementation: Implementation,
+  checked: readonly CheckedClaim[],
+  { claims, depth = 'quick', seed = '1', strict = false }: JudgeOptions,
+  startedAt: Date,
+): RunRecord {
+  return buildRunRecord({
+    suite: { name: 'signprox', version },
+    environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
+    command: `judge(implementation, ${JSON.stringify({ ...(claims && { claims }), depth, seed })})`,
+    ...{ seed, depth, checked, strict },
+    implementation: implementation.description,
+    seconds: (Date.now() - startedAt.getTime()) / 1000,
+    startedAt: startedAt.toISOString(),
+  });
+}

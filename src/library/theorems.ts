@@ -1,0 +1,15 @@
+/**
+ * The theorems of the paper and their sharpened forms, the claims about them, and what checks a bound of one's own.
+ *
+ * @module signprox/theorems
+ */
+export { theorems } from '../../theorems/index.js';
+export { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
+export { theorem1Sharp } from '../../theorems/theorem-1/theorem-1-sharp.js';
+export { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
+export { theorem2Sharp } from '../../theorems/theorem-2/theorem-2-sharp.js';
+export { type BoundClaim, boundClaim, controlClaim } from '../claims/bounds/bound-claim.js';
+export type { BoundRow } from '../claims/evidence.js';
+export type { BoundJob } from '../claims/left-side/bound-job.js';
+export type { BoundInstance } from '../claims/theorems/bound-instance.js';
+export type { Schedule, Theorem, TheoremConstants } from '../claims/theorems/theorem.js';
