@@ -116,11 +116,11 @@ function fitMarks(
     Math.max(...rows.map((row) => row.iterations)),
   ] as const;
   const middle = Math.sqrt(ends[0] * ends[1]);
-  // What lies outside the panel is left out instead of bent along its edge.
-  const straight = (value: (T: number) => number): Place[] =>
-    powersBetween(...ends)
-      .filter((T) => value(T) >= range[0] && value(T) <= range[1])
-      .map((T) => place(T, value(T)));
+  // What lies outside the panel is left out instead of bent along its edge; a power law is straight between its ends.
+  const straight = (value: (T: number) => number): Place[] => {
+    const inside = powersBetween(...ends).filter((T) => value(T) >= range[0] && value(T) <= range[1]);
+    return [inside[0], inside.at(-1)].flatMap((T) => (T === undefined ? [] : [place(T, value(T))]));
+  };
   return [
     lineMark(
       straight((T) => fit.at(middle) * Math.sqrt(middle / T)),

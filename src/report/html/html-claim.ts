@@ -61,11 +61,11 @@ function caseDetails(record: CaseRecord): Markup {
 function parts(id: string, all: readonly Part[]): Markup {
   return html`<h4>Parts</h4>${scrollable(
     `parts of ${id}`,
-    html`<table>
-<thead><tr><th>part</th><th>verdict</th><th class="number">cases</th><th class="number">worst ratio</th><th>reason</th></tr></thead>
+    html`<table class="figures">
+<thead><tr><th scope="col" class="words">part</th><th scope="col" class="words">verdict</th><th scope="col">cases</th><th scope="col">worst ratio</th><th scope="col" class="words">reason</th></tr></thead>
 <tbody>${all.map(
       (part) =>
-        html`<tr><td>${part.name}</td><td>${part.verdict}</td><td class="number">${formatNumber(part.cases)}</td><td class="number">${formatNumber(part.worstRatio)}</td><td class="wide">${part.reason}</td></tr>`,
+        html`<tr><th scope="row">${part.name}</th><td class="words">${part.verdict}</td><td>${formatNumber(part.cases)}</td><td>${formatNumber(part.worstRatio)}</td>${part.reason === undefined ? undefined : html`<td class="words">${part.reason}</td>`}</tr>`,
     )}</tbody></table>`,
   )}`;
 }
@@ -73,9 +73,9 @@ function parts(id: string, all: readonly Part[]): Markup {
 function measured(id: string, figures: NonNullable<ClaimRecord['evidence']['measured']>): Markup {
   return html`<h4>Measured</h4>${scrollable(
     `figures of ${id}`,
-    html`<table><tbody>${Object.entries(figures).map(
+    html`<table class="figures"><tbody>${Object.entries(figures).map(
       ([name, value]) =>
-        html`<tr><th scope="row">${name}</th>${typeof value === 'number' ? html`<td class="number">${formatNumber(value)}</td>` : html`<td class="wide">${value}</td>`}</tr>`,
+        html`<tr><th scope="row">${name}</th>${typeof value === 'number' ? html`<td>${formatNumber(value)}</td>` : html`<td class="words">${value}</td>`}</tr>`,
     )}</tbody></table>`,
   )}`;
 }

@@ -2,7 +2,6 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { evidenceFigures, verdictLabel } from '../wording/evidence-text.js';
 import { formatSeconds } from '../wording/format-number.js';
 import { sectionTitle } from '../wording/section-titles.js';
-import { sourceText } from '../wording/source-text.js';
 import { verdictCounts } from '../wording/verdict-counts.js';
 import { badge, claimAnchor, isTrouble } from './html-badge.js';
 import { claimDetails } from './html-claim.js';
@@ -60,7 +59,7 @@ function entry(claim: ClaimRecord, record: RunRecord, charts: Markup | undefined
   const seconds = record.timing?.claims[claim.id];
   return html`
 <details class="claim" data-verdicts="${verdictLabel(claim)}"${isTrouble(claim) ? ' open' : ''}>
-<summary><span class="where">${sourceText(claim.source)}</span><span class="id">${claim.id}</span>
+<summary><span class="where">${claim.source.equation}</span><span class="id">${claim.id}</span>
 <span class="verdict">${badge(claim)}</span><span class="figures">${evidenceFigures(claim.evidence, 'worst ratio')}</span>
 <span class="time">${seconds === undefined ? '' : formatSeconds(seconds)}</span></summary>
 <div class="body" id="${claimAnchor(claim.id)}">

@@ -6,9 +6,12 @@ import { budgetText } from '../wording/budget-text.js';
 import { selfText } from '../wording/self-text.js';
 import { badge, claimAnchor, claimLink } from './html-badge.js';
 import { boundsOf } from './html-bounds.js';
+import { findingsSection } from './html-findings.js';
 import { ledgerSection } from './html-ledger.js';
 import { matrixSection } from './html-matrix.js';
 import { page, type Section } from './html-page.js';
+import { propertiesSection } from './html-properties.js';
+import { refutationsSection } from './html-refutations.js';
 import { slackSection } from './html-slack.js';
 import { subjectsSection } from './html-subjects.js';
 import { verdictSection } from './html-verdict.js';
@@ -22,9 +25,12 @@ export function htmlReport(record: RunRecord, by: Arrangement = 'claims'): strin
     verdictSection(record, by),
     by === 'subjects' ? subjects : undefined,
     attention(record, by),
+    findingsSection(record),
     bounds.section,
     slackSection(record),
+    refutationsSection(record),
     by === 'claims' ? subjects : undefined,
+    propertiesSection(record),
     matrixSection(record),
     ledgerSection(record, bounds.charts),
     legend,

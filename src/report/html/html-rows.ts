@@ -21,8 +21,8 @@ ${scrollable(`rows of ${id}`, rowTable(rows, columns))}</details>`;
 const value = ({ code }: RowField, text: string): Markup => (code ? html`<code>${text}</code>` : html`${text}`);
 
 function rowTable(rows: readonly BoundRow[], columns: readonly RowField[]): Markup {
-  const align = (field: RowField): Markup => (field.align === 'right' ? html` class="number"` : html``);
-  return html`<table>
+  const align = (field: RowField): Markup => (field.align === 'left' ? html` class="words"` : html``);
+  return html`<table class="figures">
 <thead><tr>${columns.map((field) => html`<th scope="col"${align(field)} title="${field.meaning}">${field.heading}</th>`)}</tr></thead>
 ${[...byInstance(rows)].map(
   ([instance, group]) => html`<tbody><tr><th colspan="${columns.length}">${instance}</th></tr>

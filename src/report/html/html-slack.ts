@@ -1,10 +1,10 @@
-import { shapePath } from '../charts/marks.js';
-import { slackMarks, slackPanels } from '../charts/slack-chart.js';
+import { slackPanels } from '../charts/slack-chart.js';
 import type { RunRecord } from '../record/run-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { iterationsOf, slackLines } from '../wording/slack.js';
 import { claimLink } from './html-badge.js';
 import { chart } from './html-chart.js';
+import { markSample } from './html-mark-sample.js';
 import type { Section } from './html-page.js';
 import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
@@ -22,7 +22,7 @@ by much; the searches look for the instance where it is largest, and print the c
     chart(
       `largest left side over bound by T, ${statement}`,
       svg,
-      html`<figcaption><ul class="key">${own.map(({ claim }, i) => html`<li>${sample(i)}${claim.id}</li>`)}</ul></figcaption>`,
+      html`<figcaption><ul class="key">${own.map(({ claim }, i) => html`<li>${markSample(i)}${claim.id}</li>`)}</ul></figcaption>`,
     ),
   )}</div>
 ${scrollable(
@@ -42,9 +42,4 @@ ${scrollable(
 function ratioCell(ratio: number | undefined): Markup {
   if (ratio === undefined) return html`<td></td>`;
   return html`<td class="number h${Math.min(10, Math.floor(10 * ratio))}">${formatNumber(ratio)}</td>`;
-}
-
-function sample(index: number): Markup {
-  const { colour, shape } = slackMarks[index % slackMarks.length]!;
-  return html`<svg viewBox="0 0 34 14" aria-hidden="true"><path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/><path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
 }

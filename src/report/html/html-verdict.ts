@@ -8,6 +8,7 @@ import { incompleteText } from '../wording/incomplete-text.js';
 import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../wording/subject-words.js';
 import { verdictCounts } from '../wording/verdict-counts.js';
 import { badge, claimLink, isTrouble } from './html-badge.js';
+import { findingLinks } from './html-findings.js';
 import type { Section } from './html-page.js';
 import { html, type Markup } from './markup.js';
 
@@ -21,14 +22,16 @@ export function verdictSection(record: RunRecord, by: Arrangement): Section {
     rows.total === 0
       ? ''
       : `, ${plural(rows.total, 'bound row')} of which ${rows.trivial} ${rows.trivial === 1 ? 'is' : 'are'} decided by the cap alone`;
+  const about = findingLinks(record, 5);
   const content = html`<div class="card outcome${record.exitCode === 0 ? '' : ' failed'}">
 <p class="headline"><strong>Exit ${record.exitCode}: ${by === 'claims' ? exitMeanings[record.exitCode] : exitText(record, subjects)}</strong></p>
 <div class="columns">
 <div><h3>Checked</h3><p>${whole}${plural(record.claims.length, 'claim')}${time}${bounds}.</p>
 <ul class="counts">${by === 'claims' ? verdictLinks(record) : orderedCounts(counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul></div>
 <div><h3>Failed</h3>${failures(record, by)}</div>
+${about === undefined ? undefined : html`<div class="found"><h3>Found about the paper</h3>${about}</div>`}
 </div>
-${incompleteNotice(record)}${about(record)}
+${incompleteNotice(record)}${circumstances(record)}
 </div>`;
   return { id: 'verdict', title: 'Verdict', content };
 }
@@ -64,7 +67,7 @@ function incompleteNotice(record: RunRecord): Markup | undefined {
 }
 
 /** What was run, on what, and how to run it again. */
-function about({ command, seed, depth, implementation, suite, environment, timing }: RunRecord): Markup {
+function circumstances({ command, seed, depth, implementation, suite, environment, timing }: RunRecord): Markup {
   const { name, version, language, dtype, conventions, accuracy = {} } = implementation;
   const declared = Object.entries(accuracy).map(([type, value]) => `${type} ${formatNumber(value)}`);
   const without = notAsked(implementation);

@@ -6,9 +6,11 @@ import test, { type ExecutionContext } from 'ava';
 import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { testWith } from '../../guard/programs.test.helper.js';
+import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
+import type { RunRecord } from '../record/run-record.js';
 import { subjectsRecord } from '../record/subjects-run.test.helper.js';
-import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
 import { htmlReport } from './html-report.js';
 
 const executablePath = '/usr/bin/chromium';
@@ -137,6 +139,36 @@ testInBrowser('nothing is wider than a telephone, and on paper only what failed 
   t.deepEqual(await page.locator('.claim .body:visible').evaluateAll((bodies) => bodies.map(({ id }) => id)), [
     'claim-eq9-proximal-average',
   ]);
+});
+
+/** As many claims, rows, cases and planted errors as a run of everything has, and one that failed. */
+function largeRecord(): RunRecord {
+  const several = Array.from({ length: 18 }, (_, i) =>
+    syntheticClaims().map(({ claim, evidence }) => ({ claim: { ...claim, id: `${claim.id}-${i}` }, evidence })),
+  ).flat();
+  const tried = several.slice(0, 22).map(({ claim: { id } }) => id);
+  const matrix = {
+    claims: tried,
+    mutants: Array.from({ length: 102 }, (_, i) => {
+      const [killedBy, ...missed] = [...tried.slice(i % 22), ...tried.slice(0, i % 22)];
+      return { name: `planted-error-${i}`, killedBy: killedBy!, caught: [killedBy!], missed };
+    }),
+  };
+  const planted = {
+    ...violatedClaim('kill-matrix'),
+    evidence: { ...violatedClaim().evidence, verdict: 'holds' as const, matrix },
+  };
+  const small = several.map(({ claim, evidence: { matrix: _, ...evidence } }) => ({ claim, evidence }));
+  return buildRunRecord(describeRun([...small, planted, violatedClaim()]));
+}
+
+testInBrowser('a run of everything is at most 2 MB, and 20 pages on paper', async (t) => {
+  const text = htmlReport(largeRecord());
+  t.true(Buffer.byteLength(text) < 2e6, `${Buffer.byteLength(text)} bytes`);
+  const page = await open(t, text);
+  const paper = (await page.pdf({ format: 'A4' })).toString('latin1');
+  const pages = paper.match(/\/Type\s*\/Page\b/g)!.length;
+  t.true(pages <= 20, `${pages} pages`);
 });
 
 testInBrowser('hostile text runs no script and sends nothing', async (t) => {

@@ -1,4 +1,5 @@
 export const ledgerStyle = `
+.findings { padding: 6px 0 } .finding > summary { cursor: pointer; padding: 5px 16px } .finding > summary:hover { background: var(--code) }
 .group { content-visibility: auto; contain-intrinsic-size: auto 600px } .group h3 { margin: 18px 0 6px }
 .ledger { padding: 0; overflow: clip }
 .filter { position: sticky; top: 0; z-index: 2; padding: 8px 14px; box-shadow: 0 2px 8px #0002 }
@@ -17,7 +18,7 @@ kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-fa
 .claim[open] > summary .id::before { content: '▾ ' }
 .claim[open] > summary { background: var(--code) }
 .time { text-align: right; color: var(--soft); white-space: nowrap } .where, .figures { color: var(--soft) }
-.body { padding: 6px 16px 14px 28px; scroll-margin-top: 13rem }
+.body { padding: 6px 16px 14px 28px; scroll-margin-top: 3rem } .claim .body { scroll-margin-top: 13rem }
 .body:target { box-shadow: inset 4px 0 var(--link) }
 .statement { font-size: 1.04rem } .anchor { text-decoration: none }
 @media (max-width: 1100px) {
@@ -28,6 +29,6 @@ kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-fa
   .body { padding: 2px 12px 12px }
 }
 @media (max-width: 720px) {
-  .filter { position: static; box-shadow: none } .keys { display: none } .body { scroll-margin-top: 5rem }
+  .filter { position: static; box-shadow: none } .keys { display: none } .claim .body { scroll-margin-top: 5rem }
 }
 `;

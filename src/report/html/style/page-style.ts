@@ -39,7 +39,8 @@ button { cursor: pointer }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin: 10px 0 }
 .outcome { border-left: 6px solid var(--good) } .outcome.failed { border-left-color: var(--bad) }
 #verdict h2 { margin: 12px 0 0 } .headline { font-size: 1.1rem; margin: 0 0 8px }
-.columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); gap: 10px 32px; margin-bottom: 14px }
+.columns { display: grid; grid-template-columns: minmax(0, 1fr) minmax(0, 1.6fr); gap: 10px 32px; margin-bottom: 14px }
+.columns .found { grid-column: 2; grid-row: 1 / span 2 }
 .columns ul { margin: 6px 0; padding-left: 20px } .columns .counts { padding: 0 }
 .counts { display: flex; flex-wrap: wrap; gap: 4px 14px; list-style: none }
 dl.facts { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 3px 14px; margin: 8px 0 0 }
@@ -53,12 +54,16 @@ dl.facts dt { color: var(--soft) } dl.facts dd { margin: 0; overflow-wrap: anywh
 .panels figure { margin: 0 } .panels svg { width: 100%; height: auto; display: block; max-width: 460px }
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
+figcaption { font-size: .88rem }
 .fault h3 { overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
 @media (max-width: 900px) {
   body { display: block } main { padding: 8px 12px 32px }
   .contents { position: static; max-height: none; padding: 12px 12px 0 } .contents > ol { display: flex; flex-wrap: wrap; gap: 2px 14px } .contents ol ol { display: none }
   .contents button { margin: 6px 0 0 }
+}
+@media (max-width: 600px) {
+  .columns { grid-template-columns: minmax(0, 1fr) } .columns .found { grid-column: 1; grid-row: auto }
   dl.facts { grid-template-columns: minmax(0, 1fr) } dl.facts dd { margin-bottom: 5px }
 }
 `;

@@ -1,0 +1,51 @@
+import { scaleLog } from 'd3-scale';
+import type { BoundRow } from '../../claims/evidence.js';
+import { boundRatio } from '../record/bound-ratio.js';
+import type { Refutation } from '../wording/refutations.js';
+import { chartColours } from './chart-colours.js';
+import { iterationsAxis } from './iterations-axis.js';
+import { type AxisRange, decadeTicks } from './log-axis.js';
+import { lineMark, type Place, pointMark, ruleMark } from './marks.js';
+import { panelTitle, plotSvg } from './plot.js';
+import { slackMarks } from './slack-chart.js';
+
+/** The chart of one counterexample: left/bound over T, a line for each of its instances. */
+export interface RefutationPanel extends Refutation {
+  readonly svg: string;
+}
+
+/** Ratios below are drawn at the edge: how far below its bound a harmless row is says nothing. */
+const lowest = 0.1;
+const width = 300;
+const height = 190;
+
+/** A panel for each counterexample, all with the same axes; what is above the line across refutes. */
+export function refutationPanels(all: readonly Refutation[]): readonly RefutationPanel[] {
+  const rows = all.flatMap(({ instances }) => [...instances.values()].flat());
+  const ratios = rows.map(boundRatio);
+  const range: AxisRange = [Math.max(lowest, Math.min(1, ...ratios) / 1.3), Math.max(1, ...ratios) * 1.3];
+  const iterations = [...new Set(rows.map((row) => row.iterations))].sort((a, b) => a - b);
+  return all.map((one) => ({ ...one, svg: panel(one, range, iterations) }));
+}
+
+function panel({ claim, instances }: Refutation, range: AxisRange, iterations: readonly number[]): string {
+  const x = iterationsAxis(iterations, width);
+  const y = { scale: scaleLog(range, [height, 0]), ticks: decadeTicks(range) };
+  const place = (row: BoundRow): Place => [x.scale(row.iterations), y.scale(Math.max(range[0], boundRatio(row)))];
+  const marks = [...instances.values()].flatMap((rows, i) => {
+    const { colour, shape } = slackMarks[i % slackMarks.length]!;
+    const places = rows.map(place);
+    return [
+      lineMark(places, { colour, width: 1.5 }),
+      ...places.map((at) => pointMark(at, shape, 42, { fill: colour })),
+    ];
+  });
+  const one = y.scale(1);
+  const bound = ruleMark([0, one], [width, one], { colour: chartColours.violated.light, width: 1.5, dash: [5, 3] });
+  return plotSvg({
+    ...{ width, height, x, y },
+    title: panelTitle(claim.id),
+    subtitle: 'left / bound by T',
+    marks: [bound, ...marks],
+  });
+}

@@ -1,0 +1,119 @@
+import test from 'ava';
+import type { BoundRow, Evidence } from '../../claims/evidence.js';
+import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
+import { refutationPanels } from '../charts/refutation-chart.js';
+import { slackMarks } from '../charts/slack-chart.js';
+import type { CheckedClaim } from '../record/build-run-record.js';
+import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
+import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { functionProperties } from '../wording/function-properties.js';
+import { refutations } from '../wording/refutations.js';
+import { rowColumns } from '../wording/row-columns.js';
+import { htmlReport } from './html-report.js';
+
+const claim = (id: string, found: Partial<Evidence> & Pick<Evidence, 'verdict'>): CheckedClaim => ({
+  claim: {
+    ...{ id, source: { section: '2.2' }, statement: 's', method: 'm' },
+    expected: ['illustrated', 'refuted-as-stated', 'holds'],
+  },
+  evidence: { reason: 'r', cases: 1, seed: '1', seconds: 0, reproduce: 'again', ...found },
+});
+
+/** What stands in a section of the page. */
+function section(page: string, id: string): string | undefined {
+  return new RegExp(`<section id="${id}".*?\n</section>`, 's').exec(page)?.[0];
+}
+
+test('the first screen says what was checked, what failed and what was found about the paper', (t) => {
+  const open = claim('search-kept-batch', { verdict: 'illustrated', reason: 'nothing in 7 <instances>' });
+  const page = htmlReport(syntheticRecord([violatedClaim(), open]));
+  const verdict = section(page, 'verdict')!;
+  t.regex(verdict, /<li><a href="#ledger" data-verdict="holds"><b>2<\/b> holds<\/a><\/li>/);
+  t.regex(verdict, /<h3>Failed<\/h3><ul><li><a href="#claim-eq9-proximal-average">eq9-proximal-average<\/a> /);
+  t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">Open: /);
+  t.regex(
+    section(page, 'findings')!,
+    /id="finding-1"><p>.*nothing in 7 &lt;instances&gt;.*href="#claim-search-kept-batch"/s,
+  );
+  const without = htmlReport(syntheticRecord());
+  t.regex(section(without, 'verdict')!, /<h3>Failed<\/h3><p>Nothing\.<\/p>/);
+  t.notRegex(without, /Found about the paper/);
+});
+
+test('a claim says which planted errors it finds, and which of them it is named for', (t) => {
+  const page = htmlReport(syntheticRecord());
+  t.regex(
+    page,
+    /id="claim-eq6-prox">.*?<dt>planted errors<\/dt><dd>finds 2 planted errors \(<a href="#kill-matrix">all of them<\/a>\); named for it: l1-step-dropped; besides: box-open<\/dd>/s,
+  );
+  t.is(page.match(/<dt>planted errors/g)?.length, 1);
+});
+
+test('functions by claim: a method that fails is told, whatever is right beside it, and else the margin', (t) => {
+  const margins = cellClaim('margins', [
+    { ...cellOf('prox of zero'), worst: 0 },
+    { ...cellOf('prox of l1'), worst: 0.01 },
+    { ...cellOf('value of l1'), worst: 0.04 },
+    { ...cellOf('gradient of box'), worst: 1 },
+  ]);
+  const record = subjectsRecord([
+    ...everyFate,
+    margins,
+    cellClaim('both', [cellOf('value of huber'), cellOf('gradient of huber', failingCase(['huber']))]),
+  ]);
+  const { claims, rows } = functionProperties(record);
+  t.true(claims.includes('both') && !claims.includes('remark-majority-vote'));
+  const huber = rows.find(({ label }) => label === 'huber')!;
+  t.deepEqual(huber.cells.get('both'), { outcome: 'wrong', subject: 'gradient of huber', worst: 2 });
+  t.is(rows.find(({ label }) => label === 'l1')!.cells.get('margins')!.worst, 0.04);
+  const table = section(htmlReport(record), 'properties')!;
+  t.regex(table, /<td class="bad" title="gradient of huber: wrong">✗<\/td>/);
+  const alone = section(htmlReport(subjectsRecord([margins])), 'properties')!;
+  const shown = (label: string) =>
+    new RegExp(`<th scope="row">${label}</th><td class="h(\\d+)">([=\\d])</td></tr>`).exec(alone)?.slice(1);
+  t.deepEqual(
+    [shown('zero'), shown('l1'), shown('box')],
+    [
+      ['0', '='],
+      ['6', '1'],
+      ['8', '0'],
+    ],
+  );
+});
+
+test('counterexamples: left/bound by T on one logarithmic axis, and none where a ratio cannot be drawn', (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const rows = (...ratios: readonly number[]): BoundRow[] =>
+    ratios.map((ratio, i) => ({ ...row, iterations: 4 ** i, left: ratio, bound: 1, verdict: 'violated' }));
+  const record = syntheticRecord([
+    claim('grows', { verdict: 'refuted-as-stated', rows: rows(1, 10, 100) }),
+    claim('small', { verdict: 'refuted-as-stated', rows: rows(0.001, 10) }),
+    claim('zero-bound', { verdict: 'refuted-as-stated', rows: rows(1).map((one) => ({ ...one, bound: 0 })) }),
+    claim('right', { verdict: 'holds', rows: rows(1) }),
+  ]);
+  const panels = refutationPanels(refutations(record));
+  t.deepEqual(
+    panels.map((panel) => panel.claim.id),
+    ['grows', 'small'],
+  );
+  const [one, ten, hundred] = markHeights(panels[0]!.svg, slackMarks[0].colour);
+  t.true(one! > ten! && Math.abs(one! - ten! - (ten! - hundred!)) <= 0.02, 'a decade is as high as the next');
+  const [edge, ...others] = markHeights(panels[1]!.svg, slackMarks[0].colour);
+  t.is(edge, 190, 'what is far below stands at the edge');
+  t.deepEqual(others, [ten]);
+  const page = htmlReport(record);
+  t.regex(section(page, 'counterexamples')!, /aria-label="left side over bound by T, grows"/);
+  t.is(section(htmlReport(syntheticRecord()), 'counterexamples'), undefined);
+});
+
+test('a table of rows leaves out what no row states, and tells once what all of them do', (t) => {
+  const [first, second] = rowsOf('theorem-1');
+  const rows = [first!, second!].map(({ sharpBound: _, ...row }) => ({ ...row, verdict: 'holds' as const }));
+  const { columns, shared } = rowColumns(rows);
+  const headings = columns.map(({ heading }) => heading);
+  t.deepEqual(headings.slice(0, 3), ['T', 'verdict', 'left']);
+  for (const gone of ['sharp', 'seed', 'U']) t.false(headings.includes(gone), gone);
+  const told = new Map(shared.map(([{ heading }, text]) => [heading, text]));
+  t.is(told.get('seed'), 'seed-1');
+  t.false(told.has('sharp') || told.has('U'));
+});
