@@ -1,13 +1,28 @@
 import { algorithms } from './algorithms.mjs';
-import { certified } from './certified.mjs';
-import { claims } from './claims.mjs';
+import { certifiedInfima } from './certified/infima.mjs';
+import { certifiedSuprema } from './certified/suprema.mjs';
+import { claimBounds } from './claims/bounds.mjs';
+import { claimJudges } from './claims/judges.mjs';
+import { claimProofs } from './claims/proofs.mjs';
+import { claimProperties } from './claims/properties.mjs';
+import { claimRuns } from './claims/runs.mjs';
+import { claimTheorems } from './claims/theorems.mjs';
 import { cli } from './cli.mjs';
-import { exact } from './exact.mjs';
-import { functions } from './functions.mjs';
+import { exactArithmetic } from './exact/arithmetic.mjs';
+import { exactEngines } from './exact/engines.mjs';
+import { exactFunctions } from './exact/functions.mjs';
+import { exactProblem } from './exact/problem.mjs';
+import { calculus } from './functions/calculus.mjs';
+import { losses } from './functions/losses.mjs';
+import { norms } from './functions/norms.mjs';
+import { penalties } from './functions/penalties.mjs';
+import { sets } from './functions/sets.mjs';
 import { guard } from './guard.mjs';
-import { proofs } from './proofs.mjs';
+import { problem } from './problem.mjs';
 import { properties } from './properties.mjs';
-import { report } from './report.mjs';
+import { reportFormats } from './report/formats.mjs';
+import { reportRecord } from './report/record.mjs';
+import { reportWording } from './report/wording.mjs';
 import { sampling } from './sampling.mjs';
 import { smooth } from './smooth.mjs';
 import { statistics } from './statistics.mjs';
@@ -16,15 +31,30 @@ import { theorems } from './theorems.mjs';
 /** @type {readonly import('../table.mjs').Group[]} */
 export const groups = [
   algorithms,
-  certified,
-  claims,
+  certifiedInfima,
+  certifiedSuprema,
+  claimBounds,
+  claimJudges,
+  claimProofs,
+  claimProperties,
+  claimRuns,
+  claimTheorems,
   cli,
-  exact,
-  functions,
+  exactArithmetic,
+  exactEngines,
+  exactFunctions,
+  exactProblem,
+  calculus,
+  losses,
+  norms,
+  penalties,
+  sets,
   guard,
-  proofs,
+  problem,
   properties,
-  report,
+  reportFormats,
+  reportRecord,
+  reportWording,
   sampling,
   smooth,
   statistics,

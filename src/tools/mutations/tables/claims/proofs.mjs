@@ -1,5 +1,5 @@
-/** @type {readonly import('../table.mjs').Group[]} */
-export const proofs = [
+/** @type {readonly import('../../table.mjs').Group[]} */
+export const claimProofs = [
   {
     file: 'src/claims/proofs/certificates/check-certificate.ts',
     caughtBy: ['src/claims/proofs/certificates/certificates.test'],

@@ -1,0 +1,138 @@
+/** @type {readonly import('../../table.mjs').Group[]} */
+export const claimJudges = [
+  {
+    file: 'src/claims/judges/proximal-optimality.ts',
+    caughtBy: ['src/claims/judges/judges.test'],
+    changes: [
+      ['ten times as many roundings are allowed', 'const roundings = 64;', 'const roundings = 640;'],
+      [
+        'a value that is not finite is accepted',
+        "if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');\n  const size",
+        'const size',
+      ],
+      ['a wrong length is accepted', 'if (u.length !== y.length)', 'if (u.length < 0)'],
+      [
+        'a point outside of the domain is accepted',
+        'let worst = outside === 0 ? 0 : outside / allowedOutside;',
+        'let worst = 0;',
+      ],
+      [
+        'a distance that is not convex is convex',
+        'target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2',
+        'inner',
+      ],
+      ['values are not compared', 'deficit += step * (valueAtU - finite);', ''],
+      ['the step does not weigh the values', 'deficit += step * (valueAtU - finite);', 'deficit += valueAtU - finite;'],
+      ['the rival is not tried', 'for (const candidate of [y, claim.rival]) {', 'for (const candidate of [y]) {'],
+      ['stationarity forgets the step', 'value + step * gradient[i]!', 'value + gradient[i]!'],
+      [
+        'stationarity allows a hundred times',
+        'return roundings * precision * (magnitude + own',
+        'return 100 * roundings * precision * (magnitude + own',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/judgement.ts',
+    caughtBy: ['src/claims/judges/judges.test'],
+    changes: [
+      [
+        'NaN is accepted as the worst',
+        'next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst',
+        'next.ratio > worst.ratio ? next : worst',
+      ],
+      ['a wrong length is compared', 'actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY', '0'],
+      [
+        'the last entry is not compared',
+        'for (let i = 0; i < expected.length; i++) ratio',
+        'for (let i = 0; i < expected.length - 1; i++) ratio',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/precision.ts',
+    caughtBy: ['src/claims/judges/judges.test'],
+    changes: [
+      ['single precision is double', "dtype === 'f32' ? 2 ** -24 : 2 ** -53", '2 ** -53'],
+      ['NaN is no larger', 'next > current || Number.isNaN(next) ? next : current', 'next > current ? next : current'],
+      ['the norm is of the entries', 'Math.abs(vector[i]!)', 'vector[i]!'],
+      [
+        'infinite parameters have a size',
+        'Number.isFinite(specification) ? Math.abs(specification) : 0',
+        'Math.abs(specification)',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/sign-step.ts',
+    caughtBy: ['src/claims/judges/judges.test'],
+    changes: [
+      ['any sign is right', 'Math.abs(direction[i]!) <= error ? [0, -1, 1]', 'error >= 0 ? [0, -1, 1]'],
+      ['the step goes up', 'x[i]! - step * sign)', 'x[i]! + step * sign)'],
+      ['a doubtful sign may not be 0', '[0, -1, 1]', '[-1, 1]'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/oracle.ts',
+    caughtBy: ['src/claims/judges/judges.test'],
+    changes: [
+      ['the forward step goes up', 'value - step * gradient[i]!', 'value + step * gradient[i]!'],
+      ['the gradient forgets d', 'sum.map((value, i) => value + data[i]!)', 'sum'],
+      [
+        'a mini-batch is weighed by θ',
+        'indices.map(() => 1 / indices.length)',
+        'indices.map((k) => probabilities[k]!)',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/exact-functions.ts',
+    caughtBy: ['src/claims/judges/exact-judges.test'],
+    changes: [
+      [
+        'a hundred times as many roundings',
+        'error / (bound * secondOrder + underflow)',
+        'error / (100 * bound * secondOrder + underflow)',
+      ],
+      ['a finite value outside of the domain is right', 'ratio: right ? 0 : Number.POSITIVE_INFINITY', 'ratio: 0'],
+      ['the residual is the slope', 'fromDouble(step).mul(slope)', 'slope'],
+      [
+        'infinite values are near',
+        'enclosingDoubles(fromDouble(value).sub(exact).abs())[1] : Number.POSITIVE_INFINITY',
+        'enclosingDoubles(fromDouble(value).sub(exact).abs())[1] : 0',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/exact-averages.ts',
+    caughtBy: ['src/claims/judges/exact-judges.test'],
+    changes: [
+      [
+        'the prox of an average is not judged',
+        "judgeFloat('prox', point[0]!, exact.prox(y, sigma), allowed * size)",
+        "judgeFloat('prox', point[0]!, exact.prox(y, sigma), Infinity)",
+      ],
+      [
+        'the slope of an average is that of the step',
+        'const slope = exact.dividedResidual(y, sigma)',
+        'const slope = exact.dividedResidual(y, 1)',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/declared-accuracy.ts',
+    caughtBy: ['properties/contract/declared-accuracy.test'],
+    changes: [
+      [
+        'the accuracy that is declared allows everything',
+        'return accuracy * (Math.hypot(...y)',
+        'return 1e6 * accuracy * (Math.hypot(...y)',
+      ],
+      [
+        'an accuracy that is declared is forgotten',
+        'return Math.max(...typesIn(specification).map((type) => accuracy[type] ?? 0));',
+        'return 0 * Object.keys(accuracy).length * typesIn(specification).length;',
+      ],
+    ],
+  },
+];

@@ -1,0 +1,82 @@
+/** @type {readonly import('../../table.mjs').Group[]} */
+export const claimProperties = [
+  {
+    file: 'src/claims/properties/function-family.ts',
+    caughtBy: ['properties/mutants/resolution.test'],
+    slow: true,
+    changes: [['a hundred times as many roundings', 'const roundings = 64;', 'const roundings = 6400;']],
+  },
+  {
+    file: 'src/claims/properties/property-check.ts',
+    caughtBy: ['src/claims/properties/property.test'],
+    changes: [
+      ['a pass at a ratio up to 10', 'ratio <= 1;', 'ratio <= 10;'],
+      ['the tolerance itself fails', 'ratio <= 1;', 'ratio < 1;'],
+      [
+        'NaN is a pass',
+        'Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result',
+        'Number.isNaN(result.ratio) ? { ...result, ratio: 0 } : result',
+      ],
+      ['nothing must be reached', '(part.mustReach ?? []).filter((category) => !reached[category])', '[]'],
+      ['a case without an answer is passed over', 'failure ??= { kind, message };', ''],
+    ],
+  },
+  {
+    file: 'src/claims/properties/property-claim.ts',
+    caughtBy: ['src/claims/properties/property.test'],
+    changes: [
+      [
+        'a ratio above 1 is no violation',
+        "if (!(ratio <= 1)) return 'violated';",
+        "if (ratio > 10) return 'violated';",
+      ],
+      [
+        'a failure of the implementation is a success',
+        'result.failure !== undefined || result.unhealthy',
+        'result.unhealthy',
+      ],
+      ['an unhealthy generator is a success', ' || result.unhealthy !== undefined || result.cases', ' || result.cases'],
+      [
+        'a violated part is hidden by one that is undecided',
+        "if (has('violated')) return 'violated';\n  if (has('inconclusive')) return 'inconclusive';",
+        "if (has('inconclusive')) return 'inconclusive';\n  if (has('violated')) return 'violated';",
+      ],
+      ['a constant statistic holds', "if (verdict === 'holds' && constant) verdict = 'inconclusive';", ''],
+      ['the seed forgets the version', 'claim.id, claim.version, part.name', 'claim.id, 1, part.name'],
+      [
+        'the seed forgets the part',
+        'deriveSeed(budget.seed, claim.id, claim.version, part.name)',
+        "deriveSeed(budget.seed, claim.id, claim.version, '')",
+      ],
+      ['a tolerance proves exactly', "if (success === 'proved-exactly' && ratio > 0) {", 'if (false) {'],
+      ['the number of cases has no floor', 'Math.max(20, Math.round(', 'Math.max(0, Math.round('],
+    ],
+  },
+  {
+    file: 'src/claims/properties/algorithm-parts.ts',
+    caughtBy: ['src/claims/properties/algorithm-parts.test'],
+    changes: [
+      [
+        'the end of a run is not compared where there is a trajectory',
+        "judgements.push(judgeSame('the end of the run', reply.x, reply.trajectory.at(-1)!));",
+        '',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/implementation/pasted.ts',
+    caughtBy: ['src/claims/implementation/pasted.test'],
+    changes: [
+      ['−0 loses its sign', "Object.is(value, -0) ? '-0.0' : String(value)", 'String(value)'],
+      ['Python has no True', "value ? 'True' : 'False'", "value ? 'true' : 'false'"],
+      [
+        'Octave has Infinity',
+        "number: (value) => digits(value).replace('Infinity', 'Inf'),\n  word: (value) => (typeof value === 'boolean' ? String(value) :",
+        "number: digits,\n  word: (value) => (typeof value === 'boolean' ? String(value) :",
+      ],
+      ['a comment may go over lines', "came.replaceAll(/\\s+/g, ' ')", 'came'],
+      ['lines of any length are pasted', 'line.length > longest ? undefined', 'line.length < 0 ? undefined'],
+      ['the point of a prox is x', "name === 'x' && subject.name.startsWith('prox ') ? 'y' : name", 'name'],
+    ],
+  },
+];

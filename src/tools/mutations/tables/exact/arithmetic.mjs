@@ -1,0 +1,95 @@
+/** @type {readonly import('../../table.mjs').Group[]} */
+export const exactArithmetic = [
+  {
+    file: 'src/exact/arithmetic/rational.ts',
+    caughtBy: ['src/exact/arithmetic/rational.test'],
+    changes: [
+      [
+        'a quotient that rounds up to 2⁵³ keeps its exponent',
+        '>= hiddenBit << 1n) exponent++',
+        '> hiddenBit << 1n) exponent++',
+      ],
+      ['the boundary 2⁵³ is 2⁵⁴', '>= hiddenBit << 1n) exponent++', '>= hiddenBit << 2n) exponent++'],
+      ['ties are rounded up', '(twice === divisor && (quotient & 1n) === 1n)', 'twice === divisor'],
+      ['ties are rounded down', ' || (twice === divisor && (quotient & 1n) === 1n)', ''],
+      ['ties are rounded to odd', '(quotient & 1n) === 1n)', '(quotient & 1n) === 0n)'],
+      ['one bit too few', 'Math.max(length - 53,', 'Math.max(length - 52,'],
+      ['subnormal numbers lose a bit', 'const smallestExponent = -1074', 'const smallestExponent = -1073'],
+      ['a negative double loses its sign', 's < 0n ? signBit : 0n', 's > 0n ? signBit : 0n'],
+      ['overflow goes on beyond infinity', 'bits < infinityBits ? bits : infinityBits', 'bits'],
+      [
+        'a subnormal double has the hidden bit',
+        'biased === 0 ? fraction : fraction | hiddenBit',
+        'fraction | hiddenBit',
+      ],
+      ['the exponent of a double is off by one', 'biased - 1075', 'biased - 1074'],
+      ['fractions are written with 0 below', 'if (denominator === 0n) throw', 'if (denominator < 0n) throw'],
+      ['a text after the fraction is overlooked', '/^(-?\\d+)(?:\\/(\\d+))?$/', '/^(-?\\d+)(?:\\/(\\d+))?/'],
+      ['the neighbour is inward', 'outward ? 1n : -1n', 'outward ? -1n : 1n'],
+      ['the neighbour of 0 is upward always', 'return direction * Number.MIN_VALUE', 'return Number.MIN_VALUE'],
+      [
+        'the enclosure opens at the wrong end',
+        'order < 0n ? neighbour(nearest, -1)',
+        'order > 0n ? neighbour(nearest, -1)',
+      ],
+      ['below overflow there is nothing', '[Number.MAX_VALUE, nearest]', '[nearest, nearest]'],
+      ['the smaller of two is the larger', 'return b.lt(a) ? b : a', 'return b.gt(a) ? b : a'],
+      ['at most is less', 'a.s * a.n * b.d <= b.s', 'a.s * a.n * b.d < b.s'],
+      ['the length of a number counts digits of four bits', '4 * (hex.length - 1) + (32', '4 * hex.length + (32'],
+    ],
+  },
+  {
+    file: 'src/exact/arithmetic/sine.ts',
+    caughtBy: ['src/exact/arithmetic/sine.test'],
+    changes: [
+      ['the signs of the terms do not alternate', 'term = -((term', 'term = ((term'],
+      ['the factorial is off by one', '(n * (n + 1n))', '(n * (n - 1n))'],
+      ['the series ends before its terms fall', 'term !== 0n || n <= 96n', 'n <= 8n'],
+      ['any argument is accepted', 'x.abs().gt(largestSineArgument)', 'x.gt(largestSineArgument)'],
+    ],
+  },
+  {
+    file: 'src/exact/arithmetic/binomial-law.ts',
+    caughtBy: ['src/exact/engines/laws.test'],
+    changes: [
+      ['the tails are cut at 2⁻⁶', '1n << (precision - 112n)', '1n << (precision - 6n)'],
+      ['the ratio below the mode is off by one', '((n - k + 1n) * yes)', '((n - k) * yes)'],
+      ['the ratio above the mode is off by one', '((k + 1n) * no)', '(k * no)'],
+      ['the first count is the mode', 'first: Number(mode) - below.length', 'first: Number(mode)'],
+      ['certain success is certain failure', 'first: trials, cumulative', 'first: 0, cumulative'],
+      ['the law is turned', 'const [yes, no] = [p.n, p.d - p.n]', 'const [yes, no] = [p.d - p.n, p.n]'],
+      ['at most is less', 'const index = k - BigInt(first);', 'const index = k - 1n - BigInt(first);'],
+      ['the error is smaller than what was cut', 'trials * 2 ** -100', 'trials * 2 ** -300'],
+    ],
+  },
+  {
+    file: 'src/exact/arithmetic/multinomial.ts',
+    caughtBy: ['src/exact/engines/laws.test', 'src/exact/engines/enumeration.test'],
+    changes: [
+      ['the last component has what is left of probability 0', 'if (theta.n === 0n && remaining > 0) return;', ''],
+      [
+        'the binomial coefficient is off by one',
+        'BigInt(remaining - c), BigInt(c + 1)',
+        'BigInt(remaining - c), BigInt(c + 2)',
+      ],
+      ['the last count has power 1', 'power(theta, remaining)', 'theta'],
+      ['the last outcome of a component is left out', 'c <= remaining && factor', 'c < remaining && factor'],
+      ['the number of outcomes forgets a component', 'k < components; k++) count', 'k < components - 1; k++) count'],
+    ],
+  },
+  {
+    file: 'src/exact/arithmetic/quotient-sum.ts',
+    caughtBy: ['src/exact/engines/enumeration.test'],
+    changes: [
+      [
+        'the sign of a summand is lost',
+        's * n * (this.#denominator / common)',
+        'n * (this.#denominator / common)',
+        'The sums are of norms, which have no sign.',
+      ],
+      ['the sum is not brought to the common denominator', 'this.#numerator * (d / common) +', 'this.#numerator +'],
+      ['the divisor is lost', 'this.#denominator * divisor]', 'this.#denominator]'],
+      ['the factor multiplies below', 'this.#numerator *= factor', 'this.#denominator *= factor'],
+    ],
+  },
+];

@@ -1,0 +1,153 @@
+import { vocabulary } from './vocabulary.mjs';
+
+/** @type {readonly import('../../table.mjs').Group[]} */
+export const calculus = [
+  {
+    file: 'src/reference/functions/calculus/scaled.ts',
+    ...vocabulary,
+    changes: [
+      [
+        'the divided residual forgets the factor',
+        'for (let i = 0; i < result.length; i++) result[i]! *= factor;\n        return result;\n      },\n      ...(inner.conjugate',
+        'return result;\n      },\n      ...(inner.conjugate',
+      ],
+      [
+        'the prox divides the step',
+        'inner.prox(y, requireStep(TYPE, step) * factor, out)',
+        'inner.prox(y, requireStep(TYPE, step) / factor, out)',
+      ],
+      [
+        'the conjugate is not scaled',
+        'value: (p) => factor * conjugate.value(divided(p))',
+        'value: (p) => conjugate.value(divided(p))',
+      ],
+      [
+        'the range is that of the inner function',
+        '[factor * inner.subgradientRange[0], factor * inner.subgradientRange[1]] as const',
+        'inner.subgradientRange',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/translated.ts',
+    ...vocabulary,
+    changes: [
+      ['the shift has the other sign', 'difference[i] = u[i]! - shift[i]!', 'difference[i] = u[i]! + shift[i]!'],
+      ['the prox is not moved back', 'result[i]! += shift[i]!;', 'result[i]! += 0;'],
+      [
+        'the conjugate is tilted the other way',
+        'conjugate.value(p) + innerProduct(shift, p)',
+        'conjugate.value(p) - innerProduct(shift, p)',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/tilted.ts',
+    ...vocabulary,
+    changes: [
+      ['the prox is moved up', 'y[i]! - step * slope[i]!', 'y[i]! + step * slope[i]!'],
+      ['the residual is not tilted', 'result[i]! += step * slope[i]!;', 'result[i]! += 0;'],
+      ['the range is not tilted', '[inner.subgradientRange[0] + slope[0]!, inner', '[inner.subgradientRange[0], inner'],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/precomposed.ts',
+    ...vocabulary,
+    changes: [
+      [
+        'the step is not squared',
+        'divide(inner.prox(stretched(y), step * factor * factor, proxReceiver',
+        'divide(inner.prox(stretched(y), step * factor, proxReceiver',
+      ],
+      [
+        'the gradient forgets the chain rule',
+        'multiply(inner.gradient!(stretched(u), receiver(TYPE, u, out, dimension)))',
+        'inner.gradient!(stretched(u), receiver(TYPE, u, out, dimension))',
+      ],
+      [
+        'a negative factor keeps the order of the range',
+        'inner.subgradientRange[factor > 0 ? 0 : 1]',
+        'inner.subgradientRange[0]',
+      ],
+      [
+        'the violation is stretched',
+        'inner.violation!(stretched(u)) / Math.abs(factor)',
+        'inner.violation!(stretched(u)) * Math.abs(factor)',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/regularized.ts',
+    ...vocabulary,
+    changes: [
+      [
+        'the range is that of the inner function',
+        'weight > 0 ? ([-Infinity, Infinity] as const) : inner.subgradientRange',
+        'inner.subgradientRange',
+      ],
+      [
+        'the inner step is the whole',
+        'inner.prox(between(y, t), step / (1 + t), result)',
+        'inner.prox(between(y, t), step, result)',
+      ],
+      ['the penalty forgets its half', '(weight / 2) * sum', 'weight * sum'],
+      [
+        'the gradient pulls away from the centre',
+        'weight * (point[i]! - entry(center, i))',
+        'weight * (entry(center, i) - point[i]!)',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/conjugate.ts',
+    ...vocabulary,
+    changes: [
+      ['Moreau with the step of the function', 'quotient[i] = y[i]! / step', 'quotient[i] = y[i]! * step'],
+      ['the residual is not scaled', 'result[i]! *= step;', 'result[i]! *= 1;'],
+      ['functions that are not convex are accepted', "requireConvex(TYPE, 'inner', inner);", ''],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/moreau-envelope.ts',
+    ...vocabulary,
+    changes: [
+      ['the envelope forgets its half', 'return innerValue + (smoothing / 2)', 'return innerValue + smoothing'],
+      [
+        'the steps do not add up',
+        'const slope = inner.dividedResidual(y, step + smoothing, slopeOf',
+        'const slope = inner.dividedResidual(y, step, slopeOf',
+      ],
+      [
+        'the conjugate forgets the square',
+        'conjugate.value(p) + (smoothing / 2) * innerProduct(p, p)',
+        'conjugate.value(p)',
+      ],
+      ['large steps forget the slope', 'result[i]! += smoothing * slope[i]!;', 'result[i]! += 0;'],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/separable-sum.ts',
+    ...vocabulary,
+    changes: [
+      ['the offset does not grow', 'offset += length;', 'offset += 0;'],
+      [
+        'the violation is that of the last block',
+        'Math.hypot(norm, part.function.violation?.(inputOf(part, u)) ?? 0)',
+        '(norm * 0, part.function.violation?.(inputOf(part, u)) ?? 0)',
+      ],
+      [
+        'a coordinate is asked at the index of the whole',
+        'part.function.coordinate!(index - part.offset)',
+        'part.function.coordinate!(index)',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/average-map.ts',
+    caughtBy: ['src/reference/functions/calculus/proximal-average.test'],
+    changes: [
+      ['the average of the squares is not divided', 'squares / (2 * step)', 'squares / step'],
+      ['the images are not weighed', 'sum[i]! += probabilities[k]! * component[i]!', 'sum[i]! += component[i]!'],
+    ],
+  },
+];
