@@ -174,7 +174,10 @@ test.serial('Fenchel–Young: r(p) + r*(g) = ⟨p, g⟩ at g = ρ/γ, and ≥ ev
     t.true(Math.abs(gap) <= 512 * EPSILON * (size + dot(g, g)), `gap ${gap}: ${label}`);
     t.is(conjugate.value(g) === Infinity, outside > 0, label);
     t.is(conjugate.finiteValue === undefined, conjugate.violation === undefined, label);
-    for (const q of [y, minus(y, p), y.map((entry) => entry / 2 - 0.25)]) {
+    // The sum of the entries decides for some, the sign of one for others: this has the sum of g.
+    const reach = largest(g) + 1;
+    const moved = y.length === 1 ? [] : [g.map((entry, i) => entry + (i === 0 ? reach : i === 1 ? -reach : 0))];
+    for (const q of [y, minus(y, p), y.map((entry) => entry / 2 - 0.25), ...moved]) {
       // At p, and far away in the direction in which ⟨·, q⟩ − r grows without bound when q is outside the domain.
       const far = fn.prox(
         minus(q, g).map((entry) => 1e6 * entry),
