@@ -15,9 +15,13 @@ export const sets = [
       ],
       ['the range of a half-line is the line', 'lower === -Infinity ? 0 : -Infinity', '-Infinity'],
       ['the range above is that below', 'upper === Infinity ? 0 : Infinity', 'upper === Infinity ? Infinity : 0'],
-      ['an empty box is accepted', '!(low <= high && high > -Infinity)', '!(high > -Infinity)'],
       ['the residual is not divided', '(y[i]! - clip(y[i]!, i)) / step', 'y[i]! - clip(y[i]!, i)'],
     ],
+  },
+  {
+    file: 'src/reference/functions/sets/box.ts',
+    caughtBy: ['src/reference/functions/definition/parse.test'],
+    changes: [['an empty box is accepted', '!(low <= high && high > -Infinity)', '!(high > -Infinity)']],
   },
   {
     file: 'src/reference/functions/sets/simplex.ts',
@@ -55,11 +59,15 @@ export const sets = [
   },
   {
     file: 'src/reference/functions/sets/plane-indicator.ts',
-    ...vocabulary,
+    caughtBy: ['src/reference/functions/sets/plane-indicator.test'],
     changes: [
       ['the offset is not divided by the norm', 'const distance = offset / norm', 'const distance = offset'],
       ['the offset has the other sign', 'let height = -distance;', 'let height = distance;'],
-      ['the conjugate is 0', 'excess(innerProduct(unit, p)) * distance', 'excess(innerProduct(unit, p)) * 0'],
     ],
+  },
+  {
+    file: 'src/reference/functions/sets/plane-indicator.ts',
+    ...vocabulary,
+    changes: [['the conjugate is 0', 'excess(innerProduct(unit, p)) * distance', 'excess(innerProduct(unit, p)) * 0']],
   },
 ];
