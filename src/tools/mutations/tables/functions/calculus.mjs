@@ -104,8 +104,12 @@ export const calculus = [
     changes: [
       ['Moreau with the step of the function', 'quotient[i] = y[i]! / step', 'quotient[i] = y[i]! * step'],
       ['the residual is not scaled', 'result[i]! *= step;', 'result[i]! *= 1;'],
-      ['functions that are not convex are accepted', "requireConvex(TYPE, 'inner', inner);", ''],
     ],
+  },
+  {
+    file: 'src/reference/functions/calculus/conjugate.ts',
+    caughtBy: ['src/reference/functions/definition/parse.test'],
+    changes: [['functions that are not convex are accepted', "requireConvex(TYPE, 'inner', inner);", '']],
   },
   {
     file: 'src/reference/functions/calculus/moreau-envelope.ts',
