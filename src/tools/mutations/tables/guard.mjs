@@ -80,7 +80,7 @@ export const guard = [
   },
   {
     file: 'src/guard/supervisor/echo.ts',
-    ...processTest,
+    caughtBy: ['src/guard/supervisor/echo.test'],
     changes: [
       ['the echo is off', 'compareEcho(sent, x);', ''],
       ['−0 may come back as 0', '!Object.is(value, received[i])', 'value !== received[i] && !Number.isNaN(value)'],
@@ -94,7 +94,7 @@ export const guard = [
   },
   {
     file: 'src/guard/supervisor/ask.ts',
-    ...processTest,
+    caughtBy: ['src/guard/supervisor/ask.test'],
     changes: [
       ['nothing is asked twice', 'if (repeatable && isRepeated(seed, body)) {', 'if (false) {'],
       ['two answers may differ', 'fingerprint(method, answer) !== fingerprint(method, again)', 'false'],
@@ -131,8 +131,7 @@ export const guard = [
   },
   {
     file: 'src/guard/thrown.ts',
-    caughtBy: ['src/guard/module-implementation.test'],
-    slow: true,
+    caughtBy: ['src/guard/thrown.test'],
     changes: [
       ['the place of an exception may be a dependency', ' || /[/\\\\]node_modules[/\\\\]/.test(match[2]!)', ''],
       ['a message has all of its lines', ".split('\\n')[0]!.slice(0, 300)", ''],
