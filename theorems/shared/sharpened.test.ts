@@ -167,6 +167,22 @@ test('σ₀ and Δ̄ of the plain average are their closed forms', (t) => {
   t.true('upperBound' in prepared && 'upperBound' in sharp && prepared.upperBound > sharp.upperBound);
 });
 
+test('Δ̄ is an upper end, also where the infimum is enclosed to its last digits or ten digits wide', (t) => {
+  const huber = { type: 'huber', weight: 1, threshold: 0.5 };
+  const gapOf = (curvature: number, center: number, start: number): number =>
+    fixedConstants({
+      name: 'one Huber function',
+      problem: { smooth: { type: 'quadratic', curvature, center }, functions: [huber], probabilities: [1] },
+      start: [start],
+    }).gap;
+  for (const a of [1, 3, 5, 6, 7, 11]) {
+    // f̄ = a(x − c)²/2 + h(x) with h′ = ½ beyond ½: f̄′ = 0 at c − 1/2a, and from there to c it grows by a(1/2a)²/2.
+    for (const c of [1, 2, 4]) t.true(gapOf(a, c, c) >= 1 / (8 * a), `curvature ${a}, centre ${c}`);
+    // About 0 the infimum is 0, and f̄(1) = a/2 + 3/8.
+    t.true(gapOf(a, 0, 1) >= a / 2 + 0.375, `curvature ${a}, centre 0`);
+  }
+});
+
 test('Theorems 1 and 2 with σ₀ and Δ̄ + γσ₀²/2 are the forms whose constants do not move with T', (t) => {
   const [L, sigma, gap] = [2, 3, 5];
   for (const T of [1, 16, 100]) {
