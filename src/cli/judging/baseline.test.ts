@@ -2,7 +2,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import type { Baseline } from '../../report/record/baseline.js';
 import { commandRunner } from '../command-runner.test.helper.js';
+import type { CheckOptions } from '../words/options.js';
+import { settleBaseline } from './baseline.js';
 
 const command = commandRunner();
 const mutate = new URL('../../../../fixtures/mutants/javascript/mutate.js', import.meta.url).href;
@@ -97,4 +100,34 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
     t.deepEqual([invalid.code, invalid.stdout], [4, '']);
     t.regex(invalid.stderr, /^signprox: base.json is (no baseline|not JSON): [^\n]*\n$/);
   }
+});
+
+test('a run of some claims updates those of a baseline, and keeps the others and what somebody stated', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-baseline-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  const path = join(cwd, 'base.json');
+  const claim = (id: string, cases: number): Baseline['claims'][number] => ({
+    ...{ id, version: 1, cases, verdict: 'holds', ratio: 0 },
+    ...{ cells: [], parts: [], rows: [] },
+  });
+  const baseline = (why: string, ...claims: Baseline['claims']): Baseline => ({
+    ...{ schemaVersion: 2, suiteVersion: '1', seed: '1', depth: 'quick', trajectories: {}, claims },
+    implementation: { name: 'mine', version: '1', language: 'javascript' },
+    tolerance: { ratioFactor: 2, ratioFloor: 0, trajectoryUlps: 0, why },
+  });
+  const before = baseline('stated', claim('first', 10), claim('second', 10));
+  const options = { baseline: path, updateBaseline: true } as CheckOptions;
+  await settleBaseline(
+    { run: before, tolerance: before.tolerance },
+    baseline('own', claim('second', 20), claim('third', 20)),
+    options,
+    0,
+    (id) => id !== 'first',
+  );
+  const { claims, tolerance } = JSON.parse(readFileSync(path, 'utf8')) as Baseline;
+  t.deepEqual(
+    claims.map(({ id, cases }) => `${id} ${cases}`),
+    ['first 10', 'second 20', 'third 20'],
+  );
+  t.is(tolerance.why, 'stated');
 });

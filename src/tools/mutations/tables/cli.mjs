@@ -21,8 +21,7 @@ export const cli = [
   },
   {
     file: 'src/cli/words/options.ts',
-    caughtBy: ['src/cli/cli.test'],
-    slow: true,
+    caughtBy: ['src/cli/words/options.test'],
     changes: [
       ['a seed may hold anything', '/^[\\w.:+-]{1,100}$/', '/^.{1,100}$/s'],
       ['any number of workers is accepted', 'if (!(count <= 256)) {', 'if (Number.isNaN(count)) {'],
@@ -36,8 +35,7 @@ export const cli = [
   },
   {
     file: 'src/cli/words/numbers.ts',
-    caughtBy: ['src/cli/commands/bounds.test'],
-    slow: true,
+    caughtBy: ['src/cli/words/numbers.test'],
     changes: [
       ['0 is a positive integer', 'value >= 1 && value <= most', 'value >= 0 && value <= most'],
       ['a list keeps its repetitions', '[...new Set(text.split', '[...(text.split'],
