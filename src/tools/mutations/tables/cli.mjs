@@ -26,11 +26,10 @@ export const cli = [
       ['a seed may hold anything', '/^[\\w.:+-]{1,100}$/', '/^.{1,100}$/s'],
       ['any number of workers is accepted', 'if (!(count <= 256)) {', 'if (Number.isNaN(count)) {'],
       [
-        'a pattern that matches nothing is passed over',
-        'if (!claims.some((claim) => matches(pattern, claim.id))) {',
-        'if (false) {',
+        'a pattern that matches no claim is passed over',
+        'if (unmatched !== undefined) throw new UsageError',
+        'if (false) throw new UsageError',
       ],
-      ['a pattern matches the beginning', "replaceAll('?', '.')}$`)", "replaceAll('?', '.')}`)"],
     ],
   },
   {

@@ -57,6 +57,24 @@ export const claimRuns = [
     ],
   },
   {
+    file: 'src/claims/select-names.ts',
+    caughtBy: ['src/claims/select-names.test'],
+    changes: [
+      [
+        'a glob that selects nothing is passed over',
+        'if (names.some((name) => matches(pattern, name))) continue;',
+        'continue;',
+      ],
+      ['a glob matches the beginning', "replaceAll('?', '.')}$`)", "replaceAll('?', '.')}`)"],
+      ['a dot is any character', 'glob.replaceAll(/[.+^${}()|[\\]\\\\]/g, String.raw`\\$&`)', 'glob'],
+      [
+        'the names come in the order of the globs',
+        'names.filter((name) => patterns.some((pattern) => matches(pattern, name)))',
+        'patterns.flatMap((pattern) => names.filter((name) => matches(pattern, name)))',
+      ],
+    ],
+  },
+  {
     file: 'src/claims/ordered-window.ts',
     caughtBy: ['src/claims/ordered-window.test'],
     changes: [

@@ -1,0 +1,19 @@
+import test from 'ava';
+import { selectNames } from './select-names.js';
+
+const names = ['eq1-a', 'eq10-b', 'eq12-c', 'theorem-1', 'theorem-1-controls'];
+
+test('globs select whole names, in the order of the names', (t) => {
+  const selected = (globs: string) => selectNames(names, globs).selected;
+  t.deepEqual(selected('*'), names);
+  t.deepEqual(selected('theorem-1'), ['theorem-1']);
+  t.deepEqual(selected('eq1?-*'), ['eq10-b', 'eq12-c']);
+  t.deepEqual(selected('theorem-1, eq1-?'), ['eq1-a', 'theorem-1']);
+  t.deepEqual(selected('*-c*'), ['eq12-c', 'theorem-1-controls']);
+});
+
+test('a glob that selects nothing is told, also beside one that selects; its dots are dots', (t) => {
+  const unmatched = (globs: string) => selectNames(names, globs).unmatched;
+  t.is(unmatched('eq1-a,theorem-2'), '"theorem-2" (did you mean theorem-1?)');
+  for (const globs of ['', 'eq1-a,', 'eq1.a', 'q1-a', 'eq1-']) t.is(typeof unmatched(globs), 'string', globs);
+});
