@@ -1,3 +1,16 @@
-/** What `--format` accepts; `github` is Markdown with GitHub's alerts and collapsible sections, for a job summary. */
-export const formatNames = ['table', 'json', 'junit', 'tap', 'markdown', 'github'] as const;
+/**
+ * What `--format` accepts. `github` is Markdown with GitHub's alerts, for a job summary, and `annotations` its workflow commands; `ctrf` the Common Test Report Format; `badge` what
+ * shields.io draws.
+ */
+export const formatNames = [
+  'table',
+  'json',
+  'junit',
+  'tap',
+  'markdown',
+  'github',
+  'annotations',
+  'ctrf',
+  'badge',
+] as const;
 export type FormatName = (typeof formatNames)[number];

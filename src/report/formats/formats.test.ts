@@ -1,9 +1,11 @@
 import test from 'ava';
+import { validate } from 'ctrf';
 import { encodeExact } from '../../claims/exact-encoding.js';
 import { boundRatio } from '../record/bound-ratio.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { parseRunRecord } from '../record/run-record.js';
+import { parseRunRecord, type RunRecord } from '../record/run-record.js';
+import { subjectsRecord } from '../record/subjects-run.test.helper.js';
 import {
   describeRun,
   knownClaim,
@@ -12,6 +14,7 @@ import {
   violatedClaim,
   withoutTiming,
 } from '../record/synthetic-run.test.helper.js';
+import { longestMarkdown } from './bounded-markdown.js';
 import { formatNames } from './format-names.js';
 import { formatReport } from './formats.js';
 import { ledgerTable } from './ledger-table.js';
@@ -98,11 +101,78 @@ test('Markdown reports ledger, rows with every field, parts and budget', (t) => 
   t.true(text.includes('| `prox-sets` | 2 | 0 of 1 |'));
   t.true(text.includes('\n| l1-step-dropped | ◉ |  | · |\n| box-open | ● | ✗ |  |\n'));
   t.regex(text, /48 slots/);
-  t.notRegex(text, /<details>/);
+  t.true(text.includes('<details><summary>Ledger</summary>'));
+  t.is(text.match(/<details>/g)?.length, text.match(/<\/details>/g)?.length);
   const github = formatReport(syntheticRecord([violatedClaim()]), 'github');
   t.regex(github, /^> \[!CAUTION\]$/m);
-  t.is(github.match(/<details>/g)?.length, github.match(/<\/details>/g)?.length);
   t.regex(formatReport(syntheticRecord(), 'github'), /^> \[!NOTE\]$/m);
+});
+
+test('Markdown is never longer than a comment may be, and names what it leaves out', (t) => {
+  const many = Array.from({ length: 80 }, (_, i) => {
+    const { claim, evidence } = syntheticClaims()[0]!;
+    return { claim: { ...claim, id: `theorem-${i}` }, evidence };
+  });
+  const text = formatReport(buildRunRecord(describeRun([violatedClaim(), ...many])), 'markdown');
+  t.true(text.length <= longestMarkdown && text.length > longestMarkdown / 2, `${text.length}`);
+  const left = /^Left out, and in `index\.html`: Rows of theorem.* and \d+ sections more\.$/m;
+  t.regex(text, left);
+  t.true(text.indexOf(': violated\n') < text.indexOf('<summary>Ledger'), 'what failed comes first');
+  t.notRegex(formatReport(syntheticRecord(), 'markdown'), /Left out/);
+});
+
+test('CTRF is what its schema wants, with a test for each claim or cell and what became of it', (t) => {
+  const records = [
+    [syntheticRecord([violatedClaim()]), 'claims'],
+    [hostileRecord(), 'claims'],
+    [buildRunRecord(describeRun([])), 'claims'],
+    [withoutTiming(syntheticRecord()), 'claims'],
+    [subjectsRecord(), 'subjects'],
+  ] as const;
+  for (const [record, by] of records) {
+    const report = JSON.parse(formatReport(record, 'ctrf', {}, by));
+    t.deepEqual(validate(report).errors ?? [], []);
+    const { summary, tests } = report.results;
+    t.is(summary.passed + summary.failed + summary.skipped + summary.other, summary.tests);
+    t.is(tests.length, summary.tests);
+    if (by === 'claims') t.is(tests.length, record.claims.length);
+  }
+  const { results } = JSON.parse(formatReport(syntheticRecord([violatedClaim()]), 'ctrf'));
+  const failed = results.tests.filter(({ status }: { status: string }) => status === 'failed');
+  t.deepEqual([failed.length, failed[0].name], [1, `signprox.2.1: ${violatedClaim().claim.id}`]);
+  t.regex(failed[0].trace, /^reproduce: /m);
+});
+
+test('a badge is green for exit code 0 alone', (t) => {
+  const of = (record: RunRecord, by?: 'subjects') => JSON.parse(formatReport(record, 'badge', {}, by));
+  t.like(of(syntheticRecord()), {
+    schemaVersion: 1,
+    label: 'signprox',
+    message: '8 claims, none fails',
+    isError: false,
+  });
+  t.like(of(syntheticRecord([violatedClaim()])), { message: 'a claim failed', color: 'red', isError: true });
+  t.like(of(subjectsRecord(), 'subjects'), { message: '4 subjects fail', color: 'red' });
+  t.like(of(buildRunRecord(describeRun([]))), { message: 'nothing ran', color: 'orange', isError: true });
+});
+
+test('annotations: an error for what fails, one line for the whole, and nothing of a message ends its command', (t) => {
+  const lines = formatReport(syntheticRecord([violatedClaim()]), 'annotations')
+    .trimEnd()
+    .split('\n');
+  t.is(lines.length, 2);
+  t.true(lines[0]!.startsWith(`::error title=signprox%3A ${violatedClaim().claim.id}::`));
+  t.regex(lines[1]!, /^::error title=signprox%3A exit 1::a claim failed$/);
+  t.deepEqual(formatReport(syntheticRecord(), 'annotations').trimEnd().split('\n'), [
+    '::notice title=signprox%3A exit 0::8 claims, none fails',
+  ]);
+  t.regex(
+    formatReport(subjectsRecord(), 'annotations', {}, 'subjects'),
+    /^::error title=signprox%3A prox of huber%3A wrong::/m,
+  );
+  for (const line of formatReport(hostileRecord(), 'annotations').trimEnd().split('\n')) {
+    t.regex(line, /^::(error|warning|notice) title=[^:,\n]+::/);
+  }
 });
 
 test('a failed bound names its rows, and says left and bound', (t) => {

@@ -1,7 +1,10 @@
 import { stableJson } from '../record/json-numbers.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
+import { annotations } from './annotations.js';
 import type { Arrangement } from './arrangement.js';
+import { badge } from './badge.js';
+import { ctrfReport } from './ctrf-report.js';
 import type { FormatName } from './format-names.js';
 import { junitReport } from './junit-report.js';
 import { ledgerTable, type TableOptions } from './ledger-table.js';
@@ -26,6 +29,12 @@ export function formatReport(
       return junitReport(record, by);
     case 'tap':
       return tapReport(record, by);
+    case 'annotations':
+      return annotations(record, by);
+    case 'ctrf':
+      return ctrfReport(record, by);
+    case 'badge':
+      return badge(record, by);
     case 'markdown':
     case 'github': {
       const flavour = format === 'github' ? 'github' : 'plain';

@@ -2,7 +2,7 @@ import type { RunRecord } from '../record/run-record.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './arrangement.js';
 import { subjectCases } from './subject-cases.js';
-import { claimCase, type Fate, type TestCase } from './test-case.js';
+import { claimCase, type Fate, type TestCase, uncheckedCases } from './test-case.js';
 
 /**
  * JUnit XML: one test case per claim, or per subject and claim about it. A verdict outside a theorem's hypotheses, a claim that is not
@@ -12,7 +12,7 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
   const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${attribute(record.timing.startedAt)}"`;
   const judged = by === 'claims' ? record.claims.map((claim) => claimCase(claim, record)) : subjectCases(record);
-  const cases = [...judged, ...unchecked(record)];
+  const cases = [...judged, ...uncheckedCases(record)];
   const count = (name: string): number => cases.filter(({ fate }) => fate && elements[fate.kind] === name).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
   // The schema of Jenkins knows a number of skipped cases of a suite alone.
@@ -61,13 +61,3 @@ function fateElement({ kind, type, message, details }: Fate): string {
 
 /** Text of one line as the value of an attribute. */
 const attribute = (text: string): string => escapeMarkup(printableLine(text));
-
-/** The claims that an interrupted run has not checked. */
-function unchecked({ incomplete }: RunRecord): TestCase[] {
-  const message = `incomplete: the run was interrupted; for the rest: ${incomplete?.resume}`;
-  return (incomplete?.remaining ?? []).map((name) => ({
-    classname: 'signprox.not checked',
-    name,
-    fate: { kind: 'skipped', message },
-  }));
-}

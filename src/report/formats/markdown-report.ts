@@ -16,28 +16,35 @@ import { selfText } from '../wording/self-text.js';
 import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
 import { sourceText } from '../wording/source-text.js';
 import { notAsked } from '../wording/subject-words.js';
+import { Bounded, clipped, clippedText, lengthOf, longestMarkdown, type Section } from './bounded-markdown.js';
 
-/** Where the Markdown is read: a file, or GitHub (collapsible sections, alerts), e.g. `$GITHUB_STEP_SUMMARY`. */
+/** Where the Markdown is read: anywhere, or on GitHub, which knows alerts, e.g. in `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';
 
-/** The whole run as Markdown: outcome, ledger, details of every claim, rows of every bound, error budget, legend. */
-export function markdownReport(record: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
-  const section = flavour === 'github' ? collapsed : headed;
+/**
+ * The run as Markdown, never longer than a comment on GitHub may be: outcome, what failed, what was found about the paper, and folded the
+ * ledger, tightness, rows and figures as far as they fit. What is left out is named.
+ */
+export function markdownReport(given: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
+  const record = clipped(given);
   const slack = slackLines(record);
   const findings = paperFindings(record);
-  return `${[
+  const head = [
     `# ${escapeMarkdown(record.suite.name)}: ${escapeMarkdown(record.implementation.name)}`,
     ...outcomeLines(record, flavour),
     ...facts(record),
+  ];
+  const sections = new Bounded(longestMarkdown - lengthOf(head)).addFitting([
+    ...troubledSections(record),
     ...(findings.length === 0
       ? []
-      : [section({ title: 'What was found out about the paper', body: findingList(findings) })]),
-    headed({ title: 'Ledger', body: ledgerOf(record) }),
-    ...troubledSections(record).map(headed),
-    ...(slack.length === 0 ? [] : [headed({ title: 'Tightness', body: slackTable(slack) })]),
-    ...figureSections(record).map(section),
-    ...closingSections(record).map(headed),
-  ].join('\n\n')}\n`;
+      : [{ ...folded, title: 'What was found out about the paper', body: findingList(findings) }]),
+    { ...folded, title: 'Ledger', body: ledgerOf(record) },
+    ...closingSections(record),
+    ...(slack.length === 0 ? [] : [{ ...folded, title: 'Tightness', body: slackTable(slack) }]),
+    ...figureSections(record),
+  ]);
+  return `${[...head, ...sections].join('\n\n')}\n`;
 }
 
 /** A line for each claim. */
@@ -48,12 +55,6 @@ export function ledgerOf(record: RunRecord): string {
   );
 }
 
-/** A section of a report, with a title that is escaped already. */
-interface Section {
-  readonly title: string;
-  readonly body: string;
-}
-
 /** The failed claims in full. */
 export function troubledSections(record: RunRecord): Section[] {
   return troubled(record).map((claim) => ({
@@ -62,6 +63,8 @@ export function troubledSections(record: RunRecord): Section[] {
   }));
 }
 
+const folded = { folded: true } as const;
+
 /** Rows and figures of all claims. */
 export function figureSections(record: RunRecord): Section[] {
   const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
@@ -69,8 +72,12 @@ export function figureSections(record: RunRecord): Section[] {
     ({ evidence }) => evidence.parts !== undefined || evidence.measured !== undefined,
   );
   return [
-    ...withRows.map((claim) => ({ title: `Rows of ${escapeMarkdown(claim.id)}`, body: boundTables(claim) })),
-    ...withFigures.map((claim) => ({ title: `Figures of ${escapeMarkdown(claim.id)}`, body: figures(claim) })),
+    ...withRows.map((claim) => ({ ...folded, title: `Rows of ${escapeMarkdown(claim.id)}`, body: boundTables(claim) })),
+    ...withFigures.map((claim) => ({
+      ...folded,
+      title: `Figures of ${escapeMarkdown(claim.id)}`,
+      body: figures(claim),
+    })),
   ];
 }
 
@@ -83,16 +90,6 @@ export function closingSections(record: RunRecord): Section[] {
     ...(self === undefined ? [] : [{ title: 'This copy', body: `${escapeMarkdown(self)}.` }]),
     { title: 'Verdicts', body: table(['verdict', 'meaning'], meanings) },
   ];
-}
-
-/** The section under its title. */
-export function headed({ title, body }: Section): string {
-  return `## ${title}\n\n${body}`;
-}
-
-/** The section folded, its title to be opened. */
-export function collapsed({ title, body }: Section): string {
-  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
 }
 
 function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
@@ -151,6 +148,9 @@ export function facts(record: RunRecord): string[] {
   return [table(['run', ''], rows)];
 }
 
+/** Characters of the evidence of one claim in the ledger, which is long where an implementation answered so. */
+const longestEvidence = 400;
+
 function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
   const seconds = record.timing?.claims[claim.id];
   const evidence = [evidenceFigures(claim.evidence), verdictReason(claim)].filter((text) => text !== '').join(': ');
@@ -158,7 +158,7 @@ function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
     escapeMarkdown(sourceText(claim.source)),
     markdownCellCode(claim.id),
     ['pass', 'expected', 'n/a'].includes(claim.outcome) ? verdictLabel(claim) : `**${verdictLabel(claim)}**`,
-    escapeMarkdown(evidence),
+    clippedText(evidence, longestEvidence),
     seconds === undefined ? '' : formatSeconds(seconds),
   ];
 }

@@ -34,7 +34,7 @@ test('Markdown by subject: the table, a section for each that fails, the counts,
     '### prox of huber',
     '\n11 subjects: ',
     '| run |',
-    '## Ledger',
+    '<summary>Ledger</summary>',
     '## eq6-prox: violated',
   ];
   const found = places.map((place) => text.indexOf(place));

@@ -2,7 +2,7 @@ import { plural } from '../../claims/plural.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
 import { verdictLabel, verdictReason } from '../wording/evidence-text.js';
-import { clipMarkdown, escapeMarkdown, markdownCode } from '../wording/sanitize.js';
+import { escapeMarkdown } from '../wording/sanitize.js';
 import {
   countsText,
   exitText,
@@ -19,20 +19,24 @@ import {
   subjectGrids,
 } from '../wording/subject-words.js';
 import {
+  Bounded,
+  clipped,
+  clippedCode,
+  clippedText,
+  lengthOf,
+  longestMarkdown,
+  noteLength,
+} from './bounded-markdown.js';
+import {
   closingSections,
-  collapsed,
   facts,
   figureSections,
-  headed,
   ledgerOf,
   type MarkdownFlavour,
   notice,
   table,
   troubledSections,
 } from './markdown-report.js';
-
-/** Characters of a whole report: GitHub takes 65 536 in a comment. */
-const longest = 60_000;
 
 /** The most that the tables of subjects take, and the least that is left to the ledger. */
 const longestTables = 20_000;
@@ -54,60 +58,18 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
     [countsText(found), ...inapplicableText(record)].map((line) => `${escapeMarkdown(line)}.`).join(' '),
     ...facts(record),
   ];
-  const report = new Bounded(longest - lengthOf([...head, ...counts]));
+  const report = new Bounded(longestMarkdown - lengthOf([...head, ...counts]));
   const tables = report.add(subjectTables(found, longestTables));
   const known = report.add(knownSection(subjects, report.left - ledgerReserve));
   const sections = report.add(failures(record, subjects, report.left - ledgerReserve));
-  const ledger = ledgerSections(record, flavour, report);
+  const ledger = report.addFitting([
+    { title: 'Ledger', body: ledgerOf(record), folded: true },
+    ...closingSections(record),
+    ...troubledSections(record),
+    ...figureSections(record),
+  ]);
   return `${[...head, ...tables, ...sections, ...known, ...counts, ...ledger].join('\n\n')}\n`;
 }
-
-const separator = 2;
-const lengthOf = (blocks: readonly string[]): number =>
-  blocks.reduce((sum, block) => sum + block.length + separator, 0);
-
-/** Counts what is left for other blocks. */
-class Bounded {
-  constructor(public left: number) {}
-
-  add(blocks: readonly string[]): readonly string[] {
-    this.left -= lengthOf(blocks);
-    return blocks;
-  }
-
-  fits(block: string): boolean {
-    return block.length + separator <= this.left;
-  }
-}
-
-/** The record with the texts cut that stand in every report and that an implementation or a command line could make long. */
-function clipped(record: RunRecord): RunRecord {
-  const { implementation, environment, incomplete } = record;
-  const { accuracy } = implementation;
-  const named = Object.entries(accuracy ?? {}).map(([type, value]) => [clipMarkdown(type, 80), value] as const);
-  return {
-    ...record,
-    command: clipMarkdown(record.command, 1500),
-    seed: clipMarkdown(record.seed, 200),
-    environment: { node: clipMarkdown(environment.node, 80), platform: clipMarkdown(environment.platform, 80) },
-    implementation: {
-      ...implementation,
-      name: clipMarkdown(implementation.name, 200),
-      version: clipMarkdown(implementation.version, 100),
-      language: clipMarkdown(implementation.language, 100),
-      ...(accuracy !== undefined && { accuracy: Object.fromEntries(named.slice(0, 20)) }),
-    },
-    ...(incomplete !== undefined && {
-      incomplete: {
-        ...incomplete,
-        resume: clipMarkdown(incomplete.resume, 1500),
-        remaining: incomplete.remaining.slice(0, 60).map((id) => clipMarkdown(id, 80)),
-      },
-    }),
-  };
-}
-
-const noteLength = 100;
 
 /** Functions by method, then what is asked of problems; where they are too many, those that are right go first. */
 function subjectTables({ subjects }: SubjectsRecord, limit: number): string[] {
@@ -145,8 +107,8 @@ function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string
       shown.map(({ cells }) => cells),
     );
   const whole = tableOf(lines);
-  if (whole.length + separator <= limit) return [whole];
-  let left = limit - tableOf([]).length - 2 * separator - noteLength;
+  if (lengthOf([whole]) <= limit) return [whole];
+  let left = limit - lengthOf([tableOf([]), '']) - noteLength;
   const kept = new Set<(typeof lines)[number]>();
   for (const line of [...lines.filter(({ right }) => !right), ...lines.filter(({ right }) => right)]) {
     left -= tableOf([line]).length - tableOf([]).length;
@@ -160,9 +122,6 @@ function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string
     `${plural(cut.length, 'row')} more in \`index.html\`${all}.`,
   ];
 }
-
-const clippedText = (text: string, limit: number): string => escapeMarkdown(clipMarkdown(text, limit));
-const clippedCode = (text: string, limit: number): string => markdownCode(clipMarkdown(text, limit));
 
 /** The least and the most that is shown of a counterexample. */
 const shortestExample = 240;
@@ -225,37 +184,4 @@ function apartSection(claim: ClaimRecord, example: number): string {
     '',
     `- reproduce: ${clippedCode(claim.evidence.reproduce, longestExample)}`,
   ].join('\n');
-}
-
-/** The ledger and its details as far as they fit, and what was left out. */
-function ledgerSections(record: RunRecord, flavour: MarkdownFlavour, report: Bounded): string[] {
-  const section = flavour === 'github' ? collapsed : headed;
-  const namesLength = 600;
-  report.left -= namesLength + noteLength;
-  const cut: string[] = [];
-  const shown: string[] = [];
-  for (const part of [
-    { title: 'Ledger', body: ledgerOf(record) },
-    ...closingSections(record),
-    ...troubledSections(record),
-    ...figureSections(record),
-  ]) {
-    const text = section(part);
-    if (report.fits(text)) shown.push(...report.add([text]));
-    else cut.push(part.title);
-  }
-  if (cut.length === 0) return shown;
-  let names = '';
-  let count = 0;
-  for (const name of cut) {
-    const next = names === '' ? name : `${names}, ${name}`;
-    if (next.length > namesLength) break;
-    names = next;
-    count++;
-  }
-  const more =
-    count < cut.length
-      ? `${names === '' ? '' : ' and '}${plural(cut.length - count, 'section')}${names === '' ? '' : ' more'}`
-      : '';
-  return [...shown, `Left out, and in \`index.html\`: ${names}${more}.`];
 }

@@ -74,3 +74,13 @@ function failureDetails(claim: ClaimRecord): string[] {
   lines.push(`seed: ${evidence.seed}`, `reproduce: ${evidence.reproduce}`);
   return lines;
 }
+
+/** The claims that an interrupted run has not checked, each as a skipped test case. */
+export function uncheckedCases({ incomplete }: RunRecord): TestCase[] {
+  const message = `incomplete: the run was interrupted; for the rest: ${incomplete?.resume}`;
+  return (incomplete?.remaining ?? []).map((name) => ({
+    classname: 'signprox.not checked',
+    name,
+    fate: { kind: 'skipped', message },
+  }));
+}

@@ -53,14 +53,27 @@ export function escapeMarkdown(text: string): string {
     .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 }
 
+const widths = new Map<string, number>();
+
+/** What a character takes when escaped; the same few are asked for again and again. */
+function widthOf(character: string): number {
+  let width = widths.get(character);
+  if (width === undefined) {
+    width = Math.max(1, escapeMarkdown(character).length);
+    widths.set(character, width);
+  }
+  return width;
+}
+
 /** One line of text, not escaped yet, cut to what takes about `limit` characters as Markdown, with `…` where something was cut. */
 export function clipMarkdown(text: string, limit: number): string {
   const line = printableLine(text);
-  if (escapeMarkdown(line).length <= limit) return line;
+  // Escaping makes nothing shorter.
+  if (line.length <= limit && escapeMarkdown(line).length <= limit) return line;
   let kept = '';
   let used = 1;
   for (const character of line) {
-    used += Math.max(1, escapeMarkdown(character).length);
+    used += widthOf(character);
     if (used > limit) break;
     kept += character;
   }

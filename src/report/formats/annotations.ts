@@ -1,0 +1,46 @@
+import type { RunRecord } from '../record/run-record.js';
+import { subjectsOf } from '../record/subjects.js';
+import { incompleteText } from '../wording/incomplete-text.js';
+import { printableLine } from '../wording/sanitize.js';
+import { failedSubjects, severityText } from '../wording/subject-words.js';
+import type { Arrangement } from './arrangement.js';
+import { outcomeText } from './badge.js';
+import { claimCase } from './test-case.js';
+
+/**
+ * The run as workflow commands of GitHub Actions, which it shows beside a pull request: an error for each subject or claim that fails, and one
+ * line for the whole.
+ */
+export function annotations(record: RunRecord, by: Arrangement = 'claims'): string {
+  const errors = by === 'claims' ? claimErrors(record) : subjectErrors(record);
+  const incomplete = incompleteText(record);
+  return [
+    ...errors,
+    ...(incomplete === undefined
+      ? []
+      : [command('warning', 'incomplete', `${incomplete.checked}; for the rest: ${incomplete.resume}`)]),
+    command(record.exitCode === 0 ? 'notice' : 'error', `exit ${record.exitCode}`, outcomeText(record, by)),
+    '',
+  ].join('\n');
+}
+
+function claimErrors(record: RunRecord): string[] {
+  return record.claims.flatMap((claim) => {
+    const { fate } = claimCase(claim, record);
+    if (fate?.kind !== 'failure' && fate?.kind !== 'error') return [];
+    return [command('error', claim.id, `${fate.message}; reproduce: ${claim.evidence.reproduce}`)];
+  });
+}
+
+function subjectErrors(record: RunRecord): string[] {
+  return failedSubjects(subjectsOf(record).subjects).map((subject) =>
+    command('error', `${subject.subject}: ${severityText(subject)}`, subject.counterexample ?? subject.verdict),
+  );
+}
+
+function command(kind: 'error' | 'warning' | 'notice', title: string, message: string): string {
+  return `::${kind} title=${escaped(`signprox: ${title}`).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(message)}`;
+}
+
+/** One line that GitHub reads as it stands: it decodes %25, and in a property %3A and %2C. */
+const escaped = (text: string): string => printableLine(text).replaceAll('%', '%25');

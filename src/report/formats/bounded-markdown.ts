@@ -1,0 +1,101 @@
+import { plural } from '../../claims/plural.js';
+import type { RunRecord } from '../record/run-record.js';
+import { clipMarkdown, escapeMarkdown, markdownCode } from '../wording/sanitize.js';
+
+/** Characters of a whole report: GitHub takes 65 536 in a comment. */
+export const longestMarkdown = 60_000;
+
+/** Characters of one line that says what was left out. */
+export const noteLength = 100;
+
+/** Characters of the names of sections that were left out. */
+const namesLength = 600;
+
+/** A section of a report, with a title that is escaped already; a folded one opens when its title is clicked. */
+export interface Section {
+  readonly title: string;
+  readonly body: string;
+  readonly folded?: true;
+}
+
+/** The section under its title, or folded behind it. */
+function sectionText({ title, body, folded }: Section): string {
+  if (!folded) return `## ${title}\n\n${body}`;
+  return `<details><summary>${title}</summary>\n\n${body}\n\n</details>`;
+}
+
+const separator = 2;
+export const lengthOf = (blocks: readonly string[]): number =>
+  blocks.reduce((sum, block) => sum + block.length + separator, 0);
+
+/** Counts what is left for other blocks. */
+export class Bounded {
+  constructor(public left: number) {}
+
+  add(blocks: readonly string[]): readonly string[] {
+    this.left -= lengthOf(blocks);
+    return blocks;
+  }
+
+  fits(block: string): boolean {
+    return block.length + separator <= this.left;
+  }
+
+  /** The sections that fit, in their order, and a line that names the others. */
+  addFitting(sections: readonly Section[]): readonly string[] {
+    this.left -= namesLength + noteLength;
+    const cut: string[] = [];
+    const shown: string[] = [];
+    for (const section of sections) {
+      const text = sectionText(section);
+      if (this.fits(text)) shown.push(...this.add([text]));
+      else cut.push(section.title);
+    }
+    return cut.length === 0 ? shown : [...shown, leftOut(cut)];
+  }
+}
+
+function leftOut(titles: readonly string[]): string {
+  let names = '';
+  let count = 0;
+  for (const title of titles) {
+    const next = names === '' ? title : `${names}, ${title}`;
+    if (next.length > namesLength) break;
+    names = next;
+    count++;
+  }
+  const others = titles.length - count;
+  const more =
+    others > 0 ? `${names === '' ? '' : ' and '}${plural(others, 'section')}${names === '' ? '' : ' more'}` : '';
+  return `Left out, and in \`index.html\`: ${names}${more}.`;
+}
+
+/** The record with the texts cut that stand in every report and that an implementation or a command line could make long. */
+export function clipped(record: RunRecord): RunRecord {
+  const { implementation, environment, incomplete } = record;
+  const { accuracy } = implementation;
+  const named = Object.entries(accuracy ?? {}).map(([type, value]) => [clipMarkdown(type, 80), value] as const);
+  return {
+    ...record,
+    command: clipMarkdown(record.command, 1500),
+    seed: clipMarkdown(record.seed, 200),
+    environment: { node: clipMarkdown(environment.node, 80), platform: clipMarkdown(environment.platform, 80) },
+    implementation: {
+      ...implementation,
+      name: clipMarkdown(implementation.name, 200),
+      version: clipMarkdown(implementation.version, 100),
+      language: clipMarkdown(implementation.language, 100),
+      ...(accuracy !== undefined && { accuracy: Object.fromEntries(named.slice(0, 20)) }),
+    },
+    ...(incomplete !== undefined && {
+      incomplete: {
+        ...incomplete,
+        resume: clipMarkdown(incomplete.resume, 1500),
+        remaining: incomplete.remaining.slice(0, 60).map((id) => clipMarkdown(id, 80)),
+      },
+    }),
+  };
+}
+
+export const clippedText = (text: string, limit: number): string => escapeMarkdown(clipMarkdown(text, limit));
+export const clippedCode = (text: string, limit: number): string => markdownCode(clipMarkdown(text, limit));
