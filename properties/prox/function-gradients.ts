@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
-import { generatableTypes, generatedFunctionTypes } from '../../src/claims/arbitraries/function-specification.js';
+import {
+  generatableTypes,
+  generatedFunctionTypes,
+  wrapperTypes,
+} from '../../src/claims/arbitraries/function-specification.js';
 import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
@@ -12,8 +16,8 @@ import { differenceQuotients, exactGradient, quotientStep } from '../../src/clai
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { type ProximalAverage, parseOnce, registry } from '../../src/reference/functions/index.js';
 import type { SmoothSpecification } from '../../src/reference/smooth/definition/smooth-function.js';
 
@@ -24,7 +28,9 @@ const roughness = 2 ** -20;
 const longerRuns = 10;
 
 /** Wrappers that are differentiable around differentiable functions. */
-const differentiableWrappers = ['scaled', 'translated', 'tilted', 'regularized', 'precomposed', 'separable-sum'];
+const differentiableWrappers = wrapperTypes.filter(
+  (type) => registry.get(type)!.definition.traits.smooth === 'inherited',
+);
 
 /** What may be generated inside of a function of the type so that it has a gradient; undefined where nothing gives it one. */
 function insidesFor(type: string): readonly string[] | undefined {

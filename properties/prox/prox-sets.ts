@@ -5,22 +5,6 @@ import { type FamilyPoint, familyParts } from '../../src/claims/properties/funct
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 
-/** Indicators of closed convex sets: their prox is the projection. */
-const sets = [
-  'box',
-  'nonnegative',
-  'simplex',
-  'l1-ball',
-  'l2-ball',
-  'linf-ball',
-  'hyperplane',
-  'halfspace',
-  'second-order-cone',
-];
-
-/** Wrappers that leave an indicator one. */
-const wrappers = [undefined, 'scaled', 'translated', 'precomposed', 'separable-sum'];
-
 /** Whether y is in the set, and a small step leads out of it. */
 function isOnBoundary(target: ProximableFunction, y: Float64Array): boolean {
   if (!isMember(y, target)) return false;
@@ -71,7 +55,7 @@ export const claim = propertyClaim({
   success: 'holds',
   parts: (implementation, budget) =>
     familyParts(implementation, budget, {
-      accepts: (_traits, wrapper, type) => sets.includes(type) && wrappers.includes(wrapper),
+      accepts: ({ indicator }) => indicator,
       mustReach: ['on the boundary'],
       classify: (target, { points }) => (isOnBoundary(target, points[0]!) ? ['on the boundary'] : []),
       judge,

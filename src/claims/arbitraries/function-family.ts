@@ -24,6 +24,7 @@ export interface FamilyTraits {
   readonly separable: boolean;
   readonly smooth: boolean;
   readonly conjugate: boolean;
+  readonly indicator: boolean;
 }
 
 /** Traits of the function of a basic type inside of the wrapper, or alone. */
@@ -37,6 +38,7 @@ function traitsOf(type: string, wrapper?: string): FamilyTraits {
     separable: has('separable'),
     smooth: has('smooth'),
     conjugate: has('conjugate'),
+    indicator: has('indicator'),
   };
 }
 

@@ -1,14 +1,6 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import { registry } from '../../reference/functions/index.js';
 import { maximumNorm } from './precision.js';
-
-/**
- * Functions of which every number that a formula of the prox meets is as small as y. They have no place but 0, and their weights enter by
- * γτ = y − p alone, for τ a subgradient at the prox p, so by no more than |y| + |p|, whatever the weight and γ are.
- */
-const withoutPlaces: readonly string[] = [
-  ...['zero', 'squared-l2', 'l1', 'elastic-net', 'huber', 'log-barrier', 'nonnegative'],
-  ...['l2', 'linf', 'group-l2', 'second-order-cone'],
-];
 
 /** Roundings of a closed form of at most eight operations, of each of which the two operands may be off by as much. */
 const ofFormula = 16;
@@ -29,7 +21,7 @@ export function roundingOfProx(
   right: Float64Array,
   { precision, magnitude }: { readonly precision: number; readonly magnitude: number },
 ): (index: number) => number {
-  if (!withoutPlaces.includes(target.type)) {
+  if (registry.get(target.type)?.definition.traits.placeless !== 'yes') {
     const scale = maximumNorm(y) + maximumNorm(right) + (1 + step) * Math.max(magnitude, 2 ** -20);
     return () => ofAnything * precision * scale;
   }

@@ -1,5 +1,5 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
-import { specificationOf } from '../../reference/functions/index.js';
+import { registry, specificationOf } from '../../reference/functions/index.js';
 import { typesIn } from '../implementation/call.js';
 import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
@@ -29,9 +29,6 @@ const roundings = 64;
 /** Coordinates around which neighbours are tried at the most. */
 const mostProbed = 48;
 
-/** Functions that are ∞ at the boundary of their domain; around them, a wrapper's own rounding may lead there. */
-const unboundedAtBoundary: readonly string[] = ['log-barrier'];
-
 /** Distances at which neighbours of u are tried. */
 const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 ** -2, 0.5, 1, 2, 4];
 
@@ -51,8 +48,8 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
   let worst = outside === 0 ? 0 : outside / allowedOutside;
   let note = outside === 0 ? '' : `lies ${outside} outside the domain, allowed ${allowedOutside}`;
-  // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it.
-  if (outside > 0 && unboundedAtBoundary.includes(target.type))
+  // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it, but a wrapper's own rounding may lead there.
+  if (outside > 0 && registry.get(target.type)?.definition.traits.barrier === 'yes')
     return impossible(claim, 'returned a point at which r is Infinity');
   const valueAtU = outside > 0 && target.finiteValue ? target.finiteValue(u) : target.value(u);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);

@@ -1,14 +1,12 @@
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { registry } from '../../reference/functions/index.js';
 import { typesIn } from '../implementation/call.js';
 import { maximumNorm, parameterMagnitude } from './precision.js';
 
-/** Functions with a place that is none of their parameters: the margin 1 of the hinges, from which a formula may measure u, whatever the weight. */
-const withMargin: readonly string[] = ['hinge', 'squared-hinge'];
-
 /** The largest number that a function is made of, of its parameters and of its fixed places. */
 export function ownMagnitude(specification: FunctionSpecification): number {
-  const margin = typesIn(specification).some((type) => withMargin.includes(type)) ? 1 : 0;
-  return Math.max(margin, parameterMagnitude(specification));
+  const places = typesIn(specification).map((type) => registry.get(type)?.definition.traits.fixedPlace ?? 0);
+  return Math.max(parameterMagnitude(specification), ...places);
 }
 
 /** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */

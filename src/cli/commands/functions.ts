@@ -20,7 +20,7 @@ const widest = 100;
 const functions: readonly Described[] = [...registry.values()].map(({ definition }) => definition);
 const smooth: readonly Described[] = [...smoothRegistry.values()].map(({ definition }) => definition);
 
-const traitNames: Readonly<Record<keyof FunctionTraits, string>> = {
+const traitNames: Readonly<Partial<Record<keyof FunctionTraits, string>>> = {
   convex: 'convex',
   separable: 'separable',
   smooth: 'smooth',

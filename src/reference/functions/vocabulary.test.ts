@@ -23,7 +23,7 @@ const finite = (fn: ProximableFunction, u: Float64Array): number => fn.finiteVal
 /** Wrappers that add something of the size of their parameters, which may cancel in the result. */
 const cancels = (fn: ProximableFunction): boolean => ['tilted', 'translated', 'regularized'].includes(fn.type);
 /** r tends to infinity at the end of its domain. */
-const isBarrier = (fn: ProximableFunction): boolean => fn.type === 'log-barrier';
+const isBarrier = ({ type }: ProximableFunction): boolean => registry.get(type)!.definition.traits.barrier === 'yes';
 
 /** Largest size of a number in a specification. */
 function magnitude(specification: unknown): number {
@@ -338,6 +338,26 @@ test.serial('specifications parse back to the same function', (t) => {
   }
 });
 
+/** 0 wherever a prox is, and ∞ elsewhere. */
+function isIndicator(fn: ProximableFunction): boolean {
+  const points = pointsFor(fn, lengthsOf(fn)[0]!, 0.7);
+  return fn.violation !== undefined && points.every((y) => fn.value(fn.prox(y, 0.7)) === 0);
+}
+
+/** ∞ at 0, and finite right beside it. */
+function isInfiniteAt0Alone(fn: ProximableFunction): boolean {
+  const zero = new Float64Array(lengthsOf(fn)[0]!);
+  return fn.value(zero) === Infinity && Number.isFinite(fn.value(zero.fill(2 ** -1000)));
+}
+
+/** Where the prox of a tiny step changes its form, beside 0 and what is a parameter. */
+function placesOf(fn: ProximableFunction): number[] {
+  const kinks = (fn.coordinate?.(0) ?? fn).kinks?.(2 ** -80) ?? [];
+  const places = kinks.map((kink) => Math.abs(Math.fround(kink))).filter((kink) => kink > 2 ** -30 && kink < Infinity);
+  const parameters = Object.values(fn.parameters).flat().map(Number).map(Math.abs);
+  return [...new Set(places)].filter((place) => !parameters.includes(place));
+}
+
 test.serial('the traits in the registry are those of the functions', (t) => {
   for (const { type, example, definition } of instances) {
     const fn = parseFunction({ type, ...example });
@@ -346,9 +366,18 @@ test.serial('the traits in the registry are those of the functions', (t) => {
       separable: fn.coordinate !== undefined,
       smooth: fn.smooth !== undefined,
       conjugate: fn.conjugate !== undefined,
+      barrier: isInfiniteAt0Alone(fn),
     };
-    for (const [trait, expected] of Object.entries(definition.traits)) {
-      if (expected !== 'inherited') t.is(has[trait as keyof typeof has], expected === 'yes', `${type} ${trait}`);
+    for (const [trait, found] of Object.entries(has) as [keyof typeof has, boolean][]) {
+      const { [trait]: expected = 'no' } = definition.traits;
+      if (expected !== 'inherited') t.is(found, expected === 'yes', `${type} ${trait}`);
+    }
+    const { inner, blocks } = example as { readonly inner?: unknown; readonly blocks?: unknown };
+    if (inner === undefined && blocks === undefined && type !== 'proximal-average') {
+      // What is built of functions may be an indicator of some of them, as a conjugate is of a norm.
+      t.is(definition.traits.indicator === 'yes', isIndicator(fn), `${type} indicator`);
+      const { fixedPlace } = definition.traits;
+      t.true(fixedPlace === undefined || placesOf(fn).includes(fixedPlace), `${type} fixedPlace`);
     }
     t.is(fn.gradient !== undefined, has.smooth, type);
     t.is(fn.violation !== undefined, fn.finiteValue !== undefined, type);

@@ -17,7 +17,13 @@ export const precomposed = defineFunction({
   type: TYPE,
   formula: 'inner(factor * u)',
   parameters: { factor: nonzeroNumber, inner: innerFunction },
-  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  traits: {
+    convex: 'inherited',
+    separable: 'inherited',
+    smooth: 'inherited',
+    conjugate: 'inherited',
+    indicator: 'inherited',
+  },
   examples: [
     { factor: -2, inner: { type: 'elastic-net', l1Weight: 0.75, l2Weight: 0.5 } },
     { factor: 0.5, inner: { type: 'quadratic', curvature: [2, 1], center: 0.5 } },

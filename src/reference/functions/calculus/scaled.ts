@@ -30,7 +30,13 @@ export const scaled = defineFunction({
   type: TYPE,
   formula: 'factor * inner(u)',
   parameters: { factor: positiveNumber, inner: innerFunction },
-  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  traits: {
+    convex: 'inherited',
+    separable: 'inherited',
+    smooth: 'inherited',
+    conjugate: 'inherited',
+    indicator: 'inherited',
+  },
   examples: [
     { factor: 2.5, inner: { type: 'l1', weight: 0.75 } },
     { factor: 0.5, inner: { type: 'quadratic', curvature: [2, 1], center: 0.5 } },

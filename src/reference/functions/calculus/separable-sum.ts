@@ -71,7 +71,13 @@ export const separableSum = defineFunction({
   type: TYPE,
   formula: 'sum over blocks of function(the next length coordinates of u)',
   parameters: { blocks: blocksParameter },
-  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  traits: {
+    convex: 'inherited',
+    separable: 'inherited',
+    smooth: 'inherited',
+    conjugate: 'inherited',
+    indicator: 'inherited',
+  },
   examples: [
     {
       blocks: [

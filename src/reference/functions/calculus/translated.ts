@@ -23,7 +23,13 @@ export const translated = defineFunction({
   type: TYPE,
   formula: 'inner(u - shift)',
   parameters: { shift: vector(), inner: innerFunction },
-  traits: { convex: 'inherited', separable: 'inherited', smooth: 'inherited', conjugate: 'inherited' },
+  traits: {
+    convex: 'inherited',
+    separable: 'inherited',
+    smooth: 'inherited',
+    conjugate: 'inherited',
+    indicator: 'inherited',
+  },
   examples: [
     { shift: [1.5, 1.5], inner: { type: 'l1', weight: 0.75 } },
     { shift: [0.5, -2], inner: { type: 'quadratic', curvature: [2, 1], center: 0.5 } },

@@ -23,6 +23,17 @@ export interface FunctionTraits {
   readonly smooth: Trait;
   /** `conjugate` is there. */
   readonly conjugate: Trait;
+  /** 0 in a closed convex set and ∞ outside: the prox is the projection. Not there means no. */
+  readonly indicator?: Exclude<Trait, 'no'>;
+  /** It is ∞ at the boundary of its domain: no prox is on it. Not there means no. */
+  readonly barrier?: 'yes';
+  /**
+   * Every number that a formula of the prox meets is as small as y: there is no place but 0, and weights enter by γτ = y − p alone, for τ a
+   * subgradient at the prox p, so by no more than |y| + |p|, whatever the weight and γ are. Not there means that nothing is known.
+   */
+  readonly placeless?: 'yes';
+  /** A place that is none of its parameters, from which a formula may measure u, whatever the weight. */
+  readonly fixedPlace?: number;
 }
 
 /**

@@ -15,7 +15,7 @@ export const hinge = defineFunction({
   type: TYPE,
   formula: 'weight * sum_i max(0, 1 - u_i)',
   parameters: { weight },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', fixedPlace: 1 },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {

@@ -16,7 +16,7 @@ export const huber = defineFunction({
   type: TYPE,
   formula: 'weight * sum_i h(u_i), h(u) = u^2/2 if |u| <= threshold, else threshold * (|u| - threshold/2)',
   parameters: { weight, threshold: positiveNumber },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   examples: [
     { weight: 1.5, threshold: 0.5 },
     { weight: 0, threshold: 1 },

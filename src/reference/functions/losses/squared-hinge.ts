@@ -13,7 +13,7 @@ export const squaredHinge = defineFunction({
   type: TYPE,
   formula: 'weight/2 * sum_i max(0, 1 - u_i)^2',
   parameters: { weight },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no', fixedPlace: 1 },
   examples: [{ weight: 1.5 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {

@@ -15,7 +15,7 @@ export const l1 = defineFunction({
   type: TYPE,
   formula: 'weight * sum_i |u_i|',
   parameters: { weight },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {

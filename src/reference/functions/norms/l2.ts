@@ -15,7 +15,7 @@ export const l2 = defineFunction({
   type: TYPE,
   formula: 'weight * |u|_2',
   parameters: { weight },
-  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     return {

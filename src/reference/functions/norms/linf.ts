@@ -16,7 +16,7 @@ export const linf = defineFunction({
   type: TYPE,
   formula: 'weight * max_i |u_i|',
   parameters: { weight },
-  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const threshold = simplexThreshold(true);

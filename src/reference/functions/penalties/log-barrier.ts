@@ -16,7 +16,7 @@ export const logBarrier = defineFunction({
   type: TYPE,
   formula: '-weight * sum_i log(u_i) if u_i > 0 for all i, else Infinity',
   parameters: { weight: positiveNumber },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no', placeless: 'yes', barrier: 'yes' },
   examples: [{ weight: 1 }, { weight: 2.5 }],
   create({ weight }, identity): ProximableFunction {
     const product = new DoubleDouble();

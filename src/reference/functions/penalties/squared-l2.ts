@@ -18,7 +18,7 @@ export const squaredL2 = defineFunction({
   type: TYPE,
   formula: 'weight/2 * sum_i u_i^2',
   parameters: { weight },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   examples: [{ weight: 2.5 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const range: readonly [number, number] = weight === 0 ? [0, 0] : [-Infinity, Infinity];

@@ -11,7 +11,7 @@ export const zero = defineFunction({
   type: TYPE,
   formula: '0',
   parameters: {},
-  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   examples: [{}],
   create(_, identity): ProximableFunction {
     const self: ProximableFunction = {

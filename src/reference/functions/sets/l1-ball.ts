@@ -24,7 +24,7 @@ export const l1Ball = defineFunction({
   type: TYPE,
   formula: '0 if sum_i |u_i| <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
-  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   create({ radius }, identity): ProximableFunction {
     const threshold = simplexThreshold(true);

@@ -15,7 +15,7 @@ export const l2Ball = defineFunction({
   type: TYPE,
   formula: '0 if |u|_2 <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
-  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   create({ radius }, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {

@@ -12,7 +12,7 @@ export const linfBall = defineFunction({
   type: TYPE,
   formula: '0 if |u_i| <= radius for all i, else Infinity',
   parameters: { radius: nonnegativeNumber },
-  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   create({ radius }, identity): ProximableFunction {
     const clip = (value: number): number => Math.max(-radius, Math.min(radius, value));

@@ -11,7 +11,7 @@ export const nonnegative = defineFunction({
   type: TYPE,
   formula: '0 if u_i >= 0 for all i, else Infinity',
   parameters: {},
-  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   examples: [{}],
   create(_, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {

@@ -16,7 +16,7 @@ export const secondOrderCone = defineFunction({
   type: TYPE,
   formula: '0 if |(u_2, ..., u_n)|_2 <= u_1, else Infinity',
   parameters: {},
-  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   examples: [{}],
   create(_, identity): ProximableFunction {
     const tailOf = scratchVector();
