@@ -9,8 +9,8 @@ import { maximumNorm, unitRoundoff } from '../../src/claims/judges/precision.js'
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { takeStep } from '../../src/reference/algorithms/iteration.js';
 import { algorithms } from '../../src/reference/algorithms/registry.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';

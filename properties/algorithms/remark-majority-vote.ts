@@ -9,8 +9,8 @@ import { judgeVote } from '../../src/claims/judges/vote-step.js';
 import { plural } from '../../src/claims/plural.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 

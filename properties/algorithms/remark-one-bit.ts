@@ -6,8 +6,8 @@ import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
 import { largerOrNaN, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import {
   packedLength,
   packSigns,

@@ -13,8 +13,8 @@ import {
   differentiableTypes,
   directFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 
 /** Algorithms whose iterates may grow without end. */

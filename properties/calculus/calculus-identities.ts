@@ -8,8 +8,8 @@ import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 

@@ -5,8 +5,8 @@ import type { Implementation } from '../../src/claims/implementation/implementat
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { showVector } from '../../src/claims/judges/precision.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 
 /** Functions whose prox and residual need additions only, so that dyadic data give dyadic results without rounding. */

@@ -11,8 +11,8 @@ import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.
 import { judgePhantomAverage } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import { directFunctionTypes, separableFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 

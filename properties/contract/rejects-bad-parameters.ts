@@ -19,8 +19,8 @@ import {
   refusalOf,
 } from '../../src/claims/implementation/implementation.js';
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { Verdict } from '../../src/claims/verdict.js';
 
 /** How many cases are tried for each defect of a request. */

@@ -21,8 +21,8 @@ import { nestedMagnitude, ownMagnitude } from '../../src/claims/judges/specifica
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements.js';
 import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';

@@ -17,7 +17,7 @@ import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { type ProximalAverage, parseOnce, registry } from '../../src/reference/functions/index.js';
 import type { SmoothSpecification } from '../../src/reference/smooth/definition/smooth-function.js';
 

@@ -15,8 +15,8 @@ import { type Implementation, ImplementationError } from '../../src/claims/imple
 import { maximumNorm, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
 import { exactValue } from '../../src/claims/judges/second-opinion.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 import { type ProximalAverage, parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 import { specificationOf } from '../../src/reference/functions/parameters/function.js';

@@ -7,8 +7,8 @@ import {
 } from '../../src/claims/arbitraries/problem-case.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { fromDouble, type Rational, rational, sum } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { rationalFunctionTypes } from '../../src/exact/functions/functions.js';

@@ -15,8 +15,8 @@ export {
 } from '../claims/implementation/implementation.js';
 export { reference } from '../claims/implementation/reference.js';
 export type { Judgement } from '../claims/judges/judgement.js';
-export type { PropertyPart } from '../claims/properties/property-check.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from '../claims/properties/property-claim.js';
+export type { PropertyPart } from '../claims/properties/property-part.js';
 export type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 export { type CheckedClaim, runClaims } from '../claims/run-claims.js';
 export type { Source } from '../claims/source.js';

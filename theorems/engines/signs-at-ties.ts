@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { probabilities } from '../../src/claims/arbitraries/dyadic.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
-import type { PropertyPart } from '../../src/claims/properties/property-check.js';
 import { propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import type { KernelOf } from '../../src/reference/algorithms/fast/kernel.js';
 import { kernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
 import { signProx } from '../../src/reference/algorithms/sign-prox.js';

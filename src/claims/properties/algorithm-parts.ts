@@ -8,7 +8,7 @@ import { oracleOf } from '../judges/oracle.js';
 import { maximumNorm } from '../judges/precision.js';
 import { plural } from '../plural.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
-import type { PropertyPart } from './property-check.js';
+import type { PropertyPart } from './property-part.js';
 import { worstAnswered } from './worst-answered.js';
 
 /** Iterations of a run that is judged step by step from its own iterates: more in a larger problem, for what begins late. */

@@ -1,6 +1,6 @@
 import { isBuiltOfFunctions, termOf } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
-import type { PropertyPart } from './property-check.js';
+import type { PropertyPart } from './property-part.js';
 
 /**
  * The parts of a claim, as `partsAbout` makes them of a description. What is built of functions is built of those that earlier claims have not found

@@ -1,7 +1,7 @@
 import type { CaseRecord, Cell, FailingCase } from '../evidence.js';
 import type { Subject } from '../implementation/call.js';
 import { plural } from '../plural.js';
-import type { PropertyResult } from './property-check.js';
+import type { PropertyResult } from './property-part.js';
 import { largerCase, smallerCase, type Tally } from './tallies.js';
 
 /** What became of each subject over all parts of a claim, the simplest subjects first. */

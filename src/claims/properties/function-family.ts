@@ -19,8 +19,8 @@ import type { Implementation } from '../implementation/implementation.js';
 import type { Judgement } from '../judges/judgement.js';
 import { maximumNorm, showVector, unitRoundoff } from '../judges/precision.js';
 import { nestedMagnitude } from '../judges/specification-size.js';
-import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
 import { worstAnswered } from './worst-answered.js';
 
 /** What a judge of the family is given: one function at one step, and what rounding may do to it. */

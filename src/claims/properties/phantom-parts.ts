@@ -7,8 +7,8 @@ import type { Problem } from '../../reference/problem/problem.js';
 import type { Depth } from '../claim.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { Judgement } from '../judges/judgement.js';
-import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
 
 /** Size of the phase-retrieval problem: the paper's own from standard depth on, a small one for the test suite. */
 export const phantomSize: Readonly<

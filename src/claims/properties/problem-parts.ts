@@ -14,8 +14,8 @@ import {
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { Judgement } from '../judges/judgement.js';
-import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
 
 const definitionOf = (type: string): FunctionDefinition => registry.get(type)!.definition;
 

@@ -10,7 +10,8 @@ import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
 import { partsOf } from './built-of-what-passed.js';
 import { cellsOf } from './cells.js';
-import { checkProperty, type PropertyPart, type PropertyResult } from './property-check.js';
+import { checkProperty } from './property-check.js';
+import type { PropertyPart, PropertyResult } from './property-part.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import type { Claim } from '../claim.js';
 import type { Judgement } from '../judges/judgement.js';
-import type { PropertyPart } from './property-check.js';
 import { type PropertyClaim, propertyClaim } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
 
 export const integers = fc.integer({ min: 0, max: 10_000 });
 

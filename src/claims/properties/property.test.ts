@@ -5,8 +5,9 @@ import { ImplementationError, UnsupportedError } from '../implementation/impleme
 import { reference } from '../implementation/reference.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { deriveSeed } from '../seed.js';
-import { checkProperty, type PropertyPart, type PropertyRun } from './property-check.js';
+import { checkProperty } from './property-check.js';
 import type { PropertyClaim } from './property-claim.js';
+import type { PropertyPart, PropertyRun } from './property-part.js';
 import { claimOf, integers, part, passing } from './property-parts.test.helper.js';
 
 const plain: PropertyRun = { seed: 7, runs: 100, saved: [], replayOnly: false };

@@ -8,8 +8,8 @@ import type { Direction } from '../judges/next-iterate.js';
 import { unitRoundoff } from '../judges/precision.js';
 import { judgeSignStep } from '../judges/sign-step.js';
 import { problemParts } from './problem-parts.js';
-import type { PropertyPart } from './property-check.js';
 import { propertyPart } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
 
 export interface TinySignOptions {
   readonly name: string;

@@ -7,7 +7,7 @@ export const claimProperties = [
     changes: [['a hundred times as many roundings', 'const roundings = 64;', 'const roundings = 6400;']],
   },
   {
-    file: 'src/claims/properties/property-check.ts',
+    file: 'src/claims/properties/judged-case.ts',
     caughtBy: ['src/claims/properties/property.test'],
     changes: [
       ['a pass at a ratio up to 10', 'ratio <= 1;', 'ratio <= 10;'],
@@ -17,8 +17,14 @@ export const claimProperties = [
         'Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result',
         'Number.isNaN(result.ratio) ? { ...result, ratio: 0 } : result',
       ],
-      ['nothing must be reached', '(part.mustReach ?? []).filter((category) => !reached[category])', '[]'],
-      ['a case without an answer is passed over', 'failure ??= { kind, message };', ''],
+    ],
+  },
+  {
+    file: 'src/claims/properties/part-findings.ts',
+    caughtBy: ['src/claims/properties/property.test'],
+    changes: [
+      ['nothing must be reached', '(this.part.mustReach ?? []).filter((category) => !this.reached[category])', '[]'],
+      ['a case without an answer is passed over', 'this.failure ??= { kind, message };', ''],
     ],
   },
   {

@@ -1,0 +1,64 @@
+import type fc from 'fast-check';
+import type { CaseRecord, Failure } from '../evidence.js';
+import type { Observer } from '../implementation/observed.js';
+import type { Judgement } from '../judges/judgement.js';
+import type { Tally } from './tallies.js';
+
+/** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
+export interface PropertyPart<Case = unknown> {
+  readonly name: string;
+  /** Where cases come from. Several arbitraries share the cases equally, so that each of them is met. */
+  readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
+  /** Number of cases in place of the depth's; 1 for a part about one fixed input. */
+  readonly runs?: number;
+  judge(input: Case): Promise<Judgement> | Judgement;
+  /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is a figure and not a hope. */
+  classify?(input: Case): readonly string[];
+  /** Categories that must be met at least once; a run that misses one is `inconclusive`. */
+  readonly mustReach?: readonly string[];
+}
+
+export interface PropertyRun {
+  readonly seed: number;
+  readonly runs: number;
+  /** Exact inputs of earlier failures of this part, judged first. */
+  readonly saved: readonly unknown[];
+  readonly replayOnly: boolean;
+  /** Cases of the first pass that may be judged at once; no influence on any result. Default 1. */
+  readonly concurrency?: number;
+  /** Keeps what a case asks the implementation; without it no case is about a subject. */
+  readonly observe?: Observer['observe'];
+  /** Stop at the first case that fails, without shrinking it, or after one round of cases: only whether one fails matters. */
+  readonly verdictOnly?: boolean;
+  /** Do not make failing cases smaller. */
+  readonly asFound?: boolean;
+  /** Milliseconds after which no more cases are asked, and as many again for making failing ones smaller; default: as long as it takes. */
+  readonly milliseconds?: number;
+  /** Types and terms that are known to be wrong by themselves: what fails only around them is not made smaller. */
+  readonly suspects?: ReadonlySet<string>;
+  readonly signal?: AbortSignal;
+}
+
+export interface PropertyResult {
+  readonly name: string;
+  /** Cases that were answered and judged. */
+  readonly cases: number;
+  readonly subjects: readonly Tally[];
+  readonly worst?: CaseRecord;
+  readonly minimal?: CaseRecord;
+  /** Why the run proves nothing although no case failed, e.g. a category that was never reached. */
+  readonly unhealthy?: string;
+  /** Why the implementation answers no case of this part. */
+  readonly unsupported?: string;
+  /** What was not met because the implementation refused cases, or did not answer them. */
+  readonly thin?: string;
+  /** How few cases were judged in the time that was given. */
+  readonly late?: string;
+  /** How it failed to answer the first case that it did not answer. */
+  readonly failure?: Failure;
+  /** The smallest case that the implementation failed to answer. */
+  readonly unanswered?: CaseRecord;
+  readonly reached: Readonly<Record<string, number>>;
+  /** False when every case gave the same non-zero ratio: then the statistic measures nothing. */
+  readonly varies: boolean;
+}

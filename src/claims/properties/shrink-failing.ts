@@ -1,0 +1,87 @@
+import type { CaseRecord } from '../evidence.js';
+import { type Outcome, passes, recordOf } from './judged-case.js';
+import type { PartFindings } from './part-findings.js';
+import type { PropertyPart, PropertyRun } from './property-part.js';
+import { limited, type Round, runRound } from './rounds.js';
+import { type Found, simplified } from './simplified.js';
+import { smallerCase } from './tallies.js';
+
+/** What a part has judged, from which its failing cases are made again. */
+export interface Checked<Case> {
+  readonly part: PropertyPart<Case>;
+  readonly run: PropertyRun;
+  readonly findings: PartFindings<Case>;
+  readonly judge: (input: Case) => Promise<Outcome<Case>>;
+  readonly rounds: readonly Round<Case>[];
+  /** Cases of a round. */
+  readonly runs: number;
+}
+
+/** The simplest case of all that fail, and one that is simple and yet has at least half the worst ratio. */
+export interface Shrunk {
+  readonly minimal?: CaseRecord;
+  readonly largest?: CaseRecord;
+}
+
+/**
+ * Makes the failing cases about each subject smaller: to the smallest that fails, and among cases with at least half the worst ratio, because
+ * plain shrinking ends just beyond the tolerance and makes a gross error look like rounding.
+ */
+export async function shrinkFailing<Case>(checked: Checked<Case>): Promise<Shrunk> {
+  const { ratios, worst, tallies } = checked.findings;
+  const isOver = limited(checked.run.milliseconds);
+  let minimal: CaseRecord | undefined;
+  let largest: CaseRecord | undefined;
+  const subjects = new Set(ratios.filter(({ ratio }) => !passes(ratio)).map(({ subject }) => subject));
+  for (const subject of subjects) {
+    if (tallies.named(subject)?.failing.isAround(checked.run.suspects)) continue;
+    const smallest = await shrink(checked, 1, subject, isOver);
+    if (smallest !== undefined) minimal = smallerCase(minimal, smallest);
+  }
+  const half = Math.max(1, worst!.judgement.ratio / 2);
+  const enough = half === Number.POSITIVE_INFINITY ? Number.MAX_VALUE : half;
+  if (minimal !== undefined) for (const subject of subjects) largest ??= await shrink(checked, enough, subject, isOver);
+  return { ...(minimal && { minimal }), ...(largest && { largest }) };
+}
+
+/** The smallest case about the subject with a ratio above the threshold. */
+async function shrink<Case>(
+  { part, run, findings, judge, rounds, runs }: Checked<Case>,
+  threshold: number,
+  subject: string | undefined,
+  isOver: () => boolean,
+): Promise<CaseRecord | undefined> {
+  const failing = findings.ratios.findIndex(
+    (found, index) => index >= run.saved.length && found.ratio > threshold && found.subject === subject,
+  );
+  if (failing < 0) return undefined;
+  const round = rounds.findLast(({ start }) => start <= failing)!;
+  let skipped = round.start;
+  let last: Found<Case> | undefined;
+  let broken = false;
+  const observe = async (input: Case): Promise<void> => {
+    // The first pass has judged the cases before the one that fails.
+    if (broken || skipped++ < failing || isOver()) return;
+    const outcome = await judge(input);
+    // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
+    if ('failure' in outcome) broken = outcome.failure.kind !== 'error';
+    if (!('judgement' in outcome) || outcome.judgement.ratio <= threshold) return;
+    if (outcome.observed.subject?.name !== subject) return;
+    last = { input, judgement: outcome.judgement, observed: outcome.observed };
+    throw new Error('above the threshold');
+  };
+  await runRound(round, runs, observe, false);
+  run.signal?.throwIfAborted();
+  if (last === undefined) return undefined;
+  const simplest = await simplified(last, async (input) => {
+    if (isOver()) return undefined;
+    const outcome = await judge(input);
+    const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
+    return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
+  });
+  // What is kept to be judged again is what a generator can make: simpler numbers may be none of the claim's.
+  const generated = recordOf(part, run, last.input, last.judgement);
+  const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
+  findings.tallies.named(subject)?.shrunk(generated, simplest.observed, simplestRecord);
+  return generated;
+}
