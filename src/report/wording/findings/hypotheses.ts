@@ -1,5 +1,5 @@
 import { boundRatio } from '../../record/bound-ratio.js';
-import { type FindingSource, type Found, partOf, sentence, worst } from './finding-source.js';
+import { type FindingSource, type Found, largestRow, partOf, sentence, worst } from './finding-source.js';
 
 const exact = 'Computed exactly, in rationals or with an enclosure.';
 
@@ -45,6 +45,13 @@ export const hypotheses: readonly FindingSource[] = [
     claims: ['counterexample-convexity', 'assumption-c-convexity'],
   },
   {
+    title: () => 'A convex d improves no constant: the instances that attain the sharpened bounds are convex.',
+    text: (found) =>
+      sentence`The paper asks how convexity of d can strengthen its results. It does not in these bounds: parabolas come to ${ratioOf(found('theorem-1-sharp-tight'), 'd = x², r_k of the same curvature, σ = 1')} of the bound of Theorem 1♯, and to ${ratioOf(found('theorem-2-sharp-tight'), 'Δ: d = ½x², r = 0, x⁰ = (T − ½)γ')} of that of Theorem 2♯ where Δ counts, with d and r convex. About the noise term of Theorem 2♯ for B = T, and about bounds of f(x) − f*, this says nothing.`,
+    basis: exact,
+    claims: ['theorem-1-sharp-tight', 'theorem-2-sharp-tight'],
+  },
+  {
     title: () =>
       'These are not needed: a minimum that is attained, a certain value of sgn(0), coordinates that do not interact.',
     text: (found) =>
@@ -53,6 +60,12 @@ export const hypotheses: readonly FindingSource[] = [
     claims: ['assumption-1a-attained', 'theorem-2-sign-conventions', 'theorem-2-coupled'],
   },
 ];
+
+/** The largest left/bound of an instance. */
+function ratioOf(found: ReturnType<Found>, instance: string): number | undefined {
+  const row = largestRow(found, instance);
+  return row && boundRatio(row);
+}
 
 /** The largest left/bound at one T. */
 function ratioAt({ rows = [] }: ReturnType<Found>, iterations: number): number | undefined {

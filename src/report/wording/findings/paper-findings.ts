@@ -19,6 +19,9 @@ export interface PaperFinding {
 
 const sources: readonly FindingSource[] = [...bounds, ...hypotheses, ...assumptions, ...signs];
 
+/** Every claim that some finding rests on. */
+export const findingClaims: readonly string[] = [...new Set(sources.flatMap(({ claims }) => claims))];
+
 /**
  * What the claims of a run say about the paper when they are read together. A finding is left out where the run did not judge all of its claims, or where
  * one of them did not come out as its ledger expects: of an implementation by others, most of them.
