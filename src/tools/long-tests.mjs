@@ -5,6 +5,7 @@ export const longTests = [
   'src/guard/mutants.test',
   'src/guard/adapters.test',
   'src/cli/commands/init.test',
+  'src/cli/add-a-function.test',
   'src/cli/readme.test',
   'src/cli/interruption.test',
   'src/cli/package.test',

@@ -1,0 +1,69 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import type { RunRecord } from '../report/record/run-record.js';
+import { blocksOf, lineRunner, linesIn, root } from './pages.test.helper.js';
+
+const runLine = lineRunner();
+
+/** What the build, lint and the tests of a clone read. */
+const tree = [
+  '.gitignore',
+  'ava.config.js',
+  'bench',
+  'biome.json',
+  'fixtures',
+  'package.json',
+  'properties',
+  'src',
+  'theorems',
+  'tsconfig.json',
+];
+
+/** The tests that hold what is on file to the definitions. */
+const onFile = ['src/reference/vocabularies', 'src/cli/schemas/published-schemas'];
+
+test('docs/add-a-function.md adds one that every claim about functions judges, and needs nothing else', async (t) => {
+  const cwd = mkdtempSync(join(tmpdir(), 'signprox-function-'));
+  t.teardown(() => rmSync(cwd, { recursive: true }));
+  for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
+  const run = (line: string): Promise<string> => runLine(t, cwd, line);
+
+  const [definition, commands, ...others] = blocksOf('docs/add-a-function.md');
+  t.deepEqual([definition!.language, commands!.language, others.length], ['ts', 'sh', 0]);
+  const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(definition!.text)!;
+  writeFileSync(join(cwd, file!), lines!);
+  let output = '';
+  for (const line of linesIn([commands!])) output += await run(line);
+  await run(`npx ava ${onFile.map((name) => `dist/${name}.test.js`).join(' ')}`);
+
+  t.regex(output, /^exit 0/m);
+  const report = readFileSync(join(cwd, 'reports/selection/report.md'), 'utf8');
+  // All but the claims about gradients, symmetries and sets, identities and rules, mixtures: by their own lists.
+  const judging = [
+    ...['variational-inequality', 'unique-minimiser', 'firmly-nonexpansive', 'cyclically-monotone'],
+    ...['envelope-gradient', 'jacobian', 'separable', 'values'],
+  ].map((name) => `prox-${name}`);
+  const calculus = ['moreau', 'fenchel-young', 'rules', 'residuals', 'in-place'].map((name) => `calculus-${name}`);
+  for (const id of [...judging, ...calculus]) {
+    const figures = report.slice(report.indexOf(`## Figures of ${id}\n`)).split('\n## ')[0]!;
+    t.regex(figures, /^\| epsilon-insensitive \| (holds|proved-exactly) \|/m, id);
+  }
+  const { claims } = JSON.parse(readFileSync(join(cwd, 'reports/selection/bounds.json'), 'utf8')) as Pick<
+    RunRecord,
+    'claims'
+  >;
+  const { evidence } = claims.find(({ id }) => id === 'kill-matrix')!;
+  const mutants = evidence.matrix!.mutants.filter(({ name }) => name.startsWith('epsilon-insensitive-'));
+  t.deepEqual(
+    mutants.map(({ name, caught }) => [name, caught]),
+    [
+      ['epsilon-insensitive-step-dropped', ['eq6-prox']],
+      ['epsilon-insensitive-threshold-dropped', ['prox-variational-inequality']],
+    ],
+  );
+  const schema = readFileSync(join(cwd, 'fixtures/schema/function-epsilon-insensitive.json'), 'utf8');
+  t.regex(schema, /"const": "epsilon-insensitive"[\s\S]*"threshold"/);
+});

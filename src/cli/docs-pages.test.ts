@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import test from 'ava';
+import { testWith } from '../guard/programs.test.helper.js';
+import { blocksOf, follow, lineRunner, linesIn, pages, pageText, root } from './pages.test.helper.js';
+
+const run = lineRunner();
+
+/** Pages whose commands tests of their own run: those of the findings in one run. */
+const ownTests = ['README.md', 'docs/guard-your-library.md', 'docs/add-a-function.md', 'docs/findings.md'];
+
+for (const page of pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0)) {
+  testWith('python3', '--version')(`${page} does what it says`, async (t) => {
+    await follow(t, run, page);
+    t.pass();
+  });
+}
+
+/** The place in a page to which a link leads, as GitHub names it. */
+const anchor = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-');
+
+test('every link of a page leads to a file, and to a heading in it; the README is short and links every page', (t) => {
+  for (const page of pages) {
+    const links = [...pageText(page).matchAll(/\]\((?!https?:)([^)#]*)(?:#([^)]*))?\)/g)];
+    for (const [link, path, place] of links) {
+      const file = path === '' ? join(root, page) : join(root, dirname(page), path!);
+      t.true(existsSync(file), `${page}: ${link}`);
+      if (place === undefined) continue;
+      const headings = [...readFileSync(file, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading]) => anchor(heading!));
+      t.true(headings.includes(place), `${page}: ${link}`);
+    }
+  }
+  const readme = pageText('README.md');
+  t.true(readme.split('\n').length <= 150);
+  for (const page of pages.slice(1)) t.true(readme.includes(`](${page})`), page);
+});
+
+test('docs/dependencies.md names each dependency once, and no other', (t) => {
+  const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    dependencies: Readonly<Record<string, string>>;
+  };
+  const named = [...pageText('docs/dependencies.md').matchAll(/^\| `(\S+)` +\| \S/gm)].map(([, name]) => name);
+  t.deepEqual(named.toSorted(), Object.keys(dependencies).toSorted());
+});
