@@ -20,17 +20,35 @@ const declarations = new Map<string, () => Promise<(program: Command) => void>>(
   ['explain', async () => (await import('./declarations/explain.js')).declareExplain],
   ['functions', async () => (await import('./declarations/functions.js')).declareFunctions],
   ['vectors', async () => (await import('./declarations/vectors.js')).declareVectors],
+  ['complete', async () => (await import('./declarations/complete.js')).declareComplete],
 ]);
 
-/** The declarations that a command line needs: that of its command, or all for help and for what is no command. */
+/** The declarations that a command line needs: that of its command, or all for help, for completion, and for what is no command. */
 function declarationsFor([word = '']: readonly string[]): Promise<((program: Command) => void)[]> {
-  const called = declarations.get(word);
+  const called = word === 'complete' ? undefined : declarations.get(word);
   const needed = word === '--version' ? [] : called === undefined ? [...declarations.values()] : [called];
   return Promise.all(needed.map((load) => load()));
 }
 
+/** What `signprox` alone answers: what one can do with it. */
+const doors = `signprox checks the claims of the signProx paper, on its own implementation and
+on yours. Four things to do with it:
+
+  see what holds        signprox verify
+  judge a library       signprox init python, then signprox guard
+  ask about a problem   signprox audit --problem p.json
+  read a claim          signprox explain theorem-2
+
+signprox --help lists every command, signprox guard --help tells of one.
+`;
+
 /** The command line: one subcommand per file, errors in one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
+  if (argv.length === 0) {
+    process.stderr.write(doors);
+    process.exitCode = exitCodes.usage;
+    return;
+  }
   const program = new Command('signprox')
     .description('Checks the claims of the signProx paper, on the reference implementation and on yours')
     .version(version)

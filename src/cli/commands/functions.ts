@@ -79,7 +79,7 @@ function entryJson({ type, formula, parameters, traits, examples }: Described): 
 
 /** Options of `signprox functions`. */
 export interface FunctionsOptions {
-  readonly format: 'text' | 'json';
+  readonly format: 'table' | 'json';
 }
 
 /** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */

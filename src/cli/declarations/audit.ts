@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { AuditOptions } from '../commands/audit.js';
 import { theoremNumbers } from '../problems/theorem-number.js';
 import { runOnThread } from '../threads/command-thread.js';
+import { examples } from '../words/examples.js';
 import { positiveInteger, positiveNumber } from '../words/numbers.js';
 import { parseSeed } from '../words/options.js';
 
@@ -34,13 +35,16 @@ export function declareAudit(program: Command): void {
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
     .addHelpText(
       'after',
-      `
-Verdicts: certified (holds on all of Rⁿ), consistent (nothing certifies it, and
+      examples(
+        [
+          'signprox audit --problem p.json',
+          `signprox audit --problem p.json --declared '{"lipschitz": 2, "coordinateSigma": [1, 0.5]}'`,
+        ],
+        `Verdicts: certified (holds on all of Rⁿ), consistent (nothing certifies it, and
 the search found nothing against it), violated (with the points), not
 applicable (depends on γ, which is not defined). Exit code 1 when violated.
---format json is described by fixtures/schema/audit.json.
-
-  signprox audit --problem p.json --declared '{"lipschitz": 2, "coordinateSigma": [1, 0.5]}'`,
+--format json is described by fixtures/schema/audit.json.`,
+      ),
     )
     .action(async (options: AuditOptions) => {
       process.exitCode = await runOnThread(new URL('../commands/audit.js', import.meta.url), options);

@@ -5,6 +5,7 @@ import { signConventions } from '../../reference/algorithms/algorithm.js';
 import type { BoundsOptions } from '../commands/bounds.js';
 import { theoremNumbers } from '../problems/theorem-number.js';
 import { runOnThread } from '../threads/command-thread.js';
+import { examples } from '../words/examples.js';
 import { positiveIntegers } from '../words/numbers.js';
 import { parseSeed, parseWorkers } from '../words/options.js';
 
@@ -36,6 +37,10 @@ export function declareBounds(program: Command): void {
     .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
     .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      examples(["signprox bounds --problem p.json --theorem 2 --iterations 1,4,16 --start '[1.25]'"]),
+    )
     .action(async (options: BoundsOptions) => {
       process.exitCode = await runOnThread(new URL('../commands/bounds.js', import.meta.url), options);
     });

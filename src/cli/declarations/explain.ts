@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { examples } from '../words/examples.js';
 
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
 export function declareExplain(program: Command): void {
@@ -9,6 +10,10 @@ export function declareExplain(program: Command): void {
     )
     .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
     .option('--list', 'list every claim by section of the paper')
+    .addHelpText(
+      'after',
+      examples(['signprox explain theorem-1', 'signprox explain certificate-theorem-1', 'signprox explain --list']),
+    )
     .action(async (id: string | undefined, options: { list?: true }) => {
       const { explain } = await import('../commands/explain.js');
       await explain(id, options);

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { readGuardCatalogue } from '../catalogue.js';
 import type { GuardOptions } from '../commands/guard.js';
 import { parseDuration } from '../words/duration.js';
+import { examples } from '../words/examples.js';
 import { withCheckOptions } from '../words/options.js';
 
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
@@ -20,8 +21,11 @@ export function declareGuard(program: Command): void {
       'of each claim about a function ask no more cases after this long: 10, 0.5s; the function is thin then',
       parseDuration,
     )
-    .option('--known-failures <file>', 'JSON list of { id, reason, url? }: these may fail, and must not pass')
-    .option('--write-known-failures <file>', 'write the claims that do not pass as such a list')
+    .option(
+      '--known-failures <file>',
+      'JSON list of { id, reason, url? }, id as prox of huber/eq6-prox: these may fail, and must not pass',
+    )
+    .option('--write-known-failures <file>', 'write what fails as such a list')
     .option('--only <subjects>', 'only what matches, e.g. "prox of huber" or "step of *,sample"')
     .option('--ledger', 'print what each claim found too')
     .option('--strict', 'fail for what is wrong only at extreme or degenerate inputs too')
@@ -32,6 +36,15 @@ export function declareGuard(program: Command): void {
     .option(
       '--list',
       'list what can be asked of the program with the claims on each, or without one the claims, and stop',
+    )
+    .addHelpText(
+      'after',
+      examples([
+        'signprox guard -- python3 adapter.py',
+        'signprox guard --module ./mine.js --depth quick',
+        "signprox guard --only 'prox of huber' -- python3 adapter.py",
+        'signprox guard --list -- python3 adapter.py',
+      ]),
     )
     .action(async (words: readonly string[], options: GuardOptions) => {
       if (options.watch) {

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { examples } from '../words/examples.js';
 
 /** `signprox init <language>`: an adapter to fill in, and what guards it. */
 export function declareInit(program: Command): void {
@@ -9,9 +10,11 @@ export function declareInit(program: Command): void {
     .option('--out <directory>', 'where the files are written', '.')
     .addHelpText(
       'after',
-      `
-Writes signprox_adapter.<py|m|mjs|cpp|R>, guard.sh, .github/workflows/signprox.yml
+      examples(
+        ['signprox init python', 'signprox init cpp --out adapters'],
+        `Writes signprox_adapter.<py|m|mjs|cpp|R>, guard.sh, .github/workflows/signprox.yml
 and for Python test_signprox.py, and never over a file that is there.`,
+      ),
     )
     .action(async (language: string, { out }: { out: string }) => {
       const { init } = await import('../commands/init.js');

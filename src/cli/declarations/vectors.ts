@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import type { VectorsCheckOptions } from '../commands/vectors.js';
+import { examples } from '../words/examples.js';
 
 /** The vectors as they are shipped: four levels above the compiled file. */
 const shipped = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
@@ -14,6 +15,7 @@ export function declareVectors(program: Command): void {
     .command('export')
     .description('write the vectors and trajectories as JSON files; the same version writes the same bytes')
     .option('--out <directory>', 'where the folders vectors and trajectories are written', 'signprox-vectors')
+    .addHelpText('after', examples(['signprox vectors export --out signprox-vectors']))
     .action(async ({ out }: { out: string }) => {
       const { exportVectors } = await import('../commands/vectors.js');
       await exportVectors(out);
@@ -26,6 +28,7 @@ export function declareVectors(program: Command): void {
     .argument('[outputs]', 'JSON: by id of the vector a list of numbers, or of iterates; null for what is not offered')
     .option('--vectors <directory>', 'the directory that holds the folders vectors and trajectories', shipped)
     .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['table', 'json']).default('table'))
+    .addHelpText('after', examples(['signprox vectors check', 'signprox vectors check answers.json']))
     .action(async (outputs: string | undefined, options: VectorsCheckOptions) => {
       const { checkVectors } = await import('../commands/vectors.js');
       process.exitCode = await checkVectors(outputs, options);

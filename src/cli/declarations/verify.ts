@@ -1,11 +1,20 @@
 import type { Command } from 'commander';
 import { readCatalogue } from '../catalogue.js';
+import { examples } from '../words/examples.js';
 import { type CheckOptions, withCheckOptions } from '../words/options.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function declareVerify(program: Command): void {
   withCheckOptions(program.command('verify').description('check every claim on the reference implementation'))
     .option('--list', 'list the claims and stop')
+    .addHelpText(
+      'after',
+      examples([
+        'signprox verify',
+        "signprox verify --claims 'eq*,theorem-1' --depth quick",
+        'signprox verify --depth deep --seed 7 --out /tmp/reports',
+      ]),
+    )
     .action(async (options: CheckOptions & { list?: true }) => {
       if (options.list) {
         const { listClaims } = await import('../commands/list-claims.js');
