@@ -45,6 +45,14 @@ test('a run whose end is not its last iterate is wrong', async (t) => {
   t.deepEqual(await verdicts(runsOnly(wrong)), all('wrong'));
 });
 
+test('a run that ends an iteration early is wrong, although each of its iterates is right', async (t) => {
+  const early = async (request: RunRequest) => {
+    const trajectory = (await reference.run(request)).trajectory!.slice(0, -1);
+    return { x: trajectory.at(-1) ?? request.x, trajectory };
+  };
+  t.deepEqual(await verdicts(runsOnly(early)), all('wrong'));
+});
+
 /** γ/√t in ∇d, whose curvature it scales as well, and γ in the prox. */
 function decayed({ problem, ...rest }: RunRequest, t: number): RunRequest {
   const curvature = (problem.smooth['curvature'] as number) / Math.sqrt(t + 1);

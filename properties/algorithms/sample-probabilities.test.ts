@@ -39,4 +39,33 @@ test('counts that no draws have are told', async (t) => {
     t.is(verdict, 'violated');
     t.regex(reason, /^16 components of 1\/700: returned counts \[.*\] for 32 draws$/);
   }
+  const { verdict, reason } = await judged(async (theta, count, seed) => {
+    const counts = await reference.sample(theta, count, seed);
+    return count === 2 ? counts.with(0, counts[0]! + 1) : counts;
+  });
+  t.is(verdict, 'violated');
+  t.regex(reason, /^θ = \(0\.5, 0\.5\): returned counts \[.*\] for 2 draws$/);
+});
+
+test('two draws that are never the same component are found out, and uniform ones where θ is not', async (t) => {
+  const pairs =
+    (two: (theta: readonly number[], seed: number) => ReturnType<typeof reference.sample>): typeof reference.sample =>
+    (theta, count, seed) =>
+      count === 2 ? two(theta, seed) : reference.sample(theta, count, seed);
+  // With θ = (½, ½) each component has its share of the draws, and only their joint law is wrong.
+  const different = await judged(pairs(async (theta) => theta.map((_, k) => Number(k < 2))));
+  t.is(different.verdict, 'violated');
+  t.regex(different.reason, /^θ = \(0\.5, 0\.5\): counts .*, ln E = /);
+  const uniform = await judged(
+    pairs((theta, seed) => {
+      const possible = theta.filter((p) => p > 0).length;
+      return reference.sample(
+        theta.map((p) => (p > 0 ? 1 / possible : 0)),
+        2,
+        seed,
+      );
+    }),
+  );
+  t.is(uniform.verdict, 'violated');
+  t.regex(uniform.reason, /^θ = \(0\.75, 0\.25\): counts .*, ln E = /);
 });
