@@ -63,39 +63,55 @@ process.on('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => exit(130));
 
-async function endOf(mutant, copy) {
-  const { file, caughtBy, equivalent } = mutant;
-  return copy.with(file, mutated(read(file), mutant), async () => {
-    const tests = await copy.test(caughtBy);
-    if (equivalent !== undefined) return tests === 'passed' ? 'equivalent' : 'unexpected';
-    if (tests !== 'passed') return tests === 'hung' ? 'hung' : 'test';
-    if (values['tests-only']) return 'survived';
-    return (await copy.claims()) === 'passed' ? 'survived' : 'claim';
-  });
-}
+/** Milliseconds that lists of tests take on the unchanged code. They must pass there: else every error would seem to be seen. */
+const usual = new Map();
 
-async function judge(mutant, copy) {
+async function timed(tests, copy) {
   const start = Date.now();
-  const end = await endOf(mutant, copy).catch((error) => {
-    if (error.errors === undefined) throw error;
-    return 'syntax';
-  });
-  const seconds = Math.round((Date.now() - start) / 100) / 10;
-  results.push({ mutant, end, seconds });
-  const line = { key: fingerprint(mutant, read), name: nameOf(mutant), end, seconds };
-  // A survivor of the tests alone may yet be caught by a claim.
-  if (!(end === 'survived' && values['tests-only'])) appendFileSync(resultsFile, `${JSON.stringify(line)}\n`);
-  console.log(`${end.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${nameOf(mutant)}`);
-}
-
-if (waiting.length > 0) {
-  for (let k = 0; k < Math.min(workers, waiting.length); k++) copies.push(new Copy(root));
-  const tests = [...new Set(waiting.flatMap(({ caughtBy }) => caughtBy))];
-  if ((await copies[0].test(tests)) !== 'passed') {
+  if ((await copy.test(tests)).end !== 'passed') {
     fail(
       `the tests fail before anything is changed; run npm run build and npx ava ${tests.map((t) => `dist/${t}.js`).join(' ')}`,
     );
   }
+  return Date.now() - start;
+}
+
+function usualTime(tests, copy) {
+  const key = tests.join(' ');
+  if (!usual.has(key)) usual.set(key, timed(tests, copy));
+  return usual.get(key);
+}
+
+/** How a mutant ends, and the test that sees it. */
+async function endOf(mutant, copy, time) {
+  const { file, caughtBy, equivalent } = mutant;
+  return copy.with(file, mutated(read(file), mutant), async () => {
+    const { end, failed } = await copy.test(caughtBy, time);
+    if (equivalent !== undefined) return { end: end === 'passed' ? 'equivalent' : 'unexpected', by: failed };
+    if (end !== 'passed') return { end: end === 'hung' ? 'hung' : 'test', by: failed };
+    if (values['tests-only']) return { end: 'survived' };
+    return { end: (await copy.claims()) === 'passed' ? 'survived' : 'claim' };
+  });
+}
+
+async function judge(mutant, copy) {
+  const time = await usualTime(mutant.caughtBy, copy);
+  const start = Date.now();
+  const { end, by } = await endOf(mutant, copy, time).catch((error) => {
+    if (error.errors === undefined) throw error;
+    return { end: 'syntax' };
+  });
+  const seconds = Math.round((Date.now() - start) / 100) / 10;
+  results.push({ mutant, end, seconds });
+  const line = { key: fingerprint(mutant, read), name: nameOf(mutant), end, seconds, by };
+  // A survivor of the tests alone may yet be caught by a claim.
+  if (!(end === 'survived' && values['tests-only'])) appendFileSync(resultsFile, `${JSON.stringify(line)}\n`);
+  const seen = by === undefined ? '' : ` [${by}]`;
+  console.log(`${end.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${nameOf(mutant)}${seen}`);
+}
+
+if (waiting.length > 0) {
+  for (let k = 0; k < Math.min(workers, waiting.length); k++) copies.push(new Copy(root));
   const queue = waiting.values();
   await Promise.all(
     copies.map(async (copy) => {

@@ -33,7 +33,10 @@ const { Copy } = (await load('copy.mjs')) as {
   ) => {
     readonly path: string;
     with<T>(file: string, text: string, run: () => Promise<T>): Promise<T>;
-    test(names: readonly string[]): Promise<'passed' | 'failed' | 'hung'>;
+    test(
+      names: readonly string[],
+      usual?: number,
+    ): Promise<{ readonly end: 'passed' | 'failed' | 'hung'; readonly failed?: string }>;
     remove(): void;
   });
 };
@@ -112,11 +115,18 @@ test('a copy runs the tests on the changed file, kills what never ends, and is w
   );
   const copy = new Copy(clone, 10_000);
   const testWith = (text: string) => copy.with('one.ts', text, () => copy.test(['one.test']));
-  t.is(await testWith('export const one = (): number => 2;'), 'failed');
-  t.is(await testWith('export const one = (): number => { for (;;); };'), 'hung');
+  const wrong = await testWith('export const one = (): number => 2;');
+  t.is(wrong.end, 'failed');
+  t.regex(wrong.failed!, /one$/);
+  t.is((await testWith('export const one = (): number => { for (;;); };')).end, 'hung');
   await t.throwsAsync(testWith('export const one = ('));
-  t.is(await copy.test(['one.test']), 'passed');
+  t.deepEqual(await copy.test(['one.test']), { end: 'passed', failed: undefined });
   t.is(readFileSync(join(clone, 'dist/one.js'), 'utf8'), 'export const one = () => 1;');
   copy.remove();
   t.false(existsSync(copy.path));
+
+  const impatient = new Copy(clone, 1);
+  t.teardown(() => impatient.remove());
+  t.is((await impatient.test(['one.test'])).end, 'hung');
+  t.is((await impatient.test(['one.test'], 60_000)).end, 'passed', 'what usually takes long is given time');
 });

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, cpSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { execPath, kill } from 'node:process';
@@ -8,6 +8,8 @@ import { transformSync } from 'esbuild';
 /** After so many milliseconds a run of tests is taken for one that would never end, and of all claims. */
 const testLimit = 180_000;
 const claimLimit = 900_000;
+/** Where tests take long on the unchanged code, or the machine is busy, it is after this many times as long. */
+const patience = 20;
 
 /** What a copy goes without: the packages are linked, and nothing reads the rest. */
 const leftOut = ['node_modules', '.git', 'reports/coverage', 'reports/mutants.jsonl'];
@@ -28,6 +30,8 @@ export class Copy {
   path;
   #limit;
   #running;
+  /** A file and no pipe: what a process that outlives the tests holds open would never end. */
+  #output;
 
   /**
    * @param {string} root the clone
@@ -36,6 +40,7 @@ export class Copy {
   constructor(root, limit = testLimit) {
     this.#limit = limit;
     this.path = mkdtempSync(join(tmpdir(), 'signprox-mutants-'));
+    this.#output = join(this.path, 'mutants.tap');
     cpSync(root, this.path, { recursive: true, filter: (from) => !leftOut.includes(relative(root, from)) });
     symlinkSync(join(root, 'node_modules'), join(this.path, 'node_modules'));
   }
@@ -65,10 +70,17 @@ export class Copy {
     }
   }
 
-  /** How test files end: `passed`, `failed`, or `hung` for one that had to be killed. */
-  test(names) {
+  /**
+   * How test files end, `hung` for one that had to be killed, and the first test that failed.
+   * @param {readonly string[]} names their paths without the ending
+   * @param {number} usual milliseconds that they take on the unchanged code
+   * @returns {Promise<{ end: 'passed' | 'failed' | 'hung', failed?: string }>}
+   */
+  async test(names, usual = 0) {
     const files = names.map((name) => `dist/${name}.js`);
-    return this.#run(this.#limit, 'node_modules/ava/entrypoints/cli.mjs', '--fail-fast', ...files);
+    const limit = Math.max(this.#limit, patience * usual);
+    const end = await this.#run(limit, 'node_modules/ava/entrypoints/cli.mjs', '--fail-fast', '--tap', ...files);
+    return { end, failed: /^not ok \d+ - (.*)$/m.exec(readFileSync(this.#output, 'utf8'))?.[1] };
   }
 
   /** How the claims end, judged on the reference with the code of the copy. */
@@ -79,7 +91,9 @@ export class Copy {
   #run(limit, ...args) {
     return new Promise((resolve, reject) => {
       // In a group of its own, so that what the tests start ends with them.
-      const child = spawn(execPath, args, { cwd: this.path, stdio: 'ignore', detached: true });
+      const output = openSync(this.#output, 'w');
+      const child = spawn(execPath, args, { cwd: this.path, stdio: ['ignore', output, 'ignore'], detached: true });
+      closeSync(output);
       this.#running = child;
       let hung = false;
       const timer = setTimeout(() => {
