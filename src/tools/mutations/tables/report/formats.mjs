@@ -10,7 +10,7 @@ export const reportFormats = [
       ['names are not escaped', 'name="${attribute(name)}"${time}', 'name="${name}"${time}'],
       [
         'what was not checked is left out',
-        'const cases = [...judged, ...unchecked(record)]',
+        'const cases = [...judged, ...uncheckedCases(record)]',
         'const cases = [...judged]',
       ],
     ],
