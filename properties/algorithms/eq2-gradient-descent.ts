@@ -3,6 +3,7 @@ import { showInequality } from '../../src/claims/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
@@ -35,7 +36,7 @@ function judgeDescent(input: ProblemCase, next: Float64Array, precision: number)
   const excess = after.value - before.value + step * (1 - (step * lipschitz) / 2) * squared;
   const magnitude = parameterMagnitude(problem);
   const size = before.size + after.size + step * squared + magnitude * (1 + maximumNorm(x) + maximumNorm(next)) ** 2;
-  const ratio = excess / (64 * precision * size);
+  const ratio = excess / (ofAnything * precision * size);
   return {
     ratio,
     explanation: () =>
@@ -59,7 +60,7 @@ export const claim = propertyClaim({
         const { problem, step, x } = input;
         const oracle = oracleOf(problem);
         const precision = unitRoundoff(implementation.description.dtype);
-        const error = oracle.roundingError(step, x, precision) + step * 64 * precision * (1 + maximumNorm(x));
+        const error = oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x));
         const next = await implementation.step({
           algorithm: 'gradient-descent',
           problem,

@@ -2,6 +2,7 @@ import { countBatches, enumerateBatches } from '../../src/claims/arbitraries/pro
 import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
@@ -24,7 +25,7 @@ export const claim = propertyClaim({
         const oracle = oracleOf(problem);
         const precision = unitRoundoff(implementation.description.dtype);
         const error =
-          (oracle.roundingError(step, x, precision) + step * 64 * precision * (1 + maximumNorm(x))) *
+          (oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x))) *
           Math.max(1, parameterMagnitude(problem));
         const stepOn = (batch: readonly number[]): Promise<Float64Array> =>
           implementation.step({ algorithm: 'sgd', problem, step, x: x.slice(), indices: batch });

@@ -5,6 +5,7 @@ import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
 import { largerOrNaN, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { ofDifference } from '../../src/claims/judges/roundings.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
@@ -164,7 +165,7 @@ function updateParts(implementation: Implementation): PropertyPart[] {
       let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
       for (let i = 0; i < x.length; i++) {
         if (Math.abs(direction[i]!) <= error) continue;
-        const allowed = 4 * precision * (Math.abs(x[i]!) + step);
+        const allowed = ofDifference * precision * (Math.abs(x[i]!) + step);
         const own = Math.abs(next[i]! - (x[i]! - step * received[i]!)) / allowed;
         ratio = largerOrNaN(ratio, own);
       }

@@ -6,6 +6,7 @@ import { typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
@@ -235,7 +236,7 @@ function partOf(implementation: Implementation, identity: Identity): PropertyPar
             `prox of ${identity.name} at γ = ${step}, y = [${y}]`,
             await implementation.prox(left, step, y.slice()),
             await implementation.prox(right, step, y.slice()),
-            () => 64 * precision * scale,
+            () => ofAnything * precision * scale,
           ),
         );
       }

@@ -4,6 +4,7 @@ import { functionSpecification } from '../../src/claims/arbitraries/function-spe
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { showVector } from '../../src/claims/judges/precision.js';
+import { ofAnything, ofFormula } from '../../src/claims/judges/roundings.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
@@ -64,18 +65,20 @@ function judge({ implementation, specification, step, points, error }: FamilyPoi
   const y = points[0]!;
   const fn = implementation.functionOf!(specification);
   const [u, residual, divided] = [fn.prox(y, step), fn.residual(y, step), fn.dividedResidual(y, step)];
+  // Both sides are closed forms, or sums and sorts that the two forms of one function share.
+  const rounding = (ofFormula / ofAnything) * error(y);
   return worstOf([
     judgeVector(
       'prox + residual',
       u.map((value, i) => value + residual[i]!),
       y,
-      () => error(y) / 4,
+      () => rounding,
     ),
     judgeVector(
       'γ times the divided residual',
       divided.map((value) => step * value),
       residual,
-      () => error(y) / 4,
+      () => rounding,
     ),
   ]);
 }

@@ -12,6 +12,7 @@ import type { Implementation } from '../../src/claims/implementation/implementat
 import { judgeVector } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { differenceQuotients, exactGradient, quotientStep } from '../../src/claims/judges/second-opinion.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
@@ -21,7 +22,10 @@ import type { PropertyPart } from '../../src/claims/properties/property-part.js'
 import { type ProximalAverage, parseOnce, registry } from '../../src/reference/functions/index.js';
 import type { SmoothSpecification } from '../../src/reference/smooth/definition/smooth-function.js';
 
-/** Error of a difference quotient, relative to the size of the third derivative and of the value that cancels. */
+/**
+ * Error of a difference quotient: h²/6 = 2⁻³⁷ times the third derivative, which may be 2¹⁷ of what the numbers of a function are in size, for a factor enters by its cube
+ * and a scale of ⅛ by its inverse square. Only the reference is judged by it, whose gradients other claims judge to rounding.
+ */
 const roughness = 2 ** -20;
 
 /** How many vectors of many coordinates are judged for each function. */
@@ -54,15 +58,15 @@ function functionParts(implementation: Implementation): PropertyPart[] {
         const magnitude = 1 + nestedMagnitude(specification);
         const size = magnitude * (magnitude + maximumNorm(y));
         const exact = exactGradient(specification, y);
-        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => 64 * precision * size);
+        if (exact !== undefined) return judgeVector('∇r(x)', actual, exact, () => ofAnything * precision * size);
         const target = parseOnce(specification);
         if (!implementation.reference) {
-          return judgeVector('∇r(x)', actual, target.gradient!(y), () => 64 * precision * size);
+          return judgeVector('∇r(x)', actual, target.gradient!(y), () => ofAnything * precision * size);
         }
         // The gradient of an envelope is Lipschitz but may have kinks, over which a quotient averages.
         const kinked = type === 'moreau-envelope' ? (target.smooth!.lipschitz * quotientStep) / 2 : 0;
         // Values of the size of size·(1 + ‖x‖), and x itself beside the step, are rounded before they cancel.
-        const rounding = (64 * precision * size * (1 + maximumNorm(y))) / quotientStep;
+        const rounding = (ofAnything * precision * size * (1 + maximumNorm(y))) / quotientStep;
         const rough = differenceQuotients(target.value, y);
         return judgeVector('∇r(x)', actual, rough, () => roughness * size + kinked + rounding);
       },
@@ -98,7 +102,7 @@ function averageParts(implementation: Implementation): PropertyPart[] {
         const magnitude = 1 + parameterMagnitude(specification);
         const x = (parseOnce(specification) as ProximalAverage).preimage(y);
         const size = maximumNorm(y) + maximumNorm(x) + (1 + parameter) * magnitude;
-        const allowed = (64 * precision * size * (1 + parameter * magnitude)) / parameter;
+        const allowed = (ofAnything * precision * size * (1 + parameter * magnitude)) / parameter;
         return judgeVector('∇r(x)', actual, exactGradient(specification, y)!, () => allowed);
       },
     }),

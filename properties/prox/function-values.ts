@@ -13,6 +13,7 @@ import {
 } from '../../src/claims/arbitraries/prox-case.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
 import { maximumNorm, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { exactValue } from '../../src/claims/judges/second-opinion.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
@@ -22,7 +23,7 @@ import { type ProximalAverage, parseFunction, parseOnce, registry } from '../../
 import { specificationOf } from '../../src/reference/functions/parameters/function.js';
 
 /** Distance from y at which rounding may put it on the other side of a domain's boundary. */
-const roundings = 64;
+const roundings = ofAnything;
 
 /** How many vectors of many coordinates are judged for each function. */
 const longerRuns = 10;

@@ -6,6 +6,7 @@ import type { Restrictions } from '../../src/claims/implementation/restrictions.
 import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
@@ -57,7 +58,7 @@ async function judge(implementation: Implementation, input: MixedCase): Promise<
     scale += size * (Math.abs(x[i]! - px[i]!) + Math.abs(py[i]! - px[i]!) + 1);
   }
   const deficit = pull - step * (ry - rx);
-  const ratio = deficit / (64 * precision * scale);
+  const ratio = deficit / (ofAnything * precision * scale);
   return {
     ratio,
     explanation: () =>

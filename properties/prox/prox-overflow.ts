@@ -1,10 +1,11 @@
 import { type OverflowCase, overflowCases } from '../../src/claims/arbitraries/overflow.js';
 import { judgeVector } from '../../src/claims/judges/judgement.js';
 import { unitRoundoff } from '../../src/claims/judges/precision.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 
 /** Roundings of each entry, relative to itself: neither y nor its norm is rounded against anything larger. */
-const roundings = 64;
+const roundings = ofAnything;
 
 /**
  * Proxes at points of which a formula that squares them or takes their exponential gives 0, an infinity or NaN, although the result is an

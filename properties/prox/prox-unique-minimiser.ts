@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
+import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
@@ -69,11 +70,16 @@ async function judge(input: FamilyPoint): Promise<Judgement> {
   const outside = target.violation?.(own) ?? 0;
   const valueAtU = (u - y) ** 2 / 2 + step * (outside > 0 ? target.finiteValue!(own) : target.value(own));
   const size = Math.abs(y) + Math.abs(u) + magnitude * (1 + step);
-  const allowed = 64 * precision * size * size;
+  const allowed = ofAnything * precision * size * size;
   const excess = best.value >= 1e100 ? 0 : valueAtU - best.value;
   // φ(v) ≥ φ(u) + ½(v − u)² leaves no second minimiser of a convex r.
+  // Golden section knows v by values alone, each off by as much as is allowed: ½(v − u)² by two of them, beside the excess.
   const distance = best.value >= 1e100 || !target.convex ? 0 : (best.at - u) ** 2 / 2;
-  const ratio = Math.max(outside / (64 * precision * size), excess / allowed, (distance + excess) / (4 * allowed));
+  const ratio = Math.max(
+    outside / (ofAnything * precision * size),
+    excess / allowed,
+    (distance + excess) / (4 * allowed),
+  );
   return {
     ratio,
     explanation: () => {

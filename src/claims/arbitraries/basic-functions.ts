@@ -45,6 +45,9 @@ function normal(n: number): fc.Arbitrary<number[]> {
 /** Length from which parameters are drawn in more forms and sizes than short vectors need. */
 export const manyCoordinates = 5;
 
+/** Length of the longest vectors that are generated, beyond what loops are unrolled for by hand and what fits a register. */
+export const longestVector = 24;
+
 export const real = dyadic();
 export const positive = positiveDyadic();
 export const nonnegative = positive.map((value) => value - 1 / 8);

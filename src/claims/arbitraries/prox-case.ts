@@ -5,7 +5,7 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
 import type { Restrictions } from '../implementation/restrictions.js';
-import { manyCoordinates } from './basic-functions.js';
+import { longestVector, manyCoordinates } from './basic-functions.js';
 import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
 import { pointRecipe, resolvePoint } from './points.js';
@@ -79,8 +79,8 @@ const longer: Readonly<Record<string, fc.Arbitrary<number>>> = {
   'total-variation-2d': fc.constantFrom(6, 8, 12),
 };
 
-/** Other lengths: beyond what loops are unrolled for by hand and what fits a register. */
-const long = fc.integer({ min: manyCoordinates, max: 24 });
+/** Other lengths. */
+const long = fc.integer({ min: manyCoordinates, max: longestVector });
 
 /**
  * Points aρ(y) + bu to go to instead of y = ρ(y) + u with u = prox_{γr}(y): for a homogeneous r those around where the prox turns 0, such

@@ -7,6 +7,7 @@ import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { oracleOf } from './oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from './precision.js';
+import { ofAnything } from './roundings.js';
 import { nestedMagnitude } from './specification-size.js';
 
 /** Largest accuracy that is declared for a type anywhere in the specification; 0 where none is. */
@@ -108,10 +109,10 @@ function toleranceOf(
     });
   }
   // The forward step carries its own rounding, so optimality is asked to the size of what was added up.
-  const magnitude = Math.max(parameterMagnitude(problem), rounding / (64 * unit));
+  const magnitude = Math.max(parameterMagnitude(problem), rounding / (ofAnything * unit));
   return {
     ...{ rounding, declared, error: rounding + declared, magnitude },
-    precision: unit + declared / (64 * magnitude),
+    precision: unit + declared / (ofAnything * magnitude),
     normwise: declared > 0,
   };
 }

@@ -4,6 +4,7 @@ import { exactCoordinate } from '../../exact/problem/evaluation.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
 import type { Judgement } from './judgement.js';
 import { movedArgument, proximalErrors, steepnessAround, type ValueError, valueError } from './rounding-bounds.js';
+import { ofFormula } from './roundings.js';
 
 /** |value − exact| as a double, rounded up. */
 function distanceTo(exact: Rational, value: number): number {
@@ -12,8 +13,8 @@ function distanceTo(exact: Rational, value: number): number {
 
 /** First-order bounds leave out products of errors: less than this much of the bound. */
 const secondOrder = 1 + 2 ** -40;
-/** Results below the smallest normal number carry absolute errors. */
-const underflow = 2 ** -1070;
+/** Results below the smallest normal number carry absolute errors: each rounding of a formula half of the smallest number at the most. */
+const underflow = ofFormula * Number.MIN_VALUE;
 
 /** A float against the rational it stands for: error over its bound. */
 export function judgeFloat(name: string, value: number, exact: Rational, bound: number): Judgement {

@@ -4,6 +4,7 @@ import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accu
 import { type Judgement, judgeVector } from './judgement.js';
 import { oracleOf } from './oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from './precision.js';
+import { ofAnything } from './roundings.js';
 import { judgeSignStep } from './sign-step.js';
 import { judgeVote } from './vote-step.js';
 
@@ -19,7 +20,7 @@ function gradientAt({ problem, step, x }: StepRequest, weights: readonly number[
   return {
     direction: oracle.gradient(weights, x)!,
     error:
-      (oracle.roundingError(step, x, precision) / step + 64 * precision * (1 + maximumNorm(x))) *
+      (oracle.roundingError(step, x, precision) / step + ofAnything * precision * (1 + maximumNorm(x))) *
       Math.max(1, parameterMagnitude(problem)),
   };
 }

@@ -5,6 +5,7 @@ import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothFunction } from '../../reference/smooth/definition/smooth-function.js';
 import { parseSmooth } from '../../reference/smooth/index.js';
 import { maximumNorm, parameterMagnitude } from './precision.js';
+import { ofAnything } from './roundings.js';
 
 /**
  * The paper's formulas as printed, term by term, from nothing but the values, gradients and proxes of d and the r_k: the oracle
@@ -82,7 +83,7 @@ function createOracle(specification: ProblemSpecification): Oracle {
     },
     roundingError(step, x, precision) {
       const size = Math.max(1, maximumNorm(x), maximumNorm(forward(step, x)));
-      return 64 * precision * (size + (1 + step) * magnitude + step * gradientMagnitude(smooth, x, magnitude));
+      return ofAnything * precision * (size + (1 + step) * magnitude + step * gradientMagnitude(smooth, x, magnitude));
     },
   };
 }

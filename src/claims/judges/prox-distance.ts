@@ -1,12 +1,7 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry } from '../../reference/functions/index.js';
 import { maximumNorm } from './precision.js';
-
-/** Roundings of a closed form of at most eight operations, of each of which the two operands may be off by as much. */
-const ofFormula = 16;
-
-/** Roundings where nothing more is known of the function or of how it is computed. */
-const ofAnything = 64;
+import { ofAnything, ofFormula, ofSum } from './roundings.js';
 
 /**
  * How far entry i of a prox may be off by rounding, as a function of i. Entries of a sum of one-dimensional functions do not know of each
@@ -26,6 +21,6 @@ export function roundingOfProx(
     return () => ofAnything * precision * scale;
   }
   if (target.coordinate !== undefined) return (i) => ofFormula * precision * (Math.abs(y[i]!) + Math.abs(right[i]!));
-  const allowed = (ofFormula + 2 * y.length) * precision * (maximumNorm(y) + maximumNorm(right));
+  const allowed = ofSum(y.length) * precision * (maximumNorm(y) + maximumNorm(right));
   return () => allowed;
 }

@@ -5,6 +5,7 @@ import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { maximumNorm, showVector } from './precision.js';
+import { ofAnything } from './roundings.js';
 import { nestedMagnitude } from './specification-size.js';
 
 /** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
@@ -24,7 +25,7 @@ export interface ProximalClaim {
 }
 
 /** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
-const roundings = 64;
+const roundings = ofAnything;
 
 /** Coordinates around which neighbours are tried at the most. */
 const mostProbed = 48;

@@ -1,5 +1,6 @@
 import { type Judgement, showComparison } from './judgement.js';
 import { largerOrNaN, showVector } from './precision.js';
+import { ofDifference } from './roundings.js';
 
 /** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
 export interface SignStepClaim {
@@ -23,7 +24,8 @@ export function judgeSignStep(claim: SignStepClaim): Judgement {
   let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
   /** The closest of the values that are right. */
   const right = new Float64Array(x.length);
-  const excess = (i: number): number => Math.abs(next[i]! - right[i]!) / (4 * precision * (Math.abs(x[i]!) + step));
+  const excess = (i: number): number =>
+    Math.abs(next[i]! - right[i]!) / (ofDifference * precision * (Math.abs(x[i]!) + step));
   for (let i = 0; i < x.length; i++) {
     const signs = Math.abs(direction[i]!) <= error ? [0, -1, 1] : [Math.sign(direction[i]!)];
     right[i] = signs

@@ -18,6 +18,7 @@ import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { Judgement } from '../judges/judgement.js';
 import { maximumNorm, showVector, unitRoundoff } from '../judges/precision.js';
+import { ofAnything } from '../judges/roundings.js';
 import { nestedMagnitude } from '../judges/specification-size.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
@@ -63,7 +64,7 @@ export interface FamilyParts {
 const casesByDepth: Readonly<Record<Depth, number>> = { quick: 1, standard: 2, deep: 40 };
 
 /** Allowed multiple of u·scale. */
-const roundings = 64;
+const roundings = ofAnything;
 
 /** Unit roundoff, or the largest accuracy that is declared for a type in the specification when that is larger. */
 export function declaredPrecision({ description }: Implementation, specification: FunctionSpecification): number {
