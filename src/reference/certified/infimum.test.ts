@@ -357,3 +357,12 @@ test.serial('a tangent bounds a coupled d that is convex, with the sign of its s
     .infimum(2)!;
   t.true(lower <= 0, `${lower}`);
 });
+
+test('the rounding of the sum is in the enclosure: of thousands of coordinates it is more than their own widths', (t) => {
+  // ½(u − 1)² + h(u) with h′ = ½ beyond ½ is least at ½, where it is 1/8 + 1/8; its upper end is right to the last digits.
+  const problem = parseProblem({ smooth: quadratic(1, 1), functions: [huber(1, 0.5)], probabilities: [1] });
+  for (const dimension of [256, 1024, 16384]) {
+    const { lower, upper } = problem.at(1).infimum(dimension)!;
+    t.true(lower <= dimension / 4 && dimension / 4 <= upper, `${dimension} coordinates: [${lower}, ${upper}]`);
+  }
+});

@@ -112,7 +112,7 @@ export const smooth = [
         'a wide matrix has a smallest eigenvalue',
         '|| matrix.rows < columns',
         '',
-        'AᵀA of a wide matrix is singular, and the bisection ends at 0 too.',
+        'AᵀA of a wide matrix is singular, so that the certified lower bound of its smallest eigenvalue, which is never negative, is 0.',
       ],
       ['the upper end of the bisection', 'const bound = low - 2', 'const bound = 2 * high - 2'],
       ['the factor forgets a row', 'pivot -= factor[j * order + k]! ** 2', 'pivot -= factor[j * order + k]!'],

@@ -57,7 +57,6 @@ export const certifiedInfima = [
         'the rounding of the sum narrows',
         'lower: lower - rounding, upper: upper + rounding',
         'lower: lower + rounding, upper: upper - rounding',
-        'The intervals of the coordinates are far wider than the rounding of their sum.',
       ],
     ],
   },

@@ -79,14 +79,9 @@ export const exactArithmetic = [
   },
   {
     file: 'src/exact/arithmetic/quotient-sum.ts',
-    caughtBy: ['src/exact/engines/enumeration.test'],
+    caughtBy: ['src/exact/arithmetic/quotient-sum.test'],
     changes: [
-      [
-        'the sign of a summand is lost',
-        's * n * (this.#denominator / common)',
-        'n * (this.#denominator / common)',
-        'The sums are of norms, which have no sign.',
-      ],
+      ['the sign of a summand is lost', 's * n * (this.#denominator / common)', 'n * (this.#denominator / common)'],
       ['the sum is not brought to the common denominator', 'this.#numerator * (d / common) +', 'this.#numerator +'],
       ['the divisor is lost', 'this.#denominator * divisor]', 'this.#denominator]'],
       ['the factor multiplies below', 'this.#numerator *= factor', 'this.#denominator *= factor'],
