@@ -29,7 +29,7 @@ export const assumptions: readonly FindingSource[] = [
     title: () => 'Assumption 2(b),(c) as printed holds only for problems whose coordinates do not interact.',
     text: (found) =>
       sentence`|∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all x, y makes ∇d(x)_i a function of x_i alone, so d and every r_k are sums of functions of one coordinate each. Phase retrieval is not (∇d(x)₂ differs by ${movesBy(found('assumption-2bc-separability'), 'phase retrieval')} at two points with the same x₂), nor is least squares (${movesBy(found('assumption-2bc-separability'), 'least squares')}). The method does not need it: the condition with Λ = diag(L_i) is enough.`,
-    basis: 'Proved by one sentence; the pairs of points are computed exactly.',
+    basis: 'Proved in one sentence; the pairs of points are computed exactly.',
     claims: ['assumption-2bc-separability'],
   },
   {

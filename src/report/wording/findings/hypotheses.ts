@@ -55,7 +55,7 @@ export const hypotheses: readonly FindingSource[] = [
     title: () =>
       'These are not needed: a minimum that is attained, a certain value of sgn(0), coordinates that do not interact.',
     text: (found) =>
-      sentence`Where f* is an infimum at −∞, the left sides of the sharpened theorems stay at ${worst(found('assumption-1a-attained'))} at most. Theorem 2 holds whether sgn(0) is 0, +1, −1 or a fair coin (${worst(found('theorem-2-sign-conventions'))} at most). For coupled coordinates, −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i) are enough for the bound (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼], which is never above the paper's (an instance comes to ${worst(found('theorem-2-coupled'))}).`,
+      sentence`Where f* is approached as x → −∞ and never attained, the left sides of the sharpened theorems stay at ${worst(found('assumption-1a-attained'))} at most. Theorem 2 holds whether sgn(0) is 0, +1, −1 or a fair coin (${worst(found('theorem-2-sign-conventions'))} at most). For coupled coordinates, −Λ ⪯ ∇²d ⪯ Λ and 0 ⪯ ∇²r_k ⪯ Λ with Λ = diag(L_i) are enough for the bound (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼], which is never above the paper's (an instance comes to ${worst(found('theorem-2-coupled'))}).`,
     basis: 'Proved by hand; the numbers come from statistical decisions and from exact laws.',
     claims: ['assumption-1a-attained', 'theorem-2-sign-conventions', 'theorem-2-coupled'],
   },

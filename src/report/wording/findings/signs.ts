@@ -1,3 +1,4 @@
+import { boundRatio } from '../../record/bound-ratio.js';
 import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
 
 /** How many signs below half a unit in the last place were asked for in f64, and which share of them the literal form loses. */
@@ -7,6 +8,12 @@ function lost({ measured = {} }: ReturnType<Found>) {
     signs: /(\d+) signs/.exec(name ?? '')?.[1],
     share: /^literal: .*?\((.*?)\)/.exec(String(tally ?? ''))?.[1],
   };
+}
+
+/** How far apart the two sides of (13) are where Ĝ = 0. */
+function ratioOf13(found: ReturnType<Found>): number | undefined {
+  const row = found.rows?.find(({ instance }) => instance.startsWith('(13)'));
+  return row && boundRatio(row);
 }
 
 /** Where signs go wrong: in floating point, in a vote, at 0; and what is open. */
@@ -23,7 +30,7 @@ export const signs: readonly FindingSource[] = [
     title: () =>
       'A majority vote can hurt: with 1001 workers Theorem 2♯ fails, and only some kinds of noise are proved to gain.',
     text: (found) =>
-      sentence`The vote follows the median of the noise. With 1001 workers the left side exceeds the bound of Theorem 2♯: it comes to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = 1')} for single draws and to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = T')} for B = T; Theorem 2 itself, whose noise term is four times as large, still stands. At T = 400 the left side over √v goes from ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 1')} for one worker to ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 101')} for 101 under skewed noise, stays at ${measuredOf(found('majority-vote-noise'), 'left/√v, bimodal, B = 1, T = 400, M = 101')} under symmetric two-point noise, and falls from ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 1')} to ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 101')} under uniform noise. A vote is proved to gain, like 1/√M, for symmetric unimodal noise and, for even B, for symmetric draws.`,
+      sentence`The vote follows the median of the noise. With 1001 workers the left side exceeds the bound of Theorem 2♯: it comes to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = 1')} for single draws and to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = T')} for B = T; Theorem 2 itself, whose noise term is four times as large, still stands. At T = 400 the left side, divided by the deviation √v of one worker's noise, goes from ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 1')} for one worker to ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 101')} for 101 under skewed noise, stays at ${measuredOf(found('majority-vote-noise'), 'left/√v, bimodal, B = 1, T = 400, M = 101')} under symmetric two-point noise, and falls from ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 1')} to ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 101')} under uniform noise. A vote is proved to gain, like 1/√M, for symmetric unimodal noise and, for even B, for symmetric draws.`,
     basis:
       'The counterexamples are enclosures of exact laws, the figures at T = 400 exact laws in doubles; the coefficients are proved by hand.',
     claims: ['counterexample-majority-vote', 'majority-vote-noise'],
@@ -31,7 +38,7 @@ export const signs: readonly FindingSource[] = [
   {
     title: () => 'Two displayed equalities of §5.2 are inequalities when sgn(0) = 0.',
     text: (found) =>
-      sentence`Σ L_i(x⁺ − x)_i² = γ²‖L‖₁ and equation (13) fail where some Ĝ_i = 0 (${worst(found('counterexample-sign-of-zero'), '(13): 2γ|G|·1[sgn G ≠ sgn Ĝ] against γG(sgn G − sgn Ĝ), Ĝ = 0')} for (13)); with ≤ in place of = both hold for every value of sgn(0), and the theorem stays as it is. The chain after (13) divides by |G_i|, which is harmless: where G_i = 0 its term is 0. Ties are not rare: at T = 4 their probability is ${measuredOf(found('counterexample-sign-of-zero'), 'P[tie at x⁰], T = 4')} in an example, and the left side there is ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) zero')} over √T with sgn(0) = 0 and ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) positive')} over √T with sgn(0) = 1. One bit cannot carry a 0, so an implementation has to choose.`,
+      sentence`Σ L_i(x⁺ − x)_i² = γ²‖L‖₁ and equation (13) fail where some Ĝ_i = 0 (the two sides of (13) differ by a factor of ${ratioOf13(found('counterexample-sign-of-zero'))} in an example); with ≤ in place of = both hold for every value of sgn(0), and the theorem stays as it is. The chain after (13) divides by |G_i|, which is harmless: where G_i = 0 its term is 0. Ties are not rare: at T = 4 their probability is ${measuredOf(found('counterexample-sign-of-zero'), 'P[tie at x⁰], T = 4')} in an example, and the left side there is ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) zero')} over √T with sgn(0) = 0 and ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) positive')} over √T with sgn(0) = 1. One bit cannot carry a 0, so an implementation has to choose.`,
     basis: 'Computed exactly; the lines with ≤ are checked in rationals on random problems.',
     claims: ['theorem-2-step-5', 'theorem-2-step-7', 'counterexample-sign-of-zero'],
   },
