@@ -51,4 +51,5 @@ export const propertyFiles = [
   'contract/declared-is-judged',
 ];
 
+/** Claims about operators and algorithms, in the order of the paper. */
 export const properties = await loadClaims(import.meta.url, propertyFiles);

@@ -93,4 +93,5 @@ export const theoremFiles = [
   'experiments/remark-sparse-noise',
 ];
 
+/** Claims about theorems, their proofs and counterexamples, in the order of the paper. */
 export const theorems = await loadClaims(import.meta.url, theoremFiles);

@@ -7,13 +7,20 @@ import type { Implementation, MethodName } from './implementation/implementation
 import type { Executor } from './replicate-job.js';
 import type { Source } from './source.js';
 
+/** The depths, least work first. */
 export const depths = ['quick', 'standard', 'deep'] as const;
-/** How much work a claim does: quick under coverage in `npm test`, standard in `verify`, deep overnight. */
+/**
+ * How much work a claim does: quick under coverage in `npm test`, standard in `verify`, deep overnight.
+ *
+ * @useDeclaredType
+ */
 export type Depth = (typeof depths)[number];
 
 /** What an implementation must declare for the claim to be applicable. */
 export interface Requirements {
+  /** What it is asked for. */
   readonly methods?: readonly MethodName[];
+  /** The algorithms that the claim runs. */
   readonly algorithms?: readonly AlgorithmName[];
   /** Claims about the paper itself need no implementation and run on the reference only. */
   readonly referenceOnly?: boolean;
@@ -21,18 +28,23 @@ export interface Requirements {
 
 /** A case kept from an earlier failure: the part of the claim and its input as `encodeExact` wrote it. */
 export interface SavedCase {
+  /** Name of the part. */
   readonly part: string;
+  /** The input as `encodeExact` wrote it. */
   readonly input: unknown;
 }
 
 /** What a claim may spend and how it reports while it runs. */
 export interface Budget {
+  /** How much work each claim does. */
   readonly depth: Depth;
   /** The master seed; each claim derives its own from it and its id. */
   readonly seed: string;
+  /** Where replicates of Monte Carlo run. */
   readonly executor: Executor;
   /** URL of the module that exports the theorem of this id: where a replicate is computed, the theorem is imported from it. */
   theoremModule(this: void, id: string): string;
+  /** Aborting it ends the check with an error. */
   readonly signal?: AbortSignal;
   /** Free-form one-line progress for a terminal. */
   progress?(message: string): void;
@@ -53,9 +65,18 @@ export interface Budget {
   readonly millisecondsOfPart?: number;
   /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
   readonly asFound?: boolean;
-  /** Types of functions and terms `d = …` that earlier claims of the run found wrong by themselves: other things are built without them, and what fails around them is told, and not made smaller. */
+  /**
+   * Types of functions and terms `d = …` that earlier claims of the run found wrong by themselves: other things are built without them, and
+   * what fails around them is told, and not made smaller.
+   *
+   * @internal
+   */
   readonly suspects?: Set<string>;
-  /** What earlier claims of the run have asked about. */
+  /**
+   * What earlier claims of the run have asked about.
+   *
+   * @internal
+   */
   readonly answered?: Map<string, Answered>;
 }
 
@@ -65,11 +86,13 @@ export interface Claim {
   readonly id: string;
   /** Version of the check: part of every random stream's key, raised when the check's sampling changes. */
   readonly version: number;
+  /** Where the statement stands. */
   readonly source: Source;
   /** The statement in one sentence, in the paper's notation. */
   readonly statement: string;
   /** How it is decided, in one sentence. */
   readonly method: string;
+  /** What it asks an implementation for. */
   readonly requires: Requirements;
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Evidence['verdict'][];
@@ -77,11 +100,16 @@ export interface Claim {
   readonly hypotheses?: readonly HypothesisId[];
   /** The lines that are checked one by one, where the claim is about displayed lines of a proof, for `explain`. */
   readonly lines?: readonly string[];
-  /** The proof as data, where the claim is one, for `explain`. */
+  /**
+   * The proof as data, where the claim is one, for `explain`.
+   *
+   * @internal
+   */
   readonly certificate?: Certificate;
   /** What is known to break when a hypothesis is dropped, for `explain`. */
   readonly counterexamples?: readonly string[];
   /** Ids of the claims of which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
   readonly counterexampleTo?: readonly string[];
+  /** Judges an implementation. It rejects with `UnsupportedError` or `ImplementationError` where that does not answer: `runClaims` makes evidence of both. */
   check(implementation: Implementation, budget: Budget): Promise<Finding>;
 }

@@ -29,7 +29,7 @@ const caseSchema = z.strictObject({
 });
 
 /** A failing (or the worst) case, kept as exact values so that it can be replayed after generators change. */
-export type CaseRecord = DeepReadonly<z.output<typeof caseSchema>>;
+export interface CaseRecord extends DeepReadonly<z.output<typeof caseSchema>> {}
 
 const rowSchema = z.strictObject({
   /** Name of the problem with its start. */
@@ -81,7 +81,7 @@ const rowSchema = z.strictObject({
 });
 
 /** One row of a Monte Carlo or exact bound check. */
-export type BoundRow = DeepReadonly<z.output<typeof rowSchema>>;
+export interface BoundRow extends DeepReadonly<z.output<typeof rowSchema>> {}
 
 /** A row as a check finds it: the run of the claims adds the rest. */
 export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reproduce'> {
@@ -102,7 +102,7 @@ const partSchema = z.strictObject({
 });
 
 /** One part of a claim, e.g. one function of the vocabulary. */
-export type Part = DeepReadonly<z.output<typeof partSchema>>;
+export interface Part extends DeepReadonly<z.output<typeof partSchema>> {}
 
 /** How a case fails: a wrong answer, one that is not finite, none because it raised, died or hung. */
 const failingKinds = ['wrong', 'not-finite', 'raises', 'crashes', 'hangs'] as const;
@@ -123,7 +123,10 @@ const failingSchema = z.strictObject({
 });
 
 /** The case that is shortest to write of those about the same types that fail in the same way. */
-export type FailingCase = DeepReadonly<z.output<typeof failingSchema>>;
+export interface FailingCase extends Omit<DeepReadonly<z.output<typeof failingSchema>>, 'case'> {
+  /** The question, to be asked again. */
+  readonly case: CaseRecord;
+}
 
 const cellSchema = z.strictObject({
   /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
@@ -145,7 +148,18 @@ const cellSchema = z.strictObject({
 });
 
 /** What became of one subject in one claim. */
-export type Cell = DeepReadonly<z.output<typeof cellSchema>>;
+export interface Cell extends Omit<DeepReadonly<z.output<typeof cellSchema>>, 'failing' | KeptCase> {
+  /** One for each set of types and way to fail, those about the fewest types first. */
+  readonly failing?: readonly FailingCase[];
+  /** Of the failing cases as they were generated: what shrinking ended with. */
+  readonly minimal?: CaseRecord;
+  /** Of the failing cases: the one with the largest ratio. */
+  readonly worstCase?: CaseRecord;
+  /** The smallest case without an answer. */
+  readonly unanswered?: CaseRecord;
+}
+
+type KeptCase = 'minimal' | 'worstCase' | 'unanswered';
 
 const matrixSchema = z.strictObject({
   /** Ids of the claims that were tried, in the order of the columns. */
@@ -165,7 +179,7 @@ const matrixSchema = z.strictObject({
 });
 
 /** Which claims catch which planted defects. */
-export type KillMatrix = DeepReadonly<z.output<typeof matrixSchema>>;
+export interface KillMatrix extends DeepReadonly<z.output<typeof matrixSchema>> {}
 
 const findingSchema = z.strictObject({
   verdict: z.enum(verdicts),
@@ -198,9 +212,28 @@ const findingSchema = z.strictObject({
 });
 
 /** What a check found. */
-export type Finding = Omit<DeepReadonly<z.output<typeof findingSchema>>, 'rows'> & {
+export interface Finding
+  extends Omit<DeepReadonly<z.output<typeof findingSchema>>, keyof NamedParts | 'rows'>,
+    NamedParts {
+  /** Of a claim about a bound: one row per instance and T. */
   readonly rows?: readonly RowFinding[];
-};
+}
+
+/** What a finding holds of the types above, by their names. */
+interface NamedParts {
+  /** The case with the largest ratio. */
+  readonly worst?: CaseRecord;
+  /** The smallest failing case after shrinking; present only when violated. */
+  readonly minimal?: CaseRecord;
+  /** The case that the implementation failed to answer. */
+  readonly unanswered?: CaseRecord;
+  /** Of a property claim: its families of inputs. */
+  readonly parts?: readonly Part[];
+  /** The same by what was asked about. */
+  readonly cells?: readonly Cell[];
+  /** Of the claim that plants defects: which claims caught them. */
+  readonly matrix?: KillMatrix;
+}
 
 /** How an implementation kept a claim from being decided. */
 export type Failure = NonNullable<Finding['failure']>;
@@ -208,5 +241,16 @@ export type Failure = NonNullable<Finding['failure']>;
 /** What a check found, and how anyone can find it again: the run of the claims adds the latter. */
 export const evidenceSchema = findingSchema.extend({ seed: z.string(), reproduce: z.string() });
 
+/** Evidence as JSON keeps it. */
+export interface RecordedEvidence
+  extends Omit<DeepReadonly<z.output<typeof evidenceSchema>>, keyof NamedParts | 'rows'>,
+    NamedParts {
+  /** Of a claim about a bound: one row per instance and T. */
+  readonly rows?: readonly BoundRow[];
+}
+
 /** Evidence as JSON keeps it, and the seconds that the check took. */
-export type Evidence = DeepReadonly<z.output<typeof evidenceSchema>> & { readonly seconds: number };
+export interface Evidence extends RecordedEvidence {
+  /** Wall-clock time, which JSON keeps apart. */
+  readonly seconds: number;
+}

@@ -9,4 +9,9 @@ export const hypothesisIds = [
   'assumption-2c',
   'assumption-2d',
 ] as const;
+/**
+ * A hypothesis of the paper, as the auditor knows it.
+ *
+ * @useDeclaredType
+ */
 export type HypothesisId = (typeof hypothesisIds)[number];

@@ -11,8 +11,10 @@ export interface ReplicateJob {
 
 /** Where replicates run. Results are in index order and do not depend on the executor or its number of workers. */
 export interface Executor {
+  /** What it is, for reports. */
   readonly name: string;
   /** Left sides of replicates from ≤ i < to. */
   run(job: ReplicateJob, from: number, to: number): Promise<Float64Array>;
+  /** Ends what it started. Nothing runs after it. */
   close(): Promise<void>;
 }

@@ -7,15 +7,19 @@ import type { Verdict } from './verdict.js';
 
 /** A claim with what its check found. */
 export interface CheckedClaim {
+  /** The claim. */
   readonly claim: Claim;
+  /** What its check found. */
   readonly evidence: Evidence;
 }
 
 /** Told before and after every claim, which is known by its place in the list; a promise that `finished` returns is waited for. */
 export interface ClaimObserver {
+  /** Before a claim is checked. */
   started?(claim: Claim, index: number, total: number): void;
   /** One line of what a claim is doing. */
   progress?(claim: Claim, message: string): void;
+  /** After a claim was checked. */
   finished?(checked: CheckedClaim, index: number, total: number): unknown;
 }
 

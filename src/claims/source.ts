@@ -8,4 +8,4 @@ export const sourceSchema = z.strictObject({
 });
 
 /** Where the statement stands in the paper. */
-export type Source = Readonly<z.output<typeof sourceSchema>>;
+export interface Source extends Readonly<z.output<typeof sourceSchema>> {}

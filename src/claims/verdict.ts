@@ -12,7 +12,11 @@ export const verdictLegend = {
   'not-applicable': 'the implementation does not offer what the claim needs',
 } as const;
 
-/** What a check can conclude; `verdictLegend` says what each means. */
+/**
+ * What a check can conclude; `verdictLegend` says what each means.
+ *
+ * @useDeclaredType
+ */
 export type Verdict = keyof typeof verdictLegend;
 
 export const verdicts = Object.keys(verdictLegend) as readonly Verdict[];

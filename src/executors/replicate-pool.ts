@@ -4,6 +4,7 @@ import type { ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine } from './replicates.js';
 import { startThreads, type Threads } from './threads.js';
 
+/** Options of `localExecutor`. */
 export interface LocalExecutorOptions {
   /** Worker threads; 0 computes in the calling thread. Default: one for each processor. */
   readonly workers?: number;

@@ -16,6 +16,7 @@ import { Session } from './supervisor/session.js';
 const concurrencyWithBatches = 256;
 const concurrencyWithout = 4;
 
+/** Options of `openProcess`. */
 export interface ProcessOptions extends ConnectionOptions {
   /** Chooses the requests that are asked twice. */
   readonly seed: string;

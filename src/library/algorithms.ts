@@ -5,25 +5,38 @@
  */
 export type {
   AlgorithmName,
+  CountStream,
   Form,
   IndexStream,
   Observer,
   RunOptions,
   SignConvention,
+  StepOptions,
 } from '../reference/algorithms/algorithm.js';
 export { type FistaOptions, runFista } from '../reference/algorithms/fista.js';
 export { runGradientDescent } from '../reference/algorithms/gradient-descent.js';
 export { type Iteration, type IterationFactory, runAlgorithm, takeStep } from '../reference/algorithms/iteration.js';
-export type { MiniBatch } from '../reference/algorithms/mini-batch.js';
+export type { BatchCounts, MiniBatch } from '../reference/algorithms/mini-batch.js';
 export { runProximalGradient } from '../reference/algorithms/proximal-gradient.js';
 export { algorithms } from '../reference/algorithms/registry.js';
 export { runSgd } from '../reference/algorithms/sgd.js';
 export { runSignProx } from '../reference/algorithms/sign-prox.js';
 export { runSignSgd } from '../reference/algorithms/sign-sgd.js';
+export type { Solution, SolverOptions } from '../reference/algorithms/solver.js';
 export { runSpgm } from '../reference/algorithms/spgm.js';
-export { phaseRetrievalProblem } from '../reference/imaging/phase-retrieval-problem.js';
-export { createProblem, parseProblem } from '../reference/problem/create-problem.js';
-export type { Problem, ProblemAtStep, ProblemConstants, ProblemSpecification } from '../reference/problem/problem.js';
-export { categoricalSampler } from '../reference/sampling/categorical.js';
-export { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
-export { multinomialSampler } from '../reference/sampling/multinomial.js';
+export {
+  type PhaseRetrievalOptions,
+  type PhaseRetrievalProblem,
+  phaseRetrievalProblem,
+} from '../reference/imaging/phase-retrieval-problem.js';
+export { createProblem, type ProblemParts, parseProblem } from '../reference/problem/create-problem.js';
+export type {
+  LipschitzConstants,
+  Problem,
+  ProblemAtStep,
+  ProblemConstants,
+  ProblemSpecification,
+} from '../reference/problem/problem.js';
+export { type CategoricalSampler, categoricalSampler } from '../reference/sampling/categorical.js';
+export { keyedStream, type RandomStream, streamKey } from '../reference/sampling/keyed-stream.js';
+export { type MultinomialSampler, multinomialSampler } from '../reference/sampling/multinomial.js';

@@ -10,6 +10,7 @@ export interface BudgetOptions {
   readonly seed?: string;
   /** Worker threads of Monte Carlo, which change no result; 0, in this thread, if left out. */
   readonly workers?: number;
+  /** Aborting it ends the checks with an error. */
   readonly signal?: AbortSignal;
 }
 

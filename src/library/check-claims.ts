@@ -10,6 +10,7 @@ import { applicableClaims, type JudgeOptions, recordOf } from './judge.js';
 /** What adds a test: `test` of AVA, node:test, Vitest, Jest or Mocha's `it`. */
 export type Register = (title: string, run: (context?: unknown) => Promise<void>) => unknown;
 
+/** What is checked, and how thoroughly: one thread does it. */
 export type CheckOptions = Omit<JudgeOptions, 'workers'>;
 
 /**

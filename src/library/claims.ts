@@ -5,20 +5,36 @@
  * @module signprox/claims
  */
 export { properties } from '../../properties/index.js';
-export type { Budget, Claim, Depth } from '../claims/claim.js';
-export type { CaseRecord, Cell, Evidence, FailingCase, Finding, Part } from '../claims/evidence.js';
+export type { Budget, Claim, Depth, Requirements, SavedCase } from '../claims/claim.js';
+export type {
+  CaseRecord,
+  Cell,
+  Evidence,
+  FailingCase,
+  Finding,
+  KillMatrix,
+  Part,
+  RecordedEvidence,
+  RowFinding,
+} from '../claims/evidence.js';
+export type { HypothesisId } from '../claims/hypothesis-id.js';
 export {
   type Implementation,
   type ImplementationDescription,
   ImplementationError,
+  type MethodName,
+  type RunReply,
+  type RunRequest,
+  type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
 export { reference } from '../claims/implementation/reference.js';
+export type { Restrictions } from '../claims/implementation/restrictions.js';
 export type { Judgement } from '../claims/judges/judgement.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from '../claims/properties/property-claim.js';
 export type { PropertyPart } from '../claims/properties/property-part.js';
 export type { Executor, ReplicateJob } from '../claims/replicate-job.js';
-export { type CheckedClaim, runClaims } from '../claims/run-claims.js';
+export { type CheckedClaim, type ClaimObserver, runClaims } from '../claims/run-claims.js';
 export type { Source } from '../claims/source.js';
 export { type Verdict, verdictLegend } from '../claims/verdict.js';
 export { type LocalExecutorOptions, localExecutor } from '../executors/replicate-pool.js';

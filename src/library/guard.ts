@@ -7,10 +7,13 @@
 export { loadModule, ModuleLoadError, wrapModule } from '../guard/module-implementation.js';
 export { openModule } from '../guard/module-process.js';
 export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
+export type { AdapterFailure } from '../guard/supervisor/failures.js';
 export type { Arrangement } from '../report/formats/arrangement.js';
 export { type FormatName, formatNames } from '../report/formats/format-names.js';
 export { formatReport } from '../report/formats/formats.js';
+export type { TableOptions } from '../report/formats/ledger-table.js';
 export { htmlReport } from '../report/html/html-report.js';
-export { parseRunRecord, type RunRecord } from '../report/record/run-record.js';
-export { type SubjectsRecord, subjectsOf } from '../report/record/subjects.js';
+export type { Outcome } from '../report/record/outcome.js';
+export { type ClaimRecord, type KnownCell, parseRunRecord, type RunRecord } from '../report/record/run-record.js';
+export { type SubjectRecord, type SubjectsRecord, subjectsOf } from '../report/record/subjects.js';
 export { type JudgeOptions, judge } from './judge.js';

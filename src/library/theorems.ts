@@ -8,8 +8,18 @@ export { theorem1 } from '../../theorems/theorem-1/theorem-1.js';
 export { theorem1Sharp } from '../../theorems/theorem-1/theorem-1-sharp.js';
 export { theorem2 } from '../../theorems/theorem-2/theorem-2.js';
 export { theorem2Sharp } from '../../theorems/theorem-2/theorem-2-sharp.js';
-export { type BoundClaim, boundClaim, controlClaim } from '../claims/bounds/bound-claim.js';
+export {
+  type BoundClaim,
+  boundClaim,
+  type ControlClaim,
+  controlClaim,
+  type GeneralSchedule,
+  type IterationsByDepth,
+  type PlantedError,
+} from '../claims/bounds/bound-claim.js';
+export type { ClaimOf } from '../claims/claim-mutant.js';
 export type { BoundRow } from '../claims/evidence.js';
-export type { BoundJob } from '../claims/left-side/bound-job.js';
+export type { ExactEngineName } from '../claims/left-side/engine-names.js';
 export type { BoundInstance } from '../claims/theorems/bound-instance.js';
 export type { Schedule, Theorem, TheoremConstants } from '../claims/theorems/theorem.js';
+export type { MappingNorm } from '../exact/engines/enumeration.js';

@@ -10,7 +10,9 @@ import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, viola
 import { meanInterval } from './mean-interval.js';
 import { Moments } from './summaries.js';
 
+/** What was decided, and on what evidence. */
 export interface Decision {
+  /** `holds`: E[X] ≤ b. `violated`: E[X] > b. `holds-within-rho`: undecided at b, and E[X] ≤ (1 + ρ)b. `inconclusive`: none of these. */
   readonly verdict: 'holds' | 'holds-within-rho' | 'violated' | 'inconclusive';
   /** Why, in a few words for the report. */
   readonly reason: string;

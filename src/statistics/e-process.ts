@@ -12,6 +12,7 @@ export const bets: readonly number[] = Array.from({ length: betCount }, (_, j) =
  * 2021). Observations are finite and ≥ 0; `decideBound` checks that.
  */
 export interface EProcess {
+  /** Adds one observation of X. */
   observe(x: number): void;
   /** ln E. */
   logValue(): number;

@@ -26,14 +26,18 @@ const iterationsUnderTest: IterationsByDepth = { quick: [1, 4], standard: [1, 4,
 export interface GeneralSchedule {
   /** Shown with the instance, e.g. `γ = 1.5/L, B = 4`. */
   readonly name: string;
+  /** γ and B in place of the paper's. */
   readonly schedule: (paper: Schedule, iterations: number) => Schedule;
 }
 
 /** What a bound claim may say in words of its own, and else says in the theorem's. */
 type Words = Partial<Pick<Claim, 'source' | 'statement'>>;
 
+/** A claim that a bound holds: a theorem, and the instances and T on which it is judged. */
 export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses' | keyof Words>, Words {
+  /** The bound. */
   readonly theorem: Theorem;
+  /** Problems with their starts. An implementation is asked about those whose functions it knows. */
   readonly instances: readonly BoundInstance[];
   /** Judged on the reference only: for statements beyond the paper, on instances on which the paper's own are judged everywhere. */
   readonly referenceOnly?: true;
@@ -119,7 +123,9 @@ export interface PlantedError {
 
 /** Planted errors in a theorem's check. */
 export interface ControlClaim extends Omit<Claim, 'check' | 'requires' | 'source' | 'statement' | 'hypotheses'> {
+  /** The theorem whose check is tried. */
   readonly theorem: Theorem;
+  /** What must be found. */
   readonly planted: readonly PlantedError[];
 }
 

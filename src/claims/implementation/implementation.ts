@@ -21,22 +21,36 @@ export const methodNames = [
   'run',
   'sample',
 ] as const;
+/**
+ * A method that an implementation may offer, as it declares it.
+ *
+ * @useDeclaredType
+ */
 export type MethodName = (typeof methodNames)[number];
 
 /** What an implementation declares about itself; claims about anything it does not declare are not applicable. */
 export interface ImplementationDescription {
+  /** What it is called in reports. */
   readonly name: string;
+  /** Its version, in any form. */
   readonly version: string;
+  /** The language it is written in, e.g. `python`: counterexamples are printed as that language's expressions. */
   readonly language: string;
+  /** The precision it computes in: tolerances and questions follow it. */
   readonly dtype: 'f64' | 'f32';
+  /** What it can be asked for. */
   readonly methods: readonly MethodName[];
   /** Vocabulary types of r that it knows. */
   readonly functions: readonly string[];
   /** Vocabulary types of d that it knows. */
   readonly smooth: readonly string[];
+  /** Algorithms that it knows. */
   readonly algorithms: readonly AlgorithmName[];
+  /** What the mathematics leaves open. */
   readonly conventions: {
+    /** What sgn(0) is. */
     readonly signOfZero: SignConvention | 'unknown';
+    /** Whether prox_{γr}(y) minimises ½‖u − y‖² + γr(u); without the ½ it is another operator. */
     readonly halfInSquaredNorm: boolean;
     /** True when it promises to refuse bad parameters, and so is held to it. */
     readonly rejectsBadParameters?: boolean;
@@ -49,10 +63,15 @@ export interface ImplementationDescription {
   readonly unknown?: { readonly methods: readonly string[]; readonly algorithms: readonly string[] };
 }
 
+/** One iteration: x^{t−1} and the mini-batch to x^t. */
 export interface StepRequest {
+  /** Which iteration. */
   readonly algorithm: AlgorithmName;
+  /** f = d + r_γ. */
   readonly problem: ProblemSpecification;
+  /** γ > 0. */
   readonly step: number;
+  /** x^{t−1} of length n. */
   readonly x: Float64Array;
   /** The mini-batch, 0-based; ignored by gradient-descent. */
   readonly indices: readonly number[];
@@ -60,18 +79,27 @@ export interface StepRequest {
   readonly workers?: readonly (readonly number[])[];
 }
 
+/** Several iterations from x⁰, each with its mini-batch. */
 export interface RunRequest {
+  /** Which iteration. */
   readonly algorithm: AlgorithmName;
+  /** f = d + r_γ. */
   readonly problem: ProblemSpecification;
+  /** γ > 0, the same in every iteration. */
   readonly step: number;
+  /** x⁰ of length n. */
   readonly x: Float64Array;
   /** One mini-batch per iteration. */
   readonly indices: readonly (readonly number[])[];
+  /** For majority-vote: in every iteration one batch per worker, in place of `indices`. */
   readonly workers?: readonly (readonly (readonly number[])[])[];
 }
 
+/** The end of a run. */
 export interface RunReply {
+  /** x^T. */
   readonly x: Float64Array;
+  /** x^1 … x^T, where it keeps them. */
   readonly trajectory?: readonly Float64Array[];
 }
 
@@ -81,25 +109,35 @@ export interface RunReply {
  * Returned arrays belong to the caller. Whether inputs were mutated is checked by a claim, so callers pass copies where it matters.
  */
 export interface Implementation {
+  /** What it declares about itself. */
   readonly description: ImplementationDescription;
+  /** prox_{γr}(x), equation (6); `step` is γ. */
   prox(specification: FunctionSpecification, step: number, x: Float64Array): Promise<Float64Array>;
+  /** r(x), or d(x) for a type of the smooth terms. */
   value(specification: FunctionSpecification, x: Float64Array): Promise<number>;
+  /** ∇r(x) or ∇d(x). */
   gradient(specification: FunctionSpecification | SmoothSpecification, x: Float64Array): Promise<Float64Array>;
+  /** P_k(x) = prox_{γ r_k}(x − γ∇d(x)), equation (7); `component` is k, 0-based. */
   proximalGradient(
     problem: ProblemSpecification,
     component: number,
     step: number,
     x: Float64Array,
   ): Promise<Float64Array>;
+  /** P̂(x) = (1/B) Σ_b P_{k_b}(x), equation (10); `indices` are k_1 … k_B, 0-based. */
   miniBatch(
     problem: ProblemSpecification,
     indices: readonly number[],
     step: number,
     x: Float64Array,
   ): Promise<Float64Array>;
+  /** G(x) = (x − P(x))/γ, Definition 1. */
   gradientMapping(problem: ProblemSpecification, step: number, x: Float64Array): Promise<Float64Array>;
+  /** x^t from x^{t−1}. */
   step(request: StepRequest): Promise<Float64Array>;
+  /** x^T from x⁰. */
   run(request: RunRequest): Promise<RunReply>;
+  /** How often each component occurs among `count` independent draws from θ, a function of the seed. */
   sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
   /** The library's own function, for claims about residual forms and `out`; only the reference and planted defects of it have one. */
   functionOf?(specification: FunctionSpecification): ProximableFunction;
@@ -126,6 +164,7 @@ export const failureKinds = ['error', 'timeout', 'crash', 'protocol'] as const;
 /** Thrown when an implementation failed to answer. */
 export class ImplementationError extends Error {
   override readonly name = 'ImplementationError';
+  /** How it failed: it threw, hung, died or broke the protocol. */
   readonly kind: (typeof failureKinds)[number];
   /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
   readonly code?: string;

@@ -1,5 +1,10 @@
 /** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
 export const exactEngineNames = ['enumeration', 'moments', 'lattice'] as const;
+/**
+ * An engine that computes E of the left side without sampling: all outcomes, moments of affine iterations, or a lattice of iterates.
+ *
+ * @useDeclaredType
+ */
 export type ExactEngineName = (typeof exactEngineNames)[number];
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;

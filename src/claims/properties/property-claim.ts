@@ -25,6 +25,7 @@ export interface PropertyClaim extends Omit<Claim, 'check'> {
   readonly success: Extract<Verdict, 'holds' | 'proved-exactly'>;
   /** Multiplies the number of cases: below 1 for expensive judges. */
   readonly effort?: number;
+  /** The families of inputs for this implementation. */
   parts(implementation: Implementation, budget: Budget): readonly PropertyPart[] | Promise<readonly PropertyPart[]>;
 }
 

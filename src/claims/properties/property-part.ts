@@ -6,11 +6,13 @@ import type { Tally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
+  /** E.g. the type of the function that it is about. */
   readonly name: string;
   /** Where cases come from. Several arbitraries share the cases equally, so that each of them is met. */
   readonly arbitrary: fc.Arbitrary<Case> | readonly fc.Arbitrary<Case>[];
   /** Number of cases in place of the depth's; 1 for a part about one fixed input. */
   readonly runs?: number;
+  /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
   judge(input: Case): Promise<Judgement> | Judgement;
   /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is a figure and not a hope. */
   classify?(input: Case): readonly string[];

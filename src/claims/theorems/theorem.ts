@@ -8,6 +8,7 @@ import type { Source } from '../source.js';
 
 /** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
 export interface TheoremConstants extends ProblemConstants {
+  /** n. */
   readonly dimension: number;
   /** f(x⁰) − f*: an interval because f* is one. */
   readonly gap: Interval;
@@ -15,7 +16,9 @@ export interface TheoremConstants extends ProblemConstants {
 
 /** γ and B. */
 export interface Schedule {
+  /** γ > 0. */
   readonly step: number;
+  /** B ≥ 1. */
   readonly miniBatch: number;
 }
 
@@ -24,9 +27,13 @@ export interface Schedule {
  * auditor, the tightness search and the report take a `Theorem` and know none by name: a new theorem is one more file.
  */
 export interface Theorem {
+  /** Stable key, kebab-case. */
   readonly id: string;
+  /** Where it stands. */
   readonly source: Source;
+  /** The inequality in one line. */
   readonly statement: string;
+  /** What it assumes: where a hypothesis is not certified the verdict is `silent`. */
   readonly hypotheses: readonly HypothesisId[];
   /** The algorithm the theorem is about, as an implementation under test knows it. */
   readonly algorithm: AlgorithmName;
@@ -38,6 +45,7 @@ export interface Theorem {
   schedule(iterations: number, constants: LipschitzConstants): Schedule;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖². */
   term(problem: ProblemAtStep, x: Float64Array): number;
+  /** b, the right side of the inequality. */
   bound(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
   /** The sharpened bound of the same left side, where one is known. */
   sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule): number;

@@ -1,9 +1,19 @@
 /** Names the algorithms carry in the library, the protocol and the reports. */
 export const algorithmNames = ['gradient-descent', 'sgd', 'sign-sgd', 'spgm', 'sign-prox', 'majority-vote'] as const;
+/**
+ * The algorithms of the paper: equations (2), (4), (5), Algorithms 1 and 2, and (5) with one vote per worker.
+ *
+ * @useDeclaredType
+ */
 export type AlgorithmName = (typeof algorithmNames)[number];
 
 /** The value of sgn at exactly 0: the paper leaves it open, and one bit cannot carry 0. */
 export const signConventions = ['zero', 'positive', 'negative', 'random'] as const;
+/**
+ * What sgn(0) is: 0, 1, −1, or one of ±1 at random.
+ *
+ * @useDeclaredType
+ */
 export type SignConvention = (typeof signConventions)[number];
 
 /** `residual` computes x − P̂(x) without cancellation; `literal` is the formula as printed. Equal in exact arithmetic. */
@@ -28,8 +38,11 @@ export interface StepOptions {
   readonly random?: (() => number) | undefined;
 }
 
+/** A run of an algorithm: step, length, mini-batches and conventions. */
 export interface RunOptions extends StepOptions {
+  /** γ > 0, the same in every iteration. */
   readonly step: number;
+  /** T ≥ 0. */
   readonly iterations: number;
   /** B ≥ 1. */
   readonly miniBatch: number;
@@ -39,5 +52,6 @@ export interface RunOptions extends StepOptions {
   readonly counts?: CountStream;
   /** Needed when a keyed stream has to stand in for `indices` or `random`. */
   readonly seed?: string;
+  /** Sees every iterate. */
   readonly observer?: Observer;
 }

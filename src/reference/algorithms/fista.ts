@@ -2,6 +2,7 @@ import type { ProblemAtStep } from '../problem/problem.js';
 import { requireIterations, requirePoint } from './iteration.js';
 import { distance, requireTolerance, type Solution, type SolverOptions } from './solver.js';
 
+/** Options of `runFista`. */
 export interface FistaOptions extends SolverOptions {
   /**
    * Restart the momentum whenever it would raise the objective (O'Donoghue and Candès 2015), so that f(x_t) never increases, also for

@@ -6,15 +6,19 @@ export interface SolverOptions {
   readonly iterations: number;
   /** Stop when ‖x − P(x)‖₂/γ ≤ tolerance at the point the step was taken from. Default 0: only at an exact fixed point. */
   readonly tolerance?: number;
+  /** Sees every iterate. */
   readonly observer?: Observer;
   /** The objective f(x_t) after every iteration, and f(x_0) first. */
   readonly monitor?: (iteration: number, objective: number) => void;
 }
 
+/** Where a deterministic solver stopped, and why. */
 export interface Solution {
+  /** The last iterate. */
   readonly x: Float64Array;
   /** f(x). */
   readonly objective: number;
+  /** How many iterations were made. */
   readonly iterations: number;
   /**
    * tolerance: ‖G‖ small enough · iterations: all used · no-descent: a plain proximal-gradient step did not lower f, so either x is a

@@ -3,9 +3,12 @@ export type {
   FunctionDefinition,
   FunctionFactory,
   FunctionTraits,
+  ParameterInputs,
   Trait,
   VocabularyEntry,
   WrongForm,
+  WrongProx,
+  WrongValue,
 } from './definition/define-function.js';
 export { defineFunction } from './definition/define-function.js';
 export { describeValue, ParameterError } from './definition/parameter-error.js';
@@ -17,9 +20,15 @@ export type {
   SmoothnessConstants,
 } from './definition/proximable-function.js';
 export { registry } from './definition/registry.js';
+export type { Block } from './parameters/blocks.js';
 export { specificationOf } from './parameters/function.js';
+export type { Groups } from './parameters/groups.js';
 /** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
 export * as parameters from './parameters/index.js';
+export type { ExtendedNumber, NumberRange } from './parameters/number.js';
 export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';
+export type { ParameterValues } from './parameters/read-parameters.js';
+export type { Shape } from './parameters/structure.js';
+export type { ScalarOrVector } from './parameters/vector.js';
 export type { SetValuedProx } from './penalties/l0.js';
 export * from './vocabulary.js';

@@ -9,6 +9,7 @@ import { Matrix } from '../smooth/matrix/matrix.js';
 import { phaseRetrieval } from '../smooth/phase-retrieval.js';
 import { sheppLoganPhantom } from './phantom.js';
 
+/** Size, weight and randomness of the imaging problem. */
 export interface PhaseRetrievalOptions {
   /** The image has side × side pixels; the paper's is 50 × 50. */
   readonly side?: number;
@@ -24,6 +25,7 @@ export interface PhaseRetrievalOptions {
 
 /** The imaging problem of the paper's section 3 with the image it is to recover. */
 export interface PhaseRetrievalProblem {
+  /** f = d + r_γ of K = 1 component, the total variation. */
   readonly problem: Problem;
   /** The phantom, row by row. */
   readonly image: Float64Array;

@@ -10,6 +10,7 @@ import type { LipschitzConstants, Problem } from './problem.js';
 
 /** What a problem is made of. */
 export interface ProblemParts {
+  /** d. */
   readonly smooth: SmoothFunction;
   /** r_1 … r_K, convex, K ≥ 1. */
   readonly functions: readonly ProximableFunction[];

@@ -4,8 +4,11 @@ import type { SmoothFunction, SmoothSpecification } from '../smooth/definition/s
 
 /** The JSON form of a problem: d, the components r_1 … r_K and their probabilities θ. */
 export interface ProblemSpecification {
+  /** d. */
   readonly smooth: SmoothSpecification;
+  /** r_1 … r_K, K ≥ 1. */
   readonly functions: readonly FunctionSpecification[];
+  /** θ_1 … θ_K. */
   readonly probabilities: readonly number[];
 }
 
@@ -37,7 +40,9 @@ export interface ProblemConstants extends LipschitzConstants {
  * workspaces, so one instance serves one computation at a time.
  */
 export interface ProblemAtStep {
+  /** The problem for any step. */
   readonly problem: Problem;
+  /** γ. */
   readonly step: number;
   /** r_γ of equation (9). */
   readonly regularizer: ProximableFunction;
@@ -55,16 +60,21 @@ export interface ProblemAtStep {
   gradientMapping(x: Float64Array, out?: Float64Array): Float64Array;
   /** Ĝ(x) = (x − P̂(x))/γ = ∇d(x) + (1/B)Σ_b ρ_{k_b}(y)/γ in the γ-divided residual form, averaged in the order of the indices. */
   stochasticGradientMapping(indices: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
+  /** Ĝ(x) from the counts of the components in the batch. */
   stochasticGradientMappingFromCounts(counts: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
   /** f(x) = d(x) + r_γ(x); +∞ outside the domain of r_γ. */
   objective(x: Float64Array): number;
   /** inf f over Rⁿ, enclosed; −∞ when unbounded below; undefined when no certificate is available (non-separable problems). */
   infimum(dimension: number): Interval | undefined;
+  /** Lipschitz and noise constants for vectors of length n, certified at this step. */
   constants(dimension: number): ProblemConstants;
 }
 
+/** f = d + r_γ for every γ: a smooth term d, convex components r_1 … r_K and their probabilities θ. */
 export interface Problem {
+  /** d. */
   readonly smooth: SmoothFunction;
+  /** r_1 … r_K, K ≥ 1. */
   readonly functions: readonly ProximableFunction[];
   /** θ: non-negative, sums to 1 within 2⁻⁴⁰; used as given. */
   readonly probabilities: Float64Array;
@@ -72,7 +82,9 @@ export interface Problem {
   readonly dimension?: number;
   /** True when d and every r_k are sums of one-dimensional functions. */
   readonly separable: boolean;
+  /** Its JSON form: `parseProblem` of it is this problem. */
   readonly specification: ProblemSpecification;
+  /** The constants for vectors of length n that do not depend on the step. */
   lipschitz(dimension: number): LipschitzConstants;
   /** A new instance with workspaces and computed constants of its own: keep it for as long as the step stays. */
   at(step: number): ProblemAtStep;

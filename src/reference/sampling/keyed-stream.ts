@@ -16,7 +16,8 @@ export interface RandomStream {
  * shard computes the replicate never enters, so results do not depend on where they were computed.
  *
  * @param checkId must not contain `|`, so that different arguments never spell the same text
- * @param version, replicate non-negative integers
+ * @param version a non-negative integer
+ * @param replicate a non-negative integer
  * @throws RangeError on any other value
  */
 export function streamKey(masterSeed: string, checkId: string, version: number, replicate: number): string {

@@ -3,4 +3,5 @@ export { parseSmooth } from './definition/parse.js';
 export { smoothRegistry } from './definition/registry.js';
 export type { SmoothFunction, SmoothSpecification } from './definition/smooth-function.js';
 export { Matrix, type MatrixSpecification } from './matrix/matrix.js';
+export type { RowFactor, Rows } from './matrix/sweep.js';
 export * from './vocabulary.js';

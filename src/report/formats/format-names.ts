@@ -13,4 +13,9 @@ export const formatNames = [
   'ctrf',
   'badge',
 ] as const;
+/**
+ * A format of `formatReport`.
+ *
+ * @useDeclaredType
+ */
 export type FormatName = (typeof formatNames)[number];

@@ -11,6 +11,8 @@ export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', '
  * implementation did not answer something that the claim asks · protocol: it cannot be talked to · suite-error: the check itself failed ·
  * extreme: only what is asked outside of the usual range fails · follows: it fails only where another subject does that it is built of ·
  * n/a: the implementation does not offer what the claim needs · xfail: a known failure failed · xpass: a known failure passed.
+ *
+ * @useDeclaredType
  */
 export type Outcome = keyof typeof codeOfOutcome;
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
 import type { DeepReadonly } from '../../claims/deep-readonly.js';
-import { evidenceSchema } from '../../claims/evidence.js';
+import { evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
 import {
   algorithmNames,
   type ImplementationDescription,
@@ -10,8 +10,8 @@ import {
 } from '../../claims/implementation/implementation.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
 import { sourceSchema } from '../../claims/source.js';
-import { verdicts } from '../../claims/verdict.js';
-import { exitCodes, outcomes } from './outcome.js';
+import { type Verdict, verdicts } from '../../claims/verdict.js';
+import { exitCodes, type Outcome, outcomes } from './outcome.js';
 
 /** Raised when a reader of an older record would misread a newer one. */
 export const schemaVersion = 2;
@@ -81,11 +81,18 @@ const claimSchema = z.strictObject({
 });
 
 /** One claim of the ledger with what was found. Wall-clock time is kept in `timing` of the record. */
-export type ClaimRecord = DeepReadonly<z.output<typeof claimSchema>>;
+export interface ClaimRecord extends Omit<DeepReadonly<z.output<typeof claimSchema>>, 'evidence' | 'knownCells'> {
+  /** Of a claim that is about subjects: why it was declared in advance that it fails, by subject. */
+  readonly knownCells?: Readonly<Record<string, KnownCell>>;
+  /** What its check found. */
+  readonly evidence: RecordedEvidence;
+}
 
 /** A failure that the user has declared in advance. */
 export type KnownFailure = NonNullable<ClaimRecord['knownFailure']>;
-export type KnownCell = DeepReadonly<z.output<typeof knownCellSchema>>;
+
+/** A failure of one subject that the user has declared in advance. */
+export interface KnownCell extends DeepReadonly<z.output<typeof knownCellSchema>> {}
 
 const runRecordSchema = z.strictObject({
   schemaVersion: z.literal([1, schemaVersion]),
@@ -147,7 +154,21 @@ const runRecordSchema = z.strictObject({
 });
 
 /** A run as data: what `reports/bounds.json` holds and every other format is a pure function of. */
-export type RunRecord = DeepReadonly<z.output<typeof runRecordSchema>>;
+export interface RunRecord
+  extends Omit<DeepReadonly<z.output<typeof runRecordSchema>>, 'claims' | 'implementation' | 'counts'> {
+  /** What was judged. */
+  readonly implementation: ImplementationDescription;
+  /** In the paper's order. */
+  readonly claims: readonly ClaimRecord[];
+  readonly counts: {
+    /** Claims by verdict. */
+    readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
+    /** Claims by what their verdict means for the run. */
+    readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
+    /** Rows of bound checks; those decided by the cap alone are counted apart. */
+    readonly rows: { readonly total: number; readonly trivial: number };
+  };
+}
 
 /**
  * Reads the text of a `bounds.json`. Throws a RangeError of one line that names the place, the value and what is allowed there.

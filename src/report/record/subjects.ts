@@ -12,56 +12,64 @@ import type { RunRecord } from './run-record.js';
 
 const verdictSchema = z.enum(subjectVerdictNames);
 
-/** A run by what was asked about: what `signprox guard --format json` prints. */
-export const subjectsSchema = z.strictObject({
-  subjects: z.array(
+const subjectSchema = z.strictObject({
+  /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
+  subject: z.string(),
+  verdict: verdictSchema,
+  /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
+  digits: countSchema.exactOptional(),
+  /** What is extreme about the questions that fail, where only such do, e.g. `weight 0`. */
+  extreme: z.string().exactOptional(),
+  /** Cases that were judged. */
+  cases: countSchema,
+  /** How many were refused, by what the implementation said. */
+  skipped: z.record(z.string(), countSchema),
+  /** The simplest failing case in one line. */
+  counterexample: z.string().exactOptional(),
+  /** The same as a line of the implementation's language, with every number exact. */
+  paste: z.string().exactOptional(),
+  /** What was not met of a thin one because the implementation refused it. */
+  thin: z.string().exactOptional(),
+  /** The subjects that it follows from. */
+  of: z.array(z.string()).exactOptional(),
+  /** Present where all that fails of it was declared in advance. */
+  known: z.literal(true).exactOptional(),
+  /** What each claim about it found. */
+  cells: z.array(
     z.strictObject({
-      /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
-      subject: z.string(),
-      verdict: verdictSchema,
-      /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
-      digits: countSchema.exactOptional(),
-      /** What is extreme about the questions that fail, where only such do, e.g. `weight 0`. */
+      claim: z.string(),
+      outcome: verdictSchema,
       extreme: z.string().exactOptional(),
-      /** Cases that were judged. */
-      cases: countSchema,
-      /** How many were refused, by what the implementation said. */
-      skipped: z.record(z.string(), countSchema),
-      /** The simplest failing case in one line. */
+      /** The simplest failing case of this claim in one line. */
       counterexample: z.string().exactOptional(),
-      /** The same as a line of the implementation's language, with every number exact. */
       paste: z.string().exactOptional(),
-      /** What was not met of a thin one because the implementation refused it. */
-      thin: z.string().exactOptional(),
       /** The subjects that it follows from. */
       of: z.array(z.string()).exactOptional(),
-      /** Present where all that fails of it was declared in advance. */
-      known: z.literal(true).exactOptional(),
-      /** What each claim about it found. */
-      cells: z.array(
-        z.strictObject({
-          claim: z.string(),
-          outcome: verdictSchema,
-          extreme: z.string().exactOptional(),
-          /** The simplest failing case of this claim in one line. */
-          counterexample: z.string().exactOptional(),
-          paste: z.string().exactOptional(),
-          /** The subjects that it follows from. */
-          of: z.array(z.string()).exactOptional(),
-          /** Why it was declared in advance that this fails. */
-          known: z.string().exactOptional(),
-          cases: countSchema,
-          /** The largest measured / allowed. */
-          worst: realSchema,
-        }),
-      ),
+      /** Why it was declared in advance that this fails. */
+      known: z.string().exactOptional(),
+      cases: countSchema,
+      /** The largest measured / allowed. */
+      worst: realSchema,
     }),
   ),
+});
+
+/** What became of one subject in a run. */
+export interface SubjectRecord extends DeepReadonly<z.output<typeof subjectSchema>> {}
+
+/** A run by what was asked about: what `signprox guard --format json` prints. */
+export const subjectsSchema = z.strictObject({
+  subjects: z.array(subjectSchema),
   /** Subjects by verdict. */
   counts: z.partialRecord(verdictSchema, countSchema),
   exitCode: z.literal(Object.values(exitCodes)),
 });
-export type SubjectsRecord = DeepReadonly<z.output<typeof subjectsSchema>>;
+
+/** A run by what was asked about. */
+export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjectsSchema>>, 'subjects'> {
+  /** By name, those that are not offered included. */
+  readonly subjects: readonly SubjectRecord[];
+}
 
 /** The subjects of a record, those that the implementation could be asked about and does not offer included. */
 export function subjectsOf(record: RunRecord): SubjectsRecord {

@@ -15,7 +15,9 @@ export type ParameterInputs<P extends Parameters> = {
 /** Whether a function has a property: always, never, or when the functions it is built from have it. */
 export type Trait = 'yes' | 'no' | 'inherited';
 
+/** Properties of a type of function, which decide which claims judge it and what other functions may be built of it. */
 export interface FunctionTraits {
+  /** r is convex. */
   readonly convex: Trait;
   /** A sum of one-dimensional functions: `coordinate` is there. */
   readonly separable: Trait;
@@ -36,13 +38,25 @@ export interface FunctionTraits {
   readonly fixedPlace?: number;
 }
 
+/** A prox that is wrong. */
+export interface WrongProx<Values> {
+  /** What is returned for prox_{γr}(y). */
+  prox(parameters: Values, step: number, y: Float64Array): Float64Array;
+}
+
+/** A value that is wrong. */
+export interface WrongValue<Values> {
+  /** What is returned for r(u). */
+  value(parameters: Values, u: Float64Array): number;
+}
+
 /**
  * A wrong form of a function, which is planted in place of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must
  * catch it. `description` says what is wrong. One formula is replaced, the prox (its residuals then follow from it) or the value.
  */
 export type WrongForm<Values> = { readonly description: string; readonly killedBy: string } & (
-  | { prox(parameters: Values, step: number, y: Float64Array): Float64Array }
-  | { value(parameters: Values, u: Float64Array): number }
+  | WrongProx<Values>
+  | WrongValue<Values>
 );
 
 /** What the vocabulary knows about a type of function. */
@@ -51,7 +65,9 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly type: string;
   /** r(u) in plain text, with the parameters under their names. */
   readonly formula: string;
+  /** What it is made from, by name. */
   readonly parameters: P;
+  /** What is true of every function of the type. */
   readonly traits: FunctionTraits;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
@@ -61,6 +77,7 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
 
 /** What the registry needs of a type of function. */
 export interface VocabularyEntry<P extends Parameters = Parameters, F extends ProximableFunction = ProximableFunction> {
+  /** What the vocabulary knows about the type. */
   readonly definition: FunctionDefinition<P>;
   /** The function of parameters that were read from JSON: `path` prefixes names in errors, `parse` reads nested functions. */
   fromJson(parameters: Readonly<Record<string, unknown>>, path: string, parse: NonNullable<ParameterPlace['parse']>): F;

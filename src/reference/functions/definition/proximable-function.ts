@@ -26,12 +26,15 @@ export interface SmoothnessConstants {
  * array is returned; inputs are never written to unless they are passed as `out`. Step sizes γ are finite and positive.
  */
 export interface ProximableFunction {
+  /** The name in JSON, in kebab-case. */
   readonly type: string;
   /** The parameters under their vocabulary names, as plain JSON values: `{ type, ...parameters }` parses back to this function. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Whether r is convex; `l0` alone is not. */
   readonly convex: boolean;
   /** Length n forced by a vector parameter; absent when any length is accepted. */
   readonly dimension?: number;
+  /** Constants of ∇r where r is differentiable with a Lipschitz continuous gradient; absent otherwise. */
   readonly smooth?: SmoothnessConstants;
   /** r(u), +∞ outside the domain. */
   value(u: Float64Array): number;
@@ -43,6 +46,7 @@ export interface ProximableFunction {
   dividedResidual(y: Float64Array, step: number, out?: Float64Array): Float64Array;
   /** ∇r(u), for differentiable r. */
   gradient?(u: Float64Array, out?: Float64Array): Float64Array;
+  /** r*, where it is known in closed form. */
   conjugate?(): ConjugateFunction;
   /** Euclidean distance from u to the domain of r; absent when the domain is all of Rⁿ. A rounded prox of an indicator may be outside by rounding. */
   violation?(u: Float64Array): number;

@@ -5,7 +5,9 @@ import type { Parameter } from './parameter.js';
 
 /** A run of consecutive coordinates and the function of them. */
 export interface Block<F = ProximableFunction> {
+  /** How many coordinates, at least 1. */
   readonly length: number;
+  /** The function of these coordinates alone. */
   readonly function: F;
 }
 

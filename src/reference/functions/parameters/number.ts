@@ -1,8 +1,11 @@
 import { ParameterError } from '../definition/parameter-error.js';
 import type { Parameter, ParameterPlace } from './parameter.js';
 
+/** Which numbers a parameter takes; all finite ones where nothing is said. */
 export interface NumberRange {
+  /** The least that is allowed. */
   readonly minimum?: number;
+  /** What must be exceeded. */
   readonly exclusiveMinimum?: number;
   /** Also ±∞. */
   readonly infinite?: boolean;

@@ -10,6 +10,7 @@ export interface ParameterPlace {
   readonly parse?: (json: unknown, path: string) => ProximableFunction;
 }
 
+/** What a parameter is: its shape in JSON, which generators and the JSON Schemas follow. */
 export type ParameterKind =
   | 'number'
   | 'boolean'
@@ -29,6 +30,7 @@ export type ParameterKind =
  * its range to print it and to derive a JSON Schema.
  */
 export interface Parameter<Value = unknown, Input = unknown> {
+  /** Its shape. */
   readonly kind: ParameterKind;
   /** The allowed range in words, as error messages and listings print it. */
   readonly allowed: string;
@@ -41,6 +43,7 @@ export interface Parameter<Value = unknown, Input = unknown> {
   readonly choices?: readonly string[];
   /** True when the parameter may be left out; `fallback` then stands in and is not written to JSON. */
   readonly optional?: boolean;
+  /** What stands in where it is left out. */
   readonly fallback?: Value;
   /** The validated value; throws a ParameterError that names the place. Vectors are copied. */
   read(value: unknown, place: ParameterPlace): Value;
@@ -48,6 +51,7 @@ export interface Parameter<Value = unknown, Input = unknown> {
   write(value: Value): Input;
 }
 
+/** The parameters of a type of function, by name. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
 /** The same parameter, allowed to be left out. */

@@ -6,12 +6,16 @@ export type SmoothSpecification = { readonly type: string; readonly [parameter: 
  * Constants are present only where they hold on all of Rⁿ (certified, never estimated).
  */
 export interface SmoothFunction {
+  /** The name in JSON, in kebab-case. */
   readonly type: string;
+  /** The parameters under their vocabulary names, as plain JSON values. */
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly convex: boolean;
   /** Length n forced by the parameters; absent when any length is accepted. */
   readonly dimension?: number;
+  /** d(x). */
   value(x: Float64Array): number;
+  /** ∇d(x), in `out` when given. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
   /** What the rounding of ∇d(x) is relative to, where terms cancel in it: the size of the terms. ‖∇d(x)‖ where it is absent. */
   gradientSize?(x: Float64Array): number;

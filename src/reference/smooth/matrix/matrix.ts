@@ -22,6 +22,7 @@ export class Matrix implements MatrixSpecification, Rows {
     this.#memory = matrixMemoryOf(data, columns);
   }
 
+  /** Its JSON form. */
   toJSON(): MatrixSpecification {
     return { rows: this.rows, columns: this.columns, data: Array.from(this.data) };
   }
