@@ -50,7 +50,7 @@ const sources = ['src', 'properties', 'theorems'];
 const tests = new Map(
   sources
     .flatMap((folder) => readdirSync(folder, { recursive: true }).map((name) => join(folder, name)))
-    .filter((name) => name.endsWith('.test.ts'))
+    .filter((name) => name.endsWith('.test.ts') && !name.includes('node_modules'))
     .map((name) => [name, readFileSync(name, 'utf8')]),
 );
 const beside = [...new Set(changed.flatMap((file) => testsBeside(file, tests)))];
