@@ -13,6 +13,7 @@ const declarations = new Map<string, () => Promise<(program: Command) => void>>(
   ['verify', async () => (await import('./declarations/verify.js')).declareVerify],
   ['guard', async () => (await import('./declarations/guard.js')).declareGuard],
   ['init', async () => (await import('./declarations/init.js')).declareInit],
+  ['report', async () => (await import('./declarations/report.js')).declareReport],
   ['replay', async () => (await import('./declarations/replay.js')).declareReplay],
   ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
   ['audit', async () => (await import('./declarations/audit.js')).declareAudit],

@@ -2,6 +2,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Arrangement } from './formats/arrangement.js';
 import { formatReport } from './formats/formats.js';
+import type { FigureRecord } from './record/figure-record.js';
 import { stableJson } from './record/json-numbers.js';
 import type { RunRecord } from './record/run-record.js';
 
@@ -14,6 +15,7 @@ export async function writeReports(
   record: RunRecord,
   directory: string,
   by: Arrangement = 'claims',
+  figures: readonly FigureRecord[] = [],
 ): Promise<readonly string[]> {
   // A command that writes no page loads no charts.
   const { htmlReport } = await import('./html/html-report.js');
@@ -21,7 +23,7 @@ export async function writeReports(
     ['bounds.json', stableJson(record)],
     ['report.md', formatReport(record, 'markdown', {}, by)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
-    ['index.html', htmlReport(record, by)],
+    ['index.html', htmlReport(record, by, figures)],
   ] as const;
   await makeDirectory(directory);
   const written: string[] = [];

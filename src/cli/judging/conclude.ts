@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { plural } from '../../claims/plural.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
 import { recordTrajectories } from '../../guard/vectors/record-trajectories.js';
+import { arrangementOf } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { baselineOf } from '../../report/record/baseline.js';
@@ -13,15 +14,7 @@ import { shellQuote } from '../words/shell-quote.js';
 import { type Earlier, settleBaseline } from './baseline.js';
 import { save } from './check-remaining.js';
 import { writeKnownFailures } from './known-failures.js';
-import {
-  arrangementOf,
-  inLedgerOrder,
-  type JudgeOptions,
-  type RecordedClaim,
-  type Run,
-  recordOf,
-  write,
-} from './run.js';
+import { inLedgerOrder, type JudgeOptions, type RecordedClaim, type Run, recordOf, write } from './run.js';
 
 /** Writes and prints what was found, and returns the exit code. */
 export async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
@@ -60,7 +53,7 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const { options } = judging;
   const whole = selected.length === judging.claims.length && options.only === undefined;
   const directory = whole ? options.out : join(options.out, 'selection');
-  const arrangement = arrangementOf(run);
+  const arrangement = arrangementOf(record);
   await write(() => writeReports(record, directory, arrangement), directory);
   const { writeKnownFailures: list } = options;
   if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
@@ -94,7 +87,7 @@ export async function keepUnfinished(run: Run): Promise<void> {
   const selection = options.claims;
   const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
   const record = recordOf(run, inLedgerOrder(run), incomplete);
-  await write(() => writeReports(record, directory, arrangementOf(run)), directory);
+  await write(() => writeReports(record, directory, arrangementOf(record)), directory);
   throw new Interrupted(
     `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`,
   );

@@ -1,6 +1,5 @@
 import type { Claim } from '../../claims/claim.js';
 import { version } from '../../claims/implementation/version.js';
-import type { Arrangement } from '../../report/formats/arrangement.js';
 import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report/record/build-run-record.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
@@ -57,11 +56,6 @@ export interface Run {
   readonly done: Map<string, RecordedClaim>;
   /** Saved failures by path. */
   readonly failures: Map<string, Saved>;
-}
-
-/** What the reports of a run are about first: the claims of the paper, or the functions of somebody's library. */
-export function arrangementOf({ judging }: Run): Arrangement {
-  return judging.target.kind === 'reference' ? 'claims' : 'subjects';
 }
 
 export function recordOf(

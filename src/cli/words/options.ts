@@ -19,6 +19,10 @@ export interface CheckOptions {
   readonly resume?: string;
 }
 
+/** What `signprox report` prints: the page too, which other commands only write. */
+export const reportFormats = [...formatNames, 'html'] as const;
+export type ReportFormat = (typeof reportFormats)[number];
+
 /** Where reports are written when nothing else is asked for. */
 export const defaultOut = 'reports';
 

@@ -1,11 +1,13 @@
 import { verdictLegend } from '../../claims/verdict.js';
 import type { Arrangement } from '../formats/arrangement.js';
+import type { FigureRecord } from '../record/figure-record.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { budgetText } from '../wording/budget-text.js';
 import { selfText } from '../wording/self-text.js';
 import { badge, claimAnchor, claimLink } from './html-badge.js';
 import { boundsOf } from './html-bounds.js';
+import { figureSection } from './html-figure.js';
 import { findingsSection } from './html-findings.js';
 import { ledgerSection } from './html-ledger.js';
 import { matrixSection } from './html-matrix.js';
@@ -17,8 +19,15 @@ import { subjectsSection } from './html-subjects.js';
 import { verdictSection } from './html-verdict.js';
 import { html, type Markup } from './markup.js';
 
-/** The run as one page that opens from a file: the verdict first, then what stands out, and the ledger with all evidence. */
-export function htmlReport(record: RunRecord, by: Arrangement = 'claims'): string {
+/**
+ * The run as one page that opens from a file: the verdict first, then what stands out, and the ledger with all evidence; with Figure 1 where it was
+ * drawn, in one or several readings.
+ */
+export function htmlReport(
+  record: RunRecord,
+  by: Arrangement = 'claims',
+  figures: readonly FigureRecord[] = [],
+): string {
   const subjects = subjectsSection(record);
   const bounds = boundsOf(record);
   const sections = [
@@ -29,6 +38,7 @@ export function htmlReport(record: RunRecord, by: Arrangement = 'claims'): strin
     bounds.section,
     slackSection(record),
     refutationsSection(record),
+    figureSection(record, figures),
     by === 'claims' ? subjects : undefined,
     propertiesSection(record),
     matrixSection(record),

@@ -1,21 +1,30 @@
-/** One curve of a figure over several seeds of the noise: normalised objectives at t = 0 … T. */
-export interface FigureBand {
+import * as z from 'zod';
+import type { DeepReadonly } from '../../claims/deep-readonly.js';
+import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { parseRecord } from './parse-record.js';
+
+const bandSchema = z.strictObject({
   /** Median over the seeds. */
-  readonly median: readonly number[];
+  median: z.array(realSchema),
   /** Smallest and largest over the seeds. */
-  readonly lower: readonly number[];
-  readonly upper: readonly number[];
-}
+  lower: z.array(realSchema),
+  upper: z.array(realSchema),
+});
+
+/** One curve of a figure over several seeds of the noise: normalised objectives at t = 0 … T. */
+export type FigureBand = DeepReadonly<z.output<typeof bandSchema>>;
+
+const imageSchema = z.strictObject({
+  /** Pixels along one side of the square. */
+  side: countSchema,
+  /** Grey values, 0 black and 1 white, row by row. */
+  pixels: z.array(realSchema),
+  /** ‖x_T − x‖/‖x‖ for the true image x, or that of −x_T, which has the same measurements, where it is smaller. */
+  relativeError: realSchema,
+});
 
 /** A panel's image: the output x_T of the first seed. */
-export interface FigureImage {
-  /** Pixels along one side of the square. */
-  readonly side: number;
-  /** Grey values, 0 black and 1 white, row by row. */
-  readonly pixels: readonly number[];
-  /** ‖x_T − x‖/‖x‖ for the true image x, or that of −x_T, which has the same measurements, where it is smaller. */
-  readonly relativeError: number;
-}
+export type FigureImage = DeepReadonly<z.output<typeof imageSchema>>;
 
 /** Settings in the order of the paper's panels (c)–(f). */
 export interface BySetting<Value> {
@@ -25,34 +34,44 @@ export interface BySetting<Value> {
   readonly 'sign-prox-sparse': Value;
 }
 
-/** Figure 1 as numbers, for one reading of "the standard deviation of the noise is kept constant". */
-export interface FigureRecord {
-  readonly problem: {
+const bySetting = <Schema extends z.ZodType>(value: Schema) =>
+  z.strictObject({ 'spgm-dense': value, 'sign-prox-dense': value, 'spgm-sparse': value, 'sign-prox-sparse': value });
+
+const figureRecordSchema = z.strictObject({
+  problem: z.strictObject({
     /** Pixels along one side of the square image. */
-    readonly side: number;
+    side: countSchema,
     /** How many measurements d is made of. */
-    readonly measurements: number;
+    measurements: countSchema,
     /** Factor in front of the total variation. */
-    readonly weight: number;
+    weight: realSchema,
     /** What the image and the measurements are drawn from. */
-    readonly seed: string;
-  };
+    seed: z.string(),
+  }),
   /** What the sparse noise keeps constant: the variance of the whole vector, or the deviation of the entries that it hits. */
-  readonly reading: 'total' | 'entry';
+  reading: z.enum(['total', 'entry']),
   /** σ: the noise of the proximal-gradient has deviation γσ. */
-  readonly sigma: number;
+  sigma: realSchema,
   /** ρ of the sparse setting. */
-  readonly density: number;
+  density: realSchema,
   /** T. */
-  readonly iterations: number;
+  iterations: countSchema,
   /** One per run of the noise. */
-  readonly seeds: readonly string[];
+  seeds: z.array(z.string()),
   /** γ of each setting. */
-  readonly steps: BySetting<number>;
+  steps: bySetting(realSchema),
   /** How the steps were chosen. */
-  readonly stepChoice: string;
+  stepChoice: z.string(),
   /** f* from the full TV reconstruction. */
-  readonly infimum: number;
-  readonly bands: BySetting<FigureBand>;
-  readonly images: BySetting<FigureImage>;
+  infimum: realSchema,
+  bands: bySetting(bandSchema),
+  images: bySetting(imageSchema),
+});
+
+/** Figure 1 as numbers, for one reading of "the standard deviation of the noise is kept constant". */
+export type FigureRecord = DeepReadonly<z.output<typeof figureRecordSchema>>;
+
+/** Reads what `signprox figure` has written as JSON; throws a RangeError of one line where it is something else. */
+export function parseFigureRecord(json: string): FigureRecord {
+  return parseRecord('figure record', figureRecordSchema, json);
 }

@@ -55,6 +55,7 @@ dl.facts dt { color: var(--soft) } dl.facts dd { margin: 0; overflow-wrap: anywh
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
 figcaption { font-size: .88rem }
+.drawing figure { margin: 10px 0 0 } .drawing svg { width: 100%; height: auto; display: block; max-width: 1000px } .drawing svg > rect:first-child { fill: none }
 .fault h3 { overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
 @media (max-width: 900px) {

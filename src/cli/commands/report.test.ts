@@ -1,0 +1,105 @@
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'ava';
+import { formatReport } from '../../report/formats/formats.js';
+import { htmlReport } from '../../report/html/html-report.js';
+import { stableJson } from '../../report/record/json-numbers.js';
+import { subjectsRecord } from '../../report/record/subjects-run.test.helper.js';
+import { syntheticRecord, violatedClaim } from '../../report/record/synthetic-run.test.helper.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+
+test.serial('a saved run is printed in every format as it was when it ran, and what failed is no error', async (t) => {
+  const cwd = await directory(t);
+  const record = syntheticRecord([violatedClaim()]);
+  await writeFile(join(cwd, 'run.json'), stableJson(record));
+  for (const format of ['table', 'json', 'junit', 'tap', 'markdown', 'github'] as const) {
+    const { code, stdout, stderr } = await run(cwd, ['report', 'run.json', '--format', format]);
+    t.deepEqual([code, stderr], [0, '']);
+    t.is(stdout, formatReport(record, format), format);
+  }
+  const page = await run(cwd, ['report', 'run.json', '--format', 'html']);
+  t.is(page.stdout, htmlReport(record));
+  t.is((await run(cwd, ['report', 'run.json'])).stdout, formatReport(record, 'table'));
+});
+
+test.serial('the reports of a saved run of the guard are written by subject', async (t) => {
+  const cwd = await directory(t);
+  const guarded = { ...subjectsRecord(), command: 'signprox guard --seed 1 -- ./mine' };
+  await writeFile(join(cwd, 'run.json'), stableJson(guarded));
+  const { code, stdout } = await run(cwd, ['report', 'run.json', '--out', 'again']);
+  t.is(code, 0);
+  const names = ['bounds.json', 'report.md', 'junit.xml', 'index.html'];
+  t.is(stdout, names.map((name) => `again/${name}\n`).join(''));
+  t.deepEqual((await readdir(join(cwd, 'again'))).sort(), [...names].sort());
+  const written = (name: string): Promise<string> => readFile(join(cwd, 'again', name), 'utf8');
+  t.is(await written('bounds.json'), stableJson(guarded));
+  t.is(await written('index.html'), htmlReport(guarded, 'subjects'));
+  t.is(await written('report.md'), formatReport(guarded, 'markdown', {}, 'subjects'));
+});
+
+test.serial('records of an older schema are read', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'run.json'), stableJson({ ...syntheticRecord(), schemaVersion: 1 }));
+  const { code, stdout } = await run(cwd, ['report', 'run.json', '--format', 'html']);
+  t.is(code, 0);
+  t.is(stdout, htmlReport(syntheticRecord()));
+});
+
+test.serial('Figure 1 stands on the page as it was drawn', async (t) => {
+  const cwd = await directory(t);
+  const drawn = await run(cwd, [
+    'figure',
+    '--size',
+    '8',
+    '--measurements',
+    '40',
+    '--iterations',
+    '3',
+    '--reading',
+    'total',
+    '--out',
+    '.',
+  ]);
+  t.is(drawn.code, 0, drawn.stderr);
+  await writeFile(join(cwd, 'run.json'), stableJson(syntheticRecord()));
+  const args = ['report', 'run.json', '--figure', 'figure-1-total.json', '--format', 'html'];
+  const { stdout } = await run(cwd, args);
+  const svg = (await readFile(join(cwd, 'figure-1-total.svg'), 'utf8')).trimEnd();
+  t.is(stdout.split(svg).length, 2, 'once');
+  t.notRegex(stdout, /To have it drawn here/);
+});
+
+test.serial('what is no record is told in one line, and nothing is written', async (t) => {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'text'), 'no JSON\n');
+  await writeFile(join(cwd, 'other.json'), '{"name": "somebody else\'s"}');
+  await writeFile(join(cwd, 'run.json'), stableJson(syntheticRecord()));
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [['missing.json'], /^cannot read missing\.json: there is no such file; give the bounds\.json of a run$/],
+    [['text'], /^text is no run record: not JSON: .*; give the bounds\.json of a run$/],
+    [['other.json'], /^other\.json is no run record: schemaVersion: .*; give the bounds\.json of a run$/],
+    [['run.json', 'other.json', '--out', 'both'], /^other\.json is no run record: /],
+    [
+      ['run.json', '--figure', 'run.json', '--format', 'html'],
+      /^run\.json is no figure record: .*; give the figure-1-\*\.json of signprox figure$/,
+    ],
+    [
+      ['run.json', '--figure', 'run.json'],
+      /^--figure stands on the page, and not in a table: give --out <directory> or --format html$/,
+    ],
+    [['run.json', '--format', 'xml'], /'xml' is invalid.*html$/],
+    [['run.json', '--out', 'text'], /^cannot write to text: .*; choose another --out$/],
+    [['run.json', '--out', 'o', '--format', 'tap'], /cannot be used with/],
+    [[], /missing required argument 'files'/],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await run(cwd, ['report', ...args]);
+    t.deepEqual([code, stdout], [2, ''], args.join(' '));
+    t.regex(stderr, /^signprox: [^\n]+\n$/);
+    t.regex(stderr.slice('signprox: '.length).trimEnd(), message);
+  }
+  t.deepEqual((await readdir(cwd)).sort(), ['other.json', 'run.json', 'text']);
+});
