@@ -19,12 +19,24 @@ export async function writeReports(
 ): Promise<readonly string[]> {
   // A command that writes no page loads no charts.
   const { htmlReport } = await import('./html/html-report.js');
-  const files = [
+  return writeFiles(directory, [
     ['bounds.json', stableJson(record)],
     ['report.md', formatReport(record, 'markdown', {}, by)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
     ['index.html', htmlReport(record, by, figures)],
-  ] as const;
+  ]);
+}
+
+/** Writes `index.html` with several runs side by side into `directory`, as `writeReports` does, and returns its path. */
+export async function writeComparison(records: readonly RunRecord[], directory: string): Promise<readonly string[]> {
+  const { htmlComparison } = await import('./html/html-comparison.js');
+  return writeFiles(directory, [['index.html', htmlComparison(records)]]);
+}
+
+async function writeFiles(
+  directory: string,
+  files: readonly (readonly [name: string, text: string])[],
+): Promise<readonly string[]> {
   await makeDirectory(directory);
   const written: string[] = [];
   for (const [name, text] of files) {

@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'ava';
+import { formatNames } from '../../report/formats/format-names.js';
 import { formatReport } from '../../report/formats/formats.js';
+import { htmlComparison } from '../../report/html/html-comparison.js';
 import { htmlReport } from '../../report/html/html-report.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { subjectsRecord } from '../../report/record/subjects-run.test.helper.js';
@@ -15,7 +17,7 @@ test.serial('a saved run is printed in every format as it was when it ran, and w
   const cwd = await directory(t);
   const record = syntheticRecord([violatedClaim()]);
   await writeFile(join(cwd, 'run.json'), stableJson(record));
-  for (const format of ['table', 'json', 'junit', 'tap', 'markdown', 'github'] as const) {
+  for (const format of formatNames) {
     const { code, stdout, stderr } = await run(cwd, ['report', 'run.json', '--format', format]);
     t.deepEqual([code, stderr], [0, '']);
     t.is(stdout, formatReport(record, format), format);
@@ -72,6 +74,31 @@ test.serial('Figure 1 stands on the page as it was drawn', async (t) => {
   t.notRegex(stdout, /To have it drawn here/);
 });
 
+test.serial('several runs are a page side by side, and nothing else', async (t) => {
+  const cwd = await directory(t);
+  const [one, other] = [syntheticRecord(), subjectsRecord()];
+  await writeFile(join(cwd, 'one.json'), stableJson(one));
+  await writeFile(join(cwd, 'other.json'), stableJson(other));
+  const files = ['report', 'one.json', 'other.json'];
+  t.is((await run(cwd, [...files, '--format', 'html'])).stdout, htmlComparison([one, other]));
+  t.is((await run(cwd, [...files, '--out', 'both'])).stdout, 'both/index.html\n');
+  t.is(await readFile(join(cwd, 'both/index.html'), 'utf8'), htmlComparison([one, other]));
+  const wrong: readonly (readonly [readonly string[], RegExp])[] = [
+    [[], /^several runs make a page, and 2 are given: give --out <directory> or --format html, or one run$/],
+    [['--format', 'tap'], /^--format tap tells of one run, and 2 are given: give --out/],
+    [['--format', 'html', '--figure', 'f'], /^--figure stands on the page of one run, and 2 are given: leave it out$/],
+    [
+      [...Array<string>(25).fill('one.json'), '--format', 'html'],
+      /^27 runs are too many for one page: give 26 at most$/,
+    ],
+  ];
+  for (const [args, message] of wrong) {
+    const { code, stdout, stderr } = await run(cwd, [...files, ...args]);
+    t.deepEqual([code, stdout], [2, ''], args.join(' '));
+    t.regex(stderr.slice('signprox: '.length).trimEnd(), message);
+  }
+});
+
 test.serial('what is no record is told in one line, and nothing is written', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'text'), 'no JSON\n');
@@ -86,10 +113,7 @@ test.serial('what is no record is told in one line, and nothing is written', asy
       ['run.json', '--figure', 'run.json', '--format', 'html'],
       /^run\.json is no figure record: .*; give the figure-1-\*\.json of signprox figure$/,
     ],
-    [
-      ['run.json', '--figure', 'run.json'],
-      /^--figure stands on the page, and not in a table: give --out <directory> or --format html$/,
-    ],
+    [['run.json', '--figure', 'run.json'], /^--figure stands on a page: give --out <directory> or --format html too$/],
     [['run.json', '--format', 'xml'], /'xml' is invalid.*html$/],
     [['run.json', '--out', 'text'], /^cannot write to text: .*; choose another --out$/],
     [['run.json', '--out', 'o', '--format', 'tap'], /cannot be used with/],

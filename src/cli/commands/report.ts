@@ -5,7 +5,8 @@ import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { type FigureRecord, parseFigureRecord } from '../../report/record/figure-record.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
-import { writeReports } from '../../report/write-reports.js';
+import { mostRuns } from '../../report/wording/side-by-side.js';
+import { writeComparison, writeReports } from '../../report/write-reports.js';
 import type { ReportFormat } from '../words/options.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { UsageError } from '../words/usage-error.js';
@@ -18,28 +19,35 @@ export interface ReportOptions {
   readonly figure: readonly string[];
 }
 
-/** `signprox report <file>`: a saved run once more; nothing is judged, and what failed then is no error now. */
+/** `signprox report <files>`: a saved run once more, or several side by side; nothing is judged, and what failed then is no error now. */
 export async function report(files: readonly string[], options: ReportOptions): Promise<void> {
+  requireSense(files.length, options);
   const { format = 'table', out } = options;
-  if (options.figure.length > 0 && out === undefined && format !== 'html') {
-    throw new UsageError(
-      `--figure stands on the page, and not in a ${format}: give --out <directory> or --format html`,
-    );
-  }
   const records = await Promise.all(files.map((path) => read(path, parseRunRecord, 'the bounds.json of a run')));
-  const [record] = records as [RunRecord];
   const figures = await Promise.all(
     options.figure.map((path) => read(path, parseFigureRecord, 'the figure-1-*.json of signprox figure')),
   );
-  if (out === undefined) {
-    process.stdout.write(await printed(record, format, figures));
-    return;
+  if (out === undefined) process.stdout.write(await printed(records, format, figures));
+  else {
+    await requireWritable(out);
+    const written = await write(records, out, figures).catch((error: Error) => {
+      throw cannotWrite(out, error.message);
+    });
+    process.stdout.write(`${written.join('\n')}\n`);
   }
-  await requireWritable(out);
-  const written = await writeReports(record, out, arrangementOf(record), figures).catch((error: Error) => {
-    throw cannotWrite(out, error.message);
-  });
-  process.stdout.write(`${written.join('\n')}\n`);
+}
+
+/** Refuses options that the number of runs, or of figures, leaves nothing to do. */
+function requireSense(runs: number, { format, out, figure }: ReportOptions): void {
+  const page = out !== undefined || format === 'html';
+  if (runs > mostRuns) throw new UsageError(`${runs} runs are too many for one page: give ${mostRuns} at most`);
+  if (runs > 1 && !page) {
+    const one = format === undefined ? 'several runs make a page' : `--format ${format} tells of one run`;
+    throw new UsageError(`${one}, and ${runs} are given: give --out <directory> or --format html, or one run`);
+  }
+  if (figure.length === 0) return;
+  if (runs > 1) throw new UsageError(`--figure stands on the page of one run, and ${runs} are given: leave it out`);
+  if (!page) throw new UsageError('--figure stands on a page: give --out <directory> or --format html too');
 }
 
 /** Reads what a command has written; throws a UsageError of one line where it cannot be read or is something else. */
@@ -54,9 +62,24 @@ async function read<Value>(path: string, parse: (text: string) => Value, instead
   }
 }
 
-async function printed(record: RunRecord, format: ReportFormat, figures: readonly FigureRecord[]): Promise<string> {
+async function printed(
+  records: readonly RunRecord[],
+  format: ReportFormat,
+  figures: readonly FigureRecord[],
+): Promise<string> {
+  const [record] = records as readonly [RunRecord];
   const by = arrangementOf(record);
   if (format !== 'html') return formatReport(record, format, tableOptions(process.stdout, process.env), by);
-  const { htmlReport } = await import('../../report/html/html-report.js');
-  return htmlReport(record, by, figures);
+  if (records.length > 1) return (await import('../../report/html/html-comparison.js')).htmlComparison(records);
+  return (await import('../../report/html/html-report.js')).htmlReport(record, by, figures);
+}
+
+function write(
+  records: readonly RunRecord[],
+  directory: string,
+  figures: readonly FigureRecord[],
+): Promise<readonly string[]> {
+  const [record] = records as readonly [RunRecord];
+  if (records.length > 1) return writeComparison(records, directory);
+  return writeReports(record, directory, arrangementOf(record), figures);
 }

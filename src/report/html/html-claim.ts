@@ -1,17 +1,32 @@
 import type { CaseRecord, Part } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
-import type { ClaimRecord } from '../record/run-record.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
-import { keptCases, verdictReason } from '../wording/evidence-text.js';
-import { formatNumber } from '../wording/format-number.js';
+import { evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { type FoundError, foundErrors } from '../wording/found-errors.js';
+import { badge, isTrouble } from './html-badge.js';
+import type { LedgerEntry } from './html-ledger.js';
 import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
 
-/** What a run found about a claim: how it was checked, the evidence, its worst case, what it finds out, and how to have it again. */
-export function claimDetails(claim: ClaimRecord, claims: readonly ClaimRecord[], charts: Markup | undefined): Markup {
+/** A claim of a run; what failed is open already. `charts` is what is drawn of it. */
+export function claimEntry(claim: ClaimRecord, record: RunRecord, charts: Markup | undefined): LedgerEntry {
+  const seconds = record.timing?.claims[claim.id];
+  return {
+    claim,
+    labels: [verdictLabel(claim)],
+    open: isTrouble(claim),
+    line: html`<span class="verdict">${badge(claim)}</span><span class="figures">${evidenceFigures(claim.evidence, 'worst ratio')}</span>
+<span class="time">${seconds === undefined ? '' : formatSeconds(seconds)}</span>`,
+    body: claimDetails(claim, foundErrors(record.claims, claim.id), charts),
+  };
+}
+
+/** How a claim was checked, the evidence, its worst case, what it finds out, and how to have it again. */
+export function claimDetails(claim: ClaimRecord, found: readonly FoundError[], charts?: Markup): Markup {
   const { evidence } = claim;
-  return html`${facts(claim, foundErrors(claims, claim.id))}
+  return html`${facts(claim, found)}
 ${charts}
 ${evidence.parts === undefined || evidence.parts.length === 0 ? undefined : parts(claim.id, evidence.parts)}
 ${evidence.measured === undefined ? undefined : measured(claim.id, evidence.measured)}
@@ -59,13 +74,14 @@ function caseDetails(record: CaseRecord): Markup {
 }
 
 function parts(id: string, all: readonly Part[]): Markup {
+  const reasons = all.some(({ reason }) => reason !== undefined);
   return html`<h4>Parts</h4>${scrollable(
     `parts of ${id}`,
     html`<table class="figures">
-<thead><tr><th scope="col" class="words">part</th><th scope="col" class="words">verdict</th><th scope="col">cases</th><th scope="col">worst ratio</th><th scope="col" class="words">reason</th></tr></thead>
+<thead><tr><th scope="col" class="words">part</th><th scope="col" class="words">verdict</th><th scope="col">cases</th><th scope="col">worst ratio</th>${reasons ? html`<th scope="col" class="words">reason</th>` : undefined}</tr></thead>
 <tbody>${all.map(
       (part) =>
-        html`<tr><th scope="row">${part.name}</th><td class="words">${part.verdict}</td><td>${formatNumber(part.cases)}</td><td>${formatNumber(part.worstRatio)}</td>${part.reason === undefined ? undefined : html`<td class="words">${part.reason}</td>`}</tr>`,
+        html`<tr><th scope="row">${part.name}</th><td class="words">${part.verdict}</td><td>${formatNumber(part.cases)}</td><td>${formatNumber(part.worstRatio)}</td>${reasons ? html`<td class="words">${part.reason}</td>` : undefined}</tr>`,
     )}</tbody></table>`,
   )}`;
 }

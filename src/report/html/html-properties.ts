@@ -4,6 +4,7 @@ import { signOf } from '../wording/subject-words.js';
 import { claimLink } from './html-badge.js';
 import type { Section } from './html-page.js';
 import { scrollable } from './html-scroll.js';
+import { subjectTones } from './html-subjects.js';
 import { html, type Markup } from './markup.js';
 
 /** How near every function comes to its tolerance in every claim about it; undefined where no claim judges any. */
@@ -25,7 +26,7 @@ function propertyCell(cell: PropertyCell | undefined): Markup {
   if (cell === undefined) return html`<td></td>`;
   const { outcome, subject, worst } = cell;
   if (outcome === 'right' || outcome === 'thin') return html`<td class="h${heat(worst)}">${margin(worst)}</td>`;
-  return html`<td class="${outcome === 'follows' ? 'warn' : 'bad'}" title="${subject}: ${outcome}">${signOf({ verdict: outcome })}</td>`;
+  return html`<td class="${subjectTones[outcome]}" title="${subject}: ${outcome}">${signOf({ verdict: outcome })}</td>`;
 }
 
 /** Powers of ten between the worst case and the tolerance; from nine on one cannot tell them from exact. */

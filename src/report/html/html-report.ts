@@ -1,4 +1,3 @@
-import { verdictLegend } from '../../claims/verdict.js';
 import type { Arrangement } from '../formats/arrangement.js';
 import type { FigureRecord } from '../record/figure-record.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
@@ -7,9 +6,11 @@ import { budgetText } from '../wording/budget-text.js';
 import { selfText } from '../wording/self-text.js';
 import { badge, claimAnchor, claimLink } from './html-badge.js';
 import { boundsOf } from './html-bounds.js';
+import { claimEntry } from './html-claim.js';
 import { figureSection } from './html-figure.js';
 import { findingsSection } from './html-findings.js';
 import { ledgerSection } from './html-ledger.js';
+import { legend } from './html-legend.js';
 import { matrixSection } from './html-matrix.js';
 import { page, type Section } from './html-page.js';
 import { propertiesSection } from './html-properties.js';
@@ -42,7 +43,7 @@ export function htmlReport(
     by === 'claims' ? subjects : undefined,
     propertiesSection(record),
     matrixSection(record),
-    ledgerSection(record, bounds.charts),
+    ledgerSection(record.claims.map((claim) => claimEntry(claim, record, bounds.charts.get(claim.id)))),
     legend,
   ];
   const { suite, implementation } = record;
@@ -72,14 +73,6 @@ function attention(record: RunRecord, by: Arrangement): Section | undefined {
 function attentionLine(claim: ClaimRecord): Markup {
   return html`<p>${badge(claim)} ${claimLink(claim.id)}: ${claim.evidence.failure?.message ?? claim.evidence.reason}</p>`;
 }
-
-const legend: Section = {
-  id: 'legend',
-  title: 'What the verdicts mean',
-  content: html`<dl class="card facts">${Object.entries(verdictLegend).map(
-    ([verdict, meaning]) => html`<dt>${verdict}</dt><dd>${meaning}</dd>`,
-  )}</dl>`,
-};
 
 function footer(record: RunRecord): Markup {
   const self = selfText(record);

@@ -18,7 +18,8 @@ import type { Section } from './html-page.js';
 import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
 
-const tones: Readonly<Record<Subject['verdict'], string>> = {
+/** The class of what is said of a subject. */
+export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   right: 'good',
   thin: 'good',
   wrong: 'bad',
@@ -41,7 +42,7 @@ export function subjectsSection(record: RunRecord): Section | undefined {
   const anchors = new Map(failed.map((subject, i) => [subject, `subject-${i + 1}`]));
   const content = html`<div class="card"><div class="grids">${subjectGrids(subjects).map((grid) => gridTable(grid, anchors))}</div>
 <ul class="legend">${legendOf(subjects).map((meaning) => html`<li>${meaning}</li>`)}</ul></div>
-${failed.map((subject) => fault(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
+${failed.map((subject) => faultParagraph(subject, anchors.get(subject)!, record))}${known.length === 0 ? undefined : html`<section class="card"><h3>Known failures</h3><ul>${known.map((line) => html`<li>${line}</li>`)}</ul></section>`}`;
   const below = failed.map((subject) => ({ id: anchors.get(subject)!, title: subject.subject }));
   return { id: 'functions', title: 'Functions', below, content };
 }
@@ -66,15 +67,16 @@ function cell(subject: Subject, anchor: string | undefined): Markup {
   const more = verdict === 'follows' ? ` from ${of.join(', ')}` : verdict === 'thin' ? `: ${thin}` : '';
   const sign = html`<span aria-hidden="true">${signOf(subject)}</span><span class="aloud">${verdict}${more}</span>`;
   const content = anchor === undefined ? sign : html`<a href="#${anchor}">${sign}</a>`;
-  return html`<td class="${tones[verdict]}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
+  return html`<td class="${subjectTones[verdict]}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
 }
 
-function fault(subject: Subject, anchor: string, record: RunRecord): Markup {
+/** What is wrong about a subject, who sees it, and how to see it again; `run` is the letter of its run among several. */
+export function faultParagraph(subject: Subject, anchor: string, record: RunRecord, run?: string): Markup {
   const { verdict, counterexample, paste, cases } = subject;
   const claims = seenBy(subject);
   const command = reproduceCommand(subject, record);
   return html`<section class="card fault" id="${anchor}">
-<h3>${subject.subject} <span class="badge ${tones[verdict]}">${severityText(subject)}</span></h3>
+<h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3>
 <pre>${counterexample}</pre>
 ${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
 <p class="soft">${plural(cases, 'case')}; seen by ${claims.map(

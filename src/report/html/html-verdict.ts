@@ -3,10 +3,11 @@ import type { Arrangement } from '../formats/arrangement.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
+import { verdictLabel } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
+import { labelCounts } from '../wording/label-counts.js';
 import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../wording/subject-words.js';
-import { verdictCounts } from '../wording/verdict-counts.js';
 import { badge, claimLink, isTrouble } from './html-badge.js';
 import { findingLinks } from './html-findings.js';
 import type { Section } from './html-page.js';
@@ -38,7 +39,7 @@ ${incompleteNotice(record)}${circumstances(record)}
 
 /** A verdict leads to the ledger, which then shows what has it. */
 const verdictLinks = ({ claims }: RunRecord): Markup[] =>
-  verdictCounts(claims).map(
+  labelCounts(claims.map(verdictLabel)).map(
     ([verdict, count]) => html`<li><a href="#ledger" data-verdict="${verdict}"><b>${count}</b> ${verdict}</a></li>`,
   );
 
@@ -54,7 +55,10 @@ function failures(record: RunRecord, by: Arrangement): Markup {
     ...claims.map((claim) => html`<li>${claimLink(claim.id)} ${badge(claim)}</li>`),
   ];
   if (lines.length === 0) return html`<p>Nothing.</p>`;
-  const more = lines.length > most ? html`<li>and ${lines.length - most} more</li>` : undefined;
+  const more =
+    lines.length > most
+      ? html`<li><a href="#${failed.length > 0 ? 'functions' : 'ledger'}">and ${lines.length - most} more</a></li>`
+      : undefined;
   return html`<ul>${lines.slice(0, most)}${more}</ul>`;
 }
 

@@ -11,6 +11,7 @@ import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { htmlComparison } from './html-comparison.js';
 import { htmlReport } from './html-report.js';
 
 const executablePath = '/usr/bin/chromium';
@@ -116,20 +117,27 @@ testInBrowser('colours follow the system until they are chosen, and the choice i
   t.not(await background(), dark, 'paper is white');
 });
 
-testInBrowser('axe finds nothing, light and dark, by claim and by subject, with everything open', async (t) => {
-  const pages = [failing(), htmlReport(subjectsRecord(), 'subjects')];
-  for (const text of pages) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      const page = await open(t, text, { colorScheme, bypassCSP: true });
-      await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
-      await page.evaluate(axe.source);
-      const found = await page.evaluate<string[]>(
-        "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
-      );
-      t.deepEqual(found, []);
+testInBrowser(
+  'axe finds nothing, light and dark, by claim, by subject and side by side, with everything open',
+  async (t) => {
+    const pages = [
+      failing(),
+      htmlReport(subjectsRecord(), 'subjects'),
+      htmlComparison([subjectsRecord(), syntheticRecord()]),
+    ];
+    for (const text of pages) {
+      for (const colorScheme of ['light', 'dark'] as const) {
+        const page = await open(t, text, { colorScheme, bypassCSP: true });
+        await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+        await page.evaluate(axe.source);
+        const found = await page.evaluate<string[]>(
+          "axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes[0].html))",
+        );
+        t.deepEqual(found, []);
+      }
     }
-  }
-});
+  },
+);
 
 testInBrowser('nothing is wider than a telephone, and on paper only what failed is open', async (t) => {
   const text = failing();

@@ -81,6 +81,11 @@ export interface SubjectGrid {
 /** Methods in the order of the columns. */
 const order: readonly string[] = ['prox', 'value', 'gradient', ...methodNames];
 
+/** Each of some methods once, in the order of the columns. */
+export function inMethodOrder(methods: readonly string[]): string[] {
+  return [...new Set(methods)].sort((one, other) => order.indexOf(one) - order.indexOf(other));
+}
+
 /** The column of what has no methods: the operators, which are asked of every problem. */
 const answer = 'answer';
 
@@ -102,9 +107,7 @@ export function subjectGrids(subjects: readonly Subject[]): SubjectGrid[] {
     .filter(([, rows]) => rows.size > 0)
     .map(([title, rows]) => ({
       title,
-      methods: [...new Set([...rows.values()].flatMap((row) => [...row.keys()]))].sort(
-        (one, other) => order.indexOf(one) - order.indexOf(other),
-      ),
+      methods: inMethodOrder([...rows.values()].flatMap((row) => [...row.keys()])),
       rows: [...rows].map(([name, cells]) => ({ label: isBuiltOfFunctions(name) ? `${name} (wrapper)` : name, cells })),
     }));
 }

@@ -17,6 +17,7 @@ kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-fa
 .claim > summary .id { font-weight: 600; overflow-wrap: anywhere } .claim > summary .id::before { content: '▸ '; color: var(--soft) }
 .claim[open] > summary .id::before { content: '▾ ' }
 .claim[open] > summary { background: var(--code) }
+.beside { grid-column: 3 / -1; display: flex; flex-wrap: wrap; gap: 2px 14px } .run { margin: 4px 0 } .run > summary { cursor: pointer; padding: 3px 0 }
 .time { text-align: right; color: var(--soft); white-space: nowrap } .where, .figures { color: var(--soft) }
 .body { padding: 6px 16px 14px 28px; scroll-margin-top: 3rem } .claim .body { scroll-margin-top: 13rem }
 .body:target { box-shadow: inset 4px 0 var(--link) }
@@ -25,7 +26,7 @@ kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-fa
   .claim > summary { grid-template-columns: minmax(0, 1fr) max-content; padding: 8px 12px }
   .claim > summary .id { grid-column: 1; grid-row: 1 } .claim > summary .verdict { grid-column: 2; grid-row: 1 }
   .claim > summary .where { grid-column: 1; grid-row: 2 } .claim > summary .time { grid-column: 2; grid-row: 2 }
-  .claim > summary .figures { grid-column: 1 / -1; grid-row: 3 }
+  .claim > summary .figures, .claim > summary .beside { grid-column: 1 / -1; grid-row: 3 }
   .body { padding: 2px 12px 12px }
 }
 @media (max-width: 720px) {

@@ -8,6 +8,7 @@ export const tableStyle = `
 .scroll { overflow-x: auto; max-width: 100%; margin: 6px 0 }
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums }
 th, td { padding: 3px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap }
+td.wide { white-space: normal; min-width: 11rem }
 .figures { text-align: right } .figures td, .figures thead th { text-align: right }
 .figures .words { text-align: left; white-space: normal } .figures td.words:last-child { min-width: 16rem } .rows .words { white-space: nowrap } .rows td.words:nth-last-child(-n + 3) { white-space: normal; min-width: 14rem }
 thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 400 } th.number, td.number { text-align: right }
@@ -24,6 +25,7 @@ ${heat}
 .matrix td.good { background: color-mix(in srgb, var(--good) 22%, transparent) }
 .matrix td.bad { background: color-mix(in srgb, var(--bad) 30%, transparent) }
 .matrix td.warn { background: color-mix(in srgb, var(--warn) 22%, transparent) }
+.matrix td.note { background: color-mix(in srgb, var(--note) 14%, transparent) } .signs span { padding: 0 1px } .signs { letter-spacing: .02em }
 .grids { display: flex; flex-wrap: wrap; gap: 12px 48px; align-items: flex-start }
 .subjects { width: min-content } .subjects td { text-align: center; font-weight: 700 }
 .subjects thead th + th { text-align: center; white-space: normal; vertical-align: bottom }
