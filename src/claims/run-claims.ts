@@ -38,6 +38,11 @@ export function inapplicable(claim: Claim, implementation: Implementation): stri
  * Checks claims, one after another or `atOnce` of them side by side, and returns them in the order given. An implementation that fails to
  * answer leaves evidence that says how; an unexpected error of the suite itself does too, so that one broken check never hides the
  * verdicts of the others. Aborting is the only thing that throws, after all that was finished by then has been observed.
+ *
+ * @example
+ * const claim = properties.find(({ id }) => id === 'eq9-proximal-average');
+ * const [{ evidence }] = await runClaims([claim], reference, createBudget({ seed: '7' }));
+ * assert.equal(evidence.verdict, 'holds');
  */
 export async function runClaims(
   claims: readonly Claim[],

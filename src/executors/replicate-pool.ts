@@ -20,6 +20,12 @@ const partsPerWorker = 4;
 /**
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
  * bytes for any number of workers; when replicates fail, the error is that of the one with the lowest index.
+ *
+ * @throws RangeError unless `workers` is a non-negative integer
+ * @example
+ * const executor = localExecutor({ workers: 0 });
+ * assert.equal(executor.name, 'in-process');
+ * await executor.close();
  */
 export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   const { workers = availableParallelism(), signal } = options;

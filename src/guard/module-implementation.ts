@@ -24,6 +24,9 @@ const defaultTimeout = 2000;
  * `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`, `run`, `sample`. Methods may be asynchronous.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
+ * @example
+ * const { description } = await loadModule('fixtures/adapters/javascript/adapter.js');
+ * assert.equal(description.language, 'javascript');
  */
 export async function loadModule(
   path: string,
@@ -56,7 +59,28 @@ export function missingModule(file: string): ModuleLoadError {
   return new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
 }
 
-/** Wraps the default export of a module; `name` appears in errors. */
+/**
+ * Wraps the default export of a module; `name` appears in errors.
+ *
+ * @throws ModuleLoadError unless it has a `describe()` whose answer is valid
+ * @example
+ * const mine = {
+ *   describe: () => ({
+ *     name: 'mine',
+ *     version: '1',
+ *     language: 'javascript',
+ *     dtype: 'f64',
+ *     methods: ['prox'],
+ *     functions: ['nonnegative'],
+ *     smooth: [],
+ *     algorithms: [],
+ *     conventions: { signOfZero: 'unknown', halfInSquaredNorm: true },
+ *   }),
+ *   prox: (_, step, y) => y.map((v) => Math.max(v, 0)),
+ * };
+ * const [u] = await wrapModule(mine, 'mine').prox({ type: 'nonnegative' }, 1, Float64Array.of(-3));
+ * assert.equal(u, 0);
+ */
 export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeout): Implementation {
   if (
     typeof loaded !== 'object' ||

@@ -15,6 +15,10 @@ const refused = 'refused hello: ';
  * crashes takes nothing with it. It must be closed.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
+ * @example
+ * const mine = await openModule('fixtures/adapters/javascript/adapter.js', { seed: '1' });
+ * assert.equal((await mine.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(3)))[0], 2);
+ * assert.equal(await mine.close(), undefined);
  */
 export async function openModule(
   path: string,

@@ -7,17 +7,22 @@ import type { SmoothSpecification } from '../reference/smooth/definition/smooth-
 import { encodeFunction, encodeProblem, encodeSmooth, encodeVector } from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { createAsk } from './supervisor/ask.js';
-import { Connection, type ConnectionOptions } from './supervisor/connection.js';
+import { Connection, type StartOptions } from './supervisor/connection.js';
 import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
 import type { AdapterFailure } from './supervisor/failures.js';
 import { Session } from './supervisor/session.js';
+
+/** Milliseconds that one call may take where nothing is said. */
+const defaultTimeout = 2000;
 
 /** Calls that may wait at once: enough to fill batches while the suite judges, or to keep an adapter without them busy. */
 const concurrencyWithBatches = 256;
 const concurrencyWithout = 4;
 
 /** Options of `openProcess`. */
-export interface ProcessOptions extends ConnectionOptions {
+export interface ProcessOptions extends StartOptions {
+  /** Milliseconds that one call may take; 2000 if left out. */
+  readonly timeout?: number;
   /** Chooses the requests that are asked twice. */
   readonly seed: string;
   /** Whether a reply may say what became of the x of its request, so that a module which writes to it is seen. */
@@ -42,9 +47,13 @@ const signAlgorithms: readonly string[] = ['sign-prox', 'sign-sgd', 'majority-vo
  * Starts a command that speaks protocol 1.0 and wears the implementation interface for it.
  *
  * @throws CommandError when the command cannot be started, AdapterFailure for what the adapter does wrong in hello and echo
+ * @example
+ * const mine = await openProcess({ command: ['node', 'fixtures/skeletons/javascript/signprox_adapter.mjs'], seed: '1' });
+ * assert.equal((await mine.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(3)))[0], 2);
+ * assert.equal(await mine.close(), undefined);
  */
 export async function openProcess(options: ProcessOptions): Promise<ProcessImplementation> {
-  const { connection, handshake, encoding } = await Connection.open(options);
+  const { connection, handshake, encoding } = await Connection.open({ timeout: defaultTimeout, ...options });
   const { description } = handshake;
   const session = new Session(connection, handshake.batch);
   const plain = resultSchemas(encoding.real);

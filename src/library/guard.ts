@@ -13,6 +13,7 @@ export { type FormatName, formatNames } from '../report/formats/format-names.js'
 export { formatReport } from '../report/formats/formats.js';
 export type { TableOptions } from '../report/formats/ledger-table.js';
 export { htmlReport } from '../report/html/html-report.js';
+export type { FigureRecord } from '../report/record/figure-record.js';
 export type { Outcome } from '../report/record/outcome.js';
 export { type ClaimRecord, type KnownCell, parseRunRecord, type RunRecord } from '../report/record/run-record.js';
 export { type SubjectRecord, type SubjectsRecord, subjectsOf } from '../report/record/subjects.js';

@@ -58,6 +58,10 @@ const largestChunk = 8192;
  *
  * @throws RangeError for invalid options, for a check that cannot reach its stated power, and for a replicate that is not finite,
  *   negative, or above M (M was derived wrongly)
+ * @example
+ * const constant = async (from, to) => new Float64Array(to - from).fill(0.1);
+ * const { verdict } = await decideBound({ bound: 0.5, cap: 1, maximumReplicates: 1000 }, constant);
+ * assert.equal(verdict, 'holds');
  */
 export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource): Promise<Decision> {
   requireBoundCheck(check);

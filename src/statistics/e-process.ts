@@ -23,6 +23,12 @@ export interface EProcess {
 /**
  * V, null E[X] ≤ b: crosses when the bound is violated. S_j = Σ ln(1 + λ_j(x − b)), λ_j = c_j/b; uses X ≥ 0 only.
  * For b = 0 any x > 0 refutes the null outright: the limit of the formula.
+ *
+ * @param bound b ≥ 0, finite
+ * @example
+ * const process = violationProcess(1);
+ * for (let n = 0; n < 20; n++) process.observe(3);
+ * assert.ok(process.reaches(Math.log(1 / 1e-6)));
  */
 export function violationProcess(bound: number): EProcess {
   if (bound === 0) {
@@ -40,6 +46,13 @@ export function violationProcess(bound: number): EProcess {
 /**
  * H, null E[X] ≥ b, for observations that never exceed a cap M > b: crosses when the bound holds.
  * S_j = Σ ln(1 − λ_j(x − b)), λ_j = c_j/(M − b). Observations above M are for the caller to refuse.
+ *
+ * @param bound b ≥ 0
+ * @param cap M > b, finite
+ * @example
+ * const process = holdsProcessWithCap(0.5, 1);
+ * for (let n = 0; n < 40; n++) process.observe(0.1);
+ * assert.ok(process.reaches(Math.log(1 / 1e-6)));
  */
 export function holdsProcessWithCap(bound: number, cap: number): EProcess {
   const stakes = Float64Array.from(bets, (bet) => bet / (cap - bound));
@@ -55,6 +68,14 @@ export function holdsProcessWithCap(bound: number, cap: number): EProcess {
  * different b belong to one family that increases in b.
  *
  * Where 1 − λb + λ²v/2 ≤ 0 no law with E[X²] ≤ v has mean ≥ b, and E is infinite.
+ *
+ * @param bound b > 0
+ * @param secondMoment v > b², finite
+ * @param stakesFor b₀ > 0, the bound that the stakes are chosen for; b itself where only one is tested
+ * @example
+ * const process = holdsProcessWithSecondMoment(1, 2, 1);
+ * for (let n = 0; n < 200; n++) process.observe(0.1);
+ * assert.ok(process.reaches(Math.log(1 / 1e-6)));
  */
 export function holdsProcessWithSecondMoment(bound: number, secondMoment: number, stakesFor: number): EProcess {
   const stakes = Float64Array.from(bets, (bet) => (bet * stakesFor) / secondMoment);

@@ -23,6 +23,12 @@ const bisections = 8;
  * and rounded outwards. Without a cap or a second moment nothing bounds the mean from above: the upper end is ∞.
  *
  * @param sample n ≥ 1 replicates in [0, M]
+ * @param law what is known beside the sample
+ * @param error in (0, 1)
+ * @returns both ends, in the unit of X
+ * @example
+ * const [lower, upper] = meanInterval(new Float64Array(100).fill(0.5), { cap: 1, bound: 1 });
+ * assert.ok(0.2 < lower && lower < 0.5 && 0.5 < upper && upper < 0.8);
  */
 export function meanInterval(
   sample: Float64Array,

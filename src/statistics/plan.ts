@@ -24,13 +24,27 @@ export interface PlanSituation {
  *
  * with a₀ = 1 − λb, a₁ = 1 + λ(M − b) for V and a₀ = 1 + λb, a₁ = 1 − λ(M − b) for H: Markov's inequality for exp(−sS_j), and the two-point
  * law on {0, M} is the worst because (1 + λ(x − b))^{−s} is convex in x. Without a cap there is no such plan.
+ *
+ * @throws RangeError unless 0 < b < M < ∞, 0 ≤ μ ≤ M and 0 < α < 1
+ * @example
+ * const situation = { side: 'holds', bound: 0.2, cap: 1, mean: 0.1, alpha: 1e-6 };
+ * assert.equal(undecidedProbability(situation, 1), 1);
+ * assert.ok(undecidedProbability(situation, 2000) < 1e-3);
  */
 export function undecidedProbability(situation: PlanSituation, replicates: number): number {
   requireSituation(situation);
   return Math.exp(Math.min(...bets.map((bet) => logUndecided(situation, replicates, bet))));
 }
 
-/** Replicates after which at most `undecided` of the runs are still undecided, whatever the law; undefined above 2³⁰. */
+/**
+ * Replicates after which at most `undecided` of the runs are still undecided, whatever the law; undefined above 2³⁰.
+ *
+ * @throws RangeError unless 0 < b < M < ∞, 0 ≤ μ ≤ M, 0 < α < 1 and 0 < undecided < 1
+ * @example
+ * const situation = { side: 'holds', bound: 0.2, cap: 1, mean: 0.1, alpha: 1e-6 };
+ * const n = plannedReplicates(situation, 0.01);
+ * assert.ok(undecidedProbability(situation, n) <= 0.01 && undecidedProbability(situation, n - 1) > 0.01);
+ */
 export function plannedReplicates(situation: PlanSituation, undecided: number): number | undefined {
   requireSituation(situation);
   requireProbability('undecided', undecided);
@@ -52,6 +66,11 @@ export function plannedReplicates(situation: PlanSituation, undecided: number): 
 /**
  * The smallest true mean above b that V detects within `replicates` with probability at least `power`, whatever the law on [0, M];
  * undefined when even the mean M is not detected. Rounded up by at most one part in 10⁴ of M − b.
+ *
+ * @throws RangeError unless 0 < b < M < ∞, 0 < α < 1 and 0 < power < 1
+ * @example
+ * const mean = detectableMean({ bound: 0.2, cap: 1, alpha: 1e-6 }, 1000, 0.99);
+ * assert.ok(0.2 < mean && mean < 0.4);
  */
 export function detectableMean(
   check: Omit<PlanSituation, 'side' | 'mean'>,

@@ -53,7 +53,31 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
   readonly conclude?: (rows: readonly RowFinding[], budget: Budget) => Partial<Finding>;
 }
 
-/** Wraps a theorem and its instances into a claim: one row per schedule, instance and T. */
+/**
+ * Wraps a theorem and its instances into a claim: one row per schedule, instance and T.
+ *
+ * @example
+ * const instance = {
+ *   name: 'two parabolas',
+ *   problem: {
+ *     smooth: { type: 'quadratic', curvature: 1, center: 0 },
+ *     functions: [-1, 1].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+ *     probabilities: [0.5, 0.5],
+ *   },
+ *   start: [2],
+ * };
+ * const claim = boundClaim({
+ *   id: 'my-bound',
+ *   version: 1,
+ *   theorem: theorem1,
+ *   instances: [instance],
+ *   method: 'second moments in rationals',
+ *   engine: 'moments',
+ *   referenceOnly: true,
+ * });
+ * const [{ evidence }] = await runClaims([claim], reference, createBudget());
+ * assert.ok(evidence.rows.every(({ left, bound }) => left <= bound));
+ */
 export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
   const { theorem, instances, iterations, engine, exactFrom, schedules, referenceOnly, conclude, ...rest } = claim;
   return {
@@ -129,7 +153,30 @@ export interface ControlClaim extends Omit<Claim, 'check' | 'requires' | 'source
   readonly planted: readonly PlantedError[];
 }
 
-/** A claim that the check can fail: every planted error must come out `violated`. */
+/**
+ * A claim that the check can fail: every planted error must come out `violated`.
+ *
+ * @example
+ * const instance = {
+ *   name: 'two parabolas',
+ *   problem: {
+ *     smooth: { type: 'quadratic', curvature: 1, center: 0 },
+ *     functions: [-1, 1].map((center) => ({ type: 'quadratic', curvature: 1, center })),
+ *     probabilities: [0.5, 0.5],
+ *   },
+ *   start: [2],
+ * };
+ * const fifth = { ...theorem1, bound: (...of) => theorem1.bound(...of) / 5 };
+ * const claim = controlClaim({
+ *   id: 'my-control',
+ *   version: 1,
+ *   theorem: theorem1,
+ *   planted: [{ name: 'a fifth of the bound', theorem: fifth, instance, iterations: [4] }],
+ *   method: 'a bound that is false is refuted',
+ * });
+ * const [{ evidence }] = await runClaims([claim], reference, createBudget());
+ * assert.equal(evidence.verdict, 'holds');
+ */
 export const controlClaim = claimMaker(
   ({ theorem, planted, ...claim }: ControlClaim): Claim => ({
     ...claim,

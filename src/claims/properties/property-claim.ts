@@ -29,7 +29,24 @@ export interface PropertyClaim extends Omit<Claim, 'check'> {
   parts(implementation: Implementation, budget: Budget): readonly PropertyPart[] | Promise<readonly PropertyPart[]>;
 }
 
-/** Erases the case type, so that parts about different kinds of cases can stand in one list. */
+/**
+ * Erases the case type, so that parts about different kinds of cases can stand in one list.
+ *
+ * @example
+ * const { default: fc } = await import('fast-check');
+ * const l1 = { type: 'l1', weight: 1 };
+ * const oddness = (implementation) =>
+ *   propertyPart({
+ *     name: 'l1',
+ *     arbitrary: fc.double({ min: -4, max: 4, noNaN: true }),
+ *     async judge(y) {
+ *       const [u] = await implementation.prox(l1, 1, Float64Array.of(y));
+ *       const [v] = await implementation.prox(l1, 1, Float64Array.of(-y));
+ *       return { ratio: u === -v ? 0 : Infinity };
+ *     },
+ *   });
+ * assert.deepEqual(await oddness(reference).judge(3), { ratio: 0 });
+ */
 export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
@@ -78,7 +95,35 @@ function overall(parts: readonly Part[], success: PropertyClaim['success']): Ver
   return has(success) ? success : 'not-applicable';
 }
 
-/** Turns a description by parts into a `Claim` whose evidence is the union of its parts. */
+/**
+ * Turns a description by parts into a `Claim` whose evidence is the union of its parts.
+ *
+ * @example
+ * const { default: fc } = await import('fast-check');
+ * const l1 = { type: 'l1', weight: 1 };
+ * const oddness = (implementation) =>
+ *   propertyPart({
+ *     name: 'l1',
+ *     arbitrary: fc.double({ min: -4, max: 4, noNaN: true }),
+ *     async judge(y) {
+ *       const [u] = await implementation.prox(l1, 1, Float64Array.of(y));
+ *       const [v] = await implementation.prox(l1, 1, Float64Array.of(-y));
+ *       return { ratio: u === -v ? 0 : Infinity };
+ *     },
+ *   });
+ * const claim = propertyClaim({
+ *   id: 'my-oddness',
+ *   version: 1,
+ *   source: { section: 'mine' },
+ *   statement: 'the prox of ‖·‖₁ is odd',
+ *   method: 'points and their negatives',
+ *   requires: { methods: ['prox'] },
+ *   success: 'proved-exactly',
+ *   parts: (implementation) => [oddness(implementation)],
+ * });
+ * const [{ evidence }] = await runClaims([claim], reference, createBudget());
+ * assert.equal(evidence.verdict, 'proved-exactly');
+ */
 export function propertyClaim(claim: PropertyClaim): Claim {
   const { parts: _, success, effort = 1, ...rest } = claim;
   return {

@@ -14,14 +14,18 @@ const byeTimeout = 5000;
 /** Processes in a row that may fail to say hello before the adapter is given up. */
 const mostWithoutHello = 3;
 
-export interface ConnectionOptions {
+export interface StartOptions {
   /** The program and its arguments; no shell reads them. */
   readonly command: readonly string[];
-  /** Milliseconds for one call. */
-  readonly timeout: number;
+  /** Aborting it ends the process. */
   readonly signal?: AbortSignal;
   /** Told about every failure that cost a process, with the end of its stderr. */
   incident?(failure: AdapterFailure, stderr: string): void;
+}
+
+export interface ConnectionOptions extends StartOptions {
+  /** Milliseconds for one call. */
+  readonly timeout: number;
 }
 
 /** One request, as a JSON object without its id. */

@@ -21,6 +21,14 @@ export interface FistaOptions extends SolverOptions {
  *
  * @param problem f = d + r_γ at the step γ
  * @param start x⁰, not written to
+ * @throws RangeError unless the start is finite, the iterations a non-negative integer and the tolerance finite and ≥ 0
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'quadratic', curvature: 1, center: 2 },
+ *   functions: [{ type: 'l1', weight: 1 }],
+ *   probabilities: [1],
+ * });
+ * assert.equal(runFista(problem.at(1), Float64Array.of(9), { iterations: 10 }).x[0], 1);
  */
 export function runFista(problem: ProblemAtStep, start: Float64Array, options: FistaOptions): Solution {
   const { iterations, tolerance = 0, restart = true, observer, monitor } = options;

@@ -23,7 +23,20 @@ export function gradientDescentStep(problem: ProblemAtStep, x: Float64Array, out
   return takeStep(gradientDescent, problem, x, [], {}, out);
 }
 
-/** T steps of gradient descent; see `runAlgorithm`. */
+/**
+ * T steps of gradient descent; see `runAlgorithm`.
+ *
+ * @param start x⁰, not written to
+ * @returns x_T
+ * @throws RangeError that names the option, its value and the allowed range
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'zero' },
+ *   functions: [{ type: 'linear', coefficients: [1] }],
+ *   probabilities: [1],
+ * });
+ * assert.equal(runGradientDescent(problem, Float64Array.of(3), { step: 0.25, iterations: 4 })[0], 2);
+ */
 export function runGradientDescent(
   problem: Problem,
   start: Float64Array,

@@ -15,6 +15,9 @@ export type IterationFactory = (problem: ProblemAtStep, dimension: number, optio
  * @param x x_{t−1}, not written to unless it is `out`
  * @param batch the components of the mini-batch, or `{ counts }`
  * @returns x_t, in `out` when given
+ * @example
+ * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+ * assert.equal(takeStep(algorithms.spgm, problem.at(0.25), Float64Array.of(3), [0])[0], 2.75);
  */
 export function takeStep(
   algorithm: IterationFactory,
@@ -36,6 +39,12 @@ export function takeStep(
  * @param start x⁰, not written to
  * @returns x_T
  * @throws RangeError that names the option, its value and the allowed range
+ * @example
+ * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+ * const visited = [];
+ * const observer = (_, x) => visited.push(x[0]);
+ * runAlgorithm(algorithms.spgm, problem, Float64Array.of(3), { step: 1, iterations: 2, miniBatch: 1, seed: '1', observer });
+ * assert.deepEqual(visited, [3, 2, 1]);
  */
 export function runAlgorithm(
   algorithm: IterationFactory,

@@ -8,6 +8,11 @@ import { distance, requireTolerance, type Solution, type SolverOptions } from '.
  *
  * @param problem f = d + r_γ at the step γ
  * @param start x⁰, not written to
+ * @throws RangeError unless the start is finite, the iterations a non-negative integer and the tolerance finite and ≥ 0
+ * @example
+ * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+ * const { x, reason } = runProximalGradient(problem.at(1), Float64Array.of(3), { iterations: 10 });
+ * assert.deepEqual([x[0], reason], [0, 'tolerance']);
  */
 export function runProximalGradient(problem: ProblemAtStep, start: Float64Array, options: SolverOptions): Solution {
   const { iterations, tolerance = 0, observer, monitor } = options;

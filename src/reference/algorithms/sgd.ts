@@ -28,7 +28,20 @@ export function sgdStep(
   return takeStep(sgd, problem, x, batch, options, out);
 }
 
-/** T steps of SGD; see `runAlgorithm`. */
+/**
+ * T steps of SGD; see `runAlgorithm`.
+ *
+ * @param start x⁰, not written to
+ * @returns x_T
+ * @throws RangeError that names the option, its value and the allowed range
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'zero' },
+ *   functions: [{ type: 'linear', coefficients: [1] }],
+ *   probabilities: [1],
+ * });
+ * assert.equal(runSgd(problem, Float64Array.of(3), { step: 0.25, iterations: 4, miniBatch: 1, seed: '1' })[0], 2);
+ */
 export function runSgd(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
   return runAlgorithm(sgd, problem, start, options);
 }

@@ -40,7 +40,16 @@ export function signProxStep(
   return takeStep(signProx, problem, x, batch, options, out);
 }
 
-/** T steps of signProx; see `runAlgorithm`. */
+/**
+ * T steps of signProx; see `runAlgorithm`.
+ *
+ * @param start x⁰, not written to
+ * @returns x_T
+ * @throws RangeError that names the option, its value and the allowed range
+ * @example
+ * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+ * assert.equal(runSignProx(problem, Float64Array.of(3), { step: 0.25, iterations: 4, miniBatch: 1, seed: '1' })[0], 2);
+ */
 export function runSignProx(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
   return runAlgorithm(signProx, problem, start, options);
 }

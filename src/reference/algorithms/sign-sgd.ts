@@ -32,7 +32,20 @@ export function signSgdStep(
   return takeStep(signSgd, problem, x, batch, options, out);
 }
 
-/** T steps of signSGD; see `runAlgorithm`. */
+/**
+ * T steps of signSGD; see `runAlgorithm`.
+ *
+ * @param start x⁰, not written to
+ * @returns x_T
+ * @throws RangeError that names the option, its value and the allowed range
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'zero' },
+ *   functions: [{ type: 'linear', coefficients: [1] }],
+ *   probabilities: [1],
+ * });
+ * assert.equal(runSignSgd(problem, Float64Array.of(3), { step: 0.25, iterations: 4, miniBatch: 1, seed: '1' })[0], 2);
+ */
 export function runSignSgd(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
   return runAlgorithm(signSgd, problem, start, options);
 }

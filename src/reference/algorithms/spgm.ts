@@ -32,7 +32,16 @@ export function spgmStep(
   return takeStep(spgm, problem, x, batch, options, out);
 }
 
-/** T steps of SPGM; see `runAlgorithm`. */
+/**
+ * T steps of SPGM; see `runAlgorithm`.
+ *
+ * @param start x⁰, not written to
+ * @returns x_T
+ * @throws RangeError that names the option, its value and the allowed range
+ * @example
+ * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
+ * assert.equal(runSpgm(problem, Float64Array.of(3), { step: 0.25, iterations: 4, miniBatch: 1, seed: '1' })[0], 2);
+ */
 export function runSpgm(problem: Problem, start: Float64Array, options: RunOptions): Float64Array {
   return runAlgorithm(spgm, problem, start, options);
 }

@@ -11,7 +11,7 @@ export type {
   WrongValue,
 } from './definition/define-function.js';
 export { defineFunction } from './definition/define-function.js';
-export { describeValue, ParameterError } from './definition/parameter-error.js';
+export { ParameterError } from './definition/parameter-error.js';
 export { parseFunction, parseOnce } from './definition/parse.js';
 export type {
   ConjugateFunction,

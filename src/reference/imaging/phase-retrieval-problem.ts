@@ -40,6 +40,9 @@ export interface PhaseRetrievalProblem {
  * the assumptions of the theorems: ∇d is not globally Lipschitz and TV is not differentiable. The full size holds 60 MB.
  * Its total variation starts warm from its last call, so the problem serves one computation at a time.
  * @throws ParameterError on a size that is not a positive integer or a negative weight or deviation.
+ * @example
+ * const { image, start, relativeError } = phaseRetrievalProblem({ side: 8, measurements: 100, seed: '1' });
+ * assert.deepEqual([image.length, start.length, relativeError(image)], [64, 64, 0]);
  */
 export function phaseRetrievalProblem(options: PhaseRetrievalOptions): PhaseRetrievalProblem {
   const { side = 50, measurements = 3000, weight = 1e-3, startDeviation = 0.1, seed } = options;

@@ -22,6 +22,9 @@ export interface ProblemParts {
  * f = d + r_γ for the given d, r_k and θ.
  * @throws ParameterError when there is no function, one is not convex, θ has another length, a negative entry or a sum other
  * than 1, or two parts fix different dimensions.
+ * @example
+ * const problem = createProblem({ smooth: smooth.smoothZero({}), functions: [l1({ weight: 1 })], probabilities: [1] });
+ * assert.equal(problem.at(0.5).gradientMapping(Float64Array.of(2))[0], 1);
  */
 export function createProblem({ smooth, functions, probabilities: given }: ProblemParts): Problem {
   if (functions.length === 0) throw new ParameterError('problem', 'functions', [], 'at least one function');
@@ -53,6 +56,13 @@ export function createProblem({ smooth, functions, probabilities: given }: Probl
 /**
  * Reads the JSON form of a problem, `{ "smooth": …, "functions": […], "probabilities": […] }`.
  * @throws ParameterError naming the parameter, its value and the allowed range.
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'cosine', weight: 1 },
+ *   functions: [{ type: 'linear', coefficients: [0.5] }],
+ *   probabilities: [1],
+ * });
+ * assert.equal(problem.lipschitz(1).lipschitz, 1);
  */
 export function parseProblem(json: unknown): Problem {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) {

@@ -8,6 +8,10 @@ export type CategoricalSampler = (random: () => number, indices: Int32Array) => 
  * u < θ_0 + … + θ_k. Components with θ_k = 0 are never drawn. Exact up to the 53 bits of the uniform.
  *
  * @param probabilities θ, checked by `requireProbabilities`
+ * @example
+ * const indices = new Int32Array(3);
+ * categoricalSampler([0, 1])(keyedStream('a key'), indices);
+ * assert.deepEqual([...indices], [1, 1, 1]);
  */
 export function categoricalSampler(probabilities: ArrayLike<number>): CategoricalSampler {
   requireProbabilities(probabilities);

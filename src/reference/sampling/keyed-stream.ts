@@ -19,6 +19,9 @@ export interface RandomStream {
  * @param version a non-negative integer
  * @param replicate a non-negative integer
  * @throws RangeError on any other value
+ * @example
+ * assert.equal(streamKey('1', 'my-check', 1, 0).length, 64);
+ * assert.notEqual(streamKey('1', 'my-check', 1, 0), streamKey('1', 'my-check', 1, 1));
  */
 export function streamKey(masterSeed: string, checkId: string, version: number, replicate: number): string {
   if (checkId === '' || checkId.includes('|')) {
@@ -35,6 +38,10 @@ export const discardedDraws = 4;
 /**
  * The random stream of a key (any non-empty string; use `streamKey` for replicates): Baagøe's Alea as implemented by seedrandom,
  * after four discarded draws.
+ *
+ * @example
+ * const [random, again] = [keyedStream('a key'), keyedStream('a key')];
+ * assert.deepEqual([random(), random()], [again(), again()]);
  */
 export function keyedStream(key: string): RandomStream {
   if (typeof key !== 'string' || key === '') throw new RangeError(`key must be a non-empty string, got ${key}`);

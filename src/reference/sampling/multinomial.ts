@@ -13,6 +13,10 @@ export type MultinomialSampler = (random: () => number, counts: Int32Array) => v
  *
  * @param probabilities θ, checked by `requireProbabilities`
  * @param batch B ≥ 1, an integer
+ * @example
+ * const counts = new Int32Array(2);
+ * multinomialSampler([0.5, 0.5], 10)(keyedStream('a key'), counts);
+ * assert.equal(counts[0] + counts[1], 10);
  */
 export function multinomialSampler(probabilities: ArrayLike<number>, batch: number): MultinomialSampler {
   requireProbabilities(probabilities);

@@ -6,6 +6,9 @@ import type { SmoothFunction } from './definition/smooth-function.js';
 /**
  * d(x) = w Σ (1 − cos x_i), w ≥ 0: non-convex and bounded, with a minimum at every multiple of 2π. ∇d = w sin x, L = L_i = w.
  * The value is computed as 2w sin²(x_i/2), which does not cancel near a minimum.
+ *
+ * @example
+ * assert.equal(smooth.cosine({ weight: 1 }).gradient(Float64Array.of(Math.PI / 2))[0], 1);
  */
 export const cosine = defineSmooth({
   type: 'cosine',

@@ -8,6 +8,9 @@ import type { SmoothFunction } from './definition/smooth-function.js';
  * Geman and McClure's bounded penalty d(x) = w Σ x_i²/(s² + x_i²), w ≥ 0, s > 0 (w = s = 1: Σ x_i²/(1 + x_i²), L = 2):
  * non-convex, quasiconvex, tends to w in each coordinate. With t = x/s, φ′ = (2w/s)·t/(1 + t²)² and
  * φ″ = (2w/s²)(1 − 3t²)/(1 + t²)³, whose modulus is largest at 0: L = L_i = 2w/s².
+ *
+ * @example
+ * assert.equal(smooth.gemanMcClure({ weight: 1, scale: 1 }).value(Float64Array.of(1)), 0.5);
  */
 export const gemanMcClure = defineSmooth({
   type: 'geman-mcclure',

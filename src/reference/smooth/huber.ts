@@ -6,6 +6,9 @@ import type { SmoothFunction } from './definition/smooth-function.js';
 /**
  * Huber's loss d(x) = w Σ h(x_i), h(u) = ½u² for |u| ≤ δ and δ(|u| − δ/2) beyond; w ≥ 0, δ > 0. Convex.
  * ∇d = w clip(x, ±δ), L = L_i = w.
+ *
+ * @example
+ * assert.deepEqual([...smooth.smoothHuber({ weight: 1, threshold: 1 }).gradient(Float64Array.of(0.5, 3))], [0.5, 1]);
  */
 export const smoothHuber = defineSmooth({
   type: 'huber',

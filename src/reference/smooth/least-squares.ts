@@ -8,6 +8,10 @@ import { squaredSpectralNormBound } from './matrix/spectral-norm.js';
  * d(x) = ½‖Ax − b‖², A of size m × n. Convex, d ≥ 0. ∇d = Aᵀ(Ax − b), computed in one sweep over the rows of A.
  * L is a certified upper bound of ‖A‖₂² and the
  * modulus of strong convexity a certified lower bound of λ_min(AᵀA), not estimates.
+ *
+ * @example
+ * const d = smooth.leastSquares({ matrix: { rows: 1, columns: 2, data: [1, 2] }, target: [1] });
+ * assert.equal(d.value(Float64Array.of(1, 1)), 2);
  */
 export const leastSquares = defineSmooth({
   type: 'least-squares',

@@ -5,6 +5,10 @@ import type { SmoothFunction } from './definition/smooth-function.js';
 
 /**
  * d(x) = w Σ s² log cosh(x_i/s), w ≥ 0, s > 0: a smooth relative of Huber's loss. Convex. ∇d = w s tanh(x/s), L = L_i = w.
+ *
+ * @example
+ * const [slope] = smooth.smoothLogCosh({ weight: 1, scale: 1 }).gradient(Float64Array.of(1));
+ * assert.ok(Math.abs(slope - Math.tanh(1)) < 1e-15);
  */
 export const smoothLogCosh = defineSmooth({
   type: 'log-cosh',

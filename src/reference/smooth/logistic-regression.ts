@@ -8,6 +8,10 @@ import { squaredSpectralNormBound } from './matrix/spectral-norm.js';
  * d(x) = Σ_j log(1 + exp(−b_j⟨a_j, x⟩)) with the rows a_j of A and labels b_j = ±1. Convex, d ≥ 0. ∇d = −Aᵀ(b_j/(1 + exp(b_j⟨a_j, x⟩)))_j,
  * computed in one sweep over the rows of A. The second derivative of log(1 + exp z) is at most ¼, so ‖A‖₂²/4 is a Lipschitz
  * constant; L is a certified upper bound of it.
+ *
+ * @example
+ * const d = smooth.logisticRegression({ matrix: { rows: 1, columns: 1, data: [1] }, labels: [1] });
+ * assert.ok(Math.abs(d.value(Float64Array.of(0)) - Math.LN2) < 1e-15);
  */
 export const logisticRegression = defineSmooth({
   type: 'logistic-regression',

@@ -6,6 +6,10 @@ import { checkRows, matrix } from './matrix/matrix.js';
  * d(x) = ½‖y − (Ax)²‖² with the square taken entry by entry (paper, section 3), A of size m × n. Non-convex, d ≥ 0.
  * ∇d = 2Aᵀ(((Ax)² − y)∘Ax), computed in one sweep over the rows of A without allocation. d is quartic, so ∇d is not globally
  * Lipschitz: there is no L, and Assumption 1(b) does not hold.
+ *
+ * @example
+ * const d = smooth.phaseRetrieval({ matrix: { rows: 1, columns: 1, data: [1] }, intensities: [1] });
+ * assert.equal(d.value(Float64Array.of(2)), 4.5);
  */
 export const phaseRetrieval = defineSmooth({
   type: 'phase-retrieval',

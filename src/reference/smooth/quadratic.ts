@@ -5,6 +5,9 @@ import type { SmoothFunction } from './definition/smooth-function.js';
 /**
  * d(x) = ½ Σ a_i (x_i − c_i)², each of a, c a number or a vector of length n. Curvatures may be negative: d is then non-convex
  * and unbounded below. ∇d = a∘(x − c), L_i = |a_i|, L = max |a_i|.
+ *
+ * @example
+ * assert.equal(smooth.smoothQuadratic({ curvature: 1, center: 2 }).gradient(Float64Array.of(0))[0], -2);
  */
 export const smoothQuadratic = defineSmooth({
   type: 'quadratic',

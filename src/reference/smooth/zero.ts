@@ -2,7 +2,12 @@ import { coordinatewise } from './definition/coordinatewise.js';
 import { defineSmooth } from './definition/define-smooth.js';
 import type { SmoothFunction } from './definition/smooth-function.js';
 
-/** d(x) = 0: the problem is r_γ alone. L = 0. */
+/**
+ * d(x) = 0: the problem is r_γ alone. L = 0.
+ *
+ * @example
+ * assert.equal(smooth.smoothZero({}).gradient(Float64Array.of(3))[0], 0);
+ */
 export const smoothZero = defineSmooth({
   type: 'zero',
   formula: '0',

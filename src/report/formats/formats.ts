@@ -13,7 +13,13 @@ import { markdownSubjects } from './markdown-subjects.js';
 import { subjectTable } from './subject-table.js';
 import { tapReport } from './tap-report.js';
 
-/** The run in one format; `options` matter to the table only. */
+/**
+ * The run in one format; `options` matter to the table only.
+ *
+ * @example
+ * const record = await judge(reference, { claims: 'eq9-*' });
+ * assert.match(formatReport(record, 'tap'), /^ok 1 - eq9-proximal-average/m);
+ */
 export function formatReport(
   record: RunRecord,
   format: FormatName,

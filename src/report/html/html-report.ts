@@ -23,6 +23,10 @@ import { html, type Markup } from './markup.js';
 /**
  * The run as one page that opens from a file: the verdict first, then what stands out, and the ledger with all evidence; with Figure 1 where it was
  * drawn, in one or several readings.
+ *
+ * @example
+ * const record = await judge(reference, { claims: 'eq9-*' });
+ * assert.match(htmlReport(record), /^<!doctype html>/i);
  */
 export function htmlReport(
   record: RunRecord,

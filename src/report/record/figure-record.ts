@@ -69,7 +69,7 @@ const figureRecordSchema = z.strictObject({
 });
 
 /** Figure 1 as numbers, for one reading of "the standard deviation of the noise is kept constant". */
-export type FigureRecord = DeepReadonly<z.output<typeof figureRecordSchema>>;
+export interface FigureRecord extends DeepReadonly<z.output<typeof figureRecordSchema>> {}
 
 /** Reads what `signprox figure` has written as JSON; throws a RangeError of one line where it is something else. */
 export function parseFigureRecord(json: string): FigureRecord {

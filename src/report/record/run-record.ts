@@ -173,6 +173,10 @@ export interface RunRecord
 
 /**
  * Reads the text of a `bounds.json`. Throws a RangeError of one line that names the place, the value and what is allowed there.
+ *
+ * @example
+ * const record = await judge(reference, { claims: 'eq9-*' });
+ * assert.deepEqual(parseRunRecord(formatReport(record, 'json')).counts, record.counts);
  */
 export function parseRunRecord(json: string): RunRecord {
   return parseRecord('run record', runRecordSchema, json);

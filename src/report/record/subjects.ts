@@ -71,7 +71,13 @@ export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjec
   readonly subjects: readonly SubjectRecord[];
 }
 
-/** The subjects of a record, those that the implementation could be asked about and does not offer included. */
+/**
+ * The subjects of a record, those that the implementation could be asked about and does not offer included.
+ *
+ * @example
+ * const { subjects } = subjectsOf(await judge(reference, { claims: 'eq6-prox' }));
+ * assert.equal(subjects.find(({ subject }) => subject === 'prox of l1').verdict, 'right');
+ */
 export function subjectsOf(record: RunRecord): SubjectsRecord {
   const found = judgeSubjects(record.claims, record.implementation.dtype);
   const strict = extremeCounts(record, found);

@@ -11,6 +11,9 @@ const TYPE = 'conjugate';
 /**
  * r*(u) = sup_v ⟨u, v⟩ − r(v) for a convex r whose conjugate is known. By Moreau's identity
  * y = prox_{γr*}(y) + γ prox_{r/γ}(y/γ): prox_{γr*}(y) = γρ_r(y/γ) at the step 1/γ, ρ(y)/γ = prox_{r/γ}(y/γ). r** = r.
+ *
+ * @example
+ * assert.deepEqual([...conjugate({ inner: l1({ weight: 1 }) }).prox(Float64Array.of(3, -0.25), 0.5)], [1, -0.25]);
  */
 export const conjugate = defineFunction({
   type: TYPE,

@@ -36,6 +36,9 @@ function envelopeConstants(inner: ProximableFunction, smoothing: number): Smooth
  * e(u) = min_v r(v) + ‖v − u‖²/(2μ) for convex r, attained at v = prox_{μr}(u). ∇e(u) = ρ_r(u)/μ at the step μ, L = 1/μ.
  * With v = prox_{(γ+μ)r}(y) and g = ρ_r(y)/(γ + μ) at that step: prox_{γe}(y) = y − γg = v + μg, ρ(y)/γ = g.
  * e*(p) = r*(p) + (μ/2)‖p‖².
+ *
+ * @example
+ * assert.equal(moreauEnvelope({ smoothing: 1, inner: l1({ weight: 1 }) }).value(Float64Array.of(3)), 2.5);
  */
 export const moreauEnvelope = defineFunction({
   type: TYPE,

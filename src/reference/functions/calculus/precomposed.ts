@@ -12,6 +12,9 @@ const TYPE = 'precomposed';
 /**
  * r(αu), α ≠ 0. prox(y) = prox_{γα²r}(αy)/α, ρ(y)/γ = αρ_r(αy)/(γα²) at that step, ∇ = α∇r(αu), constants α²L; its conjugate is
  * r*(p/α).
+ *
+ * @example
+ * assert.equal(precomposed({ factor: -2, inner: l1({ weight: 1 }) }).value(Float64Array.of(3)), 6);
  */
 export const precomposed = defineFunction({
   type: TYPE,

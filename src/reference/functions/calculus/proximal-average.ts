@@ -29,6 +29,10 @@ export interface ProximalAverage extends ProximableFunction {
  * +∞ off the closure of the range of P⁰. `value` and `gradient` solve P⁰(x) = u for x: by bisection when every r_k is
  * separable, else by an accelerated gradient method that reaches a relative 10⁻⁶ or, where no r_k is finite everywhere,
  * takes u for a point outside. At steps σ ≠ γ the prox is P⁰(x) for the x with P⁰(x) + (σ/γ)(x − P⁰(x)) = y.
+ *
+ * @example
+ * const average = proximalAverage({ functions: [l1({ weight: 1 }), zero({})], probabilities: [0.5, 0.5], step: 1 });
+ * assert.deepEqual([...average.prox(Float64Array.of(3), 1)], [2.5]);
  */
 export const proximalAverage = defineFunction({
   type: TYPE,

@@ -13,6 +13,9 @@ const TYPE = 'regularized';
 /**
  * r(u) + (ρ/2)‖u − c‖². With m = 1 + γρ, z = (y + γρc)/m and g = ρ_r(z)/σ at the step σ = γ/m: prox(y) = prox_{σr}(z),
  * ρ(y)/γ = (ρ(y − c) + g)/m; ∇ = ∇r + ρ(u − c), constants L + ρ.
+ *
+ * @example
+ * assert.deepEqual([...regularized({ weight: 1, center: 0, inner: l1({ weight: 1 }) }).prox(Float64Array.of(3), 1)], [1]);
  */
 export const regularized = defineFunction({
   type: TYPE,

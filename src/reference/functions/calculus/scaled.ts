@@ -25,7 +25,12 @@ function scaledConjugate(conjugate: ConjugateFunction, factor: number): Conjugat
   };
 }
 
-/** c·r(u), c > 0. prox_{γ(cr)} is the prox of r at step γc; ∇ = c∇r, constants cL; (cr)*(p) = c r*(p/c). */
+/**
+ * c·r(u), c > 0. prox_{γ(cr)} is the prox of r at step γc; ∇ = c∇r, constants cL; (cr)*(p) = c r*(p/c).
+ *
+ * @example
+ * assert.deepEqual([...scaled({ factor: 2, inner: l1({ weight: 1 }) }).prox(Float64Array.of(3), 1)], [1]);
+ */
 export const scaled = defineFunction({
   type: TYPE,
   formula: 'factor * inner(u)',

@@ -66,7 +66,13 @@ function conjugateOf(parts: readonly Part[]): ConjugateFunction {
   };
 }
 
-/** Σ_j r_j(u_j) over consecutive blocks u_j of u. Prox, residual, gradient and conjugate act block by block; L = max L_j. */
+/**
+ * Σ_j r_j(u_j) over consecutive blocks u_j of u. Prox, residual, gradient and conjugate act block by block; L = max L_j.
+ *
+ * @example
+ * const blocks = [{ length: 1, function: l1({ weight: 1 }) }, { length: 2, function: zero({}) }];
+ * assert.deepEqual([...separableSum({ blocks }).prox(Float64Array.of(3, 3, 3), 1)], [2, 3, 3]);
+ */
 export const separableSum = defineFunction({
   type: TYPE,
   formula: 'sum over blocks of function(the next length coordinates of u)',

@@ -24,7 +24,12 @@ function translatedConjugate(conjugate: ConjugateFunction, slope: Float64Array):
   };
 }
 
-/** r(u) + ⟨a, u⟩. prox(y) = prox_{γr}(y − γa), ρ(y)/γ = a + ρ_r(y − γa)/γ, ∇ = ∇r + a; its conjugate is r*(p − a). */
+/**
+ * r(u) + ⟨a, u⟩. prox(y) = prox_{γr}(y − γa), ρ(y)/γ = a + ρ_r(y − γa)/γ, ∇ = ∇r + a; its conjugate is r*(p − a).
+ *
+ * @example
+ * assert.deepEqual([...tilted({ slope: [1], inner: zero({}) }).prox(Float64Array.of(3), 1)], [2]);
+ */
 export const tilted = defineFunction({
   type: TYPE,
   formula: 'inner(u) + sum_i slope_i * u_i',

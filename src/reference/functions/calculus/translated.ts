@@ -18,7 +18,12 @@ function tiltedConjugate(conjugate: ConjugateFunction, shift: Float64Array): Con
   };
 }
 
-/** r(u − b). prox(y) = b + prox_{γr}(y − b), ρ(y) = ρ_r(y − b), ∇ = ∇r(u − b); its conjugate is r*(p) + ⟨b, p⟩. */
+/**
+ * r(u − b). prox(y) = b + prox_{γr}(y − b), ρ(y) = ρ_r(y − b), ∇ = ∇r(u − b); its conjugate is r*(p) + ⟨b, p⟩.
+ *
+ * @example
+ * assert.deepEqual([...translated({ shift: [1], inner: l1({ weight: 1 }) }).prox(Float64Array.of(3), 1)], [2]);
+ */
 export const translated = defineFunction({
   type: TYPE,
   formula: 'inner(u - shift)',

@@ -92,6 +92,24 @@ export interface FunctionFactory<P extends Parameters, F extends ProximableFunct
 /**
  * Makes the factory of one type of function from its definition and from `create`, which receives validated parameters and
  * the `{ type, parameters }` that the function must carry. Missing, unknown and ill-typed parameters throw a ParameterError.
+ *
+ * @example
+ * const ridge = defineFunction({
+ *   type: 'ridge',
+ *   formula: 'weight/2 * sum_i u_i^2',
+ *   parameters: { weight: parameters.weight },
+ *   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
+ *   examples: [{ weight: 1 }],
+ *   create: ({ weight }, identity) => ({
+ *     ...identity,
+ *     convex: true,
+ *     value: (u) => (weight / 2) * u.reduce((sum, v) => sum + v * v, 0),
+ *     prox: (y, step) => y.map((v) => v / (1 + step * weight)),
+ *     residual: (y, step) => y.map((v) => (step * weight * v) / (1 + step * weight)),
+ *     dividedResidual: (y, step) => y.map((v) => (weight * v) / (1 + step * weight)),
+ *   }),
+ * });
+ * assert.equal(ridge({ weight: 1 }).prox(Float64Array.of(3), 2)[0], 1);
  */
 export function defineFunction<const P extends Parameters, F extends ProximableFunction = ProximableFunction>(
   definition: FunctionDefinition<P> & {

@@ -1,14 +1,6 @@
 import test from 'ava';
-import {
-  conjugate,
-  describeValue,
-  l0,
-  l1,
-  moreauEnvelope,
-  parseFunction,
-  proximalAverage,
-  totalVariation2d,
-} from '../index.js';
+import { conjugate, l0, l1, moreauEnvelope, parseFunction, proximalAverage, totalVariation2d } from '../index.js';
+import { describeValue } from './parameter-error.js';
 
 const l1Json = { type: 'l1', weight: 1 };
 const average = (probabilities: unknown, functions: unknown = [l1Json, l1Json]): unknown => ({

@@ -7,6 +7,10 @@ import { rememberRecent } from './remember-recent.js';
  * The function that a JSON value of the vocabulary describes, e.g. `{ "type": "l1", "weight": 0.5 }`. An unknown type and a
  * missing, unknown or invalid parameter throw a ParameterError of one line; `path` prefixes the names in it when the value
  * stands inside a larger document, e.g. `functions[1]`.
+ *
+ * @example
+ * assert.equal(parseFunction({ type: 'l1', weight: 0.5 }).value(Float64Array.of(3, -1)), 2);
+ * assert.throws(() => parseFunction({ type: 'l1', weight: -1 }), { message: 'l1: weight is -1; allowed: a finite number >= 0' });
  */
 export function parseFunction(json: unknown, path = ''): ProximableFunction {
   const prefix = path === '' ? '' : `${path}.`;
@@ -21,7 +25,13 @@ export function parseFunction(json: unknown, path = ''): ProximableFunction {
   return factory.fromJson(parameters, prefix, parseFunction);
 }
 
-/** `parseFunction` for who asks for the same few specification objects again and again. */
+/**
+ * `parseFunction` for who asks for the same few specification objects again and again.
+ *
+ * @example
+ * const specification = { type: 'l1', weight: 0.5 };
+ * assert.equal(parseOnce(specification), parseOnce(specification));
+ */
 export const parseOnce: (specification: FunctionSpecification) => ProximableFunction = rememberRecent(
   (specification: FunctionSpecification) => parseFunction(specification),
   32,

@@ -10,6 +10,9 @@ const TYPE = 'hinge';
 /**
  * r(u) = w Σ max(0, 1 − u_i). prox_{γr}(y)_i = y_i for y_i ≥ 1, 1 for 1 − γw ≤ y_i ≤ 1, y_i + γw below;
  * ρ(y)_i = clip(y_i − 1, [−γw, 0]); r*(p) = Σp_i for −w ≤ p ≤ 0.
+ *
+ * @example
+ * assert.deepEqual([...hinge({ weight: 1 }).prox(Float64Array.of(-1, 0.5, 2), 1)], [0, 1, 2]);
  */
 export const hinge = defineFunction({
   type: TYPE,

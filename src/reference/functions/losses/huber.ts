@@ -11,6 +11,9 @@ const TYPE = 'huber';
  * r(u) = w Σ h(u_i), h(u) = ½u² for |u| ≤ δ and δ(|u| − δ/2) beyond. prox_{γr}(y)_i = y_i/(1 + γw) for |y_i| ≤ δ(1 + γw),
  * else y_i − γwδ sgn y_i; ρ(y)/γ = w clip(y/(1 + γw), ±δ); ∇r(u) = w clip(u, ±δ), L = L_i = w;
  * r*(p) = ‖p‖²/(2w) for ‖p‖_∞ ≤ wδ, else +∞.
+ *
+ * @example
+ * assert.deepEqual([...huber({ weight: 1, threshold: 1 }).prox(Float64Array.of(1, 3), 1)], [0.5, 2]);
  */
 export const huber = defineFunction({
   type: TYPE,

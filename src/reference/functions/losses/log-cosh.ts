@@ -25,6 +25,10 @@ function conjugateTerm(q: number): number {
  * r(u) = w Σ s² log cosh(u_i/s), a smooth relative of Huber's loss. ∇r(u) = ws tanh(u/s), L = L_i = w. prox_{γr}(y)_i is the
  * u with u + γws tanh(u/s) = y_i, ρ(y)_i/γ = ws tanh(u/s);
  * r*(p) = ws² Σ ½[(1 + q)log(1 + q) + (1 − q)log(1 − q)], q = p_i/(ws), for ‖p‖_∞ ≤ ws.
+ *
+ * @example
+ * const [u] = logCosh({ weight: 1, scale: 1 }).prox(Float64Array.of(1 + Math.tanh(1)), 1);
+ * assert.ok(Math.abs(u - 1) < 1e-15);
  */
 export const logCosh = defineFunction({
   type: TYPE,

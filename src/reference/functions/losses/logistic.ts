@@ -21,6 +21,10 @@ function negativeEntropy(q: number): number {
  * r(u) = w Σ log(1 + exp u_i). ∇r(u) = w/(1 + exp(−u)), L = L_i = w/4. prox_{γr}(y)_i is the u with u + γw/(1 + exp(−u)) = y_i,
  * to the last bit or its neighbour; ρ(y)_i/γ = w/(1 + exp(−u)). r*(p) = w Σ q log q + (1 − q) log(1 − q), q = p_i/w, for
  * 0 ≤ p ≤ w.
+ *
+ * @example
+ * const [u] = logistic({ weight: 1 }).prox(Float64Array.of(0.5), 1);
+ * assert.ok(Math.abs(u) < 1e-15);
  */
 export const logistic = defineFunction({
   type: TYPE,

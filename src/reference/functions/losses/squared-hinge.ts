@@ -8,6 +8,9 @@ const TYPE = 'squared-hinge';
 /**
  * r(u) = (w/2) Σ max(0, 1 − u_i)². prox_{γr}(y)_i = y_i for y_i ≥ 1, (y_i + γw)/(1 + γw) below; ρ(y)_i = γw min(y_i − 1, 0)/(1 + γw);
  * ∇r(u)_i = w min(u_i − 1, 0), L = L_i = w.
+ *
+ * @example
+ * assert.deepEqual([...squaredHinge({ weight: 1 }).prox(Float64Array.of(0, 2), 1)], [0.5, 2]);
  */
 export const squaredHinge = defineFunction({
   type: TYPE,

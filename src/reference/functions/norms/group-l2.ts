@@ -11,6 +11,9 @@ const TYPE = 'group-l2';
 /**
  * r(u) = w Σ_g ‖u_g‖₂ for groups g that part the indices 0 … n − 1. prox_{γr}(y)_g = (1 − γw/‖y_g‖)y_g for ‖y_g‖ > γw, else 0;
  * ρ(y)_g = γwy_g/‖y_g‖ or y_g; r* = indicator of {p : ‖p_g‖ ≤ w for every g}.
+ *
+ * @example
+ * assert.deepEqual([...groupL2({ weight: 5, groups: [[0, 2], [1]] }).prox(Float64Array.of(6, 1, 8), 1)], [3, 0, 4]);
  */
 export const groupL2 = defineFunction({
   type: TYPE,

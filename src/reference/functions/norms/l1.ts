@@ -10,6 +10,9 @@ const TYPE = 'l1';
 /**
  * r(u) = w‖u‖₁ = w Σ|u_i|. prox_{γr}(y)_i = sgn(y_i) max(|y_i| − γw, 0) (soft thresholding), ρ(y)_i = clip(y_i, ±γw),
  * r* = indicator of ‖p‖_∞ ≤ w.
+ *
+ * @example
+ * assert.deepEqual([...l1({ weight: 1 }).prox(Float64Array.of(3, -0.5), 1)], [2, 0]);
  */
 export const l1 = defineFunction({
   type: TYPE,

@@ -10,6 +10,9 @@ const TYPE = 'l2';
 /**
  * r(u) = w‖u‖₂. prox_{γr}(y) = (1 − γw/‖y‖)y for ‖y‖ > γw, else 0 (block soft thresholding); ρ(y) = γwy/‖y‖ or y;
  * r* = indicator of ‖p‖₂ ≤ w.
+ *
+ * @example
+ * assert.deepEqual([...l2({ weight: 5 }).prox(Float64Array.of(6, 8), 1)], [3, 4]);
  */
 export const l2 = defineFunction({
   type: TYPE,

@@ -11,6 +11,9 @@ const TYPE = 'linf';
 /**
  * r(u) = w‖u‖_∞ = w max |u_i|. prox_{γr}(y)_i = clip(y_i, ±τ) with Σ max(|y_i| − τ, 0) = γw, found by sorting in O(n log n), and
  * 0 for ‖y‖₁ ≤ γw; ρ(y)_i = sgn(y_i) max(|y_i| − τ, 0); r* = indicator of ‖p‖₁ ≤ w.
+ *
+ * @example
+ * assert.deepEqual([...linf({ weight: 1 }).prox(Float64Array.of(3, 0.5), 1)], [2, 0.5]);
  */
 export const linf = defineFunction({
   type: TYPE,

@@ -12,6 +12,9 @@ const TYPE = 'max';
 /**
  * r(u) = w max u_i. prox_{γr}(y)_i = min(y_i, τ) with Σ max(y_i − τ, 0) = γw, found by sorting in O(n log n);
  * ρ(y)_i = max(y_i − τ, 0); r* = indicator of {p ≥ 0, Σp_i = w}, its sum allowed the rounding of n additions.
+ *
+ * @example
+ * assert.deepEqual([...max({ weight: 1 }).prox(Float64Array.of(3, -5), 1)], [2, -5]);
  */
 export const max = defineFunction({
   type: TYPE,

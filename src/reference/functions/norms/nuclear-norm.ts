@@ -17,6 +17,10 @@ const ACCURACY = 2 ** -44;
  * r(U) = w Σσ_i(U), the sum of the singular values of a matrix that a vector holds row by row. With Y = V diag(σ) Wᵀ:
  * prox_{γr}(Y) = V diag(max(σ − γw, 0)) Wᵀ, ρ(Y) = V diag(min(σ, γw)) Wᵀ; r* = indicator of {P : every σ_i(P) ≤ w}. The decomposition
  * allocates, and its errors are relative to the largest singular value.
+ *
+ * @example
+ * const sum = nuclearNorm({ weight: 1, shape: [2, 2] }).value(Float64Array.of(3, 0, 0, -4));
+ * assert.ok(Math.abs(sum - 7) < 1e-14);
  */
 export const nuclearNorm = defineFunction({
   type: TYPE,

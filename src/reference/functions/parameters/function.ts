@@ -14,7 +14,12 @@ function readFunction(value: unknown, place: ParameterPlace, allowed: string): P
   return place.parse(value, place.path);
 }
 
-/** `{ type, ...parameters }`: the JSON form of a function. */
+/**
+ * `{ type, ...parameters }`: the JSON form of a function.
+ *
+ * @example
+ * assert.deepEqual(specificationOf(l1({ weight: 0.5 })), { type: 'l1', weight: 0.5 });
+ */
 export function specificationOf(fn: ProximableFunction): FunctionSpecification {
   return { type: fn.type, ...fn.parameters };
 }

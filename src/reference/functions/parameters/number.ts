@@ -39,7 +39,12 @@ export function writeNumber(value: number): ExtendedNumber {
   return value > 0 ? 'Infinity' : '-Infinity';
 }
 
-/** A finite number within a range. */
+/**
+ * A finite number within a range.
+ *
+ * @example
+ * assert.throws(() => parameters.number({ minimum: 0 }).read(-1, { owner: 'mine', path: 'scale' }), ParameterError);
+ */
 export function number(range: NumberRange = {}): Parameter<number, number> {
   const allowed = describeRange(range);
   return {

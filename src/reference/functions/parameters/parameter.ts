@@ -54,7 +54,12 @@ export interface Parameter<Value = unknown, Input = unknown> {
 /** The parameters of a type of function, by name. */
 export type Parameters = Readonly<Record<string, Parameter>>;
 
-/** The same parameter, allowed to be left out. */
+/**
+ * The same parameter, allowed to be left out.
+ *
+ * @example
+ * assert.equal(parameters.optional(parameters.weight, 1).fallback, 1);
+ */
 export function optional<Value, Input>(
   parameter: Parameter<Value, Input>,
   fallback: Value,

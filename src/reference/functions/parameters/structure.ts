@@ -20,7 +20,12 @@ export const shape: Parameter<Shape, Shape> = {
   write: (value) => [...value],
 };
 
-/** One word of a fixed list. */
+/**
+ * One word of a fixed list.
+ *
+ * @example
+ * assert.equal(parameters.choice('mean', 'sum').read('sum', { owner: 'mine', path: 'scale' }), 'sum');
+ */
 export function choice<const Word extends string>(...choices: readonly Word[]): Parameter<Word, Word> {
   const allowed = choices.map((word) => JSON.stringify(word)).join(' or ');
   return {

@@ -22,7 +22,12 @@ function readVector(value: unknown, range: NumberRange, place: ParameterPlace, a
   );
 }
 
-/** A vector of at least one number; its length fixes the dimension. */
+/**
+ * A vector of at least one number; its length fixes the dimension.
+ *
+ * @example
+ * assert.deepEqual([...parameters.vector().read([1, 2], { owner: 'mine', path: 'scale' })], [1, 2]);
+ */
 export function vector(range: NumberRange = {}): Parameter<Float64Array, ArrayLike<ExtendedNumber>> {
   const allowed = `a non-empty array, each entry ${describeRange(range)}`;
   return {
@@ -34,7 +39,12 @@ export function vector(range: NumberRange = {}): Parameter<Float64Array, ArrayLi
   };
 }
 
-/** A number for every coordinate alike, or a vector of one for each. */
+/**
+ * A number for every coordinate alike, or a vector of one for each.
+ *
+ * @example
+ * assert.equal(parameters.numberOrVector().read(2, { owner: 'mine', path: 'scale' }), 2);
+ */
 export function numberOrVector(
   range: NumberRange = {},
 ): Parameter<ScalarOrVector, ExtendedNumber | ArrayLike<ExtendedNumber>> {

@@ -10,6 +10,9 @@ const TYPE = 'elastic-net';
 /**
  * r(u) = α‖u‖₁ + (β/2)‖u‖². prox_{γr}(y)_i = soft(y_i, γα)/(1 + γβ); ρ(y)_i = y_i where |y_i| ≤ γα, else
  * γ(βy_i + α sgn y_i)/(1 + γβ); r*(p) = Σ max(|p_i| − α, 0)²/(2β), for β = 0 the indicator of ‖p‖_∞ ≤ α.
+ *
+ * @example
+ * assert.deepEqual([...elasticNet({ l1Weight: 1, l2Weight: 1 }).prox(Float64Array.of(3), 1)], [1]);
  */
 export const elasticNet = defineFunction({
   type: TYPE,

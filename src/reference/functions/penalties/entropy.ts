@@ -34,6 +34,10 @@ function roughLog(y: number, t: number): number {
  * r(u) = w Σ u_i log u_i for u ≥ 0, with 0 log 0 = 0. prox_{γr}(y)_i is the u > 0 with u + γw(1 + log u) = y_i, which is
  * γw W(exp(y_i/γw − 1)/γw) with Lambert's W, to the last bit or its neighbour, and 0 where it is below the smallest double;
  * ρ(y)_i/γ = w(1 + log u). r*(p) = w Σ exp(p_i/w − 1).
+ *
+ * @example
+ * const [u] = entropy({ weight: 1 }).prox(Float64Array.of(2), 1);
+ * assert.ok(Math.abs(u - 1) < 1e-15);
  */
 export const entropy = defineFunction({
   type: TYPE,

@@ -14,6 +14,9 @@ export interface SetValuedProx extends ProximableFunction {
 /**
  * r(u) = w·#{i : u_i ≠ 0}, not convex: for the judges of implementations, no problem takes it. prox_{γr}(y)_i = y_i for y_i² > 2γw, 0
  * for less (hard thresholding); at the tie y_i² = 2γw both minimise and `prox` chooses 0. ρ(y)_i = y_i − that.
+ *
+ * @example
+ * assert.deepEqual([...l0({ weight: 1 }).prox(Float64Array.of(3, 1), 1)], [3, 0]);
  */
 export const l0 = defineFunction({
   type: TYPE,

@@ -7,7 +7,12 @@ import { vector } from '../parameters/vector.js';
 
 const TYPE = 'linear';
 
-/** r(u) = ⟨a, u⟩. prox_{γr}(y) = y − γa, ρ(y) = γa, ∇r = a, L = 0, r* = indicator of {a}. */
+/**
+ * r(u) = ⟨a, u⟩. prox_{γr}(y) = y − γa, ρ(y) = γa, ∇r = a, L = 0, r* = indicator of {a}.
+ *
+ * @example
+ * assert.deepEqual([...linear({ coefficients: [1, -1] }).prox(Float64Array.of(0, 0), 0.5)], [-0.5, 0.5]);
+ */
 export const linear = defineFunction({
   type: TYPE,
   formula: 'sum_i coefficients_i * u_i',

@@ -11,6 +11,9 @@ const TYPE = 'log-barrier';
 /**
  * r(u) = −w Σ log u_i for u > 0. prox_{γr}(y)_i = (y_i + √(y_i² + 4γw))/2, the positive root of u² − y_i u = γw, to the last bit
  * or its neighbour; ρ(y)_i/γ = −w/u. The domain is open: its nearest point to 0 is the smallest double.
+ *
+ * @example
+ * assert.deepEqual([...logBarrier({ weight: 2 }).prox(Float64Array.of(1), 1)], [2]);
  */
 export const logBarrier = defineFunction({
   type: TYPE,

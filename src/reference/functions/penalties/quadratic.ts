@@ -12,6 +12,9 @@ function largestEntry(parameter: ScalarOrVector): number {
 /**
  * r(u) = ½ Σ a_i(u_i − c_i)², a_i ≥ 0. prox_{γr}(y)_i = (y_i + γa_i c_i)/(1 + γa_i), ρ(y)_i = γa_i(y_i − c_i)/(1 + γa_i),
  * ∇r(u)_i = a_i(u_i − c_i), L_i = a_i, r*(p) = Σ p_i c_i + p_i²/(2a_i) with p_i = 0 where a_i = 0.
+ *
+ * @example
+ * assert.deepEqual([...quadratic({ curvature: 1, center: 2 }).prox(Float64Array.of(0), 1)], [1]);
  */
 export const quadratic = defineFunction({
   type: TYPE,

@@ -13,7 +13,12 @@ function sumOfSquares(u: Float64Array): number {
   return sum;
 }
 
-/** r(u) = (w/2)‖u‖². prox_{γr}(y) = y/(1 + γw), ρ(y) = γwy/(1 + γw), ∇r(u) = wu, L = L_i = w, r*(p) = ‖p‖²/(2w). */
+/**
+ * r(u) = (w/2)‖u‖². prox_{γr}(y) = y/(1 + γw), ρ(y) = γwy/(1 + γw), ∇r(u) = wu, L = L_i = w, r*(p) = ‖p‖²/(2w).
+ *
+ * @example
+ * assert.deepEqual([...squaredL2({ weight: 1 }).prox(Float64Array.of(3), 2)], [1]);
+ */
 export const squaredL2 = defineFunction({
   type: TYPE,
   formula: 'weight/2 * sum_i u_i^2',

@@ -6,7 +6,12 @@ import { euclideanNorm } from '../numerics/euclidean-norm.js';
 
 const TYPE = 'zero';
 
-/** r(u) = 0. prox_{γr}(y) = y, ρ(y) = 0, ∇r = 0, L = 0, r* = indicator of {0}. */
+/**
+ * r(u) = 0. prox_{γr}(y) = y, ρ(y) = 0, ∇r = 0, L = 0, r* = indicator of {0}.
+ *
+ * @example
+ * assert.deepEqual([...zero({}).prox(Float64Array.of(3), 1)], [3]);
+ */
 export const zero = defineFunction({
   type: TYPE,
   formula: '0',

@@ -11,6 +11,9 @@ const TYPE = 'box';
 /**
  * r = indicator of {u : l_i ≤ u_i ≤ h_i}; bounds may be infinite. prox_{γr}(y)_i = min(max(y_i, l_i), h_i) for every γ,
  * ρ(y)_i = y_i − that, r*(p) = Σ max(l_i p_i, h_i p_i).
+ *
+ * @example
+ * assert.deepEqual([...box({ lower: 0, upper: 1 }).prox(Float64Array.of(-1, 0.5, 2), 1)], [0, 0.5, 1]);
  */
 export const box = defineFunction({
   type: TYPE,

@@ -9,6 +9,9 @@ const TYPE = 'halfspace';
 /**
  * r = indicator of {u : ⟨a, u⟩ ≤ b}, a ≠ 0. prox_{γr}(y) = y inside, y − (⟨a, y⟩ − b)a/‖a‖² outside, for every γ;
  * ρ(y) = max(⟨a, y⟩ − b, 0)a/‖a‖²; r*(p) = λb for p = λa with λ ≥ 0, else +∞. `value` and r* allow the rounding of the inner product.
+ *
+ * @example
+ * assert.deepEqual([...halfspace({ normal: [1, 0], offset: 1 }).prox(Float64Array.of(3, 5), 1)], [1, 5]);
  */
 export const halfspace = defineFunction({
   type: TYPE,

@@ -9,6 +9,9 @@ const TYPE = 'hyperplane';
 /**
  * r = indicator of {u : ⟨a, u⟩ = b}, a ≠ 0. prox_{γr}(y) = y − (⟨a, y⟩ − b)a/‖a‖² for every γ, ρ(y) = (⟨a, y⟩ − b)a/‖a‖²;
  * r*(p) = λb for p = λa, else +∞. `value` and r* allow the rounding of the inner product.
+ *
+ * @example
+ * assert.deepEqual([...hyperplane({ normal: [0, 1], offset: 2 }).prox(Float64Array.of(3, 0), 1)], [3, 2]);
  */
 export const hyperplane = defineFunction({
   type: TYPE,

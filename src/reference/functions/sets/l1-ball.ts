@@ -19,6 +19,9 @@ function sumOfMagnitudes(u: Float64Array): number {
  * r = indicator of {u : ‖u‖₁ ≤ R}. prox_{γr}(y) = y inside, for every γ; outside sgn(y_i) max(|y_i| − τ, 0) with the τ at which the
  * magnitudes sum to R, found by sorting in O(n log n); ρ(y)_i = clip(y_i, ±τ); r*(p) = R‖p‖_∞. `value` allows the sum the rounding
  * of n additions.
+ *
+ * @example
+ * assert.deepEqual([...l1Ball({ radius: 1 }).prox(Float64Array.of(2, 1), 1)], [1, 0]);
  */
 export const l1Ball = defineFunction({
   type: TYPE,

@@ -10,6 +10,9 @@ const TYPE = 'l2-ball';
 /**
  * r = indicator of {u : ‖u‖₂ ≤ R}. prox_{γr}(y) = y inside, Ry/‖y‖ outside, for every γ; ρ(y) = (1 − R/‖y‖)₊ y;
  * r*(p) = R‖p‖₂.
+ *
+ * @example
+ * assert.deepEqual([...l2Ball({ radius: 5 }).prox(Float64Array.of(6, 8), 1)], [3, 4]);
  */
 export const l2Ball = defineFunction({
   type: TYPE,

@@ -7,7 +7,12 @@ import { weight as nonnegativeNumber } from '../parameters/number.js';
 
 const TYPE = 'linf-ball';
 
-/** r = indicator of {u : |u_i| ≤ R}. prox_{γr}(y)_i = clip(y_i, ±R) for every γ, ρ(y)_i = y_i − that; r*(p) = R‖p‖₁. */
+/**
+ * r = indicator of {u : |u_i| ≤ R}. prox_{γr}(y)_i = clip(y_i, ±R) for every γ, ρ(y)_i = y_i − that; r*(p) = R‖p‖₁.
+ *
+ * @example
+ * assert.deepEqual([...linfBall({ radius: 1 }).prox(Float64Array.of(3, -0.5), 1)], [1, -0.5]);
+ */
 export const linfBall = defineFunction({
   type: TYPE,
   formula: '0 if |u_i| <= radius for all i, else Infinity',

@@ -6,7 +6,12 @@ import { distanceToBox } from '../numerics/distance-to-box.js';
 
 const TYPE = 'nonnegative';
 
-/** r = indicator of {u : u_i ≥ 0}. prox_{γr}(y)_i = max(y_i, 0), ρ(y)_i = min(y_i, 0), r* = indicator of {p : p_i ≤ 0}. */
+/**
+ * r = indicator of {u : u_i ≥ 0}. prox_{γr}(y)_i = max(y_i, 0), ρ(y)_i = min(y_i, 0), r* = indicator of {p : p_i ≤ 0}.
+ *
+ * @example
+ * assert.deepEqual([...nonnegative({}).prox(Float64Array.of(-1, 2), 1)], [0, 2]);
+ */
 export const nonnegative = defineFunction({
   type: TYPE,
   formula: '0 if u_i >= 0 for all i, else Infinity',

@@ -11,6 +11,9 @@ const TYPE = 'second-order-cone';
  * r = indicator of the cone K = {u : ‖(u_2 … u_n)‖ ≤ u_1}. With h = y_1 and s = ‖(y_2 … y_n)‖, for every γ: prox_{γr}(y) = y for
  * s ≤ h, 0 for s ≤ −h, else ½(h + s)(1, y_2/s, …, y_n/s); ρ(y) = ½(h − s)(1, −y_2/s, …, −y_n/s) in the last case;
  * r* = indicator of the polar cone −K.
+ *
+ * @example
+ * assert.deepEqual([...secondOrderCone({}).prox(Float64Array.of(0, 2), 1)], [1, 1]);
  */
 export const secondOrderCone = defineFunction({
   type: TYPE,

@@ -12,6 +12,9 @@ const TYPE = 'simplex';
  * r = indicator of {u : u_i ≥ 0, Σu_i = t}. prox_{γr}(y)_i = max(y_i − τ, 0) for every γ, with τ the threshold at which the
  * sum is t, found by sorting in O(n log n) (Held, Wolfe, Crowder 1974); ρ(y)_i = min(y_i, τ); r*(p) = t max p_i.
  * `value` allows the sum the rounding of n additions.
+ *
+ * @example
+ * assert.deepEqual([...simplex({ total: 1 }).prox(Float64Array.of(1, 1), 1)], [0.5, 0.5]);
  */
 export const simplex = defineFunction({
   type: TYPE,

@@ -10,6 +10,9 @@ const TYPE = 'total-variation-1d';
 /**
  * r(u) = w Σ|u_{i+1} − u_i| for a signal u. The prox is exact, in O(n): on a segment of m equal entries it is
  * mean(y) + γw(±1 ± 1)/m, each end pulled towards the neighbouring segment, and ρ(y) = y − that; the first and the last end are free.
+ *
+ * @example
+ * assert.deepEqual([...totalVariation1d({ weight: 1 }).prox(Float64Array.of(0, 4), 1)], [1, 3]);
  */
 export const totalVariation1d = defineFunction({
   type: TYPE,

@@ -16,6 +16,10 @@ const TYPE = 'total-variation-2d';
  * below 10⁻⁷. With `warmStart` it begins at the dual solution of the last call, which saves most iterations along a sequence of
  * near y, and makes the result depend on the calls before within the accuracy: only for a caller that keeps the function to
  * itself. ρ(y) = Dᵀq is the dual solution itself.
+ *
+ * @example
+ * const image = Float64Array.of(0, 3, 4, 0);
+ * assert.equal(totalVariation2d({ weight: 1, shape: [2, 2], variant: 'isotropic' }).value(image), 12);
  */
 export const totalVariation2d = defineFunction({
   type: TYPE,

@@ -6,6 +6,9 @@ import type { SmoothFunction } from './smooth-function.js';
  * The smooth term d that a JSON value describes, e.g. `{ "type": "cosine", "weight": 2 }`. An unknown type and a missing,
  * unknown or invalid parameter throw a ParameterError of one line; `path` prefixes the names in it when the value stands
  * inside a larger document, e.g. `smooth`.
+ *
+ * @example
+ * assert.equal(smooth.parseSmooth({ type: 'cosine', weight: 2 }).lipschitz, 2);
  */
 export function parseSmooth(json: unknown, path = ''): SmoothFunction {
   const prefix = path === '' ? '' : `${path}.`;
