@@ -57,6 +57,11 @@ test('a claim stands once, with the verdict of each run, and those that are not 
     /<span class="id">eq6-prox<\/span>\n<span class="beside"><span><b>A<\/b> <span class="badge bad">violated<\/span><\/span> <span><b>B<\/b> <span class="badge good">holds<\/span><\/span> <span><b>C<\/b> <span class="soft">not asked<\/span>/,
   );
   t.true(page.includes('data-verdicts="violated|holds|not the same in all"'));
+  t.regex(
+    page,
+    /data-verdicts="violated\|not the same in all">\n<summary><span class="where"><\/span><span class="id">prox-values</,
+    'one run asked',
+  );
   t.regex(page, /<strong>2 of 3 runs fail<\/strong>/);
   const same = htmlComparison([right, right]);
   t.regex(same, /<strong>None of 2 runs fail<\/strong>/);

@@ -26,13 +26,13 @@ export function verdictSection(record: RunRecord, by: Arrangement): Section {
   const about = findingLinks(record, 5);
   const content = html`<div class="card outcome${record.exitCode === 0 ? '' : ' failed'}">
 <p class="headline"><strong>Exit ${record.exitCode}: ${by === 'claims' ? exitMeanings[record.exitCode] : exitText(record, subjects)}</strong></p>
-<div class="columns">
+${incompleteNotice(record)}<div class="columns">
 <div><h3>Checked</h3><p>${whole}${plural(record.claims.length, 'claim')}${time}${bounds}.</p>
 <ul class="counts">${by === 'claims' ? verdictLinks(record) : orderedCounts(counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul></div>
 <div><h3>Failed</h3>${failures(record, by)}</div>
 ${about === undefined ? undefined : html`<div class="found"><h3>Found about the paper</h3>${about}</div>`}
 </div>
-${incompleteNotice(record)}${circumstances(record)}
+${circumstances(record)}
 </div>`;
   return { id: 'verdict', title: 'Verdict', content };
 }

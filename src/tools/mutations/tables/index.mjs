@@ -21,6 +21,7 @@ import { guard } from './guard.mjs';
 import { problem } from './problem.mjs';
 import { properties } from './properties.mjs';
 import { reportFormats } from './report/formats.mjs';
+import { reportHtml } from './report/html.mjs';
 import { reportRecord } from './report/record.mjs';
 import { reportWording } from './report/wording.mjs';
 import { sampling } from './sampling.mjs';
@@ -53,6 +54,7 @@ export const groups = [
   problem,
   properties,
   reportFormats,
+  reportHtml,
   reportRecord,
   reportWording,
   sampling,
