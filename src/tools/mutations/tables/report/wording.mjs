@@ -33,4 +33,32 @@ export const reportWording = [
       ['the level is not that of the centre', 'Math.log(iterations) - centre', 'Math.log(iterations)'],
     ],
   },
+  {
+    file: 'src/report/wording/findings/paper-findings.ts',
+    caughtBy: ['src/report/wording/findings/paper-findings.test'],
+    changes: [
+      [
+        'a claim that failed has its finding all the same',
+        "outcome === 'pass' || outcome === 'expected'",
+        "outcome !== 'n/a'",
+      ],
+      [
+        'a finding without its numbers is told',
+        'if (title === undefined || text === undefined) return [];',
+        'if (title === undefined) return [];',
+      ],
+    ],
+  },
+  {
+    file: 'src/report/wording/findings/finding-source.ts',
+    caughtBy: ['src/report/wording/findings/paper-findings.test', 'src/cli/findings-page.test'],
+    changes: [
+      ['a number that is missing is told', 'if (values.includes(undefined)) return undefined;', ''],
+      [
+        'the smallest ratio is told for the largest',
+        'boundRatio(row) > boundRatio(largest)',
+        'boundRatio(row) < boundRatio(largest)',
+      ],
+    ],
+  },
 ];
