@@ -97,7 +97,7 @@ test('a result is that of one change of one text with one test', (t) => {
 test('survivors fail a run and stand in its report, those that are equivalent do not', (t) => {
   const result = (end: string) => ({ mutant: example, end, seconds: 1 });
   t.true(isGood(['test', 'hung', 'claim', 'equivalent'].map(result)));
-  for (const end of ['survived', 'unexpected', 'syntax']) t.false(isGood([result('test'), result(end)]));
+  for (const end of ['survived', 'unexpected', 'syntax', 'untested']) t.false(isGood([result('test'), result(end)]));
   const text = reportOf([result('test'), result('survived')]);
   t.regex(text, /^2 mutants\n +1 {2}caught by the tests beside it\n +1 {2}survived\n\nsurvived:\n {2}a\.ts: w$/);
 });

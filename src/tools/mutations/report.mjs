@@ -9,10 +9,11 @@ const ends = {
   survived: 'survived',
   unexpected: 'caught although listed as equivalent',
   syntax: 'no TypeScript',
+  untested: 'not planted, since its tests fail before anything is changed',
 };
 
 /** The ends after which the table or the tests have to be changed. */
-const bad = ['survived', 'unexpected', 'syntax'];
+const bad = ['survived', 'unexpected', 'syntax', 'untested'];
 
 /** The ends that the report lists one by one. */
 const told = ['hung', 'claim', ...bad];
