@@ -21,8 +21,8 @@ import { claim as smoothnessSpgm } from '../counterexamples/counterexample-smoot
 import { constantStep1, constantStep2, claim as step } from '../counterexamples/counterexample-step.js';
 import { claim as varianceSignProx } from '../counterexamples/counterexample-variance-sign-prox.js';
 import { claim as varianceSpgm } from '../counterexamples/counterexample-variance-spgm.js';
+import { keptStretch } from '../counterexamples/kept-batch.js';
 import { rareEvents } from '../counterexamples/rare-events.js';
-import { claim as searchKeptBatch } from '../counterexamples/search-kept-batch.js';
 import {
   fullBatch,
   claim as majorityVote,
@@ -33,6 +33,7 @@ import { engineComparison } from '../shared/engine-comparison.js';
 import { slopes } from '../shared/functions.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
+import { claim as theorem2KeptBatch } from '../theorem-2/theorem-2-kept-batch.js';
 
 /** A theorem on an instance that meets its hypotheses, at its own step and mini-batch: both sides of the comparison as an engine finds them. */
 const within = (
@@ -54,6 +55,9 @@ const levelling = { smooth: flat, functions: [huber(1, 1)], probabilities: [1] }
 const compared = (compare: () => readonly Comparison[]) => () => ({ compare });
 
 /** Examples without what makes them one: every hypothesis is met, and nothing may be refuted. */
+const stretched = (bumps: number, tenths: bigint) =>
+  keptStretch({ root: 8192n, sigma: rational(2n), slope: rational(tenths, 10n), bumps });
+
 export const counterexampleMutants: readonly ClaimMutant[] = [
   ...inconclusive(plainAverage, {
     'both r_k of one curvature': compared(() => [atZero(1n, [2, 2]), atZero(4n, [2, 2])]),
@@ -128,6 +132,8 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
     'fresh batches': compared(() => [
       within(theorem1, 'moments', { smooth: parabola, functions: slopes(1, -1), probabilities: [0.5, 0.5] }, 0, 256),
     ]),
+    'one bump': compared(() => [stretched(1, 19n)]),
+    'a slope that no bump stops': compared(() => [stretched(79, 40n)]),
   }),
   ...inconclusive(majorityVote, {
     'a single worker': compared(() => [travelling(1, 2304, singleDraw()), travelling(1, 4096, fullBatch(4096))]),
@@ -140,6 +146,6 @@ export const counterexampleMutants: readonly ClaimMutant[] = [
       }),
     ]),
   }),
-  ...violated(searchKeptBatch, { 'an eighth of the bound': () => ({ share: 1 / 8 }) }),
+  ...violated(theorem2KeptBatch, { 'a quarter of the bound': () => ({ share: 1 / 4 }) }),
   ...inconclusive(signOfZero, { 'T odd, so that nothing ties': compared(() => [againstAbstaining(3n)]) }),
 ];

@@ -25,15 +25,16 @@ function section(page: string, id: string): string | undefined {
 }
 
 test('the first screen says what was checked, what failed and what was found about the paper', (t) => {
-  const open = claim('search-kept-batch', { verdict: 'illustrated', reason: 'nothing in 7 <instances>' });
-  const page = htmlReport(syntheticRecord([violatedClaim(), open]));
+  const measured = { 'f64, γ|Ĝ| below ½ ulp, 7 signs': 'literal: 5 (<71 %>)' };
+  const loss = claim('exact-sign-loss', { verdict: 'illustrated', measured });
+  const page = htmlReport(syntheticRecord([violatedClaim(), loss]));
   const verdict = section(page, 'verdict')!;
   t.regex(verdict, /<li><a href="#ledger" data-verdict="holds"><b>2<\/b> holds<\/a><\/li>/);
   t.regex(verdict, /<h3>Failed<\/h3><ul><li><a href="#claim-eq9-proximal-average">eq9-proximal-average<\/a> /);
-  t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">Open: /);
+  t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">Computed as printed, /);
   t.regex(
     section(page, 'findings')!,
-    /id="finding-1"><p>.*nothing in 7 &lt;instances&gt;.*href="#claim-search-kept-batch"/s,
+    /id="finding-1"><p>.*of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,
   );
   const without = htmlReport(syntheticRecord());
   t.regex(section(without, 'verdict')!, /<h3>Failed<\/h3><p>Nothing\.<\/p>/);

@@ -16,8 +16,11 @@ const checked = (id: string, found: Partial<Evidence> & Pick<Evidence, 'verdict'
   evidence: { reason: 'r', cases: 1, seed: '1', seconds: 0, reproduce: 'signprox', ...found },
 });
 
-const search = (verdict: Evidence['verdict'], reason: string): CheckedClaim =>
-  checked('search-kept-batch', { verdict, reason });
+const signs = (verdict: Evidence['verdict'], share: string): CheckedClaim =>
+  checked('exact-sign-loss', {
+    verdict,
+    measured: { 'f64, γ|Ĝ| below ½ ulp, 7 signs': `literal: 5 (${share})` },
+  });
 
 const pair = (found: Partial<Evidence>): CheckedClaim =>
   checked('assumption-2bc-separability', { verdict: 'refuted-as-stated', ...found });
@@ -26,16 +29,14 @@ const part = (name: string, reason: string) =>
   ({ name, verdict: 'refuted-as-stated', cases: 1, worstRatio: 0, reason }) as const;
 
 test('a finding has the numbers of the run', (t) => {
-  const [finding, ...others] = paperFindings(
-    syntheticRecord([search('illustrated', 'no counterexample in 7 instances')]),
-  );
-  t.deepEqual([finding!.claims, others], [['search-kept-batch'], []]);
-  t.regex(finding!.text, /no counterexample in 7 instances/);
+  const [finding, ...others] = paperFindings(syntheticRecord([signs('illustrated', '71 %')]));
+  t.deepEqual([finding!.claims, others], [['exact-sign-loss'], []]);
+  t.regex(finding!.text, /of 7 such signs in f64, 71 % come out/);
 });
 
 test('a finding is left out where its claims did not run, or did not come out as expected', (t) => {
   t.deepEqual(paperFindings(syntheticRecord()), []);
-  t.deepEqual(paperFindings(syntheticRecord([search('violated', 'left/bound 1.2')])), []);
+  t.deepEqual(paperFindings(syntheticRecord([signs('violated', '71 %')])), []);
 });
 
 test('a finding is left out where the run has not all of its numbers', (t) => {
@@ -49,10 +50,10 @@ test('a finding is left out where the run has not all of its numbers', (t) => {
 });
 
 test('the Markdown report has the findings, and no such section without one', (t) => {
-  const report = markdownReport(syntheticRecord([search('illustrated', '*none* in 7')]));
+  const report = markdownReport(syntheticRecord([signs('illustrated', '*none*')]));
   t.regex(
     report,
-    /What was found out about the paper.*\n\n- \*\*Open: .*\*\* .* \\\*none\\\* in 7.* \(`search-kept-batch`\)\n/,
+    /What was found out about the paper.*\n\n- \*\*Computed as printed, .*\*\* .* \\\*none\\\* come out.* \(`exact-sign-loss`\)\n/,
   );
   t.false(markdownReport(syntheticRecord()).includes('found out about'));
 });

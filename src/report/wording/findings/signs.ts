@@ -16,7 +16,7 @@ function ratioOf13(found: ReturnType<Found>): number | undefined {
   return row && boundRatio(row);
 }
 
-/** Where signs go wrong: in floating point, in a vote, at 0; and what is open. */
+/** Where signs go wrong: in floating point, in a vote, at 0. */
 export const signs: readonly FindingSource[] = [
   {
     title: (found) =>
@@ -41,12 +41,5 @@ export const signs: readonly FindingSource[] = [
       sentence`Σ L_i(x⁺ − x)_i² = γ²‖L‖₁ and equation (13) fail where some Ĝ_i = 0 (the two sides of (13) differ by a factor of ${ratioOf13(found('counterexample-sign-of-zero'))} in an example); with ≤ in place of = both hold for every value of sgn(0), and the theorem stays as it is. The chain after (13) divides by |G_i|, which is harmless: where G_i = 0 its term is 0. Ties are not rare: at T = 4 their probability is ${measuredOf(found('counterexample-sign-of-zero'), 'P[tie at x⁰], T = 4')} in an example, and the left side there is ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) zero')} over √T with sgn(0) = 0 and ${measuredOf(found('counterexample-sign-of-zero'), '√T·left, T = 4, sgn(0) positive')} over √T with sgn(0) = 1. One bit cannot carry a 0, so an implementation has to choose.`,
     basis: 'Computed exactly; the lines with ≤ are checked in rationals on random problems.',
     claims: ['theorem-2-step-5', 'theorem-2-step-7', 'counterexample-sign-of-zero'],
-  },
-  {
-    title: () => 'Open: whether Theorem 2 holds when one mini-batch is kept for all iterations.',
-    text: (found) =>
-      sentence`Theorem 1 needs fresh draws. For Theorem 2 neither a proof nor a counterexample is known here: ${found('search-kept-batch').reason}.`,
-    basis: 'A search; it proves nothing.',
-    claims: ['search-kept-batch'],
   },
 ];
