@@ -161,3 +161,12 @@ test('charts become pixels', async (t) => {
   t.true(image.width > 300 && image.height > 200);
   t.true(image.pixels.some((value, i) => i % 4 < 3 && value < 200));
 });
+
+test('the last label of an axis stands whole inside of its panel', (t) => {
+  const [row] = rowsOf('theorem-1');
+  const [panel] = boundPanels([row!, { ...row!, iterations: 999_999 }]);
+  const [, left, x, label] = /translate\(([\d.]+),.*<text x="([\d.]+)"[^>]*>(999999)</s.exec(panel!.svg)!;
+  const width = Number(/ width="([\d.]+)"/.exec(panel!.svg)![1]);
+  // Digits of DejaVu Sans are 0.64 of the size of its letters wide.
+  t.true(Number(left) + Number(x) + (label!.length * 0.64 * 11) / 2 <= width);
+});

@@ -67,7 +67,9 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
   const heading = title.length * (letters.title + 3) + (subtitle === undefined ? 0 : letters.axis + 4);
   const top = heading + 8;
   const bottom = tickLength + 4 + letters.label + (x.title === undefined ? 0 : letters.axis + 6) + 4;
-  const right = 12;
+  // The last label of the horizontal axis stands in the middle below its tick, and may be wider than what is left beside the plot.
+  const overhang = columns.map(([at, words]) => at + (words.length * characterWidth * letters.label) / 2 - width);
+  const right = Math.ceil(Math.max(12, ...overhang));
   const whole: Size = [left + width + right, top + height + bottom];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole[0]} ${whole[1]}" font-family="${chartFont}" font-size="${letters.label}">`,

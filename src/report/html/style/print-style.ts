@@ -15,7 +15,7 @@ export const printStyle = `
   .claim > summary, .fault, figure, tr { break-inside: avoid } h2, h3 { break-after: avoid } .scroll { overflow: hidden }
   .panels, .panels:has(> figure) { grid-template-columns: repeat(4, 1fr); gap: 4px 8px; margin: 4px 0 0 } figcaption, .key { font-size: 6pt; line-height: 1.25; gap: 0 8px }
   .key { margin: 2px 0 0 } .key svg { width: 22px; height: 9px }
-  table { font-size: 6.5pt } th, td { white-space: normal; padding: 1px 3px; overflow-wrap: anywhere } .figures td.words { min-width: 0 !important }
+  table { font-size: 6.5pt } th, td { white-space: normal; padding: 1px 3px; overflow-wrap: anywhere } table.figures td.words { min-width: 0 !important }
   .matrix td, .matrix tbody th { padding: 0 2px; line-height: 1.2 } :is(.matrix, .heat, .subjects) :is(thead, tfoot) { display: table-row-group }
   :is(.matrix, .heat, .subjects) tr > th:first-child { position: static; white-space: nowrap; overflow-wrap: normal; max-width: none }
   .subjects { font-size: 8.5pt } .subjects th, .subjects td { white-space: nowrap; overflow-wrap: normal }

@@ -9,8 +9,8 @@ export const tableStyle = `
 table { border-collapse: collapse; font-size: .86rem; font-variant-numeric: tabular-nums }
 th, td { padding: 3px 10px; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); white-space: nowrap }
 td.wide { white-space: normal; min-width: 11rem }
-.figures { text-align: right } .figures td, .figures thead th { text-align: right }
-.figures .words { text-align: left; white-space: normal } .figures td.words:last-child { min-width: 16rem } .rows .words { white-space: nowrap } .rows td.words:nth-last-child(-n + 3) { white-space: normal; min-width: 14rem }
+table.figures :is(td, thead th) { text-align: right }
+table.figures .words { text-align: left; white-space: normal } table.figures td.words:last-child { min-width: 16rem } .rows .words { white-space: nowrap } .rows td.words:nth-last-child(-n + 3) { white-space: normal; min-width: 14rem }
 thead th { color: var(--soft); font-weight: 600 } tbody th { font-weight: 400 } th.number, td.number { text-align: right }
 tbody th[colspan] { padding-top: 12px; font-weight: 600 }
 tr.trivial td { color: var(--soft); font-style: italic }
