@@ -36,13 +36,15 @@ export function blocksOf(page: string): Block[] {
 export const linesIn = (blocks: readonly Block[]): string[] =>
   blocks.filter(({ language }) => language === 'sh').flatMap(({ text }) => text.trim().split('\n'));
 
-/** A directory in which `npx signprox` is this program, and `import` finds its library. */
+/** A directory in which `npx signprox` is this program, `import` finds its library, and AVA is installed beside it. */
 function installed(t: ExecutionContext): string {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-page-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   symlinkSync(join(root, 'fixtures'), join(cwd, 'fixtures'));
   mkdirSync(join(cwd, 'node_modules/.bin'), { recursive: true });
   symlinkSync(root, join(cwd, 'node_modules/signprox'));
+  symlinkSync(join(root, 'node_modules/ava'), join(cwd, 'node_modules/ava'));
+  symlinkSync('../ava/entrypoints/cli.mjs', join(cwd, 'node_modules/.bin/ava'));
   symlinkSync(join(root, 'dist/src/cli/main.js'), join(cwd, 'node_modules/.bin/signprox'));
   writeFileSync(join(cwd, 'package.json'), '{}');
   return cwd;

@@ -1,4 +1,4 @@
-import { theoremModule } from '../../theorems/theorem-module.js';
+import { theoremModule as suiteModule } from '../../theorems/theorem-module.js';
 import { type Budget, type Depth, depths } from '../claims/claim.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 
@@ -12,6 +12,11 @@ export interface BudgetOptions {
   readonly workers?: number;
   /** Aborting it ends the checks with an error. */
   readonly signal?: AbortSignal;
+  /**
+   * URL of the module that exports the theorem of an id; that of the suite's own if left out. Monte Carlo of a theorem of one's own imports it
+   * from there, so that must be another module than the one that waits for the check.
+   */
+  theoremModule?(this: void, id: string): string;
 }
 
 /**
@@ -23,7 +28,13 @@ export interface BudgetOptions {
  * const [{ evidence }] = await runClaims([theorems.find(({ id }) => id === 'theorem-1')], reference, budget);
  * assert.equal(evidence.verdict, 'holds');
  */
-export function createBudget({ depth = 'quick', seed = '1', workers = 0, signal }: BudgetOptions = {}): Budget {
+export function createBudget({
+  depth = 'quick',
+  seed = '1',
+  workers = 0,
+  signal,
+  theoremModule = suiteModule,
+}: BudgetOptions = {}): Budget {
   if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
   if (!/^[\w.:+-]{1,100}$/.test(seed)) {
     throw new RangeError(`a seed is 1 to 100 letters, digits or any of . : + - _, got ${JSON.stringify(seed)}`);
