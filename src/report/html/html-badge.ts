@@ -1,4 +1,4 @@
-import type { Outcome } from '../record/outcome.js';
+import { failingOutcomes, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { verdictLabel } from '../wording/evidence-text.js';
 import { html, type Markup } from './markup.js';
@@ -26,9 +26,9 @@ export function badge(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): Markup 
   return html`<span class="badge ${tone}">${verdictLabel(claim)}</span>`;
 }
 
-/** Whether a reader must see the claim without asking for it. */
+/** Whether the claim has failed: a reader must see it without asking for it. */
 export function isTrouble({ outcome }: Pick<ClaimRecord, 'outcome'>): boolean {
-  return !['pass', 'expected', 'n/a', 'xfail'].includes(outcome);
+  return outcome === 'suite-error' || outcome === 'xpass' || failingOutcomes.includes(outcome);
 }
 
 /** Anchor of a claim's entry in the ledger. */

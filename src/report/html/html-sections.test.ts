@@ -41,6 +41,12 @@ test('the first screen says what was checked, what failed and what was found abo
   t.notRegex(without, /Found about the paper/);
 });
 
+test('what fails only for extreme questions, or follows from another, is closed: it is no failure', (t) => {
+  const page = htmlReport(subjectsRecord(), 'subjects');
+  const open = Array.from(page.matchAll(/<details class="claim"[^>]* open>.*?id="(claim-[^"]*)"/gs), ([, id]) => id);
+  t.deepEqual(open, ['claim-eq6-prox', 'claim-prox-values', 'claim-function-values']);
+});
+
 test('a claim says which planted errors it finds, and which of them it is named for', (t) => {
   const page = htmlReport(syntheticRecord());
   t.regex(

@@ -63,6 +63,9 @@ testInBrowser('search, verdict and section narrow the ledger together, and Esc s
   t.is(await page.locator('.group:visible').count(), 1);
   await page.getByRole('button', { name: 'Show all' }).click();
   t.deepEqual(await shown(page), every);
+  await page.getByRole('checkbox', { name: 'holds 2' }).check();
+  await page.keyboard.press('Escape');
+  t.deepEqual(await shown(page), every, 'wherever the focus is');
   await page.locator('#verdict').getByRole('link', { name: 'silent' }).click();
   t.deepEqual(await shown(page), ['assumption-1-phase-retrieval']);
 });

@@ -100,9 +100,9 @@
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const typing = event.target.closest('input[type=search], select, textarea') !== null;
-    if (event.key === 'Escape' && typing) {
+    if (event.key === 'Escape') {
       clear();
-      event.target.blur();
+      if (typing) event.target.blur();
     } else if (!typing && event.key === '/') {
       event.preventDefault();
       search.focus();

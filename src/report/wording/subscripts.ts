@@ -1,5 +1,5 @@
-/** `x^{t−1}`, `prox_{γr}`, `θ_k`: an index or exponent in braces, or one letter or digit that ends a symbol. */
-export const script = /([_^])(?:\{([^{}]*)\}|([\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
+/** `x^{t−1}`, `prox_{γr}`, `θ_k`, `T^−0.5`: an index or exponent in braces, one letter or digit that ends a symbol, or a number as exponent. */
+export const script = /([_^])(?:\{([^{}]*)\}|((?<=\^)−?\d+(?:\.\d+)?|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
 
 const subscripts: Readonly<Record<string, string>> = { i: 'ᵢ', k: 'ₖ', m: 'ₘ', t: 'ₜ' };
 
