@@ -19,16 +19,16 @@ const lowest = 0.1;
 const width = 300;
 const height = 190;
 
-/** A panel for each counterexample, all with the same axes; what is above the line across refutes. */
+/** A panel for each counterexample over its own T, all with the same axis of ratios; what is above the line across refutes. */
 export function refutationPanels(all: readonly Refutation[]): readonly RefutationPanel[] {
   const rows = all.flatMap(({ instances }) => [...instances.values()].flat());
   const ratios = rows.map(boundRatio);
   const range: AxisRange = [Math.max(lowest, Math.min(1, ...ratios) / 1.3), Math.max(1, ...ratios) * 1.3];
-  const iterations = [...new Set(rows.map((row) => row.iterations))].sort((a, b) => a - b);
-  return all.map((one) => ({ ...one, svg: panel(one, range, iterations) }));
+  return all.map((one) => ({ ...one, svg: panel(one, range) }));
 }
 
-function panel({ claim, instances }: Refutation, range: AxisRange, iterations: readonly number[]): string {
+function panel({ claim, instances }: Refutation, range: AxisRange): string {
+  const iterations = [...new Set([...instances.values()].flat().map((row) => row.iterations))].sort((a, b) => a - b);
   const x = iterationsAxis(iterations, width);
   const y = { scale: scaleLog(range, [height, 0]), ticks: decadeTicks(range) };
   const place = (row: BoundRow): Place => [x.scale(row.iterations), y.scale(Math.max(range[0], boundRatio(row)))];
