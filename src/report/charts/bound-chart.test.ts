@@ -155,6 +155,14 @@ test('axes hold every value near the bounds and keep their labels apart', (t) =>
   t.true(many.length <= 7 && many.at(-1) === 40);
 });
 
+test('of labels that would run into each other the later one is written, and each keeps its tick', (t) => {
+  const row = rowsOf('theorem-1')[0]!;
+  const [panel] = boundPanels([4, 256, 289, 4096].map((iterations) => ({ ...row, iterations })));
+  const labels = [...panel!.svg.matchAll(/text-anchor="middle" fill="[^"]*">(\d+)</g)].map(([, words]) => words);
+  t.deepEqual(labels, ['4', '289', '4096']);
+  t.is(panel!.svg.match(/,210v5/g)?.length, 4);
+});
+
 test('charts become pixels', async (t) => {
   const [panel] = boundPanels(rowsOf('theorem-2'));
   const image = new Resvg(panel!.svg, { background: 'white' }).render();

@@ -68,7 +68,8 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
   const top = heading + 8;
   const bottom = tickLength + 4 + letters.label + (x.title === undefined ? 0 : letters.axis + 6) + 4;
   // The last label of the horizontal axis stands in the middle below its tick, and may be wider than what is left beside the plot.
-  const overhang = columns.map(([at, words]) => at + (words.length * characterWidth * letters.label) / 2 - width);
+  const halfOf = (words: string): number => (words.length * characterWidth * letters.label) / 2;
+  const overhang = columns.map(([at, words]) => at + halfOf(words) - width);
   const right = Math.ceil(Math.max(12, ...overhang));
   const whole: Size = [left + width + right, top + height + bottom];
   return [
@@ -89,7 +90,7 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
     `<path d="${rows.map(([at]) => `M0,${pixels(at)}H${width}`).join('')}" stroke="${grid}"/>`,
     `<path d="M0,0V${height}H${width}${rows.map(([at]) => `M0,${pixels(at)}h-${tickLength}`).join('')}${columns.map(([at]) => `M${pixels(at)},${height}v${tickLength}`).join('')}" fill="none" stroke="${rule}"/>`,
     ...rows.map(([at, words]) => label(words, -tickLength - 4, at + 0.36 * letters.label, 'end')),
-    ...columns.map(([at, words]) => label(words, at, height + tickLength + 3 + letters.label, 'middle')),
+    ...apart(columns, halfOf).map(([at, words]) => label(words, at, height + tickLength + 3 + letters.label, 'middle')),
     x.title === undefined ? '' : label(x.title, width / 2, height + bottom - 5, 'middle', letters.axis),
     y.title === undefined
       ? ''
@@ -97,6 +98,19 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
     ...marks,
     '</g></svg>',
   ].join('');
+}
+
+/** The labels of ascending places that do not run into the next one that is written, from the last one down. */
+function apart(columns: readonly [number, string][], halfOf: (words: string) => number): [number, string][] {
+  let end = Number.POSITIVE_INFINITY;
+  return columns
+    .toReversed()
+    .filter(([at, words]) => {
+      if (at + halfOf(words) + 3 > end) return false;
+      end = at - halfOf(words);
+      return true;
+    })
+    .toReversed();
 }
 
 type Size = readonly [width: number, height: number];
