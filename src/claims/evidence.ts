@@ -53,6 +53,7 @@ const rowSchema = z.strictObject({
   bound: realSchema,
   /** The right side of the sharpened form of the theorem, in the same unit. */
   sharpBound: realSchema.exactOptional(),
+  /** What was decided about it. */
   verdict: z.enum(verdicts),
   /** Why this verdict: `decided by the cap M ≤ b`, `E-process crossed at n = 312`. */
   reason: z.string(),
@@ -61,7 +62,14 @@ const rowSchema = z.strictObject({
   /** How many independent runs of the algorithm `left` is the mean of; 0 by an exact engine. */
   replicates: countSchema,
   /** Natural logarithms of the two e-processes at the end: V, which looks for a violation, and H, which looks for the proof that the bound holds. */
-  logE: z.strictObject({ violated: realSchema, holds: realSchema }).exactOptional(),
+  logE: z
+    .strictObject({
+      /** ln V. */
+      violated: realSchema,
+      /** ln H. */
+      holds: realSchema,
+    })
+    .exactOptional(),
   /** α, a probability: V crosses at ln(1/α), which happens with probability α at most where the bound holds; H likewise where it does not. */
   alpha: realSchema.exactOptional(),
   /** M, in the unit of the bound: no replicate exceeds it. */
@@ -92,6 +100,7 @@ export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reprodu
 const partSchema = z.strictObject({
   /** E.g. the type of the function that the part is about. */
   name: z.string(),
+  /** What was decided about it. */
   verdict: z.enum(verdicts),
   /** How many inputs were judged. */
   cases: countSchema,
@@ -108,6 +117,7 @@ export interface Part extends DeepReadonly<z.output<typeof partSchema>> {}
 const failingKinds = ['wrong', 'not-finite', 'raises', 'crashes', 'hangs'] as const;
 
 const failingSchema = z.strictObject({
+  /** How it fails: a wrong answer, one that is not finite, or none because it raised, died or hung. */
   kind: z.enum(failingKinds),
   /** Types of the functions that the question is about, and the term of its problem: `d = quadratic`, `huber`. */
   of: z.array(z.string()),
@@ -164,6 +174,7 @@ type KeptCase = 'minimal' | 'worstCase' | 'unanswered';
 const matrixSchema = z.strictObject({
   /** Ids of the claims that were tried, in the order of the columns. */
   claims: z.array(z.string()),
+  /** The planted defects. */
   mutants: z.array(
     z.strictObject({
       /** Name of the planted defect. */
@@ -182,6 +193,7 @@ const matrixSchema = z.strictObject({
 export interface KillMatrix extends DeepReadonly<z.output<typeof matrixSchema>> {}
 
 const findingSchema = z.strictObject({
+  /** The verdict. */
   verdict: z.enum(verdicts),
   /** One line: how the verdict was reached. */
   reason: z.string(),
@@ -202,13 +214,36 @@ const findingSchema = z.strictObject({
   /** Of the claim that plants defects: which claims caught them. */
   matrix: matrixSchema.exactOptional(),
   /** Both sides of an exact comparison, as fractions or in roots. */
-  exact: z.strictObject({ left: z.string(), bound: z.string() }).exactOptional(),
+  exact: z
+    .strictObject({
+      /** The left side. */
+      left: z.string(),
+      /** b. */
+      bound: z.string(),
+    })
+    .exactOptional(),
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   measured: z.record(z.string(), figureSchema).exactOptional(),
-  /** What the check spent of the error budget: its slots, and the largest probabilities of a false `violated` and of a false `holds` in any of them. */
-  statistical: z.strictObject({ alpha: realSchema, falseHolds: realSchema, slots: countSchema }).exactOptional(),
+  /** What the check spent of the error budget. */
+  statistical: z
+    .strictObject({
+      /** The largest probability that some slot says `violated` of what is true. */
+      alpha: realSchema,
+      /** The largest probability that some slot says `holds` of what is false. */
+      falseHolds: realSchema,
+      /** How many slots it occupies. */
+      slots: countSchema,
+    })
+    .exactOptional(),
   /** Present when the implementation did not answer something, or, for `suite`, when the check itself failed. */
-  failure: z.strictObject({ kind: z.enum([...failureKinds, 'suite']), message: z.string() }).exactOptional(),
+  failure: z
+    .strictObject({
+      /** Whether it threw, hung, died or broke the protocol; `suite` where the check itself did. */
+      kind: z.enum([...failureKinds, 'suite']),
+      /** One line. */
+      message: z.string(),
+    })
+    .exactOptional(),
 });
 
 /** What a check found. */
@@ -239,7 +274,12 @@ interface NamedParts {
 export type Failure = NonNullable<Finding['failure']>;
 
 /** What a check found, and how anyone can find it again: the run of the claims adds the latter. */
-export const evidenceSchema = findingSchema.extend({ seed: z.string(), reproduce: z.string() });
+export const evidenceSchema = findingSchema.extend({
+  /** The seed of the whole run. */
+  seed: z.string(),
+  /** The command that checks the claim again. */
+  reproduce: z.string(),
+});
 
 /** Evidence as JSON keeps it. */
 export interface RecordedEvidence

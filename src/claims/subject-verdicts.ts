@@ -23,6 +23,11 @@ export const subjectVerdictNames = [
   'follows',
   'not-offered',
 ] as const;
+/**
+ * What is said of a subject.
+ *
+ * @useDeclaredType
+ */
 export type SubjectVerdict = (typeof subjectVerdictNames)[number];
 
 /** One subject with all that was found about it. */

@@ -6,4 +6,5 @@
 export type { Interval } from '../reference/certified/interval.js';
 export * from '../reference/functions/index.js';
 export type { SmoothFunction, SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
+/** The smooth terms d: `smooth.cosine({ weight: 1 })`. */
 export * as smooth from '../reference/smooth/index.js';

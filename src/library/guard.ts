@@ -1,9 +1,10 @@
 /**
  * Other people's implementations: a JavaScript module in this process or in one of its own, or any program that speaks the protocol,
- * judged by all claims into a run record, which every format of the reports is made of.
+ * judged by all claims into a run record, which every format of the reports is made of, with Figure 1 where it was drawn.
  *
  * @module signprox/guard
  */
+export type { SubjectVerdict } from '../claims/subject-verdicts.js';
 export { loadModule, ModuleLoadError, wrapModule } from '../guard/module-implementation.js';
 export { openModule } from '../guard/module-process.js';
 export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
@@ -13,7 +14,13 @@ export { type FormatName, formatNames } from '../report/formats/format-names.js'
 export { formatReport } from '../report/formats/formats.js';
 export type { TableOptions } from '../report/formats/ledger-table.js';
 export { htmlReport } from '../report/html/html-report.js';
-export type { FigureRecord } from '../report/record/figure-record.js';
+export {
+  type BySetting,
+  type FigureBand,
+  type FigureImage,
+  type FigureRecord,
+  parseFigureRecord,
+} from '../report/record/figure-record.js';
 export type { Outcome } from '../report/record/outcome.js';
 export { type ClaimRecord, type KnownCell, parseRunRecord, type RunRecord } from '../report/record/run-record.js';
 export { type SubjectRecord, type SubjectsRecord, subjectsOf } from '../report/record/subjects.js';

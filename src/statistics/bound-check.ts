@@ -27,7 +27,12 @@ export interface BoundCheck {
   /** ρ ≥ 0: an upper bound U ≤ (1 + ρ)b is `holds-within-rho`. Default 0: never. */
   readonly rho?: number;
   /** With a cap M ≥ ratio·b: the check is refused unless it detects a mean of ratio·b with this probability, whatever the law. */
-  readonly power?: { readonly ratio: number; readonly probability: number };
+  readonly power?: {
+    /** The mean to be detected, as a multiple of b; above 1. */
+    readonly ratio: number;
+    /** How probably, in (0, 1). */
+    readonly probability: number;
+  };
   /** Declares that the check runs although it cannot reach its power. */
   readonly underpowered?: boolean;
 }

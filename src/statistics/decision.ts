@@ -30,7 +30,12 @@ export interface Decision {
    * Natural logarithms of both e-processes after all replicates: V looks for a violation, H for the proof that the bound holds. That of H is
    * 0 (E = 1) when there is nothing to build it on.
    */
-  readonly logE: { readonly violated: number; readonly holds: number };
+  readonly logE: {
+    /** ln V. */
+    readonly violated: number;
+    /** ln H. */
+    readonly holds: number;
+  };
   /** Largest probability of `violated` where the bound holds. */
   readonly alphaViolated: number;
   /** Largest probability of `holds` where the bound does not. */

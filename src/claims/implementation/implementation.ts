@@ -60,7 +60,12 @@ export interface ImplementationDescription {
   /** What it does not offer of what it declares: such cases are not asked. */
   readonly restrictions?: Restrictions;
   /** Methods and algorithms that it declares and that nothing here knows. */
-  readonly unknown?: { readonly methods: readonly string[]; readonly algorithms: readonly string[] };
+  readonly unknown?: {
+    /** Of `methods`. */
+    readonly methods: readonly string[];
+    /** Of `algorithms`. */
+    readonly algorithms: readonly string[];
+  };
 }
 
 /** One iteration: x^{t−1} and the mini-batch to x^t. */
@@ -163,6 +168,7 @@ export const failureKinds = ['error', 'timeout', 'crash', 'protocol'] as const;
 
 /** Thrown when an implementation failed to answer. */
 export class ImplementationError extends Error {
+  /** What it is called in a stack trace. */
   override readonly name = 'ImplementationError';
   /** How it failed: it threw, hung, died or broke the protocol. */
   readonly kind: (typeof failureKinds)[number];

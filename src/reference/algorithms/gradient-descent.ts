@@ -26,7 +26,9 @@ export function gradientDescentStep(problem: ProblemAtStep, x: Float64Array, out
 /**
  * T steps of gradient descent; see `runAlgorithm`.
  *
+ * @param problem f = d + r_γ for any step
  * @param start x⁰, not written to
+ * @param options γ, T, mini-batches and conventions
  * @returns x_T
  * @throws RangeError that names the option, its value and the allowed range
  * @example

@@ -12,9 +12,14 @@ export type IterationFactory = (problem: ProblemAtStep, dimension: number, optio
 /**
  * A single iteration of an algorithm.
  *
+ * @param algorithm one of `algorithms`, or one of one's own
+ * @param problem f = d + r_γ at the step γ
  * @param x x_{t−1}, not written to unless it is `out`
  * @param batch the components of the mini-batch, or `{ counts }`
- * @returns x_t, in `out` when given
+ * @param options conventions of the iteration
+ * @param out where x_t is written, of the length of x; a new vector if left out
+ * @returns x_t
+ * @throws RangeError unless x is finite and `out` of its length
  * @example
  * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
  * assert.equal(takeStep(algorithms.spgm, problem.at(0.25), Float64Array.of(3), [0])[0], 2.75);
@@ -36,6 +41,9 @@ export function takeStep(
 /**
  * T iterations from x⁰ at a constant step. The loop allocates nothing; the observer sees every iterate.
  *
+ * @param algorithm one of `algorithms`, or one of one's own
+ * @param problem f = d + r_γ for any step
+ * @param options γ, T, mini-batches and conventions
  * @param start x⁰, not written to
  * @returns x_T
  * @throws RangeError that names the option, its value and the allowed range

@@ -43,7 +43,9 @@ export function signProxStep(
 /**
  * T steps of signProx; see `runAlgorithm`.
  *
+ * @param problem f = d + r_γ for any step
  * @param start x⁰, not written to
+ * @param options γ, T, mini-batches and conventions
  * @returns x_T
  * @throws RangeError that names the option, its value and the allowed range
  * @example

@@ -15,6 +15,7 @@ export interface RandomStream {
  * The key of the random stream of one replicate: SHA-256 of `v1|masterSeed|checkId|version|replicate` in hexadecimal. Which worker or
  * shard computes the replicate never enters, so results do not depend on where they were computed.
  *
+ * @param masterSeed any text, the same for all streams of a run
  * @param checkId must not contain `|`, so that different arguments never spell the same text
  * @param version a non-negative integer
  * @param replicate a non-negative integer

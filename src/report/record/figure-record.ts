@@ -6,13 +6,14 @@ import { parseRecord } from './parse-record.js';
 const bandSchema = z.strictObject({
   /** Median over the seeds. */
   median: z.array(realSchema),
-  /** Smallest and largest over the seeds. */
+  /** Smallest over the seeds. */
   lower: z.array(realSchema),
+  /** Largest over the seeds. */
   upper: z.array(realSchema),
 });
 
 /** One curve of a figure over several seeds of the noise: normalised objectives at t = 0 … T. */
-export type FigureBand = DeepReadonly<z.output<typeof bandSchema>>;
+export interface FigureBand extends DeepReadonly<z.output<typeof bandSchema>> {}
 
 const imageSchema = z.strictObject({
   /** Pixels along one side of the square. */
@@ -24,13 +25,17 @@ const imageSchema = z.strictObject({
 });
 
 /** A panel's image: the output x_T of the first seed. */
-export type FigureImage = DeepReadonly<z.output<typeof imageSchema>>;
+export interface FigureImage extends DeepReadonly<z.output<typeof imageSchema>> {}
 
 /** Settings in the order of the paper's panels (c)–(f). */
 export interface BySetting<Value> {
+  /** Panel (c): SPGM, dense noise. */
   readonly 'spgm-dense': Value;
+  /** Panel (d): signProx, dense noise. */
   readonly 'sign-prox-dense': Value;
+  /** Panel (e): SPGM, sparse noise. */
   readonly 'spgm-sparse': Value;
+  /** Panel (f): signProx, sparse noise. */
   readonly 'sign-prox-sparse': Value;
 }
 
@@ -38,6 +43,7 @@ const bySetting = <Schema extends z.ZodType>(value: Schema) =>
   z.strictObject({ 'spgm-dense': value, 'sign-prox-dense': value, 'spgm-sparse': value, 'sign-prox-sparse': value });
 
 const figureRecordSchema = z.strictObject({
+  /** The imaging problem. */
   problem: z.strictObject({
     /** Pixels along one side of the square image. */
     side: countSchema,
@@ -69,9 +75,23 @@ const figureRecordSchema = z.strictObject({
 });
 
 /** Figure 1 as numbers, for one reading of "the standard deviation of the noise is kept constant". */
-export interface FigureRecord extends DeepReadonly<z.output<typeof figureRecordSchema>> {}
+export interface FigureRecord
+  extends Omit<DeepReadonly<z.output<typeof figureRecordSchema>>, 'steps' | 'bands' | 'images'> {
+  /** γ of each setting. */
+  readonly steps: BySetting<number>;
+  /** Normalised objectives at t = 0 … T. */
+  readonly bands: BySetting<FigureBand>;
+  /** The outputs. */
+  readonly images: BySetting<FigureImage>;
+}
 
-/** Reads what `signprox figure` has written as JSON; throws a RangeError of one line where it is something else. */
+/**
+ * Reads what `signprox figure` has written as JSON.
+ *
+ * @throws RangeError of one line that names the place where it is something else
+ * @example
+ * assert.throws(() => parseFigureRecord('{}'), /^RangeError: figure record: /);
+ */
 export function parseFigureRecord(json: string): FigureRecord {
   return parseRecord('figure record', figureRecordSchema, json);
 }

@@ -51,7 +51,12 @@ const implementationSchema = z.strictObject({
 type SameKeys<A, B> = [Exclude<keyof A, keyof B> | Exclude<keyof B, keyof A>] extends [never] ? true : never;
 true satisfies SameKeys<ImplementationDescription, z.output<typeof implementationSchema>>;
 
-const knownFailureSchema = z.strictObject({ reason: z.string(), url: z.string().exactOptional() });
+const knownFailureSchema = z.strictObject({
+  /** Why it is accepted for now. */
+  reason: z.string(),
+  /** Where it is discussed. */
+  url: z.string().exactOptional(),
+});
 
 const knownCellSchema = knownFailureSchema.extend({
   /** Declared for whatever claims see the subject fail. */
@@ -61,6 +66,7 @@ const knownCellSchema = knownFailureSchema.extend({
 });
 
 const claimSchema = z.strictObject({
+  /** Stable key of the claim. */
   id: z.string().min(1),
   /** Where it stands in the paper, or what else it is taken from. */
   source: sourceSchema,
@@ -96,9 +102,22 @@ export type KnownFailure = NonNullable<ClaimRecord['knownFailure']>;
 export interface KnownCell extends DeepReadonly<z.output<typeof knownCellSchema>> {}
 
 const runRecordSchema = z.strictObject({
+  /** Raised when a reader of an older record would misread a newer one. */
   schemaVersion: z.literal([1, schemaVersion]),
-  suite: z.strictObject({ name: z.string(), version: z.string() }),
-  environment: z.strictObject({ node: z.string(), platform: z.string() }),
+  /** What judged. */
+  suite: z.strictObject({
+    /** `signprox`. */
+    name: z.string(),
+    /** Its version. */
+    version: z.string(),
+  }),
+  /** Where it ran. */
+  environment: z.strictObject({
+    /** Version of Node. */
+    node: z.string(),
+    /** System and processor, e.g. `linux-x64`. */
+    platform: z.string(),
+  }),
   /** The command line that was typed. */
   command: z.string(),
   /** What all random numbers of the run derive from. */
@@ -129,6 +148,7 @@ const runRecordSchema = z.strictObject({
     /** Rows of bound checks; those decided by the cap alone are counted apart. */
     rows: z.strictObject({ total: countSchema, trivial: countSchema }),
   }),
+  /** The exit code of the run: 0 where nothing fails. */
   exitCode: z.literal(Object.values(exitCodes)),
   /** Of a run that was interrupted: its record holds the claims that were finished by then. */
   incomplete: z
@@ -161,19 +181,26 @@ export interface RunRecord
   readonly implementation: ImplementationDescription;
   /** In the paper's order. */
   readonly claims: readonly ClaimRecord[];
+  /** How many there are of each. */
   readonly counts: {
     /** Claims by verdict. */
     readonly verdicts: Readonly<Partial<Record<Verdict, number>>>;
     /** Claims by what their verdict means for the run. */
     readonly outcomes: Readonly<Partial<Record<Outcome, number>>>;
     /** Rows of bound checks; those decided by the cap alone are counted apart. */
-    readonly rows: { readonly total: number; readonly trivial: number };
+    readonly rows: {
+      /** All of them. */
+      readonly total: number;
+      /** Those decided by the cap. */
+      readonly trivial: number;
+    };
   };
 }
 
 /**
- * Reads the text of a `bounds.json`. Throws a RangeError of one line that names the place, the value and what is allowed there.
+ * Reads the text of a `bounds.json`.
  *
+ * @throws RangeError of one line that names the place, the value and what is allowed there
  * @example
  * const record = await judge(reference, { claims: 'eq9-*' });
  * assert.deepEqual(parseRunRecord(formatReport(record, 'json')).counts, record.counts);

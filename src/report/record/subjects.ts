@@ -5,6 +5,7 @@ import {
   type JudgedCell,
   type JudgedSubject,
   judgeSubjects,
+  type SubjectVerdict,
   subjectVerdictNames,
 } from '../../claims/subject-verdicts.js';
 import { exitCodes, failingOutcomes } from './outcome.js';
@@ -15,6 +16,7 @@ const verdictSchema = z.enum(subjectVerdictNames);
 const subjectSchema = z.strictObject({
   /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
   subject: z.string(),
+  /** What is to be said of it: the worst that was found, unless it follows from another subject. */
   verdict: verdictSchema,
   /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
   digits: countSchema.exactOptional(),
@@ -62,11 +64,14 @@ export const subjectsSchema = z.strictObject({
   subjects: z.array(subjectSchema),
   /** Subjects by verdict. */
   counts: z.partialRecord(verdictSchema, countSchema),
+  /** The exit code of the run that it is made of. */
   exitCode: z.literal(Object.values(exitCodes)),
 });
 
 /** A run by what was asked about. */
-export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjectsSchema>>, 'subjects'> {
+export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjectsSchema>>, 'subjects' | 'counts'> {
+  /** Subjects by verdict. */
+  readonly counts: Readonly<Partial<Record<SubjectVerdict, number>>>;
   /** By name, those that are not offered included. */
   readonly subjects: readonly SubjectRecord[];
 }

@@ -17,6 +17,7 @@ export function describeValue(value: unknown): string {
  * `l1: weight is -1; allowed: a finite number >= 0`.
  */
 export class ParameterError extends RangeError {
+  /** What it is called in a stack trace. */
   override readonly name = 'ParameterError';
 
   constructor(
@@ -24,6 +25,7 @@ export class ParameterError extends RangeError {
     readonly owner: string,
     /** Name of the parameter; nested ones carry their path, e.g. `functions[1].weight`. */
     readonly parameter: string,
+    /** What was given. */
     readonly value: unknown,
     /** The allowed range in words. */
     readonly allowed: string,

@@ -4,10 +4,11 @@ import { registry } from './registry.js';
 import { rememberRecent } from './remember-recent.js';
 
 /**
- * The function that a JSON value of the vocabulary describes, e.g. `{ "type": "l1", "weight": 0.5 }`. An unknown type and a
- * missing, unknown or invalid parameter throw a ParameterError of one line; `path` prefixes the names in it when the value
- * stands inside a larger document, e.g. `functions[1]`.
+ * The function that a JSON value of the vocabulary describes, e.g. `{ "type": "l1", "weight": 0.5 }`.
  *
+ * @param json an object with a type
+ * @param path where the value stands inside a larger document, e.g. `functions[1]`: it prefixes the names in errors
+ * @throws ParameterError of one line for an unknown type and for a missing, unknown or invalid parameter
  * @example
  * assert.equal(parseFunction({ type: 'l1', weight: 0.5 }).value(Float64Array.of(3, -1)), 2);
  * assert.throws(() => parseFunction({ type: 'l1', weight: -1 }), { message: 'l1: weight is -1; allowed: a finite number >= 0' });

@@ -34,8 +34,9 @@ export interface Parameter<Value = unknown, Input = unknown> {
   readonly kind: ParameterKind;
   /** The allowed range in words, as error messages and listings print it. */
   readonly allowed: string;
-  /** Bounds of a number, or of every entry of a vector. */
+  /** The least that a number, or every entry of a vector, may be. */
   readonly minimum?: number;
+  /** What a number, or every entry of a vector, must exceed. */
   readonly exclusiveMinimum?: number;
   /** True when ±∞ is allowed; in JSON it is the string "Infinity" or "-Infinity". */
   readonly infinite?: boolean;

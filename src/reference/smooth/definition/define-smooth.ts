@@ -10,6 +10,7 @@ export interface SmoothDefinition<P extends Parameters = Parameters> {
   readonly type: string;
   /** d(x) in plain text, with the parameters under their names. */
   readonly formula: string;
+  /** What it is made from, by name. */
   readonly parameters: P;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];

@@ -3,10 +3,11 @@ import { smoothRegistry } from './registry.js';
 import type { SmoothFunction } from './smooth-function.js';
 
 /**
- * The smooth term d that a JSON value describes, e.g. `{ "type": "cosine", "weight": 2 }`. An unknown type and a missing,
- * unknown or invalid parameter throw a ParameterError of one line; `path` prefixes the names in it when the value stands
- * inside a larger document, e.g. `smooth`.
+ * The smooth term d that a JSON value describes, e.g. `{ "type": "cosine", "weight": 2 }`.
  *
+ * @param json an object with a type
+ * @param path where the value stands inside a larger document, e.g. `smooth`: it prefixes the names in errors
+ * @throws ParameterError of one line for an unknown type and for a missing, unknown or invalid parameter
  * @example
  * assert.equal(smooth.parseSmooth({ type: 'cosine', weight: 2 }).lipschitz, 2);
  */

@@ -10,6 +10,7 @@ export interface SmoothFunction {
   readonly type: string;
   /** The parameters under their vocabulary names, as plain JSON values. */
   readonly parameters: Readonly<Record<string, unknown>>;
+  /** Whether d is convex. */
   readonly convex: boolean;
   /** Length n forced by the parameters; absent when any length is accepted. */
   readonly dimension?: number;
