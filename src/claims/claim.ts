@@ -1,11 +1,12 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { Answered } from './answered.js';
 import type { Certificate } from './certificate.js';
-import type { Evidence, Finding } from './evidence.js';
+import type { Finding } from './evidence.js';
 import type { HypothesisId } from './hypothesis-id.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
 import type { Executor } from './replicate-job.js';
 import type { Source } from './source.js';
+import type { Verdict } from './verdict.js';
 
 /** The depths, least work first. */
 export const depths = ['quick', 'standard', 'deep'] as const;
@@ -95,7 +96,7 @@ export interface Claim {
   /** What it asks an implementation for. */
   readonly requires: Requirements;
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
-  readonly expected?: readonly Evidence['verdict'][];
+  readonly expected?: readonly Verdict[];
   /** The assumptions of the paper that the statement needs, for `explain`. */
   readonly hypotheses?: readonly HypothesisId[];
   /** The lines that are checked one by one, where the claim is about displayed lines of a proof, for `explain`. */

@@ -7,7 +7,8 @@ export type CategoricalSampler = (random: () => number, indices: Int32Array) => 
  * Independent draws k ~ θ by inversion of the distribution function: one uniform per draw, k is the first component with
  * u < θ_0 + … + θ_k. Components with θ_k = 0 are never drawn. Exact up to the 53 bits of the uniform.
  *
- * @param probabilities θ, checked by `requireProbabilities`
+ * @param probabilities θ
+ * @throws RangeError unless θ has non-negative entries that sum to 1 within 2⁻⁴⁰
  * @example
  * const indices = new Int32Array(3);
  * categoricalSampler([0, 1])(keyedStream('a key'), indices);

@@ -40,6 +40,7 @@ export const discardedDraws = 4;
  * The random stream of a key (any non-empty string; use `streamKey` for replicates): Baagøe's Alea as implemented by seedrandom,
  * after four discarded draws.
  *
+ * @throws RangeError for an empty key
  * @example
  * const [random, again] = [keyedStream('a key'), keyedStream('a key')];
  * assert.deepEqual([random(), random()], [again(), again()]);

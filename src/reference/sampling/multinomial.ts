@@ -11,8 +11,9 @@ export type MultinomialSampler = (random: () => number, counts: Int32Array) => v
  * distribution function with one uniform. O(K log B) per draw; tables are made when first needed and kept, so keep the
  * sampler. It holds no random state: the same stream gives the same counts whatever was drawn before.
  *
- * @param probabilities θ, checked by `requireProbabilities`
+ * @param probabilities θ
  * @param batch B ≥ 1, an integer
+ * @throws RangeError unless θ has non-negative entries that sum to 1 within 2⁻⁴⁰ and B is a positive integer
  * @example
  * const counts = new Int32Array(2);
  * multinomialSampler([0.5, 0.5], 10)(keyedStream('a key'), counts);

@@ -83,7 +83,10 @@ export interface VocabularyEntry<P extends Parameters = Parameters, F extends Pr
   fromJson(parameters: Readonly<Record<string, unknown>>, path: string, parse: NonNullable<ParameterPlace['parse']>): F;
 }
 
-/** The factory of one type of function, e.g. `l1({ weight: 0.5 })`. */
+/**
+ * The factory of one type of function, e.g. `l1({ weight: 0.5 })`. A missing, unknown or ill-typed parameter is a ParameterError, which names it
+ * and what is allowed.
+ */
 export interface FunctionFactory<P extends Parameters, F extends ProximableFunction = ProximableFunction>
   extends VocabularyEntry<P, F> {
   (parameters: ParameterInputs<P>): F;
