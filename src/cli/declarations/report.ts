@@ -13,8 +13,7 @@ export function declareReport(program: Command): void {
     .option(
       '--figure <file>',
       'Figure 1 for the page, as signprox figure has written it; may be given twice',
-      // Words are read twice, once to check them.
-      (file: string, files: readonly string[]) => [...new Set([...files, file])],
+      (file: string, files: readonly string[]) => [...files, file],
       [],
     )
     .action(async (files: readonly string[], options: ReportOptions) => {

@@ -30,7 +30,13 @@ export function checkWords(program: Command, argv: readonly string[]): void {
   const { command, words, path } = calledCommand(program, argv);
   // What is no command at all is told by the program.
   if (command.commands.length > 0) return;
+  // Reading the words to check them must leave no trace: an option that collects its values would have each of them twice.
+  command.saveStateBeforeParse();
   const { operands, unknown } = command.parseOptions([...words]);
+  const open = command.options.filter(
+    (option) => (option.required || option.optional) && command.getOptionValueSource(option.attributeName()) !== 'cli',
+  );
+  command.restoreStateBeforeParse();
   if (unknown.some((word) => help.includes(word))) return;
   const see = `see ${path} --help`;
   const [wrong] = unknown;
@@ -43,9 +49,6 @@ export function checkWords(program: Command, argv: readonly string[]): void {
   }
   const [bare] = operands;
   if (bare === undefined || command.registeredArguments.length > 0) return;
-  const open = command.options.filter(
-    (option) => (option.required || option.optional) && command.getOptionValueSource(option.attributeName()) !== 'cli',
-  );
   const meant = open.find(({ mandatory }) => mandatory) ?? open[0];
   const hint = meant === undefined ? '' : ` (did you mean ${meant.long} ${shellQuote(bare)}?)`;
   throw new UsageError(`${command.name()} takes no word without an option, got ${shellQuote(bare)}${hint}: ${see}`);
