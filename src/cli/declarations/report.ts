@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ReportOptions } from '../commands/report.js';
+import { examples } from '../words/examples.js';
 import { reportFormats } from '../words/options.js';
 
 /** `signprox report <files...>`: a saved run once more, in any format, or several side by side. */
@@ -15,6 +16,13 @@ export function declareReport(program: Command): void {
       'Figure 1 for the page, as signprox figure has written it; may be given twice',
       (file: string, files: readonly string[]) => [...files, file],
       [],
+    )
+    .addHelpText(
+      'after',
+      examples([
+        'signprox report reports/bounds.json --format junit',
+        'signprox report mine/bounds.json theirs/bounds.json --out both',
+      ]),
     )
     .action(async (files: readonly string[], options: ReportOptions) => {
       const { report } = await import('../commands/report.js');
