@@ -1,22 +1,16 @@
-import type { KillMatrix } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
-import { verdictLegend } from '../../claims/verdict.js';
 import { exitMeanings } from '../record/outcome.js';
-import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { budgetText } from '../wording/budget-text.js';
-import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import type { RunRecord } from '../record/run-record.js';
 import { type PaperFinding, paperFindings } from '../wording/findings/paper-findings.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
-import { caughtOf, cellSigns, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
-import { fitRate } from '../wording/rate-fit.js';
-import { byInstance, rowFields } from '../wording/row-fields.js';
 import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
-import { selfText } from '../wording/self-text.js';
-import { iterationsOf, type SlackLine, slackLines } from '../wording/slack.js';
-import { sourceText } from '../wording/source-text.js';
+import { slackLines } from '../wording/slack.js';
 import { notAsked } from '../wording/subject-words.js';
-import { Bounded, clipped, clippedText, lengthOf, longestMarkdown, type Section } from './bounded-markdown.js';
+import { Bounded, clipped, lengthOf, longestMarkdown } from './bounded-markdown.js';
+import { figureSections, slackTable } from './markdown-figures.js';
+import { closingSections, ledgerOf, troubledSections } from './markdown-ledger.js';
+import { table } from './markdown-table.js';
 
 /** Where the Markdown is read: anywhere, or on GitHub, which knows alerts, e.g. in `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';
@@ -38,58 +32,13 @@ export function markdownReport(given: RunRecord, flavour: MarkdownFlavour = 'pla
     ...troubledSections(record),
     ...(findings.length === 0
       ? []
-      : [{ ...folded, title: 'What was found out about the paper', body: findingList(findings) }]),
-    { ...folded, title: 'Ledger', body: ledgerOf(record) },
+      : [{ folded: true as const, title: 'What was found out about the paper', body: findingList(findings) }]),
+    { folded: true as const, title: 'Ledger', body: ledgerOf(record) },
     ...closingSections(record),
-    ...(slack.length === 0 ? [] : [{ ...folded, title: 'Tightness', body: slackTable(slack) }]),
+    ...(slack.length === 0 ? [] : [{ folded: true as const, title: 'Tightness', body: slackTable(slack) }]),
     ...figureSections(record),
   ]);
   return `${[...head, ...sections].join('\n\n')}\n`;
-}
-
-/** A line for each claim. */
-export function ledgerOf(record: RunRecord): string {
-  return table(
-    ['paper', 'claim', 'verdict', 'evidence', 'time'],
-    record.claims.map((claim) => ledgerRow(claim, record)),
-  );
-}
-
-/** The failed claims in full. */
-export function troubledSections(record: RunRecord): Section[] {
-  return troubled(record).map((claim) => ({
-    title: `${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`,
-    body: details(claim),
-  }));
-}
-
-const folded = { folded: true } as const;
-
-/** Rows and figures of all claims. */
-export function figureSections(record: RunRecord): Section[] {
-  const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
-  const withFigures = record.claims.filter(
-    ({ evidence }) => evidence.parts !== undefined || evidence.measured !== undefined,
-  );
-  return [
-    ...withRows.map((claim) => ({ ...folded, title: `Rows of ${escapeMarkdown(claim.id)}`, body: boundTables(claim) })),
-    ...withFigures.map((claim) => ({
-      ...folded,
-      title: `Figures of ${escapeMarkdown(claim.id)}`,
-      body: figures(claim),
-    })),
-  ];
-}
-
-/** What the error budget was spent on, and what the verdicts mean. */
-export function closingSections(record: RunRecord): Section[] {
-  const meanings = Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]);
-  const self = selfText(record);
-  return [
-    { title: 'Error budget', body: escapeMarkdown(budgetText(record.budget)) },
-    ...(self === undefined ? [] : [{ title: 'This copy', body: `${escapeMarkdown(self)}.` }]),
-    { title: 'Verdicts', body: table(['verdict', 'meaning'], meanings) },
-  ];
 }
 
 function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
@@ -148,57 +97,6 @@ export function facts(record: RunRecord): string[] {
   return [table(['run', ''], rows)];
 }
 
-/** Characters of the evidence of one claim in the ledger, which is long where an implementation answered so. */
-const longestEvidence = 400;
-
-function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
-  const seconds = record.timing?.claims[claim.id];
-  const evidence = [evidenceFigures(claim.evidence), verdictReason(claim)].filter((text) => text !== '').join(': ');
-  return [
-    escapeMarkdown(sourceText(claim.source)),
-    markdownCellCode(claim.id),
-    ['pass', 'expected', 'n/a'].includes(claim.outcome) ? verdictLabel(claim) : `**${verdictLabel(claim)}**`,
-    clippedText(evidence, longestEvidence),
-    seconds === undefined ? '' : formatSeconds(seconds),
-  ];
-}
-
-function troubled(record: RunRecord): readonly ClaimRecord[] {
-  return record.claims.filter((claim) => !['pass', 'expected', 'n/a', 'xfail'].includes(claim.outcome));
-}
-
-function details(claim: ClaimRecord): string {
-  const { evidence } = claim;
-  const lines = [
-    `- statement: ${escapeMarkdown(claim.statement)}`,
-    `- method: ${escapeMarkdown(claim.method)}`,
-    `- reason: ${escapeMarkdown(verdictReason(claim))}`,
-  ];
-  for (const [name, kept] of keptCases(evidence)) {
-    lines.push(
-      `- ${name}, ratio ${formatNumber(kept.ratio)}, ${escapeMarkdown(kept.part)}: ${markdownCode(caseText(kept))}`,
-    );
-  }
-  lines.push(`- reproduce: ${markdownCode(evidence.reproduce)}`);
-  return lines.join('\n');
-}
-
-function boundTables(claim: ClaimRecord): string {
-  const headings = rowFields.map((field) => field.heading);
-  return [...byInstance(claim.evidence.rows ?? [])]
-    .map(([instance, rows]) => {
-      const fit = fitRate(rows);
-      const slope = fit === undefined ? '' : ` (fitted exponent ${formatNumber(fit.slope)}, reference −1/2)`;
-      const cells = rows.map((row) =>
-        rowFields.map((field) =>
-          field.code === true ? markdownCellCode(field.text(row)) : escapeMarkdown(field.text(row)),
-        ),
-      );
-      return `**${escapeMarkdown(instance)}**${slope}\n\n${table(headings, cells)}`;
-    })
-    .join('\n\n');
-}
-
 /** Each finding with its numbers, how it is known and the claims that it rests on. */
 function findingList(findings: readonly PaperFinding[]): string {
   return findings
@@ -210,63 +108,4 @@ function findingList(findings: readonly PaperFinding[]): string {
       return `${item}\n\n${table(numbers.headings.map(escapeMarkdown), rows).replace(/^/gm, '  ')}\n`;
     })
     .join('\n');
-}
-
-/** The largest left side over bound of every claim, by T. */
-function slackTable(lines: readonly SlackLine[]): string {
-  const iterations = iterationsOf(lines);
-  const cells = lines.map(({ claim, largest }) => [
-    markdownCellCode(claim.id),
-    ...iterations.map((T) => (largest.has(T) ? formatNumber(largest.get(T)!) : '')),
-  ]);
-  return table(['largest left / b', ...iterations.map((T) => `T = ${T}`)], cells);
-}
-
-function figures(claim: ClaimRecord): string {
-  const { matrix, parts, measured } = claim.evidence;
-  const blocks: string[] = [];
-  if (matrix !== undefined) blocks.push(...matrixTables(matrix));
-  if (parts !== undefined) {
-    const rows = parts.map((part) => [
-      escapeMarkdown(part.name),
-      part.verdict,
-      formatNumber(part.cases),
-      formatNumber(part.worstRatio),
-      escapeMarkdown(part.reason ?? ''),
-    ]);
-    blocks.push(table(['part', 'verdict', 'cases', 'worst ratio', 'reason'], rows));
-  }
-  if (measured !== undefined) {
-    const rows = Object.entries(measured).map(([name, value]) => [
-      escapeMarkdown(name),
-      typeof value === 'number' ? formatNumber(value) : escapeMarkdown(value),
-    ]);
-    blocks.push(table(['measured', 'value'], rows));
-  }
-  return blocks.join('\n\n');
-}
-
-/** Mutants down, claims across by number, and what the numbers and signs mean. */
-function matrixTables(matrix: KillMatrix): string[] {
-  const numbers = matrix.claims.map((_, k) => `${k + 1}`);
-  return [
-    table(
-      ['claim', 'column', 'mutants caught'],
-      matrix.claims.map((claim, k) => [markdownCellCode(claim), numbers[k]!, caughtOf(matrix, claim)]),
-    ),
-    `${escapeMarkdown(matrixLegend)}.`,
-    table(
-      ['mutant', ...numbers],
-      matrix.mutants.map((mutant) => [
-        escapeMarkdown(mutant.name),
-        ...matrix.claims.map((claim) => cellSigns[matrixCell(mutant, claim)]),
-      ]),
-    ),
-  ];
-}
-
-/** Cells must be escaped already. */
-export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
 }

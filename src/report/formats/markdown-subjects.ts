@@ -27,16 +27,10 @@ import {
   longestMarkdown,
   noteLength,
 } from './bounded-markdown.js';
-import {
-  closingSections,
-  facts,
-  figureSections,
-  ledgerOf,
-  type MarkdownFlavour,
-  notice,
-  table,
-  troubledSections,
-} from './markdown-report.js';
+import { figureSections } from './markdown-figures.js';
+import { closingSections, ledgerOf, troubledSections } from './markdown-ledger.js';
+import { facts, type MarkdownFlavour, notice } from './markdown-report.js';
+import { table } from './markdown-table.js';
 
 /** The most that the tables of subjects take, and the least that is left to the ledger. */
 const longestTables = 20_000;
