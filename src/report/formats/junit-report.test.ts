@@ -2,7 +2,7 @@ import test from 'ava';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
-import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { syntheticRecord, violatedClaim, withoutTiming } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { formatReport } from './formats.js';
 
@@ -137,6 +137,44 @@ test('JUnit has the elements and attributes that the schema of Jenkins knows, an
       for (const [, name] of attributes!.matchAll(/ ([\w-]+)="/g)) t.true(known!.includes(name!), `${element} ${name}`);
     }
     for (const [, time] of xml.matchAll(/ time="([^"]*)"/g)) t.regex(time!, /^\d*(\.\d*)?$/);
+  }
+});
+
+/** The attributes of a suite and of what is in it that Maven's schema for JUnit files (surefire-test-report.xsd) knows; those it requires. */
+const surefireAttributes: Readonly<
+  Record<string, { readonly required: readonly string[]; readonly optional?: string[] }>
+> = {
+  testsuite: { required: ['name', 'tests', 'errors', 'skipped', 'failures'], optional: ['time', 'group'] },
+  testcase: { required: ['name', 'time'], optional: ['classname', 'group'] },
+  failure: { required: ['type'], optional: ['message'] },
+  error: { required: ['type'], optional: ['message'] },
+  skipped: { required: [], optional: ['message'] },
+  properties: { required: [] },
+  property: { required: ['name', 'value'] },
+  'system-out': { required: [] },
+};
+
+test('the suite in JUnit is one that the schema of Maven’s Surefire knows', (t) => {
+  const records = [
+    syntheticRecord([violatedClaim()]),
+    withoutTiming(syntheticRecord()),
+    hostileRecord(),
+    hostileSubjects(),
+  ];
+  for (const xml of records.flatMap((record) => [formatReport(record, 'junit'), bySubject(record)])) {
+    const suite = xml.slice(xml.indexOf('<testsuite '), xml.indexOf('</testsuites>'));
+    for (const [, element, attributes] of suite.matchAll(/<([a-z][\w-]*)((?: [\w-]+="[^"]*")*) *\/?>/g)) {
+      const { required, optional = [] } = surefireAttributes[element!]!;
+      const names = [...attributes!.matchAll(/ ([\w-]+)="/g)].map(([, name]) => name!);
+      t.deepEqual(
+        required.filter((name) => !names.includes(name)),
+        [],
+        element,
+      );
+      for (const name of names) t.true([...required, ...optional].includes(name), `${element} ${name}`);
+    }
+    for (const [, time] of suite.matchAll(/ time="([^"]*)"/g)) t.regex(time!, /^\d+\.\d{3}$/);
+    t.true(suite.indexOf('<properties>') < suite.indexOf('<testcase'));
   }
 });
 

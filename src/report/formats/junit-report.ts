@@ -10,7 +10,7 @@ import { claimCase, type Fate, type TestCase, uncheckedCases } from './test-case
  */
 export function junitReport(record: RunRecord, by: Arrangement = 'claims'): string {
   const time = record.timing === undefined ? '' : ` time="${record.timing.seconds.toFixed(3)}"`;
-  const started = record.timing?.startedAt === undefined ? '' : ` timestamp="${attribute(record.timing.startedAt)}"`;
+  const started = record.timing?.startedAt;
   const judged = by === 'claims' ? record.claims.map((claim) => claimCase(claim, record)) : subjectCases(record);
   const cases = [...judged, ...uncheckedCases(record)];
   const count = (name: string): number => cases.filter(({ fate }) => fate && elements[fate.kind] === name).length;
@@ -21,13 +21,15 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="${attribute(record.suite.name)}" ${totals}${time}>`,
-    `  <testsuite name="${name}" ${totals} ${skippedCases}${time}${started}>`,
+    `  <testsuite name="${name}" ${totals} ${skippedCases}${time}>`,
     '    <properties>',
     ...[
       ['command', record.command],
       ['seed', record.seed],
       ['depth', record.depth],
       ['version', record.suite.version],
+      // The schema of Maven's Surefire has no attribute for it.
+      ...(started === undefined ? [] : [['started', started]]),
     ].map(([key, value]) => `      <property name="${key}" value="${attribute(value!)}"/>`),
     '    </properties>',
     ...cases.map(caseLines),
@@ -47,8 +49,9 @@ const elements: Readonly<Record<Fate['kind'], string>> = {
 };
 
 function caseLines({ classname, name, fate, seconds }: TestCase): string {
-  const time = seconds === undefined ? '' : ` time="${seconds.toFixed(3)}"`;
-  const head = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}"${time}`;
+  // The schema of Maven's Surefire wants a time of every case; what one subject took of its claim is not known.
+  const time = (seconds ?? 0).toFixed(3);
+  const head = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}" time="${time}"`;
   return fate === undefined ? `${head}/>` : `${head}>\n      ${fateElement(fate)}\n    </testcase>`;
 }
 
