@@ -7,7 +7,7 @@ export const reportFormats = [
       ['errors are 0', 'errors="${count(\'error\')}"', 'errors="0"'],
       ['failures are errors', 'failures="${count(\'failure\')}"', 'failures="${count(\'error\')}"'],
       ['what was skipped is not counted', 'skipped="${count(\'skipped\')}"', 'skipped="0"'],
-      ['names are not escaped', 'name="${attribute(name)}"${time}', 'name="${name}"${time}'],
+      ['names are not escaped', 'name="${attribute(name)}" time="${time}"', 'name="${name}" time="${time}"'],
       [
         'what was not checked is left out',
         'const cases = [...judged, ...uncheckedCases(record)]',
