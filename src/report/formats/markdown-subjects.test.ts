@@ -81,19 +81,28 @@ function raising(count: number, message: string, name = 'cone'): RunRecord {
 /** What would act if it came through unescaped. */
 const hostile = 'raised <img src=x onerror=e> | a | `tick` ``` **bold** \u001b[31m\n## heading\n</details> \u202e ';
 
+let large: ReturnType<typeof makeLargeRecords> | undefined;
+
+/** Records that are too large for a report, made once for both flavours. */
+const largeRecords = () => (large ??= makeLargeRecords());
+
+function makeLargeRecords() {
+  return {
+    sixty: raising(60, hostile.repeat(100)),
+    'long names': raising(60, hostile.repeat(100), hostile.repeat(100)),
+    thousand: raising(1000, 'raised'),
+    'everything hostile': poison(raising(60, hostile.repeat(20)), '') as RunRecord,
+    'long everywhere': {
+      ...raising(60, hostile.repeat(100)),
+      ...{ command: hostile.repeat(2000), seed: hostile.repeat(2000) },
+      incomplete: { remaining: [hostile.repeat(2000)], resume: hostile.repeat(2000) },
+    } satisfies RunRecord,
+  };
+}
+
 for (const flavour of flavours) {
   test(`${flavour} by subject: never over ${limit} characters, and what is left out is named`, (t) => {
-    const records = {
-      sixty: raising(60, hostile.repeat(100)),
-      'long names': raising(60, hostile.repeat(100), hostile.repeat(100)),
-      thousand: raising(1000, 'raised'),
-      'everything hostile': poison(raising(60, hostile.repeat(20)), '') as RunRecord,
-      'long everywhere': {
-        ...raising(60, hostile.repeat(100)),
-        ...{ command: hostile.repeat(2000), seed: hostile.repeat(2000) },
-        incomplete: { remaining: [hostile.repeat(2000)], resume: hostile.repeat(2000) },
-      } satisfies RunRecord,
-    };
+    const records = largeRecords();
     for (const [name, record] of Object.entries(records)) {
       const text = bySubject(record, flavour);
       t.true(text.length <= limit, `${name}: ${text.length}`);
