@@ -7,3 +7,11 @@ import { createHash } from 'node:crypto';
 export function deriveSeed(master: string, claim: string, version: number, part: string): number {
   return createHash('sha256').update(`v1|${master}|${claim}|${version}|${part}`).digest().readInt32BE(0);
 }
+
+/** What a master seed may be: it stands in commands and in names of files. */
+export const seedWords = '1 to 100 letters, digits or any of . : + - _';
+
+/** Whether a text is a master seed. */
+export function isSeed(text: string): boolean {
+  return /^[\w.:+-]{1,100}$/.test(text);
+}

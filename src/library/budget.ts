@@ -1,5 +1,6 @@
 import { theoremModule as suiteModule } from '../../theorems/theorem-module.js';
 import { type Budget, type Depth, depths } from '../claims/claim.js';
+import { isSeed, seedWords } from '../claims/seed.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 
 /** What a check may spend. */
@@ -36,9 +37,7 @@ export function createBudget({
   theoremModule = suiteModule,
 }: BudgetOptions = {}): Budget {
   if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
-  if (!/^[\w.:+-]{1,100}$/.test(seed)) {
-    throw new RangeError(`a seed is 1 to 100 letters, digits or any of . : + - _, got ${JSON.stringify(seed)}`);
-  }
+  if (!isSeed(seed)) throw new RangeError(`a seed is ${seedWords}, got ${JSON.stringify(seed)}`);
   return {
     ...{ depth, seed, theoremModule },
     executor: localExecutor({ workers, ...(signal && { signal }) }),

@@ -31,6 +31,7 @@ export function checkClaims(test: Register, implementation: Implementation, opti
   if (claims.length === 0) {
     throw new RangeError(`no claim applies to ${implementation.description.name}: see what its description offers`);
   }
+  // A wrong option is told here, and not by each of the tests.
   createBudget(options);
   for (const claim of claims) {
     test(`${claim.id}: ${claim.statement}`, async (context) => {

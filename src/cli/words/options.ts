@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Depth } from '../../claims/claim.js';
 import { depths } from '../../claims/claim.js';
+import { isSeed, seedWords } from '../../claims/seed.js';
 import { selectNames } from '../../claims/select-names.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
 import { UsageError } from './usage-error.js';
@@ -52,9 +53,7 @@ export function withCheckOptions(command: Command): Command {
 
 /** A seed from the command line. */
 export function parseSeed(value: string): string {
-  if (!/^[\w.:+-]{1,100}$/.test(value)) {
-    throw new InvalidArgumentError('a seed is 1 to 100 letters, digits or any of . : + - _');
-  }
+  if (!isSeed(value)) throw new InvalidArgumentError(`a seed is ${seedWords}`);
   return value;
 }
 

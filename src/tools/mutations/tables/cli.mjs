@@ -23,7 +23,7 @@ export const cli = [
     file: 'src/cli/words/options.ts',
     caughtBy: ['src/cli/words/options.test'],
     changes: [
-      ['a seed may hold anything', '/^[\\w.:+-]{1,100}$/', '/^.{1,100}$/s'],
+      ['a seed may hold anything', 'if (!isSeed(value))', 'if (value === "")'],
       ['any number of workers is accepted', 'if (!(count <= 256)) {', 'if (Number.isNaN(count)) {'],
       [
         'a pattern that matches no claim is passed over',
