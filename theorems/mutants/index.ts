@@ -6,6 +6,7 @@ import { counterexampleMutants } from './counterexamples.js';
 import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
 import { kernelMutants } from './kernels.js';
+import { marginMutants } from './margins.js';
 import { lineMutants, remarkMutants } from './proof-lines.js';
 import { sharpenedMutants } from './sharpened.js';
 
@@ -18,6 +19,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...exactMutants,
   ...experimentMutants,
   ...kernelMutants,
+  ...marginMutants,
   ...remarkMutants,
   ...sharpenedMutants,
 ];
