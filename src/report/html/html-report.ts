@@ -15,6 +15,7 @@ import { matrixSection } from './html-matrix.js';
 import { page, type Section } from './html-page.js';
 import { propertiesSection } from './html-properties.js';
 import { refutationsSection } from './html-refutations.js';
+import { sizeSection } from './html-size.js';
 import { slackSection } from './html-slack.js';
 import { subjectsSection } from './html-subjects.js';
 import { verdictSection } from './html-verdict.js';
@@ -43,6 +44,7 @@ export function htmlReport(
     bounds.section,
     slackSection(record),
     refutationsSection(record),
+    sizeSection(record),
     figureSection(record, figures),
     by === 'claims' ? subjects : undefined,
     propertiesSection(record),
