@@ -16,7 +16,6 @@ export type {
 export { type FistaOptions, runFista } from '../reference/algorithms/fista.js';
 export { runGradientDescent } from '../reference/algorithms/gradient-descent.js';
 export { type Iteration, type IterationFactory, runAlgorithm, takeStep } from '../reference/algorithms/iteration.js';
-export type { BatchCounts, MiniBatch } from '../reference/algorithms/mini-batch.js';
 export { runProximalGradient } from '../reference/algorithms/proximal-gradient.js';
 export { algorithms } from '../reference/algorithms/registry.js';
 export { runSgd } from '../reference/algorithms/sgd.js';
@@ -30,6 +29,7 @@ export {
   phaseRetrievalProblem,
 } from '../reference/imaging/phase-retrieval-problem.js';
 export { createProblem, type ProblemParts, parseProblem } from '../reference/problem/create-problem.js';
+export type { BatchCounts, MiniBatch } from '../reference/problem/mini-batch.js';
 export type {
   LipschitzConstants,
   Problem,

@@ -1,6 +1,6 @@
+import { gradientOracle } from '../problem/gradients.js';
 import type { Problem, ProblemAtStep } from '../problem/problem.js';
 import type { RunOptions } from './algorithm.js';
-import { gradientOracle } from './gradients.js';
 import { type IterationFactory, runAlgorithm, takeStep } from './iteration.js';
 
 /**

@@ -1,7 +1,8 @@
+import type { MiniBatch } from '../problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../problem/problem.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import type { RunOptions, StepOptions } from './algorithm.js';
-import { type MiniBatch, miniBatchSource } from './mini-batch.js';
+import { miniBatchSource } from './mini-batch.js';
 
 /** One iteration: writes x_t to `out` (another array than x) given x = x_{t−1} and the mini-batch. Allocates nothing. */
 export type Iteration = (x: Float64Array, batch: MiniBatch, out: Float64Array) => void;

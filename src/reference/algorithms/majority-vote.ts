@@ -1,8 +1,9 @@
+import type { MiniBatch } from '../problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../problem/problem.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import type { RunOptions, SignConvention, StepOptions } from './algorithm.js';
 import { requireIterations, requirePoint } from './iteration.js';
-import { type MiniBatch, miniBatchSource } from './mini-batch.js';
+import { miniBatchSource } from './mini-batch.js';
 import { signOf, signRule } from './sign.js';
 import { miniBatchMapping, stochasticGradientMapping } from './stochastic-mapping.js';
 

@@ -1,15 +1,7 @@
+import type { MiniBatch } from '../problem/mini-batch.js';
 import { categoricalSampler } from '../sampling/categorical.js';
 import { keyedStream, streamKey } from '../sampling/keyed-stream.js';
 import type { RunOptions } from './algorithm.js';
-
-/** A mini-batch: its components in order (0-based), or how often each of the K components is in it. */
-export type MiniBatch = ArrayLike<number> | BatchCounts;
-
-/** A mini-batch without order: how often each component is in it. */
-export interface BatchCounts {
-  /** (c_1 … c_K), Σ c_k = B. */
-  readonly counts: ArrayLike<number>;
-}
 
 /**
  * The mini-batches of a run: from the given index or count stream, else B independent components k ~ θ from a keyed stream of the

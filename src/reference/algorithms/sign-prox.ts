@@ -1,7 +1,7 @@
+import type { MiniBatch } from '../problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../problem/problem.js';
 import type { RunOptions, StepOptions } from './algorithm.js';
 import { type IterationFactory, runAlgorithm, takeStep } from './iteration.js';
-import type { MiniBatch } from './mini-batch.js';
 import { signOf, signRule } from './sign.js';
 import { miniBatchMapping, stochasticGradientMapping } from './stochastic-mapping.js';
 

@@ -1,8 +1,8 @@
+import { gradientOracle } from '../problem/gradients.js';
+import type { MiniBatch } from '../problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../problem/problem.js';
 import type { RunOptions, StepOptions } from './algorithm.js';
-import { gradientOracle } from './gradients.js';
 import { type IterationFactory, runAlgorithm, takeStep } from './iteration.js';
-import type { MiniBatch } from './mini-batch.js';
 import { signOf, signRule } from './sign.js';
 
 /**

@@ -1,5 +1,5 @@
+import type { MiniBatch } from '../problem/mini-batch.js';
 import type { ProblemAtStep } from '../problem/problem.js';
-import type { MiniBatch } from './mini-batch.js';
 
 /** P̂(x), equation (10), of a batch given by indices or by counts. */
 export function miniBatchMapping(problem: ProblemAtStep, batch: MiniBatch, x: Float64Array, out: Float64Array): void {

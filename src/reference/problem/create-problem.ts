@@ -113,7 +113,7 @@ function lipschitzConstants({ smooth, functions, separable }: Problem, dimension
 }
 
 /** Λ of one part: its coordinate constants, a majorant of its own, or L in every entry, whichever has the smallest sum. */
-function majorantOf(
+export function majorantOf(
   part: { coordinateLipschitz?(index: number): number; majorant?(): Float64Array } | undefined,
   lipschitz: number,
   dimension: number,

@@ -11,6 +11,7 @@ import {
   checkStep,
   receiver,
 } from './arguments.js';
+import { type GradientOracle, gradientOracle } from './gradients.js';
 import type { Problem, ProblemAtStep, ProblemConstants } from './problem.js';
 
 type Operator = 'prox' | 'dividedResidual';
@@ -30,6 +31,7 @@ export function problemAtStep(problem: Problem, step: number): ProblemAtStep {
   let y = new Float64Array(0);
   let images: Float64Array[] = [];
   let regularizer: ProximableFunction | undefined;
+  let gradients: (GradientOracle & { readonly dimension: number }) | undefined;
   const constants = new Map<number, ProblemConstants>();
   const infima = new Map<number, ReturnType<ProblemAtStep['infimum']>>();
 
@@ -58,6 +60,11 @@ export function problemAtStep(problem: Problem, step: number): ProblemAtStep {
     if (smooth.valueAndGradient !== undefined) return smooth.valueAndGradient(x, out);
     smooth.gradient(x, out);
     return smooth.value(x);
+  }
+
+  function oracle(dimension: number): GradientOracle {
+    if (gradients?.dimension !== dimension) gradients = { dimension, ...gradientOracle(problem, dimension) };
+    return gradients;
   }
 
   function average(): ProximableFunction {
@@ -161,6 +168,20 @@ export function problemAtStep(problem: Problem, step: number): ProblemAtStep {
       moveTo(x);
       weightedSum('dividedResidual', counts, result);
       return addGradient(divide(result, draws));
+    },
+    gradient(x, out) {
+      const result = receiver(x, out);
+      oracle(x.length).full(x, result);
+      return result;
+    },
+    stochasticGradient(batch, x, out) {
+      const result = receiver(x, out);
+      oracle(x.length).stochastic(x, batch, result);
+      return result;
+    },
+    fixedObjective(x) {
+      checkPoint(x, fixed);
+      return functions.reduce((sum, r, k) => sum + probabilities[k]! * r.value(x), smooth.value(x));
     },
     objective(x) {
       checkPoint(x, fixed);

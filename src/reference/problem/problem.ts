@@ -1,6 +1,7 @@
 import type { Interval } from '../certified/interval.js';
 import type { FunctionSpecification, ProximableFunction } from '../functions/definition/proximable-function.js';
 import type { SmoothFunction, SmoothSpecification } from '../smooth/definition/smooth-function.js';
+import type { MiniBatch } from './mini-batch.js';
 
 /** The JSON form of a problem: d, the components r_1 … r_K and their probabilities θ. */
 export interface ProblemSpecification {
@@ -62,6 +63,12 @@ export interface ProblemAtStep {
   stochasticGradientMapping(indices: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
   /** Ĝ(x) from the counts of the components in the batch. */
   stochasticGradientMappingFromCounts(counts: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
+  /** ∇f̄(x) = ∇d(x) + Σθ_k ∇r_k(x), of the fixed objective of equation (1), which does not move with γ. Throws a TypeError where some r_k has no gradient. */
+  gradient(x: Float64Array, out?: Float64Array): Float64Array;
+  /** ∇f̂(x) = ∇d(x) + (1/B) Σ_b ∇r_{k_b}(x), equation (3). Throws as `gradient` does. */
+  stochasticGradient(batch: MiniBatch, x: Float64Array, out?: Float64Array): Float64Array;
+  /** f̄(x) = d(x) + Σθ_k r_k(x); +∞ outside the domain of some r_k. */
+  fixedObjective(x: Float64Array): number;
   /** f(x) = d(x) + r_γ(x); +∞ outside the domain of r_γ. */
   objective(x: Float64Array): number;
   /** inf f over Rⁿ, enclosed; −∞ when unbounded below; undefined when no certificate is available (non-separable problems). */

@@ -1,6 +1,6 @@
-import { checkCounts, checkIndices } from '../problem/arguments.js';
-import type { Problem } from '../problem/problem.js';
+import { checkCounts, checkIndices } from './arguments.js';
 import type { MiniBatch } from './mini-batch.js';
+import type { Problem } from './problem.js';
 
 /** Gradients of f = d + Σ θ_k r_k for differentiable r_k, with a workspace of their own. `out` must not be x. */
 export interface GradientOracle {
