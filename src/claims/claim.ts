@@ -2,8 +2,8 @@ import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { Answered } from './answered.js';
 import type { Certificate } from './certificate.js';
 import type { Finding } from './evidence.js';
-import type { HypothesisId } from './hypothesis-id.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
+import type { TheoremHypothesis } from './own-hypothesis.js';
 import type { Executor } from './replicate-job.js';
 import type { Source } from './source.js';
 import type { Verdict } from './verdict.js';
@@ -98,7 +98,7 @@ export interface Claim {
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Verdict[];
   /** The assumptions of the paper that the statement needs, for `explain`. */
-  readonly hypotheses?: readonly HypothesisId[];
+  readonly hypotheses?: readonly TheoremHypothesis[];
   /** The lines that are checked one by one, where the claim is about displayed lines of a proof, for `explain`. */
   readonly lines?: readonly string[];
   /**

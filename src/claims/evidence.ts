@@ -41,7 +41,7 @@ const rowSchema = z.strictObject({
   /** B as the theorem sets it: draws of one mini-batch; 0 where there is no step either. */
   miniBatch: countSchema,
   /** How the left side was found. */
-  engine: z.enum(['monte-carlo', 'enumeration', 'moments', 'lattice', 'deterministic', 'cap']),
+  engine: z.enum(['monte-carlo', 'enumeration', 'moments', 'lattice', 'paths', 'deterministic', 'cap']),
   /** The left side, in the unit of the bound: its exact value, or the mean of the replicates. */
   left: realSchema,
   /**

@@ -8,9 +8,15 @@ export const hypothesisIds = [
   'assumption-2b',
   'assumption-2c',
   'assumption-2d',
+  'd-convex',
+  'fixed-bounded-below',
+  'fixed-smooth',
+  'fixed-variance',
+  'fixed-coordinate-smooth',
+  'fixed-coordinate-variance',
 ] as const;
 /**
- * A hypothesis of the paper, as the auditor knows it.
+ * A hypothesis that the auditor knows: of the paper, that d is convex, or about the fixed objective d + Σθ_k r_k.
  *
  * @useDeclaredType
  */

@@ -20,6 +20,25 @@ export {
 export type { ClaimOf } from '../claims/claim-mutant.js';
 export type { BoundRow } from '../claims/evidence.js';
 export type { ExactEngineName } from '../claims/left-side/engine-names.js';
+export type { OwnHypothesis, OwnWitness, TheoremHypothesis } from '../claims/own-hypothesis.js';
 export type { BoundInstance } from '../claims/theorems/bound-instance.js';
-export type { Schedule, Theorem, TheoremConstants } from '../claims/theorems/theorem.js';
-export type { MappingNorm } from '../exact/engines/enumeration.js';
+export type { TermName } from '../claims/theorems/terms.js';
+export type {
+  Schedule,
+  ScheduleConstants,
+  Theorem,
+  TheoremConstants,
+  TheoremObjective,
+} from '../claims/theorems/theorem.js';
+export type {
+  IterationInput,
+  NamedAlgorithm,
+  OwnAlgorithm,
+  TheoremAlgorithm,
+} from '../claims/theorems/theorem-algorithm.js';
+export {
+  readTheoremFile,
+  type TheoremControl,
+  type TheoremFile,
+  TheoremFileError,
+} from '../claims/theorems/theorem-file.js';

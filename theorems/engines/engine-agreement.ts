@@ -61,9 +61,10 @@ export function prepareComparison(comparison: Comparison): PreparedComparison {
   return { name: `${theorem.id}, ${instance.name}, T = ${iterations}${batch}`, request, engines, cap };
 }
 
-/** The left side by every engine that applies. */
-export function exactAnswers(request: ExactRequest): ExactLeft[] {
+/** The left side by every engine that applies; by that in doubles, which makes many runs of it, only where it is wanted. */
+export function exactAnswers(request: ExactRequest, wanted: readonly ExactEngineName[] = []): ExactLeft[] {
   return exactEngineNames
+    .filter((name) => name !== 'paths' || wanted.includes(name))
     .map((name) => exactEngines[name](request))
     .filter((answer): answer is ExactLeft => !('inapplicable' in answer));
 }

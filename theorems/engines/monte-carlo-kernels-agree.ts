@@ -9,6 +9,7 @@ import { kernelLeftSide, type LeftSide } from '../../src/claims/left-side/monte-
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { leftTerm } from '../../src/claims/theorems/left-term.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
 import { kernelOf, plainKernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
@@ -84,8 +85,9 @@ function roundingOfTerm(theorem: Theorem, atStep: ProblemAtStep, x: Float64Array
     (_, i) => rounding * (Math.abs(gradient[i]!) + Math.max(...residuals.map((residual) => Math.abs(residual[i]!)))),
   );
   const squared = theorem === theorem1;
+  const term = leftTerm(theorem, atStep, x.length).at(x);
   const sum = errors.reduce((total, e, i) => total + (squared ? (2 * Math.abs(mapping[i]!) + e) * e : e), 0);
-  return sum + 2 * (x.length + 6) * 2 ** -53 * theorem.term(atStep, x);
+  return sum + 2 * (x.length + 6) * 2 ** -53 * term;
 }
 
 /** 0, or for quadratic r_k of one curvature the mean of `roundingOfTerm` along the replicate. */

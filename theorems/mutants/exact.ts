@@ -1,7 +1,7 @@
 import type { RationalClaim, RationalForm } from '../../src/claims/bounds/rational-claim.js';
 import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { ExactRequest } from '../../src/claims/left-side/exact-engine.js';
+import type { ExactEngineName, ExactRequest } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
 import { rational, zero } from '../../src/exact/arithmetic/rational.js';
 import { claim as enginesAgree } from '../engines/engines-agree.js';
@@ -101,10 +101,18 @@ export const exactMutants: readonly ClaimMutant[] = [
   ...violated(enginesAgree, {
     'an enumeration that stops one iteration early': ({ comparisons, exactAnswers }) => ({
       comparisons: comparisons.slice(2, 3),
-      exactAnswers: (request: ExactRequest) =>
-        exactAnswers(request).map((answer) => {
+      exactAnswers: (request: ExactRequest, wanted?: readonly ExactEngineName[]) =>
+        exactAnswers(request, wanted).map((answer) => {
           const early = exactEngines[answer.engine]({ ...request, iterations: request.iterations - 1 });
           return answer.engine === 'enumeration' && !('inapplicable' in early) ? early : answer;
+        }),
+    }),
+    'paths that stop one iteration early': ({ comparisons, exactAnswers }) => ({
+      comparisons: comparisons.slice(0, 1),
+      exactAnswers: (request: ExactRequest, wanted?: readonly ExactEngineName[]) =>
+        exactAnswers(request, wanted).map((answer) => {
+          const early = exactEngines[answer.engine]({ ...request, iterations: request.iterations - 1 });
+          return answer.engine === 'paths' && !('inapplicable' in early) ? early : answer;
         }),
     }),
     'Monte Carlo of another summand': ({ comparisons: [first] }) => ({

@@ -1,9 +1,6 @@
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import { workspace } from '../../src/claims/theorems/mapping-norms.js';
-import { gradientOracle } from '../../src/reference/algorithms/gradients.js';
 import { noiseConstants } from '../../src/reference/certified/variance.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
-import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
 
 /** The constants of f̄ = d + r̄, r̄ = Σθ_k r_k, which unlike those of f = d + r_γ do not move with γ. */
 export interface FixedConstants {
@@ -37,11 +34,4 @@ export function fixedConstants({ problem: specification, start: given }: BoundIn
   const value = problem.smooth.value(start) + average;
   const rounding = 2 ** -40 * (Math.abs(value) + Math.abs(infimum.lower));
   return { sigma, coordinateSigma, gap: Math.max(0, value - infimum.lower + rounding) };
-}
-
-/** ∇f̄(x) = ∇d(x) + Σθ_k∇r_k(x), in a workspace that the next caller overwrites. */
-export function fixedGradient({ problem }: ProblemAtStep, x: Float64Array): Float64Array {
-  const gradient = workspace(x.length);
-  gradientOracle(problem, x.length).full(x, gradient);
-  return gradient;
 }

@@ -138,8 +138,10 @@ test('2♯ and the coupled form at the schedule of the paper are the closed form
 });
 
 test('the coupled theorem refuses a problem without curvature', (t) => {
-  t.throws(() => theorem2Coupled.schedule(4, {}), { message: /^the coupled theorem needs/ });
-  t.throws(() => theorem2Coupled.schedule(4, { majorant: Float64Array.of(0, 0) }), { message: /‖L‖₁ > 0/ });
+  t.throws(() => theorem2Coupled.schedule(4, { dimension: 2 }), { message: /^the coupled theorem needs/ });
+  t.throws(() => theorem2Coupled.schedule(4, { dimension: 2, majorant: Float64Array.of(0, 0) }), {
+    message: /‖L‖₁ > 0/,
+  });
 });
 
 test('the cap of theorem 1 covers steps up to 2/L and nothing beyond', (t) => {

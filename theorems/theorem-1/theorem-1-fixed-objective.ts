@@ -5,7 +5,7 @@ import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { type FixedConstants, fixedConstants, fixedGradient, noConstants } from '../shared/fixed-objective.js';
+import { type FixedConstants, fixedConstants, noConstants } from '../shared/fixed-objective.js';
 import { theorem1Instances } from '../shared/instances.js';
 import { sharpBound1 } from '../shared/sharp-bounds.js';
 import { theorem1 } from './theorem-1.js';
@@ -29,12 +29,7 @@ export function fixedObjective1(constants: FixedConstants): Theorem {
     id: 'theorem-1-fixed-objective',
     source: { section: 'beyond the paper', equation: 'Theorem 1 for d + Σθ_k r_k' },
     statement: 'E[(1/T) Σ ‖∇(d + Σθ_k r_k)(x^{t−1})‖²] = O(1/√T) for SPGM, with Δ̄ and σ₀ of d + Σθ_k r_k',
-    term(problem, x) {
-      const gradient = fixedGradient(problem, x);
-      let squared = 0;
-      for (let i = 0; i < gradient.length; i++) squared += gradient[i]! * gradient[i]!;
-      return squared;
-    },
+    term: 'squared-gradient',
     bound(iterations, { lipschitz }, schedule) {
       const variance = constants.sigma ** 2;
       const gap = constants.gap + (schedule.step * variance) / 2;

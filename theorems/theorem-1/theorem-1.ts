@@ -1,7 +1,5 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { squaredMappingNorm } from '../../src/claims/theorems/mapping-norms.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { spgm } from '../../src/reference/algorithms/spgm.js';
 import { theorem1Instances } from '../shared/instances.js';
 import { sharpBound1 } from '../shared/sharp-bounds.js';
 
@@ -19,8 +17,6 @@ export const theorem1: Theorem = {
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ (1/√T)[2L(f(x⁰) − f*) + 3σ²] for SPGM with γ = 1/(L√T), B = 1',
   hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1c', 'assumption-1d'],
   algorithm: 'spgm',
-  norm: 'l2-squared',
-  iteration: spgm,
 
   schedule(iterations, { lipschitz }) {
     if (lipschitz === undefined || !(lipschitz > 0)) {
@@ -29,7 +25,7 @@ export const theorem1: Theorem = {
     return { step: 1 / (lipschitz * Math.sqrt(iterations)), miniBatch: 1 };
   },
 
-  term: squaredMappingNorm,
+  term: 'squared-gradient-mapping',
 
   bound(iterations, { lipschitz, sigma, gap }) {
     return (2 * lipschitz! * gap.upper + 3 * sigma! ** 2) / Math.sqrt(iterations);

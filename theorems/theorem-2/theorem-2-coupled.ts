@@ -1,5 +1,6 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import { mappingNorm1 } from '../../src/claims/theorems/terms.js';
 import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import type { LipschitzConstants } from '../../src/reference/problem/problem.js';
 import { coupledBound } from '../shared/sharp-bounds.js';
@@ -36,12 +37,10 @@ export const theorem2Coupled: Theorem = {
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (2/(√T − ¼))[‖L‖₁Δ + ½(1 − 1/T)Σσ_i(1 + L_i/(4‖L‖₁√T)) + ¼] ≤ (2/(√T − ½))[‖L‖₁Δ + ½(1 − 1/T)‖σ‖₁ + ¼] when −Λ ⪯ ∇²d ⪯ Λ, 0 ⪯ ∇²r_k ⪯ Λ = diag(L_i)',
   hypotheses: ['assumption-2a', 'assumption-1b', 'assumption-1c', 'assumption-2d'],
   algorithm: theorem2.algorithm,
-  iteration: theorem2.iteration,
   schedule: (iterations, constants) => ({
     step: 1 / (2 * total(majorantOf(constants)) * Math.sqrt(iterations)),
     miniBatch: iterations,
   }),
-  norm: theorem2.norm,
   term: theorem2.term,
   bound: (iterations, constants, schedule) => coupledBound({ ...arguments2(iterations, constants), ...schedule }),
 
@@ -53,7 +52,7 @@ export const theorem2Coupled: Theorem = {
   cap(problem, start, iterations, constants) {
     const majorant = majorantOf(constants);
     const growth = (2 + problem.step * Math.max(...majorant)) * total(majorant) * problem.step;
-    return (theorem2.term(problem, start) + (growth * (iterations - 1)) / 2) * (1 + 2 ** -30);
+    return (mappingNorm1(problem, start) + (growth * (iterations - 1)) / 2) * (1 + 2 ** -30);
   },
 };
 

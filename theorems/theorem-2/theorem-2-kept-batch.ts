@@ -5,6 +5,8 @@ import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { type Prepared, prepareBound } from '../../src/claims/theorems/prepare-bound.js';
+import { mappingNorm1 } from '../../src/claims/theorems/terms.js';
+import { signProx } from '../../src/reference/algorithms/sign-prox.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { binomialTable } from '../../src/reference/sampling/binomial-table.js';
 import { theorem2 } from './theorem-2.js';
@@ -56,11 +58,11 @@ function leftSide({ instance, root }: KeptCase, step: number): number {
   let left = 0;
   for (let j = 0; j < cumulative.length; j++) {
     const counts = [first + j, iterations - first - j];
-    const iterate = theorem2.iteration(problem, 1, { signOfZero: 'zero' });
+    const iterate = signProx(problem, 1, { signOfZero: 'zero' });
     let [x, next] = [Float64Array.from(instance.start), new Float64Array(1)];
     let sum = 0;
     for (let t = 1; t <= iterations; t++) {
-      sum += theorem2.term(problem, x);
+      sum += mappingNorm1(problem, x);
       iterate(x, { counts }, next);
       [x, next] = [next, x];
     }

@@ -1,7 +1,5 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { mappingNorm1 } from '../../src/claims/theorems/mapping-norms.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { signProx } from '../../src/reference/algorithms/sign-prox.js';
 import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { theorem2Instances } from '../shared/instances.js';
 import { sharpBound2 } from '../shared/sharp-bounds.js';
@@ -21,8 +19,6 @@ export const theorem2: Theorem = {
   statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (4/√T)[‖L‖₁(f(x⁰) − f*) + ‖σ‖₁ + 1] for signProx with γ = 1/(2‖L‖₁√T), B = T',
   hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c', 'assumption-2d'],
   algorithm: 'sign-prox',
-  norm: 'l1',
-  iteration: signProx,
 
   schedule(iterations, { coordinateLipschitz }) {
     const total = coordinateLipschitz === undefined ? undefined : sum(coordinateLipschitz);
@@ -34,7 +30,7 @@ export const theorem2: Theorem = {
     return { step: 1 / (2 * total * Math.sqrt(iterations)), miniBatch: iterations };
   },
 
-  term: mappingNorm1,
+  term: 'gradient-mapping-l1',
 
   bound(iterations, { coordinateLipschitz, coordinateSigma, gap }) {
     return (4 / Math.sqrt(iterations)) * (sum(coordinateLipschitz!) * gap.upper + sum(coordinateSigma!) + 1);

@@ -85,7 +85,10 @@ export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
     statement: theorem.statement,
     ...rest,
     hypotheses: theorem.hypotheses,
-    requires: referenceOnly ? { referenceOnly } : { methods: ['step'], algorithms: [theorem.algorithm] },
+    requires:
+      referenceOnly || typeof theorem.algorithm !== 'string'
+        ? { referenceOnly: true }
+        : { methods: ['step'], algorithms: [theorem.algorithm] },
     async check(implementation, budget) {
       const rows = await decideRows(claim, budget, plannedRows(claim, implementation, budget));
       if (rows.length === 0) return { ...evidenceOfRows(rows), reason: nearestInstance(implementation, instances) };

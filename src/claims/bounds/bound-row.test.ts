@@ -68,7 +68,8 @@ test('auto takes the exact engine that applies, else Monte Carlo', async (t) => 
   t.is(await engineOf(theorem1, matched, 64), 'moments');
   t.is(await engineOf(theorem2, matched, 64), 'lattice');
   t.is(await engineOf(theorem2, cosine, 4), 'lattice');
-  t.is(await engineOf(theorem1, cosine, 4), 'monte-carlo');
+  t.is(await engineOf(theorem1, cosine, 4), 'paths');
+  t.is(await engineOf(theorem1, cosine, 64), 'monte-carlo');
 });
 
 test('an engine that does not apply says why and what to do', async (t) => {

@@ -9,6 +9,7 @@ import type { ExactLeft } from '../left-side/exact-engine.js';
 import { exactLeft } from '../left-side/exact-engines.js';
 import { nearTies } from '../left-side/near-ties.js';
 import { executorReplicates } from '../left-side/replicate-sources.js';
+import type { BoundInstance } from '../theorems/bound-instance.js';
 import { describeConstants, type Prepared, prepareBound } from '../theorems/prepare-bound.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { Verdict } from '../verdict.js';
@@ -78,8 +79,8 @@ export async function decideRow(request: RowRequest): Promise<RowFinding> {
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const { schedule } = prepared;
   const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
-  if (left !== undefined) return enclosedRow(request, prepared, left);
-  const row = await sampledRow(request, prepared);
+  if (left !== undefined) return withAssumed(enclosedRow(request, prepared, left), prepared);
+  const row = withAssumed(await sampledRow(request, prepared), prepared);
   const ties = request.unchosen && nearTies(theorem, boundJob(request, schedule));
   return ties === undefined ? row : { ...row, reason: `${row.reason}; ${ties}` };
 }
@@ -103,13 +104,14 @@ export function enclosedRow(
 
 /** The row of the mean of replicates, or of a single one where all are the same. */
 async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowFinding> {
-  const { theorem, iterations, budget, unchosen, replicates = executorReplicates(budget, theorem) } = request;
+  const { theorem, instance, iterations, budget, unchosen, replicates = executorReplicates(budget, theorem) } = request;
   const { cap, constants, lowerBound, upperBound } = prepared;
   const nextBatch = replicates(boundJob(request, prepared.schedule));
   const facts = { ...rowFacts(request, prepared), ...(cap !== undefined && { cap }) };
-  if (iterations === 1 || constants.deviation === 0) {
+  const why = whyDeterministic(theorem, instance, iterations, constants);
+  if (why !== undefined) {
     const [left] = (await nextBatch(0, 1)) as unknown as [number];
-    const compared = compareDirectly(left, prepared, iterations === 1 ? 'T = 1' : 'σ = 0');
+    const compared = compareDirectly(left, prepared, why);
     return { ...facts, engine: 'deterministic', left, leftInterval: [left, left], ...compared, replicates: 1 };
   }
   const question = {
@@ -120,11 +122,47 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
     power: statedPower,
     underpowered: unchosen !== undefined,
   };
-  let decision = await decideBound({ ...question, bound: lowerBound }, nextBatch);
+  if (prepared.relation === 'at-least') return { ...facts, ...(await decideAtLeast(question, prepared, nextBatch)) };
+  let decision = await decideBound({ ...question, bound: Math.max(0, lowerBound) }, nextBatch);
   if (decision.verdict === 'violated' && upperBound > lowerBound) {
     decision = await decideBound({ ...question, bound: upperBound }, nextBatch);
   }
   return { ...facts, ...decidedFields(decision) };
+}
+
+/** E[X] ≥ b: the two tests with their parts exchanged. What refutes E[X] ≤ b shows it, and what shows E[X] ≤ b refutes it, with a cap only. */
+async function decideAtLeast(
+  question: Omit<Parameters<typeof decideBound>[0], 'bound'>,
+  { lowerBound, upperBound }: Prepared,
+  nextBatch: ReplicateSource,
+): Promise<ReturnType<typeof decidedFields>> {
+  const { rho: _, power: __, ...rest } = question;
+  let decision = await decideBound({ ...rest, bound: Math.max(0, upperBound) }, nextBatch);
+  if (decision.verdict !== 'violated' && upperBound > lowerBound) {
+    decision = await decideBound({ ...rest, bound: Math.max(0, lowerBound) }, nextBatch);
+    if (decision.verdict === 'violated') return { ...decidedFields(decision), verdict: 'inconclusive' };
+  }
+  const exchanged = { holds: 'violated', violated: 'holds' } as const;
+  const { verdict } = decision;
+  return {
+    ...decidedFields(decision),
+    verdict: verdict === 'holds' || verdict === 'violated' ? exchanged[verdict] : 'inconclusive',
+  };
+}
+
+/** Why all replicates have one left side; undefined where they may differ. */
+function whyDeterministic(
+  { algorithm, onlyLast }: Theorem,
+  { problem, signOfZero }: BoundInstance,
+  iterations: number,
+  { deviation }: Prepared['constants'],
+): string | undefined {
+  if (iterations === 1 && !onlyLast) return 'T = 1';
+  // An algorithm of one's own may draw numbers of its own, and a fair coin for sgn(0) is another.
+  if (typeof algorithm !== 'string' || signOfZero === 'random') return undefined;
+  if (algorithm === 'gradient-descent') return 'the whole gradient';
+  if (problem.probabilities.filter((probability) => probability > 0).length === 1) return 'K = 1';
+  return deviation === 0 ? 'σ = 0' : undefined;
 }
 
 /** What every row of a prepared bound says, however its left side is found. */
@@ -138,6 +176,10 @@ function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'itera
     constants: describeConstants(prepared),
   };
 }
+
+/** The row with the hypotheses of the theorem's own that it rests on. */
+const withAssumed = (row: RowFinding, { assumed }: Prepared): RowFinding =>
+  assumed.length === 0 ? row : { ...row, reason: `${row.reason}; ${assumed.join('; ')}` };
 
 /** The row of an instance about which the theorem says nothing. */
 function silentRow({ instance, iterations }: RowRequest, reason: string): RowFinding {

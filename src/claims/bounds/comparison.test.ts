@@ -5,7 +5,7 @@ import type { Prepared } from '../theorems/prepare-bound.js';
 import { compareDirectly, inPlaceOfSampling, withoutRoom } from './comparison.js';
 
 const boundOf = (lowerBound: number, upperBound = lowerBound, sharpBound?: number) =>
-  ({ lowerBound, upperBound, ...(sharpBound !== undefined && { sharpBound }) }) as Prepared;
+  ({ relation: 'at-most', lowerBound, upperBound, ...(sharpBound !== undefined && { sharpBound }) }) as Prepared;
 const leftOf = (lower: number, upper: number, exact = false) =>
   ({
     engine: 'lattice',
@@ -23,6 +23,22 @@ test('an enclosed left side holds by its upper end and is violated by its lower 
     t.is(verdict(leftOf(0.9, 1.1, exact), boundOf(1, 1.3)), 'inconclusive');
     t.is(verdict(leftOf(1, 1, exact), boundOf(1)), 'holds', 'equal to within rounding');
   }
+});
+
+test('a bound from below is met from above', (t) => {
+  const atLeast = (lowerBound: number, upperBound = lowerBound): Prepared => ({
+    ...boundOf(lowerBound, upperBound),
+    relation: 'at-least',
+  });
+  const verdicts = (left: ExactLeft, bound: Prepared) =>
+    [inPlaceOfSampling, withoutRoom].map((compare) => compare(left, bound).verdict);
+  t.deepEqual(verdicts(leftOf(1.1, 1.2), atLeast(1)), ['holds', 'holds']);
+  t.deepEqual(verdicts(leftOf(0.9, 1.1), atLeast(1)), ['inconclusive', 'inconclusive']);
+  t.deepEqual(verdicts(leftOf(0.8, 0.9), atLeast(1)), ['violated', 'violated']);
+  t.deepEqual(verdicts(leftOf(1.1, 1.2), atLeast(1, 1.3)), ['inconclusive', 'inconclusive']);
+  t.is(inPlaceOfSampling(leftOf(1, 1), atLeast(1)).verdict, 'holds', 'equal to within rounding');
+  t.is(compareDirectly(0.9, atLeast(1), 'T = 1').verdict, 'violated');
+  t.is(compareDirectly(1, atLeast(1), 'T = 1').verdict, 'holds');
 });
 
 test('without room for rounding the sharper of two bounds decides', (t) => {

@@ -11,14 +11,31 @@ export type Comparison = (
   prepared: Prepared,
 ) => Pick<RowFinding, 'verdict' | 'reason'> & Partial<RowFinding>;
 
+/** Where the enclosure of a left side lies. */
+type Place = 'met' | 'met to within rounding' | 'failed' | 'undecided';
+
+/** Places the ends of a left side against those of a bound, which it is to be at most, or at least. */
+function place([lower, upper]: readonly [number, number], { lowerBound, upperBound, relation }: Prepared): Place {
+  const [near, far] = [1 - roundingSlack, 1 + roundingSlack];
+  if (relation === 'at-most') {
+    if (upper <= lowerBound * near) return 'met';
+    if (upper <= lowerBound * far) return 'met to within rounding';
+    return lower > upperBound * far ? 'failed' : 'undecided';
+  }
+  if (lower >= upperBound * far) return 'met';
+  if (lower >= upperBound * near) return 'met to within rounding';
+  return upper < lowerBound * near ? 'failed' : 'undecided';
+}
+
 /** A deterministic left side against both ends of the bound: between them the enclosure of f* is too wide to tell. */
-export function compareDirectly(left: number, { lowerBound, upperBound }: Prepared, why: string) {
+export function compareDirectly(left: number, prepared: Prepared, why: string) {
   const reason = `the left side is deterministic (${why}): compared directly`;
-  if (left <= lowerBound * (1 + roundingSlack)) return { verdict: 'holds', reason } as const;
-  if (left > upperBound * (1 + roundingSlack)) return { verdict: 'violated', reason } as const;
+  const found = place([left, left], prepared);
+  if (found === 'failed') return { verdict: 'violated', reason } as const;
+  if (found !== 'undecided') return { verdict: 'holds', reason } as const;
   return {
     verdict: 'inconclusive',
-    reason: `${reason} with ${lowerBound} and ${upperBound}, the ends that the enclosure of f* allows`,
+    reason: `${reason} with ${prepared.lowerBound} and ${prepared.upperBound}, the ends that the enclosure of f* allows`,
   } as const;
 }
 
@@ -27,32 +44,36 @@ export function compareDirectly(left: number, { lowerBound, upperBound }: Prepar
  * upper end it is violated, and between the two nothing is decided. Only the float that the bound is gets room for rounding, and then
  * nothing is proved.
  */
-export const inPlaceOfSampling: Comparison = ({ interval, exact }, { lowerBound, upperBound, cap }) => {
-  const [lower, upper] = interval;
+export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => {
+  const { cap, relation } = prepared;
   const left = exact === undefined ? 'the enclosed left side' : 'the rational left side';
   const found = (verdict: RowFinding['verdict'], reason: string) => ({
     ...{ verdict, reason: `${left} ${reason}`, replicates: 0 },
     ...(cap !== undefined && { cap }),
   });
-  // Proved only with room for the rounding of the bound itself.
-  if (upper <= lowerBound * (1 - roundingSlack)) {
-    return found(exact === undefined ? 'holds' : 'proved-exactly', 'is at most the bound');
+  switch (place(interval, prepared)) {
+    case 'met':
+      // Proved only with room for the rounding of the bound itself.
+      return found(exact === undefined ? 'holds' : 'proved-exactly', `is ${relation.replace('-', ' ')} the bound`);
+    case 'met to within rounding':
+      return found('holds', 'equals the bound to within rounding');
+    case 'failed':
+      return found('violated', relation === 'at-most' ? 'exceeds the bound' : 'is below the bound');
+    case 'undecided':
+      return found('inconclusive', 'is as near the bound as their enclosures are wide');
   }
-  if (upper <= lowerBound * (1 + roundingSlack)) return found('holds', 'equals the bound to within rounding');
-  if (lower > upperBound * (1 + roundingSlack)) return found('violated', 'exceeds the bound');
-  return found('inconclusive', 'is as near the bound as their enclosures are wide');
 };
 
 /** The left side against the bound and the sharpened one, without any room. The latter is known for the upper end of f(x⁰) − f* only: nothing is proved. */
-export const withoutRoom: Comparison = (
-  { interval: [lower, upper] },
-  { lowerBound, upperBound, sharpBound = Number.POSITIVE_INFINITY },
-) => ({
-  verdict:
-    upper <= Math.min(lowerBound, sharpBound)
-      ? 'holds'
-      : lower > Math.min(upperBound, sharpBound)
-        ? 'violated'
-        : 'inconclusive',
-  reason: `the left side is enclosed to within ${(upper - lower).toExponential(1)}, the bound is certified`,
-});
+export const withoutRoom: Comparison = ({ interval: [lower, upper] }, prepared) => {
+  const { lowerBound, upperBound, sharpBound = Number.POSITIVE_INFINITY, relation } = prepared;
+  const [least, largest] =
+    relation === 'at-most'
+      ? [Math.min(lowerBound, sharpBound), Math.min(upperBound, sharpBound)]
+      : [lowerBound, upperBound];
+  const [met, failed] = relation === 'at-most' ? [upper <= least, lower > largest] : [lower >= largest, upper < least];
+  return {
+    verdict: met ? 'holds' : failed ? 'violated' : 'inconclusive',
+    reason: `the left side is enclosed to within ${(upper - lower).toExponential(1)}, the bound is certified`,
+  };
+};

@@ -21,6 +21,7 @@ import type { Claim } from '../claim.js';
 import { claimMaker } from '../claim-mutant.js';
 import type { RowFinding } from '../evidence.js';
 import { rationalIterations } from '../left-side/enumeration-engine.js';
+import { exactForm } from '../left-side/exact-form.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { IterationsByDepth } from './bound-claim.js';
@@ -76,14 +77,16 @@ export function rationalRow(
   const start = instance.start.map(fromDouble);
   const scheduled = atStep(problem, form.step(root, coordinateLipschitz(problem)));
   const constants = lowerConstants(scheduled, start);
+  const exact = exactForm(theorem, instance.problem);
+  if ('inapplicable' in exact) throw new TypeError(`${theorem.id}: ${exact.inapplicable}`);
   const miniBatch = form.miniBatch(iterations);
   const left = enumerateLeft({
     problem: scheduled,
     start,
     iterations,
     miniBatch,
-    iteration: rationalIterations[theorem.algorithm]!,
-    norm: theorem.norm,
+    iteration: rationalIterations[exact.algorithm],
+    norm: exact.norm,
     signOfZero: instance.signOfZero ?? 'zero',
   });
   const bound = form.bound(root, constants);

@@ -1,7 +1,8 @@
 /** The engines that compute a left side without sampling, in the order in which `engineFor` tries them. */
-export const exactEngineNames = ['enumeration', 'moments', 'lattice'] as const;
+export const exactEngineNames = ['enumeration', 'moments', 'lattice', 'paths'] as const;
 /**
- * An engine that computes E of the left side without sampling: all outcomes, moments of affine iterations, or a lattice of iterates.
+ * An engine that computes E of the left side without sampling: all outcomes in rationals, moments of affine iterations, a lattice of iterates, or all
+ * outcomes in doubles.
  *
  * @useDeclaredType
  */

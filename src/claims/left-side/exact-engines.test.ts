@@ -48,7 +48,10 @@ test('an engine that does not apply says why', (t) => {
   t.regex(reasonOf('moments', request(theorem1, quadraticHubers, 4)), /not every part is a quadratic/);
   t.regex(reasonOf('lattice', one1), /for signProx/);
   t.regex(reasonOf('moments', request(theorem2, matched2, 4)), /for SPGM/);
-  t.regex(reasonOf('enumeration', { ...one1, theorem: { ...theorem1, algorithm: 'sgd' } }), /sgd has no rational form/);
+  const descent = { ...one1, theorem: { ...theorem1, algorithm: 'gradient-descent' } as const };
+  t.regex(reasonOf('enumeration', descent), /gradient-descent has no rational form/);
+  const sgd = { ...request(theorem1, quadraticHubers, 4), theorem: { ...theorem1, algorithm: 'sgd' } as const };
+  t.regex(reasonOf('enumeration', sgd), /sgd has no rational form unless every r_k is linear/);
   const asked = request(theorem2, matched2, 4);
   const nowhere = { ...asked, instance: { ...matched2, start: [Number.NaN] } };
   t.throws(() => exactEngines.enumeration(nowhere), { name: 'RangeError' }, 'an error is no reason');
@@ -343,4 +346,49 @@ test('rows by an engine: a bound below the left side is violated, one inside the
   const [low, high] = (await row(bounded(1))).leftInterval;
   t.true(low < high);
   t.is(await verdict(bounded(low)), 'inconclusive');
+});
+
+test('all paths in doubles: what meets nothing of the rationals is found, and what rounding decides is refused', (t) => {
+  const left = (asked: ExactRequest): readonly [number, number] => {
+    const answer = exactEngines.paths(asked);
+    return 'inapplicable' in answer ? [Number.NaN, Number.NaN] : answer.interval;
+  };
+  const middle = ([lower, upper]: readonly [number, number]) => (lower + upper) / 2;
+  // SPGM under a name of its own, with a state that counts, is SPGM: the batches are drawn in order.
+  const asked = request(theorem1, quadraticHubers, 4);
+  const own: Theorem['algorithm'] = {
+    name: 'own',
+    start: () => 0,
+    iterate: ({ problem, x, batch, state }) => ({ x: problem.miniBatch(batch, x), state: (state as number) + 1 }),
+  };
+  const two = { ...asked, schedule: { ...asked.schedule, miniBatch: 2 } };
+  const byName = left(two);
+  const bySelf = left({ ...two, theorem: { ...theorem1, algorithm: own } });
+  t.true(Math.abs(middle(byName) - middle(bySelf)) < 1e-12);
+  t.true(byName[1] - byName[0] < 1e-9 * byName[1]);
+  // The last iterate alone: after T = 1 iteration of SPGM on d = ½x², r = 0 from 2 with γ = ½ it is 1.
+  const line: BoundInstance = {
+    name: 'parabola',
+    problem: {
+      smooth: { type: 'quadratic', curvature: 1, center: 0 },
+      functions: [{ type: 'zero' }],
+      probabilities: [1],
+    },
+    start: [2],
+  };
+  const schedule = { step: 0.5, miniBatch: 1 };
+  const last = { theorem: { ...theorem1, onlyLast: true } as const, instance: line, iterations: 1, schedule };
+  t.true(Math.abs(middle(left(last)) - 1) < 1e-12);
+  // A coin of its own is no mini-batch, too many outcomes are counted, and a tie is decided by rounding.
+  const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
+  const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>
+    reasonOf('paths', request(theorem, instance, T));
+  t.regex(reason({ ...theorem1, algorithm: coin }, matchedQuadratics, 4), /draws random numbers/);
+  t.regex(reason(theorem1, matchedQuadratics, 64), /more than \d+ points/);
+  t.regex(reason(theorem2, threeSlopes, 1024), /too many/);
+  t.regex(reason(theorem2, cosineLinear, 16), /rounding decides/);
+  const lost: Theorem['algorithm'] = { name: 'lost', iterate: () => ({ x: [] }) };
+  t.throws(() => reason({ ...theorem1, algorithm: lost }, matchedQuadratics, 4), {
+    message: /^lost: iterate returned x = \(\): it must return \{ x, state \} with 1 finite numbers in x$/,
+  });
 });

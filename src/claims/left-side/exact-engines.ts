@@ -12,11 +12,13 @@ import {
 } from './exact-engine.js';
 import { latticeEngine } from './lattice-engine.js';
 import { momentsEngine } from './moments-engine.js';
+import { pathsEngine } from './paths-engine.js';
 
 const engines: Readonly<Record<ExactEngineName, ExactEngine>> = {
   enumeration: enumerationEngine,
   moments: momentsEngine,
   lattice: latticeEngine,
+  paths: pathsEngine,
 };
 
 /** The engines by name, without a pause; each says why when it does not apply. */
@@ -24,6 +26,7 @@ export const exactEngines: Readonly<Record<ExactEngineName, (request: ExactReque
   enumeration: (request) => finish(enumerationEngine(request)),
   moments: (request) => finish(momentsEngine(request)),
   lattice: (request) => finish(latticeEngine(request)),
+  paths: (request) => finish(pathsEngine(request)),
 };
 
 /** Largest T for which an enumeration is tried unasked: of long runs it takes minutes to find that they are too large. */

@@ -14,6 +14,7 @@ import {
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
+import { exactForm } from './exact-form.js';
 
 /** Largest T: all of the 2T − 1 points of a coordinate are evaluated, though the chain stays on few of them. */
 const largestIterations = 2 ** 14;
@@ -40,8 +41,10 @@ interface LatticePoint {
  */
 export const latticeEngine: ExactEngine = function* (request) {
   const { theorem, instance, iterations, schedule } = request;
-  if (theorem.algorithm !== 'sign-prox' || theorem.norm !== 'l1') {
-    return { inapplicable: `the lattice engine is for signProx and ‖G‖₁, not for ${theorem.algorithm}` };
+  const form = exactForm(theorem, instance.problem);
+  if ('inapplicable' in form) return form;
+  if (form.algorithm !== 'sign-prox' || form.norm !== 'l1') {
+    return { inapplicable: 'the lattice engine is for signProx and ‖G‖₁, and for signSGD and ‖∇f̄‖₁ with linear r_k' };
   }
   const problem = parseProblem(instance.problem);
   if (!problem.separable) return { inapplicable: 'the problem is not separable' };

@@ -1,13 +1,10 @@
 import type { Kernel, KernelOf } from '../../reference/algorithms/fast/kernel.js';
 import { kernelOf } from '../../reference/algorithms/fast/kernel-of.js';
-import { signProx } from '../../reference/algorithms/sign-prox.js';
-import { spgm } from '../../reference/algorithms/spgm.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { AleaStream } from '../../reference/sampling/alea-stream.js';
 import { GuidedCategorical } from '../../reference/sampling/guided-categorical.js';
 import { GuidedMultinomial } from '../../reference/sampling/guided-multinomial.js';
 import { streamKey } from '../../reference/sampling/keyed-stream.js';
-import { mappingNorm1, squaredMappingNorm } from '../theorems/mapping-norms.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
 
@@ -26,11 +23,12 @@ export type LeftSide = (index: number) => number;
  */
 export function kernelLeftSide(theorem: Theorem, job: BoundJob, makeKernel: KernelOf = kernelOf): LeftSide | undefined {
   const { miniBatch } = job;
+  const { algorithm, term, onlyLast } = theorem;
+  if (onlyLast) return undefined;
   const components = job.problem.probabilities.length;
-  if (theorem.iteration === spgm && theorem.term === squaredMappingNorm && miniBatch === 1)
-    return alongSpgm(job, makeKernel);
+  if (algorithm === 'spgm' && term === 'squared-gradient-mapping' && miniBatch === 1) return alongSpgm(job, makeKernel);
   const counted = miniBatch > components && miniBatch < largestBatch && miniBatch * components < largestTable;
-  if (theorem.iteration === signProx && theorem.term === mappingNorm1 && counted) return alongSignProx(job, makeKernel);
+  if (algorithm === 'sign-prox' && term === 'gradient-mapping-l1' && counted) return alongSignProx(job, makeKernel);
   return undefined;
 }
 

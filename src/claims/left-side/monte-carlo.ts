@@ -1,9 +1,11 @@
-import type { MiniBatch } from '../../reference/algorithms/mini-batch.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import { multinomialSampler } from '../../reference/sampling/multinomial.js';
+import { leftTerm } from '../theorems/left-term.js';
 import type { Theorem } from '../theorems/theorem.js';
+import { iterationOf } from '../theorems/theorem-algorithm.js';
 import type { BoundJob } from './bound-job.js';
 import { kernelLeftSide, type LeftSide } from './monte-carlo-kernel.js';
 
@@ -56,27 +58,41 @@ export function leftSide(theorem: Theorem, job: BoundJob): LeftSide {
   };
 }
 
+/** Sees x^{t−1} and the mini-batch before every iteration. */
+type Watcher = (x: Float64Array, batch: MiniBatch) => void;
+
 /**
  * The definition of a replicate. Mini-batches are drawn as multinomial counts when B > K, because P̂ depends on nothing else, and as B
- * components otherwise; the sum over t is compensated.
+ * components otherwise and for an algorithm of the theorem's own; the sum over t is compensated.
  */
-export function referenceLeftSide(theorem: Theorem, job: BoundJob): LeftSide {
+export function referenceLeftSide(theorem: Theorem, job: BoundJob, watch?: Watcher): LeftSide {
   const problem = parseProblem(job.problem);
   const atStep = problem.at(job.step);
   const start = Float64Array.from(job.start);
-  const draw = batchSource(problem.probabilities, job.miniBatch);
+  const draw = batchSource(problem.probabilities, job.miniBatch, typeof theorem.algorithm === 'string');
+  const term = leftTerm(theorem, atStep, start.length);
+  const factory = iterationOf(theorem.algorithm, atStep);
 
   return (index) => {
     const random = keyedStream(streamKey(job.seed, job.check, job.version, index));
-    const iterate = theorem.iteration(atStep, start.length, { signOfZero: job.signOfZero, random });
+    const iterate = factory(atStep, start.length, { signOfZero: job.signOfZero, random });
     let x = start.slice();
     let next = new Float64Array(start.length);
-    let sum = theorem.term(atStep, x);
+    const advance = () => {
+      const batch = draw(random);
+      watch?.(x, batch);
+      iterate(x, batch, next);
+      [x, next] = [next, x];
+    };
+    if (theorem.onlyLast) {
+      for (let t = 1; t <= job.iterations; t++) advance();
+      return term.at(x);
+    }
+    let sum = term.at(x);
     let lost = 0;
     for (let t = 1; t < job.iterations; t++) {
-      iterate(x, draw(random), next);
-      [x, next] = [next, x];
-      const summand = theorem.term(atStep, x) - lost;
+      advance();
+      const summand = term.at(x) - lost;
       const total = sum + summand;
       lost = total - sum - summand;
       sum = total;
@@ -86,8 +102,12 @@ export function referenceLeftSide(theorem: Theorem, job: BoundJob): LeftSide {
 }
 
 /** Mini-batches in one buffer. */
-function batchSource(probabilities: Float64Array, miniBatch: number): (random: () => number) => MiniBatch {
-  if (miniBatch > probabilities.length) {
+function batchSource(
+  probabilities: Float64Array,
+  miniBatch: number,
+  mayCount: boolean,
+): (random: () => number) => MiniBatch {
+  if (mayCount && miniBatch > probabilities.length) {
     const sample = multinomialSampler(probabilities, miniBatch);
     const batch = { counts: new Int32Array(probabilities.length) };
     return (random) => {

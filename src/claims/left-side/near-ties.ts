@@ -1,5 +1,5 @@
-import type { MiniBatch } from '../../reference/algorithms/mini-batch.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../../reference/problem/problem.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
@@ -25,18 +25,10 @@ function countNearTies(theorem: Theorem, job: BoundJob): NearTies {
   const problem = parseProblem(job.problem);
   const atStep = problem.at(job.step);
   let [signs, doubtful] = [0, 0];
-  const watched: Theorem = {
-    ...theorem,
-    iteration(...given) {
-      const iterate = theorem.iteration(...given);
-      return (x, batch, next) => {
-        signs += x.length;
-        doubtful += doubtfulSigns(problem, atStep, x, batch);
-        iterate(x, batch, next);
-      };
-    },
-  };
-  const run = referenceLeftSide(watched, job);
+  const run = referenceLeftSide(theorem, job, (x, batch) => {
+    signs += x.length;
+    doubtful += doubtfulSigns(problem, atStep, x, batch);
+  });
   for (let index = 0; index < 64 && (index + 1) * (job.iterations - 1) <= largestWork; index++) run(index);
   return { signs, doubtful };
 }

@@ -6,7 +6,9 @@ import type { Budget } from '../claim.js';
 import { eventLoopTurns } from '../event-loop-turn.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { orderedWindow } from '../ordered-window.js';
+import { leftTerm } from '../theorems/left-term.js';
 import type { Theorem } from '../theorems/theorem.js';
+import { knownAlgorithm } from '../theorems/theorem-algorithm.js';
 import type { BoundJob } from './bound-job.js';
 import type { TheoremJob } from './monte-carlo.js';
 
@@ -36,19 +38,21 @@ export function implementationReplicates(
   const turn = eventLoopTurns();
   return (job) => {
     const problem = parseProblem(job.problem);
-    const atStep = problem.at(job.step);
+    const term = leftTerm(theorem, problem.at(job.step), job.start.length);
     const draw = categoricalSampler(problem.probabilities);
     const batch = new Int32Array(job.miniBatch);
     const start = Float64Array.from(job.start);
 
     const leftSide = async (index: number): Promise<number> => {
       const random = keyedStream(streamKey(job.seed, job.check, job.version, index));
-      const indices = Array.from({ length: job.iterations - 1 }, () => {
+      const indices = Array.from({ length: theorem.onlyLast ? job.iterations : job.iterations - 1 }, () => {
         draw(random, batch);
         return Array.from(batch);
       });
-      let sum = theorem.term(atStep, start);
-      for (const x of await iterates(implementation, theorem, job, indices)) sum += theorem.term(atStep, x);
+      const visited = await iterates(implementation, theorem, job, indices);
+      if (theorem.onlyLast) return term.at(visited.at(-1)!);
+      let sum = term.at(start);
+      for (const x of visited) sum += term.at(x);
       return sum / job.iterations;
     };
     return async (from, to) => {
@@ -77,7 +81,7 @@ async function iterates(
   job: BoundJob,
   indices: readonly (readonly number[])[],
 ): Promise<readonly Float64Array[]> {
-  const { algorithm } = theorem;
+  const algorithm = knownAlgorithm(theorem);
   const { problem, step } = job;
   if (indices.length === 0) return [];
   if (implementation.description.methods.includes('run')) {

@@ -1,8 +1,10 @@
 import type { Interval } from '../../reference/certified/interval.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { BoundRow } from '../evidence.js';
-import { auditAssumptions, reasonForSilence, ScheduleError } from './audit/audit.js';
+import { auditAssumptions, reasonForSilence, ScheduleError, scheduleConstants } from './audit/audit.js';
 import type { BoundInstance } from './bound-instance.js';
+import { leftTerm } from './left-term.js';
+import { gapOf, objectiveConstants, objectiveInfimum } from './objective-constants.js';
 import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
 
 /** Base points of the search that explains why a theorem is silent. */
@@ -15,10 +17,14 @@ export interface Prepared {
   /** f(x⁰), and the enclosure of f* at the scheduled step. */
   readonly objective: number;
   readonly infimum: Interval;
-  /** The bound with the lower end of f(x⁰) − f*: a left side proved below it is below the theorem's bound. */
+  /** The smaller of the bounds with both ends of f(x⁰) − f*: a left side proved below it is below the theorem's bound. */
   readonly lowerBound: number;
-  /** The bound with the upper end: a left side proved above it violates the theorem. */
+  /** The larger one: a left side proved above it is above the theorem's bound. */
   readonly upperBound: number;
+  /** Whether the theorem's bound is above the left side or below. */
+  readonly relation: 'at-most' | 'at-least';
+  /** Hypotheses of the theorem's own that nothing certifies, with what was searched. */
+  readonly assumed: readonly string[];
   readonly sharpBound?: number;
   readonly cap?: number;
 }
@@ -37,36 +43,43 @@ export function prepareBound(theorem: Theorem, instance: BoundInstance, iteratio
   const problem = parseProblem(instance.problem);
   const start = Float64Array.from(instance.start);
   const dimension = start.length;
-  const audit = auditAssumptions(theorem, problem, dimension, { iterations, points: 0 });
+  const options = { iterations, start };
+  const audit = auditAssumptions(theorem, problem, dimension, { ...options, points: 0 });
   if (audit.scheduleError !== undefined) throw new ScheduleError(audit.scheduleError);
   if (reasonForSilence(audit) !== undefined) {
     // Something is not certified: search for the points that show why.
-    const searched = auditAssumptions(theorem, problem, dimension, { iterations, points: searchedPoints });
+    const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
     return { silent: reasonForSilence(searched)! };
   }
   const atStep = audit.atStep!;
-  const scheduled = theorem.schedule(iterations, problem.lipschitz(dimension));
+  const infimum = objectiveInfimum(theorem, atStep, dimension);
+  if (infimum === undefined) return { silent: 'f* is not certified, and f(x⁰) − f* is what the bound is given' };
+  const scheduled = theorem.schedule(iterations, scheduleConstants(theorem, problem, dimension, options));
   const schedule = { ...scheduled, step: atStep.step };
-  const certified = atStep.constants(dimension);
-  const infimum = atStep.infimum(dimension)!;
-  const objective = atStep.objective(start);
-  const gap = { lower: Math.max(0, objective - infimum.upper), upper: Math.max(0, objective - infimum.lower) };
+  const certified = objectiveConstants(theorem, atStep, dimension);
+  const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
+  const gap = gapOf(objective, infimum);
   const constants = { ...certified, dimension, gap };
-  const pessimistic = { ...constants, gap: { lower: gap.lower, upper: gap.lower } };
-  const upperBound = theorem.bound(iterations, constants, schedule);
-  if (!Number.isFinite(objective) || !Number.isFinite(upperBound)) {
-    const place = `f(x⁰) = ${objective} and the bound = ${upperBound}`;
+  const boundAt = (end: number) =>
+    theorem.bound(iterations, { ...constants, gap: { lower: gap.lower, upper: end } }, schedule);
+  const ends = [boundAt(gap.lower), boundAt(gap.upper)];
+  if (!Number.isFinite(objective) || !ends.every(Number.isFinite)) {
+    const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
   }
   const cap = theorem.cap?.(atStep, start, iterations, constants);
   const sharpBound = theorem.sharp?.(iterations, constants, schedule);
+  const assumed = audit.findings.filter((finding) => finding.assumed && finding.verdict !== 'certified');
   return {
     schedule,
     constants,
     objective,
     infimum,
-    lowerBound: theorem.bound(iterations, pessimistic, schedule),
-    upperBound,
+    // What is not known of the summand itself counts as part of the left side.
+    lowerBound: Math.min(...ends) - leftTerm(theorem, atStep, dimension).uncertainty,
+    upperBound: Math.max(...ends),
+    relation: theorem.relation ?? 'at-most',
+    assumed: assumed.map(({ name, reason }) => `${name} ${reason}`),
     ...(sharpBound !== undefined && { sharpBound }),
     ...(cap !== undefined && { cap }),
   };

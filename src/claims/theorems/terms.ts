@@ -1,25 +1,58 @@
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 
+/** A summand of a left side. */
+interface Term {
+  /** In the paper's notation, at x. */
+  readonly notation: string;
+  /** Its value at x, ≥ 0. */
+  at(problem: ProblemAtStep, x: Float64Array): number;
+}
+
+/** The left sides that have a name; exact engines know them by it. */
+export const terms = {
+  'squared-gradient-mapping': { notation: '‖G(x)‖²', at: squaredMappingNorm },
+  'gradient-mapping-l1': { notation: '‖G(x)‖₁', at: mappingNorm1 },
+  'squared-gradient': { notation: '‖∇f̄(x)‖²', at: (problem, x) => squaredNorm(fixedGradient(problem, x)) },
+  'gradient-l1': { notation: '‖∇f̄(x)‖₁', at: (problem, x) => norm1(fixedGradient(problem, x)) },
+} as const satisfies Record<string, Term>;
+
+/**
+ * ‖G‖², ‖G‖₁, ‖∇f̄‖² or ‖∇f̄‖₁ at x, or f(x) − f* of the theorem's objective.
+ *
+ * @useDeclaredType
+ */
+export type TermName = keyof typeof terms | 'objective-gap';
+
+export const termNames = [...Object.keys(terms), 'objective-gap'] as readonly TermName[];
+
 /** ‖G(x)‖², the summand of theorem 1. */
-export function squaredMappingNorm(problem: ProblemAtStep, x: Float64Array): number {
-  const mapping = problem.gradientMapping(x, workspace(x.length));
-  let squared = 0;
-  for (let i = 0; i < mapping.length; i++) squared += mapping[i]! * mapping[i]!;
-  return squared;
+function squaredMappingNorm(problem: ProblemAtStep, x: Float64Array): number {
+  return squaredNorm(problem.gradientMapping(x, workspace(x.length)));
 }
 
 /** ‖G(x)‖₁, the summand of theorem 2. */
 export function mappingNorm1(problem: ProblemAtStep, x: Float64Array): number {
-  const mapping = problem.gradientMapping(x, workspace(x.length));
+  return norm1(problem.gradientMapping(x, workspace(x.length)));
+}
+
+const fixedGradient = (problem: ProblemAtStep, x: Float64Array) => problem.gradient(x, workspace(x.length));
+
+function squaredNorm(vector: Float64Array): number {
+  let squared = 0;
+  for (let i = 0; i < vector.length; i++) squared += vector[i]! * vector[i]!;
+  return squared;
+}
+
+function norm1(vector: Float64Array): number {
   let total = 0;
-  for (let i = 0; i < mapping.length; i++) total += Math.abs(mapping[i]!);
+  for (let i = 0; i < vector.length; i++) total += Math.abs(vector[i]!);
   return total;
 }
 
 const workspaces = new Map<number, Float64Array>();
 
 /** One scratch vector a length, overwritten by the next caller: for values that are used up before anything else is called. */
-export function workspace(dimension: number): Float64Array {
+function workspace(dimension: number): Float64Array {
   let found = workspaces.get(dimension);
   if (found === undefined) {
     found = new Float64Array(dimension);

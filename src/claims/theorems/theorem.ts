@@ -1,10 +1,9 @@
-import type { MappingNorm } from '../../exact/engines/enumeration.js';
-import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
-import type { IterationFactory } from '../../reference/algorithms/iteration.js';
 import type { Interval } from '../../reference/certified/interval.js';
 import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
-import type { HypothesisId } from '../hypothesis-id.js';
+import type { TheoremHypothesis } from '../own-hypothesis.js';
 import type { Source } from '../source.js';
+import type { TermName } from './terms.js';
+import type { TheoremAlgorithm } from './theorem-algorithm.js';
 
 /** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
 export interface TheoremConstants extends ProblemConstants {
@@ -14,6 +13,16 @@ export interface TheoremConstants extends ProblemConstants {
   readonly gap: Interval;
 }
 
+/** What a schedule may depend on. The constants of d + r_γ move with γ, so those that a step cannot know yet are there for a fixed objective only. */
+export interface ScheduleConstants extends LipschitzConstants {
+  /** n. */
+  readonly dimension: number;
+  /** σ, σ_i and f(x⁰) − f* of the fixed objective, where the theorem is about that one. */
+  readonly sigma?: number;
+  readonly coordinateSigma?: Float64Array;
+  readonly gap?: Interval;
+}
+
 /** γ and B. */
 export interface Schedule {
   /** γ > 0. */
@@ -21,6 +30,14 @@ export interface Schedule {
   /** B ≥ 1. */
   readonly miniBatch: number;
 }
+
+/**
+ * The objective whose constants a theorem is about: f = d + r_γ with the proximal average of equation (9), which moves with γ, or the fixed one of
+ * equations (1) and (3), f̄ = d + Σθ_k r_k for differentiable r_k.
+ *
+ * @useDeclaredType
+ */
+export type TheoremObjective = 'proximal-average' | 'fixed';
 
 /**
  * A convergence theorem as a value: E[(1/T) Σ_t term(x^{t−1})] ≤ bound for the scheduled step and mini-batch. Engines, the
@@ -33,20 +50,22 @@ export interface Theorem {
   readonly source: Source;
   /** The inequality in one line. */
   readonly statement: string;
-  /** What it assumes: where a hypothesis is not certified the verdict is `silent`. */
-  readonly hypotheses: readonly HypothesisId[];
-  /** The algorithm the theorem is about, as an implementation under test knows it. */
-  readonly algorithm: AlgorithmName;
-  /** The norm of G that `term` is: how the exact engines, which compute in rationals, know the left side. */
-  readonly norm: MappingNorm;
-  /** One iteration of that algorithm: what the engines run. */
-  readonly iteration: IterationFactory;
+  /** What it assumes: where a hypothesis of the paper or of a fixed objective is not certified the verdict is `silent`. */
+  readonly hypotheses: readonly TheoremHypothesis[];
+  /** The algorithm: by the name that implementations under test know it by, or as a value of one's own. */
+  readonly algorithm: TheoremAlgorithm;
+  /** What L, σ and f(x⁰) − f* are constants of; `proximal-average` if left out. */
+  readonly objective?: TheoremObjective;
   /** γ and B for T iterations; throws a RangeError when the constants give no finite positive step. */
-  schedule(iterations: number, constants: LipschitzConstants): Schedule;
-  /** One iterate's summand of the left side, e.g. ‖G(x)‖². */
-  term(problem: ProblemAtStep, x: Float64Array): number;
+  schedule(iterations: number, constants: ScheduleConstants): Schedule;
+  /** One iterate's summand of the left side, e.g. ‖G(x)‖²: by name, or as a function with values ≥ 0. */
+  readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
+  /** The left side is E term(x^T) in place of the average over x⁰ … x^{T−1}. */
+  readonly onlyLast?: true;
   /** b, the right side of the inequality. */
   bound(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
+  /** Whether b is above the left side or below; `at-most` if left out. */
+  readonly relation?: 'at-most' | 'at-least';
   /** The sharpened bound of the same left side, where one is known. */
   sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
   /** A derived almost-sure cap M on the left side of one replicate, or undefined. */

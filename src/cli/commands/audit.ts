@@ -7,14 +7,13 @@ import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { fromFile, problemTitle, readGiven, readProblem } from '../problems/json-file.js';
 import { loadTheorem } from '../problems/load-theorem.js';
-import { type TheoremNumber, theoremNumbers } from '../problems/theorem-number.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox audit`. */
 export interface AuditOptions {
   readonly problem: string;
-  readonly theorem?: TheoremNumber;
+  readonly theorem?: string;
   readonly declared?: string;
   readonly dimension?: number;
   readonly iterations: number;
@@ -30,8 +29,8 @@ export async function run(options: AuditOptions, { say, stdout }: CommandContext
   const dimension = dimensionOf(problem, options.dimension);
   const declared = await readDeclared(options.declared, dimension);
   const { iterations, step, points, seed } = options;
-  const numbers = options.theorem === undefined ? theoremNumbers : [options.theorem];
-  const theorems = await Promise.all(numbers.map(loadTheorem));
+  const words = options.theorem === undefined ? ['1', '2'] : [options.theorem];
+  const theorems = (await Promise.all(words.map(loadTheorem))).map(({ theorem }) => theorem);
   const audits = withinDoubles(() =>
     theorems.map((theorem) =>
       auditAssumptions(theorem, problem, dimension, {

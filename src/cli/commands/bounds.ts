@@ -1,5 +1,4 @@
 import { basename } from 'node:path';
-import { theoremModule } from '../../../theorems/theorem-module.js';
 import { decideRow } from '../../claims/bounds/bound-row.js';
 import type { Budget } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
@@ -10,6 +9,7 @@ import { executorReplicates } from '../../claims/left-side/replicate-sources.js'
 import { plural } from '../../claims/plural.js';
 import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
+import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
@@ -17,8 +17,7 @@ import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, successVerdicts } from '../../report/record/outcome.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
-import { loadTheorem } from '../problems/load-theorem.js';
-import type { TheoremNumber } from '../problems/theorem-number.js';
+import { isTheoremError, loadTheorem } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
@@ -26,7 +25,7 @@ import { UsageError } from '../words/usage-error.js';
 /** Options of `signprox bounds`. */
 export interface BoundsOptions {
   readonly problem: string;
-  readonly theorem: TheoremNumber;
+  readonly theorem: string;
   readonly iterations: readonly number[];
   readonly start: string;
   readonly engine: EngineChoice;
@@ -43,7 +42,7 @@ const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000
 export async function run(options: BoundsOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
-  const theorem = await loadTheorem(options.theorem);
+  const { theorem, theoremModule } = await loadTheorem(options.theorem);
   const executor = localExecutor({ workers: options.workers });
   const { signOfZero } = options;
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
@@ -75,6 +74,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     }
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);
+    if (isTheoremError(error)) throw new UsageError(`${options.theorem}: ${error.message}`);
     if (error instanceof ScheduleError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
   } finally {
@@ -82,12 +82,14 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   }
   const record = {
     theorem: theorem.id,
-    coordinatewise: theorem.hypotheses.includes('assumption-2b'),
+    coordinatewise: theorem.hypotheses.some(
+      (entry) => typeof entry === 'string' && hypotheses[entry].gives === 'coordinateLipschitz',
+    ),
     problem: problemTitle(options.problem),
     rows,
   };
   const silent = rows.some(({ verdict }) => verdict === 'silent');
-  const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${options.theorem}`;
+  const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${shellQuote(options.theorem)}`;
   return {
     stdout: options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(stdout, process.env)),
     ...(silent && {

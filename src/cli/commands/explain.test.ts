@@ -2,7 +2,7 @@ import test from 'ava';
 import { properties } from '../../../properties/index.js';
 import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
-import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { describeHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { selfClaims } from '../../self/index.js';
@@ -30,7 +30,7 @@ test.serial('every claim is explained in 80 columns, and nothing that it says is
       ...(claim.counterexamples ?? []),
       ...own.slice(0, 5).map(({ wrong, verdict }) => `${wrong}: ${verdict}`),
       ...(own.length > 5 ? [`and ${own.length - 5} more`] : []),
-      ...(claim.hypotheses ?? []).map((hypothesis) => hypotheses[hypothesis].statement),
+      ...(claim.hypotheses ?? []).map((hypothesis) => describeHypothesis(hypothesis).statement),
       ...(claim.requires.methods ?? []),
       ...(claim.requires.algorithms ?? []),
       ...(claim.expected ?? ['holds-within-rho']),

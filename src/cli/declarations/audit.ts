@@ -1,10 +1,9 @@
 import { type Command, Option } from 'commander';
 import type { AuditOptions } from '../commands/audit.js';
-import { theoremNumbers } from '../problems/theorem-number.js';
 import { runOnThread } from '../threads/command-thread.js';
 import { examples } from '../words/examples.js';
 import { positiveInteger, positiveNumber } from '../words/numbers.js';
-import { parseSeed } from '../words/options.js';
+import { parseSeed, theoremWords } from '../words/options.js';
 
 /** `signprox audit`: a user's problem against Assumptions 1 and 2. */
 export function declareAudit(program: Command): void {
@@ -12,9 +11,7 @@ export function declareAudit(program: Command): void {
     .command('audit')
     .description("hold a problem against the theorems' hypotheses: declared, certified and searched constants")
     .requiredOption('--problem <file>', 'the problem as JSON: { "smooth", "functions", "probabilities" }')
-    .addOption(
-      new Option('--theorem <number>', 'the theorem whose hypotheses to audit; default: both').choices(theoremNumbers),
-    )
+    .option('--theorem <theorem>', `${theoremWords}; default: 1 and 2`)
     .option(
       '--declared <json>',
       'constants that you claim, as JSON or a file: lipschitz, coordinateLipschitz, sigma, coordinateSigma, infimum',

@@ -3,11 +3,10 @@ import { type Command, Option } from 'commander';
 import { engineChoices } from '../../claims/left-side/engine-names.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import type { BoundsOptions } from '../commands/bounds.js';
-import { theoremNumbers } from '../problems/theorem-number.js';
 import { runOnThread } from '../threads/command-thread.js';
 import { examples } from '../words/examples.js';
 import { positiveIntegers } from '../words/numbers.js';
-import { parseSeed, parseWorkers } from '../words/options.js';
+import { parseSeed, parseWorkers, theoremWords } from '../words/options.js';
 
 /** Largest T: a run of theorem 2 draws T² components. */
 const largestIterations = 1_000_000;
@@ -21,7 +20,7 @@ export function declareBounds(program: Command): void {
       '--problem <file>',
       'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }',
     )
-    .addOption(new Option('--theorem <number>', 'the theorem').choices(theoremNumbers).makeOptionMandatory())
+    .requiredOption('--theorem <theorem>', theoremWords)
     .requiredOption(
       '--iterations <list>',
       'T, or several: 1,4,16; a row for each, in increasing order',

@@ -1,11 +1,64 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Budget } from '../../claims/claim.js';
 import type { Theorem } from '../../claims/theorems/theorem.js';
-import type { TheoremNumber } from './theorem-number.js';
+import { readTheoremFile, type TheoremFile, TheoremFileError } from '../../claims/theorems/theorem-file.js';
+import { UsageError } from '../words/usage-error.js';
 
-/** Loads a theorem of the paper by its number. */
-export async function loadTheorem(number: TheoremNumber): Promise<Theorem> {
-  const exported = (await import(theoremModule(`theorem-${number}`))) as Readonly<
-    Record<`theorem${TheoremNumber}`, Theorem>
-  >;
-  return exported[`theorem${number}`];
+/** A theorem with the module that exports it, where workers find it again. */
+export interface LoadedTheorem extends TheoremFile {
+  /** The word that names it on a command line. */
+  readonly word: string;
+  /** Finds it, and those of the suite. */
+  readonly theoremModule: Budget['theoremModule'];
 }
+
+/**
+ * Loads a theorem: by its number in the paper, by the id of one of the suite, or from a file of one's own.
+ * @throws UsageError where there is none, or where the file exports no theorem: one line with the file, the field and what is expected
+ */
+export async function loadTheorem(word: string): Promise<LoadedTheorem> {
+  const own = ofSuite(/^\d+$/.test(word) ? `theorem-${word}` : word);
+  if (own !== undefined && !existsSync(word)) {
+    const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
+    const exported = Object.values((await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>);
+    const theorem = exported.find((value) => value?.id === id && value.term !== undefined);
+    if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word, theoremModule };
+  }
+  if (!existsSync(word)) {
+    throw new UsageError(
+      `there is no theorem ${JSON.stringify(word)}: give 1, 2, the id of a theorem of the suite such as theorem-1-sharp, or a file that exports one`,
+    );
+  }
+  const url = pathToFileURL(resolve(word)).href;
+  let exported: Readonly<Record<string, unknown>>;
+  try {
+    exported = (await import(url)) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
+    throw new UsageError(`cannot load ${word}: ${why}; give a JavaScript module (.mjs) that exports theorem`);
+  }
+  try {
+    const file = readTheoremFile(exported);
+    return { ...file, word, theoremModule: (id) => (id === file.theorem.id ? url : theoremModule(id)) };
+  } catch (error) {
+    if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
+    throw error;
+  }
+}
+
+/** The module of a theorem of the suite, or undefined where there is none of that id. */
+function ofSuite(id: string): string | undefined {
+  try {
+    return theoremModule(id);
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}
+
+/** What the theorem's own functions gave is not what it must be; from a worker thread an error keeps its name and not its class. */
+export const isTheoremError = (error: unknown): error is Error =>
+  error instanceof Error && (error instanceof TheoremFileError || error.name === 'TheoremError');

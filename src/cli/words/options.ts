@@ -89,3 +89,6 @@ export function selectSubjects(subjects: readonly string[], globs: string): read
   if (unmatched !== undefined) throw new NothingMatches(`nothing matches ${unmatched}: see signprox guard --list`);
   return selected;
 }
+
+/** What `--theorem` takes. */
+export const theoremWords = 'the theorem: 1 or 2 of the paper, the id of one of the suite, or a file that exports one';

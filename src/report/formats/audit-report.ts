@@ -2,7 +2,6 @@ import type { Audit } from '../../claims/theorems/audit/audit.js';
 import { type AuditVerdict, auditVerdicts } from '../../claims/theorems/audit/audit-verdict.js';
 import type { HypothesisFinding } from '../../claims/theorems/audit/finding.js';
 import { formatConstant } from '../../claims/theorems/audit/format.js';
-import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { auditSchemaVersion } from '../record/audit-schema.js';
 import { stableJson } from '../record/json-numbers.js';
 import { formatNumber } from '../wording/format-number.js';
@@ -32,8 +31,8 @@ export function auditTable({ problem, audits }: AuditRecord, options: TableOptio
 
 function section(problem: string, audit: Audit, width: number, colour: boolean): string[] {
   const step = audit.step === undefined ? 'γ is not defined' : `γ = ${formatNumber(audit.step)}`;
-  const rows = audit.findings.map(({ hypothesis, verdict, declared, computed, searched }) => [
-    hypotheses[hypothesis].name,
+  const rows = audit.findings.map(({ name, verdict, declared, computed, searched }) => [
+    name,
     words(verdict),
     constant(declared),
     constant(computed),
@@ -69,9 +68,9 @@ function paint(line: string, verdict: AuditVerdict, colour: boolean): string {
 }
 
 /** What the table cannot say: the reason of every verdict that is not a certificate. */
-function remark({ hypothesis, verdict, reason }: HypothesisFinding, width: number): string[] {
+function remark({ name, verdict, reason }: HypothesisFinding, width: number): string[] {
   if (verdict === 'certified') return [];
-  const [first, ...rest] = wrap(`${hypotheses[hypothesis].name}: ${printableLine(reason)}`, width - 2);
+  const [first, ...rest] = wrap(`${name}: ${printableLine(reason)}`, width - 2);
   return [first!, ...rest.map((line) => `  ${line}`)];
 }
 

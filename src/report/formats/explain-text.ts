@@ -1,5 +1,5 @@
 import type { Claim } from '../../claims/claim.js';
-import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { describeHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder } from '../record/paper-order.js';
@@ -60,7 +60,10 @@ function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
   const { methods = [], algorithms = [], referenceOnly } = requires;
   const offered = [...methods, ...algorithms];
   return [
-    ...assumed.map((hypothesis) => `Assumption ${hypotheses[hypothesis].name}: ${hypotheses[hypothesis].statement}`),
+    ...assumed.map((hypothesis) => {
+      const { name, statement } = describeHypothesis(hypothesis);
+      return `${/^\d/.test(name) ? `Assumption ${name}` : name}: ${statement}`;
+    }),
     referenceOnly === true
       ? 'the reference implementation, no other is judged'
       : `an implementation${offered.length === 0 ? ', whatever it offers' : ` that offers ${offered.join(', ')}`}`,

@@ -1,19 +1,23 @@
-import type { LipschitzConstants, Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
-import type { HypothesisId } from '../../hypothesis-id.js';
-import type { Theorem } from '../theorem.js';
+import type { Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
+import { hypothesisKey } from '../../own-hypothesis.js';
+import { gapOf, objectiveInfimum, objectiveLipschitz, objectiveNoise } from '../objective-constants.js';
+import type { ScheduleConstants, Theorem } from '../theorem.js';
 import type { DeclaredConstants } from './declared-constants.js';
 import type { HypothesisFinding } from './finding.js';
 import { hypotheses } from './hypotheses.js';
+import { judgeOwn } from './own-hypothesis.js';
 import type { AuditSubject } from './subject.js';
 
 export interface AuditOptions {
   /** T of the theorem's schedule; default 1. */
   readonly iterations?: number;
+  /** x⁰, where the schedule depends on f(x⁰) − f* of a fixed objective. */
+  readonly start?: Float64Array;
   /** γ in place of the schedule's. */
   readonly step?: number;
   readonly declared?: DeclaredConstants;
   /** The hypotheses to judge, when not all of the theorem's. */
-  readonly only?: readonly HypothesisId[];
+  readonly only?: readonly string[];
   /** Base points of each search; default 256, or 32 for more than 64 dimensions; 0 asks for certificates only. */
   readonly points?: number;
   /** Seed of the searches; default `1`. */
@@ -45,18 +49,14 @@ export class ScheduleError extends RangeError {
  * hypothesis fails. Constants that the caller declares are checked in place of the certified ones and drive the schedule.
  */
 export function auditAssumptions(
-  theorem: Pick<Theorem, 'id' | 'hypotheses' | 'schedule'>,
+  theorem: AuditedTheorem,
   problem: Problem,
   dimension: number,
   options: AuditOptions = {},
 ): Audit {
-  const { iterations = 1, declared = {}, points = dimension > 64 ? 32 : 256, seed = '1' } = options;
-  const constants: LipschitzConstants = {
-    ...problem.lipschitz(dimension),
-    ...(declared.lipschitz !== undefined && { lipschitz: declared.lipschitz }),
-    ...(declared.coordinateLipschitz && { coordinateLipschitz: declared.coordinateLipschitz }),
-  };
-  const scheduled = options.step === undefined ? scheduledStep(theorem, iterations, constants) : { step: options.step };
+  const { declared = {}, points = dimension > 64 ? 32 : 256, seed = '1' } = options;
+  const scheduled =
+    options.step === undefined ? scheduledStep(theorem, problem, dimension, options) : { step: options.step };
   const atStep = scheduled.step === undefined ? {} : { atStep: problem.at(scheduled.step) };
   const subject: AuditSubject = {
     problem,
@@ -65,26 +65,64 @@ export function auditAssumptions(
     ...atStep,
     plan: { points, seed },
   };
-  const judged = options.only ?? theorem.hypotheses;
-  const findings = judged.map((id): HypothesisFinding => {
-    const { name, statement, needsStep, judge } = hypotheses[id];
+  const judged = theorem.hypotheses.filter((entry) => options.only?.includes(hypothesisKey(entry)) ?? true);
+  const findings = judged.map((entry): HypothesisFinding => {
+    const { name, statement, needsStep, judge } = typeof entry === 'string' ? hypotheses[entry] : judgeOwn(entry);
+    const facts = { hypothesis: hypothesisKey(entry), name, statement };
     options.judging?.(name);
-    if (!needsStep || subject.atStep) return { hypothesis: id, statement, ...judge(subject) };
+    if (!needsStep || subject.atStep) return { ...facts, ...judge(subject) };
     const reason = `depends on γ, which ${theorem.id} defines by constants that do not exist here: give a step`;
-    return { hypothesis: id, statement, cases: 0, verdict: 'not-applicable', reason };
+    return { ...facts, cases: 0, verdict: 'not-applicable', reason };
   });
   return { theorem: theorem.id, dimension, ...scheduled, ...atStep, findings };
 }
 
+/** What the auditor needs of a theorem. */
+export type AuditedTheorem = Pick<Theorem, 'id' | 'hypotheses' | 'schedule' | 'objective'>;
+
+/** What the schedule of a theorem is given for a problem, with the constants that its owner declares in place of the certified ones. */
+export function scheduleConstants(
+  theorem: Pick<Theorem, 'objective'>,
+  problem: Problem,
+  dimension: number,
+  { declared = {}, start }: Pick<AuditOptions, 'declared' | 'start'> = {},
+): ScheduleConstants {
+  const { lipschitz, coordinateLipschitz } = declared;
+  return {
+    dimension,
+    ...objectiveLipschitz(theorem, problem, dimension),
+    ...(lipschitz !== undefined && { lipschitz }),
+    ...(coordinateLipschitz && { coordinateLipschitz }),
+    ...(theorem.objective === 'fixed' && fixedConstants(problem, dimension, start)),
+  };
+}
+
+/** σ, σ_i and the gap of d + Σθ_k r_k, as far as they are certified. */
+function fixedConstants(problem: Problem, dimension: number, start: Float64Array | undefined) {
+  const about = { objective: 'fixed' } as const;
+  const atStep = problem.at(1);
+  const { sigma, coordinateSigma } = objectiveNoise(about, atStep, dimension);
+  const infimum = start && objectiveInfimum(about, atStep, dimension);
+  return {
+    ...(sigma !== undefined && { sigma }),
+    ...(coordinateSigma && { coordinateSigma }),
+    ...(start && infimum && { gap: gapOf(atStep.fixedObjective(start), infimum) }),
+  };
+}
+
 function scheduledStep(
-  theorem: Pick<Theorem, 'id' | 'hypotheses' | 'schedule'>,
-  iterations: number,
-  constants: LipschitzConstants,
+  theorem: AuditedTheorem,
+  problem: Problem,
+  dimension: number,
+  options: AuditOptions,
 ): Pick<Audit, 'step' | 'scheduleError'> {
-  const coordinatewise = theorem.hypotheses.includes('assumption-2b');
-  if ((coordinatewise ? constants.coordinateLipschitz : constants.lipschitz) === undefined) return {};
+  const constants = scheduleConstants(theorem, problem, dimension, options);
+  const needed = theorem.hypotheses.flatMap((entry) =>
+    typeof entry === 'string' ? (hypotheses[entry].gives ?? []) : [],
+  );
+  if (needed.some((name) => constants[name] === undefined)) return {};
   try {
-    const { step } = theorem.schedule(iterations, constants);
+    const { step } = theorem.schedule(options.iterations ?? 1, constants);
     if (step > 0 && step < Infinity) return { step };
     return { scheduleError: `${theorem.id} asks for γ = ${step}, which is no step: rescale the problem` };
   } catch (error) {
@@ -97,9 +135,10 @@ function scheduledStep(
 export function reasonForSilence({ findings }: Audit): string | undefined {
   const of = (verdict: HypothesisFinding['verdict']) => findings.filter((finding) => finding.verdict === verdict);
   const describe = (list: readonly HypothesisFinding[], how: string) =>
-    list.map(({ hypothesis, reason }) => `${hypotheses[hypothesis].name} ${how}: ${reason}`).join('; ');
-  if (findings.every(({ verdict }) => verdict === 'certified')) return undefined;
+    list.map(({ name, reason }) => `${name} ${how}: ${reason}`).join('; ');
+  if (findings.every(({ verdict, assumed }) => verdict === 'certified' || (verdict === 'consistent' && assumed)))
+    return undefined;
   const violated = of('violated');
   if (violated.length > 0) return describe(violated, 'is violated');
-  return describe([...of('consistent'), ...of('not-applicable')], 'is not certified');
+  return describe([...of('consistent').filter(({ assumed }) => !assumed), ...of('not-applicable')], 'is not certified');
 }

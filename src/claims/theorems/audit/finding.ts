@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { DeepReadonly } from '../../deep-readonly.js';
-import { hypothesisIds } from '../../hypothesis-id.js';
 import { realSchema } from '../../real-schema.js';
 import { auditVerdicts } from './audit-verdict.js';
 
@@ -24,7 +23,8 @@ const witnessSchema = z.strictObject({
 export type Witness = DeepReadonly<z.output<typeof witnessSchema>>;
 
 export const hypothesisFindingSchema = z.strictObject({
-  hypothesis: z.enum(hypothesisIds),
+  hypothesis: z.string().describe("id, of the suite or of the theorem's own"),
+  name: z.string().describe('as the paper calls it, or the id'),
   /** The hypothesis in the paper's notation. */
   statement: z.string(),
   /** The constant that the user claims. */
@@ -36,6 +36,10 @@ export const hypothesisFindingSchema = z.strictObject({
   /** A lower bound of the true constant (an upper one of f*). */
   searched: constantSchema.exactOptional().describe('the worst that the search met'),
   cases: z.int().min(0).describe('pairs or points that the search evaluated'),
+  assumed: z
+    .literal(true)
+    .exactOptional()
+    .describe("of the theorem's own and not certified: taken for granted while no point is found"),
   verdict: z.enum(auditVerdicts),
   /** One line: how the verdict was reached. */
   reason: z.string(),

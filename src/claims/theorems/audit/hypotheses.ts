@@ -1,20 +1,31 @@
 import type { HypothesisId } from '../../hypothesis-id.js';
+import type { TheoremHypothesis } from '../../own-hypothesis.js';
 import { judgeCoordinateComponents, judgeCoordinateSmooth } from './coordinate-lipschitz.js';
 import type { HypothesisFinding } from './finding.js';
+import {
+  judgeConvex,
+  judgeFixedCoordinateSmooth,
+  judgeFixedCoordinateVariance,
+  judgeFixedInfimum,
+  judgeFixedSmooth,
+  judgeFixedVariance,
+} from './fixed-objective.js';
 import { judgeInfimum } from './infimum.js';
 import { judgeComponents, judgeSmooth } from './lipschitz.js';
 import type { AuditSubject } from './subject.js';
 import { judgeCoordinateVariance, judgeVariance } from './variance.js';
 
-/** A hypothesis of the paper, and how a problem is held against it. */
+/** A hypothesis that the auditor knows, and how a problem is held against it. */
 export interface Hypothesis {
-  /** As the paper calls it: `1(b)`. */
+  /** As the paper calls it, `1(b)`, or the id. */
   readonly name: string;
   /** In the paper's notation. */
   readonly statement: string;
   /** True when it is about f or P_k, which depend on the step. */
   readonly needsStep: boolean;
-  judge(subject: AuditSubject): Omit<HypothesisFinding, 'hypothesis' | 'statement'>;
+  /** The constant that it gives to a schedule. */
+  readonly gives?: 'lipschitz' | 'coordinateLipschitz';
+  judge(subject: AuditSubject): Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 }
 
 const infimum = {
@@ -30,12 +41,14 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: '1(b)',
     statement: '‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖ for all x, y',
     needsStep: false,
+    gives: 'lipschitz',
     judge: judgeSmooth,
   },
   'assumption-1c': {
     name: '1(c)',
     statement: 'r_k closed, proper, convex, ‖∇r_k(x) − ∇r_k(y)‖ ≤ L‖x − y‖ for all x, y',
     needsStep: false,
+    gives: 'lipschitz',
     judge: judgeComponents,
   },
   'assumption-1d': {
@@ -49,12 +62,14 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: '2(b)',
     statement: '|∇d(x)_i − ∇d(y)_i| ≤ L_i|x_i − y_i| for all i, x, y',
     needsStep: false,
+    gives: 'coordinateLipschitz',
     judge: judgeCoordinateSmooth,
   },
   'assumption-2c': {
     name: '2(c)',
     statement: 'r_k closed, proper, convex, |∇r_k(x)_i − ∇r_k(y)_i| ≤ L_i|x_i − y_i| for all i, x, y',
     needsStep: false,
+    gives: 'coordinateLipschitz',
     judge: judgeCoordinateComponents,
   },
   'assumption-2d': {
@@ -63,4 +78,41 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     needsStep: true,
     judge: judgeCoordinateVariance,
   },
+  'd-convex': { name: 'd-convex', statement: 'd is convex', needsStep: false, judge: judgeConvex },
+  'fixed-bounded-below': {
+    name: 'fixed-bounded-below',
+    statement: 'f̄ = d + Σθ_k r_k has a finite f*',
+    needsStep: false,
+    judge: judgeFixedInfimum,
+  },
+  'fixed-smooth': {
+    name: 'fixed-smooth',
+    statement: '‖∇f̄(x) − ∇f̄(y)‖ ≤ L‖x − y‖ for all x, y',
+    needsStep: false,
+    gives: 'lipschitz',
+    judge: judgeFixedSmooth,
+  },
+  'fixed-variance': {
+    name: 'fixed-variance',
+    statement: 'E‖∇r_k(x) − Σθ_j∇r_j(x)‖² ≤ σ² for all x',
+    needsStep: false,
+    judge: judgeFixedVariance,
+  },
+  'fixed-coordinate-smooth': {
+    name: 'fixed-coordinate-smooth',
+    statement: '|f̄(y) − f̄(x) − ⟨∇f̄(x), y − x⟩| ≤ ½ΣL_i(y_i − x_i)² for all x, y',
+    needsStep: false,
+    gives: 'coordinateLipschitz',
+    judge: judgeFixedCoordinateSmooth,
+  },
+  'fixed-coordinate-variance': {
+    name: 'fixed-coordinate-variance',
+    statement: 'E(∇r_k(x)_i − Σθ_j∇r_j(x)_i)² ≤ σ_i² for all i, x',
+    needsStep: false,
+    judge: judgeFixedCoordinateVariance,
+  },
 };
+
+/** What a hypothesis of either kind is called and says. */
+export const describeHypothesis = (hypothesis: TheoremHypothesis): Pick<Hypothesis, 'name' | 'statement'> =>
+  typeof hypothesis === 'string' ? hypotheses[hypothesis] : { name: hypothesis.id, statement: hypothesis.statement };

@@ -8,7 +8,7 @@ import { beyondDoubles, optional } from './verdict.js';
 /** Room for the rounding of f between a certified enclosure and a value that the search met. */
 const rounding = 2 ** -30;
 
-type Outcome = Omit<HypothesisFinding, 'hypothesis' | 'statement'>;
+type Outcome = Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
 
 /**
  * Assumptions 1(a) and 2(a): f = d + r_γ has a finite infimum. The paper asks for a minimum that is attained, which neither proof

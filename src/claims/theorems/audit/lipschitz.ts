@@ -13,7 +13,7 @@ export function judgeSmooth(subject: AuditSubject): ReturnType<typeof judgeConst
   return judgeConstant({
     ...optional('declared', declared.lipschitz),
     ...optional('computed', problem.smooth.lipschitz),
-    ...search(subject, [smoothTarget(subject)], [problem.smooth.lipschitz]),
+    ...secantEvidence(subject, [smoothTarget(subject)], [problem.smooth.lipschitz]),
     symbol: 'L',
   });
 }
@@ -26,13 +26,13 @@ export function judgeComponents(subject: AuditSubject): ReturnType<typeof judgeC
   return judgeConstant({
     ...optional('declared', declared.lipschitz),
     ...(certified.length === constants.length && { computed: Math.max(...certified) }),
-    ...search(subject, componentTargets(subject), constants),
+    ...secantEvidence(subject, componentTargets(subject), constants),
     symbol: 'L',
   });
 }
 
 /** The worst secant over several relations, with the constants that are certified; a relation that has none ends the search. */
-function search(
+export function secantEvidence(
   subject: AuditSubject,
   targets: readonly Target[],
   certified: readonly (number | undefined)[],

@@ -56,7 +56,7 @@ export const algorithms = [
     ],
   },
   {
-    file: 'src/reference/algorithms/gradients.ts',
+    file: 'src/reference/problem/gradients.ts',
     caughtBy: ['src/reference/algorithms/algorithms.test'],
     changes: [
       [

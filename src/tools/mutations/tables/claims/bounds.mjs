@@ -4,24 +4,30 @@ export const claimBounds = [
     file: 'src/claims/bounds/comparison.ts',
     caughtBy: ['src/claims/bounds/comparison.test'],
     changes: [
-      [
-        'the lower end proves',
-        'if (upper <= lowerBound * (1 - roundingSlack)) {',
-        'if (lower <= lowerBound * (1 - roundingSlack)) {',
-      ],
+      ['the lower end proves', 'if (upper <= lowerBound * near) return', 'if (lower <= lowerBound * near) return'],
       [
         'the upper end of the bound proves',
-        'if (upper <= lowerBound * (1 - roundingSlack)) {',
-        'if (upper <= upperBound * (1 - roundingSlack)) {',
+        'if (upper <= lowerBound * near) return',
+        'if (upper <= upperBound * near) return',
       ],
       ['an enclosed left side is proved', "exact === undefined ? 'holds' : 'proved-exactly'", "'proved-exactly'"],
       [
         'the upper end of the left side violates',
-        'if (lower > upperBound * (1 + roundingSlack)) return found',
-        'if (upper > upperBound * (1 + roundingSlack)) return found',
+        'return lower > upperBound * far ?',
+        'return upper > upperBound * far ?',
       ],
-      ['the sharp bound is forgotten', 'upper <= Math.min(lowerBound, sharpBound)', 'upper <= lowerBound'],
-      ['a deterministic left side has room', 'left > upperBound * (1 + roundingSlack)', 'left > upperBound * 2'],
+      [
+        'the sharp bound is forgotten',
+        '[Math.min(lowerBound, sharpBound), Math.min(upperBound, sharpBound)]',
+        '[lowerBound, upperBound]',
+      ],
+      ['a deterministic left side has room', 'place([left, left], prepared)', 'place([left / 2, left / 2], prepared)'],
+      ['a bound from below is one from above', "if (relation === 'at-most') {", 'if (relation !== undefined) {'],
+      [
+        'the lower end of a bound from below is met',
+        'if (lower >= upperBound * far) return',
+        'if (lower >= lowerBound * far) return',
+      ],
     ],
   },
   {
@@ -33,7 +39,7 @@ export const claimBounds = [
         "if ('silent' in prepared) return silentRow(request, prepared.silent);",
         "if ('silent' in prepared) return { ...silentRow(request, prepared.silent), verdict: 'holds' };",
       ],
-      ['noise is compared directly', 'iterations === 1 || constants.deviation === 0', 'true'],
+      ['noise is compared directly', "return deviation === 0 ? 'σ = 0' : undefined", "return 'σ = 0'"],
       [
         'a violation at the lower end of the bound is final',
         "if (decision.verdict === 'violated' && upperBound > lowerBound) {",

@@ -4,18 +4,26 @@ export const claimTheorems = [
     file: 'src/claims/theorems/prepare-bound.ts',
     caughtBy: ['src/claims/bounds/bounds.test'],
     changes: [
+      ['both ends of the bound are the upper', 'lowerBound: Math.min(...ends)', 'lowerBound: Math.max(...ends)'],
+      ['hypotheses are not asked about', 'if (reasonForSilence(audit) !== undefined) {', 'if (false) {'],
+      ['an infinite bound is one', '!Number.isFinite(objective) || !ends.every(Number.isFinite)', 'false'],
+    ],
+  },
+  {
+    file: 'src/claims/theorems/objective-constants.ts',
+    caughtBy: ['src/claims/bounds/bounds.test', 'src/claims/theorems/objective-constants.test'],
+    changes: [
       [
         'f* from above bounds',
-        'upper: Math.max(0, objective - infimum.lower)',
-        'upper: Math.max(0, objective - infimum.upper)',
+        'upper: Math.max(0, value - infimum.lower)',
+        'upper: Math.max(0, value - infimum.upper)',
       ],
       [
-        'both ends of the bound are the upper',
-        'lowerBound: theorem.bound(iterations, pessimistic, schedule)',
-        'lowerBound: upperBound',
+        'the gradient of the average has the L of d',
+        'total += weight * part.lipschitz',
+        'total = Math.max(total, part.lipschitz)',
       ],
-      ['hypotheses are not asked about', 'if (reasonForSilence(audit) !== undefined) {', 'if (false) {'],
-      ['an infinite bound is one', '!Number.isFinite(objective) || !Number.isFinite(upperBound)', 'false'],
+      ['f* of the average is that of r_γ', '(fixedStep * sigma * sigma) / 2', '0'],
     ],
   },
   {

@@ -1,0 +1,163 @@
+import { serialize } from 'node:v8';
+import { outcomeCount } from '../../exact/arithmetic/multinomial.js';
+import type { Turns } from '../../exact/engines/turns.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { MiniBatch } from '../../reference/problem/mini-batch.js';
+import type { ProblemAtStep } from '../../reference/problem/problem.js';
+import { leftTerm } from '../theorems/left-term.js';
+import { iterationOf, ownIteration, type TheoremAlgorithm } from '../theorems/theorem-algorithm.js';
+import { type BatchOutcome, countedBatches, orderedBatches } from './batch-outcomes.js';
+import type { ExactEngine, ExactRequest } from './exact-engine.js';
+
+/** Most iterations of one state under one mini-batch in all. */
+const largestWork = 2 ** 17;
+
+/** Relative disturbances of every iterate by which the effect of rounding is measured: the run itself, and two that end on either side. */
+const disturbances = [0, 2 ** -46, -(2 ** -46)] as const;
+/** Binary digits of the grid on which disturbed paths meet. */
+const gridDigits = 34;
+/** What the disturbed runs show is taken this many times: their rounding is some 2⁶ times what a run has. */
+const margin = 2;
+/** Relative width of an enclosure that is no longer worth having. */
+const widest = 1e-6;
+/** Relative rounding of a sum of the masses and of the summands, with a margin. */
+const rounding = 2 ** -44;
+
+/** A point that paths have reached with a state of the algorithm, and their probability. */
+interface Visited {
+  readonly x: Float64Array;
+  readonly state: unknown;
+  readonly mass: number;
+}
+
+/** One iteration of an algorithm with its state outside, and what follows from it. */
+type Successor = (
+  x: Float64Array,
+  state: unknown,
+  batch: MiniBatch,
+) => { readonly x: Float64Array; readonly state: unknown };
+
+/** An iteration asked for a random number: its paths are not those of the mini-batches alone. */
+class DrawsNumbers extends Error {}
+
+/**
+ * Every sequence of mini-batches in doubles, for any algorithm, also one of the theorem's own. Paths that meet in the same point and state to the last bit are followed
+ * once; named algorithms see a mini-batch by its counts, one of one's own in the order of its draws, K^B of them per iteration.
+ *
+ * Rounding is measured and not proved: the whole computation is made three times, with every iterate as it comes out and with all of its coordinates moved by
+ * ±2⁻⁴⁶ of themselves, which is many times what one iteration rounds. The interval holds all three, and on either side as much again. Where a sign is
+ * taken of a number that is 0 to within rounding the runs part, the interval is wide, and the engine does not apply.
+ */
+export const pathsEngine: ExactEngine = function* (request) {
+  const { theorem, instance, iterations, schedule } = request;
+  const problem = parseProblem(instance.problem);
+  const steps = theorem.onlyLast ? iterations : iterations - 1;
+  const occurring = Array.from(problem.probabilities.keys()).filter((k) => problem.probabilities[k]! > 0);
+  const ordered = typeof theorem.algorithm !== 'string';
+  const count = ordered ? occurring.length ** schedule.miniBatch : outcomeCount(occurring.length, schedule.miniBatch);
+  if (steps > 0 && count * steps > largestWork) {
+    return { inapplicable: `${count} outcomes of a mini-batch in each of ${steps} iterations are too many` };
+  }
+  const batches =
+    steps === 0 ? [] : (ordered ? orderedBatches : countedBatches)(problem.probabilities, schedule.miniBatch);
+  const atStep = problem.at(schedule.step);
+  const lefts: number[] = [];
+  try {
+    for (const disturbance of disturbances) {
+      const left = yield* followPaths(request, atStep, batches, disturbance);
+      if (left === undefined)
+        return { inapplicable: `there are more than ${largestWork} points and mini-batches to follow` };
+      lefts.push(left);
+    }
+  } catch (error) {
+    if (error instanceof DrawsNumbers)
+      return { inapplicable: 'the algorithm draws random numbers beside the mini-batch' };
+    throw error;
+  }
+  const [lowest, highest] = [Math.min(...lefts), Math.max(...lefts)];
+  const { uncertainty } = leftTerm(theorem, atStep, instance.start.length);
+  const room = margin * (highest - lowest) + rounding * highest;
+  const [lower, upper] = [Math.max(0, lowest - room), highest + room + uncertainty];
+  if (highest - lowest > widest * highest) {
+    return {
+      inapplicable: 'rounding decides which way some path goes: a sign is taken of what is 0 to within rounding',
+    };
+  }
+  return { engine: 'paths', interval: [lower, upper] };
+};
+
+function* followPaths(
+  { theorem, instance, iterations }: ExactRequest,
+  problem: ProblemAtStep,
+  batches: readonly BatchOutcome[],
+  disturbance: number,
+): Turns<number | undefined> {
+  const start = Float64Array.from(instance.start);
+  const term = leftTerm(theorem, problem, start.length);
+  const successor = successorOf(theorem.algorithm, problem, start.length, instance.signOfZero ?? 'zero');
+  let visited: readonly Visited[] = [{ x: start, state: startOf(theorem.algorithm, start), mass: 1 }];
+  const expectation = () => visited.reduce((sum, { x, mass }) => sum + mass * term.at(x), 0);
+  const steps = theorem.onlyLast ? iterations : iterations - 1;
+  let total = theorem.onlyLast ? 0 : expectation();
+  let work = 0;
+  for (let t = 1; t <= steps; t++) {
+    work += visited.length * batches.length;
+    if (work > largestWork) return undefined;
+    const next = new Map<string, { -readonly [Field in keyof Visited]: Visited[Field] }>();
+    for (const { x, state, mass } of visited) {
+      for (const { batch, probability } of batches) {
+        const reached = successor(x, state, batch);
+        if (disturbance !== 0) for (let i = 0; i < reached.x.length; i++) reached.x[i]! *= 1 + disturbance;
+        const place = disturbance === 0 ? reached.x : reached.x.map((value) => onGrid(value, problem.step));
+        const key = serialize([place, reached.state]).toString('latin1');
+        const known = next.get(key);
+        if (known === undefined) next.set(key, { ...reached, mass: mass * probability });
+        else known.mass += mass * probability;
+      }
+      yield;
+    }
+    visited = [...next.values()];
+    // Where no two paths have met so far, it is taken that none will.
+    if (t > 1 && visited.length === batches.length ** t && batches.length ** steps > largestWork) return undefined;
+    if (!theorem.onlyLast) total += expectation();
+  }
+  return theorem.onlyLast ? expectation() : total / iterations;
+}
+
+/** Paths of signs stay on a lattice, and meet there when they are disturbed too: what is nearer than a disturbance could be told apart is one point. */
+function onGrid(value: number, step: number): number {
+  const cell = 2 ** (Math.floor(Math.log2(Math.max(Math.abs(value), step))) - gridDigits);
+  return Math.round(value / cell) * cell || 0;
+}
+
+const startOf = (algorithm: TheoremAlgorithm, start: Float64Array): unknown =>
+  typeof algorithm === 'string' ? undefined : algorithm.start?.(start.slice());
+
+function successorOf(
+  algorithm: TheoremAlgorithm,
+  problem: ProblemAtStep,
+  dimension: number,
+  signOfZero: NonNullable<ExactRequest['instance']['signOfZero']>,
+): Successor {
+  const random = () => {
+    throw new DrawsNumbers();
+  };
+  if (typeof algorithm !== 'string') {
+    const { step } = problem;
+    return (x, state, batch) =>
+      ownIteration(algorithm, {
+        problem,
+        step,
+        x: x.slice(),
+        state: structuredClone(state),
+        batch: Int32Array.from(batch as ArrayLike<number>),
+        random,
+      });
+  }
+  const iterate = iterationOf(algorithm, problem)(problem, dimension, { signOfZero, random });
+  return (x, _, batch) => {
+    const out = new Float64Array(dimension);
+    iterate(x, batch, out);
+    return { x: out, state: undefined };
+  };
+}

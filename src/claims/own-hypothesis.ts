@@ -1,0 +1,28 @@
+import type { ProblemAtStep } from '../reference/problem/problem.js';
+import type { HypothesisId } from './hypothesis-id.js';
+
+/** Where a hypothesis of one's own fails. */
+export interface OwnWitness {
+  /** The point. */
+  readonly x: ArrayLike<number>;
+  /** What is wrong there, in one line. */
+  readonly explanation?: string;
+}
+
+/** A hypothesis of one's own: assumed of a problem unless the search finds a point where it fails. */
+export interface OwnHypothesis {
+  /** Stable key, kebab-case. */
+  readonly id: string;
+  /** In one line. */
+  readonly statement: string;
+  /** A point among these, or near them, at which the problem does not meet it; undefined where none was found. */
+  search?(problem: ProblemAtStep, points: readonly Float64Array[]): OwnWitness | undefined;
+  /** Whether the problem is known to meet it everywhere. */
+  certify?(problem: ProblemAtStep): boolean;
+}
+
+export type TheoremHypothesis = HypothesisId | OwnHypothesis;
+
+/** The id of a hypothesis of either kind. */
+export const hypothesisKey = (hypothesis: TheoremHypothesis): string =>
+  typeof hypothesis === 'string' ? hypothesis : hypothesis.id;

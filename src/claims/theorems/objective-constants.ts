@@ -1,0 +1,67 @@
+import type { Interval } from '../../reference/certified/interval.js';
+import { type NoiseConstants, noiseConstants } from '../../reference/certified/variance.js';
+import { majorantOf } from '../../reference/problem/create-problem.js';
+import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
+import type { Theorem } from './theorem.js';
+
+/** A step at which r_γ is Σθ_k r_k up to γσ₀²/2. */
+export const fixedStep = 2 ** -40;
+
+type About = Pick<Theorem, 'objective'>;
+
+/**
+ * The Lipschitz constants that a theorem is about. Of d + r_γ: those of Assumptions 1 and 2, the largest over d and the r_k. Of the fixed objective
+ * f̄ = d + Σθ_k r_k: L_d + Σθ_k L_k, and L_i with −diag(L_i) ⪯ ∇²f̄ ⪯ diag(L_i), which a problem that is not separable may have too.
+ */
+export function objectiveLipschitz({ objective }: About, problem: Problem, dimension: number): LipschitzConstants {
+  if (objective !== 'fixed') return problem.lipschitz(dimension);
+  const { smooth, functions, probabilities } = problem;
+  const parts = [
+    { part: smooth, weight: 1 },
+    ...functions.map(({ smooth: part }, k) => ({ part, weight: probabilities[k]! })),
+  ];
+  let total = 0;
+  const majorant = new Float64Array(dimension);
+  for (const { part, weight } of parts) {
+    if (part?.lipschitz === undefined) return {};
+    total += weight * part.lipschitz;
+    for (const [i, constant] of majorantOf(part, part.lipschitz, dimension).entries())
+      majorant[i]! += weight * constant;
+  }
+  // The largest L_i is an L too, and for separable problems the smaller one.
+  return { lipschitz: Math.min(total, Math.max(...majorant)), coordinateLipschitz: majorant, majorant };
+}
+
+/** σ, σ_i and the almost-sure bound of the noise that a theorem is about: of P_k at the step, or of ∇r_k. */
+export function objectiveNoise({ objective }: About, problem: ProblemAtStep, dimension: number): NoiseConstants {
+  return objective === 'fixed' ? noiseConstants(problem.problem, 0, dimension) : problem.constants(dimension);
+}
+
+/**
+ * f* of the objective that a theorem is about. Of the fixed one: r_γ ≤ Σθ_k r_k ≤ r_γ + γσ₀²/2, so d + r_γ at a tiny step encloses it.
+ * Undefined where nothing is certified; −∞ where f is unbounded below.
+ */
+export function objectiveInfimum(
+  { objective }: About,
+  problem: ProblemAtStep,
+  dimension: number,
+): Interval | undefined {
+  if (objective !== 'fixed') return problem.infimum(dimension);
+  const { sigma } = noiseConstants(problem.problem, 0, dimension);
+  const near = problem.problem.at(fixedStep).infimum(dimension);
+  return near && sigma !== undefined
+    ? { lower: near.lower, upper: near.upper + (fixedStep * sigma * sigma) / 2 }
+    : undefined;
+}
+
+/** All constants of the objective that a theorem is about, at one step. */
+export function objectiveConstants(about: About, problem: ProblemAtStep, dimension: number): ProblemConstants {
+  if (about.objective !== 'fixed') return problem.constants(dimension);
+  return { ...objectiveLipschitz(about, problem.problem, dimension), ...objectiveNoise(about, problem, dimension) };
+}
+
+/** f(x⁰) − f* between two ends. */
+export const gapOf = (value: number, infimum: Interval): Interval => ({
+  lower: Math.max(0, value - infimum.upper),
+  upper: Math.max(0, value - infimum.lower),
+});

@@ -1,0 +1,104 @@
+import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
+import type { IterationFactory } from '../../reference/algorithms/iteration.js';
+import { algorithms } from '../../reference/algorithms/registry.js';
+import type { ProblemAtStep } from '../../reference/problem/problem.js';
+import { TheoremError } from './theorem-error.js';
+
+/** An algorithm that a theorem can name: those that advance one iterate by one mini-batch. */
+export type NamedAlgorithm = Exclude<AlgorithmName, 'majority-vote'>;
+
+/** What one iteration of an algorithm of one's own is given. */
+export interface IterationInput<State> {
+  /** f = d + r_γ at the step, and the gradients of d + Σθ_k r_k. */
+  readonly problem: ProblemAtStep;
+  /** γ. */
+  readonly step: number;
+  /** x^{t−1}; it may be written to. */
+  readonly x: Float64Array;
+  /** What the iteration before returned, or `start`. */
+  readonly state: State;
+  /** The components of the mini-batch in the order of their draws, 0-based, B of them. */
+  readonly batch: Int32Array;
+  /** Uniforms in [0, 1) for what else is random; an algorithm that takes one is sampled and never enumerated. */
+  random(): number;
+}
+
+/** An algorithm of one's own, with a state that goes from one iteration to the next. */
+export interface OwnAlgorithm<State = unknown> {
+  /** Shown in reports. */
+  readonly name: string;
+  /** The state before the first iteration; none if left out. A state is made of plain data and typed arrays. */
+  start?(x0: Float64Array): State;
+  /** x^t and the state after it from x^{t−1} and the one before. It must depend on nothing else. */
+  iterate(input: IterationInput<State>): { readonly x: ArrayLike<number>; readonly state?: State };
+}
+
+export type TheoremAlgorithm = NamedAlgorithm | OwnAlgorithm;
+
+/**
+ * The name by which implementations under test know a theorem's algorithm.
+ * @throws TypeError for one of the theorem's own: no implementation is asked for that
+ */
+export function knownAlgorithm({
+  id,
+  algorithm,
+}: {
+  readonly id: string;
+  readonly algorithm: TheoremAlgorithm;
+}): NamedAlgorithm {
+  if (typeof algorithm === 'string') return algorithm;
+  throw new TypeError(
+    `${id} is about ${algorithm.name}, which only its own file knows: no implementation can be asked for it`,
+  );
+}
+
+/** One iteration in doubles, of an algorithm of one's own with its state inside: one factory call per run. */
+export function iterationOf(algorithm: TheoremAlgorithm, problem: ProblemAtStep): IterationFactory {
+  if (typeof algorithm === 'string') return algorithms[algorithm];
+  return (_, dimension, { random = noRandomNumbers }) => {
+    let state: unknown;
+    let started = false;
+    return (x, batch, out) => {
+      if (!started) state = algorithm.start?.(x.slice());
+      started = true;
+      const next = ownIteration(algorithm, {
+        problem,
+        step: problem.step,
+        x: x.slice(),
+        state,
+        batch: orderedBatch(batch),
+        random,
+      });
+      state = next.state;
+      out.set(next.x);
+      if (out.length !== dimension) throw new RangeError(`out must have length ${dimension}, got ${out.length}`);
+    };
+  };
+}
+
+/** One iteration of an algorithm of one's own, with what it returns looked at. */
+export function ownIteration(
+  algorithm: OwnAlgorithm,
+  input: IterationInput<unknown>,
+): { readonly x: Float64Array; readonly state: unknown } {
+  const dimension = input.x.length;
+  const returned = algorithm.iterate(input) as Partial<ReturnType<OwnAlgorithm['iterate']>> | undefined;
+  const x = Float64Array.from(returned?.x ?? []);
+  if (x.length !== dimension || !x.every(Number.isFinite)) {
+    const what =
+      returned?.x === undefined ? 'no x' : `x = (${Array.from(x).slice(0, 4).join(', ')}${x.length > 4 ? ', …' : ''})`;
+    throw new TheoremError(
+      `${algorithm.name}: iterate returned ${what}: it must return { x, state } with ${dimension} finite numbers in x`,
+    );
+  }
+  return { x, state: returned!.state };
+}
+
+function orderedBatch(batch: Parameters<ReturnType<IterationFactory>>[1]): Int32Array {
+  if ('counts' in batch) throw new TypeError('an algorithm of its own is given its mini-batch in order, not as counts');
+  return Int32Array.from(batch);
+}
+
+function noRandomNumbers(): never {
+  throw new TypeError('random numbers must be given to an algorithm of its own');
+}

@@ -1,0 +1,80 @@
+import test from 'ava';
+import { readTheoremFile, TheoremFileError } from './theorem-file.js';
+
+const theorem = {
+  id: 'my-bound',
+  statement: 'E ≤ b',
+  hypotheses: ['fixed-smooth', { id: 'mine', statement: 'x ≥ 0', search: () => undefined }],
+  algorithm: 'sgd',
+  schedule: () => ({ step: 1, miniBatch: 1 }),
+  term: 'squared-gradient',
+  bound: () => 1,
+};
+const instance = {
+  name: 'line',
+  problem: { smooth: { type: 'zero' }, functions: [{ type: 'zero' }], probabilities: [1] },
+  start: [1],
+};
+
+test('a theorem, its instances and its controls are read as they stand, with a source where there is none', (t) => {
+  const controls = [{ name: 'half', bound: 0.5 }];
+  const read = readTheoremFile({ theorem, instances: [instance], controls });
+  t.is(read.theorem.id, 'my-bound');
+  t.deepEqual(read.theorem.source, { section: 'a theorem of its own', equation: 'my-bound' });
+  t.deepEqual(read.theorem.schedule(1, { dimension: 1 }), { step: 1, miniBatch: 1 });
+  t.deepEqual(
+    read.instances.map(({ name, start }) => [name, start]),
+    [['line', [1]]],
+  );
+  t.deepEqual(read.controls, controls);
+  t.deepEqual(readTheoremFile({ default: theorem }).instances, []);
+});
+
+test('what is no theorem is one line with the field, what it is and what is expected', (t) => {
+  const refused = (exported: Record<string, unknown>): string =>
+    t.throws(() => readTheoremFile(exported), { instanceOf: TheoremFileError }).message;
+  const changed = (fields: object) => refused({ theorem: { ...theorem, ...fields } });
+  const messages = [
+    [refused({}), /^theorem must be an object with id, .+, got undefined$/],
+    [changed({ id: 'My Bound' }), /^theorem\.id must be words in lower case .+, got "My Bound"$/],
+    [changed({ statement: 'two\nlines' }), /^theorem\.statement must be one line of text/],
+    [changed({ bound: 3 }), /^theorem\.bound must be a function, got 3$/],
+    [changed({ cap: 3 }), /^theorem\.cap must be a function, got 3$/],
+    [changed({ bond: () => 1 }), /^theorem has no field bond \(did you mean bound\?\)$/],
+    [changed({ term: 'squared-gradent' }), /^theorem\.term must be .+ \(did you mean squared-gradient\?\)$/],
+    [changed({ algorithm: 'spg' }), /^theorem\.algorithm must be gradient-descent, .+, got "spg"/],
+    [changed({ algorithm: { name: 'mine' } }), /^theorem\.algorithm\.iterate must be a function, got undefined$/],
+    [
+      changed({ hypotheses: ['assumption-1e'] }),
+      /^theorem\.hypotheses\[0\] must be .+ \(did you mean assumption-1a\?\)$/,
+    ],
+    [
+      changed({ hypotheses: [{ id: 'mine' }] }),
+      /^theorem\.hypotheses\[0\]\.statement must be one line of text, got undefined$/,
+    ],
+    [changed({ relation: 'below' }), /^theorem\.relation must be at-most or at-least/],
+    [changed({ objective: 'plain' }), /^theorem\.objective must be proximal-average or fixed/],
+    [changed({ onlyLast: 1 }), /^theorem\.onlyLast must be true or nothing/],
+    [refused({ theorem, instances: {} }), /^instances must be an array, got \{\}$/],
+    [
+      refused({ theorem, instances: [{ ...instance, start: [Number.NaN] }] }),
+      /^instances\[0\]\.start must be x⁰ as an array of finite numbers, got \[null\]$/,
+    ],
+    [refused({ theorem, instances: [{ ...instance, problem: {} }] }), /^instances\[0\]\.problem: .+functions/],
+    [
+      refused({ theorem, controls: [{ name: 'nothing' }] }),
+      /^controls\[0\] changes nothing: give step, bound or sigma/,
+    ],
+    [refused({ theorem, controls: [{ name: 'x', bound: -1 }] }), /^controls\[0\]\.bound must be a factor ≥ 0, got -1$/],
+  ] as const;
+  for (const [message, expected] of messages) t.regex(message, expected);
+  const scheduled = (schedule: unknown) =>
+    t.throws(() =>
+      readTheoremFile({ theorem: { ...theorem, schedule: () => schedule } }).theorem.schedule(1, { dimension: 1 }),
+    ).message;
+  t.regex(
+    scheduled({ step: 1, miniBatch: 0.5 }),
+    /^miniBatch of theorem\.schedule must be an integer B ≥ 1, got 0\.5$/,
+  );
+  t.regex(scheduled(undefined), /^theorem\.schedule must be \{ step, miniBatch \}, got undefined$/);
+});

@@ -1,0 +1,228 @@
+import { signConventions } from '../../reference/algorithms/algorithm.js';
+import { algorithms } from '../../reference/algorithms/registry.js';
+import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { parseProblem } from '../../reference/problem/create-problem.js';
+import { hypothesisIds } from '../hypothesis-id.js';
+import { nearestWord } from '../nearest.js';
+import type { BoundInstance } from './bound-instance.js';
+import { termNames } from './terms.js';
+import type { Theorem } from './theorem.js';
+
+/** A planted error: the theorem with its step, its bound or every σ that the bound sees multiplied. It must come out violated. */
+export interface TheoremControl {
+  readonly name: string;
+  /** What γ is multiplied by. */
+  readonly step?: number;
+  /** What b is multiplied by. */
+  readonly bound?: number;
+  /** What σ and every σ_i are multiplied by before the bound sees them. */
+  readonly sigma?: number;
+}
+
+/** What the module of a theorem exports. */
+export interface TheoremFile {
+  readonly theorem: Theorem;
+  /** Problems with their starts; where there are none, they are drawn. */
+  readonly instances: readonly BoundInstance[];
+  readonly controls: readonly TheoremControl[];
+}
+
+/** What a module exports is no theorem: one line that names the field, what it is and what is expected. */
+export class TheoremFileError extends Error {
+  override readonly name = 'TheoremFileError';
+}
+
+/**
+ * Reads what the module of a theorem exports: `theorem`, and `instances` and `controls` where it has them.
+ * @throws TheoremFileError that names the field, its value and what is expected
+ */
+export function readTheoremFile(exported: Readonly<Record<string, unknown>>): TheoremFile {
+  const theorem = readTheorem(exported['theorem'] ?? exported['default']);
+  const instances = readList(exported['instances'], 'instances', readInstance);
+  const controls = readList(exported['controls'], 'controls', readControl);
+  return { theorem, instances, controls };
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function readTheorem(given: unknown): Theorem {
+  const fields = record(
+    given,
+    'theorem',
+    'an object with id, statement, hypotheses, algorithm, schedule, term and bound',
+  );
+  onlyKnown(fields, 'theorem', theoremFields);
+  const { id, source, term, relation, onlyLast, objective } = fields;
+  if (typeof id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+    throw wrong('theorem.id', id, 'words in lower case with hyphens between them, such as my-bound');
+  }
+  const statement = line(fields['statement'], 'theorem.statement');
+  if (!(typeof term === 'function' || oneOf(termNames, term))) {
+    throw wrong('theorem.term', term, `${termNames.join(', ')} or a function (problem, x) → number ≥ 0`, termNames);
+  }
+  if (relation !== undefined && !oneOf(['at-most', 'at-least'], relation)) {
+    throw wrong('theorem.relation', relation, 'at-most or at-least');
+  }
+  if (onlyLast !== undefined && typeof onlyLast !== 'boolean')
+    throw wrong('theorem.onlyLast', onlyLast, 'true or nothing');
+  if (objective !== undefined && !oneOf(['proximal-average', 'fixed'], objective)) {
+    throw wrong('theorem.objective', objective, 'proximal-average or fixed');
+  }
+  for (const name of ['schedule', 'bound'] as const) requireFunction(fields[name], `theorem.${name}`);
+  for (const name of ['cap', 'sharp'] as const)
+    if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
+  const { onlyLast: last, ...rest } = given as Theorem;
+  return {
+    ...rest,
+    ...(last && { onlyLast: true as const }),
+    statement,
+    source: readSource(source, id),
+    hypotheses: readList(fields['hypotheses'], 'theorem.hypotheses', readHypothesis),
+    algorithm: readAlgorithm(fields['algorithm']),
+    schedule: (iterations, constants) => readSchedule((given as Theorem).schedule(iterations, constants)),
+  };
+}
+
+const theoremFields = [
+  ...['id', 'statement', 'source', 'hypotheses', 'algorithm', 'objective', 'schedule', 'term', 'onlyLast'],
+  ...['bound', 'relation', 'sharp', 'cap'],
+];
+
+function readSource(source: unknown, id: string): Theorem['source'] {
+  if (source === undefined) return { section: 'a theorem of its own', equation: id };
+  if (typeof source === 'string') return { section: source, equation: id };
+  const fields = record(source, 'theorem.source', 'a string');
+  return {
+    section: line(fields['section'], 'theorem.source.section'),
+    equation: line(fields['equation'] ?? id, 'theorem.source.equation'),
+  };
+}
+
+function readHypothesis(given: unknown, place: string): Theorem['hypotheses'][number] {
+  if (oneOf(hypothesisIds, given)) return given as (typeof hypothesisIds)[number];
+  if (typeof given === 'string') {
+    throw wrong(
+      place,
+      given,
+      'the id of a hypothesis that the auditor knows, or { id, statement, search }',
+      hypothesisIds,
+    );
+  }
+  const fields = record(given, place, 'the id of a hypothesis or { id, statement, search }');
+  onlyKnown(fields, place, ['id', 'statement', 'search', 'certify']);
+  line(fields['id'], `${place}.id`);
+  line(fields['statement'], `${place}.statement`);
+  for (const name of ['search', 'certify'])
+    if (fields[name] !== undefined) requireFunction(fields[name], `${place}.${name}`);
+  return given as Exclude<Theorem['hypotheses'][number], string>;
+}
+
+function readAlgorithm(given: unknown): Theorem['algorithm'] {
+  const names = Object.keys(algorithms);
+  if (oneOf(names, given)) return given as Theorem['algorithm'];
+  if (typeof given === 'string' || typeof given !== 'object') {
+    throw wrong('theorem.algorithm', given, `${names.join(', ')} or { name, start, iterate }`, names);
+  }
+  const fields = record(given, 'theorem.algorithm', '{ name, start, iterate }');
+  onlyKnown(fields, 'theorem.algorithm', ['name', 'start', 'iterate']);
+  line(fields['name'], 'theorem.algorithm.name');
+  requireFunction(fields['iterate'], 'theorem.algorithm.iterate');
+  if (fields['start'] !== undefined) requireFunction(fields['start'], 'theorem.algorithm.start');
+  return given as Theorem['algorithm'];
+}
+
+/** γ is looked at where it is used: a step that is no number may be that of a problem whose constants define none. */
+function readSchedule(given: ReturnType<Theorem['schedule']>): ReturnType<Theorem['schedule']> {
+  const { step, miniBatch } = record(given, 'theorem.schedule', '{ step, miniBatch }') as {
+    step?: number;
+    miniBatch?: number;
+  };
+  if (typeof step !== 'number') throw wrong('step of theorem.schedule', step, 'a number γ > 0');
+  if (!(Number.isSafeInteger(miniBatch) && miniBatch! >= 1)) {
+    throw wrong('miniBatch of theorem.schedule', miniBatch, 'an integer B ≥ 1');
+  }
+  return { step, miniBatch: miniBatch! };
+}
+
+function readInstance(given: unknown, place: string): BoundInstance {
+  const fields = record(given, place, '{ name, problem, start }');
+  onlyKnown(fields, place, ['name', 'problem', 'start', 'signOfZero']);
+  const { problem, start, signOfZero } = fields;
+  const name = line(fields['name'], `${place}.name`);
+  if (signOfZero !== undefined && !oneOf(signConventions, signOfZero)) {
+    throw wrong(`${place}.signOfZero`, signOfZero, signConventions.join(', '), signConventions);
+  }
+  const x = ArrayBuffer.isView(start) ? Array.from(start as Float64Array) : start;
+  if (!Array.isArray(x) || x.length === 0 || !x.every((value) => Number.isFinite(value))) {
+    throw wrong(`${place}.start`, start, 'x⁰ as an array of finite numbers');
+  }
+  try {
+    const parsed = parseProblem(problem);
+    if ((parsed.dimension ?? x.length) !== x.length) {
+      throw wrong(`${place}.start`, x, `${parsed.dimension} numbers, as the problem has coordinates`);
+    }
+    return {
+      name,
+      problem: parsed.specification,
+      start: x as number[],
+      ...(signOfZero !== undefined && { signOfZero: signOfZero as (typeof signConventions)[number] }),
+    };
+  } catch (error) {
+    if (error instanceof ParameterError) throw new TheoremFileError(`${place}.problem: ${error.message}`);
+    throw error;
+  }
+}
+
+function readControl(given: unknown, place: string): TheoremControl {
+  const fields = record(given, place, '{ name, step, bound, sigma }');
+  onlyKnown(fields, place, ['name', 'step', 'bound', 'sigma']);
+  const name = line(fields['name'], `${place}.name`);
+  const factors = (['step', 'bound', 'sigma'] as const).filter((factor) => fields[factor] !== undefined);
+  if (factors.length === 0)
+    throw new TheoremFileError(`${place} changes nothing: give step, bound or sigma, each a factor`);
+  for (const factor of factors) {
+    const value = fields[factor];
+    if (!(typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY)) {
+      throw wrong(`${place}.${factor}`, value, 'a factor ≥ 0');
+    }
+  }
+  return { name, ...Object.fromEntries(factors.map((factor) => [factor, fields[factor]])) };
+}
+
+function readList<Entry>(given: unknown, place: string, read: (entry: unknown, place: string) => Entry): Entry[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw wrong(place, given, 'an array');
+  return given.map((entry, k) => read(entry, `${place}[${k}]`));
+}
+
+function record(given: unknown, place: string, expected: string): Fields {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Fields;
+  throw wrong(place, given, expected);
+}
+
+function line(given: unknown, place: string): string {
+  if (typeof given === 'string' && given.trim() !== '' && !given.includes('\n')) return given;
+  throw wrong(place, given, 'one line of text');
+}
+
+function requireFunction(given: unknown, place: string): void {
+  if (typeof given !== 'function') throw wrong(place, given, 'a function');
+}
+
+function onlyKnown(fields: Fields, place: string, known: readonly string[]): void {
+  for (const name of Object.keys(fields)) {
+    if (!known.includes(name)) throw new TheoremFileError(`${place} has no field ${name}${meant(name, known)}`);
+  }
+}
+
+const oneOf = (words: readonly string[], given: unknown): boolean => words.some((word) => word === given);
+
+function meant(given: unknown, words: readonly string[]): string {
+  const nearest = typeof given === 'string' ? nearestWord(given, words) : undefined;
+  return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
+}
+
+function wrong(place: string, given: unknown, expected: string, words: readonly string[] = []): TheoremFileError {
+  const shown = typeof given === 'function' ? 'a function' : (JSON.stringify(given) ?? String(given)).slice(0, 80);
+  return new TheoremFileError(`${place} must be ${expected}, got ${shown}${meant(given, words)}`);
+}
