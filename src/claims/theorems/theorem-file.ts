@@ -35,6 +35,18 @@ export class TheoremFileError extends Error {
 /**
  * Reads what the module of a theorem exports: `theorem`, and `instances` and `controls` where it has them.
  * @throws TheoremFileError that names the field, its value and what is expected
+ * @example
+ * const theorem = {
+ *   id: 'gradient-descent',
+ *   statement: '(1/T) Σ ‖∇f̄(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
+ *   objective: 'fixed',
+ *   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+ *   algorithm: 'gradient-descent',
+ *   schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+ *   term: 'squared-gradient',
+ *   bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
+ * };
+ * assert.equal(readTheoremFile({ theorem }).theorem.id, 'gradient-descent');
  */
 export function readTheoremFile(exported: Readonly<Record<string, unknown>>): TheoremFile {
   const theorem = readTheorem(exported['theorem'] ?? exported['default']);
