@@ -329,3 +329,24 @@ test('the oracle writes the formulas out', (t) => {
     t.true(matrix.roundingError(1, x, 2 ** -24) > matrix.roundingError(1, x, 2 ** -53) * 2 ** 28);
   }
 });
+
+test('a minimiser that rounding carries across the boundary of the domain is none outside of it', (t) => {
+  // P⁰(y) = ¼·W(…) + ¾·(−17/28): the first term is below rounding, and the sum the infimum of the range, which is not attained.
+  const specification = {
+    type: 'proximal-average',
+    functions: [
+      { type: 'entropy', weight: 0.125 },
+      { type: 'precomposed', factor: 3.5, inner: { type: 'linf-ball', radius: 2.125 } },
+    ],
+    probabilities: [0.25, 0.75],
+    step: 0.1,
+  };
+  const target = parseFunction(specification);
+  const y = Float64Array.of(-0.625, 0);
+  const claim = { target, step: 0.1, y, precision: 2 ** -53, magnitude: 3.5 };
+  const right = target.prox(y, 0.1);
+  const ratioOf = (moved: number) => judgeProximalPoint({ ...claim, u: right.map((u) => u - moved) }).ratio;
+  t.is(target.value(right.map((u) => u - 2 ** -52)), Number.POSITIVE_INFINITY);
+  t.true(ratioOf(2 ** -52) <= 1);
+  t.is(ratioOf(1e-6), Number.POSITIVE_INFINITY);
+});

@@ -24,6 +24,25 @@ export interface ProximalClaim {
   readonly rival?: Float64Array;
 }
 
+/**
+ * r(u), and where that is infinite r at the point that lies as much as rounding may take from u
+ * towards the domain: the sum of a minimiser on the boundary may round to the other side of it.
+ */
+function valueNear(target: ProximableFunction, step: number, u: Float64Array, allowed: number): number {
+  const outside = (target.violation?.(u) ?? 0) > 0;
+  const value = outside && target.finiteValue ? target.finiteValue(u) : target.value(u);
+  if (value !== Number.POSITIVE_INFINITY) return value;
+  // The image of u itself may round to the boundary too; that of 0 is another point of the domain.
+  for (const from of [u, new Float64Array(u.length)]) {
+    const inside = target.prox(from, step);
+    const distance = maximumNorm(inside.map((entry, i) => entry - u[i]!));
+    const share = Math.min(1, allowed / distance);
+    const near = target.value(u.map((entry, i) => entry + share * (inside[i]! - entry)));
+    if (near < Number.POSITIVE_INFINITY) return near;
+  }
+  return value;
+}
+
 /** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
 const roundings = ofAnything;
 
@@ -52,7 +71,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it, but a wrapper's own rounding may lead there.
   if (outside > 0 && registry.get(target.type)?.definition.traits.barrier === 'yes')
     return impossible(claim, 'returned a point at which r is Infinity');
-  const valueAtU = outside > 0 && target.finiteValue ? target.finiteValue(u) : target.value(u);
+  const valueAtU = valueNear(target, step, u, allowedOutside);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
 
   const v = new Float64Array(u.length);
