@@ -1,8 +1,8 @@
-import { errorFunction } from 'simple-statistics';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
 import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
+import { normalTail, normalTailError } from '../../shared/normal-tail.js';
 
 /** A symmetric law of what noise there is, in units of its size. */
 interface Noise {
@@ -13,12 +13,9 @@ interface Noise {
   readonly meanSize: number;
 }
 
-/** The error of the error function in simple-statistics, of which a tail is a half, is below 1.2 · 10⁻⁷. */
-const tailError = 2 ** -23;
-
 export const normal: Noise = {
   name: 'normal',
-  tail: (z) => (1 - errorFunction(z / Math.SQRT2)) / 2,
+  tail: normalTail,
   meanSize: Math.sqrt(2 / Math.PI),
 };
 const cauchy: Noise = {
@@ -49,7 +46,7 @@ export function signLeft({ tail }: Noise, size: number, rarity: number): readonl
         const tie = G === 0 ? 1 - rarity : 0;
         const right = 1 - tie - wrong;
         const [positive, negative] = G >= 0 ? [right, wrong] : [wrong, right];
-        return { positive, negative, tie, uncertain: tailError };
+        return { positive, negative, tie, uncertain: normalTailError };
       },
     },
     iterations,
