@@ -2,6 +2,7 @@ import type { ClaimMutant } from '../../src/claims/claim-mutant.js';
 import { assumptionMutants } from './assumptions.js';
 import { boundMutants, searchMutants } from './bounds.js';
 import { certificateMutants } from './certificates.js';
+import { convexMutants } from './convex.js';
 import { counterexampleMutants } from './counterexamples.js';
 import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
@@ -15,6 +16,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...assumptionMutants,
   ...boundMutants,
   ...certificateMutants,
+  ...convexMutants,
   ...counterexampleMutants,
   ...exactMutants,
   ...experimentMutants,

@@ -1,0 +1,164 @@
+import fc from 'fast-check';
+import { dyadic, positiveDyadic, probabilities, smallDimension } from '../../../src/claims/arbitraries/dyadic.js';
+import { rationalProblemOf } from '../../../src/claims/proofs/lines/case-categories.js';
+import { largestOf } from '../../../src/claims/proofs/lines/exact-iteration.js';
+import { fromDouble, type Rational } from '../../../src/exact/arithmetic/rational.js';
+import { atStep, type RationalProblemAtStep } from '../../../src/exact/problem/rational-problem.js';
+import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../../src/reference/problem/problem.js';
+import type { SmoothSpecification } from '../../../src/reference/smooth/definition/smooth-function.js';
+import { slopes, tilted, translated } from '../../shared/functions.js';
+
+/** A convex problem with a start x⁰, a point z to compare with, and a run. */
+export interface ConvexCase {
+  readonly problem: ProblemSpecification;
+  /** d is a function of turned coordinates: with the r_k, f is separable in no frame. */
+  readonly turned: boolean;
+  readonly x: readonly number[];
+  readonly z: readonly number[];
+  readonly step: number;
+  readonly miniBatch: number;
+  readonly iterations: number;
+}
+
+const vector = (entry: fc.Arbitrary<number>, n: number) => fc.array(entry, { minLength: n, maxLength: n });
+
+/** Convex d with rational values; a curvature of 0 in a coordinate is met. */
+const smoothTerm = (n: number): fc.Arbitrary<SmoothSpecification> =>
+  fc.oneof(
+    fc.constant({ type: 'zero' }),
+    fc
+      .record({ curvature: vector(dyadic(2, 2).map(Math.abs), n), center: vector(dyadic(2, 4), n) })
+      .map((parameters) => ({ type: 'quadratic', ...parameters })),
+    fc
+      .record({ weight: positiveDyadic(2, 2), threshold: positiveDyadic(2, 4) })
+      .map((parameters) => ({ type: 'huber', ...parameters })),
+  );
+
+/** r_k with bounded slopes, smooth or not. */
+const sloped = (n: number): fc.Arbitrary<FunctionSpecification> =>
+  fc.oneof(
+    fc.record({ type: fc.constantFrom('l1', 'hinge'), weight: positiveDyadic(2, 4) }),
+    fc.record({ type: fc.constant('huber'), weight: positiveDyadic(2, 4), threshold: positiveDyadic(2, 4) }),
+    vector(dyadic(2, 2), n).map((coefficients) => ({ type: 'linear', coefficients })),
+  );
+
+/** And those without: curved, or +∞ beyond a bound. */
+const steep = (n: number): fc.Arbitrary<FunctionSpecification> =>
+  fc.oneof(
+    fc.record({ type: fc.constant('elastic-net'), l1Weight: positiveDyadic(2, 4), l2Weight: positiveDyadic(2, 4) }),
+    fc.record({ type: fc.constant('quadratic'), curvature: positiveDyadic(2, 4), center: vector(dyadic(2, 4), n) }),
+    fc
+      .record({ lower: dyadic(2, 4), width: positiveDyadic(2, 4) })
+      .map(({ lower, width }) => ({ type: 'box', lower, upper: lower + width })),
+  );
+
+const moved = (n: number, inner: fc.Arbitrary<FunctionSpecification>): fc.Arbitrary<FunctionSpecification> =>
+  fc
+    .tuple(vector(dyadic(2, 4), n), vector(dyadic(1, 4), n), inner)
+    .map(([shift, slope, fn]) => tilted(slope, translated(shift, fn)));
+
+/** Any convex case; d is turned in half of those with two coordinates. @param bounded only r_k of bounded slopes */
+export function convexCase({ bounded = false } = {}): fc.Arbitrary<ConvexCase> {
+  return fc
+    .record({ dimension: smallDimension(2), components: fc.integer({ min: 1, max: 3 }) })
+    .chain(({ dimension: n, components }) =>
+      fc
+        .record({
+          smooth: smoothTerm(n),
+          functions: fc.array(moved(n, bounded ? sloped(n) : fc.oneof(sloped(n), steep(n))), {
+            minLength: components,
+            maxLength: components,
+          }),
+          probabilities: probabilities(components),
+          turned: fc.boolean(),
+          x: vector(dyadic(2, 4), n),
+          z: fc.option(vector(dyadic(2, 4), n), { nil: undefined, freq: 3 }),
+          step: positiveDyadic(2, 4),
+          miniBatch: fc.constantFrom(1, 1, 2),
+          iterations: fc.integer({ min: 1, max: 3 }),
+        })
+        .map(({ smooth, functions, probabilities: theta, turned, z, ...rest }) => ({
+          ...rest,
+          problem: { smooth, functions, probabilities: theta },
+          turned: turned && n === 2,
+          z: z ?? rest.x,
+        })),
+    );
+}
+
+/** d = 0 and r = c|u| from x⁰ = γcT: every step goes down by γc, and the last one ends at 0. */
+export const slope: fc.Arbitrary<ConvexCase> = fc
+  .record({ weight: positiveDyadic(2, 4), step: positiveDyadic(2, 4), iterations: fc.integer({ min: 1, max: 4 }) })
+  .map(({ weight, step, iterations }) => ({
+    problem: { smooth: { type: 'zero' }, functions: [{ type: 'l1', weight }], probabilities: [1] },
+    ...{ turned: false, x: [step * weight * iterations], z: [0], step, miniBatch: 1, iterations },
+  }));
+
+/** d = 0, r_k = c|u ∓ γσ| ∓ σu with c ≥ σ from x⁰ = 0: P_k(x) = soft(x, γc) ± γσ, and every later iterate is ±γσ. */
+export const movingKink: fc.Arbitrary<ConvexCase> = fc
+  .record({
+    sigma: positiveDyadic(2, 4),
+    above: dyadic(1, 4).map(Math.abs),
+    step: positiveDyadic(2, 4),
+    iterations: fc.integer({ min: 1, max: 4 }),
+  })
+  .map(({ sigma, above, step, iterations }) => ({
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [1, -1].map((sign) =>
+        tilted([-sign * sigma], translated([sign * step * sigma], { type: 'l1', weight: sigma + above })),
+      ),
+      probabilities: [0.5, 0.5],
+    },
+    ...{ turned: false, x: [0], z: [0], step, miniBatch: 1, iterations },
+  }));
+
+/** d = 0, r₁ = 2c|u|, r₂ = −cu from the minimiser 0 of their average: P₂ leaves it again and again, so that f̄ stays above its minimum by a multiple of γ. */
+export const fixedKink: fc.Arbitrary<ConvexCase> = fc
+  .record({ weight: positiveDyadic(2, 4), step: positiveDyadic(2, 4), iterations: fc.integer({ min: 3, max: 4 }) })
+  .map(({ weight, step, iterations }) => ({
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [{ type: 'l1', weight: 2 * weight }, ...slopes(-weight)],
+      probabilities: [0.5, 0.5],
+    },
+    ...{ turned: false, x: [0], z: [0], step, miniBatch: 1, iterations },
+  }));
+
+/** The problem of a case in rationals at its step, with L of ∇d, which need not be the least one. */
+export interface ExactConvexCase {
+  readonly at: RationalProblemAtStep;
+  readonly lipschitz: Rational;
+  readonly x: readonly Rational[];
+  readonly z: readonly Rational[];
+}
+
+export function exactConvexCase({ problem, turned, x, z, step }: ConvexCase): ExactConvexCase {
+  const exact = rationalProblemOf({
+    ...{ problem, turned, x: Float64Array.from(x) },
+    ...{ indices: [], step, root: 1, signOfZero: 'zero' as const },
+  });
+  return {
+    at: atStep(exact, fromDouble(step)),
+    lipschitz: largestOf(exact.coordinates.map(({ smooth }) => smooth.lipschitz)),
+    x: x.map(fromDouble),
+    z: z.map(fromDouble),
+  };
+}
+
+/** What a case is good for, of the hypotheses that the theorem does without and of those that it has. */
+export const convexCategories = ['r_k not smooth', 'several components', 'γL > 1', 'z = x⁰', 'coupled'] as const;
+
+export function convexCategoriesOf(input: ConvexCase): string[] {
+  const { problem, turned, x, z, step } = input;
+  const kinked = ['"l1"', '"hinge"', '"box"', '"elastic-net"'];
+  const written = JSON.stringify(problem.functions);
+  return [
+    ...(kinked.some((type) => written.includes(type)) ? ['r_k not smooth'] : []),
+    ...(problem.probabilities.filter((theta) => theta > 0).length > 1 ? ['several components'] : []),
+    ...(exactConvexCase(input).lipschitz.gt(fromDouble(1 / step)) ? ['γL > 1'] : []),
+    ...(x.every((entry, i) => entry === z[i]) ? ['z = x⁰'] : []),
+    ...(turned ? ['coupled'] : []),
+  ];
+}

@@ -1,0 +1,71 @@
+import { type Comparison, counterexampleClaim } from '../../../src/claims/bounds/counterexample-claim.js';
+import { fromDouble, type Rational, toDouble } from '../../../src/exact/arithmetic/rational.js';
+import { latticeLeft } from '../../../src/exact/engines/lattice.js';
+import { signLaws } from '../../../src/exact/engines/sign-law.js';
+import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
+import { slopes } from '../../shared/functions.js';
+import { sigmaOf } from '../../shared/sign-chain.js';
+
+/** z: a mini-batch of T draws misses every event with probability e^(−z²), which is above ½. */
+const rate = 0.44;
+
+const rounded = (value: number, digits: number): number => Math.round(value * 2 ** digits) / 2 ** digits;
+
+/**
+ * signProx, B = T, γ = 1/(2√T), on a Huber function d whose slope is just below the lock pR, r_k linear with rare events: −pR with probability 1 − p and (1 − p)R
+ * with p = z²/(T + z²), σ = 1 nearly, and x⁰ = x* = 0, so that R = Δ = 0. Without an event Ĝ = d′(x) − pR < 0, wherever x is: it climbs for ever, with f − f* in proportion to γT · σ/√T.
+ *
+ * @param steepness the slope of d as a share of the lock
+ */
+export function climbing(root: number, steepness = 1 - 2 ** -10): Comparison {
+  const iterations = root * root;
+  const p = rounded(rate ** 2 / (iterations + rate ** 2), 24);
+  const range = rounded(1 / Math.sqrt(p * (1 - p)), 8);
+  const lock = p * range;
+  const draws = { functions: slopes(-lock, range - lock), probabilities: [1 - p, p] };
+  const step = fromDouble(1 / (2 * root));
+  const d = coordinateSmooth({ type: 'huber', weight: 1, threshold: steepness * lock }, 0);
+  const laws = signLaws(draws.probabilities.map(fromDouble), iterations, 1)!;
+  const drawn = [fromDouble(-lock), fromDouble(range - lock)];
+  const at = (j: number): Rational => step.mul(fromDouble(j));
+  const farthest = toDouble(d.value(at(iterations)));
+  const [left] = latticeLeft(
+    {
+      // r = 0, since Σθ_k r_k is, and the r_k are linear: f = d and P(x) = x − γd′(x).
+      term: (j) => toDouble(d.value(at(j).sub(step.mul(d.derivative(at(j)))))),
+      termError: farthest * 2 ** -52,
+      law: (j) => laws({ values: drawn.map((value) => value.add(d.derivative(at(j)))), tolerance: fromDouble(0) }),
+    },
+    iterations,
+    'zero',
+  );
+  const sigma = sigmaOf(draws, toDouble(step));
+  return {
+    instance: 'd = Huber, rare events, x⁰ = x*',
+    ...{ iterations, step: toDouble(step), miniBatch: iterations, engine: 'lattice' },
+    left: fromDouble(left),
+    bound: fromDouble(((sigma + 1) / root) * (1 + 2 ** -40)),
+    constants: { sigma, gapUpper: 0, L: 1, distance: 0 },
+  };
+}
+
+const roots = { quick: [8, 32, 48], standard: [8, 16, 32, 48, 64], deep: [8, 16, 32, 48, 64, 96, 128] };
+
+/**
+ * For signProx a small ‖G‖₁ does not make a small gap f − f*, though d be convex: x may go away from the minimiser where d is as flat as the noise of a mini-batch, and
+ * any bound in L, R, Δ and σ fails that tends to 0. As T → ∞ the gap tends to z(2e^(−z²) − 1)σ/(4L), 0.0713σ/L at z = 0.44, while ‖G‖₁ tends to 0. Where all
+ * iterates stay within D of x* in every coordinate, D times the bound of Theorem 2♯ is one (`convex-step`).
+ */
+export const claim = counterexampleClaim({
+  id: 'counterexample-convex-sign-prox',
+  version: 1,
+  source: { section: 'beyond the paper', equation: 'convex d, signProx' },
+  statement:
+    '(1/T) Σ E[f(P(x^{t−1})) − f*] ≤ (1/√T)[LR² + LΔ + ‖σ‖₁ + 1] for signProx with γ = 1/(2‖L‖₁√T), B = T and convex d; or any other bound in L, R, Δ and σ that tends to 0',
+  method: 'the law of the iterate on x⁰ + γZ, as an enclosure',
+  counterexampleTo: ['convex-spgm-exact'],
+  counterexamples: [
+    'd = Huber of slope 0.44σ/√T, r_k linear with rare events, x⁰ = x*: f − f* → 0.0713 σ/L against (σ + 1)/√T',
+  ],
+  compare: ({ depth }) => roots[depth].map((root) => climbing(root)),
+});

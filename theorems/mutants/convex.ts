@@ -1,0 +1,54 @@
+import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
+import { rational } from '../../src/exact/arithmetic/rational.js';
+import { claim as fixed } from '../beyond/convex/convex-fixed-objective.js';
+import { bimodal, claim as oneBit } from '../beyond/convex/convex-one-bit.js';
+import { claim as oneBitStep } from '../beyond/convex/convex-one-bit-step.js';
+import { claim as run } from '../beyond/convex/convex-spgm-exact.js';
+import { claim as tight } from '../beyond/convex/convex-spgm-tight.js';
+import { claim as step } from '../beyond/convex/convex-step.js';
+import { atMaximum, claim as nonconvex } from '../beyond/convex/counterexample-convex-d.js';
+import { climbing, claim as signProx } from '../beyond/convex/counterexample-convex-sign-prox.js';
+
+/** Wrong constants of the theorems for convex d, and examples that are none. */
+export const convexMutants: readonly ClaimMutant[] = [
+  ...violated(step, {
+    '9/8 of γ‖G‖²': () => ({ descent: 9 / 8 }),
+    '15/8 of γ(f(x̃) − f(z))': () => ({ value: 15 / 8 }),
+    '17/8 of γ(f(x̃) − f(z))': () => ({ value: 17 / 8 }),
+    '7/8 of γ²V': () => ({ noise: 7 / 8 }),
+  }),
+  ...violated(step, { '7/16 of γ²L‖G‖²': () => ({ curvature: 7 / 16 }) }, 'standard'),
+  ...violated(run, {
+    '9/16 of γ(1 − γL)‖G‖²': () => ({ mapping: 9 / 16 }),
+    '7/16 of R²/(γT)': () => ({ distance: 7 / 16 }),
+    '7/16 of γσ²': () => ({ noise: 7 / 16 }),
+    'σ/2 in place of σ': () => ({ noise: 1 / 8 }),
+    '7/8 of the distance of the averages': () => ({ spread: 7 / 8 }),
+  }),
+  ...violated(tight, {
+    'a bound that is less by 2⁻³⁰ of it': () => ({ scale: 1 - 2 ** -30 }),
+    'a bound that is more by 2⁻³⁰ of it': () => ({ scale: 1 + 2 ** -30 }),
+  }),
+  // The slope of the fixed objective comes to 3/4 of its term; the noise to less, because z has to do without it too.
+  ...violated(fixed, {
+    '5/16 of R²/(γT)': () => ({ distance: 5 / 16 }),
+    '1/16 of γσ₀²': () => ({ noise: 1 / 16 }),
+  }),
+  ...violated(oneBitStep, {
+    '7/8 of √(3v)': () => ({ spread: 7 / 8 }),
+    '|G| in place of (3/2)|G|': () => ({ far: 1 }),
+    '7/8 of γ²': () => ({ step: 7 / 8 }),
+  }),
+  ...violated(oneBit, {
+    'noise ±σ, which is not unimodal': () => ({ noises: [bimodal] }),
+    '0.98 of the bound': () => ({ scale: 0.98 }),
+    '1.02 of the bound, which is not attained': () => ({ scale: 1.02 }),
+  }),
+  ...inconclusive(nonconvex, {
+    'the gap of a start beside the minimiser': () => ({ compare: () => [atMaximum(16n, rational(1n, 8n))] }),
+  }),
+  ...inconclusive(signProx, {
+    'a slope of four locks': () => ({ compare: () => [climbing(48, 4)] }),
+    'few iterations': () => ({ compare: () => [climbing(16)] }),
+  }),
+];
