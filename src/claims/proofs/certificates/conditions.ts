@@ -5,17 +5,17 @@ import { format, multiply, type Polynomial, scale, subtract, symbol } from './po
 import { CertificateError, changeOfGradient, definitionsOf, pointOf, substituteInOrder } from './slack.js';
 
 /** The sign of the expression of a magnitude; at 0 either sign of an inequality holds. */
-type Sign = -1 | 0 | 1;
+export type Sign = -1 | 0 | 1;
 
 /** `G ≥ 0`, `N ≤ v`, `s = −1`. */
-interface Atom {
+export interface Atom {
   readonly left: string;
   readonly relation: string;
   readonly right: string;
 }
 
 /** The comparisons of a condition such as `G ≥ 0, N ≤ v`; none for a condition in words, which says nothing about symbols. */
-function atomsOf(condition: string | undefined): Atom[] {
+export function atomsOf(condition: string | undefined): Atom[] {
   return (condition ?? '').split(', ').flatMap((part): Atom[] => {
     const [left, relation, right] = part.split(/ (≥|≤|=) /);
     return right === undefined ? [] : [{ left: left!, relation: relation!, right }];
@@ -37,16 +37,22 @@ function signOf({ left, relation, right }: Atom, stage: Stage): readonly [size: 
   return [found[0], relation === '=' ? values[right]! : relation === '≥' ? 1 : -1];
 }
 
-/** Equations that hold in the case: expression = sign × magnitude for every sign that its conditions give, and what a sign symbol is. */
-function equationsOf(entry: Case, stage: Stage): Polynomial[] {
-  const magnitudes = stage.magnitudes ?? {};
+/** The signs that the conditions of a case give to the stage's magnitudes. */
+export function signsOf(entry: Case, stage: Stage): ReadonlyMap<string, Sign> {
   const signs = new Map<string, Sign>(
     [...atomsOf(entry.given), ...atomsOf(entry.outcome)].map((atom) => signOf(atom, stage)),
   );
-  for (const [size, { change }] of Object.entries(magnitudes)) {
+  for (const [size, { change }] of Object.entries(stage.magnitudes ?? {})) {
     const sign = change === undefined ? undefined : signs.get(change.along);
     if (sign !== undefined) signs.set(size, sign);
   }
+  return signs;
+}
+
+/** Equations that hold in the case: expression = sign × magnitude for every sign that its conditions give, and what a sign symbol is. */
+function equationsOf(entry: Case, stage: Stage): Polynomial[] {
+  const magnitudes = stage.magnitudes ?? {};
+  const signs = signsOf(entry, stage);
   return [...signs].flatMap(([size, value]) => {
     const { of, sign } = magnitudes[size]!;
     const signed = subtract(parseExpression(of), scale(symbol(size), rational(BigInt(value))));

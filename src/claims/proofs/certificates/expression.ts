@@ -7,6 +7,31 @@ const numberPattern = /^\d+/;
 const powerPattern = /^[⁰¹²³⁴-⁹]+/;
 const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
+/** What the parts of an expression are put together to. */
+export interface Algebra<Value> {
+  number(value: bigint): Value;
+  symbol(name: string): Value;
+  sum(left: Value, right: Value): Value;
+  difference(left: Value, right: Value): Value;
+  opposite(of: Value): Value;
+  product(left: Value, right: Value): Value;
+  quotient(of: Value, divisor: bigint): Value;
+  power(base: Value, exponent: number): Value;
+  inner(left: Value, right: Value): Value;
+}
+
+const polynomials: Algebra<Polynomial> = {
+  number: (value) => constant(rational(value)),
+  symbol,
+  sum: add,
+  difference: subtract,
+  opposite: (of) => subtract(nothing, of),
+  product: multiply,
+  quotient: (of, divisor) => scale(of, rational(1n, divisor)),
+  power: raise,
+  inner: multiply,
+};
+
 /**
  * Reads a polynomial as it is written on paper: products by juxtaposition, `²` for powers, `p/q` for a rational, + and −, brackets,
  * `⟨a, b⟩` for an inner product and `‖a‖²` for a squared norm. Vectors are commuting symbols like numbers: the map that sends
@@ -16,9 +41,7 @@ const digits = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 export function parseExpression(text: string): Polynomial {
   const known = parsed.get(text);
   if (known !== undefined) return known;
-  const reader = new Reader(text);
-  const result = reader.sum();
-  if (reader.rest !== '') reader.fail('an operator or the end');
+  const result = readExpression(text, polynomials);
   parsed.set(text, result);
   return result;
 }
@@ -26,12 +49,23 @@ export function parseExpression(text: string): Polynomial {
 /** Certificates use the same few expressions in every case. */
 const parsed = new Map<string, Polynomial>();
 
-class Reader {
+/** Reads the same texts into another algebra. */
+export function readExpression<Value>(text: string, algebra: Algebra<Value>): Value {
+  const reader = new Reader(text, algebra);
+  const result = reader.sum();
+  if (reader.rest !== '') reader.fail('an operator or the end');
+  return result;
+}
+
+class Reader<Value> {
   rest: string;
   /** Inside ‖…‖ a bar closes; norms are not nested. */
   private insideNorm = false;
 
-  constructor(private readonly text: string) {
+  constructor(
+    private readonly text: string,
+    private readonly algebra: Algebra<Value>,
+  ) {
     this.rest = text.normalize('NFC').trim();
   }
 
@@ -39,47 +73,48 @@ class Reader {
     throw new SyntaxError(`in "${this.text}": expected ${expected} before "${this.rest}"`);
   }
 
-  sum(): Polynomial {
-    let total = this.take('−') ? subtract(nothing, this.product()) : this.product();
+  sum(): Value {
+    let total = this.take('−') ? this.algebra.opposite(this.product()) : this.product();
     for (;;) {
-      if (this.take('+')) total = add(total, this.product());
-      else if (this.take('−')) total = subtract(total, this.product());
+      if (this.take('+')) total = this.algebra.sum(total, this.product());
+      else if (this.take('−')) total = this.algebra.difference(total, this.product());
       else return total;
     }
   }
 
-  private product(): Polynomial {
+  private product(): Value {
     let result = this.factor();
     if (result === undefined) this.fail('a number, a symbol or a bracket');
     for (;;) {
       if (this.take('/')) {
-        result = scale(result, rational(1n, this.natural()));
+        result = this.algebra.quotient(result, this.natural());
         continue;
       }
       const next = this.factor();
       if (next === undefined) return result;
-      result = multiply(result, next);
+      result = this.algebra.product(result, next);
     }
   }
 
-  private factor(): Polynomial | undefined {
+  private factor(): Value | undefined {
     const base = this.base();
     if (base === undefined) return undefined;
     const power = this.match(powerPattern);
-    return power === undefined ? base : raise(base, Number([...power].map((digit) => digits.indexOf(digit)).join('')));
+    if (power === undefined) return base;
+    return this.algebra.power(base, Number([...power].map((digit) => digits.indexOf(digit)).join('')));
   }
 
-  private base(): Polynomial | undefined {
+  private base(): Value | undefined {
     const number = this.match(numberPattern);
-    if (number !== undefined) return constant(rational(BigInt(number)));
+    if (number !== undefined) return this.algebra.number(BigInt(number));
     const name = this.match(symbolPattern);
-    if (name !== undefined) return symbol(name);
+    if (name !== undefined) return this.algebra.symbol(name);
     if (this.take('⟨')) {
       const left = this.sum();
       this.expect(',');
       const right = this.sum();
       this.expect('⟩');
-      return multiply(left, right);
+      return this.algebra.inner(left, right);
     }
     if (this.take('(')) {
       const inner = this.sum();

@@ -97,23 +97,33 @@ export interface Rewriting {
  * Replaces the monomial of an equation wherever it divides a term, until it divides none: what is left is equal whenever the
  * equation holds. Ends when the right side has no term that the monomial divides and fewer of its symbols.
  */
-export function rewrite(polynomial: Polynomial, { monomial, equals }: Rewriting): Polynomial {
-  let current = polynomial;
+export function rewrite(polynomial: Polynomial, rewriting: Rewriting): Polynomial {
+  return divide(polynomial, rewriting).remainder;
+}
+
+/** polynomial = quotient · (monomial − equals) + remainder, where the monomial divides no term of the remainder. */
+export function divide(
+  polynomial: Polynomial,
+  { monomial, equals }: Rewriting,
+): { readonly quotient: Polynomial; readonly remainder: Polynomial } {
+  const rule = subtract(fromTerms([{ powers: monomial, coefficient: one }]), equals);
+  let quotient = nothing;
+  let remainder = polynomial;
   for (;;) {
-    const terms = [...current.values()];
-    if (!terms.some(({ powers }) => quotient(powers, monomial) !== undefined)) return current;
-    current = add(
-      ...terms.map((term) => {
-        const rest = quotient(term.powers, monomial);
-        return rest === undefined
-          ? fromTerms([term])
-          : multiply(fromTerms([{ powers: rest, coefficient: term.coefficient }]), equals);
+    const divisible = fromTerms(
+      [...remainder.values()].flatMap(({ powers, coefficient }) => {
+        const rest = without(powers, monomial);
+        return rest === undefined ? [] : [{ powers: rest, coefficient }];
       }),
     );
+    if (divisible.size === 0) return { quotient, remainder };
+    quotient = add(quotient, divisible);
+    remainder = subtract(remainder, multiply(divisible, rule));
   }
 }
 
-function quotient(powers: Term['powers'], divisor: Term['powers']): Term['powers'] | undefined {
+/** The powers of a monomial divided by another one; nothing where it is no divisor. */
+function without(powers: Term['powers'], divisor: Term['powers']): Term['powers'] | undefined {
   const left = new Map(powers);
   for (const [name, power] of divisor) {
     const rest = (left.get(name) ?? 0) - power;

@@ -74,8 +74,8 @@ export const claimProofs = [
       ['the rest of an expression is overlooked', "if (reader.rest !== '') reader.fail('an operator or the end');", ''],
       [
         'a minus is a plus',
-        "else if (this.take('−')) total = subtract(total, this.product());",
-        "else if (this.take('−')) total = add(total, this.product());",
+        "else if (this.take('−')) total = this.algebra.difference(total, this.product());",
+        "else if (this.take('−')) total = this.algebra.sum(total, this.product());",
       ],
       ['a norm needs no square', "if (!this.rest.startsWith('²')) this.fail('² after a norm');", ''],
     ],
