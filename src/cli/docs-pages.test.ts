@@ -10,7 +10,13 @@ const run = lineRunner();
 const ownTests = ['README.md', 'docs/guard-your-library.md', 'docs/add-a-function.md', 'docs/findings.md'];
 
 for (const page of pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0)) {
-  testWith('python3', '--version')(`${page} does what it says`, async (t) => {
+  const programs = ['python3', ...(pageText(page).includes('coqc ') ? ['coqc'] : [])];
+  const start = programs.map((program) => `${program} --version`).join(' && ');
+  testWith(
+    'sh',
+    '-c',
+    start,
+  )(`${page} does what it says`, async (t) => {
     await follow(t, run, page);
     t.pass();
   });

@@ -3,6 +3,7 @@ import { properties } from '../../../properties/index.js';
 import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
 import { describeHypothesis } from '../../claims/theorems/audit/hypotheses.js';
+import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { selfClaims } from '../../self/index.js';
@@ -159,4 +160,18 @@ test.serial('the command prints a claim or the list, and a wrong one is one line
   t.regex(none.stderr, /^signprox: which claim\? .*: see signprox explain --list\n$/);
   t.regex(both.stderr, /^signprox: --list takes no claim: [^\n]+\n$/);
   for (const { stdout } of [near, far, none, both]) t.is(stdout, '');
+});
+
+test.serial('--format coq writes the proof of a certificate, and says of another claim that it has none', async (t) => {
+  const claim = ledger.find(({ id }) => id === 'certificate-theorem-1-sharp')!;
+  const [proof, other, none] = await Promise.all([
+    run(claim.id, '--format', 'coq'),
+    run('theorem-1', '--format', 'coq'),
+    run('--format', 'coq'),
+  ]);
+  t.deepEqual([proof.code, other.code, none.code], [0, 2, 2]);
+  t.is(proof.stdout, certificateCoq(claim));
+  t.regex(other.stderr, /^signprox: theorem-1 has no proof as data, which --format coq writes: [^\n]+\n$/);
+  t.regex(none.stderr, /^signprox: --format coq writes one proof: [^\n]+\n$/);
+  t.is(other.stdout + none.stdout, '');
 });

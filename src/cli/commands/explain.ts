@@ -1,4 +1,5 @@
 import { nearestWord } from '../../claims/nearest.js';
+import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
@@ -7,8 +8,16 @@ import { UsageError } from '../words/usage-error.js';
 /** Lines longer than this are hard to read. */
 const widest = 100;
 
+export interface ExplainOptions {
+  readonly list?: true;
+  readonly format: 'text' | 'coq';
+}
+
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
-export async function explain(id: string | undefined, options: { readonly list?: true }): Promise<void> {
+export async function explain(id: string | undefined, options: ExplainOptions): Promise<void> {
+  if (options.format === 'coq' && id === undefined) {
+    throw new UsageError('--format coq writes one proof: name a certificate, such as certificate-theorem-1');
+  }
   const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
   const catalogue = readCatalogue();
   if (options.list === true && id === undefined) {
@@ -26,5 +35,13 @@ export async function explain(id: string | undefined, options: { readonly list?:
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new UsageError(`no claim is called "${id}"${hint}: see signprox explain --list`);
   }
-  process.stdout.write(explainClaim(await loadEntry(entry), width, catalogue, entry.mutants));
+  const claim = await loadEntry(entry);
+  if (options.format === 'coq' && claim.certificate === undefined) {
+    throw new UsageError(
+      `${id} has no proof as data, which --format coq writes: name a certificate, such as certificate-theorem-1`,
+    );
+  }
+  process.stdout.write(
+    options.format === 'coq' ? certificateCoq(claim) : explainClaim(claim, width, catalogue, entry.mutants),
+  );
 }

@@ -1,4 +1,5 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import type { ExplainOptions } from '../commands/explain.js';
 import { examples } from '../words/examples.js';
 
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
@@ -10,11 +11,21 @@ export function declareExplain(program: Command): void {
     )
     .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
     .option('--list', 'list every claim by section of the paper')
+    .addOption(
+      new Option('--format <format>', 'what is printed; coq: the proof of a certificate, for coqc to check')
+        .choices(['text', 'coq'])
+        .default('text'),
+    )
     .addHelpText(
       'after',
-      examples(['signprox explain theorem-1', 'signprox explain certificate-theorem-1', 'signprox explain --list']),
+      examples([
+        'signprox explain theorem-1',
+        'signprox explain certificate-theorem-1',
+        'signprox explain --list',
+        'signprox explain certificate-theorem-1 --format coq > theorem_1.v && coqc theorem_1.v',
+      ]),
     )
-    .action(async (id: string | undefined, options: { list?: true }) => {
+    .action(async (id: string | undefined, options: ExplainOptions) => {
       const { explain } = await import('../commands/explain.js');
       await explain(id, options);
     });
