@@ -76,8 +76,13 @@ const rowSchema = z.strictObject({
   cap: realSchema.exactOptional(),
   /** What H rests on: `M`, the cap; `v`, a bound on the second moment of a replicate; `none`: without either only a violation can be found. */
   assumption: z.enum(['M', 'v', 'none']).exactOptional(),
-  /** Smallest true mean, in the unit of the bound, that V detects within the largest number of replicates with the stated probability. */
+  /**
+   * Smallest true mean, in the unit of the bound, that V detects with probability 0.99: within the largest number of replicates, and where the
+   * row is `not-refuted` within those that were drawn, if none can exceed `familyCap`.
+   */
   detectable: realSchema.exactOptional(),
+  /** Of `not-refuted`, in the unit of the bound: what `detectable` assumes that no replicate exceeds. */
+  familyCap: realSchema.exactOptional(),
   /** U where undecided, in the unit of the bound: the true mean is at most U but for probability α, whenever sampling stopped. */
   upper: realSchema.exactOptional(),
   /** L, σ and the others that the bound is made of, by name; those of a coordinate each as a list. */

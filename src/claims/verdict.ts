@@ -4,6 +4,8 @@ export const verdictLegend = {
   holds: 'every generated case within its stated tolerance, or a statistical decision with its error rate',
   'holds-within-rho':
     'undecided at the bound b itself, but an anytime-valid upper bound U of the mean is at most (1 + ρ)b',
+  'not-refuted':
+    'nothing bounds a replicate, so nothing is proved: no violation was found, and one of the stated size would have been',
   violated: 'a case outside its tolerance, or a mean shown to be above the bound',
   inconclusive: 'neither shown nor refuted with the replicates that were spent',
   silent: 'a hypothesis is not met, so the statement says nothing: never a pass',

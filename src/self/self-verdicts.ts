@@ -1,6 +1,13 @@
 import { judgeSubjects } from '../claims/subject-verdicts.js';
 import { type Verdict, verdicts } from '../claims/verdict.js';
-import { dominantExitCode, exitCodeOf, outcomeOf, successVerdicts } from '../report/record/outcome.js';
+import {
+  dominantExitCode,
+  exitCodeOf,
+  outcomeOf,
+  strictly,
+  successVerdicts,
+  userVerdicts,
+} from '../report/record/outcome.js';
 import { plant, selfClaim } from './planted.js';
 
 type OutcomeOf = typeof outcomeOf;
@@ -27,13 +34,14 @@ export const claim = selfClaim({
   id: 'self-verdicts',
   about: 'verdicts and exit codes',
   plants: [
-    ...(['silent', 'refuted-as-stated', 'inconclusive', 'illustrated', 'violated'] as const).map((verdict) =>
-      plant<readonly Verdict[]>({
-        name: `${verdict} counted as a success`,
-        piece: successVerdicts,
-        wrong: [...successVerdicts, verdict],
-        finds: (success) => (success.includes(verdict) ? `a claim that is ${verdict} passes` : undefined),
-      }),
+    ...(['silent', 'not-refuted', 'refuted-as-stated', 'inconclusive', 'illustrated', 'violated'] as const).map(
+      (verdict) =>
+        plant<readonly Verdict[]>({
+          name: `${verdict} counted as a success`,
+          piece: successVerdicts,
+          wrong: [...successVerdicts, verdict],
+          finds: (success) => (success.includes(verdict) ? `a claim that is ${verdict} passes` : undefined),
+        }),
     ),
     plant<OutcomeOf>({
       name: 'a claim that holds where a counterexample is on file',
@@ -41,6 +49,15 @@ export const claim = selfClaim({
       wrong: (evidence) => outcomeOf(evidence, verdicts),
       finds: (of) => {
         const found = of({ verdict: 'holds' }, ['refuted-as-stated']);
+        return found === 'fail' ? undefined : `it is ${found}`;
+      },
+    }),
+    plant<typeof strictly>({
+      name: 'what is not refuted passes strictly',
+      piece: strictly,
+      wrong: (accepted) => accepted,
+      finds: (of) => {
+        const found = outcomeOf({ verdict: 'not-refuted' }, of(userVerdicts));
         return found === 'fail' ? undefined : `it is ${found}`;
       },
     }),

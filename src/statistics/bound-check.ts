@@ -4,7 +4,23 @@ import { detectableMean, requireProbability } from './plan.js';
 const capSlack = 2 ** -40;
 
 /** Probability with which `detectable` is detected when a check states no power of its own. */
-const defaultPower = 0.99;
+export const defaultPower = 0.99;
+
+/** A replicate is above the cap that none of them exceeds: the cap was derived wrongly, or the replicates are not what it was derived for. */
+export class CapExceeded extends RangeError {
+  override readonly name = 'CapExceeded';
+
+  constructor(
+    /** The left side of the replicate. */
+    readonly left: number,
+    index: number,
+    cap: number,
+  ) {
+    super(
+      `left side of replicate ${index} is ${left}, above the derived cap M = ${cap}: derive a larger one, as docs/caps.md shows, or leave it out`,
+    );
+  }
+}
 
 /** The question: is E[X] ≤ b, for the left side X ≥ 0 of one replicate? */
 export interface BoundCheck {
@@ -18,7 +34,7 @@ export interface BoundCheck {
   readonly alphaViolated?: number;
   /** Probability of a false `holds` or `holds-within-rho`; default: one slot. */
   readonly alphaHolds?: number;
-  /** Replicates after which the check gives up. */
+  /** Replicates after which the check gives up; with neither a cap nor a second moment it may need fewer to say `not-refuted`. */
   readonly maximumReplicates: number;
   /** Replicates drawn even when decided earlier (or without sampling), for charts: the verdict stays that of the first crossing. Default 0. */
   readonly minimumReplicates?: number;
@@ -26,7 +42,10 @@ export interface BoundCheck {
   readonly firstChunk?: number;
   /** ρ ≥ 0: an upper bound U ≤ (1 + ρ)b is `holds-within-rho`. Default 0: never. */
   readonly rho?: number;
-  /** With a cap M ≥ ratio·b: the check is refused unless it detects a mean of ratio·b with this probability, whatever the law. */
+  /**
+   * With a cap M ≥ ratio·b: the check is refused unless it detects a mean of ratio·b with this probability, whatever the law. With neither a cap nor
+   * a second moment: it ends when it would have detected one, whatever the law on [0, 100b].
+   */
   readonly power?: {
     /** The mean to be detected, as a multiple of b; above 1. */
     readonly ratio: number;
@@ -95,16 +114,14 @@ export function requirePower(check: BoundCheck, alpha: number): number | undefin
 /**
  * The left side of replicate `index` (from 0), checked.
  *
- * @throws RangeError when it is not finite, negative, or above the cap: then M was derived wrongly
+ * @throws RangeError when it is not finite or negative, CapExceeded when it is above the cap
  */
 export function requireLeftSide(x: number, index: number, cap: number | undefined): number {
   if (!(x >= 0 && x < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`left side of replicate ${index} must be finite and ≥ 0, got ${x}`);
   }
   if (cap !== undefined && x > cap) {
-    if (x > cap * (1 + capSlack)) {
-      throw new RangeError(`left side of replicate ${index} is ${x}, above the derived cap M = ${cap}`);
-    }
+    if (x > cap * (1 + capSlack)) throw new CapExceeded(x, index, cap);
     return cap;
   }
   return x;

@@ -39,9 +39,8 @@ test('a bound above the mean holds by a cap and by a second moment, and not with
     }
     const byMoment = await decideBound({ ...common, secondMoment: law.secondMoment }, source);
     t.like(byMoment, { verdict: 'holds', assumption: 'v', trivial: false }, law.name);
-    const neither = await decideBound({ ...common, maximumReplicates: 500 }, source);
-    t.is(neither.verdict, 'inconclusive');
-    t.regex(neither.reason, /no violation found/);
+    const neither = await decideBound(common, source);
+    t.is(neither.verdict, 'not-refuted');
     t.is(neither.upper, undefined);
     t.is(neither.logE.holds, 0);
   }

@@ -9,11 +9,15 @@ import { slotAlpha } from './budget.js';
 import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
 import { meanInterval } from './mean-interval.js';
 import { Moments } from './summaries.js';
+import { replicatesWithoutCap, withoutCap } from './without-cap.js';
 
 /** What was decided, and on what evidence. */
 export interface Decision {
-  /** `holds`: E[X] ≤ b. `violated`: E[X] > b. `holds-within-rho`: undecided at b, and E[X] ≤ (1 + ρ)b. `inconclusive`: none of these. */
-  readonly verdict: 'holds' | 'holds-within-rho' | 'violated' | 'inconclusive';
+  /**
+   * `holds`: E[X] ≤ b. `violated`: E[X] > b. `holds-within-rho`: undecided at b, and E[X] ≤ (1 + ρ)b. `not-refuted`: no violation was found where
+   * nothing bounds X, and a mean of `detectable` would have been found if X never exceeds `familyCap`. `inconclusive`: none of these.
+   */
+  readonly verdict: 'holds' | 'holds-within-rho' | 'violated' | 'not-refuted' | 'inconclusive';
   /** Why, in a few words for the report. */
   readonly reason: string;
   /** Decided without sampling. */
@@ -42,8 +46,13 @@ export interface Decision {
   readonly alphaHolds: number;
   /** What the proof of `holds` rests on: `M`, a cap on every replicate; `v`, a bound on its second moment; or `none`. */
   readonly assumption: 'M' | 'v' | 'none';
-  /** With a cap: smallest mean detected at the maximum of replicates with the stated probability (0.99 when none is stated). */
+  /**
+   * Smallest mean detected with the stated probability (0.99 when none is stated): with a cap at the maximum of replicates, and of `not-refuted`
+   * with those that were drawn.
+   */
   readonly detectable?: number;
+  /** Of `not-refuted`: `detectable` is about the laws that never exceed this. */
+  readonly familyCap?: number;
   /** U when undecided: E[X] ≤ U with probability ≥ 1 − alphaHolds, valid at any stopping time. */
   readonly upper?: number;
 }
@@ -59,7 +68,8 @@ const largestChunk = 8192;
  * them in index order and does not depend on the chunks.
  *
  * Decided without sampling: M ≤ b and v ≤ b² (which implies E[X] ≤ b) are `holds`, marked trivial. Undecided at the maximum: an upper bound
- * U ≤ (1 + ρ)b is `holds-within-rho`, anything else `inconclusive`; with neither M nor v only `violated` and `inconclusive` are possible.
+ * U ≤ (1 + ρ)b is `holds-within-rho`, anything else `inconclusive`. With neither M nor v no number of replicates shows that the bound holds: undecided
+ * after as many as detect a mean of 2b with probability 0.99, whatever the law on [0, 100b], is `not-refuted`.
  *
  * @throws RangeError for invalid options, for a check that cannot reach its stated power, and for a replicate that is not finite,
  *   negative, or above M (M was derived wrongly)
@@ -70,23 +80,25 @@ const largestChunk = 8192;
  */
 export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource): Promise<Decision> {
   requireBoundCheck(check);
-  const { bound, cap, maximumReplicates, minimumReplicates = 0, firstChunk = 64, rho = 0 } = check;
+  const { bound, cap, minimumReplicates = 0, firstChunk = 64, rho = 0 } = check;
   const { alphaViolated = slotAlpha, alphaHolds = slotAlpha } = check;
   const [logViolated, logHolds] = [-Math.log(alphaViolated), -Math.log(alphaHolds)];
   const detectable = requirePower(check, alphaViolated);
+  const bounded = cap !== undefined || check.secondMoment !== undefined;
+  const mostReplicates = bounded ? check.maximumReplicates : replicatesWithoutCap(check, alphaViolated);
   const certain = reasonWithoutSampling(check);
   const violation = violationProcess(bound);
   const holds = certain === undefined ? holdsProcess(check, bound) : undefined;
 
-  const sample = new Float64Array(maximumReplicates);
+  const sample = new Float64Array(mostReplicates);
   const moments = new Moments();
   let crossing: { readonly verdict: 'violated' | 'holds'; readonly at: number } | undefined;
   const wanted = () =>
-    moments.count < maximumReplicates &&
+    moments.count < mostReplicates &&
     (moments.count < minimumReplicates || (crossing === undefined && certain === undefined));
   while (wanted()) {
     const from = moments.count;
-    const to = Math.min(maximumReplicates, from + Math.min(largestChunk, Math.max(firstChunk, from)));
+    const to = Math.min(mostReplicates, from + Math.min(largestChunk, Math.max(firstChunk, from)));
     const values = await nextBatch(from, to);
     if (values.length !== to - from) {
       throw new RangeError(`replicates ${from} to ${to - 1} must be ${to - from} left sides, got ${values.length}`);
@@ -119,8 +131,9 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
   }
   if (certain !== undefined) return { verdict: 'holds', reason: certain, trivial: true, ...shared };
   if (holds === undefined) {
-    const reason = `no violation found in ${moments.count} replicates (neither cap nor second moment is known)`;
-    return { verdict: 'inconclusive', reason, trivial: false, ...shared };
+    const largest = sample.reduce((most, x) => Math.max(most, x), 0);
+    const found = withoutCap(check, { alpha: alphaViolated, replicates: moments.count, largest });
+    return { trivial: false, ...shared, ...found };
   }
   const upper = upperBound(check, sample.subarray(0, moments.count), logHolds);
   const within = upper <= (1 + rho) * bound;

@@ -113,7 +113,13 @@ function plannedRows(
   if (!implementation.reference) {
     const replicates = implementationReplicates(implementation, theorem, signal);
     return answered.flatMap((instance) =>
-      iterationsUnderTest[depth].map((T) => ({ theorem, instance, iterations: T, replicates })),
+      iterationsUnderTest[depth].map((T) => ({
+        theorem,
+        instance,
+        iterations: T,
+        replicates,
+        underTest: true as const,
+      })),
     );
   }
   return scheduled(theorem, answered, schedules).flatMap((row) => {

@@ -13,6 +13,7 @@ function verdictOf(rows: readonly RowFinding[]): Verdict {
     'violated',
     'inconclusive',
     'silent',
+    'not-refuted',
     'holds-within-rho',
     'holds',
     'proved-exactly',

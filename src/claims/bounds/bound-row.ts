@@ -1,3 +1,4 @@
+import { CapExceeded } from '../../statistics/bound-check.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
 import type { Budget, Claim } from '../claim.js';
@@ -12,6 +13,7 @@ import { executorReplicates } from '../left-side/replicate-sources.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import { describeConstants, type Prepared, prepareBound } from '../theorems/prepare-bound.js';
 import type { Theorem } from '../theorems/theorem.js';
+import { knownAlgorithm } from '../theorems/theorem-algorithm.js';
 import type { Verdict } from '../verdict.js';
 import { type Comparison, compareDirectly, inPlaceOfSampling } from './comparison.js';
 
@@ -20,6 +22,9 @@ const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as 
 
 /** A row must be able to detect a left side of twice the bound with this probability, whatever its law, or it is refused. */
 const statedPower = { ratio: 2, probability: 0.99 } as const;
+
+/** A left side of so many times a bound from below is to be shown, where no cap says how many replicates that takes. */
+const shownPower = { ratio: 1.1, probability: 0.99 } as const;
 
 /** One row to decide: a theorem on an instance for T iterations. */
 export interface RowRequest extends RowKey {
@@ -31,6 +36,8 @@ export interface RowRequest extends RowKey {
   readonly comparison?: Comparison;
   /** Left sides of replicates from ≤ i < to; default: those of the reference, wherever the executor runs them. */
   readonly replicates?: (job: BoundJob) => ReplicateSource;
+  /** The replicates are those of an implementation under test, which may exceed a cap. */
+  readonly underTest?: true;
   /** For an instance that nobody chose with the power of the check in mind. */
   readonly unchosen?: {
     /** Replicates drawn even when fewer decide the row, for the sake of the estimate; elsewhere 64. */
@@ -80,7 +87,7 @@ export async function decideRow(request: RowRequest): Promise<RowFinding> {
   const { schedule } = prepared;
   const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
   if (left !== undefined) return withAssumed(enclosedRow(request, prepared, left), prepared);
-  const row = withAssumed(await sampledRow(request, prepared), prepared);
+  const row = withAssumed(await sampledRow(request, prepared).catch(exceeding(request, prepared)), prepared);
   const ties = request.unchosen && nearTies(theorem, boundJob(request, schedule));
   return ties === undefined ? row : { ...row, reason: `${row.reason}; ${ties}` };
 }
@@ -130,20 +137,40 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
   return { ...facts, ...decidedFields(decision) };
 }
 
+/** The row of an implementation under test of which one run is above the cap: a violation, because no run of the algorithm is. */
+const exceeding =
+  (request: RowRequest, prepared: Prepared) =>
+  (error: unknown): RowFinding => {
+    if (!(request.underTest && error instanceof CapExceeded)) throw error;
+    const { left } = error;
+    return {
+      ...rowFacts(request, prepared),
+      ...{ engine: 'monte-carlo', left, leftInterval: [left, left], replicates: 1, verdict: 'violated' },
+      cap: prepared.cap!,
+      reason: `one run has the left side ${left}, above M = ${prepared.cap}, which no run of ${knownAlgorithm(request.theorem)} exceeds: it takes other steps`,
+    };
+  };
+
 /** E[X] ≥ b: the two tests with their parts exchanged. What refutes E[X] ≤ b shows it, and what shows E[X] ≤ b refutes it, with a cap only. */
 async function decideAtLeast(
   question: Omit<Parameters<typeof decideBound>[0], 'bound'>,
   { lowerBound, upperBound }: Prepared,
   nextBatch: ReplicateSource,
 ): Promise<ReturnType<typeof decidedFields>> {
-  const { rho: _, power: __, ...rest } = question;
+  const { rho: _, power: __, ...asked } = question;
+  // Without a cap the replicates are as many as show the bound, and not as many as would refute it from above.
+  const rest = { ...asked, ...(asked.cap === undefined && { power: shownPower }) };
   let decision = await decideBound({ ...rest, bound: Math.max(0, upperBound) }, nextBatch);
   if (decision.verdict !== 'violated' && upperBound > lowerBound) {
     decision = await decideBound({ ...rest, bound: Math.max(0, lowerBound) }, nextBatch);
     if (decision.verdict === 'violated') return { ...decidedFields(decision), verdict: 'inconclusive' };
   }
   const exchanged = { holds: 'violated', violated: 'holds' } as const;
-  const { verdict } = decision;
+  const { verdict, detectable: ___, familyCap: ____, ...found } = decision;
+  if (verdict === 'not-refuted') {
+    const reason = `not shown in ${decision.replicates} replicates, and without a cap no number of them refutes a bound from below`;
+    return { ...decidedFields({ ...found, verdict: 'inconclusive' }), reason };
+  }
   return {
     ...decidedFields(decision),
     verdict: verdict === 'holds' || verdict === 'violated' ? exchanged[verdict] : 'inconclusive',
@@ -204,6 +231,7 @@ export function decidedFields(decision: Decision) {
     alpha: slotAlpha,
     assumption: decision.assumption,
     ...(decision.detectable !== undefined && { detectable: decision.detectable }),
+    ...(decision.familyCap !== undefined && { familyCap: decision.familyCap }),
     ...(decision.upper !== undefined && { upper: decision.upper }),
   };
 }

@@ -1,3 +1,4 @@
+import type { Verdict } from '../../claims/verdict.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { caseText, keptCases, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber } from '../wording/format-number.js';
@@ -56,6 +57,9 @@ function fateOf(claim: ClaimRecord): Fate | undefined {
   }
 }
 
+/** Verdicts of rows that are told where a claim fails. */
+const told: readonly Verdict[] = ['violated', 'inconclusive', 'not-refuted'];
+
 /** Statement, cases and the command that reproduces a failure, one per line, unescaped. */
 function failureDetails(claim: ClaimRecord): string[] {
   const { evidence } = claim;
@@ -65,7 +69,7 @@ function failureDetails(claim: ClaimRecord): string[] {
     lines.push(`${name}${ratio}: ${caseText(kept)}`);
   }
   for (const row of evidence.rows ?? []) {
-    if (row.verdict !== 'violated' && row.verdict !== 'inconclusive') continue;
+    if (!told.includes(row.verdict)) continue;
     lines.push(
       `row ${row.instance}, T = ${row.iterations}: ${row.verdict}, left ${formatNumber(row.left)}, ` +
         `bound ${formatNumber(row.bound)}: ${row.reason}`,

@@ -21,6 +21,7 @@ const ascending: readonly Verdict[] = [
   'refuted-as-stated',
   'silent',
   'illustrated',
+  'not-refuted',
   'holds-within-rho',
   'holds',
   'proved-exactly',

@@ -1,6 +1,15 @@
 import test from 'ava';
 import { verdicts } from '../../claims/verdict.js';
-import { dominantExitCode, exitCodeOf, type Outcome, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import {
+  dominantExitCode,
+  exitCodeOf,
+  type Outcome,
+  outcomeOf,
+  outcomes,
+  strictly,
+  successVerdicts,
+  userVerdicts,
+} from './outcome.js';
 
 test('without a list of its own a claim accepts proved-exactly, holds and holds-within-rho only', (t) => {
   for (const verdict of verdicts) {
@@ -15,6 +24,13 @@ test('silent, refuted and illustrated are accepted where listed, and never count
     t.is(outcomeOf({ verdict }, [verdict]), 'expected');
     t.is(outcomeOf({ verdict: 'holds' }, [verdict]), 'fail', `holds where ${verdict} is on the ledger`);
   }
+});
+
+test('what is not refuted is no success of a claim, but is accepted where listed, and not strictly', (t) => {
+  t.is(outcomeOf({ verdict: 'not-refuted' }), 'fail');
+  t.is(outcomeOf({ verdict: 'not-refuted' }, userVerdicts), 'expected');
+  t.is(outcomeOf({ verdict: 'not-refuted' }, strictly(userVerdicts)), 'fail');
+  t.deepEqual(strictly(userVerdicts), successVerdicts);
 });
 
 test('a failure of the implementation is no verdict on the mathematics', (t) => {

@@ -5,8 +5,18 @@ import type { Verdict } from '../../claims/verdict.js';
 export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho'];
 
 /**
+ * Verdicts that a row about somebody's own problem or theorem may have: without a cap none can be better than `not-refuted`. A claim of the ledger
+ * that is content with it lists it, and `--strict` is not content with it anywhere.
+ */
+export const userVerdicts: readonly Verdict[] = [...successVerdicts, 'not-refuted'];
+
+/** Of accepted verdicts those that `--strict` accepts. */
+export const strictly = (accepted: readonly Verdict[]): readonly Verdict[] =>
+  accepted.filter((verdict) => verdict !== 'not-refuted');
+
+/**
  * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
- * lists (silent, refuted-as-stated, illustrated, or violated for a planted error): counted apart, because an instance outside a
+ * lists (silent, not-refuted, refuted-as-stated, illustrated, or violated for a planted error): counted apart, because an instance outside a
  * theorem's hypotheses is never a pass · fail: a verdict that the claim does not accept · error, timeout, crash: the
  * implementation did not answer something that the claim asks · protocol: it cannot be talked to · suite-error: the check itself failed ·
  * extreme: only what is asked outside of the usual range fails · follows: it fails only where another subject does that it is built of ·

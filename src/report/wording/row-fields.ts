@@ -49,12 +49,14 @@ export const rowFields: readonly RowField[] = [
   number('log E violated', 'e-process against E[X] ≤ b; violated at log 1/α', (row) => row.logE?.violated),
   number('log E holds', 'e-process against E[X] ≥ b; holds at log 1/α', (row) => row.logE?.holds),
   number('α', 'slot of the error budget', (row) => row.alpha),
-  number('detectable', 'smallest mean that would have been found violated at the cap on replicates', (row) => {
+  number('detectable', 'smallest mean that would have been found violated', (row) => {
     return row.detectable;
   }),
   number('U', 'anytime-valid upper bound of the mean when undecided', (row) => row.upper),
   text('assumption', 'what the decision rests on: cap M, second moment v, or none', (row) => {
     const assumption = row.assumption ?? none;
+    if (row.familyCap !== undefined)
+      return `${assumption}; detectable if no replicate exceeds ${formatNumber(row.familyCap)}`;
     return row.cap === undefined ? assumption : `${assumption}, M = ${formatNumber(row.cap)}`;
   }),
   text('constants', 'constants of the instance', (row) => {

@@ -87,6 +87,30 @@ export const statistics = [
     ],
   },
   {
+    file: 'src/statistics/without-cap.ts',
+    caughtBy: ['src/statistics/without-cap.test'],
+    changes: [
+      ['a family of ten times the bound', 'familyMultiple = 100', 'familyMultiple = 10'],
+      ['three times the bound is enough', 'defaultRatio = 2', 'defaultRatio = 3'],
+      ['every run goes to the maximum', 'planned ?? maximumReplicates)', 'maximumReplicates)'],
+      ['the minimum of replicates is forgotten', 'Math.max(minimumReplicates, planned', 'Math.max(0, planned'],
+      ['a larger replicate stays in the family', 'while (multiple * bound < largest) multiple *= 10', 'multiple *= 1'],
+      ['U without its unit', 'detectable: ratio * bound', 'detectable: ratio'],
+      ['U is rounded down', 'Math.ceil(100', 'Math.floor(100'],
+      [
+        'power is the probability to miss',
+        '1 - (power?.probability ?? defaultPower)',
+        'power?.probability ?? defaultPower',
+      ],
+      [
+        'too few replicates are not refuted',
+        "{ verdict: 'inconclusive', reason: `${found}, too few",
+        "{ verdict: 'not-refuted', reason: `${found}, too few",
+      ],
+      ['a bound of 0 has a family', 'if (bound === 0) return {', 'if (bound < 0) return {'],
+    ],
+  },
+  {
     file: 'src/statistics/mean-interval.ts',
     caughtBy: ['src/statistics/mean-interval.test'],
     changes: [

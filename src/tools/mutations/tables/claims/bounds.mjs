@@ -32,13 +32,20 @@ export const claimBounds = [
   },
   {
     file: 'src/claims/bounds/bound-row.ts',
-    caughtBy: ['src/claims/bounds/bounds.test', 'src/claims/bounds/bound-row.test'],
+    caughtBy: [
+      'src/claims/bounds/bounds.test',
+      'src/claims/bounds/bound-row.test',
+      'src/claims/bounds/without-cap.test',
+    ],
     changes: [
       [
         'silence is ignored',
         "if ('silent' in prepared) return silentRow(request, prepared.silent);",
         "if ('silent' in prepared) return { ...silentRow(request, prepared.silent), verdict: 'holds' };",
       ],
+      ['the runs of an implementation are the suite’s', 'request.underTest && ', 'false && '],
+      ['what is not shown from below is not refuted', "if (verdict === 'not-refuted') {", 'if (false) {'],
+      ['the replicates of a bound from below are those that refute', '{ power: shownPower }', '{}'],
       ['noise is compared directly', "return deviation === 0 ? 'σ = 0' : undefined", "return 'σ = 0'"],
       [
         'a violation at the lower end of the bound is final',

@@ -20,6 +20,8 @@ export const reportRecord = [
         "failure.kind === 'suite' ? 'suite-error' : failure.kind",
         "failure.kind === 'suite' ? 'error' : failure.kind",
       ],
+      ['not refuted is a pass', "'holds', 'holds-within-rho'];", "'holds', 'holds-within-rho', 'not-refuted'];"],
+      ['not refuted is accepted strictly', "verdict !== 'not-refuted'", 'verdict.length > 0'],
       ['undecided is a pass', "'holds', 'holds-within-rho'];", "'holds', 'holds-within-rho', 'inconclusive'];"],
       [
         'a known failure that passes is fine',
