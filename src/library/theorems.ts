@@ -22,6 +22,7 @@ export type { BoundRow } from '../claims/evidence.js';
 export type { ExactEngineName } from '../claims/left-side/engine-names.js';
 export type { OwnHypothesis, OwnWitness, TheoremHypothesis } from '../claims/own-hypothesis.js';
 export type { BoundInstance } from '../claims/theorems/bound-instance.js';
+export { type SignSteps, signStepCap } from '../claims/theorems/caps.js';
 export type { TermName } from '../claims/theorems/terms.js';
 export type {
   Schedule,

@@ -3,6 +3,7 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { BoundRow } from '../evidence.js';
 import { auditAssumptions, reasonForSilence, ScheduleError, scheduleConstants } from './audit/audit.js';
 import type { BoundInstance } from './bound-instance.js';
+import { derivedCap } from './caps.js';
 import { leftTerm } from './left-term.js';
 import { gapOf, objectiveConstants, objectiveInfimum } from './objective-constants.js';
 import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
@@ -67,7 +68,7 @@ export function prepareBound(theorem: Theorem, instance: BoundInstance, iteratio
     const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
   }
-  const cap = theorem.cap?.(atStep, start, iterations, constants);
+  const cap = theorem.cap?.(atStep, start, iterations, constants) ?? derivedCap(theorem, atStep, start, iterations);
   const sharpBound = theorem.sharp?.(iterations, constants, schedule);
   const assumed = audit.findings.filter((finding) => finding.assumed && finding.verdict !== 'certified');
   return {

@@ -68,7 +68,7 @@ export interface Theorem {
   readonly relation?: 'at-most' | 'at-least';
   /** The sharpened bound of the same left side, where one is known. */
   sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
-  /** A derived almost-sure cap M on the left side of one replicate, or undefined. */
+  /** A derived almost-sure cap M on the left side of one replicate, or undefined. Where there is none, one is derived for signProx and signSGD. */
   cap?(
     problem: ProblemAtStep,
     start: Float64Array,
