@@ -13,7 +13,7 @@ import { type BudgetOptions, createBudget } from './budget.js';
 export interface JudgeOptions extends BudgetOptions {
   /** Ids of claims, separated by commas, `*` for any text and `?` for one character; all that apply if left out. */
   readonly claims?: string;
-  /** Whether what fails for extreme questions alone (weight 0, 10³⁰⁰, …) is a failure. */
+  /** Whether what fails for extreme questions alone (weight 0, 10³⁰⁰, …) is a failure, and a bound that is only not refuted. */
   readonly strict?: boolean;
 }
 
@@ -66,7 +66,7 @@ export function recordOf(
     suite: { name: 'signprox', version },
     environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
     command: `judge(implementation, ${JSON.stringify({ ...(claims && { claims }), depth, seed })})`,
-    ...{ seed, depth, checked, strict },
+    ...{ seed, depth, checked, strict, refuseNotRefuted: strict },
     implementation: implementation.description,
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     startedAt: startedAt.toISOString(),

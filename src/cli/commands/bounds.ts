@@ -12,9 +12,12 @@ import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
-import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
+import { type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
-import { exitCodes, successVerdicts } from '../../report/record/outcome.js';
+import { exitCodes, strictly, userVerdicts } from '../../report/record/outcome.js';
+import { printableLine } from '../../report/wording/sanitize.js';
+import { strictText } from '../../report/wording/strict-text.js';
+import { CapExceeded } from '../../statistics/bound-check.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
 import { isTheoremError, loadTheorem } from '../problems/load-theorem.js';
@@ -33,6 +36,8 @@ export interface BoundsOptions {
   readonly seed: string;
   readonly workers: number;
   readonly format: 'table' | 'json';
+  /** A row that is `not-refuted` is a failure. */
+  readonly strict?: true;
 }
 
 /** Replicates behind an estimated left side, beyond what its verdict needs: fewer where a replicate takes long. */
@@ -74,7 +79,8 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     }
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);
-    if (isTheoremError(error)) throw new UsageError(`${options.theorem}: ${error.message}`);
+    if (isTheoremError(error) || error instanceof CapExceeded)
+      throw new UsageError(`${options.theorem}: ${error.message}`);
     if (error instanceof ScheduleError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
   } finally {
@@ -88,14 +94,29 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     problem: problemTitle(options.problem),
     rows,
   };
-  const silent = rows.some(({ verdict }) => verdict === 'silent');
   const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${shellQuote(options.theorem)}`;
   return {
     stdout: options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(stdout, process.env)),
-    ...(silent && {
-      stderr: `signprox: ${theorem.id} is silent on this problem, nothing was checked: see ${detail}\n`,
-    }),
-    exitCode: rows.every(({ verdict }) => successVerdicts.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed,
+    ...conclusion(record, detail, options.strict),
+  };
+}
+
+/** The exit code of rows, and on stderr why it is none of success. */
+export function conclusion(
+  { theorem, rows }: Pick<BoundsRecord, 'theorem' | 'rows'>,
+  detail: string,
+  strict = false,
+): Pick<CommandResult, 'exitCode' | 'stderr'> {
+  const accepted = strict ? strictly(userVerdicts) : userVerdicts;
+  const silent = rows.some(({ verdict }) => verdict === 'silent');
+  const notProved = strict ? strictText([{ id: theorem, rows }]) : undefined;
+  const told = [
+    ...(silent ? [`${theorem} is silent on this problem, nothing was checked: see ${detail}`] : []),
+    ...(notProved === undefined ? [] : [printableLine(notProved)]),
+  ];
+  return {
+    ...(told.length > 0 && { stderr: told.map((line) => `signprox: ${line}\n`).join('') }),
+    exitCode: rows.every(({ verdict }) => accepted.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed,
   };
 }
 

@@ -36,6 +36,7 @@ export function declareBounds(program: Command): void {
     .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
     .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .option('--strict', 'fail for a row that is not refuted and not proved either')
     .addHelpText(
       'after',
       examples(["signprox bounds --problem p.json --theorem 2 --iterations 1,4,16 --start '[1.25]'"]),

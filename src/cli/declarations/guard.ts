@@ -28,7 +28,10 @@ export function declareGuard(program: Command): void {
     .option('--write-known-failures <file>', 'write what fails as such a list')
     .option('--only <subjects>', 'only what matches, e.g. "prox of huber" or "step of *,sample"')
     .option('--ledger', 'print what each claim found too')
-    .option('--strict', 'fail for what is wrong only at extreme or degenerate inputs too')
+    .option(
+      '--strict',
+      'fail for what is wrong only at extreme or degenerate inputs too, and for bounds that are only not refuted',
+    )
     .option(
       '--watch',
       'judge again whenever a file in the folder of the adapter changes: first what failed, and everything once that is right',

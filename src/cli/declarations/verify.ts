@@ -6,6 +6,7 @@ import { type CheckOptions, withCheckOptions } from '../words/options.js';
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function declareVerify(program: Command): void {
   withCheckOptions(program.command('verify').description('check every claim on the reference implementation'))
+    .option('--strict', 'fail for what is not refuted and not proved either')
     .option('--list', 'list the claims and stop')
     .addHelpText(
       'after',

@@ -6,7 +6,9 @@ import { arrangementOf } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { baselineOf } from '../../report/record/baseline.js';
-import type { RunRecord } from '../../report/record/run-record.js';
+import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
+import { printableLine } from '../../report/wording/sanitize.js';
+import { strictText } from '../../report/wording/strict-text.js';
 import { writeReports } from '../../report/write-reports.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { defaultOut } from '../words/options.js';
@@ -62,8 +64,16 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   if (options.ledger && options.format === 'table')
     process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
   process.stdout.write(formatReport(record, options.format, layout, by));
+  const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
+  if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
   if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
 }
+
+/** The rows of a claim that fails. */
+const decidedRows = ({ id, outcome, evidence }: ClaimRecord) => ({
+  id,
+  rows: outcome === 'fail' ? (evidence.rows ?? []) : [],
+});
 
 /** Ends the use of the implementation; a wrong end is one more line of the ledger. */
 async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> {

@@ -39,8 +39,6 @@ export interface JudgeOptions extends CheckOptions {
   readonly timePerPart?: number;
   /** Print the ledger of claims too. */
   readonly ledger?: true;
-  /** What fails for extreme questions alone is a failure. */
-  readonly strict?: true;
 }
 
 /** One run: what was asked, what is judged, and what has been found. */
@@ -76,6 +74,7 @@ export function recordOf(
     replay: [...failures.values()].map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
     ...(incomplete && { incomplete }),
     strict: options.strict === true || judging.target.kind === 'reference',
+    refuseNotRefuted: options.strict === true,
     seconds: (Date.now() - startedAt.getTime()) / 1000,
     startedAt: startedAt.toISOString(),
   });

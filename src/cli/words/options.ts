@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly resume?: string;
+  /** What is `not-refuted` is a failure, and so is what an implementation under test answers wrongly to extreme questions alone. */
+  readonly strict?: true;
 }
 
 /** What `signprox report` prints: the page too, which other commands only write. */

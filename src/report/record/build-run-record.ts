@@ -4,7 +4,7 @@ import type { ImplementationDescription } from '../../claims/implementation/impl
 import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
-import { exitCodeOf, exitCodes, outcomeOf, outcomes, successVerdicts } from './outcome.js';
+import { exitCodeOf, exitCodes, outcomeOf, outcomes, strictly, successVerdicts } from './outcome.js';
 import { byPaperOrder } from './paper-order.js';
 import { type ClaimRecord, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
 import { type KnownEntry, knownOutcome, type Settled, settleOutcomes, wholeAdapter } from './settle-outcomes.js';
@@ -28,6 +28,8 @@ export interface RunDescription {
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
   /** Whether what fails for extreme questions alone counts as a failure. */
   readonly strict?: boolean;
+  /** Whether `not-refuted` counts as a failure also where a claim accepts it. */
+  readonly refuseNotRefuted?: boolean;
   /** What was declared in advance to fail. */
   readonly known?: readonly KnownEntry[];
   /** Commands that judge the kept failing cases again, of each claim and the subject that fails it. */
@@ -71,11 +73,12 @@ export function buildRunRecord(run: RunDescription): RunRecord {
 
 function claimRecord(
   { claim, evidence }: CheckedClaim,
-  { known = [], replay = [] }: RunDescription,
+  { known = [], replay = [], refuseNotRefuted }: RunDescription,
   settled: Settled = { faulty: false, declared: false },
 ): ClaimRecord {
   const { seconds: _, ...reproducible } = evidence;
-  const expected = claim.expected ?? successVerdicts;
+  const accepted = claim.expected ?? successVerdicts;
+  const expected = refuseNotRefuted === true ? strictly(accepted) : accepted;
   // What is declared of the adapter as a whole hides no subject that fails.
   const whole = settled.faulty ? [] : known.filter(({ subject }) => subject === wholeAdapter);
   const entry = whole.find(({ claim: id }) => id === claim.id);
