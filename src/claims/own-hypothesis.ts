@@ -21,6 +21,7 @@ export interface OwnHypothesis {
   certify?(problem: ProblemAtStep): boolean;
 }
 
+/** What a theorem assumes: a hypothesis that the suite knows by its id, or one of the theorem's own. */
 export type TheoremHypothesis = HypothesisId | OwnHypothesis;
 
 /** The id of a hypothesis of either kind. */

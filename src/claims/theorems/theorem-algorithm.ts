@@ -33,6 +33,7 @@ export interface OwnAlgorithm<State = unknown> {
   iterate(input: IterationInput<State>): { readonly x: ArrayLike<number>; readonly state?: State };
 }
 
+/** The algorithm of a theorem: one that the suite knows by its name, or one of the theorem's own. */
 export type TheoremAlgorithm = NamedAlgorithm | OwnAlgorithm;
 
 /**
