@@ -120,6 +120,8 @@ function boundsEntry({ theorem, coordinatewise }: BoundsRecord, row: BoundRow): 
     verdict: row.verdict,
     reason: row.reason,
     replicates: row.replicates,
+    detectable: known(row.detectable),
+    familyCap: known(row.familyCap),
     seed: row.seed,
     reproduce: row.reproduce,
   };

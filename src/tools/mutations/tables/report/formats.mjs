@@ -17,8 +17,9 @@ export const reportFormats = [
   },
   {
     file: 'src/report/formats/test-case.ts',
-    caughtBy: ['src/report/formats/junit-report.test'],
+    caughtBy: ['src/report/formats/junit-report.test', 'src/report/formats/not-refuted.test'],
     changes: [
+      ['rows that are not refuted are not told', "'inconclusive', 'not-refuted'];", "'inconclusive'];"],
       ['an unexpected success passes', "case 'fail':\n    case 'xpass':", "case 'fail':"],
       ['a known failure is a failure', "return { kind: 'known', message };", "return { kind: 'failure', message };"],
       ['silence is a pass', "{ kind: 'skipped', message: `silent: ${message}` }", 'undefined'],
