@@ -84,6 +84,8 @@ export const theoremFiles = [
   'proof-of-theorem-2/certificate-theorem-2',
   'proof-of-theorem-1/certificate-theorem-1-sharp',
   'proof-of-theorem-2/certificate-theorem-2-sharp',
+  'beyond/convex/certificate-convex-spgm',
+  'beyond/error-feedback/certificate-error-feedback',
   'counterexamples/counterexample-plain-average',
   'counterexamples/counterexample-smoothness-spgm',
   'counterexamples/counterexample-smoothness-sign-prox',

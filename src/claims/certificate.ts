@@ -73,11 +73,11 @@ export interface Magnitude {
   };
 }
 
-/** A function by what is known of it: that its gradient is Lipschitz continuous, and perhaps that it is convex. */
+/** A function by what is known of it: that its gradient is Lipschitz continuous, or that it is convex, or both. */
 export interface FunctionClass {
   readonly convex: boolean;
-  /** Lipschitz constant of the gradient. */
-  readonly modulus: string;
+  /** Lipschitz constant of the gradient; a function without one may have subgradients for gradients. */
+  readonly modulus?: string;
   /** Values and gradients at points, by the point's name. */
   readonly values: Readonly<Record<string, string>>;
   readonly gradients: Readonly<Record<string, string>>;

@@ -15,12 +15,17 @@ import { checkStage } from '../../src/claims/proofs/certificates/check-certifica
 import { parseExpression } from '../../src/claims/proofs/certificates/expression.js';
 import { format, subtract, symbolsOf } from '../../src/claims/proofs/certificates/polynomial.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
+import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
+import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
 import { claim as certificateTheorem1 } from '../proof-of-theorem-1/certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from '../proof-of-theorem-1/certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
 import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp.js';
 
-const claims = [certificateTheorem1, certificateTheorem1Sharp, certificateTheorem2, certificateTheorem2Sharp];
+const claims = [
+  ...[certificateTheorem1, certificateTheorem1Sharp, certificateTheorem2, certificateTheorem2Sharp],
+  ...[convex, errorFeedback],
+];
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -147,7 +152,7 @@ function changedFunctions(stage: Stage, certificate: Certificate): Stage[] {
       ...(usesConvexity ? [use({ convex: false })] : []),
       // Only these see the modulus.
       ...(usesKind(stage, name, ['descent', 'lipschitz', 'steepness'])
-        ? perturbed(modulus).map((changed) => use({ modulus: changed }))
+        ? perturbed(modulus!).map((changed) => use({ modulus: changed }))
         : []),
       ...neededEntries(known.values, (values) => use({ values }), certificate),
       ...neededEntries(known.gradients, (gradients) => use({ gradients }), certificate),
@@ -196,7 +201,7 @@ function signedSymbols({ cases, functions = {}, isolates }: Stage): Set<string> 
       if ('remainder' in term) return [term.remainder];
       if (!('inequality' in term)) return [term.multiplier];
       const { inequality } = term;
-      const modulus = 'from' in inequality ? [functions[inequality.of]!.modulus] : [];
+      const modulus = 'from' in inequality ? [functions[inequality.of]!.modulus ?? '0'] : [];
       return inequality.kind === 'mean' ? [] : [term.multiplier, ...modulus];
     }),
   ]);

@@ -34,7 +34,7 @@ export function classInequality(inequality: ClassInequality, stage: Stage, write
   const change = (): CoqTerm => writer.difference(read(gradients[to]!), read(gradients[from]!));
   switch (kind) {
     case 'descent': {
-      const quadratic = writer.product(writer.quotient(read(modulus), 2n), writer.power(distance, 2));
+      const quadratic = writer.product(writer.quotient(read(modulus!), 2n), writer.power(distance, 2));
       return { smaller: read(values[to]!), larger: writer.sum(linear(), quadratic) };
     }
     case 'convexity':
@@ -42,7 +42,7 @@ export function classInequality(inequality: ClassInequality, stage: Stage, write
     case 'lipschitz':
       return {
         smaller: writer.power(change(), 2),
-        larger: writer.product(writer.power(read(modulus), 2), writer.power(distance, 2)),
+        larger: writer.product(writer.power(read(modulus!), 2), writer.power(distance, 2)),
       };
     case 'monotonicity':
       return { ordered: [points.from, points.to], smaller: read(gradients[from]!), larger: read(gradients[to]!) };
@@ -50,7 +50,7 @@ export function classInequality(inequality: ClassInequality, stage: Stage, write
       return {
         ordered: [points.from, points.to],
         smaller: change(),
-        larger: writer.product(read(modulus), distance),
+        larger: writer.product(read(modulus!), distance),
       };
   }
 }
@@ -127,20 +127,16 @@ export function inequalitiesOf(stage: Stage): Inequality[] {
   return stage.cases.flatMap(({ terms }) => terms.flatMap((term) => ('inequality' in term ? [term.inequality] : [])));
 }
 
+const factPremise = (name: string): string => identifier(name).replaceAll(/[^\p{L}_]/gu, '');
+
 /** What the stage takes for granted, each premise once. */
 export function premisesOf(stage: Stage, writer: CoqWriter): Premise[] {
   const known = inequalitiesOf(stage).flatMap((inequality): Premise[] => {
     if (isClass(inequality)) return [classPremiseOf(inequality, stage, writer)];
     if (inequality.kind !== 'fact') return [];
     const { expression, because } = stage.facts![inequality.name]!;
-    return [
-      {
-        name: identifier(inequality.name).replaceAll(/[^\p{L}_]/gu, ''),
-        comment: because,
-        text: `0 <= ${writer.read(expression).text}`,
-        isRandom: false,
-      },
-    ];
+    const { text, isRandom } = writer.read(expression);
+    return [{ name: factPremise(inequality.name), comment: because, text: `0 <= ${text}`, isRandom }];
   });
   const all = [...symbolPremises(stage, writer), ...magnitudePremises(stage, writer), ...known];
   return [...new Map(all.map((premise) => [premise.name, premise])).values()];

@@ -55,8 +55,11 @@ function premises(stage: Stage): (readonly [label: string, text: string])[] {
     [[...nonNegative, ...Object.keys(magnitudes)], '≥ 0'],
   ] as const;
   const known = signs.map(([names, sign]) => [names.filter((name) => used.has(name)).join(', '), sign].join(' '));
-  const classes = Object.entries(functions).map(
-    ([name, { convex, modulus }]) => `∇${name} is ${modulus}-Lipschitz${convex ? ` and ${name} is convex` : ''}`,
+  const classes = Object.entries(functions).map(([name, { convex, modulus }]) =>
+    [
+      ...(modulus === undefined ? [] : [`∇${name} is ${modulus}-Lipschitz`]),
+      ...(convex ? [`${name} is convex`] : []),
+    ].join(' and '),
   );
   const places = Object.entries(points).filter(([name, place]) => name !== place);
   return [

@@ -44,7 +44,7 @@ function classSlack(inequality: ClassInequality, stage: Stage): Polynomial {
   const { of, from, to, kind } = inequality;
   const target = named(stage.functions, of, 'function');
   const distance = subtract(pointOf(stage, to), pointOf(stage, from));
-  const modulus = parseExpression(target.modulus);
+  const modulus = (): Polynomial => parseExpression(modulusOf(kind, of, target));
   const value = (point: string): Polynomial => parseExpression(named(target.values, point, `value of ${of} at`));
   const gradient = (point: string): Polynomial =>
     parseExpression(named(target.gradients, point, `gradient of ${of} at`));
@@ -53,15 +53,15 @@ function classSlack(inequality: ClassInequality, stage: Stage): Polynomial {
   needsConvexity(kind, of, target);
   switch (kind) {
     case 'descent':
-      return subtract(add(linear(), scale(multiply(modulus, raise(distance, 2)), half)), value(to));
+      return subtract(add(linear(), scale(multiply(modulus(), raise(distance, 2)), half)), value(to));
     case 'convexity':
       return subtract(value(to), linear());
     case 'lipschitz':
-      return subtract(raise(multiply(modulus, distance), 2), raise(change(), 2));
+      return subtract(raise(multiply(modulus(), distance), 2), raise(change(), 2));
     case 'monotonicity':
       return change();
     case 'steepness':
-      return subtract(multiply(modulus, distance), change());
+      return subtract(multiply(modulus(), distance), change());
   }
 }
 
@@ -77,6 +77,13 @@ function needsConvexity(kind: ClassInequality['kind'], of: string, { convex }: F
   if (!convex && (kind === 'convexity' || kind === 'monotonicity')) {
     throw new CertificateError(`${kind} of ${of}, which is not known to be convex`);
   }
+}
+
+function modulusOf(kind: ClassInequality['kind'], of: string, { modulus }: FunctionClass): string {
+  if (modulus === undefined) {
+    throw new CertificateError(`${kind} of ${of}, whose gradient is not known to be Lipschitz continuous`);
+  }
+  return modulus;
 }
 
 /** A point as an expression. */
