@@ -18,6 +18,7 @@ const declarations = new Map<string, () => Promise<(program: Command) => void>>(
   ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
   ['audit', async () => (await import('./declarations/audit.js')).declareAudit],
   ['bounds', async () => (await import('./declarations/bounds.js')).declareBounds],
+  ['search', async () => (await import('./declarations/search.js')).declareSearch],
   ['explain', async () => (await import('./declarations/explain.js')).declareExplain],
   ['functions', async () => (await import('./declarations/functions.js')).declareFunctions],
   ['vectors', async () => (await import('./declarations/vectors.js')).declareVectors],

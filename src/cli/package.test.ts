@@ -121,6 +121,18 @@ test('it judges a module', async (t) => {
   t.deepEqual([right.code, wrong.code], [0, 1], right.stderr + wrong.stderr);
 });
 
+test('a theorem in one file is verified, and a fifth of its bound is violated', async (t) => {
+  const theorem = await readFile(join(root, 'fixtures/theorems/sgd-textbook.mjs'), 'utf8');
+  await writeFile(join(folder, 'mine.mjs'), theorem);
+  const verified = await signprox('verify', '--theorem', 'mine.mjs', '--depth', 'quick');
+  t.is(verified.code, 0, verified.stderr);
+  t.regex(verified.stdout, /^how good sgd-textbook is\nholds on /m);
+  await writeFile(join(folder, 'false.mjs'), theorem.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'));
+  const refuted = await signprox('verify', '--theorem', 'false.mjs', '--depth', 'quick', '--claims', 'sgd-textbook');
+  t.is(refuted.code, 1);
+  t.regex(refuted.stdout, /^violated sgd-textbook$/m);
+});
+
 test('it writes an adapter to fill in, with what guards it, and judges it', async (t) => {
   const { code, stdout, stderr } = await signprox('init', 'javascript', '--out', 'mine');
   t.deepEqual([code, stderr], [0, '']);

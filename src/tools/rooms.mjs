@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url';
 
 const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
 const mathematics = [...reference.slice(1), 'exact', 'statistics'];
-const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads'];
-const belowCommands = [...belowJudging, 'cli/problems', 'cli/judging'];
+const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
+const belowCommands = [...belowJudging, 'cli/judging'];
 const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/declarations'];
 
 /**
@@ -47,7 +47,7 @@ export const rooms = [
   ['src/cli/catalogue.ts', ['claims', 'report']],
   ['src/cli/problems', [...mathematics, 'claims', 'claims/theorems', 'theorems', 'guard', 'cli/words']],
   ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/words']],
-  ['src/cli/judging', ['claims', 'claims/implementation', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
+  ['src/cli/judging', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
   ['src/cli/schemas', ['guard', 'report', 'cli/judging']],
   ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   ['src/cli/declarations', ['algorithms', 'imaging', 'claims/left-side', ...belowCommands, 'cli/commands']],

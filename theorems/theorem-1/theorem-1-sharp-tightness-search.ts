@@ -6,7 +6,7 @@ export const claim = tightnessSearchClaim({
   id: 'theorem-1-sharp-tightness-search',
   version: 2,
   theorem: theorem1Sharp,
-  number: '1',
+  word: '1',
   known: {
     where: 'd = ½Lx², r = 0',
     ratio: (iterations) => 1 - (1 - 1 / Math.sqrt(iterations)) ** (2 * iterations),

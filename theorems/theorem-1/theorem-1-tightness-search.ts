@@ -9,7 +9,7 @@ export const claim = tightnessSearchClaim({
   id: 'theorem-1-tightness-search',
   version: 2,
   theorem: theorem1,
-  number: '1',
+  word: '1',
   known: {
     where: 'd = ½Lx², r = 0',
     ratio(iterations) {

@@ -6,7 +6,7 @@ export const claim = tightnessSearchClaim({
   id: 'theorem-2-sharp-tightness-search',
   version: 2,
   theorem: theorem2Sharp,
-  number: '2',
+  word: '2',
   known: {
     where: 'd = ½x², r = 0, x⁰ = (T − ½)γ',
     ratio: (iterations) => iterations ** 2 / ((iterations - 0.5) ** 2 + 2 * iterations),

@@ -9,7 +9,7 @@ export const claim = tightnessSearchClaim({
   id: 'theorem-2-tightness-search',
   version: 2,
   theorem: theorem2,
-  number: '2',
+  word: '2',
   known: {
     where: 'd = ½x², r = 0, x⁰ = (T − ½)γ',
     ratio: (iterations) => iterations ** 2 / (2 * ((iterations - 0.5) ** 2 + 8 * iterations)),

@@ -47,6 +47,8 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
   readonly engine?: ExactEngineName;
   /** T from which on the reference an exact engine is taken where one applies, in place of sampling. */
   readonly exactFrom?: number;
+  /** The instances were not chosen with the power of the check in mind: a row may end without a decision. */
+  readonly unchosen?: PlannedRow['unchosen'];
   /** Steps and mini-batches in place of the theorem's, for a bound that holds for any. */
   readonly schedules?: readonly GeneralSchedule[];
   /** What is found beside the worst verdict of the rows, or in its place. */
@@ -79,7 +81,8 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
  * assert.ok(evidence.rows.every(({ left, bound }) => left <= bound));
  */
 export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
-  const { theorem, instances, iterations, engine, exactFrom, schedules, referenceOnly, conclude, ...rest } = claim;
+  const { theorem, instances, iterations, engine, exactFrom, unchosen, schedules, referenceOnly, conclude, ...rest } =
+    claim;
   return {
     source: theorem.source,
     statement: theorem.statement,
@@ -104,6 +107,7 @@ function plannedRows(
     iterations = iterationsOfReference,
     engine,
     exactFrom = Number.POSITIVE_INFINITY,
+    unchosen,
     schedules,
   }: BoundClaim,
   implementation: Implementation,
@@ -119,6 +123,7 @@ function plannedRows(
         iterations: T,
         replicates,
         underTest: true as const,
+        ...(unchosen && { unchosen }),
       })),
     );
   }
@@ -126,7 +131,10 @@ function plannedRows(
     const byDepth = typeof iterations === 'function' ? iterations(row.instance) : iterations;
     return byDepth[depth].map((T): PlannedRow => {
       if (engine !== undefined) return { ...row, iterations: T, engine, comparison: withoutRoom };
-      return { ...row, iterations: T, engine: T >= exactFrom ? 'auto' : 'monte-carlo' };
+      return {
+        ...{ ...row, iterations: T, engine: T >= exactFrom ? 'auto' : 'monte-carlo' },
+        ...(unchosen && { unchosen }),
+      };
     });
   });
 }

@@ -1,4 +1,5 @@
 import type { MappingNorm } from '../../exact/engines/enumeration.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { Theorem } from '../theorems/theorem.js';
 
@@ -17,12 +18,18 @@ const norms: Readonly<Record<string, MappingNorm>> = {
 const linearAlgorithms: typeof algorithms = { ...algorithms, sgd: 'spgm', 'sign-sgd': 'sign-prox' };
 const linearNorms: typeof norms = { ...norms, 'squared-gradient': 'l2-squared', 'gradient-l1': 'l1' };
 
+/** Linear, or a tilt of nothing. */
+const isLinear = (fn: FunctionSpecification): boolean =>
+  fn.type === 'linear' ||
+  fn.type === 'zero' ||
+  (fn.type === 'tilted' && isLinear(fn['inner'] as FunctionSpecification));
+
 /** The exact form of a theorem's left side on a problem, or why it has none. */
 export function exactForm(
   { algorithm, term, onlyLast }: Theorem,
   problem: ProblemSpecification,
 ): ExactForm | { readonly inapplicable: string } {
-  const linear = problem.functions.every(({ type }) => type === 'linear' || type === 'zero');
+  const linear = problem.functions.every(isLinear);
   const [byAlgorithm, byTerm] = linear ? [linearAlgorithms, linearNorms] : [algorithms, norms];
   if (typeof algorithm !== 'string') return { inapplicable: `${algorithm.name} has no rational form` };
   if (typeof term !== 'string') return { inapplicable: 'the summand of the theorem has no rational form' };

@@ -5,7 +5,16 @@ import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } fro
 import type { Theorem } from './theorem.js';
 
 /** A step at which r_γ is Σθ_k r_k up to γσ₀²/2. */
-export const fixedStep = 2 ** -40;
+const fixedStep = 2 ** -40;
+
+const atFixedStep = new WeakMap<Problem, ProblemAtStep>();
+
+/** d + r_γ at a step at which it is the fixed objective to within γσ₀²/2, the same one for each problem. */
+export function nearlyFixed(problem: Problem): ProblemAtStep {
+  const known = atFixedStep.get(problem) ?? problem.at(fixedStep);
+  atFixedStep.set(problem, known);
+  return known;
+}
 
 type About = Pick<Theorem, 'objective'>;
 
@@ -34,7 +43,7 @@ export function objectiveLipschitz({ objective }: About, problem: Problem, dimen
 
 /** σ, σ_i and the almost-sure bound of the noise that a theorem is about: of P_k at the step, or of ∇r_k. */
 export function objectiveNoise({ objective }: About, problem: ProblemAtStep, dimension: number): NoiseConstants {
-  return objective === 'fixed' ? noiseConstants(problem.problem, 0, dimension) : problem.constants(dimension);
+  return objective === 'fixed' ? fixedNoise(problem.problem, dimension) : problem.constants(dimension);
 }
 
 /**
@@ -47,11 +56,7 @@ export function objectiveInfimum(
   dimension: number,
 ): Interval | undefined {
   if (objective !== 'fixed') return problem.infimum(dimension);
-  const { sigma } = noiseConstants(problem.problem, 0, dimension);
-  const near = problem.problem.at(fixedStep).infimum(dimension);
-  return near && sigma !== undefined
-    ? { lower: near.lower, upper: near.upper + (fixedStep * sigma * sigma) / 2 }
-    : undefined;
+  return fixedInfimum(problem.problem, dimension);
 }
 
 /** All constants of the objective that a theorem is about, at one step. */
@@ -64,4 +69,25 @@ export function objectiveConstants(about: About, problem: ProblemAtStep, dimensi
 export const gapOf = (value: number, infimum: Interval): Interval => ({
   lower: Math.max(0, value - infimum.upper),
   upper: Math.max(0, value - infimum.lower),
+});
+
+/** What does not move with the step is computed once for each problem. */
+function oncePerProblem<Result>(compute: (problem: Problem, dimension: number) => Result) {
+  const known = new WeakMap<Problem, Map<number, Result>>();
+  return (problem: Problem, dimension: number): Result => {
+    const found = known.get(problem) ?? new Map<number, Result>();
+    known.set(problem, found);
+    if (!found.has(dimension)) found.set(dimension, compute(problem, dimension));
+    return found.get(dimension)!;
+  };
+}
+
+const fixedNoise = oncePerProblem((problem, dimension) => noiseConstants(problem, 0, dimension));
+
+const fixedInfimum = oncePerProblem((problem, dimension): Interval | undefined => {
+  const { sigma } = fixedNoise(problem, dimension);
+  const near = nearlyFixed(problem).infimum(dimension);
+  return near && sigma !== undefined
+    ? { lower: near.lower, upper: near.upper + (fixedStep * sigma * sigma) / 2 }
+    : undefined;
 });

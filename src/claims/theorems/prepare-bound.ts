@@ -1,9 +1,11 @@
 import type { Interval } from '../../reference/certified/interval.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
+import type { Problem, ProblemSpecification } from '../../reference/problem/problem.js';
 import type { BoundRow } from '../evidence.js';
 import { auditAssumptions, reasonForSilence, ScheduleError, scheduleConstants } from './audit/audit.js';
 import type { BoundInstance } from './bound-instance.js';
 import { derivedCap } from './caps.js';
+import type { GivenConstants } from './constants-at-start.js';
 import { leftTerm } from './left-term.js';
 import { gapOf, objectiveConstants, objectiveInfimum } from './objective-constants.js';
 import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
@@ -35,19 +37,35 @@ export interface Silence {
   readonly silent: string;
 }
 
+/** How a theorem is applied to an instance. */
+export interface Preparation {
+  /** Constants in place of the certified ones, where a hypothesis that certifies them is dropped. */
+  readonly given?: GivenConstants;
+  /** Whether points are searched that show why a theorem is silent; default true. */
+  readonly why?: boolean;
+}
+
 /**
  * Applies a theorem's schedule and bound to an instance, or says why the theorem is silent: the auditor decides, and a hypothesis that
  * is not certified is as good as one that is violated, because then no bound is known.
  * @throws ScheduleError when the constants are certified and give no finite step, as ‖L‖₁ = 0 does, or no finite bound.
  */
-export function prepareBound(theorem: Theorem, instance: BoundInstance, iterations: number): Prepared | Silence {
-  const problem = parseProblem(instance.problem);
+export function prepareBound(
+  theorem: Theorem,
+  instance: BoundInstance,
+  iterations: number,
+  { given = {}, why = true }: Preparation = {},
+): Prepared | Silence {
+  const problem = parsedOnce(instance.problem);
   const start = Float64Array.from(instance.start);
   const dimension = start.length;
-  const options = { iterations, start };
+  const { noise, ...declared } = given;
+  const options = { iterations, start, declared };
   const audit = auditAssumptions(theorem, problem, dimension, { ...options, points: 0 });
   if (audit.scheduleError !== undefined) throw new ScheduleError(audit.scheduleError);
-  if (reasonForSilence(audit) !== undefined) {
+  const silence = reasonForSilence(audit);
+  if (silence !== undefined) {
+    if (!why) return { silent: silence };
     // Something is not certified: search for the points that show why.
     const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
     return { silent: reasonForSilence(searched)! };
@@ -57,7 +75,7 @@ export function prepareBound(theorem: Theorem, instance: BoundInstance, iteratio
   if (infimum === undefined) return { silent: 'f* is not certified, and f(x⁰) − f* is what the bound is given' };
   const scheduled = theorem.schedule(iterations, scheduleConstants(theorem, problem, dimension, options));
   const schedule = { ...scheduled, step: atStep.step };
-  const certified = objectiveConstants(theorem, atStep, dimension);
+  const certified = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
   const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
   const gap = gapOf(objective, infimum);
   const constants = { ...certified, dimension, gap };
@@ -100,4 +118,13 @@ export function describeConstants({ constants, objective, infimum }: Prepared): 
     ...(sigma === undefined ? {} : { sigma }),
     ...(coordinateSigma === undefined ? {} : { coordinateSigma: Array.from(coordinateSigma) }),
   };
+}
+
+const parsed = new WeakMap<ProblemSpecification, Problem>();
+
+/** A problem is parsed once, and with it its constants are kept. */
+export function parsedOnce(specification: ProblemSpecification): Problem {
+  const known = parsed.get(specification) ?? parseProblem(specification);
+  parsed.set(specification, known);
+  return known;
 }

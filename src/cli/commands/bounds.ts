@@ -9,7 +9,6 @@ import { executorReplicates } from '../../claims/left-side/replicate-sources.js'
 import { plural } from '../../claims/plural.js';
 import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
-import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import { type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
@@ -20,7 +19,7 @@ import { strictText } from '../../report/wording/strict-text.js';
 import { CapExceeded } from '../../statistics/bound-check.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
-import { isTheoremError, loadTheorem } from '../problems/load-theorem.js';
+import { givesCoordinates, isTheoremError, loadTheorem } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
@@ -88,9 +87,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   }
   const record = {
     theorem: theorem.id,
-    coordinatewise: theorem.hypotheses.some(
-      (entry) => typeof entry === 'string' && hypotheses[entry].gives === 'coordinateLipschitz',
-    ),
+    coordinatewise: givesCoordinates(theorem),
     problem: problemTitle(options.problem),
     rows,
   };

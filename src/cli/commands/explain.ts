@@ -3,6 +3,9 @@ import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
+import { theoremEntries } from '../judging/theorem-entries.js';
+import { loadTheorem } from '../problems/load-theorem.js';
+import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Lines longer than this are hard to read. */
@@ -11,6 +14,8 @@ const widest = 100;
 export interface ExplainOptions {
   readonly list?: true;
   readonly format: 'text' | 'coq';
+  /** A theorem in place of a claim. */
+  readonly theorem?: string;
 }
 
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
@@ -20,6 +25,11 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   }
   const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
   const catalogue = readCatalogue();
+  if (options.theorem !== undefined) {
+    if (id !== undefined) throw new UsageError('--theorem takes the place of a claim: give one of them');
+    process.stdout.write(await explainTheorem(options.theorem, width));
+    return;
+  }
   if (options.list === true && id === undefined) {
     process.stdout.write(listBySection(catalogue, width));
     return;
@@ -44,4 +54,16 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   process.stdout.write(
     options.format === 'coq' ? certificateCoq(claim) : explainClaim(claim, width, catalogue, entry.mutants),
   );
+}
+
+/** What a theorem states and what is checked of it. */
+async function explainTheorem(word: string, width: number): Promise<string> {
+  const loaded = await loadTheorem(word);
+  const claims = await Promise.all(theoremEntries(loaded).map(loadEntry));
+  const controls = loaded.controls.map(({ name }) => ({ wrong: name, verdict: 'violated' as const }));
+  const run = `signprox verify --theorem ${shellQuote(word)}`;
+  const texts = claims.map((claim, k) =>
+    explainClaim(claim, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`),
+  );
+  return texts.join('\n');
 }

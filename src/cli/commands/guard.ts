@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
 import { exitCodes } from '../../report/record/outcome.js';
@@ -6,8 +7,10 @@ import type { Target } from '../judging/failures.js';
 import { judge } from '../judging/judge.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import type { JudgeOptions, Judging } from '../judging/run.js';
+import { theoremEntries } from '../judging/theorem-entries.js';
+import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
-import { selectClaims, selectSubjects } from '../words/options.js';
+import { defaultOut, selectClaims, selectSubjects } from '../words/options.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 import { listSubjects } from './list-subjects.js';
@@ -16,6 +19,8 @@ import { listSubjects } from './list-subjects.js';
 export interface GuardOptions extends JudgeOptions {
   readonly list?: true;
   readonly module?: string;
+  /** A theorem in place of the ledger: its bound on what the implementation does. */
+  readonly theorem?: string;
   readonly timeout?: number;
   readonly watch?: true;
 }
@@ -23,6 +28,7 @@ export interface GuardOptions extends JudgeOptions {
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
 export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
   const target = targetOf(words, options);
+  if (options.theorem !== undefined) return guardTheorem(target, options, options.theorem);
   if (options.list) {
     return interruptible(async (signal) => {
       const opened = await judgingOf(target, options, signal).open(options.seed);
@@ -36,6 +42,20 @@ export async function guard(words: readonly string[], options: GuardOptions): Pr
     });
   }
   return interruptible((signal) => judge(judgingOf(target, options, signal)));
+}
+
+/** The bound of a theorem on the iterates of an implementation that knows its algorithm. */
+async function guardTheorem(target: Subprocess, options: GuardOptions, word: string): Promise<number> {
+  const loaded = await loadTheorem(word);
+  const { id, algorithm } = loaded.theorem;
+  if (typeof algorithm !== 'string') {
+    throw new UsageError(
+      `${word}: ${id} is about ${algorithm.name}, which only its own file knows: give signprox verify --theorem, or a theorem about an algorithm that adapters know`,
+    );
+  }
+  const claims = theoremEntries(loaded).filter((entry) => entry.id === id);
+  const out = options.out === defaultOut ? join(defaultOut, id) : options.out;
+  return interruptible((signal) => judge({ ...judgingOf(target, { ...options, out }, signal), claims }));
 }
 
 /** One run on the target. */
@@ -75,8 +95,9 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
 }
 
 /** The options that say how little is asked. */
-function narrowing({ only, timePerPart }: GuardOptions): string {
-  const subjects = only === undefined ? '' : `--only ${shellQuote(only)} `;
+function narrowing({ only, timePerPart, theorem }: GuardOptions): string {
+  const about = theorem === undefined ? '' : `--theorem ${shellQuote(theorem)} `;
+  const subjects = only === undefined ? about : `${about}--only ${shellQuote(only)} `;
   return timePerPart === undefined ? subjects : `${subjects}--time-per-part ${timePerPart}ms `;
 }
 

@@ -1,19 +1,51 @@
+import { join } from 'node:path';
 import { reference } from '../../claims/implementation/reference.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { theoremSummary } from '../../report/formats/theorem-summary.js';
+import type { RunRecord } from '../../report/record/run-record.js';
 import { readCatalogue } from '../catalogue.js';
 import { judge } from '../judging/judge.js';
+import { theoremEntries } from '../judging/theorem-entries.js';
+import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
-import type { CheckOptions } from '../words/options.js';
+import { type CheckOptions, defaultOut } from '../words/options.js';
+import { shellQuote } from '../words/shell-quote.js';
 
-/** `signprox verify`: every claim of the ledger on the reference implementation. */
-export function verify(options: CheckOptions): Promise<number> {
+/** Options of `signprox verify`. */
+export interface VerifyOptions extends CheckOptions {
+  /** A theorem in place of the ledger. */
+  readonly theorem?: string;
+}
+
+/** `signprox verify`: every claim of the ledger on the reference implementation, or those about one theorem. */
+export async function verify(options: VerifyOptions): Promise<number> {
+  const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem);
   return interruptible((signal) =>
     judge({
       open: async () => ({ implementation: reference, close: async () => undefined }),
       target: { kind: 'reference' },
-      claims: readCatalogue(),
-      options,
-      commandWith: (given) => `signprox verify ${given}`,
+      ...judging,
       signal,
     }),
   );
+}
+
+function ledger(options: VerifyOptions) {
+  return { claims: readCatalogue(), options, commandWith: (given: string) => `signprox verify ${given}` };
+}
+
+/** The claims about a theorem; after the report what is known of how good it is. */
+async function ofTheorem(options: VerifyOptions, word: string) {
+  const loaded = await loadTheorem(word);
+  const { id } = loaded.theorem;
+  return {
+    claims: theoremEntries(loaded),
+    options: { ...options, out: options.out === defaultOut ? join(defaultOut, id) : options.out },
+    commandWith: (given: string) => `signprox verify --theorem ${shellQuote(word)} ${given}`,
+    found(record: RunRecord) {
+      if (options.format !== 'table') return;
+      const { width } = tableOptions(process.stdout, process.env);
+      process.stdout.write(`\n${theoremSummary(record, id, width)}`);
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { ExplainOptions } from '../commands/explain.js';
 import { examples } from '../words/examples.js';
+import { theoremWords } from '../words/options.js';
 
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
 export function declareExplain(program: Command): void {
@@ -16,12 +17,14 @@ export function declareExplain(program: Command): void {
         .choices(['text', 'coq'])
         .default('text'),
     )
+    .option('--theorem <theorem>', `what is checked of ${theoremWords}`)
     .addHelpText(
       'after',
       examples([
         'signprox explain theorem-1',
         'signprox explain certificate-theorem-1',
         'signprox explain --list',
+        'signprox explain --theorem my-bound.mjs',
         'signprox explain certificate-theorem-1 --format coq > theorem_1.v && coqc theorem_1.v',
       ]),
     )

@@ -3,7 +3,7 @@ import { readGuardCatalogue } from '../catalogue.js';
 import type { GuardOptions } from '../commands/guard.js';
 import { parseDuration } from '../words/duration.js';
 import { examples } from '../words/examples.js';
-import { withCheckOptions } from '../words/options.js';
+import { theoremWords, withCheckOptions } from '../words/options.js';
 
 /** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
 export function declareGuard(program: Command): void {
@@ -15,6 +15,7 @@ export function declareGuard(program: Command): void {
     .argument('[command...]', 'after --: the program and its arguments, started without a shell');
   withCheckOptions(command)
     .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
+    .option('--theorem <theorem>', `only the bound of ${theoremWords}, on what the implementation's algorithm does`)
     .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option(
       '--time-per-part <duration>',
@@ -47,6 +48,7 @@ export function declareGuard(program: Command): void {
         'signprox guard --module ./mine.js --depth quick',
         "signprox guard --only 'prox of huber' -- python3 adapter.py",
         'signprox guard --list -- python3 adapter.py',
+        'signprox guard --theorem my-bound.mjs -- python3 adapter.py',
       ]),
     )
     .action(async (words: readonly string[], options: GuardOptions) => {

@@ -1,12 +1,14 @@
 import type { Command } from 'commander';
 import { readCatalogue } from '../catalogue.js';
+import type { VerifyOptions } from '../commands/verify.js';
 import { examples } from '../words/examples.js';
-import { type CheckOptions, withCheckOptions } from '../words/options.js';
+import { theoremWords, withCheckOptions } from '../words/options.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function declareVerify(program: Command): void {
   withCheckOptions(program.command('verify').description('check every claim on the reference implementation'))
     .option('--strict', 'fail for what is not refuted and not proved either')
+    .option('--theorem <theorem>', `only what is claimed of ${theoremWords}`)
     .option('--list', 'list the claims and stop')
     .addHelpText(
       'after',
@@ -14,9 +16,10 @@ export function declareVerify(program: Command): void {
         'signprox verify',
         "signprox verify --claims 'eq*,theorem-1' --depth quick",
         'signprox verify --depth deep --seed 7 --out /tmp/reports',
+        'signprox verify --theorem my-bound.mjs --depth quick',
       ]),
     )
-    .action(async (options: CheckOptions & { list?: true }) => {
+    .action(async (options: VerifyOptions & { list?: true }) => {
       if (options.list) {
         const { listClaims } = await import('../commands/list-claims.js');
         listClaims(readCatalogue(), options.claims);

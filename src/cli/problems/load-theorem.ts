@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget } from '../../claims/claim.js';
+import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import type { Theorem } from '../../claims/theorems/theorem.js';
 import { readTheoremFile, type TheoremFile, TheoremFileError } from '../../claims/theorems/theorem-file.js';
 import { UsageError } from '../words/usage-error.js';
@@ -62,3 +63,7 @@ function ofSuite(id: string): string | undefined {
 /** What the theorem's own functions gave is not what it must be; from a worker thread an error keeps its name and not its class. */
 export const isTheoremError = (error: unknown): error is Error =>
   error instanceof Error && (error instanceof TheoremFileError || error.name === 'TheoremError');
+
+/** Whether a theorem's constants are the vectors (L_i) and (σ_i), and not L and σ. */
+export const givesCoordinates = ({ hypotheses: named }: Theorem): boolean =>
+  named.some((entry) => typeof entry === 'string' && hypotheses[entry].gives === 'coordinateLipschitz');

@@ -93,4 +93,4 @@ export function selectSubjects(subjects: readonly string[], globs: string): read
 }
 
 /** What `--theorem` takes. */
-export const theoremWords = 'the theorem: 1 or 2 of the paper, the id of one of the suite, or a file that exports one';
+export const theoremWords = 'a theorem: 1 or 2 of the paper, the id of one of the suite, or a file that exports one';

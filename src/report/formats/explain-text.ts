@@ -33,6 +33,7 @@ export function explainClaim(
   width: number,
   ledger: readonly Counterexample[],
   mutants: readonly FoundOut[] = [],
+  run = `signprox verify --claims ${claim.id}`,
 ): string {
   const { id, source, statement, method, certificate } = claim;
   const lines = [
@@ -45,7 +46,7 @@ export function explainClaim(
     ...hanging(label('accepts'), accepts(claim), width),
     ...limits(claim, ledger).flatMap((limit, j) => hanging(label(j === 0 ? 'limits' : ''), limit, width)),
     ...foundOut(mutants).flatMap((text, j) => hanging(label(j === 0 ? 'finds out' : ''), text, width)),
-    ...hanging(label('run'), `signprox verify --claims ${id}`, width),
+    ...hanging(label('run'), run, width),
     ...(certificate === undefined ? [] : ['', ...certificateText(certificate, width)]),
   ];
   return `${lines.join('\n')}\n`;

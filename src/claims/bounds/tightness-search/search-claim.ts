@@ -25,12 +25,14 @@ const reach = 0.95;
 
 export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly theorem: Theorem;
-  /** The paper's theorem of which this is the left side, as `signprox bounds --theorem` knows it. */
-  readonly number: '1' | '2';
-  /** left/bound of an instance known to be tight for T iterations: what the search must find again without being told. */
-  readonly known: { readonly where: string; ratio(iterations: number): number };
+  /** The theorem as `signprox bounds --theorem` knows it. */
+  readonly word: string;
+  /** left/bound of an instance known to be tight for T iterations: what the search must find again without being told, where there is one. */
+  readonly known?: { readonly where: string; ratio(iterations: number): number };
   /** Evaluations of each family at every depth, in place of the depth's own. */
   readonly evaluations?: number;
+  /** T in place of the depth's own. */
+  readonly iterations?: readonly number[];
 }
 
 /** The largest ratio for one T. */
@@ -63,7 +65,7 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
     async check(_implementation, budget) {
       const outcomes: Outcome[] = savedOutcomes(search, budget);
       if (budget.replayOnly !== true) {
-        for (const iterations of effort[budget.depth].iterations) {
+        for (const iterations of search.iterations ?? effort[budget.depth].iterations) {
           budget.progress?.(`T = ${iterations}`);
           outcomes.push(await searchAll(search, iterations, budget));
         }
@@ -95,7 +97,7 @@ async function searchAll(
 
 /** What the engines cover: the lattice everything separable, an enumeration what is rational, the moments what is affine. */
 function gradientsFor({ algorithm }: Theorem, iterations: number): Parameters<typeof families>[0] {
-  if (algorithm === 'sign-prox') return 'any';
+  if (algorithm !== 'spgm') return 'any';
   return iterations <= 4 ? 'piecewise-affine' : 'affine';
 }
 
@@ -153,7 +155,7 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
 
 /** The row of the tightest instance; its command needs nothing but itself. */
 function rowOf(
-  { number }: TightnessSearch,
+  { word }: TightnessSearch,
   { iterations }: Outcome,
   { instance, prepared, left }: Evaluation,
 ): RowFinding {
@@ -161,7 +163,7 @@ function rowOf(
   return {
     ...enclosedRow({ instance, iterations }, prepared, left),
     reproduce: [
-      `signprox bounds --theorem ${number} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
+      `signprox bounds --theorem ${word} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
       `--problem '${JSON.stringify(problem)}' --start '${JSON.stringify(start)}'`,
     ].join(' '),
   };
@@ -179,6 +181,7 @@ function judge(
   const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
   const found = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
   if (row.verdict === 'violated' || row.verdict === 'inconclusive') return { verdict: row.verdict, reason: found };
+  if (known === undefined) return { verdict: 'holds', reason: found };
   const wanted = reach * known.ratio(iterations);
   return saved || tightest.ratio >= wanted
     ? { verdict: 'holds', reason: found }

@@ -2,6 +2,7 @@ import { eventLoopTurns } from '../../event-loop-turn.js';
 import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
 import { exactEngines } from '../../left-side/exact-engines.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
+import type { GivenConstants } from '../../theorems/constants-at-start.js';
 import { type Prepared, prepareBound } from '../../theorems/prepare-bound.js';
 import type { Theorem } from '../../theorems/theorem.js';
 import { type Family, instanceAt, parameterCount } from './family.js';
@@ -16,17 +17,22 @@ export interface Evaluation {
 }
 
 /** Engines from the cheapest. An enumeration takes 2^T paths where they do not meet. */
-const preference: readonly ExactEngineName[] = ['moments', 'lattice', 'enumeration'];
-const longestEnumeration = 4;
+const preference: readonly ExactEngineName[] = ['moments', 'lattice', 'enumeration', 'paths'];
+const longest: Readonly<Partial<Record<ExactEngineName, number>>> = { enumeration: 4, paths: 8 };
 
 /** Left/bound by the cheapest exact engine; undefined where none applies or the theorem is silent. */
-export function evaluate(theorem: Theorem, instance: BoundInstance, iterations: number): Evaluation | undefined {
-  const prepared = prepareBound(theorem, instance, iterations);
+export function evaluate(
+  theorem: Theorem,
+  instance: BoundInstance,
+  iterations: number,
+  given: GivenConstants = {},
+): Evaluation | undefined {
+  const prepared = prepareBound(theorem, instance, iterations, { given, why: false });
   if ('silent' in prepared) return undefined;
   const { schedule, upperBound } = prepared;
   const request = { theorem, instance, iterations, schedule };
   for (const name of preference) {
-    if (name === 'enumeration' && iterations > longestEnumeration) continue;
+    if (iterations > (longest[name] ?? iterations)) continue;
     const left = exactEngines[name](request);
     if (!('inapplicable' in left)) return { instance, prepared, left, ratio: left.interval[0] / upperBound };
   }

@@ -26,7 +26,7 @@ const check = (claim: Claim, budget = quickBudget()): Promise<Finding> => claim.
 /** A search with nothing to find again. */
 const searchOf = (theorem: Theorem, rest: Partial<TightnessSearch> = {}): Claim =>
   tightnessSearchClaim({
-    ...{ id: 'test-search', version: 1, theorem, number: theorem.algorithm === 'spgm' ? '1' : '2' },
+    ...{ id: 'test-search', version: 1, theorem, word: theorem.algorithm === 'spgm' ? '1' : '2' },
     known: { where: 'nothing', ratio: () => 0 },
     ...rest,
   });

@@ -1,5 +1,5 @@
 import { gradientOracle } from '../../../reference/problem/gradients.js';
-import { fixedStep, objectiveLipschitz } from '../objective-constants.js';
+import { nearlyFixed, objectiveLipschitz } from '../objective-constants.js';
 import type { HypothesisFinding } from './finding.js';
 import { judgeInfimum } from './infimum.js';
 import { secantEvidence } from './lipschitz.js';
@@ -62,7 +62,7 @@ export function judgeConvex({ problem }: AuditSubject): Judged {
 
 /** What d + r_γ shows at a step at which r_γ is Σθ_k r_k to within γσ₀²/2. */
 function ofFixed(judge: (subject: AuditSubject) => Judged): (subject: AuditSubject) => Judged {
-  return (subject) => notDifferentiable(subject) ?? judge({ ...subject, atStep: subject.problem.at(fixedStep) });
+  return (subject) => notDifferentiable(subject) ?? judge({ ...subject, atStep: nearlyFixed(subject.problem) });
 }
 
 function notDifferentiable({ problem }: AuditSubject): Judged | undefined {

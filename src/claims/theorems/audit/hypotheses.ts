@@ -23,6 +23,10 @@ export interface Hypothesis {
   readonly statement: string;
   /** True when it is about f or P_k, which depend on the step. */
   readonly needsStep: boolean;
+  /** It says that f* is finite, without which there is no bound. */
+  readonly infimum?: true;
+  /** It bounds the noise. */
+  readonly noise?: true;
   /** The constant that it gives to a schedule. */
   readonly gives?: 'lipschitz' | 'coordinateLipschitz';
   judge(subject: AuditSubject): Omit<HypothesisFinding, 'hypothesis' | 'name' | 'statement'>;
@@ -31,6 +35,7 @@ export interface Hypothesis {
 const infimum = {
   statement: 'f = d + r has a finite f* (that it is attained is not used)',
   needsStep: true,
+  infimum: true,
   judge: judgeInfimum,
 } as const;
 
@@ -55,6 +60,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: '1(d)',
     statement: 'E‖P_k(x) − P(x)‖² ≤ γ²σ² for all x',
     needsStep: true,
+    noise: true,
     judge: judgeVariance,
   },
   'assumption-2a': { name: '2(a)', ...infimum },
@@ -76,6 +82,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: '2(d)',
     statement: 'E(P_k(x)_i − P(x)_i)² ≤ γ²σ_i² for all i, x',
     needsStep: true,
+    noise: true,
     judge: judgeCoordinateVariance,
   },
   'd-convex': { name: 'd-convex', statement: 'd is convex', needsStep: false, judge: judgeConvex },
@@ -83,6 +90,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: 'fixed-bounded-below',
     statement: 'f̄ = d + Σθ_k r_k has a finite f*',
     needsStep: false,
+    infimum: true,
     judge: judgeFixedInfimum,
   },
   'fixed-smooth': {
@@ -96,6 +104,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: 'fixed-variance',
     statement: 'E‖∇r_k(x) − Σθ_j∇r_j(x)‖² ≤ σ² for all x',
     needsStep: false,
+    noise: true,
     judge: judgeFixedVariance,
   },
   'fixed-coordinate-smooth': {
@@ -109,6 +118,7 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
     name: 'fixed-coordinate-variance',
     statement: 'E(∇r_k(x)_i − Σθ_j∇r_j(x)_i)² ≤ σ_i² for all i, x',
     needsStep: false,
+    noise: true,
     judge: judgeFixedCoordinateVariance,
   },
 };

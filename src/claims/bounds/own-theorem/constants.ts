@@ -1,0 +1,86 @@
+import { rateExponent } from '../../../statistics/summaries.js';
+import type { Part } from '../../evidence.js';
+import type { Prepared } from '../../theorems/prepare-bound.js';
+import type { Theorem, TheoremConstants } from '../../theorems/theorem.js';
+import type { Evaluation } from '../tightness-search/search.js';
+
+/** An instance with T, and its exact left side. */
+export interface EvaluatedRow extends Evaluation {
+  readonly iterations: number;
+}
+
+/** The constants that a bound is made of, by symbol, and how each is multiplied. */
+const multiplied = {
+  L: ({ lipschitz, coordinateLipschitz, majorant }, factor) => ({
+    ...(lipschitz !== undefined && { lipschitz: factor * lipschitz }),
+    ...(coordinateLipschitz && { coordinateLipschitz: coordinateLipschitz.map((entry) => factor * entry) }),
+    ...(majorant && { majorant: majorant.map((entry) => factor * entry) }),
+  }),
+  σ: ({ sigma, coordinateSigma, deviation }, factor) => ({
+    ...(sigma !== undefined && { sigma: factor * sigma }),
+    ...(coordinateSigma && { coordinateSigma: coordinateSigma.map((entry) => factor * entry) }),
+    ...(deviation !== undefined && { deviation: factor * deviation }),
+  }),
+  'f(x⁰) − f*': ({ gap }, factor) => ({ gap: { lower: factor * gap.lower, upper: factor * gap.upper } }),
+} satisfies Record<string, (constants: TheoremConstants, factor: number) => Partial<TheoremConstants>>;
+
+/**
+ * Each constant of a bound doubled and halved, on exact left sides: by how much the bound moves, and whether one of the left sides exceeds the bound with the
+ * constant halved, so that a constant half as large would be false.
+ */
+export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]): Part[] {
+  return Object.entries(multiplied).map(([symbol, multiply]) => {
+    const boundWith = ({ prepared, iterations }: EvaluatedRow, factor: number) =>
+      theorem.bound(iterations, { ...prepared.constants, ...multiply(prepared.constants, factor) }, prepared.schedule);
+    const factors = (factor: number) =>
+      rows.filter(({ prepared }) => prepared.upperBound > 0).map((row) => boundWith(row, factor) / boundWith(row, 1));
+    const broken = rows.filter((row) => row.left.interval[0] > boundWith(row, 0.5) * (1 + 2 ** -36));
+    const [most] = broken.sort(
+      (a, b) => b.left.interval[0] / boundWith(b, 0.5) - a.left.interval[0] / boundWith(a, 0.5),
+    );
+    const worstRatio = rows.reduce((worst, row) => Math.max(worst, row.left.interval[0] / boundWith(row, 0.5)), 0);
+    const moved = `doubled the bound is up to ${largest(factors(2))} times as large, halved down to ${smallest(factors(0.5))} times`;
+    return {
+      name: symbol,
+      verdict: 'illustrated',
+      cases: rows.length,
+      worstRatio: Number.isFinite(worstRatio) ? worstRatio : 0,
+      reason: `${moved}; halved it ${most === undefined ? 'is exceeded by none of these left sides' : `is exceeded on ${most.instance.name} at T = ${most.iterations}`}`,
+    };
+  });
+}
+
+const largest = (values: readonly number[]): string => Math.max(1, ...values).toPrecision(3);
+const smallest = (values: readonly number[]): string => Math.min(1, ...values).toPrecision(3);
+
+/** A row that has a left side and a bound. */
+interface RatedRow {
+  readonly instance: string;
+  readonly iterations: number;
+  readonly left: number;
+  readonly bound: Prepared['upperBound'];
+}
+
+/** The rates at which left side and bound fall with T, on the instance whose left side falls most slowly against its bound; T from 4, as 1 has no rate. */
+export function rates(
+  rows: readonly RatedRow[],
+): { readonly instance: string; readonly left: number; readonly bound: number } | undefined {
+  const byInstance = groups(rows);
+  const fitted = [...byInstance].flatMap(([instance, own]) => {
+    const usable = own.filter(({ iterations, left, bound }) => iterations >= 4 && left > 0 && bound > 0);
+    const left = rateExponent(usable);
+    const bound = rateExponent(usable.map(({ iterations, bound: value }) => ({ iterations, left: value })));
+    return left === undefined || bound === undefined ? [] : [{ instance, left, bound }];
+  });
+  return fitted.reduce<(typeof fitted)[number] | undefined>(
+    (slowest, next) =>
+      slowest === undefined || next.left - next.bound > slowest.left - slowest.bound ? next : slowest,
+    undefined,
+  );
+}
+
+function groups(rows: readonly RatedRow[]): Map<string, RatedRow[]> {
+  const found = new Map<string, RatedRow[]>();
+  for (const row of rows) found.set(row.instance, [...(found.get(row.instance) ?? []), row]);
+  return found;
+}

@@ -1,0 +1,107 @@
+import type { Problem } from '../../../reference/problem/problem.js';
+import type { Part } from '../../evidence.js';
+import { hypothesisKey, type TheoremHypothesis } from '../../own-hypothesis.js';
+import { auditAssumptions, ScheduleError } from '../../theorems/audit/audit.js';
+import { describeHypothesis, hypotheses } from '../../theorems/audit/hypotheses.js';
+import type { BoundInstance } from '../../theorems/bound-instance.js';
+import { constantsAtStart, type GivenConstants } from '../../theorems/constants-at-start.js';
+import { objectiveConstants } from '../../theorems/objective-constants.js';
+import { parsedOnce } from '../../theorems/prepare-bound.js';
+import type { Theorem } from '../../theorems/theorem.js';
+import { type Evaluation, evaluate } from '../tightness-search/search.js';
+
+/** T at which a theorem without a hypothesis is tried. */
+const tried = [1, 4, 16] as const;
+
+/** An instance on which a theorem without one of its hypotheses was tried, with what came of it. */
+interface Try extends Evaluation {
+  readonly iterations: number;
+}
+
+/**
+ * A theorem without one of its hypotheses, on problems that do not meet it. A constant that it gives holds at x⁰ alone then. Either the bound is exceeded, and
+ * the hypothesis is needed, or the search found nothing, and it is not known to be.
+ */
+export function judgeDropped(
+  theorem: Theorem,
+  hypothesis: TheoremHypothesis,
+  instances: readonly BoundInstance[],
+): Part {
+  const { name } = describeHypothesis(hypothesis);
+  if (typeof hypothesis === 'string' && hypotheses[hypothesis].infimum) {
+    return { ...nothingTried, name, reason: 'not dropped: without a finite f* no bound is finite' };
+  }
+  const without: Theorem = { ...theorem, hypotheses: theorem.hypotheses.filter((other) => other !== hypothesis) };
+  const tries = instances.flatMap((instance) => triesOn(theorem, without, hypothesis, instance));
+  const worst = tries.reduce<Try | undefined>(
+    (most, next) => (next.ratio > (most?.ratio ?? 0) ? next : most),
+    undefined,
+  );
+  const count = { name, cases: tries.length, worstRatio: worst?.ratio ?? 0, verdict: 'illustrated' as const };
+  if (worst === undefined) return { ...count, reason: 'no problem that does not meet it could be tried' };
+  const at = `left/bound = ${worst.ratio.toPrecision(3)} at T = ${worst.iterations} on ${worst.instance.name}`;
+  return {
+    ...count,
+    reason:
+      worst.ratio > 1 + 2 ** -30
+        ? `needed: ${at}`
+        : `no counterexample in ${tries.length} tries, the nearest has ${at}`,
+  };
+}
+
+const nothingTried = { cases: 0, worstRatio: 0, verdict: 'illustrated' } as const;
+
+function triesOn(theorem: Theorem, without: Theorem, hypothesis: TheoremHypothesis, instance: BoundInstance): Try[] {
+  const problem = parsedOnce(instance.problem);
+  const start = Float64Array.from(instance.start);
+  return tried.flatMap((iterations) => {
+    try {
+      const given = givenWithout(theorem, hypothesis, problem, start, iterations);
+      const found = given && evaluate(without, instance, iterations, given);
+      if (found === undefined || !Number.isFinite(found.ratio) || meets(theorem, hypothesis, problem, found)) return [];
+      return [{ ...found, iterations }];
+    } catch (error) {
+      // Constants at one point need not define a step.
+      if (error instanceof ScheduleError) return [];
+      throw error;
+    }
+  });
+}
+
+/** What a theorem is given in place of a dropped hypothesis; undefined for a problem that meets it. */
+function givenWithout(
+  theorem: Theorem,
+  hypothesis: TheoremHypothesis,
+  problem: Problem,
+  start: Float64Array,
+  iterations: number,
+): GivenConstants | undefined {
+  const id = hypothesisKey(hypothesis);
+  const audit = auditAssumptions(theorem, problem, start.length, { iterations, start, only: [id], points: 0 });
+  const [{ verdict }] = audit.findings as [(typeof audit.findings)[number]];
+  if (typeof hypothesis !== 'string') return verdict === 'violated' ? {} : undefined;
+  const { gives, noise } = hypotheses[hypothesis];
+  if (gives === undefined && !noise) return verdict === 'certified' ? undefined : {};
+  return constantsAtStart(hypothesis, problem, start);
+}
+
+/** Whether the constants at x⁰ are those that are certified everywhere: then the problem meets the hypothesis that gives them. */
+function meets(
+  theorem: Theorem,
+  hypothesis: TheoremHypothesis,
+  problem: Problem,
+  { instance, prepared }: Evaluation,
+): boolean {
+  if (typeof hypothesis !== 'string') return false;
+  const { gives, noise } = hypotheses[hypothesis];
+  if (gives === undefined && !noise) return false;
+  const certified = objectiveConstants(theorem, problem.at(prepared.schedule.step), instance.start.length);
+  const names = noise ? (['sigma', 'coordinateSigma'] as const) : ([gives!] as const);
+  return names.every(
+    (name) => certified[name] !== undefined && size(prepared.constants[name]) >= 0.99 * size(certified[name]),
+  );
+}
+
+/** A constant, or the sum of one for each coordinate. */
+const size = (constant: number | Float64Array | undefined): number =>
+  constant instanceof Float64Array ? constant.reduce((sum, entry) => sum + entry, 0) : (constant ?? 0);

@@ -1,0 +1,112 @@
+import test from 'ava';
+import type { Claim } from '../../claim.js';
+import { reference } from '../../implementation/reference.js';
+import type { OwnHypothesis } from '../../own-hypothesis.js';
+import { quickBudget } from '../../registry-tests.test.helper.js';
+import type { Theorem } from '../../theorems/theorem.js';
+import { readTheoremFile, type TheoremFile } from '../../theorems/theorem-file.js';
+import { theoremClaims } from './theorem-claims.js';
+
+const module = new URL('../../../../../fixtures/theorems/sgd-textbook.mjs', import.meta.url).href;
+const { theorem: textbook } = (await import(module)) as { readonly theorem: Theorem };
+/** Additive noise on a parabola, every left side of which is exact. */
+const noisy = {
+  name: 'parabola',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [1, -1].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
+const fileOf = (theorem: object, rest: object = {}): TheoremFile => readTheoremFile({ theorem, ...rest });
+const claimsOf = (file: TheoremFile): Claim[] =>
+  theoremClaims({ ...file, word: 'mine.mjs', theoremModule: () => module });
+const check = async (file: TheoremFile, suffix: string) => {
+  const claim = claimsOf(file).find(({ id }) => id === `${file.theorem.id}${suffix}`)!;
+  return claim.check(reference, quickBudget());
+};
+
+test('a bound from a textbook holds on its instances, and a fifth of it is violated', async (t) => {
+  const held = await check(fileOf(textbook, { instances: [noisy] }), '');
+  t.is(held.verdict, 'proved-exactly');
+  t.deepEqual(
+    held.rows!.map(({ iterations, engine }) => [iterations, engine]),
+    [
+      [1, 'enumeration'],
+      [4, 'enumeration'],
+      [16, 'moments'],
+    ],
+  );
+  const bound: Theorem['bound'] = (...given) => textbook.bound(...given) / 5;
+  t.is((await check(fileOf({ ...textbook, bound }, { instances: [noisy] }), '')).verdict, 'violated');
+  t.is((await check(fileOf({ ...textbook, bound }), '-tightness')).verdict, 'violated');
+});
+
+test('where a file has no instances they are drawn, with noise, from the seed, and none on which the theorem is silent', async (t) => {
+  const file = fileOf({ ...textbook, bound: () => 1e6 });
+  const { rows } = await check(file, '');
+  t.is(new Set(rows!.map(({ instance }) => instance)).size, 4);
+  t.true(rows!.every(({ verdict }) => verdict !== 'silent'));
+  t.true(rows!.filter(({ constants }) => (constants['sigma'] as number) > 0.1).length >= 6);
+  const again = await check(file, '');
+  t.deepEqual(again.rows, rows);
+});
+
+test('a control that is not found fails, and the name of it is told', async (t) => {
+  const controls = [
+    { name: 'a fifth of the bound', bound: 0.2 },
+    { name: 'no noise in the bound', sigma: 0 },
+  ];
+  const found = await check(fileOf(textbook, { instances: [{ ...noisy, start: [0] }], controls }), '-controls');
+  t.deepEqual([found.verdict, found.parts!.map(({ verdict }) => verdict)], ['holds', ['holds', 'holds']]);
+  const harmless = [...controls, { name: 'twice the bound', bound: 2 }];
+  const missed = await check(
+    fileOf(textbook, { instances: [{ ...noisy, start: [0] }], controls: harmless }),
+    '-controls',
+  );
+  t.deepEqual([missed.verdict, missed.reason], ['violated', 'not found: twice the bound']);
+});
+
+test('a hypothesis that is needed is found to be, one that is not has no counterexample, and a finite f* is not dropped', async (t) => {
+  // With γ = 1/L the descent of a gradient step rests on L; that r_k vary is nothing to the whole gradient.
+  const descent = {
+    ...textbook,
+    algorithm: 'gradient-descent',
+    bound: ((T, { lipschitz, gap }, { step }) =>
+      gap.upper / (step * T * (1 - (step * lipschitz!) / 2))) satisfies Theorem['bound'],
+  };
+  const { verdict, parts } = await check(fileOf(descent), '-hypotheses');
+  t.is(verdict, 'illustrated');
+  const reasons = Object.fromEntries(parts!.map(({ name, reason }) => [name, reason!]));
+  t.regex(reasons['fixed-bounded-below']!, /^not dropped/);
+  t.regex(reasons['fixed-smooth']!, /^needed: left\/bound = /);
+  t.regex(reasons['fixed-variance']!, /^no counterexample in \d\d+ tries/);
+  const even = { ...descent, hypotheses: ['fixed-bounded-below', 'fixed-smooth', evenness] };
+  const [, , own] = (await check(fileOf(even), '-hypotheses')).parts!;
+  t.regex(own!.reason!, /^no counterexample in \d\d+ tries/);
+});
+
+/** f(x) = f(−x), with a point at which it is not. */
+const evenness: OwnHypothesis = {
+  id: 'even',
+  statement: 'f(x) = f(−x)',
+  search(problem, points) {
+    const at = (x: Float64Array) => problem.fixedObjective(x);
+    const x = points.find((point) => at(point) !== at(point.map((value) => -value)));
+    return x && { x };
+  },
+};
+
+test('constants matter by how the bound moves with them, and rates are fitted', async (t) => {
+  const { parts, measured } = await check(fileOf(textbook, { instances: [noisy] }), '-constants');
+  const reasons = Object.fromEntries(parts!.map(({ name, reason }) => [name, reason!]));
+  // Δ = ½ and σ = 1: 2Δ/(γT) = γLσ² at each T, so that σ twice makes 1 + 4 of 2.
+  t.regex(reasons['σ']!, /^doubled the bound is up to 2\.50 times as large, halved down to 0\.625 times/);
+  t.regex(reasons['L']!, /^doubled the bound is up to 1\.50 times/);
+  t.regex(reasons['f(x⁰) − f*']!, /^doubled the bound is up to 1\.50 times/);
+  t.true(Math.abs((measured!['rate of the bound'] as number) + 0.5) < 1e-9);
+  const left = measured!['rate of the left side'] as number;
+  t.true(left < -0.3 && left > -0.8, `${left}`);
+});

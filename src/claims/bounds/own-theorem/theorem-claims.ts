@@ -1,0 +1,185 @@
+import type { Budget, Claim, Depth } from '../../claim.js';
+import type { Finding, Part } from '../../evidence.js';
+import type { BoundInstance } from '../../theorems/bound-instance.js';
+import type { Theorem } from '../../theorems/theorem.js';
+import type { TheoremFile } from '../../theorems/theorem-file.js';
+import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
+import { evaluate } from '../tightness-search/search.js';
+import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
+import { type EvaluatedRow, judgeConstants, rates } from './constants.js';
+import { changedBy } from './controls.js';
+import { judgeDropped } from './dropped.js';
+import { hardProblems } from './hard-problems.js';
+import { certifiedInstances, drawnInstances } from './instances.js';
+
+/** A theorem with its file, and how commands and workers find it again. */
+export interface OwnTheorem extends TheoremFile {
+  /** The word that names it on a command line. */
+  readonly word: string;
+  /** URL of the module of a theorem. */
+  readonly theoremModule: Budget['theoremModule'];
+}
+
+/** Instances that are drawn where the file gives none, and drawn problems on which a theorem without a hypothesis is tried. */
+const drawn: Readonly<Record<Depth, { readonly instances: number; readonly dropped: number }>> = {
+  quick: { instances: 4, dropped: 8 },
+  standard: { instances: 6, dropped: 24 },
+  deep: { instances: 24, dropped: 240 },
+};
+
+const iterations: IterationsByDepth = {
+  quick: [1, 4, 16],
+  standard: [1, 4, 16, 64],
+  deep: [1, 4, 16, 64, 256, 1024],
+};
+
+/** T of the exact left sides on which constants are changed. */
+const changedAt = [4, 16] as const;
+
+/**
+ * What is checked of a theorem: that its bound holds on its instances, or on drawn ones; that its planted errors are found; how near to its bound the search comes; which
+ * of its hypotheses are needed, and which of its constants matter. The last two are told and fail nothing.
+ */
+export function theoremClaims(own: OwnTheorem): Claim[] {
+  const { theorem, controls, word } = own;
+  const { id, source, hypotheses } = theorem;
+  const told = {
+    ...{ version: 1, source, hypotheses },
+    requires: { referenceOnly: true },
+    expected: ['illustrated'],
+  } as const;
+  const claims: Claim[] = [
+    boundOf(own),
+    ...(controls.length > 0 ? [controlsOf(own)] : []),
+    tightnessSearchClaim({ id: `${id}-tightness`, version: 1, theorem, word }),
+    {
+      ...{ ...told, id: `${id}-hypotheses` },
+      statement: `without one of its hypotheses ${source.equation} is exceeded, or no counterexample is found`,
+      method:
+        'each hypothesis dropped in turn: its constant holds at x⁰ alone; exact left sides on hard and drawn problems that do not meet it',
+      async check(_implementation, budget) {
+        const problems = [
+          ...instancesOf(own, budget),
+          ...hardProblems,
+          ...drawnInstances(budget.seed, `${id}-hypotheses`, drawn[budget.depth].dropped),
+        ];
+        const parts: Part[] = [];
+        for (const hypothesis of theorem.hypotheses) {
+          budget.progress?.(typeof hypothesis === 'string' ? hypothesis : hypothesis.id);
+          budget.signal?.throwIfAborted();
+          parts.push(judgeDropped(theorem, hypothesis, problems));
+        }
+        return toldOf(parts);
+      },
+    },
+    {
+      ...{ ...told, id: `${id}-constants` },
+      statement: `which constants the bound of ${source.equation} depends on, and how fast both sides fall with T`,
+      method: 'L, σ and f(x⁰) − f* doubled and halved in the bound, on exact left sides; least squares on ln T',
+      check: async (_implementation, budget) => constantsOf(theorem, instancesOf(own, budget)),
+    },
+  ];
+  return claims.map((claim) => ({
+    ...claim,
+    check: (implementation, budget) => claim.check(implementation, { ...budget, theoremModule: own.theoremModule }),
+  }));
+}
+
+/** The instances of the file, or drawn ones. */
+function instancesOf({ theorem, instances }: OwnTheorem, { seed, depth }: Budget): readonly BoundInstance[] {
+  return instances.length > 0 ? instances : certifiedInstances(theorem, seed, drawn[depth].instances);
+}
+
+function boundOf(own: OwnTheorem): Claim {
+  const { theorem } = own;
+  const claim = {
+    ...{ id: theorem.id, version: 1, theorem, iterations, exactFrom: 1, unchosen: { minimumReplicates: 64 } },
+    method:
+      'the left side by an exact engine where one applies, else two e-processes per row on the mean of independent runs',
+  };
+  return {
+    ...boundClaim({ ...claim, instances: own.instances }),
+    check(implementation, budget) {
+      return boundClaim({ ...claim, instances: instancesOf(own, budget) }).check(implementation, budget);
+    },
+  };
+}
+
+function controlsOf(own: OwnTheorem): Claim {
+  const { theorem, controls } = own;
+  const claim = {
+    id: `${theorem.id}-controls`,
+    version: 1,
+    theorem,
+    method: 'the theorem changed as each control says, on its instances: one of its rows must be violated',
+  };
+  return {
+    ...controlClaim({ ...claim, planted: [] }),
+    async check(implementation, budget): Promise<Finding> {
+      const instances = instancesOf(own, budget);
+      const parts: Part[] = [];
+      for (const { name, ...change } of controls) {
+        budget.progress?.(name);
+        const planted = boundClaim({
+          ...{ ...claim, theorem: changedBy(change, theorem), instances, iterations, exactFrom: 1 },
+          unchosen: { minimumReplicates: 64 },
+        });
+        const { rows = [], cases } = await planted.check(implementation, budget);
+        const found = rows.filter(({ verdict }) => verdict === 'violated');
+        const ratio = rows.reduce((most, { left, bound }) => Math.max(most, left / bound || 0), 0);
+        parts.push({
+          ...{ name, cases, worstRatio: ratio, verdict: found.length > 0 ? 'holds' : 'violated' },
+          reason:
+            found.length > 0
+              ? `violated in ${found.length} of ${rows.length} rows, first on ${found[0]!.instance} at T = ${found[0]!.iterations}`
+              : `violated in none of ${rows.length} rows: the check cannot see it`,
+        });
+      }
+      const missed = parts.filter(({ verdict }) => verdict !== 'holds').map(({ name }) => name);
+      return {
+        verdict: missed.length === 0 ? 'holds' : 'violated',
+        reason:
+          missed.length === 0
+            ? `${parts.length} of ${parts.length} planted errors came out violated`
+            : `not found: ${missed.join(', ')}`,
+        cases: parts.reduce((sum, { cases }) => sum + cases, 0),
+        parts,
+      };
+    },
+  };
+}
+
+function constantsOf(theorem: Theorem, instances: readonly BoundInstance[]): Finding {
+  const rows = instances.flatMap((instance) =>
+    changedAt.flatMap((T): EvaluatedRow[] => {
+      const found = evaluate(theorem, instance, T);
+      return found === undefined ? [] : [{ ...found, iterations: T }];
+    }),
+  );
+  const fitted = rates(
+    rows.map(({ instance, iterations: T, left, prepared }) => ({
+      ...{ instance: instance.name, iterations: T, bound: prepared.upperBound },
+      left: (left.interval[0] + left.interval[1]) / 2,
+    })),
+  );
+  return {
+    ...toldOf(rows.length === 0 ? [] : judgeConstants(theorem, rows)),
+    ...(fitted && {
+      measured: {
+        'rate of the left side': fitted.left,
+        'rate of the bound': fitted.bound,
+        'rates on': fitted.instance,
+      },
+    }),
+  };
+}
+
+function toldOf(parts: readonly Part[]): Finding {
+  const cases = parts.reduce((sum, part) => sum + part.cases, 0);
+  return {
+    verdict: 'illustrated',
+    reason: parts.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || 'no exact left side',
+    cases,
+    parts,
+  };
+}

@@ -1,0 +1,69 @@
+import { tightnessSearchClaim } from '../../claims/bounds/tightness-search/search-claim.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { runClaims } from '../../claims/run-claims.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { exitCodes } from '../../report/record/outcome.js';
+import { givesCoordinates, isTheoremError, loadTheorem } from '../problems/load-theorem.js';
+import type { CommandContext, CommandResult } from '../threads/command-result.js';
+import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
+
+/** Options of `signprox search`. */
+export interface SearchOptions {
+  readonly theorem: string;
+  readonly iterations: readonly number[];
+  readonly evaluations: number;
+  readonly seed: string;
+  readonly format: 'table' | 'json';
+}
+
+/** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */
+export async function run(options: SearchOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
+  const { iterations, evaluations, seed } = options;
+  const { theorem, word, theoremModule } = await loadTheorem(options.theorem);
+  const claim = tightnessSearchClaim({
+    ...{ id: `search-${theorem.id}`, version: 1, theorem, word: shellQuote(word) },
+    ...{ iterations, evaluations },
+  });
+  const executor = localExecutor({ workers: 0 });
+  const budget = {
+    depth: 'standard' as const,
+    seed,
+    executor,
+    theoremModule,
+    progress: say,
+    reproduce: () => `signprox search --theorem ${shellQuote(word)}`,
+  };
+  try {
+    const [checked] = await runClaims([claim], reference, budget);
+    const { rows = [], parts = [], verdict, failure } = checked!.evidence;
+    if (failure !== undefined) throw new UsageError(`${word}: ${failure.message}`);
+    const record = {
+      theorem: theorem.id,
+      coordinatewise: givesCoordinates(theorem),
+      problem: 'the tightest instances found',
+      rows,
+    };
+    const { width, colour } = tableOptions(stdout, process.env);
+    // On one line each, however long: they are copied.
+    const commands = rows.map(({ iterations: T, reproduce }) => `T = ${T}: ${reproduce}`);
+    const told = parts.map(
+      ({ name, cases, reason }) =>
+        `${name}: ${cases} instances evaluated${reason?.startsWith('no exact') ? `, ${reason}` : ''}`,
+    );
+    return {
+      stdout:
+        options.format === 'json'
+          ? boundsJson(record)
+          : `${boundsTable(record, { width, colour })}${[...told, ...commands].join('\n')}\n`,
+      exitCode: verdict === 'holds' ? exitCodes.ok : exitCodes.claimFailed,
+    };
+  } catch (error) {
+    if (isTheoremError(error)) throw new UsageError(`${word}: ${error.message}`);
+    throw error;
+  } finally {
+    await executor.close();
+  }
+}

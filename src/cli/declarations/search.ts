@@ -1,0 +1,28 @@
+import { type Command, Option } from 'commander';
+import type { SearchOptions } from '../commands/search.js';
+import { runOnThread } from '../threads/command-thread.js';
+import { examples } from '../words/examples.js';
+import { positiveInteger, positiveIntegers } from '../words/numbers.js';
+import { parseSeed, theoremWords } from '../words/options.js';
+
+/** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */
+export function declareSearch(program: Command): void {
+  program
+    .command('search')
+    .description('search for the instance on which a theorem is tightest: left/bound above 1 refutes it')
+    .requiredOption('--theorem <theorem>', theoremWords)
+    .option('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', 4096), [1, 4, 16])
+    .option('--evaluations <count>', 'instances of each family', positiveInteger('the number of evaluations', 1e6), 100)
+    .option('--seed <seed>', 'seed of the families that are drawn', parseSeed, '1')
+    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      examples([
+        'signprox search --theorem 1',
+        'signprox search --theorem my-bound.mjs --iterations 4,16 --evaluations 500',
+      ]),
+    )
+    .action(async (options: SearchOptions) => {
+      process.exitCode = await runOnThread(new URL('../commands/search.js', import.meta.url), options);
+    });
+}
