@@ -3,6 +3,7 @@ import type { Finding, Part } from '../../evidence.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { Theorem } from '../../theorems/theorem.js';
 import type { TheoremFile } from '../../theorems/theorem-file.js';
+import type { Verdict } from '../../verdict.js';
 import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
 import { evaluate } from '../tightness-search/search.js';
 import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
@@ -85,6 +86,9 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
   }));
 }
 
+/** Verdicts that a bound of one's own may have: without a cap none can be better than the last. */
+const answered: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho', 'not-refuted'];
+
 /** The instances of the file, or drawn ones. */
 function instancesOf({ theorem, instances }: OwnTheorem, { seed, depth }: Budget): readonly BoundInstance[] {
   return instances.length > 0 ? instances : certifiedInstances(theorem, seed, drawn[depth].instances);
@@ -99,6 +103,7 @@ function boundOf(own: OwnTheorem): Claim {
   };
   return {
     ...boundClaim({ ...claim, instances: own.instances }),
+    expected: answered,
     check(implementation, budget) {
       return boundClaim({ ...claim, instances: instancesOf(own, budget) }).check(implementation, budget);
     },

@@ -6,7 +6,7 @@ export const claimTheorems = [
     changes: [
       ['both ends of the bound are the upper', 'lowerBound: Math.min(...ends)', 'lowerBound: Math.max(...ends)'],
       ['no cap is derived', '?? derivedCap(theorem, atStep, start, iterations)', ''],
-      ['hypotheses are not asked about', 'if (reasonForSilence(audit) !== undefined) {', 'if (false) {'],
+      ['hypotheses are not asked about', 'if (silence !== undefined) {', 'if (false) {'],
       ['an infinite bound is one', '!Number.isFinite(objective) || !ends.every(Number.isFinite)', 'false'],
     ],
   },
@@ -48,6 +48,16 @@ export const claimTheorems = [
         'first: ofMapping ? problem.gradientMapping(start)',
         'first: ofMapping ? problem.gradient(start)',
       ],
+    ],
+  },
+  {
+    file: 'src/claims/theorems/theorem-file.ts',
+    caughtBy: ['src/claims/theorems/theorem-file.test'],
+    changes: [
+      ['any field is known', 'if (!known.includes(name)) throw', 'if (name === null) throw'],
+      ['any id is one', "typeof id !== 'string' ||", "typeof id !== 'string' &&"],
+      ['a control that changes nothing is one', 'if (factors.length === 0)', 'if (false)'],
+      ['half a draw is a mini-batch', 'Number.isSafeInteger(miniBatch) &&', 'Number.isFinite(miniBatch) &&'],
     ],
   },
   {
