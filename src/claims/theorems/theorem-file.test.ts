@@ -73,8 +73,8 @@ test('what is no theorem is one line with the field, what it is and what is expe
       readTheoremFile({ theorem: { ...theorem, schedule: () => schedule } }).theorem.schedule(1, { dimension: 1 }),
     ).message;
   t.regex(
-    scheduled({ step: 1, miniBatch: 0.5 }),
-    /^miniBatch of theorem\.schedule must be an integer B ≥ 1, got 0\.5$/,
+    scheduled({ step: 1, miniBatch: 1.5 }),
+    /^miniBatch of theorem\.schedule must be an integer B ≥ 1, got 1\.5$/,
   );
   t.regex(scheduled(undefined), /^theorem\.schedule must be \{ step, miniBatch \}, got undefined$/);
 });

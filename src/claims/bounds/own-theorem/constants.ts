@@ -61,13 +61,13 @@ interface RatedRow {
   readonly bound: Prepared['upperBound'];
 }
 
-/** The rates at which left side and bound fall with T, on the instance whose left side falls most slowly against its bound; T from 4, as 1 has no rate. */
+/** The rates at which left side and bound fall with T, on the instance whose left side falls most slowly against its bound. */
 export function rates(
   rows: readonly RatedRow[],
 ): { readonly instance: string; readonly left: number; readonly bound: number } | undefined {
   const byInstance = groups(rows);
   const fitted = [...byInstance].flatMap(([instance, own]) => {
-    const usable = own.filter(({ iterations, left, bound }) => iterations >= 4 && left > 0 && bound > 0);
+    const usable = own.filter(({ left, bound }) => left > 0 && bound > 0);
     const left = rateExponent(usable);
     const bound = rateExponent(usable.map(({ iterations, bound: value }) => ({ iterations, left: value })));
     return left === undefined || bound === undefined ? [] : [{ instance, left, bound }];

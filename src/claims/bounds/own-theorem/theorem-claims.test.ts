@@ -86,6 +86,12 @@ test('a hypothesis that is needed is found to be, one that is not has no counter
   const even = { ...descent, hypotheses: ['fixed-bounded-below', 'fixed-smooth', evenness] };
   const [, , own] = (await check(fileOf(even), '-hypotheses')).parts!;
   t.regex(own!.reason!, /^no counterexample in \d\d+ tries/);
+  const met = {
+    ...descent,
+    hypotheses: ['fixed-bounded-below', 'fixed-smooth', { ...evenness, search: () => undefined }],
+  };
+  const [, , none] = (await check(fileOf(met), '-hypotheses')).parts!;
+  t.is(none!.reason, 'no problem that does not meet it could be tried');
 });
 
 /** f(x) = f(−x), with a point at which it is not. */
