@@ -27,8 +27,8 @@ export const claimProofs = [
     changes: [
       [
         'the descent lemma forgets its half',
-        'scale(multiply(modulus, raise(distance, 2)), half)',
-        'multiply(modulus, raise(distance, 2))',
+        'scale(multiply(modulus(), raise(distance, 2)), half)',
+        'multiply(modulus(), raise(distance, 2))',
       ],
       [
         'convexity is used of functions that are not convex',
@@ -37,8 +37,8 @@ export const claimProofs = [
       ],
       [
         'a Lipschitz constant is not squared',
-        'raise(multiply(modulus, distance), 2)',
-        'multiply(modulus, raise(distance, 2))',
+        'raise(multiply(modulus(), distance), 2)',
+        'multiply(modulus(), raise(distance, 2))',
       ],
       ['a later stage is used', 'stages.slice(0, stages.indexOf(stage))', 'stages'],
       ['the variance is not squared', 'raise(parseExpression(inequality.of), 2))', 'parseExpression(inequality.of))'],
