@@ -1,6 +1,7 @@
 import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import { claim as margin } from '../beyond/margins/sign-prox-margin.js';
+import type { SparseNoise } from '../beyond/margins/sparse-hypothesis.js';
 import { claim as sparse, sparseInstances, sparseNoiseTheorem } from '../beyond/margins/sparse-noise.js';
 import { claim as controls } from '../beyond/margins/sparse-noise-controls.js';
 import { claim as size } from '../beyond/margins/sparse-noise-size.js';
@@ -9,7 +10,7 @@ import { claim as tight } from '../beyond/margins/sparse-noise-tight.js';
 import { type Change, times, withoutGap } from '../shared/changed-theorems.js';
 
 /** One instance, with the theorem changed. */
-const changed = (name: keyof typeof sparseInstances, theoremOf: (margin: number) => ReturnType<Change>) => () => ({
+const changed = (name: keyof typeof sparseInstances, theoremOf: (noise: SparseNoise) => ReturnType<Change>) => () => ({
   theoremOf,
   instances: { [name]: sparseInstances[name] },
 });
@@ -32,8 +33,8 @@ export const marginMutants: readonly ClaimMutant[] = [
     '3/4 of γ²‖L‖₁': () => ({ curvature: 3 / 4 }),
   }),
   ...violated(sparse, {
-    'no 1 − ϱ': changed('far', () => sparseNoiseTheorem(1)),
-    '1 − ϱ without symmetry': changed('skewed', () => sparseNoiseTheorem(47 / 64)),
+    'no 1 − ϱ': changed('far', (noise) => sparseNoiseTheorem(noise, 1)),
+    '1 − ϱ without symmetry': changed('skewed', (noise) => sparseNoiseTheorem(noise, 47 / 64)),
     'no Δ/(γT)': changed('cosine', (own) => withoutGap(sparseNoiseTheorem(own))),
     'a third of γ‖L‖₁': changed('fromMinimiser', (own) => times(1 / 3)(sparseNoiseTheorem(own))),
   }),
@@ -44,7 +45,7 @@ export const marginMutants: readonly ClaimMutant[] = [
   }),
   ...violated(controls, {
     'a control within the hypotheses': ({ planted: [first] }) => ({
-      planted: [{ ...first!, theorem: sparseNoiseTheorem(1 / 2) }],
+      planted: [{ ...first!, theorem: sparseNoiseTheorem({ rarity: 1 / 2, symmetric: true }) }],
     }),
   }),
   ...violated(size, {
