@@ -3,11 +3,14 @@ import { rational } from '../../src/exact/arithmetic/rational.js';
 import { claim as fixed } from '../beyond/convex/convex-fixed-objective.js';
 import { bimodal, claim as oneBit } from '../beyond/convex/convex-one-bit.js';
 import { claim as oneBitStep } from '../beyond/convex/convex-one-bit-step.js';
+import { claim as sameConstants } from '../beyond/convex/convex-same-constants.js';
+import { convexSpgmTheorem, claim as whole } from '../beyond/convex/convex-spgm.js';
 import { claim as run } from '../beyond/convex/convex-spgm-exact.js';
 import { claim as tight } from '../beyond/convex/convex-spgm-tight.js';
 import { claim as step } from '../beyond/convex/convex-step.js';
 import { atMaximum, claim as nonconvex } from '../beyond/convex/counterexample-convex-d.js';
 import { climbing, claim as signProx } from '../beyond/convex/counterexample-convex-sign-prox.js';
+import { times } from '../shared/changed-theorems.js';
 
 /** Wrong constants of the theorems for convex d, and examples that are none. */
 export const convexMutants: readonly ClaimMutant[] = [
@@ -25,6 +28,16 @@ export const convexMutants: readonly ClaimMutant[] = [
     'σ/2 in place of σ': () => ({ noise: 1 / 8 }),
     '7/8 of the distance of the averages': () => ({ spread: 7 / 8 }),
   }),
+  ...violated(whole, {
+    'no R²': () => ({ theoremOf: (known) => convexSpgmTheorem({ ...known, distance: 0 }) }),
+    'a third of R²': () => ({
+      theoremOf: (known) => convexSpgmTheorem({ ...known, distance: known.distance / 3 ** 0.5 }),
+    }),
+    'γσ²/2 less a hundredth': ({ theoremOf, instances: { fromMinimiser } }) => ({
+      theoremOf: (known) => times(0.99)(theoremOf(known)),
+      instances: { fromMinimiser: fromMinimiser! },
+    }),
+  }),
   ...violated(tight, {
     'a bound that is less by 2⁻³⁰ of it': () => ({ scale: 1 - 2 ** -30 }),
     'a bound that is more by 2⁻³⁰ of it': () => ({ scale: 1 + 2 ** -30 }),
@@ -33,6 +46,20 @@ export const convexMutants: readonly ClaimMutant[] = [
   ...violated(fixed, {
     '5/16 of R²/(γT)': () => ({ distance: 5 / 16 }),
     '1/16 of γσ₀²': () => ({ noise: 1 / 16 }),
+  }),
+  ...violated(sameConstants, {
+    '0.98 of the bound of 1♯': ({ series: [family] }) => ({
+      series: [{ ...family!, theorem: times(0.98)(family!.theorem) }],
+    }),
+    'a d that is not convex': ({ series }) => ({
+      series: series.slice(2, 3).map((family) => ({
+        ...family,
+        instance: () => ({
+          problem: { smooth: { type: 'cosine', weight: 1 }, functions: [{ type: 'zero' }], probabilities: [1] },
+          start: [1],
+        }),
+      })),
+    }),
   }),
   ...violated(oneBitStep, {
     '7/8 of √(3v)': () => ({ spread: 7 / 8 }),
