@@ -17,6 +17,7 @@ export {
   type IterationsByDepth,
   type PlantedError,
 } from '../claims/bounds/bound-claim.js';
+export { type OwnTheorem, theoremClaims } from '../claims/bounds/own-theorem/theorem-claims.js';
 export type { ClaimOf } from '../claims/claim-mutant.js';
 export type { BoundRow } from '../claims/evidence.js';
 export type { ExactEngineName } from '../claims/left-side/engine-names.js';

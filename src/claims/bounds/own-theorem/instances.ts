@@ -9,7 +9,7 @@ import { describeFamily, families, instanceAt, parameterCount } from '../tightne
 /** T for which the sizes of a drawn instance are chosen. */
 const scaledFor = 16;
 /** Instances that are drawn for each one that is wanted, before fewer have to do. */
-const perWanted = 12;
+const perWanted = 24;
 
 /** Instances of the families of the tightness search, drawn by fast-check. */
 export function drawnInstances(seed: string, id: string, count: number): BoundInstance[] {

@@ -40,6 +40,22 @@ const changedAt = [4, 16] as const;
 /**
  * What is checked of a theorem: that its bound holds on its instances, or on drawn ones; that its planted errors are found; how near to its bound the search comes; which
  * of its hypotheses are needed, and which of its constants matter. The last two are told and fail nothing.
+ *
+ * @example
+ * const theorem = {
+ *   id: 'gradient-descent',
+ *   statement: '(1/T) Σ ‖∇f̄(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
+ *   objective: 'fixed',
+ *   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+ *   algorithm: 'gradient-descent',
+ *   schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+ *   term: 'squared-gradient',
+ *   bound: (T, { lipschitz, gap }) => (2 * lipschitz * gap.upper) / T,
+ * };
+ * const own = { ...readTheoremFile({ theorem }), word: 'mine.mjs', theoremModule: () => 'file:///mine.mjs' };
+ * const [bound] = theoremClaims(own);
+ * const [{ evidence }] = await runClaims([bound], reference, createBudget());
+ * assert.equal(evidence.verdict, 'holds');
  */
 export function theoremClaims(own: OwnTheorem): Claim[] {
   const { theorem, controls, word } = own;
