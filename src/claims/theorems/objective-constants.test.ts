@@ -43,3 +43,18 @@ test('f* and σ of d + Σθ_k r_k: in closed form, and not those of d + r_γ', (
   }).at(1);
   t.is(objectiveInfimum(fixed, falling, 1)!.upper, Number.NEGATIVE_INFINITY);
 });
+
+test('f* of a coupled fixed objective is enclosed closely too', (t) => {
+  // f̄ = ½x² + ½(x + y)² + ½(y − 1)², minimised at x = −1/3, y = 2/3: f* = 1/6.
+  const problem = parseProblem({
+    smooth: {
+      type: 'least-squares',
+      matrix: { rows: 3, columns: 2, data: [1, 0, 1, 1, 0, 1] },
+      target: [0, 0, 1],
+    },
+    functions: [1, -1].map((slope) => ({ type: 'linear', coefficients: [slope, -slope] })),
+    probabilities: [0.5, 0.5],
+  }).at(1);
+  const { lower, upper } = objectiveInfimum(fixed, problem, 2)!;
+  t.true(lower <= 1 / 6 && 1 / 6 <= upper && upper - lower < 1e-7, `[${lower}, ${upper}]`);
+});

@@ -29,7 +29,9 @@ export function stronglyConvexInfimum(terms: ProblemTerms, step: number, dimensi
     0,
   );
   // The fixed points of x ↦ P⁰(x − γ∇d(x)) minimise f for every γ, but the map only contracts for γ < 2/L: it is relaxed beyond.
-  const relaxation = Math.min(1, 1 / (step * lipschitz));
+  // Where the r_k are smooth it may go on by 1/L in all, which at a tiny step is many times what the map moves.
+  const curvature = Math.max(...components.map(({ function: fn }) => fn.smooth?.lipschitz ?? Number.POSITIVE_INFINITY));
+  const relaxation = Math.max(Math.min(1, 1 / (step * lipschitz)), 1 / (step * (lipschitz + curvature)));
   const gradient = new Float64Array(dimension);
   const y = new Float64Array(dimension);
   const slope = new Float64Array(dimension);
