@@ -8,7 +8,7 @@ export interface ClaimMutant {
   /** What is wrong, e.g. `1/T in place of 1/√T`. */
   readonly wrong: string;
   /** What the check must answer: a verdict that the claim does not accept. */
-  readonly verdict: Extract<Verdict, 'violated' | 'inconclusive'>;
+  readonly verdict: Extract<Verdict, 'violated' | 'inconclusive' | 'silent'>;
   /** The depth at which it shows; default: quick. */
   readonly depth?: Depth;
 }
@@ -42,6 +42,11 @@ export function violated<Data>(claim: ClaimOf<Data>, changes: Changes<NoInfer<Da
 /** Wrong versions of a claim from which nothing may be concluded. */
 export function inconclusive<Data>(claim: ClaimOf<Data>, changes: Changes<NoInfer<Data>>): ClaimMutant[] {
   return changed(claim, changes, { verdict: 'inconclusive' });
+}
+
+/** Versions of a claim outside of its hypotheses, about which it must say nothing. */
+export function silent<Data>(claim: ClaimOf<Data>, changes: Changes<NoInfer<Data>>): ClaimMutant[] {
+  return changed(claim, changes, { verdict: 'silent' });
 }
 
 function changed<Data>(
