@@ -8,6 +8,7 @@ import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
 import { kernelMutants } from './kernels.js';
 import { marginMutants } from './margins.js';
+import { otherTheoremMutants } from './others.js';
 import { lineMutants, remarkMutants } from './proof-lines.js';
 import { sharpenedMutants } from './sharpened.js';
 
@@ -22,6 +23,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...experimentMutants,
   ...kernelMutants,
   ...marginMutants,
+  ...otherTheoremMutants,
   ...remarkMutants,
   ...sharpenedMutants,
 ];

@@ -1,0 +1,76 @@
+import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
+import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
+import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
+import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
+import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
+import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
+
+function squaredGradient(problem: ProblemAtStep, x: Float64Array): number {
+  return problem.gradient(x).reduce((sum, entry) => sum + entry * entry, 0);
+}
+
+/** Gradient descent that gives back the point of the smallest gradient so far; its state is the point that it has come to. */
+const bestSoFar: OwnAlgorithm<Float64Array> = {
+  name: 'gradient descent, smallest gradient so far',
+  start: (x0) => x0,
+  iterate({ problem, step, x, state }) {
+    const gradient = problem.gradient(state);
+    const next = state.map((entry, i) => entry - step * gradient[i]!);
+    return { x: squaredGradient(problem, next) < squaredGradient(problem, x) ? next : x, state: next };
+  },
+};
+
+/**
+ * The exact rate of gradient descent on L-smooth functions (Abbaszadehpeivasti, de Klerk and Zamani 2021, from the performance estimation problem). With
+ * γ = 1/L
+ *
+ *     min_{0≤t≤T} ‖∇f̄(x^t)‖² ≤ 4LΔ/(3T + 2).
+ *
+ * T is the number of steps, and T + 1 gradients are compared. A saw-tooth f̄′ attains it for every T. As a left side of the form E term(x^T) it is that of
+ * the algorithm that keeps the best point.
+ */
+export const theorem: Theorem = {
+  id: 'gradient-descent-smallest',
+  source: {
+    section: 'Abbaszadehpeivasti, de Klerk and Zamani, Optim. Lett. 16 (2022)',
+    equation: 'the exact worst-case rate at γ = 1/L',
+  },
+  statement: 'min_{0≤t≤T} ‖∇f̄(x^t)‖² ≤ 4LΔ/(3T + 2) for gradient descent with γ = 1/L',
+  objective: 'fixed',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth'],
+  algorithm: bestSoFar as OwnAlgorithm,
+  schedule: (_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 }),
+  term: 'squared-gradient',
+  onlyLast: true,
+  bound: (iterations, { lipschitz, gap }) => (4 * lipschitz! * gap.upper) / (3 * iterations + 2),
+};
+
+/** A slope of 1 for as long as x > 1: all gradients up to T are 1, and left/bound is (3T + 2)/(4T + 2) where x^T = 1. */
+const slope = (steps: number): BoundInstance => ({
+  name: `Huber d, ${steps} steps from its parabola`,
+  problem: { smooth: { type: 'huber', weight: 1, threshold: 1 }, functions: [{ type: 'zero' }], probabilities: [1] },
+  start: [steps + 1],
+});
+
+export const instances: readonly BoundInstance[] = [slope(1), slope(4), slope(16), quadraticHubers, cosineLogCosh];
+
+export const controls: readonly TheoremControl[] = [
+  { name: 'seven tenths of the bound', bound: 0.7 },
+  { name: 'γ = 1/(16L)', step: 1 / 16 },
+];
+
+const everyT = { quick: [1, 4, 16], standard: [1, 4, 16], deep: [1, 2, 4, 16] } as const;
+
+export const claim = boundClaim({
+  id: 'gradient-descent-smallest',
+  version: 1,
+  method: 'the run itself; all mini-batches lead to the same point',
+  theorem,
+  instances,
+  // Longer runs of the other two end in the rounding of a gradient.
+  iterations: ({ problem }) =>
+    problem.functions.length === 1 ? everyT : { quick: [1, 2], standard: [1, 2], deep: [1, 2] },
+  exactFrom: 1,
+  referenceOnly: true,
+});

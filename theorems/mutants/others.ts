@@ -1,0 +1,188 @@
+import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
+import { type ClaimMutant, silent, violated } from '../../src/claims/claim-mutant.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.js';
+import { claim as errorFeedback, scaledSign } from '../beyond/others/ef-sign-sgd.js';
+import { claim as average } from '../beyond/others/gradient-descent-average.js';
+import { claim as smallest } from '../beyond/others/gradient-descent-smallest.js';
+import { claim as projected } from '../beyond/others/projected-sgd.js';
+import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
+import { rhoNorm, claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
+import { claim as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
+import { type Change, faster, times, withBatch, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
+import { slopes } from '../shared/functions.js';
+
+/** A changed theorem on one instance for one T: one of the claim's by its place, or another. */
+const row =
+  (change: Change, chosen: number | BoundInstance, iterations: number) =>
+  ({ theorem, instances }: BoundClaim): Partial<BoundClaim> => ({
+    theorem: change(theorem),
+    instances: [typeof chosen === 'number' ? instances[chosen]! : chosen],
+    iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
+  });
+
+const same: Change = (theorem) => theorem;
+
+/** The step multiplied; the bound is that of the theorem's own step. */
+const timesStep =
+  (factor: number): Change =>
+  (theorem) => ({
+    ...theorem,
+    schedule: (...given) => {
+      const { step, miniBatch } = theorem.schedule(...given);
+      return { step: factor * step, miniBatch };
+    },
+    bound: (iterations, constants, { step, miniBatch }) =>
+      theorem.bound(iterations, constants, { step: step / factor, miniBatch }),
+  });
+
+const parabola = { type: 'quadratic', curvature: 1, center: 0 };
+
+/** Σθ_k r_k has a kink. */
+const kinked: BoundInstance = {
+  name: 'quadratic, l1',
+  problem: { smooth: parabola, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] },
+  start: [2],
+};
+
+/** The same without it. */
+const smooth: BoundInstance = { ...kinked, problem: { ...kinked.problem, functions: [{ type: 'zero' }] } };
+
+/** Three draws of four have the wrong sign wherever 0 < d′ < 1, as it is everywhere on the way up. */
+const mostlyWrong: BoundInstance = {
+  name: 'cosine, noise that is mostly wrong',
+  problem: { smooth: { type: 'cosine', weight: 0.75 }, functions: slopes(3, -1), probabilities: [0.25, 0.75] },
+  start: [0],
+};
+
+/** Curvatures that differ: the variance of ∇r_k is not bounded. */
+const unlikeCurvatures: BoundInstance = {
+  name: 'quadratics of unlike curvature',
+  problem: {
+    smooth: parabola,
+    functions: [1, 2].map((curvature) => ({ type: 'quadratic', curvature, center: 0 })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [1],
+};
+
+/** The noise along (1, −1) hides the slope along (1, 1) from the signs. */
+const hidden: BoundInstance = {
+  name: 'logistic, noise across the slope, n = 2',
+  problem: {
+    smooth: {
+      type: 'logistic-regression',
+      matrix: { rows: 4, columns: 2, data: Array<number>(8).fill(0.5) },
+      labels: [1, -1, 1, -1],
+    },
+    functions: [1.25, -1.25].map((slope) => ({ type: 'linear', coefficients: [slope, -slope] })),
+    probabilities: [0.5, 0.5],
+  },
+  start: [2.5, 2.5],
+};
+
+/** EF-signSGD that forgets its errors. */
+const forgetful: OwnAlgorithm = {
+  name: 'scaled signSGD',
+  iterate({ problem, step, x, batch }) {
+    const compressed = scaledSign(problem.stochasticGradient(batch, x));
+    return { x: x.map((entry, i) => entry - step * compressed[i]!) };
+  },
+};
+
+/** Single draws against the bound for m = T. */
+const singleDraws: Change = (theorem) => ({
+  ...withBatch(1)(theorem),
+  bound: (iterations, constants, { step }) => theorem.bound(iterations, constants, { step, miniBatch: iterations }),
+});
+
+/** The parabola about 0 with the noise of the first instance. */
+const fromMinimiser = ({ instances }: BoundClaim): BoundInstance => ({
+  ...instances[0]!,
+  problem: { ...instances[0]!.problem, smooth: parabola },
+  start: [0],
+});
+
+/** False variants of the theorems of others: a constant, an exponent, a hypothesis. */
+export const otherTheoremMutants: readonly ClaimMutant[] = [
+  ...violated(sgd, {
+    'nine tenths of 2LΔ/T without noise': row(times(0.9), 1, 64),
+    'two fifths of the bound': row(times(0.4), 0, 64),
+    '1/T in place of 1/√T': row(faster, 0, 64),
+    'no σ': row(withoutNoise, 0, 64),
+    'γ = 1/L whatever σ is': row((theorem) => ({ ...theorem, schedule: () => ({ step: 1, miniBatch: 1 }) }), 0, 64),
+  }),
+  ...silent(sgd, { 'a variance without bound': row(same, unlikeCurvatures, 4), 'a kink': row(same, kinked, 4) }),
+  ...violated(signSgd, {
+    '0.99 of the bound': row(times(0.99), 1, 256),
+    '1/T in place of 1/√T': row(faster, 1, 16),
+    'no Δ': row(withoutGap, 0, 16),
+    'B = 1 in place of B = T': row(withBatch(1), mostlyWrong, 256),
+  }),
+  ...silent(signSgd, { 'a variance without bound': row(same, unlikeCurvatures, 4), 'a kink': row(same, kinked, 4) }),
+  ...violated(success, {
+    '0.99 of the bound': row(times(0.99), 1, 64),
+    '1/T in place of 1/√T': row(faster, 1, 64),
+    'no γ‖L‖₁/2': row(
+      (theorem) => ({
+        ...theorem,
+        bound: (iterations, { gap }, { step }) => gap.upper / (step * iterations),
+      }),
+      1,
+      64,
+    ),
+    '‖∇f̄‖₁ in place of ‖∇f̄‖_ρ': row((theorem) => ({ ...theorem, term: 'gradient-l1' }), 0, 36),
+    'signs that are mostly wrong': row(
+      (theorem) => ({
+        ...theorem,
+        hypotheses: theorem.hypotheses.filter((entry) => entry !== successProbabilityBounds),
+        term: (problem, x) => Math.abs(rhoNorm(problem, x)),
+      }),
+      mostlyWrong,
+      36,
+    ),
+  }),
+  ...silent(success, { 'signs that are mostly wrong': row(same, mostlyWrong, 4), 'a kink': row(same, kinked, 4) }),
+  ...violated(errorFeedback, {
+    'two fifths of the bound': row(times(0.4), 0, 64),
+    '1/T in place of 1/√T': row(faster, 0, 64),
+    'no Δ': row(withoutGap, 0, 64),
+    'no memory of the errors': row((theorem) => ({ ...theorem, algorithm: forgetful }), hidden, 64),
+  }),
+  ...silent(errorFeedback, {
+    'gradients without bound': row(same, smooth, 4),
+    'a kink': row(same, kinked, 4),
+  }),
+  ...violated(projected, {
+    'three tenths of the bound': row(times(0.3), 0, 4),
+    '1/T^{3/2} in place of 1/T': row(faster, 0, 16),
+    'no σ': (data) => row(withoutNoise, fromMinimiser(data), 4)(data),
+    'm = 1 in place of m = T': (data) => row(singleDraws, fromMinimiser(data), 64)(data),
+    'x⁰ outside of X': row(
+      same,
+      { ...smooth, problem: { ...smooth.problem, smooth: { ...parabola, center: 9.5 } }, start: [10] },
+      4,
+    ),
+  }),
+  ...silent(projected, { 'a variance without bound': row(same, unlikeCurvatures, 4), 'a kink': row(same, kinked, 4) }),
+  ...violated(average, {
+    '0.99 of the bound': row(times(0.99), 0, 16),
+    '1/T^{3/2} in place of 1/T': row(faster, 0, 16),
+    'γ = 2.5/L': row(timesStep(2.5), 0, 16),
+  }),
+  ...silent(average, { 'a kink': row(same, kinked, 4) }),
+  ...violated(smallest, {
+    '4LΔ/(5T + 2) in place of 4LΔ/(3T + 2)': row(
+      (theorem) => ({
+        ...theorem,
+        bound: (iterations, ...rest) =>
+          (theorem.bound(iterations, ...rest) * (3 * iterations + 2)) / (5 * iterations + 2),
+      }),
+      0,
+      1,
+    ),
+    '1/T^{3/2} in place of 1/T': row(faster, 2, 16),
+    'γ = 1/(16L)': row(timesStep(1 / 16), smooth, 16),
+  }),
+  ...silent(smallest, { 'a kink': row(same, kinked, 4) }),
+];
