@@ -35,7 +35,8 @@ export function boundEvidence(rows: readonly RowFinding[], verdict: Verdict, rea
   return {
     verdict,
     reason,
-    cases: rows.reduce((sum, row) => sum + row.replicates, 0),
+    // A left side that an engine encloses is one case, whatever it would have taken to sample it.
+    cases: rows.reduce((sum, row) => sum + (row.verdict === 'silent' ? 0 : Math.max(1, row.replicates)), 0),
     rows,
     statistical: spendSlots(slots),
   };
