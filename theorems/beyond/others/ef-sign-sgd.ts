@@ -150,7 +150,7 @@ export const claim = boundClaim({
   iterations: ({ problem }) =>
     problem.functions.length === 1
       ? { quick: [1, 16, 64], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64] }
-      : { quick: [1, 4, 6], standard: [1, 4, 6], deep: [1, 2, 4, 6, 8] },
+      : { quick: [1, 5], standard: [1, 4, 6], deep: [1, 2, 4, 6, 8] },
   exactFrom: 1,
   referenceOnly: true,
 });

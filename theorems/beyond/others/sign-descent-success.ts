@@ -124,7 +124,7 @@ export const instances: readonly BoundInstance[] = [sparse, noiseless, hubers, t
 
 export const controls: readonly TheoremControl[] = [
   { name: 'half of the bound', bound: 0.5 },
-  { name: 'γ an eighth as large', step: 0.125 },
+  { name: 'γ a 64th as large', step: 1 / 64 },
 ];
 
 export const claim = boundClaim({
@@ -136,8 +136,8 @@ export const claim = boundClaim({
   iterations: ({ problem, start }) => {
     if (problem.functions.length === 1) return { quick: [1, 64], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 100] };
     return start.length === 1
-      ? { quick: [1, 16, 36], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 100] }
-      : { quick: [1, 4, 8], standard: [1, 4, 8], deep: [1, 4, 8, 16] };
+      ? { quick: [1, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 100] }
+      : { quick: [1, 6], standard: [1, 4, 8], deep: [1, 4, 8, 16] };
   },
   exactFrom: 1,
   referenceOnly: true,

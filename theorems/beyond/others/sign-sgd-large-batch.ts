@@ -95,7 +95,7 @@ export const claim = boundClaim({
   iterations: (instance) =>
     long.includes(instance)
       ? { quick: [1, 16, 256], standard: [1, 4, 16, 64, 256], deep: [1, 4, 16, 64, 256, 1024] }
-      : { quick: [1, 8], standard: [1, 4, 8], deep: [1, 2, 4, 8, 12] },
+      : { quick: [6], standard: [1, 4, 8], deep: [1, 2, 4, 8, 12] },
   exactFrom: 1,
   referenceOnly: true,
 });
