@@ -1,6 +1,8 @@
 import { type ClaimMutant, inconclusive, violated } from '../../src/claims/claim-mutant.js';
 import { rational } from '../../src/exact/arithmetic/rational.js';
 import { claim as fixed } from '../beyond/convex/convex-fixed-objective.js';
+import { claim as fixedStep } from '../beyond/convex/convex-fixed-objective-step.js';
+import { claim as fixedTight } from '../beyond/convex/convex-fixed-objective-tight.js';
 import { bimodal, claim as oneBit } from '../beyond/convex/convex-one-bit.js';
 import { claim as oneBitStep } from '../beyond/convex/convex-one-bit-step.js';
 import { claim as sameConstants } from '../beyond/convex/convex-same-constants.js';
@@ -42,10 +44,19 @@ export const convexMutants: readonly ClaimMutant[] = [
     'a bound that is less by 2⁻³⁰ of it': () => ({ scale: 1 - 2 ** -30 }),
     'a bound that is more by 2⁻³⁰ of it': () => ({ scale: 1 + 2 ** -30 }),
   }),
-  // The slope of the fixed objective comes to 3/4 of its term; the noise to less, because z has to do without it too.
+  ...violated(fixedStep, {
+    '9/8 of γV': () => ({ gain: 9 / 8 }),
+    '7/8 of γ²V Var h_k': () => ({ loss: 7 / 8 }),
+    '3/8 of γ²L‖G‖²': () => ({ curvature: 3 / 8 }),
+  }),
+  // In at most four iterations the slope comes to 3/4 of its term and the noise to 7/16.
   ...violated(fixed, {
-    '5/16 of R²/(γT)': () => ({ distance: 5 / 16 }),
-    '1/16 of γσ₀²': () => ({ noise: 1 / 16 }),
+    '5/8 of R²/(2γT)': () => ({ distance: 5 / 16 }),
+    '3/8 of γσ₀²/(4 − 2/B)': () => ({ noise: 3 / 8 }),
+  }),
+  ...violated(fixedTight, {
+    '0.85 of the bound': () => ({ scale: 0.85 }),
+    '1.02 of the bound, which is not attained': () => ({ scale: 1.02 }),
   }),
   ...violated(sameConstants, {
     '0.98 of the bound of 1♯': ({ series: [family] }) => ({

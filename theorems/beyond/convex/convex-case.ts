@@ -114,13 +114,18 @@ export const movingKink: fc.Arbitrary<ConvexCase> = fc
     ...{ turned: false, x: [0], z: [0], step, miniBatch: 1, iterations },
   }));
 
-/** d = 0, r₁ = 2c|u|, r₂ = −cu from the minimiser 0 of their average: P₂ leaves it again and again, so that f̄ stays above its minimum by a multiple of γ. */
+/** d = 0, r₁ = kc|u|, r₂ = −cu from the minimiser 0 of their average: P₂ leaves it again and again, so that f̄ stays above its minimum by a multiple of γ. */
 export const fixedKink: fc.Arbitrary<ConvexCase> = fc
-  .record({ weight: positiveDyadic(2, 4), step: positiveDyadic(2, 4), iterations: fc.integer({ min: 3, max: 4 }) })
-  .map(({ weight, step, iterations }) => ({
+  .record({
+    weight: positiveDyadic(2, 4),
+    ratio: fc.constantFrom(2, 3, 3),
+    step: positiveDyadic(2, 4),
+    iterations: fc.integer({ min: 3, max: 4 }),
+  })
+  .map(({ weight, ratio, step, iterations }) => ({
     problem: {
       smooth: { type: 'zero' },
-      functions: [{ type: 'l1', weight: 2 * weight }, ...slopes(-weight)],
+      functions: [{ type: 'l1', weight: ratio * weight }, ...slopes(-weight)],
       probabilities: [0.5, 0.5],
     },
     ...{ turned: false, x: [0], z: [0], step, miniBatch: 1, iterations },

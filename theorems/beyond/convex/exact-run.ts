@@ -41,7 +41,7 @@ export function exactRun(
   let states: State[] = [{ probability: rational(1n), x: start, drift: start.map(() => zero) }];
   for (let t = 1; t <= iterations; t++) {
     visited.push(states);
-    variances.push(states.map(({ x }) => varianceAt(at, x)).reduce(maximum));
+    variances.push(states.map(({ x }) => singleVariance(at, x)).reduce(maximum));
     states = states.flatMap(({ probability, x, drift }) => {
       const full = at.weightedMean(probabilities, x);
       return outcomes.map((outcome): State => {
@@ -71,7 +71,7 @@ export function exactRun(
 }
 
 /** E‖P_k(x) − P(x)‖²/γ² of a single draw. */
-function varianceAt(at: RationalProblemAtStep, x: readonly Rational[]): Rational {
+export function singleVariance(at: RationalProblemAtStep, x: readonly Rational[]): Rational {
   const { probabilities } = at.problem;
   const mapping = at.residualMapping(probabilities, x);
   return sum(

@@ -71,7 +71,7 @@ export const hypotheses: readonly FindingSource[] = [
     title: () =>
       'With a convex d SPGM needs no smooth r_k: f − f* tends to 0, with ℓ1 and hinge terms, and the bound is attained.',
     text: (found) =>
-      sentence`For convex d, any convex r_k, every γ and every z, (1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B), where L is that of ∇d alone. All sequences of mini-batches of ${found('convex-spgm-exact').cases} generated problems stay below it, and ${found('convex-spgm-tight').rows?.length} rows of two families are equalities; without ‖G‖² an instance comes to ${measuredOf(found('convex-spgm-tight'), 'function values alone, T = 4096')} at T = 4096. In the objective d + Σθ_k r_k of the paper, (γσ₀²/2)(1 + 1/B) takes the place of the noise, with the variance σ₀² of subgradients at one point. There Theorem 1 fails, as ‖G‖ need not tend to 0. Without convexity the gap may stay (${worst(found('counterexample-convex-d'))}).`,
+      sentence`For convex d, any convex r_k, every γ and every z, (1/T) Σ E[f(P(x^{t−1})) − f(z) + (γ/2)(1 − γL)‖G‖²] ≤ ‖x⁰ − z‖²/(2γT) + (1 − 1/T)γσ²/(2B), where L is that of ∇d alone. All sequences of mini-batches of ${found('convex-spgm-exact').cases} generated problems stay below it, and ${found('convex-spgm-tight').rows?.length} rows of two families are equalities; without ‖G‖² an instance comes to ${measuredOf(found('convex-spgm-tight'), 'function values alone, T = 4096')} at T = 4096. In the objective d + Σθ_k r_k of the paper γσ₀²/(4 − 2/B) takes the place of the noise, with the variance σ₀² of subgradients at one point; for B = 1 an instance comes to ${measuredOf(found('convex-fixed-objective-tight'), 'left/bound, σ₀ = 8, T = 4096')} of it. Theorem 1 fails there, as ‖G‖ need not tend to 0. Without convexity the gap may stay (${worst(found('counterexample-convex-d'))}).`,
     basis:
       'Proved by hand; one step and whole runs of up to four iterations are checked in rationals, without a tolerance, on random convex problems, and long runs by statistical decisions.',
     claims: [
@@ -79,7 +79,9 @@ export const hypotheses: readonly FindingSource[] = [
       'convex-spgm',
       'convex-spgm-exact',
       'convex-spgm-tight',
+      'convex-fixed-objective-step',
       'convex-fixed-objective',
+      'convex-fixed-objective-tight',
       'counterexample-convex-d',
     ],
   },
