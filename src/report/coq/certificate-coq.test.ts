@@ -108,6 +108,37 @@ for (const claim of certified) {
   });
 }
 
+/** By certificate: a constant in a theorem about T iterations, and a smaller one, for which the same proof is none. */
+const smaller: Readonly<Record<string, readonly (readonly [from: string, to: string])[]>> = {
+  'certificate-theorem-1-sharp': [
+    ['<= 1 / sqrt (INR T) * (2 * L * (f x - f_min) + 3 * V).', '<= 1 / sqrt (INR T) * (2 * L * (f x - f_min) + V).'],
+    ['/ (sqrt (INR T) - 1 / 2).', '/ (sqrt (INR T) - 1 / 3).'],
+  ],
+  'certificate-theorem-2-sharp': [
+    ['<= 4 / sqrt (INR T) * (smoothness * (f x - f_min)', '<= 3 / 2 / sqrt (INR T) * (smoothness * (f x - f_min)'],
+    ['(1 - 1 / INR T) * deviation.', '(1 - 2 / INR T) * deviation.'],
+  ],
+  'certificate-convex-spgm': [['/ (2 * γ * INR T) +', '/ (3 * γ * INR T) +']],
+};
+
+for (const [id, changes] of Object.entries(smaller)) {
+  withCoq(`${id}: Coq refuses a smaller constant in the theorem about T iterations`, (t) => {
+    const text = certificateCoq(certified.find((claim) => claim.id === id)!);
+    const theorem = text.indexOf('Section Passage.');
+    t.true(theorem > 0);
+    for (const [from, to] of changes) {
+      t.is(text.split(from).length, 2, from);
+      t.true(text.indexOf(from) > theorem);
+      const { status, stderr } = coqc(
+        t,
+        text.replace(from, () => to),
+      );
+      t.is(status, 1, `${to}: ${stderr}`);
+      t.notRegex(stderr, /Syntax error/);
+    }
+  });
+}
+
 test('every certificate of the ledger can be written for Coq', (t) => {
   t.true(certified.length >= 4);
   for (const claim of certified) {
