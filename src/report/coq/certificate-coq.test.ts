@@ -118,6 +118,7 @@ const smaller: Readonly<Record<string, readonly (readonly [from: string, to: str
     ['<= 4 / sqrt (INR T) * (smoothness * (f x - f_min)', '<= 3 / 2 / sqrt (INR T) * (smoothness * (f x - f_min)'],
     ['(1 - 1 / INR T) * deviation.', '(1 - 2 / INR T) * deviation.'],
   ],
+  'certificate-error-feedback': [['(γ * INR T) + (1 + ρ) * (1 - 1 / INR T)', '(γ * INR T) + 1 * (1 - 1 / INR T)']],
   'certificate-convex-spgm': [['/ (2 * γ * INR T) +', '/ (3 * γ * INR T) +']],
 };
 
