@@ -3,6 +3,7 @@ import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import { multinomialSampler } from '../../reference/sampling/multinomial.js';
+import { guarded } from '../theorems/guarded.js';
 import { leftTerm } from '../theorems/left-term.js';
 import type { Theorem } from '../theorems/theorem.js';
 import { iterationOf } from '../theorems/theorem-algorithm.js';
@@ -43,7 +44,7 @@ async function importTheorem({ module, id }: TheoremReference): Promise<Theorem>
   const exported = Object.values((await import(module)) as Readonly<Record<string, Partial<Theorem> | undefined>>);
   const found = exported.find((value) => value?.id === id && value.term !== undefined);
   if (found === undefined) throw new Error(`${module} must export the theorem ${id}`);
-  return found as Theorem;
+  return guarded(found as Theorem);
 }
 
 /** The left side of a replicate of the theorem, (1/T) Σ_t term(x^{t−1}) along one run: by a kernel where there is one, and by the reference. */

@@ -6,6 +6,7 @@ import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { leftTerm } from '../theorems/left-term.js';
 import { iterationOf, ownIteration, type TheoremAlgorithm } from '../theorems/theorem-algorithm.js';
+import { TheoremError } from '../theorems/theorem-error.js';
 import { type BatchOutcome, countedBatches, orderedBatches } from './batch-outcomes.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
@@ -38,7 +39,7 @@ type Successor = (
 ) => { readonly x: Float64Array; readonly state: unknown };
 
 /** An iteration asked for a random number: its paths are not those of the mini-batches alone. */
-class DrawsNumbers extends Error {}
+class DrawsNumbers extends TheoremError {}
 
 /**
  * Every sequence of mini-batches in doubles, for any algorithm, also one of the theorem's own. Paths that meet in the same point and state to the last bit are followed

@@ -78,3 +78,41 @@ test('what is no theorem is one line with the field, what it is and what is expe
   );
   t.regex(scheduled(undefined), /^theorem\.schedule must be \{ step, miniBatch \}, got undefined$/);
 });
+
+test('what a function of the theorem throws, or gives in place of a number, names the function', (t) => {
+  const { theorem: broken } = readTheoremFile({
+    theorem: {
+      ...theorem,
+      schedule(T: number) {
+        if (T === 1) throw new RangeError('no step for T = 1');
+        throw new TypeError('no such field');
+      },
+      bound: (T: number) => (T === 4 ? Number.NaN : 1),
+      cap: () => undefined,
+      term() {
+        throw new Error('oh no');
+      },
+    },
+  });
+  const message = (run: () => unknown) => t.throws(run)!.message;
+  const [constants, schedule] = [
+    { dimension: 1, gap: { lower: 0, upper: 0 } },
+    { step: 1, miniBatch: 1 },
+  ];
+  t.is(
+    message(() => broken.schedule(4, constants)),
+    'my-bound: schedule threw: no such field',
+  );
+  t.throws(() => broken.schedule(1, constants), { instanceOf: RangeError, message: 'no step for T = 1' });
+  t.is(
+    message(() => broken.bound(4, constants, schedule)),
+    'my-bound: bound is NaN at T = 4: it must be a finite number ≥ 0',
+  );
+  t.is(broken.bound(1, constants, schedule), 1);
+  t.is(broken.cap!(undefined as never, new Float64Array(1), 4, constants), undefined);
+  const term = broken.term as (...given: readonly unknown[]) => number;
+  t.is(
+    message(() => term()),
+    'my-bound: term threw: oh no',
+  );
+});

@@ -5,8 +5,10 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import { hypothesisIds } from '../hypothesis-id.js';
 import { nearestWord } from '../nearest.js';
 import type { BoundInstance } from './bound-instance.js';
+import { guarded } from './guarded.js';
 import { termNames } from './terms.js';
 import type { Theorem } from './theorem.js';
+import { TheoremError } from './theorem-error.js';
 
 /** A planted error: the theorem with its step, its bound or every σ that the bound sees multiplied. It must come out violated. */
 export interface TheoremControl {
@@ -28,9 +30,7 @@ export interface TheoremFile {
 }
 
 /** What a module exports is no theorem: one line that names the field, what it is and what is expected. */
-export class TheoremFileError extends Error {
-  override readonly name = 'TheoremFileError';
-}
+export class TheoremFileError extends TheoremError {}
 
 /**
  * Reads what the module of a theorem exports: `theorem`, and `instances` and `controls` where it has them.
@@ -84,7 +84,7 @@ function readTheorem(given: unknown): Theorem {
   for (const name of ['cap', 'sharp'] as const)
     if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
   const { onlyLast: last, ...rest } = given as Theorem;
-  return {
+  return guarded({
     ...rest,
     ...(last && { onlyLast: true as const }),
     statement,
@@ -92,7 +92,7 @@ function readTheorem(given: unknown): Theorem {
     hypotheses: readList(fields['hypotheses'], 'theorem.hypotheses', readHypothesis),
     algorithm: readAlgorithm(fields['algorithm']),
     schedule: (iterations, constants) => readSchedule((given as Theorem).schedule(iterations, constants)),
-  };
+  });
 }
 
 const theoremFields = [

@@ -19,7 +19,7 @@ import { strictText } from '../../report/wording/strict-text.js';
 import { CapExceeded } from '../../statistics/bound-check.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
-import { givesCoordinates, isTheoremError, loadTheorem } from '../problems/load-theorem.js';
+import { givesCoordinates, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
@@ -78,8 +78,8 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     }
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);
-    if (isTheoremError(error) || error instanceof CapExceeded)
-      throw new UsageError(`${options.theorem}: ${error.message}`);
+    const why = error instanceof CapExceeded ? error.message : theoremErrorText(error);
+    if (why !== undefined) throw new UsageError(`${options.theorem}: ${why}`);
     if (error instanceof ScheduleError) throw new UsageError(`${name}: ${error.message}`);
     throw error;
   } finally {

@@ -5,7 +5,7 @@ import { localExecutor } from '../../executors/replicate-pool.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
-import { givesCoordinates, isTheoremError, loadTheorem } from '../problems/load-theorem.js';
+import { givesCoordinates, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
@@ -61,7 +61,8 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
       exitCode: verdict === 'holds' ? exitCodes.ok : exitCodes.claimFailed,
     };
   } catch (error) {
-    if (isTheoremError(error)) throw new UsageError(`${word}: ${error.message}`);
+    const why = theoremErrorText(error);
+    if (why !== undefined) throw new UsageError(`${word}: ${why}`);
     throw error;
   } finally {
     await executor.close();

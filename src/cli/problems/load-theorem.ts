@@ -60,9 +60,15 @@ function ofSuite(id: string): string | undefined {
   }
 }
 
-/** What the theorem's own functions gave is not what it must be; from a worker thread an error keeps its name and not its class. */
-export const isTheoremError = (error: unknown): error is Error =>
-  error instanceof Error && (error instanceof TheoremFileError || error.name === 'TheoremError');
+/** A place in the suite, which is told of what a replicate threw, and is nothing to whoever wrote the theorem. */
+const ofReplicate = /^replicate \d+ of \S+ failed: /;
+
+/** What was wrong with what a theorem's own functions gave; undefined for another error. From a worker thread an error keeps its message and not its class. */
+export function theoremErrorText(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (ofReplicate.test(error.message)) return error.message.replace(ofReplicate, '');
+  return error.name === 'TheoremError' ? error.message : undefined;
+}
 
 /** Whether a theorem's constants are the vectors (L_i) and (σ_i), and not L and σ. */
 export const givesCoordinates = ({ hypotheses: named }: Theorem): boolean =>

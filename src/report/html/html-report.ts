@@ -89,6 +89,6 @@ ${
     ? undefined
     : html`<p>${self}: <a href="#${claimAnchor('self-statistics')}">which, and how</a>.</p>
 `
-}<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it; no verdict rests on
+}<p class="soft">The interval of a left side by Monte Carlo misses it with probability 10⁻³ at most, that of an exact engine surely holds it, but for paths in doubles, whose rounding is measured; no verdict rests on
 the former or on a fitted slope.</p>`;
 }

@@ -2,6 +2,7 @@ import type { Budget, Claim, Depth } from '../../claim.js';
 import type { Finding, Part } from '../../evidence.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { Theorem } from '../../theorems/theorem.js';
+import { TheoremError } from '../../theorems/theorem-error.js';
 import type { TheoremFile } from '../../theorems/theorem-file.js';
 import type { Verdict } from '../../verdict.js';
 import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
@@ -98,7 +99,14 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
   ];
   return claims.map((claim) => ({
     ...claim,
-    check: (implementation, budget) => claim.check(implementation, { ...budget, theoremModule: own.theoremModule }),
+    async check(implementation, budget): Promise<Finding> {
+      try {
+        return await claim.check(implementation, { ...budget, theoremModule: own.theoremModule });
+      } catch (error) {
+        if (!(error instanceof TheoremError)) throw error;
+        return { verdict: 'inconclusive', reason: `nothing can be said: ${error.message}`, cases: 0 };
+      }
+    },
   }));
 }
 

@@ -1,0 +1,62 @@
+import type { Theorem } from './theorem.js';
+import { TheoremError } from './theorem-error.js';
+
+/**
+ * A theorem whose own functions are looked at: what they throw names the one that threw, and a bound, a sharper one and a cap are finite numbers ≥ 0. A
+ * RangeError of the schedule passes, which is how a theorem says that the constants of a problem give no step.
+ */
+export function guarded(theorem: Theorem): Theorem {
+  const { id, schedule, bound, sharp, cap, term, algorithm } = theorem;
+  return {
+    ...theorem,
+    schedule: (...given) => named(`${id}: schedule`, () => schedule.call(theorem, ...given), [RangeError]),
+    bound: (...given) =>
+      requireNumber(
+        `${id}: bound`,
+        given[0],
+        named(`${id}: bound`, () => bound.call(theorem, ...given)),
+      ),
+    ...(sharp && {
+      sharp: (...given) =>
+        requireNumber(
+          `${id}: sharp`,
+          given[0],
+          named(`${id}: sharp`, () => sharp.call(theorem, ...given)),
+        ),
+    }),
+    ...(cap && {
+      cap(...given) {
+        const value = named(`${id}: cap`, () => cap.call(theorem, ...given));
+        return value === undefined ? undefined : requireNumber(`${id}: cap`, given[2], value);
+      },
+    }),
+    ...(typeof term === 'function' && { term: (...given) => named(`${id}: term`, () => term(...given)) }),
+    ...(typeof algorithm === 'object' && {
+      algorithm: {
+        ...algorithm,
+        iterate: (input) => named(`${algorithm.name}: iterate`, () => algorithm.iterate(input)),
+      },
+    }),
+  };
+}
+
+/** Runs a function of a theorem's own; what it throws says whose it is. */
+function named<Result>(
+  what: string,
+  run: () => Result,
+  passing: readonly (new (message?: string) => Error)[] = [],
+): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof TheoremError || passing.some((kind) => error instanceof kind)) throw error;
+    throw new TheoremError(`${what} threw: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function requireNumber(what: string, iterations: number, value: unknown): number {
+  if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
+  // A number that overflows is a matter of the problem, and said there.
+  if (value === Number.POSITIVE_INFINITY) return value;
+  throw new TheoremError(`${what} is ${String(value)} at T = ${iterations}: it must be a finite number ≥ 0`);
+}
