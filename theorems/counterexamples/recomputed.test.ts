@@ -5,6 +5,7 @@ import type { RowFinding } from '../../src/claims/evidence.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { testWith } from '../../src/guard/programs.test.helper.js';
+import { claim as convexSignProx } from '../beyond/convex/counterexample-convex-sign-prox.js';
 import { claim as majorityVote } from '../majority-vote/counterexample-majority-vote.js';
 import { claim as biasedSampling } from './counterexample-biased-sampling.js';
 import { claim as miniBatch } from './counterexample-mini-batch.js';
@@ -53,7 +54,15 @@ const asked: readonly Asked[] = [
     rows: /two wells/,
     question: ({ iterations: T }) => ({ example: 'wells', p: 19 / (64 * T), e: (43 / 8) * T }),
   },
+  { claim: convexSignProx, rows: /rare events/, question: ({ iterations: T }) => flat(T) },
 ];
+
+/** A slope just below the lock of rare events of rate 0.44². */
+function flat(iterations: number) {
+  const p = rounded(0.44 ** 2 / (iterations + 0.44 ** 2), 24);
+  const range = rounded(1 / Math.sqrt(p * (1 - p)), 8);
+  return { example: 'flat', ...rare(p, range), steep: (1 - 2 ** -10) * p * range };
+}
 
 function vote(p: number, range: number, shape: { readonly fall: number; readonly climb: number }) {
   return { example: 'vote', workers: 1001, ...rare(p, range), ...shape, lock: p * range };

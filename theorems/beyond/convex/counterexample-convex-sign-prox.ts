@@ -49,7 +49,7 @@ export function climbing(root: number, steepness = 1 - 2 ** -10): Comparison {
   };
 }
 
-const roots = { quick: [8, 32, 48], standard: [8, 16, 32, 48, 64], deep: [8, 16, 32, 48, 64, 96, 128] };
+const roots = { quick: [8, 16, 32], standard: [8, 16, 32, 48, 64], deep: [8, 16, 32, 48, 64, 96, 128] };
 
 /**
  * For signProx a small ‖G‖₁ does not make a small gap f − f*, though d be convex: x may go away from the minimiser where d is as flat as the noise of a mini-batch, and
