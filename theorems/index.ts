@@ -48,6 +48,7 @@ export const theoremFiles = [
   'theorem-2/theorem-2-coupled',
   'proof-of-theorem-2/theorem-2-coupled-step',
   'beyond/margins/sign-prox-margin',
+  'beyond/margins/sign-prox-margin-lattice',
   'beyond/margins/sparse-noise-step',
   'beyond/margins/sparse-noise',
   'beyond/margins/sparse-noise-tight',

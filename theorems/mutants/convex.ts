@@ -3,7 +3,7 @@ import { rational } from '../../src/exact/arithmetic/rational.js';
 import { claim as fixed } from '../beyond/convex/convex-fixed-objective.js';
 import { claim as fixedStep } from '../beyond/convex/convex-fixed-objective-step.js';
 import { claim as fixedTight } from '../beyond/convex/convex-fixed-objective-tight.js';
-import { bimodal, claim as oneBit } from '../beyond/convex/convex-one-bit.js';
+import { claim as oneBit } from '../beyond/convex/convex-one-bit.js';
 import { claim as oneBitStep } from '../beyond/convex/convex-one-bit-step.js';
 import { claim as sameConstants } from '../beyond/convex/convex-same-constants.js';
 import { convexSpgmTheorem, claim as whole } from '../beyond/convex/convex-spgm.js';
@@ -13,6 +13,7 @@ import { claim as step } from '../beyond/convex/convex-step.js';
 import { atMaximum, claim as nonconvex } from '../beyond/convex/counterexample-convex-d.js';
 import { climbing, claim as signProx } from '../beyond/convex/counterexample-convex-sign-prox.js';
 import { times } from '../shared/changed-theorems.js';
+import { bimodal } from '../shared/unit-noise.js';
 
 /** Wrong constants of the theorems for convex d, and examples that are none. */
 export const convexMutants: readonly ClaimMutant[] = [

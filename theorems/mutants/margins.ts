@@ -1,6 +1,7 @@
 import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import { claim as margin } from '../beyond/margins/sign-prox-margin.js';
+import { claim as lattice } from '../beyond/margins/sign-prox-margin-lattice.js';
 import type { SparseNoise } from '../beyond/margins/sparse-hypothesis.js';
 import { claim as sparse, sparseInstances, sparseNoiseTheorem } from '../beyond/margins/sparse-noise.js';
 import { claim as controls } from '../beyond/margins/sparse-noise-controls.js';
@@ -26,6 +27,10 @@ export const marginMutants: readonly ClaimMutant[] = [
   ...violated(margin, {
     '9/8 of every margin': ({ constants }) => ({ constants: { ...constants, margin: 9 / 8 } }),
     'half of γ²‖L‖₁': ({ constants }) => ({ constants: { ...constants, curvature: 1 / 2 } }),
+  }),
+  ...violated(lattice, {
+    '0.98 of the bound': () => ({ scale: 0.98 }),
+    '1.05 of the bound, to which nothing comes': () => ({ scale: 1.05 }),
   }),
   ...violated(step, {
     'ϱ → 7/8 ϱ': () => ({ symmetric: 7 / 8 }),

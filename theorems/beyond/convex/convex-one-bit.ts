@@ -3,21 +3,7 @@ import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
 import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
-import { normalTail, normalTailError } from '../../shared/normal-tail.js';
-
-/** A symmetric law of variance 1. */
-export interface UnitNoise {
-  readonly name: string;
-  /** P[e < −z] for z > 0. */
-  tail(z: number): number;
-}
-
-const uniform: UnitNoise = { name: 'uniform', tail: (z) => Math.max(0, (1 - z / Math.sqrt(3)) / 2) };
-const normal: UnitNoise = { name: 'normal', tail: normalTail };
-const laplace: UnitNoise = { name: 'Laplace', tail: (z) => Math.exp(-Math.SQRT2 * z) / 2 };
-
-/** ±1, which is not unimodal: where |G| < σ the sign is a fair coin. */
-export const bimodal: UnitNoise = { name: 'bimodal', tail: (z) => (z < 1 ? 1 / 2 : 0) };
+import { laplace, normal, type UnitNoise, uniform } from '../../shared/unit-noise.js';
 
 /** A convex problem in one coordinate whose minimiser is 0, by d′ and the prox of r. */
 interface Family {
@@ -83,7 +69,7 @@ function rowOf(
         const { mapping } = at(j);
         const wrong = mapping === 0 ? 1 / 2 : noise.tail(Math.abs(mapping) / deviation);
         const [positive, negative] = mapping >= 0 ? [1 - wrong, wrong] : [wrong, 1 - wrong];
-        return { positive, negative, tie: 0, uncertain: noise === normal ? normalTailError : 2 ** -50 };
+        return { positive, negative, tie: 0, uncertain: noise.tailError };
       },
     },
     iterations,

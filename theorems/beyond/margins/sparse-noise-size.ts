@@ -2,27 +2,10 @@ import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
 import { latticeLeft } from '../../../src/exact/engines/lattice.js';
 import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
-import { normalTail, normalTailError } from '../../shared/normal-tail.js';
+import { cauchy, normal, type UnitNoise } from '../../shared/unit-noise.js';
 
-/** A symmetric law of what noise there is, in units of its size. */
-interface Noise {
-  readonly name: string;
-  /** P[e < −z] for z > 0. */
-  tail(z: number): number;
-  /** E|e|. */
-  readonly meanSize: number;
-}
-
-export const normal: Noise = {
-  name: 'normal',
-  tail: normalTail,
-  meanSize: Math.sqrt(2 / Math.PI),
-};
-const cauchy: Noise = {
-  name: 'Cauchy',
-  tail: (z) => Math.atan2(1, z) / Math.PI,
-  meanSize: Number.POSITIVE_INFINITY,
-};
+/** E|e| of the normal law, of what noise there is in units of its size. */
+const meanSize = Math.sqrt(2 / Math.PI);
 
 /** d = ½x², L = 1, from x⁰ = 1: Δ = ½. */
 const [iterations, start, gap] = [256, 1, 1 / 2];
@@ -34,7 +17,7 @@ const [signStep, gradientStep] = [1 / (2 * Math.sqrt(iterations)), 1 / Math.sqrt
 const sizes = [1 / 4, 1, 4, 16, 64, 256, 1024, 4096];
 
 /** An enclosure of (1/T) Σ E|G(x^{t−1})| for signProx where noise of size τ occurs with probability ϱ, from its law on x⁰ + γZ. */
-export function signLeft({ tail }: Noise, size: number, rarity: number): readonly [number, number] {
+export function signLeft({ tail, tailError }: UnitNoise, size: number, rarity: number): readonly [number, number] {
   const mapping = (j: number): number => start + j * signStep;
   return latticeLeft(
     {
@@ -46,7 +29,7 @@ export function signLeft({ tail }: Noise, size: number, rarity: number): readonl
         const tie = G === 0 ? 1 - rarity : 0;
         const right = 1 - tie - wrong;
         const [positive, negative] = G >= 0 ? [right, wrong] : [wrong, right];
-        return { positive, negative, tie, uncertain: normalTailError };
+        return { positive, negative, tie, uncertain: tailError };
       },
     },
     iterations,
@@ -55,10 +38,10 @@ export function signLeft({ tail }: Noise, size: number, rarity: number): readonl
 }
 
 /**
- * A lower end of (1/T) Σ E|G(x^{t−1})| for SPGM under the same noise. Since e is symmetric and independent of x, E|u − γe| = E max(|u|, γ|e|), which by
+ * A lower end of (1/T) Σ E|G(x^{t−1})| for SPGM under normal noise. Since e is symmetric and independent of x, E|u − γe| = E max(|u|, γ|e|), which by
  * Jensen's inequality is at least (1 − ϱ)E|u| + ϱ max(E|u|, γτE|e|), where u = (1 − γ)x.
  */
-export function gradientLeft({ meanSize }: Noise, size: number, rarity: number): number {
+export function gradientLeft(size: number, rarity: number): number {
   let [expected, total] = [start, start];
   for (let t = 1; t < iterations; t++) {
     const shrunk = (1 - gradientStep) * expected;
@@ -98,8 +81,8 @@ export const claim = claimOf({ rarity: 1 / 8, margin: 7 / 8, growth: 1 }, ({ rar
       }
     }
     for (const size of sizes) {
-      const left = gradientLeft(normal, size, 1 / 8);
-      const least = growth * (1 - 1 / iterations) * gradientStep * (1 / 8) * size * normal.meanSize;
+      const left = gradientLeft(size, 1 / 8);
+      const least = growth * (1 - 1 / iterations) * gradientStep * (1 / 8) * size * meanSize;
       measured[`SPGM, normal, τ = ${size}`] = left;
       if (!(left >= least)) failures.push(`SPGM, τ = ${size}: ${left} < ${least}`);
     }
