@@ -2,6 +2,7 @@ import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import { claim as attained } from '../assumptions/assumption-1a-attained.js';
 import { type Change, faster, ofTheorem, times, withoutGap, withoutNoise } from '../shared/changed-theorems.js';
+import { ofInstance } from '../shared/fixed-objective.js';
 import { matchedQuadratics, theorem2Instances } from '../shared/instances.js';
 import { claim as theorem1 } from '../theorem-1/theorem-1.js';
 import { claim as controls1 } from '../theorem-1/theorem-1-controls.js';
@@ -86,18 +87,18 @@ export const boundMutants: readonly ClaimMutant[] = [
     'no f(x⁰) − f*': ({ theorems }) => ({ theorems: theorems.map(withoutGap) }),
   }),
   ...violated(fixed1, {
-    '1/T in place of 1/√T': () => ({
-      theoremWith: (constants) => faster(fixedObjective1(constants)),
-      instances: [matchedQuadratics],
-    }),
+    '1/T in place of 1/√T': ({ theorem }) => ({ theorem: faster(theorem), instances: [matchedQuadratics] }),
     'σ₀ of d + Σθ_kr_k too small': () => ({
-      theoremWith: (constants) => fixedObjective1({ ...constants, sigma: constants.sigma / 4, gap: constants.gap / 4 }),
+      theorem: fixedObjective1((own) => {
+        const { sigma, gap, ...rest } = ofInstance(own);
+        return { ...rest, sigma: sigma / 4, gap: gap / 4 };
+      }),
       instances: [matchedQuadratics],
     }),
   }),
   ...violated(fixed2, {
     'Δ̄ forgotten': () => ({
-      theoremWith: (constants) => fixedObjective2({ ...constants, gap: 0 }),
+      theorem: fixedObjective2((own) => ({ ...ofInstance(own), gap: 0 })),
       instances: [matched2],
     }),
   }),

@@ -15,7 +15,7 @@ import { claim as expectation1 } from '../proof-of-theorem-1/theorem-1-sharp-exp
 import { claim as step1 } from '../proof-of-theorem-1/theorem-1-sharp-step.js';
 import { claim as expectation2 } from '../proof-of-theorem-2/theorem-2-sharp-expectation.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
-import { fixedObjective1, outOfOrder } from '../theorem-1/theorem-1-fixed-objective.js';
+import { outOfOrder, theorem1FixedObjective } from '../theorem-1/theorem-1-fixed-objective.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
 import { theorem2Coupled } from '../theorem-2/theorem-2-coupled.js';
@@ -164,7 +164,7 @@ test('σ₀ and Δ̄ of the plain average are their closed forms', (t) => {
   const kinked = [1, 2].map((weight) => ({ type: 'l1', weight }));
   const unsmooth = { ...cosineLinear, problem: { ...cosineLinear.problem, functions: kinked } };
   t.throws(() => fixedConstants(unsmooth), { message: /certified variance/ });
-  const prepared = prepareBound(fixedObjective1(matched), matchedQuadratics, 64);
+  const prepared = prepareBound(theorem1FixedObjective, matchedQuadratics, 64);
   const sharp = prepareBound(theorem1Sharp, matchedQuadratics, 64);
   t.true('upperBound' in prepared && 'upperBound' in sharp && prepared.upperBound > sharp.upperBound);
 });

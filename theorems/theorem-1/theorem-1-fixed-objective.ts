@@ -4,8 +4,8 @@ import type { Claim } from '../../src/claims/claim.js';
 import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { type FixedConstants, fixedConstants, noConstants } from '../shared/fixed-objective.js';
+import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
+import { type FixedConstants, fixedConstants, ofInstance } from '../shared/fixed-objective.js';
 import { theorem1Instances } from '../shared/instances.js';
 import { sharpBound1 } from '../shared/sharp-bounds.js';
 import { theorem1 } from './theorem-1.js';
@@ -23,14 +23,17 @@ const carriedOver = (bound: number, product: number, { sigma }: FixedConstants):
  *
  * So SPGM does reach critical points of the plain average, at the rate 1/√T, with constants that do not move with T. Proof in PROOFS.md.
  */
-export function fixedObjective1(constants: FixedConstants): Theorem {
+export function fixedObjective1(constantsOf: (own: TheoremConstants) => FixedConstants = ofInstance): Theorem {
   return {
     ...shared,
+    hypotheses: [...shared.hypotheses, 'fixed-bounded-below', 'fixed-variance'],
     id: 'theorem-1-fixed-objective',
     source: { section: 'beyond the paper', equation: 'Theorem 1 for d + Σθ_k r_k' },
     statement: 'E[(1/T) Σ ‖∇(d + Σθ_k r_k)(x^{t−1})‖²] = O(1/√T) for SPGM, with Δ̄ and σ₀ of d + Σθ_k r_k',
     term: 'squared-gradient',
-    bound(iterations, { lipschitz }, schedule) {
+    bound(iterations, own, schedule) {
+      const { lipschitz } = own;
+      const constants = constantsOf(own);
       const variance = constants.sigma ** 2;
       const gap = constants.gap + (schedule.step * variance) / 2;
       const sharp = sharpBound1({ lipschitz: lipschitz!, variance, gap, iterations, ...schedule });
@@ -38,13 +41,12 @@ export function fixedObjective1(constants: FixedConstants): Theorem {
     },
     cap(problem, start, iterations, own) {
       const cap = theorem1.cap!(problem, start, iterations, own);
-      return cap === undefined ? undefined : carriedOver(cap, problem.step * own.lipschitz!, constants);
+      return cap === undefined ? undefined : carriedOver(cap, problem.step * own.lipschitz!, constantsOf(own));
     },
   };
 }
 
-/** Its left side does not depend on the constants. */
-export const theorem1FixedObjective = fixedObjective1(noConstants);
+export const theorem1FixedObjective = fixedObjective1();
 
 const iterationsByDepth = { quick: [1, 16], standard: [1, 4, 16, 64], deep: [1, 4, 16, 64, 256] } as const;
 
@@ -58,27 +60,25 @@ export function outOfOrder(row: RowFinding, { sigma, gap }: FixedConstants): str
   return undefined;
 }
 
-/** A theorem about the fixed objective, whose bound is made of the constants of an instance. */
+/** A theorem about the fixed objective, whose bound is made of its constants. */
 export interface FixedObjectiveClaim extends Pick<Claim, 'id' | 'version' | 'method'> {
-  readonly theoremWith: (constants: FixedConstants) => Theorem;
+  readonly theorem: Theorem;
   readonly instances: readonly BoundInstance[];
 }
 
 /** Rows of such a theorem, with the order of its constants checked on each. */
-export const fixedObjectiveClaim = claimMaker(({ theoremWith, instances, ...claim }: FixedObjectiveClaim): Claim => {
-  const { source, statement, hypotheses } = theoremWith(noConstants);
+export const fixedObjectiveClaim = claimMaker(({ theorem, instances, ...claim }: FixedObjectiveClaim): Claim => {
+  const { source, statement, hypotheses } = theorem;
   return {
     ...claim,
     ...{ source, statement, hypotheses },
     requires: { referenceOnly: true },
     async check(_implementation, budget) {
-      const planned = instances.flatMap((instance) => {
-        const constants = fixedConstants(instance);
-        const theorem = theoremWith(constants);
-        return iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance, iterations, constants }));
-      });
+      const planned = instances.flatMap((instance) =>
+        iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance, iterations })),
+      );
       const rows = await decideRows(claim, budget, planned);
-      const failures = rows.flatMap((row, i) => outOfOrder(row, planned[i]!.constants) ?? []);
+      const failures = rows.flatMap((row, i) => outOfOrder(row, fixedConstants(planned[i]!.instance)) ?? []);
       const evidence = evidenceOfRows(rows);
       return failures.length === 0 ? evidence : { ...evidence, verdict: 'violated', reason: failures.join('; ') };
     },
@@ -90,6 +90,6 @@ export const claim = fixedObjectiveClaim({
   version: 2,
   method:
     'two e-processes per instance and T, with σ₀ and Δ̄ certified once for all T; σ_γ ≤ σ₀ and Δ_γ ≤ Δ̄ + γσ₀²/2 on every row',
-  theoremWith: fixedObjective1,
+  theorem: theorem1FixedObjective,
   instances: theorem1Instances,
 });

@@ -2,7 +2,7 @@ import type { Interval } from '../../reference/certified/interval.js';
 import { type NoiseConstants, noiseConstants } from '../../reference/certified/variance.js';
 import { majorantOf } from '../../reference/problem/create-problem.js';
 import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
-import type { Theorem } from './theorem.js';
+import type { FixedConstants, Theorem } from './theorem.js';
 
 /** A step at which r_γ is Σθ_k r_k up to γσ₀²/2. */
 const fixedStep = 2 ** -40;
@@ -63,6 +63,17 @@ export function objectiveInfimum(
 export function objectiveConstants(about: About, problem: ProblemAtStep, dimension: number): ProblemConstants {
   if (about.objective !== 'fixed') return problem.constants(dimension);
   return { ...objectiveLipschitz(about, problem.problem, dimension), ...objectiveNoise(about, problem, dimension) };
+}
+
+/** The constants of d + Σθ_k r_k for one start; undefined where one of them is not certified. */
+export function fixedConstants(problem: Problem, start: Float64Array): FixedConstants | undefined {
+  if (problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
+  const { sigma, coordinateSigma } = fixedNoise(problem, start.length);
+  const infimum = fixedInfimum(problem, start.length);
+  if (sigma === undefined || coordinateSigma === undefined || infimum === undefined) return undefined;
+  const value = nearlyFixed(problem).fixedObjective(start);
+  const rounding = 2 ** -40 * (Math.abs(value) + Math.abs(infimum.lower));
+  return { sigma, coordinateSigma, gap: Math.max(0, value - infimum.lower + rounding) };
 }
 
 /** f(x⁰) − f* between two ends. */

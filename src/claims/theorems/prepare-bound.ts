@@ -7,7 +7,7 @@ import type { BoundInstance } from './bound-instance.js';
 import { derivedCap } from './caps.js';
 import type { GivenConstants } from './constants-at-start.js';
 import { leftTerm } from './left-term.js';
-import { gapOf, objectiveConstants, objectiveInfimum } from './objective-constants.js';
+import { fixedConstants, gapOf, objectiveConstants, objectiveInfimum } from './objective-constants.js';
 import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
 
 /** Base points of the search that explains why a theorem is silent. */
@@ -78,7 +78,7 @@ export function prepareBound(
   const certified = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
   const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
   const gap = gapOf(objective, infimum);
-  const constants = { ...certified, dimension, gap };
+  const constants = { ...certified, dimension, gap, fixed: () => fixedConstants(problem, start) };
   const boundAt = (end: number) =>
     theorem.bound(iterations, { ...constants, gap: { lower: gap.lower, upper: end } }, schedule);
   const ends = [boundAt(gap.lower), boundAt(gap.upper)];

@@ -5,12 +5,24 @@ import type { Source } from '../source.js';
 import type { TermName } from './terms.js';
 import type { TheoremAlgorithm } from './theorem-algorithm.js';
 
+/** The constants of the fixed objective d + Σθ_k r_k, which unlike those of d + r_γ do not move with γ. */
+export interface FixedConstants {
+  /** σ₀ = sup_u (Var_θ ∇r_k(u))^½. */
+  readonly sigma: number;
+  /** The same of every coordinate. */
+  readonly coordinateSigma: Float64Array;
+  /** An upper end of its value at x⁰ over its infimum. */
+  readonly gap: number;
+}
+
 /** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
 export interface TheoremConstants extends ProblemConstants {
   /** n. */
   readonly dimension: number;
   /** f(x⁰) − f*: an interval because f* is one. */
   readonly gap: Interval;
+  /** The constants of the fixed objective, for a theorem about d + r_γ that speaks of it too; undefined where they are not certified. */
+  fixed?(): FixedConstants | undefined;
 }
 
 /** What a schedule may depend on. The constants of d + r_γ move with γ, so those that a step cannot know yet are there for a fixed objective only. */
