@@ -124,3 +124,18 @@ test('a table of rows leaves out what no row states, and tells once what all of 
   t.is(told.get('seed'), 'seed-1');
   t.false(told.has('sharp') || told.has('U'));
 });
+
+test('sparse noise: the chart of both algorithms against its size, where the run has it', (t) => {
+  const measured = {
+    'bound of signProx': 0.1,
+    'signProx, normal, τ = 1': 0.05,
+    'signProx, normal, τ = 16': 0.06,
+    'SPGM, normal, τ = 1': 0.05,
+    'SPGM, normal, τ = 16': 5,
+  };
+  const page = htmlReport(syntheticRecord([claim('sparse-noise-size', { verdict: 'holds', measured })]));
+  t.regex(section(page, 'sparse-noise')!, /<svg .*href="#claim-sparse-noise-size"/s);
+  const without = htmlReport(syntheticRecord([claim('sparse-noise-size', { verdict: 'holds' })]));
+  t.is(section(without, 'sparse-noise'), undefined);
+  t.is(section(htmlReport(syntheticRecord()), 'sparse-noise'), undefined);
+});
