@@ -85,14 +85,19 @@ export const theorems = [
     ],
   },
   {
-    file: 'theorems/shared/fixed-objective.ts',
+    file: 'src/claims/theorems/objective-constants.ts',
     caughtBy: ['theorems/shared/sharpened.test'],
     slow: true,
     changes: [
-      ['the plain average is not weighed', 'problem.probabilities[k]! * r.value(start)', 'r.value(start)'],
       ['rounding makes the gap smaller', 'value - infimum.lower + rounding', 'value - infimum.lower - rounding'],
       ['f* is taken from above', 'value - infimum.lower + rounding', 'value - infimum.upper + rounding'],
     ],
+  },
+  {
+    file: 'src/reference/problem/operators.ts',
+    caughtBy: ['theorems/shared/sharpened.test'],
+    slow: true,
+    changes: [['the plain average is not weighed', 'probabilities[k]! * r.value(x)', 'r.value(x)']],
   },
   {
     file: 'theorems/theorem-1/theorem-1-fixed-objective.ts',
