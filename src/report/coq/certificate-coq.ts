@@ -15,7 +15,7 @@ export function certificateCoq({ id, statement, certificate }: Claim): string {
   const stages = certificate!.stages.map((stage) => stageText(stage, certificate!, proved));
   const title = commented('(*', [`${id}: ${statement}.`, `Written by: signprox explain ${id} --format coq`]);
   const hasVectors = certificate!.stages.some(({ vectors = [] }) => vectors.length > 0);
-  const passage = existsSync(new URL(`${id}.v`, written)) ? ['run', id] : [];
+  const passage = existsSync(new URL(`${id}.v`, written)) ? ['smooth', 'run', id] : [];
   return [
     title,
     textOf('prelude'),
