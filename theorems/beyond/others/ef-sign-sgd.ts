@@ -81,6 +81,9 @@ export const theorem: Theorem = {
     const error = (1 - 1 / iterations) * ((step * constants.lipschitz! * moment * kept) / (1 - kept)) ** 2;
     return (Math.sqrt(uncompressed(iterations, constants, step) + error / 4) + Math.sqrt(error / 4)) ** 2;
   },
+
+  /** ‖∇f̄‖² ≤ E‖∇f̂‖² everywhere. */
+  cap: () => moment ** 2 * (1 + 2 ** -30),
 };
 
 /** One coordinate: C is the identity, and EF-signSGD is SGD. On the slope of a Huber function every ‖∇f̂‖² is M². */

@@ -44,6 +44,9 @@ export const theorem: Theorem = {
   term: 'squared-gradient',
   onlyLast: true,
   bound: (iterations, { lipschitz, gap }) => (4 * lipschitz! * gap.upper) / (3 * iterations + 2),
+
+  /** No gradient counts that is larger than the first. */
+  cap: (problem, start) => squaredGradient(problem, start) * (1 + 2 ** -30),
 };
 
 /** A slope of 1 for as long as x > 1: all gradients up to T are 1, and left/bound is (3T + 2)/(4T + 2) where x^T = 1. */

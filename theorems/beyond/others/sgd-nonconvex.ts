@@ -40,6 +40,15 @@ export const theorem: Theorem = {
     const noise = (1 - 1 / iterations) * step * lipschitz! * sigma! ** 2;
     return (gap.upper / (step * iterations) + noise / 2) / (1 - (step * lipschitz!) / 2);
   },
+
+  /**
+   * Almost surely ‖∇f̂ − ∇f̄‖ ≤ S. For γL ≤ 1 the descent lemma and −⟨∇f̄, e⟩ ≤ ½‖∇f̄‖² + ½‖e‖² give f̄(x⁺) ≤ f̄(x) − (γ/2)‖∇f̄(x)‖² + (γ/2)‖e‖²,
+   * and the last step may be taken without noise.
+   */
+  cap({ step }, _start, iterations, { lipschitz, deviation, gap }) {
+    if (deviation === undefined || step * lipschitz! > 1 + 2 ** -40) return undefined;
+    return ((2 * gap.upper) / (step * iterations) + (1 - 1 / iterations) * deviation ** 2) * (1 + 2 ** -30);
+  },
 };
 
 /** d = ½x² with additive noise ±1: both terms of the sharpened bound are attained on it as T → ∞. */
