@@ -141,7 +141,10 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
       81,
     ),
   }),
-  ...silent(success, { 'signs that are mostly wrong': row(same, mostlyWrong, 4), 'a kink': row(same, kinked, 4) }),
+  ...silent(success, {
+    'a problem whose signs are mostly wrong': row(same, mostlyWrong, 4),
+    'a kink': row(same, kinked, 4),
+  }),
   ...violated(errorFeedback, {
     'two fifths of the bound': row(times(0.4), 0, 64),
     '1/T in place of 1/√T': row(faster, 0, 64),

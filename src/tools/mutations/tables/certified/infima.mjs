@@ -106,8 +106,13 @@ export const certifiedInfima = [
   },
   {
     file: 'src/reference/certified/strongly-convex-infimum.ts',
-    caughtBy: ['src/reference/certified/strongly-convex-infimum.test'],
+    caughtBy: ['src/reference/certified/strongly-convex-infimum.test', 'src/claims/theorems/objective-constants.test'],
     changes: [
+      [
+        'at a tiny step x hardly moves',
+        '1 / (step * (lipschitz + curvature))',
+        'Math.min(1, 1 / (step * (lipschitz + curvature)))',
+      ],
       ['the gap forgets its half', 'squared / (2 * modulus)', 'squared / (4 * modulus)'],
       ['the gap is that of L', 'squared / (2 * modulus)', 'squared / (2 * lipschitz)'],
       ['the best lower end is the lowest', 'Math.max(best.lower, value', 'Math.min(best.lower, value'],
