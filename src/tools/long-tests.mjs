@@ -12,5 +12,6 @@ export const longTests = [
   'theorems/mutants/mutants.test',
   'properties/properties.test',
   'theorems/theorems.test',
+  'src/report/coq/certificate-coq.test',
   'properties/contract/declared-accuracy.test',
 ];

@@ -20,6 +20,7 @@ import { sets } from './functions/sets.mjs';
 import { guard } from './guard.mjs';
 import { problem } from './problem.mjs';
 import { properties } from './properties.mjs';
+import { reportCoq } from './report/coq.mjs';
 import { reportFormats } from './report/formats.mjs';
 import { reportHtml } from './report/html.mjs';
 import { reportRecord } from './report/record.mjs';
@@ -53,6 +54,7 @@ export const groups = [
   guard,
   problem,
   properties,
+  reportCoq,
   reportFormats,
   reportHtml,
   reportRecord,
