@@ -366,6 +366,12 @@ test('all paths in doubles: what meets nothing of the rationals is found, and wh
   const bySelf = left({ ...two, theorem: { ...theorem1, algorithm: own } });
   t.true(Math.abs(middle(byName) - middle(bySelf)) < 1e-12);
   t.true(byName[1] - byName[0] < 1e-9 * byName[1]);
+  // Where the order of the draws does not matter, fewer mini-batches have the same left side.
+  const counted = left({ ...two, theorem: { ...theorem1, algorithm: { ...own, unordered: true } as typeof own } });
+  t.true(Math.abs(middle(counted) - middle(bySelf)) < 1e-12);
+  const wide = { ...asked, schedule: { ...asked.schedule, miniBatch: 20 } };
+  t.regex(reasonOf('paths', { ...wide, theorem: { ...theorem1, algorithm: own } }), /too many/);
+  t.true(left({ ...wide, theorem: { ...theorem1, algorithm: { ...own, unordered: true } as typeof own } })[0] > 0);
   // The last iterate alone: after T = 1 iteration of SPGM on d = ½x², r = 0 from 2 with γ = ½ it is 1.
   const line: BoundInstance = {
     name: 'parabola',

@@ -54,7 +54,7 @@ export const pathsEngine: ExactEngine = function* (request) {
   const problem = parseProblem(instance.problem);
   const steps = theorem.onlyLast ? iterations : iterations - 1;
   const occurring = Array.from(problem.probabilities.keys()).filter((k) => problem.probabilities[k]! > 0);
-  const ordered = typeof theorem.algorithm !== 'string';
+  const ordered = typeof theorem.algorithm !== 'string' && theorem.algorithm.unordered !== true;
   const count = ordered ? occurring.length ** schedule.miniBatch : outcomeCount(occurring.length, schedule.miniBatch);
   if (steps > 0 && count * steps > largestWork) {
     return { inapplicable: `${count} outcomes of a mini-batch in each of ${steps} iterations are too many` };
@@ -151,7 +151,7 @@ function successorOf(
         step,
         x: x.slice(),
         state: structuredClone(state),
-        batch: Int32Array.from(batch as ArrayLike<number>),
+        batch: inOrder(batch),
         random,
       });
   }
@@ -161,4 +161,10 @@ function successorOf(
     iterate(x, batch, out);
     return { x: out, state: undefined };
   };
+}
+
+/** A mini-batch as its components, those of counts in increasing order. */
+function inOrder(batch: MiniBatch): Int32Array {
+  if (!('counts' in batch)) return Int32Array.from(batch);
+  return Int32Array.from(Array.from(batch.counts).flatMap((count, k) => new Array<number>(count).fill(k)));
 }

@@ -136,7 +136,10 @@ function readAlgorithm(given: unknown): Theorem['algorithm'] {
     throw wrong('theorem.algorithm', given, `${names.join(', ')} or { name, start, iterate }`, names);
   }
   const fields = record(given, 'theorem.algorithm', '{ name, start, iterate }');
-  onlyKnown(fields, 'theorem.algorithm', ['name', 'start', 'iterate']);
+  onlyKnown(fields, 'theorem.algorithm', ['name', 'start', 'iterate', 'unordered']);
+  if (fields['unordered'] !== undefined && fields['unordered'] !== true) {
+    throw wrong('theorem.algorithm.unordered', fields['unordered'], 'true or nothing');
+  }
   line(fields['name'], 'theorem.algorithm.name');
   requireFunction(fields['iterate'], 'theorem.algorithm.iterate');
   if (fields['start'] !== undefined) requireFunction(fields['start'], 'theorem.algorithm.start');

@@ -105,6 +105,19 @@ const evenness: OwnHypothesis = {
   },
 };
 
+test('a search that no engine can follow says so and fails nothing', async (t) => {
+  const coin = {
+    name: 'coin',
+    iterate: ({ x, random }: { x: Float64Array; random(): number }) => ({ x: x.map(random) }),
+  };
+  const { verdict, reason, parts } = await check(
+    fileOf({ ...textbook, algorithm: coin, onlyLast: true }),
+    '-tightness',
+  );
+  t.deepEqual([verdict, reason], ['not-applicable', 'no exact engine applies to any instance of the search']);
+  t.true(parts!.every((part) => part.verdict === 'not-applicable'));
+});
+
 test('constants matter by how the bound moves with them, and rates are fitted', async (t) => {
   const { parts, measured } = await check(fileOf(textbook, { instances: [noisy] }), '-constants');
   const reasons = Object.fromEntries(parts!.map(({ name, reason }) => [name, reason!]));

@@ -143,10 +143,14 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
     };
   }
   const verdict = (['violated', 'inconclusive'] as const).find((one) => parts.some((part) => part.verdict === one));
-  const table = parts.map(({ name, worstRatio }) => `${worstRatio.toFixed(4)} at ${name}`).join(', ');
+  const tried = parts.filter((part) => part.verdict !== 'not-applicable');
+  const table = tried.map(({ name, worstRatio }) => `${worstRatio.toFixed(4)} at ${name}`).join(', ');
   return {
-    verdict: verdict ?? 'holds',
-    reason: `largest left/bound found: ${table}`,
+    verdict: verdict ?? (tried.length === 0 ? 'not-applicable' : 'holds'),
+    reason:
+      tried.length === 0
+        ? 'no exact engine applies to any instance of the search'
+        : `largest left/bound found: ${table}`,
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     ...(worst !== undefined && { worst, ...(verdict === 'violated' && { minimal: worst }) }),
     ...{ parts, rows },
@@ -175,7 +179,9 @@ function judge(
   row: RowFinding | undefined,
 ): { readonly verdict: Verdict; readonly reason: string } {
   if (tightest === undefined || row === undefined) {
-    return { verdict: 'inconclusive', reason: 'no exact engine applies to any instance of the search' };
+    // Where something is to be found again, a search that cannot look is too weak; else it has nothing to say.
+    const verdict = known === undefined ? 'not-applicable' : 'inconclusive';
+    return { verdict, reason: 'no exact engine applies to any instance of the search' };
   }
   const { problem, start } = tightest.instance;
   const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
