@@ -24,8 +24,10 @@ export async function loadTheorem(word: string): Promise<LoadedTheorem> {
   const own = ofSuite(/^\d+$/.test(word) ? `theorem-${word}` : word);
   if (own !== undefined && !existsSync(word)) {
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
-    const exported = Object.values((await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>);
-    const theorem = exported.find((value) => value?.id === id && value.term !== undefined);
+    const exported = (await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>;
+    // A module of the suite may be a file as anybody's, with instances and controls.
+    if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word, theoremModule };
+    const theorem = Object.values(exported).find((value) => value?.id === id && value.term !== undefined);
     if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word, theoremModule };
   }
   if (!existsSync(word)) {
