@@ -26,6 +26,7 @@ export type { BoundInstance } from '../claims/theorems/bound-instance.js';
 export { type SignSteps, signStepCap } from '../claims/theorems/caps.js';
 export type { TermName } from '../claims/theorems/terms.js';
 export type {
+  FixedConstants,
   Schedule,
   ScheduleConstants,
   Theorem,
