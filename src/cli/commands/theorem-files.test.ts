@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { directory } from './problem-commands.test.helper.js';
+
+const run = commandRunner();
+const fixtures = fileURLToPath(new URL('../../../../fixtures/', import.meta.url));
+const textbook = readFileSync(`${fixtures}theorems/sgd-textbook.mjs`, 'utf8');
+const changed = (from: string, to: string): string => textbook.replace(from, to);
+const fifth = changed('=> (2', '=> 0.2 * (2').replace('sigma ** 2', '0.2 * sigma ** 2');
+const parabola = JSON.stringify({
+  smooth: { type: 'quadratic', curvature: 1, center: 0 },
+  functions: [1, -1].map((slope) => ({ type: 'linear', coefficients: [slope] })),
+  probabilities: [0.5, 0.5],
+});
+const onParabola = ['--problem', parabola, '--start', '[1]', '--iterations', '4'];
+
+test.serial('a theorem in a file is bounded, audited, searched and explained as one of the paper is', async (t) => {
+  const cwd = await directory(t, { 'mine.mjs': textbook, 'fifth.mjs': fifth });
+  const bounds = await run(cwd, ['bounds', '--theorem', 'mine.mjs', ...onParabola, '--format', 'json']);
+  t.is(bounds.code, 0, bounds.stderr);
+  const [row] = JSON.parse(bounds.stdout) as [{ engine: string; verdict: string; bound: number; reproduce: string }];
+  // Δ = ½, σ = L = 1, γ = ½, T = 4: 2·½/(½·4) + ½ = 1.
+  t.true(Math.abs(row.bound - 1) < 1e-6);
+  t.deepEqual([row.engine, row.verdict], ['enumeration', 'proved-exactly']);
+  t.regex(row.reproduce, /--theorem mine\.mjs /);
+  const audit = await run(cwd, ['audit', '--theorem', 'mine.mjs', '--problem', parabola, '--format', 'json']);
+  t.is(audit.code, 0, audit.stderr);
+  const [{ findings }] = JSON.parse(audit.stdout).audits as [{ findings: { name: string; verdict: string }[] }];
+  t.deepEqual(
+    findings.map(({ name, verdict }) => [name, verdict]),
+    ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance'].map((name) => [name, 'certified']),
+  );
+  const explained = await run(cwd, ['explain', '--theorem', 'mine.mjs']);
+  t.regex(explained.stdout, /^sgd-textbook: a theorem of its own, sgd-textbook$/m);
+  t.regex(explained.stdout, /signprox verify --theorem mine\.mjs --claims sgd-textbook-hypotheses/);
+  const search = (file: string) =>
+    run(cwd, ['search', '--theorem', file, '--iterations', '1', '--evaluations', '20', '--format', 'json']);
+  const [found, refuted] = [await search('mine.mjs'), await search('fifth.mjs')];
+  t.deepEqual([found.code, refuted.code], [0, 1], found.stderr);
+  t.regex(refuted.stdout, /"verdict": "violated"/);
+  const none = await run(cwd, ['search', '--theorem', 'nothing.mjs']);
+  t.deepEqual([none.code, none.stderr.split('\n').length], [2, 2]);
+  t.regex(none.stderr, /there is no theorem "nothing\.mjs": give 1, 2, the id/);
+});
+
+test.serial(
+  'what is wrong with a file, or with what its functions give, is one line with the file and the field',
+  async (t) => {
+    const cwd = await directory(t, {
+      'misspelt.mjs': changed('bound:', 'bond:'),
+      'throws.mjs': changed('{ lipschitz, sigma, gap }', '{ lipschitz: { x: { y } }, sigma, gap }'),
+      'nan.mjs': changed('(2 * gap.upper)', 'Number.NaN * (2 * gap.upper)'),
+      'broken.mjs': 'export const theorem = {',
+    });
+    const refused = async (file: string): Promise<string> => {
+      const { code, stderr } = await run(cwd, ['bounds', '--theorem', file, ...onParabola]);
+      t.is(code, 2, stderr);
+      const [line, ...rest] = stderr.trimEnd().split('\n');
+      t.deepEqual(rest, []);
+      return line!;
+    };
+    t.is(await refused('misspelt.mjs'), 'signprox: misspelt.mjs: theorem has no field bond (did you mean bound?)');
+    t.regex(await refused('throws.mjs'), /^signprox: throws\.mjs: sgd-textbook: bound threw: .*undefined/);
+    t.regex(
+      await refused('nan.mjs'),
+      /^signprox: nan\.mjs: sgd-textbook: bound is NaN at T = 4: it must be a finite number ≥ 0$/,
+    );
+    t.regex(await refused('broken.mjs'), /^signprox: cannot load broken\.mjs: .+; give a JavaScript module/);
+  },
+);
+
+test.serial('an implementation is held to the bound of a theorem about an algorithm that it knows', async (t) => {
+  const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
+  const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
+  const cwd = await directory(t, {
+    'mine.mjs': `${textbook}${instances}`,
+    'fifth.mjs': `${fifth}${instances}`,
+    'own.mjs': own,
+  });
+  const guard = (file: string) =>
+    run(cwd, ['guard', '--theorem', file, '--module', `${fixtures}adapters/javascript/adapter.js`, '--depth', 'quick']);
+  const [held, refuted] = [await guard('mine.mjs'), await guard('fifth.mjs')];
+  t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
+  t.regex(refuted.stdout, /^violated sgd-textbook$/m);
+  const { code, stderr } = await guard('own.mjs');
+  t.is(code, 2);
+  t.regex(stderr, /sgd-textbook is about mine, which only its own file knows: give signprox verify --theorem/);
+});
