@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { sizeChartFile } from '../../dist/src/report/charts/size-chart.js';
@@ -33,5 +33,9 @@ export function drawnCharts() {
 
 // `npm run generate` writes them.
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [file, text] of drawnCharts()) writeFileSync(join(root, file), text);
+  for (const [file, text] of drawnCharts()) {
+    // A tree without its pages gets the place of the chart.
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), text);
+  }
 }
