@@ -72,7 +72,10 @@ test.serial('bad input is one line that names the parameter, its value and what 
       /^signprox: theta-misspelt\.json: unknown key probabilites \(did you mean probabilities\?\)$/,
     ],
     [audit('array'), /specification is \[1\]; allowed: an object with smooth, functions and probabilities$/],
-    [audit('lasso', '--theorem', '3'), /'3' is invalid: allowed choices are 1, 2$/],
+    [
+      audit('lasso', '--theorem', '3'),
+      /^signprox: there is no theorem "3": give 1, 2, the id of a theorem of the suite such as theorem-1-sharp, or a file/,
+    ],
     [audit('lasso', '--dimension', '3'), /^signprox: --dimension is 3, but the problem has 2: leave it out$/],
     [audit('lasso', '--dimension', '0'), /'0' is invalid. the dimension is an integer from 1 to/],
     [audit('lasso', '--step', '-1'), /'-1' is invalid. the step is a finite number > 0$/],
