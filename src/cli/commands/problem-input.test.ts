@@ -99,7 +99,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     [bounds('cosine-linear', '1', '4,,9'), /'4,,9' is invalid. T is an integer/],
     [
       bounds('cosine-linear', '1', '4', '--engine', 'exact'),
-      /'exact' is invalid.*auto, enumeration, moments, lattice, monte-carlo$/,
+      /'exact' is invalid.*auto, enumeration, moments, lattice, paths, monte-carlo$/,
     ],
     [
       start('missing.json'),
