@@ -11,6 +11,7 @@ import { marginMutants } from './margins.js';
 import { otherTheoremMutants } from './others.js';
 import { lineMutants, remarkMutants } from './proof-lines.js';
 import { sharpenedMutants } from './sharpened.js';
+import { unimodalMutants } from './unimodal.js';
 
 /** Run by `mutants.test.ts` beside this file. */
 export const plainMutants: readonly ClaimMutant[] = [
@@ -26,6 +27,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...otherTheoremMutants,
   ...remarkMutants,
   ...sharpenedMutants,
+  ...unimodalMutants,
 ];
 
 /** Every wrong version of a claim about the theorems; the lines of the proofs and the searches are run by tests of their own, which ask for more. */

@@ -21,6 +21,18 @@ export const normal: UnitNoise = { name: 'normal', tail: normalTail, tailError: 
 
 export const laplace: UnitNoise = { name: 'Laplace', tail: (z) => Math.exp(-Math.SQRT2 * z) / 2, tailError };
 
+/**
+ * 0 with probability 1 − w, and else uniform: Gauss's inequality P[|e| < z] ≥ 1 − 4/(9z²) is an equality at z = 2/√(3w), beyond where it is one
+ * for the uniform law.
+ *
+ * @param share w
+ */
+export const spiked = (share: number): UnitNoise => ({
+  name: `spiked uniform (${share})`,
+  tail: (z) => Math.max(0, share * (1 - z * Math.sqrt(share / 3))) / 2,
+  tailError,
+});
+
 /** Without a variance. */
 export const cauchy: UnitNoise = { name: 'Cauchy', tail: (z) => Math.atan2(1, z) / Math.PI, tailError };
 

@@ -1,76 +1,18 @@
 import { boundEvidence } from '../../../src/claims/bounds/bound-evidence.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { Finding, RowFinding } from '../../../src/claims/evidence.js';
-import { latticeLeft } from '../../../src/exact/engines/lattice.js';
-import type { SignLaw } from '../../../src/exact/engines/sign-law.js';
-import { bimodal, cauchy, laplace, normal, type UnitNoise, uniform } from '../../shared/unit-noise.js';
-
-/** A d in one coordinate with L = 1 and r = 0, so that G = d′. */
-interface Slope {
-  readonly name: string;
-  derivative(x: number): number;
-  /** f(x) − f*. */
-  gap(x: number): number;
-  /** x⁰ for T iterations at the step. */
-  start(iterations: number, step: number): number;
-}
-
-const parabola = { derivative: (x: number) => x, gap: (x: number) => x ** 2 / 2 };
-
-const slopes: readonly Slope[] = [
-  { ...parabola, name: 'd = ½x², x⁰ = (T − ½)γ', start: (iterations, step) => (iterations - 0.5) * step },
-  { ...parabola, name: 'd = ½x², x⁰ = γ/2', start: (_, step) => step / 2 },
-  {
-    name: 'd = 1 − cos x, x⁰ near 2',
-    derivative: Math.sin,
-    gap: (x) => 2 * Math.sin(x / 2) ** 2,
-    start: (_, step) => (Math.round(2 / step) + 0.5) * step,
-  },
-];
+import type { Finding } from '../../../src/claims/evidence.js';
+import { additiveRow, marginBound, type NoisyProblem } from '../../shared/additive-run.js';
+import { cosine, near, parabola, single } from '../../shared/noisy-coordinates.js';
+import { bimodal, cauchy, laplace, normal, uniform } from '../../shared/unit-noise.js';
 
 /** σ, or the scale of a law without a variance. */
-const size = 1 / 2;
+const deviation = 1 / 2;
 
-function rowOf(
-  { name, derivative, gap, start }: Slope,
-  noise: UnitNoise,
-  iterations: number,
-  scale: number,
-): RowFinding {
-  const step = 1 / (2 * Math.sqrt(iterations));
-  const first = start(iterations, step);
-  const known = (j: number) => {
-    const mapping = derivative(first + j * step);
-    return { mapping, wrong: noise.tail(Math.abs(mapping) / size) };
-  };
-  const largest = Math.abs(first) + iterations * step;
-  const interval = latticeLeft(
-    {
-      // μ|G| with μ = P[right] − P[wrong].
-      term(j) {
-        const { mapping, wrong } = known(j);
-        return Math.max(0, 1 - 2 * wrong) * Math.abs(mapping);
-      },
-      termError: (2 * noise.tailError + 2 ** -50) * largest,
-      law(j): SignLaw {
-        const { mapping, wrong } = known(j);
-        const [positive, negative] = mapping >= 0 ? [1 - wrong, wrong] : [wrong, 1 - wrong];
-        return { positive, negative, tie: 0, uncertain: noise.tailError };
-      },
-    },
-    iterations,
-    'zero',
-  );
-  const [lower, upper] = interval;
-  const bound = scale * (gap(first) / (step * iterations) + step);
-  return {
-    ...{ instance: `${name}, ${noise.name} noise`, iterations, step, miniBatch: 1, engine: 'lattice', replicates: 1 },
-    ...{ left: lower + (upper - lower) / 2, leftInterval: interval, bound },
-    verdict: upper <= bound ? 'holds' : lower > bound ? 'violated' : 'inconclusive',
-    reason: `the left side is enclosed to within ${(upper - lower).toExponential(1)}`,
-    constants: { sigma: size, gapUpper: gap(first), L: 1 },
-  };
-}
+const problems: readonly NoisyProblem[] = [
+  single('d = ½x², x⁰ = (T − ½)γ', { ...parabola, deviation, start: (iterations, step) => (iterations - 0.5) * step }),
+  single('d = ½x², x⁰ = γ/2', { ...parabola, deviation, start: near(0) }),
+  single('d = 1 − cos x, x⁰ near 2', { ...cosine, deviation, start: near(2) }),
+];
 
 const iterations = { quick: [16, 256], standard: [16, 64, 256, 1024], deep: [16, 64, 256, 1024, 4096] };
 
@@ -92,9 +34,12 @@ export const claim = claimOf({ scale: 1 }, ({ scale }) => ({
   hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c'] as const,
   requires: { referenceOnly: true },
   async check(_implementation, { depth }): Promise<Finding> {
-    const rows = slopes.flatMap((slope) =>
+    const rows = problems.flatMap((problem) =>
       [uniform, normal, laplace, cauchy, bimodal].flatMap((noise) =>
-        iterations[depth].map((T) => rowOf(slope, noise, T, scale)),
+        iterations[depth].map((T) => {
+          const run = { problem, noise, iterations: T, step: 1 / (2 * Math.sqrt(T)) };
+          return additiveRow({ ...run, term: ({ size, margin }) => margin * size }, scale * marginBound(run));
+        }),
       ),
     );
     const ratio = Math.max(...rows.map(({ left, bound }) => left / bound));

@@ -1,0 +1,120 @@
+import type { RowFinding } from '../../src/claims/evidence.js';
+import { latticeLeft } from '../../src/exact/engines/lattice.js';
+import type { SignLaw } from '../../src/exact/engines/sign-law.js';
+import { voteOf } from '../majority-vote/vote-law.js';
+import type { UnitNoise } from './unit-noise.js';
+
+/** One coordinate of a problem, by G, and the additive noise of its Ĝ_i. */
+export interface NoisyCoordinate {
+  /** L_i. */
+  readonly lipschitz: number;
+  /** G_i at x_i for the step γ. */
+  mapping(x: number, step: number): number;
+  /** f_i(x_i) − f_i*. */
+  gap(x: number): number;
+  /** √v_i, or the scale of a law without a variance. */
+  readonly deviation: number;
+  /** x_i⁰ for T iterations at the step γ. */
+  start(iterations: number, step: number): number;
+}
+
+/** Coordinates that do not interact. */
+export interface NoisyProblem {
+  readonly name: string;
+  readonly coordinates: readonly NoisyCoordinate[];
+}
+
+/** What is known of one coordinate at one point. */
+export interface AtPoint {
+  /** |G_i|. */
+  readonly size: number;
+  /** √v_i. */
+  readonly deviation: number;
+  /** E[s_i] sgn G_i of one worker's sign, and of the vote's. */
+  readonly margin: number;
+  readonly voted: number;
+}
+
+/** signProx from x⁰ under additive noise, which no finite sum has: the law of the sign follows from the tail of the noise. */
+export interface AdditiveRun {
+  readonly problem: NoisyProblem;
+  readonly noise: UnitNoise;
+  readonly iterations: number;
+  readonly step: number;
+  /** M, an odd number of workers with noise of their own; default: 1. */
+  readonly workers?: number;
+  /** What is summed over the coordinates and averaged over the iterations, at most |G_i|. */
+  term(point: AtPoint): number;
+}
+
+/** What a term may be off by, in units of the largest |G_i| on the way: tails and margins of votes are known to fewer digits than G. */
+const termError = 2 ** -34;
+
+/** An enclosure of (1/T) Σ_t E Σ_i term, from the law of each coordinate on x_i⁰ + γZ; sgn(0) is a fair coin. */
+export function additiveLeft(run: AdditiveRun): readonly [number, number] {
+  const enclosures = run.problem.coordinates.map((coordinate) => coordinateLeft(coordinate, run));
+  const lower = enclosures.reduce((sum, [end]) => sum + end, 0);
+  const upper = enclosures.reduce((sum, [, end]) => sum + end, 0);
+  return [lower * (1 - 2 ** -50), upper * (1 + 2 ** -50)];
+}
+
+function coordinateLeft(
+  { mapping, deviation, start }: NoisyCoordinate,
+  { noise, iterations, step, workers = 1, term }: AdditiveRun,
+): readonly [number, number] {
+  const first = start(iterations, step);
+  const vote = workers === 1 ? (law: SignLaw) => law : voteOf(workers);
+  const valueAt = (j: number): number => mapping(first + j * step, step);
+  const lawOf = (value: number): SignLaw => {
+    const wrong = value === 0 ? 1 / 2 : noise.tail(Math.abs(value) / deviation);
+    const [positive, negative] = value >= 0 ? [1 - wrong, wrong] : [wrong, 1 - wrong];
+    return { positive, negative, tie: 0, uncertain: noise.tailError };
+  };
+  const marginOf = ({ positive, negative }: SignLaw): number => Math.abs(positive - negative);
+  const largest = Math.max(1, Math.abs(valueAt(-iterations)), Math.abs(valueAt(iterations)));
+  return latticeLeft(
+    {
+      term(j) {
+        const own = lawOf(valueAt(j));
+        const size = Math.abs(valueAt(j));
+        return term({ size, deviation, margin: marginOf(own), voted: marginOf(vote(own)) });
+      },
+      termError: termError * largest,
+      law: (j) => vote(lawOf(valueAt(j))),
+    },
+    iterations,
+    'zero',
+  );
+}
+
+/** Δ, ‖L‖₁ and Σ√v_i of the run. */
+export function constantsOf({ problem: { coordinates }, iterations, step }: Omit<AdditiveRun, 'term'>) {
+  const total = (of: (coordinate: NoisyCoordinate) => number): number =>
+    coordinates.reduce((sum, coordinate) => sum + of(coordinate), 0);
+  return {
+    gap: total(({ gap, start }) => gap(start(iterations, step))),
+    lipschitz: total(({ lipschitz }) => lipschitz),
+    deviation: total(({ deviation }) => deviation),
+  };
+}
+
+/** Δ/(γT) + γ‖L‖₁, the bound of the lemma of margins. */
+export function marginBound(run: Omit<AdditiveRun, 'term'>): number {
+  const { gap, lipschitz } = constantsOf(run);
+  return gap / (run.step * run.iterations) + run.step * lipschitz;
+}
+
+/** The left side of the run against a bound. */
+export function additiveRow(run: AdditiveRun, bound: number): RowFinding {
+  const [lower, upper] = additiveLeft(run);
+  const { problem, noise, iterations, step, workers } = run;
+  const { gap, lipschitz, deviation } = constantsOf(run);
+  const voters = workers === undefined ? '' : `, M = ${workers}`;
+  return {
+    ...{ instance: `${problem.name}, ${noise.name} noise${voters}`, iterations, step, miniBatch: 1, replicates: 1 },
+    ...{ engine: 'lattice', left: lower + (upper - lower) / 2, leftInterval: [lower, upper], bound },
+    verdict: upper <= bound ? 'holds' : lower > bound ? 'violated' : 'inconclusive',
+    reason: `the left side is enclosed to within ${(upper - lower).toExponential(1)}`,
+    constants: { sigma: deviation, gapUpper: gap, L: lipschitz },
+  };
+}
