@@ -30,9 +30,8 @@ export interface AtPoint {
   readonly size: number;
   /** √v_i. */
   readonly deviation: number;
-  /** E[s_i] sgn G_i of one worker's sign, and of the vote's. */
+  /** E[s_i] sgn G_i of one worker. */
   readonly margin: number;
-  readonly voted: number;
 }
 
 /** signProx from x⁰ under additive noise, which no finite sum has: the law of the sign follows from the tail of the noise. */
@@ -63,28 +62,32 @@ function coordinateLeft(
   { noise, iterations, step, workers = 1, term }: AdditiveRun,
 ): readonly [number, number] {
   const first = start(iterations, step);
-  const vote = workers === 1 ? (law: SignLaw) => law : voteOf(workers);
   const valueAt = (j: number): number => mapping(first + j * step, step);
-  const lawOf = (value: number): SignLaw => {
-    const wrong = value === 0 ? 1 / 2 : noise.tail(Math.abs(value) / deviation);
+  const wrongAt = (value: number): number => (value === 0 ? 1 / 2 : noise.tail(Math.abs(value) / deviation));
+  const vote = workers === 1 ? (law: SignLaw) => law : voteOf(workers);
+  // A slope has the same G at many points, and the law of a vote is a sum.
+  const lawOf = byNumber((value): SignLaw => {
+    const wrong = wrongAt(value);
     const [positive, negative] = value >= 0 ? [1 - wrong, wrong] : [wrong, 1 - wrong];
-    return { positive, negative, tie: 0, uncertain: noise.tailError };
-  };
-  const marginOf = ({ positive, negative }: SignLaw): number => Math.abs(positive - negative);
+    return vote({ positive, negative, tie: 0, uncertain: noise.tailError });
+  });
+  const termOf = byNumber((value) => term({ size: Math.abs(value), deviation, margin: 1 - 2 * wrongAt(value) }));
   const largest = Math.max(1, Math.abs(valueAt(-iterations)), Math.abs(valueAt(iterations)));
   return latticeLeft(
-    {
-      term(j) {
-        const own = lawOf(valueAt(j));
-        const size = Math.abs(valueAt(j));
-        return term({ size, deviation, margin: marginOf(own), voted: marginOf(vote(own)) });
-      },
-      termError: termError * largest,
-      law: (j) => vote(lawOf(valueAt(j))),
-    },
+    { term: (j) => termOf(valueAt(j)), termError: termError * largest, law: (j) => lawOf(valueAt(j)) },
     iterations,
     'zero',
   );
+}
+
+/** `make`, which computes nothing twice. */
+function byNumber<Value>(make: (key: number) => Value): (key: number) => Value {
+  const known = new Map<number, Value>();
+  return (key) => {
+    const value = known.get(key) ?? make(key);
+    known.set(key, value);
+    return value;
+  };
 }
 
 /** Δ, ‖L‖₁ and Σ√v_i of the run. */

@@ -1,30 +1,8 @@
-import { boundEvidence } from '../../../src/claims/bounds/bound-evidence.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { Finding } from '../../../src/claims/evidence.js';
-import { additiveRow, marginBound, type NoisyProblem } from '../../shared/additive-run.js';
-import { huber, single } from '../../shared/noisy-coordinates.js';
-import { uniform } from '../../shared/unit-noise.js';
+import { additiveRow, marginBound } from '../../shared/additive-run.js';
+import { slopeRun, tightFinding, tightIterations } from './tight-families.js';
 import { unimodalTerm } from './unimodal-noise.js';
-
-/** √(3v), the half-width of uniform noise, and the slope at which |G|/√(3v) is the 2/3 of far G. */
-const halfWidth = 3;
-const slope = (2 / 3) * halfWidth;
-
-/** d = Huber, from where x comes to the minimiser in T steps at its mean speed of ⅔γ. */
-const problem: NoisyProblem = single('d = Huber, |G| = (2/3)√(3v) on the way', {
-  ...huber(slope),
-  deviation: halfWidth / Math.sqrt(3),
-  start: (iterations, step) => (Math.round((2 / 3) * iterations) + 1 / 2) * step,
-});
-
-const iterations = {
-  quick: [256, 1024],
-  standard: [64, 256, 1024, 4096, 16_384],
-  deep: [64, 256, 1024, 4096, 16_384],
-};
-
-/** left/bound that must be reached. */
-const reached: Readonly<Record<number, number>> = { 1024: 0.95, 4096: 0.97, 16384: 0.984 };
 
 /**
  * The theorem of `unimodal-noise` cannot be improved: where uniform noise decides the sign, its margin is |G|/√(3v), which at |G| = (2/3)√(3v) is also the 2/3
@@ -39,16 +17,10 @@ export const claim = claimOf({ scale: 1, three: 3, far: 2 / 3 }, ({ scale, ...co
   hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c'] as const,
   requires: { referenceOnly: true },
   async check(_implementation, { depth }): Promise<Finding> {
-    const rows = iterations[depth].map((T) => {
-      const run = { problem, noise: uniform, iterations: T, step: 1 / (2 * Math.sqrt(T)) };
+    const rows = tightIterations[depth].map((iterations) => {
+      const run = slopeRun('(2/3)√(3v)', 2 / 3, 2 / 3, iterations);
       return additiveRow({ ...run, term: unimodalTerm(constants) }, scale * marginBound(run));
     });
-    const ratios = rows.map(({ left, bound }) => left / bound);
-    const attained = rows.every(
-      ({ verdict, iterations: T }, i) =>
-        verdict === 'holds' && ratios[i]! > (ratios[i - 1] ?? 0) && ratios[i]! >= (reached[T] ?? 0),
-    );
-    const shown = rows.map(({ iterations: T }, i) => `${ratios[i]!.toFixed(4)} at T = ${T}`).join(', ');
-    return boundEvidence(rows, attained ? 'holds' : 'violated', `left/bound is ${shown}`);
+    return tightFinding([{ rows, atLeast: { 1024: 0.97, 4096: 0.98, 16384: 0.99 } }]);
   },
 }));

@@ -1,0 +1,51 @@
+import test from 'ava';
+import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
+import { additiveLeft } from './additive-run.js';
+import { matched, near, single } from './noisy-coordinates.js';
+import { simulate } from './simulate.test.helper.js';
+import { laplace, spiked, type UnitNoise, uniform } from './unit-noise.js';
+
+const [iterations, step, deviation] = [64, 1 / 16, 3 / 4];
+
+/** A draw of the law of variance 1 by two numbers in (0, 1), written from its definition. */
+const draws: readonly (readonly [UnitNoise, (u: number, v: number) => number])[] = [
+  [uniform, (u) => Math.sqrt(3) * (2 * u - 1)],
+  [laplace, (u, v) => Math.log(u / v) / Math.SQRT2],
+  [spiked(3 / 4), (u, v) => (v < 3 / 4 ? 2 * (2 * u - 1) : 0)],
+];
+
+test('simulated runs of workers that vote are in the enclosure', (t) => {
+  const problem = single('d = r = ½x²', { ...matched, deviation, start: near(1) });
+  for (const [noise, draw] of draws) {
+    for (const workers of [1, 3]) {
+      const [lower, upper] = additiveLeft({ problem, noise, iterations, step, workers, term: ({ size }) => size });
+      const { mean, error } = simulate(2000, (seed) => {
+        const random = keyedStream(streamKey(seed, `additive-run/${noise.name}/${workers}`, 1, 0));
+        let [x, total] = [16.5 * step, 0];
+        for (let i = 0; i < iterations; i++) {
+          const mapping = (2 * x) / (1 + step);
+          total += Math.abs(mapping) / iterations;
+          let votes = 0;
+          for (let m = 0; m < workers; m++)
+            votes += Math.sign(mapping + deviation * draw(random.symmetric(), random.symmetric()));
+          x -= step * Math.sign(votes);
+        }
+        return total;
+      });
+      t.true(upper - lower < 1e-6, `${noise.name}: ${upper - lower}`);
+      t.true(Math.abs(mean - (lower + upper) / 2) < 5 * error, `${noise.name}, M = ${workers}: ${mean} and ${lower}`);
+    }
+  }
+});
+
+test('a margin is the mean of the sign where G is positive', (t) => {
+  const margins: number[] = [];
+  const term = ({ size, margin }: { size: number; margin: number }): number => {
+    if (size < 1 / 2) margins.push(margin - size / (deviation * Math.sqrt(3)));
+    return 0;
+  };
+  const problem = single('d = r = ½x²', { ...matched, deviation, start: near(0) });
+  additiveLeft({ problem, noise: uniform, iterations, step, term });
+  t.true(margins.length > 4);
+  for (const difference of margins) t.true(Math.abs(difference) < 1e-14, `${difference}`);
+});
