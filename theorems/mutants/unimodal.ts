@@ -9,6 +9,9 @@ import { claim as tight } from '../beyond/unimodal/unimodal-noise-tight.js';
 import { byMargin, byRoot, claim as vote } from '../beyond/unimodal/unimodal-vote.js';
 import { claim as voteStep } from '../beyond/unimodal/unimodal-vote-step.js';
 import { claim as voteTight } from '../beyond/unimodal/unimodal-vote-tight.js';
+import { claim as noiseless, withInverters } from '../majority-vote/counterexample-noiseless-inverters.js';
+import { wrongOfOneLaw } from '../majority-vote/inverters.js';
+import { claim as inverters } from '../majority-vote/majority-vote-inverters.js';
 import { bimodal } from '../shared/unit-noise.js';
 
 /** Wrong constants of what unimodal noise leaves of a sign, and noise that is not unimodal. */
@@ -65,5 +68,13 @@ export const unimodalMutants: readonly ClaimMutant[] = [
   }),
   ...inconclusive(twoPoints, {
     'so few iterations that the bounds are not small': () => ({ compare: () => underTwoPoints(4) }),
+  }),
+  ...violated(inverters, {
+    'q ≤ 7/16': () => ({ half: 7 / 16 }),
+    '7/16 of V': () => ({ cantelli: 7 / 16 }),
+    'a quarter of √3/((1 − 2α)√M)': () => ({ coefficient: 1 / 16 }),
+  }),
+  ...inconclusive(noiseless, {
+    'inverters of the law of all others': () => ({ compare: () => [withInverters(wrongOfOneLaw, 1024)] }),
   }),
 ];

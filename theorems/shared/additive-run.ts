@@ -42,6 +42,8 @@ export interface AdditiveRun {
   readonly step: number;
   /** M, an odd number of workers with noise of their own; default: 1. */
   readonly workers?: number;
+  /** The law of the sign that moves x_i, from that of one worker's; default: that of the vote of the workers. */
+  decided?(law: SignLaw): SignLaw;
   /** What is summed over the coordinates and averaged over the iterations, at most |G_i|. */
   term(point: AtPoint): number;
 }
@@ -59,12 +61,12 @@ export function additiveLeft(run: AdditiveRun): readonly [number, number] {
 
 function coordinateLeft(
   { mapping, deviation, start }: NoisyCoordinate,
-  { noise, iterations, step, workers = 1, term }: AdditiveRun,
+  { noise, iterations, step, workers = 1, decided, term }: AdditiveRun,
 ): readonly [number, number] {
   const first = start(iterations, step);
   const valueAt = (j: number): number => mapping(first + j * step, step);
   const wrongAt = (value: number): number => (value === 0 ? 1 / 2 : noise.tail(Math.abs(value) / deviation));
-  const vote = workers === 1 ? (law: SignLaw) => law : voteOf(workers);
+  const vote = decided ?? (workers === 1 ? (law) => law : voteOf(workers));
   // A slope has the same G at many points, and the law of a vote is a sum.
   const lawOf = byNumber((value): SignLaw => {
     const wrong = wrongAt(value);
