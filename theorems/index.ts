@@ -124,6 +124,7 @@ export const theoremFiles = [
   'beyond/convex/counterexample-convex-sign-prox',
   'majority-vote/majority-vote-noise',
   'majority-vote/counterexample-majority-vote',
+  'majority-vote/majority-vote-even-batch',
   'majority-vote/majority-vote-inverters',
   'majority-vote/counterexample-noiseless-inverters',
   'counterexamples/counterexample-sign-of-zero',

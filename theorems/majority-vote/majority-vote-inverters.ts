@@ -77,7 +77,7 @@ const invertersCase: fc.Arbitrary<InvertersCase> = fc.integer({ min: 0, max: 8 }
 
 /**
  * Votes that come inverted. Where the noise of all workers has one law given x, symmetric and unimodal, and αM < M/2 of them send the other sign, the vote is right more often than not, and the
- * noise term of Theorem 2♯ by vote has √3/((1 − 2α)√M) for the √3/√M of `majority-vote-noise`.
+ * noise term of Theorem 2♯ by vote has √3/((1 − 2α)√M), where `majority-vote-noise` has 0.589/√M for none.
  */
 export const claim = claimOf({ half: 1 / 2, cantelli: 1, coefficient: 1 }, (constants: InvertersConstants) =>
   propertyClaim({

@@ -132,8 +132,8 @@ async function decideVote(
  *
  * - any noise: C = C_M(γL_i) ≥ 1, which grows with M, from 1 to 2: the vote follows the median of the noise, and can hurt;
  * - symmetric noise: C = 1 for every M, which for B = 1 noise ±σ attains: with single draws symmetry alone gives no gain. For even B it gives one,
- *   C ≤ 7.1/√M: half of a mini-batch plus the other half has the law of their difference, which is often small, so every vote beats a fair coin;
- * - symmetric unimodal noise: C = D_M ≤ √3/√M, by Gauss's inequality. This is about additive noise: the draws of a finite sum have finitely many
+ *   C = E_M ≤ 1.04/√M (`majority-vote-even-batch`);
+ * - symmetric unimodal noise: C = D_M ≤ 0.589/√M, by Gauss's inequality. This is about additive noise: the draws of a finite sum have finitely many
  *   values, and unless it is constant such a law is never unimodal.
  *
  * The rows are about single draws. An even M whose ties do not move x or are split counts as M − 1; where a rule decides them, a tie counts as wrong
@@ -145,7 +145,7 @@ export const claim = claimOf(
     ...key,
     source: { section: '2.2', equation: 'majority vote' },
     statement:
-      'with a majority vote of M workers theorem 2♯ holds for every B with C_M σ (any noise), σ (symmetric), D_M σ ≤ √3σ/√M (symmetric unimodal) in place of σ',
+      'with a majority vote of M workers theorem 2♯ holds for every B with C_M σ (any noise), σ (symmetric), D_M σ ≤ 0.589σ/√M (symmetric unimodal) in place of σ',
     method:
       'two e-processes per law, M and T on simulated votes of single draws, against the three bounds, at M = 4 under every tie rule; exact laws of the vote up to M = 1001: for B = 1 it hurts, changes nothing, gains; for an even B symmetric draws gain',
     requires: { referenceOnly: true },

@@ -11,6 +11,7 @@ import { claim as voteStep } from '../beyond/unimodal/unimodal-vote-step.js';
 import { claim as voteTight } from '../beyond/unimodal/unimodal-vote-tight.js';
 import { claim as noiseless, withInverters } from '../majority-vote/counterexample-noiseless-inverters.js';
 import { wrongOfOneLaw } from '../majority-vote/inverters.js';
+import { claim as evenBatch } from '../majority-vote/majority-vote-even-batch.js';
 import { claim as inverters } from '../majority-vote/majority-vote-inverters.js';
 import { bimodal } from '../shared/unit-noise.js';
 
@@ -38,6 +39,8 @@ export const unimodalMutants: readonly ClaimMutant[] = [
     '1.05 of (2/π)M': ({ constants }) => ({ constants: { ...constants, wallis: 1.05 } }),
     '0.6827 in place of 0.6826': ({ constants }) => ({ constants: { ...constants, least: 0.6827 } }),
     '2/3 → 7/10': ({ constants }) => ({ constants: { ...constants, far: 7 / 10 } }),
+    '1.05 of 2Φ(√M δ) − 1, squared': ({ constants }) => ({ constants: { ...constants, normal: 1.05 } }),
+    '0.1699 in place of 0.17': ({ constants }) => ({ constants: { ...constants, peak: 0.1699 } }),
     '15/8 of the middle of a chord': ({ constants }) => ({ constants: { ...constants, chord: 15 / 8 } }),
   }),
   ...violated(voteStep, {
@@ -76,5 +79,10 @@ export const unimodalMutants: readonly ClaimMutant[] = [
   }),
   ...inconclusive(noiseless, {
     'inverters of the law of all others': () => ({ compare: () => [withInverters(wrongOfOneLaw, 1024)] }),
+  }),
+  ...violated(evenBatch, {
+    '0.97 of E_M': ({ constants }) => ({ constants: { ...constants, coefficient: 0.97 } }),
+    '1.04 → 0.85': ({ constants }) => ({ constants: { ...constants, simple: 0.85 } }),
+    '1.05 of E_M, to which no law comes': ({ constants }) => ({ constants: { ...constants, coefficient: 1.05 } }),
   }),
 ];
