@@ -4,7 +4,7 @@ import type { Finding, RowFinding } from '../../src/claims/evidence.js';
 import { additiveRow, marginBound } from '../shared/additive-run.js';
 import { huber, single } from '../shared/noisy-coordinates.js';
 import { stepOf } from './exact-vote.js';
-import { coin, level, parabolic, type TwoDraws, twoDraws } from './two-draws.js';
+import { coin, fairSigns, level, parabolic, type TwoDraws, twoDraws } from './two-draws.js';
 import { evenVoteCoefficient, wrongVoteProbability } from './vote-coefficients.js';
 
 /** The constants of the claim, as numbers of their own so that tests can change them. */
@@ -29,6 +29,9 @@ const lawsFor = (workers: number): readonly TwoDraws[] => {
   const range = Math.max(1, Math.round(0.8 * Math.sqrt(workers)));
   return [coin, ...[range, 2 * range].flatMap((own) => [level(own), parabolic(own)])].map(twoDraws);
 };
+
+/** Half of a large mini-batch of fair signs, as many as are worst for about M workers. */
+const manySigns = (workers: number): TwoDraws => twoDraws(fairSigns(Math.max(1, Math.round(workers / 4))));
 
 /** d = Huber whose slope is where a step costs most, from x⁰ at the distance of T mean steps; √v = 1. */
 function rowOf(draws: TwoDraws, workers: number, iterations: number, constants: EvenBatchConstants): RowFinding {
@@ -72,9 +75,11 @@ export const claim = claimOf(
       const failures: string[] = [];
       for (const workers of plan.workers) {
         const coefficient = constants.coefficient * evenVoteCoefficient(workers).upper;
-        const cost = Math.max(...lawsFor(workers).map((draws) => dearest(draws, workers).cost));
+        const signs = dearest(manySigns(workers), workers).cost;
+        const cost = Math.max(signs, ...lawsFor(workers).map((draws) => dearest(draws, workers).cost));
         measured[`E_M√M, M = ${workers}`] = coefficient * Math.sqrt(workers);
         measured[`largest 2zq√M found, M = ${workers}`] = cost * Math.sqrt(workers);
+        measured[`2zq√M of many fair signs, M = ${workers}`] = signs * Math.sqrt(workers);
         if (!(cost <= coefficient)) failures.push(`a step costs ${cost} > ${coefficient} for M = ${workers}`);
         if (workers > 100 && cost < reached * coefficient) failures.push(`no law comes to E_M for M = ${workers}`);
         if (!(coefficient * Math.sqrt(workers) <= constants.simple))

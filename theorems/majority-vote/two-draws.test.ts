@@ -1,6 +1,6 @@
 import test from 'ava';
 import { keyedStream, streamKey } from '../../src/reference/sampling/keyed-stream.js';
-import { coin, level, parabolic, twoDraws } from './two-draws.js';
+import { coin, fairSigns, level, parabolic, twoDraws } from './two-draws.js';
 import { closeMargin, evenVoteCoefficient } from './vote-coefficients.js';
 
 test('the mean of two fair signs is 0 half of the time', (t) => {
@@ -10,6 +10,19 @@ test('the mean of two fair signs is 0 half of the time', (t) => {
   t.is(noise.tail(0.1), 1 / 4);
   t.is(noise.tail(1.4), 1 / 4);
   t.is(noise.tail(1.5), 0);
+});
+
+test('sums of fair signs have their binomial law', (t) => {
+  const { wrong, deviation } = twoDraws(fairSigns(2));
+  // Two sums of four signs ±½ are eight of them.
+  t.is(deviation, Math.SQRT2);
+  const binomial = [1, 8, 28, 56, 70];
+  for (const [count, k] of [
+    [4, 0],
+    [3, 1],
+    [2, 2],
+  ] as const)
+    t.true(Math.abs(wrong[count]! - binomial.slice(0, k + 1).reduce((sum, value) => sum + value, 0) / 256) < 1e-15);
 });
 
 test('the tail of two draws is that of sums that are drawn', (t) => {
@@ -44,7 +57,7 @@ test('E_M shrinks like 1/√M, and no law of two draws is close less often than 
       `E_${workers}√M in [${lower * root}, ${upper * root}]`,
     );
   }
-  for (const draws of [coin, parabolic(1), parabolic(9), level(4)]) {
+  for (const draws of [coin, parabolic(1), parabolic(9), level(4), fairSigns(30)]) {
     const { wrong, deviation } = twoDraws(draws);
     wrong.forEach((p, count) => {
       if (count > 0) t.true(1 - 2 * p >= closeMargin(count / deviation), `${draws.name}, ${count}`);

@@ -24,6 +24,17 @@ export const level = (range: number): IntegerDraw => ({
 /** ±1. */
 export const coin: IntegerDraw = { name: 'draws ±1', weights: [1, 0, 1] };
 
+/** Sums of 2R fair signs ±½, which stand for half of a large mini-batch. */
+export const fairSigns = (range: number): IntegerDraw => ({
+  name: `sums of ${2 * range} fair signs`,
+  // C(2R, k) from the middle outwards, so that nothing overflows.
+  weights: places(range).map((k) => {
+    let weight = 1;
+    for (let j = 1; j <= Math.abs(k); j++) weight *= (range - j + 1) / (range + j);
+    return weight;
+  }),
+});
+
 /** The mean of two draws in units of its standard deviation. */
 export interface TwoDraws {
   readonly noise: UnitNoise;

@@ -46,6 +46,26 @@ export const hypotheses: readonly FindingSource[] = [
   },
   {
     title: () =>
+      'Under symmetric unimodal noise single draws are enough for signProx, and a vote of M gains like a mean of (2/π)M draws.',
+    text: (found) =>
+      sentence`For additive noise of variance v_i that is symmetric and unimodal, single draws and every γ, (1/T) Σ E Σ_i |G_i| min(|G_i|/√(3v_i), 2/3) ≤ Δ/(γT) + γ‖L‖₁, which a slope under uniform noise attains in the limit (${worst(found('unimodal-noise-tight'))}). At γ = √(Δ/(‖L‖₁T)) this gives ‖G‖₁ the rate T^(−1/4): X + √(√3‖σ‖₁X), where X = 2√(‖L‖₁Δ/T) is the bound without noise. A vote of M workers divides the second X by φ_M′(0) ≥ √(2M/π), and by the margin φ_M of a vote its bound is attained as well (${worst(found('unimodal-vote-tight'), 'd = Huber of slope √(3v/M), uniform noise, M = 101, φ_M')}). Symmetry alone is not enough: under noise ±σ the left side stays, and comes to ${worst(found('counterexample-unimodality'), 'the rate, M = 1: d = ½x² from σ')} for one worker and to ${worst(found('counterexample-unimodality'), 'the rate, M = 1001: d = ½x² from σ')} for 1001. No finite sum has unimodal noise: this is about noise that is added to Ĝ, as in Figure 1.`,
+    basis:
+      'Proved by hand; one step, the margins φ_M and the way from them to ‖G‖₁ are checked in rationals, and left sides are enclosed.',
+    claims: [
+      'unimodal-noise-step',
+      'unimodal-noise',
+      'unimodal-noise-tight',
+      'unimodal-noise-norm',
+      'unimodal-noise-rate',
+      'majority-vote-margin',
+      'unimodal-vote-step',
+      'unimodal-vote',
+      'unimodal-vote-tight',
+      'counterexample-unimodality',
+    ],
+  },
+  {
+    title: () =>
       'Each of these is needed too: the weights θ, a step that decays, L, a variance bound at all x, a finite f*.',
     text: (found) =>
       sentence`How far a theorem fails when one thing is changed. Components drawn uniformly whatever θ is: ${worst(found('counterexample-biased-sampling'))}. A step that does not decay with T: ${worst(found('counterexample-step'))}. An L that is too small: ${worst(found('counterexample-lipschitz'))}. The variance at the minimiser in place of all x: ${worst(found('counterexample-variance-spgm'))} in Theorem 1, ${worst(found('counterexample-variance-sign-prox'))} in Theorem 2. No finite f*: ${worst(found('counterexample-bounded-below'))}, whatever number is declared for Δ.`,

@@ -30,10 +30,16 @@ export const signs: readonly FindingSource[] = [
     title: () =>
       'A majority vote can hurt: with 1001 workers Theorem 2♯ fails, and only some kinds of noise are proved to gain.',
     text: (found) =>
-      sentence`The vote follows the median of the noise. With 1001 workers the left side exceeds the bound of Theorem 2♯: it comes to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = 1')} for single draws and to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = T')} for B = T; Theorem 2 itself, whose noise term is four times as large, still stands. At T = 400 the left side, divided by the deviation √v of one worker's noise, goes from ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 1')} for one worker to ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 101')} for 101 under skewed noise, stays at ${measuredOf(found('majority-vote-noise'), 'left/√v, bimodal, B = 1, T = 400, M = 101')} under symmetric two-point noise, and falls from ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 1')} to ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 101')} under uniform noise. A vote is proved to gain, like 1/√M, for symmetric unimodal noise and, for even B, for symmetric draws.`,
+      sentence`The vote follows the median of the noise. With 1001 workers the left side exceeds the bound of Theorem 2♯: it comes to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = 1')} for single draws and to ${worst(found('counterexample-majority-vote'), 'M = 1001, B = T')} for B = T; Theorem 2 itself, whose noise term is four times as large, still stands. At T = 400 the left side, divided by the deviation √v of one worker's noise, goes from ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 1')} for one worker to ${measuredOf(found('majority-vote-noise'), 'left/√v, skewed, B = 1, T = 400, M = 101')} for 101 under skewed noise, stays at ${measuredOf(found('majority-vote-noise'), 'left/√v, bimodal, B = 1, T = 400, M = 101')} under symmetric two-point noise, and falls from ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 1')} to ${measuredOf(found('majority-vote-noise'), 'left/√v, uniform, B = 1, T = 400, M = 101')} under uniform noise. A vote is proved to gain, like 1/√M, for symmetric unimodal noise, where 0.589/√M takes the place of 1 in the noise term, and, for even B, for symmetric draws, where it is 1.04/√M at most; a step under the mean of two draws comes to ${measuredOf(found('majority-vote-even-batch'), 'largest 2zq√M found, M = 101')}/√M for M = 101. If αM votes come inverted it is √3/((1 − 2α)√M) under unimodal noise, provided that all workers have noise of one law: with 33 inverters among 99 that have none, the left side is ${worst(found('counterexample-noiseless-inverters'))}.`,
     basis:
       'The counterexamples are enclosures of exact laws, the figures at T = 400 exact laws in doubles; the coefficients are proved by hand.',
-    claims: ['counterexample-majority-vote', 'majority-vote-noise'],
+    claims: [
+      'counterexample-majority-vote',
+      'majority-vote-noise',
+      'majority-vote-even-batch',
+      'majority-vote-inverters',
+      'counterexample-noiseless-inverters',
+    ],
   },
   {
     title: () => 'Two displayed equalities of §5.2 are inequalities when sgn(0) = 0.',
