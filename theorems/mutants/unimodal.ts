@@ -40,6 +40,8 @@ export const unimodalMutants: readonly ClaimMutant[] = [
     '0.6827 in place of 0.6826': ({ constants }) => ({ constants: { ...constants, least: 0.6827 } }),
     '2/3 → 7/10': ({ constants }) => ({ constants: { ...constants, far: 7 / 10 } }),
     '1.05 of 2Φ(√M δ) − 1, squared': ({ constants }) => ({ constants: { ...constants, normal: 1.05 } }),
+    '0.589 → 0.588': ({ constants }) => ({ constants: { ...constants, unimodal: 0.588 } }),
+    '1.04 → 1.03': ({ constants }) => ({ constants: { ...constants, even: 1.03 } }),
     '0.1699 in place of 0.17': ({ constants }) => ({ constants: { ...constants, peak: 0.1699 } }),
     '15/8 of the middle of a chord': ({ constants }) => ({ constants: { ...constants, chord: 15 / 8 } }),
   }),

@@ -34,7 +34,7 @@ export interface AtPoint {
   readonly margin: number;
 }
 
-/** signProx from x⁰ under additive noise, which no finite sum has: the law of the sign follows from the tail of the noise. */
+/** signProx from x⁰ under additive noise, the same at every x: the law of the sign follows from the tail of the noise. */
 export interface AdditiveRun {
   readonly problem: NoisyProblem;
   readonly noise: UnitNoise;

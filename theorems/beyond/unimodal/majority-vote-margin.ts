@@ -32,6 +32,9 @@ interface VoteConstants {
   readonly normal: number;
   /** 0.17, which no tΦ(−t) exceeds. */
   readonly peak: number;
+  /** 0.589 of D_M ≤ 0.589/√M, and 1.04 of E_M ≤ 1.04/√M. */
+  readonly unimodal: number;
+  readonly even: number;
 }
 
 /** What the lines need of φ_M, whatever δ is. */
@@ -91,6 +94,24 @@ function linesOf({ workers, delta }: VoteCase, constants: VoteConstants): Line<R
       relation: '≤',
       right: of(constants.peak),
     },
+    {
+      name: '(2√3 · 0.17)² ≤ 0.589²',
+      left: product(rational(12n), square(of(constants.peak))),
+      relation: '≤',
+      right: square(of(constants.unimodal)),
+    },
+    {
+      name: '(2 · 0.17 · 5√5/(3√2) · 2/√3)² ≤ 1.04²',
+      left: product(rational(1000n, 27n), square(of(constants.peak))),
+      relation: '≤',
+      right: square(of(constants.even)),
+    },
+    {
+      name: '(4√2 · 0.17)² ≤ 1.04²',
+      left: product(rational(32n), square(of(constants.peak))),
+      relation: '≤',
+      right: square(of(constants.even)),
+    },
     { name: 'φ_M(1/√M)² ≥ 0.6826²', left: square(of(constants.least)), relation: '≤', right: squaredAtRoot },
     {
       name: 'φ_M(δ)² ≥ (4/9) min(Mδ², 1)',
@@ -134,14 +155,26 @@ const atRoots: readonly VoteCase[] = [
  * cost: 2zq_M(½(1 − δ)) ≤ (2z/(δ√M)) max tΦ(−t).
  */
 export const claim = claimOf(
-  { constants: { leading: 1, least: 0.6826, far: 2 / 3, wallis: 1, chord: 2, normal: 1, peak: 0.17 } as VoteConstants },
+  {
+    constants: {
+      leading: 1,
+      least: 0.6826,
+      far: 2 / 3,
+      wallis: 1,
+      chord: 2,
+      normal: 1,
+      peak: 0.17,
+      unimodal: 0.589,
+      even: 1.04,
+    } as VoteConstants,
+  },
   ({ constants }) =>
     propertyClaim({
       id: 'majority-vote-margin',
       version: 1,
       source: { section: 'beyond the paper', equation: 'majority vote, margins' },
       statement:
-        'φ_M(δ) = 1 − 2q_M(½(1 − δ)) = M C(M − 1, (M − 1)/2) 2^(1−M) ∫₀^δ (1 − u²)^((M−1)/2) du for odd M; φ_M(1/√M) ≥ 1 − 2Φ(−1) > 0.6826; φ_M(δ) ≥ (2/3) min(√M δ, 1), and φ_M(δ) ≥ 2Φ(√M δ) − 1, where tΦ(−t) ≤ 0.17 for t ≥ 0',
+        'φ_M(δ) = 1 − 2q_M(½(1 − δ)) = M C(M − 1, (M − 1)/2) 2^(1−M) ∫₀^δ (1 − u²)^((M−1)/2) du for odd M; φ_M(1/√M) ≥ 1 − 2Φ(−1) > 0.6826; φ_M(δ) ≥ (2/3) min(√M δ, 1), and φ_M(δ) ≥ 2Φ(√M δ) − 1, where tΦ(−t) ≤ 0.17 for t ≥ 0, which makes D_M ≤ 0.589/√M and E_M ≤ 1.04/√M',
       method: 'polynomials and their values in rationals without a tolerance, for M up to 41 and δ in 60ths',
       requires: { referenceOnly: true },
       success: 'proved-exactly',
