@@ -53,8 +53,8 @@ const problems: readonly NoisyProblem[] = [
 
 const plans = {
   quick: { workers: [1, 5], iterations: [16, 256] },
-  standard: { workers: [1, 5, 101], iterations: [16, 256, 4096] },
-  deep: { workers: [1, 3, 5, 25, 101], iterations: [16, 64, 256, 1024, 4096, 16_384] },
+  standard: { workers: [1, 5, 101], iterations: [16, 4096] },
+  deep: { workers: [1, 3, 25, 101], iterations: [16, 256, 4096, 16_384] },
 };
 
 /**

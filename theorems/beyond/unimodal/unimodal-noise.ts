@@ -51,7 +51,7 @@ export const unimodalProblems: readonly NoisyProblem[] = [
 
 const unimodalNoises: readonly UnitNoise[] = [uniform, normal, laplace, spiked(3 / 4)];
 
-const iterations = { quick: [16, 256], standard: [1, 16, 64, 256, 1024], deep: [1, 16, 64, 256, 1024, 4096] };
+const iterations = { quick: [16, 256], standard: [1, 16, 256, 1024], deep: [1, 16, 64, 256, 1024, 4096] };
 
 /**
  * signProx under additive noise that is symmetric and unimodal, with one draw and no hypothesis about mini-batches: what Gauss's inequality leaves of a sign
