@@ -27,7 +27,7 @@ test('tests beside a file import it, or stand in its folder or the nearest above
 });
 
 test('the slowest tests are told on stderr, and stdout stays TAP', async (t) => {
-  const ava = ['src/tools/slowest-tests.mjs', '--tap'];
+  const ava = ['src/tools/run-tests.mjs', '--tap'];
   const env = { ...process.env, NODE_V8_COVERAGE: '' };
   const { stdout, stderr } = await promisify(execFile)(
     process.execPath,
