@@ -14,6 +14,7 @@ const declarations = new Map<string, () => Promise<(program: Command) => void>>(
   ['guard', async () => (await import('./declarations/guard.js')).declareGuard],
   ['init', async () => (await import('./declarations/init.js')).declareInit],
   ['report', async () => (await import('./declarations/report.js')).declareReport],
+  ['merge', async () => (await import('./declarations/merge.js')).declareMerge],
   ['replay', async () => (await import('./declarations/replay.js')).declareReplay],
   ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
   ['audit', async () => (await import('./declarations/audit.js')).declareAudit],

@@ -9,12 +9,15 @@ import { theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 import { type CheckOptions, defaultOut } from '../words/options.js';
+import type { Shard } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 
 /** Options of `signprox verify`. */
 export interface VerifyOptions extends CheckOptions {
   /** A theorem in place of the ledger. */
   readonly theorem?: string;
+  /** One part of the run. */
+  readonly shard?: Shard;
 }
 
 /** `signprox verify`: every claim of the ledger on the reference implementation, or those about one theorem. */

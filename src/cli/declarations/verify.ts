@@ -1,14 +1,20 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readCatalogue } from '../catalogue.js';
 import type { VerifyOptions } from '../commands/verify.js';
 import { examples } from '../words/examples.js';
 import { theoremWords, withCheckOptions } from '../words/options.js';
+import { parseShard } from '../words/shard.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function declareVerify(program: Command): void {
   withCheckOptions(program.command('verify').description('check every claim on the reference implementation'))
     .option('--strict', 'fail for what is not refuted and not proved either')
     .option('--theorem <theorem>', `only what is claimed of ${theoremWords}`)
+    .addOption(
+      new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
+        .argParser(parseShard)
+        .conflicts(['resume', 'baseline', 'theorem']),
+    )
     .option('--list', 'list the claims and stop')
     .addHelpText(
       'after',
@@ -17,6 +23,7 @@ export function declareVerify(program: Command): void {
         "signprox verify --claims 'eq*,theorem-1' --depth quick",
         'signprox verify --depth deep --seed 7 --out /tmp/reports',
         'signprox verify --theorem my-bound.mjs --depth quick',
+        'signprox verify --shard 2/4',
       ]),
     )
     .action(async (options: VerifyOptions & { list?: true }) => {

@@ -21,7 +21,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   const saved = await loadSavedCases(out, implementation.description.name);
   const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
-  const remaining = atOnce > 1 ? byDuration(unfinished) : unfinished;
+  const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id) : unfinished;
   const executor = localExecutor({ workers, signal });
   const threads = atOnce > 1 ? await claimThreads(atOnce, signal) : undefined;
   const progress = createProgress(process.stderr, remaining.length);

@@ -12,6 +12,7 @@ import { strictText } from '../../report/wording/strict-text.js';
 import { writeReports } from '../../report/write-reports.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { defaultOut } from '../words/options.js';
+import { shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { type Earlier, settleBaseline } from './baseline.js';
 import { save } from './check-remaining.js';
@@ -54,7 +55,7 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const { judging, selected } = run;
   const { options } = judging;
   const whole = selected.length === judging.claims.length && options.only === undefined;
-  const directory = whole ? options.out : join(options.out, 'selection');
+  const directory = directoryOf(options, whole);
   const arrangement = arrangementOf(record);
   await write(() => writeReports(record, directory, arrangement), directory);
   const { writeKnownFailures: list } = options;
@@ -66,7 +67,18 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   process.stdout.write(formatReport(record, options.format, layout, by));
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
   if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
-  if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
+  if (options.shard !== undefined) {
+    const all = `${shellQuote(options.out)}/${shardDirectory({ index: '*', of: options.shard.of })}`;
+    process.stderr.write(
+      `shard ${shardText(options.shard)} is in ${directory}; for one report of all: signprox merge ${all}\n`,
+    );
+  } else if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
+}
+
+/** A run of some claims, or a part of one, writes beside the report of all. */
+function directoryOf({ out, shard }: JudgeOptions, whole: boolean): string {
+  if (shard !== undefined) return join(out, shardDirectory(shard));
+  return whole ? out : join(out, 'selection');
 }
 
 /** The rows of a claim that fails. */
@@ -92,7 +104,8 @@ export async function keepUnfinished(run: Run): Promise<void> {
   const { options, commandWith } = run.judging;
   const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
   if (done.size === 0 || remaining.length === 0) return;
-  const directory = join(options.out, 'incomplete');
+  const { shard } = options;
+  const directory = join(shard === undefined ? options.out : directoryOf(options, false), 'incomplete');
   const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}${otherOptions(options)}`);
   const selection = options.claims;
   const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };

@@ -5,12 +5,13 @@ import { version } from '../../claims/implementation/version.js';
 import type { CheckedClaim } from '../../report/record/build-run-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { parseRunRecord } from '../../report/record/run-record.js';
+import type { Shard } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** A run that was interrupted, as its record tells it. */
 export interface IncompleteRun {
   /** What it was asked for. */
-  readonly options: { readonly depth: Depth; readonly seed: string; readonly claims?: string };
+  readonly options: { readonly depth: Depth; readonly seed: string; readonly claims?: string; readonly shard?: Shard };
   /** What was finished. */
   readonly checked: readonly CheckedClaim[];
   /** Throws a UsageError when the run judged something else: one report is about one implementation. */
@@ -33,6 +34,7 @@ export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
       depth: record.depth,
       seed: record.seed,
       ...(incomplete.selection !== undefined && { claims: incomplete.selection }),
+      ...(record.shard && { shard: { index: record.shard.index, of: record.shard.of } }),
     },
     checked: record.claims.map((claim) => ({
       claim,

@@ -12,18 +12,20 @@ import { checkRemaining } from './check-remaining.js';
 import { conclude, keepUnfinished } from './conclude.js';
 import { readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures } from './known-failures.js';
+import { shareOf } from './longest-first.js';
 import { depthAndSeed, type Judging, type Run, replayCommand } from './run.js';
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as
  * it is found. A run of some claims writes beside the report of all, and so does an interrupted one with what it has finished.
  */
-export async function judge(asked: Judging): Promise<number> {
-  const { resume } = asked.options;
+export async function judge(given: Judging): Promise<number> {
+  const { resume } = given.options;
   const earlier = resume === undefined ? undefined : await readIncompleteRun(resume);
-  const options = { ...asked.options, ...earlier?.options };
-  const judging = { ...asked, options };
-  const selected = selectClaims(judging.claims, options.claims);
+  const options = { ...given.options, ...earlier?.options };
+  const judging = { ...given, options };
+  const asked = selectClaims(judging.claims, options.claims);
+  const selected = options.shard === undefined ? asked : shareOf(asked, options.shard);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
   const known = await knownFailuresOf(judging);

@@ -1,4 +1,4 @@
-import type { Claim } from '../../claims/claim.js';
+import type { Shard } from '../words/shard.js';
 
 /** The claims that take longest at standard depth, the longest first: those that are begun last would end alone. */
 export const longestClaims: readonly string[] = [
@@ -20,10 +20,19 @@ export const longestClaims: readonly string[] = [
 ];
 
 /** The same claims, those first that take longest; the order of the others stays. */
-export function byDuration<Of extends { readonly claim: Claim }>(claims: readonly Of[]): readonly Of[] {
-  const rank = ({ claim }: Of): number => {
-    const index = longestClaims.indexOf(claim.id);
+export function byDuration<Of>(claims: readonly Of[], idOf: (claim: Of) => string): readonly Of[] {
+  const rank = (claim: Of): number => {
+    const index = longestClaims.indexOf(idOf(claim));
     return index < 0 ? longestClaims.length : index;
   };
   return claims.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** What a shard has of them, in their order: those that take longest are dealt out first, so that no shard has them all. */
+export function shareOf<Of extends { readonly id: string }>(
+  claims: readonly Of[],
+  { index, of }: Shard,
+): readonly Of[] {
+  const mine = byDuration(claims, ({ id }) => id).filter((_, place) => place % of === index - 1);
+  return claims.filter((claim) => mine.includes(claim));
 }

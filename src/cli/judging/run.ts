@@ -6,6 +6,7 @@ import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import type { CheckOptions } from '../words/options.js';
 import { cannotWrite } from '../words/output-directory.js';
+import { type Shard, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import type { Saved, Target } from './failures.js';
 import type { OpenTarget } from './open-target.js';
@@ -39,6 +40,8 @@ export interface JudgeOptions extends CheckOptions {
   readonly timePerPart?: number;
   /** Print the ledger of claims too. */
   readonly ledger?: true;
+  /** Only this part of what is selected. */
+  readonly shard?: Shard;
 }
 
 /** One run: what was asked, what is judged, and what has been found. */
@@ -66,16 +69,24 @@ export function recordOf(
   return buildRunRecord({
     suite: { name: 'signprox', version },
     environment: { node: process.version, platform: `${process.platform}-${process.arch}` },
-    command: commandWith(`${claims}${depthAndSeed(options)}`),
+    command: commandWith(`${claims}${depthAndSeed(options)}${ofShard(options)}`),
     seed: options.seed,
     depth: options.depth,
     implementation: opened.implementation.description,
     ...{ checked, known },
     replay: [...failures.values()].map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
+    ...(options.shard && {
+      shard: {
+        ...options.shard,
+        ...(options.claims !== undefined && { selection: options.claims }),
+        ...(options.strict && { strict: true as const }),
+      },
+    }),
     ...(incomplete && { incomplete }),
     strict: options.strict === true || judging.target.kind === 'reference',
     refuseNotRefuted: options.strict === true,
     seconds: (Date.now() - startedAt.getTime()) / 1000,
+    processorSeconds: processorSeconds(),
     startedAt: startedAt.toISOString(),
   });
 }
@@ -84,6 +95,13 @@ export function recordOf(
 export function inLedgerOrder({ selected, done }: Run): RecordedClaim[] {
   return selected.flatMap(({ claim }) => done.get(claim.id) ?? []);
 }
+
+function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+const ofShard = ({ shard }: JudgeOptions): string => (shard === undefined ? '' : ` --shard ${shardText(shard)}`);
 
 export const depthAndSeed = ({ depth, seed }: JudgeOptions): string => `--depth ${depth} --seed ${seed}`;
 

@@ -29,13 +29,17 @@ export type ReportFormat = (typeof reportFormats)[number];
 /** Where reports are written when nothing else is asked for. */
 export const defaultOut = 'reports';
 
+/** What is printed. */
+export const formatOption = (): Option =>
+  new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table');
+
 /** Adds the shared options to a command. */
 export function withCheckOptions(command: Command): Command {
   return command
     .option('--claims <glob>', 'only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox"')
     .addOption(new Option('--depth <depth>', 'how much work').choices(depths).default('standard'))
     .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
-    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table'))
+    .addOption(formatOption())
     .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')
     .option('--update-baseline', 'write this run to the file of --baseline and say what changed')
     .option('--out <directory>', 'where reports are written', defaultOut)

@@ -25,6 +25,7 @@ export interface RunDescription {
   readonly depth: Depth;
   readonly implementation: ImplementationDescription;
   readonly checked: readonly CheckedClaim[];
+  readonly shard?: NonNullable<RunRecord['shard']>;
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
   /** Whether what fails for extreme questions alone counts as a failure. */
   readonly strict?: boolean;
@@ -34,8 +35,11 @@ export interface RunDescription {
   readonly known?: readonly KnownEntry[];
   /** Commands that judge the kept failing cases again, of each claim and the subject that fails it. */
   readonly replay?: readonly { readonly claim: string; readonly subject?: string; readonly command: string }[];
-  /** Wall-clock seconds of the whole run. */
+  /** Wall-clock seconds of the whole run, and its processor time. */
   readonly seconds: number;
+  readonly processorSeconds?: number;
+  /** What each shard took, of a record that is made of several. */
+  readonly shards?: NonNullable<RunRecord['timing']>['shards'];
   /** ISO 8601. */
   readonly startedAt?: string;
 }
@@ -60,15 +64,25 @@ export function buildRunRecord(run: RunDescription): RunRecord {
     claims,
     budget: errorBudget(claims),
     counts: countClaims(claims),
-    exitCode: run.incomplete === undefined ? exitCodeOf(claims.map((claim) => claim.outcome)) : exitCodes.interrupted,
+    exitCode: codeOf(run, claims),
+    ...(run.shard && { shard: run.shard }),
     ...(run.incomplete && { incomplete: run.incomplete }),
     timing: {
       ...(run.startedAt === undefined ? {} : { startedAt: run.startedAt }),
       seconds: run.seconds,
       claims: Object.fromEntries(run.checked.map(({ claim, evidence }) => [claim.id, evidence.seconds])),
+      ...(run.processorSeconds !== undefined && { processorSeconds: run.processorSeconds }),
+      ...(run.shards && { shards: run.shards }),
     },
   };
   return parseRunRecord(stableJson(record));
+}
+
+/** What is there says nothing of what is not. A shard may hold nothing that applies. */
+function codeOf({ incomplete, shard }: RunDescription, claims: readonly ClaimRecord[]): RunRecord['exitCode'] {
+  if (incomplete !== undefined) return incomplete.shards ? exitCodes.shardsMissing : exitCodes.interrupted;
+  const code = exitCodeOf(claims.map(({ outcome }) => outcome));
+  return shard !== undefined && code === exitCodes.nothingRan ? exitCodes.ok : code;
 }
 
 function claimRecord(

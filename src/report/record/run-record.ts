@@ -150,11 +150,26 @@ const runRecordSchema = z.strictObject({
   }),
   /** The exit code of the run: 0 where nothing fails. */
   exitCode: z.literal(Object.values(exitCodes)),
-  /** Of a run that was interrupted: its record holds the claims that were finished by then. */
+  /** Of one part of a run that several machines share: `signprox merge` makes one record of all. */
+  shard: z
+    .strictObject({
+      /** Which part, 1 … of. */
+      index: countSchema.min(1),
+      /** How many there are. */
+      of: countSchema.min(1),
+      /** What was given as --claims. */
+      selection: z.string().exactOptional(),
+      /** --strict was given. */
+      strict: z.literal(true).exactOptional(),
+    })
+    .exactOptional(),
+  /** Of a run that was interrupted, or of which shards are missing: its record holds the claims that were finished. */
   incomplete: z
     .strictObject({
       /** Ids of the claims that were not checked. */
       remaining: z.array(z.string()).min(1),
+      /** The shards that are missing, e.g. `3/4`. */
+      shards: z.array(z.string()).min(1).exactOptional(),
       /** What was given as --claims. */
       selection: z.string().exactOptional(),
       /** The command that checks the remaining claims and writes the whole report. */
@@ -170,6 +185,23 @@ const runRecordSchema = z.strictObject({
       seconds: realSchema,
       /** Wall-clock seconds by claim id. */
       claims: z.record(z.string(), realSchema),
+      /** Processor time of the whole run in seconds, its threads included. */
+      processorSeconds: realSchema.exactOptional(),
+      /** Of a merged record: what each shard took, and where it ran. */
+      shards: z
+        .array(
+          z.strictObject({
+            /** Which, e.g. `3/4`. */
+            shard: z.string(),
+            /** Wall-clock seconds, and processor time. */
+            seconds: realSchema,
+            processorSeconds: realSchema.exactOptional(),
+            /** Version of Node, system and processor. */
+            node: z.string(),
+            platform: z.string(),
+          }),
+        )
+        .exactOptional(),
     })
     .exactOptional(),
 });

@@ -1,7 +1,7 @@
 import { plural } from '../../claims/plural.js';
 import type { RunRecord } from '../record/run-record.js';
 
-/** What an interrupted run leaves open: how much is there, and how to have the rest. */
+/** What an interrupted run leaves open, or one of which shards are missing: how much is there, and how to have the rest. */
 export interface IncompleteText {
   readonly checked: string;
   readonly resume: string;
@@ -11,10 +11,14 @@ export interface IncompleteText {
 /** The parts of the notice that a report of an interrupted run begins with; undefined for a whole one. */
 export function incompleteText({ claims, incomplete }: RunRecord): IncompleteText | undefined {
   if (incomplete === undefined) return undefined;
-  const { remaining, resume } = incomplete;
+  const { remaining, resume, shards } = incomplete;
   const all = claims.length + remaining.length;
+  const why =
+    shards === undefined
+      ? 'the run was interrupted when'
+      : `${plural(shards.length, 'shard')} (${shards.join(', ')}) ${shards.length === 1 ? 'is' : 'are'} missing, and`;
   return {
-    checked: `incomplete: the run was interrupted when ${claims.length} of ${plural(all, 'claim')} had been checked`,
+    checked: `incomplete: ${why} ${claims.length} of ${plural(all, 'claim')} had been checked`,
     resume,
     remaining: remaining.join(', '),
   };

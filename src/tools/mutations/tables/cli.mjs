@@ -52,6 +52,24 @@ export const cli = [
     ],
   },
   {
+    file: 'src/cli/judging/read-shards.ts',
+    caughtBy: ['src/cli/shards.test'],
+    changes: [
+      ['a shard may be there twice', 'if (known !== undefined)', 'if (false)'],
+      ['shards of two seeds make one run', "['seed', ({ seed }) => seed],", ''],
+      ['a whole run is a shard', 'if (shard === undefined) throw', 'if (false) throw'],
+      ['another version may merge', 'if (suite.version !== version)', 'if (false)'],
+    ],
+  },
+  {
+    file: 'src/cli/commands/merge.ts',
+    caughtBy: ['src/cli/shards.test'],
+    changes: [
+      ['a shard may lack claims', 'if (wanted === found) return claims;', 'return claims;'],
+      ['what is missing is not', 'shards.every(({ shard }) => shard.index !== index)', 'false'],
+    ],
+  },
+  {
     file: 'src/cli/judging/longest-first.ts',
     caughtBy: ['src/cli/judging/longest-first.test'],
     changes: [
