@@ -1,12 +1,12 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
-import { typesIn } from '../implementation/call.js';
 import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
+import { jumpWithin } from './jumps.js';
+import { carriedSize, placeOf } from './places.js';
 import { maximumNorm, showVector } from './precision.js';
 import { ofAnything } from './roundings.js';
-import { nestedMagnitude } from './specification-size.js';
 
 /** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
 export interface ProximalClaim {
@@ -59,11 +59,26 @@ const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 **
  */
 export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;
+  const specification = specificationOf(target);
   if (u.length !== y.length)
     return impossible(claim, `returned ${plural(u.length, 'entry', 'entries')} for ${y.length}`);
   if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
   const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
-  const carried = carriedSize(target, step, y);
+  const placeAt = (i: number, point: Float64Array): number =>
+    placeOf(specification, i, { step, y: y[i]!, u: point[i]! });
+  // u itself is rounded, which moves the inner product by u·place_i|v_i − u_i|; where entries depend on all of y, by that of the largest.
+  const places =
+    target.coordinate === undefined || claim.normwise === true
+      ? u.map(() => Math.max(size, carriedSize(specification, step, y)))
+      : u.map((_, i) => placeAt(i, u));
+  /** How much less r is within the rounding of the point than at it: nothing where it is continuous on its domain. */
+  const missedAt = (point: Float64Array): number =>
+    target.convex
+      ? 0
+      : point.reduce(
+          (sum, entry, i) => sum + jumpWithin(specification, i, entry, roundings * precision * placeAt(i, point)),
+          0,
+        );
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
   let worst = outside === 0 ? 0 : outside / allowedOutside;
@@ -71,14 +86,15 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it, but a wrapper's own rounding may lead there.
   if (outside > 0 && registry.get(target.type)?.definition.traits.barrier === 'yes')
     return impossible(claim, 'returned a point at which r is Infinity');
-  const valueAtU = valueNear(target, step, u, allowedOutside);
+  const valueAtU = valueNear(target, step, u, allowedOutside) - missedAt(u);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
 
   const v = new Float64Array(u.length);
   const consider = (): void => {
     const inside = target.violation !== undefined && target.violation(v) > 0 ? target.prox(v, step) : v;
     const valueAtV = target.value(inside);
-    const finite = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
+    const known = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
+    const finite = known - missedAt(inside);
     if (!Number.isFinite(finite)) return;
     let deficit = 0;
     let scale = step * (Math.abs(valueAtU) + Math.abs(finite));
@@ -86,10 +102,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
       const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
       deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
-      // u itself is rounded, which moves the inner product by u·|u_i||v_i − u_i|; where entries depend on all of y, by that of the largest.
-      const own =
-        target.coordinate === undefined || claim.normwise === true ? Math.max(size, carried) : Math.abs(u[i]!);
-      scale += Math.abs(inner) + own * Math.abs(inside[i]! - u[i]!);
+      scale += Math.abs(inner) + places[i]! * Math.abs(inside[i]! - u[i]!);
       scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
     }
     deficit += step * (valueAtU - finite);
@@ -166,17 +179,6 @@ export function judgeStationarity(claim: ProximalClaim): Judgement {
       return roundings * precision * (magnitude + own + at + step * moved);
     },
   );
-}
-
-/**
- * Size of the numbers that direct algorithms for a total variation carry from entry to entry: a segment of L entries gets (s + e)/L with s the sum
- * of its entries and e = 0, ±γw or ±2γw (Davies and Kovac 2001, Condat 2013). The L roundings of a sum of at most L‖y‖ + 2γw, divided by L,
- * are u(L‖y‖ + 2γw), however small y is beside γw; L ≤ 64 is within the roundings that are allowed of any function.
- */
-function carriedSize(target: ProximableFunction, step: number, y: Float64Array): number {
-  const specification = specificationOf(target);
-  if (!typesIn(specification).includes('total-variation-1d')) return 0;
-  return Math.max(1, y.length / roundings) * maximumNorm(y) + 2 * step * nestedMagnitude(specification);
 }
 
 function impossible(claim: ProximalClaim, why: string): Judgement {

@@ -1,5 +1,5 @@
 import { toDouble } from '../../exact/arithmetic/rational.js';
-import { blockOf, entryOf, innerOf, type Specification } from '../../exact/functions/parameters.js';
+import { blockOf, doubleAt, innerOf, type Specification } from '../../exact/functions/parameters.js';
 import { exactCoordinate, steepnessNear } from '../../exact/problem/evaluation.js';
 
 /** Unit roundoff: every + − × ÷ of doubles has a relative error of at most u. */
@@ -50,22 +50,20 @@ function magnitudes(specification: Specification, index: number, y: number, step
 
 type ProximalRule = (specification: Specification, index: number, y: number, step: number) => ProximalErrors;
 
-const number = (value: unknown, index: number): number => entryOf(value, index) as number;
-
 /**
  * Functions made from functions. An error δ of the argument moves a prox by at most δ and a divided residual by at most δ/γ; a relative
  * error ε of the step moves them by at most εγ|τ| and ε|τ|.
  */
 const wrappers: Readonly<Record<string, ProximalRule>> = {
   translated(specification, i, y, step) {
-    const moved = y - number(specification['shift'], i);
+    const moved = y - doubleAt(specification['shift'], i);
     const inner = proximalErrors(innerOf(specification), i, moved, step);
     const { prox } = magnitudes(specification, i, y, step);
     const argument = u * Math.abs(moved);
     return { prox: inner.prox + argument + u * prox, slope: inner.slope + argument / step };
   },
   tilted(specification, i, y, step) {
-    const slope = number(specification['slope'], i);
+    const slope = doubleAt(specification['slope'], i);
     const moved = y - step * slope;
     const inner = proximalErrors(innerOf(specification), i, moved, step);
     const argument = u * (Math.abs(step * slope) + Math.abs(moved));
@@ -73,14 +71,14 @@ const wrappers: Readonly<Record<string, ProximalRule>> = {
     return { prox: inner.prox + argument, slope: inner.slope + argument / step + u * total };
   },
   scaled(specification, i, y, step) {
-    const factor = number(specification['factor'], i);
+    const factor = doubleAt(specification['factor'], i);
     const inner = proximalErrors(innerOf(specification), i, y, step * factor);
     const { slope } = magnitudes(specification, i, y, step);
     return { prox: inner.prox + u * step * slope, slope: factor * inner.slope + 2 * u * slope };
   },
   regularized(specification, i, y, step) {
     // z = (y + γρc)/m from the nearer of y and c, and σ = γ/m, with m = 1 + γρ: six and three roundings.
-    const [weight, center] = [number(specification['weight'], i), number(specification['center'], i)];
+    const [weight, center] = [doubleAt(specification['weight'], i), doubleAt(specification['center'], i)];
     const m = 1 + step * weight;
     const z = (y + step * weight * center) / m;
     const sigma = step / m;
@@ -95,7 +93,7 @@ const wrappers: Readonly<Record<string, ProximalRule>> = {
     };
   },
   precomposed(specification, i, y, step) {
-    const factor = number(specification['factor'], i);
+    const factor = doubleAt(specification['factor'], i);
     const size = Math.abs(factor);
     const own = step * factor * factor;
     const inner = proximalErrors(innerOf(specification), i, factor * y, own);
@@ -116,7 +114,7 @@ const wrappers: Readonly<Record<string, ProximalRule>> = {
     };
   },
   'moreau-envelope'(specification, i, y, step) {
-    const smoothing = number(specification['smoothing'], i);
+    const smoothing = doubleAt(specification['smoothing'], i);
     const wide = step + smoothing;
     const inner = proximalErrors(innerOf(specification), i, y, wide);
     const { prox, slope } = magnitudes(specification, i, y, step);
@@ -157,8 +155,8 @@ function valueSize(specification: Specification, index: number, y: number): numb
 
 /** The argument that a wrapper rounds before it gives it to what is inside; undefined for wrappers that give y itself. */
 export function movedArgument(specification: Specification, index: number, y: number): number | undefined {
-  if (specification.type === 'translated') return y - number(specification['shift'], index);
-  if (specification.type === 'precomposed') return number(specification['factor'], index) * y;
+  if (specification.type === 'translated') return y - doubleAt(specification['shift'], index);
+  if (specification.type === 'precomposed') return doubleAt(specification['factor'], index) * y;
   return undefined;
 }
 
@@ -173,18 +171,18 @@ const valueWrappers: Readonly<Record<string, (specification: Specification, inde
     translated: movedValueError,
     tilted(specification, i, y) {
       const inner = valueError(innerOf(specification), i, y);
-      const added = Math.abs(number(specification['slope'], i) * y);
+      const added = Math.abs(doubleAt(specification['slope'], i) * y);
       return { error: inner.error + u * added, size: inner.size + added };
     },
     scaled(specification, i, y) {
-      const factor = number(specification['factor'], i);
+      const factor = doubleAt(specification['factor'], i);
       const inner = valueError(innerOf(specification), i, y);
       return { error: factor * inner.error, size: factor * inner.size };
     },
     regularized(specification, i, y) {
       const inner = valueError(innerOf(specification), i, y);
-      const weight = number(specification['weight'], i);
-      const added = (weight / 2) * (y - number(specification['center'], i)) ** 2;
+      const weight = doubleAt(specification['weight'], i);
+      const added = (weight / 2) * (y - doubleAt(specification['center'], i)) ** 2;
       return { error: inner.error + termRoundings * u * added, size: inner.size + added };
     },
     precomposed: movedValueError,
@@ -195,7 +193,7 @@ const valueWrappers: Readonly<Record<string, (specification: Specification, inde
       return { error: 2 * termRoundings * u * size, size };
     },
     'moreau-envelope'(specification, i, y) {
-      const smoothing = number(specification['smoothing'], i);
+      const smoothing = doubleAt(specification['smoothing'], i);
       const inner = innerOf(specification);
       const { prox, slope } = magnitudes(inner, i, y, smoothing);
       const errors = proximalErrors(inner, i, y, smoothing);

@@ -22,6 +22,9 @@ export function entryOf(value: unknown, index: number): unknown {
   return Array.isArray(value) || value instanceof Float64Array ? value[index] : value;
 }
 
+/** The same as the double that it is, of a parameter without infinite entries. */
+export const doubleAt = (value: unknown, index: number): number => entryOf(value, index) as number;
+
 /** The specification of an inner function. */
 export function innerOf({ type, inner }: Specification): Specification {
   if (typeof inner !== 'object' || inner === null) throw new NotRationalError(`${type} needs an inner function`);

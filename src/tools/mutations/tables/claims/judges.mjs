@@ -37,6 +37,44 @@ export const claimJudges = [
     ],
   },
   {
+    file: 'src/claims/judges/proximal-optimality.ts',
+    caughtBy: ['src/claims/judges/places.test', 'src/claims/judges/jumps.test'],
+    changes: [
+      ['an entry has the roundings of its own size', ': u.map((_, i) => placeAt(i, u));', ': u.map(Math.abs);'],
+      [
+        'every entry has the roundings of the largest',
+        ': u.map((_, i) => placeAt(i, u));',
+        ': u.map((_, i) => Math.max(size, placeAt(i, u)));',
+      ],
+      ['a jump beside u is not seen', 'allowedOutside) - missedAt(u);', 'allowedOutside);'],
+      ['a jump beside a rival is not seen', 'known - missedAt(inside);', 'known;'],
+      ['a jump is seen from afar', 'roundings * precision * placeAt(i, point)),', '2 ** -16 * placeAt(i, point)),'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/places.ts',
+    caughtBy: ['src/claims/judges/places.test'],
+    changes: [
+      ['a translation does not move the prox', 'u: u - shift }', 'u }'],
+      [
+        'a tilt has no place',
+        'return Math.max(Math.abs(moved), placeOf(innerOf(specification), i, { step, y: y',
+        'return Math.max(0, placeOf(innerOf(specification), i, { step, y: y',
+      ],
+      ['a stretched place is not shrunk', ' / Math.abs(factor);', ';'],
+      ['places of a block are those of the sum', 'placeOf(block, i - offset, entry)', 'placeOf(block, i, entry)'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/jumps.ts',
+    caughtBy: ['src/claims/judges/jumps.test'],
+    changes: [
+      ['the least value jumps too', 'u !== 0 && Math.abs(u) <= width', 'Math.abs(u) <= width'],
+      ['a stretch leaves the width', 'factor * u, Math.abs(factor) * width', 'factor * u, width'],
+      ['a scaled jump is as high', "doubleAt(specification['factor'], i) * jumpWithin", 'jumpWithin'],
+    ],
+  },
+  {
     file: 'src/claims/judges/judgement.ts',
     caughtBy: ['src/claims/judges/judges.test'],
     changes: [
