@@ -24,11 +24,14 @@ export type { ExactEngineName } from '../claims/left-side/engine-names.js';
 export type { OwnHypothesis, OwnWitness, TheoremHypothesis } from '../claims/own-hypothesis.js';
 export type { BoundInstance } from '../claims/theorems/bound-instance.js';
 export { type SignSteps, signStepCap } from '../claims/theorems/caps.js';
+export { atSchedule } from '../claims/theorems/named-schedules.js';
 export type { TermName } from '../claims/theorems/terms.js';
 export type {
   FixedConstants,
+  NamedSchedule,
   Schedule,
   ScheduleConstants,
+  ScheduleOptions,
   Theorem,
   TheoremConstants,
   TheoremObjective,
@@ -39,9 +42,5 @@ export type {
   OwnAlgorithm,
   TheoremAlgorithm,
 } from '../claims/theorems/theorem-algorithm.js';
-export {
-  readTheoremFile,
-  type TheoremControl,
-  type TheoremFile,
-  TheoremFileError,
-} from '../claims/theorems/theorem-file.js';
+export { TheoremFileError } from '../claims/theorems/theorem-fields.js';
+export { readTheoremFile, type TheoremControl, type TheoremFile } from '../claims/theorems/theorem-file.js';

@@ -206,7 +206,7 @@ test('Theorems 1 and 2 with σ₀ and Δ̄ + γσ₀²/2 are the forms whose con
 test('constants of d + r_γ above those of the plain average are noticed', (t) => {
   const row = (constants: Record<string, number>) =>
     ({ instance: 'x', iterations: 4, step: 0.5, constants }) as unknown as Parameters<typeof outOfOrder>[0];
-  const fixed = { sigma: 1, coordinateSigma: Float64Array.of(1), gap: 2 };
+  const fixed = { sigma: 1, coordinateSigma: Float64Array.of(1), gap: 2, growth: 0.5 };
   t.is(outOfOrder(row({ sigma: 1, gapLower: 2.25 }), fixed), undefined);
   t.regex(outOfOrder(row({ sigma: 1.1, gapLower: 2 }), fixed)!, /σ_γ = 1.1 > σ₀ = 1/);
   t.regex(outOfOrder(row({ sigma: 1, gapLower: 2.26 }), fixed)!, /Δ_γ = 2.26/);

@@ -81,7 +81,7 @@ test('schedules and bounds are those that are printed', (t) => {
 });
 
 test('the bounds about d + Σθ_kr_k are those of its doc comments', (t) => {
-  const fixed = { sigma: 1.5, coordinateSigma: Float64Array.of(1, 0.5), gap: 0.75 };
+  const fixed = { sigma: 1.5, coordinateSigma: Float64Array.of(1, 0.5), gap: 0.75, growth: 1.125 };
   for (const T of [1, 4, 64]) {
     const root = Math.sqrt(T);
     const [L, variance] = [2, 2.25];

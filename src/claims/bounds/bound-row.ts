@@ -86,8 +86,8 @@ export async function decideRow(request: RowRequest): Promise<RowFinding> {
   if ('silent' in prepared) return silentRow(request, prepared.silent);
   const { schedule } = prepared;
   const left = await exactLeft(engine, { theorem, instance, iterations, schedule }, budget.signal);
-  if (left !== undefined) return withAssumed(enclosedRow(request, prepared, left), prepared);
-  const row = withAssumed(await sampledRow(request, prepared).catch(exceeding(request, prepared)), prepared);
+  if (left !== undefined) return withRemarks(enclosedRow(request, prepared, left), prepared);
+  const row = withRemarks(await sampledRow(request, prepared).catch(exceeding(request, prepared)), prepared);
   const ties = request.unchosen && nearTies(theorem, boundJob(request, schedule));
   return ties === undefined ? row : { ...row, reason: `${row.reason}; ${ties}` };
 }
@@ -204,9 +204,11 @@ function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'itera
   };
 }
 
-/** The row with the hypotheses of the theorem's own that it rests on. */
-const withAssumed = (row: RowFinding, { assumed }: Prepared): RowFinding =>
-  assumed.length === 0 ? row : { ...row, reason: `${row.reason}; ${assumed.join('; ')}` };
+/** The row with the hypotheses of the theorem's own that it rests on, and how its step was chosen. */
+const withRemarks = (row: RowFinding, { assumed, chosen }: Prepared): RowFinding => ({
+  ...row,
+  reason: [row.reason, ...assumed, ...(chosen === undefined ? [] : [chosen])].join('; '),
+});
 
 /** The row of an instance about which the theorem says nothing. */
 function silentRow({ instance, iterations }: RowRequest, reason: string): RowFinding {

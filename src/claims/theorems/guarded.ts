@@ -1,33 +1,38 @@
+import { ownSchedule } from './named-schedules.js';
 import type { Theorem } from './theorem.js';
 import { TheoremError } from './theorem-error.js';
 
+/** What a function of a theorem is told where nobody asked for another schedule. */
+const own = { schedule: ownSchedule };
+
 /**
  * A theorem whose own functions are looked at: what they throw names the one that threw, and a bound, a sharper one and a cap are finite numbers ≥ 0. A
- * RangeError of the schedule passes, which is how a theorem says that the constants of a problem give no step.
+ * RangeError of the schedule passes, which is how a theorem says that the constants of a problem give no step. All of them are told which schedule is asked for.
  */
 export function guarded(theorem: Theorem): Theorem {
   const { id, schedule, bound, sharp, cap, term, algorithm } = theorem;
   return {
     ...theorem,
-    schedule: (...given) => named(`${id}: schedule`, () => schedule.call(theorem, ...given), [RangeError]),
-    bound: (...given) =>
+    schedule: (iterations, constants, options = own) =>
+      named(`${id}: schedule`, () => schedule.call(theorem, iterations, constants, options), [RangeError]),
+    bound: (iterations, constants, scheduled, options = own) =>
       requireNumber(
         `${id}: bound`,
-        given[0],
-        named(`${id}: bound`, () => bound.call(theorem, ...given)),
+        iterations,
+        named(`${id}: bound`, () => bound.call(theorem, iterations, constants, scheduled, options)),
       ),
     ...(sharp && {
-      sharp: (...given) =>
+      sharp: (iterations, constants, scheduled, options = own) =>
         requireNumber(
           `${id}: sharp`,
-          given[0],
-          named(`${id}: sharp`, () => sharp.call(theorem, ...given)),
+          iterations,
+          named(`${id}: sharp`, () => sharp.call(theorem, iterations, constants, scheduled, options)),
         ),
     }),
     ...(cap && {
-      cap(...given) {
-        const value = named(`${id}: cap`, () => cap.call(theorem, ...given));
-        return value === undefined ? undefined : requireNumber(`${id}: cap`, given[2], value);
+      cap(problem, start, iterations, constants, options = own) {
+        const value = named(`${id}: cap`, () => cap.call(theorem, problem, start, iterations, constants, options));
+        return value === undefined ? undefined : requireNumber(`${id}: cap`, iterations, value);
       },
     }),
     ...(typeof term === 'function' && { term: (...given) => named(`${id}: term`, () => term(...given)) }),

@@ -68,12 +68,14 @@ export function objectiveConstants(about: About, problem: ProblemAtStep, dimensi
 /** The constants of d + Σθ_k r_k for one start; undefined where one of them is not certified. */
 export function fixedConstants(problem: Problem, start: Float64Array): FixedConstants | undefined {
   if (problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
-  const { sigma, coordinateSigma } = fixedNoise(problem, start.length);
+  const { sigma, coordinateSigma, sigmaExact } = fixedNoise(problem, start.length);
   const infimum = fixedInfimum(problem, start.length);
   if (sigma === undefined || coordinateSigma === undefined || infimum === undefined) return undefined;
   const value = nearlyFixed(problem).fixedObjective(start);
   const rounding = 2 ** -40 * (Math.abs(value) + Math.abs(infimum.lower));
-  return { sigma, coordinateSigma, gap: Math.max(0, value - infimum.lower + rounding) };
+  // r_γ ≤ Σθ_k r_k ≤ r_γ + γσ₀²/2. Where the ∇r_k differ by vectors and are linear, which is where σ₀ is exact, the difference is a number.
+  const growth = sigmaExact === true ? 0 : sigma ** 2 / 2;
+  return { sigma, coordinateSigma, gap: Math.max(0, value - infimum.lower + rounding), growth };
 }
 
 /** f(x⁰) − f* between two ends. */

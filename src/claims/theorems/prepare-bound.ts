@@ -28,6 +28,8 @@ export interface Prepared {
   readonly relation: 'at-most' | 'at-least';
   /** Hypotheses of the theorem's own that nothing certifies, with what was searched. */
   readonly assumed: readonly string[];
+  /** How a tuned step was chosen. */
+  readonly chosen?: string;
   readonly sharpBound?: number;
   readonly cap?: number;
 }
@@ -70,11 +72,12 @@ export function prepareBound(
     const searched = auditAssumptions(theorem, problem, dimension, { ...options, points: searchedPoints });
     return { silent: reasonForSilence(searched)! };
   }
-  const atStep = audit.atStep!;
+  const { atStep } = audit;
+  if (atStep === undefined) return { silent: 'γ depends on constants of d + Σθ_k r_k that are not certified' };
   const infimum = objectiveInfimum(theorem, atStep, dimension);
   if (infimum === undefined) return { silent: 'f* is not certified, and f(x⁰) − f* is what the bound is given' };
-  const scheduled = theorem.schedule(iterations, scheduleConstants(theorem, problem, dimension, options));
-  const schedule = { ...scheduled, step: atStep.step };
+  const { miniBatch, chosen } = theorem.schedule(iterations, scheduleConstants(theorem, problem, dimension, options));
+  const schedule = { step: atStep.step, miniBatch };
   const certified = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
   const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
   const gap = gapOf(objective, infimum);
@@ -99,6 +102,7 @@ export function prepareBound(
     upperBound: Math.max(...ends),
     relation: theorem.relation ?? 'at-most',
     assumed: assumed.map(({ name, reason }) => `${name} ${reason}`),
+    ...(chosen !== undefined && { chosen }),
     ...(sharpBound !== undefined && { sharpBound }),
     ...(cap !== undefined && { cap }),
   };

@@ -1,5 +1,7 @@
 import test from 'ava';
-import { readTheoremFile, TheoremFileError } from './theorem-file.js';
+import { atSchedule } from './named-schedules.js';
+import { TheoremFileError } from './theorem-fields.js';
+import { readTheoremFile } from './theorem-file.js';
 
 const theorem = {
   id: 'my-bound',
@@ -55,6 +57,21 @@ test('what is no theorem is one line with the field, what it is and what is expe
     [changed({ relation: 'below' }), /^theorem\.relation must be at-most or at-least/],
     [changed({ objective: 'plain' }), /^theorem\.objective must be proximal-average or fixed/],
     [changed({ onlyLast: 1 }), /^theorem\.onlyLast must be true or nothing/],
+    [changed({ schedules: ['tuned'] }), /^theorem\.schedules must be \{ name: \{ statement \} \}, got \["tuned"\]$/],
+    [
+      changed({ schedules: { Tuned: {} } }),
+      /^a name in theorem\.schedules must be words in lower case .+, got "Tuned"$/,
+    ],
+    [
+      changed({ schedules: { own: { statement: 'x' } } }),
+      /^theorem\.schedules\.own: own is what the theorem prescribes/,
+    ],
+    [changed({ schedules: { tuned: {} } }), /^theorem\.schedules\.tuned\.statement must be one line of text/],
+    [changed({ schedules: { tuned: { statement: 'x', bound: 1 } } }), /^theorem\.schedules\.tuned has no field bound$/],
+    [
+      changed({ schedules: { tuned: { statement: 'x', hypotheses: ['fixed-smoth'] } } }),
+      /^theorem\.schedules\.tuned\.hypotheses\[0\] must be .+ \(did you mean fixed-smooth\?\)$/,
+    ],
     [refused({ theorem, instances: {} }), /^instances must be an array, got \{\}$/],
     [
       refused({ theorem, instances: [{ ...instance, start: [Number.NaN] }] }),
@@ -75,6 +92,10 @@ test('what is no theorem is one line with the field, what it is and what is expe
   t.regex(
     scheduled({ step: 1, miniBatch: 1.5 }),
     /^miniBatch of theorem\.schedule must be an integer B ≥ 1, got 1\.5$/,
+  );
+  t.regex(
+    scheduled({ step: 1, miniBatch: 1, chosen: 3 }),
+    /^chosen of theorem\.schedule must be one line of text, got 3$/,
   );
   t.regex(scheduled(undefined), /^theorem\.schedule must be \{ step, miniBatch \}, got undefined$/);
 });
@@ -115,4 +136,33 @@ test('what a function of the theorem throws, or gives in place of a number, name
     message(() => term()),
     'my-bound: term threw: oh no',
   );
+});
+
+test('every function of the theorem is told which schedule is asked for, its own where nobody asks', (t) => {
+  const told: string[] = [];
+  const tell =
+    <Result>(result: Result) =>
+    (...given: readonly unknown[]) => {
+      told.push((given.at(-1) as { schedule: string }).schedule);
+      return result;
+    };
+  const { theorem: read } = readTheoremFile({
+    theorem: {
+      ...theorem,
+      schedules: { tuned: { statement: 'E ≤ c', hypotheses: ['fixed-variance'] } },
+      schedule: tell({ step: 1, miniBatch: 1, chosen: 'by hand' }),
+      ...{ bound: tell(1), sharp: tell(1), cap: tell(1) },
+    },
+  });
+  const constants = { dimension: 1, gap: { lower: 0, upper: 0 } };
+  for (const name of ['own', 'tuned']) {
+    const at = atSchedule(read, name);
+    const schedule = at.schedule(1, constants);
+    t.deepEqual(schedule, { step: 1, miniBatch: 1, chosen: 'by hand' });
+    at.bound(1, constants, schedule);
+    at.sharp!(1, constants, schedule);
+    at.cap!(undefined as never, new Float64Array(1), 1, constants);
+    t.deepEqual(told.splice(0), [name, name, name, name]);
+  }
+  t.is(atSchedule(read, 'tuned').statement, 'E ≤ c');
 });

@@ -3,12 +3,21 @@ import { algorithms } from '../../reference/algorithms/registry.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { hypothesisIds } from '../hypothesis-id.js';
-import { nearestWord } from '../nearest.js';
 import type { BoundInstance } from './bound-instance.js';
 import { guarded } from './guarded.js';
+import { ownSchedule, withSchedules } from './named-schedules.js';
 import { termNames } from './terms.js';
-import type { Theorem } from './theorem.js';
-import { TheoremError } from './theorem-error.js';
+import type { NamedSchedule, Schedule, Theorem } from './theorem.js';
+import {
+  line,
+  oneOf,
+  onlyKnown,
+  readList,
+  record,
+  requireFunction,
+  TheoremFileError,
+  wrong,
+} from './theorem-fields.js';
 
 /** A planted error: the theorem with its step, its bound or every σ that the bound sees multiplied. It must come out violated. */
 export interface TheoremControl {
@@ -28,9 +37,6 @@ export interface TheoremFile {
   readonly instances: readonly BoundInstance[];
   readonly controls: readonly TheoremControl[];
 }
-
-/** What a module exports is no theorem: one line that names the field, what it is and what is expected. */
-export class TheoremFileError extends TheoremError {}
 
 /**
  * Reads what the module of a theorem exports: `theorem`, and `instances` and `controls` where it has them.
@@ -55,8 +61,6 @@ export function readTheoremFile(exported: Readonly<Record<string, unknown>>): Th
   return { theorem, instances, controls };
 }
 
-type Fields = Readonly<Record<string, unknown>>;
-
 function readTheorem(given: unknown): Theorem {
   const fields = record(
     given,
@@ -65,9 +69,7 @@ function readTheorem(given: unknown): Theorem {
   );
   onlyKnown(fields, 'theorem', theoremFields);
   const { id, source, term, relation, onlyLast, objective } = fields;
-  if (typeof id !== 'string' || !/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
-    throw wrong('theorem.id', id, 'words in lower case with hyphens between them, such as my-bound');
-  }
+  if (!isName(id)) throw wrong('theorem.id', id, `${nameWords}, such as my-bound`);
   const statement = line(fields['statement'], 'theorem.statement');
   if (!(typeof term === 'function' || oneOf(termNames, term))) {
     throw wrong('theorem.term', term, `${termNames.join(', ')} or a function (problem, x) → number ≥ 0`, termNames);
@@ -84,21 +86,42 @@ function readTheorem(given: unknown): Theorem {
   for (const name of ['cap', 'sharp'] as const)
     if (fields[name] !== undefined) requireFunction(fields[name], `theorem.${name}`);
   const { onlyLast: last, ...rest } = given as Theorem;
-  return guarded({
+  const read = guarded({
     ...rest,
     ...(last && { onlyLast: true as const }),
     statement,
     source: readSource(source, id),
     hypotheses: readList(fields['hypotheses'], 'theorem.hypotheses', readHypothesis),
     algorithm: readAlgorithm(fields['algorithm']),
-    schedule: (iterations, constants) => readSchedule((given as Theorem).schedule(iterations, constants)),
+    schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked)),
   });
+  return withSchedules(read, readSchedules(fields['schedules']));
 }
 
 const theoremFields = [
-  ...['id', 'statement', 'source', 'hypotheses', 'algorithm', 'objective', 'schedule', 'term', 'onlyLast'],
+  ...['id', 'statement', 'source', 'hypotheses', 'algorithm', 'objective', 'schedule', 'schedules', 'term', 'onlyLast'],
   ...['bound', 'relation', 'sharp', 'cap'],
 ];
+
+const nameWords = 'words in lower case with hyphens between them';
+const isName = (given: unknown): given is string => typeof given === 'string' && /^[a-z0-9]+(-[a-z0-9]+)*$/.test(given);
+
+function readSchedules(given: unknown): Readonly<Record<string, NamedSchedule>> {
+  if (given === undefined) return {};
+  const read = Object.entries(record(given, 'theorem.schedules', '{ name: { statement } }')).map(([name, entry]) => {
+    const place = `theorem.schedules.${name}`;
+    if (!isName(name)) throw wrong('a name in theorem.schedules', name, `${nameWords}, such as optimal`);
+    if (name === ownSchedule) {
+      throw new TheoremFileError(`${place}: ${ownSchedule} is what the theorem prescribes, and needs no entry`);
+    }
+    const fields = record(entry, place, '{ statement, hypotheses }');
+    onlyKnown(fields, place, ['statement', 'hypotheses']);
+    const statement = line(fields['statement'], `${place}.statement`);
+    const hypotheses = readList(fields['hypotheses'], `${place}.hypotheses`, readHypothesis);
+    return [name, { statement, hypotheses }] as const;
+  });
+  return Object.fromEntries(read);
+}
 
 function readSource(source: unknown, id: string): Theorem['source'] {
   if (source === undefined) return { section: 'a theorem of its own', equation: id };
@@ -147,16 +170,17 @@ function readAlgorithm(given: unknown): Theorem['algorithm'] {
 }
 
 /** γ is looked at where it is used: a step that is no number may be that of a problem whose constants define none. */
-function readSchedule(given: ReturnType<Theorem['schedule']>): ReturnType<Theorem['schedule']> {
-  const { step, miniBatch } = record(given, 'theorem.schedule', '{ step, miniBatch }') as {
-    step?: number;
-    miniBatch?: number;
-  };
+function readSchedule(given: Schedule): Schedule {
+  const { step, miniBatch, chosen } = record(given, 'theorem.schedule', '{ step, miniBatch }') as Partial<Schedule>;
   if (typeof step !== 'number') throw wrong('step of theorem.schedule', step, 'a number γ > 0');
   if (!(Number.isSafeInteger(miniBatch) && miniBatch! >= 1)) {
     throw wrong('miniBatch of theorem.schedule', miniBatch, 'an integer B ≥ 1');
   }
-  return { step, miniBatch: miniBatch! };
+  return {
+    step,
+    miniBatch: miniBatch!,
+    ...(chosen !== undefined && { chosen: line(chosen, 'chosen of theorem.schedule') }),
+  };
 }
 
 function readInstance(given: unknown, place: string): BoundInstance {
@@ -202,42 +226,4 @@ function readControl(given: unknown, place: string): TheoremControl {
     }
   }
   return { name, ...Object.fromEntries(factors.map((factor) => [factor, fields[factor]])) };
-}
-
-function readList<Entry>(given: unknown, place: string, read: (entry: unknown, place: string) => Entry): Entry[] {
-  if (given === undefined) return [];
-  if (!Array.isArray(given)) throw wrong(place, given, 'an array');
-  return given.map((entry, k) => read(entry, `${place}[${k}]`));
-}
-
-function record(given: unknown, place: string, expected: string): Fields {
-  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Fields;
-  throw wrong(place, given, expected);
-}
-
-function line(given: unknown, place: string): string {
-  if (typeof given === 'string' && given.trim() !== '' && !given.includes('\n')) return given;
-  throw wrong(place, given, 'one line of text');
-}
-
-function requireFunction(given: unknown, place: string): void {
-  if (typeof given !== 'function') throw wrong(place, given, 'a function');
-}
-
-function onlyKnown(fields: Fields, place: string, known: readonly string[]): void {
-  for (const name of Object.keys(fields)) {
-    if (!known.includes(name)) throw new TheoremFileError(`${place} has no field ${name}${meant(name, known)}`);
-  }
-}
-
-const oneOf = (words: readonly string[], given: unknown): boolean => words.some((word) => word === given);
-
-function meant(given: unknown, words: readonly string[]): string {
-  const nearest = typeof given === 'string' ? nearestWord(given, words) : undefined;
-  return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
-}
-
-function wrong(place: string, given: unknown, expected: string, words: readonly string[] = []): TheoremFileError {
-  const shown = typeof given === 'function' ? 'a function' : (JSON.stringify(given) ?? String(given)).slice(0, 80);
-  return new TheoremFileError(`${place} must be ${expected}, got ${shown}${meant(given, words)}`);
 }

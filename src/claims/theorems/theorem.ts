@@ -13,6 +13,8 @@ export interface FixedConstants {
   readonly coordinateSigma: Float64Array;
   /** An upper end of its value at x⁰ over its infimum. */
   readonly gap: number;
+  /** f(x⁰) − f* of d + r_γ is at most `gap` + γ·`growth` for every γ: σ₀²/2, or 0 where r_γ moves with γ by a number only. σ is at most σ₀. */
+  readonly growth: number;
 }
 
 /** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
@@ -33,6 +35,22 @@ export interface ScheduleConstants extends LipschitzConstants {
   readonly sigma?: number;
   readonly coordinateSigma?: Float64Array;
   readonly gap?: Interval;
+  /** For a theorem about d + r_γ, constants that hold at every γ, by which a step may be tuned; undefined where they are not certified. */
+  fixed?(): FixedConstants | undefined;
+}
+
+/** What a theorem is asked for. */
+export interface ScheduleOptions {
+  /** `own`, or the name of one of its further schedules. */
+  readonly schedule: string;
+}
+
+/** A schedule that a theorem knows beside its own. */
+export interface NamedSchedule {
+  /** The inequality at this schedule in one line. */
+  readonly statement: string;
+  /** What it needs beside the theorem's hypotheses, such as constants to tune a step by. */
+  readonly hypotheses?: readonly TheoremHypothesis[];
 }
 
 /** γ and B. */
@@ -41,6 +59,8 @@ export interface Schedule {
   readonly step: number;
   /** B ≥ 1. */
   readonly miniBatch: number;
+  /** How a tuned step was chosen, in one line for reports. */
+  readonly chosen?: string;
 }
 
 /**
@@ -68,23 +88,26 @@ export interface Theorem {
   readonly algorithm: TheoremAlgorithm;
   /** What L, σ and f(x⁰) − f* are constants of; `proximal-average` if left out. */
   readonly objective?: TheoremObjective;
-  /** γ and B for T iterations; throws a RangeError when the constants give no finite positive step. */
-  schedule(iterations: number, constants: ScheduleConstants): Schedule;
+  /** γ and B for T iterations, of the theorem's own schedule without options; throws a RangeError when the constants give no finite positive step. */
+  schedule(iterations: number, constants: ScheduleConstants, options?: ScheduleOptions): Schedule;
+  /** The schedules beside its own, by name. */
+  readonly schedules?: Readonly<Record<string, NamedSchedule>>;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖²: by name, or as a function with values ≥ 0. */
   readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
   /** The left side is E term(x^T) in place of the average over x⁰ … x^{T−1}. */
   readonly onlyLast?: true;
   /** b, the right side of the inequality. */
-  bound(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
+  bound(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
   /** Whether b is above the left side or below; `at-most` if left out. */
   readonly relation?: 'at-most' | 'at-least';
   /** The sharpened bound of the same left side, where one is known. */
-  sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule): number;
+  sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
   /** A derived almost-sure cap M on the left side of one replicate, or undefined. Where there is none, one is derived for signProx and signSGD. */
   cap?(
     problem: ProblemAtStep,
     start: Float64Array,
     iterations: number,
     constants: TheoremConstants,
+    options?: ScheduleOptions,
   ): number | undefined;
 }

@@ -30,7 +30,7 @@ export async function run(options: AuditOptions, { say, stdout }: CommandContext
   const declared = await readDeclared(options.declared, dimension);
   const { iterations, step, points, seed } = options;
   const words = options.theorem === undefined ? ['1', '2'] : [options.theorem];
-  const theorems = (await Promise.all(words.map(loadTheorem))).map(({ theorem }) => theorem);
+  const theorems = (await Promise.all(words.map((word) => loadTheorem(word)))).map(({ theorem }) => theorem);
   const audits = withinDoubles(() =>
     theorems.map((theorem) =>
       auditAssumptions(theorem, problem, dimension, {

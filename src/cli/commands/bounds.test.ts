@@ -223,3 +223,62 @@ test.serial(
     t.regex(broken.stderr, /^signprox: standard input is not JSON: .*\n$/);
   },
 );
+
+test.serial('bounds: at its optimal step a theorem has a smaller bound, with that of its own beside it', async (t) => {
+  const cwd = await directory(t);
+  for (const theorem of ['1', 'theorem-1-sharp', '2', 'theorem-2-sharp']) {
+    for (const problem of ['cosine-linear', 'geman-mcclure-huber']) {
+      const command = bounds(problem, theorem, '4,16', '--schedule', 'optimal', '--format', 'json', '--workers', '0');
+      const [tuned, own] = await Promise.all([
+        run(cwd, command),
+        run(cwd, bounds(problem, theorem, '4,16', '--format', 'json')),
+      ]);
+      t.is(tuned.code, 0, tuned.stderr);
+      const rows = rowsOf(tuned);
+      for (const [i, row] of rows.entries()) {
+        const { step, miniBatch, bound, schedule } = rowsOf(own)[i]! as Row;
+        t.deepEqual([schedule, row['schedule']], ['own', 'optimal']);
+        t.deepEqual(row['own'], { step, miniBatch, bound });
+        t.true(row.bound < bound, `${theorem} on ${problem}: ${row.bound} against ${bound}`);
+        t.is(row['miniBatch'], miniBatch);
+        t.regex(
+          row['reason'] as string,
+          problem === 'cosine-linear' ? /f\* = [\d.]+ and σ ≤ σ₀/ : /f\* ≤ [\d.]+ \+ γ‖σ₀‖²\/2 and/,
+        );
+      }
+      const again = await run(cwd, rows[1]!.reproduce.split(' ').slice(1));
+      t.deepEqual(rowsOf(again), [rows[1]!]);
+    }
+  }
+  const table = await run(cwd, bounds('cosine-linear', '1', '4', '--schedule', 'optimal'));
+  t.regex(table.stdout, /^theorem-1 at its schedule optimal on cosine-linear\.json$/m);
+  t.regex(table.stdout, /^T +own γ +own bound +γ +bound +own\/bound$/m);
+});
+
+test.serial('bounds: a schedule that a theorem does not know is one line with those that it knows', async (t) => {
+  const cwd = await directory(t);
+  const refused = async (theorem: string, schedule: string): Promise<string> => {
+    const { code, stdout, stderr } = await run(cwd, bounds('cosine-linear', theorem, '4', '--schedule', schedule));
+    t.deepEqual([code, stdout], [2, '']);
+    return stderr;
+  };
+  t.is(
+    await refused('1', 'optimum'),
+    'signprox: theorem-1 has no schedule "optimum" (did you mean optimal?): it knows own, optimal\n',
+  );
+  t.is(
+    await refused('theorem-1-fixed-objective', 'optimal'),
+    'signprox: theorem-1-fixed-objective has no schedule "optimal": it knows own\n',
+  );
+  // σ₀ of quadratics of two curvatures is infinite: nothing to tune by, and nothing to say.
+  const two = JSON.stringify({
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [1, 2].map((curvature) => ({ type: 'quadratic', curvature, center: 1 })),
+    probabilities: [0.5, 0.5],
+  });
+  const silent = await run(cwd, [
+    ...['bounds', '--theorem', '1', '--schedule', 'optimal', '--problem', two, '--start', '[1]', '--iterations', '4'],
+  ]);
+  t.is(silent.code, 1);
+  t.regex(silent.stdout.replaceAll(/\s+/g, ' '), /fixed-variance is violated/);
+});

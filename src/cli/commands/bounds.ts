@@ -9,9 +9,13 @@ import { executorReplicates } from '../../claims/left-side/replicate-sources.js'
 import { plural } from '../../claims/plural.js';
 import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
+import type { BoundInstance } from '../../claims/theorems/bound-instance.js';
+import { ownSchedule } from '../../claims/theorems/named-schedules.js';
+import { prepareBound } from '../../claims/theorems/prepare-bound.js';
+import type { Theorem } from '../../claims/theorems/theorem.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
-import { type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
+import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, strictly, userVerdicts } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';
@@ -28,6 +32,7 @@ import { UsageError } from '../words/usage-error.js';
 export interface BoundsOptions {
   readonly problem: string;
   readonly theorem: string;
+  readonly schedule?: string;
   readonly iterations: readonly number[];
   readonly start: string;
   readonly engine: EngineChoice;
@@ -46,7 +51,7 @@ const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000
 export async function run(options: BoundsOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
-  const { theorem, theoremModule } = await loadTheorem(options.theorem);
+  const { theorem, theoremModule, schedule } = await loadTheorem(options.theorem, options.schedule);
   const executor = localExecutor({ workers: options.workers });
   const { signOfZero } = options;
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
@@ -57,6 +62,8 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   };
   const instance = { name, problem: problem.specification, start: Array.from(start), signOfZero };
   const rows: BoundRow[] = [];
+  const ownTheorem = schedule === ownSchedule ? undefined : (await loadTheorem(options.theorem)).theorem;
+  const own: (BoundAtOwn | undefined)[] = [];
   try {
     for (const iterations of options.iterations) {
       say(`T = ${iterations}: constants and exact engines`);
@@ -75,6 +82,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
         unchosen: { minimumReplicates: replicatesFor(iterations) },
       };
       rows.push(stampedRow(await decideRow(request), options.seed, budget.reproduce(theorem.id)));
+      if (ownTheorem !== undefined) own.push(atOwn(ownTheorem, instance, iterations));
     }
   } catch (error) {
     if (error instanceof EngineError) throw new UsageError(error.message);
@@ -87,9 +95,11 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   }
   const record = {
     theorem: theorem.id,
+    schedule,
     coordinatewise: givesCoordinates(theorem),
     problem: problemTitle(options.problem),
     rows,
+    own,
   };
   const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${shellQuote(options.theorem)}`;
   return {
@@ -117,6 +127,11 @@ export function conclusion(
   };
 }
 
+function atOwn(theorem: Theorem, instance: BoundInstance, iterations: number): BoundAtOwn | undefined {
+  const prepared = prepareBound(theorem, instance, iterations, { why: false });
+  return 'silent' in prepared ? undefined : { ...prepared.schedule, bound: prepared.upperBound };
+}
+
 /** A source of replicates that says how many of them there are when the next ones are asked for. */
 function announced(source: ReplicateSource, iterations: number, say: CommandContext['say']): ReplicateSource {
   return (from, to) => {
@@ -126,9 +141,9 @@ function announced(source: ReplicateSource, iterations: number, say: CommandCont
 }
 
 function reproduce(options: BoundsOptions, iterations: number): string {
-  const { problem, theorem, start, engine, signOfZero, seed, format } = options;
-  const schedule = { theorem, iterations: String(iterations) };
-  const words = { problem, ...schedule, start, engine, 'sign-of-zero': signOfZero, seed, format };
+  const { problem, theorem, schedule, start, engine, signOfZero, seed, format } = options;
+  const asked = { theorem, ...(schedule !== undefined && { schedule }), iterations: String(iterations) };
+  const words = { problem, ...asked, start, engine, 'sign-of-zero': signOfZero, seed, format };
   const flags = Object.entries(words).map(([name, word]) => `--${name} ${shellQuote(word)}`);
   return `signprox bounds ${flags.join(' ')}`;
 }

@@ -2,6 +2,7 @@ import { nearestWord } from '../../claims/nearest.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
+import { wrap } from '../../report/wording/terminal-text.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem } from '../problems/load-theorem.js';
@@ -65,5 +66,9 @@ async function explainTheorem(word: string, width: number): Promise<string> {
   const texts = claims.map((claim, k) =>
     explainClaim(claim, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`),
   );
-  return texts.join('\n');
+  const others = Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]) => [
+    ...wrap(`At its schedule ${name}: ${statement}`, width),
+    `signprox verify --theorem ${shellQuote(word)} --schedule ${name}`,
+  ]);
+  return [...texts, ...(others.length === 0 ? [] : [`${others.join('\n')}\n`])].join('\n');
 }

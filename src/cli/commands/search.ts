@@ -5,14 +5,14 @@ import { localExecutor } from '../../executors/replicate-pool.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
-import { givesCoordinates, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
+import { givesCoordinates, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
-import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox search`. */
 export interface SearchOptions {
   readonly theorem: string;
+  readonly schedule?: string;
   readonly iterations: readonly number[];
   readonly evaluations: number;
   readonly seed: string;
@@ -22,9 +22,10 @@ export interface SearchOptions {
 /** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */
 export async function run(options: SearchOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
   const { iterations, evaluations, seed } = options;
-  const { theorem, word, theoremModule } = await loadTheorem(options.theorem);
+  const loaded = await loadTheorem(options.theorem, options.schedule);
+  const { theorem, word, theoremModule, schedule } = loaded;
   const claim = tightnessSearchClaim({
-    ...{ id: `search-${theorem.id}`, version: 1, theorem, word: shellQuote(word) },
+    ...{ id: `search-${theorem.id}`, version: 1, theorem, word: theoremWord(loaded) },
     ...{ iterations, evaluations },
   });
   const executor = localExecutor({ workers: 0 });
@@ -34,7 +35,7 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
     executor,
     theoremModule,
     progress: say,
-    reproduce: () => `signprox search --theorem ${shellQuote(word)}`,
+    reproduce: () => `signprox search --theorem ${theoremWord(loaded)}`,
   };
   try {
     const [checked] = await runClaims([claim], reference, budget);
@@ -42,6 +43,7 @@ export async function run(options: SearchOptions, { say, stdout }: CommandContex
     if (failure !== undefined) throw new UsageError(`${word}: ${failure.message}`);
     const record = {
       theorem: theorem.id,
+      schedule,
       coordinatewise: givesCoordinates(theorem),
       problem: 'the tightest instances found',
       rows,

@@ -88,3 +88,40 @@ test.serial('an implementation is held to the bound of a theorem about an algori
   t.is(code, 2);
   t.regex(stderr, /sgd-textbook is about mine, which only its own file knows: give signprox verify --theorem/);
 });
+
+test.serial('a theorem in a file has its schedules judged, searched and explained too', async (t) => {
+  const tuned = textbook
+    .replace(
+      'schedule: (T, { lipschitz }) => ({',
+      'schedule: (T, { lipschitz }, { schedule }) => ({ chosen: "by " + schedule,',
+    )
+    .replace('1 / (lipschitz * Math.sqrt(T))', "(schedule === 'half' ? 0.5 : 1) / (lipschitz * Math.sqrt(T))")
+    .replace('  term:', "  schedules: { half: { statement: 'the same at half the step' } },\n  term:");
+  const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
+  const cwd = await directory(t, { 'tuned.mjs': `${tuned}${instances}` });
+  const at = (...words: string[]) => run(cwd, [...words, '--theorem', 'tuned.mjs', '--schedule', 'half']);
+  const verified = await at('verify', '--depth', 'quick', '--claims', 'sgd-textbook', '--format', 'json');
+  t.is(verified.code, 0, verified.stderr);
+  const { claims } = JSON.parse(verified.stdout) as {
+    claims: { statement: string; evidence: { reproduce: string; rows: { step: number; reason: string }[] } }[];
+  };
+  const [{ statement, evidence }] = claims as [(typeof claims)[number]];
+  t.is(statement, 'the same at half the step');
+  t.deepEqual(
+    evidence.rows.map(({ step }) => step),
+    [0.5, 0.25, 0.125],
+  );
+  for (const { reason } of evidence.rows) t.regex(reason, /; by half$/);
+  t.regex(evidence.reproduce, /^signprox verify --theorem tuned\.mjs --schedule half --claims sgd-textbook /);
+  const searched = await at('search', '--iterations', '4', '--evaluations', '20');
+  t.is(searched.code, 0, searched.stderr);
+  t.regex(searched.stdout, /^sgd-textbook at its schedule half on the tightest instances found$/m);
+  t.regex(searched.stdout, /^T = 4: signprox bounds --theorem tuned\.mjs --schedule half --iterations 4 /m);
+  const explained = await run(cwd, ['explain', '--theorem', 'tuned.mjs']);
+  t.regex(
+    explained.stdout,
+    /^At its schedule half: the same at half the step\nsignprox verify --theorem tuned\.mjs --schedule half$/m,
+  );
+  const alone = await run(cwd, ['verify', '--schedule', 'half']);
+  t.deepEqual([alone.code, alone.stderr], [2, 'signprox: --schedule is one of a theorem: give --theorem too\n']);
+});

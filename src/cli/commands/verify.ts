@@ -1,16 +1,17 @@
 import { join } from 'node:path';
 import { reference } from '../../claims/implementation/reference.js';
+import { ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { theoremSummary } from '../../report/formats/theorem-summary.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { readCatalogue } from '../catalogue.js';
 import { judge } from '../judging/judge.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
-import { loadTheorem } from '../problems/load-theorem.js';
+import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 import { type CheckOptions, defaultOut } from '../words/options.js';
 import type { Shard } from '../words/shard.js';
-import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox verify`. */
 export interface VerifyOptions extends CheckOptions {
@@ -18,6 +19,8 @@ export interface VerifyOptions extends CheckOptions {
   readonly theorem?: string;
   /** One part of the run. */
   readonly shard?: Shard;
+  /** Which of its schedules. */
+  readonly schedule?: string;
 }
 
 /** `signprox verify`: every claim of the ledger on the reference implementation, or those about one theorem. */
@@ -34,17 +37,19 @@ export async function verify(options: VerifyOptions): Promise<number> {
 }
 
 function ledger(options: VerifyOptions) {
+  if (options.schedule !== undefined) throw new UsageError('--schedule is one of a theorem: give --theorem too');
   return { claims: readCatalogue(), options, commandWith: (given: string) => `signprox verify ${given}` };
 }
 
 /** The claims about a theorem; after the report what is known of how good it is. */
 async function ofTheorem(options: VerifyOptions, word: string) {
-  const loaded = await loadTheorem(word);
+  const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
+  const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
   return {
     claims: theoremEntries(loaded),
-    options: { ...options, out: options.out === defaultOut ? join(defaultOut, id) : options.out },
-    commandWith: (given: string) => `signprox verify --theorem ${shellQuote(word)} ${given}`,
+    options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
+    commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
     found(record: RunRecord) {
       if (options.format !== 'table') return;
       const { width } = tableOptions(process.stdout, process.env);

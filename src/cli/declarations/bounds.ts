@@ -6,7 +6,7 @@ import type { BoundsOptions } from '../commands/bounds.js';
 import { runOnThread } from '../threads/command-thread.js';
 import { examples } from '../words/examples.js';
 import { positiveIntegers } from '../words/numbers.js';
-import { parseSeed, parseWorkers, theoremWords } from '../words/options.js';
+import { parseSeed, parseWorkers, scheduleWords, theoremWords } from '../words/options.js';
 
 /** Largest T: a run of theorem 2 draws T² components. */
 const largestIterations = 1_000_000;
@@ -21,6 +21,7 @@ export function declareBounds(program: Command): void {
       'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }',
     )
     .requiredOption('--theorem <theorem>', theoremWords)
+    .option('--schedule <name>', scheduleWords)
     .requiredOption(
       '--iterations <list>',
       'T, or several: 1,4,16; a row for each, in increasing order',

@@ -3,7 +3,7 @@ import type { SearchOptions } from '../commands/search.js';
 import { runOnThread } from '../threads/command-thread.js';
 import { examples } from '../words/examples.js';
 import { positiveInteger, positiveIntegers } from '../words/numbers.js';
-import { parseSeed, theoremWords } from '../words/options.js';
+import { parseSeed, scheduleWords, theoremWords } from '../words/options.js';
 
 /** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */
 export function declareSearch(program: Command): void {
@@ -11,6 +11,7 @@ export function declareSearch(program: Command): void {
     .command('search')
     .description('search for the instance on which a theorem is tightest: left/bound above 1 refutes it')
     .requiredOption('--theorem <theorem>', theoremWords)
+    .option('--schedule <name>', scheduleWords)
     .option('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', 4096), [1, 4, 16])
     .option('--evaluations <count>', 'instances of each family', positiveInteger('the number of evaluations', 1e6), 100)
     .option('--seed <seed>', 'seed of the families that are drawn', parseSeed, '1')

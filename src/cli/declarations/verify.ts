@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { readCatalogue } from '../catalogue.js';
 import type { VerifyOptions } from '../commands/verify.js';
 import { examples } from '../words/examples.js';
-import { theoremWords, withCheckOptions } from '../words/options.js';
+import { scheduleWords, theoremWords, withCheckOptions } from '../words/options.js';
 import { parseShard } from '../words/shard.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
@@ -15,6 +15,7 @@ export function declareVerify(program: Command): void {
         .argParser(parseShard)
         .conflicts(['resume', 'baseline', 'theorem']),
     )
+    .option('--schedule <name>', scheduleWords)
     .option('--list', 'list the claims and stop')
     .addHelpText(
       'after',

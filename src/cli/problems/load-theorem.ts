@@ -4,23 +4,42 @@ import { pathToFileURL } from 'node:url';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget } from '../../claims/claim.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import { atSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
 import type { Theorem } from '../../claims/theorems/theorem.js';
-import { readTheoremFile, type TheoremFile, TheoremFileError } from '../../claims/theorems/theorem-file.js';
+import { TheoremFileError } from '../../claims/theorems/theorem-fields.js';
+import { readTheoremFile, type TheoremFile } from '../../claims/theorems/theorem-file.js';
+import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** A theorem with the module that exports it, where workers find it again. */
 export interface LoadedTheorem extends TheoremFile {
   /** The word that names it on a command line. */
   readonly word: string;
+  /** Which of its schedules it is at. */
+  readonly schedule: string;
   /** Finds it, and those of the suite. */
   readonly theoremModule: Budget['theoremModule'];
 }
 
 /**
- * Loads a theorem: by its number in the paper, by the id of one of the suite, or from a file of one's own.
- * @throws UsageError where there is none, or where the file exports no theorem: one line with the file, the field and what is expected
+ * Loads a theorem, by its number in the paper, by the id of one of the suite, or from a file of one's own, at one of its schedules.
+ * @throws UsageError where there is none, where the file exports no theorem, or where it has no such schedule: one line with what is expected
  */
-export async function loadTheorem(word: string): Promise<LoadedTheorem> {
+export async function loadTheorem(word: string, schedule: string = ownSchedule): Promise<LoadedTheorem> {
+  const loaded = await findTheorem(word);
+  try {
+    return { ...loaded, theorem: atSchedule(loaded.theorem, schedule), schedule };
+  } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
+    throw error;
+  }
+}
+
+/** What stands after `--theorem` where a theorem is to be loaded again, at the same schedule. */
+export const theoremWord = ({ word, schedule }: Pick<LoadedTheorem, 'word' | 'schedule'>): string =>
+  `${shellQuote(word)}${schedule === ownSchedule ? '' : ` --schedule ${schedule}`}`;
+
+async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'>> {
   const own = ofSuite(/^\d+$/.test(word) ? `theorem-${word}` : word);
   if (own !== undefined && !existsSync(word)) {
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;

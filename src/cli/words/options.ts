@@ -96,5 +96,8 @@ export function selectSubjects(subjects: readonly string[], globs: string): read
   return selected;
 }
 
+/** What `--schedule` takes. */
+export const scheduleWords = "which of the theorem's schedules of γ and B, such as optimal; default: its own";
+
 /** What `--theorem` takes. */
 export const theoremWords = 'a theorem: 1 or 2 of the paper, the id of one of the suite, or a file that exports one';

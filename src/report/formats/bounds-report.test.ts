@@ -19,7 +19,7 @@ const row: BoundRow = {
   reproduce: 'signprox bounds',
 };
 const silent: BoundRow = { ...row, iterations: 4, verdict: 'silent', replicates: 0, left: Number.NaN, constants: {} };
-const record = { theorem: 'theorem-2', problem: 'problem.json', rows: [row, silent] };
+const record = { theorem: 'theorem-2', schedule: 'own', problem: 'problem.json', rows: [row, silent] };
 
 test('the table fits the terminal, in two where one is too wide, and says how sure a sampled left side is', (t) => {
   for (const [width, tables] of [
@@ -55,4 +55,23 @@ test('JSON has numbers and null only, and the constants of the theorem', (t) => 
   t.deepEqual([second!['left'], second!['leftInterval'], second!['leftIntervalError']], [null, null, null]);
   const [scalar] = JSON.parse(scalars!) as Record<string, unknown>[];
   t.deepEqual(scalar!['constants'], { L: 2, sigma: 3, startObjective: 0, infimumInterval: [-1, -1] });
+});
+
+test('at another schedule than its own the bounds of both are side by side', (t) => {
+  const other = { ...record, schedule: 'optimal', coordinatewise: true };
+  const own = [{ step: 0.25, miniBatch: 4, bound: 2 * row.bound }, undefined];
+  const text = boundsTable({ ...other, own });
+  t.regex(text, /^theorem-2 at its schedule optimal on problem\.json$/m);
+  t.regex(text, /^ *T +own γ +own bound +γ +bound +own\/bound$/m);
+  t.regex(text, /^ *1e6 +0\.25 +2\.469e−5 +1\.234e−5 +1\.234e−5 +2$/m);
+  t.regex(text, /^ *4 +– +– /m);
+  t.false(boundsTable({ ...other, own: [] }).includes('own γ'));
+  const entries = JSON.parse(boundsJson({ ...other, own })) as Record<string, unknown>[];
+  t.deepEqual(
+    entries.map(({ schedule, own: at }) => [schedule, at]),
+    [
+      ['optimal', own[0]],
+      ['optimal', null],
+    ],
+  );
 });

@@ -1,5 +1,6 @@
 import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
+import { ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -9,10 +10,23 @@ import type { TableOptions } from './ledger-table.js';
 /** Rows of one theorem on one problem. */
 export interface BoundsRecord {
   readonly theorem: string;
+  /** Which of its schedules it is at. */
+  readonly schedule: string;
   /** Whether the theorem's constants are the vectors (L_i) and (σ_i), and not L and σ. */
   readonly coordinatewise: boolean;
   readonly problem: string;
   readonly rows: readonly BoundRow[];
+  /** At another schedule than its own, the bound of the same left side at its own: one for each row, undefined where the theorem is silent. */
+  readonly own?: readonly (BoundAtOwn | undefined)[];
+}
+
+/** What a theorem's own schedule gives. */
+export interface BoundAtOwn {
+  /** γ. */
+  readonly step: number;
+  /** B. */
+  readonly miniBatch: number;
+  readonly bound: number;
 }
 
 /** The engine by the name under which it is chosen: a direct comparison and a cap are ways in which Monte Carlo ends early. */
@@ -58,8 +72,24 @@ function tableOf(rows: readonly BoundRow[], width: number, ...columns: readonly 
   return [...table.head, ...table.rows.flat()];
 }
 
-/** The rows as a table, or as two where one is too wide; then the interval of every sampled left side, and the reason of every verdict. */
-export function boundsTable({ theorem, problem, rows }: BoundsRecord, options: TableOptions = {}): string {
+/** The bounds of a theorem at two of its schedules, and how many times as large that of its own is. */
+function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
+  if (own.every((at) => at === undefined)) return [];
+  const lines = rows.map(({ iterations, step, bound }, i) => {
+    const at = own[i];
+    return [iterations, at?.step, at?.bound, step, bound, at && at.bound / bound].map(number);
+  });
+  const titles = ['T', 'own γ', 'own bound', 'γ', 'bound', 'own/bound'].map(right);
+  const { head, rows: body } = textTable(titles, lines, width);
+  return ['', ...head, ...body.flat()];
+}
+
+/**
+ * The rows as a table, or as two where one is too wide, and at another schedule than the theorem's own a table of both bounds; then the interval of every sampled
+ * left side, and the reason of every verdict.
+ */
+export function boundsTable(record: BoundsRecord, options: TableOptions = {}): string {
+  const { theorem, schedule: asked, problem, rows } = record;
   const width = reportWidth(options.width);
   const whole = tableOf(rows, Number.POSITIVE_INFINITY, schedule, compared, decided);
   const fits = whole.every((line) => displayWidth(line) <= width);
@@ -75,8 +105,12 @@ export function boundsTable({ theorem, problem, rows }: BoundsRecord, options: T
     }),
   ];
   return `${[
-    ...wrap(`${theorem} on ${printableLine(problem)}`, width),
+    ...wrap(
+      `${theorem}${asked === ownSchedule ? '' : ` at its schedule ${asked}`} on ${printableLine(problem)}`,
+      width,
+    ),
     ...(fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)]),
+    ...besideOwn(record, width),
     ...notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),
   ].join('\n')}\n`;
 }
@@ -88,10 +122,10 @@ function isSampled(row: BoundRow): boolean {
 
 /**
  * The rows as a JSON array, one object for each T. Every number is a plain JSON number: null stands for what a silent row does not have, and for
- * the end of an interval that is infinite. Theorem 1 has L and one σ, Theorem 2 a vector of L_i and one of σ_i.
+ * the end of an interval that is infinite, and `own` is what the theorem's own schedule gives, where the row is at another. Theorem 1 has L and one σ, Theorem 2 a vector of L_i and one of σ_i.
  */
 export function boundsJson(record: BoundsRecord): string {
-  const entries = record.rows.map((row) => boundsEntry(record, row));
+  const entries = record.rows.map((row, i) => ({ ...boundsEntry(record, row), own: record.own?.[i] ?? null }));
   return `${printableJson(JSON.stringify(entries, plainNumber, 2))}\n`;
 }
 
@@ -100,11 +134,15 @@ function plainNumber(_key: string, value: unknown): unknown {
   return value === 0 ? 0 : value;
 }
 
-function boundsEntry({ theorem, coordinatewise }: BoundsRecord, row: BoundRow): Record<string, unknown> {
+function boundsEntry(
+  { theorem, schedule: asked, coordinatewise }: BoundsRecord,
+  row: BoundRow,
+): Record<string, unknown> {
   const silent = row.verdict === 'silent';
   const known = <Value>(value: Value | undefined): Value | null => (silent || value === undefined ? null : value);
   return {
     theorem,
+    schedule: asked,
     iterations: row.iterations,
     step: known(row.step),
     miniBatch: known(row.miniBatch),

@@ -56,7 +56,7 @@ test('strictly every format calls it a failure, with its rows', (t) => {
 
 test('the rows of bounds as JSON say what would have been found', (t) => {
   const rows = (of: readonly BoundRow[]): Record<string, unknown>[] =>
-    JSON.parse(boundsJson({ theorem: 'mine', coordinatewise: false, problem: 'p.json', rows: of }));
+    JSON.parse(boundsJson({ theorem: 'mine', schedule: 'own', coordinatewise: false, problem: 'p.json', rows: of }));
   const { familyCap: _, detectable: __, ...proved } = row;
   const [first, second] = rows([row, { ...proved, verdict: 'holds' }]);
   t.deepEqual([first!['detectable'], first!['familyCap']], [1, 50]);

@@ -31,9 +31,18 @@ const multiplied = {
 export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]): Part[] {
   return Object.entries(multiplied).map(([symbol, multiply]) => {
     const boundWith = ({ prepared, iterations }: EvaluatedRow, factor: number) =>
-      theorem.bound(iterations, { ...prepared.constants, ...multiply(prepared.constants, factor) }, prepared.schedule);
+      boundOrNone(() =>
+        theorem.bound(
+          iterations,
+          { ...prepared.constants, ...multiply(prepared.constants, factor) },
+          prepared.schedule,
+        ),
+      );
     const factors = (factor: number) =>
-      rows.filter(({ prepared }) => prepared.upperBound > 0).map((row) => boundWith(row, factor) / boundWith(row, 1));
+      rows
+        .filter(({ prepared }) => prepared.upperBound > 0)
+        .map((row) => boundWith(row, factor) / boundWith(row, 1))
+        .filter(Number.isFinite);
     const broken = rows.filter((row) => row.left.interval[0] > boundWith(row, 0.5) * (1 + 2 ** -36));
     const [most] = broken.sort(
       (a, b) => b.left.interval[0] / boundWith(b, 0.5) - a.left.interval[0] / boundWith(a, 0.5),
@@ -48,6 +57,16 @@ export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]):
       reason: `${moved}; halved it ${most === undefined ? 'is exceeded by none of these left sides' : `is exceeded on ${most.instance.name} at T = ${most.iterations}`}`,
     };
   });
+}
+
+/** A bound, or ∞ where the theorem has none: a step that was 1/L is no step for twice the L. */
+function boundOrNone(bound: () => number): number {
+  try {
+    return bound();
+  } catch (error) {
+    if (error instanceof RangeError) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
 }
 
 const largest = (values: readonly number[]): string => Math.max(1, ...values).toPrecision(3);

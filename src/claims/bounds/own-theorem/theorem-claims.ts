@@ -16,7 +16,7 @@ import { certifiedInstances, drawnInstances } from './instances.js';
 
 /** A theorem with its file, and how commands and workers find it again. */
 export interface OwnTheorem extends TheoremFile {
-  /** The word that names it on a command line. */
+  /** What stands after `--theorem` in a command about it. */
   readonly word: string;
   /** URL of the module of a theorem. */
   readonly theoremModule: Budget['theoremModule'];

@@ -253,6 +253,21 @@ test('the schedule follows declared constants, needs constants, and refuses ‖L
     throw new TypeError('a mistake of its own');
   };
   t.throws(() => auditAssumptions({ ...theorem1, schedule }, hubers, 2), { message: 'a mistake of its own' });
+  // r_k without a gradient: σ and f* of d + Σθ_k r_k are not certified, and the theorem is silent whatever a schedule makes of that.
+  const kinked = parseProblem({
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [1, 2].map((weight) => ({ type: 'l1', weight })),
+    probabilities: [0.5, 0.5],
+  });
+  for (const objective of ['fixed', 'proximal-average'] as const) {
+    const tuned = { ...theorem1, objective, hypotheses: ['fixed-variance'] as const };
+    const none = () => ({ step: Number.NaN, miniBatch: 1 });
+    for (const broken of [schedule, none]) {
+      const silent = auditAssumptions({ ...tuned, schedule: broken }, kinked, 2, { start: Float64Array.of(1, 1) });
+      t.deepEqual([silent.step, silent.scheduleError], [undefined, undefined]);
+      t.regex(reasonForSilence(silent)!, /^fixed-variance is/);
+    }
+  }
 });
 
 test('the search depends on its seed and on nothing else', (t) => {

@@ -1,6 +1,6 @@
 import type { Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
 import { hypothesisKey } from '../../own-hypothesis.js';
-import { gapOf, objectiveInfimum, objectiveLipschitz, objectiveNoise } from '../objective-constants.js';
+import { fixedConstants, gapOf, objectiveInfimum, objectiveLipschitz, objectiveNoise } from '../objective-constants.js';
 import type { ScheduleConstants, Theorem } from '../theorem.js';
 import type { DeclaredConstants } from './declared-constants.js';
 import type { HypothesisFinding } from './finding.js';
@@ -11,7 +11,7 @@ import type { AuditSubject } from './subject.js';
 export interface AuditOptions {
   /** T of the theorem's schedule; default 1. */
   readonly iterations?: number;
-  /** x⁰, where the schedule depends on f(x⁰) − f* of a fixed objective. */
+  /** x⁰, where the schedule depends on f(x⁰) − f* of d + Σθ_k r_k. */
   readonly start?: Float64Array;
   /** γ in place of the schedule's. */
   readonly step?: number;
@@ -93,12 +93,13 @@ export function scheduleConstants(
     ...objectiveLipschitz(theorem, problem, dimension),
     ...(lipschitz !== undefined && { lipschitz }),
     ...(coordinateLipschitz && { coordinateLipschitz }),
-    ...(theorem.objective === 'fixed' && fixedConstants(problem, dimension, start)),
+    ...(theorem.objective === 'fixed' && ofFixedObjective(problem, dimension, start)),
+    ...(theorem.objective !== 'fixed' && start && { fixed: () => fixedConstants(problem, start) }),
   };
 }
 
 /** σ, σ_i and the gap of d + Σθ_k r_k, as far as they are certified. */
-function fixedConstants(problem: Problem, dimension: number, start: Float64Array | undefined) {
+function ofFixedObjective(problem: Problem, dimension: number, start: Float64Array | undefined) {
   const about = { objective: 'fixed' } as const;
   const atStep = problem.at(1);
   const { sigma, coordinateSigma } = objectiveNoise(about, atStep, dimension);
@@ -124,11 +125,27 @@ function scheduledStep(
   try {
     const { step } = theorem.schedule(options.iterations ?? 1, constants);
     if (step > 0 && step < Infinity) return { step };
+    if (lacksFixed(theorem, constants)) return {};
     return { scheduleError: `${theorem.id} asks for γ = ${step}, which is no step: rescale the problem` };
   } catch (error) {
+    // A schedule need not ask whether the constants are there that its hypotheses are about.
+    if (lacksFixed(theorem, constants)) return {};
     if (error instanceof RangeError) return { scheduleError: error.message };
     throw error;
   }
+}
+
+/** Whether a hypothesis about the fixed objective is not certified that gives a constant to tune a step by. */
+function lacksFixed(theorem: AuditedTheorem, constants: ScheduleConstants): boolean {
+  const { sigma, coordinateSigma, gap } = theorem.objective === 'fixed' ? constants : (constants.fixed?.() ?? {});
+  const given = {
+    'fixed-bounded-below': gap,
+    'fixed-variance': sigma,
+    'fixed-coordinate-variance': coordinateSigma,
+  } as const;
+  return Object.entries(given).some(
+    ([id, constant]) => constant === undefined && theorem.hypotheses.includes(id as keyof typeof given),
+  );
 }
 
 /** Why a theorem says nothing about a problem, in one line: the hypotheses that are violated, else those that nothing certifies. */

@@ -54,10 +54,29 @@ export const claimTheorems = [
     file: 'src/claims/theorems/theorem-file.ts',
     caughtBy: ['src/claims/theorems/theorem-file.test'],
     changes: [
-      ['any field is known', 'if (!known.includes(name)) throw', 'if (name === null) throw'],
-      ['any id is one', "typeof id !== 'string' ||", "typeof id !== 'string' &&"],
+      ['any id is one', 'if (!isName(id)) throw', 'if (id === null) throw'],
+      ['the own schedule is named once more', 'if (name === ownSchedule)', 'if (name === null)'],
       ['a control that changes nothing is one', 'if (factors.length === 0)', 'if (false)'],
       ['half a draw is a mini-batch', 'Number.isSafeInteger(miniBatch) &&', 'Number.isFinite(miniBatch) &&'],
+    ],
+  },
+  {
+    file: 'src/claims/theorems/theorem-fields.ts',
+    caughtBy: ['src/claims/theorems/theorem-file.test'],
+    changes: [['any field is known', 'if (!known.includes(name)) throw', 'if (name === null) throw']],
+  },
+  {
+    file: 'src/claims/theorems/named-schedules.ts',
+    caughtBy: ['src/claims/theorems/named-schedules.test'],
+    changes: [
+      ['a schedule is handed on to another theorem', "'schedules', { value", "'schedules', { enumerable: true, value"],
+      ['any name is a schedule', 'if (!names.includes(name))', 'if (false)'],
+      ['its hypotheses are forgotten', '...theorem.hypotheses, ...hypotheses', '...theorem.hypotheses'],
+      [
+        'the bound is that of the own schedule',
+        'theorem.bound(iterations, constants, schedule, options)',
+        'theorem.bound(iterations, constants, schedule)',
+      ],
     ],
   },
   {

@@ -1,0 +1,60 @@
+import { nearestWord } from '../nearest.js';
+import { TheoremError } from './theorem-error.js';
+
+/** What a module exports is no theorem: one line that names the field, what it is and what is expected. */
+export class TheoremFileError extends TheoremError {}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Each entry of an array, and none where there is no array. */
+export function readList<Entry>(
+  given: unknown,
+  place: string,
+  read: (entry: unknown, place: string) => Entry,
+): Entry[] {
+  if (given === undefined) return [];
+  if (!Array.isArray(given)) throw wrong(place, given, 'an array');
+  return given.map((entry, k) => read(entry, `${place}[${k}]`));
+}
+
+/** An object with fields. */
+export function record(given: unknown, place: string, expected: string): Fields {
+  if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Fields;
+  throw wrong(place, given, expected);
+}
+
+/** One line of text that is not empty. */
+export function line(given: unknown, place: string): string {
+  if (typeof given === 'string' && given.trim() !== '' && !given.includes('\n')) return given;
+  throw wrong(place, given, 'one line of text');
+}
+
+export function requireFunction(given: unknown, place: string): void {
+  if (typeof given !== 'function') throw wrong(place, given, 'a function');
+}
+
+/** Refuses a field that is not known, which is mostly one that is misspelt. */
+export function onlyKnown(fields: Fields, place: string, known: readonly string[]): void {
+  for (const name of Object.keys(fields)) {
+    if (!known.includes(name)) throw new TheoremFileError(`${place} has no field ${name}${meant(name, known)}`);
+  }
+}
+
+export const oneOf = (words: readonly string[], given: unknown): boolean => words.some((word) => word === given);
+
+/** The word that was probably meant, in brackets; empty where none is near. */
+export function meant(given: unknown, words: readonly string[]): string {
+  const nearest = typeof given === 'string' ? nearestWord(given, words) : undefined;
+  return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
+}
+
+/** The error of a field: what it must be, and what it is. */
+export function wrong(
+  place: string,
+  given: unknown,
+  expected: string,
+  words: readonly string[] = [],
+): TheoremFileError {
+  const shown = typeof given === 'function' ? 'a function' : (JSON.stringify(given) ?? String(given)).slice(0, 80);
+  return new TheoremFileError(`${place} must be ${expected}, got ${shown}${meant(given, words)}`);
+}
