@@ -46,6 +46,8 @@ export const propertyFiles = [
   'mutants/kill-matrix',
   'algorithms/remark-one-bit',
   'algorithms/remark-majority-vote',
+  'algorithms/scaled-sign-message',
+  'algorithms/error-feedback-sign-prox',
   'second-implementation/imaging-kernels-agree',
   'contract/rejects-bad-parameters',
   'contract/declared-is-judged',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
-import type { Judgement } from '../../src/claims/judges/judgement.js';
+import { type Judgement, judgeTrue } from '../../src/claims/judges/judgement.js';
 import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
 import { largerOrNaN, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { ofDifference } from '../../src/claims/judges/roundings.js';
@@ -51,11 +51,6 @@ function valuesOf({ n, workers, seed }: Messages): Float64Array[] {
   });
 }
 
-const equal = (name: string, holds: boolean): Judgement => ({
-  ratio: holds ? 0 : Number.POSITIVE_INFINITY,
-  explanation: () => (holds ? name : `${name} does not hold`),
-});
-
 const firstFailure = (judgements: readonly Judgement[]): Judgement =>
   judgements.find(({ ratio }) => ratio > 1) ?? judgements[0]!;
 
@@ -78,18 +73,18 @@ const roundTrip = ({ packSigns, unpackSigns }: Codec) =>
       for (const byte of bytes) for (let bit = 0; bit < 8; bit++) ones += (byte >> bit) & 1;
       const positive = values.filter((value) => value > 0).length;
       return firstFailure([
-        equal(
+        judgeTrue(
           'unpack(pack(v)) = sgn(v)',
           signs.every((sign, i) => sign === Math.sign(values[i]!)),
         ),
-        equal('⌈n/8⌉ bytes', bytes.byteLength === Math.floor((n + 7) / 8) && packedLength(n) === bytes.byteLength),
-        equal('n bits and no other', ones === positive),
+        judgeTrue('⌈n/8⌉ bytes', bytes.byteLength === Math.floor((n + 7) / 8) && packedLength(n) === bytes.byteLength),
+        judgeTrue('n bits and no other', ones === positive),
         ...([Float32Array, Float64Array] as const).map((Numbers) => {
           const ratio = Numbers.from(values).byteLength / bytes.byteLength;
           const most = 8 * Numbers.BYTES_PER_ELEMENT;
           const name = `${most} times less than ${Numbers.name}, up to the last byte`;
           // 8(⌈n/8⌉ − 1) < n ≤ 8⌈n/8⌉.
-          return equal(
+          return judgeTrue(
             name,
             n % 8 === 0 ? ratio === most : ratio < most && ratio * bytes.byteLength > most * (bytes.byteLength - 1),
           );
@@ -118,7 +113,7 @@ const packedVote = ({ packSigns, voteOnPackedSigns }: Codec) =>
       ] as const;
       const judgements = rules.map(({ convention, value }) => {
         const majority = voteOnPackedSigns(packed, n, { convention });
-        return equal(
+        return judgeTrue(
           `the vote with ties ${convention}`,
           majority.every((sign, i) => sign === (sums[i] === 0 ? value : Math.sign(sums[i]!))),
         );
@@ -127,11 +122,11 @@ const packedVote = ({ packSigns, voteOnPackedSigns }: Codec) =>
       const random = () => [0.25, 0.75][ties++ % 2]!;
       const majority = voteOnPackedSigns(packed, n, { convention: 'random', random });
       judgements.push(
-        equal(
+        judgeTrue(
           'the vote with random ties',
           majority.every((sign, i) => sums[i] === 0 || sign === Math.sign(sums[i]!)),
         ),
-        equal(
+        judgeTrue(
           'one draw per tie, no 0 left',
           ties === sums.filter((sum) => sum === 0).length && majority.every((sign) => sign !== 0),
         ),

@@ -1,13 +1,16 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import { two } from '../../src/exact/arithmetic/rational.js';
+import { rational, two } from '../../src/exact/arithmetic/rational.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
+import { algorithms } from '../../src/reference/algorithms/registry.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 import type { Advance } from '../../src/reference/functions/total-variation/total-variation-iteration.js';
 import { type CreateKernelMemory, createKernelMemory } from '../../src/reference/kernels/webassembly.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { addRowsFrom, addRowsInJavaScript } from '../../src/reference/smooth/matrix/sweep.js';
+import { claim as errorFeedback } from '../algorithms/error-feedback-sign-prox.js';
 import { claim as oneBit } from '../algorithms/remark-one-bit.js';
+import { claim as message } from '../algorithms/scaled-sign-message.js';
 import { claim as exactAgreement } from '../second-implementation/exact-agreement.js';
 import { claim as exactForms } from '../second-implementation/exact-forms.js';
 import { claim as exactSignLoss } from '../second-implementation/exact-sign-loss.js';
@@ -93,6 +96,40 @@ export const propertyMutants: readonly ClaimMutant[] = [
       planted: async () => [
         { name: 'harmless', type: 'l1', killedBy: 'eq6-prox', description: 'nothing is wrong', change: () => ({}) },
       ],
+    }),
+  }),
+  ...violated(errorFeedback, {
+    'e that is never read': ({ errorFeedbackStep }) => ({
+      errorFeedbackStep: (problem, { x }, ...rest) =>
+        errorFeedbackStep(problem, { x, error: new Float64Array(x.length) }, ...rest),
+    }),
+    'e that is written before it is read': ({ errorFeedbackStep }) => ({
+      errorFeedbackStep(problem, { x, error }, ...rest) {
+        const early = errorFeedbackStep(problem, { x, error }, ...rest);
+        return errorFeedbackStep(problem, { x, error: early.error }, ...rest);
+      },
+    }),
+    'a step that is applied to e too': ({ errorFeedbackStep }) => ({
+      errorFeedbackStep: (problem, { x, error }, ...rest) =>
+        errorFeedbackStep(problem, { x, error: error.map((entry) => problem.step * entry) }, ...rest),
+    }),
+    'signProx in one coordinate': () => ({ errorFeedbackSignProx: algorithms['sign-prox'] }),
+  }),
+  ...violated(message, {
+    'a number in single precision': ({ packScaledSign }) => ({
+      packScaledSign(m, zero) {
+        const bytes = packScaledSign(m, zero);
+        const scale = new DataView(bytes.buffer);
+        scale.setFloat64(0, Math.fround(scale.getFloat64(0, true)), true);
+        return bytes;
+      },
+    }),
+    'a receiver that knows the signs only': ({ unpackScaledSign }) => ({
+      unpackScaledSign: (bytes, n) => unpackScaledSign(bytes, n).map(Math.sign),
+    }),
+    '‖m‖₁ in place of ‖m‖₁/n': ({ exactSigns }) => ({
+      exactSigns: (signOfZero) => (m) =>
+        exactSigns(signOfZero)(m).map((entry) => entry.mul(rational(BigInt(m.length)))),
     }),
   }),
   ...violated(oneBit, {

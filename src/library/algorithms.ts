@@ -13,11 +13,23 @@ export type {
   SignConvention,
   StepOptions,
 } from '../reference/algorithms/algorithm.js';
+export {
+  type ErrorFeedbackState,
+  errorFeedbackStep,
+  runErrorFeedbackSignProx,
+} from '../reference/algorithms/error-feedback.js';
 export { type FistaOptions, runFista } from '../reference/algorithms/fista.js';
 export { runGradientDescent } from '../reference/algorithms/gradient-descent.js';
 export { type Iteration, type IterationFactory, runAlgorithm, takeStep } from '../reference/algorithms/iteration.js';
+export type { ZeroRule } from '../reference/algorithms/one-bit-codec.js';
 export { runProximalGradient } from '../reference/algorithms/proximal-gradient.js';
 export { algorithms } from '../reference/algorithms/registry.js';
+export {
+  packScaledSign,
+  scaledSign,
+  scaledSignLength,
+  unpackScaledSign,
+} from '../reference/algorithms/scaled-sign.js';
 export { runSgd } from '../reference/algorithms/sgd.js';
 export { runSignProx } from '../reference/algorithms/sign-prox.js';
 export { runSignSgd } from '../reference/algorithms/sign-sgd.js';

@@ -16,6 +16,14 @@ export function worstOf(judgements: readonly Judgement[]): Judgement {
   return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
 }
 
+/** Judges what is true or not, without a tolerance. */
+export function judgeTrue(name: string, holds: boolean): Judgement {
+  return {
+    ratio: holds ? 0 : Number.POSITIVE_INFINITY,
+    explanation: () => (holds ? name : `${name} does not hold`),
+  };
+}
+
 /** What was returned, what is right and how far the farthest entry is off. */
 export function showComparison(
   name: string,

@@ -49,7 +49,7 @@ const valuesAtZero: Readonly<Record<SignOfZero, readonly Rational[]>> = {
 };
 
 /** The possible values of sgn(v). */
-function signsOf(v: Rational, signOfZero: SignOfZero): readonly Rational[] {
+export function signsOf(v: Rational, signOfZero: SignOfZero): readonly Rational[] {
   if (v.n === 0n) return valuesAtZero[signOfZero];
   return v.s > 0n ? [one] : [minusOne];
 }

@@ -3,6 +3,7 @@ import { signOf, signRule } from './sign.js';
 
 /** Conventions at exactly 0. One bit cannot carry 0, so a message needs `positive`, `negative` or `random`. */
 export interface ZeroRule {
+  /** What sgn(0) is. */
   readonly convention: SignConvention;
   /** Uniforms in [0, 1), read only for `random`. */
   readonly random?: (() => number) | undefined;

@@ -4,6 +4,7 @@ import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.
 import type { Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
+import { scaledSign } from '../../../src/reference/algorithms/scaled-sign.js';
 import { slopes, tilted } from '../../shared/functions.js';
 
 /** M: the instances are scaled so that E‖∇f̂(x)‖² ≤ M² everywhere. */
@@ -26,12 +27,6 @@ const boundedMoment: OwnHypothesis = {
     return undefined;
   },
 };
-
-/** C(m) = (‖m‖₁/n) sgn(m), n signs and one number: ‖m − C(m)‖² ≤ (1 − 1/n)‖m‖². */
-export function scaledSign(m: Float64Array): Float64Array {
-  const scale = m.reduce((sum, entry) => sum + Math.abs(entry), 0) / m.length;
-  return m.map((entry) => scale * Math.sign(entry));
-}
 
 /** m = γ∇f̂(x) + e, x⁺ = x − C(m), e⁺ = m − C(m), with e⁰ = 0. */
 const efSignSgd: OwnAlgorithm<Float64Array> = {

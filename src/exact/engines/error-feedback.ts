@@ -1,0 +1,42 @@
+import { type Rational, rational, sum } from '../arithmetic/rational.js';
+import type { RationalProblemAtStep } from '../problem/rational-problem.js';
+import { type SignOfZero, signsOf } from './algorithms.js';
+
+/** What is sent of a vector m; the rest m − C(m) is kept for the next iteration. */
+export type Compressor = (m: readonly Rational[]) => readonly Rational[];
+
+/** C(m) = (‖m‖₁/n) sgn m with a value of sgn(0) that is not drawn. */
+export function scaledSigns(signOfZero: Exclude<SignOfZero, 'random'>): Compressor {
+  return (m) => {
+    const scale = sum(m.map((entry) => entry.abs())).div(rational(BigInt(m.length)));
+    return m.map((entry) => signsOf(entry, signOfZero)[0]!.mul(scale));
+  };
+}
+
+/** An iterate, and what its messages have left out. */
+export interface RationalFeedbackState {
+  readonly x: readonly Rational[];
+  readonly error: readonly Rational[];
+}
+
+/** An iteration, and the message m = e + γĜ(x) that it compressed. */
+export interface RationalFeedback extends RationalFeedbackState {
+  readonly message: readonly Rational[];
+}
+
+/** x⁺ = x − C(m) and e⁺ = m − C(m) for m = e + x − P̂(x), with the mini-batch weights c_k/B. */
+export function errorFeedbackIteration(
+  problem: RationalProblemAtStep,
+  weights: readonly Rational[],
+  { x, error }: RationalFeedbackState,
+  compress: Compressor,
+): RationalFeedback {
+  const mean = problem.weightedMean(weights, x);
+  const message = error.map((entry, i) => entry.add(x[i]!).sub(mean[i]!));
+  const sent = compress(message);
+  return {
+    message,
+    x: x.map((entry, i) => entry.sub(sent[i]!)),
+    error: message.map((entry, i) => entry.sub(sent[i]!)),
+  };
+}
