@@ -41,6 +41,13 @@ test('a larger left side is drawn higher, and a violated row has its own mark', 
   t.is(markHeights(marked!.svg, chartColours.violated.light).length, 1);
 });
 
+test('a row on which the theorem is silent is not drawn, and the others are as without it', (t) => {
+  const rows = rowsOf('theorem-1');
+  const nothing = { left: Number.NaN, leftInterval: [Number.NaN, Number.NaN] as const, bound: Number.NaN };
+  const silent = { ...rows[0]!, ...nothing, instance: 'another', verdict: 'silent' as const };
+  t.deepEqual(boundPanels([silent, ...rows]), boundPanels(rows));
+});
+
 test('the interval of a row is drawn from end to end, in proportion on the logarithmic axis', async (t) => {
   const row = rowsOf('theorem-1')[0]!;
   const interval = (lower: number, upper: number) => ({

@@ -24,7 +24,8 @@ export interface BoundPanel {
  * of the fit. The same rows give the same bytes.
  */
 export function boundPanels(rows: readonly BoundRow[]): readonly BoundPanel[] {
-  const drawable = rows.filter((row) => row.iterations > 0);
+  // About an instance on which the theorem is silent there is nothing to draw.
+  const drawable = rows.filter((row) => row.iterations > 0 && row.verdict !== 'silent');
   const range = valueRange(drawable);
   const iterations = [...new Set(drawable.map((row) => row.iterations))].sort((a, b) => a - b);
   return Array.from(byInstance(drawable), ([instance, group]) => ({
