@@ -4,6 +4,7 @@ import { boundMutants, searchMutants } from './bounds.js';
 import { certificateMutants } from './certificates.js';
 import { convexMutants } from './convex.js';
 import { counterexampleMutants } from './counterexamples.js';
+import { errorFeedbackMutants } from './error-feedback.js';
 import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
 import { kernelMutants } from './kernels.js';
@@ -20,6 +21,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...certificateMutants,
   ...convexMutants,
   ...counterexampleMutants,
+  ...errorFeedbackMutants,
   ...exactMutants,
   ...experimentMutants,
   ...kernelMutants,

@@ -1,4 +1,3 @@
-import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
 import { claim as margin } from '../beyond/margins/sign-prox-margin.js';
 import { claim as lattice } from '../beyond/margins/sign-prox-margin-lattice.js';
@@ -8,19 +7,13 @@ import { claim as controls } from '../beyond/margins/sparse-noise-controls.js';
 import { claim as size } from '../beyond/margins/sparse-noise-size.js';
 import { claim as step } from '../beyond/margins/sparse-noise-step.js';
 import { claim as tight } from '../beyond/margins/sparse-noise-tight.js';
-import { type Change, times, withoutGap } from '../shared/changed-theorems.js';
+import { type Change, ofFamily, times, withoutGap } from '../shared/changed-theorems.js';
 
 /** One instance, with the theorem changed. */
 const changed = (name: keyof typeof sparseInstances, theoremOf: (noise: SparseNoise) => ReturnType<Change>) => () => ({
   theoremOf,
   instances: { [name]: sparseInstances[name] },
 });
-
-const family =
-  (which: number, change: Change) =>
-  ({ series }: { readonly series: readonly TightSeries[] }) => ({
-    series: [{ ...series[which]!, theorem: change(series[which]!.theorem) }],
-  });
 
 /** Wrong constants in the lines and bounds that rest on margins, and noise of another kind. */
 export const marginMutants: readonly ClaimMutant[] = [
@@ -44,9 +37,9 @@ export const marginMutants: readonly ClaimMutant[] = [
     'a third of γ‖L‖₁': changed('fromMinimiser', (own) => times(1 / 3)(sparseNoiseTheorem(own))),
   }),
   ...violated(tight, {
-    '0.97 of the bound': family(0, times(0.97)),
-    '1 − ϱ → 0.51 for ϱ = 1/2': family(1, times(0.5 / 0.515)),
-    'no Δ/(γT)': family(2, withoutGap),
+    '0.97 of the bound': ofFamily(0, times(0.97)),
+    '1 − ϱ → 0.51 for ϱ = 1/2': ofFamily(1, times(0.5 / 0.515)),
+    'no Δ/(γT)': ofFamily(2, withoutGap),
   }),
   ...violated(controls, {
     'a control within the hypotheses': ({ planted: [first] }) => ({

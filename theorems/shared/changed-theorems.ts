@@ -1,3 +1,4 @@
+import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 
 /** A theorem made wrong, which a check must find out. Its id stays, by which the replicates of its left side are found. */
@@ -7,6 +8,13 @@ export type Change = (theorem: Theorem) => Theorem;
 export const ofTheorem =
   (change: Change) =>
   ({ theorem }: { readonly theorem: Theorem }) => ({ theorem: change(theorem) });
+
+/** One of the families of a claim that a bound is tight, with its theorem changed. */
+export const ofFamily =
+  (which: number, change: Change) =>
+  ({ series }: { readonly series: readonly TightSeries[] }) => ({
+    series: [{ ...series[which]!, theorem: change(series[which]!.theorem) }],
+  });
 
 /** A change of the sharpened bound in place of the bound. */
 export const sharper =

@@ -160,6 +160,8 @@ export interface PlantedError {
   readonly theorem: Theorem;
   readonly instance: BoundInstance;
   readonly iterations: readonly number[];
+  /** The exact engine that finds its left sides; default: Monte Carlo, which runs the algorithm of the theorem with the same id. */
+  readonly engine?: ExactEngineName;
 }
 
 /** Planted errors in a theorem's check. */
