@@ -1,4 +1,4 @@
-// npm run mutate [-- --workers <n>] [--resume] [--tenth] [--tests-only] [--only <text>]: plants the errors of src/tools/mutations/tables one at a time in
+// npm run mutate [-- --workers <n>] [--resume] [--tenth] [--tests-only] [--only <text>] [--shard <i/n>]: plants the errors of src/tools/mutations/tables one at a time in
 // copies of the built clone, and says which of them the tests beside them, and else the claims, do not see.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Copy } from './mutations/copy.mjs';
 import { isGood, reportOf } from './mutations/report.mjs';
-import { fingerprint, mutantsOf, mutated, nameOf, tenthOf, wrongInTable } from './mutations/table.mjs';
+import { fingerprint, mutantsOf, mutated, nameOf, shardOf, tenthOf, wrongInTable } from './mutations/table.mjs';
 import { groups } from './mutations/tables/index.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -27,6 +27,7 @@ const { values } = parseArgs({
     tenth: { type: 'boolean', default: false },
     'tests-only': { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [''] },
+    shard: { type: 'string', default: '1/1' },
   },
 });
 const workers = Number(values.workers);
@@ -35,7 +36,9 @@ if (!Number.isSafeInteger(workers) || workers < 1) fail(`--workers must be an in
 const table = mutantsOf(groups);
 const wrong = wrongInTable(table, read);
 if (wrong.length > 0) fail(wrong.join('\n'));
-const chosen = (values.tenth ? tenthOf(table, new Date()) : table).filter((one) =>
+const part = shardOf(table, values.shard);
+if (part === undefined) fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`);
+const chosen = (values.tenth ? tenthOf(part, new Date()) : part).filter((one) =>
   values.only.some((text) => nameOf(one).includes(text)),
 );
 if (chosen.length === 0)

@@ -18,10 +18,11 @@ type Read = (file: string) => string | undefined;
 /** The clone: three levels above the compiled test. The scripts are no part of the package, and have no declarations. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const load = (name: string) => import(new URL(`../../../src/tools/mutations/${name}`, import.meta.url).href);
-const { mutantsOf, mutated, wrongInTable, tenthOf, fingerprint } = (await load('table.mjs')) as {
+const { mutantsOf, mutated, wrongInTable, shardOf, tenthOf, fingerprint } = (await load('table.mjs')) as {
   mutantsOf(groups: readonly unknown[]): Mutant[];
   mutated(text: string, mutant: Pick<Mutant, 'from' | 'to'>): string;
   wrongInTable(mutants: readonly Mutant[], read: Read): string[];
+  shardOf(mutants: readonly Mutant[], part: string): Mutant[] | undefined;
   tenthOf(mutants: readonly Mutant[], date: Date): Mutant[];
   fingerprint(mutant: Mutant, read: Read): string;
 };
@@ -78,6 +79,17 @@ test('ten days in a row plant every error with a fast test once', (t) => {
   const names = (some: readonly Mutant[]) => some.map(({ wrong }) => wrong).sort();
   t.deepEqual(names(days.flat()), names(fast));
   t.true(days.every(({ length }) => Math.abs(length - fast.length / 10) < 1));
+});
+
+test('shards share the errors without rest, and a part that is none is refused', (t) => {
+  const mutants = Array.from({ length: 11 }, (_, k) => ({ ...example, wrong: `${k}` }));
+  const shards = ['1/3', '2/3', '3/3'].map((part) => shardOf(mutants, part)!);
+  t.deepEqual(
+    shards.map(({ length }) => length),
+    [4, 4, 3],
+  );
+  t.is(new Set(shards.flat()).size, 11);
+  for (const part of ['0/3', '4/3', '1', 'a/b', '1/2/3']) t.is(shardOf(mutants, part), undefined, part);
 });
 
 test('a result is that of one change of one text with one test', (t) => {

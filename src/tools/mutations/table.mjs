@@ -77,6 +77,16 @@ export function tenthOf(mutants, date) {
   return mutants.filter(({ slow }) => !slow).filter((_, k) => k % 10 === day % 10);
 }
 
+/**
+ * The i-th of n parts of the mutants, given as `i/n`: neighbours in the table are in different ones. Undefined for what is no part.
+ * @param {readonly Mutant[]} mutants
+ * @param {string} part
+ */
+export function shardOf(mutants, part) {
+  const [, index, of] = (/^(\d{1,3})\/(\d{1,3})$/.exec(part) ?? []).map(Number);
+  return index >= 1 && index <= of ? mutants.filter((_, k) => k % of === index - 1) : undefined;
+}
+
 /** What a result depends on: that of an earlier run is used again only while this stays the same. */
 export function fingerprint(mutant, read) {
   const hash = createHash('sha256');
