@@ -37,6 +37,7 @@ export type {
   TheoremObjective,
 } from '../claims/theorems/theorem.js';
 export type {
+  AlgorithmParameters,
   IterationInput,
   NamedAlgorithm,
   OwnAlgorithm,

@@ -194,10 +194,10 @@ function whyDeterministic(
 
 /** What every row of a prepared bound says, however its left side is found. */
 function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'iterations'>, prepared: Prepared) {
+  const { step, miniBatch } = prepared.schedule;
   return {
     instance: instance.name,
-    iterations,
-    ...prepared.schedule,
+    ...{ iterations, step, miniBatch },
     bound: prepared.upperBound,
     ...(prepared.sharpBound !== undefined && { sharpBound: prepared.sharpBound }),
     constants: describeConstants(prepared),

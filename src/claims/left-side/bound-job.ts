@@ -3,6 +3,7 @@ import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { Budget } from '../claim.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule } from '../theorems/theorem.js';
+import type { AlgorithmParameters } from '../theorems/theorem-algorithm.js';
 
 /** Everything one replicate of a bound check depends on, as data. */
 export interface BoundJob {
@@ -11,6 +12,7 @@ export interface BoundJob {
   readonly iterations: number;
   readonly step: number;
   readonly miniBatch: number;
+  readonly parameters?: AlgorithmParameters;
   readonly signOfZero: SignConvention;
   /** Parts of the stream key: master seed, check id (claim, instance and T) and version of the check. */
   readonly seed: string;

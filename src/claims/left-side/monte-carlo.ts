@@ -72,7 +72,7 @@ export function referenceLeftSide(theorem: Theorem, job: BoundJob, watch?: Watch
   const start = Float64Array.from(job.start);
   const draw = batchSource(problem.probabilities, job.miniBatch, typeof theorem.algorithm === 'string');
   const term = leftTerm(theorem, atStep, start.length);
-  const factory = iterationOf(theorem.algorithm, atStep);
+  const factory = iterationOf(theorem.algorithm, atStep, job.parameters);
 
   return (index) => {
     const random = keyedStream(streamKey(job.seed, job.check, job.version, index));

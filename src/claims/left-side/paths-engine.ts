@@ -8,6 +8,7 @@ import { leftTerm } from '../theorems/left-term.js';
 import { iterationOf, ownIteration, type TheoremAlgorithm } from '../theorems/theorem-algorithm.js';
 import { TheoremError } from '../theorems/theorem-error.js';
 import { type BatchOutcome, countedBatches, orderedBatches } from './batch-outcomes.js';
+import type { BoundJob } from './bound-job.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
 /** Most iterations of one state under one mini-batch in all. */
@@ -88,14 +89,17 @@ export const pathsEngine: ExactEngine = function* (request) {
 };
 
 function* followPaths(
-  { theorem, instance, iterations }: ExactRequest,
+  { theorem, instance, iterations, schedule }: ExactRequest,
   problem: ProblemAtStep,
   batches: readonly BatchOutcome[],
   disturbance: number,
 ): Turns<number | undefined> {
   const start = Float64Array.from(instance.start);
   const term = leftTerm(theorem, problem, start.length);
-  const successor = successorOf(theorem.algorithm, problem, start.length, instance.signOfZero ?? 'zero');
+  const successor = successorOf(theorem.algorithm, problem, start.length, {
+    signOfZero: instance.signOfZero ?? 'zero',
+    parameters: schedule.parameters ?? {},
+  });
   let visited: readonly Visited[] = [{ x: start, state: startOf(theorem.algorithm, start), mass: 1 }];
   const expectation = () => visited.reduce((sum, { x, mass }) => sum + mass * term.at(x), 0);
   const steps = theorem.onlyLast ? iterations : iterations - 1;
@@ -151,7 +155,7 @@ function successorOf(
   algorithm: TheoremAlgorithm,
   problem: ProblemAtStep,
   dimension: number,
-  signOfZero: NonNullable<ExactRequest['instance']['signOfZero']>,
+  { signOfZero, parameters }: Pick<BoundJob, 'signOfZero'> & Required<Pick<BoundJob, 'parameters'>>,
 ): Successor {
   const random = () => {
     throw new DrawsNumbers();
@@ -165,6 +169,7 @@ function successorOf(
         x: x.slice(),
         state: copyOf(state),
         batch: inOrder(batch),
+        parameters,
         random,
       });
   }

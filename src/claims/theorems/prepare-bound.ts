@@ -76,8 +76,11 @@ export function prepareBound(
   if (atStep === undefined) return { silent: 'γ depends on constants of d + Σθ_k r_k that are not certified' };
   const infimum = objectiveInfimum(theorem, atStep, dimension);
   if (infimum === undefined) return { silent: 'f* is not certified, and f(x⁰) − f* is what the bound is given' };
-  const { miniBatch, chosen } = theorem.schedule(iterations, scheduleConstants(theorem, problem, dimension, options));
-  const schedule = { step: atStep.step, miniBatch };
+  const { chosen, ...scheduled } = theorem.schedule(
+    iterations,
+    scheduleConstants(theorem, problem, dimension, options),
+  );
+  const schedule = { ...scheduled, step: atStep.step };
   const certified = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
   const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
   const gap = gapOf(objective, infimum);
@@ -108,9 +111,10 @@ export function prepareBound(
   };
 }
 
-export function describeConstants({ constants, objective, infimum }: Prepared): BoundRow['constants'] {
+export function describeConstants({ constants, objective, infimum, schedule }: Prepared): BoundRow['constants'] {
   const { lipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
   return {
+    ...schedule.parameters,
     startObjective: objective,
     infimumLower: infimum.lower,
     infimumUpper: infimum.upper,

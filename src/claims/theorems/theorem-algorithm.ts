@@ -7,6 +7,9 @@ import { TheoremError } from './theorem-error.js';
 /** An algorithm that a theorem can name: those that advance one iterate by one mini-batch. */
 export type NamedAlgorithm = Exclude<AlgorithmName, 'majority-vote'>;
 
+/** Constants of an algorithm beside γ and B, by name, e.g. how much the newest draw weighs in a running mean. */
+export type AlgorithmParameters = Readonly<Record<string, number>>;
+
 /** What one iteration of an algorithm of one's own is given. */
 export interface IterationInput<State> {
   /** f = d + r_γ at the step, and the gradients of d + Σθ_k r_k. */
@@ -19,6 +22,8 @@ export interface IterationInput<State> {
   readonly state: State;
   /** The components of the mini-batch in the order of their draws, 0-based, B of them. */
   readonly batch: Int32Array;
+  /** The `parameters` of the schedule; none if it has none. */
+  readonly parameters: AlgorithmParameters;
   /** Uniforms in [0, 1) for what else is random; an algorithm that takes one is sampled and never enumerated. */
   random(): number;
 }
@@ -56,7 +61,11 @@ export function knownAlgorithm({
 }
 
 /** One iteration in doubles, of an algorithm of one's own with its state inside: one factory call per run. */
-export function iterationOf(algorithm: TheoremAlgorithm, problem: ProblemAtStep): IterationFactory {
+export function iterationOf(
+  algorithm: TheoremAlgorithm,
+  problem: ProblemAtStep,
+  parameters: AlgorithmParameters = {},
+): IterationFactory {
   if (typeof algorithm === 'string') return algorithms[algorithm];
   return (_, dimension, { random = noRandomNumbers }) => {
     let state: unknown;
@@ -70,6 +79,7 @@ export function iterationOf(algorithm: TheoremAlgorithm, problem: ProblemAtStep)
         x: x.slice(),
         state,
         batch: orderedBatch(batch),
+        parameters,
         random,
       });
       state = next.state;

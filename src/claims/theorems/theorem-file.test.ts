@@ -98,6 +98,17 @@ test('what is no theorem is one line with the field, what it is and what is expe
     /^chosen of theorem\.schedule must be one line of text, got 3$/,
   );
   t.regex(scheduled(undefined), /^theorem\.schedule must be \{ step, miniBatch \}, got undefined$/);
+  t.regex(
+    scheduled({ step: 1, miniBatch: 1, parameters: { momentum: 'much' } }),
+    /^momentum in parameters of theorem\.schedule must be a finite number, got "much"$/,
+  );
+  t.regex(
+    scheduled({ step: 1, miniBatch: 1, parameters: 0.9 }),
+    /^parameters of theorem\.schedule must be numbers by name, got 0\.9$/,
+  );
+  const told = { step: 1, miniBatch: 1, parameters: { momentum: 0.9 } };
+  const { schedule } = readTheoremFile({ theorem: { ...theorem, schedule: () => told } }).theorem;
+  t.deepEqual(schedule(1, { dimension: 1 }), told);
 });
 
 test('what a function of the theorem throws, or gives in place of a number, names the function', (t) => {

@@ -171,14 +171,23 @@ function readAlgorithm(given: unknown): Theorem['algorithm'] {
 
 /** γ is looked at where it is used: a step that is no number may be that of a problem whose constants define none. */
 function readSchedule(given: Schedule): Schedule {
-  const { step, miniBatch, chosen } = record(given, 'theorem.schedule', '{ step, miniBatch }') as Partial<Schedule>;
+  const { step, miniBatch, chosen, parameters } = record(
+    given,
+    'theorem.schedule',
+    '{ step, miniBatch }',
+  ) as Partial<Schedule>;
   if (typeof step !== 'number') throw wrong('step of theorem.schedule', step, 'a number γ > 0');
   if (!(Number.isSafeInteger(miniBatch) && miniBatch! >= 1)) {
     throw wrong('miniBatch of theorem.schedule', miniBatch, 'an integer B ≥ 1');
   }
+  const numbers = record(parameters ?? {}, 'parameters of theorem.schedule', 'numbers by name');
+  for (const [name, value] of Object.entries(numbers)) {
+    if (!Number.isFinite(value)) throw wrong(`${name} in parameters of theorem.schedule`, value, 'a finite number');
+  }
   return {
     step,
     miniBatch: miniBatch!,
+    ...(parameters !== undefined && { parameters }),
     ...(chosen !== undefined && { chosen: line(chosen, 'chosen of theorem.schedule') }),
   };
 }

@@ -3,7 +3,7 @@ import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../../
 import type { TheoremHypothesis } from '../own-hypothesis.js';
 import type { Source } from '../source.js';
 import type { TermName } from './terms.js';
-import type { TheoremAlgorithm } from './theorem-algorithm.js';
+import type { AlgorithmParameters, TheoremAlgorithm } from './theorem-algorithm.js';
 
 /** The constants of the fixed objective d + Σθ_k r_k, which unlike those of d + r_γ do not move with γ. */
 export interface FixedConstants {
@@ -53,12 +53,14 @@ export interface NamedSchedule {
   readonly hypotheses?: readonly TheoremHypothesis[];
 }
 
-/** γ and B. */
+/** γ and B, and what else the algorithm is told. */
 export interface Schedule {
   /** γ > 0. */
   readonly step: number;
   /** B ≥ 1. */
   readonly miniBatch: number;
+  /** Further constants of an algorithm of one's own, by name: every iteration is given them, and so is the bound. */
+  readonly parameters?: AlgorithmParameters;
   /** How a tuned step was chosen, in one line for reports. */
   readonly chosen?: string;
 }
