@@ -105,6 +105,23 @@ export const algorithms = [
     ],
   },
   {
+    file: 'src/reference/algorithms/momentum.ts',
+    caughtBy: ['src/reference/algorithms/momentum.test'],
+    changes: [
+      [
+        'the first draw weighs α too',
+        'momentumIteration(problem, mean, 1, options)',
+        'momentumIteration(problem, mean, newestWeight, options)',
+      ],
+      ['every iteration is the first', '      iterate = later;\n', ''],
+      ['m is kept whole', '(1 - newestWeight) * mean[i]!', 'mean[i]!'],
+      ['x follows the newest draw', 'signOf(mean[i]!, convention', 'signOf(newest, convention'],
+      ['the two forms are exchanged', 'const newest = literal ?', 'const newest = !literal ?'],
+      ['the state that is given is written to', 'mean?.slice()', 'mean'],
+      ['a weight above 1 is accepted', ' && newestWeight <= 1', ''],
+    ],
+  },
+  {
     file: 'src/reference/algorithms/one-bit-codec.ts',
     caughtBy: ['src/reference/algorithms/majority-vote.test'],
     changes: [
