@@ -9,6 +9,7 @@ import { exactMutants } from './exact.js';
 import { experimentMutants } from './experiments.js';
 import { kernelMutants } from './kernels.js';
 import { marginMutants } from './margins.js';
+import { momentumMutants } from './momentum.js';
 import { otherTheoremMutants } from './others.js';
 import { lineMutants, remarkMutants } from './proof-lines.js';
 import { sharpenedMutants } from './sharpened.js';
@@ -26,6 +27,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...experimentMutants,
   ...kernelMutants,
   ...marginMutants,
+  ...momentumMutants,
   ...otherTheoremMutants,
   ...remarkMutants,
   ...sharpenedMutants,

@@ -1,0 +1,119 @@
+import test from 'ava';
+import { exactEngines } from '../../../src/claims/left-side/exact-engines.js';
+import { prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
+import { fromDouble, toDouble } from '../../../src/exact/arithmetic/rational.js';
+import { atStep, batchWeights, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
+import { runSignProxMomentum } from '../../../src/reference/algorithms/momentum.js';
+import { parseProblem } from '../../../src/reference/problem/create-problem.js';
+import { quadraticHubers, severalHubers, twoCoordinates } from '../../shared/instances.js';
+import { momentumBound, sharpMomentumBound } from './momentum-bounds.js';
+import { momentumLaw } from './momentum-law.js';
+import { type MomentumIteration, momentumIteration, weightOf } from './momentum-run.js';
+import { signProxMomentum } from './sign-prox-momentum.js';
+import { skewed } from './sign-prox-momentum-single-draws.js';
+
+const instances = [quadraticHubers, severalHubers, twoCoordinates];
+
+test('the algorithm in doubles goes where the one in rationals goes', (t) => {
+  for (const { problem, start } of instances) {
+    const step = 0.125;
+    const inverseRoot = 3;
+    const newestWeight = weightOf(inverseRoot);
+    const at = atStep(rationalProblem(problem, start.length), fromDouble(step));
+    const draws = Array.from({ length: 9 }, (_, t) => [
+      (t * t) % problem.functions.length,
+      t % problem.functions.length,
+    ]);
+    const run = { at, newestWeight, signOfZero: 'positive' } as const;
+    const exactly: number[][] = [];
+    let before: MomentumIteration | undefined;
+    for (const batch of draws) {
+      const weights = batchWeights(batch, problem.functions.length);
+      before = momentumIteration(run, before?.next ?? start.map(fromDouble), before, weights);
+      exactly.push(before.next.map(toDouble));
+    }
+    const visited: number[][] = [];
+    runSignProxMomentum(parseProblem(problem), Float64Array.from(start), {
+      ...{ step, newestWeight: toDouble(newestWeight), iterations: draws.length, miniBatch: 2, signOfZero: 'positive' },
+      indices: (iteration, indices) => indices.set(draws[iteration - 1]!),
+      observer: (iteration, x) => iteration > 0 && visited.push(Array.from(x)),
+    });
+    t.deepEqual(visited, exactly);
+  }
+});
+
+test('over all paths the left side is the same in rationals and in doubles', (t) => {
+  for (const instance of instances) {
+    for (const [iterations, miniBatch, inverseRoot] of [
+      [4, 1, 3],
+      [3, 2, 7],
+      [3, 1, 1],
+    ] as const) {
+      const { problem, start } = instance;
+      const [step, x] = [0.1875, Float64Array.from(start)];
+      const law = momentumLaw({ problem, x, step, signOfZero: 'zero', inverseRoot, miniBatch, iterations });
+      const totals = law.iterates.map((states) =>
+        toDouble(
+          law.expectation(states, ({ mapping }) => mapping.reduce((sum, entry) => sum.add(entry.abs()), fromDouble(0))),
+        ),
+      );
+      const left = totals.reduce((sum, entry) => sum + entry, 0) / iterations;
+      const answer = exactEngines.paths({
+        ...{ theorem: signProxMomentum, instance, iterations },
+        schedule: { step, miniBatch, parameters: { newestWeight: toDouble(weightOf(inverseRoot)) } },
+      });
+      const [lower, upper] = 'interval' in answer ? answer.interval : [Number.NaN, Number.NaN];
+      t.true(lower <= left && left <= upper && upper - lower < 1e-9, `${instance.name}, T = ${iterations}`);
+    }
+  }
+});
+
+test('the sharper bound is below the bound, and at α = 1 little above that of Theorem 2♯ with twice the noise', (t) => {
+  for (const iterations of [1, 2, 5, 100]) {
+    for (const newestWeight of [1, 0.5, 0.01]) {
+      for (const step of [4, 0.1, 0.001]) {
+        const given = { coordinateLipschitz: [2, 0.5], coordinateSigma: [1, 3], gap: 0.7, miniBatch: 3 };
+        const all = { ...given, iterations, newestWeight, step };
+        const sharp = sharpMomentumBound(all);
+        t.true(sharp <= momentumBound(all) * (1 + 2 ** -40), JSON.stringify(all));
+        const rest = 0.7 / (step * iterations) + 2.5 * step;
+        const noise = (1 - 1 / iterations) * ((2 + 2 * step) * 1 + (2 + step / 2) * 3) * 3 ** -0.5;
+        if (newestWeight === 1) t.true(Math.abs(sharp - rest - noise) < 1e-12 * sharp);
+      }
+    }
+  }
+});
+
+test('at its step the bound falls like 4.757 (‖L‖₁Δ)^¼ ‖σ‖₁^½ T^−¼', (t) => {
+  const bounds = [1000, 10_000, 100_000].map((iterations) => {
+    const prepared = prepareBound(signProxMomentum, skewed, iterations);
+    if ('silent' in prepared) throw new Error(prepared.silent);
+    const { step, parameters } = prepared.schedule;
+    t.true(Math.abs(parameters!['newestWeight']! * Math.sqrt(iterations) - 1) < 1e-9);
+    t.true(Math.abs(step * iterations ** 0.75 * Math.sqrt(8) - 1) < 1e-9);
+    return prepared.upperBound;
+  });
+  t.deepEqual(
+    bounds.map((bound) => Number(bound.toPrecision(3))),
+    [1.13, 0.605, 0.331],
+  );
+  const huge = 1e12;
+  const newestWeight = 1 / Math.sqrt(huge);
+  const far = momentumBound({
+    ...{ coordinateLipschitz: [1], coordinateSigma: [2], gap: 0.5, miniBatch: 1, iterations: huge, newestWeight },
+    step: huge ** -0.75 / Math.sqrt(8),
+  });
+  t.true(Math.abs(far / (2 * Math.sqrt(4 * Math.SQRT2) * 0.5 ** 0.25 * Math.SQRT2 * huge ** -0.25) - 1) < 0.002);
+});
+
+test('α is 1 where T is small, and from a minimiser there is no schedule', (t) => {
+  const weight = (iterations: number, gap: number) =>
+    signProxMomentum.schedule(iterations, {
+      dimension: 1,
+      coordinateLipschitz: Float64Array.of(1),
+      fixed: () => ({ sigma: 1, coordinateSigma: Float64Array.of(1), gap, growth: 0 }),
+    }).parameters!['newestWeight'];
+  t.is(weight(4, 1), 1);
+  t.is(weight(32, 1), 1 / 2);
+  t.throws(() => weight(4, 0), { instanceOf: RangeError, message: /f\(x⁰\) > f\*, got 1 and/ });
+});
