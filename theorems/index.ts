@@ -118,6 +118,7 @@ export const theoremFiles = [
   'proof-of-theorem-2/certificate-theorem-2-sharp',
   'beyond/convex/certificate-convex-spgm',
   'beyond/error-feedback/certificate-error-feedback',
+  'beyond/momentum/certificate-momentum',
   'counterexamples/counterexample-plain-average',
   'counterexamples/counterexample-smoothness-spgm',
   'counterexamples/counterexample-smoothness-sign-prox',

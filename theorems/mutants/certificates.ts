@@ -2,6 +2,7 @@ import { type ClaimMutant, type ClaimOf, violated } from '../../src/claims/claim
 import type { CertificateClaim } from '../../src/claims/proofs/certificates/certificate-claim.js';
 import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
+import { claim as momentum } from '../beyond/momentum/certificate-momentum.js';
 import { claim as certificate1 } from '../proof-of-theorem-1/certificate-theorem-1.js';
 import { claim as sharp1 } from '../proof-of-theorem-1/certificate-theorem-1-sharp.js';
 import { claim as certificate2 } from '../proof-of-theorem-2/certificate-theorem-2.js';
@@ -24,5 +25,5 @@ const weakened = (claim: ClaimOf<CertificateClaim>): ClaimMutant[] =>
 
 export const certificateMutants: readonly ClaimMutant[] = [
   ...[certificate1, certificate2, sharp1, sharp2],
-  ...[convex, errorFeedback],
+  ...[convex, errorFeedback, momentum],
 ].flatMap(weakened);

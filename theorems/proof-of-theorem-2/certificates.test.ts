@@ -17,6 +17,7 @@ import { format, subtract, symbolsOf } from '../../src/claims/proofs/certificate
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { claim as convex } from '../beyond/convex/certificate-convex-spgm.js';
 import { claim as errorFeedback } from '../beyond/error-feedback/certificate-error-feedback.js';
+import { claim as momentum } from '../beyond/momentum/certificate-momentum.js';
 import { claim as certificateTheorem1 } from '../proof-of-theorem-1/certificate-theorem-1.js';
 import { claim as certificateTheorem1Sharp } from '../proof-of-theorem-1/certificate-theorem-1-sharp.js';
 import { claim as certificateTheorem2 } from './certificate-theorem-2.js';
@@ -24,7 +25,7 @@ import { claim as certificateTheorem2Sharp } from './certificate-theorem-2-sharp
 
 const claims = [
   ...[certificateTheorem1, certificateTheorem1Sharp, certificateTheorem2, certificateTheorem2Sharp],
-  ...[convex, errorFeedback],
+  ...[convex, errorFeedback, momentum],
 ];
 
 type Texts = Readonly<Record<string, string>>;

@@ -68,7 +68,7 @@ test('over all paths the left side is the same in rationals and in doubles', (t)
   }
 });
 
-test('the sharper bound is below the bound, and at α = 1 little above that of Theorem 2♯ with twice the noise', (t) => {
+test('the sharper bound is below the bound, and at α = 1 its noise term has the factor 2 + γL_i', (t) => {
   for (const iterations of [1, 2, 5, 100]) {
     for (const newestWeight of [1, 0.5, 0.01]) {
       for (const step of [4, 0.1, 0.001]) {
