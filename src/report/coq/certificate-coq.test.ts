@@ -118,6 +118,11 @@ const smaller: Readonly<Record<string, readonly (readonly [from: string, to: str
   'certificate-theorem-2-sharp': [['(1 - 1 / INR T) * deviation.', '(1 - 2 / INR T) * deviation.']],
   'certificate-error-feedback': [['(γ * INR T) + (1 + ρ) * (1 - 1 / INR T)', '(γ * INR T) + 1 * (1 - 1 / INR T)']],
   'certificate-convex-spgm': [['/ (2 * γ * INR T) +', '/ (3 * γ * INR T) +']],
+  'certificate-momentum': [
+    ['(1 - 1 / INR T) * sum n (fun i => (2 + γ * L i)', '(1 - 2 / INR T) * sum n (fun i => (2 + γ * L i)'],
+    ['+ 1 / (α * INR T) * sum n', '+ 1 / (2 * α * INR T) * sum n'],
+    ['v i * sqrt (α / (2 - α))))\n      + 1', 'v i * sqrt (α / 2)))\n      + 1'],
+  ],
 };
 
 for (const [id, changes] of Object.entries(smaller)) {
