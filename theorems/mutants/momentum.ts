@@ -1,5 +1,6 @@
 import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
-import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import { type ClaimMutant, silent, violated } from '../../src/claims/claim-mutant.js';
+import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { claim as noise } from '../beyond/momentum/momentum-noise.js';
 import { claim as step } from '../beyond/momentum/momentum-step.js';
 import { claim as theorem } from '../beyond/momentum/sign-prox-momentum.js';
@@ -8,14 +9,25 @@ import { claim as general } from '../beyond/momentum/sign-prox-momentum-general-
 import { claim as singleDraws } from '../beyond/momentum/sign-prox-momentum-single-draws.js';
 import { type Change, faster, sharper, times, withoutGap } from '../shared/changed-theorems.js';
 
-/** The theorem changed, on the instance with this place and for one T. */
+/** The theorem changed, on one of the claim's instances by its place or on another, for one T. */
 const row =
-  (change: Change, place: number, iterations: number) =>
+  (change: Change, chosen: number | BoundInstance, iterations: number) =>
   ({ theorem: own, instances }: BoundClaim): Partial<BoundClaim> => ({
     theorem: change(own),
-    instances: [instances[place]!],
+    instances: [typeof chosen === 'number' ? instances[chosen]! : chosen],
     iterations: { quick: [iterations], standard: [iterations], deep: [iterations] },
   });
+
+/** r is not smooth. */
+const kinked: BoundInstance = {
+  name: 'quadratic, l1',
+  problem: {
+    smooth: { type: 'quadratic', curvature: 1, center: 0 },
+    functions: [{ type: 'l1', weight: 1 }],
+    probabilities: [1],
+  },
+  start: [2],
+};
 
 /** Wrong constants in what is said of momentum. */
 export const momentumMutants: readonly ClaimMutant[] = [
@@ -35,6 +47,7 @@ export const momentumMutants: readonly ClaimMutant[] = [
     '0.4 of the sharpened bound': row(sharper(times(0.4)), 4, 4),
     'no Δ': row(withoutGap, 6, 8),
   }),
+  ...silent(theorem, { 'a kink': row((own) => own, kinked, 4) }),
   ...violated(general, {
     'a quarter of the bound': row(times(1 / 4), 4, 4),
     '0.4 of the sharpened bound': row(sharper(times(0.4)), 4, 4),
