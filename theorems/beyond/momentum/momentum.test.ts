@@ -68,6 +68,27 @@ test('over all paths the left side is the same in rationals and in doubles', (t)
   }
 });
 
+test('both bounds are what their formulas give by hand', (t) => {
+  // γL = 1, √v = 3/√9 = 1, α = ½: √(α/(2 − α)) = 1/√3.
+  const given = {
+    coordinateLipschitz: [2],
+    coordinateSigma: [3],
+    gap: 0.5,
+    step: 0.5,
+    miniBatch: 9,
+    newestWeight: 0.5,
+  };
+  const whole = 0.25 + 1 + 0.75 * 3 * (2 + 1 / Math.sqrt(3)) + 0.5 * 3;
+  t.true(Math.abs(momentumBound({ ...given, iterations: 4 }) - whole) < 1e-12);
+  // ℓ = 1 · L, lags 0 and ½γL, noises 1 and √(¼ + ¾/3).
+  const sharp = 1 / 3 + 1 + (3 * (0.5 + 1 + Math.SQRT1_2)) / 3;
+  t.true(Math.abs(sharpMomentumBound({ ...given, iterations: 3 }) - sharp) < 1e-12);
+  // γL = ¼: ℓ = (8/5) L.
+  const flatter = { ...given, coordinateLipschitz: [0.5], coordinateSigma: [0] };
+  const lagging = 1 / 3 + 0.25 + (2.25 * 0.25 * 1.6 * 0.5) / 3;
+  t.true(Math.abs(sharpMomentumBound({ ...flatter, iterations: 3 }) - lagging) < 1e-12);
+});
+
 test('the sharper bound is below the bound, and at α = 1 its noise term has the factor 2 + γL_i', (t) => {
   for (const iterations of [1, 2, 5, 100]) {
     for (const newestWeight of [1, 0.5, 0.01]) {

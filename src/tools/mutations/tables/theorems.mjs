@@ -85,6 +85,19 @@ export const theorems = [
     ],
   },
   {
+    file: 'theorems/beyond/momentum/momentum-bounds.ts',
+    caughtBy: ['theorems/beyond/momentum/momentum.test'],
+    changes: [
+      ['the lag counts once', '(2 * moved * (1 - newestWeight))', '(moved * (1 - newestWeight))'],
+      ['the first draw is forgotten', ' + deviation / (newestWeight * iterations)', ''],
+      ['a wrong sign costs 2', 'total += moved + (2 + moved) * usual', 'total += moved + 2 * usual'],
+      ['the last step has noise', '(1 - 1 / iterations) * error', 'error'],
+      ['the lag is there at once', '(1 - newestWeight) * (1 - kept)', '1 - newestWeight'],
+      ['the noise of the first draw lasts', 'kept ** 2 + (1 - kept ** 2) * lasting', '1'],
+      ['G is 2L-Lipschitz', '(2 * moved) / (1 + moved)', '2 * moved'],
+    ],
+  },
+  {
     file: 'src/claims/theorems/objective-constants.ts',
     caughtBy: ['theorems/shared/sharpened.test'],
     slow: true,

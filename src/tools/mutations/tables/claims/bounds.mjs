@@ -62,7 +62,7 @@ export const claimBounds = [
   },
   {
     file: 'src/claims/left-side/paths-engine.ts',
-    caughtBy: ['src/claims/left-side/exact-engines.test'],
+    caughtBy: ['src/claims/left-side/exact-engines.test', 'src/claims/theorems/algorithm-parameters.test'],
     changes: [
       [
         'the last iterate comes one early',
@@ -72,6 +72,7 @@ export const claimBounds = [
       ['what rounding decides is a number', 'if (highest - lowest > widest * highest) {', 'if (false) {'],
       ['a coin is none', 'throw new DrawsNumbers();', 'return 0.5;'],
       ['paths that meet count once', 'else known.mass += mass * probability;', ''],
+      ['an algorithm is not told its parameters', 'parameters: schedule.parameters ?? {}', 'parameters: {}'],
     ],
   },
   {
