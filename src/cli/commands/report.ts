@@ -70,8 +70,13 @@ async function printed(
   const [record] = records as readonly [RunRecord];
   const by = arrangementOf(record);
   if (format !== 'html') return formatReport(record, format, tableOptions(process.stdout, process.env), by);
-  if (records.length > 1) return (await import('../../report/html/html-comparison.js')).htmlComparison(records);
-  return (await import('../../report/html/html-report.js')).htmlReport(record, by, figures);
+  const { withoutOptionalEnds } = await import('../../report/html/markup.js');
+  if (records.length > 1) {
+    const { htmlComparison } = await import('../../report/html/html-comparison.js');
+    return withoutOptionalEnds(htmlComparison(records));
+  }
+  const { htmlReport } = await import('../../report/html/html-report.js');
+  return withoutOptionalEnds(htmlReport(record, by, figures));
 }
 
 function write(

@@ -3,12 +3,12 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
 import { tightestFound } from '../../claims/tightest-found.js';
 import { formatNumber } from '../wording/format-number.js';
+import { nearestInstances } from '../wording/nearest-instances.js';
 import { fitRate, type RateFit } from '../wording/rate-fit.js';
-import { byInstance } from '../wording/row-fields.js';
 import { chartColours } from './chart-colours.js';
 import { iterationsAxis } from './iterations-axis.js';
 import { type AxisRange, decadeTicks, powersBetween, valueRange } from './log-axis.js';
-import { lineMark, type Place, pointMark, ruleMark } from './marks.js';
+import { dashMarks, lineMark, type Place, pointMarks, ruleMark } from './marks.js';
 import { panelTitle, plotSvg } from './plot.js';
 
 /** One panel of a claim's chart. */
@@ -22,13 +22,15 @@ export interface BoundPanel {
  * The log-log chart of a claim's rows, one panel per instance, all with the same axes so that slopes and heights compare: left
  * side with its interval, its fitted power law, the bound, the sharpened bound, and a reference of slope −1/2 through the middle
  * of the fit. The same rows give the same bytes.
+ *
+ * @param most how many panels there are at the most, as `nearestInstances` chooses them
  */
-export function boundPanels(rows: readonly BoundRow[]): readonly BoundPanel[] {
+export function boundPanels(rows: readonly BoundRow[], most = Number.POSITIVE_INFINITY): readonly BoundPanel[] {
   // About an instance on which the theorem is silent there is nothing to draw.
   const drawable = rows.filter((row) => row.iterations > 0 && row.verdict !== 'silent');
   const range = valueRange(drawable);
   const iterations = [...new Set(drawable.map((row) => row.iterations))].sort((a, b) => a - b);
-  return Array.from(byInstance(drawable), ([instance, group]) => ({
+  return nearestInstances(drawable, most).map(([instance, group]) => ({
     instance,
     svg: panel(instance, group, range, iterations),
   }));
@@ -69,7 +71,7 @@ function panel(instance: string, rows: readonly BoundRow[], range: AxisRange, it
   // A short stroke at every T: an instance with one row has a bound but no line.
   const boundMarks = (places: readonly Place[], colour: string, dash?: readonly number[]): string[] => [
     lineMark(places, { colour, width: 2, ...(dash && { dash }) }),
-    ...places.map((at) => pointMark(at, 'dash', 90, { stroke: { colour, width: 2 } })),
+    dashMarks(places, 9.5, { colour, width: 2 }),
   ];
   const fit = fitRate(rows);
   return plotSvg({
@@ -87,13 +89,14 @@ function panel(instance: string, rows: readonly BoundRow[], range: AxisRange, it
         sharp.light,
         [7, 3],
       ),
-      ...rows.map(({ iterations: T, leftInterval: [lower, upper] }) =>
-        ruleMark(place(T, lower), place(T, upper), { colour: left.light, width: 2 }),
-      ),
-      ...rows.map((row) => {
-        const { shape, fill, stroke } = marks[kindOf(row, range)];
-        const outline = { colour: stroke, width: 1.5 };
-        return pointMark(place(row.iterations, row.left), shape, 36, { fill, stroke: outline });
+      ...rows.flatMap(({ iterations: T, leftInterval: [lower, upper] }) => {
+        const [from, to] = [place(T, lower), place(T, upper)];
+        // Behind its point nothing of it can be seen.
+        return from[1] - to[1] < 1 ? [] : ruleMark(from, to, { colour: left.light, width: 2 });
+      }),
+      ...Object.entries(marks).flatMap(([kind, { shape, fill, stroke }]) => {
+        const places = rows.filter((row) => kindOf(row, range) === kind).map((row) => place(row.iterations, row.left));
+        return pointMarks(places, shape, 36, { fill, stroke: { colour: stroke, width: 1.5 } });
       }),
     ],
   });

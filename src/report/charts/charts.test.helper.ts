@@ -7,10 +7,8 @@ export function rowsOf(id: string): readonly BoundRow[] {
 
 /** The y coordinates of the marks of one colour: paths placed by a translation, upwards is smaller. */
 export function markHeights(svg: string, colour: string): number[] {
-  return Array.from(
-    svg.matchAll(/<path [^>]*transform="translate\([\d.-]+,([\d.-]+)\)"[^>]*fill="([^"]+)"/g),
-    (match) => [Number(match[1]), match[2]] as const,
-  )
-    .filter(([, fill]) => fill === colour)
-    .map(([y]) => y);
+  const groups = svg.matchAll(new RegExp(`<g [^>]*fill="${colour}">(.*?)</g>`, 'g'));
+  return Array.from(groups).flatMap(([, marks]) =>
+    Array.from(marks!.matchAll(/<path transform="translate\([\d.-]+,([\d.-]+)\)"/g), ([, y]) => Number(y)),
+  );
 }

@@ -37,6 +37,13 @@ export function lineMark(places: readonly Place[], stroke: Stroke): string {
   return places.length < 2 ? '' : `<path d="${through([...places])}" ${strokeText(stroke)} fill="none"/>`;
 }
 
+/** A short horizontal stroke at every place, in one path: a page has thousands of them. */
+export function dashMarks(places: readonly Place[], length: number, stroke: Stroke): string {
+  if (places.length === 0) return '';
+  const strokes = places.map(([x, y]) => `M${pixels(x - length / 2)},${pixels(y)}h${pixels(length)}`);
+  return `<path d="${strokes.join('')}" ${strokeText(stroke)}/>`;
+}
+
 /** A straight line from one place to another. */
 export function ruleMark([x1, y1]: Place, [x2, y2]: Place, stroke: Stroke): string {
   return `<line x1="${pixels(x1)}" x2="${pixels(x2)}" y1="${pixels(y1)}" y2="${pixels(y2)}" ${strokeText(stroke)}/>`;
@@ -69,15 +76,6 @@ const triangleDown: SymbolType = {
   },
 };
 
-/** A short horizontal stroke. */
-const dash: SymbolType = {
-  draw(context, size) {
-    const half = Math.sqrt(size) / 2;
-    context.moveTo(-half, 0);
-    context.lineTo(half, 0);
-  },
-};
-
 const shapes = {
   circle: symbolCircle,
   cross: symbolCross,
@@ -85,7 +83,6 @@ const shapes = {
   square: symbolSquare,
   'triangle-up': symbolTriangle,
   'triangle-down': triangleDown,
-  dash,
 } as const;
 
 export type Shape = keyof typeof shapes;
@@ -95,14 +92,17 @@ export function shapePath(shape: Shape, size: number): string {
   return symbol(shapes[shape], size).digits(2)()!;
 }
 
-/** A shape at a place. */
-export function pointMark(
-  [x, y]: Place,
+/** A shape at every place. */
+export function pointMarks(
+  places: readonly Place[],
   shape: Shape,
   size: number,
   paint: { fill?: string; stroke?: Stroke },
 ): string {
+  if (places.length === 0) return '';
   const fill = paint.fill === undefined ? '' : ` fill="${paint.fill}"`;
   const stroke = paint.stroke === undefined ? '' : ` ${strokeText(paint.stroke)}`;
-  return `<path transform="translate(${pixels(x)},${pixels(y)})" d="${shapePath(shape, size)}"${stroke}${fill}/>`;
+  const path = shapePath(shape, size);
+  const points = places.map(([x, y]) => `<path transform="translate(${pixels(x)},${pixels(y)})" d="${path}"/>`);
+  return `<g${stroke}${fill}>${points.join('')}</g>`;
 }

@@ -73,7 +73,7 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
   const right = Math.ceil(Math.max(12, ...overhang));
   const whole: Size = [left + width + right, top + height + bottom];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole[0]} ${whole[1]}" font-family="${chartFont}" font-size="${letters.label}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole[0]}" height="${whole[1]}" viewBox="0 0 ${whole[0]} ${whole[1]}" font-family="${chartFont}" font-size="${letters.label}" fill="${text}">`,
     `<g transform="translate(${left},${top})">`,
     ...title.map((line, i) =>
       label(
@@ -123,5 +123,5 @@ function label(
   size?: number,
   more = '',
 ): string {
-  return `<text x="${pixels(x)}" y="${pixels(y)}" text-anchor="${anchor}"${size === undefined ? '' : ` font-size="${size}"`}${more} fill="${text}">${escapeMarkup(words)}</text>`;
+  return `<text x="${pixels(x)}" y="${pixels(y)}" text-anchor="${anchor}"${size === undefined ? '' : ` font-size="${size}"`}${more}>${escapeMarkup(words)}</text>`;
 }

@@ -5,7 +5,7 @@ import type { Refutation } from '../wording/refutations.js';
 import { chartColours } from './chart-colours.js';
 import { iterationsAxis } from './iterations-axis.js';
 import { type AxisRange, decadeTicks } from './log-axis.js';
-import { lineMark, type Place, pointMark, ruleMark } from './marks.js';
+import { lineMark, type Place, pointMarks, ruleMark } from './marks.js';
 import { panelTitle, plotSvg } from './plot.js';
 import { slackMarks } from './slack-chart.js';
 
@@ -35,10 +35,7 @@ function panel({ claim, instances }: Refutation, range: AxisRange): string {
   const marks = [...instances.values()].flatMap((rows, i) => {
     const { colour, shape } = slackMarks[i % slackMarks.length]!;
     const places = rows.map(place);
-    return [
-      lineMark(places, { colour, width: 1.5 }),
-      ...places.map((at) => pointMark(at, shape, 42, { fill: colour })),
-    ];
+    return [lineMark(places, { colour, width: 1.5 }), pointMarks(places, shape, 42, { fill: colour })];
   });
   const one = y.scale(1);
   const bound = ruleMark([0, one], [width, one], { colour: chartColours.violated.light, width: 1.5, dash: [5, 3] });

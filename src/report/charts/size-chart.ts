@@ -2,7 +2,7 @@ import { scaleLog } from 'd3-scale';
 import type { ClaimRecord } from '../record/run-record.js';
 import { chartColours } from './chart-colours.js';
 import { type AxisRange, decadeTicks } from './log-axis.js';
-import { lineMark, type Place, pointMark, ruleMark } from './marks.js';
+import { lineMark, type Place, pointMarks, ruleMark } from './marks.js';
 import { panelTitle, plotSvg } from './plot.js';
 
 const { left, bound, violated, background } = chartColours;
@@ -39,10 +39,7 @@ export function sizeChart({ evidence }: Pick<ClaimRecord, 'evidence'>): string |
       ruleMark([0, across], [width, across], { colour: violated.light, width: 1.5, dash: [5, 3] }),
       ...lines.flatMap(({ points, colour, shape }) => {
         const places = points.map(([size, value]): Place => [x.scale(size), y.scale(value)]);
-        return [
-          lineMark(places, { colour, width: 1.5 }),
-          ...places.map((place) => pointMark(place, shape, 42, { fill: colour })),
-        ];
+        return [lineMark(places, { colour, width: 1.5 }), pointMarks(places, shape, 42, { fill: colour })];
       }),
     ],
   });

@@ -2,7 +2,7 @@ import { scaleLinear } from 'd3-scale';
 import { byStatement, iterationsOf, type SlackLine } from '../wording/slack.js';
 import { chartColours } from './chart-colours.js';
 import { iterationsAxis } from './iterations-axis.js';
-import { lineMark, pointMark, ruleMark } from './marks.js';
+import { lineMark, pointMarks, ruleMark } from './marks.js';
 import { panelTitle, plotSvg } from './plot.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
@@ -41,10 +41,7 @@ function panel(statement: string, lines: readonly SlackLine[], iterations: reado
   const marks = lines.flatMap(({ largest }, i) => {
     const { colour, shape } = slackMarks[i % slackMarks.length]!;
     const places = Array.from(largest, ([T, ratio]) => [x.scale(T), y.scale(ratio)] as const);
-    return [
-      lineMark(places, { colour, width: 1.5 }),
-      ...places.map((place) => pointMark(place, shape, 42, { fill: colour })),
-    ];
+    return [lineMark(places, { colour, width: 1.5 }), pointMarks(places, shape, 42, { fill: colour })];
   });
   const one = y.scale(1);
   const refuted = ruleMark([0, one], [width, one], { colour: violated.light, width: 1.5, dash: [5, 3] });

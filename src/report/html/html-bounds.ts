@@ -26,18 +26,17 @@ export function boundsOf(record: RunRecord): Bounds {
     const rows = claim.evidence.rows ?? [];
     if (rows.length === 0) continue;
     const { equation = '' } = claim.source;
-    const drawn = drawing(rows);
     if (/^Theorem \d$/.test(equation) && !theorems.has(equation)) {
       theorems.add(equation);
-      shown.set(claim.id, theorem(claim, drawn));
+      shown.set(claim.id, theorem(claim, drawing(rows)));
       charts.set(claim.id, html`<p><a href="#bounds">Its chart</a> stands above.</p>${rowDetails(claim.id, rows)}`);
-    } else charts.set(claim.id, html`${drawn}${rowDetails(claim.id, rows)}`);
+    } else charts.set(claim.id, html`${drawing(rows, mostPanels)}${rowDetails(claim.id, rows)}`);
   }
   if (charts.size === 0) return { section: undefined, charts };
   const others = record.claims.filter(({ id }) => charts.has(id) && !shown.has(id));
   return {
     charts,
-    section: { id: 'bounds', title: 'Bounds', content: html`${[...shown.values()]}${othersLine(others)}` },
+    section: { id: 'bounds', title: 'Bounds', content: html`${key}${[...shown.values()]}${othersLine(others)}` },
   };
 }
 
@@ -55,9 +54,17 @@ function othersLine(claims: readonly ClaimRecord[]): Markup | undefined {
   )}.</p>`;
 }
 
-function drawing(rows: readonly BoundRow[]): Markup {
-  const panels = boundPanels(rows);
-  return html`${key}
+/** Panels of a claim in the ledger at the most; a page with all of them would be twice as large. */
+const mostPanels = 4;
+
+function drawing(rows: readonly BoundRow[], most?: number): Markup {
+  const panels = boundPanels(rows, most);
+  const all = new Set(rows.map(({ instance }) => instance)).size;
+  const nearest =
+    panels.length < all
+      ? html`<p class="soft">The ${panels.length} of ${all} instances that come nearest to their bounds.</p>`
+      : undefined;
+  return html`${most === undefined ? undefined : html`<p class="soft"><a href="#bounds">What the marks mean</a></p>`}${nearest}
 <div class="panels">${panels.map(({ instance, svg }) => chart(`left side and bounds over T, ${instance}`, svg))}</div>
 `;
 }

@@ -59,8 +59,9 @@ export const rowFields: readonly RowField[] = [
       return `${assumption}; detectable if no replicate exceeds ${formatNumber(row.familyCap)}`;
     return row.cap === undefined ? assumption : `${assumption}, M = ${formatNumber(row.cap)}`;
   }),
-  text('constants', 'constants of the instance', (row) => {
+  text('constants', 'constants of the instance; what the gap is made of is in bounds.json', (row) => {
     return Object.entries(row.constants)
+      .filter(([name]) => !partsOfGap.includes(name) || row.constants['gapUpper'] === undefined)
       .map(([name, value]) => `${name} = ${typeof value === 'number' ? formatNumber(value) : vector(value)}`)
       .join(', ');
   }),
@@ -68,6 +69,9 @@ export const rowFields: readonly RowField[] = [
   { ...text('seed', 'seed of the run', (row) => row.seed), code: true },
   { ...text('reproduce', 'command that computes the row again', (row) => row.reproduce), code: true },
 ];
+
+/** f(x⁰) and f* stand beside f(x⁰) − f*, which is all that a bound depends on. */
+const partsOfGap = ['startObjective', 'infimumLower', 'infimumUpper'];
 
 function vector(values: readonly number[]): string {
   const shown = values.slice(0, 8).map((value) => formatNumber(value));
