@@ -1,7 +1,7 @@
 import { rateExponent } from '../../../statistics/summaries.js';
 import type { Part } from '../../evidence.js';
 import type { Prepared } from '../../theorems/prepare-bound.js';
-import type { Theorem, TheoremConstants } from '../../theorems/theorem.js';
+import type { FixedConstants, Theorem, TheoremConstants } from '../../theorems/theorem.js';
 import type { Evaluation } from '../tightness-search/search.js';
 
 /** An instance with T, and its exact left side. */
@@ -16,13 +16,34 @@ const multiplied = {
     ...(coordinateLipschitz && { coordinateLipschitz: coordinateLipschitz.map((entry) => factor * entry) }),
     ...(majorant && { majorant: majorant.map((entry) => factor * entry) }),
   }),
-  σ: ({ sigma, coordinateSigma, deviation }, factor) => ({
+  σ: ({ sigma, coordinateSigma, deviation, fixed }, factor) => ({
     ...(sigma !== undefined && { sigma: factor * sigma }),
     ...(coordinateSigma && { coordinateSigma: coordinateSigma.map((entry) => factor * entry) }),
     ...(deviation !== undefined && { deviation: factor * deviation }),
+    ...changedFixed(fixed, (own) => ({
+      sigma: factor * own.sigma,
+      coordinateSigma: own.coordinateSigma.map((entry) => factor * entry),
+    })),
   }),
-  'f(x⁰) − f*': ({ gap }, factor) => ({ gap: { lower: factor * gap.lower, upper: factor * gap.upper } }),
+  'f(x⁰) − f*': ({ gap, fixed }, factor) => ({
+    gap: { lower: factor * gap.lower, upper: factor * gap.upper },
+    ...changedFixed(fixed, (own) => ({ gap: factor * own.gap, growth: factor * own.growth })),
+  }),
 } satisfies Record<string, (constants: TheoremConstants, factor: number) => Partial<TheoremConstants>>;
+
+/** The constants of the fixed objective with some of them changed, where a theorem may ask for them. */
+function changedFixed(
+  fixed: TheoremConstants['fixed'],
+  change: (own: FixedConstants) => Partial<FixedConstants>,
+): Pick<TheoremConstants, 'fixed'> {
+  if (fixed === undefined) return {};
+  return {
+    fixed() {
+      const own = fixed();
+      return own && { ...own, ...change(own) };
+    },
+  };
+}
 
 /**
  * Each constant of a bound doubled and halved, on exact left sides: by how much the bound moves, and whether one of the left sides exceeds the bound with the

@@ -31,6 +31,12 @@ export function judgeDropped(
   if (typeof hypothesis === 'string' && hypotheses[hypothesis].infimum) {
     return { ...nothingTried, name, reason: 'not dropped: without a finite f* no bound is finite' };
   }
+  if (theorem.objective !== 'fixed' && typeof hypothesis === 'string' && hypothesis.startsWith('fixed-')) {
+    return {
+      ...{ ...nothingTried, name },
+      reason: 'not dropped: it certifies constants of d + Σθ_k r_k, of which the step or the bound is made',
+    };
+  }
   const without: Theorem = { ...theorem, hypotheses: theorem.hypotheses.filter((other) => other !== hypothesis) };
   const tries = instances.flatMap((instance) => triesOn(theorem, without, hypothesis, instance));
   // Where the whole theorem is exceeded too, it is not for want of the hypothesis.

@@ -94,6 +94,23 @@ test('a hypothesis that is needed is found to be, one that is not has no counter
   t.is(none!.reason, 'no problem that does not meet it could be tried');
 });
 
+test('a bound about d + r_γ may be made of the constants of d + Σθ_k r_k: they are changed with the others, and not dropped', async (t) => {
+  const bound: Theorem['bound'] = (T, { fixed }) => {
+    const { gap, growth, sigma } = fixed!()!;
+    return (4 * (gap + growth + sigma ** 2)) / Math.sqrt(T);
+  };
+  const hypotheses = ['assumption-1a', 'assumption-1b', 'assumption-1c', 'fixed-variance'];
+  const spgm = { ...textbook, objective: 'proximal-average', hypotheses, algorithm: 'spgm', bound };
+  const file = fileOf({ ...spgm, term: 'squared-gradient-mapping' }, { instances: [noisy] });
+  const reasonsOf = async (suffix: string) =>
+    Object.fromEntries((await check(file, suffix)).parts!.map(({ name, reason }) => [name, reason!]));
+  // f̄(x⁰) − inf f̄ = ½, r_γ moves by a number only, and σ₀² = 1.
+  const constants = await reasonsOf('-constants');
+  t.regex(constants['σ']!, /^doubled the bound is up to 3\.00 times as large, halved down to 0\.500 times/);
+  t.regex(constants['f(x⁰) − f*']!, /^doubled the bound is up to 1\.33 times as large, halved down to 0\.833 times/);
+  t.regex((await reasonsOf('-hypotheses'))['fixed-variance']!, /^not dropped: it certifies constants of d \+ Σθ_k r_k/);
+});
+
 /** f(x) = f(−x), with a point at which it is not. */
 const evenness: OwnHypothesis = {
   id: 'even',

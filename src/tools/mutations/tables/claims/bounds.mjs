@@ -111,7 +111,10 @@ export const claimBounds = [
   {
     file: 'src/claims/bounds/own-theorem/constants.ts',
     caughtBy: ['src/claims/bounds/own-theorem/theorem-claims.test'],
-    changes: [['L stays', 'lipschitz: factor * lipschitz', 'lipschitz']],
+    changes: [
+      ['L stays', 'lipschitz: factor * lipschitz', 'lipschitz'],
+      ['σ₀ stays', 'sigma: factor * own.sigma', 'sigma: own.sigma'],
+    ],
   },
   {
     file: 'src/claims/bounds/rational-claim.ts',
