@@ -12,6 +12,7 @@ import { marginMutants } from './margins.js';
 import { momentumMutants } from './momentum.js';
 import { otherTheoremMutants } from './others.js';
 import { lineMutants, remarkMutants } from './proof-lines.js';
+import { scheduleMutants } from './schedules.js';
 import { sharpenedMutants } from './sharpened.js';
 import { unimodalMutants } from './unimodal.js';
 
@@ -30,6 +31,7 @@ export const plainMutants: readonly ClaimMutant[] = [
   ...momentumMutants,
   ...otherTheoremMutants,
   ...remarkMutants,
+  ...scheduleMutants,
   ...sharpenedMutants,
   ...unimodalMutants,
 ];

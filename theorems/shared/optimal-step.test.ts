@@ -15,7 +15,7 @@ import { theorem2EvenBatch } from '../theorem-2/theorem-2-even-batch.js';
 import { theorem2FixedObjective } from '../theorem-2/theorem-2-fixed-objective.js';
 import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 import { cosineLinear, quadraticHubers, theorem1Instances, theorem2Instances } from './instances.js';
-import { shortened, smallestAt } from './optimal-step.js';
+import { lossByShortening, requireBestStep, shortened, smallestAt } from './optimal-step.js';
 import { sharpBound1, sharpBound2 } from './sharp-bounds.js';
 
 const near = (a: number, b: number, tolerance = 1e-12): boolean => Math.abs(a - b) <= tolerance * Math.abs(b);
@@ -179,4 +179,17 @@ test('what moves with γ is bounded by what does not, and where r_γ moves by a 
   const hubers = constantsOf(quadraticHubers)!;
   t.is(hubers.own.growth, hubers.own.sigma ** 2 / 2);
   t.true(hubers.gap.lower <= hubers.own.gap + hubers.step * hubers.own.growth);
+});
+
+test('a step that was shortened costs less than what is allowed for it, and from a minimiser there is no best step', (t) => {
+  const of = { start: 1 / 3, constant: 0, slope: 5, pole: 1 / 2 };
+  const boundOf = (step: number) => (of.start / step + of.slope * step) / (1 - of.pole * step);
+  const best = smallestAt(of);
+  t.true(boundOf(best * (1 - 2 ** -11)) <= boundOf(best) * lossByShortening);
+  t.true(boundOf(best * (1 - 2 ** -9)) > boundOf(best) * lossByShortening);
+  t.notThrows(() => requireBestStep('mine', scheduled()));
+  t.throws(() => requireBestStep('mine', scheduled({ ...fixed, gap: 0 })), {
+    instanceOf: RangeError,
+    message: /^mine has no best step from a minimiser of d \+ Σθ_k r_k/,
+  });
 });

@@ -16,10 +16,29 @@ export function smallestAt({ start: A, constant: C, slope: s, pole: c }: BoundOf
   return A / (c * A + Math.sqrt(c * c * A * A + A * (s + c * C)));
 }
 
-/** The largest number with twelve binary digits that is at most `value` > 0. */
+/** The largest number with twelve binary digits that is at most `value` > 0: less by a share of at most 2⁻¹¹. */
 export function shortened(value: number): number {
   const unit = 2 ** (Math.floor(Math.log2(value)) - 11);
   return Math.floor(value / unit) * unit;
+}
+
+/**
+ * How much larger than its smallest value such a bound may be at a step that was shortened, as a factor: at γ = (1 − η)γ* it is that value plus (A/γ)η²/(1 − cγ), which is at most η² of
+ * the bound at γ.
+ */
+export const lossByShortening = 1 / (1 - 2 ** -22);
+
+/**
+ * What a bound of the smallest value needs: that there is a best step.
+ *
+ * @throws RangeError where x⁰ minimises d + Σθ_k r_k
+ */
+export function requireBestStep(id: string, { fixed }: ScheduleConstants): void {
+  if (fixed?.()?.gap === 0) {
+    throw new RangeError(
+      `${id} has no best step from a minimiser of d + Σθ_k r_k: the smaller γ is, the smaller the bound`,
+    );
+  }
 }
 
 /** The options of a theorem that knows one schedule beside its own, `optimal`. */

@@ -1,33 +1,24 @@
 import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
-import { parabolas } from '../shared/functions.js';
+import { type MatchedFamily, matchedInstance, matchedLeft } from '../shared/matched-family.js';
 import { theorem1 } from './theorem-1.js';
 import { theorem1Sharp } from './theorem-1-sharp.js';
 
 const roots = (values: readonly number[]): number[] => values.map((root) => root * root);
 
-/** d = Lx², L = 2, with r_k of the same curvature about ±(1 + γL)σ/L, σ = 1: P_k − P = ±γσ. */
-function matched(iterations: number, start: number): Omit<BoundInstance, 'name'> {
-  const center = (1 + 1 / Math.sqrt(iterations)) / 2;
-  return {
-    problem: {
-      smooth: { type: 'quadratic', curvature: 2, center: 0 },
-      functions: parabolas(2, center, -center),
-      probabilities: [0.5, 0.5],
-    },
-    start: [start],
-  };
-}
+/** d = x², L = 2, σ = 1, at the paper's step. */
+const matchedAt = (iterations: number, start: number): MatchedFamily => ({
+  ...{ lipschitz: 2, sigma: 1, start },
+  step: 1 / (2 * Math.sqrt(iterations)),
+});
 
-/** Its left/bound: x⁺ = ρx ± γσ with ρ = (1 − γL)/(1 + γL) and G = 2Lx/(1 + γL), so that E(x^t)² − m shrinks by ρ², m = γσ²(1 + γL)²/(4L). */
+const matched = (iterations: number, start: number): Omit<BoundInstance, 'name'> =>
+  matchedInstance(matchedAt(iterations, start));
+
 function matchedRatio(iterations: number, start: number): number {
-  const [L, a] = [2, 1 / Math.sqrt(iterations)];
-  const squared = ((1 - a) / (1 + a)) ** 2;
-  const limit = (a * (1 + a) ** 2) / (4 * L * L);
-  const transient = (1 - squared ** iterations) / (iterations * (1 - squared));
-  const left = a + ((2 * L) / (1 + a)) ** 2 * transient * (start ** 2 - limit);
-  return (left * (1 / a - 0.5)) / (L * L * start ** 2 + 1 - 1 / iterations);
+  const left = matchedLeft(matchedAt(iterations, start), iterations);
+  return (left * (Math.sqrt(iterations) - 0.5)) / (4 * start ** 2 + 1 - 1 / iterations);
 }
 
 /** The same theorem at a constant step γ = 3/(2L), beyond 1/L: its denominator is 1 − γL/2 = ¼. */
