@@ -8,6 +8,7 @@ import {
   theorem1AtBestStep,
 } from '../beyond/schedules/theorem-1-optimal-step.js';
 import { claim as spgmControls } from '../beyond/schedules/theorem-1-optimal-step-controls.js';
+import { claim as minimax } from '../beyond/schedules/theorem-1-optimal-step-minimax.js';
 import { claim as spgmTight } from '../beyond/schedules/theorem-1-optimal-step-tight.js';
 import { type Change, ofTheorem, times, withStep } from '../shared/changed-theorems.js';
 import { matchedQuadratics } from '../shared/instances.js';
@@ -47,5 +48,11 @@ export const scheduleMutants: readonly ClaimMutant[] = [
     '0.93 of the bound, σ = 4': family(1, times(0.93)),
     'all but 2⁻¹⁹ of the bound without noise': family(2, times(1 - 2 ** -19)),
     '1.01 of the bound': family(0, times(1.01)),
+  }),
+  ...violated(minimax, {
+    '0.98 of the bound': () => ({ bound: 0.98 }),
+    '1.02 of the bound': () => ({ bound: 1.02 }),
+    'a start with half of Δ': () => ({ share: 1 / 2 }),
+    '2.05 of the floor': () => ({ floor: 2.05 }),
   }),
 ];

@@ -23,7 +23,7 @@ export interface OptimalStepFactors {
  *     E[(1/T) Σ_{t=1}^{T} ‖G(x^{t−1})‖²] ≤ 2LΔ/T + 2σ√(LΔ/(BT)).
  *
  * The constants of d + r_γ move with γ. What is tuned by holds at every γ ≤ 1/L: Δ = Δ̄ + σ₀²/(2L) and σ = σ₀, where Δ̄ and σ₀ are those of d + Σθ_k r_k; where r_γ moves by a number only, Δ = Δ̄.
- * The step has twelve binary digits, which may cost a factor 1 + 2⁻²¹. Proof in PROOFS.md.
+ * The step has twelve binary digits, which may cost a factor 1 + 2⁻²¹. No constant step does better (`theorem-1-optimal-step-minimax`). Proof in PROOFS.md.
  */
 export const theorem1AtBestStep = (factors: OptimalStepFactors): Theorem => ({
   ...optimal,
