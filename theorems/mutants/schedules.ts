@@ -10,12 +10,26 @@ import {
 import { claim as spgmControls } from '../beyond/schedules/theorem-1-optimal-step-controls.js';
 import { claim as minimax } from '../beyond/schedules/theorem-1-optimal-step-minimax.js';
 import { claim as spgmTight } from '../beyond/schedules/theorem-1-optimal-step-tight.js';
+import {
+  farStart,
+  claim as signProx,
+  strongNoise,
+  theorem2AtBestStep,
+  theorem2OptimalStep,
+} from '../beyond/schedules/theorem-2-optimal-step.js';
+import { claim as signProxControls } from '../beyond/schedules/theorem-2-optimal-step-controls.js';
 import { type Change, ofTheorem, times, withStep } from '../shared/changed-theorems.js';
 import { matchedQuadratics } from '../shared/instances.js';
+import { theorem2 } from '../theorem-2/theorem-2.js';
 
 const factors = (changed: Partial<OptimalStepFactors>) => () => ({
   theorem: theorem1AtBestStep({ gap: 2, noise: 2, ...changed }),
   instances: [matchedQuadratics, noiseless],
+});
+
+const signFactors = (changed: Partial<OptimalStepFactors>) => () => ({
+  theorem: theorem2AtBestStep({ gap: 2, noise: 1, ...changed }),
+  instances: [farStart, strongNoise],
 });
 
 const family =
@@ -54,5 +68,16 @@ export const scheduleMutants: readonly ClaimMutant[] = [
     '1.02 of the bound': () => ({ bound: 1.02 }),
     'a start with half of Δ': () => ({ share: 1 / 2 }),
     '2.05 of the floor': () => ({ floor: 2.05 }),
+  }),
+  ...violated(signProx, {
+    '1.4√(‖L‖₁Δ/T)': signFactors({ gap: 1.4 }),
+    'half of the noise': signFactors({ noise: 1 / 2 }),
+    'no ‖L‖₁Δ': signFactors({ gap: 0 }),
+    'the step of the paper': ofTheorem((theorem) => ({ ...theorem, schedule: theorem2.schedule })),
+  }),
+  ...violated(signProxControls, {
+    'controls within the theorem': ({ planted }) => ({
+      planted: planted.map((error) => ({ ...error, theorem: theorem2OptimalStep })),
+    }),
   }),
 ];
