@@ -54,6 +54,7 @@ export const theoremFiles = [
   'beyond/schedules/theorem-1-optimal-step-minimax',
   'beyond/schedules/theorem-2-optimal-step',
   'beyond/schedules/theorem-2-optimal-step-controls',
+  'beyond/schedules/sign-prox-lower-bound',
   'beyond/margins/sign-prox-margin',
   'beyond/margins/sign-prox-margin-lattice',
   'beyond/margins/sparse-noise-step',

@@ -1,6 +1,8 @@
 import type { TightSeries } from '../../src/claims/bounds/tight-series-claim.js';
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
+import { alternation, crests, plateau } from '../beyond/schedules/hard-instances.js';
 import { claim as steps } from '../beyond/schedules/optimal-steps.js';
+import { claim as lowerBound } from '../beyond/schedules/sign-prox-lower-bound.js';
 import {
   noiseless,
   type OptimalStepFactors,
@@ -79,5 +81,14 @@ export const scheduleMutants: readonly ClaimMutant[] = [
     'controls within the theorem': ({ planted }) => ({
       planted: planted.map((error) => ({ ...error, theorem: theorem2OptimalStep })),
     }),
+  }),
+  ...violated(lowerBound, {
+    '0.65 in place of ½': () => ({ constant: 0.65 }),
+    '1.01√(LΔ/(2T))': () => ({ quiet: 1.01 }),
+    '0.49σ/√B': () => ({ rare: 0.49 }),
+    '1.4√(LΔ)': () => ({ strong: 1.4 }),
+    'no plateau for short steps': () => ({ withoutNoise: [alternation, crests] }),
+    'no alternation for longer steps': () => ({ withoutNoise: [plateau, crests] }),
+    'no crests for the longest steps': () => ({ withoutNoise: [plateau, alternation] }),
   }),
 ];

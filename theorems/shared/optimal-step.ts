@@ -16,9 +16,9 @@ export function smallestAt({ start: A, constant: C, slope: s, pole: c }: BoundOf
   return A / (c * A + Math.sqrt(c * c * A * A + A * (s + c * C)));
 }
 
-/** The largest number with twelve binary digits that is at most `value` > 0: less by a share of at most 2⁻¹¹. */
-export function shortened(value: number): number {
-  const unit = 2 ** (Math.floor(Math.log2(value)) - 11);
+/** The largest number with so many binary digits that is at most `value` > 0: with twelve, less by a share of at most 2⁻¹¹. */
+export function shortened(value: number, digits = 12): number {
+  const unit = 2 ** (Math.floor(Math.log2(value)) - digits + 1);
   return Math.floor(value / unit) * unit;
 }
 

@@ -129,7 +129,8 @@ function addPair(masses: Masses, law: BinomialLaw, weight: bigint, { base, slope
   if (tolerance >= 0n) masses.uncertain += share(upTo(tolerance) - upTo(-tolerance - 1n));
 }
 
-function floorDivide(a: bigint, b: bigint): bigint {
+/** ⌊a/b⌋ for b > 0. */
+export function floorDivide(a: bigint, b: bigint): bigint {
   const quotient = a / b;
   return a % b < 0n ? quotient - 1n : quotient;
 }
