@@ -28,6 +28,7 @@ export { atSchedule } from '../claims/theorems/named-schedules.js';
 export type { TermName } from '../claims/theorems/terms.js';
 export type {
   FixedConstants,
+  GivenSchedules,
   NamedSchedule,
   Schedule,
   ScheduleConstants,

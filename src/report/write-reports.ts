@@ -5,6 +5,7 @@ import { formatReport } from './formats/formats.js';
 import type { FigureRecord } from './record/figure-record.js';
 import { stableJson } from './record/json-numbers.js';
 import type { RunRecord } from './record/run-record.js';
+import type { SweepResult } from './wording/sweep-lines.js';
 
 /**
  * Writes `bounds.json`, `report.md`, `junit.xml` and `index.html` into `directory`, which is made if missing, and returns their
@@ -33,6 +34,12 @@ export async function writeComparison(records: readonly RunRecord[], directory: 
   const { htmlComparison } = await import('./html/html-comparison.js');
   const { withoutOptionalEnds } = await import('./html/markup.js');
   return writeFiles(directory, [['index.html', withoutOptionalEnds(htmlComparison(records))]]);
+}
+
+/** Writes `index.html` with the rows of a sweep into `directory`, as `writeReports` does, and returns its path. */
+export async function writeSweep(sweep: SweepResult, directory: string): Promise<readonly string[]> {
+  const { htmlSweep } = await import('./html/html-sweep.js');
+  return writeFiles(directory, [['index.html', htmlSweep(sweep)]]);
 }
 
 async function writeFiles(

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
 const mathematics = [...reference.slice(1), 'exact', 'statistics'];
 const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
-const belowCommands = [...belowJudging, 'cli/judging'];
+const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
 const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/declarations'];
 
 /**
@@ -48,7 +48,8 @@ export const rooms = [
   ['src/cli/problems', [...mathematics, 'claims', 'claims/theorems', 'theorems', 'guard', 'cli/words']],
   ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/words']],
   ['src/cli/judging', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
-  ['src/cli/schemas', ['guard', 'report', 'cli/judging']],
+  ['src/cli/sweeps', [...mathematics, 'claims/*', 'executors', 'guard', 'report', ...belowJudging]],
+  ['src/cli/schemas', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
   ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   ['src/cli/declarations', ['algorithms', 'imaging', 'claims/left-side', ...belowCommands, 'cli/commands']],
   ['src/cli', ['claims', 'claims/implementation', 'properties', 'theorems', 'self', 'guard', 'report', ...belowMain]],

@@ -105,7 +105,10 @@ test('1♯ at its optimal step is A + √(A² + 4As²) where f(x⁰) − f* does
   // Without noise it is γ = 1/L, and without curvature of the noise term γ = √(Δ/(‖L‖₁T)).
   t.is(smallestAt({ start: 3, constant: 0, slope: 0, pole: 0.5 }), 1);
   t.is(smallestAt({ start: 4, constant: 7, slope: 1, pole: 0 }), 2);
-  t.deepEqual([1, 0.3, 5e-7].map((value) => shortened(value)), [1, 2457 / 8192, Math.floor(5e-7 * 2 ** 32) / 2 ** 32]);
+  t.deepEqual(
+    [1, 0.3, 5e-7].map((value) => shortened(value)),
+    [1, 2457 / 8192, Math.floor(5e-7 * 2 ** 32) / 2 ** 32],
+  );
 });
 
 test('2♯ at its optimal step is at most 2√(‖L‖₁Δ/T) and the noise term', (t) => {

@@ -38,6 +38,10 @@ export const theorem1Sharp: Theorem = withSchedules(
   optimalSchedule(
     'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (1 − 1/T)γLσ²]/(1 − γL/2) for SPGM with the γ that minimises it, B = 1',
   ),
+  {
+    statement: 'E[(1/T) Σ ‖G(x^{t−1})‖²] ≤ [(f(x⁰) − f*)/(γT) + (1 − 1/T)γLσ²/B]/(1 − γL/2) for SPGM with γ < 2/L',
+    stepsBelow: ({ lipschitz }) => 2 / lipschitz!,
+  },
 );
 
 const everyT = [1, 4, 16, 64, 256, 1024];

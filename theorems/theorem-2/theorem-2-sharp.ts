@@ -48,6 +48,9 @@ export const theorem2Sharp: Theorem = withSchedules(
   optimalSchedule(
     'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + γ‖L‖₁ + (1 − 1/T)Σ(1 + cγL_i)σ_i/√B for signProx with the γ that minimises it, B = T',
   ),
+  {
+    statement: 'E[(1/T) Σ ‖G(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + γ‖L‖₁ + (1 − 1/T)Σ(1 + cγL_i)σ_i/√B for signProx',
+  },
 );
 
 export const claim = boundClaim({

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { atSchedule, scheduleNames, withSchedules } from './named-schedules.js';
+import { atGiven, atSchedule, scheduleNames, withSchedules } from './named-schedules.js';
 import type { ScheduleOptions, Theorem, TheoremConstants } from './theorem.js';
 
 const asked = (options?: ScheduleOptions): string => options?.schedule ?? 'own';
@@ -55,4 +55,26 @@ test('a theorem that is made of another one proves its schedules itself', (t) =>
   t.deepEqual(scheduleNames(other), ['own']);
   t.throws(() => atSchedule(other, 'short'), { message: 'other has no schedule "short": it knows own' });
   t.deepEqual(scheduleNames(atSchedule(theorem, 'short')), ['own']);
+});
+
+test('a theorem about any step is one at a given one, below the largest that it is about', (t) => {
+  const general = withSchedules(
+    theorem,
+    {},
+    { statement: 'at any step', stepsBelow: ({ dimension }) => 2 * dimension },
+  );
+  const given = atGiven(general, { step: 1.5 });
+  t.is(given.statement, 'at any step');
+  t.is(given.id, 'mine');
+  t.deepEqual(given.schedule(4, constants), { step: 1.5, miniBatch: 4 }, 'B stays that of its own schedule');
+  t.deepEqual(atGiven(general, { miniBatch: 3 }).schedule(4, constants), { step: 1, miniBatch: 3 });
+  t.is(given.bound(4, constants, given.schedule(4, constants)), 5.5);
+  t.throws(() => atGiven(general, { step: 2 }).schedule(4, constants), {
+    message: 'mine is about steps below 2 on this problem, got γ = 2',
+  });
+  t.deepEqual(atGiven(withSchedules(theorem, {}, { statement: 'x' }), { step: 9 }).schedule(4, constants), {
+    ...{ step: 9, miniBatch: 4 },
+  });
+  t.throws(() => atGiven(theorem, { step: 1 }), { message: /^mine is proved at the steps and mini-batches of its / });
+  t.throws(() => atGiven({ ...general }, { step: 1 }), { instanceOf: RangeError }, 'another theorem made of it');
 });

@@ -1,15 +1,22 @@
-import type { NamedSchedule, Theorem } from './theorem.js';
+import type { GivenSchedules, NamedSchedule, Schedule, Theorem } from './theorem.js';
 import { meant } from './theorem-fields.js';
 
 /** The schedule that a theorem prescribes. */
 export const ownSchedule = 'own';
 
+/** What a schedule is called in reports whose step or mini-batch somebody gave. */
+export const givenSchedule = 'given';
+
 /**
- * A theorem with schedules beside its own. They are not enumerable: a theorem that is made of this one by `{ ...theorem }` has another bound or another
+ * A theorem with schedules beside its own, and with what it proves at any. They are not enumerable: a theorem that is made of this one by `{ ...theorem }` has another bound or another
  * term, and has to say itself what it proves at other steps.
  */
-export function withSchedules(theorem: Theorem, schedules: Readonly<Record<string, NamedSchedule>>): Theorem {
-  return Object.defineProperty({ ...theorem }, 'schedules', { value: schedules });
+export function withSchedules(
+  theorem: Theorem,
+  schedules: Readonly<Record<string, NamedSchedule>>,
+  given?: GivenSchedules,
+): Theorem {
+  return Object.defineProperties({ ...theorem }, { schedules: { value: schedules }, given: { value: given } });
 }
 
 /** The names of the schedules that a theorem knows, its own first. */
@@ -49,5 +56,27 @@ export function atSchedule(theorem: Theorem, name: string): Theorem {
     ...(theorem.cap && {
       cap: (problem, start, iterations, constants) => theorem.cap!(problem, start, iterations, constants, options),
     }),
+  };
+}
+
+/**
+ * A theorem at a step, a mini-batch, or both, that somebody gives: what is left out stays as its own schedule has it.
+ *
+ * @throws RangeError in one line where the theorem is one about its own schedule alone; the schedule throws one where γ is too large for it
+ */
+export function atGiven(theorem: Theorem, given: Partial<Pick<Schedule, 'step' | 'miniBatch'>>): Theorem {
+  const { id, given: proved } = theorem;
+  if (proved === undefined) {
+    throw new RangeError(`${id} is proved at the steps and mini-batches of its schedules alone, and not at given ones`);
+  }
+  return {
+    ...theorem,
+    statement: proved.statement,
+    schedule(iterations, constants) {
+      const asked = { ...theorem.schedule(iterations, constants), ...given };
+      const limit = proved.stepsBelow?.(constants) ?? Number.POSITIVE_INFINITY;
+      if (asked.step < limit) return asked;
+      throw new RangeError(`${id} is about steps below ${limit} on this problem, got γ = ${asked.step}`);
+    },
   };
 }

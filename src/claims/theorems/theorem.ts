@@ -53,6 +53,14 @@ export interface NamedSchedule {
   readonly hypotheses?: readonly TheoremHypothesis[];
 }
 
+/** What a theorem proves at a step and a mini-batch that nobody scheduled. */
+export interface GivenSchedules {
+  /** The inequality for any of them in one line. */
+  readonly statement: string;
+  /** Every γ has to be below this; Infinity if left out. */
+  stepsBelow?(constants: ScheduleConstants): number;
+}
+
 /** γ and B, and what else the algorithm is told. */
 export interface Schedule {
   /** γ > 0. */
@@ -94,6 +102,8 @@ export interface Theorem {
   schedule(iterations: number, constants: ScheduleConstants, options?: ScheduleOptions): Schedule;
   /** The schedules beside its own, by name. */
   readonly schedules?: Readonly<Record<string, NamedSchedule>>;
+  /** Where `bound` is one for any γ and B that it is handed, and not for those of the schedule alone: what it then says. */
+  readonly given?: GivenSchedules;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖²: by name, or as a function with values ≥ 0. */
   readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
   /** The left side is E term(x^T) in place of the average over x⁰ … x^{T−1}. */

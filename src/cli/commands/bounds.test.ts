@@ -208,7 +208,7 @@ test.serial(
     const cwd = await directory(t);
     const problem = await readFile(join(cwd, 'cosine-linear.json'), 'utf8');
     const sampled = ['--engine', 'monte-carlo', '--format', 'json'];
-    const piped = await runWith(cwd, problem, [...bounds('cosine-linear', '2', '1,9', ...sampled), '--problem', '-']);
+    const piped = await runWith(cwd, problem, bounds('cosine-linear', '2', '1,9', ...sampled).with(2, '-'));
     t.is(piped.code, 0, piped.stderr);
     const rows = rowsOf(piped);
     t.deepEqual(

@@ -9,7 +9,10 @@ import { writeReports } from '../../report/write-reports.js';
 import { readCatalogue } from '../catalogue.js';
 import { shareOf } from '../judging/longest-first.js';
 import { readShards, type ShardRecord } from '../judging/read-shards.js';
-import { selectClaims } from '../words/options.js';
+import { defaultSweepOut } from '../sweeps/limits.js';
+import { mergeSweeps } from '../sweeps/merge-sweeps.js';
+import { isOfSweep } from '../sweeps/rows-file.js';
+import { defaultOut, selectClaims } from '../words/options.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { shardText } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
@@ -17,11 +20,23 @@ import { UsageError } from '../words/usage-error.js';
 /** Options of `signprox merge`. */
 export interface MergeOptions {
   readonly format: FormatName;
-  readonly out: string;
+  readonly out?: string;
 }
 
-/** `signprox merge <directories>`: the report of a run from those of its shards, the same bytes but for times as without shards. */
+/** `signprox merge <directories>`: the report of a run, or the rows of a sweep, from those of its shards, the same bytes but for times as without shards. */
 export async function merge(directories: readonly string[], { format, out }: MergeOptions): Promise<number> {
+  if (directories.some(isOfSweep)) return mergeSweeps(directories, sweepFormat(format), out ?? defaultSweepOut);
+  return mergeRuns(directories, format, out ?? defaultOut);
+}
+
+/** The rows of a sweep are no claims, of which the other formats tell. */
+function sweepFormat(format: FormatName): 'table' | 'json' {
+  if (format === 'table' || format === 'json') return format;
+  throw new UsageError(`--format ${format} tells of claims, and these are rows of bounds: give table or json`);
+}
+
+/** The report of a run of claims from its shards. */
+async function mergeRuns(directories: readonly string[], format: FormatName, out: string): Promise<number> {
   const shards = await readShards(directories);
   await requireWritable(out);
   const record = mergedRecord(shards);

@@ -42,7 +42,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     'long.json': [1, 2, 3],
     'object.json': { y: [1] },
   });
-  const start = (file: string): string[] => [...bounds('cosine-linear', '1', '4'), '--start', file];
+  const start = (file: string): string[] => bounds('cosine-linear', '1', '4').with(4, file);
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['audit'], /required option '--problem <file>' not specified: see signprox audit --help$/],
     [
@@ -109,6 +109,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
       start('empty.json'),
       /^signprox: empty\.json: start: x is \[\]; allowed: a non-empty array, each entry a finite number$/,
     ],
+    [[...start('[1]'), '--start', '[2]'], /^signprox: give as many --start as --problem, or one for all: got 2 of 1$/],
     [start('[]'), /^signprox: --start: x is \[\]; allowed: a non-empty array/],
     [start('long.json'), /^signprox: long\.json: start: length of x is 3; allowed: 1, the dimension of the problem$/],
     [start('object.json'), /x is \{"y":\[1\]\}; allowed: a non-empty array/],
@@ -122,7 +123,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     ],
     [bounds('steep', '2', '4'), /theorem-2 asks for γ = 0/],
     [
-      [...bounds('matched-quadratics', '1', '4'), '--start', '[1e308]'],
+      bounds('matched-quadratics', '1', '4').with(4, '[1e308]'),
       /^signprox: matched-quadratics\.json: f\(x⁰\) = Infinity and .* are beyond double precision: rescale the problem or give another x⁰$/,
     ],
     [bounds('flat', '2', '4'), /^signprox: flat\.json: theorem 2 needs .* ‖L‖₁ > 0, got 0: γ = .* is not defined$/],

@@ -3,10 +3,12 @@ import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
+import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { type FigureRecord, parseFigureRecord } from '../../report/record/figure-record.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { mostRuns } from '../../report/wording/side-by-side.js';
-import { writeComparison, writeReports } from '../../report/write-reports.js';
+import { writeComparison, writeReports, writeSweep } from '../../report/write-reports.js';
+import { isOfSweep, readSweep } from '../sweeps/rows-file.js';
 import type { ReportFormat } from '../words/options.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { UsageError } from '../words/usage-error.js';
@@ -19,8 +21,9 @@ export interface ReportOptions {
   readonly figure: readonly string[];
 }
 
-/** `signprox report <files>`: a saved run once more, or several side by side; nothing is judged, and what failed then is no error now. */
+/** `signprox report <files>`: a saved run, or the rows of a sweep, once more, or several side by side; nothing is judged, and what failed then is no error now. */
 export async function report(files: readonly string[], options: ReportOptions): Promise<void> {
+  if (files.some(isOfSweep)) return reportSweep(files, options);
   requireSense(files.length, options);
   const { format = 'table', out } = options;
   const records = await Promise.all(files.map((path) => read(path, parseRunRecord, 'the bounds.json of a run')));
@@ -34,6 +37,31 @@ export async function report(files: readonly string[], options: ReportOptions): 
       throw cannotWrite(out, error.message);
     });
     process.stdout.write(`${written.join('\n')}\n`);
+  }
+}
+
+/** The rows of a sweep once more, as tables or as a page. */
+async function reportSweep(files: readonly string[], options: ReportOptions): Promise<void> {
+  const [file] = files as [string];
+  if (files.length > 1)
+    throw new UsageError(`the rows of a sweep are reported alone, and ${files.length} files are given`);
+  const { format = 'table', out, figure } = options;
+  if (figure.length > 0) throw new UsageError('--figure stands on the page of a run, and these are rows of bounds');
+  if (format !== 'table' && format !== 'json' && format !== 'html') {
+    throw new UsageError(`--format ${format} tells of claims, and these are rows of bounds: give table, json or html`);
+  }
+  const sweep = await readSweep(file);
+  if (out !== undefined) {
+    await requireWritable(out);
+    const written = await writeSweep(sweep, out).catch((error: Error) => {
+      throw cannotWrite(out, error.message);
+    });
+    process.stdout.write(`${written.join('\n')}\n`);
+  } else if (format === 'html') {
+    process.stdout.write((await import('../../report/html/html-sweep.js')).htmlSweep(sweep));
+  } else {
+    const layout = tableOptions(process.stdout, process.env);
+    process.stdout.write(format === 'json' ? sweepJson(sweep) : sweepTable(sweep, layout));
   }
 }
 

@@ -5,8 +5,10 @@ import { auditSchema } from '../../report/record/audit-schema.js';
 import { baselineSchema } from '../../report/record/baseline.js';
 import { runRecordJsonSchema } from '../../report/record/run-record.js';
 import { subjectsSchema } from '../../report/record/subjects.js';
+import { sweepLineSchema } from '../../report/record/sweep-record.js';
 import { failureSchema } from '../judging/failures.js';
 import { knownFailuresSchema } from '../judging/known-failures.js';
+import { gridSchema } from '../sweeps/grid.js';
 
 /** Every published JSON Schema by file name, as text: generated from the definitions that validate. */
 export function publishedSchemas(): ReadonlyMap<string, string> {
@@ -18,6 +20,8 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
     baseline: z.toJSONSchema(baselineSchema, { io: 'input' }),
     'known-failures': z.toJSONSchema(knownFailuresSchema, { io: 'input' }),
     'saved-failure': z.toJSONSchema(failureSchema, { io: 'input' }),
+    'bounds-grid': z.toJSONSchema(gridSchema, { io: 'input' }),
+    'sweep-line': z.toJSONSchema(sweepLineSchema, { io: 'input' }),
     'vector-file': z.toJSONSchema(vectorFileSchema, { io: 'input' }),
     'trajectory-file': z.toJSONSchema(trajectoryFileSchema, { io: 'input' }),
     'vector-outputs': z.toJSONSchema(outputsSchema, { io: 'input' }),

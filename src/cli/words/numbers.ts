@@ -18,8 +18,16 @@ export function positiveNumber(name: string): (text: string) => number {
   };
 }
 
+/** Reads an option that is a comma-separated list of finite numbers > 0, in increasing order and without repetition. */
+export function positiveNumbers(name: string): (text: string) => readonly number[] {
+  return listOf(positiveNumber(name));
+}
+
 /** Reads an option that is a comma-separated list of integers from 1 to `most`, in increasing order and without repetition. */
 export function positiveIntegers(name: string, most: number): (text: string) => readonly number[] {
-  const one = positiveInteger(name, most);
+  return listOf(positiveInteger(name, most));
+}
+
+function listOf(one: (text: string) => number): (text: string) => readonly number[] {
   return (text) => [...new Set(text.split(',').map((part) => one(part.trim())))].sort((a, b) => a - b);
 }

@@ -33,11 +33,15 @@ export const defaultOut = 'reports';
 export const formatOption = (): Option =>
   new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table');
 
+/** How much work is done. */
+export const depthOption = (what: string): Option =>
+  new Option('--depth <depth>', what).choices(depths).default('standard');
+
 /** Adds the shared options to a command. */
 export function withCheckOptions(command: Command): Command {
   return command
     .option('--claims <glob>', 'only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox"')
-    .addOption(new Option('--depth <depth>', 'how much work').choices(depths).default('standard'))
+    .addOption(depthOption('how much work'))
     .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
     .addOption(formatOption())
     .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')

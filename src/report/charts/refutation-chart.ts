@@ -7,7 +7,7 @@ import { iterationsAxis } from './iterations-axis.js';
 import { type AxisRange, decadeTicks } from './log-axis.js';
 import { lineMark, type Place, pointMarks, ruleMark } from './marks.js';
 import { panelTitle, plotSvg } from './plot.js';
-import { slackMarks } from './slack-chart.js';
+import { ratioMarks } from './ratio-panel.js';
 
 /** The chart of one counterexample: left/bound over T, a line for each of its instances. */
 export interface RefutationPanel extends Refutation {
@@ -33,7 +33,7 @@ function panel({ claim, instances }: Refutation, range: AxisRange): string {
   const y = { scale: scaleLog(range, [height, 0]), ticks: decadeTicks(range) };
   const place = (row: BoundRow): Place => [x.scale(row.iterations), y.scale(Math.max(range[0], boundRatio(row)))];
   const marks = [...instances.values()].flatMap((rows, i) => {
-    const { colour, shape } = slackMarks[i % slackMarks.length]!;
+    const { colour, shape } = ratioMarks[i % ratioMarks.length]!;
     const places = rows.map(place);
     return [lineMark(places, { colour, width: 1.5 }), pointMarks(places, shape, 42, { fill: colour })];
   });

@@ -1,6 +1,6 @@
 import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
-import { ownSchedule } from '../../claims/theorems/named-schedules.js';
+import { givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableJson, printableLine } from '../wording/sanitize.js';
@@ -105,14 +105,16 @@ export function boundsTable(record: BoundsRecord, options: TableOptions = {}): s
     }),
   ];
   return `${[
-    ...wrap(
-      `${theorem}${asked === ownSchedule ? '' : ` at its schedule ${asked}`} on ${printableLine(problem)}`,
-      width,
-    ),
+    ...wrap(`${theorem}${scheduleText(asked)} on ${printableLine(problem)}`, width),
     ...(fits ? whole : [...tableOf(rows, width, compared), '', ...tableOf(rows, width, schedule, decided)]),
     ...besideOwn(record, width),
     ...notes.flatMap((note) => wrap(note, width - 2).map((line, i) => (i === 0 ? line : `  ${line}`))),
   ].join('\n')}\n`;
+}
+
+function scheduleText(schedule: string): string {
+  if (schedule === ownSchedule) return '';
+  return schedule === givenSchedule ? ' at given steps and mini-batches' : ` at its schedule ${schedule}`;
 }
 
 /** Whether the left side was estimated. */
@@ -125,18 +127,20 @@ function isSampled(row: BoundRow): boolean {
  * the end of an interval that is infinite, and `own` is what the theorem's own schedule gives, where the row is at another. Theorem 1 has L and one σ, Theorem 2 a vector of L_i and one of σ_i.
  */
 export function boundsJson(record: BoundsRecord): string {
-  const entries = record.rows.map((row, i) => ({ ...boundsEntry(record, row), own: record.own?.[i] ?? null }));
+  const entries = record.rows.map((row, i) => boundsEntry(record, row, record.own?.[i]));
   return `${printableJson(JSON.stringify(entries, plainNumber, 2))}\n`;
 }
 
 /** JSON writes NaN and infinite numbers as null by itself; −0 has no meaning here. */
-function plainNumber(_key: string, value: unknown): unknown {
+export function plainNumber(_key: string, value: unknown): unknown {
   return value === 0 ? 0 : value;
 }
 
-function boundsEntry(
-  { theorem, schedule: asked, coordinatewise }: BoundsRecord,
+/** One row as an object of JSON. */
+export function boundsEntry(
+  { theorem, schedule: asked, coordinatewise }: Pick<BoundsRecord, 'theorem' | 'schedule' | 'coordinatewise'>,
   row: BoundRow,
+  own: BoundAtOwn | undefined,
 ): Record<string, unknown> {
   const silent = row.verdict === 'silent';
   const known = <Value>(value: Value | undefined): Value | null => (silent || value === undefined ? null : value);
@@ -162,6 +166,7 @@ function boundsEntry(
     familyCap: known(row.familyCap),
     seed: row.seed,
     reproduce: row.reproduce,
+    own: own ?? null,
   };
 }
 

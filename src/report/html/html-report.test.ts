@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import test from 'ava';
 import type { BoundRow } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
-import { slackMarks, slackPanels } from '../charts/slack-chart.js';
+import { ratioMarks } from '../charts/ratio-panel.js';
+import { slackPanels } from '../charts/slack-chart.js';
 import { formatReport } from '../formats/formats.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
@@ -118,7 +119,7 @@ test('tightness: the largest left/bound by claim and T, without the claims that 
       ['Theorem 2', 1],
     ],
   );
-  const heights = slackMarks.map(({ colour }) => markHeights(panels[0]!.svg, colour));
+  const heights = ratioMarks.map(({ colour }) => markHeights(panels[0]!.svg, colour));
   t.deepEqual(
     heights.map((marks) => marks.length),
     [3, 1, 0, 0],

@@ -1,8 +1,8 @@
 import test from 'ava';
 import type { BoundRow, Evidence } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
+import { ratioMarks } from '../charts/ratio-panel.js';
 import { refutationPanels } from '../charts/refutation-chart.js';
-import { slackMarks } from '../charts/slack-chart.js';
 import type { CheckedClaim } from '../record/build-run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
@@ -103,9 +103,9 @@ test('counterexamples: left/bound by T on one logarithmic axis, and none where a
     panels.map((panel) => panel.claim.id),
     ['grows', 'small'],
   );
-  const [one, ten, hundred] = markHeights(panels[0]!.svg, slackMarks[0].colour);
+  const [one, ten, hundred] = markHeights(panels[0]!.svg, ratioMarks[0].colour);
   t.true(one! > ten! && Math.abs(one! - ten! - (ten! - hundred!)) <= 0.02, 'a decade is as high as the next');
-  const [edge, ...others] = markHeights(panels[1]!.svg, slackMarks[0].colour);
+  const [edge, ...others] = markHeights(panels[1]!.svg, ratioMarks[0].colour);
   t.is(edge, 190, 'what is far below stands at the edge');
   t.deepEqual(others, [ten]);
   const page = htmlReport(record);

@@ -1,13 +1,13 @@
 import { slackPanels } from '../charts/slack-chart.js';
 import type { RunRecord } from '../record/run-record.js';
-import { formatNumber } from '../wording/format-number.js';
 import { iterationsOf, slackLines } from '../wording/slack.js';
 import { claimLink } from './html-badge.js';
 import { chart } from './html-chart.js';
+import { ratioCell } from './html-heat.js';
 import { markSample } from './html-mark-sample.js';
 import type { Section } from './html-page.js';
 import { scrollable } from './html-scroll.js';
-import { html, type Markup } from './markup.js';
+import { html } from './markup.js';
 
 /** How tight the bounds are: a table of the largest left/bound by claim and T, and a chart for each statement. */
 export function slackSection(record: RunRecord): Section | undefined {
@@ -36,10 +36,4 @@ ${scrollable(
 )}
 </div>`;
   return { id: 'tightness', title: 'Tightness', content };
-}
-
-/** The fuller, the nearer the left side comes to its bound. */
-function ratioCell(ratio: number | undefined): Markup {
-  if (ratio === undefined) return html`<td></td>`;
-  return html`<td class="number h${Math.min(10, Math.floor(10 * ratio))}">${formatNumber(ratio)}</td>`;
 }

@@ -11,8 +11,10 @@ import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { describeRun, syntheticClaims, syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
+import { syntheticSweep } from '../record/synthetic-sweep.test.helper.js';
 import { htmlComparison } from './html-comparison.js';
 import { htmlReport } from './html-report.js';
+import { htmlSweep } from './html-sweep.js';
 import { withoutOptionalEnds } from './markup.js';
 
 const executablePath = '/usr/bin/chromium';
@@ -128,6 +130,7 @@ testInBrowser(
       failing(),
       htmlReport(subjectsRecord(), 'subjects'),
       htmlComparison([subjectsRecord(), syntheticRecord()]),
+      htmlSweep(syntheticSweep()),
     ];
     for (const text of pages) {
       for (const colorScheme of ['light', 'dark'] as const) {
@@ -147,6 +150,8 @@ testInBrowser('nothing is wider than a telephone, and on paper only what failed 
   const text = failing();
   const page = await open(t, text, { viewport: { width: 360, height: 740 } });
   t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
+  const sweep = await open(t, htmlSweep(syntheticSweep()), { viewport: { width: 360, height: 740 } });
+  t.true(await sweep.evaluate('document.documentElement.scrollWidth <= innerWidth'));
   await page.emulateMedia({ media: 'print' });
   t.deepEqual(await page.locator('.claim .body:visible').evaluateAll((bodies) => bodies.map(({ id }) => id)), [
     'claim-eq9-proximal-average',

@@ -69,7 +69,7 @@ export const claimTheorems = [
     file: 'src/claims/theorems/named-schedules.ts',
     caughtBy: ['src/claims/theorems/named-schedules.test'],
     changes: [
-      ['a schedule is handed on to another theorem', "'schedules', { value", "'schedules', { enumerable: true, value"],
+      ['a schedule is handed on to another theorem', 'schedules: { value', 'schedules: { enumerable: true, value'],
       ['any name is a schedule', 'if (!names.includes(name))', 'if (false)'],
       ['its hypotheses are forgotten', '...theorem.hypotheses, ...hypotheses', '...theorem.hypotheses'],
       [

@@ -1,0 +1,131 @@
+import { join } from 'node:path';
+import { plural } from '../../claims/plural.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
+import { sweepExitCode } from '../../report/record/sweep-outcome.js';
+import type { SweepHeader } from '../../report/record/sweep-record.js';
+import { expandGrid, shareOfCells } from '../sweeps/cells.js';
+import { type GridWords, readGrid } from '../sweeps/grid.js';
+import { defaultSweepOut, mostPrinted } from '../sweeps/limits.js';
+import type { Conditions } from '../sweeps/question.js';
+import { inGridOrder, openRows, type RowsFile, rowsPath, writeRows } from '../sweeps/rows-file.js';
+import { runCells } from '../sweeps/run-cells.js';
+import { Interrupted } from '../threads/interruptible.js';
+import { statusLine } from '../threads/status-line.js';
+import { requireWritable } from '../words/output-directory.js';
+import { type Shard, shardDirectory, shardText } from '../words/shard.js';
+import { shellQuote } from '../words/shell-quote.js';
+
+/** Options of `signprox bounds` about a grid. */
+export interface SweepOptions extends Conditions {
+  /** The grid, or the file or JSON that holds it. */
+  readonly grid: string | GridWords;
+  readonly workers: number;
+  readonly format: 'table' | 'json';
+  readonly out: string;
+  readonly shard?: Shard;
+  readonly resume?: true;
+  readonly strict?: true;
+  /** The words of the command line that say what is asked, without where it goes and which part of it. */
+  readonly command: string;
+}
+
+/** `signprox bounds` on a grid: a row of every problem, theorem, γ, B and T, each in the file as soon as it is decided. */
+export async function sweep(options: SweepOptions, signal: AbortSignal): Promise<number> {
+  const { engine, signOfZero, seed, depth, shard, command } = options;
+  const grid = typeof options.grid === 'string' ? await readGrid(options.grid) : options.grid;
+  const whole = await expandGrid(grid, { engine, signOfZero, seed, depth }, command);
+  const cells = shard === undefined ? whole.cells : shareOfCells(whole.cells, shard);
+  const header: SweepHeader = {
+    ...whole.header,
+    ...(options.strict && { strict: true as const }),
+    ...(shard && { shard: { ...shard } }),
+  };
+  const directory = shard === undefined ? options.out : join(options.out, shardDirectory(shard));
+  await requireWritable(directory);
+  const file = await openRows(directory, header, options.resume === true);
+  try {
+    await decideRemaining(
+      cells.filter(({ cell }) => !file.lines.has(cell)),
+      cells.length,
+      { file, workers: options.workers, signal },
+    );
+  } catch (error) {
+    if (!signal.aborted) throw error;
+    throw new Interrupted(
+      `${file.lines.size} of ${plural(cells.length, 'row')} are in ${rowsPath(directory)}; for the rest: ${again(options)}`,
+    );
+  } finally {
+    await file.close();
+  }
+  await writeRows(directory, file.header, file.lines.values());
+  const record = {
+    header: file.header,
+    rows: inGridOrder(file.lines.values()).map(({ row }) => row),
+  };
+  const layout = tableOptions(process.stdout, process.env);
+  process.stdout.write(options.format === 'json' ? sweepJson(record) : sweepTable(record, layout, mostPrinted));
+  process.stderr.write(`${whereNext(directory, options)}\n`);
+  return sweepExitCode(record.rows, options.strict === true);
+}
+
+interface Deciding {
+  readonly file: RowsFile;
+  readonly workers: number;
+  readonly signal: AbortSignal;
+}
+
+/** Decides what is not done yet, and says how far it has come. */
+async function decideRemaining(
+  cells: Parameters<typeof runCells>[0],
+  total: number,
+  { file, workers, signal }: Deciding,
+): Promise<void> {
+  if (cells.length === 0) return;
+  const status = statusLine(process.stderr);
+  const began = performance.now();
+  let done = 0;
+  const say = (): void => status.say(progressText(file.lines.size, total, done, (performance.now() - began) / 1000));
+  say();
+  try {
+    const append = async (line: string): Promise<void> => {
+      await file.append(line);
+      done++;
+      say();
+    };
+    await runCells(cells, workers, append, signal);
+  } finally {
+    status.stop();
+  }
+}
+
+/** How far a sweep is: rows that are there, of all; and of those that this run decided, in how many seconds, the rate and what is left. */
+export function progressText(there: number, total: number, decided: number, seconds: number): string {
+  const text = `${there} of ${plural(total, 'row')}`;
+  if (decided === 0 || seconds === 0) return text;
+  const rate = decided / seconds;
+  const shown = rate >= 1 ? `${rate.toFixed(1)} a second` : `${(60 * rate).toFixed(1)} a minute`;
+  return `${text}, ${shown}, about ${durationText((total - there) / rate)} left`;
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 100) return `${Math.ceil(seconds)} s`;
+  return seconds < 6000 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+/** The command that goes on. */
+function again({ command, out, shard }: SweepOptions): string {
+  const given = [
+    ...(shard === undefined ? [] : [`--shard ${shardText(shard)}`]),
+    ...(out === defaultSweepOut ? [] : [`--out ${shellQuote(out)}`]),
+  ];
+  return [command, ...given, '--resume'].join(' ');
+}
+
+function whereNext(directory: string, { shard, out }: SweepOptions): string {
+  const path = shellQuote(rowsPath(directory));
+  if (shard === undefined)
+    return `the rows are in ${path}; for a page with charts: signprox report ${path} --out ${shellQuote(out)}`;
+  const all = `${shellQuote(out)}/${shardDirectory({ index: '*', of: shard.of })}`;
+  return `shard ${shardText(shard)} is in ${path}; for one file of all: signprox merge ${all}`;
+}

@@ -1,0 +1,121 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { version } from '../../claims/implementation/version.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import type { SweepHeader } from '../../report/record/sweep-record.js';
+import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
+import type { Shard } from '../words/shard.js';
+import { UsageError } from '../words/usage-error.js';
+import type { GridWords } from './grid.js';
+import { mostCells } from './limits.js';
+import { type AskedTheorem, type Conditions, loadAsked, rowCommand } from './question.js';
+
+/** A problem with its start as a sweep asks about it. */
+export interface SweptProblem {
+  /** What its random streams are keyed by, as when it is asked about alone. */
+  readonly name: string;
+  readonly title: string;
+  readonly digest: string;
+  readonly specification: ProblemSpecification;
+  readonly start: readonly number[];
+  /** As a command line has them. */
+  readonly words: { readonly problem: string; readonly start: string };
+}
+
+/** One row to be decided, as it is sent to a worker thread. */
+export interface Cell {
+  readonly cell: number;
+  readonly problem: SweptProblem;
+  readonly asked: AskedTheorem;
+  readonly iterations: number;
+  readonly conditions: Conditions;
+  readonly reproduce: string;
+}
+
+/** A grid with all that its rows need, and what their file says of it. */
+export interface Sweep {
+  readonly header: Omit<SweepHeader, 'shard'>;
+  readonly cells: readonly Cell[];
+}
+
+/**
+ * Expands a grid into its rows.
+ * @throws UsageError where a problem, a start or a theorem is none, or where there are too many rows
+ */
+export async function expandGrid(grid: GridWords, conditions: Conditions, command: string): Promise<Sweep> {
+  const { iterations, steps, miniBatches } = grid;
+  const problems: SweptProblem[] = [];
+  for (const words of grid.problems) problems.push(await readSwept(words));
+  const asked = grid.theorems.flatMap((theorem) =>
+    (steps ?? [undefined]).flatMap((step) =>
+      (miniBatches ?? [undefined]).map(
+        (miniBatch): AskedTheorem => ({
+          ...theorem,
+          ...(step !== undefined && { step }),
+          ...(miniBatch !== undefined && { miniBatch }),
+        }),
+      ),
+    ),
+  );
+  const count = problems.length * asked.length * iterations.length;
+  if (count > mostCells) {
+    throw new UsageError(`the grid has ${count} rows, and ${mostCells} are the most: cut it into several`);
+  }
+  // A theorem that is none is told before anything runs.
+  for (const one of asked) await loadAsked(one);
+  const rows = problems.flatMap((problem) =>
+    asked.flatMap((theorem) => iterations.map((T) => ({ problem, asked: theorem, iterations: T }))),
+  );
+  const cells = rows.map((row, cell): Cell => {
+    const words = { ...row.problem.words, ...row.asked, ...conditions, iterations: row.iterations, format: 'json' };
+    return { cell, ...row, conditions, reproduce: rowCommand(words) };
+  });
+  const { seed, depth, engine, signOfZero } = conditions;
+  return {
+    cells,
+    header: {
+      ...{ schemaVersion: 1, version, command, seed, depth, engine, signOfZero },
+      problems: problems.map(({ title, digest }) => ({ name: title, digest })),
+      theorems: grid.theorems.map((each) => ({ ...each, ...ofFile(each.theorem) })),
+      iterations: [...iterations],
+      ...(steps && { steps: [...steps] }),
+      ...(miniBatches && { miniBatches: [...miniBatches] }),
+      cells: count,
+    },
+  };
+}
+
+async function readSwept(words: GridWords['problems'][number]): Promise<SweptProblem> {
+  const problem = await readProblem(words.problem);
+  const start = Array.from(await readStart(words.start, problem));
+  const { specification } = problem;
+  const named = !isInline(words.problem) && isReplayable(words.problem);
+  const content = JSON.stringify(specification);
+  return {
+    name: named ? basename(words.problem) : 'problem',
+    title: named ? words.problem : problemTitle(words.problem),
+    digest: sha256(`${content}\n${JSON.stringify(start)}`),
+    specification,
+    start,
+    words: {
+      problem: isReplayable(words.problem) ? words.problem : content,
+      start: isReplayable(words.start) ? words.start : JSON.stringify(start),
+    },
+  };
+}
+
+const ofFile = (theorem: string): { readonly digest?: string } =>
+  existsSync(theorem) ? { digest: sha256(readFileSync(theorem)) } : {};
+
+const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
+
+/** What a shard has of the rows, in their order: those of the largest T are dealt out first, so that no shard has them all. */
+export function shareOfCells<Of extends { readonly iterations: number }>(
+  cells: readonly Of[],
+  { index, of }: Shard,
+): readonly Of[] {
+  const dealt = cells.toSorted((a, b) => b.iterations - a.iterations).filter((_, place) => place % of === index - 1);
+  const mine = new Set(dealt);
+  return cells.filter((cell) => mine.has(cell));
+}

@@ -1,0 +1,136 @@
+import { decideRow } from '../../claims/bounds/bound-row.js';
+import type { Budget, Depth } from '../../claims/claim.js';
+import type { BoundRow } from '../../claims/evidence.js';
+import type { BoundJob } from '../../claims/left-side/bound-job.js';
+import type { EngineChoice } from '../../claims/left-side/engine-names.js';
+import { EngineError } from '../../claims/left-side/exact-engines.js';
+import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
+import type { Executor } from '../../claims/replicate-job.js';
+import { stampedRow } from '../../claims/run-claims.js';
+import { ScheduleError } from '../../claims/theorems/audit/audit.js';
+import type { BoundInstance } from '../../claims/theorems/bound-instance.js';
+import { atGiven, givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
+import { prepareBound } from '../../claims/theorems/prepare-bound.js';
+import type { Theorem } from '../../claims/theorems/theorem.js';
+import type { SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { BoundAtOwn } from '../../report/formats/bounds-report.js';
+import { CapExceeded } from '../../statistics/bound-check.js';
+import type { ReplicateSource } from '../../statistics/decision.js';
+import { type LoadedTheorem, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
+import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
+
+/** A theorem at one of its schedules, or at a step, a mini-batch or both that are given. */
+export interface AskedTheorem {
+  readonly theorem: string;
+  readonly schedule?: string;
+  readonly step?: number;
+  readonly miniBatch?: number;
+}
+
+/** What is the same for all rows of a run. */
+export interface Conditions {
+  readonly engine: EngineChoice;
+  readonly signOfZero: SignConvention;
+  readonly seed: string;
+  readonly depth: Depth;
+}
+
+/** A theorem as rows are about it. */
+export interface Loaded extends Pick<LoadedTheorem, 'theorem' | 'schedule' | 'theoremModule'> {
+  /** The same at its own schedule, where it is not at that. */
+  readonly own?: Theorem;
+}
+
+/**
+ * Loads a theorem as it is asked for.
+ * @throws UsageError in one line where there is none, or where it says nothing at what is given
+ */
+export async function loadAsked({ theorem: word, schedule, step, miniBatch }: AskedTheorem): Promise<Loaded> {
+  const loaded = await loadTheorem(word, schedule);
+  if (step === undefined && miniBatch === undefined) {
+    return loaded.schedule === ownSchedule ? loaded : { ...loaded, own: (await loadTheorem(word)).theorem };
+  }
+  const given = { ...(step !== undefined && { step }), ...(miniBatch !== undefined && { miniBatch }) };
+  try {
+    return { ...loaded, theorem: atGiven(loaded.theorem, given), schedule: givenSchedule, own: loaded.theorem };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message}: give one such as theorem-1-sharp or theorem-2-sharp`);
+  }
+}
+
+/** One row to decide. */
+export interface RowQuestion extends Pick<Conditions, 'engine' | 'seed' | 'depth'> {
+  readonly loaded: Loaded;
+  readonly instance: BoundInstance;
+  readonly iterations: number;
+  readonly executor: Executor;
+  readonly signal?: AbortSignal;
+  /** The command that gives this row alone. */
+  readonly reproduce: string;
+  /** Sees the replicates go by. */
+  readonly watch?: (source: ReplicateSource) => ReplicateSource;
+}
+
+/** Replicates behind an estimated left side, beyond what its verdict needs: fewer where a replicate takes long. */
+const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000, Math.floor(2 ** 24 / iterations)));
+
+/** The check that a row belongs to, which its random streams are keyed by. */
+const checkOf = ({ id }: Theorem) => ({ claim: `bounds-${id}`, version: 1 });
+
+/** Decides one row of `signprox bounds`, the same whether it is asked for alone or in a sweep. */
+export async function decideQuestion(
+  question: RowQuestion,
+): Promise<{ readonly row: BoundRow; readonly own: BoundAtOwn | undefined }> {
+  const { loaded, instance, iterations, executor, signal, seed, depth, engine, reproduce, watch } = question;
+  const { theorem, theoremModule, own } = loaded;
+  const budget: Budget = {
+    ...{ depth, seed, executor, theoremModule, reproduce: () => reproduce },
+    ...(signal && { signal }),
+  };
+  const replicates = executorReplicates(budget, theorem);
+  const found = await decideRow({
+    ...checkOf(theorem),
+    ...{ theorem, instance, iterations, budget, engine },
+    replicates: (job: BoundJob) => (watch ?? ((source) => source))(replicates(job)),
+    unchosen: { minimumReplicates: replicatesFor(iterations) },
+  });
+  return { row: stampedRow(found, seed, reproduce), own: own && atOwn(own, instance, iterations) };
+}
+
+function atOwn(theorem: Theorem, instance: BoundInstance, iterations: number): BoundAtOwn | undefined {
+  const prepared = prepareBound(theorem, instance, iterations, { why: false });
+  if ('silent' in prepared) return undefined;
+  const { schedule, upperBound } = prepared;
+  return { ...schedule, bound: upperBound };
+}
+
+/** Why a row cannot be decided, in one line that names what is to blame; undefined for an error of the suite. */
+export function whyUndecided(error: unknown, theorem: string, problem: string): string | undefined {
+  if (error instanceof EngineError) return error.message;
+  const ofTheorem = error instanceof CapExceeded ? error.message : theoremErrorText(error);
+  if (ofTheorem !== undefined) return `${theorem}: ${ofTheorem}`;
+  return error instanceof ScheduleError ? `${problem}: ${error.message}` : undefined;
+}
+
+/** A row as a command line asks for it. */
+export interface RowWords extends AskedTheorem, Conditions {
+  readonly problem: string;
+  readonly start: string;
+  readonly iterations: number;
+  readonly format: string;
+}
+
+/** The command that gives one row alone. */
+export function rowCommand(words: RowWords): string {
+  const { problem, theorem, schedule, iterations, step, miniBatch, start, engine, signOfZero, seed, format } = words;
+  const named: Readonly<Record<string, string | number | undefined>> = {
+    ...{ problem, theorem, schedule, iterations, step, 'mini-batch': miniBatch, start, engine },
+    ...{ 'sign-of-zero': signOfZero, seed, depth: words.depth === 'standard' ? undefined : words.depth, format },
+  };
+  const flags = Object.entries(named).flatMap(([name, word]) =>
+    word === undefined ? [] : [`--${name} ${shellQuote(String(word))}`],
+  );
+  return `signprox bounds ${flags.join(' ')}`;
+}

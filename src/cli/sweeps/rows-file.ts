@@ -1,0 +1,157 @@
+import { existsSync } from 'node:fs';
+import { open, readFile, stat, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import { whyUnreadable } from '../../guard/why-unreadable.js';
+import {
+  parseSweep,
+  type SweepHeader,
+  type SweepLine,
+  type SweepRecord,
+  sweepLine,
+} from '../../report/record/sweep-record.js';
+import { printableJson } from '../../report/wording/sanitize.js';
+import type { SweepResult } from '../../report/wording/sweep-lines.js';
+import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { cannotWrite } from '../words/output-directory.js';
+import { shardText } from '../words/shard.js';
+import { UsageError } from '../words/usage-error.js';
+
+/** Whether what `signprox merge` or `signprox report` is given was written by a sweep: its file, or the directory of it. */
+export const isOfSweep = (path: string): boolean => path.endsWith('.ndjson') || existsSync(rowsPath(path));
+
+/** The file of a sweep in its directory. */
+export const rowsPath = (directory: string): string => join(directory, 'rows.ndjson');
+
+/** The file of a sweep that is under way: a row is in it as soon as it is decided. */
+export interface RowsFile {
+  /** Its first line: that of the run which began it. */
+  readonly header: SweepHeader;
+  /** Rows by their place in the grid. */
+  readonly lines: ReadonlyMap<number, SweepLine>;
+  append(text: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the file of a sweep, or with `resume` goes on with it: a line that was cut off while it was written is dropped.
+ * @throws UsageError of one line where it is there unasked, cannot be read or written, or is of another sweep
+ */
+export async function openRows(directory: string, header: SweepHeader, resume: boolean): Promise<RowsFile> {
+  const path = rowsPath(directory);
+  const there = await stat(path).catch(() => undefined);
+  if (there !== undefined && !resume) {
+    throw new UsageError(`${path} is there already: give --resume to go on with it, or another --out`);
+  }
+  const known = there === undefined ? undefined : await readRows(path);
+  if (known !== undefined) requireSameSweep(path, known.header, header, sweepFields);
+  const failed = (error: Error): never => {
+    throw cannotWrite(directory, error.message);
+  };
+  await makeDirectory(directory).catch(failed);
+  if (known === undefined) await writeWhole(path, `${headerLine(header)}\n`).catch(failed);
+  else await truncate(path, known.wholeBytes).catch(failed);
+  const lines = new Map(known?.lines.map((line) => [line.row.cell, line]));
+  const file = await open(path, 'a').catch(failed);
+  return {
+    header: known?.header ?? header,
+    lines,
+    async append(text) {
+      const line = sweepLine(text);
+      await file.appendFile(`${text}\n`).catch(failed);
+      lines.set(line.row.cell, line);
+    },
+    close: () => file.close(),
+  };
+}
+
+/** Writes the file of a sweep in the order of the grid. */
+export async function writeRows(directory: string, header: SweepHeader, lines: Iterable<SweepLine>): Promise<void> {
+  const texts = inGridOrder(lines).map(({ text }) => text);
+  await writeWhole(rowsPath(directory), [headerLine(header), ...texts, ''].join('\n')).catch((error: Error) => {
+    throw cannotWrite(directory, error.message);
+  });
+}
+
+const headerLine = (header: SweepHeader): string => printableJson(JSON.stringify({ sweep: header }));
+
+/**
+ * Reads what a sweep has written; undefined where not even its first line is whole.
+ * @throws UsageError of one line
+ */
+export async function readRows(path: string): Promise<SweepRecord | undefined> {
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}; give what signprox bounds --out has written`);
+  });
+  try {
+    return parseSweep(text);
+  } catch (error) {
+    throw new UsageError(`${path} is no ${(error as RangeError).message}; give what signprox bounds --out has written`);
+  }
+}
+
+/**
+ * The rows of a sweep in the order of the grid, from its file or the directory of that.
+ * @throws UsageError of one line
+ */
+export async function readSweep(given: string): Promise<SweepResult> {
+  const path = given.endsWith('.ndjson') ? given : rowsPath(given);
+  const record = await readRows(path);
+  if (record === undefined)
+    throw new UsageError(`${path} has no whole line; give what signprox bounds --out has written`);
+  return { header: record.header, rows: inGridOrder(record.lines).map(({ row }) => row) };
+}
+
+export const inGridOrder = (lines: Iterable<SweepLine>): readonly SweepLine[] =>
+  [...lines].sort((a, b) => a.row.cell - b.row.cell);
+
+type Field = readonly [word: string, of: (header: SweepHeader) => string];
+
+const names = (problems: SweepHeader['problems']): string => problems.map(({ name }) => name).join(', ');
+const theorems = (header: SweepHeader): string =>
+  header.theorems
+    .map(({ theorem, schedule }) => theorem + (schedule === undefined ? '' : ` at ${schedule}`))
+    .join(', ');
+
+/** What the shards of one sweep have in common, each with the word for it. */
+export const commonFields: readonly Field[] = [
+  ['version', (header) => header.version],
+  ['seed', ({ seed }) => seed],
+  ['depth', ({ depth }) => depth],
+  ['--engine', ({ engine }) => engine],
+  ['--sign-of-zero', ({ signOfZero }) => signOfZero],
+  ['problems', ({ problems }) => names(problems)],
+  [
+    'content of the problems and starts',
+    ({ problems }) => problems.map(({ digest }) => digest.slice(0, 12)).join(', '),
+  ],
+  ['--strict', ({ strict }) => (strict ? 'given' : 'not given')],
+  ['theorems', theorems],
+  [
+    'content of the theorems',
+    (header) => header.theorems.map(({ digest = 'of the suite' }) => digest.slice(0, 12)).join(', '),
+  ],
+  ['iterations', ({ iterations }) => iterations.join(',')],
+  ['steps', ({ steps }) => steps?.join(',') ?? 'those of the theorems'],
+  ['mini-batches', ({ miniBatches }) => miniBatches?.join(',') ?? 'those of the theorems'],
+];
+
+const sweepFields: readonly Field[] = [
+  ...commonFields,
+  ['shard', ({ shard }) => (shard === undefined ? 'the whole' : shardText(shard))],
+];
+
+/** @throws UsageError that names the first thing in which a file is of another sweep than the one that is asked for */
+export function requireSameSweep(
+  path: string,
+  found: SweepHeader,
+  wanted: SweepHeader,
+  fields: readonly Field[],
+  instead = 'choose another --out',
+): void {
+  for (const [word, of] of fields) {
+    const [theirs, ours] = [of(found), of(wanted)];
+    if (theirs !== ours) {
+      throw new UsageError(`${path} is of another sweep: ${word}: ${theirs} in place of ${ours}; ${instead}`);
+    }
+  }
+}

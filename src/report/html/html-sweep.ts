@@ -1,0 +1,110 @@
+import { plural } from '../../claims/plural.js';
+import { panelTitle } from '../charts/plot.js';
+import { ratioMarks, ratioPanel } from '../charts/ratio-panel.js';
+import { sweepEntries, sweepSummary, sweepTitles, whyFailing } from '../formats/sweep-table.js';
+import { failingRows } from '../record/sweep-outcome.js';
+import { type RatioLine, type SweepGroup, type SweepResult, sweepGroups } from '../wording/sweep-lines.js';
+import { chart } from './html-chart.js';
+import { ratioCell } from './html-heat.js';
+import { markSample } from './html-mark-sample.js';
+import { page, type Section } from './html-page.js';
+import { scrollable } from './html-scroll.js';
+import { html, type Markup } from './markup.js';
+
+/** More charts than this are no longer looked at, and make the page slow. */
+const mostPanels = 60;
+/** More rows than this are behind a line that opens them. */
+const mostRows = 200;
+
+/** The rows of a sweep as one page: how they came out, a heat map and charts of left/bound, and the numbers. */
+export function htmlSweep(sweep: SweepResult): string {
+  const { header } = sweep;
+  const groups = sweepGroups(sweep);
+  return page(
+    `signprox bounds: ${plural(sweep.rows.length, 'row')}`,
+    'Left sides of theorems against their bounds, on a grid of problems, steps, mini-batches and T.',
+    [
+      verdictSection(sweep),
+      heatSection(groups, header.iterations),
+      chartsSection(groups, header.iterations),
+      rowsSection(sweep, groups),
+    ],
+    html`<p class="soft">Version ${header.version}, depth ${header.depth}, seed ${header.seed}: <code>${header.command}</code></p>`,
+  );
+}
+
+function verdictSection(sweep: SweepResult): Section {
+  const strict = sweep.header.strict === true;
+  const failing = failingRows(sweep.rows, strict);
+  const content = html`<div class="card outcome${failing.length === 0 ? '' : ' failed'}">
+<p class="headline"><strong>${failing.length === 0 ? 'None' : failing.length} of ${plural(sweep.rows.length, 'row')} ${failing.length === 1 ? 'fails' : 'fail'}</strong></p>
+<p>${sweepSummary(sweep)}.</p>
+${failing.length === 0 ? undefined : html`<ul>${whyFailing(failing).map((why) => html`<li>${why}</li>`)}</ul>`}</div>`;
+  return { id: 'verdict', title: 'Verdict', content };
+}
+
+/** What stands beside a line: the theorem and problem where there is one line of them, else γ and B. */
+const nameOf = ({ subject, lines }: SweepGroup, { setting }: RatioLine): string =>
+  lines.length === 1 ? subject : setting;
+
+function heatSection(groups: readonly SweepGroup[], iterations: readonly number[]): Section {
+  const lineRow = (group: SweepGroup, line: RatioLine): Markup =>
+    html`<tr><th scope="row">${nameOf(group, line)}</th>${iterations.map((T) => ratioCell(line.ratios.get(T)))}</tr>\n`;
+  const body = groups.map(
+    (group) =>
+      html`${group.lines.length === 1 ? undefined : html`<tr><th colspan="${iterations.length + 1}" scope="rowgroup">${group.subject}</th></tr>\n`}${group.lines.map((line) => lineRow(group, line))}`,
+  );
+  const table = html`<table class="heat">
+<thead><tr><th scope="col">left/bound</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${T}</th>`)}</tr></thead>
+<tbody>${body}</tbody></table>`;
+  const content = html`<div class="card"><p>Left side over bound: the stronger the colour, the nearer the left side comes to its bound. Above 1 the theorem is refuted; where nothing stands, it says nothing
+or the row could not be decided.</p>
+${scrollable('left side over bound', table)}</div>`;
+  return { id: 'heat', title: 'Heat map', content };
+}
+
+function chartsSection(groups: readonly SweepGroup[], iterations: readonly number[]): Section {
+  const size = ratioMarks.length;
+  const panels = groups.flatMap((group) => {
+    const drawn = group.lines.filter(({ ratios }) => ratios.size > 0);
+    return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => ({
+      group,
+      lines: drawn.slice(i * size, (i + 1) * size),
+    }));
+  });
+  const shown = panels.slice(0, mostPanels).map(({ group, lines }) => {
+    const svg = ratioPanel({
+      title: panelTitle(group.subject),
+      subtitle: 'left / bound by T',
+      lines: lines.map(({ ratios }) => ratios),
+      iterations,
+    });
+    const key = html`<figcaption><ul class="key">${lines.map((line, i) => html`<li>${markSample(i)}${nameOf(group, line)}</li>`)}</ul></figcaption>`;
+    return chart(`left side over bound by T, ${group.subject}`, svg, group.lines.length === 1 ? undefined : key);
+  });
+  const cut =
+    panels.length > mostPanels
+      ? html`<p class="soft">The first ${mostPanels} of ${panels.length} charts; the heat map has them all.</p>`
+      : undefined;
+  const content = html`<div class="card"><div class="panels">${shown}</div>${cut}</div>`;
+  return { id: 'charts', title: 'Charts', content };
+}
+
+/** Engine and verdict are words, what stands before them are numbers. */
+const words = (column: number): Markup => (column >= sweepTitles.length - 2 ? html` class="words"` : html``);
+
+function rowsSection({ rows }: SweepResult, groups: readonly SweepGroup[]): Section {
+  const table = html`<table class="figures">
+<thead><tr>${sweepTitles.map((title, i) => html`<th scope="col"${words(i)}>${title}</th>`)}</tr></thead>
+<tbody>${groups.map(
+    ({ subject, lines }) =>
+      html`<tr><th colspan="${sweepTitles.length}" scope="rowgroup">${subject}</th></tr>
+${lines.flatMap((line) => line.rows.map((row) => html`<tr>${sweepEntries(row).map((entry, i) => html`<td${words(i)}>${entry}</td>`)}</tr>\n`))}`,
+  )}</tbody></table>`;
+  const inner = scrollable('the rows', table);
+  const content =
+    rows.length <= mostRows
+      ? html`<div class="card">${inner}</div>`
+      : html`<div class="card"><details class="rows"><summary>${plural(rows.length, 'row')}</summary>${inner}</details></div>`;
+  return { id: 'rows', title: 'Rows', content };
+}

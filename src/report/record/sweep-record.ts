@@ -1,0 +1,105 @@
+import * as z from 'zod';
+import { depths } from '../../claims/claim.js';
+import { verdicts } from '../../claims/verdict.js';
+import { parseRecord } from './parse-record.js';
+
+const number = z.number().nullable();
+const digest = z.string().regex(/^[0-9a-f]{64}$/);
+
+const sweepHeaderSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  /** The version of the suite. */
+  version: z.string(),
+  /** The command of the whole, without the part of it that a shard has. */
+  command: z.string(),
+  seed: z.string(),
+  depth: z.enum(depths),
+  engine: z.string(),
+  signOfZero: z.string(),
+  /** Problems with their starts: how each is called, and the SHA-256 of its content. */
+  problems: z.array(z.strictObject({ name: z.string(), digest })),
+  /** Theorems as they were asked for, with the SHA-256 of the file of each that is not of the suite. */
+  theorems: z.array(
+    z.strictObject({ theorem: z.string(), schedule: z.string().exactOptional(), digest: digest.exactOptional() }),
+  ),
+  iterations: z.array(z.int().positive()),
+  /** γ, where the theorems are asked at given ones. */
+  steps: z.array(z.number().positive()).exactOptional(),
+  /** B, where the theorems are asked at given ones. */
+  miniBatches: z.array(z.int().positive()).exactOptional(),
+  /** Rows that are not refuted and not proved either fail. */
+  strict: z.literal(true).exactOptional(),
+  /** How many rows the whole has. */
+  cells: z.int().positive(),
+  /** Which part of them these are. */
+  shard: z.strictObject({ index: z.int().positive(), of: z.int().positive() }).exactOptional(),
+});
+
+/** What the rows of a sweep are about: the first line of their file. */
+export type SweepHeader = z.output<typeof sweepHeaderSchema>;
+
+const sweepRowSchema = z.looseObject({
+  /** Its place in the grid, from 0: T varies fastest, then B, γ, the theorem and the problem. */
+  cell: z.int().nonnegative(),
+  problem: z.string(),
+  theorem: z.string(),
+  schedule: z.string(),
+  iterations: z.int().positive(),
+  step: number,
+  miniBatch: number,
+  engine: z.string().nullable(),
+  left: number,
+  bound: number,
+  ratio: number,
+  /** That of `signprox bounds`, or `error` where the row could not be decided. */
+  verdict: z.enum([...verdicts, 'error']),
+  reason: z.string(),
+  replicates: z.int().nonnegative(),
+  seed: z.string(),
+  /** The command that gives this row alone. */
+  reproduce: z.string(),
+});
+
+/** One row of a sweep: what `signprox bounds --format json` says of it, with its place in the grid. */
+export type SweepRow = z.output<typeof sweepRowSchema>;
+
+/** A line of `rows.ndjson`: the first says what the others are about. */
+export const sweepLineSchema = z.union([z.strictObject({ sweep: sweepHeaderSchema }), sweepRowSchema]);
+
+/** A row with the line that it stands on. */
+export interface SweepLine {
+  readonly row: SweepRow;
+  readonly text: string;
+}
+
+/** What the file of a sweep holds. */
+export interface SweepRecord {
+  readonly header: SweepHeader;
+  readonly lines: readonly SweepLine[];
+  /** Bytes up to the end of its last whole line: what follows was cut off while it was written. */
+  readonly wholeBytes: number;
+}
+
+/**
+ * Reads what a sweep has written. What follows the last line feed is left out; undefined where that is the first line.
+ * @throws RangeError of one line that says which line is wrong, and how
+ */
+export function parseSweep(text: string): SweepRecord | undefined {
+  const lines = text.split('\n').slice(0, -1);
+  const [first, ...others] = lines;
+  if (first === undefined) return undefined;
+  const { sweep } = parseRecord('sweep, line 1', z.strictObject({ sweep: sweepHeaderSchema }), first);
+  return {
+    header: sweep,
+    lines: others.map((line, i) => sweepLine(line, `sweep, line ${i + 2}`)),
+    wholeBytes: Buffer.byteLength(lines.map((line) => `${line}\n`).join('')),
+  };
+}
+
+/**
+ * Reads one row.
+ * @throws RangeError of one line that begins with `what` and names the place that is wrong
+ */
+export function sweepLine(text: string, what = 'row of a sweep'): SweepLine {
+  return { row: parseRecord(what, sweepRowSchema, text), text };
+}
