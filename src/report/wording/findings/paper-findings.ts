@@ -3,6 +3,7 @@ import { assumptions } from './assumptions.js';
 import { bounds } from './bounds.js';
 import type { FindingSource, FindingTable } from './finding-source.js';
 import { hypotheses } from './hypotheses.js';
+import { schedules } from './schedules.js';
 import { signs } from './signs.js';
 
 /** Something that the suite found out about the paper, with the numbers of one run. */
@@ -17,7 +18,7 @@ export interface PaperFinding {
   readonly table?: FindingTable;
 }
 
-const sources: readonly FindingSource[] = [...bounds, ...hypotheses, ...assumptions, ...signs];
+const sources: readonly FindingSource[] = [...bounds, ...schedules, ...hypotheses, ...assumptions, ...signs];
 
 /** Every claim that some finding rests on. */
 export const findingClaims: readonly string[] = [...new Set(sources.flatMap(({ claims }) => claims))];
