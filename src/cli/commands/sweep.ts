@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { plural } from '../../claims/plural.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
+import { planTable, planTotals } from '../../report/formats/plan-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
+import { exitCodes } from '../../report/record/outcome.js';
 import { sweepExitCode } from '../../report/record/sweep-outcome.js';
 import type { SweepHeader } from '../../report/record/sweep-record.js';
 import { expandGrid, shareOfCells } from '../sweeps/cells.js';
 import { type GridWords, readGrid } from '../sweeps/grid.js';
 import { defaultSweepOut, mostPrinted } from '../sweeps/limits.js';
+import { planSweep, processorSeconds } from '../sweeps/plan-sweep.js';
 import type { Conditions } from '../sweeps/question.js';
 import { inGridOrder, openRows, type RowsFile, rowsPath, writeRows } from '../sweeps/rows-file.js';
 import { runCells } from '../sweeps/run-cells.js';
@@ -28,6 +31,23 @@ export interface SweepOptions extends Conditions {
   readonly strict?: true;
   /** The words of the command line that say what is asked, without where it goes and which part of it. */
   readonly command: string;
+}
+
+/** `signprox bounds --plan`: what a grid is going to cost. Returns the exit code. */
+export async function plan(options: Omit<SweepOptions, 'out'>, power: number, signal: AbortSignal): Promise<number> {
+  const startSeconds = processorSeconds();
+  const { engine, signOfZero, seed, depth, shard, command, workers } = options;
+  const grid = typeof options.grid === 'string' ? await readGrid(options.grid) : options.grid;
+  const { cells } = await expandGrid(grid, { engine, signOfZero, seed, depth }, command);
+  const status = statusLine(process.stderr);
+  const share = shard === undefined ? cells : shareOfCells(cells, shard);
+  const costs = await planSweep(share, power, status.say, signal).finally(status.stop);
+  const found = { costs, power, workers, startSeconds };
+  const json = (): string => `${JSON.stringify({ ...found, ...planTotals(found) }, null, 2)}\n`;
+  process.stdout.write(
+    options.format === 'json' ? json() : planTable(found, tableOptions(process.stdout, process.env)),
+  );
+  return exitCodes.ok;
 }
 
 /** `signprox bounds` on a grid: a row of every problem, theorem, γ, B and T, each in the file as soon as it is decided. */

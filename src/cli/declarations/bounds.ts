@@ -4,7 +4,7 @@ import { engineChoices } from '../../claims/left-side/engine-names.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { largestBatch, largestIterations } from '../sweeps/limits.js';
 import { examples } from '../words/examples.js';
-import { positiveIntegers, positiveNumbers } from '../words/numbers.js';
+import { positiveIntegers, positiveNumbers, probability } from '../words/numbers.js';
 import { depthOption, parseSeed, parseWorkers, scheduleWords, theoremWords } from '../words/options.js';
 import { parseShard } from '../words/shard.js';
 import { type BoundsWords, runBounds } from './run-bounds.js';
@@ -57,6 +57,8 @@ export function declareBounds(program: Command): void {
       'only the i-th of n parts of the grid, e.g. 2/4; signprox merge puts them together',
       parseShard,
     )
+    .option('--plan', 'estimate the replicates and the time that the grid takes, and decide nothing')
+    .option('--power <probability>', 'of --plan: with which probability a row is to be decided', probability, 0.99)
     .addHelpText(
       'after',
       examples([

@@ -22,6 +22,8 @@ export interface BoundsWords
   readonly out?: string;
   readonly resume?: true;
   readonly shard?: Shard;
+  readonly plan?: true;
+  readonly power: number;
 }
 
 /** Runs `signprox bounds` on one problem and one theorem, whose table is printed, or on a grid, whose rows go to a file. Returns the exit code. */
@@ -29,6 +31,11 @@ export async function runBounds(words: BoundsWords): Promise<number> {
   const { grid: file, out, resume, shard, engine, signOfZero, seed, depth, workers, format, strict } = words;
   const conditions = { engine, signOfZero, seed, depth, workers, format, ...(strict && { strict }) };
   const grid = file ?? gridOf(words);
+  if (words.plan) {
+    const { plan } = await import('../commands/sweep.js');
+    const asked = { ...conditions, grid, command: commandOf(words), ...(shard && { shard }) };
+    return interruptible((signal) => plan(asked, words.power, signal));
+  }
   const one = typeof grid === 'string' ? undefined : alone(grid);
   if (one !== undefined && out === undefined && resume === undefined && shard === undefined) {
     const options: BoundsOptions = { ...one, ...conditions };

@@ -31,3 +31,10 @@ export function positiveIntegers(name: string, most: number): (text: string) => 
 function listOf(one: (text: string) => number): (text: string) => readonly number[] {
   return (text) => [...new Set(text.split(',').map((part) => one(part.trim())))].sort((a, b) => a - b);
 }
+
+/** Reads an option that is a number between 0 and 1, and neither of them. */
+export function probability(text: string): number {
+  const value = positiveNumber('a probability')(text);
+  if (value < 1) return value;
+  throw new InvalidArgumentError('a probability is a number between 0 and 1');
+}

@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'ava';
+import { type PlannedIterations, planTable, planTotals } from '../../report/formats/plan-table.js';
+import { slotAlpha } from '../../statistics/budget.js';
+import { undecidedProbability } from '../../statistics/plan.js';
+import { commandRunner } from '../command-runner.test.helper.js';
+import { directory } from '../commands/problem-commands.test.helper.js';
+import { evenly, plannedFor, sumOf } from './plan-sweep.js';
+
+const run = commandRunner();
+
+test('what is measured is spread evenly, and stands for the rows that are not', (t) => {
+  const all = Array.from({ length: 100 }, (_, i) => i);
+  t.deepEqual(evenly(all, 4), [12, 37, 62, 87]);
+  t.deepEqual(evenly(all.slice(0, 3), 4), [0, 1, 2]);
+  const measured = [
+    { exact: true, replicates: 0, planned: 0, seconds: 1 },
+    { exact: false, replicates: 1000, planned: 3000, seconds: 2 },
+    { exact: false, replicates: 2000, planned: undefined, seconds: 6 },
+  ];
+  t.deepEqual(sumOf(64, 30, measured), {
+    ...{ iterations: 64, rows: 30, measured: 3, exact: 1 },
+    ...{ replicates: 30_000, planned: 50_000, seconds: 90 },
+  });
+});
+
+test('a row is planned on the side on which its mean is, and never with fewer replicates than it draws', (t) => {
+  const row = { cap: 1, bound: 0.2 };
+  for (const [side, left] of [
+    ['holds', 0.15],
+    ['violated', 0.3],
+  ] as const) {
+    const planned = plannedFor({ ...row, left }, 10, 0.9)!;
+    const situation = { side, ...row, mean: left, alpha: slotAlpha };
+    t.true(undecidedProbability(situation, planned) <= 0.1, side);
+    t.true(undecidedProbability(situation, planned - 1) > 0.1, side);
+    t.is(plannedFor({ ...row, left }, planned + 1, 0.9), planned + 1);
+    t.true(plannedFor({ ...row, left }, 10, 0.999)! > planned);
+  }
+  t.is(plannedFor({ bound: 0.2, left: 0.1 }, 500, 0.9), undefined, 'without a cap there is no plan');
+  t.is(plannedFor({ cap: 0.1, bound: 0.2, left: 0.1 }, 500, 0.9), 500, 'decided by the cap');
+  t.is(plannedFor({ ...row, left: 0.2 }, 500, 0.9), undefined, 'a mean at the bound is never planned for');
+});
+
+test('the threads share the work, and each of them starts', (t) => {
+  const cost = { measured: 8, exact: 2, replicates: 1000, planned: 2000 };
+  const costs: PlannedIterations[] = [
+    { ...cost, iterations: 4, rows: 10, seconds: 3 },
+    { ...cost, iterations: 16, rows: 10, seconds: 9 },
+  ];
+  const plan = { costs, power: 0.99, workers: 4, startSeconds: 0.5 };
+  t.deepEqual(planTotals(plan), { processor: 14.5, clock: 4 });
+  t.deepEqual(planTotals({ ...plan, workers: 0 }), { processor: 12.5, clock: 12.5 });
+  t.deepEqual(planTotals({ ...plan, workers: 100 }), { processor: 12 + 0.5 * 21, clock: 12 / 20 + 1 });
+  t.regex(planTable(plan), /^16 +10 +25 % +1000 +2000 +9\.0 s$/m);
+  t.regex(planTable(plan), /^20 rows: about 14\.5 s of the processor, and 4\.0 s of the clock on 4 threads/m);
+});
+
+test.serial('--plan counts the replicates that the sweep then draws, and decides nothing', async (t) => {
+  const cwd = await directory(t);
+  const problem = ['--problem', 'cosine-linear.json', '--start', 'cosine-linear.start.json'];
+  const grid = [
+    'bounds',
+    ...problem,
+    '--theorem',
+    '1',
+    '--theorem',
+    '2',
+    '--iterations',
+    '1,16,64',
+    '--format',
+    'json',
+  ];
+  const sampled = [...grid, '--engine', 'monte-carlo'];
+  const { code, stdout, stderr } = await run(cwd, [...sampled, '--plan']);
+  t.is(code, 0, stderr);
+  t.false(existsSync(join(cwd, 'reports')));
+  const { costs, processor } = JSON.parse(stdout) as { costs: PlannedIterations[]; processor: number };
+  const rows = JSON.parse((await run(cwd, sampled)).stdout) as { iterations: number; replicates: number }[];
+  t.deepEqual(
+    costs.map(({ iterations, rows: count, measured, replicates }) => [iterations, count, measured, replicates]),
+    [1, 16, 64].map((T) => {
+      const own = rows.filter(({ iterations }) => iterations === T);
+      return [T, 2, 2, own.reduce((sum, { replicates }) => sum + replicates, 0)];
+    }),
+    'each of these rows is decided before it has drawn what it draws in any case',
+  );
+  t.is(costs[0]!.replicates, 2, 'at T = 1 all replicates are the same');
+  t.true(processor > 0);
+  const exact = JSON.parse((await run(cwd, [...grid.toSpliced(5, 2), '--plan'])).stdout);
+  t.deepEqual(
+    (exact.costs as PlannedIterations[]).map((each) => [each.exact, each.replicates]),
+    [
+      [1, 0],
+      [1, 0],
+      [1, 0],
+    ],
+  );
+  const wrong = await run(cwd, [...grid, '--plan', '--power', '1']);
+  t.is(wrong.code, 2);
+  t.regex(wrong.stderr, /a probability is a number between 0 and 1/);
+});

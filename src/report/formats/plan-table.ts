@@ -1,0 +1,68 @@
+import { plural } from '../../claims/plural.js';
+import { formatNumber, formatSeconds } from '../wording/format-number.js';
+import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
+import type { TableOptions } from './ledger-table.js';
+
+/** What the rows of one T of a grid are going to cost. */
+export interface PlannedIterations {
+  readonly iterations: number;
+  readonly rows: number;
+  readonly measured: number;
+  /** How many of the measured are found by an exact engine. */
+  readonly exact: number;
+  /** Of all rows of this T. */
+  readonly replicates: number;
+  /** Of all rows of this T by the plan, and as above for those that have none. */
+  readonly planned: number;
+  /** Of the processor. */
+  readonly seconds: number;
+}
+
+/** What a grid is going to cost. */
+export interface SweepPlan {
+  readonly costs: readonly PlannedIterations[];
+  readonly power: number;
+  readonly workers: number;
+  /** What a thread takes to start, in seconds. */
+  readonly startSeconds: number;
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/** Seconds of the processor, and of the clock where the threads have a processor each. */
+export function planTotals({ costs, workers, startSeconds }: SweepPlan): {
+  readonly processor: number;
+  readonly clock: number;
+} {
+  const rows = sum(costs.map((cost) => cost.rows));
+  const threads = Math.min(workers, rows);
+  const work = sum(costs.map(({ seconds }) => seconds));
+  // The threads start beside each other, after the program itself.
+  return {
+    processor: work + startSeconds * (1 + threads),
+    clock: work / Math.max(1, threads) + startSeconds * (threads === 0 ? 1 : 2),
+  };
+}
+
+/** A line for every T, and the sums. */
+export function planTable(plan: SweepPlan, options: TableOptions = {}): string {
+  const { costs, power, workers } = plan;
+  const width = reportWidth(options.width);
+  const titles = ['T', 'rows', 'exact', 'replicates', `at ${power}`, 'processor'];
+  const { head, rows } = textTable(
+    titles.map((title) => ({ title, align: 'right' as const })),
+    costs.map(({ iterations, rows: count, measured, exact, replicates, planned, seconds }) => [
+      ...[iterations, count].map(formatNumber),
+      `${Math.round((100 * exact) / measured)} %`,
+      ...[replicates, planned].map(formatNumber),
+      formatSeconds(seconds),
+    ]),
+    width,
+  );
+  const { processor, clock } = planTotals(plan);
+  const said = [
+    `${plural(sum(costs.map((cost) => cost.rows)), 'row')}: about ${formatSeconds(processor)} of the processor, and ${formatSeconds(clock)} of the clock on ${plural(workers, 'thread')} with a processor each`,
+    `replicates: what the rows take if all replicates are as those that were timed; at ${power}: by when each row is decided with that probability whatever their law, where a cap is known`,
+  ];
+  return `${[...head, ...rows.flat(), ...said.flatMap((line) => wrap(line, width))].join('\n')}\n`;
+}
