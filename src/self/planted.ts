@@ -1,4 +1,4 @@
-import type { Claim } from '../claims/claim.js';
+import type { Claim, Depth } from '../claims/claim.js';
 import type { Finding, Part } from '../claims/evidence.js';
 import { plural } from '../claims/plural.js';
 
@@ -9,25 +9,25 @@ export interface Planted<Piece> {
   readonly piece: Piece;
   readonly wrong: Piece;
   /** What shows the error, in one line; undefined where the piece does what it must. What it throws shows an error too. */
-  finds(piece: Piece): string | undefined | Promise<string | undefined>;
+  finds(piece: Piece, depth: Depth): string | undefined | Promise<string | undefined>;
 }
 
 /** An error that is planted and looked for, whatever the type of the piece. */
 export interface Plant {
   readonly name: string;
   /** What is wrong with this copy, and what is seen of the planted error. */
-  look(): Promise<{ readonly own: string | undefined; readonly planted: string | undefined }>;
+  look(depth: Depth): Promise<{ readonly own: string | undefined; readonly planted: string | undefined }>;
 }
 
 export function plant<Piece>({ name, piece, wrong, finds }: Planted<Piece>): Plant {
-  const seen = async (given: Piece): Promise<string | undefined> => {
+  const seen = async (given: Piece, depth: Depth): Promise<string | undefined> => {
     try {
-      return await finds(given);
+      return await finds(given, depth);
     } catch (error) {
       return `throws ${error instanceof Error ? error.message : String(error)}`;
     }
   };
-  return { name, look: async () => ({ own: await seen(piece), planted: await seen(wrong) }) };
+  return { name, look: async (depth) => ({ own: await seen(piece, depth), planted: await seen(wrong, depth) }) };
 }
 
 /** What a claim about this copy says beside its planted errors. */
@@ -52,11 +52,11 @@ export function selfClaim({ id, about, plants }: Subject): Claim {
     method: `${plural(plants.length, 'error')} planted in place of a part at run time, each found by a check that finds nothing in the part itself`,
     requires: { referenceOnly: true },
     lines: plants.map(({ name }) => name),
-    async check(_implementation, { signal }): Promise<Finding> {
+    async check(_implementation, { depth, signal }): Promise<Finding> {
       const parts: Part[] = [];
       for (const { name, look } of plants) {
         signal?.throwIfAborted();
-        const { own, planted } = await look();
+        const { own, planted } = await look(depth);
         const reason = own === undefined ? (planted ?? 'the planted error is not found') : `in this copy: ${own}`;
         const holds = own === undefined && planted !== undefined;
         parts.push({ name, verdict: holds ? 'holds' : 'violated', cases: 1, worstRatio: holds ? 0 : Infinity, reason });
