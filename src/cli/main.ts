@@ -2,11 +2,13 @@
 import { Command, CommanderError } from 'commander';
 import { ImplementationError } from '../claims/implementation/implementation.js';
 import { version } from '../claims/implementation/version.js';
+import { ExecutorError } from '../executors/executor-error.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
-import { exitCodes } from '../report/record/outcome.js';
+import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
 import { calledCommand, checkWords } from './words/check-words.js';
 import { UsageError } from './words/usage-error.js';
+import { withoutPasswords } from './words/without-passwords.js';
 
 /** What declares each command, in the order of the help; a declaration loads what its command does when that is called. */
 const declarations = new Map<string, () => Promise<(program: Command) => void>>([
@@ -14,6 +16,7 @@ const declarations = new Map<string, () => Promise<(program: Command) => void>>(
   ['guard', async () => (await import('./declarations/guard.js')).declareGuard],
   ['init', async () => (await import('./declarations/init.js')).declareInit],
   ['report', async () => (await import('./declarations/report.js')).declareReport],
+  ['worker', async () => (await import('./declarations/worker.js')).declareWorker],
   ['merge', async () => (await import('./declarations/merge.js')).declareMerge],
   ['replay', async () => (await import('./declarations/replay.js')).declareReplay],
   ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
@@ -70,7 +73,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** Commander's complaint about the command of that path in our form: one line that ends with what to do. */
 function oneLine(text: string, path: string): string {
-  const what = printableLine(text.replace(/^error: /, ''))
+  const what = withoutPasswords(printableLine(text.replace(/^error: /, '')))
     .replace(/\.$/, '')
     .replace(/ is invalid\. A?/, (end) => ` is invalid: ${end.endsWith('A') ? 'a' : ''}`);
   if (what.includes(' is invalid: ')) return `signprox: ${what}`;
@@ -80,19 +83,17 @@ function oneLine(text: string, path: string): string {
 function report(error: unknown): number {
   // Commander has printed its own message; help and --version end with code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage;
-  if (error instanceof UsageError) {
-    process.stderr.write(`signprox: ${printableLine(error.message)}\n`);
-    return exitCodes.usage;
-  }
-  if (error instanceof InvalidInputError) {
-    process.stderr.write(`signprox: ${printableLine(error.message)}\n`);
-    return exitCodes.invalidInput;
-  }
-  if (error instanceof ImplementationError) {
-    process.stderr.write(`signprox: ${error.kind}: ${printableLine(error.message)}\n`);
-    return exitCodes.implementation;
-  }
+  if (error instanceof UsageError) return complain(error.message, exitCodes.usage);
+  if (error instanceof InvalidInputError) return complain(error.message, exitCodes.invalidInput);
+  if (error instanceof ExecutorError) return complain(error.message, exitCodes.partMissing);
+  if (error instanceof ImplementationError)
+    return complain(`${error.kind}: ${error.message}`, exitCodes.implementation);
   throw error;
+}
+
+function complain(message: string, code: ExitCode): ExitCode {
+  process.stderr.write(`signprox: ${withoutPasswords(printableLine(message))}\n`);
+  return code;
 }
 
 for (const stream of [process.stdout, process.stderr]) {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 import type { ReplicateTask } from './replicate-worker.js';
-import { computeReplicates, firstLine } from './replicates.js';
+import { computeReplicates, firstLine, requireRange } from './replicates.js';
 import { startThreads, type Threads } from './threads.js';
 
 /** Options of `localExecutor`. */
@@ -79,10 +79,4 @@ async function runInParts(
   }
   for (const outcome of await Promise.allSettled(parts)) if (outcome.status === 'rejected') throw outcome.reason;
   return values;
-}
-
-function requireRange(from: number, to: number): void {
-  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
-    throw new RangeError(`replicates must be a range 0 ≤ from ≤ to of integers, got ${from} to ${to}`);
-  }
 }

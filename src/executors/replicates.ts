@@ -72,3 +72,10 @@ function callReplicate(
 export function firstLine(error: unknown): string {
   return String(error instanceof Error ? error.message : error).split('\n', 1)[0]!;
 }
+
+/** @throws RangeError unless 0 ≤ from ≤ to are integers */
+export function requireRange(from: number, to: number): void {
+  if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
+    throw new RangeError(`replicates must be a range 0 ≤ from ≤ to of integers, got ${from} to ${to}`);
+  }
+}

@@ -37,7 +37,7 @@ export const rooms = [
   ['src/claims/proofs', [...mathematics, 'claims/arbitraries', 'claims', 'claims/judges', 'claims/properties']],
   ['properties', ['kernels', ...mathematics, 'claims/*']],
   ['theorems', [...mathematics, 'claims/*', 'properties']],
-  ['src/executors', ['sampling', 'claims']],
+  ['src/executors', ['sampling', 'claims', 'claims/implementation']],
   ['src/guard', [...mathematics, 'claims/*']],
   ['src/report', ['certified', 'statistics', 'claims/*']],
   ['src/self', [...mathematics, 'claims/*', 'theorems', 'guard', 'report']],
@@ -52,7 +52,10 @@ export const rooms = [
   ['src/cli/schemas', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
   ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   ['src/cli/declarations', ['algorithms', 'imaging', 'claims/left-side', ...belowCommands, 'cli/commands']],
-  ['src/cli', ['claims', 'claims/implementation', 'properties', 'theorems', 'self', 'guard', 'report', ...belowMain]],
+  [
+    'src/cli',
+    ['claims', 'claims/implementation', 'executors', 'properties', 'theorems', 'self', 'guard', 'report', ...belowMain],
+  ],
 ];
 
 const nameOf = (room) => room.replace(/^src\/(reference\/)?/, '');

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
-import { localExecutor } from '../../executors/replicate-pool.js';
+import { ExecutorError } from '../../executors/executor-error.js';
 import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, strictly, userVerdicts } from '../../report/record/outcome.js';
@@ -19,15 +19,16 @@ import {
   whyUndecided,
 } from '../sweeps/question.js';
 import type { CommandContext, CommandResult } from '../threads/command-result.js';
+import { openExecutor, requireComputable } from '../threads/open-executor.js';
+import type { ExecutorOptions } from '../words/executor-options.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox bounds` about one problem and one theorem. */
-export interface BoundsOptions extends AskedTheorem, Conditions {
+export interface BoundsOptions extends AskedTheorem, Conditions, ExecutorOptions {
   readonly problem: string;
   readonly iterations: readonly number[];
   readonly start: string;
-  readonly workers: number;
   readonly format: 'table' | 'json';
   /** A row that is `not-refuted` is a failure. */
   readonly strict?: true;
@@ -38,7 +39,8 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
   const loaded = await loadAsked(options);
-  const executor = localExecutor({ workers: options.workers });
+  await requireComputable(options, loaded.theoremModule(loaded.theorem.id));
+  const executor = await openExecutor(options, say);
   const { signOfZero, engine, seed, depth } = options;
   const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
   const again = {
@@ -61,6 +63,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
       if (loaded.own !== undefined) own.push(found.own);
     }
   } catch (error) {
+    if (error instanceof ExecutorError) return { stdout: '', ...lostExecutor(error) };
     const why = whyUndecided(error, options.theorem, name);
     throw why === undefined ? error : new UsageError(why);
   } finally {
@@ -81,6 +84,12 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     ...conclusion(record, detail, options.strict),
   };
 }
+
+/** What a run is told that cannot go on. */
+const lostExecutor = ({ message }: ExecutorError): Pick<CommandResult, 'exitCode' | 'stderr'> => ({
+  stderr: `signprox: ${printableLine(message)}\n`,
+  exitCode: exitCodes.partMissing,
+});
 
 /** The exit code of rows, and on stderr why it is none of success. */
 export function conclusion(

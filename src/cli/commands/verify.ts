@@ -9,12 +9,14 @@ import { judge } from '../judging/judge.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
+import { requireComputable } from '../threads/open-executor.js';
+import type { ExecutorOptions } from '../words/executor-options.js';
 import { type CheckOptions, defaultOut } from '../words/options.js';
 import type { Shard } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox verify`. */
-export interface VerifyOptions extends CheckOptions {
+export interface VerifyOptions extends CheckOptions, ExecutorOptions {
   /** A theorem in place of the ledger. */
   readonly theorem?: string;
   /** One part of the run. */
@@ -45,6 +47,7 @@ function ledger(options: VerifyOptions) {
 async function ofTheorem(options: VerifyOptions, word: string) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
+  await requireComputable(options, loaded.theoremModule(id));
   const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
   return {
     claims: theoremEntries(loaded),

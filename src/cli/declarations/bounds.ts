@@ -4,6 +4,7 @@ import { engineChoices } from '../../claims/left-side/engine-names.js';
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { largestBatch, largestIterations } from '../sweeps/limits.js';
 import { examples } from '../words/examples.js';
+import { withExecutorOptions } from '../words/executor-options.js';
 import { positiveIntegers, positiveNumbers, probability } from '../words/numbers.js';
 import { depthOption, parseSeed, parseWorkers, scheduleWords, theoremWords } from '../words/options.js';
 import { parseShard } from '../words/shard.js';
@@ -14,11 +15,13 @@ const ofGrid = ['problem', 'theorem', 'schedule', 'iterations', 'start', 'step',
 
 /** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem, or on a grid of them. */
 export function declareBounds(program: Command): void {
-  program
-    .command('bounds')
-    .description(
-      'the left side of a theorem on a problem against its bound and the sharpened bound, or of a grid of them',
-    )
+  withExecutorOptions(
+    program
+      .command('bounds')
+      .description(
+        'the left side of a theorem on a problem against its bound and the sharpened bound, or of a grid of them',
+      ),
+  )
     .option(
       '--problem <file>',
       'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }; may be given several times',

@@ -3,14 +3,15 @@ import type { GridWords } from '../sweeps/grid.js';
 import { defaultSweepOut } from '../sweeps/limits.js';
 import { runOnThread } from '../threads/command-thread.js';
 import { interruptible } from '../threads/interruptible.js';
+import type { ExecutorOptions } from '../words/executor-options.js';
 import type { Shard } from '../words/shard.js';
-
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
 /** The options of `signprox bounds` as they are given. */
 export interface BoundsWords
-  extends Pick<BoundsOptions, 'engine' | 'signOfZero' | 'seed' | 'depth' | 'workers' | 'format' | 'strict'> {
+  extends Pick<BoundsOptions, 'engine' | 'signOfZero' | 'seed' | 'depth' | 'format' | 'strict'>,
+    ExecutorOptions {
   readonly problem?: readonly string[];
   readonly theorem?: readonly string[];
   readonly schedule?: string;
@@ -38,8 +39,13 @@ export async function runBounds(words: BoundsWords): Promise<number> {
   }
   const one = typeof grid === 'string' ? undefined : alone(grid);
   if (one !== undefined && out === undefined && resume === undefined && shard === undefined) {
-    const options: BoundsOptions = { ...one, ...conditions };
+    const { executor, redis, redisTimeout } = words;
+    const queue = { ...(executor && { executor }), ...(redis && { redis }), ...(redisTimeout && { redisTimeout }) };
+    const options: BoundsOptions = { ...one, ...conditions, ...queue };
     return runOnThread(new URL('../commands/bounds.js', import.meta.url), options);
+  }
+  if (words.executor === 'bullmq') {
+    throw new UsageError('a queue takes the rows of one problem and one theorem: cut a grid with --shard i/n instead');
   }
   const { sweep } = await import('../commands/sweep.js');
   const asked = {

@@ -2,12 +2,14 @@ import { type Command, Option } from 'commander';
 import { readCatalogue } from '../catalogue.js';
 import type { VerifyOptions } from '../commands/verify.js';
 import { examples } from '../words/examples.js';
+import { withExecutorOptions } from '../words/executor-options.js';
 import { scheduleWords, theoremWords, withCheckOptions } from '../words/options.js';
 import { parseShard } from '../words/shard.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */
 export function declareVerify(program: Command): void {
-  withCheckOptions(program.command('verify').description('check every claim on the reference implementation'))
+  const command = program.command('verify').description('check every claim on the reference implementation');
+  withExecutorOptions(withCheckOptions(command))
     .option('--strict', 'fail for what is not refuted and not proved either')
     .option('--theorem <theorem>', `only what is claimed of ${theoremWords}`)
     .addOption(

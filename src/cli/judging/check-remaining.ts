@@ -4,27 +4,35 @@ import type { Budget } from '../../claims/claim.js';
 import { runClaims } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { addSuspects } from '../../claims/suspects.js';
-import { localExecutor } from '../../executors/replicate-pool.js';
 import { isFault } from '../../report/record/subjects.js';
 import { claimThreads } from '../threads/claim-threads.js';
+import { openExecutor } from '../threads/open-executor.js';
 import { loadSavedCases, saveFailures } from './failures.js';
 import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
 import { depthAndSeed, type RecordedClaim, type Run, write } from './run.js';
 
-/** Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time. */
+/**
+ * Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time.
+ *
+ * @throws ExecutorError when the replicates of what is left will not be computed
+ */
 export async function checkRemaining(run: Run): Promise<void> {
   const { judging, opened, selected, done } = run;
-  const { options, commandWith, signal, target } = judging;
+  const { options, commandWith, target } = judging;
   const { depth, seed, workers, out } = options;
   const { implementation } = opened;
   const saved = await loadSavedCases(out, implementation.description.name);
   const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
   const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id) : unfinished;
-  const executor = localExecutor({ workers, signal });
-  const threads = atOnce > 1 ? await claimThreads(atOnce, signal) : undefined;
   const progress = createProgress(process.stderr, remaining.length);
+  const executor = await openExecutor(options, progress.notice, judging.signal).catch((error) => {
+    progress.stop();
+    throw error;
+  });
+  const signal = executor.lost === undefined ? judging.signal : AbortSignal.any([judging.signal, executor.lost]);
+  const threads = atOnce > 1 ? await claimThreads(atOnce, signal, executor.lost !== undefined) : undefined;
   const suspects = new Set<string>();
   const answered = new Map<string, Answered>();
   for (const { evidence } of done.values()) {

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { plural } from '../../claims/plural.js';
+import { ExecutorError } from '../../executors/executor-error.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
 import { recordTrajectories } from '../../guard/vectors/record-trajectories.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
@@ -98,8 +99,12 @@ async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> 
   ];
 }
 
-/** Writes what was found before the run was interrupted, if anything was, and throws how to go on. */
-export async function keepUnfinished(run: Run): Promise<void> {
+/**
+ * Writes what was found before the run was interrupted, if anything was, and throws how to go on.
+ *
+ * @param lost why the run cannot go on by itself, where nobody interrupted it
+ */
+export async function keepUnfinished(run: Run, lost?: string): Promise<void> {
   const { selected, done } = run;
   const { options, commandWith } = run.judging;
   const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
@@ -108,12 +113,16 @@ export async function keepUnfinished(run: Run): Promise<void> {
   const directory = join(shard === undefined ? options.out : directoryOf(options, false), 'incomplete');
   const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}${otherOptions(options)}`);
   const selection = options.claims;
-  const incomplete = { remaining, ...(selection !== undefined && { selection }), resume };
+  const incomplete = {
+    remaining,
+    ...(selection !== undefined && { selection }),
+    ...(lost !== undefined && { lost }),
+    resume,
+  };
   const record = recordOf(run, inLedgerOrder(run), incomplete);
   await write(() => writeReports(record, directory, arrangementOf(record)), directory);
-  throw new Interrupted(
-    `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`,
-  );
+  const kept = `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`;
+  throw lost === undefined ? new Interrupted(kept) : new ExecutorError(`${lost}; ${kept}`);
 }
 
 /** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */

@@ -1,5 +1,6 @@
 import { dirname } from 'node:path';
 import { plural } from '../../claims/plural.js';
+import { ExecutorError } from '../../executors/executor-error.js';
 import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim } from '../../guard/shutdown-claim.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
@@ -69,7 +70,8 @@ async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<num
     await checkRemaining(run);
     return await conclude(run, baseline);
   } catch (error) {
-    if (run.judging.signal.aborted && !run.judging.disposable) await keepUnfinished(run);
+    const lost = error instanceof ExecutorError ? error.message : undefined;
+    if (run.judging.signal.aborted ? !run.judging.disposable : lost !== undefined) await keepUnfinished(run, lost);
     throw error;
   } finally {
     const [first, ...others] = run.failures.keys();

@@ -4,6 +4,8 @@ import { printableLine } from '../../report/wording/sanitize.js';
 
 /** Where progress goes: a bar on a terminal, one line per finished claim elsewhere. */
 export interface Progress extends Required<ClaimObserver> {
+  /** Says in a line of its own what keeps the run waiting. */
+  notice(line: string): void;
   stop(): void;
 }
 
@@ -29,6 +31,7 @@ function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
     started: ({ id }) => bar.update({ claim: shorten(id) }),
     progress: ({ id }, message) => bar.update({ claim: shorten(`${id}: ${message}`) }),
     finished: () => bar.update(++finished),
+    notice: (line) => stream.write(`\r\u001b[K${noticeText(line)}`),
     stop: () => bar.stop(),
   };
 }
@@ -38,9 +41,12 @@ function lineProgress(stream: NodeJS.WriteStream): Progress {
   return {
     started() {},
     progress() {},
+    notice: (line) => stream.write(noticeText(line)),
     finished({ claim, evidence }, _index, total) {
       stream.write(`[${++count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
     },
     stop() {},
   };
 }
+
+const noticeText = (line: string): string => `signprox: ${printableLine(line)}\n`;

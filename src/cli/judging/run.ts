@@ -4,6 +4,7 @@ import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report
 import type { RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import type { CatalogueEntry } from '../catalogue.js';
+import type { ExecutorOptions } from '../words/executor-options.js';
 import type { CheckOptions } from '../words/options.js';
 import { cannotWrite } from '../words/output-directory.js';
 import { type Shard, shardText } from '../words/shard.js';
@@ -31,7 +32,7 @@ export interface Judging {
 }
 
 /** Options of a run on somebody else's implementation. */
-export interface JudgeOptions extends CheckOptions {
+export interface JudgeOptions extends CheckOptions, ExecutorOptions {
   readonly knownFailures?: string;
   readonly writeKnownFailures?: string;
   /** Only what matches is judged, e.g. `prox of huber`. */

@@ -58,7 +58,7 @@ export async function mergeSweeps(paths: readonly string[], format: 'table' | 'j
   process.stderr.write(
     `incomplete: missing ${which}; for the rest: ${header.command} --out ${shellQuote(directory)} --resume\n`,
   );
-  return exitCodes.shardsMissing;
+  return exitCodes.partMissing;
 }
 
 async function readShard(given: string): Promise<SweepShard> {

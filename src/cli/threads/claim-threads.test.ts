@@ -88,7 +88,7 @@ test('replicates are computed by the claim itself, and by all threads where some
     });
     const found = await checkClaim({
       ...{ module: module.href, depth: 'quick', seed: '1', reproduce: '', savedCases: [], port },
-      idle: Int32Array.of(idle),
+      ...{ elsewhere: false, idle: Int32Array.of(idle) },
     });
     t.is(asked.length, idle);
     t.is(found.verdict, idle === 0 ? 'holds' : 'inconclusive', claim.id);

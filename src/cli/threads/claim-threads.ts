@@ -12,8 +12,11 @@ export interface ClaimThreads {
   close(): Promise<void>;
 }
 
-/** Starts `workers` threads. Replicates that a claim asks for are computed on its own thread, or by the executor of its budget where threads are idle. */
-export async function claimThreads(workers: number, signal: AbortSignal): Promise<ClaimThreads> {
+/**
+ * Starts `workers` threads. Replicates that a claim asks for are computed on its own thread, or by the executor of its budget: where threads are
+ * idle, or always where that is `elsewhere`.
+ */
+export async function claimThreads(workers: number, signal: AbortSignal, elsewhere = false): Promise<ClaimThreads> {
   const pool = await startThreads<ClaimTask, Finding>(new URL('./claim-worker.js', import.meta.url).href, workers);
   const idle = new Int32Array(new SharedArrayBuffer(4)).fill(workers);
   const stop = (): void => void pool.end();
@@ -36,7 +39,7 @@ export async function claimThreads(workers: number, signal: AbortSignal): Promis
     const task = { module, depth, seed, reproduce: budget.reproduce(id), savedCases: budget.savedCases?.(id) ?? [] };
     try {
       Atomics.sub(idle, 0, 1);
-      return await pool.run({ ...task, idle, port }, [port]);
+      return await pool.run({ ...task, elsewhere, idle, port }, [port]);
     } finally {
       Atomics.add(idle, 0, 1);
       ours.close();

@@ -18,6 +18,8 @@ export interface ClaimTask {
   readonly savedCases: readonly SavedCase[];
   /** Takes what the claim says and asks while it is checked, and brings the answers. */
   readonly port: MessagePort;
+  /** Whether the replicates of the claim are none of this machine's work. */
+  readonly elsewhere: boolean;
   /** One shared number: threads that no claim keeps busy. */
   readonly idle: Int32Array;
 }
@@ -35,7 +37,7 @@ export type ToClaim =
 const ownThread = localExecutor({ workers: 0 });
 
 /** The task of a worker thread: what the claim finds. */
-export default async function checkClaim({ module, port, idle, ...task }: ClaimTask): Promise<Finding> {
+export default async function checkClaim({ module, port, idle, elsewhere, ...task }: ClaimTask): Promise<Finding> {
   const { depth, seed, reproduce, savedCases } = task;
   const everyThread = throughPort(port);
   try {
@@ -44,7 +46,7 @@ export default async function checkClaim({ module, port, idle, ...task }: ClaimT
       executor: {
         ...ownThread,
         // Replicates are spread over all threads where some would otherwise have nothing to do.
-        run: (...range) => (Atomics.load(idle, 0) > 0 ? everyThread : ownThread).run(...range),
+        run: (...range) => (elsewhere || Atomics.load(idle, 0) > 0 ? everyThread : ownThread).run(...range),
       },
       progress: (message) => port.postMessage({ progress: message } satisfies FromClaim),
       reproduce: () => reproduce,

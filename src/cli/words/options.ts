@@ -76,6 +76,13 @@ export function parseWorkers(value: string): number {
   return count;
 }
 
+/** A number of worker threads that is not zero. */
+export function parseThreads(value: string): number {
+  const count = parseWorkers(value);
+  if (count === 0) throw new InvalidArgumentError('the number of workers is an integer from 1 to 256');
+  return count;
+}
+
 /** Claims whose id matches one of the comma-separated globs (`*` any text, `?` one character). */
 export function selectClaims<Named extends { readonly id: string }>(
   claims: readonly Named[],

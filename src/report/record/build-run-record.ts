@@ -80,7 +80,9 @@ export function buildRunRecord(run: RunDescription): RunRecord {
 
 /** What is there says nothing of what is not. A shard may hold nothing that applies. */
 function codeOf({ incomplete, shard }: RunDescription, claims: readonly ClaimRecord[]): RunRecord['exitCode'] {
-  if (incomplete !== undefined) return incomplete.shards ? exitCodes.shardsMissing : exitCodes.interrupted;
+  if (incomplete !== undefined) {
+    return incomplete.shards || incomplete.lost !== undefined ? exitCodes.partMissing : exitCodes.interrupted;
+  }
   const code = exitCodeOf(claims.map(({ outcome }) => outcome));
   return shard !== undefined && code === exitCodes.nothingRan ? exitCodes.ok : code;
 }

@@ -64,7 +64,7 @@ export const exitCodes = {
   expectedFailurePassed: 5,
   nothingRan: 6,
   suite: 7,
-  shardsMissing: 75,
+  partMissing: 75,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
@@ -78,7 +78,7 @@ export const exitMeanings: Readonly<Record<ExitCode, string>> = {
   5: 'an expected failure passed',
   6: 'nothing ran',
   7: 'a check of this suite itself failed: please report it',
-  75: 'shards of the run are missing',
+  75: 'a part of the run is missing: shards, or what a queue was to compute',
   130: 'interrupted before every claim was checked',
 };
 

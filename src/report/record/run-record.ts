@@ -163,13 +163,15 @@ const runRecordSchema = z.strictObject({
       strict: z.literal(true).exactOptional(),
     })
     .exactOptional(),
-  /** Of a run that was interrupted, or of which shards are missing: its record holds the claims that were finished. */
+  /** Of a run that was interrupted, that lost its queue, or of which shards are missing: its record holds the claims that were finished. */
   incomplete: z
     .strictObject({
       /** Ids of the claims that were not checked. */
       remaining: z.array(z.string()).min(1),
       /** The shards that are missing, e.g. `3/4`. */
       shards: z.array(z.string()).min(1).exactOptional(),
+      /** Why nobody computed what was left, where replicates ran elsewhere. */
+      lost: z.string().exactOptional(),
       /** What was given as --claims. */
       selection: z.string().exactOptional(),
       /** The command that checks the remaining claims and writes the whole report. */

@@ -11,12 +11,14 @@ export interface IncompleteText {
 /** The parts of the notice that a report of an interrupted run begins with; undefined for a whole one. */
 export function incompleteText({ claims, incomplete }: RunRecord): IncompleteText | undefined {
   if (incomplete === undefined) return undefined;
-  const { remaining, resume, shards } = incomplete;
+  const { lost, remaining, resume, shards } = incomplete;
   const all = claims.length + remaining.length;
   const why =
-    shards === undefined
-      ? 'the run was interrupted when'
-      : `${plural(shards.length, 'shard')} (${shards.join(', ')}) ${shards.length === 1 ? 'is' : 'are'} missing, and`;
+    lost !== undefined
+      ? `${lost}, and`
+      : shards === undefined
+        ? 'the run was interrupted when'
+        : `${plural(shards.length, 'shard')} (${shards.join(', ')}) ${shards.length === 1 ? 'is' : 'are'} missing, and`;
   return {
     checked: `incomplete: ${why} ${claims.length} of ${plural(all, 'claim')} had been checked`,
     resume,

@@ -1,0 +1,36 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
+
+/** What goes wrong with a replicate. It stands in this room because a queue takes modules of theorems and engines alone. */
+export interface Faults {
+  /** Where is written what was begun. */
+  readonly folder: string;
+  /** Computing this replicate never ends for whoever is the first at it. */
+  readonly hangs?: number;
+  /** Computing this replicate always fails. */
+  readonly fails?: number;
+  /** Milliseconds that each takes. */
+  readonly slow?: number;
+}
+
+const never = new Int32Array(new SharedArrayBuffer(4));
+
+/** A uniform number that depends on the index alone. */
+export function replicate(parameters: unknown, index: number): number {
+  const { folder, hangs, fails, slow = 0 } = parameters as Faults;
+  appendFileSync(join(folder, 'begun'), `${index}\n`);
+  if (index === hangs && isFirst(join(folder, 'hanging'))) Atomics.wait(never, 0, 0);
+  if (index === fails) throw new Error(`nobody can compute replicate ${index}`);
+  Atomics.wait(never, 0, 0, slow);
+  return keyedStream(streamKey('1', 'faulty', 1, index))();
+}
+
+function isFirst(file: string): boolean {
+  try {
+    writeFileSync(file, '', { flag: 'wx' });
+    return true;
+  } catch {
+    return false;
+  }
+}

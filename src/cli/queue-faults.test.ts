@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ExecutionContext } from 'ava';
+import type { Faults } from '../claims/faulty-replicates.test.helper.js';
+import { type QueueExecutor, queueExecutor } from '../executors/queue/queue-executor.js';
+import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
+import { localExecutor } from '../executors/replicate-pool.js';
+import { startWorker } from './queue-worker.test.helper.js';
+import { directory } from './run-directory.test.helper.js';
+
+const module = new URL('../claims/faulty-replicates.test.helper.js', import.meta.url).href;
+
+/** A queue, what runs on it, and what the same computation gives here. */
+async function faulty(t: ExecutionContext, faults: Omit<Faults, 'folder'>) {
+  const [redis, folder] = await Promise.all([startRedis(t), directory(t)]);
+  const executor = await openQueue(t, redis);
+  const replicates = 100;
+  const expected = await localExecutor({ workers: 0 }).run(
+    { module, parameters: { folder: await directory(t) } },
+    0,
+    replicates,
+  );
+  return {
+    ...{ redis, executor, expected },
+    run: () => executor.run({ module, parameters: { folder, ...faults } }, 0, replicates),
+    /** When some replicates have been begun. */
+    underWay: () => until(() => existsSync(join(folder, 'begun'))),
+    /** When the one that hangs has been begun. */
+    hanging: () => until(() => existsSync(join(folder, 'hanging'))),
+    /** How often each replicate was begun. */
+    async begun(): Promise<ReadonlyMap<number, number>> {
+      const lines = (await readFile(join(folder, 'begun'), 'utf8')).trim().split('\n');
+      return lines.reduce((counts, line) => counts.set(+line, (counts.get(+line) ?? 0) + 1), new Map<number, number>());
+    },
+  };
+}
+
+async function openQueue(t: ExecutionContext, { url }: TestRedis, patience = 20_000): Promise<QueueExecutor> {
+  const executor = await queueExecutor({ redis: url, patience });
+  t.teardown(() => executor.close());
+  return executor;
+}
+
+async function until(happened: () => boolean): Promise<void> {
+  while (!happened()) await sleep(20);
+}
+
+testWithRedis('a worker that is killed while it computes loses nothing', async (t) => {
+  const { redis, run, hanging, begun, expected } = await faulty(t, { hangs: 50 });
+  const worker = await startWorker(t, redis.url);
+  const running = run();
+  await hanging();
+  await worker.end('SIGKILL');
+  await startWorker(t, redis.url);
+  t.deepEqual(await running, expected);
+  t.is((await begun()).get(50), 2);
+});
+
+testWithRedis('a worker that is told to stop gives back what it computes, and leaves no process', async (t) => {
+  const { redis, run, hanging, expected } = await faulty(t, { hangs: 50 });
+  // Nobody would take it away from this worker during the test.
+  const worker = await startWorker(t, redis.url, '--lock', '600s');
+  const running = run();
+  await hanging();
+  t.is(await worker.end('SIGTERM'), 143);
+  t.regex(worker.said(), /what was being computed is given back to the queue\n$/);
+  await startWorker(t, redis.url);
+  t.deepEqual(await running, expected);
+});
+
+testWithRedis('a worker that was taken for dead and comes back changes nothing', async (t) => {
+  const { redis, run, begun, underWay, expected } = await faulty(t, { slow: 30 });
+  const first = await startWorker(t, redis.url);
+  const running = run();
+  await underWay();
+  first.process.kill('SIGSTOP');
+  await startWorker(t, redis.url);
+  const values = await running;
+  first.process.kill('SIGCONT');
+  t.deepEqual(values, expected);
+  t.is((await begun()).size, 100);
+  t.is(await first.end(), 143);
+});
+
+testWithRedis('a Redis that is started again, with what it has on its disk or empty, loses nothing', async (t) => {
+  const { redis, run, begun, underWay, expected, executor } = await faulty(t, { slow: 20 });
+  await startWorker(t, redis.url);
+  const running = run();
+  await underWay();
+  await redis.restart();
+  await redis.restart('empty');
+  t.deepEqual(await running, expected);
+  t.is((await begun()).size, 100);
+  t.false(executor.lost.aborted);
+});
+
+testWithRedis('a replicate that nobody can compute ends the run with its reason, after its attempts', async (t) => {
+  const { redis, run, begun } = await faulty(t, { fails: 60 });
+  await startWorker(t, redis.url, '--workers', '2');
+  await t.throwsAsync(run(), { message: /^replicate 60 of file:\S+ failed: nobody can compute replicate 60$/ });
+  t.is((await begun()).get(60), 3);
+});
+
+testWithRedis('a Redis that is gone ends a run, and its worker, in one line', async (t) => {
+  const redis = await startRedis(t);
+  const executor = await openQueue(t, redis, 600);
+  const worker = await startWorker(t, redis.url, '--redis-timeout', '600ms');
+  const running = executor.run({ module, parameters: { folder: await directory(t), hangs: 0 } }, 0, 10);
+  running.catch(() => undefined);
+  await redis.kill();
+  const gone = `the Redis at ${redis.url} has been gone for 0.6 s (connect ECONNREFUSED 127.0.0.1:${redis.port})`;
+  await t.throwsAsync(running, { name: 'ExecutorError', message: gone });
+  await t.throwsAsync(executor.run({ module, parameters: {} }, 0, 1), { message: gone });
+  if (worker.process.exitCode === null) await once(worker.process, 'exit');
+  t.is(worker.process.exitCode, 75);
+  t.regex(worker.said(), /^signprox: the Redis at \S+ has been gone for 0\.6 s \([^\n]*\)\n$/m);
+});

@@ -1,0 +1,51 @@
+import type { Executor } from '../../claims/replicate-job.js';
+import { ExecutorError } from '../../executors/executor-error.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { type ExecutorOptions, redisOf } from '../words/executor-options.js';
+import { UsageError } from '../words/usage-error.js';
+
+/** An executor, and what tells that it will compute no more. */
+export interface OpenExecutor extends Executor {
+  /** Aborted with an `ExecutorError`, where that can happen. */
+  readonly lost?: AbortSignal;
+}
+
+/**
+ * Starts what the options name.
+ *
+ * @param notice told in one line what keeps a run waiting
+ * @throws UsageError when there is no such queue
+ */
+export async function openExecutor(
+  options: ExecutorOptions,
+  notice: (line: string) => void,
+  signal?: AbortSignal,
+): Promise<OpenExecutor> {
+  const { executor, workers } = options;
+  if (executor !== 'bullmq') return localExecutor({ workers, ...(signal && { signal }) });
+  const { queueExecutor } = await import('../../executors/queue/queue-executor.js');
+  return asUsageError(() => queueExecutor({ ...redisOf(options), notice, ...(signal && { signal }) }));
+}
+
+/**
+ * Whether the executor that the options name can compute what a module exports.
+ *
+ * @throws UsageError when it cannot
+ */
+export async function requireComputable(
+  { executor }: Pick<ExecutorOptions, 'executor'>,
+  module: string,
+): Promise<void> {
+  if (executor !== 'bullmq') return;
+  const { nameOfModule } = await import('../../executors/queue/package-module.js');
+  await asUsageError(async () => nameOfModule(module));
+}
+
+/** What an executor says of what it was given is a mistake of whoever gave it. */
+export async function asUsageError<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw error instanceof ExecutorError ? new UsageError(error.message) : error;
+  }
+}

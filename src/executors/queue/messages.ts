@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { decodeExact, encodeExact } from '../../claims/exact-encoding.js';
+import { version } from '../../claims/implementation/version.js';
+import type { ReplicateJob } from '../../claims/replicate-job.js';
+import { nameOfModule, packageModule, urlOfModule } from './package-module.js';
+
+/** Most replicates of one range. */
+export const longestRange = 8192;
+
+/**
+ * What replicates depend on beside their parameters: the suite, and the engine whose exponentials and logarithms they use. Machines with
+ * different ones would not give the same bytes.
+ */
+export const ownRelease = `signprox ${version} on V8 ${process.versions.v8.split('-', 1)[0]}, ${process.arch}`;
+
+const release = z.string().max(200);
+const index = z.int().min(0);
+
+/** A range of replicates as it waits in the queue. */
+const rangeSchema = z
+  .strictObject({
+    release,
+    /** Of the job, relative to the package. */
+    module: z.string().max(300).regex(packageModule),
+    /** As `encodeExact` writes them; what is called `module` in them is relative to the package. */
+    parameters: z.json(),
+    from: index,
+    to: index,
+  })
+  .refine(({ from, to }) => from < to && to - from <= longestRange, `a range has 1 to ${longestRange} replicates`);
+export type RangeMessage = z.infer<typeof rangeSchema>;
+
+const valuesSchema = z.strictObject({
+  /** The left sides in index order, the 8 bytes of each as the machines of this release hold them. */
+  values: z.base64(),
+  /** What computing them took. */
+  seconds: z.number().min(0),
+});
+/** What a worker answers. */
+export type ValuesMessage = z.infer<typeof valuesSchema>;
+
+/** A job as any machine with this package understands it. */
+export function messageOf({ module, parameters }: ReplicateJob): Omit<RangeMessage, 'from' | 'to'> {
+  return {
+    ...{ release: ownRelease, module: nameOfModule(module) },
+    parameters: encodeExact(mapModules(parameters, nameOfModule)) as RangeMessage['parameters'],
+  };
+}
+
+/**
+ * Reads what stands in the queue. Nothing in it is evaluated, and a module that it names is one of this package.
+ *
+ * @throws RangeError in one line for anything that is no range of replicates of this release
+ */
+export function readRange(data: unknown): { readonly job: ReplicateJob; readonly from: number; readonly to: number } {
+  const given = z.looseObject({ release }).safeParse(data);
+  if (given.success && given.data.release !== ownRelease) {
+    throw new RangeError(`this worker is ${ownRelease}, and the run is ${given.data.release}: use one release`);
+  }
+  const { module, parameters, from, to } = parsed(rangeSchema, data, 'a range of replicates');
+  return { job: { module: urlOfModule(module), parameters: decodedParameters(parameters) }, from, to };
+}
+
+function decodedParameters(parameters: unknown): unknown {
+  return mapModules(decodeExact(parameters), (name) => {
+    if (packageModule.test(name)) return urlOfModule(name);
+    throw new RangeError('the queue holds a module that is not of this package');
+  });
+}
+
+/** The left sides of a range, as they are sent. */
+export function valuesMessage(values: Float64Array, seconds: number): ValuesMessage {
+  return { values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'), seconds };
+}
+
+/**
+ * Reads a worker's answer.
+ *
+ * @throws RangeError in one line for anything but `count` left sides
+ */
+export function readValues(data: unknown, count: number): { readonly values: Float64Array; readonly seconds: number } {
+  const { values, seconds } = parsed(valuesSchema, data, 'an answer of a worker');
+  const bytes = Buffer.from(values, 'base64');
+  if (bytes.length !== 8 * count) {
+    throw new RangeError(`the queue holds ${bytes.length} bytes in place of ${count} left sides`);
+  }
+  return { values: new Float64Array(Uint8Array.from(bytes).buffer), seconds };
+}
+
+function parsed<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
+  const result = schema.safeParse(data);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw new RangeError(`the queue holds what is not ${what}: ${issue!.path.join('.') || 'it'}: ${issue!.message}`);
+}
+
+/**
+ * A copy in which everything that is called `module`, at any depth, is mapped: only these does a replicate import.
+ *
+ * @throws TypeError for what the queue cannot carry without a loss, and for a module that is no string
+ */
+function mapModules(value: unknown, map: (module: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((entry) => mapModules(entry, map));
+  if (typeof value !== 'object' || value === null || value instanceof Float64Array) return value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) {
+    throw new TypeError(`parameters of replicates are plain data, got ${value.constructor?.name}`);
+  }
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      key === 'module' ? mapModule(entry, map) : mapModules(entry, map),
+    ]),
+  );
+}
+
+function mapModule(module: unknown, map: (module: string) => string): string {
+  // `import` makes a string of anything.
+  if (typeof module === 'string') return map(module);
+  throw new TypeError(`a module is a string, got ${typeof module}`);
+}

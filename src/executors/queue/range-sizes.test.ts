@@ -1,0 +1,25 @@
+import test from 'ava';
+import { longestRange } from './messages.js';
+import { rangeSizes } from './range-sizes.js';
+
+test('ranges grow to about a second, and shrink where replicates take long', (t) => {
+  const sizes = rangeSizes(64);
+  t.is(sizes.next(), 8);
+  for (const expected of [64, 512, 1000, 1000]) {
+    sizes.learn(sizes.next(), sizes.next() / 1000);
+    t.is(sizes.next(), expected);
+  }
+  sizes.learn(1000, 10_000);
+  t.is(sizes.next(), 1);
+  for (let i = 0; i < 10; i++) sizes.learn(1, 0);
+  t.is(sizes.next(), longestRange);
+});
+
+test('a small run is cut finely, and how many ranges wait has a limit', (t) => {
+  t.is(rangeSizes(1).next(), 1);
+  t.is(rangeSizes(10_000).next(), 16);
+  const sizes = rangeSizes(64);
+  t.is(sizes.window(), 16);
+  for (let i = 0; i < 1000; i++) sizes.learn(1, 1);
+  t.is(sizes.window(), 256);
+});
