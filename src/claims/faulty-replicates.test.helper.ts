@@ -1,4 +1,4 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
 
@@ -6,7 +6,7 @@ import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
 export interface Faults {
   /** Where is written what was begun. */
   readonly folder: string;
-  /** Computing this replicate never ends for whoever is the first at it. */
+  /** Whoever is the first at this replicate does not go on before there is a file `go`. */
   readonly hangs?: number;
   /** Computing this replicate always fails. */
   readonly fails?: number;
@@ -20,7 +20,9 @@ const never = new Int32Array(new SharedArrayBuffer(4));
 export function replicate(parameters: unknown, index: number): number {
   const { folder, hangs, fails, slow = 0 } = parameters as Faults;
   appendFileSync(join(folder, 'begun'), `${index}\n`);
-  if (index === hangs && isFirst(join(folder, 'hanging'))) Atomics.wait(never, 0, 0);
+  if (index === hangs && isFirst(join(folder, 'hanging'))) {
+    while (!existsSync(join(folder, 'go'))) Atomics.wait(never, 0, 0, 20);
+  }
   if (index === fails) throw new Error(`nobody can compute replicate ${index}`);
   Atomics.wait(never, 0, 0, slow);
   return keyedStream(streamKey('1', 'faulty', 1, index))();

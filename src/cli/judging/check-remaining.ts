@@ -11,6 +11,7 @@ import { loadSavedCases, saveFailures } from './failures.js';
 import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
 import { depthAndSeed, type RecordedClaim, type Run, write } from './run.js';
+import { forgetUnfinished, keepSoFar } from './unfinished.js';
 
 /**
  * Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time.
@@ -50,10 +51,12 @@ export async function checkRemaining(run: Run): Promise<void> {
     done.set(result.claim.id, result);
     progress.finished(result, index, total);
     await save(run, result);
+    if (executor.lost !== undefined) await keepSoFar(run);
   };
   try {
     const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
     await runClaims(claims, implementation, budget, { ...progress, finished }, Math.max(1, atOnce));
+    if (executor.lost !== undefined) await forgetUnfinished(run);
   } finally {
     progress.stop();
     await threads?.close();

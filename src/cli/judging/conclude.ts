@@ -1,6 +1,3 @@
-import { join } from 'node:path';
-import { plural } from '../../claims/plural.js';
-import { ExecutorError } from '../../executors/executor-error.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/shutdown-claim.js';
 import { recordTrajectories } from '../../guard/vectors/record-trajectories.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
@@ -11,14 +8,12 @@ import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { strictText } from '../../report/wording/strict-text.js';
 import { writeReports } from '../../report/write-reports.js';
-import { Interrupted } from '../threads/interruptible.js';
-import { defaultOut } from '../words/options.js';
 import { shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { type Earlier, settleBaseline } from './baseline.js';
 import { save } from './check-remaining.js';
 import { writeKnownFailures } from './known-failures.js';
-import { inLedgerOrder, type JudgeOptions, type RecordedClaim, type Run, recordOf, write } from './run.js';
+import { directoryOf, inLedgerOrder, type RecordedClaim, type Run, recordOf, write } from './run.js';
 
 /** Writes and prints what was found, and returns the exit code. */
 export async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
@@ -76,12 +71,6 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   } else if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
 }
 
-/** A run of some claims, or a part of one, writes beside the report of all. */
-function directoryOf({ out, shard }: JudgeOptions, whole: boolean): string {
-  if (shard !== undefined) return join(out, shardDirectory(shard));
-  return whole ? out : join(out, 'selection');
-}
-
 /** The rows of a claim that fails. */
 const decidedRows = ({ id, outcome, evidence }: ClaimRecord) => ({
   id,
@@ -97,43 +86,4 @@ async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> 
   return [
     { claim: shutdownClaim, evidence: shutdownEvidence(failure, options.seed, commandWith(`--seed ${options.seed}`)) },
   ];
-}
-
-/**
- * Writes what was found before the run was interrupted, if anything was, and throws how to go on.
- *
- * @param lost why the run cannot go on by itself, where nobody interrupted it
- */
-export async function keepUnfinished(run: Run, lost?: string): Promise<void> {
-  const { selected, done } = run;
-  const { options, commandWith } = run.judging;
-  const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
-  if (done.size === 0 || remaining.length === 0) return;
-  const { shard } = options;
-  const directory = join(shard === undefined ? options.out : directoryOf(options, false), 'incomplete');
-  const resume = commandWith(`--resume ${shellQuote(join(directory, 'bounds.json'))}${otherOptions(options)}`);
-  const selection = options.claims;
-  const incomplete = {
-    remaining,
-    ...(selection !== undefined && { selection }),
-    ...(lost !== undefined && { lost }),
-    resume,
-  };
-  const record = recordOf(run, inLedgerOrder(run), incomplete);
-  await write(() => writeReports(record, directory, arrangementOf(record)), directory);
-  const kept = `${done.size} of ${plural(selected.length, 'claim')} are in ${directory}; for the rest: ${resume}`;
-  throw lost === undefined ? new Interrupted(kept) : new ExecutorError(`${lost}; ${kept}`);
-}
-
-/** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */
-function otherOptions(options: JudgeOptions): string {
-  const given = [
-    ['--out', options.out === defaultOut ? undefined : options.out],
-    ['--known-failures', options.knownFailures],
-    ['--write-known-failures', options.writeKnownFailures],
-    ['--baseline', options.baseline],
-  ] as const;
-  const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
-  const flags = [options.updateBaseline && ' --update-baseline', options.strict && ' --strict'];
-  return `${words.join('')}${flags.filter(Boolean).join('')}`;
 }

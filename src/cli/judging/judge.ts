@@ -10,11 +10,12 @@ import { requireWritable } from '../words/output-directory.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { type Earlier, readBaseline } from './baseline.js';
 import { checkRemaining } from './check-remaining.js';
-import { conclude, keepUnfinished } from './conclude.js';
+import { conclude } from './conclude.js';
 import { readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures } from './known-failures.js';
 import { shareOf } from './longest-first.js';
 import { depthAndSeed, type Judging, type Run, replayCommand } from './run.js';
+import { keepUnfinished } from './unfinished.js';
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as

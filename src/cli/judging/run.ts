@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Claim } from '../../claims/claim.js';
 import { version } from '../../claims/implementation/version.js';
 import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report/record/build-run-record.js';
@@ -7,7 +8,7 @@ import type { CatalogueEntry } from '../catalogue.js';
 import type { ExecutorOptions } from '../words/executor-options.js';
 import type { CheckOptions } from '../words/options.js';
 import { cannotWrite } from '../words/output-directory.js';
-import { type Shard, shardText } from '../words/shard.js';
+import { type Shard, shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import type { Saved, Target } from './failures.js';
 import type { OpenTarget } from './open-target.js';
@@ -95,6 +96,12 @@ export function recordOf(
 /** What is finished, in an order that does not depend on which claim was finished first. */
 export function inLedgerOrder({ selected, done }: Run): RecordedClaim[] {
   return selected.flatMap(({ claim }) => done.get(claim.id) ?? []);
+}
+
+/** A run of some claims, or a part of one, writes beside the report of all. */
+export function directoryOf({ out, shard }: JudgeOptions, whole: boolean): string {
+  if (shard !== undefined) return join(out, shardDirectory(shard));
+  return whole ? out : join(out, 'selection');
 }
 
 function processorSeconds(): number {
