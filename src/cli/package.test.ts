@@ -155,6 +155,14 @@ test('without the renderer of PNGs the figure is an SVG, and one line says how t
   t.false(stdout.includes('png'));
 });
 
+test('without the packages of a queue one line says how to install them', async (t) => {
+  const missing = 'signprox: a queue needs two optional packages: npm install bullmq ioredis adds them\n';
+  const address = ['--redis', 'redis://127.0.0.1:1'];
+  t.deepEqual(await signprox('worker', ...address), { code: 2, stdout: '', stderr: missing });
+  const verify = await signprox('verify', '--claims', 'eq12*', '--executor', 'bullmq', ...address);
+  t.deepEqual(verify, { code: 2, stdout: '', stderr: missing });
+});
+
 test('JavaScript imports the library', async (t) => {
   await writeFile(
     join(folder, 'use.mjs'),

@@ -8,7 +8,8 @@ import type { Faults } from '../claims/faulty-replicates.test.helper.js';
 import { type QueueExecutor, queueExecutor } from '../executors/queue/queue-executor.js';
 import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
 import { localExecutor } from '../executors/replicate-pool.js';
-import { startWorker } from './queue-worker.test.helper.js';
+import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
+import { startWorker, type TestWorker } from './queue-worker.test.helper.js';
 import { directory } from './run-directory.test.helper.js';
 
 const module = new URL('../claims/faulty-replicates.test.helper.js', import.meta.url).href;
@@ -123,4 +124,24 @@ testWithRedis('a Redis that is gone ends a run, and its worker, in one line', as
   if (worker.process.exitCode === null) await once(worker.process, 'exit');
   t.is(worker.process.exitCode, 75);
   t.regex(worker.said(), /^signprox: the Redis at \S+ has been gone for 0\.6 s \([^\n]*\)\n$/m);
+});
+
+/** Workers that are killed in the next test; a hundred have been, for docs/scale.md. */
+const kills = Number(process.env['SIGNPROX_KILLS'] ?? 12);
+
+testWithRedis('workers that are killed again and again at any moment lose nothing', async (t) => {
+  const { redis, folder, executor, expected } = await faulty(t, {});
+  const random = keyedStream(streamKey('1', 'kills', 1, 0));
+  const start = () => startWorker(t, redis.url);
+  let workers: readonly TestWorker[] = await Promise.all([start(), start(), start()]);
+  for (let killed = 0; killed < kills; killed += workers.length) {
+    const running = executor.run({ module, parameters: { folder, slow: 10 } }, 0, 100);
+    const killing = workers.map(async (worker) => {
+      await sleep(random() * 1000);
+      await worker.end('SIGKILL');
+      return start();
+    });
+    t.deepEqual(await running, expected);
+    workers = await Promise.all(killing);
+  }
 });

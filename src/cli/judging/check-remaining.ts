@@ -11,7 +11,7 @@ import { loadSavedCases, saveFailures } from './failures.js';
 import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
 import { depthAndSeed, type RecordedClaim, type Run, write } from './run.js';
-import { forgetUnfinished, keepSoFar } from './unfinished.js';
+import { keepSoFar } from './unfinished.js';
 
 /**
  * Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time.
@@ -47,16 +47,19 @@ export async function checkRemaining(run: Run): Promise<void> {
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
     savedCases: (claim) => saved.get(claim) ?? [],
   };
+  let kept = Promise.resolve();
   const finished: Progress['finished'] = async (result, index, total) => {
     done.set(result.claim.id, result);
     progress.finished(result, index, total);
     await save(run, result);
-    if (executor.lost !== undefined) await keepSoFar(run);
+    if (executor.lost === undefined) return;
+    // Each record holds what the one before it does: they are written one after another.
+    kept = kept.then(() => keepSoFar(run));
+    await kept;
   };
   try {
     const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
     await runClaims(claims, implementation, budget, { ...progress, finished }, Math.max(1, atOnce));
-    if (executor.lost !== undefined) await forgetUnfinished(run);
   } finally {
     progress.stop();
     await threads?.close();

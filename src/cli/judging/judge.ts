@@ -15,7 +15,7 @@ import { readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures } from './known-failures.js';
 import { shareOf } from './longest-first.js';
 import { depthAndSeed, type Judging, type Run, replayCommand } from './run.js';
-import { keepUnfinished } from './unfinished.js';
+import { forgetUnfinished, keepUnfinished } from './unfinished.js';
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as
@@ -69,7 +69,9 @@ async function knownFailuresOf({ claims, options, commandWith }: Judging): Promi
 async function judgeOpened(run: Run, baseline: Earlier | undefined): Promise<number> {
   try {
     await checkRemaining(run);
-    return await conclude(run, baseline);
+    const code = await conclude(run, baseline);
+    if (run.judging.options.executor === 'bullmq') await forgetUnfinished(run);
+    return code;
   } catch (error) {
     const lost = error instanceof ExecutorError ? error.message : undefined;
     if (run.judging.signal.aborted ? !run.judging.disposable : lost !== undefined) await keepUnfinished(run, lost);

@@ -132,7 +132,8 @@ export async function watchRedis(
       silent = 0;
       beat();
     } catch (error) {
-      trouble = firstLine(error);
+      // That there is no connection says less than why there is none.
+      if (client.status === 'ready') trouble = firstLine(error);
     } finally {
       asking = false;
     }
