@@ -16,6 +16,15 @@ test('an interrupted run is no success, whatever its claims say', (t) => {
   t.is(record.exitCode, 130);
 });
 
+test('a run that lost its queue says why', (t) => {
+  const lost = 'the Redis at redis://127.0.0.1:1 has been gone for 30 s';
+  const without = buildRunRecord({ ...describeRun(checked), incomplete: { remaining, resume, lost } });
+  t.is(without.exitCode, 75);
+  t.true(
+    formatReport(without, 'table').replaceAll(/\s+/g, ' ').includes(`incomplete: ${lost}, and ${checked.length} of`),
+  );
+});
+
 /** The record itself, and what has room for a few words alone. */
 const others: readonly string[] = ['json', 'badge'];
 

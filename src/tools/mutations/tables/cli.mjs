@@ -122,8 +122,8 @@ export const cli = [
     changes: [
       [
         'a usage error has code 1',
-        'return exitCodes.usage;\n  }\n  if (error instanceof InvalidInputError)',
-        'return exitCodes.claimFailed;\n  }\n  if (error instanceof InvalidInputError)',
+        'complain(error.message, exitCodes.usage)',
+        'complain(error.message, exitCodes.claimFailed)',
       ],
       ['the end of a reader is an error', "if (error.code === 'EPIPE') return;", ''],
       ['words are not checked', 'checkWords(program, argv);', ''],

@@ -12,6 +12,7 @@ import { exactArithmetic } from './exact/arithmetic.mjs';
 import { exactEngines } from './exact/engines.mjs';
 import { exactFunctions } from './exact/functions.mjs';
 import { exactProblem } from './exact/problem.mjs';
+import { executors } from './executors.mjs';
 import { calculus } from './functions/calculus.mjs';
 import { losses } from './functions/losses.mjs';
 import { norms } from './functions/norms.mjs';
@@ -51,6 +52,7 @@ export const groups = [
   norms,
   penalties,
   sets,
+  executors,
   guard,
   problem,
   properties,

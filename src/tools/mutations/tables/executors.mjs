@@ -1,0 +1,71 @@
+/** @type {readonly import('../table.mjs').Group[]} */
+export const executors = [
+  {
+    file: 'src/executors/queue/messages.ts',
+    caughtBy: ['src/executors/queue/messages.test'],
+    changes: [
+      ['any release will do', 'given.success && given.data.release !== ownRelease', 'false'],
+      ['a range is as long as it likes', 'from < to && to - from <= longestRange', 'from < to'],
+      ['a range is empty', 'from < to &&', 'from <= to &&'],
+      ['values are missing', 'bytes.length !== 8 * count', 'bytes.length > 8 * count'],
+      [
+        'values of a part of a buffer are those of all',
+        'values.byteOffset, values.byteLength',
+        '0, values.buffer.byteLength',
+      ],
+      [
+        'a module in the parameters is what it says',
+        'if (packageModule.test(name)) return urlOfModule(name);',
+        'return urlOfModule(name);',
+      ],
+      [
+        'numbers are rounded to text',
+        'encodeExact(mapModules(parameters, nameOfModule))',
+        'mapModules(parameters, nameOfModule)',
+      ],
+      ['a module is anything', "if (typeof module === 'string') return", 'return'],
+    ],
+  },
+  {
+    file: 'src/executors/queue/package-module.ts',
+    caughtBy: ['src/executors/queue/messages.test'],
+    changes: [
+      ['a path may climb', '[a-z0-9]+(?:[.-][a-z0-9]+)*', '[a-z0-9.-]+'],
+      ['a command is a module', 'src\\/claims', 'src\\/(?:claims|cli)'],
+      ['a path begins anywhere', '/^(?:theorems', '/(?:theorems'],
+    ],
+  },
+  {
+    file: 'src/executors/queue/range-sizes.ts',
+    caughtBy: ['src/executors/queue/range-sizes.test'],
+    changes: [
+      ['a range grows at once', 'Math.min(fitting, 8 * size, longestRange)', 'Math.min(fitting, longestRange)'],
+      ['a slow replicate leaves none to a range', 'Math.max(1, Math.min(fitting,', 'Math.max(0, Math.min(fitting,'],
+      ['the queue is filled', 'Math.min(window.most, open + 1)', 'open + 1'],
+    ],
+  },
+  {
+    file: 'src/executors/queue/queue-executor.ts',
+    caughtBy: ['src/cli/queue-faults.test'],
+    slow: true,
+    changes: [
+      ['values stand where they come', 'values.set(read.values, first - from);', 'values.set(read.values, 0);'],
+      [
+        'what Redis has forgotten is waited for',
+        'if (job === undefined) return send',
+        'if (job === undefined) return; if (false) return send',
+      ],
+      ['a replicate is tried once', 'const attempts = 3;', 'const attempts = 1;'],
+      ['nobody is told that Redis has gone', 'reject(error);\n      abandoned', 'abandoned'],
+    ],
+  },
+  {
+    file: 'src/executors/queue/queue-worker.ts',
+    caughtBy: ['src/cli/queue-faults.test'],
+    slow: true,
+    changes: [
+      ['what is interrupted has failed', 'if (!stopping) throw', 'if (true) throw'],
+      ['what was lost is lost', 'stalledInterval: lock', 'stalledInterval: 1000 * lock'],
+    ],
+  },
+];
