@@ -1,0 +1,106 @@
+import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { readParameters } from '../../functions/parameters/read-parameters.js';
+import { gradientOracle } from '../../problem/gradients.js';
+import type { MiniBatch } from '../../problem/mini-batch.js';
+import type { ProblemAtStep } from '../../problem/problem.js';
+import type { StepOptions } from '../algorithm.js';
+import { type IterationFactory, requirePoint } from '../iteration.js';
+import { signOf, signRule } from '../sign.js';
+import { type StatefulAlgorithmName, statefulAlgorithms } from './registry.js';
+import type { Memory, StatefulPoint } from './stateful-algorithm.js';
+
+/** Hyperparameters of an algorithm with memory by the field's names, e.g. `{ momentum: 0.9, nesterov: true }`. */
+export type Hyperparameters = Readonly<Record<string, number | boolean>>;
+
+function readHyperparameters(name: StatefulAlgorithmName, given: Hyperparameters): Readonly<Record<string, unknown>> {
+  const algorithm = statefulAlgorithms[name];
+  const { values } = readParameters(algorithm.parameters, given, { owner: name, path: '' });
+  algorithm.check?.(values, (parameter, allowed) => new ParameterError(name, parameter, values[parameter], allowed));
+  return values;
+}
+
+/** Binds everything of an iteration but where it is. */
+function bind(
+  name: StatefulAlgorithmName,
+  given: Hyperparameters,
+  problem: ProblemAtStep,
+  dimension: number,
+  options: StepOptions,
+): (x: Float64Array, memory: Memory | undefined, batch: MiniBatch) => StatefulPoint {
+  const hyperparameters = readHyperparameters(name, given);
+  const { convention, random } = signRule(options);
+  const oracle = gradientOracle(problem.problem, dimension);
+  const gradient = new Float64Array(dimension);
+  const sign = (value: number): number => signOf(value, convention, random);
+  return (x, memory, batch) => {
+    oracle.stochastic(x, batch, gradient);
+    return statefulAlgorithms[name].update({ x, gradient, step: problem.step, memory, hyperparameters, sign });
+  };
+}
+
+/**
+ * An algorithm with memory for `runAlgorithm`: one call of the factory is one run, and starts with an empty memory.
+ *
+ * @param name which algorithm
+ * @param hyperparameters by the field's names; an error names the first that is out of its range
+ * @returns an iteration that remembers
+ * @throws RangeError when the run begins, for a hyperparameter that is none
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'zero' },
+ *   functions: [{ type: 'linear', coefficients: [1] }],
+ *   probabilities: [1],
+ * });
+ * const heavyBall = statefulIteration('momentum-sgd', { momentum: 0.5 });
+ * const options = { step: 1, iterations: 2, miniBatch: 1, seed: '1' };
+ * assert.equal(runAlgorithm(heavyBall, problem, Float64Array.of(3), options)[0], 0.5);
+ */
+export function statefulIteration(name: StatefulAlgorithmName, hyperparameters: Hyperparameters): IterationFactory {
+  return (problem, dimension, options) => {
+    const iterate = bind(name, hyperparameters, problem, dimension, options);
+    let memory: Memory | undefined;
+    return (x, batch, out) => {
+      const next = iterate(x, memory, batch);
+      memory = next.memory;
+      out.set(next.x);
+    };
+  };
+}
+
+/**
+ * One step of an algorithm with memory.
+ *
+ * @param name which algorithm
+ * @param hyperparameters by the field's names
+ * @param problem f = d + r_γ at the step γ
+ * @param x x^{t−1}, not written to
+ * @param memory what the step before returned; undefined for the first
+ * @param batch the components of the mini-batch, or `{ counts }`
+ * @param options conventions of the iteration
+ * @returns x^t and what the next step goes on from
+ * @throws RangeError unless x is finite and every hyperparameter in its range
+ * @example
+ * const problem = parseProblem({
+ *   smooth: { type: 'zero' },
+ *   functions: [{ type: 'linear', coefficients: [3, -1] }],
+ *   probabilities: [1],
+ * });
+ * const { x, memory } = statefulStep('error-feedback-sign-sgd', {}, problem.at(0.5), Float64Array.of(0, 0), undefined, [0]);
+ * assert.deepEqual([x, memory.error], [Float64Array.of(-1, 1), Float64Array.of(0.5, 0.5)]);
+ */
+export function statefulStep(
+  name: StatefulAlgorithmName,
+  hyperparameters: Hyperparameters,
+  problem: ProblemAtStep,
+  x: Float64Array,
+  memory: Memory | undefined,
+  batch: MiniBatch,
+  options: StepOptions = {},
+): StatefulPoint {
+  requirePoint('x', x);
+  for (const [field, vector] of Object.entries(memory ?? {})) {
+    requirePoint(field, vector);
+    if (vector.length !== x.length) throw new RangeError(`${field} must have length ${x.length}, got ${vector.length}`);
+  }
+  return bind(name, hyperparameters, problem, x.length, options)(x, memory, batch);
+}

@@ -1,0 +1,25 @@
+import { optional, weight } from '../../functions/parameters/index.js';
+import { decayRate } from './hyperparameters.js';
+import { statefulAlgorithm } from './stateful-algorithm.js';
+
+/**
+ * Lion (Chen et al., 2023), whose weight decay λ stands outside of the sign:
+ *
+ *     x^t = (1 − γλ)x^{t−1} − γ sgn(β₁m^{t−1} + (1 − β₁)g),   m^t = β₂m^{t−1} + (1 − β₂)g,   g = ∇f̂(x^{t−1}), m⁰ = 0.
+ *
+ * Since a step adds at most γ, ‖x^t‖_∞ − 1/λ ≤ (1 − γλ)^t(‖x⁰‖_∞ − 1/λ) for γλ ≤ 1.
+ */
+export const lion = statefulAlgorithm({
+  parameters: { beta1: decayRate, beta2: decayRate, weightDecay: optional(weight, 0) },
+  update({ x, gradient, step, memory, hyperparameters: { beta1, beta2, weightDecay }, sign }) {
+    const next = new Float64Array(x.length);
+    const mean = new Float64Array(x.length);
+    const before = memory?.['mean'];
+    for (let i = 0; i < x.length; i++) {
+      const [m, g] = [before?.[i] ?? 0, gradient[i]!];
+      next[i] = (1 - step * weightDecay) * x[i]! - step * sign(beta1 * m + (1 - beta1) * g);
+      mean[i] = beta2 * m + (1 - beta2) * g;
+    }
+    return { x: next, memory: { mean } };
+  },
+});

@@ -1,0 +1,38 @@
+import { flag, optional, weight } from '../../functions/parameters/index.js';
+import { decayRate, fraction } from './hyperparameters.js';
+import { statefulAlgorithm } from './stateful-algorithm.js';
+
+/**
+ * SGD with momentum μ, dampening τ and weight decay λ, as PyTorch has it:
+ *
+ *     g = ∇f̂(x^{t−1}) + λx^{t−1},   b^t = μb^{t−1} + (1 − τ)g with b¹ = g,   x^t = x^{t−1} − γb^t,
+ *
+ * and x^t = x^{t−1} − γ(g + μb^t) with Nesterov's look-ahead, which needs μ > 0 and τ = 0. Where the decay is decoupled, g is ∇f̂(x^{t−1}) and
+ * x^{t−1} is (1 − γλ)x^{t−1} in the last formula. At μ = 0 nothing is remembered, whatever τ is: it is SGD.
+ */
+export const momentumSgd = statefulAlgorithm({
+  parameters: {
+    momentum: decayRate,
+    dampening: optional(fraction, 0),
+    nesterov: optional(flag, false),
+    weightDecay: optional(weight, 0),
+    decoupled: optional(flag, false),
+  },
+  check({ momentum, dampening, nesterov }, fail) {
+    if (!nesterov) return;
+    if (momentum === 0) throw fail('momentum', 'positive where nesterov is true');
+    if (dampening !== 0) throw fail('dampening', '0 where nesterov is true');
+  },
+  update({ x, gradient, step, memory, hyperparameters: { momentum, dampening, nesterov, weightDecay, decoupled } }) {
+    const next = new Float64Array(x.length);
+    const buffer = new Float64Array(x.length);
+    const before = memory?.['momentum'];
+    const kept = decoupled ? 1 - step * weightDecay : 1;
+    for (let i = 0; i < x.length; i++) {
+      const g = decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!;
+      buffer[i] = before === undefined || momentum === 0 ? g : momentum * before[i]! + (1 - dampening) * g;
+      next[i] = kept * x[i]! - step * (nesterov ? g + momentum * buffer[i]! : buffer[i]!);
+    }
+    return { x: next, memory: { momentum: buffer } };
+  },
+});

@@ -1,0 +1,31 @@
+import { flag, optional, weight } from '../../functions/parameters/index.js';
+import { decayRate } from './hyperparameters.js';
+import { statefulAlgorithm } from './stateful-algorithm.js';
+
+/**
+ * Signum, signSGD with momentum β (Bernstein et al., 2018), and weight decay λ:
+ *
+ *     m^t = βm^{t−1} + (1 − β)(∇f̂(x^{t−1}) + λx^{t−1}),   x^t = x^{t−1} − γ sgn m^t,   m⁰ = 0.
+ *
+ * Where the decay is decoupled it stands outside of the sign: x^t = (1 − γλ)x^{t−1} − γ sgn m^t with m of ∇f̂ alone. At β = 0 and λ = 0 it is
+ * signSGD bit for bit.
+ */
+export const signum = statefulAlgorithm({
+  parameters: {
+    momentum: decayRate,
+    weightDecay: optional(weight, 0),
+    decoupled: optional(flag, false),
+  },
+  update({ x, gradient, step, memory, hyperparameters: { momentum, weightDecay, decoupled }, sign }) {
+    const next = new Float64Array(x.length);
+    const mean = new Float64Array(x.length);
+    const before = memory?.['mean'];
+    const kept = decoupled ? 1 - step * weightDecay : 1;
+    for (let i = 0; i < x.length; i++) {
+      const g = decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!;
+      mean[i] = momentum * (before?.[i] ?? 0) + (1 - momentum) * g;
+      next[i] = kept * x[i]! - step * sign(mean[i]!);
+    }
+    return { x: next, memory: { mean } };
+  },
+});

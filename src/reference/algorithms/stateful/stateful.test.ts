@@ -1,0 +1,130 @@
+import test from 'ava';
+import { parseProblem } from '../../problem/create-problem.js';
+import { runAlgorithm } from '../iteration.js';
+import { runSgd } from '../sgd.js';
+import { runSignSgd } from '../sign-sgd.js';
+import { type Hyperparameters, statefulIteration, statefulStep } from './iteration.js';
+import type { StatefulAlgorithmName } from './registry.js';
+import type { Memory } from './stateful-algorithm.js';
+
+const vector = (...entries: number[]) => Float64Array.from(entries);
+
+/** Slopes 2, −1, 2, … by the draws, at every x. */
+const slopes = parseProblem({
+  smooth: { type: 'zero' },
+  functions: [
+    { type: 'linear', coefficients: [2] },
+    { type: 'linear', coefficients: [-1] },
+  ],
+  probabilities: [0.5, 0.5],
+});
+const draws = [0, 1, 0, 0];
+
+/** d = ½x², with which the slope is x. */
+const bowl = parseProblem({
+  smooth: { type: 'quadratic', curvature: 1, center: 0 },
+  functions: [{ type: 'huber', weight: 1, threshold: 0.25 }],
+  probabilities: [1],
+});
+
+/** x¹, x², … from a point of one coordinate, with γ = ½ and the draws above. */
+function iterates(name: StatefulAlgorithmName, hyperparameters: Hyperparameters, start: number): number[] {
+  const visited: number[] = [];
+  runAlgorithm(statefulIteration(name, hyperparameters), slopes, vector(start), {
+    ...{ step: 0.5, iterations: draws.length, miniBatch: 1 },
+    indices: (t, batch) => batch.fill(draws[t - 1]!),
+    observer: (t, [x]) => t > 0 && visited.push(x!),
+  });
+  return visited;
+}
+
+test('iterates are those worked out by hand', (t) => {
+  // b = 2, 0, 2, 3
+  t.deepEqual(iterates('momentum-sgd', { momentum: 0.5 }, 0), [-1, -1, -2, -3.5]);
+  // b = 2, ½·2 − ½ = ½, ½·½ + 1 = 1¼, 1⅝
+  t.deepEqual(iterates('momentum-sgd', { momentum: 0.5, dampening: 0.5 }, 0), [-1, -1.25, -1.875, -2.6875]);
+  // g + b/2 = 3, −1, 3, 3½
+  t.deepEqual(iterates('momentum-sgd', { momentum: 0.5, nesterov: true }, 0), [-1.5, -1, -2.5, -4.25]);
+  // 2 + 1 = 3, then b = 1½ − 1 − ½ = 0, b = 2 − ½ = 1½, b = ¾ + 2 − 1¼ = 1½
+  t.deepEqual(iterates('momentum-sgd', { momentum: 0.5, weightDecay: 1 }, 1), [-0.5, -0.5, -1.25, -2]);
+  // x ← x/2 − b/2 with b = 2, 0, 2, 3
+  t.deepEqual(
+    iterates('momentum-sgd', { momentum: 0.5, weightDecay: 1, decoupled: true }, 1),
+    [-0.5, -0.25, -1.125, -2.0625],
+  );
+  // m = 1, 0, 1, 1½
+  t.deepEqual(iterates('signum', { momentum: 0.5 }, 0), [-0.5, -0.5, -1, -1.5]);
+  // At x = −4 the decay turns the sign of the mean: m = ½(2 − 4) = −1, …
+  t.deepEqual(iterates('signum', { momentum: 0.5, weightDecay: 1 }, -4)[0], -3.5);
+  t.deepEqual(iterates('signum', { momentum: 0.5, weightDecay: 1, decoupled: true }, -4)[0], -2.5);
+  // c = 1, ½·1½ − ½ = ¼, …: m = 1½ (β₂ = ¼), then ⅜ − ¾ = −⅜, then c = −3/16 + 1, m = −3/32 + 3/2
+  t.deepEqual(iterates('lion', { beta1: 0.5, beta2: 0.25 }, 0), [-0.5, -1, -1.5, -2]);
+  t.deepEqual(iterates('lion', { beta1: 0.5, beta2: 0.25, weightDecay: 1 }, 1), [0, -0.5, -0.75, -0.875]);
+  // Δ = ½; turned: ¼ and no step; then Δ = ¼; then Δ = ⅜
+  const steps = { etaMinus: 0.5, etaPlus: 1.5, smallestStep: 0.0625, largestStep: 4 };
+  t.deepEqual(iterates('rprop', steps, 0), [-0.5, -0.5, -0.75, -1.125]);
+  t.deepEqual(iterates('rprop', { ...steps, largestStep: 0.25, smallestStep: 0.25 }, 0), [-0.25, -0.25, -0.5, -0.75]);
+});
+
+test('error feedback adds what a message left out to the next one', (t) => {
+  const at = parseProblem({
+    smooth: { type: 'zero' },
+    functions: [{ type: 'linear', coefficients: [3, -1] }],
+    probabilities: [1],
+  }).at(0.5);
+  const first = statefulStep('error-feedback-sign-sgd', {}, at, vector(0, 0), undefined, [0]);
+  // m² = (½, ½) + (3/2, −½) = (2, 0), ‖m²‖₁/2 = 1
+  const second = statefulStep('error-feedback-sign-sgd', {}, at, first.x, first.memory, [0]);
+  t.deepEqual(second, { x: vector(-2, 1), memory: { error: vector(1, 0) } });
+  t.deepEqual(first, { x: vector(-1, 1), memory: { error: vector(0.5, 0.5) } }, 'what is given is not written to');
+});
+
+test('without memory they are SGD and signSGD, bit for bit', (t) => {
+  const options = { step: 0.3, iterations: 9, miniBatch: 1, seed: '5' };
+  const run = (name: StatefulAlgorithmName, hyperparameters: Hyperparameters) =>
+    runAlgorithm(statefulIteration(name, hyperparameters), bowl, vector(1.7), options);
+  const plain = runSgd(bowl, vector(1.7), options);
+  t.deepEqual(run('momentum-sgd', { momentum: 0 }), plain);
+  t.deepEqual(run('momentum-sgd', { momentum: 0, dampening: 0.5 }), plain);
+  t.deepEqual(run('error-feedback-sign-sgd', {}), plain, 'n = 1');
+  t.deepEqual(run('signum', { momentum: 0 }), runSignSgd(bowl, vector(1.7), options));
+});
+
+test('a run starts with an empty memory, and so does the next one of the same algorithm', (t) => {
+  const algorithm = statefulIteration('momentum-sgd', { momentum: 0.9 });
+  const options = { step: 0.3, iterations: 3, miniBatch: 1, seed: '5' };
+  const once = runAlgorithm(algorithm, bowl, vector(1), options);
+  t.deepEqual(runAlgorithm(algorithm, bowl, vector(1), options), once);
+});
+
+test('what is out of range is named', (t) => {
+  const step = (name: StatefulAlgorithmName, hyperparameters: Hyperparameters, memory?: Memory) =>
+    statefulStep(name, hyperparameters, bowl.at(1), vector(0), memory, [0]);
+  const refused: [StatefulAlgorithmName, Hyperparameters, string][] = [
+    ['momentum-sgd', { momentum: 1 }, 'momentum-sgd: momentum is 1; allowed: a number >= 0 and < 1'],
+    ['momentum-sgd', {}, 'momentum-sgd: momentum is missing; allowed: a number >= 0 and < 1'],
+    [
+      'momentum-sgd',
+      { momentum: 0.5, dampening: 0.5, nesterov: true },
+      'momentum-sgd: dampening is 0.5; allowed: 0 where nesterov is true',
+    ],
+    [
+      'momentum-sgd',
+      { momentum: 0, nesterov: true },
+      'momentum-sgd: momentum is 0; allowed: positive where nesterov is true',
+    ],
+    ['signum', { momentum: 0.5, weightDecay: -1 }, 'signum: weightDecay is -1; allowed: a finite number >= 0'],
+    ['lion', { beta1: 0.5, beta2: Number.NaN }, 'lion: beta2 is NaN; allowed: a number >= 0 and < 1'],
+    [
+      'rprop',
+      { etaMinus: 0.5, etaPlus: 2, smallestStep: 2, largestStep: 1 },
+      'rprop: smallestStep is 2; allowed: at most largestStep = 1',
+    ],
+  ];
+  for (const [name, hyperparameters, message] of refused) {
+    t.throws(() => step(name, hyperparameters), { instanceOf: RangeError, message });
+  }
+  t.throws(() => step('signum', { momentum: 0.5 }, { mean: vector(0, 0) }), {
+    message: 'mean must have length 1, got 2',
+  });
+});
