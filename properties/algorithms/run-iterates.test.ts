@@ -12,7 +12,12 @@ const { reference: _, functionOf: __, ...answers } = reference;
 
 /** A library that offers runs and nothing else, with the iterates or the end alone. */
 function runsOnly(run: Implementation['run']): Implementation {
-  const declared = { methods: ['run'], smooth: ['quadratic'], functions: ['l1', 'huber'] } as const;
+  const declared = {
+    methods: ['run'],
+    smooth: ['quadratic'],
+    functions: ['l1', 'huber'],
+    statefulAlgorithms: [],
+  } as const;
   return { ...answers, description: { ...reference.description, ...declared }, run };
 }
 

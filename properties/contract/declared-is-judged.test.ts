@@ -11,7 +11,7 @@ import { knownDescription } from '../../src/guard/description.js';
 import { properties } from '../index.js';
 import { claim } from './declared-is-judged.js';
 
-const nothing = { methods: [], functions: [], smooth: [], algorithms: [] };
+const nothing = { methods: [], functions: [], smooth: [], algorithms: [], statefulAlgorithms: [] };
 
 async function left(change: Partial<ImplementationDescription>): Promise<readonly string[]> {
   const description = { ...reference.description, ...nothing, ...change };

@@ -12,6 +12,10 @@ import {
   directFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
+import {
+  type StatefulAlgorithmName,
+  statefulAlgorithmNames,
+} from '../../src/reference/algorithms/stateful/registry.js';
 import { registry } from '../../src/reference/functions/index.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
@@ -24,12 +28,19 @@ interface Unjudged {
   readonly reason: string;
 }
 
+/** The algorithms that are declared, those with memory last. */
+const algorithmsOf = ({ algorithms, statefulAlgorithms = [] }: ImplementationDescription) => [
+  ...algorithms,
+  ...statefulAlgorithms,
+];
+
 /** What an implementation declares and no claim can ask about, or refuses whenever it is asked. */
 function unjudged(
   description: ImplementationDescription,
   answered: ReadonlyMap<string, Answered> | undefined = new Map(),
 ): Unjudged[] {
-  const { methods, functions, smooth, algorithms, accuracy = {}, unknown, restrictions } = description;
+  const { methods, functions, smooth, accuracy = {}, unknown, restrictions } = description;
+  const algorithms = algorithmsOf(description);
   const offers = (names: readonly MethodName[]): boolean => methods.some((method) => names.includes(method));
   const generatable = [
     ...generatableTypes(functions, restrictions),
@@ -77,9 +88,9 @@ function unjudged(
     differentiableTypes.filter((type) => functions.includes(type)),
     restrictions,
   );
-  const ofAlgorithm = (algorithm: AlgorithmName): string | undefined => {
+  const ofAlgorithm = (algorithm: AlgorithmName | StatefulAlgorithmName): string | undefined => {
     if (!offers(ofAlgorithms)) return 'neither step nor run is declared';
-    if (algorithmsOfGradients.includes(algorithm) && differentiable.length === 0) {
+    if ([...algorithmsOfGradients, ...statefulAlgorithmNames].includes(algorithm) && differentiable.length === 0) {
       return 'no differentiable function is declared';
     }
     return refusalOf(ofAlgorithms.map((method) => `${method} of ${algorithm}`));
@@ -119,7 +130,8 @@ export const claim: Claim = {
   requires: {},
   expected: ['holds', 'illustrated'],
   async check({ description }, { answered }): Promise<Finding> {
-    const { methods, functions, smooth, algorithms, unknown } = description;
+    const { methods, functions, smooth, unknown } = description;
+    const algorithms = algorithmsOf(description);
     const left = unjudged(description, answered);
     const declared = [methods, functions, smooth, algorithms, unknown?.methods ?? [], unknown?.algorithms ?? []];
     const cases = declared.reduce((sum, names) => sum + names.length, 0);

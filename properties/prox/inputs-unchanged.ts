@@ -2,8 +2,19 @@ import { generatableTypes } from '../../src/claims/arbitraries/function-specific
 import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
 import { worstOf } from '../../src/claims/judges/judgement.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
-import { problemParts } from '../../src/claims/properties/problem-parts.js';
+import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
+import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
+import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/registry.js';
+
+/** Hyperparameters with which a step does all that it can. */
+const settings: Readonly<Record<StatefulAlgorithmName, Hyperparameters>> = {
+  'momentum-sgd': { momentum: 0.5, weightDecay: 1, decoupled: true },
+  signum: { momentum: 0.5, weightDecay: 1, decoupled: true },
+  lion: { beta1: 0.5, beta2: 0.5, weightDecay: 1 },
+  rprop: { etaMinus: 0.5, etaPlus: 2, smallestStep: 0.125, largestStep: 4 },
+  'error-feedback-sign-sgd': {},
+};
 
 /** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
 export const claim = propertyClaim({
@@ -30,7 +41,7 @@ export const claim = propertyClaim({
       }),
     ),
     ...problemParts(implementation, async ({ problem, step, x, indices }) => {
-      const { methods, algorithms } = implementation.description;
+      const { methods, algorithms, statefulAlgorithms = [] } = implementation.description;
       const judgements = [{ ratio: 0 }];
       const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
         const input = x.slice();
@@ -51,6 +62,15 @@ export const claim = propertyClaim({
       for (const algorithm of ['spgm', 'sign-prox'] as const) {
         if (!methods.includes('step') || !algorithms.includes(algorithm)) continue;
         await watch(algorithm, (input) => implementation.step({ algorithm, problem, step, x: input, indices }));
+      }
+      const isSmooth = problem.functions.every(({ type }) => differentiableTypes.includes(type));
+      for (const algorithm of statefulAlgorithms) {
+        if (!methods.includes('step') || !isSmooth) continue;
+        await watch(algorithm, (input) => {
+          const hyperparameters = settings[algorithm];
+          const request = { algorithm, hyperparameters, problem, step, indices, state: null };
+          return implementation.statefulStep!({ ...request, x: input });
+        });
       }
       return worstOf(judgements);
     }),

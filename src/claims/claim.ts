@@ -1,4 +1,5 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
+import type { StatefulAlgorithmName } from '../reference/algorithms/stateful/registry.js';
 import type { Answered } from './answered.js';
 import type { Certificate } from './certificate.js';
 import type { Finding } from './evidence.js';
@@ -22,7 +23,7 @@ export interface Requirements {
   /** What it is asked for. */
   readonly methods?: readonly MethodName[];
   /** The algorithms that the claim runs. */
-  readonly algorithms?: readonly AlgorithmName[];
+  readonly algorithms?: readonly (AlgorithmName | StatefulAlgorithmName)[];
   /** Claims about the paper itself need no implementation and run on the reference only. */
   readonly referenceOnly?: boolean;
 }

@@ -27,9 +27,13 @@ export interface ClaimObserver {
 export function inapplicable(claim: Claim, implementation: Implementation): string | undefined {
   const { methods = [], algorithms = [], referenceOnly } = claim.requires;
   if (referenceOnly && !implementation.reference) return 'a claim about the paper, judged on the reference only';
+  const offered: readonly string[] = [
+    ...implementation.description.algorithms,
+    ...(implementation.description.statefulAlgorithms ?? []),
+  ];
   const missing = [
     ...methods.filter((method) => !implementation.description.methods.includes(method)),
-    ...algorithms.filter((algorithm) => !implementation.description.algorithms.includes(algorithm)),
+    ...algorithms.filter((algorithm) => !offered.includes(algorithm)),
   ];
   return missing.length === 0 ? undefined : `the implementation does not offer ${missing.join(', ')}`;
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
 import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
+import { statefulAlgorithmNames } from '../reference/algorithms/stateful/registry.js';
 import { type Declared, unmatchedRestrictions } from './unmatched-restrictions.js';
 
 const name = z.string().min(1).max(200);
@@ -14,7 +15,13 @@ export const descriptionSchema = z.object({
   methods: z.array(z.enum(methodNames).or(name)).max(100),
   functions: z.array(name).max(1000),
   smooth: z.array(name).max(1000),
-  algorithms: z.array(z.enum(algorithmNames).or(name)).max(100),
+  algorithms: z.array(z.enum([...algorithmNames, ...statefulAlgorithmNames]).or(name)).max(100),
+  /** Ways in which a step and a run can be made. */
+  variants: z
+    .array(name)
+    .max(20)
+    .refine((names) => new Set(names).size === names.length, { error: 'a variant is named twice' })
+    .optional(),
   conventions: z
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
@@ -47,17 +54,28 @@ export function checkRestrictions(declared: Declared, context: z.RefinementCtx):
 /** Methods of the protocol that are no methods of an implementation. */
 const frame = ['hello', 'echo', 'batch', 'bye'];
 
-/** Keeps the methods and algorithms that this version of the suite knows apart from the others, which it cannot judge. */
-export function knownDescription(parsed: z.infer<typeof descriptionSchema>): ImplementationDescription {
-  const { accuracy, restrictions, ...rest } = parsed;
+/**
+ * Keeps the methods and algorithms that this version of the suite knows apart from the others, which it cannot judge. Protocol 1.0 has no
+ * algorithms with memory and no variants: who speaks it may mean something else by these words.
+ */
+export function knownDescription(
+  parsed: z.infer<typeof descriptionSchema>,
+  protocol: '1.0' | '1.1' = '1.1',
+): ImplementationDescription {
+  const { accuracy, restrictions, variants = [], ...rest } = parsed;
+  const later = protocol !== '1.0';
+  const stateful = statefulAlgorithmNames.filter((algorithm) => later && parsed.algorithms.includes(algorithm));
+  const known: readonly string[] = [...algorithmNames, ...stateful];
   const unknown = {
     methods: parsed.methods.filter((method) => ![...methodNames, ...frame].includes(method)),
-    algorithms: parsed.algorithms.filter((algorithm) => !algorithmNames.some((name) => name === algorithm)),
+    algorithms: parsed.algorithms.filter((algorithm) => !known.includes(algorithm)),
   };
   return {
     ...rest,
     methods: methodNames.filter((method) => parsed.methods.includes(method)),
     algorithms: algorithmNames.filter((algorithm) => parsed.algorithms.includes(algorithm)),
+    ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
+    ...(later && variants.length > 0 ? { variants } : {}),
     ...(accuracy === undefined ? {} : { accuracy }),
     ...(restrictions === undefined ? {} : { restrictions }),
     ...(unknown.methods.length + unknown.algorithms.length === 0 ? {} : { unknown }),

@@ -1,7 +1,14 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Implementation, ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type RunReply,
+  type RunRequest,
+  type StatefulRunRequest,
+  UnsupportedError,
+} from '../claims/implementation/implementation.js';
 import { checkRestrictions, descriptionSchema, firstIssue, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 import { thrownMessage, thrownText } from './thrown.js';
@@ -140,6 +147,16 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     return Float64Array.from(plain);
   };
 
+  const run = async (request: RunRequest | StatefulRunRequest): Promise<RunReply> => {
+    const reply = (await onVector('run', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
+      | { x?: unknown; trajectory?: unknown }
+      | undefined;
+    const x = vector('run', reply?.x);
+    if (reply?.trajectory === undefined) return { x };
+    if (!Array.isArray(reply.trajectory)) throw new ImplementationError('protocol', 'run: trajectory must be an array');
+    return { x, trajectory: reply.trajectory.map((iterate) => vector('run', iterate)) };
+  };
+
   return {
     description: knownDescription(parsed.data),
     prox: async (specification, step, x) =>
@@ -159,16 +176,17 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       vector('gradientMapping', await onVector('gradientMapping', x, (plain) => [problem, step, plain])),
     step: async (request) =>
       vector('step', await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])),
-    async run(request) {
-      const reply = (await onVector('run', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
-        | { x?: unknown; trajectory?: unknown }
+    run,
+    async statefulStep(request) {
+      // A clone each time: what the module does to a state that it was given is its own affair.
+      const reply = (await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
+        | { x?: unknown; state?: unknown }
         | undefined;
-      const x = vector('run', reply?.x);
-      if (reply?.trajectory === undefined) return { x };
-      if (!Array.isArray(reply.trajectory))
-        throw new ImplementationError('protocol', 'run: trajectory must be an array');
-      return { x, trajectory: reply.trajectory.map((iterate) => vector('run', iterate)) };
+      const x = vector('step', reply?.x);
+      if (reply?.state === undefined) throw new ImplementationError('protocol', 'step must return a state beside x');
+      return { x, state: kept(reply.state) };
     },
+    statefulRun: run,
     async sample(probabilities, count, seed) {
       return Array.from(vector('sample', await call('sample', [[...probabilities], count, seed])));
     },
@@ -179,6 +197,15 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
 function statedCode(error: unknown): ErrorCode | undefined {
   const given = (error as { code?: unknown } | null | undefined)?.code;
   return errorCodes.find((code) => code === given);
+}
+
+/** The state as it is now, whatever the module writes to it later. */
+function kept(state: unknown): unknown {
+  try {
+    return structuredClone(state);
+  } catch (error) {
+    throw new ImplementationError('protocol', `the state of a step must be plain data: ${thrownMessage(error)}`);
+  }
 }
 
 function show(value: unknown): string {

@@ -1,15 +1,23 @@
-import type { Implementation, RunRequest, StepRequest } from '../claims/implementation/implementation.js';
+import { decodeExact, encodeExact } from '../claims/exact-encoding.js';
+import type {
+  Implementation,
+  RunReply,
+  RunRequest,
+  StatefulRunRequest,
+  StatefulStepRequest,
+  StepRequest,
+} from '../claims/implementation/implementation.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import { isStateful } from '../reference/algorithms/stateful/registry.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import { loadModule, ModuleLoadError } from './module-implementation.js';
 import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';
-import { protocolVersion } from './protocol/replies.js';
 import { thrownAt } from './thrown.js';
 
 /**
- * A process that serves a JavaScript module over protocol 1.0: node module-server.js <file>. Beside a result it sends `input`, the x of
+ * A process that serves a JavaScript module over protocol 1.1: node module-server.js <file>. Beside a result it sends `input`, the x of
  * the request as the module left it, where the module wrote to it. What the module prints goes to stderr, and so do the stacks of what it
  * throws.
  */
@@ -25,6 +33,7 @@ interface Decoded {
   readonly probabilities: readonly number[];
   readonly count: number;
   readonly seed: number;
+  readonly algorithm: string;
 }
 
 interface Request {
@@ -55,6 +64,8 @@ const loaded = await loadModule(process.argv[2]!, loadTimeout, untimed).catch((e
 const { encode, real } = realEncoding('bits', loaded instanceof Error ? 'f64' : loaded.description.dtype);
 
 function decode(value: unknown, field = ''): unknown {
+  // What a module remembers is no part of what the suite says.
+  if (field === 'state') return decodeExact(value);
   if (typeof value === 'string') return words.includes(field) ? value : (real.safeParse(value).data ?? value);
   if (Array.isArray(value)) return value.map((entry) => decode(entry));
   if (typeof value !== 'object' || value === null) return value;
@@ -88,10 +99,18 @@ const answers: Answers = {
   'mini-batch': (own, request) =>
     point(request, (x) => own.miniBatch(request.problem, request.indices, request.step, x)),
   'gradient-mapping': (own, request) => point(request, (x) => own.gradientMapping(request.problem, request.step, x)),
-  step: (own, request) => point(request, (x) => own.step({ ...(request as unknown as StepRequest), x })),
+  step: (own, request) =>
+    isStateful(request.algorithm)
+      ? onPoint(request, async (given) => {
+          const { x, state } = await own.statefulStep!({ ...(request as unknown as StatefulStepRequest), x: given });
+          return { x: encodeAll(x), state: encodeExact(state) };
+        })
+      : point(request, (x) => own.step({ ...(request as unknown as StepRequest), x })),
   run: (own, request) =>
     onPoint(request, async (x) => {
-      const end = await own.run({ ...(request as unknown as RunRequest), x });
+      const end: RunReply = isStateful(request.algorithm)
+        ? await own.statefulRun!({ ...(request as unknown as StatefulRunRequest), x })
+        : await own.run({ ...(request as unknown as RunRequest), x });
       return { x: encodeAll(end.x), ...(end.trajectory ? { trajectory: end.trajectory.map(encodeAll) } : {}) };
     }),
   sample: async (own, { probabilities, count, seed }) => ({ counts: await own.sample(probabilities, count, seed) }),
@@ -99,9 +118,11 @@ const answers: Answers = {
 
 function hello(): object {
   if (loaded instanceof Error) throw loaded;
-  const { name, version, language, methods, ...rest } = loaded.description;
-  const implementation = { name, version, language };
-  return { protocol: protocolVersion, encoding: 'bits', implementation, methods: [...methods, 'batch'], ...rest };
+  const { name, version, language, methods, algorithms, statefulAlgorithms = [], ...rest } = loaded.description;
+  return {
+    ...{ protocol: '1.1', encoding: 'bits', implementation: { name, version, language } },
+    ...{ methods: [...methods, 'batch'], algorithms: [...algorithms, ...statefulAlgorithms], ...rest },
+  };
 }
 
 /** `ok` for every method of the protocol. */

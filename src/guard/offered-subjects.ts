@@ -5,7 +5,9 @@ const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
 const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
 
 /** Everything that can be asked of an implementation by what it declares, e.g. `prox of huber`, `mini-batch`, `step of spgm`, `sample`. */
-export function offeredSubjects({ methods, functions, smooth, algorithms }: ImplementationDescription): string[] {
+export function offeredSubjects(description: ImplementationDescription): string[] {
+  const { methods, functions, smooth, statefulAlgorithms = [] } = description;
+  const algorithms = [...description.algorithms, ...statefulAlgorithms];
   return methods.flatMap((method) => {
     if (ofFunctions.includes(method)) {
       const types = method === 'gradient' ? [...new Set([...functions, ...smooth])] : functions;
@@ -33,5 +35,8 @@ export function narrowedTo(
     functions: description.functions.filter((type) => types.has(type) || (!alone && !isBuiltOfFunctions(type))),
     smooth: alone ? description.smooth.filter((type) => types.has(type)) : description.smooth,
     algorithms: description.algorithms.filter((algorithm) => types.has(algorithm)),
+    ...(description.statefulAlgorithms && {
+      statefulAlgorithms: description.statefulAlgorithms.filter((algorithm) => types.has(algorithm)),
+    }),
   };
 }

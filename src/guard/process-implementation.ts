@@ -1,11 +1,26 @@
-import { type Implementation, ImplementationError } from '../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type RunReply,
+  type RunRequest,
+  type StatefulRunRequest,
+  type StatefulStepRequest,
+} from '../claims/implementation/implementation.js';
 import { plural } from '../claims/plural.js';
+import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import { registry } from '../reference/functions/definition/registry.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
-import { encodeFunction, encodeProblem, encodeSmooth, encodeVector } from './protocol/encode-specification.js';
+import {
+  encodeFunction,
+  encodeParameters,
+  encodeProblem,
+  encodeSmooth,
+  encodeVector,
+} from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
+import { sealedState } from './protocol/sealed-state.js';
 import { createAsk } from './supervisor/ask.js';
 import { Connection, type StartOptions } from './supervisor/connection.js';
 import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
@@ -41,10 +56,13 @@ export interface ProcessImplementation extends Implementation {
 type VectorMethod = 'prox' | 'gradient' | 'proximal-gradient' | 'mini-batch' | 'gradient-mapping' | 'step';
 
 /** Algorithms whose step depends on the sign of a number that may be exactly 0. */
-const signAlgorithms: readonly string[] = ['sign-prox', 'sign-sgd', 'majority-vote'];
+const signAlgorithms: readonly string[] = [
+  ...['sign-prox', 'sign-sgd', 'majority-vote'],
+  ...['signum', 'lion', 'error-feedback-sign-sgd'],
+];
 
 /**
- * Starts a command that speaks protocol 1.0 and wears the implementation interface for it.
+ * Starts a command that speaks protocol 1.0 or 1.1 and wears the implementation interface for it.
  *
  * @throws CommandError when the command cannot be started, AdapterFailure for what the adapter does wrong in hello and echo
  * @example
@@ -57,7 +75,8 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const { description } = handshake;
   const session = new Session(connection, handshake.batch);
   const plain = resultSchemas(encoding.real);
-  const results = options.seesInputs ? seeingInputs(plain, encoding.real) : plain;
+  const tellsInputs = description.inPlace === true;
+  const results = tellsInputs || options.seesInputs ? seeingInputs(plain, encoding.real, tellsInputs) : plain;
   const ask = createAsk(session, results, options.seed);
   try {
     await checkEcho(ask, encoding);
@@ -97,6 +116,28 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   // A sign of exactly 0 may be drawn at random, unless another convention is declared.
   const openSign = ['random', 'unknown'].includes(description.conventions.signOfZero);
   const repeatable = (algorithm: string): boolean => !openSign || !signAlgorithms.includes(algorithm);
+  const way = (variant = description.variants?.[0]) => (variant === undefined ? {} : { variant });
+  const remembering = ({ algorithm, hyperparameters }: StatefulStepRequest | StatefulRunRequest) => {
+    const { parameters } = statefulAlgorithms[algorithm];
+    return { algorithm, hyperparameters: encodeParameters(algorithm, hyperparameters, parameters, encoding) };
+  };
+  const runWith = async (
+    { algorithm, problem, step, x, indices, variant }: RunRequest | StatefulRunRequest,
+    own: Readonly<Record<string, unknown>>,
+  ): Promise<RunReply> => {
+    const result = await ask({
+      method: 'run',
+      kind: `run/${algorithm}/${indices.length}`,
+      fields: { ...own, ...on(problem, step), ...point(x), ...way(variant) },
+      repeatable: repeatable(algorithm),
+    });
+    writeBack(result, x);
+    const { x: end, trajectory } = result;
+    return {
+      x: sameLength('run', end, x),
+      ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength('run', iterate, x)) }),
+    };
+  };
 
   return {
     description,
@@ -118,25 +159,28 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     miniBatch: (problem, indices, step, x) =>
       vector('mini-batch', problem.smooth.type, x, { ...on(problem, step), indices }),
     gradientMapping: (problem, step, x) => vector('gradient-mapping', problem.smooth.type, x, on(problem, step)),
-    step({ algorithm, problem, step, x, indices, workers }) {
+    step({ algorithm, problem, step, x, indices, workers, variant }) {
       const draws = algorithm === 'majority-vote' ? { workers } : { indices };
-      return vector('step', algorithm, x, { algorithm, ...on(problem, step), ...draws }, repeatable(algorithm));
+      const fields = { algorithm, ...on(problem, step), ...draws, ...way(variant) };
+      return vector('step', algorithm, x, fields, repeatable(algorithm));
     },
-    async run({ algorithm, problem, step, x, indices, workers }) {
-      const draws = algorithm === 'majority-vote' ? { workers } : { indices };
+    run(request) {
+      const { algorithm, indices, workers } = request;
+      return runWith(request, { algorithm, ...(algorithm === 'majority-vote' ? { workers } : { indices }) });
+    },
+    async statefulStep(request) {
+      const { algorithm, problem, step, x, indices, state, variant } = request;
       const result = await ask({
-        method: 'run',
-        kind: `run/${algorithm}/${indices.length}`,
-        fields: { algorithm, ...on(problem, step), ...point(x), ...draws },
+        method: 'step',
+        kind: `step/${algorithm}`,
+        fields: { ...remembering(request), ...on(problem, step), ...point(x), indices, ...way(variant) },
+        state: state === null ? 'null' : sealedState(state),
         repeatable: repeatable(algorithm),
       });
       writeBack(result, x);
-      const { x: end, trajectory } = result;
-      return {
-        x: sameLength('run', end, x),
-        ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength('run', iterate, x)) }),
-      };
+      return { x: sameLength('step', result.x, x), state: sealedState(result.state) };
     },
+    statefulRun: (request) => runWith(request, { ...remembering(request), indices: request.indices }),
     async sample(probabilities, count, seed) {
       const fields = { probabilities: encodeVector(probabilities, encoding), count, seed };
       return (await ask({ method: 'sample', fields })).counts;

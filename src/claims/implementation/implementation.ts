@@ -1,4 +1,6 @@
 import type { AlgorithmName, SignConvention } from '../../reference/algorithms/algorithm.js';
+import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/registry.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
@@ -8,6 +10,7 @@ import type { SmoothSpecification } from '../../reference/smooth/definition/smoo
 import type { Restrictions } from './restrictions.js';
 
 export { algorithmNames, signConventions } from '../../reference/algorithms/algorithm.js';
+export { statefulAlgorithmNames } from '../../reference/algorithms/stateful/registry.js';
 
 /** Everything an implementation can be asked for; the names of the guard's protocol. */
 export const methodNames = [
@@ -46,6 +49,12 @@ export interface ImplementationDescription {
   readonly smooth: readonly string[];
   /** Algorithms that it knows. */
   readonly algorithms: readonly AlgorithmName[];
+  /** Algorithms with memory that it knows; none when absent. */
+  readonly statefulAlgorithms?: readonly StatefulAlgorithmName[];
+  /** Ways in which it can make a step or a run, e.g. `foreach` and `fused`; each is judged. One way without a name when absent. */
+  readonly variants?: readonly string[];
+  /** True when it answers with x as it is after the call, so that one that was written to is seen. */
+  readonly inPlace?: boolean;
   /** What the mathematics leaves open. */
   readonly conventions: {
     /** What sgn(0) is. */
@@ -82,6 +91,8 @@ export interface StepRequest {
   readonly indices: readonly number[];
   /** For majority-vote: one batch per worker, in place of `indices`. */
   readonly workers?: readonly (readonly number[])[];
+  /** One of the variants that it declares; the first of them when absent. */
+  readonly variant?: string;
 }
 
 /** Several iterations from x⁰, each with its mini-batch. */
@@ -98,6 +109,8 @@ export interface RunRequest {
   readonly indices: readonly (readonly number[])[];
   /** For majority-vote: in every iteration one batch per worker, in place of `indices`. */
   readonly workers?: readonly (readonly (readonly number[])[])[];
+  /** One of the variants that it declares; the first of them when absent. */
+  readonly variant?: string;
 }
 
 /** The end of a run. */
@@ -106,6 +119,35 @@ export interface RunReply {
   readonly x: Float64Array;
   /** x^1 … x^T, where it keeps them. */
   readonly trajectory?: readonly Float64Array[];
+}
+
+/** What an algorithm with memory remembers: the implementation's own, given back to it as it was. */
+export type State = unknown;
+
+/** One iteration of an algorithm with memory. */
+export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'workers'> {
+  /** Which iteration. */
+  readonly algorithm: StatefulAlgorithmName;
+  /** By the field's names. */
+  readonly hyperparameters: Hyperparameters;
+  /** What the step before returned; null before the first. */
+  readonly state: State | null;
+}
+
+/** What one iteration of an algorithm with memory leaves. */
+export interface StatefulStepReply {
+  /** x^t. */
+  readonly x: Float64Array;
+  /** What the next step is to be given. */
+  readonly state: State;
+}
+
+/** Several iterations of an algorithm with memory, from an empty one. */
+export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'workers'> {
+  /** Which iteration. */
+  readonly algorithm: StatefulAlgorithmName;
+  /** By the field's names. */
+  readonly hyperparameters: Hyperparameters;
 }
 
 /**
@@ -142,6 +184,10 @@ export interface Implementation {
   step(request: StepRequest): Promise<Float64Array>;
   /** x^T from x⁰. */
   run(request: RunRequest): Promise<RunReply>;
+  /** x^t and what is remembered from x^{t−1} and what was; where algorithms with memory are declared. */
+  statefulStep?(request: StatefulStepRequest): Promise<StatefulStepReply>;
+  /** x^T from x⁰ and an empty memory; where algorithms with memory are declared. */
+  statefulRun?(request: StatefulRunRequest): Promise<RunReply>;
   /** How often each component occurs among `count` independent draws from θ, a function of the seed. */
   sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
   /** The library's own function, for claims about residual forms and `out`; only the reference and planted defects of it have one. */

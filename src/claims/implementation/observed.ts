@@ -4,6 +4,8 @@ import {
   type Implementation,
   ImplementationError,
   type RunRequest,
+  type StatefulRunRequest,
+  type StatefulStepRequest,
   type StepRequest,
   UnsupportedError,
 } from './implementation.js';
@@ -13,8 +15,8 @@ const ofFunction = (method: string, type: string): Subject => ({
   level: isBuiltOfFunctions(type) ? 1 : 0,
 });
 const ofProblem = (name: string): Subject => ({ name, level: 2 });
-const ofAlgorithm = (method: string, { algorithm }: StepRequest | RunRequest): Subject =>
-  ofProblem(`${method} of ${algorithm}`);
+type Request = StepRequest | RunRequest | StatefulStepRequest | StatefulRunRequest;
+const ofAlgorithm = (method: string, { algorithm }: Request): Subject => ofProblem(`${method} of ${algorithm}`);
 
 /** An implementation whose calls are known case by case. */
 export interface Observer {
@@ -74,10 +76,15 @@ export function observed(implementation: Implementation): Observer {
     call.answer = answer;
     return answer;
   };
-  const iterated = ({ problem, step, indices, workers }: StepRequest | RunRequest) => ({
-    ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
-    ...(workers === undefined ? { k: indices } : { k: workers }),
-  });
+  const iterated = (request: Request) => {
+    const { problem, step, indices, variant } = request;
+    return {
+      ...('hyperparameters' in request ? request.hyperparameters : {}),
+      ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
+      k: ('workers' in request ? request.workers : undefined) ?? indices,
+      ...(variant === undefined ? {} : { variant }),
+    };
+  };
   const watched: Implementation = {
     ...implementation,
     prox: (r, step, x) => about(ofFunction('prox', r.type), { r, γ: step }, x, (to, y) => to.prox(r, step, y)),
@@ -102,6 +109,18 @@ export function observed(implementation: Implementation): Observer {
       about(ofAlgorithm('step', request), iterated(request), request.x, (to, x) => to.step({ ...request, x })),
     run: (request) =>
       about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.run({ ...request, x })),
+    ...(implementation.statefulStep && {
+      statefulStep: (request) =>
+        about(ofAlgorithm('step', request), iterated(request), request.x, async (to, x) => {
+          // A state means something to its own implementation alone.
+          if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
+          return to.statefulStep!({ ...request, x });
+        }),
+    }),
+    ...(implementation.statefulRun && {
+      statefulRun: (request) =>
+        about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.statefulRun!({ ...request, x })),
+    }),
     sample: (probabilities, count, seed) =>
       about({ name: 'sample', level: 0 }, { θ: probabilities, N: count, seed }, undefined, (to) =>
         to.sample(probabilities, count, seed),

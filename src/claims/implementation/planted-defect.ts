@@ -98,6 +98,7 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
       functions,
       smooth: [],
       algorithms: [],
+      statefulAlgorithms: [],
     },
     functionOf,
     prox: async (specification, step, x) => functionOf(specification).prox(x, step),

@@ -2,6 +2,9 @@ import { type AlgorithmName, algorithmNames } from '../../reference/algorithms/a
 import { takeStep } from '../../reference/algorithms/iteration.js';
 import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
+import { statefulStep } from '../../reference/algorithms/stateful/iteration.js';
+import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/registry.js';
+import type { Memory, StatefulPoint } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
@@ -68,6 +71,7 @@ export const reference: Implementation = {
     functions: [...registry.keys()],
     smooth: [...smoothRegistry.keys()],
     algorithms: algorithmNames,
+    statefulAlgorithms: statefulAlgorithmNames,
     conventions: { signOfZero: 'zero', halfInSquaredNorm: true, rejectsBadParameters: true },
   },
   functionOf: parseOnce,
@@ -88,6 +92,26 @@ export const reference: Implementation = {
       trajectory.push(takeAnyStep(algorithm, atStep, trajectory.at(-1) ?? x, indices[t], workers?.[t]));
     }
     return { x: trajectory.at(-1) ?? x.slice(), trajectory };
+  },
+  async statefulStep({ algorithm, hyperparameters, problem, step, x, indices, state }) {
+    const next = statefulStep(
+      algorithm,
+      hyperparameters,
+      problemAt(problem, step),
+      x,
+      (state as Memory) ?? undefined,
+      indices,
+    );
+    return { x: next.x, state: next.memory };
+  },
+  async statefulRun({ algorithm, hyperparameters, problem, step, x, indices }) {
+    const atStep = problemAt(problem, step);
+    const trajectory: StatefulPoint[] = [];
+    for (const batch of indices) {
+      const { x: from, memory } = trajectory.at(-1) ?? { x, memory: undefined };
+      trajectory.push(statefulStep(algorithm, hyperparameters, atStep, from, memory, batch));
+    }
+    return { x: trajectory.at(-1)?.x ?? x.slice(), trajectory: trajectory.map((point) => point.x) };
   },
   async sample(probabilities, count, seed) {
     const indices = new Int32Array(count);

@@ -43,5 +43,17 @@ export function withinRestrictions(implementation: Implementation): Implementati
       offered(request.problem, request.workers?.flat() ?? request.indices);
       return implementation.run(request);
     },
+    ...(implementation.statefulStep && {
+      statefulStep: async (request) => {
+        offered(request.problem, [request.indices]);
+        return implementation.statefulStep!(request);
+      },
+    }),
+    ...(implementation.statefulRun && {
+      statefulRun: async (request) => {
+        offered(request.problem, request.indices);
+        return implementation.statefulRun!(request);
+      },
+    }),
   };
 }

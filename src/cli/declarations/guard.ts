@@ -10,7 +10,7 @@ export function declareGuard(program: Command): void {
   const command = program
     .command('guard')
     .description(
-      'check the claims on another implementation: a program that speaks protocol 1.0, or a JavaScript module',
+      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, or a JavaScript module',
     )
     .argument('[command...]', 'after --: the program and its arguments, started without a shell');
   withCheckOptions(command)

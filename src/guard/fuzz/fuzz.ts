@@ -72,8 +72,9 @@ function validLine(id: number, { below, oneOf }: Choices): string {
     JSON.stringify({ x: vector }),
     JSON.stringify({ value: vector[0] ?? 1.5 }),
     JSON.stringify({ x: vector, trajectory: [vector] }),
+    JSON.stringify({ x: vector, state: { '1': vector, b: [below(9)] } }),
     JSON.stringify({ counts: [below(9), below(9)] }),
-    JSON.stringify({ replies: [{ id: id + 1, ok: { x: vector } }, { error: { code: 'domain' } }] }),
+    JSON.stringify({ replies: [{ id: id + 1, ok: { x: vector, state: [] } }, { error: { code: 'domain' } }] }),
     helloText,
   ]);
   return below(6) === 0
@@ -113,6 +114,7 @@ function judgeLine(line: Uint8Array, id: number): Verdict {
   if (answer !== undefined) {
     if ('error' in answer) code = answer.error.code;
     else {
+      checkState(line, answer.ok['state']);
       x = tolerate(() => readResult(answer.ok, schemas[0]!.prox, 'prox'))?.x;
       for (const schema of schemas) {
         for (const method of methods) tolerate(() => readResult(answer.ok, schema[method], method));
@@ -148,6 +150,14 @@ function tolerate<T>(read: () => T): T | undefined {
     }
     return undefined;
   }
+}
+
+/** A state is kept as text, which must say what the line says of it. */
+function checkState(line: Uint8Array, state: unknown): void {
+  const { ok } = JSON.parse(new TextDecoder().decode(line)) as { readonly ok: object };
+  const said = Object.hasOwn(ok, 'state') ? JSON.stringify((ok as { readonly state: unknown }).state) : undefined;
+  const kept = typeof state === 'string' ? JSON.stringify(JSON.parse(state)) : undefined;
+  if (kept !== said) throw new FuzzFailure('a state is read differently');
 }
 
 function checkDescription(description: object): void {

@@ -50,10 +50,20 @@ function encodeParameter({ kind }: Parameter, value: unknown, encoding: RealEnco
 
 function encode(specification: Specification, parameters: Parameters, encoding: RealEncoding): WireObject {
   const { type, ...given } = specification;
-  const encoded: Record<string, unknown> = { type };
+  return { type, ...encodeParameters(type, given, parameters, encoding) };
+}
+
+/** Parameters by name as they stand in a message; throws a RangeError for one that their owner has not. */
+export function encodeParameters(
+  owner: string,
+  given: Readonly<Record<string, unknown>>,
+  parameters: Parameters,
+  encoding: RealEncoding,
+): WireObject {
+  const encoded: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(given)) {
     const parameter = parameters[name];
-    if (parameter === undefined) throw new RangeError(`${type} has no parameter ${name}`);
+    if (parameter === undefined) throw new RangeError(`${owner} has no parameter ${name}`);
     encoded[name] = encodeParameter(parameter, value, encoding);
   }
   return encoded;

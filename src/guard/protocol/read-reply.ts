@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { plural } from '../../claims/plural.js';
 import { ProtocolError } from './protocol-error.js';
 import { batchedReplySchema, type ErrorCode, errorCodes, replySchema } from './replies.js';
+import { sealStates } from './sealed-state.js';
 import { quoted, visible } from './show.js';
 
 /** What one request was answered. */
@@ -11,7 +12,7 @@ export type Answer =
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The JSON value of a line. Throws a ProtocolError that quotes the line when it is not JSON. */
+/** The JSON value of a line, with the text of a state in place of the state. Throws a ProtocolError that quotes the line when it is not JSON. */
 function parseLine(line: Uint8Array): unknown {
   let text: string;
   try {
@@ -20,7 +21,9 @@ function parseLine(line: Uint8Array): unknown {
     throw new ProtocolError('a line that is not UTF-8 on stdout');
   }
   try {
-    return JSON.parse(text) as unknown;
+    const value = JSON.parse(text) as unknown;
+    const sealed = sealStates(text);
+    return sealed === text ? value : (JSON.parse(sealed) as unknown);
   } catch {
     throw new ProtocolError(
       `a line that is not JSON on stdout: ${quoted(text)} (stdout is for the protocol only, print to stderr)`,

@@ -3,8 +3,11 @@ import { type ImplementationDescription, methodNames } from '../../claims/implem
 import { checkRestrictions, descriptionSchema, knownDescription } from '../description.js';
 import { type EncodingName, encodingNames, type RealEncoding } from './real-encoding.js';
 
-/** The protocol that this suite speaks. */
+/** The protocol in which the suite says hello: every adapter knows it. */
 export const protocolVersion = '1.0';
+
+/** The protocols that an adapter may answer hello in. */
+export const protocolVersions = [protocolVersion, '1.1'] as const;
 
 /** Error codes of a reply. Any other word counts as `internal`. */
 export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'internal'] as const;
@@ -25,11 +28,14 @@ export const replySchema = z.object({
 /** A reply inside of a batch, where the position says what is answered: the id may be left out. */
 export const batchedReplySchema = replySchema.extend({ id: z.number().int().nullish() });
 
-const { name, version, language, dtype, methods, functions, smooth, algorithms, conventions, accuracy, restrictions } =
+const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
+const { accuracy, restrictions } = others;
 
 const helloFields = z.object({
-  protocol: z.string().regex(/^1(\.\d+)?$/, { error: `not ${protocolVersion}, which this suite speaks` }),
+  protocol: z
+    .string()
+    .regex(/^1(\.\d+)?$/, { error: `not one of ${protocolVersions.join(', ')}, which this suite speaks` }),
   encoding: z.enum(encodingNames).default('bits'),
   implementation: z.object({
     name,
@@ -44,6 +50,10 @@ const helloFields = z.object({
   conventions,
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),
+  /** Ways in which a step and a run can be made: a request then names one. Of protocol 1.1. */
+  variants: variants.nullish().transform((value) => value ?? undefined),
+  /** Replies have `input`, the x of the request as it is after the call. Of protocol 1.1. */
+  inPlace: z.boolean().nullish(),
   /** Offered like a method; a field of its own is understood too. */
   batch: z.boolean().nullish(),
 });
@@ -61,9 +71,11 @@ export interface Handshake {
 
 /** The agreement that a valid hello makes. */
 export function handshakeOf(hello: z.output<typeof helloSchema>): Handshake {
-  const { implementation, encoding, batch, protocol: _, ...described } = hello;
+  const { implementation, encoding, batch, protocol, inPlace, ...described } = hello;
+  const first = protocol === '1' || protocol === protocolVersion;
+  const description = knownDescription({ ...implementation, ...described }, first ? '1.0' : '1.1');
   return {
-    description: knownDescription({ ...implementation, ...described }),
+    description: { ...description, ...(!first && inPlace === true && { inPlace }) },
     encoding,
     batch: batch === true || hello.methods.includes('batch'),
   };
@@ -87,7 +99,9 @@ export function resultSchemas<R extends z.ZodType>(real: R) {
     'proximal-gradient': point,
     'mini-batch': point,
     'gradient-mapping': point,
-    step: point,
+    step: point.extend({
+      state: z.unknown().optional().describe('for algorithms with memory: any JSON of at most 1 MiB'),
+    }),
     run: z.object({ x: vector, trajectory: z.array(vector).nullish() }),
     sample: z.object({ counts: z.array(count) }),
   };
@@ -95,11 +109,16 @@ export function resultSchemas<R extends z.ZodType>(real: R) {
 export type ResultSchemas = ReturnType<typeof resultSchemas<RealEncoding['real']>>;
 
 /**
- * The same for the server of a JavaScript module, which says beside a result what the module made of the x of the request. That is no part
- * of the protocol: an adapter may call something else `input`.
+ * The same with what became of the x of the request beside the result: from an adapter that declares `inPlace`, with every result, and from the
+ * server of a JavaScript module, where it has changed. Of another adapter `input` may mean something else.
  */
-export function seeingInputs(plain: ResultSchemas, real: RealEncoding['real']): ResultSchemas {
-  const beside = { input: z.array(real).optional() };
+export function seeingInputs<R extends z.ZodType>(
+  plain: ReturnType<typeof resultSchemas<R>>,
+  real: R,
+  always: boolean,
+): ReturnType<typeof resultSchemas<R>> {
+  const input = z.array(real, { error: 'not an array of numbers, which inPlace declares' });
+  const beside = { input: always ? input : input.optional() };
   return {
     ...plain,
     prox: plain.prox.extend(beside),

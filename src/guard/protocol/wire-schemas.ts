@@ -1,10 +1,20 @@
 import * as z from 'zod';
-import { algorithmNames, methodNames } from '../../claims/implementation/implementation.js';
+import { algorithmNames, methodNames, statefulAlgorithmNames } from '../../claims/implementation/implementation.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { registry } from '../../reference/functions/index.js';
 import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import { anyReal, encodingNames } from './real-encoding.js';
-import { errorSchema, helloSchema, protocolVersion, replySchema, resultSchemas, type WireMethod } from './replies.js';
+import {
+  errorSchema,
+  helloSchema,
+  protocolVersion,
+  protocolVersions,
+  replySchema,
+  resultSchemas,
+  seeingInputs,
+  type WireMethod,
+} from './replies.js';
 
 const real = anyReal;
 const vector = z.array(real);
@@ -48,14 +58,17 @@ function parameterSchema(parameter: Parameter): z.ZodType {
   }
 }
 
-function typeSchema({ definition: { type, formula, parameters } }: Described): z.ZodObject {
-  const shape: Record<string, z.ZodType> = { type: z.literal(type) };
+function parametersSchema(parameters: Parameters): Record<string, z.ZodType> {
+  const shape: Record<string, z.ZodType> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     const schema = parameterSchema(parameter).describe(parameter.allowed);
     shape[name] = parameter.optional ? schema.optional() : schema;
   }
-  return z.object(shape).describe(formula);
+  return shape;
 }
+
+const typeSchema = ({ definition: { type, formula, parameters } }: Described): z.ZodObject =>
+  z.object({ type: z.literal(type), ...parametersSchema(parameters) }).describe(formula);
 
 const matrix = z.object({ rows: size, columns: size, data: vector.describe('row by row') });
 const functionTypes = new Map([...registry.values()].map((entry) => [entry.definition.type, typeSchema(entry)]));
@@ -69,12 +82,32 @@ const problem = z
   .describe('f = d + r: the smooth term, the components r_1 … r_K and their probabilities θ');
 
 const indices = z.array(count).min(1);
-const iteration = { algorithm: z.enum(algorithmNames), problem, step: real, x: vector };
+const hyperparameters = z
+  .union(
+    Object.entries(statefulAlgorithms).map(([name, { parameters }]) =>
+      z.object(parametersSchema(parameters)).describe(`of ${name}`),
+    ) as [z.ZodObject, ...z.ZodObject[]],
+  )
+  .optional()
+  .describe('for algorithms with memory');
+const iteration = {
+  algorithm: z.enum([...algorithmNames, ...statefulAlgorithmNames]),
+  hyperparameters,
+  problem,
+  step: real,
+  x: vector,
+  variant: z.string().optional().describe('one of those that hello declares'),
+};
 const step = { step: real, x: vector };
 
 /** The fields of a request by method, beside `id` and `method`. */
 const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
-  hello: { protocol: z.literal(protocolVersion), suite: z.string(), encodings: z.array(z.enum(encodingNames)) },
+  hello: {
+    protocol: z.literal(protocolVersion),
+    protocols: z.array(z.enum(protocolVersions)).describe('those that the reply may be in'),
+    suite: z.string(),
+    encodings: z.array(z.enum(encodingNames)),
+  },
   echo: { x: vector },
   prox: { function: functionSchema, ...step },
   value: { function: z.union([functionSchema, smoothSchema]), x: vector },
@@ -86,6 +119,7 @@ const requestFields: Readonly<Record<WireMethod, z.ZodRawShape>> = {
     ...iteration,
     indices: z.array(count).optional().describe('the mini-batch, 0-based; absent for majority-vote'),
     workers: z.array(indices).min(1).optional().describe('for majority-vote: one mini-batch per worker'),
+    state: z.unknown().optional().describe('for algorithms with memory: what the step before answered, null at first'),
   },
   run: {
     ...iteration,
@@ -116,12 +150,13 @@ const batchResult = z.object({ replies: z.array(replySchema.partial({ id: true }
 
 /** Replies by method: what the suite accepts. Unknown fields are ignored everywhere. */
 export const replySchemas: ReadonlyMap<WireMethod, z.ZodType> = new Map(
-  Object.entries({ hello: helloSchema, ...resultSchemas(real), batch: batchResult, bye: z.object({}) }).map(
-    ([method, ok]) => [
-      method as WireMethod,
-      z.union([z.object({ id: count, ok }), z.object({ id: count, error: errorSchema })]),
-    ],
-  ),
+  Object.entries({
+    ...{ hello: helloSchema, ...seeingInputs(resultSchemas(real), real, false) },
+    ...{ batch: batchResult, bye: z.object({}) },
+  }).map(([method, ok]) => [
+    method as WireMethod,
+    z.union([z.object({ id: count, ok }), z.object({ id: count, error: errorSchema })]),
+  ]),
 );
 
 /**

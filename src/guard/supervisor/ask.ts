@@ -13,6 +13,8 @@ export interface Question<M extends keyof ResultSchemas> {
   /** What its duration is learnt by, e.g. `prox/l1`; the method when absent. */
   readonly kind?: string;
   readonly fields: Readonly<Record<string, unknown>>;
+  /** The text of the state that goes with them; see `sealStates`. */
+  readonly state?: string;
   /** False for what may differ from call to call. */
   readonly repeatable?: boolean;
 }
@@ -38,12 +40,15 @@ export function createAsk(session: Session, results: ResultSchemas, seed: string
       throw error;
     }
   };
-  /** What an answer comes down to, bit for bit. */
+  /** What an answer comes down to, bit for bit, but for a state, which may have more in it than what is computed. */
   const fingerprint = (method: keyof ResultSchemas, answer: Answer): string =>
-    'error' in answer ? answer.error.code : JSON.stringify(encodeExact(resultOf(method, answer)));
+    'error' in answer
+      ? answer.error.code
+      : JSON.stringify(encodeExact({ ...resultOf(method, answer), state: undefined }));
 
-  return async ({ method, kind = method, fields, repeatable = true }) => {
-    const body = JSON.stringify({ method, ...fields });
+  return async ({ method, kind = method, fields, state, repeatable = true }) => {
+    const plain = JSON.stringify({ method, ...fields });
+    const body = state === undefined ? plain : `${plain.slice(0, -1)},"state":${state}}`;
     const answer = await session.call({ method, body }, kind);
     if (repeatable && isRepeated(seed, body)) {
       const again = await session.call({ method, body }, kind);

@@ -3,7 +3,7 @@ import { version } from '../../claims/implementation/version.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { type Answer, readBatch, readReply, readResult } from '../protocol/read-reply.js';
 import { encodingNames, type RealEncoding, realEncoding } from '../protocol/real-encoding.js';
-import { type Handshake, handshakeOf, helloSchema, protocolVersion } from '../protocol/replies.js';
+import { type Handshake, handshakeOf, helloSchema, protocolVersion, protocolVersions } from '../protocol/replies.js';
 import { AdapterProcess } from './adapter-process.js';
 import { AdapterFailure } from './failures.js';
 
@@ -159,6 +159,7 @@ export class Connection {
       id: 0,
       method: 'hello',
       protocol: protocolVersion,
+      protocols: protocolVersions,
       suite: `signprox/${version}`,
       encodings: encodingNames,
     };

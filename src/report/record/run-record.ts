@@ -7,6 +7,7 @@ import {
   type ImplementationDescription,
   methodNames,
   signConventions,
+  statefulAlgorithmNames,
 } from '../../claims/implementation/implementation.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
 import { sourceSchema } from '../../claims/source.js';
@@ -26,6 +27,12 @@ const implementationSchema = z.strictObject({
   functions: z.array(z.string()),
   smooth: z.array(z.string()),
   algorithms: z.array(z.enum(algorithmNames)),
+  /** Those with memory. */
+  statefulAlgorithms: z.array(z.enum(statefulAlgorithmNames)).exactOptional(),
+  /** Ways in which it can make a step or a run. */
+  variants: z.array(z.string()).exactOptional(),
+  /** Whether it tells what became of x. */
+  inPlace: z.boolean().exactOptional(),
   conventions: z.strictObject({
     signOfZero: z.enum([...signConventions, 'unknown']),
     halfInSquaredNorm: z.boolean(),

@@ -22,8 +22,8 @@ export const claimRuns = [
       ],
       [
         'algorithms that are missing are not',
-        '...algorithms.filter((algorithm) => !implementation',
-        '...algorithms.filter((algorithm) => false && !implementation',
+        '...algorithms.filter((algorithm) => !offered',
+        '...algorithms.filter((algorithm) => false && !offered',
       ],
     ],
   },

@@ -1,0 +1,38 @@
+import { type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { ofDifference } from '../roundings.js';
+
+/** What a computed number should be, exactly, and by how much a good program may be off. */
+export interface Uncertain {
+  readonly value: Rational;
+  readonly error: number;
+}
+
+export const nothing: Uncertain = { value: zero, error: 0 };
+
+/** A number that was given, and so is known. */
+export const exactly = (value: Rational): Uncertain => ({ value, error: 0 });
+
+const size = ({ value }: Uncertain): number => Math.abs(toDouble(value));
+
+/** ax + by in an arithmetic of unit roundoff u, in whatever order: off by what x and y are, and by some roundings of its terms. */
+export function combination(a: Rational, x: Uncertain, b: Rational, y: Uncertain, u: number): Uncertain {
+  const [p, q] = [Math.abs(toDouble(a)), Math.abs(toDouble(b))];
+  return {
+    value: a.mul(x.value).add(b.mul(y.value)),
+    error: p * x.error + q * y.error + ofDifference * u * (p * size(x) + q * size(y)),
+  };
+}
+
+/** The mean βx + (1 − β)y, which may also be computed as x + (1 − β)(y − x). */
+export function meanOf(beta: Rational, x: Uncertain, oneMinusBeta: Rational, y: Uncertain, u: number): Uncertain {
+  const { value, error } = combination(beta, x, oneMinusBeta, y, u);
+  return { value, error: error + ofDifference * u * (size(x) + size(y)) };
+}
+
+/** The sign of a number; undefined where its error covers 0. */
+export function certainSign({ value, error }: Uncertain): -1 | 0 | 1 | undefined {
+  const double = toDouble(value);
+  if (error === 0 && double === 0) return 0;
+  if (Math.abs(double) <= error) return undefined;
+  return double > 0 ? 1 : -1;
+}

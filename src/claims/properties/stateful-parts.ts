@@ -1,0 +1,168 @@
+import { rationalFunctionTypes } from '../../exact/functions/functions.js';
+import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/registry.js';
+import { generatableTypes } from '../arbitraries/function-specification.js';
+import type { ProblemCaseOptions } from '../arbitraries/problem-case.js';
+import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
+import { classifyStatefulCase, type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
+import type { Implementation, State } from '../implementation/implementation.js';
+import { type Judgement, worstOf } from '../judges/judgement.js';
+import { judgeRun } from '../judges/stateful/follow.js';
+import { plural } from '../plural.js';
+import { judgeSame } from './algorithm-parts.js';
+import { differentiableTypes } from './problem-parts.js';
+import { propertyPart } from './property-claim.js';
+import type { PropertyPart } from './property-part.js';
+import { worstAnswered } from './worst-answered.js';
+
+/** Types of problems that an implementation offers; undefined where it offers none. */
+function statefulTypes(
+  { description }: Implementation,
+  functionTypes: readonly string[] = differentiableTypes,
+  smoothTypes: readonly string[] = generatedSmoothTypes,
+): ProblemCaseOptions | undefined {
+  const { functions, smooth, restrictions } = description;
+  const types = {
+    functionTypes: generatableTypes(
+      functionTypes.filter((type) => functions.includes(type)),
+      restrictions,
+    ),
+    smoothTypes: smoothTypes.filter((type) => smooth.includes(type)),
+  };
+  if (types.functionTypes.length === 0 || types.smoothTypes.length === 0) return undefined;
+  return { ...types, restrictions };
+}
+
+/** A variant as a field of a request. */
+const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
+
+/** The variants that are declared, or the one way without a name. */
+const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
+  description.variants ?? [undefined];
+
+/** Another start in the same problem, for a run beside the first. */
+const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
+
+/** The iterates of runs that are made by turns, a step of each: what one run remembers is no business of the other. */
+async function stepsByTurns(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  inputs: readonly StatefulCase[],
+  variant?: string,
+): Promise<Float64Array[][]> {
+  const runs = inputs.map(({ x }) => ({ x, state: null as State | null, iterates: [] as Float64Array[] }));
+  for (const [t, indices] of inputs[0]!.batches.entries()) {
+    for (const [r, run] of runs.entries()) {
+      const { problem, step, hyperparameters } = inputs[r]!;
+      const request = { algorithm, hyperparameters, problem, step, indices, state: run.state, ...named(variant) };
+      const next = await implementation.statefulStep!({ ...request, x: run.x.slice() });
+      runs[r] = { ...next, iterates: [...run.iterates, next.x] };
+      if (!next.x.every(Number.isFinite)) return runs.map(({ iterates }) => iterates.slice(0, t + 1));
+    }
+  }
+  return runs.map(({ iterates }) => iterates);
+}
+
+/** The iterates that a run tells, or the ends of runs of 1, 2, … iterations where it tells only those; and the end. */
+async function iteratesOfRun(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  { problem, step, hyperparameters, x, batches }: StatefulCase,
+  variant?: string,
+) {
+  const request = { algorithm, hyperparameters, problem, step, ...named(variant) };
+  const runOf = (length: number) =>
+    implementation.statefulRun!({ ...request, x: x.slice(), indices: batches.slice(0, length) });
+  const reply = await runOf(batches.length);
+  if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
+  const ends: Float64Array[] = [];
+  for (let length = 1; length < batches.length; length++) ends.push((await runOf(length)).x);
+  return { end: reply.x, iterates: [...ends, reply.x] };
+}
+
+async function judge(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  input: StatefulCase,
+  variant: string | undefined,
+): Promise<Judgement> {
+  const { methods } = implementation.description;
+  const judgeSteps = async (): Promise<Judgement> => {
+    const runs = [input, beside(input)];
+    const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
+    return worstOf(runs.map((run, r) => judgeRun(implementation, algorithm, run, iterates[r]!)));
+  };
+  const judgeWhole = async (): Promise<Judgement> => {
+    const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
+    const count = input.batches.length;
+    if (iterates.length !== count) {
+      return {
+        ratio: Number.POSITIVE_INFINITY,
+        explanation: () => `a run of ${plural(count, 'iteration')} returned ${plural(iterates.length, 'iterate')}`,
+      };
+    }
+    return worstOf([
+      judgeRun(implementation, algorithm, input, iterates),
+      judgeSame('the end of the run', end, iterates.at(-1)!),
+    ]);
+  };
+  return worstAnswered([
+    ...(methods.includes('step') ? [judgeSteps] : []),
+    ...(methods.includes('run') ? [judgeWhole] : []),
+  ]);
+}
+
+/** What the runs of a claim must have met, beside one and several coordinates and components. */
+export interface Reached {
+  readonly classify?: (input: StatefulCase) => readonly string[];
+  readonly mustReach: readonly string[];
+}
+
+/** For each variant a part that holds whole runs to the update rule in rationals: steps of two runs by turns, and `run` where it is offered. */
+export function statefulParts(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  { classify = () => [], mustReach }: Reached,
+): PropertyPart[] {
+  const { methods } = implementation.description;
+  const types = statefulTypes(
+    implementation,
+    differentiableTypes.filter((type) => rationalFunctionTypes().includes(type)),
+    rationalSmoothTypes(),
+  );
+  if (types === undefined || !(methods.includes('step') || methods.includes('run'))) return [];
+  return waysOf(implementation).map((variant) =>
+    propertyPart<StatefulCase>({
+      name: variant === undefined ? 'update rule' : `update rule, variant ${variant}`,
+      arbitrary: statefulCases(algorithm, types),
+      classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
+      mustReach: ['one element', 'several coordinates', 'one component', 'two components', ...mustReach],
+      judge: (input) => judge(implementation, algorithm, input, variant),
+    }),
+  );
+}
+
+/** A part on runs with any differentiable r_k and any d, with hyperparameters of its own; none where no step is offered. */
+export function statefulInvariant(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  part: {
+    readonly name: string;
+    /** The run that is made of a generated one. */
+    readonly change: (input: StatefulCase) => StatefulCase;
+    readonly judge: (input: StatefulCase, iterates: readonly Float64Array[]) => Promise<Judgement> | Judgement;
+  },
+): PropertyPart[] {
+  const types = statefulTypes(implementation);
+  if (types === undefined || !implementation.description.methods.includes('step')) return [];
+  return [
+    propertyPart<StatefulCase>({
+      name: part.name,
+      arbitrary: statefulCases(algorithm, types).map((cases) => cases.map(part.change)),
+      judge: async (input) => {
+        const [iterates] = await stepsByTurns(implementation, algorithm, [input]);
+        return part.judge(input, iterates!);
+      },
+    }),
+  ];
+}

@@ -1,0 +1,181 @@
+import { fileURLToPath } from 'node:url';
+import test, { type ExecutionContext } from 'ava';
+import { ImplementationError, type StatefulStepRequest } from '../claims/implementation/implementation.js';
+import { reference } from '../claims/implementation/reference.js';
+import { loadModule, wrapModule } from './module-implementation.js';
+import { openModule } from './module-process.js';
+import { openProcess, type ProcessImplementation } from './process-implementation.js';
+import { startWithoutCoverage } from './processes.test.helper.js';
+import { handshakeOf, helloSchema } from './protocol/replies.js';
+
+/** A file as it is shipped: three levels above the compiled test. */
+const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/adapters/${path}`, import.meta.url));
+
+startWithoutCoverage();
+
+const problem = {
+  smooth: { type: 'quadratic', curvature: 1, center: 0 },
+  functions: [{ type: 'huber', weight: 1, threshold: 0.5 }],
+  probabilities: [1],
+};
+const one: Omit<StatefulStepRequest, 'x' | 'state'> = {
+  algorithm: 'momentum-sgd',
+  hyperparameters: { momentum: 0.5, nesterov: true },
+  ...{ problem, step: 0.5, indices: [0] },
+};
+const start = (): Float64Array => Float64Array.of(1, -0.25);
+
+/** An adapter of protocol 1.1 whose `hello` and `step` are written here: text in, text of `ok` out. */
+async function withScript(
+  hello: Readonly<Record<string, unknown>>,
+  step: string,
+  use: (adapter: ProcessImplementation) => Promise<void>,
+): Promise<void> {
+  const said = {
+    ...{ protocol: '1.1', implementation: { name: 'script' }, methods: ['step', 'run', 'prox'] },
+    ...{ functions: ['huber'], smooth: ['quadratic'], algorithms: ['momentum-sgd', 'sgd'], ...hello },
+  };
+  const source = `
+    import { createInterface } from 'node:readline';
+    const hello = ${JSON.stringify(JSON.stringify(said))};
+    const step = ${step};
+    for await (const line of createInterface({ input: process.stdin })) {
+      const { id, method, x } = JSON.parse(line);
+      const ok = { hello: () => hello, echo: () => JSON.stringify({ x }), bye: () => '{}' }[method] ?? (() => step(line));
+      process.stdout.write('{"id":' + id + ',"ok":' + ok() + '}\\n');
+      if (method === 'bye') process.exit(0);
+    }`;
+  const command = ['node', '--input-type=module', '-e', source];
+  const adapter = await openProcess({ command, seed: '1', timeout: 20_000 });
+  try {
+    await use(adapter);
+  } finally {
+    await adapter.close();
+  }
+}
+
+const failureOf = async (t: ExecutionContext, call: Promise<unknown>): Promise<string> => {
+  const { kind, message } = (await t.throwsAsync(call, { instanceOf: ImplementationError }))!;
+  return `${kind}: ${message}`;
+};
+
+test('a state comes back as it was written, and a step says by null that there is none', async (t) => {
+  // The state has in it what a parser in JavaScript would change, and the next request must have the same text.
+  const state = String.raw`{"b": -0, "1": 9007199254740993, "b": [1e999, "\u0041"]}`;
+  const step = `(line) => {
+    const state = ${JSON.stringify(state)};
+    const came = line.includes('"state":null') ? '3ff0000000000000' : line.includes('"state":' + state) ? '4000000000000000' : '0000000000000000';
+    return '{"x": ["' + came + '", "' + came + '"], "state": ' + state + '}';
+  }`;
+  await withScript({}, step, async (adapter) => {
+    const first = await adapter.statefulStep!({ ...one, x: start(), state: null });
+    const second = await adapter.statefulStep!({ ...one, x: start(), state: first.state });
+    t.deepEqual([...first.x, ...second.x], [1, 1, 2, 2]);
+    // Calls that wait together travel in a batch where that is offered; here one by one.
+    const several = [1, 2, 3].map(() => adapter.statefulStep!({ ...one, x: start(), state: second.state }));
+    t.deepEqual(
+      (await Promise.all(several)).map(({ x }) => x[0]),
+      [2, 2, 2],
+    );
+  });
+});
+
+test('a step without a state, and one whose state has grown beyond 1 MiB, break the protocol', async (t) => {
+  const step = `(line) => JSON.stringify({ x: JSON.parse(line).x, ...(line.includes('"state":null') ? {} : { state: 'x'.repeat(2 ** 20) }) })`;
+  await withScript({}, step, async (adapter) => {
+    const from = (state: unknown) => failureOf(t, adapter.statefulStep!({ ...one, x: start(), state }));
+    t.is(await from(null), 'protocol: the reply to step has no state');
+    t.is(await from('1'), 'protocol: the state in the reply to step has 1048578 bytes, more than 1 MiB');
+  });
+});
+
+test('hyperparameters travel in the agreed encoding, and a request names the variant', async (t) => {
+  const step = `(line) => {
+    const { hyperparameters, variant } = JSON.parse(line);
+    const right = hyperparameters === undefined || (hyperparameters.momentum === '3fe0000000000000' && hyperparameters.nesterov === true);
+    const way = { loop: '3ff0000000000000', fused: '4000000000000000' }[variant];
+    return JSON.stringify({ x: right ? [way, way] : [], state: 0 });
+  }`;
+  await withScript({ variants: ['loop', 'fused'] }, step, async (adapter) => {
+    t.deepEqual(adapter.description.variants, ['loop', 'fused']);
+    const remembering = async (variant?: string) =>
+      (await adapter.statefulStep!({ ...one, x: start(), state: null, ...(variant && { variant }) })).x[0];
+    t.deepEqual([await remembering(), await remembering('fused')], [1, 2], 'the first where none is named');
+    const plain = { problem, step: 0.5, x: start(), indices: [0] };
+    t.is((await adapter.step({ algorithm: 'sgd', ...plain, variant: 'fused' }))[0], 2);
+    t.is((await adapter.run({ algorithm: 'sgd', ...plain, indices: [[0]] })).x[0], 1);
+    t.is((await adapter.statefulRun!({ ...one, x: start(), indices: [[0]], variant: 'fused' })).x[0], 2);
+  });
+});
+
+test('with inPlace x is seen as the call has left it, and it must be told', async (t) => {
+  const [two, three] = ['4000000000000000', '4008000000000000'];
+  const step = `(line) => JSON.stringify({ x: JSON.parse(line).x, state: 0, input: ['${two}', '${three}'] })`;
+  await withScript({ inPlace: true }, step, async (adapter) => {
+    const [x, y] = [start(), start()];
+    await adapter.statefulStep!({ ...one, x, state: null });
+    await adapter.prox({ type: 'huber', weight: 1, threshold: 1 }, 1, y);
+    t.deepEqual([...x, ...y], [2, 3, 2, 3]);
+  });
+  await withScript({ inPlace: true }, '(line) => JSON.stringify({ x: JSON.parse(line).x })', async (adapter) => {
+    const prox = adapter.prox({ type: 'huber', weight: 1, threshold: 1 }, 1, start());
+    t.regex(await failureOf(t, prox), /^protocol: .* input: not an array of numbers, which inPlace declares$/);
+  });
+});
+
+test('to an adapter of protocol 1.0 nothing of 1.1 means anything', (t) => {
+  const hello = {
+    ...{ protocol: '1.0', implementation: { name: 'old' }, methods: ['step'], algorithms: ['sgd', 'lion'] },
+    ...{ variants: ['fused'], inPlace: true },
+  };
+  const { description } = handshakeOf(helloSchema.parse(hello));
+  t.deepEqual(description.unknown, { methods: [], algorithms: ['lion'] });
+  t.deepEqual(
+    [description.statefulAlgorithms, description.variants, description.inPlace],
+    [undefined, undefined, undefined],
+  );
+  const later = handshakeOf(helloSchema.parse({ ...hello, protocol: '1.1' })).description;
+  t.deepEqual([later.statefulAlgorithms, later.variants, later.inPlace], [['lion'], ['fused'], true]);
+  t.is(later.unknown, undefined);
+  t.false(helloSchema.safeParse({ ...hello, variants: ['fused', 'fused'] }).success);
+});
+
+test('a module keeps its state as a program does, and what it writes to it later is not seen', async (t) => {
+  const module = fixture('javascript/adapter.js');
+  const [inside, beside, program] = [
+    await loadModule(module),
+    await openModule(module, { seed: '1' }),
+    await openProcess({ command: ['node', fixture('javascript/serve.js')], seed: '1' }),
+  ];
+  const expected = await reference.statefulRun!({ ...one, x: start(), indices: [[0], [0], [0]] });
+  for (const implementation of [inside, beside, program]) {
+    let x = start();
+    let state: unknown = null;
+    for (let step = 0; step < 3; step++) {
+      ({ x, state } = await implementation.statefulStep!({ ...one, x, state }));
+      t.deepEqual(x, expected.trajectory![step]);
+    }
+    const run = await implementation.statefulRun!({ ...one, x: start(), indices: [[0], [0], [0]] });
+    t.deepEqual(run, expected);
+  }
+  await Promise.all([beside.close(), program.close()]);
+});
+
+test('what a module returns from a step must be x and a state that is plain data', async (t) => {
+  const describe = () => ({
+    ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['step'], functions: [] },
+    ...{ smooth: [], algorithms: ['momentum-sgd'] },
+  });
+  const answer = (reply: unknown) =>
+    wrapModule({ describe, step: () => reply }, 'mine').statefulStep!({ ...one, x: start(), state: null });
+  t.is(await failureOf(t, answer({ x: [1, 2] })), 'protocol: step must return a state beside x');
+  t.regex(
+    await failureOf(t, answer({ x: [1], state: () => 1 })),
+    /^protocol: the state of a step must be plain data: /,
+  );
+  t.regex(await failureOf(t, answer([1, 2])), /^protocol: step must return an array of numbers, returned undefined$/);
+  const kept = { buffer: [1] };
+  const { state } = await answer({ x: [1, 2], state: kept });
+  kept.buffer[0] = 2;
+  t.deepEqual(state, { buffer: [1] });
+});
