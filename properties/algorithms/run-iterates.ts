@@ -112,6 +112,18 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
   ];
 }
 
+/** The implementation in each of its variants, or as it is where it has none. */
+function variantsOf(implementation: Implementation) {
+  const [first, ...others] = implementation.description.variants ?? [];
+  return [
+    { inVariant: implementation, suffix: first === undefined ? '' : `, variant ${first}` },
+    ...others.map((variant) => {
+      const run: Implementation['run'] = (request) => implementation.run({ ...request, variant });
+      return { inVariant: { ...implementation, run }, suffix: `, variant ${variant}` };
+    }),
+  ];
+}
+
 /** A run is its algorithm step by step, with one γ in every place of every iteration: whatever else is declared, and for as long as it lasts. */
 export const claim = propertyClaim({
   id: 'run-iterates',
@@ -126,5 +138,9 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.2,
   parts: (implementation) =>
-    implementation.description.algorithms.flatMap((algorithm) => runPart(implementation, algorithm)),
+    variantsOf(implementation).flatMap(({ inVariant, suffix }) =>
+      implementation.description.algorithms
+        .flatMap((algorithm) => runPart(inVariant, algorithm))
+        .map((part) => ({ ...part, name: `${part.name}${suffix}` })),
+    ),
 });

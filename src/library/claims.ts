@@ -25,6 +25,10 @@ export {
   type MethodName,
   type RunReply,
   type RunRequest,
+  type State,
+  type StatefulRunRequest,
+  type StatefulStepReply,
+  type StatefulStepRequest,
   type StepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';

@@ -131,7 +131,8 @@ export function statefulParts(
     rationalSmoothTypes(),
   );
   if (types === undefined || !(methods.includes('step') || methods.includes('run'))) return [];
-  return waysOf(implementation).map((variant) =>
+  const ways = waysOf(implementation);
+  const rule = ways.map((variant) =>
     propertyPart<StatefulCase>({
       name: variant === undefined ? 'update rule' : `update rule, variant ${variant}`,
       arbitrary: statefulCases(algorithm, types),
@@ -140,6 +141,54 @@ export function statefulParts(
       judge: (input) => judge(implementation, algorithm, input, variant),
     }),
   );
+  const signs = signAlgorithms.includes(algorithm);
+  return [...rule, ...(signs && methods.includes('step') ? signsPart(implementation, algorithm, types) : [])];
+}
+
+/** Algorithms that move x by γ against signs. */
+const signAlgorithms: readonly StatefulAlgorithmName[] = ['signum', 'lion'];
+
+/** Without decay, all variants move every coordinate alike, bit for bit: the first step is taken from signs of the same numbers. */
+function signsPart(
+  implementation: Implementation,
+  algorithm: StatefulAlgorithmName,
+  types: ProblemCaseOptions,
+): PropertyPart[] {
+  const [first, ...others] = implementation.description.variants ?? [];
+  const { functions, smooth, conventions } = implementation.description;
+  if (others.length === 0 || conventions.signOfZero === 'random') return [];
+  // A slope far below the last digit of x.
+  const tiny = (input: StatefulCase): StatefulCase => ({
+    ...input,
+    problem: {
+      smooth: { type: 'zero' },
+      functions: [{ type: 'linear', coefficients: Array.from(input.x, (value) => (value < 0.5 ? -1 : 1) * 2 ** -60) }],
+      probabilities: [1],
+    },
+    batches: [[0]],
+  });
+  const cases = statefulCases(algorithm, types).map((each) =>
+    each.map((input) => ({ ...input, hyperparameters: { ...input.hyperparameters, weightDecay: 0 } })),
+  );
+  const hasTiny = functions.includes('linear') && smooth.includes('zero');
+  return [
+    propertyPart<StatefulCase>({
+      name: 'variants take the same signs',
+      arbitrary: hasTiny ? cases.flatMap((each) => [each, each.map(tiny)]) : cases,
+      async judge({ problem, step, x, batches, hyperparameters }) {
+        const stepOf = async (variant: string | undefined): Promise<Float64Array> => {
+          const request = { algorithm, hyperparameters, problem, step, indices: batches[0]!, state: null };
+          return (await implementation.statefulStep!({ ...request, x: x.slice(), ...named(variant) })).x;
+        };
+        const right = await stepOf(first);
+        const judgements: Judgement[] = [];
+        for (const variant of others) {
+          judgements.push(judgeSame(`variant ${variant} beside ${first}`, await stepOf(variant), right));
+        }
+        return worstOf(judgements);
+      },
+    }),
+  ];
 }
 
 /** A part on runs with any differentiable r_k and any d, with hyperparameters of its own; none where no step is offered. */
