@@ -2,6 +2,8 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { properties, propertyFiles } from '../../properties/index.js';
 import { theoremFiles, theorems } from '../../theorems/index.js';
 import type { Claim } from '../claims/claim.js';
+import { statementsFile } from '../report/html/html-statement.js';
+import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { selfClaims, selfFiles } from '../self/index.js';
 import { type CatalogueEntry, catalogueFile } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
@@ -23,3 +25,10 @@ const catalogue = [
   ...selfClaims.map((claim, k) => entry(claim, `src/self/${selfFiles[k]}.js`)),
 ];
 await writeFile(catalogueFile, JSON.stringify(catalogue));
+
+// KaTeX is no part of the package, so that what it makes of the statements is.
+const statements = catalogue.flatMap(({ statement }) => {
+  const markup = typesetStatement(statement);
+  return markup === undefined ? [] : [[statement, markup.text]];
+});
+await writeFile(statementsFile, JSON.stringify(statements));

@@ -5,9 +5,9 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { sourceText } from '../wording/source-text.js';
 import { badge, claimLink } from './html-badge.js';
 import { chart } from './html-chart.js';
-import { mathText } from './html-math.js';
 import type { Section } from './html-page.js';
 import { rowDetails } from './html-rows.js';
+import { statementText } from './html-statement.js';
 import { html, type Markup } from './markup.js';
 
 /** The bounds of a run: the charts of the theorems, and what every other claim with rows shows in its entry of the ledger. */
@@ -42,7 +42,7 @@ export function boundsOf(record: RunRecord): Bounds {
 
 function theorem(claim: ClaimRecord, drawn: Markup): Markup {
   return html`<section class="card theorem"><h3>${claimLink(claim.id)} ${badge(claim)}</h3>
-<p><span class="soft">${sourceText(claim.source)}:</span> ${mathText(claim.statement)}</p>
+<p><span class="soft">${sourceText(claim.source)}:</span> ${statementText(claim.statement)}</p>
 ${drawn}</section>
 `;
 }

@@ -7,6 +7,7 @@ import { chart } from './html-chart.js';
 import { markSample } from './html-mark-sample.js';
 import { mathText } from './html-math.js';
 import type { Section } from './html-page.js';
+import { statementText } from './html-statement.js';
 import { html } from './markup.js';
 
 /** The counterexamples as charts; undefined where the run has none with rows. */
@@ -19,7 +20,7 @@ the left side does not even fall at the rate of the bound.</p>
     chart(
       `left side over bound by T, ${claim.id}`,
       svg,
-      html`<figcaption>${claimLink(claim.id)}, ${sourceText(claim.source)}: ${mathText(claim.statement)}
+      html`<figcaption>${claimLink(claim.id)}, ${sourceText(claim.source)}: ${statementText(claim.statement)}
 <ul class="key">${[...instances.keys()].map((name, i) => html`<li>${markSample(i)}<span>${mathText(name)}</span></li>`)}</ul></figcaption>`,
     ),
   )}</div></div>`;

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import test from 'ava';
+import { theorems } from '../../../theorems/index.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
 import { ratioMarks } from '../charts/ratio-panel.js';
@@ -15,6 +16,7 @@ import { slackLines } from '../wording/slack.js';
 import { subscripted } from '../wording/subscripts.js';
 import { mathText } from './html-math.js';
 import { htmlReport } from './html-report.js';
+import { statementText } from './html-statement.js';
 
 /** What a page says, without its script and style. */
 const body = (page: string): string => page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);
@@ -211,7 +213,14 @@ test('the same record gives the same page; times, charts and claims may be absen
   t.regex(htmlReport(buildRunRecord(describeRun([]))), /Exit 6: nothing ran/);
 });
 
-test('indices and exponents of statements are set as such, escaped', (t) => {
+test('a statement of the ledger is set as the build has set it, and any other as plain formulas', (t) => {
+  const { statement } = theorems.find(({ id }) => id === 'theorem-1')!;
+  t.regex(statementText(statement).text, /<math>.*<msqrt><mi>T<\/mi><\/msqrt>/);
+  t.is(statementText(`${statement}.`).text, mathText(`${statement}.`).text);
+  t.is(statementText('__proto__').text, '__proto__');
+});
+
+test('indices and exponents of other statements are set as such, escaped', (t) => {
   t.is(
     mathText('x^{t−1} and P_k, θ_k <b> a_b_c snake_case').text,
     'x<sup>t−1</sup> and P<sub>k</sub>, θ<sub>k</sub> &lt;b&gt; a_b<sub>c</sub> snake_case',

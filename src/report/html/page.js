@@ -42,11 +42,15 @@
   const claims = all('.claim');
   const texts = new Map();
 
-  /** Everything that a claim's entry says, read when it is first searched. */
+  const index = /[_^](?=(?:−?\d+(?:\.\d+)?|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
+
+  /** Everything that a claim's entry says, read when it is first searched; an index is found with its mark and without. */
   function textOf(claim) {
     let text = texts.get(claim);
     if (text === undefined) {
-      text = claim.textContent.toLowerCase();
+      text = claim.textContent;
+      text += text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(index, '');
+      text = text.toLowerCase();
       texts.set(claim, text);
     }
     return text;
@@ -110,6 +114,17 @@
     else if (!typing && event.key === 'k') step(-1);
   }
 
+  /** Copies formulas as their text: of MathML browsers copy one sign a line. */
+  function copy(event) {
+    const selection = getSelection();
+    const formulas = all('.formula > [aria-hidden]').filter((formula) => selection.containsNode(formula, true));
+    if (formulas.length === 0) return;
+    for (const formula of formulas) formula.hidden = true;
+    event.clipboardData.setData('text/plain', selection.toString());
+    for (const formula of formulas) formula.hidden = false;
+    event.preventDefault();
+  }
+
   if (bar !== null) {
     bar.hidden = false;
     bar.addEventListener('input', filter);
@@ -123,6 +138,7 @@
       });
     }
   }
+  document.addEventListener('copy', copy);
   addEventListener('hashchange', reveal);
   reveal();
 }

@@ -1,4 +1,5 @@
 import { chartRules } from '../../charts/chart-colours.js';
+import { formulaStyle } from './formula-style.js';
 import { ledgerStyle } from './ledger-style.js';
 import { printStyle } from './print-style.js';
 import { tableStyle } from './table-style.js';
@@ -70,4 +71,4 @@ footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px;
 `;
 
 /** The page's whole style: light and dark, narrow screens, print. No font and nothing else is fetched. */
-export const pageStyle = `${frame}${tableStyle}${ledgerStyle}${chartRules('main')}${printStyle}`;
+export const pageStyle = `${frame}${tableStyle}${formulaStyle}${ledgerStyle}${chartRules('main')}${printStyle}`;

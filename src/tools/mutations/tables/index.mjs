@@ -25,6 +25,7 @@ import { reportCoq } from './report/coq.mjs';
 import { reportFormats } from './report/formats.mjs';
 import { reportHtml } from './report/html.mjs';
 import { reportRecord } from './report/record.mjs';
+import { reportTypesetting } from './report/typesetting.mjs';
 import { reportWording } from './report/wording.mjs';
 import { sampling } from './sampling.mjs';
 import { smooth } from './smooth.mjs';
@@ -59,6 +60,7 @@ export const groups = [
   reportCoq,
   reportFormats,
   reportHtml,
+  reportTypesetting,
   reportRecord,
   reportWording,
   sampling,
