@@ -42,6 +42,8 @@
   const claims = all('.claim');
   const texts = new Map();
 
+  /** In small letters; a Σ has another one at the end of a word. */
+  const lower = (text) => text.toLowerCase().replaceAll('ς', 'σ');
   const index = /[_^](?=(?:−?\d+(?:\.\d+)?|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
 
   /** Everything that a claim's entry says, read when it is first searched; an index is found with its mark and without. */
@@ -50,7 +52,7 @@
     if (text === undefined) {
       text = claim.textContent;
       text += text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(index, '');
-      text = text.toLowerCase();
+      text = lower(text);
       texts.set(claim, text);
     }
     return text;
@@ -59,7 +61,7 @@
   const boxes = bar === null ? [] : all('input[name=verdict]', bar);
 
   function filter() {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const words = lower(search.value).split(/\s+/).filter(Boolean);
     const wanted = boxes.filter(({ checked }) => checked).map(({ value }) => value);
     const fits = (claim) =>
       (section.value === '' || claim.closest('.group').id === section.value) &&
