@@ -6,6 +6,7 @@ import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { sweepExitCode } from '../../report/record/sweep-outcome.js';
 import type { SweepHeader } from '../../report/record/sweep-record.js';
+import { formatDuration } from '../../report/wording/format-number.js';
 import { expandGrid, shareOfCells } from '../sweeps/cells.js';
 import { type GridWords, readGrid } from '../sweeps/grid.js';
 import { defaultSweepOut, mostPrinted } from '../sweeps/limits.js';
@@ -125,12 +126,7 @@ export function progressText(there: number, total: number, decided: number, seco
   if (decided === 0 || seconds === 0) return text;
   const rate = decided / seconds;
   const shown = rate >= 1 ? `${rate.toFixed(1)} a second` : `${(60 * rate).toFixed(1)} a minute`;
-  return `${text}, ${shown}, about ${durationText((total - there) / rate)} left`;
-}
-
-function durationText(seconds: number): string {
-  if (seconds < 100) return `${Math.ceil(seconds)} s`;
-  return seconds < 6000 ? `${Math.ceil(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+  return `${text}, ${shown}, about ${formatDuration((total - there) / rate)} left`;
 }
 
 /** The command that goes on. */

@@ -9,7 +9,7 @@ import type { Cell } from './cells.js';
 import { decideQuestion, loadAsked, whyUndecided } from './question.js';
 
 /** So many rows of each T are measured, evenly spread over the grid. */
-const measuredPerIterations = 8;
+const measuredPerIterations = 12;
 /** Replicates that are timed for a row: the most, and the seconds after which fewer do. */
 const pilot = { replicates: 512, chunk: 16, seconds: 0.5 };
 
@@ -50,10 +50,13 @@ export async function planSweep(
   return costs;
 }
 
-/** At most `count` of them, evenly spread. */
+const goldenRatio = (Math.sqrt(5) - 1) / 2;
+
+/** At most `count` of them, spread evenly and in no rhythm: at equal distances all might have the same B, which comes again after so many rows. */
 export function evenly<Of>(all: readonly Of[], count: number): readonly Of[] {
   if (all.length <= count) return all;
-  return Array.from({ length: count }, (_, i) => all[Math.floor(((i + 0.5) * all.length) / count)]!);
+  const places = Array.from({ length: count }, (_, i) => Math.floor((((i + 0.5) * goldenRatio) % 1) * all.length));
+  return [...new Set(places)].map((place) => all[place]!);
 }
 
 /** What the rows of one T are going to cost: the mean of those that were measured, times their number. */

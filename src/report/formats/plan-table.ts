@@ -1,5 +1,5 @@
 import { plural } from '../../claims/plural.js';
-import { formatNumber, formatSeconds } from '../wording/format-number.js';
+import { formatDuration, formatNumber } from '../wording/format-number.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
@@ -55,13 +55,13 @@ export function planTable(plan: SweepPlan, options: TableOptions = {}): string {
       ...[iterations, count].map(formatNumber),
       `${Math.round((100 * exact) / measured)} %`,
       ...[replicates, planned].map(formatNumber),
-      formatSeconds(seconds),
+      formatDuration(seconds),
     ]),
     width,
   );
   const { processor, clock } = planTotals(plan);
   const said = [
-    `${plural(sum(costs.map((cost) => cost.rows)), 'row')}: about ${formatSeconds(processor)} of the processor, and ${formatSeconds(clock)} of the clock on ${plural(workers, 'thread')} with a processor each`,
+    `${plural(sum(costs.map((cost) => cost.rows)), 'row')}: about ${formatDuration(processor)} of the processor, and ${formatDuration(clock)} of the clock on ${plural(workers, 'thread')} with a processor each`,
     `replicates: what the rows take if all replicates are as those that were timed; at ${power}: by when each row is decided with that probability whatever their law, where a cap is known`,
   ];
   return `${[...head, ...rows.flat(), ...said.flatMap((line) => wrap(line, width))].join('\n')}\n`;

@@ -25,3 +25,9 @@ export function formatSeconds(seconds: number): string {
   if (seconds < 99.95) return `${seconds.toFixed(1)} s`;
   return `${Math.round(seconds)} s`;
 }
+
+/** A time to wait for people: whole seconds or minutes, or hours with one digit, and never less than it is. */
+export function formatDuration(seconds: number): string {
+  if (seconds <= 99) return `${Math.ceil(seconds)} s`;
+  return seconds <= 5940 ? `${Math.ceil(seconds / 60)} min` : `${(Math.ceil(seconds / 360) / 10).toFixed(1)} h`;
+}
