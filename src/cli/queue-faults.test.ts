@@ -4,8 +4,10 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ExecutionContext } from 'ava';
+import { Queue } from 'bullmq';
 import type { Faults } from '../claims/faulty-replicates.test.helper.js';
 import { type QueueExecutor, queueExecutor } from '../executors/queue/queue-executor.js';
+import { queueName, queuePrefix } from '../executors/queue/redis.js';
 import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
@@ -68,6 +70,12 @@ testWithRedis('a worker that is told to stop gives back what it computes, and le
   await hanging();
   t.is(await worker.end('SIGTERM'), 143);
   t.regex(worker.said(), /what was being computed is given back to the queue\n$/);
+  // It has not failed: none of its attempts is used up.
+  const queue = new Queue(queueName, { connection: { port: redis.port }, prefix: queuePrefix });
+  const waiting = await queue.getWaiting();
+  await queue.close();
+  t.true(waiting.length > 0);
+  for (const { attemptsMade } of waiting) t.is(attemptsMade, 0);
   await startWorker(t, redis.url);
   t.deepEqual(await running, expected);
 });

@@ -67,6 +67,14 @@ test('a module that is not of the package, or no theorem or engine of it, is ref
   }
 });
 
+test('a module is a string, and nothing that becomes one', (t) => {
+  const hidden = { module: ['theorems/theorem-1/theorem-1.js'] };
+  t.throws(() => readRange({ ...message(), parameters: hidden }), { message: /a module is a string/ });
+  t.throws(() => messageOf({ module: engine, parameters: { module: [theorem.module] } }), {
+    message: /a module is a string/,
+  });
+});
+
 test('what is no range of replicates is refused in one line', (t) => {
   const { release: _, ...nameless } = message();
   const wrong: unknown[] = [undefined, null, 'text', [], {}, nameless];

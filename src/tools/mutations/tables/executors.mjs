@@ -50,13 +50,7 @@ export const executors = [
     slow: true,
     changes: [
       ['values stand where they come', 'values.set(read.values, first - from);', 'values.set(read.values, 0);'],
-      [
-        'what Redis has forgotten is waited for',
-        'if (job === undefined) return send',
-        'if (job === undefined) return; if (false) return send',
-      ],
       ['a replicate is tried once', 'const attempts = 3;', 'const attempts = 1;'],
-      ['nobody is told that Redis has gone', 'reject(error);\n      abandoned', 'abandoned'],
     ],
   },
   {
