@@ -25,7 +25,7 @@ function elementText(name: string, children: readonly string[]): string {
 
 /** A formula of a statement without what only says where a sign stands: marks of scripts, and brackets around a root or an exponent. */
 export function formulaText(formula: string): string {
-  let text = formula.replace(/½/g, '(1/2)').replace(/¼/g, '(1/4)');
+  let text = formula;
   for (let at = text.search(/[√^]\(/); at >= 0; at = text.search(/[√^]\(/)) {
     let depth = 0;
     let to = at + 1;
@@ -33,7 +33,8 @@ export function formulaText(formula: string): string {
     while (depth > 0 && to++ < text.length);
     text = `${text.slice(0, at)}${text[at] === '√' ? '\u221a\u200b' : ''}${text.slice(at + 2, to)}${text.slice(to + 1)}`;
   }
-  return plainSigns(text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(/[_^]/g, ''));
+  const inLine = text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(/[_^]/g, '');
+  return plainSigns(inLine.replace(/½/g, '(1/2)').replace(/¼/g, '(1/4)'));
 }
 
 const signs: Readonly<Record<string, string>> = { '∗': '*', '⊤': 'T', ᵀ: 'T', '∥': '‖', '∣': '|', '∑': 'Σ', '⋅': '·' };

@@ -25,7 +25,7 @@ export interface Lexeme {
 const letter = /[\p{L}∇∂∞∫]\p{M}*/uy;
 
 /** An index or exponent: `_k`, `_{k_b}`, `^{t−1}`, `^((M−1)/2)`, `²`, `₁`, `′`, or the star of x*. */
-const script = /[_^]\{[^{}]*\}|\^\((?:[^()]|\([^()]*\))*\)|[_^][\p{L}\d∞]|[⁰¹²³⁴-⁹⁺ⁿᵀ₀-₉′*]/uy;
+const script = /[_^]\{[^{}]*\}|\^\((?:[^()]|\([^()]*\))*\)|[_^][\p{L}\p{N}∞]|[⁰¹²³⁴-⁹⁺ⁿᵀ₀-₉′*]/uy;
 
 /** What is set upright. Where nothing but such names stands, it is prose: "the prox of an indicator". */
 const names = ['prox', 'sgn', 'min', 'max', 'inf', 'sup', 'ln', 'log', 'cos', 'cosh', 'diag', 'Var'];

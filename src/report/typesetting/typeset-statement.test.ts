@@ -72,6 +72,7 @@ for (const [formula, expected] of [
   ['Gᵀsgn Ĝ', 'G^{\\top}\\,\\operatorname{sgn}\\,\\hat{G}'],
   ['2^(1−M)', '2^{1\\mathord{−}M}'],
   ['u^((M−1)/2)', 'u^{(M\\mathord{−}1)/2}'],
+  ['A^¼', 'A^{\\frac{1}{4}}'],
   ['√v_iT', '\\sqrt{v_{i}}T'],
   ['√‖L‖₁(Δ)', '\\sqrt{\\Vert L\\Vert _{1}}(Δ)'],
   ['√(2M/π)', '\\sqrt{2M/π}'],
