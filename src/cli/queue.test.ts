@@ -92,4 +92,9 @@ test.serial('what a queue needs is said in one line before anything runs', async
     ['bounds', '--problem', problem, '--start', '[1]', '--iterations', '1', ...own],
     /sgd-textbook\.mjs is not of this package/,
   );
+  const grid = ['--problem', problem, '--theorem', '1', '--theorem', '2', '--start', '[1]', '--iterations', '1'];
+  await refused(
+    ['bounds', ...grid, ...queue.slice(-2), '--redis', nobody],
+    /^signprox: a grid has no queue: leave out/,
+  );
 });
