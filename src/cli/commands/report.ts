@@ -98,13 +98,13 @@ async function printed(
   const [record] = records as readonly [RunRecord];
   const by = arrangementOf(record);
   if (format !== 'html') return formatReport(record, format, tableOptions(process.stdout, process.env), by);
-  const { withoutOptionalEnds } = await import('../../report/html/markup.js');
+  const { withoutOptionalMarkup } = await import('../../report/html/markup.js');
   if (records.length > 1) {
     const { htmlComparison } = await import('../../report/html/html-comparison.js');
-    return withoutOptionalEnds(htmlComparison(records));
+    return withoutOptionalMarkup(htmlComparison(records));
   }
   const { htmlReport } = await import('../../report/html/html-report.js');
-  return withoutOptionalEnds(htmlReport(record, by, figures));
+  return withoutOptionalMarkup(htmlReport(record, by, figures));
 }
 
 function write(

@@ -55,7 +55,7 @@ function othersLine(claims: readonly ClaimRecord[]): Markup | undefined {
 }
 
 /** Panels of a claim in the ledger at the most; a page with all of them would be twice as large. */
-const mostPanels = 4;
+const mostPanels = 2;
 
 function drawing(rows: readonly BoundRow[], most?: number): Markup {
   const panels = boundPanels(rows, most);

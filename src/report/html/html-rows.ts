@@ -7,7 +7,7 @@ import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
 
 /** Instances of a claim whose rows stand on the page, at the most. */
-const mostInstances = 10;
+const mostInstances = 4;
 
 /** The rows of a claim that compares left sides with bounds, closed. */
 export function rowDetails(id: string, rows: readonly BoundRow[]): Markup {

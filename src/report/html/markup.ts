@@ -19,9 +19,11 @@ function render(value: MarkupValue): string {
 }
 
 /**
- * A page without the end tags that HTML lets one leave out, those of cells, rows and entries of lists: the same document in nine tenths of the bytes.
- * Text and attributes have their `<` escaped, and the script of the page has none of these.
+ * A page without the end tags and quotes that HTML lets one leave out, those of cells, rows and entries of lists, and those of attributes of one word: the
+ * same document in five sixths of the bytes. Text and attributes have their `<` and `"` escaped; style and script stay as they are.
  */
-export function withoutOptionalEnds(page: string): string {
-  return page.replaceAll(/<\/(?:td|th|tr|dd|dt|li)>/g, '');
+export function withoutOptionalMarkup(page: string): string {
+  return page.replace(/<body>[\s\S]*(?=<script>)/, (body) =>
+    body.replaceAll(/<\/(?:td|th|tr|dd|dt|li)>/g, '').replaceAll(/(?<=<[^<>]* [a-z-]+=)"([\w.#-]+)"(?=[ >])/g, '$1'),
+  );
 }

@@ -10,7 +10,7 @@ import { open, testInBrowser } from './browser.test.helper.js';
 import { htmlComparison } from './html-comparison.js';
 import { htmlReport } from './html-report.js';
 import { htmlSweep } from './html-sweep.js';
-import { withoutOptionalEnds } from './markup.js';
+import { withoutOptionalMarkup } from './markup.js';
 
 const failing = (): string => htmlReport(syntheticRecord([violatedClaim()]));
 
@@ -149,7 +149,7 @@ function largeRecord(): RunRecord {
 
 testInBrowser('a run of everything is at most 2 MB, and 20 pages on paper', async (t) => {
   const text = htmlReport(largeRecord());
-  const bytes = Buffer.byteLength(withoutOptionalEnds(text));
+  const bytes = Buffer.byteLength(withoutOptionalMarkup(text));
   t.true(bytes < 2e6, `${bytes} bytes`);
   const page = await open(t, text);
   const paper = (await page.pdf({ format: 'A4' })).toString('latin1');
@@ -164,11 +164,11 @@ testInBrowser('end tags that are left out change nothing of the document', async
       await page.setContent(each);
       return page.evaluate<string>('document.documentElement.outerHTML');
     };
-    const [whole, small] = [await parsed(text), await parsed(withoutOptionalEnds(text))];
+    const [whole, small] = [await parsed(text), await parsed(withoutOptionalMarkup(text))];
     // Line ends between rows go to the cell before them.
     const withoutSpace = (markup: string): string => markup.replaceAll(/\s+/g, '');
     t.is(withoutSpace(small!), withoutSpace(whole!));
-    t.true(withoutOptionalEnds(text).length < text.length);
+    t.true(withoutOptionalMarkup(text).length < text.length);
   }
 });
 

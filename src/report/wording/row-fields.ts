@@ -62,6 +62,10 @@ export const rowFields: readonly RowField[] = [
   text('constants', 'constants of the instance; what the gap is made of is in bounds.json', (row) => {
     return Object.entries(row.constants)
       .filter(([name]) => !partsOfGap.includes(name) || row.constants['gapUpper'] === undefined)
+      .filter(
+        ([name, value]) =>
+          typeof value === 'number' || value.length > 1 || row.constants[norms[name] ?? ''] === undefined,
+      )
       .map(([name, value]) => `${name} = ${typeof value === 'number' ? formatNumber(value) : vector(value)}`)
       .join(', ');
   }),
@@ -69,6 +73,9 @@ export const rowFields: readonly RowField[] = [
   { ...text('seed', 'seed of the run', (row) => row.seed), code: true },
   { ...text('reproduce', 'command that computes the row again', (row) => row.reproduce), code: true },
 ];
+
+/** What a vector with one entry is the same as. */
+const norms: Readonly<Record<string, string>> = { coordinateL: 'L', coordinateSigma: 'sigma' };
 
 /** f(x⁰) and f* stand beside f(x⁰) − f*, which is all that a bound depends on. */
 const partsOfGap = ['startObjective', 'infimumLower', 'infimumUpper'];
