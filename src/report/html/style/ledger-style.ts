@@ -21,7 +21,7 @@ kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-fa
 .time { text-align: right; color: var(--soft); white-space: nowrap } .where, .figures { color: var(--soft) }
 .body { padding: 6px 16px 14px 28px; scroll-margin-top: 3rem } .claim .body { scroll-margin-top: 13rem }
 .body:target { box-shadow: inset 4px 0 var(--link) }
-.statement { font-size: 1.04rem } .anchor { text-decoration: none }
+.statement { font-size: 1.04rem } .anchor { text-decoration: underline dotted }
 @media (max-width: 1100px) {
   .claim > summary { grid-template-columns: minmax(0, 1fr) max-content; padding: 8px 12px }
   .claim > summary .id { grid-column: 1; grid-row: 1 } .claim > summary .verdict { grid-column: 2; grid-row: 1 }
