@@ -15,13 +15,11 @@ const ofGrid = ['problem', 'theorem', 'schedule', 'iterations', 'start', 'step',
 
 /** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem, or on a grid of them. */
 export function declareBounds(program: Command): void {
-  withExecutorOptions(
-    program
-      .command('bounds')
-      .description(
-        'the left side of a theorem on a problem against its bound and the sharpened bound, or of a grid of them',
-      ),
-  )
+  const command = program
+    .command('bounds')
+    .description(
+      'the left side of a theorem on a problem against its bound and the sharpened bound, or of a grid of them',
+    )
     .option(
       '--problem <file>',
       'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }; may be given several times',
@@ -61,7 +59,8 @@ export function declareBounds(program: Command): void {
       parseShard,
     )
     .option('--plan', 'estimate the replicates and the time that the grid takes, and decide nothing')
-    .option('--power <probability>', 'of --plan: with which probability a row is to be decided', probability, 0.99)
+    .option('--power <probability>', 'of --plan: with which probability a row is to be decided', probability, 0.99);
+  withExecutorOptions(command)
     .addHelpText(
       'after',
       examples([
