@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { scaleLog } from 'd3-scale';
 import { kernelLeftSide } from '../dist/src/claims/left-side/monte-carlo-kernel.js';
 import { chartColours } from '../dist/src/report/charts/chart-colours.js';
-import { lineMark, pointMark } from '../dist/src/report/charts/marks.js';
+import { lineMark, pointMarks } from '../dist/src/report/charts/marks.js';
 import { chartFont, plotSvg } from '../dist/src/report/charts/plot.js';
 import { theorem1 } from '../dist/theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../dist/theorems/theorem-2/theorem-2.js';
@@ -90,8 +90,8 @@ function panel({ field, title, values }, rows, [lowest, highest]) {
     const places = rows
       .filter((row) => row.field === field && row.algorithm === algorithm)
       .map((row) => [x.scale(row.value), y.scale(row.milliseconds)]);
-    const points = places.map((place) => pointMark(place, 'circle', 45, { fill: colour }));
-    return [lineMark(places, { colour, width: 2 }), ...points];
+    const points = pointMarks(places, 'circle', 45, { fill: colour });
+    return [lineMark(places, { colour, width: 2 }), points];
   });
   return plotSvg({ ...{ width, height, x, y, marks }, title: [] });
 }

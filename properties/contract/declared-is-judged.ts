@@ -12,10 +12,7 @@ import {
   directFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
-import {
-  type StatefulAlgorithmName,
-  statefulAlgorithmNames,
-} from '../../src/reference/algorithms/stateful/registry.js';
+import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../src/reference/algorithms/stateful/names.js';
 import { registry } from '../../src/reference/functions/index.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];

@@ -5,7 +5,7 @@ import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
-import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** Hyperparameters with which a step does all that it can. */
 const settings: Readonly<Record<StatefulAlgorithmName, Hyperparameters>> = {

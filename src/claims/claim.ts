@@ -1,5 +1,5 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
-import type { StatefulAlgorithmName } from '../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../reference/algorithms/stateful/names.js';
 import type { Answered } from './answered.js';
 import type { Certificate } from './certificate.js';
 import type { Finding } from './evidence.js';

@@ -95,6 +95,6 @@ test.serial('what a queue needs is said in one line before anything runs', async
   const grid = ['--problem', problem, '--theorem', '1', '--theorem', '2', '--start', '[1]', '--iterations', '1'];
   await refused(
     ['bounds', ...grid, ...queue.slice(-2), '--redis', nobody],
-    /^signprox: a grid has no queue: leave out/,
+    /^signprox: a queue takes the rows of one problem and one theorem: cut a grid with --shard i\/n instead$/m,
   );
 });

@@ -72,7 +72,7 @@ const heavy = ['d3-scale', 'piscina', 'zod', 'cli-progress', 'ml-direct', 'fast-
 test('--version loads no command, --help the declarations of all, and neither a claim', async (t) => {
   for (const [option, most, needed] of [
     ['--version', 15, ['commander']],
-    ['--help', 47, ['@bomb.sh/tab', 'commander']],
+    ['--help', 48, ['@bomb.sh/tab', 'commander']],
   ] as const) {
     const { code, claims, packages, own } = await loads(t, option);
     t.is(code, 0);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
 import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
-import { statefulAlgorithmNames } from '../reference/algorithms/stateful/registry.js';
+import { statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 import { type Declared, unmatchedRestrictions } from './unmatched-restrictions.js';
 
 const name = z.string().min(1).max(200);

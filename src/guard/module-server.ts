@@ -8,7 +8,7 @@ import type {
   StepRequest,
 } from '../claims/implementation/implementation.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
-import { isStateful } from '../reference/algorithms/stateful/registry.js';
+import { isStateful } from '../reference/algorithms/stateful/names.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import { loadModule, ModuleLoadError } from './module-implementation.js';

@@ -10,7 +10,7 @@ import { theorems } from '../../theorems/index.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { statefulAlgorithmNames } from '../reference/algorithms/stateful/registry.js';
+import { statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { openProcess } from './process-implementation.js';

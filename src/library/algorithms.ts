@@ -44,7 +44,7 @@ export { runSignSgd } from '../reference/algorithms/sign-sgd.js';
 export type { Solution, SolverOptions } from '../reference/algorithms/solver.js';
 export { runSpgm } from '../reference/algorithms/spgm.js';
 export { type Hyperparameters, statefulIteration, statefulStep } from '../reference/algorithms/stateful/iteration.js';
-export { type StatefulAlgorithmName, statefulAlgorithmNames } from '../reference/algorithms/stateful/registry.js';
+export { type StatefulAlgorithmName, statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 export type { Memory, StatefulPoint } from '../reference/algorithms/stateful/stateful-algorithm.js';
 export {
   type PhaseRetrievalOptions,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
-import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import type { ProblemCaseOptions } from './problem-case.js';
 import { type RunCase, runCase } from './run-case.js';
 

@@ -1,6 +1,6 @@
 import type { AlgorithmName, SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
-import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
@@ -10,7 +10,7 @@ import type { SmoothSpecification } from '../../reference/smooth/definition/smoo
 import type { Restrictions } from './restrictions.js';
 
 export { algorithmNames, signConventions } from '../../reference/algorithms/algorithm.js';
-export { statefulAlgorithmNames } from '../../reference/algorithms/stateful/registry.js';
+export { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 
 /** Everything an implementation can be asked for; the names of the guard's protocol. */
 export const methodNames = [

@@ -3,7 +3,7 @@ import { takeStep } from '../../reference/algorithms/iteration.js';
 import { majorityVoteStep } from '../../reference/algorithms/majority-vote.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { statefulStep } from '../../reference/algorithms/stateful/iteration.js';
-import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/registry.js';
+import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import type { Memory, StatefulPoint } from '../../reference/algorithms/stateful/stateful-algorithm.js';
 import type {
   FunctionSpecification,

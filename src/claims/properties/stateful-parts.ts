@@ -1,6 +1,6 @@
 import { rationalFunctionTypes } from '../../exact/functions/functions.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
-import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
 import type { ProblemCaseOptions } from '../arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';

@@ -167,7 +167,9 @@ test('the vectors catch the mutants', async (t) => {
     const { failed } = await failures(await loadModule(fileURLToPath(url)));
     if (failed.length === 0) survivors.push(name);
   }
-  t.deepEqual(survivors.sort(), Object.keys(unseen).sort());
+  // Nor is anything asked of algorithms with memory.
+  const withMemory = mutants.filter(({ url }) => url.includes('/stateful-steps/')).map(({ name }) => name);
+  t.deepEqual(survivors.sort(), [...Object.keys(unseen), ...withMemory].sort());
 });
 
 test('an answer is right up to its tolerance and wrong beyond it', (t) => {

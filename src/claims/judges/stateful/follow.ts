@@ -1,7 +1,7 @@
 import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
 import { rationalGradient } from '../../../exact/problem/rational-gradient.js';
 import { batchWeights, normalisedProblem } from '../../../exact/problem/rational-problem.js';
-import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/names.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import type { Implementation } from '../../implementation/implementation.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';

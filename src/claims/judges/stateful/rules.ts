@@ -8,7 +8,7 @@ import {
   toDouble,
   zero,
 } from '../../../exact/arithmetic/rational.js';
-import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/registry.js';
+import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/names.js';
 import { certainSign, combination, exactly, meanOf, nothing, type Uncertain } from './uncertain.js';
 
 /** One iteration as it was seen: where it began, ∇f̂ there, and where the implementation went. */

@@ -6,7 +6,8 @@ import type { ProblemAtStep } from '../../problem/problem.js';
 import type { StepOptions } from '../algorithm.js';
 import { type IterationFactory, requirePoint } from '../iteration.js';
 import { signOf, signRule } from '../sign.js';
-import { type StatefulAlgorithmName, statefulAlgorithms } from './registry.js';
+import type { StatefulAlgorithmName } from './names.js';
+import { statefulAlgorithms } from './registry.js';
 import type { Memory, StatefulPoint } from './stateful-algorithm.js';
 
 /** Hyperparameters of an algorithm with memory by the field's names, e.g. `{ momentum: 0.9, nesterov: true }`. */

@@ -4,7 +4,7 @@ import { runAlgorithm } from '../iteration.js';
 import { runSgd } from '../sgd.js';
 import { runSignSgd } from '../sign-sgd.js';
 import { type Hyperparameters, statefulIteration, statefulStep } from './iteration.js';
-import type { StatefulAlgorithmName } from './registry.js';
+import type { StatefulAlgorithmName } from './names.js';
 import type { Memory } from './stateful-algorithm.js';
 
 const vector = (...entries: number[]) => Float64Array.from(entries);
