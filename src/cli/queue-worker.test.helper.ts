@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
 
@@ -23,9 +24,16 @@ export async function startWorker(
   const args = ['worker', '--workers', '1', '--lock', '1s', '--redis-timeout', '20s', ...options];
   // The address may hold a password, which is for nobody else to see.
   const env = { ...process.env, SIGNPROX_REDIS: redis };
-  const child = spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] });
+  return serving(t, spawn(process.execPath, [program, ...args], { env, stdio: ['ignore', 'ignore', 'pipe'] }));
+}
+
+/** A worker that was started, when it serves the queue. It ends with the test. */
+export async function serving(
+  t: ExecutionContext,
+  child: ChildProcessByStdio<null, null, Readable>,
+): Promise<TestWorker> {
   let said = '';
-  const serving = new Promise<void>((resolve) => {
+  const served = new Promise<void>((resolve) => {
     child.stderr.on('data', (chunk) => {
       said += chunk;
       if (said.includes('thread')) resolve();
@@ -38,6 +46,6 @@ export async function startWorker(
     return child.exitCode;
   };
   t.teardown(() => end('SIGKILL'));
-  await Promise.race([serving, closed]);
+  await Promise.race([served, closed]);
   return { process: child, said: () => said, end };
 }
