@@ -99,3 +99,33 @@ test('who declares one draw is asked for no larger mini-batch, in any claim', as
   );
   for (const { skipped } of subjects) t.false(Object.hasOwn(skipped, 'B = 1'));
 });
+
+test('who declares no decoupled decay is asked for none, in any claim', async (t) => {
+  const offered = (declares: boolean): Implementation => ({
+    ...answers,
+    description: {
+      ...reference.description,
+      methods: ['step'],
+      functions: ['huber'],
+      smooth: ['quadratic'],
+      algorithms: [],
+      statefulAlgorithms: ['momentum-sgd'],
+      ...(declares && { restrictions: { withoutHyperparameters: ['decoupled'] } }),
+    },
+    statefulStep: async (request) => {
+      if (request.hyperparameters['decoupled'] === true) throw new UnsupportedError('decay is not decoupled here');
+      return reference.statefulStep!(request);
+    },
+  });
+  const found = async (declares: boolean) => {
+    const claims = properties.filter(({ id }) => ['momentum-sgd', 'inputs-unchanged'].includes(id));
+    const checked = await runClaims(claims, offered(declares), { ...quickBudget(), asFound: true });
+    return judgeSubjects(
+      checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+      'f64',
+    );
+  };
+  const [declared] = await found(true);
+  t.deepEqual([declared!.subject, declared!.verdict, declared!.skipped], ['step of momentum-sgd', 'right', {}]);
+  t.is((await found(false))[0]!.verdict, 'thin');
+});

@@ -1,5 +1,6 @@
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import { lackingHyperparameters } from '../../src/claims/arbitraries/restricted.js';
 import { worstOf } from '../../src/claims/judges/judgement.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
@@ -41,7 +42,8 @@ export const claim = propertyClaim({
       }),
     ),
     ...problemParts(implementation, async ({ problem, step, x, indices }) => {
-      const { methods, algorithms, statefulAlgorithms = [] } = implementation.description;
+      const { methods, algorithms, statefulAlgorithms = [], restrictions } = implementation.description;
+      const lacked = restrictions?.withoutHyperparameters ?? [];
       const judgements = [{ ratio: 0 }];
       const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
         const input = x.slice();
@@ -67,7 +69,7 @@ export const claim = propertyClaim({
       for (const algorithm of statefulAlgorithms) {
         if (!methods.includes('step') || !isSmooth) continue;
         await watch(algorithm, (input) => {
-          const hyperparameters = settings[algorithm];
+          const hyperparameters = lackingHyperparameters(settings[algorithm], lacked);
           const request = { algorithm, hyperparameters, problem, step, indices, state: null };
           return implementation.statefulStep!({ ...request, x: input });
         });

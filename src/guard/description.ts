@@ -40,6 +40,7 @@ export const descriptionSchema = z.object({
       isotropic: z.boolean().or(z.array(name).max(100)).exactOptional(),
       equalGroups: z.boolean().exactOptional(),
       inner: z.record(name, z.array(name).max(1000)).exactOptional(),
+      withoutHyperparameters: z.array(name).max(100).exactOptional(),
     })
     .optional(),
 });

@@ -1,6 +1,8 @@
 import { averageType } from '../claims/arbitraries/average-case.js';
 import { canWrap, wrapperTypes } from '../claims/arbitraries/function-specification.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
+import { isStateful } from '../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import { registry } from '../reference/functions/index.js';
 
 /** What restrictions are about. */
@@ -8,6 +10,7 @@ export interface Declared {
   readonly methods: readonly string[];
   readonly functions: readonly string[];
   readonly smooth: readonly string[];
+  readonly algorithms: readonly string[];
   readonly restrictions?: Restrictions | undefined;
 }
 
@@ -21,7 +24,8 @@ const withBatches = ['mini-batch', 'step', 'run'];
 
 const leaveOut = 'leave the restriction out, or declare what it is about';
 
-export function unmatchedRestrictions({ methods, functions, smooth, restrictions = {} }: Declared): Unmatched[] {
+export function unmatchedRestrictions(declared: Declared): Unmatched[] {
+  const { methods, functions, smooth, restrictions = {} } = declared;
   const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {} } = restrictions;
   const parameters = [...functions, ...smooth].flatMap((type) => Object.entries(parametersOf(type)));
   const names = (kind: string): string[] => parameters.flatMap(([name, own]) => (own.kind === kind ? [name] : []));
@@ -49,7 +53,18 @@ export function unmatchedRestrictions({ methods, functions, smooth, restrictions
     ...Object.entries(inner).flatMap(([outer, types]) =>
       unmatchedInsides(outer, types, functions).map((why) => unmatched(['inner', outer], why)),
     ),
+    ...unmatchedHyperparameters(declared).map((why) => unmatched(['withoutHyperparameters'], why)),
   ];
+}
+
+function unmatchedHyperparameters({ algorithms, restrictions = {} }: Declared): string[] {
+  const hyperparameters = algorithms
+    .filter(isStateful)
+    .flatMap((algorithm) => Object.entries(statefulAlgorithms[algorithm].parameters));
+  const optional = hyperparameters.flatMap(([name, own]) => (own.optional ? [name] : []));
+  return (restrictions.withoutHyperparameters ?? [])
+    .filter((name) => !optional.includes(name))
+    .map((name) => `"${name}" is no hyperparameter that may be left out of any algorithm declared`);
 }
 
 function unmatchedInsides(outer: string, types: readonly string[], functions: readonly string[]): string[] {

@@ -2,6 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import type { Restrictions } from '../implementation/restrictions.js';
 import { functionSpecification, generatableTypes, nestedSpecification } from './function-specification.js';
+import { neverWithout, withoutHyperparameters } from './restricted.js';
 import { smoothSpecification } from './smooth-specification.js';
 
 const sample = <Value>(arbitrary: fc.Arbitrary<Value>): Value[] => fc.sample(arbitrary, { numRuns: 200, seed: 1 });
@@ -40,6 +41,17 @@ test('a parameter of one number for each entry is one number where that is decla
   t.true(terms.every(({ curvature }) => isOne(curvature)));
   t.false(terms.every(({ center }) => isOne(center)));
   t.false(sample(smoothSpecification('quadratic', 3)).every(({ curvature }) => isOne(curvature)));
+});
+
+test('a hyperparameter that is not offered is 0 or false, and categories that need it are not missed', (t) => {
+  const given = { momentum: 0.5, weightDecay: 1, nesterov: true };
+  const without = withoutHyperparameters(['weightDecay', 'nesterov', 'decoupled']);
+  t.deepEqual(without({ step: 1, hyperparameters: given }), {
+    step: 1,
+    hyperparameters: { momentum: 0.5, weightDecay: 0, nesterov: false },
+  });
+  t.deepEqual(without({ step: 1 }), { step: 1 });
+  t.deepEqual(neverWithout(['decoupled', 'momentum']), ['decoupled decay']);
 });
 
 test('inside of a wrapper stands what is declared, wrappers included', (t) => {

@@ -1,3 +1,4 @@
+import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { Parameter } from '../../reference/functions/parameters/parameter.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
@@ -52,6 +53,36 @@ export function withOneDraw(input: unknown): unknown {
     }),
   );
 }
+
+/** Hyperparameters with those of the names 0, or false where they are flags. */
+export function lackingHyperparameters(given: Hyperparameters, names: readonly string[]): Hyperparameters {
+  const lacked = Object.keys(given).filter((name) => names.includes(name));
+  return {
+    ...given,
+    ...Object.fromEntries(lacked.map((name) => [name, typeof given[name] === 'boolean' ? false : 0])),
+  };
+}
+
+/** The same case without the hyperparameters of the names, where it has any. */
+export function withoutHyperparameters(names: readonly string[]): (input: unknown) => unknown {
+  return (input) => {
+    const { hyperparameters } = input as { readonly hyperparameters?: Hyperparameters };
+    if (hyperparameters === undefined) return input;
+    return { ...(input as object), hyperparameters: lackingHyperparameters(hyperparameters, names) };
+  };
+}
+
+/** Categories of cases that need a hyperparameter of this name. */
+const neededFor: Readonly<Record<string, readonly string[]>> = {
+  dampening: ['dampening'],
+  nesterov: ['nesterov'],
+  weightDecay: ['weight decay', 'decoupled decay'],
+  decoupled: ['decoupled decay'],
+};
+
+/** Categories of cases that are never met where hyperparameters are 0. */
+export const neverWithout = (names: readonly string[]): readonly string[] =>
+  names.flatMap((name) => neededFor[name] ?? []);
 
 /** Categories of cases that one draw never meets: components that are drawn twice, or that cancel each other. */
 export const neverInOneDraw: readonly string[] = ['repeated component', 'certain sign of what is left'];

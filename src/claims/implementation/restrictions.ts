@@ -14,6 +14,8 @@ export interface Restrictions {
   readonly equalGroups?: boolean;
   /** By type that is built of functions, the types that may stand inside of it; whatever is declared where a type is left out. */
   readonly inner?: Readonly<Record<string, readonly string[]>>;
+  /** Hyperparameters of algorithms with memory that are 0 or false. */
+  readonly withoutHyperparameters?: readonly string[];
 }
 
 /** A term has parameters of the same kinds as a function of the same name. */

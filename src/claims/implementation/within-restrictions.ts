@@ -1,4 +1,4 @@
-import { type Implementation, NotOfferedError } from './implementation.js';
+import { type Implementation, NotOfferedError, type StatefulStepRequest } from './implementation.js';
 import { isOffered } from './restrictions.js';
 
 /** The implementation, asked nothing that it declares not to offer, whoever makes the question. */
@@ -8,6 +8,10 @@ export function withinRestrictions(implementation: Implementation): Implementati
   const offered = (value: unknown, batches: readonly (readonly number[])[] = []): void => {
     const isOne = restrictions.oneDraw !== true || batches.every(({ length }) => length <= 1);
     if (!isOne || !isOffered(value, restrictions)) throw new NotOfferedError('not asked, as it declares');
+  };
+  const lacksNothing = ({ hyperparameters }: Pick<StatefulStepRequest, 'hyperparameters'>): void => {
+    const used = (restrictions.withoutHyperparameters ?? []).some((name) => Number(hyperparameters[name] ?? 0) !== 0);
+    if (used) throw new NotOfferedError('not asked, as it declares');
   };
   return {
     ...implementation,
@@ -45,12 +49,14 @@ export function withinRestrictions(implementation: Implementation): Implementati
     },
     ...(implementation.statefulStep && {
       statefulStep: async (request) => {
+        lacksNothing(request);
         offered(request.problem, [request.indices]);
         return implementation.statefulStep!(request);
       },
     }),
     ...(implementation.statefulRun && {
       statefulRun: async (request) => {
+        lacksNothing(request);
         offered(request.problem, request.indices);
         return implementation.statefulRun!(request);
       },

@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { neverInOneDraw, withOneDraw } from '../arbitraries/restricted.js';
+import { neverInOneDraw, neverWithout, withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
@@ -51,17 +51,20 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
 
-/** The part on cases that the implementation offers: those that single precision holds exactly, of one draw. */
+/** The part on cases that the implementation offers: those that single precision holds exactly, of one draw, without what it lacks. */
 function offered(part: PropertyPart, { dtype, restrictions }: ImplementationDescription): PropertyPart {
+  const { oneDraw = false, withoutHyperparameters: lacking = [] } = restrictions ?? {};
   const changes = [
-    ...(restrictions?.oneDraw === true ? [withOneDraw] : []),
+    ...(oneDraw ? [withOneDraw] : []),
+    ...(lacking.length > 0 ? [withoutHyperparameters(lacking)] : []),
     ...(dtype === 'f32' ? [roundToSingle] : []),
   ];
   if (changes.length === 0) return part;
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
   const arbitrary = changes.reduce((all, change) => all.map((each) => each.map(change)), strata);
-  if (restrictions?.oneDraw !== true || part.mustReach === undefined) return { ...part, arbitrary };
-  return { ...part, arbitrary, mustReach: part.mustReach.filter((category) => !neverInOneDraw.includes(category)) };
+  const never = [...(oneDraw ? neverInOneDraw : []), ...neverWithout(lacking)];
+  if (never.length === 0 || part.mustReach === undefined) return { ...part, arbitrary };
+  return { ...part, arbitrary, mustReach: part.mustReach.filter((category) => !never.includes(category)) };
 }
 
 function partVerdict(result: PropertyResult, success: PropertyClaim['success']): Verdict {

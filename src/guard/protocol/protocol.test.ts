@@ -243,6 +243,11 @@ test('a restriction that nothing declared falls under is told in one line, with 
   t.deepEqual(told({ isotropic: ['weight'] }), [
     'restrictions.isotropic: "weight" is not one number for each entry of anything declared, only curvature, center may be',
   ]);
+  const withMomentum = { algorithms: ['sgd', 'momentum-sgd'] };
+  t.deepEqual(told({ withoutHyperparameters: ['decoupled', 'dampening'] }, withMomentum), []);
+  t.deepEqual(told({ withoutHyperparameters: ['momentum'] }, withMomentum), [
+    'restrictions.withoutHyperparameters: "momentum" is no hyperparameter that may be left out of any algorithm declared',
+  ]);
   t.deepEqual(told({ equalGroups: true }), ['restrictions.equalGroups: no function that is declared has groups']);
   t.deepEqual(inner({ 'moreau-envelope': ['l1'] }), [
     'restrictions.inner.moreau-envelope: no such function is declared',

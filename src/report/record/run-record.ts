@@ -48,6 +48,7 @@ const implementationSchema = z.strictObject({
       isotropic: z.boolean().or(z.array(z.string())).exactOptional(),
       equalGroups: z.boolean().exactOptional(),
       inner: z.record(z.string(), z.array(z.string())).exactOptional(),
+      withoutHyperparameters: z.array(z.string()).exactOptional(),
     })
     .exactOptional(),
   /** What it offers that this suite does not know. */

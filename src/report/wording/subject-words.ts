@@ -136,7 +136,7 @@ export function reproduceCommand(subject: Subject, { claims }: RunRecord): strin
 
 /** What was not asked because it is not offered: no question is refused for it, and none is missing. */
 export function notAsked({ restrictions = {} }: RunRecord['implementation']): string | undefined {
-  const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {} } = restrictions;
+  const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {}, withoutHyperparameters = [] } = restrictions;
   const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
   const isIsotropic = Array.isArray(isotropic) ? isotropic.length > 0 : isotropic === true;
   const named = [
@@ -145,6 +145,7 @@ export function notAsked({ restrictions = {} }: RunRecord['implementation']): st
     ...(isIsotropic ? [`a number for each entry in ${parameters}`] : []),
     ...(equalGroups === true ? ['groups of unequal sizes'] : []),
     ...Object.entries(inner).map(([outer, types]) => `${outer} of anything but ${types.join(', ')}`),
+    ...withoutHyperparameters,
   ];
   return named.length === 0 ? undefined : named.join(', ');
 }

@@ -103,5 +103,6 @@ test('what was not asked is named, restriction by restriction', (t) => {
   );
   t.is(told({ isotropic: ['curvature', 'center'] }), 'a number for each entry in curvature or center');
   t.is(told({ isotropic: [] }), undefined);
+  t.is(told({ oneDraw: true, withoutHyperparameters: ['decoupled'] }), 'mini-batches of more than one draw, decoupled');
   t.is(told({ inner: { 'moreau-envelope': ['l1', 'huber'] } }), 'moreau-envelope of anything but l1, huber');
 });
