@@ -6,8 +6,11 @@ import { blocksOf, follow, lineRunner, linesIn, pages, pageText, root } from './
 
 const run = lineRunner();
 
-/** Pages whose commands tests of their own run: those of the findings in one run. */
-const ownTests = ['README.md', 'docs/guard-your-library.md', 'docs/add-a-function.md', 'docs/findings.md'];
+/** Pages whose commands tests of their own run: those of the findings in one run, those of libraries where these are. */
+const ownTests = [
+  ...['README.md', 'docs/guard-your-library.md', 'docs/add-a-function.md', 'docs/findings.md'],
+  'docs/guard-python.md',
+];
 
 for (const page of pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0)) {
   const programs = ['python3', ...(pageText(page).includes('coqc ') ? ['coqc'] : [])];

@@ -50,9 +50,6 @@ export function installed(t: ExecutionContext): string {
   return cwd;
 }
 
-/** What runs as a user runs it is no part of the coverage of the suite: writing it takes longer than most commands. */
-const environment = { ...process.env, NODE_V8_COVERAGE: '' };
-
 /** Runs a line of shell in a directory, holds its end to what it promises, `# exit 1` at its end or else 0, and returns what it prints. */
 export type RunLine = (t: ExecutionContext, cwd: string, line: string) => Promise<string>;
 
@@ -80,7 +77,9 @@ export function lineRunner(): RunLine {
 }
 
 function inShell(cwd: string, line: string) {
-  const { status, ...printed } = spawnSync('bash', ['-c', line], { cwd, env: environment, encoding: 'utf8' });
+  // What runs as a user runs it is no part of the coverage of the suite: writing it takes longer than most commands.
+  const env = { ...process.env, NODE_V8_COVERAGE: '' };
+  const { status, ...printed } = spawnSync('bash', ['-c', line], { cwd, env, encoding: 'utf8' });
   return { ...printed, code: status };
 }
 

@@ -32,6 +32,8 @@ export const descriptionSchema = z.object({
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
   /** By type: a in ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖), for proxes that iterate. At a = 1 even u = 0 would be right. */
   accuracy: z.record(z.string(), z.number().positive().max(0.1)).optional(),
+  /** Lines for whoever has it judged, e.g. what the arguments of a function were taken for. */
+  notes: z.array(z.string().max(1000)).max(20).optional(),
   /** What is not offered of what is declared, and so not asked: see Restrictions. */
   restrictions: z
     .object({
@@ -63,7 +65,7 @@ export function knownDescription(
   parsed: z.infer<typeof descriptionSchema>,
   protocol: '1.0' | '1.1' = '1.1',
 ): ImplementationDescription {
-  const { accuracy, restrictions, variants = [], ...rest } = parsed;
+  const { accuracy, restrictions, variants = [], notes = [], ...rest } = parsed;
   const later = protocol !== '1.0';
   const stateful = statefulAlgorithmNames.filter((algorithm) => later && parsed.algorithms.includes(algorithm));
   const known: readonly string[] = [...algorithmNames, ...stateful];
@@ -78,6 +80,7 @@ export function knownDescription(
     ...(stateful.length === 0 ? {} : { statefulAlgorithms: stateful }),
     ...(later && variants.length > 0 ? { variants } : {}),
     ...(accuracy === undefined ? {} : { accuracy }),
+    ...(notes.length === 0 ? {} : { notes }),
     ...(restrictions === undefined ? {} : { restrictions }),
     ...(unknown.methods.length + unknown.algorithms.length === 0 ? {} : { unknown }),
   };

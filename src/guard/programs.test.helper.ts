@@ -10,6 +10,15 @@ export function testWith(program: string, ...parameters: readonly string[]): typ
   return there || process.env['REQUIRE_ALL'] === '1' ? test.serial : test.skip;
 }
 
+/** The Python that has the modules: the first on the path, or the one that packages of the system are for; the latter where neither has. */
+export function pythonWith(...modules: readonly string[]): string {
+  const has = `import importlib.util, sys; sys.exit(not all(map(importlib.util.find_spec, sys.argv[1:])))`;
+  const found = ['python3', '/usr/bin/python3'].find(
+    (program) => spawnSync(program, ['-c', has, ...modules], { stdio: 'ignore' }).status === 0,
+  );
+  return found ?? '/usr/bin/python3';
+}
+
 /** Runs actions a few at a time: tests of one file start together, and each of these has a process of its own. */
 export function limiter(free: number): <T>(action: () => Promise<T>) => Promise<T> {
   const waiting: (() => void)[] = [];

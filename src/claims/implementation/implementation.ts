@@ -66,6 +66,8 @@ export interface ImplementationDescription {
   };
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
+  /** Lines for whoever has it judged, e.g. what the arguments of a function were taken for. */
+  readonly notes?: readonly string[];
   /** What it does not offer of what it declares: such cases are not asked. */
   readonly restrictions?: Restrictions;
   /** Methods and algorithms that it declares and that nothing here knows. */

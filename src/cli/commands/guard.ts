@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { printableLine } from '../../report/wording/sanitize.js';
 import { loadEntry, readGuardCatalogue } from '../catalogue.js';
-import type { Target } from '../judging/failures.js';
+import { commandLine, type Subprocess, type TargetOptions, targetOf } from '../judging/guard-target.js';
 import { judge } from '../judging/judge.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import type { JudgeOptions, Judging } from '../judging/run.js';
@@ -16,16 +17,14 @@ import { UsageError } from '../words/usage-error.js';
 import { listSubjects } from './list-subjects.js';
 
 /** Options of `signprox guard`. */
-export interface GuardOptions extends JudgeOptions {
+export interface GuardOptions extends JudgeOptions, TargetOptions {
   readonly list?: true;
-  readonly module?: string;
   /** A theorem in place of the ledger: its bound on what the implementation does. */
   readonly theorem?: string;
-  readonly timeout?: number;
   readonly watch?: true;
 }
 
-/** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
+/** `signprox guard`: the same claims on somebody else's implementation, a program, a module of JavaScript or an object of Python. */
 export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
   const target = targetOf(words, options);
   if (options.theorem !== undefined) return guardTheorem(target, options, options.theorem);
@@ -70,8 +69,11 @@ export function judgingOf(target: Subprocess, options: GuardOptions, signal: Abo
   };
 }
 
-/** The target with a sgn(0) that it left open detected, so that the report tells it. */
+/** The target with its notes told, and a sgn(0) that it left open detected, so that the report tells it. */
 async function described(opened: OpenTarget): Promise<OpenTarget> {
+  for (const note of opened.implementation.description.notes ?? []) {
+    process.stderr.write(`signprox: ${printableLine(note)}\n`);
+  }
   try {
     return { ...opened, implementation: await withDetectedSign(opened.implementation) };
   } catch (error) {
@@ -99,30 +101,4 @@ function narrowing({ only, timePerPart, theorem }: GuardOptions): string {
   const about = theorem === undefined ? '' : `--theorem ${shellQuote(theorem)} `;
   const subjects = only === undefined ? about : `${about}--only ${shellQuote(only)} `;
   return timePerPart === undefined ? subjects : `${subjects}--time-per-part ${timePerPart}ms `;
-}
-
-/** What is judged in a process of its own. */
-export type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
-
-/** What the words after `--` or `--module` name. */
-export function targetOf(command: readonly string[], { module, timeout }: GuardOptions): Subprocess {
-  const [program] = command;
-  if (program === undefined && module === undefined) {
-    throw new UsageError(
-      'nothing to judge: give a program after --, as in signprox guard -- python3 adapter.py, or --module <file.js>',
-    );
-  }
-  if (program !== undefined && module !== undefined) {
-    throw new UsageError('two things to judge: give either a program after -- or --module <file.js>, not both');
-  }
-  const patience = timeout === undefined ? {} : { timeout };
-  return module === undefined
-    ? { kind: 'command', command: [...command], ...patience }
-    : { kind: 'module', path: module, ...patience };
-}
-
-function commandLine(target: Subprocess, options: string): string {
-  const timeout = target.timeout === undefined ? '' : ` --timeout ${target.timeout}ms`;
-  if (target.kind === 'module') return `signprox guard --module ${shellQuote(target.path)} ${options}${timeout}`;
-  return `signprox guard ${options}${timeout} -- ${target.command.map(shellQuote).join(' ')}`;
 }

@@ -1,16 +1,17 @@
 import { statSync } from 'node:fs';
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 import { ImplementationError } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/plural.js';
 import { countedFailures } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
+import { type Subprocess, targetOf } from '../judging/guard-target.js';
 import { judge } from '../judging/judge.js';
 import type { OpenTarget } from '../judging/open-target.js';
 import { type FileChanges, watchFiles } from '../threads/file-changes.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { NothingMatches } from '../words/options.js';
 import { UsageError } from '../words/usage-error.js';
-import { type GuardOptions, judgingOf, type Subprocess, targetOf } from './guard.js';
+import { type GuardOptions, judgingOf } from './guard.js';
 
 /**
  * `signprox guard --watch`: judges, and again whenever a file beside the adapter changes, until Ctrl-C. What failed is judged first, so
@@ -62,10 +63,10 @@ function requireWatchable(options: GuardOptions): void {
 
 /** The folders whose files make the adapter: those of the files that the command line names. */
 function foldersOf(target: Subprocess): string[] {
-  const files = target.kind === 'module' ? [target.path] : namedFiles(target.command);
+  const files = filesOf(target);
   if (files.length === 0) {
     throw new UsageError(
-      `--watch knows no folder to watch: no word of the command is a file; name the file of the adapter, as in -- python3 mine/adapter.py`,
+      `--watch knows no folder to watch: nothing that it names is a file here; name the file of the adapter, as in -- python3 mine/adapter.py`,
     );
   }
   const folders = [...new Set(files.map((file) => dirname(resolve(file))))];
@@ -73,9 +74,23 @@ function foldersOf(target: Subprocess): string[] {
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}${sep}`)));
 }
 
+function filesOf(target: Subprocess): readonly string[] {
+  switch (target.kind) {
+    case 'module':
+      return [target.path];
+    case 'python': {
+      const path = target.object.split(':')[0]!.replaceAll('.', sep);
+      return [`${path}.py`, join(path, '__init__.py')].filter(isFile);
+    }
+    case 'command':
+      return namedFiles(target.command);
+  }
+}
+
+const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+
 /** The words that are files. The program is one only where no other word is: that of /usr/bin/python3 is not the adapter's. */
 function namedFiles([program, ...words]: readonly string[]): readonly string[] {
-  const isFile = (word: string): boolean => statSync(word, { throwIfNoEntry: false })?.isFile() === true;
   const files = words.filter(isFile);
   return files.length > 0 ? files : [program!].filter(isFile);
 }

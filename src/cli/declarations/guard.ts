@@ -1,20 +1,25 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { readGuardCatalogue } from '../catalogue.js';
 import type { GuardOptions } from '../commands/guard.js';
 import { parseDuration } from '../words/duration.js';
 import { examples } from '../words/examples.js';
 import { theoremWords, withCheckOptions } from '../words/options.js';
 
-/** `signprox guard -- command…` and `signprox guard --module file.js`: the same claims on somebody else's implementation. */
+/** `signprox guard`: the same claims on somebody else's implementation. */
 export function declareGuard(program: Command): void {
   const command = program
     .command('guard')
     .description(
-      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, or a JavaScript module',
+      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, a JavaScript module, an optimiser of PyTorch or a prox of NumPy arrays',
     )
     .argument('[command...]', 'after --: the program and its arguments, started without a shell');
   withCheckOptions(command)
     .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
+    .option('--torch <module:class>', 'a class of optimisers of PyTorch, e.g. my_module:MySignSGD')
+    .option('--numpy <module:function>', 'a function of NumPy arrays that is a prox, e.g. my_module:soft_threshold')
+    .option('--as <name>', 'what that is to be judged as: the algorithm, e.g. sign-sgd, or the function, e.g. l1')
+    .option('--arguments <json>', 'arguments that it is always given, e.g. \'{"mode": "soft"}\'', parseArguments)
+    .option('--python <program>', 'the Python that has the module and the library (default: "python3")')
     .option('--theorem <theorem>', `only the bound of ${theoremWords}, on what the implementation's algorithm does`)
     .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option(
@@ -46,6 +51,8 @@ export function declareGuard(program: Command): void {
       examples([
         'signprox guard -- python3 adapter.py',
         'signprox guard --module ./mine.js --depth quick',
+        "signprox guard --torch my_module:MySignSGD --only 'step of sign-sgd'",
+        'signprox guard --numpy my_module:soft_threshold --as l1',
         "signprox guard --only 'prox of huber' -- python3 adapter.py",
         'signprox guard --list -- python3 adapter.py',
         'signprox guard --theorem my-bound.mjs -- python3 adapter.py',
@@ -57,7 +64,11 @@ export function declareGuard(program: Command): void {
         process.exitCode = await watchGuard(words, options);
         return;
       }
-      if (options.list && words.length === 0 && options.module === undefined) {
+      if (
+        options.list &&
+        words.length === 0 &&
+        [options.module, options.torch, options.numpy].every((given) => given === undefined)
+      ) {
         const { listClaims } = await import('../commands/list-claims.js');
         listClaims(readGuardCatalogue(), options.claims);
         return;
@@ -65,4 +76,16 @@ export function declareGuard(program: Command): void {
       const { guard } = await import('../commands/guard.js');
       process.exitCode = await guard(words, options);
     });
+}
+
+/** An object of JSON from the command line. */
+function parseArguments(value: string): Readonly<Record<string, unknown>> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(value);
+  } catch (error) {
+    throw new InvalidArgumentError(`arguments are JSON, as in '{"momentum": 0.9}': ${(error as Error).message}`);
+  }
+  if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
+  throw new InvalidArgumentError(`arguments are an object of JSON, as in '{"momentum": 0.9}'`);
 }

@@ -7,6 +7,7 @@ import type { CaseRecord } from '../../claims/evidence.js';
 import { decodeExact } from '../../claims/exact-encoding.js';
 import { version } from '../../claims/implementation/version.js';
 import type { CheckedClaim } from '../../claims/run-claims.js';
+import { pythonObjectSchema } from '../../guard/python-object.js';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
@@ -19,6 +20,7 @@ const timeout = z.number().positive().exactOptional();
 const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('module'), path: z.string(), timeout }),
+  z.object({ kind: z.literal('python'), ...pythonObjectSchema.shape, timeout }),
   z.object({ kind: z.literal('command'), command: z.array(z.string()).min(1), timeout }),
 ]);
 export type Target = z.infer<typeof targetSchema>;

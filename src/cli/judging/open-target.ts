@@ -3,6 +3,7 @@ import { reference } from '../../claims/implementation/reference.js';
 import { ModuleLoadError } from '../../guard/module-implementation.js';
 import { openModule } from '../../guard/module-process.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from '../../guard/process-implementation.js';
+import { openPythonObject } from '../../guard/python-object.js';
 import { CommandError } from '../../guard/supervisor/failures.js';
 import { printable } from '../../report/wording/sanitize.js';
 import { UsageError } from '../words/usage-error.js';
@@ -32,6 +33,8 @@ export async function openTarget(target: Target, seed: string, signal: AbortSign
       return { implementation: reference, close: async () => undefined };
     case 'module':
       return openSubprocess(target, seed, signal, (options) => openModule(target.path, options));
+    case 'python':
+      return openSubprocess(target, seed, signal, (options) => openPythonObject(target, options));
     case 'command':
       return openSubprocess(target, seed, signal, (options) => openProcess({ ...options, command: target.command }));
   }

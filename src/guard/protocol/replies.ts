@@ -30,7 +30,7 @@ export const batchedReplySchema = replySchema.extend({ id: z.number().int().null
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
   descriptionSchema.shape;
-const { accuracy, restrictions } = others;
+const { accuracy, restrictions, notes } = others;
 
 const helloFields = z.object({
   protocol: z
@@ -50,6 +50,7 @@ const helloFields = z.object({
   conventions,
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),
+  notes: notes.nullish().transform((value) => value ?? undefined),
   /** Ways in which a step and a run can be made: a request then names one. Of protocol 1.1. */
   variants: variants.nullish().transform((value) => value ?? undefined),
   /** Replies have `input`, the x of the request as it is after the call. Of protocol 1.1. */

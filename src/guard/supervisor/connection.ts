@@ -17,6 +17,8 @@ const mostWithoutHello = 3;
 export interface StartOptions {
   /** The program and its arguments; no shell reads them. */
   readonly command: readonly string[];
+  /** Milliseconds for hello; 10 s if left out. */
+  readonly helloTimeout?: number;
   /** Aborting it ends the process. */
   readonly signal?: AbortSignal;
   /** Told about every failure that cost a process, with the end of its stderr. */
@@ -153,7 +155,8 @@ export class Connection {
 
   /** A new process that has said hello. */
   private async start(): Promise<z.output<typeof helloSchema>> {
-    const process = new AdapterProcess(this.options.command);
+    const { command, helloTimeout: patience = helloTimeout } = this.options;
+    const process = new AdapterProcess(command);
     this.process = process;
     const hello = {
       id: 0,
@@ -164,7 +167,7 @@ export class Connection {
       encodings: encodingNames,
     };
     try {
-      const answer = readReply(await process.exchange(JSON.stringify(hello), 'hello', helloTimeout), 0, 'hello');
+      const answer = readReply(await process.exchange(JSON.stringify(hello), 'hello', patience), 0, 'hello');
       if ('error' in answer) throw new ProtocolError(`refused hello: ${answer.error.message}`);
       const said = readResult(answer.ok, helloSchema, 'hello');
       this.firstHello ||= JSON.stringify(said);

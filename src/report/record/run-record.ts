@@ -40,6 +40,7 @@ const implementationSchema = z.strictObject({
   }),
   /** Declared relative error of an iterative prox, by type of function. */
   accuracy: z.record(z.string(), realSchema).exactOptional(),
+  notes: z.array(z.string()).exactOptional(),
   /** What it does not offer of what it declares, and was not asked. */
   restrictions: z
     .strictObject({

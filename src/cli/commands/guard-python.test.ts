@@ -1,0 +1,229 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ExecutionContext } from 'ava';
+import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
+import { commandRunner, type Finished } from '../command-runner.test.helper.js';
+import { directory } from '../run-directory.test.helper.js';
+
+const run = commandRunner();
+
+const withTorch = pythonWith('torch');
+const withNumpy = pythonWith('numpy');
+const testTorch = testWith(withTorch, '-c', 'import torch');
+const testNumpy = testWith(withNumpy, '-c', 'import numpy');
+const testPython = testWith('python3', '--version');
+
+/** Optimisers as their authors write them, and one that shares what it remembers between groups. */
+const optimisers = `
+import torch
+
+print("what is printed is no answer")
+
+class Base(torch.optim.Optimizer):
+    def __init__(self, params, lr=0.01, momentum=0.9, weight_decay=0.0):
+        super().__init__(params, {"lr": lr, "momentum": momentum, "weight_decay": weight_decay})
+
+    @torch.no_grad()
+    def step(self, closure=None):
+        for group in self.param_groups:
+            for p in group["params"]:
+                m = self.mean(p, p.grad + group["weight_decay"] * p, group["momentum"])
+                p.sub_(group["lr"] * torch.sign(m))
+
+    def mean(self, p, g, beta):
+        state = self.state[p]
+        state["m"] = beta * state.get("m", torch.zeros_like(p)) + (1 - beta) * g
+        return state["m"]
+
+class Signum(Base):
+    pass
+
+class Shared(Base):
+    def mean(self, p, g, beta):
+        before = self.__dict__.get("m", torch.zeros_like(g))
+        self.m = beta * (before if before.shape == g.shape else torch.zeros_like(g)) + (1 - beta) * g
+        return self.m
+
+class SignSGD(torch.optim.Optimizer):
+    def __init__(self, params, lr):
+        super().__init__(params, {"lr": lr})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                p.sub_(group["lr"] * torch.sign(p.grad))
+`;
+
+const proxes = `
+import numpy as np
+
+def soft(x, threshold):
+    return np.sign(x) * np.maximum(np.abs(x) - threshold, 0)
+
+def hard(x, thr):
+    return np.where(np.abs(x) > thr, x, 0)
+
+def elastic(v, tau, l1_weight, l2_weight):
+    return soft(v, tau * l1_weight) / (1 + tau * l2_weight)
+
+def forgets_step(x, step, weight):
+    return soft(x, weight)
+
+def into_its_argument(x, lam):
+    x[:] = soft(x, lam)
+    return x
+
+def ball(v, radius):
+    return v * min(1, radius / max(np.linalg.norm(v), 1e-300))
+
+def singular(Y, step):
+    U, s, V = np.linalg.svd(Y, full_matrices=False)
+    return (U * soft(s, step)) @ V
+
+def signed(x, *, mode, step):
+    return soft(x, step) if mode == "soft" else x
+`;
+
+async function files(t: ExecutionContext): Promise<string> {
+  const cwd = await directory(t);
+  await writeFile(join(cwd, 'optimisers.py'), optimisers);
+  await writeFile(join(cwd, 'functions.py'), proxes);
+  return cwd;
+}
+
+const guard = (cwd: string, ...words: readonly string[]): Promise<Finished> =>
+  run(cwd, ['guard', '--depth', 'quick', ...words]);
+
+testTorch('an optimiser of PyTorch is judged by its name alone, in every way in which it makes a step', async (t) => {
+  const cwd = await files(t);
+  const torch = (object: string, ...words: readonly string[]): Promise<Finished> =>
+    guard(cwd, '--torch', object, '--python', withTorch, ...words);
+  const sign = await torch('optimisers:SignSGD', '--only', 'step of sign-sgd', '--claims', 'eq5-sign-sgd');
+  t.is(sign.code, 0, sign.stdout);
+  t.regex(sign.stderr, /^signprox: optimisers:SignSGD as sign-sgd: lr = γ$/m);
+  t.regex(sign.stdout, /^optimisers:SignSGD torch \S+: \d+ cases/);
+
+  const signum = ['--as', 'signum', '--claims', 'signum'];
+  const right = await torch('optimisers:Signum', ...signum);
+  t.is(right.code, 0, right.stdout);
+  t.regex(right.stderr, /as signum: lr = γ, momentum = momentum, weight_decay = weightDecay; no decoupled$/m);
+  t.regex(right.stdout, /not asked,\s+as it declares: decoupled/);
+  const { code, stdout } = await torch('optimisers:Shared', ...signum, '--only', 'run of signum');
+  t.is(code, 1, stdout);
+  t.regex(stdout, /^run of signum: wrong$/m);
+  const saved = /reproduce: signprox replay (\S+)$/m.exec(stdout)![1]!;
+  const replayed = await run(cwd, ['replay', saved]);
+  t.is(replayed.code, 1, replayed.stderr);
+  const { target } = JSON.parse(await readFile(join(cwd, saved), 'utf8')) as { target: object };
+  const object = { library: 'torch', object: 'optimisers:Shared', as: 'signum', arguments: {}, python: withTorch };
+  t.deepEqual(target, { kind: 'python', ...object });
+});
+
+testNumpy('a function of NumPy arrays is judged as a prox by the names of its arguments', async (t) => {
+  const cwd = await files(t);
+  const numpy = (object: string, as: string, ...words: readonly string[]): Promise<Finished> =>
+    guard(cwd, '--numpy', `functions:${object}`, '--as', as, '--python', withNumpy, ...words);
+  const judged: [words: string[], code: number, note: string][] = [
+    [['soft', 'l1'], 0, 'x = y, threshold = γ·weight'],
+    [['hard', 'l0'], 0, 'x = y, thr = √(2γ·weight)'],
+    [['elastic', 'elastic-net'], 0, 'v = y, l1_weight = l1Weight, l2_weight = l2Weight, tau = γ'],
+    [['forgets_step', 'l1'], 1, 'x = y, step = γ, weight = weight'],
+    [['into_its_argument', 'l1'], 1, 'x = y, lam = γ·weight'],
+    [['ball', 'l2-ball'], 0, 'v = y, radius = radius'],
+    [['singular', 'nuclear-norm'], 0, 'Y = y, step = γ·weight'],
+    [['signed', 'l1', '--arguments', '{"mode": "soft"}'], 0, "x = y, step = γ·weight, mode = 'soft' as given"],
+  ];
+  for (const [[object, as, ...words], code, note] of judged) {
+    const finished = await numpy(object!, as!, '--claims', 'eq6-prox,inputs-unchanged', ...words);
+    t.is(finished.code, code, `${object}: ${finished.stderr}${finished.stdout}`);
+    t.true(finished.stderr.includes(`signprox: functions:${object} as prox of ${as}: ${note}\n`), finished.stderr);
+    if (object !== 'forgets_step') continue;
+    const command = /reproduce: signprox (replay \S+)$/m.exec(finished.stdout)![1]!;
+    t.is((await run(cwd, command.split(' '))).code, 1);
+  }
+});
+
+testPython('what does not fit is told in one line with exit 2', async (t) => {
+  const cwd = await directory(t);
+  const modules = {
+    'nobody.py': 'import a_library_of_nobody\n',
+    'broken.py': 'def f(): pass\nprint(1 / 0)\n',
+    'mine.py': [
+      'def nameless(*x): pass',
+      'def still(x): pass',
+      'def odd(x, step, foo): pass',
+      'def fixed(x, step, mode=None): pass',
+      'number = 3',
+      'class Optimiser:',
+      '    def __init__(self, params, lr): pass',
+    ].join('\n'),
+  };
+  for (const [name, text] of Object.entries(modules)) await writeFile(join(cwd, name), text);
+  const numpy = (object: string, ...words: string[]): string[] => ['--numpy', object, '--as', 'l1', ...words];
+  const torch = (object: string, ...words: string[]): string[] => ['--torch', object, '--as', 'lion', ...words];
+  const cases: [string[], RegExp][] = [
+    [['--torch', 'mine:Optimiser'], /--torch needs --as, what it is to be judged as, e\.g\. --as sign-sgd/],
+    [['--numpy', 'mine:odd', '--only', 'prox of l*'], /--numpy needs --as/],
+    [['--numpy', 'mine', '--as', 'l1'], /--numpy "mine" must be <module:function>, as in my_module:my_name/],
+    [[...numpy('mine:odd'), ...torch('mine:odd')], /two things to judge/],
+    [['--as', 'l1', '--', 'node'], /--as is about --torch and --numpy/],
+    [numpy('mine:odd', '--arguments', '[1]'), /arguments are an object of JSON/],
+    [numpy('mine:odd', '--arguments', '{'), /arguments are JSON, as in/],
+    [numpy('mine:odd', '--python', 'no-python'), /cannot start "no-python": no such command/],
+    [
+      ['--numpy', 'mine:odd', '--as', 'hubr'],
+      /no function of NumPy arrays is judged as "hubr" \(did you mean huber\?\)/,
+    ],
+    [['--numpy', 'mine:odd', '--as', 'scaled'], /judged as "scaled": see signprox functions/],
+    [
+      numpy('gone:f'),
+      /finds no module gone, neither in .* nor among its packages: .* or name another Python by --python/,
+    ],
+    [
+      numpy('nobody:f'),
+      /nobody imports a_library_of_nobody, which .* does not have: install it there, or name another/,
+    ],
+    [numpy('broken:f'), /broken does not load: ZeroDivisionError: division by zero at broken\.py:2/],
+    [numpy('mine:absent'), /mine has no absent: name what the module defines/],
+    [numpy('mine:number'), /mine:number is of the type int, which cannot be called/],
+    [
+      numpy('mine:nameless'),
+      /mine:nameless does not tell the names of its arguments: wrap it in a def that names them/,
+    ],
+    [numpy('mine:still'), /mine:still has no argument for γ: call it one of step, .* threshold/],
+    [numpy('mine:odd'), /mine:odd demands foo, a name that says nothing here: give it by --arguments, or wrap it/],
+    [numpy('mine:fixed', '--arguments', '{"kind": 1}'), /mine:fixed has no argument kind: it has step, mode/],
+    [['--numpy', 'mine:fixed', '--as', 'l2-ball'], /mine:fixed has no argument for radius of l2-ball: call it radius/],
+    [
+      ['--torch', 'mine:Optimiser', '--as', 'spgm'],
+      /spgm is nothing that an optimiser of PyTorch can be judged as: choose/,
+    ],
+  ];
+  for (const [words, message] of cases) {
+    const { code, stdout, stderr } = await guard(cwd, ...words);
+    t.is(code, 2, `${words.join(' ')}: ${stderr}`);
+    t.is(stdout, '');
+    t.regex(stderr, message);
+    t.is(stderr.trimEnd().split('\n').length, 1, stderr);
+  }
+});
+
+testTorch(
+  'a hyperparameter that the constructor has no argument for is told, and so is one that is fixed',
+  async (t) => {
+    const cwd = await files(t);
+    const refused = async (...words: readonly string[]): Promise<string> => {
+      const { code, stderr } = await guard(cwd, '--python', withTorch, ...words);
+      t.is(code, 2, stderr);
+      return stderr;
+    };
+    const signum = ['--torch', 'optimisers:Signum'];
+    t.regex(
+      await refused(...signum, '--as', 'lion'),
+      /Signum has no argument for beta1 of lion: call it betas or beta1, or/,
+    );
+    const fixed = ['--as', 'signum', '--arguments', '{"momentum": 0.5}'];
+    t.regex(await refused(...signum, ...fixed), /momentum is asked with many values: leave it out of --arguments/);
+  },
+);

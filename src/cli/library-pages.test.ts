@@ -1,0 +1,25 @@
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test from 'ava';
+import { pythonWith, testWith } from '../guard/programs.test.helper.js';
+import { follow, lineRunner } from './pages.test.helper.js';
+
+const libraries = ['torch', 'numpy', 'pywt'];
+const python = pythonWith(...libraries);
+
+// The pages say python3, and mean the one that has the libraries.
+if (python !== 'python3') {
+  const folder = mkdtempSync(join(tmpdir(), 'signprox-python-'));
+  symlinkSync(python, join(folder, 'python3'));
+  process.env['PATH'] = `${folder}:${process.env['PATH']}`;
+  test.after.always(() => rmSync(folder, { recursive: true }));
+}
+
+const run = lineRunner();
+const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
+
+testLibraries('docs/guard-python.md does what it says', async (t) => {
+  const all = await follow(t, run, 'docs/guard-python.md');
+  t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 2);
+});
