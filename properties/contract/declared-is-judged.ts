@@ -12,7 +12,7 @@ import {
   directFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
-import { type StatefulAlgorithmName, statefulAlgorithmNames } from '../../src/reference/algorithms/stateful/names.js';
+import { isStateful, type StatefulAlgorithmName, takesProxes } from '../../src/reference/algorithms/stateful/names.js';
 import { registry } from '../../src/reference/functions/index.js';
 
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
@@ -87,7 +87,8 @@ function unjudged(
   );
   const ofAlgorithm = (algorithm: AlgorithmName | StatefulAlgorithmName): string | undefined => {
     if (!offers(ofAlgorithms)) return 'neither step nor run is declared';
-    if ([...algorithmsOfGradients, ...statefulAlgorithmNames].includes(algorithm) && differentiable.length === 0) {
+    const ofGradients = isStateful(algorithm) ? !takesProxes(algorithm) : algorithmsOfGradients.includes(algorithm);
+    if (ofGradients && differentiable.length === 0) {
       return 'no differentiable function is declared';
     }
     return refusalOf(ofAlgorithms.map((method) => `${method} of ${algorithm}`));

@@ -6,7 +6,7 @@ import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
 import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
-import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
+import { type StatefulAlgorithmName, takesProxes } from '../../src/reference/algorithms/stateful/names.js';
 
 /** Hyperparameters with which a step does all that it can. */
 const settings: Readonly<Record<StatefulAlgorithmName, Hyperparameters>> = {
@@ -15,6 +15,10 @@ const settings: Readonly<Record<StatefulAlgorithmName, Hyperparameters>> = {
   lion: { beta1: 0.5, beta2: 0.5, weightDecay: 1 },
   rprop: { etaMinus: 0.5, etaPlus: 2, smallestStep: 0.125, largestStep: 4 },
   'error-feedback-sign-sgd': {},
+  'prox-svrg': { epoch: 2, regularizer: { type: 'zero' } },
+  'error-feedback-sign-prox': {},
+  'sign-prox-momentum': { momentum: 0.5 },
+  fista: {},
 };
 
 /** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
@@ -42,7 +46,7 @@ export const claim = propertyClaim({
       }),
     ),
     ...problemParts(implementation, async ({ problem, step, x, indices }) => {
-      const { methods, algorithms, statefulAlgorithms = [], restrictions } = implementation.description;
+      const { methods, functions, algorithms, statefulAlgorithms = [], restrictions } = implementation.description;
       const lacked = restrictions?.withoutHyperparameters ?? [];
       const judgements = [{ ratio: 0 }];
       const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
@@ -67,7 +71,8 @@ export const claim = propertyClaim({
       }
       const isSmooth = problem.functions.every(({ type }) => differentiableTypes.includes(type));
       for (const algorithm of statefulAlgorithms) {
-        if (!methods.includes('step') || !isSmooth) continue;
+        if (!methods.includes('step') || !(isSmooth || takesProxes(algorithm))) continue;
+        if (algorithm === 'prox-svrg' && !functions.includes('zero')) continue;
         await watch(algorithm, (input) => {
           const hyperparameters = lackingHyperparameters(settings[algorithm], lacked);
           const request = { algorithm, hyperparameters, problem, step, indices, state: null };

@@ -50,14 +50,14 @@ export function withinRestrictions(implementation: Implementation): Implementati
     ...(implementation.statefulStep && {
       statefulStep: async (request) => {
         lacksNothing(request);
-        offered(request.problem, [request.indices]);
+        offered([request.problem, request.hyperparameters], [request.indices]);
         return implementation.statefulStep!(request);
       },
     }),
     ...(implementation.statefulRun && {
       statefulRun: async (request) => {
         lacksNothing(request);
-        offered(request.problem, request.indices);
+        offered([request.problem, request.hyperparameters], request.indices);
         return implementation.statefulRun!(request);
       },
     }),

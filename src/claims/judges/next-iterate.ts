@@ -15,7 +15,11 @@ export interface Direction {
 }
 
 /** ∇d(x) + Σ_k w_k ∇r_k(x) for weights of a mini-batch or θ, and what rounding may do to it. */
-function gradientAt({ problem, step, x }: StepRequest, weights: readonly number[], precision: number): Direction {
+export function gradientAt(
+  { problem, step, x }: Pick<StepRequest, 'problem' | 'step' | 'x'>,
+  weights: readonly number[],
+  precision: number,
+): Direction {
   const oracle = oracleOf(problem);
   return {
     direction: oracle.gradient(weights, x)!,

@@ -1,36 +1,43 @@
 import { rationalFunctionTypes } from '../../exact/functions/functions.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
-import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { type StatefulAlgorithmName, takesProxes } from '../../reference/algorithms/stateful/names.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';
-import type { ProblemCaseOptions } from '../arbitraries/problem-case.js';
 import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
-import { classifyStatefulCase, type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
+import {
+  classifyStatefulCase,
+  regularizerTypes,
+  type StatefulCase,
+  type StatefulCaseOptions,
+  statefulCases,
+} from '../arbitraries/stateful-case.js';
 import type { Implementation, State } from '../implementation/implementation.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import { plural } from '../plural.js';
 import { judgeSame } from './algorithm-parts.js';
-import { differentiableTypes } from './problem-parts.js';
+import { differentiableTypes, directFunctionTypes } from './problem-parts.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 import { worstAnswered } from './worst-answered.js';
 
-/** Types of problems that an implementation offers; undefined where it offers none. */
+/** Types of problems that an implementation offers for an algorithm, those with rational operators alone or all; undefined where it offers none. */
 function statefulTypes(
   { description }: Implementation,
-  functionTypes: readonly string[] = differentiableTypes,
-  smoothTypes: readonly string[] = generatedSmoothTypes,
-): ProblemCaseOptions | undefined {
-  const { functions, smooth, restrictions } = description;
-  const types = {
-    functionTypes: generatableTypes(
-      functionTypes.filter((type) => functions.includes(type)),
-      restrictions,
-    ),
-    smoothTypes: smoothTypes.filter((type) => smooth.includes(type)),
+  algorithm: StatefulAlgorithmName,
+  rational: boolean,
+): StatefulCaseOptions | undefined {
+  const { functions, smooth, accuracy = {}, restrictions } = description;
+  const isUsable = (type: string): boolean =>
+    functions.includes(type) && (!rational || rationalFunctionTypes().includes(type));
+  const takes = takesProxes(algorithm) ? directFunctionTypes : differentiableTypes;
+  const options = {
+    functionTypes: generatableTypes(takes.filter(isUsable), restrictions),
+    smoothTypes: (rational ? rationalSmoothTypes() : generatedSmoothTypes).filter((type) => smooth.includes(type)),
+    regularizers: regularizerTypes.filter((type) => isUsable(type) && accuracy[type] === undefined),
   };
-  if (types.functionTypes.length === 0 || types.smoothTypes.length === 0) return undefined;
-  return { ...types, restrictions };
+  if (options.functionTypes.length === 0 || options.smoothTypes.length === 0) return undefined;
+  if (algorithm === 'prox-svrg' && options.regularizers.length === 0) return undefined;
+  return { ...options, restrictions };
 }
 
 /** A variant as a field of a request. */
@@ -125,11 +132,7 @@ export function statefulParts(
   { classify = () => [], mustReach }: Reached,
 ): PropertyPart[] {
   const { methods } = implementation.description;
-  const types = statefulTypes(
-    implementation,
-    differentiableTypes.filter((type) => rationalFunctionTypes().includes(type)),
-    rationalSmoothTypes(),
-  );
+  const types = statefulTypes(implementation, algorithm, true);
   if (types === undefined || !(methods.includes('step') || methods.includes('run'))) return [];
   const ways = waysOf(implementation);
   const rule = ways.map((variant) =>
@@ -152,7 +155,7 @@ const signAlgorithms: readonly StatefulAlgorithmName[] = ['signum', 'lion'];
 function signsPart(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
-  types: ProblemCaseOptions,
+  types: StatefulCaseOptions,
 ): PropertyPart[] {
   const [first, ...others] = implementation.description.variants ?? [];
   const { functions, smooth, conventions } = implementation.description;
@@ -202,7 +205,7 @@ export function statefulInvariant(
     readonly judge: (input: StatefulCase, iterates: readonly Float64Array[]) => Promise<Judgement> | Judgement;
   },
 ): PropertyPart[] {
-  const types = statefulTypes(implementation);
+  const types = statefulTypes(implementation, algorithm, false);
   if (types === undefined || !implementation.description.methods.includes('step')) return [];
   return [
     propertyPart<StatefulCase>({

@@ -34,6 +34,8 @@ function parameterSchema(parameter: Parameter): z.ZodType {
   switch (parameter.kind) {
     case 'number':
       return real;
+    case 'count':
+      return size;
     case 'number-or-vector':
       return z.union([real, vector]);
     case 'vector':

@@ -2,6 +2,7 @@ import type { MiniBatch } from '../problem/mini-batch.js';
 import type { Problem, ProblemAtStep } from '../problem/problem.js';
 import type { RunOptions, StepOptions } from './algorithm.js';
 import { type IterationFactory, requirePoint, runAlgorithm } from './iteration.js';
+import type { ZeroRule } from './one-bit-codec.js';
 import { scaledSign } from './scaled-sign.js';
 import { signRule } from './sign.js';
 import { miniBatchMapping, stochasticGradientMapping } from './stochastic-mapping.js';
@@ -14,6 +15,15 @@ export interface ErrorFeedbackState {
   readonly error: Float64Array;
 }
 
+/** Sends C(m): x − C(m) goes to `out`, and m − C(m) takes the place of m. */
+export function sendScaledSign(x: Float64Array, message: Float64Array, zero: ZeroRule, out: Float64Array): void {
+  scaledSign(message, zero, out);
+  for (let i = 0; i < x.length; i++) {
+    message[i]! -= out[i]!;
+    out[i] = x[i]! - out[i]!;
+  }
+}
+
 /** One iteration: reads x^{t−1}, writes x^t to `out` (another array) and e^t in place of e^{t−1}. Allocates nothing. */
 type ErrorFeedbackIteration = (x: Float64Array, error: Float64Array, batch: MiniBatch, out: Float64Array) => void;
 
@@ -21,18 +31,14 @@ function errorFeedback(problem: ProblemAtStep, dimension: number, options: StepO
   const { step } = problem;
   const zero = signRule(options);
   const literal = options.form === 'literal';
-  const message = new Float64Array(dimension);
+  const direction = new Float64Array(dimension);
   return (x, error, batch, out) => {
-    if (literal) miniBatchMapping(problem, batch, x, message);
-    else stochasticGradientMapping(problem, batch, x, message);
+    if (literal) miniBatchMapping(problem, batch, x, direction);
+    else stochasticGradientMapping(problem, batch, x, direction);
     for (let i = 0; i < dimension; i++) {
-      message[i] = error[i]! + (literal ? x[i]! - message[i]! : step * message[i]!);
+      error[i]! += literal ? x[i]! - direction[i]! : step * direction[i]!;
     }
-    scaledSign(message, zero, out);
-    for (let i = 0; i < dimension; i++) {
-      error[i] = message[i]! - out[i]!;
-      out[i] = x[i]! - out[i]!;
-    }
+    sendScaledSign(x, error, zero, out);
   };
 }
 

@@ -11,6 +11,14 @@ export interface FistaOptions extends SolverOptions {
   readonly restart?: boolean;
 }
 
+/** Writes y^{t+1} = x^t + ((s_t − 1)/s_{t+1})(x^t − x^{t−1}) to `out`, and returns s_{t+1} = (1 + √(1 + 4s_t²))/2. */
+export function extrapolate(x: Float64Array, before: Float64Array, inertia: number, out: Float64Array): number {
+  const next = (1 + Math.sqrt(1 + 4 * inertia * inertia)) / 2;
+  const momentum = (inertia - 1) / next;
+  for (let i = 0; i < x.length; i++) out[i] = x[i]! + momentum * (x[i]! - before[i]!);
+  return next;
+}
+
 /**
  * FISTA (Beck and Teboulle 2009): proximal-gradient steps from an extrapolated point,
  *
@@ -51,14 +59,11 @@ export function runFista(problem: ProblemAtStep, start: Float64Array, options: F
     const value = problem.objective(trial);
     if (!restart || value <= objective) {
       if (distance(y, trial) <= tolerance * problem.step) reason = 'tolerance';
-      const next = (1 + Math.sqrt(1 + 4 * inertia * inertia)) / 2;
-      const momentum = (inertia - 1) / next;
-      for (let i = 0; i < y.length; i++) y[i] = trial[i]! + momentum * (trial[i]! - x[i]!);
+      inertia = extrapolate(trial, x, inertia, y);
       const previous = x;
       x = trial;
       trial = previous;
       objective = value;
-      inertia = next;
     } else if (inertia === 1) {
       reason = 'no-descent';
     } else {

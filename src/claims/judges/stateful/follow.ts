@@ -1,13 +1,14 @@
 import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
-import { rationalGradient } from '../../../exact/problem/rational-gradient.js';
-import { batchWeights, normalisedProblem } from '../../../exact/problem/rational-problem.js';
 import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/names.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import type { Implementation } from '../../implementation/implementation.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
-import { batchGradient } from '../next-iterate.js';
 import { largerOrNaN, unitRoundoff } from '../precision.js';
-import { closest, type Expected, rules } from './rules.js';
+import { type MemoryConventions, usualConventions } from './conventions.js';
+import { closest } from './expected.js';
+import type { Expected } from './observation.js';
+import { exactOperators } from './operators.js';
+import { rules } from './rules.js';
 
 /** Size of an iterate after which a run is followed no further: it diverges, as a step that is too long makes it. */
 const largest = 2 ** 40;
@@ -39,29 +40,29 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
  * before: what is remembered follows from these, and a sign that rounding may have turned is taken as the implementation took it.
  */
 export function judgeRun(
-  { description }: Implementation,
+  implementation: Implementation,
   algorithm: StatefulAlgorithmName,
   input: StatefulCase,
   iterates: readonly Float64Array[],
+  conventions: MemoryConventions = usualConventions,
 ): Judgement {
-  const { problem, step, hyperparameters, batches } = input;
-  const u = unitRoundoff(description.dtype);
-  const exact = normalisedProblem(problem, input.x.length);
-  const given = (name: string) => fromDouble(Number(hyperparameters[name] ?? 0));
-  const follow = rules[algorithm](given, fromDouble(step), u);
+  const { step, hyperparameters, batches } = input;
+  const operatorsOf = exactOperators(implementation, input);
+  const follow = rules[algorithm]({
+    given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
+    step: fromDouble(step),
+    u: unitRoundoff(implementation.description.dtype),
+    conventions,
+  });
   const judgements: Judgement[] = [{ ratio: 0 }];
   let x = input.x;
   for (const [t, next] of iterates.entries()) {
     if (next.length !== x.length || !next.every(Number.isFinite)) return worstOf([...judgements, notFinite(t + 1)]);
     if (x.some((value) => Math.abs(value) > largest)) break;
-    const indices = batches[t]!;
-    const { error } = batchGradient({ algorithm: 'sgd', problem, step, x, indices }, u);
-    const from = Array.from(x, fromDouble);
-    const gradient = rationalGradient(exact, batchWeights(indices, problem.functions.length), from);
     const expected = follow({
-      x: from,
-      gradient: gradient.map((value) => ({ value, error })),
+      x: Array.from(x, fromDouble),
       next: Array.from(next, fromDouble),
+      ...operatorsOf(batches[t]!),
     });
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
     // What comes after a wrong iterate follows from it.

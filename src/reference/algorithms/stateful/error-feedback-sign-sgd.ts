@@ -1,3 +1,5 @@
+import { sendScaledSign } from '../error-feedback.js';
+import { signRule } from '../sign.js';
 import { statefulAlgorithm } from './stateful-algorithm.js';
 
 /**
@@ -7,12 +9,12 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  *
  * For n = 1, C(m) = m and it is SGD.
  */
-export const errorFeedbackSignSgd = statefulAlgorithm({
+export const errorFeedbackSignSgd = statefulAlgorithm<{ readonly error: Float64Array }>()({
   parameters: {},
-  update({ x, gradient, step, memory, sign }) {
-    const message = gradient.map((g, i) => (memory?.['error']?.[i] ?? 0) + step * g);
-    const size = message.reduce((sum, m) => sum + Math.abs(m), 0) / x.length;
-    const error = message.map((m) => m - size * sign(m));
-    return { x: x.map((value, i) => value - size * sign(message[i]!)), memory: { error } };
+  update({ x, stochasticGradient, step, memory, options }) {
+    const next = new Float64Array(x.length);
+    const error = stochasticGradient(x).map((g, i) => (memory?.error[i] ?? 0) + step * g);
+    sendScaledSign(x, error, signRule(options), next);
+    return { x: next, memory: { error } };
   },
 });

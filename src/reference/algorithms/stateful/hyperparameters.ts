@@ -16,6 +16,18 @@ function between(allowed: string, isWithin: (value: number) => boolean): Paramet
   };
 }
 
+/** A number of iterations. */
+export const iterationCount: Parameter<number, number> = {
+  kind: 'count',
+  allowed: 'an integer >= 1',
+  minimum: 1,
+  read(value, place) {
+    if (Number.isSafeInteger(value) && (value as number) >= 1) return value as number;
+    throw new ParameterError(place.owner, place.path, value, this.allowed);
+  },
+  write: (value) => value,
+};
+
 /** How much of what is remembered is kept: β in [0, 1). */
 export const decayRate = between('a number >= 0 and < 1', (value) => value >= 0 && value < 1);
 

@@ -1,6 +1,8 @@
 import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { parseFunction } from '../../functions/definition/parse.js';
+import type { FunctionSpecification } from '../../functions/definition/proximable-function.js';
 import { readParameters } from '../../functions/parameters/read-parameters.js';
-import { gradientOracle } from '../../problem/gradients.js';
+import { type GradientOracle, gradientOracle } from '../../problem/gradients.js';
 import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { StepOptions } from '../algorithm.js';
@@ -10,12 +12,12 @@ import type { StatefulAlgorithmName } from './names.js';
 import { statefulAlgorithms } from './registry.js';
 import type { Memory, StatefulPoint } from './stateful-algorithm.js';
 
-/** Hyperparameters of an algorithm with memory by the field's names, e.g. `{ momentum: 0.9, nesterov: true }`. */
-export type Hyperparameters = Readonly<Record<string, number | boolean>>;
+/** Hyperparameters of an algorithm with memory by the field's names, e.g. `{ momentum: 0.9, nesterov: true }`; a regulariser is a function of the vocabulary. */
+export type Hyperparameters = Readonly<Record<string, number | boolean | FunctionSpecification>>;
 
 function readHyperparameters(name: StatefulAlgorithmName, given: Hyperparameters): Readonly<Record<string, unknown>> {
   const algorithm = statefulAlgorithms[name];
-  const { values } = readParameters(algorithm.parameters, given, { owner: name, path: '' });
+  const { values } = readParameters(algorithm.parameters, given, { owner: name, path: '', parse: parseFunction });
   algorithm.check?.(values, (parameter, allowed) => new ParameterError(name, parameter, values[parameter], allowed));
   return values;
 }
@@ -30,13 +32,21 @@ function bind(
 ): (x: Float64Array, memory: Memory | undefined, batch: MiniBatch) => StatefulPoint {
   const hyperparameters = readHyperparameters(name, given);
   const { convention, random } = signRule(options);
-  const oracle = gradientOracle(problem.problem, dimension);
-  const gradient = new Float64Array(dimension);
-  const sign = (value: number): number => signOf(value, convention, random);
-  return (x, memory, batch) => {
-    oracle.stochastic(x, batch, gradient);
-    return statefulAlgorithms[name].update({ x, gradient, step: problem.step, memory, hyperparameters, sign });
+  let oracle: GradientOracle | undefined;
+  // Only who takes gradients needs that all r_k have them.
+  const written = (write: (oracle: GradientOracle, out: Float64Array) => void): Float64Array => {
+    oracle ??= gradientOracle(problem.problem, dimension);
+    const out = new Float64Array(dimension);
+    write(oracle, out);
+    return out;
   };
+  return (x, memory, batch) =>
+    statefulAlgorithms[name].update({
+      ...{ x, problem, step: problem.step, batch, memory, hyperparameters, options },
+      sign: (value) => signOf(value, convention, random),
+      stochasticGradient: (u) => written((own, out) => own.stochastic(u, batch, out)),
+      gradient: (u) => written((own, out) => own.full(u, out)),
+    });
 }
 
 /**
@@ -99,9 +109,12 @@ export function statefulStep(
   options: StepOptions = {},
 ): StatefulPoint {
   requirePoint('x', x);
-  for (const [field, vector] of Object.entries(memory ?? {})) {
+  for (const [field, held] of Object.entries(memory ?? {})) {
+    const vector = typeof held === 'number' ? Float64Array.of(held) : held;
     requirePoint(field, vector);
-    if (vector.length !== x.length) throw new RangeError(`${field} must have length ${x.length}, got ${vector.length}`);
+    if (vector === held && vector.length !== x.length) {
+      throw new RangeError(`${field} must have length ${x.length}, got ${vector.length}`);
+    }
   }
   return bind(name, hyperparameters, problem, x.length, options)(x, memory, batch);
 }

@@ -9,12 +9,13 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  *
  * Since a step adds at most γ, ‖x^t‖_∞ − 1/λ ≤ (1 − γλ)^t(‖x⁰‖_∞ − 1/λ) for γλ ≤ 1.
  */
-export const lion = statefulAlgorithm({
+export const lion = statefulAlgorithm<{ readonly mean: Float64Array }>()({
   parameters: { beta1: decayRate, beta2: decayRate, weightDecay: optional(weight, 0) },
-  update({ x, gradient, step, memory, hyperparameters: { beta1, beta2, weightDecay }, sign }) {
+  update({ x, stochasticGradient, step, memory, hyperparameters: { beta1, beta2, weightDecay }, sign }) {
+    const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
     const mean = new Float64Array(x.length);
-    const before = memory?.['mean'];
+    const before = memory?.mean;
     for (let i = 0; i < x.length; i++) {
       const [m, g] = [before?.[i] ?? 0, gradient[i]!];
       next[i] = (1 - step * weightDecay) * x[i]! - step * sign(beta1 * m + (1 - beta1) * g);

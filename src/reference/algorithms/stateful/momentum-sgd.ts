@@ -10,7 +10,7 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  * and x^t = x^{t−1} − γ(g + μb^t) with Nesterov's look-ahead, which needs μ > 0 and τ = 0. Where the decay is decoupled, g is ∇f̂(x^{t−1}) and
  * x^{t−1} is (1 − γλ)x^{t−1} in the last formula. At μ = 0 nothing is remembered, whatever τ is: it is SGD.
  */
-export const momentumSgd = statefulAlgorithm({
+export const momentumSgd = statefulAlgorithm<{ readonly momentum: Float64Array }>()({
   parameters: {
     momentum: decayRate,
     dampening: optional(fraction, 0),
@@ -23,10 +23,12 @@ export const momentumSgd = statefulAlgorithm({
     if (momentum === 0) throw fail('momentum', 'positive where nesterov is true');
     if (dampening !== 0) throw fail('dampening', '0 where nesterov is true');
   },
-  update({ x, gradient, step, memory, hyperparameters: { momentum, dampening, nesterov, weightDecay, decoupled } }) {
+  update({ x, stochasticGradient, step, memory, hyperparameters }) {
+    const { momentum, dampening, nesterov, weightDecay, decoupled } = hyperparameters;
+    const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
     const buffer = new Float64Array(x.length);
-    const before = memory?.['momentum'];
+    const before = memory?.momentum;
     const kept = decoupled ? 1 - step * weightDecay : 1;
     for (let i = 0; i < x.length; i++) {
       const g = decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!;

@@ -10,16 +10,17 @@ import { statefulAlgorithm } from './stateful-algorithm.js';
  * Where the decay is decoupled it stands outside of the sign: x^t = (1 − γλ)x^{t−1} − γ sgn m^t with m of ∇f̂ alone. At β = 0 and λ = 0 it is
  * signSGD bit for bit.
  */
-export const signum = statefulAlgorithm({
+export const signum = statefulAlgorithm<{ readonly mean: Float64Array }>()({
   parameters: {
     momentum: decayRate,
     weightDecay: optional(weight, 0),
     decoupled: optional(flag, false),
   },
-  update({ x, gradient, step, memory, hyperparameters: { momentum, weightDecay, decoupled }, sign }) {
+  update({ x, stochasticGradient, step, memory, hyperparameters: { momentum, weightDecay, decoupled }, sign }) {
+    const gradient = stochasticGradient(x);
     const next = new Float64Array(x.length);
     const mean = new Float64Array(x.length);
-    const before = memory?.['mean'];
+    const before = memory?.mean;
     const kept = decoupled ? 1 - step * weightDecay : 1;
     for (let i = 0; i < x.length; i++) {
       const g = decoupled ? gradient[i]! : gradient[i]! + weightDecay * x[i]!;

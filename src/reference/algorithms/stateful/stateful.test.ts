@@ -1,6 +1,9 @@
 import test from 'ava';
 import { parseProblem } from '../../problem/create-problem.js';
+import { runErrorFeedbackSignProx } from '../error-feedback.js';
+import { runFista } from '../fista.js';
 import { runAlgorithm } from '../iteration.js';
+import { runSignProxMomentum } from '../momentum.js';
 import { runSgd } from '../sgd.js';
 import { runSignSgd } from '../sign-sgd.js';
 import { type Hyperparameters, statefulIteration, statefulStep } from './iteration.js';
@@ -90,6 +93,49 @@ test('without memory they are SGD and signSGD, bit for bit', (t) => {
   t.deepEqual(run('signum', { momentum: 0 }), runSignSgd(bowl, vector(1.7), options));
 });
 
+test('on proxes they are signProx with error feedback, signProx with momentum and FISTA, bit for bit', (t) => {
+  const problem = parseProblem({
+    smooth: { type: 'quadratic', curvature: 1, center: [0.25, -3] },
+    functions: [
+      { type: 'l1', weight: 0.75 },
+      { type: 'huber', weight: 2, threshold: 0.5 },
+    ],
+    probabilities: [0.5, 0.5],
+  });
+  const start = vector(1.7, -0.3);
+  const options = { step: 0.3, iterations: 9, miniBatch: 2, seed: '5' };
+  const run = (name: StatefulAlgorithmName, hyperparameters: Hyperparameters = {}) =>
+    runAlgorithm(statefulIteration(name, hyperparameters), problem, start, options);
+  t.deepEqual(run('error-feedback-sign-prox'), runErrorFeedbackSignProx(problem, start, options));
+  t.deepEqual(
+    run('sign-prox-momentum', { momentum: 0.75 }),
+    runSignProxMomentum(problem, start, { ...options, newestWeight: 0.25 }),
+  );
+  t.deepEqual(run('fista'), runFista(problem.at(0.3), start, { iterations: 9, restart: false }).x);
+});
+
+test('Prox-SVRG takes a new anchor after every epoch', (t) => {
+  const problem = parseProblem({
+    smooth: { type: 'zero' },
+    functions: [{ type: 'squared-l2', weight: 2 }, { type: 'zero' }],
+    probabilities: [0.5, 0.5],
+  });
+  const at = problem.at(0.5);
+  const run = (hyperparameters: Hyperparameters) => {
+    let point: { x: Float64Array; memory?: Memory } = { x: vector(1) };
+    return draws.map((k) => {
+      point = statefulStep('prox-svrg', hyperparameters, at, point.x, point.memory, [k]);
+      return point.x[0];
+    });
+  };
+  // ∇f = x, and 2x or 0 of a draw: v = 1, 1, −1 with the anchor 1, then ½ with the anchor ½.
+  t.deepEqual(run({ epoch: 3, regularizer: { type: 'zero' } }), [0.5, 0, 0.5, 0.25]);
+  // The same v, and a threshold of ¼ after each: the last anchor is ¼.
+  t.deepEqual(run({ epoch: 3, regularizer: { type: 'l1', weight: 0.5 } }), [0.25, 0, 0.25, 0]);
+  // An anchor for each step: the proximal gradient method.
+  t.deepEqual(run({ epoch: 1, regularizer: { type: 'zero' } }), [0.5, 0.25, 0.125, 0.0625]);
+});
+
 test('a run starts with an empty memory, and so does the next one of the same algorithm', (t) => {
   const algorithm = statefulIteration('momentum-sgd', { momentum: 0.9 });
   const options = { step: 0.3, iterations: 3, miniBatch: 1, seed: '5' };
@@ -121,10 +167,22 @@ test('what is out of range is named', (t) => {
       'rprop: smallestStep is 2; allowed: at most largestStep = 1',
     ],
   ];
+  refused.push(
+    ['sign-prox-momentum', { momentum: 1 }, 'sign-prox-momentum: momentum is 1; allowed: a number >= 0 and < 1'],
+    ['prox-svrg', { epoch: 1.5, regularizer: { type: 'zero' } }, 'prox-svrg: epoch is 1.5; allowed: an integer >= 1'],
+    [
+      'prox-svrg',
+      { epoch: 2, regularizer: { type: 'l1', weight: -1 } },
+      'l1: regularizer.weight is -1; allowed: a finite number >= 0',
+    ],
+  );
   for (const [name, hyperparameters, message] of refused) {
     t.throws(() => step(name, hyperparameters), { instanceOf: RangeError, message });
   }
   t.throws(() => step('signum', { momentum: 0.5 }, { mean: vector(0, 0) }), {
     message: 'mean must have length 1, got 2',
+  });
+  t.throws(() => step('fista', {}, { ahead: vector(0), inertia: Number.NaN }), {
+    message: 'inertia[0] must be finite, got NaN',
   });
 });

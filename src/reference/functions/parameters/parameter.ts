@@ -13,6 +13,7 @@ export interface ParameterPlace {
 /** What a parameter is: its shape in JSON, which generators and the JSON Schemas follow. */
 export type ParameterKind =
   | 'number'
+  | 'count'
   | 'boolean'
   | 'choice'
   | 'vector'

@@ -141,11 +141,39 @@ export const algorithms = [
         '(1 + Math.sqrt(1 + 4 * inertia * inertia)) / 2',
         '(1 + Math.sqrt(1 + inertia * inertia)) / 2',
       ],
-      ['momentum has the other sign', 'trial[i]! + momentum *', 'trial[i]! - momentum *'],
+      ['momentum has the other sign', 'x[i]! + momentum *', 'x[i]! - momentum *'],
       ['the momentum is that of the next', '(inertia - 1) / next', '(next - 1) / next'],
       ['a rise is accepted', '!restart || value <= objective', 'true'],
       ['a restart keeps the inertia', 'y.set(x);\n      inertia = 1;', 'y.set(x);'],
     ],
+  },
+  {
+    file: 'src/reference/algorithms/stateful/fista.ts',
+    caughtBy: ['src/reference/algorithms/stateful/stateful.test'],
+    changes: [
+      ['no step goes ahead', 'memory?.ahead ?? x', 'x'],
+      ['the inertia is always that of the first', 'memory?.inertia ?? 1', '1'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/stateful/prox-svrg.ts',
+    caughtBy: ['src/reference/algorithms/stateful/stateful.test'],
+    changes: [
+      ['the anchor never moves', 'memory === undefined || memory.age >= epoch', 'memory === undefined'],
+      ['an epoch is one longer', 'memory.age >= epoch', 'memory.age > epoch'],
+      ['the two gradients are swapped', 'here[i]! - there[i]!', 'there[i]! - here[i]!'],
+      ['no prox is taken', 'regularizer.prox(forward, step)', 'forward'],
+    ],
+  },
+  {
+    file: 'src/reference/algorithms/stateful/sign-prox-momentum.ts',
+    caughtBy: ['src/reference/algorithms/stateful/stateful.test'],
+    changes: [['the momentum is the weight of the newest', '1 - momentum', 'momentum']],
+  },
+  {
+    file: 'src/reference/algorithms/stateful/error-feedback-sign-prox.ts',
+    caughtBy: ['src/reference/algorithms/stateful/stateful.test'],
+    changes: [['the error is 0 in every message', 'memory?.error ?? new', 'new']],
   },
   {
     file: 'src/reference/algorithms/proximal-gradient.ts',

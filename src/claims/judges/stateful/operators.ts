@@ -1,0 +1,73 @@
+import { fromDouble, maximum, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
+import { coordinateFunction } from '../../../exact/functions/functions.js';
+import { evaluate } from '../../../exact/functions/piecewise-affine.js';
+import { proximalMap } from '../../../exact/functions/piecewise-quadratic.js';
+import { rationalGradient } from '../../../exact/problem/rational-gradient.js';
+import { atStep, batchWeights, normalisedProblem } from '../../../exact/problem/rational-problem.js';
+import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
+import type { StatefulCase } from '../../arbitraries/stateful-case.js';
+import type { Implementation } from '../../implementation/implementation.js';
+import { differenceTolerance, mappingTolerance, sharesOf } from '../declared-accuracy.js';
+import { gradientAt } from '../next-iterate.js';
+import { maximumNorm, parameterMagnitude, unitRoundoff } from '../precision.js';
+import { ofAnything } from '../roundings.js';
+import type { Observation } from './observation.js';
+import type { Uncertain } from './uncertain.js';
+
+type Operators = Omit<Observation, 'x' | 'next'>;
+
+const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
+
+/** The operators of a case in rationals, for the mini-batch of an iteration, each with what a good program may be off by. */
+export function exactOperators(
+  implementation: Implementation,
+  { problem, step, hyperparameters, x: { length } }: StatefulCase,
+): (indices: readonly number[]) => Operators {
+  const precision = unitRoundoff(implementation.description.dtype);
+  const exact = normalisedProblem(problem, length);
+  const gamma = fromDouble(step);
+  // The proxes are made where they are asked for: not every r_k that has a gradient has a rational one.
+  let proximal: ReturnType<typeof atStep> | undefined;
+  const operators = (): ReturnType<typeof atStep> => {
+    proximal ??= atStep(exact, gamma);
+    return proximal;
+  };
+  const regularizer = hyperparameters['regularizer'] as FunctionSpecification | undefined;
+
+  const gradientBy = (weights: readonly Rational[], shares: readonly number[], u: readonly Rational[]): Uncertain[] => {
+    const { error } = gradientAt({ problem, step, x: doubles(u) }, shares, precision);
+    return rationalGradient(exact, weights, u).map((value) => ({ value, error }));
+  };
+  return (indices) => {
+    const weights = batchWeights(indices, problem.functions.length);
+    const shares = sharesOf(indices, problem.functions.length);
+    return {
+      stochasticGradient: (u) => gradientBy(weights, shares, u),
+      gradient: (u) => gradientBy(exact.probabilities, problem.probabilities, u),
+      stochasticMapping(u) {
+        const error = differenceTolerance(implementation, problem, step, doubles(u), shares).error / step;
+        return operators()
+          .residualMapping(weights, u)
+          .map((value) => ({ value, error }));
+      },
+      mean(y) {
+        const at = y.map(({ value }) => value);
+        const { error } = mappingTolerance(implementation, problem, step, doubles(at));
+        // P_k changes by no more than (1 + γL) times what its point changes by.
+        const lipschitz = exact.coordinates.map(({ smooth }) => smooth.lipschitz).reduce(maximum, zero);
+        const passedOn = (1 + step * toDouble(lipschitz)) * maximumNorm(y.map((each) => each.error));
+        return operators()
+          .weightedMean(exact.probabilities, at)
+          .map((value) => ({ value, error: error + passedOn }));
+      },
+      regularized: (y) =>
+        y.map((forward, i) => {
+          const size = Math.max(1, Math.abs(toDouble(forward.value))) + (1 + step) * parameterMagnitude(regularizer);
+          return {
+            value: evaluate(proximalMap(coordinateFunction(regularizer!, i), gamma), forward.value),
+            error: forward.error + ofAnything * precision * size,
+          };
+        }),
+    };
+  };
+}
