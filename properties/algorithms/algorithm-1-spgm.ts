@@ -1,4 +1,5 @@
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
+import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
 /** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components in every iteration. */
@@ -10,5 +11,5 @@ export const claim = propertyClaim({
   method: 'every step and every iterate of a run with supplied mini-batches against (1/B)Σ P_{k_b} written out',
   requires: { methods: ['step'], algorithms: ['spgm'] },
   success: 'holds',
-  parts: (implementation) => algorithmParts(implementation, 'spgm'),
+  parts: (implementation) => inVariants(implementation, (own) => algorithmParts(own, 'spgm')),
 });

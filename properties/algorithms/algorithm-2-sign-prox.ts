@@ -2,6 +2,7 @@ import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
+import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { smallDirectionPart, tinySignParts } from '../../src/claims/properties/sign-parts.js';
 
@@ -15,25 +16,26 @@ export const claim = propertyClaim({
     'every coordinate of every iterate moves by γ against the sign of x − P̂(x) written out; either sign where it is rounding',
   requires: { methods: ['step'], algorithms: ['sign-prox'] },
   success: 'holds',
-  parts: (implementation) => {
-    const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
-      implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
-    return [
-      ...algorithmParts(implementation, 'sign-prox'),
-      ...tinySignParts(implementation, {
-        name: 'signProx',
-        directionOf({ problem, step, x, indices }) {
-          const oracle = oracleOf(problem);
-          const batch = oracle.miniBatch(indices, step, x);
-          const shares = sharesOf(indices, oracle.functions.length);
-          return {
-            direction: x.map((value, i) => value - batch[i]!),
-            error: differenceTolerance(implementation, problem, step, x, shares).error,
-          };
-        },
-        next,
-      }),
-      ...smallDirectionPart(implementation, 'signProx', next),
-    ];
-  },
+  parts: (offered) =>
+    inVariants(offered, (implementation) => {
+      const next = ({ problem, step, x, indices }: ProblemCase): Promise<Float64Array> =>
+        implementation.step({ algorithm: 'sign-prox', problem, step, x: x.slice(), indices });
+      return [
+        ...algorithmParts(implementation, 'sign-prox'),
+        ...tinySignParts(implementation, {
+          name: 'signProx',
+          directionOf({ problem, step, x, indices }) {
+            const oracle = oracleOf(problem);
+            const batch = oracle.miniBatch(indices, step, x);
+            const shares = sharesOf(indices, oracle.functions.length);
+            return {
+              direction: x.map((value, i) => value - batch[i]!),
+              error: differenceTolerance(implementation, problem, step, x, shares).error,
+            };
+          },
+          next,
+        }),
+        ...smallDirectionPart(implementation, 'signProx', next),
+      ];
+    }),
 });

@@ -4,6 +4,7 @@ import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/ju
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
@@ -53,27 +54,29 @@ export const claim = propertyClaim({
   method: 'the formula written out, and the descent lemma with the certified Lipschitz constant where γ < 2/L',
   requires: { methods: ['step'], algorithms: ['gradient-descent'] },
   success: 'holds',
-  parts: (implementation) =>
-    problemPartsOfAnySize(
-      implementation,
-      async (input) => {
-        const { problem, step, x } = input;
-        const oracle = oracleOf(problem);
-        const precision = unitRoundoff(implementation.description.dtype);
-        const error = oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x));
-        const next = await implementation.step({
-          algorithm: 'gradient-descent',
-          problem,
-          step,
-          x: x.slice(),
-          indices: [],
-        });
-        const gradient = oracle.gradient(problem.probabilities, x)!;
-        const expected = x.map((value, i) => value - step * gradient[i]!);
-        const formula = judgeVector('x⁺', next, expected, () => error * parameterMagnitude(problem));
-        const descent = judgeDescent(input, next, precision);
-        return descent === undefined ? formula : worstOf([formula, descent]);
-      },
-      { functionTypes: differentiableTypes },
+  parts: (offered) =>
+    inVariants(offered, (implementation) =>
+      problemPartsOfAnySize(
+        implementation,
+        async (input) => {
+          const { problem, step, x } = input;
+          const oracle = oracleOf(problem);
+          const precision = unitRoundoff(implementation.description.dtype);
+          const error = oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x));
+          const next = await implementation.step({
+            algorithm: 'gradient-descent',
+            problem,
+            step,
+            x: x.slice(),
+            indices: [],
+          });
+          const gradient = oracle.gradient(problem.probabilities, x)!;
+          const expected = x.map((value, i) => value - step * gradient[i]!);
+          const formula = judgeVector('x⁺', next, expected, () => error * parameterMagnitude(problem));
+          const descent = judgeDescent(input, next, precision);
+          return descent === undefined ? formula : worstOf([formula, descent]);
+        },
+        { functionTypes: differentiableTypes },
+      ),
     ),
 });

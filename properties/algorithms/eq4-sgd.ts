@@ -3,6 +3,7 @@ import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 
@@ -18,37 +19,39 @@ export const claim = propertyClaim({
   requires: { methods: ['step'], algorithms: ['sgd'] },
   success: 'holds',
   effort: 0.5,
-  parts: (implementation) =>
-    problemPartsOfAnySize(
-      implementation,
-      async ({ problem, step, x, indices }) => {
-        const oracle = oracleOf(problem);
-        const precision = unitRoundoff(implementation.description.dtype);
-        const error =
-          (oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x))) *
-          Math.max(1, parameterMagnitude(problem));
-        const stepOn = (batch: readonly number[]): Promise<Float64Array> =>
-          implementation.step({ algorithm: 'sgd', problem, step, x: x.slice(), indices: batch });
-        const move = (weights: readonly number[]): Float64Array => {
-          const gradient = oracle.gradient(weights, x)!;
-          return x.map((value, i) => value - step * gradient[i]!);
-        };
-        const empirical = problem.probabilities.map(
-          (_, k) => indices.filter((index) => index === k).length / indices.length,
-        );
-        const judgements = [judgeVector('x⁺', await stepOn(indices), move(empirical), () => error)];
-        if (countBatches(problem.probabilities, indices.length) <= maximumBatches) {
-          const batches = enumerateBatches(problem.probabilities, indices.length);
-          const mean = new Float64Array(x.length);
-          for (const { indices: batch, probability } of batches) {
-            (await stepOn(batch)).forEach((value, i) => {
-              mean[i]! += probability * value;
-            });
+  parts: (offered) =>
+    inVariants(offered, (implementation) =>
+      problemPartsOfAnySize(
+        implementation,
+        async ({ problem, step, x, indices }) => {
+          const oracle = oracleOf(problem);
+          const precision = unitRoundoff(implementation.description.dtype);
+          const error =
+            (oracle.roundingError(step, x, precision) + step * ofAnything * precision * (1 + maximumNorm(x))) *
+            Math.max(1, parameterMagnitude(problem));
+          const stepOn = (batch: readonly number[]): Promise<Float64Array> =>
+            implementation.step({ algorithm: 'sgd', problem, step, x: x.slice(), indices: batch });
+          const move = (weights: readonly number[]): Float64Array => {
+            const gradient = oracle.gradient(weights, x)!;
+            return x.map((value, i) => value - step * gradient[i]!);
+          };
+          const empirical = problem.probabilities.map(
+            (_, k) => indices.filter((index) => index === k).length / indices.length,
+          );
+          const judgements = [judgeVector('x⁺', await stepOn(indices), move(empirical), () => error)];
+          if (countBatches(problem.probabilities, indices.length) <= maximumBatches) {
+            const batches = enumerateBatches(problem.probabilities, indices.length);
+            const mean = new Float64Array(x.length);
+            for (const { indices: batch, probability } of batches) {
+              (await stepOn(batch)).forEach((value, i) => {
+                mean[i]! += probability * value;
+              });
+            }
+            judgements.push(judgeVector('E[x⁺]', mean, move(problem.probabilities), () => error));
           }
-          judgements.push(judgeVector('E[x⁺]', mean, move(problem.probabilities), () => error));
-        }
-        return worstOf(judgements);
-      },
-      { functionTypes: differentiableTypes, maximumComponents: 3 },
+          return worstOf(judgements);
+        },
+        { functionTypes: differentiableTypes, maximumComponents: 3 },
+      ),
     ),
 });

@@ -8,6 +8,7 @@ import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeVote } from '../../src/claims/judges/vote-step.js';
 import { plural } from '../../src/claims/plural.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
@@ -190,9 +191,6 @@ export const claim = propertyClaim({
   requires: { methods: ['step'], algorithms: ['majority-vote'] },
   success: 'holds',
   effort: 0.5,
-  parts: (implementation) => [
-    ...voteParts(implementation),
-    ...singleWorkerPart(implementation),
-    ...adversaryPart(implementation),
-  ],
+  parts: (implementation) =>
+    inVariants(implementation, (own) => [...voteParts(own), ...singleWorkerPart(own), ...adversaryPart(own)]),
 });

@@ -8,6 +8,7 @@ import { judgeNext, rightNext } from '../../src/claims/judges/next-iterate.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
 import { plural } from '../../src/claims/plural.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import { inVariants } from '../../src/claims/properties/in-variants.js';
 import {
   algorithmsOfGradients,
   differentiableTypes,
@@ -112,18 +113,6 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
   ];
 }
 
-/** The implementation in each of its variants, or as it is where it has none. */
-function variantsOf(implementation: Implementation) {
-  const [first, ...others] = implementation.description.variants ?? [];
-  return [
-    { inVariant: implementation, suffix: first === undefined ? '' : `, variant ${first}` },
-    ...others.map((variant) => {
-      const run: Implementation['run'] = (request) => implementation.run({ ...request, variant });
-      return { inVariant: { ...implementation, run }, suffix: `, variant ${variant}` };
-    }),
-  ];
-}
-
 /** A run is its algorithm step by step, with one γ in every place of every iteration: whatever else is declared, and for as long as it lasts. */
 export const claim = propertyClaim({
   id: 'run-iterates',
@@ -138,9 +127,5 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.2,
   parts: (implementation) =>
-    variantsOf(implementation).flatMap(({ inVariant, suffix }) =>
-      implementation.description.algorithms
-        .flatMap((algorithm) => runPart(inVariant, algorithm))
-        .map((part) => ({ ...part, name: `${part.name}${suffix}` })),
-    ),
+    inVariants(implementation, (own) => own.description.algorithms.flatMap((algorithm) => runPart(own, algorithm))),
 });

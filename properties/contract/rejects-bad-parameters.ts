@@ -2,6 +2,7 @@ import {
   type AnyRequest,
   type BadRequest,
   badFunctions,
+  badHyperparameters,
   badProblems,
   badProxes,
   badSamples,
@@ -21,7 +22,9 @@ import {
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import { type PropertyClaim, propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { statefulTypes } from '../../src/claims/properties/stateful-parts.js';
 import type { Verdict } from '../../src/claims/verdict.js';
+import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
 /** How many cases are tried for each defect of a request. */
 const repetitions = 2;
@@ -34,9 +37,19 @@ const problemMethods = ['proximal-gradient', 'mini-batch', 'gradient-mapping', '
 /** The bad requests that were not refused as they should be: by what was wrong, how they were answered. */
 type Answered = Map<string, string>;
 
-function call(implementation: Implementation, method: MethodName, request: AnyRequest): Promise<unknown> {
+function call(
+  implementation: Implementation,
+  method: MethodName,
+  request: AnyRequest,
+  remembering?: StatefulAlgorithmName,
+): Promise<unknown> {
   // Each method takes some of it, which the requests for that method hold.
   const { specification, problem, step, indices, x } = request as Required<AnyRequest>;
+  if (remembering !== undefined) {
+    const { hyperparameters } = request as Required<AnyRequest>;
+    const first = { algorithm: remembering, hyperparameters, state: null };
+    return implementation.statefulStep!({ ...first, problem, step, x, indices });
+  }
   const algorithm = proximalAlgorithms.find((name) => implementation.description.algorithms.includes(name))!;
   switch (method) {
     case 'prox':
@@ -68,15 +81,22 @@ async function mustAnswer(asked: Promise<unknown>): Promise<void> {
 }
 
 function partsOf(implementation: Implementation, answered: Answered): PropertyPart[] {
-  const { methods, functions, smooth, algorithms, restrictions } = implementation.description;
-  const part = (name: string, method: MethodName, arbitrary: ReturnType<typeof badFunctions>): PropertyPart =>
+  const { methods, functions, smooth, algorithms, statefulAlgorithms = [], restrictions } = implementation.description;
+  const part = (
+    name: string,
+    method: MethodName,
+    arbitrary: ReturnType<typeof badFunctions>,
+    remembering?: StatefulAlgorithmName,
+  ): PropertyPart =>
     propertyPart<BadRequest>({
       name,
       arbitrary,
       runs: repetitions * arbitrary.length,
       async judge({ valid, bad, wrong, codes }) {
-        await mustAnswer(call(implementation, method, valid));
-        const refusal = await refusalOf(implementation, () => call(implementation, method, { ...valid, ...bad }));
+        await mustAnswer(call(implementation, method, valid, remembering));
+        const refusal = await refusalOf(implementation, () =>
+          call(implementation, method, { ...valid, ...bad }, remembering),
+        );
         const right = refusal !== undefined && codes.includes(refusal);
         const answer = refusal === undefined ? 'with a result' : `by ${refusal}`;
         if (!right) answered.set(`${name}: ${wrong}`, answer);
@@ -112,18 +132,25 @@ function partsOf(implementation: Implementation, answered: Answered): PropertyPa
       parts.push(part(method, method, badProblems(problem, method !== 'gradient-mapping')));
     }
   }
+  if (methods.includes('step')) {
+    for (const algorithm of statefulAlgorithms) {
+      const options = statefulTypes(implementation, algorithm, false);
+      if (options === undefined) continue;
+      parts.push(part(`step of ${algorithm}`, 'step', badHyperparameters(algorithm, options), algorithm));
+    }
+  }
   if (methods.includes('sample')) parts.push(part('sample', 'sample', badSamples));
   return parts.filter(({ arbitrary }) => (arbitrary as readonly unknown[]).length > 0);
 }
 
 const about: Omit<PropertyClaim, 'parts'> = {
   id: 'rejects-bad-parameters',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
   statement:
-    'a parameter out of its range, of a wrong length or NaN is refused by bad-request, an unknown function by unsupported',
+    'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused by bad-request, an unknown function by unsupported',
   method:
-    'every declared parameter, step, θ and index is spoilt in turn, beside the same request unspoilt; told and not failed unless the implementation declares rejectsBadParameters',
+    'every declared parameter, hyperparameter, step, θ and index is spoilt in turn, beside the same request unspoilt; told and not failed unless the implementation declares rejectsBadParameters',
   requires: {},
   expected: ['holds', 'illustrated'],
   success: 'holds',

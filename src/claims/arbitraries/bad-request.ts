@@ -1,4 +1,7 @@
 import fc from 'fast-check';
+import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
 import { registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import type { Restrictions } from '../implementation/restrictions.js';
@@ -6,9 +9,11 @@ import { type Specification, type SpecificationDefect, specificationDefects } fr
 import { functionSpecification } from './function-specification.js';
 import type { ProblemCase } from './problem-case.js';
 import { smoothSpecification } from './smooth-specification.js';
+import { type StatefulCaseOptions, statefulCases } from './stateful-case.js';
 
 /** What a method of an implementation takes: a function or a problem, a step, a point and a mini-batch. */
 export interface AnyRequest extends Partial<ProblemCase> {
+  readonly hyperparameters?: Hyperparameters;
   readonly specification?: Specification;
 }
 
@@ -134,6 +139,31 @@ export function badProxes(types: readonly string[], restrictions?: Restrictions)
 /** Requests about a problem with bad probabilities, a bad step or, where components are picked, an index of none. */
 export function badProblems(problem: fc.Arbitrary<ProblemCase>, picks: boolean): Strata {
   return strata(problem, picks ? [...ofProblems, ...ofIndices] : ofProblems);
+}
+
+/** Hyperparameters with one of them spoilt, or one that is none. */
+function hyperparameterDefects(algorithm: StatefulAlgorithmName): Defect[] {
+  const { parameters } = statefulAlgorithms[algorithm];
+  const spoilt = (wrong: string, name: string, value: unknown): Defect => ({
+    wrong,
+    codes: Number.isNaN(value) ? refusedNaN : refused,
+    spoil: ({ hyperparameters }) => ({ hyperparameters: { ...hyperparameters, [name]: value as number } }),
+  });
+  const ofEach = Object.entries(parameters).flatMap(([name, { kind, optional }]) => {
+    // What may be left out may be unknown to somebody who always leaves it out.
+    if (optional) return [];
+    if (kind === 'count') return [spoilt(`${name} = 0`, name, 0)];
+    if (kind !== 'number') return [];
+    return [spoilt(`${name} = -1`, name, -1), spoilt(`${name} = NaN`, name, Number.NaN)];
+  });
+  return [...ofEach, ...(algorithm === 'rprop' ? [spoilt('smallestStep > largestStep', 'smallestStep', 2 ** 20)] : [])];
+}
+
+/** Requests for a step of an algorithm with memory with a bad hyperparameter. */
+export function badHyperparameters(algorithm: StatefulAlgorithmName, options: StatefulCaseOptions): Strata {
+  const [first] = statefulCases(algorithm, options);
+  const valid = first!.map(({ batches, ...request }) => ({ ...request, indices: batches[0]! }));
+  return strata(valid, hyperparameterDefects(algorithm));
 }
 
 /** Requests for samples with bad probabilities. */

@@ -21,7 +21,7 @@ import type { PropertyPart } from './property-part.js';
 import { worstAnswered } from './worst-answered.js';
 
 /** Types of problems that an implementation offers for an algorithm, those with rational operators alone or all; undefined where it offers none. */
-function statefulTypes(
+export function statefulTypes(
   { description }: Implementation,
   algorithm: StatefulAlgorithmName,
   rational: boolean,
