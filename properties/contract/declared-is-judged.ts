@@ -126,6 +126,7 @@ export const claim: Claim = {
   method:
     'what is declared against what the generators of the claims can make of it, and against the cases that the claims before have judged',
   requires: {},
+  sumsUp: true,
   expected: ['holds', 'illustrated'],
   async check({ description }, { answered }): Promise<Finding> {
     const { methods, functions, smooth, unknown } = description;

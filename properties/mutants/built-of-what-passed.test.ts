@@ -1,4 +1,6 @@
 import test from 'ava';
+import type { Claim } from '../../src/claims/claim.js';
+import type { Evidence } from '../../src/claims/evidence.js';
 import { typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
@@ -67,6 +69,29 @@ test('a function that is wrong by itself is one from then on, for ordinary quest
   asked.length = 0;
   await runClaims(after, implementation, { ...quickBudget(), suspects });
   t.false(asked.some(isInside));
+});
+
+test('what a claim finds depends on those about functions alone, and on no other claim and no order', async (t) => {
+  const evidenceOf = async (list: readonly Claim[]): Promise<ReadonlyMap<string, unknown>> => {
+    const { implementation } = library(['l1', 'huber', 'scaled']);
+    const checked = await runClaims(list, implementation, quickBudget());
+    t.deepEqual(
+      checked.map(({ claim }) => claim.id),
+      list.map(({ id }) => id),
+    );
+    return new Map(checked.map(({ claim, evidence: { seconds: _, ...evidence } }) => [claim.id, evidence]));
+  };
+  const [eq6, ...others] = claims as [Claim, ...Claim[]];
+  const whole = await evidenceOf(claims);
+  // It finds Huber wrong too, which nobody goes by.
+  t.is((whole.get('prox-values') as Evidence).verdict, 'violated');
+  for (const other of others) {
+    const part = await evidenceOf([other, eq6]);
+    for (const { id } of [eq6, other]) t.deepEqual(part.get(id), whole.get(id), id);
+  }
+  const suspects = new Set<string>();
+  await runClaims(others, library(['l1', 'huber', 'scaled']).implementation, { ...quickBudget(), suspects });
+  t.is(suspects.size, 0);
 });
 
 test('a wrapper is judged around a function that is wrong where there is no other', async (t) => {

@@ -184,6 +184,7 @@ export const claim = propertyClaim({
     'variational inequality against an independently written r at neighbours, kinks, ties and members of the domain; where an accuracy a ' +
     'is declared for a type in r, ‖u − prox(y)‖ ≤ a(‖y‖ + ‖prox(y)‖), in wrappers + a(1 + γ)M√n with M the size of their numbers',
   requires: { methods: ['prox'] },
+  judgesFunctions: true,
   success: 'holds',
   parts: (implementation, budget) => [
     ...generatableTypes(implementation.description.functions, implementation.description.restrictions).map((type) =>

@@ -153,6 +153,7 @@ export const claim = propertyClaim({
   statement: '∇d(x) and ∇r(x) are the gradients of the functions that their names say',
   method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',
   requires: { methods: ['gradient'] },
+  judgesFunctions: true,
   success: 'holds',
   effort: 0.5,
   parts: (implementation) => [

@@ -109,6 +109,7 @@ export const claim = propertyClaim({
   statement: 'r(u) is the function that its name says, +∞ outside of its domain',
   method: 'against the suite’s own value at kinks, inside and outside of domains; either answer on a boundary',
   requires: { methods: ['value'] },
+  judgesFunctions: true,
   success: 'holds',
   effort: 0.5,
   parts: (implementation) => {

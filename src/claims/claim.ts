@@ -68,7 +68,7 @@ export interface Budget {
   /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
   readonly asFound?: boolean;
   /**
-   * Types of functions and terms `d = …` that earlier claims of the run found wrong by themselves: other things are built without them, and
+   * Types of functions and terms `d = …` that the claims about functions alone found wrong: other things are built without them, and
    * what fails around them is told, and not made smaller.
    *
    * @internal
@@ -98,6 +98,20 @@ export interface Claim {
   readonly requires: Requirements;
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Verdict[];
+  /**
+   * It judges functions and terms by themselves, and is checked before the claims that build something of them: these keep out what it has
+   * found wrong. On nothing else that other claims found does an answer depend, so that a run can be shared out.
+   *
+   * @internal
+   */
+  readonly judgesFunctions?: true;
+  /**
+   * What it finds is about what the claims before it have asked, and the implementation is asked nothing: of a run that is shared out it is
+   * found when the parts are merged.
+   *
+   * @internal
+   */
+  readonly sumsUp?: true;
   /** The assumptions of the paper that the statement needs, for `explain`. */
   readonly hypotheses?: readonly TheoremHypothesis[];
   /** The lines that are checked one by one, where the claim is about displayed lines of a proof, for `explain`. */

@@ -38,8 +38,14 @@ export function inapplicable(claim: Claim, implementation: Implementation): stri
   return missing.length === 0 ? undefined : `the implementation does not offer ${missing.join(', ')}`;
 }
 
+/** The claims in the order in which they are checked: those about functions alone first, because the others go by what these find wrong. */
+export function inCheckingOrder<Of extends Pick<Claim, 'judgesFunctions'>>(claims: readonly Of[]): readonly Of[] {
+  return claims.toSorted((a, b) => Number(b.judgesFunctions ?? false) - Number(a.judgesFunctions ?? false));
+}
+
 /**
- * Checks claims, one after another or `atOnce` of them side by side, and returns them in the order given. An implementation that fails to
+ * Checks claims, one after another or `atOnce` of them side by side, and returns them in the order given; those about functions alone come
+ * first, except on the reference, where the others do not go by what they find. An implementation that fails to
  * answer leaves evidence that says how; an unexpected error of the suite itself does too, so that one broken check never hides the
  * verdicts of the others. Aborting is the only thing that throws, after all that was finished by then has been observed.
  *
@@ -56,27 +62,36 @@ export async function runClaims(
   atOnce = 1,
 ): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
-  const waiting = claims.entries();
   const suspects = budget.suspects ?? new Set<string>();
   const answered = budget.answered ?? new Map<string, Answered>();
   // Lanes share what waits: each takes the next claim when its last one is done.
-  const lane = async (): Promise<void> => {
+  const lane = async (waiting: IterableIterator<[number, Claim]>): Promise<void> => {
     for (const [index, claim] of waiting) {
       budget.signal?.throwIfAborted();
       observer.started?.(claim, index, claims.length);
       const progress = (message: string): void => observer.progress?.(claim, message);
       const known = { progress, ...budget, suspects, answered };
       const result = { claim, evidence: await checkOne(claim, implementation, known) };
-      addSuspects(suspects, result.evidence);
+      if (!implementation.reference) addSuspects(suspects, claim, result.evidence);
       addAnswered(answered, result.evidence);
       budget.signal?.throwIfAborted();
       checked[index] = result;
       await observer.finished?.(result, index, claims.length);
     }
   };
-  const lanes = await Promise.allSettled(Array.from({ length: atOnce }, lane));
-  for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
+  for (const phase of phasesOf(claims, implementation)) {
+    const waiting = phase.values();
+    const lanes = await Promise.allSettled(Array.from({ length: atOnce }, () => lane(waiting)));
+    for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
+  }
   return checked;
+}
+
+/** The claims with their places, in groups of which each waits for the one before. */
+function phasesOf(claims: readonly Claim[], { reference }: Implementation): [number, Claim][][] {
+  const all = [...claims.entries()];
+  if (reference) return [all];
+  return [true, false].map((first) => all.filter(([, claim]) => (claim.judgesFunctions ?? false) === first));
 }
 
 async function checkOne(claim: Claim, implementation: Implementation, budget: Budget): Promise<Evidence> {

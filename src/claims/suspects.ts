@@ -1,8 +1,14 @@
+import type { Claim } from './claim.js';
 import type { Evidence } from './evidence.js';
 import { termOf } from './implementation/call.js';
 
-/** Adds the types of functions and the terms `d = …` that a claim has found wrong by themselves, for ordinary questions. */
-export function addSuspects(suspects: Set<string>, { cells = [] }: Pick<Evidence, 'cells'>): void {
+/** Adds the types of functions and the terms `d = …` that a claim about functions alone has found wrong, for ordinary questions; other claims add none. */
+export function addSuspects(
+  suspects: Set<string>,
+  { judgesFunctions }: Pick<Claim, 'judgesFunctions'>,
+  { cells = [] }: Pick<Evidence, 'cells'>,
+): void {
+  if (!judgesFunctions) return;
   for (const { subject, failing = [] } of cells) {
     for (const { of, extreme } of failing) {
       if (of.length !== 1 || extreme !== undefined) continue;

@@ -4,7 +4,8 @@ import { loadClaim } from '../claims/load-claims.js';
 import type { FoundOut } from '../report/formats/explain-text.js';
 
 /** What is told of a claim without loading it. */
-export interface CatalogueEntry extends Pick<Claim, 'id' | 'source' | 'statement' | 'requires' | 'counterexampleTo'> {
+export interface CatalogueEntry
+  extends Pick<Claim, 'id' | 'source' | 'statement' | 'requires' | 'judgesFunctions' | 'sumsUp' | 'counterexampleTo'> {
   /** The module of the claim, from the compiled root. */
   readonly module: string;
   /** The mutants that the claim finds out. */

@@ -14,9 +14,16 @@ await chmod(new URL('main.js', import.meta.url), 0o755);
 // What commands tell of claims that they do not load.
 const mutants = await claimMutants();
 
-function entry({ id, source, statement, requires, counterexampleTo }: Claim, module: string): CatalogueEntry {
-  const own = mutants.filter(({ claim }) => claim === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
-  return { id, module, source, statement, requires, ...(counterexampleTo && { counterexampleTo }), mutants: own };
+function entry(claim: Claim, module: string): CatalogueEntry {
+  const { id, source, statement, requires, judgesFunctions, sumsUp, counterexampleTo } = claim;
+  const own = mutants.filter(({ claim: of }) => of === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
+  return {
+    ...{ id, module, source, statement, requires },
+    ...(judgesFunctions && { judgesFunctions }),
+    ...(sumsUp && { sumsUp }),
+    ...(counterexampleTo && { counterexampleTo }),
+    mutants: own,
+  };
 }
 
 const catalogue = [

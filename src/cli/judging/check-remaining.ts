@@ -1,7 +1,7 @@
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import { type Answered, addAnswered } from '../../claims/answered.js';
 import type { Budget } from '../../claims/claim.js';
-import { runClaims } from '../../claims/run-claims.js';
+import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { addSuspects } from '../../claims/suspects.js';
 import { isFault } from '../../report/record/subjects.js';
@@ -36,8 +36,10 @@ export async function checkRemaining(run: Run): Promise<void> {
   const threads = atOnce > 1 ? await claimThreads(atOnce, signal, executor.lost !== undefined) : undefined;
   const suspects = new Set<string>();
   const answered = new Map<string, Answered>();
-  for (const { evidence } of done.values()) {
-    addSuspects(suspects, evidence);
+  for (const claim of inCheckingOrder(selected.map(({ claim: each }) => each))) {
+    const { evidence } = done.get(claim.id) ?? {};
+    if (evidence === undefined) continue;
+    if (target.kind !== 'reference') addSuspects(suspects, claim, evidence);
     addAnswered(answered, evidence);
   }
   const budget: Budget = {
