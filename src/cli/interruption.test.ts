@@ -145,7 +145,7 @@ async function interrupted(
     '--depth',
     'quick',
     '--claims',
-    'eq2*,eq6*',
+    'function-values,eq6*',
     '--timeout',
     '30s',
     '--',
@@ -158,7 +158,7 @@ async function interrupted(
   const finished = await startCommand(cwd, marked, (child) => {
     child.stderr?.on('data', (text) => {
       stderr += text;
-      if (sent > 0 || !stderr.includes('eq2')) return;
+      if (sent > 0 || !stderr.includes('function-values')) return;
       for (const signal of signals) setTimeout(() => child.kill(signal), 100 * sent++);
     });
   });

@@ -6,14 +6,16 @@ import { tableOptions } from '../../report/formats/ledger-table.js';
 import { buildRunRecord } from '../../report/record/build-run-record.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { writeReports } from '../../report/write-reports.js';
-import { readCatalogue } from '../catalogue.js';
-import { shareOf } from '../judging/longest-first.js';
+import { readCatalogue, readGuardCatalogue } from '../catalogue.js';
+import { gatherFailures } from '../judging/gather-failures.js';
+import { mergedClaims } from '../judging/merged-claims.js';
 import { readShards, type ShardRecord } from '../judging/read-shards.js';
+import { write } from '../judging/run.js';
 import { defaultSweepOut } from '../sweeps/limits.js';
 import { mergeSweeps } from '../sweeps/merge-sweeps.js';
 import { isOfSweep } from '../sweeps/rows-file.js';
 import { defaultOut, selectClaims } from '../words/options.js';
-import { cannotWrite, requireWritable } from '../words/output-directory.js';
+import { requireWritable } from '../words/output-directory.js';
 import { shardText } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
 
@@ -39,47 +41,43 @@ function sweepFormat(format: FormatName): 'table' | 'json' {
 async function mergeRuns(directories: readonly string[], format: FormatName, out: string): Promise<number> {
   const shards = await readShards(directories);
   await requireWritable(out);
-  const record = mergedRecord(shards);
+  const record = await mergedRecord(shards, out);
   const by = arrangementOf(record);
-  const place =
-    record.incomplete !== undefined ? 'incomplete' : shards[0].shard.selection === undefined ? '' : 'selection';
+  const { selection, only } = shards[0].shard;
+  const isSelection = selection !== undefined || only !== undefined;
+  const place = record.incomplete !== undefined ? 'incomplete' : isSelection ? 'selection' : '';
   const directory = join(out, place);
-  await writeReports(record, directory, by).catch((error: Error) => {
-    throw cannotWrite(directory, error.message);
-  });
+  await write(() => writeReports(record, directory, by), directory);
   process.stdout.write(formatReport(record, format, tableOptions(process.stdout, process.env), by));
   if (place !== '') process.stderr.write(`the reports are in ${directory}\n`);
   return record.exitCode;
 }
 
-/** One record of all shards that are there, in the order of the ledger. */
-function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]]): RunRecord {
+/** One record of all shards that are there, in the order of the ledger; the failures that they have kept are copied below the directory. */
+async function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]], out: string): Promise<RunRecord> {
   const [first] = shards;
-  const { of, selection, strict } = first.shard;
-  const asked = selectClaims(readCatalogue(), selection);
-  const claims = shards.flatMap((shard) => claimsOf(shard, shareOf(asked, shard.shard)));
+  const { of, guarded, selection, strict, known, options = '' } = first.shard;
+  const asked = selectClaims(guarded ? readGuardCatalogue() : readCatalogue(), selection);
   const places = Array.from({ length: of }, (_, place) => ({ index: place + 1, of }));
   const missing = places.filter(({ index }) => shards.every(({ shard }) => shard.index !== index));
-  const command = withoutShard(first, '');
-  const remaining = asked.map(({ id }) => id).filter((id) => claims.every((claim) => claim.id !== id));
-  const seconds = timesOf(shards);
+  const checked = await mergedClaims(shards, asked, missing.length === 0);
+  const remaining = asked.map(({ id }) => id).filter((id) => checked.every(({ claim }) => claim.id !== id));
   return buildRunRecord({
     ...{ suite: first.suite, seed: first.seed, depth: first.depth, implementation: first.implementation },
     environment: { node: distinct(shards, 'node'), platform: distinct(shards, 'platform') },
-    command,
-    checked: asked.flatMap(({ id }) => {
-      const claim = claims.find((each) => each.id === id);
-      return claim === undefined ? [] : { claim, evidence: { ...claim.evidence, seconds: seconds.get(id) ?? 0 } };
-    }),
+    command: withoutShard(first, ''),
+    checked,
+    ...(known && { known }),
+    replay: await write(() => gatherFailures(shards, checked, out), out),
     ...(remaining.length > 0 && {
       incomplete: {
         remaining,
         shards: missing.map(shardText),
         ...(selection !== undefined && { selection }),
-        resume: missing.map((shard) => withoutShard(first, ` --shard ${shardText(shard)}`)).join('; '),
+        resume: missing.map((shard) => withoutShard(first, ` --shard ${shardText(shard)}${options}`)).join('; '),
       },
     }),
-    strict: true,
+    strict: strict === true || guarded === undefined,
     refuseNotRefuted: strict === true,
     seconds: sum(shards.map(({ timing }) => timing?.seconds ?? 0)),
     processorSeconds: sum(shards.map(({ timing }) => timing?.processorSeconds ?? 0)),
@@ -92,30 +90,12 @@ function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]]): RunReco
   });
 }
 
-/** The claims of a shard, which are those that it has to have. */
-function claimsOf(
-  { claims, path, shard }: ShardRecord,
-  share: readonly { readonly id: string }[],
-): RunRecord['claims'] {
-  const [wanted, found] = [share, claims].map((list) =>
-    list
-      .map(({ id }) => id)
-      .toSorted()
-      .join(),
-  );
-  if (wanted === found) return claims;
-  throw new UsageError(`${path} does not hold the claims of shard ${shardText(shard)}: run that shard again`);
-}
-
 /** The command of a shard with another part in it, or none. */
 const withoutShard = ({ command, shard }: ShardRecord, other: string): string =>
   command.replace(` --shard ${shardText(shard)}`, other);
 
 const distinct = (shards: readonly ShardRecord[], key: 'node' | 'platform'): string =>
   [...new Set(shards.map(({ environment }) => environment[key]))].join(', ');
-
-const timesOf = (shards: readonly ShardRecord[]): ReadonlyMap<string, number> =>
-  new Map(shards.flatMap(({ timing }) => Object.entries(timing?.claims ?? {})));
 
 /** When the first of them began. */
 function startOf(shards: readonly ShardRecord[]): { readonly startedAt?: string } {

@@ -1,9 +1,10 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { readGuardCatalogue } from '../catalogue.js';
 import type { GuardOptions } from '../commands/guard.js';
 import { parseDuration } from '../words/duration.js';
 import { examples } from '../words/examples.js';
 import { theoremWords, withCheckOptions } from '../words/options.js';
+import { parseShard } from '../words/shard.js';
 
 /** `signprox guard`: the same claims on somebody else's implementation. */
 export function declareGuard(program: Command): void {
@@ -42,6 +43,11 @@ export function declareGuard(program: Command): void {
       '--watch',
       'judge again whenever a file in the folder of the adapter changes: first what failed, and everything once that is right',
     )
+    .addOption(
+      new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
+        .argParser(parseShard)
+        .conflicts(['resume', 'baseline', 'theorem', 'writeKnownFailures', 'watch', 'list']),
+    )
     .option(
       '--list',
       'list what can be asked of the program with the claims on each, or without one the claims, and stop',
@@ -56,6 +62,7 @@ export function declareGuard(program: Command): void {
         "signprox guard --only 'prox of huber' -- python3 adapter.py",
         'signprox guard --list -- python3 adapter.py',
         'signprox guard --theorem my-bound.mjs -- python3 adapter.py',
+        'signprox guard --shard 2/4 -- python3 adapter.py',
       ]),
     )
     .action(async (words: readonly string[], options: GuardOptions) => {

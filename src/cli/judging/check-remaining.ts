@@ -2,15 +2,14 @@ import { theoremModule } from '../../../theorems/theorem-module.js';
 import { type Answered, addAnswered } from '../../claims/answered.js';
 import type { Budget } from '../../claims/claim.js';
 import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
-import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { addSuspects } from '../../claims/suspects.js';
-import { isFault } from '../../report/record/subjects.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
+import { blamedAmong } from './blamed.js';
 import { loadSavedCases, saveFailures } from './failures.js';
 import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
-import { depthAndSeed, type RecordedClaim, type Run, write } from './run.js';
+import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
 import { keepSoFar } from './unfinished.js';
 
 /**
@@ -69,21 +68,14 @@ export async function checkRemaining(run: Run): Promise<void> {
   }
 }
 
-/** Saves what fails of a claim by itself as far as the run has got. */
+/** Saves what fails of a claim by itself as far as the run has got; of a shard all that fails, because what others find may tell which does. */
 export async function save({ judging, opened, done, failures }: Run, result: RecordedClaim): Promise<void> {
   if (result.evidence.verdict !== 'violated' && result.evidence.unanswered === undefined) return;
   const { options, target } = judging;
   const { name, dtype } = opened.implementation.description;
-  const subjects = judgeSubjects(
-    [...done.values()].map(({ claim, evidence }) => ({ id: claim.id, evidence })),
-    dtype,
-  );
-  const own = new Set(
-    subjects
-      .filter(({ cells }) => cells.some((cell) => cell.claim === result.claim.id && isFault(cell)))
-      .map(({ subject }) => subject),
-  );
+  const isOwn = options.shard === undefined ? blamedAmong([...done.values()], dtype) : () => true;
+  const directory = failuresIn(options);
   const context = { implementation: name, target, seed: options.seed, depth: options.depth };
-  const saved = await write(() => saveFailures(options.out, result, own, context), options.out);
+  const saved = await write(() => saveFailures(directory, result, isOwn, context), directory);
   for (const each of saved) failures.set(each.path, each);
 }

@@ -70,19 +70,19 @@ export interface Saved {
 }
 
 /**
- * Writes a file for each subject that fails a claim by itself, or for the claim where it is about none, and returns them. `own` are the subjects
- * that fail by themselves as far as the run has got: what follows from another is not kept.
+ * Writes a file for each subject that fails a claim by itself, or for the claim where it is about none, and returns them. `isOwn` says of which
+ * that is known: what follows from another is not kept.
  */
 export async function saveFailures(
   directory: string,
   { claim, evidence }: Pick<CheckedClaim, 'evidence'> & { readonly claim: Pick<CheckedClaim['claim'], 'id'> },
-  own: ReadonlySet<string>,
+  isOwn: (cell: Pick<Saved, 'claim' | 'subject'>) => boolean,
   context: SavingContext,
 ): Promise<Saved[]> {
   const failing = (evidence.cells ?? []).filter(({ failing: cases }) => cases !== undefined);
   const saved: Saved[] = [];
   const write = async (kept: KeptCases, subject?: string): Promise<void> => {
-    const path = join(directory, 'failures', fileName(claim.id, context.implementation, subject));
+    const path = failurePath(directory, claim.id, context.implementation, subject);
     const about = { schemaVersion: 1 as const, claim: claim.id, ...(subject !== undefined && { subject }) };
     const failure: SavedFailure = { ...about, suiteVersion: version, ...context, cases: savedCases(kept) };
     await makeDirectory(join(directory, 'failures'));
@@ -90,7 +90,7 @@ export async function saveFailures(
     saved.push({ claim: claim.id, ...(subject !== undefined && { subject }), path });
   };
   for (const { subject, minimal, worstCase: worst, unanswered } of failing) {
-    if (own.has(subject)) await write({ minimal, worst, unanswered }, subject);
+    if (isOwn({ claim: claim.id, subject })) await write({ minimal, worst, unanswered }, subject);
   }
   const unsettled = evidence.verdict === 'violated' || evidence.unanswered !== undefined;
   if (failing.length === 0 && unsettled) await write(evidence);
@@ -107,6 +107,10 @@ function savedCases({ unanswered, minimal, worst }: KeptCases): SavedFailure['ca
     ...(minimal && worst && !isDeepStrictEqual(minimal.input, worst.input) ? [savedCase('worst', worst)] : []),
   ];
 }
+
+/** Where a failure is kept. */
+export const failurePath = (directory: string, claim: string, implementation: string, subject?: string): string =>
+  join(directory, 'failures', fileName(claim, implementation, subject));
 
 function fileName(claim: string, implementation: string, subject: string | undefined): string {
   const names = [claim, ...(subject === undefined ? [] : [subject]), implementation];

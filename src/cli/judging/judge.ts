@@ -13,7 +13,7 @@ import { checkRemaining } from './check-remaining.js';
 import { conclude } from './conclude.js';
 import { readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures } from './known-failures.js';
-import { shareOf } from './longest-first.js';
+import { guardedShareOf, shareOf } from './longest-first.js';
 import { depthAndSeed, type Judging, type Run, replayCommand } from './run.js';
 import { forgetUnfinished, keepUnfinished } from './unfinished.js';
 
@@ -27,7 +27,8 @@ export async function judge(given: Judging): Promise<number> {
   const options = { ...given.options, ...earlier?.options };
   const judging = { ...given, options };
   const asked = selectClaims(judging.claims, options.claims);
-  const selected = options.shard === undefined ? asked : shareOf(asked, options.shard);
+  const share = judging.target.kind === 'reference' ? shareOf : guardedShareOf;
+  const selected = options.shard === undefined ? asked : share(asked, options.shard);
   await requireWritable(options.out);
   if (options.writeKnownFailures !== undefined) await requireWritable(dirname(options.writeKnownFailures));
   const known = await knownFailuresOf(judging);

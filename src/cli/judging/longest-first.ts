@@ -1,3 +1,4 @@
+import type { Claim } from '../../claims/claim.js';
 import type { Shard } from '../words/shard.js';
 
 /** The claims that take longest at standard depth, the longest first: those that are begun last would end alone. */
@@ -35,4 +36,17 @@ export function shareOf<Of extends { readonly id: string }>(
 ): readonly Of[] {
   const mine = byDuration(claims, ({ id }) => id).filter((_, place) => place % of === index - 1);
   return claims.filter((claim) => mine.includes(claim));
+}
+
+/**
+ * What a shard has of those that are asked of somebody's implementation: each that is about functions alone, because all others go by what these
+ * find, and its share of the others.
+ */
+export function guardedShareOf<Of extends Pick<Claim, 'id' | 'judgesFunctions'>>(
+  claims: readonly Of[],
+  shard: Shard,
+): readonly Of[] {
+  const others = claims.filter(({ judgesFunctions }) => !judgesFunctions);
+  const mine = shareOf(others, shard);
+  return claims.filter((claim) => claim.judgesFunctions || mine.includes(claim));
 }

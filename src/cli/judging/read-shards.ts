@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../claims/implementation/version.js';
@@ -40,7 +41,7 @@ async function readShard(given: string): Promise<ShardRecord> {
     (found) => found.isDirectory(),
     () => false,
   );
-  const path = isDirectory ? join(given, 'bounds.json') : given;
+  const path = isDirectory ? recordPath(given) : given;
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`cannot read ${path === '' ? '""' : path}: ${whyUnreadable(error)}; ${instead}`);
   });
@@ -51,6 +52,13 @@ async function readShard(given: string): Promise<ShardRecord> {
   if (shard === undefined) throw new UsageError(`${path} is no shard but a whole run; ${instead}`);
   if (incomplete !== undefined) throw new UsageError(`${path} was interrupted: finish it first: ${incomplete.resume}`);
   return { ...record, shard, path };
+}
+
+/** The record of a shard; where there is none yet, that of what was finished before an interruption. */
+function recordPath(directory: string): string {
+  const path = join(directory, 'bounds.json');
+  const unfinished = join(directory, 'incomplete', 'bounds.json');
+  return !existsSync(path) && existsSync(unfinished) ? unfinished : path;
 }
 
 function parsed(text: string, path: string): RunRecord {
@@ -66,16 +74,25 @@ const common: readonly (readonly [word: string, of: (record: ShardRecord) => str
   ['seed', ({ seed }) => seed],
   ['depth', ({ depth }) => depth],
   ['number of shards', ({ shard }) => String(shard.of)],
+  ['what is judged', ({ shard }) => (shard.guarded ? "somebody's implementation" : 'the reference')],
   ['--claims', ({ shard }) => shard.selection ?? 'all'],
+  ['--only', ({ shard }) => shard.only ?? 'all'],
+  ['--known-failures', ({ shard }) => stableJson(shard.known ?? [])],
   ['--strict', ({ shard }) => (shard.strict ? 'given' : 'not given')],
   ['implementation', ({ implementation }) => stableJson(implementation)],
 ];
+
+/** What is said where values are too long to be shown. */
+const wordsFor: Readonly<Record<string, string>> = {
+  implementation: 'which describes itself differently',
+  '--known-failures': 'other lists',
+};
 
 function requireSameRun(first: ShardRecord, other: ShardRecord): void {
   for (const [word, of] of common) {
     const [ours, theirs] = [of(first), of(other)];
     if (ours === theirs) continue;
-    const values = word === 'implementation' ? 'which describes itself differently' : `${theirs} in place of ${ours}`;
+    const values = wordsFor[word] ?? `${theirs} in place of ${ours}`;
     throw new UsageError(
       `${other.path} is of another run than ${first.path}: ${word}: ${values}; merge the shards of one run`,
     );

@@ -6,10 +6,11 @@ import type { RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import type { ExecutorOptions } from '../words/executor-options.js';
-import type { CheckOptions } from '../words/options.js';
+import { type CheckOptions, defaultOut } from '../words/options.js';
 import { cannotWrite } from '../words/output-directory.js';
 import { type Shard, shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
+import { blamedAmong } from './blamed.js';
 import type { Saved, Target } from './failures.js';
 import type { OpenTarget } from './open-target.js';
 
@@ -76,14 +77,10 @@ export function recordOf(
     depth: options.depth,
     implementation: opened.implementation.description,
     ...{ checked, known },
-    replay: [...failures.values()].map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
-    ...(options.shard && {
-      shard: {
-        ...options.shard,
-        ...(options.claims !== undefined && { selection: options.claims }),
-        ...(options.strict && { strict: true as const }),
-      },
-    }),
+    replay: [...failures.values()]
+      .filter(options.shard === undefined ? blamedAmong(checked, opened.implementation.description.dtype) : () => true)
+      .map((saved) => ({ ...saved, command: replayCommand(saved.path) })),
+    ...(options.shard && { shard: shardOf(judging, options.shard, known) }),
     ...(incomplete && { incomplete }),
     strict: options.strict === true || judging.target.kind === 'reference',
     refuseNotRefuted: options.strict === true,
@@ -91,6 +88,33 @@ export function recordOf(
     processorSeconds: processorSeconds(),
     startedAt: startedAt.toISOString(),
   });
+}
+
+/** What a shard keeps of what the run was asked for, so that its parts can be told from others and be merged. */
+function shardOf({ options, target }: Judging, shard: Shard, known: Run['known']): NonNullable<RunRecord['shard']> {
+  const { claims, only, strict } = options;
+  return {
+    ...shard,
+    ...(target.kind !== 'reference' && { guarded: true as const }),
+    ...(claims !== undefined && { selection: claims }),
+    ...(only !== undefined && { only }),
+    ...(strict && { strict: true as const }),
+    ...(known.length > 0 && { known: [...known] }),
+    options: otherOptions(options),
+  };
+}
+
+/** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */
+export function otherOptions(options: JudgeOptions): string {
+  const given = [
+    ['--out', options.out === defaultOut ? undefined : options.out],
+    ['--known-failures', options.knownFailures],
+    ['--write-known-failures', options.writeKnownFailures],
+    ['--baseline', options.baseline],
+  ] as const;
+  const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
+  const flags = [options.updateBaseline && ' --update-baseline', options.strict && ' --strict'];
+  return `${words.join('')}${flags.filter(Boolean).join('')}`;
 }
 
 /** What is finished, in an order that does not depend on which claim was finished first. */
@@ -103,6 +127,10 @@ export function directoryOf({ out, shard }: JudgeOptions, whole: boolean): strin
   if (shard !== undefined) return join(out, shardDirectory(shard));
   return whole ? out : join(out, 'selection');
 }
+
+/** Below which directory failures are kept: those of a shard beside its report, to be taken along with it. */
+export const failuresIn = (options: JudgeOptions): string =>
+  options.shard === undefined ? options.out : directoryOf(options, false);
 
 function processorSeconds(): number {
   const { user, system } = process.cpuUsage();

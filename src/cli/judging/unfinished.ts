@@ -7,9 +7,8 @@ import { stableJson } from '../../report/record/json-numbers.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { makeDirectory, writeReports, writeWhole } from '../../report/write-reports.js';
 import { Interrupted } from '../threads/interruptible.js';
-import { defaultOut } from '../words/options.js';
 import { shellQuote } from '../words/shell-quote.js';
-import { directoryOf, inLedgerOrder, type JudgeOptions, type Run, recordOf, write } from './run.js';
+import { directoryOf, inLedgerOrder, otherOptions, type Run, recordOf, write } from './run.js';
 
 /**
  * Writes what was found before the run was interrupted, if anything was, and throws how to go on.
@@ -64,17 +63,4 @@ function unfinishedRecord(run: Run, lost?: string): RunRecord | undefined {
 
 function unfinishedDirectory({ judging: { options } }: Run): string {
   return join(options.shard === undefined ? options.out : directoryOf(options, false), 'incomplete');
-}
-
-/** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */
-function otherOptions(options: JudgeOptions): string {
-  const given = [
-    ['--out', options.out === defaultOut ? undefined : options.out],
-    ['--known-failures', options.knownFailures],
-    ['--write-known-failures', options.writeKnownFailures],
-    ['--baseline', options.baseline],
-  ] as const;
-  const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
-  const flags = [options.updateBaseline && ' --update-baseline', options.strict && ' --strict'];
-  return `${words.join('')}${flags.filter(Boolean).join('')}`;
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
@@ -6,7 +6,7 @@ import { sweepExitCode } from '../../report/record/sweep-outcome.js';
 import type { SweepHeader, SweepRecord } from '../../report/record/sweep-record.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
-import { shardText } from '../words/shard.js';
+import { type Shard, shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 import { shareOfCells } from './cells.js';
@@ -72,7 +72,7 @@ async function readShard(given: string): Promise<SweepShard> {
   const share = shareOfCells(gridCells(header), shard).map(({ cell }) => cell);
   const there = lines.map(({ row }) => row.cell).sort((a, b) => a - b);
   if (there.length < share.length && there.every((cell) => share.includes(cell))) {
-    const command = `${header.command} --shard ${shardText(shard)} --resume`;
+    const command = `${header.command} --shard ${shardText(shard)}${outOf(path, shard)} --resume`;
     throw new UsageError(
       `${path} was interrupted: it has ${there.length} of ${share.length} rows; finish it first: ${command}`,
     );
@@ -81,6 +81,12 @@ async function readShard(given: string): Promise<SweepShard> {
     throw new UsageError(`${path} does not hold the rows of shard ${shardText(shard)}: run that shard again`);
   }
   return { ...record, path, shard };
+}
+
+/** The option that says where a shard was written, unless its file is elsewhere by now. */
+function outOf(path: string, shard: Shard): string {
+  const directory = dirname(path);
+  return basename(directory) === shardDirectory(shard) ? ` --out ${shellQuote(dirname(directory))}` : '';
 }
 
 /** The T of every cell of a grid, as its header tells them. */

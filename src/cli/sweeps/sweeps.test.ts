@@ -272,7 +272,7 @@ test.serial('the shards of a sweep, merged in any order, are the bytes of one wi
   await write(`${lines.slice(0, -1).join('\n')}\n`);
   await refused(
     [part(2)],
-    /was interrupted: it has 3 of 4 rows; finish it first: signprox bounds .* --shard 2\/3 --resume/,
+    /was interrupted: it has 3 of 4 rows; finish it first: signprox bounds .* --shard 2\/3 --out parts --resume$/m,
   );
   await write(text.replace('"shard":{"index":2,"of":3}', '"shard":{"index":1,"of":3}'));
   await refused([part(2)], /does not hold the rows of shard 1\/3: run that shard again/);

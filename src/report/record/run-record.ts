@@ -166,10 +166,17 @@ const runRecordSchema = z.strictObject({
       index: countSchema.min(1),
       /** How many there are. */
       of: countSchema.min(1),
-      /** What was given as --claims. */
+      /** The run judges somebody's implementation. */
+      guarded: z.literal(true).exactOptional(),
+      /** What was given as --claims, and as --only. */
       selection: z.string().exactOptional(),
+      only: z.string().exactOptional(),
       /** --strict was given. */
       strict: z.literal(true).exactOptional(),
+      /** What was declared in advance to fail, by the subject or `adapter` and the claim or `*`. */
+      known: z.array(knownFailureSchema.extend({ subject: z.string(), claim: z.string() })).exactOptional(),
+      /** Other options that were given, for the command of a part that is missing. */
+      options: z.string().exactOptional(),
     })
     .exactOptional(),
   /** Of a run that was interrupted, that lost its queue, or of which shards are missing: its record holds the claims that were finished. */

@@ -41,10 +41,18 @@ interface Run {
   readonly implementation: Pick<ImplementationDescription, 'dtype'>;
   readonly strict?: boolean;
   readonly known?: readonly KnownEntry[];
+  /** Present where other parts of the run see other claims: then nothing tells that no claim sees a subject fail. */
+  readonly shard?: unknown;
 }
 
 /** By claim what its failing cells come down to; nothing for a claim whose evidence alone decides. */
-export function settleOutcomes({ checked, implementation, strict, known = [] }: Run): ReadonlyMap<string, Settled> {
+export function settleOutcomes({
+  checked,
+  implementation,
+  strict,
+  known = [],
+  shard,
+}: Run): ReadonlyMap<string, Settled> {
   const subjects = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     implementation.dtype,
@@ -56,7 +64,7 @@ export function settleOutcomes({ checked, implementation, strict, known = [] }: 
     for (const cell of cells) byClaim.set(cell.claim, [...(byClaim.get(cell.claim) ?? []), { subject, cell }]);
   }
   const settled = new Map<string, Settled>();
-  const declared = declaredCells(known, subjects);
+  const declared = declaredCells(known, subjects, shard !== undefined);
   for (const [claim, cells] of byClaim) {
     const knownCells = declared.get(claim) ?? {};
     const failing = cells.filter(({ cell }) => !['right', 'thin', 'not-offered'].includes(cell.outcome));
@@ -87,6 +95,7 @@ function settledOutcome(
 function declaredCells(
   known: readonly KnownEntry[],
   subjects: readonly JudgedSubject[],
+  isPart: boolean,
 ): ReadonlyMap<string, Readonly<Record<string, KnownCell>>> {
   const cells = new Map<string, Record<string, KnownCell>>();
   for (const { subject: name, claim, ...failure } of known) {
@@ -96,7 +105,7 @@ function declaredCells(
     // What fails only for another reason, or was not asked, says nothing about a declared failure.
     const decides = ({ outcome }: JudgedCell): boolean => outcome === 'right' || outcome === 'thin';
     const every = claim === '*';
-    const clean = !subject.cells.some(fails) && subject.cells.some(decides);
+    const clean = !isPart && !subject.cells.some(fails) && subject.cells.some(decides);
     const about = subject.cells.filter((cell) => every || cell.claim === claim);
     for (const cell of about) {
       if (every && !fails(cell) && !(clean && cell === about[0])) continue;

@@ -64,9 +64,25 @@ export const cli = [
   {
     file: 'src/cli/commands/merge.ts',
     caughtBy: ['src/cli/shards.test'],
+    changes: [['what is missing is not', 'shards.every(({ shard }) => shard.index !== index)', 'false']],
+  },
+  {
+    file: 'src/cli/judging/merged-claims.ts',
+    caughtBy: ['src/cli/guard-shards.test', 'src/cli/shards.test'],
+    slow: true,
     changes: [
-      ['a shard may lack claims', 'if (wanted === found) return claims;', 'return claims;'],
-      ['what is missing is not', 'shards.every(({ shard }) => shard.index !== index)', 'false'],
+      ['a shard may lack claims', 'if (names(share) === names(claims)) return;', 'return;'],
+      ['two implementations are merged', 'if (one === undefined) continue;', 'continue;'],
+      ['what a part has asked is all', 'addAnswered(answered, checked.get(entry.id)!.evidence);', ''],
+    ],
+  },
+  {
+    file: 'src/cli/judging/gather-failures.ts',
+    caughtBy: ['src/cli/guard-shards.test'],
+    slow: true,
+    changes: [
+      ['what follows from another is kept', 'if (gathered.has(path) || !isOwn(failure)) continue;', ''],
+      ['the commands are those of the parts', 'command: replayCommand(path)', 'command: replayCommand(record)'],
     ],
   },
   {

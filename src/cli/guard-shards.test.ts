@@ -1,0 +1,160 @@
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import test from 'ava';
+import type { RunRecord } from '../report/record/run-record.js';
+import { readGuardCatalogue } from './catalogue.js';
+import { commandRunner } from './command-runner.test.helper.js';
+import { fixture } from './few-functions.test.helper.js';
+import { guardedShareOf } from './judging/longest-first.js';
+import { directory, recordIn } from './run-directory.test.helper.js';
+
+const run = commandRunner();
+
+/** Functions with a wrong prox of ℓ1, from which what is built of it follows; a step that is wrong by itself, and one that is refused. */
+async function writeWrong(cwd: string): Promise<void> {
+  await writeFile(
+    join(cwd, 'wrong.mjs'),
+    `import wrong from ${JSON.stringify(pathToFileURL(fixture('mutants/javascript/functions/l1-step-dropped.js')).href)};
+    const description = {
+      ...wrong.describe(),
+      methods: ['prox', 'value', 'step'],
+      functions: ['l1', 'huber', 'scaled'],
+      smooth: ['quadratic'],
+      algorithms: ['spgm', 'sign-prox'],
+    };
+    export default {
+      ...wrong,
+      describe: () => description,
+      step: async (request) => {
+        if (request.algorithm === 'sign-prox') throw Object.assign(new Error('no signs today'), { code: 'unsupported' });
+        return (await wrong.step(request)).map((entry) => entry + 1);
+      },
+    };`,
+  );
+}
+
+const claims = 'function-values,eq6-prox,calculus-rules,algorithm-*,prox-values,declared-is-judged';
+const asked = ['guard', '--module', 'wrong.mjs', '--claims', claims, '--depth', 'quick'];
+
+const timeless = ({ timing: _, ...record }: RunRecord): unknown => record;
+
+test('shards of a guard share what does not judge functions, and each has what does', (t) => {
+  const all = readGuardCatalogue();
+  const first = all.filter(({ judgesFunctions }) => judgesFunctions).map(({ id }) => id);
+  t.deepEqual(first.toSorted(), ['eq6-prox', 'function-gradients', 'function-values']);
+  for (const of of [1, 2, 5]) {
+    const shares = Array.from({ length: of }, (_, place) => guardedShareOf(all, { index: place + 1, of }));
+    for (const share of shares) for (const id of first) t.true(share.some((claim) => claim.id === id));
+    const dealt = shares.flatMap((share) => share.map(({ id }) => id)).filter((id) => !first.includes(id));
+    t.deepEqual([...dealt, ...first].toSorted(), all.map(({ id }) => id).toSorted());
+  }
+});
+
+test.serial(
+  'the merged report of an implementation is that of a run without shards, whatever failed where',
+  async (t) => {
+    const cwd = await directory(t);
+    await writeWrong(cwd);
+    const known = [
+      { id: 'prox of l1/*', reason: 'told upstream' },
+      { id: 'value of huber/*', reason: 'was wrong once' },
+    ];
+    await writeFile(join(cwd, 'known.json'), JSON.stringify(known));
+    for (const [of, options] of [
+      [3, []],
+      [2, ['--known-failures', 'known.json']],
+    ] as const) {
+      await rm(join(cwd, 'reports'), { recursive: true, force: true });
+      const alone = await run(cwd, [...asked, ...options]);
+      const whole = await recordIn(cwd);
+      const declared = whole.claims.find(({ id }) => id === 'declared-is-judged')!;
+      t.regex(declared.evidence.reason, /algorithm sign-prox \(every question was refused: no signs today\)/);
+      t.is(alone.code, 1);
+      // No part alone can tell that a declared failure is none in all.
+      t.is(
+        whole.claims.some(({ outcome }) => outcome === 'xpass'),
+        options.length > 0,
+      );
+      const kept = await readdir(join(cwd, 'reports/failures'));
+      t.true(kept.length >= 2, kept.join());
+      await cp(join(cwd, 'reports/failures'), join(cwd, 'kept'), { recursive: true });
+      await rm(join(cwd, 'reports'), { recursive: true });
+      const places = Array.from({ length: of }, (_, place) => place + 1);
+      // The order in which they run, and that they share a directory, is nothing to them.
+      for (const place of places.toReversed()) {
+        const { code, stdout, stderr } = await run(cwd, [...asked, ...options, '--shard', `${place}/${of}`]);
+        t.true([0, 1].includes(code!), stderr);
+        if (options.length === 0) t.regex(stdout, /^prox of l1: wrong$/m);
+        t.regex(stderr, new RegExp(`saved .*reports/shard-${place}-of-${of}/failures`));
+      }
+      const { code, stderr } = await run(cwd, ['merge', ...places.map((place) => `reports/shard-${place}-of-${of}`)]);
+      t.is(code, alone.code, stderr);
+      t.deepEqual(timeless(await recordIn(cwd)), timeless(whole));
+      t.deepEqual(await readdir(join(cwd, 'reports/failures')), kept);
+      for (const name of kept) {
+        const [ours, theirs] = await Promise.all(
+          ['reports/failures', 'kept'].map((at) => readFile(join(cwd, at, name))),
+        );
+        t.deepEqual(ours, theirs, name);
+      }
+      await rm(join(cwd, 'kept'), { recursive: true });
+    }
+  },
+);
+
+test.serial('a missing shard has its command, and a foreign one its name', async (t) => {
+  const cwd = await directory(t);
+  await writeWrong(cwd);
+  const few = ['--claims', 'eq6-prox,calculus-rules,declared-is-judged', '--depth', 'quick'];
+  const shard = (place: string, ...options: readonly string[]) =>
+    run(cwd, ['guard', '--module', 'wrong.mjs', ...few, '--shard', place, ...options]);
+  t.is((await shard('1/2', '--strict', '--out', 'a b')).code, 1);
+  const missing = await run(cwd, ['merge', 'a b/shard-1-of-2', '--out', 'merged']);
+  t.is(missing.code, 75);
+  const { incomplete } = await recordIn(cwd, 'merged/incomplete');
+  t.is(
+    incomplete!.resume,
+    `signprox guard --module wrong.mjs --claims eq6-prox,calculus-rules,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
+  );
+  t.true(incomplete!.remaining.includes('declared-is-judged'));
+
+  const refused = async (directories: readonly string[], message: RegExp): Promise<void> => {
+    const { code, stdout, stderr } = await run(cwd, ['merge', ...directories]);
+    t.deepEqual([code, stdout], [2, '']);
+    t.regex(stderr, message);
+    t.is(stderr.split('\n').length, 2);
+  };
+  const first = 'a b/shard-1-of-2';
+  const other = 'reports/shard-2-of-2';
+  await shard('2/2');
+  await refused([first, other], /--strict: not given in place of given/);
+  await shard('2/2', '--strict', '--only', 'prox of *');
+  await refused([first, other], /--only: prox of \* in place of all/);
+  await run(cwd, ['verify', ...few, '--shard', '2/2', '--strict']);
+  await refused([first, other], /what is judged: the reference in place of somebody's implementation/);
+  await refused([first, first], /and so is a b\/shard-1-of-2\/bounds\.json: give one of them/);
+  // The same name and version with another prox.
+  const path = join(cwd, 'wrong.mjs');
+  await writeFile(path, (await readFile(path, 'utf8')).replace('...wrong,', '...wrong, prox: (_, __, x) => x,'));
+  await shard('2/2', '--strict');
+  await refused(
+    [first, other],
+    /^signprox: reports\/shard-2-of-2\/bounds\.json finds huber wrong and a b\S*\/bounds\.json does not: these shards have judged two implementations: judge the same one/,
+  );
+});
+
+test.serial('a shard is no place for what only a whole run can tell', async (t) => {
+  const cwd = await directory(t);
+  for (const options of [
+    ['--baseline', 'b.json'],
+    ['--write-known-failures', 'k.json'],
+    ['--watch'],
+    ['--list'],
+    ['--theorem', '1'],
+  ]) {
+    const { code, stderr } = await run(cwd, ['guard', '--shard', '1/2', ...options, '--', 'node']);
+    t.is(code, 2, options[0]);
+    t.regex(stderr, /cannot be used with option/);
+  }
+});
