@@ -13,8 +13,11 @@ export interface ReplicateJob {
 export interface Executor {
   /** What it is, for reports. */
   readonly name: string;
-  /** Left sides of replicates from ≤ i < to. */
-  run(job: ReplicateJob, from: number, to: number): Promise<Float64Array>;
+  /**
+   * Left sides of replicates from ≤ i < to. `take` is given them in index order, every piece as soon as all before it are known, and says whether
+   * more are wanted: where they are not, nothing further is begun, what is being computed is dropped, and those that were taken are all.
+   */
+  run(job: ReplicateJob, from: number, to: number, take?: (values: Float64Array) => boolean): Promise<Float64Array>;
   /** Ends what it started. Nothing runs after it. */
   close(): Promise<void>;
 }

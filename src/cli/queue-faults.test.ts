@@ -11,6 +11,7 @@ import { queueName, queuePrefix } from '../executors/queue/redis.js';
 import { startRedis, type TestRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
+import { decideBound } from '../statistics/decision.js';
 import { startWorker, type TestWorker } from './queue-worker.test.helper.js';
 import { directory } from './run-directory.test.helper.js';
 
@@ -117,6 +118,50 @@ testWithRedis('a replicate that nobody can compute ends the run with its reason,
   await startWorker(t, redis.url, '--workers', '2', '--lock', '30s');
   await t.throwsAsync(run(), { message: /^replicate 60 of file:\S+ failed: nobody can compute replicate 60$/ });
   t.is((await begun()).get(60), 3);
+});
+
+testWithRedis('what is decided ends a chunk: ranges that nobody wants are taken back', async (t) => {
+  const { redis, folder, executor, begun } = await faulty(t, {});
+  await startWorker(t, redis.url);
+  const check = { bound: 0.2, cap: 1, maximumReplicates: 4000, firstChunk: 4000 };
+  const here = localExecutor({ workers: 0 });
+  const own = await directory(t);
+  const job = (parameters: Faults) => ({ module, parameters });
+  const expected = await decideBound(check, (...range) => here.run(job({ folder: own }), ...range));
+  t.is(expected.verdict, 'violated');
+  t.true(expected.crossing! > 16, 'the crossing is in the first range');
+  const decided = await decideBound(check, (...range) => executor.run(job({ folder, slow: 5 }), ...range));
+  t.deepEqual(decided, expected);
+  const queue = new Queue(queueName, { connection: { port: redis.port }, prefix: queuePrefix });
+  while ((await queue.getJobCountByTypes('waiting', 'active')) > 0) await sleep(20);
+  // What a worker has begun it ends, and nobody keeps it.
+  while ((await queue.getCompletedCount()) > 0) await sleep(20);
+  await queue.close();
+  // Ranges grow eightfold at most, and one was being computed when the crossing was known.
+  const { size } = await begun();
+  t.true(size >= expected.crossing! && size <= expected.crossing! + 16 * 8 * 2, `${size} for ${expected.crossing}`);
+});
+
+testWithRedis('a range that takes every worker down with it fails after the sixth, and names the range', async (t) => {
+  const { redis, run, begun } = await faulty(t, { kills: 40 });
+  let over = false;
+  const failed = t.throwsAsync(run(), {
+    message:
+      'each of 6 workers in turn was lost while it computed replicates 39 to 51 of src/claims/faulty-replicates.test.helper.js',
+  });
+  const ended = failed.finally(() => {
+    over = true;
+  });
+  const workers: TestWorker[] = [];
+  while (!over) {
+    const worker = await startWorker(t, redis.url);
+    workers.push(worker);
+    await Promise.race([ended, once(worker.process, 'exit')]);
+  }
+  await failed;
+  t.is((await begun()).get(40), 6);
+  // The seventh is there to see that the sixth is gone.
+  t.is(workers.length, 7);
 });
 
 testWithRedis('a Redis that is gone ends a run, and its worker, in one line', async (t) => {

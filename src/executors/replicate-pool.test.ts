@@ -1,3 +1,6 @@
+import { mkdtemp, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import { decideBound } from '../statistics/decision.js';
 import { localExecutor } from './replicate-pool.js';
@@ -40,14 +43,60 @@ test('the same bytes for any number of workers and any cut of the range', async 
 });
 
 test('a part stops when an earlier one failed, and tells the later ones when it fails itself', async (t) => {
-  const failed = Int32Array.of(5);
+  const last = Int32Array.of(5);
   const count = job('export const replicate = (_, index) => index;');
-  t.deepEqual(await computeTask({ job: count, from: 3, to: 5, part: 5, failed }), Float64Array.of(3, 4));
-  await t.throwsAsync(computeTask({ job: count, from: 3, to: 5, part: 6, failed }), { message: /earlier part/ });
-  t.is(failed[0], 5);
-  const broken = job(`export const replicate = () => { throw new Error('broken'); };`);
-  await t.throwsAsync(computeTask({ job: broken, from: 0, to: 1, part: 2, failed }), { message: /broken/ });
-  t.is(failed[0], 2);
+  t.deepEqual(await computeTask({ job: count, from: 3, to: 5, part: 5, last }), { values: Float64Array.of(3, 4) });
+  const late = await computeTask({ job: count, from: 3, to: 5, part: 6, last });
+  t.deepEqual(late, { values: new Float64Array(0), failure: 'no part as late as this is wanted' });
+  t.is(last[0], 5);
+  const broken = job(`export const replicate = (_, i) => { if (i === 2) throw new Error('broken'); return i; };`);
+  const { values, failure } = await computeTask({ job: broken, from: 0, to: 9, part: 2, last });
+  t.deepEqual(values, Float64Array.of(0, 1));
+  t.regex(failure!, /^replicate 2 of .* failed: broken$/);
+  t.is(last[0], 2);
+});
+
+/** Replicates that are above every bound and count themselves in a file that is as long as there were; of index `poisoned` and beyond there is none. */
+const counted = (file: string, poisoned = Number.POSITIVE_INFINITY) =>
+  job(
+    `import { appendFileSync } from 'node:fs';
+     export const replicate = ({ file, poisoned }, index) => {
+       appendFileSync(file, '.');
+       if (index >= poisoned) throw new Error('poisoned');
+       const end = performance.now() + 2;
+       while (performance.now() < end);
+       return 1;
+     };`,
+    { file, poisoned },
+  );
+
+test('what is decided in the middle of a chunk ends it: little is begun that nobody wants', async (t) => {
+  const cwd = await mkdtemp(join(tmpdir(), 'signprox-executor-'));
+  t.teardown(() => rm(cwd, { recursive: true }));
+  const decisions = new Set<string>();
+  for (const workers of [0, 1, 2]) {
+    const executor = localExecutor({ workers });
+    const [file, poisonedFile] = ['begun', 'poisoned'].map((name) => join(cwd, `${name}-${workers}`)) as [
+      string,
+      string,
+    ];
+    const check = { bound: 0.5, cap: 1, maximumReplicates: 8192, firstChunk: 4096 };
+    const decision = await decideBound(check, (...range) => executor.run(counted(file), ...range));
+    t.is(decision.verdict, 'violated');
+    decisions.add(JSON.stringify(decision));
+    // A replicate that would fail after the crossing fails nothing.
+    const at = decision.crossing!;
+    const spared = await decideBound(check, (...range) => executor.run(counted(poisonedFile, at), ...range));
+    decisions.add(JSON.stringify(spared));
+    const fails = executor.run(counted(poisonedFile, at - 1), 0, 4096, () => true);
+    await t.throwsAsync(fails, { message: new RegExp(`^replicate ${at - 1} of .* failed: poisoned$`) });
+    await executor.close();
+    const begun = (await stat(file)).size;
+    // In this thread none; else at most the part in which it is, and as much of the others as was computed meanwhile.
+    const most = workers === 0 ? at : (workers + 1) * Math.ceil(4096 / (8 * workers));
+    t.true(begun >= at && begun <= most, `${begun} were begun on ${workers} workers for ${at}, at most ${most}`);
+  }
+  t.is(decisions.size, 1);
 });
 
 test('names say where replicates run, and the default is worker threads', async (t) => {

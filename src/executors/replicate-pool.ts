@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import type { Executor, ReplicateJob } from '../claims/replicate-job.js';
-import type { ReplicateTask } from './replicate-worker.js';
+import type { Executor } from '../claims/replicate-job.js';
+import type { ReplicatePart, ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine, requireRange } from './replicates.js';
 import { startThreads, type Threads } from './threads.js';
 
@@ -12,10 +12,10 @@ export interface LocalExecutorOptions {
   readonly signal?: AbortSignal;
 }
 
-type Pool = Threads<ReplicateTask, Float64Array>;
+type Pool = Threads<ReplicateTask, ReplicatePart>;
 
-/** Parts into which a run is cut per worker, so that workers finish at about the same time. */
-const partsPerWorker = 4;
+/** Parts into which a run is cut per worker, so that workers finish at about the same time, and little is computed that nobody wants. */
+const partsPerWorker = 8;
 
 /**
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
@@ -42,14 +42,15 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   signal?.addEventListener('abort', terminate, { once: true });
   return {
     name: workers === 0 ? 'in-process' : `local (${workers} worker${workers === 1 ? '' : 's'})`,
-    async run(job, from, to) {
+    async run(job, from, to, take) {
       requireRange(from, to);
       const message = stopped();
       if (message !== undefined) throw new Error(message);
-      if (workers === 0) return computeReplicates(job, from, to, stopped);
+      if (workers === 0) return computeReplicates(job, from, to, stopped, take);
       pool ??= startThreads(new URL('./replicate-worker.js', import.meta.url).href, workers);
       try {
-        return await runInParts(await pool, job, from, to, Math.ceil((to - from) / (workers * partsPerWorker)));
+        const size = Math.ceil((to - from) / (workers * partsPerWorker));
+        return await runInParts(await pool, { job, from, to }, size, take);
       } catch (error) {
         throw new Error(stopped() ?? firstLine(error));
       }
@@ -62,21 +63,31 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   };
 }
 
-/** Cuts the range into parts of the given size and joins their results in order. */
+/** Cuts the range into parts of the given size and joins their results in order, until no more are wanted. */
 async function runInParts(
   pool: Pool,
-  job: ReplicateJob,
-  from: number,
-  to: number,
+  { job, from, to }: Pick<ReplicateTask, 'job' | 'from' | 'to'>,
   size: number,
+  take: ((values: Float64Array) => boolean) | undefined,
 ): Promise<Float64Array> {
   const values = new Float64Array(to - from);
-  const failed = new Int32Array(new SharedArrayBuffer(4)).fill(2 ** 31 - 1);
-  const parts: Promise<void>[] = [];
+  const last = new Int32Array(new SharedArrayBuffer(4)).fill(2 ** 31 - 1);
+  const parts: Promise<ReplicatePart>[] = [];
   for (let start = from; start < to; start += size) {
-    const task = { job, from: start, to: Math.min(start + size, to), part: parts.length, failed };
-    parts.push(pool.run(task).then((result) => values.set(result, start - from)));
+    parts.push(pool.run({ job, from: start, to: Math.min(start + size, to), part: parts.length, last }));
   }
-  for (const outcome of await Promise.allSettled(parts)) if (outcome.status === 'rejected') throw outcome.reason;
+  // Parts that nobody waits for any more may fail.
+  for (const part of parts) part.catch(() => undefined);
+  let count = 0;
+  for (const part of parts) {
+    const { values: found, failure } = await part;
+    values.set(found, count);
+    count += found.length;
+    if (take?.(found) === false) {
+      Atomics.store(last, 0, -1);
+      return values.subarray(0, count);
+    }
+    if (failure !== undefined) throw new Error(failure);
+  }
   return values;
 }

@@ -1,5 +1,5 @@
 import type { ReplicateJob } from '../claims/replicate-job.js';
-import { computeReplicates } from './replicates.js';
+import { computeReplicates, firstLine } from './replicates.js';
 
 /** A contiguous part of a run, as it is sent to a worker thread. */
 export interface ReplicateTask {
@@ -8,18 +8,32 @@ export interface ReplicateTask {
   readonly to: number;
   /** Number of this part in the run. */
   readonly part: number;
-  /** One shared number: the lowest part that failed. Parts after it have no use any more. */
-  readonly failed: Int32Array;
+  /** One shared number: the last part that is wanted. The lowest that failed is; parts after it have no use any more. */
+  readonly last: Int32Array;
+}
+
+/** What a worker thread has computed of a part. */
+export interface ReplicatePart {
+  /** The replicates of the part, or those before the one that failed. */
+  readonly values: Float64Array;
+  /** Why the next one has no value. */
+  readonly failure?: string;
 }
 
 /** The task of a worker thread: the replicates of the part; on an error it tells the later parts to stop. */
-export default async function computeTask({ job, from, to, part, failed }: ReplicateTask): Promise<Float64Array> {
-  const stopped = () => (Atomics.load(failed, 0) < part ? 'an earlier part failed' : undefined);
+export default async function computeTask({ job, from, to, part, last }: ReplicateTask): Promise<ReplicatePart> {
+  const stopped = () => (Atomics.load(last, 0) < part ? 'no part as late as this is wanted' : undefined);
+  const values = new Float64Array(to - from);
+  let count = 0;
   try {
-    return await computeReplicates(job, from, to, stopped);
+    await computeReplicates(job, from, to, stopped, ([value]) => {
+      values[count++] = value!;
+      return true;
+    });
+    return { values };
   } catch (error) {
-    lower(failed, part);
-    throw error;
+    lower(last, part);
+    return { values: values.slice(0, count), failure: firstLine(error) };
   }
 }
 

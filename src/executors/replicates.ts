@@ -9,6 +9,7 @@ const turn = 50;
  * what it derives from them in a WeakMap.
  *
  * @param stopped asked before every replicate; a message stops the computation with that error
+ * @param take given every value, and says whether more are wanted
  * @throws Error in one line that names the replicate and the module
  */
 export async function computeReplicates(
@@ -16,6 +17,7 @@ export async function computeReplicates(
   from: number,
   to: number,
   stopped: () => string | undefined,
+  take?: (values: Float64Array) => boolean,
 ): Promise<Float64Array> {
   const replicate = await importReplicate(job.module);
   const values = new Float64Array(to - from);
@@ -24,7 +26,9 @@ export async function computeReplicates(
     const message = stopped();
     if (message !== undefined) throw new Error(message);
     const value = callReplicate(replicate, job, index);
-    values[index - from] = typeof value === 'number' ? value : await value;
+    const place = index - from;
+    values[place] = typeof value === 'number' ? value : await value;
+    if (take?.(values.subarray(place, place + 1)) === false) return values.subarray(0, place + 1);
     if (performance.now() - started > turn) {
       await setImmediate();
       started = performance.now();

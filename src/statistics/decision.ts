@@ -57,15 +57,22 @@ export interface Decision {
   readonly upper?: number;
 }
 
-/** Left sides of replicates from ≤ i < to, in index order. */
-export type ReplicateSource = (from: number, to: number) => Promise<Float64Array>;
+/**
+ * Left sides of replicates from ≤ i < to, in index order. A source may hand over what it has so far, piece by piece in that order, to `take`, which
+ * says whether more are wanted, and return those that it has handed over when they are not.
+ */
+export type ReplicateSource = (
+  from: number,
+  to: number,
+  take?: (values: Float64Array) => boolean,
+) => Promise<Float64Array>;
 
 const largestChunk = 8192;
 
 /**
  * Decides whether E[X] ≤ b from independent replicates of X, with two e-processes at b, at the first replicate (in index order)
  * where one of them crosses: V for `violated`, H for `holds`. Replicates are requested in growing chunks; the decision is a fold over
- * them in index order and does not depend on the chunks.
+ * them in index order, which ends a chunk where it crosses, and does not depend on the chunks.
  *
  * Decided without sampling: M ≤ b and v ≤ b² (which implies E[X] ≤ b) are `holds`, marked trivial. Undecided at the maximum: an upper bound
  * U ≤ (1 + ρ)b is `holds-within-rho`, anything else `inconclusive`. With neither M nor v no number of replicates shows that the bound holds: undecided
@@ -96,16 +103,10 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
   const wanted = () =>
     moments.count < mostReplicates &&
     (moments.count < minimumReplicates || (crossing === undefined && certain === undefined));
-  while (wanted()) {
-    const from = moments.count;
-    const to = Math.min(mostReplicates, from + Math.min(largestChunk, Math.max(firstChunk, from)));
-    const values = await nextBatch(from, to);
-    if (values.length !== to - from) {
-      throw new RangeError(`replicates ${from} to ${to - 1} must be ${to - from} left sides, got ${values.length}`);
-    }
+  const fold = (values: Float64Array): void => {
     for (let i = 0; i < values.length && wanted(); i++) {
-      const x = requireLeftSide(values[i]!, from + i, cap);
-      sample[from + i] = x;
+      const x = requireLeftSide(values[i]!, moments.count, cap);
+      sample[moments.count] = x;
       moments.add(x);
       violation.observe(x);
       holds?.observe(x);
@@ -113,6 +114,27 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
         if (violation.reaches(logViolated)) crossing = { verdict: 'violated', at: moments.count };
         else if (holds?.reaches(logHolds)) crossing = { verdict: 'holds', at: moments.count };
       }
+    }
+  };
+  let refused: unknown;
+  /** Folds a piece. A left side that cannot be one ends the chunk, and is thrown when that has ended. */
+  const take = (values: Float64Array): boolean => {
+    try {
+      fold(values);
+    } catch (error) {
+      refused = error;
+    }
+    return refused === undefined && wanted();
+  };
+  while (wanted()) {
+    const from = moments.count;
+    const to = Math.min(mostReplicates, from + Math.min(largestChunk, Math.max(firstChunk, from)));
+    const values = await nextBatch(from, to, take);
+    if (refused !== undefined) throw refused;
+    // What was not handed over piece by piece comes now.
+    fold(values.subarray(moments.count - from));
+    if (values.length > to - from || (wanted() && moments.count < to)) {
+      throw new RangeError(`replicates ${from} to ${to - 1} must be ${to - from} left sides, got ${values.length}`);
     }
   }
 

@@ -117,7 +117,7 @@ async function decideVote(
   const cap = (atNoise(iterations).start + iterations / 2) * step * (1 + 2 ** -30);
   const decision = await decideBound(
     { bound, cap, maximumReplicates: 50_000, minimumReplicates: 64, rho: 0.1, power: { ratio: 2, probability: 0.99 } },
-    (from, to) => budget.executor.run({ module: import.meta.url, parameters: job }, from, to),
+    (...range) => budget.executor.run({ module: import.meta.url, parameters: job }, ...range),
   );
   return {
     ...{ instance, iterations, step, bound, cap, miniBatch: 1 },

@@ -22,7 +22,7 @@ export function executorReplicates(
 ): (job: BoundJob) => ReplicateSource {
   return (job) => {
     const parameters: TheoremJob = { ...job, theorem: { module: theoremModule(id), id } };
-    return (from, to) => executor.run({ module, parameters }, from, to);
+    return (...range) => executor.run({ module, parameters }, ...range);
   };
 }
 

@@ -24,14 +24,25 @@ export async function claimThreads(workers: number, signal: AbortSignal, elsewhe
   const check = async (id: string, module: string, budget: Budget): Promise<Finding> => {
     const { port1: ours, port2: port } = new MessageChannel();
     const answer = (message: ToClaim): void => ours.postMessage(message);
+    const enough = new Set<number>();
     ours.on('message', (message: FromClaim) => {
       if ('progress' in message) {
         budget.progress?.(message.progress);
         return;
       }
+      if ('enough' in message) {
+        enough.add(message.enough);
+        return;
+      }
       const { request, job, from, to } = message;
-      budget.executor.run(job, from, to).then(
-        (values) => answer({ request, values }),
+      const take = (piece: Float64Array): boolean => {
+        if (enough.has(request)) return false;
+        // A copy: what a piece is a part of would go with it.
+        answer({ request, piece: piece.slice() });
+        return true;
+      };
+      budget.executor.run(job, from, to, take).then(
+        () => answer({ request, end: true }),
         (error: unknown) => answer({ request, error: firstLine(error) }),
       );
     });

@@ -24,14 +24,16 @@ export interface ClaimTask {
   readonly idle: Int32Array;
 }
 
-/** What a claim says of its progress, or the replicates that it asks for. */
+/** What a claim says of its progress, the replicates that it asks for, or that it wants no more of a request. */
 export type FromClaim =
   | { readonly progress: string }
-  | { readonly request: number; readonly job: ReplicateJob; readonly from: number; readonly to: number };
+  | { readonly request: number; readonly job: ReplicateJob; readonly from: number; readonly to: number }
+  | { readonly enough: number };
 
-/** Replicates that were asked for, or why there are none. */
+/** Replicates that were asked for, the next piece of them or their end, or why there are none. */
 export type ToClaim =
-  | { readonly request: number; readonly values: Float64Array }
+  | { readonly request: number; readonly piece: Float64Array }
+  | { readonly request: number; readonly end: true }
   | { readonly request: number; readonly error: string };
 
 const ownThread = localExecutor({ workers: 0 });
@@ -60,20 +62,32 @@ export default async function checkClaim({ module, port, idle, elsewhere, ...tas
 /** Computes replicates wherever the thread that sent the task has them computed. */
 function throughPort(port: MessagePort): Pick<Executor, 'run'> {
   const waiting = new Map<number, (answer: ToClaim) => void>();
-  port.on('message', (answer: ToClaim) => {
-    waiting.get(answer.request)?.(answer);
-    waiting.delete(answer.request);
-  });
+  port.on('message', (answer: ToClaim) => waiting.get(answer.request)?.(answer));
   let requests = 0;
   return {
-    async run(job, from, to) {
+    async run(job, from, to, take) {
       const request = requests++;
-      const answer = await new Promise<ToClaim>((resolve) => {
-        waiting.set(request, resolve);
-        port.postMessage({ request, job, from, to } satisfies FromClaim);
-      });
-      if ('error' in answer) throw new Error(answer.error);
-      return answer.values;
+      const values = new Float64Array(to - from);
+      let count = 0;
+      try {
+        await new Promise<void>((resolve, reject) => {
+          waiting.set(request, (answer) => {
+            if ('error' in answer) reject(new Error(answer.error));
+            else if ('end' in answer) resolve();
+            else {
+              values.set(answer.piece, count);
+              count += answer.piece.length;
+              if (take?.(answer.piece) !== false) return;
+              port.postMessage({ enough: request } satisfies FromClaim);
+              resolve();
+            }
+          });
+          port.postMessage({ request, job, from, to } satisfies FromClaim);
+        });
+      } finally {
+        waiting.delete(request);
+      }
+      return values.subarray(0, count);
     },
   };
 }

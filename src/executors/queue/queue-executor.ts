@@ -36,8 +36,17 @@ interface Waiting {
   beats: number;
 }
 
+/** The answer to a range that was sent, which may be dropped: then there is none. */
+interface Asked {
+  readonly answer: Promise<unknown>;
+  drop(): Promise<void>;
+}
+
 /** How often a range that fails is tried. */
 const attempts = 3;
+
+/** BullMQ's words for a range that was lost with its workers more often than `maxStalledCount`. */
+const stalled = 'job stalled more than';
 
 /** Seconds after which Redis forgets an answer that nobody has taken: that of a run which was killed. */
 const keep = { age: 3600 };
@@ -68,6 +77,8 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
   const lost = new AbortController();
   /** What was sent in vain: taken back at the end. */
   const abandoned: string[] = [];
+  /** Ranges that nobody wants any more and that a worker may have begun: their answers are taken out of Redis when they come. */
+  const unwanted = new Set<string>();
   let sent = 0;
   let told = false;
   let quiet = 0;
@@ -101,6 +112,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
 
   /** Takes the answer to a range, if there is one. */
   async function look(id: string): Promise<void> {
+    if (unwanted.delete(id)) await queue.remove(id).catch(() => 0);
     const range = waiting.get(id);
     if (range === undefined) return;
     const job = await queue.getJob(id).catch(() => null);
@@ -110,13 +122,17 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
     if (job.finishedOn === undefined) return;
     waiting.delete(id);
     quiet = 0;
-    if (job.returnvalue === null || job.returnvalue === undefined) range.reject(failureOf(job));
+    if (job.returnvalue === null || job.returnvalue === undefined) range.reject(failureOf(job, range.data));
     else range.resolve(job.returnvalue);
     job.remove().catch(() => undefined);
   }
 
-  function failureOf({ failedReason }: Job): Error {
+  function failureOf({ failedReason, stalledCounter }: Job, { module, from, to }: RangeMessage): Error {
     const reason = firstLine(failedReason).slice(0, 1000);
+    if (reason.startsWith(stalled)) {
+      const range = `replicates ${from} to ${to - 1} of ${module}`;
+      return new Error(`each of ${stalledCounter} workers in turn was lost while it computed ${range}`);
+    }
     if (!reason.startsWith(refusal)) return new Error(reason);
     const error = new ExecutorError(`a worker at ${address.text} refused replicates: ${reason.slice(refusal.length)}`);
     lose(error);
@@ -135,12 +151,23 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
     for (const [id, range] of waiting) if (range.beats++ > 0) await look(id);
   }
 
-  function answerTo(data: RangeMessage): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const id = `${run}-${sent++}`;
+  function ask(data: RangeMessage): Asked {
+    const id = `${run}-${sent++}`;
+    let sending = Promise.resolve();
+    const answer = new Promise<unknown>((resolve, reject) => {
       waiting.set(id, { data, resolve, reject, beats: 0 });
-      send(id, data).catch(reject);
+      sending = send(id, data).catch(reject);
     });
+    return {
+      answer,
+      async drop() {
+        if (!waiting.delete(id)) return;
+        unwanted.add(id);
+        await sending;
+        // What a worker has begun cannot be taken back; its answer can.
+        if ((await queue.remove(id).catch(() => 0)) === 1) unwanted.delete(id);
+      },
+    };
   }
 
   /** What was learned of a job when replicates of it were asked for last. */
@@ -153,44 +180,63 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
     return known;
   }
 
-  async function compute(job: ReplicateJob, from: number, to: number): Promise<Float64Array> {
+  async function compute(
+    job: ReplicateJob,
+    from: number,
+    to: number,
+    take: (values: Float64Array) => boolean = () => true,
+  ): Promise<Float64Array> {
     const message = messageOf(job);
     const values = new Float64Array(to - from);
     const sizes = sizesOf(message, to - from);
-    const failed: { readonly start: number; readonly error: unknown }[] = [];
-    const open = new Set<Promise<unknown>>();
-    for (let start = from; start < to && failed.length === 0; ) {
-      if (open.size >= sizes.window()) {
-        await Promise.race(open);
+    const arrived = new Map<number, Float64Array>();
+    const failed = new Map<number, unknown>();
+    const open = new Map<Promise<unknown>, Asked>();
+    let next = from;
+    let enough = false;
+    const takeArrived = (): void => {
+      for (let piece = arrived.get(next); piece !== undefined && !enough; piece = arrived.get(next)) {
+        arrived.delete(next);
+        values.set(piece, next - from);
+        next += piece.length;
+        enough = !take(piece);
+      }
+    };
+    // A range that failed counts when all before it have come, and more are wanted.
+    const isOver = (): boolean => enough || failed.has(next);
+    for (let start = from; (start < to && failed.size === 0) || open.size > 0; ) {
+      if (isOver()) break;
+      if (start === to || failed.size > 0 || open.size >= sizes.window()) {
+        await Promise.race(open.keys());
         continue;
       }
       const [first, end] = [start, Math.min(to, start + sizes.next())];
-      const range: Promise<unknown> = answerTo({ ...message, from: first, to: end })
+      const asked = ask({ ...message, from: first, to: end });
+      const range: Promise<unknown> = asked.answer
         .then((answer) => {
           const read = readValues(answer, end - first);
-          values.set(read.values, first - from);
+          arrived.set(first, read.values);
           sizes.learn(end - first, read.seconds);
+          takeArrived();
         })
-        .catch((error) => failed.push({ start: first, error }))
+        .catch((error) => failed.set(first, error))
         .finally(() => open.delete(range));
-      open.add(range);
+      open.set(range, asked);
       start = end;
     }
-    // The ranges before one that failed were all sent before it.
-    await Promise.all(open);
-    const [lowest] = failed.toSorted((a, b) => a.start - b.start);
-    if (lowest !== undefined) throw lowest.error;
-    return values;
+    for (const asked of open.values()) void asked.drop();
+    if (!enough && failed.size > 0) throw failed.get(next);
+    return values.subarray(0, next - from);
   }
 
   return {
     name: `bullmq (${address.text})`,
     lost: lost.signal,
-    async run(job, from, to) {
+    async run(job, from, to, take) {
       requireRange(from, to);
       lost.signal.throwIfAborted();
       try {
-        return await compute(job, from, to);
+        return await compute(job, from, to, take);
       } catch (error) {
         lost.signal.throwIfAborted();
         if (error instanceof ExecutorError) throw error;

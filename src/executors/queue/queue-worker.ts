@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import type { ReplicateTask } from '../replicate-worker.js';
+import type { ReplicatePart, ReplicateTask } from '../replicate-worker.js';
 import { firstLine } from '../replicates.js';
 import { startThreads } from '../threads.js';
 import { readRange, type ValuesMessage, valuesMessage } from './messages.js';
@@ -53,12 +53,12 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     (error) => end(error),
   );
   const module = new URL('../replicate-worker.js', import.meta.url).href;
-  const threads = await startThreads<ReplicateTask, Float64Array>(module, workers);
+  const threads = await startThreads<ReplicateTask, ReplicatePart>(module, workers);
   let stopping = false;
 
   const task = (data: unknown): ReplicateTask => {
     try {
-      return { ...readRange(data), part: 0, failed: new Int32Array(new SharedArrayBuffer(4)).fill(1) };
+      return { ...readRange(data), part: 0, last: new Int32Array(new SharedArrayBuffer(4)).fill(1) };
     } catch (error) {
       const why = firstLine(error);
       say(`refused what the queue holds: ${why}`);
@@ -69,7 +69,8 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     const range = task(job.data);
     const started = performance.now();
     try {
-      const values = await threads.run(range);
+      const { values, failure } = await threads.run(range);
+      if (failure !== undefined) throw new Error(failure);
       return valuesMessage(values, (performance.now() - started) / 1000);
     } catch (error) {
       if (!stopping) throw new Error(firstLine(error));
