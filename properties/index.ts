@@ -35,6 +35,7 @@ export const propertyFiles = [
   'prox/prox-variational-inequality',
   'prox/prox-first-order',
   'prox/prox-unique-minimiser',
+  'prox/prox-global-minimiser',
   'prox/prox-firmly-nonexpansive',
   'prox/prox-cyclically-monotone',
   'prox/prox-envelope-gradient',

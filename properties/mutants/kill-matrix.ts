@@ -21,6 +21,7 @@ import { claim as proxCyclicallyMonotone } from '../prox/prox-cyclically-monoton
 import { claim as proxEnvelopeGradient } from '../prox/prox-envelope-gradient.js';
 import { claim as proxFirmlyNonexpansive } from '../prox/prox-firmly-nonexpansive.js';
 import { claim as proxFirstOrder } from '../prox/prox-first-order.js';
+import { claim as proxGlobalMinimiser } from '../prox/prox-global-minimiser.js';
 import { claim as proxJacobian } from '../prox/prox-jacobian.js';
 import { claim as proxSeparable } from '../prox/prox-separable.js';
 import { claim as proxSets } from '../prox/prox-sets.js';
@@ -34,6 +35,7 @@ const judges: readonly Claim[] = [
   eq6,
   proxVariationalInequality,
   proxUniqueMinimiser,
+  proxGlobalMinimiser,
   proxFirstOrder,
   proxFirmlyNonexpansive,
   proxCyclicallyMonotone,

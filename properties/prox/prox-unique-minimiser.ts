@@ -99,7 +99,8 @@ export const claim = propertyClaim({
   source: { section: '1', equation: '(6)' },
   statement:
     'prox_{γr}(y) is the unique minimiser of ½(v − y)² + γr(v) over the line, for every function, wrapper and γ',
-  method: 'brute force: a grid with the kinks, golden section in each of its valleys; l0 has minimisers that tie',
+  method:
+    'brute force: a grid with the kinks, golden section in each of its valleys; functions that are not convex have minimisers that tie',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>

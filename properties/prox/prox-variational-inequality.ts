@@ -11,7 +11,8 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement: 'γ(r(v) − r(u)) ≥ ⟨y − u, v − u⟩ for all v at u = prox_{γr}(y), for every function, wrapper and γ',
-  method: 'against the value of r at neighbours, kinks and members of the domain; l0 by its least value alone',
+  method:
+    'against the value of r at neighbours, kinks and members of the domain; functions that are not convex by their least value alone',
   requires: { methods: ['prox'] },
   success: 'holds',
   parts: (implementation, budget) =>

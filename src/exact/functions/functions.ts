@@ -19,9 +19,12 @@ export function coordinateFunction(specification: Specification, index: number):
 
 type Constructor = (specification: Specification, index: number) => PiecewiseQuadratic;
 
-/** The types that `coordinateFunction` can read. */
+/** Types that are not convex: the others have one minimiser, a piecewise affine map of y. */
+const nonConvex: readonly string[] = ['l0', 'mcp', 'scad'];
+
+/** The types that `coordinateFunction` can read and whose prox is piecewise affine. */
 export function rationalFunctionTypes(): readonly string[] {
-  return Object.keys(constructors);
+  return Object.keys(constructors).filter((type) => !nonConvex.includes(type));
 }
 
 /** α|u| + ½βu². */
@@ -41,6 +44,12 @@ export function huberPieces(weight: Rational, threshold: Rational): PiecewiseQua
     { from: threshold.neg(), to: threshold, a: weight, b: zero, c: zero },
     { from: threshold, a: zero, b: slope, c: offset },
   ];
+}
+
+/** A function of |u| from its pieces for u ≥ 0. */
+function even(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
+  const mirrored = pieces.map(({ from, to, a, b, c }) => ({ ...ends(to?.neg(), from?.neg()), a, b: b.neg(), c }));
+  return [...mirrored.reverse(), ...pieces];
 }
 
 /** ½a(u − c)². */
@@ -74,6 +83,28 @@ const constructors: Readonly<Record<string, Constructor>> = {
       { to: one, a: w, b: w.neg(), c: w.div(two) },
       { from: one, a: zero, b: zero, c: zero },
     ];
+  },
+  l0: ({ weight }) => [
+    { to: zero, a: zero, b: zero, c: numberOf(weight) },
+    { from: zero, to: zero, a: zero, b: zero, c: zero },
+    { from: zero, a: zero, b: zero, c: numberOf(weight) },
+  ],
+  mcp({ weight, concavity }) {
+    const [w, a] = [numberOf(weight), numberOf(concavity)];
+    const end = a.mul(w);
+    return even([
+      { from: zero, to: end, a: one.div(a).neg(), b: w, c: zero },
+      { from: end, a: zero, b: zero, c: end.mul(w).div(two) },
+    ]);
+  },
+  scad({ weight, concavity }) {
+    const [w, a] = [numberOf(weight), numberOf(concavity)];
+    const [end, width] = [a.mul(w), a.sub(one)];
+    return even([
+      { from: zero, to: w, a: zero, b: w, c: zero },
+      { from: w, to: end, a: one.div(width).neg(), b: end.div(width), c: square(w).div(two.mul(width)).neg() },
+      { from: end, a: zero, b: zero, c: square(w).mul(a.add(one)).div(two) },
+    ]);
   },
   scaled(specification, i) {
     const factor = numberOf(specification['factor']);

@@ -1,4 +1,4 @@
-import { one, type Rational, square, two, zero } from '../arithmetic/rational.js';
+import { minimum, one, type Rational, square, two, zero } from '../arithmetic/rational.js';
 import type { PiecewiseAffine } from './piecewise-affine.js';
 
 /** ½au² + bu + c for from ≤ u ≤ to; an absent end is infinite. */
@@ -11,8 +11,8 @@ export interface Piece {
 }
 
 /**
- * A closed piecewise quadratic function of one variable, continuous on its domain and +∞ outside it: adjacent pieces in increasing order,
- * at least one. A single point is the piece with from = to. All functions of the vocabulary whose prox is piecewise affine have this
+ * A closed piecewise quadratic function of one variable, +∞ outside of its domain: adjacent pieces in increasing order, at least one, of
+ * which the least counts where they meet. A single point is the piece with from = to. All functions of the vocabulary whose prox is piecewise affine have this
  * form, and so have their conjugates, Moreau envelopes and proximal averages: one algorithm serves them all.
  */
 export type PiecewiseQuadratic = readonly Piece[];
@@ -36,8 +36,8 @@ export function merged(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
 
 /** The value at u; undefined where it is +∞. */
 export function valueAt(pieces: PiecewiseQuadratic, u: Rational): Rational | undefined {
-  const piece = pieces.find(({ from, to }) => !(from?.gt(u) || to?.lt(u)));
-  return piece && valueOfPiece(piece, u);
+  const values = pieces.filter(({ from, to }) => !(from?.gt(u) || to?.lt(u))).map((piece) => valueOfPiece(piece, u));
+  return values.length === 0 ? undefined : values.reduce(minimum);
 }
 
 export function valueOfPiece({ a, b, c }: Piece, u: Rational): Rational {

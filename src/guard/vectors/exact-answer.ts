@@ -1,8 +1,8 @@
 import { fromDouble, one, type Rational, rational, sum, zero } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
 import { coordinateFunction } from '../../exact/functions/functions.js';
-import { evaluate } from '../../exact/functions/piecewise-affine.js';
-import { proximalMap, slopeOfPiece } from '../../exact/functions/piecewise-quadratic.js';
+import { minimisers } from '../../exact/functions/minimisers.js';
+import { slopeOfPiece } from '../../exact/functions/piecewise-quadratic.js';
 import { projectOnto } from '../../exact/functions/projections.js';
 import {
   atStep,
@@ -35,7 +35,7 @@ const clearSign = rational(1n, 1n << 40n);
 export function exactAnswers(request: VectorRequest): readonly Answer[] {
   const x = request.x.map(fromDouble);
   const step = fromDouble(request.step);
-  if (request.method === 'prox') return [{ points: [proximalPoint(request, step, x)] }];
+  if (request.method === 'prox') return proximalPoints(request, step, x).map((point) => ({ points: [point] }));
   const problem = atStep(rationalProblem(request.problem, x.length), step);
   const { probabilities } = problem.problem;
   const weightsOf = (indices: readonly number[]): Point => batchWeights(indices, probabilities.length);
@@ -65,12 +65,15 @@ export function exactAnswers(request: VectorRequest): readonly Answer[] {
   }
 }
 
-function proximalPoint({ function: specification }: ProxRequest, step: Rational, y: Point): Point {
+/** Every minimiser: entries of a function that is not convex may tie, each by itself. */
+function proximalPoints({ function: specification }: ProxRequest, step: Rational, y: Point): readonly Point[] {
   try {
-    return y.map((value, i) => evaluate(proximalMap(coordinateFunction(specification, i), step), value));
+    return y
+      .map((value, i) => minimisers(coordinateFunction(specification, i), step, value).map(({ at }) => at))
+      .reduce<readonly Point[]>((heads, entries) => heads.flatMap((head) => entries.map((at) => [...head, at])), [[]]);
   } catch (error) {
     if (!(error instanceof NotRationalError)) throw error;
-    return projectOnto(specification, y);
+    return [projectOnto(specification, y)];
   }
 }
 

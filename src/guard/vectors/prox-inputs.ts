@@ -2,6 +2,7 @@ import { fromDouble, neighbour, toDouble } from '../../exact/arithmetic/rational
 import { coordinateFunction } from '../../exact/functions/functions.js';
 import { proximalMap } from '../../exact/functions/piecewise-quadratic.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { parseOnce } from '../../reference/functions/index.js';
 import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-inputs.js';
 
 /** Functions by file. Those with vector parameters fix the number of elements, the others take as many as there are points. */
@@ -107,6 +108,49 @@ function separableInputs(specification: FunctionSpecification): VectorInput[] {
   });
 }
 
+/** Functions that are not convex, and where two of their minimisers are exactly as good. */
+const nonConvex: Readonly<Record<string, readonly (readonly [FunctionSpecification, ties: readonly number[]])[]>> = {
+  mcp: [
+    [{ type: 'mcp', weight: 0.7, concavity: 2 }, []],
+    [{ type: 'mcp', weight: 1.5, concavity: 0.25 }, [0.75]],
+  ],
+  scad: [
+    [{ type: 'scad', weight: 0.7, concavity: 3.7 }, []],
+    [{ type: 'scad', weight: 0.5, concavity: 2.5 }, [1.625]],
+  ],
+};
+
+/** The steps at which the ties are told above: where the threshold is a double. */
+const tieSteps: Readonly<Record<string, number>> = { mcp: 1, scad: 3 };
+
+/** As `separableInputs`, away from jumps, where rounding chooses, but for jumps at which both choices are right. */
+function nonConvexInputs(specification: FunctionSpecification, ties: readonly number[]): VectorInput[] {
+  const ask = (flag: Flag, step: number, x: readonly number[]): VectorInput => ({
+    flags: [flag],
+    request: { method: 'prox', function: specification, step, x },
+  });
+  const away = steps.flatMap((step) => {
+    const kinks = [...new Set(parseOnce(specification).kinks!(step))].sort((a, b) => a - b);
+    const ends = [kinks[0]! - 1.5, ...kinks, kinks.at(-1)! + 0.75];
+    const between = ends.slice(1).map((end, j) => (end + ends[j]!) / 2);
+    return [
+      ask('between', step, between),
+      ask('zeros', step, [0, -0, Number.MIN_VALUE]),
+      ...[30, -30].map((exponent) =>
+        ask(
+          exponent > 0 ? 'large' : 'tiny',
+          step,
+          between.map((value) => value * 2 ** exponent),
+        ),
+      ),
+    ];
+  });
+  return [
+    ...away,
+    ...ties.flatMap((tie) => [tie, -tie]).map((tie) => ask('jump', tieSteps[specification.type]!, [tie])),
+  ];
+}
+
 /** Soft thresholding inside the threshold. */
 const sparse: readonly VectorInput[] = steps.map((step) => ({
   flags: ['sparse'],
@@ -161,6 +205,10 @@ export const proxInputs: readonly VectorInputs[] = [
   ...Object.entries(separable).map(([type, specifications]): [string, VectorInput[]] => [
     type,
     [...specifications.flatMap(separableInputs), ...(type === 'l1' ? sparse : [])],
+  ]),
+  ...Object.entries(nonConvex).map(([type, specifications]): [string, VectorInput[]] => [
+    type,
+    specifications.flatMap(([specification, ties]) => nonConvexInputs(specification, ties)),
   ]),
   ['l2-ball', ballInputs] as const,
   ['simplex', simplexInputs] as const,

@@ -28,6 +28,7 @@ export const flagMeanings = {
   large: 'elements scaled by 2³⁰',
   tiny: 'elements scaled by 2⁻³⁰: absolute tolerances and thresholds show',
   tie: 'equal elements, which a sort or a largest element has to choose between',
+  jump: 'an element at which two minimisers are as good: each is accepted',
   inside: 'points of the set, which the projection must leave alone',
   boundary: 'points on the boundary of the set',
   outside: 'points outside the set',

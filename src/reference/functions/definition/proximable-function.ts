@@ -30,7 +30,7 @@ export interface ProximableFunction {
   readonly type: string;
   /** The parameters under their vocabulary names, as plain JSON values: `{ type, ...parameters }` parses back to this function. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Whether r is convex; `l0` alone is not. */
+  /** Whether r is convex; `l0`, `mcp` and `scad` are not, nor what is built of them. */
   readonly convex: boolean;
   /** Length n forced by a vector parameter; absent when any length is accepted. */
   readonly dimension?: number;

@@ -1,0 +1,46 @@
+import test from 'ava';
+import { judgeMinimiser } from './global-minimiser.js';
+
+const rounding = 2 ** -44;
+const ratioOf = (
+  specification: { type: string; weight: number; concavity?: number },
+  step: number,
+  y: number,
+  u: number,
+) => judgeMinimiser({ specification, index: 0, step, y, u, rounding }).ratio;
+
+test('at a jump each of the ends is right, and nothing between, however little worse its value is', (t) => {
+  // γ = 4a: 0 and y tie at y = w√(γa) = 1.
+  const mcp = { type: 'mcp', weight: 1, concavity: 0.5 };
+  t.is(ratioOf(mcp, 2, 1, 0), 0);
+  t.is(ratioOf(mcp, 2, 1, 1), 0);
+  t.true(ratioOf(mcp, 2, 1, 2 ** -30) > 1);
+  t.true(ratioOf(mcp, 2, 1, 0.5) > 1);
+});
+
+test('next to a jump the other end is right within the rounding of y alone', (t) => {
+  const l0 = { type: 'l0', weight: 0.5 };
+  t.true(ratioOf(l0, 1, 1 + 2 ** -46, 0) <= 1);
+  t.true(ratioOf(l0, 1, 1 + 2 ** -40, 0) > 1);
+  t.true(ratioOf(l0, 1, 1 - 2 ** -46, 1) <= 1);
+  t.true(ratioOf(l0, 1, 1 - 2 ** -40, 1 - 2 ** -40) > 1);
+});
+
+test('an error far below the root of rounding is seen, and more is allowed where the prox is steep', (t) => {
+  // 1/(1 − γ/a) is 2 and 2¹⁰.
+  const at = (concavity: number, error: number): number => {
+    const u = (1.25 - 1) / (1 - 1 / concavity);
+    return ratioOf({ type: 'mcp', weight: 1, concavity }, 1, 1.25, Math.min(u, 1.25) + error);
+  };
+  t.true(at(2, 2 ** -44) <= 1);
+  t.true(at(2, 2 ** -40) > 1);
+  const steep = { type: 'mcp', weight: 1, concavity: 1 + 2 ** -10 };
+  const y = 1 + 2 ** -11;
+  const u = (y - 1) * (1 + 2 ** 10);
+  t.true(ratioOf(steep, 1, y, u + 2 ** -36) <= 1);
+  t.true(ratioOf(steep, 1, y, u + 2 ** -30) > 1);
+});
+
+test('what is not finite is no minimiser', (t) => {
+  t.is(ratioOf({ type: 'l0', weight: 1 }, 1, 1, Number.NaN), Number.POSITIVE_INFINITY);
+});

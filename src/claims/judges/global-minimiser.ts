@@ -1,0 +1,48 @@
+import { enclosingDoubles, fromDouble, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import { coordinateFunction } from '../../exact/functions/functions.js';
+import { type Minimiser, minimisers } from '../../exact/functions/minimisers.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { Judgement } from './judgement.js';
+
+/** One coordinate of u, claimed to be a minimiser of ½(u − y)² + γr(u). */
+interface Claimed {
+  readonly specification: FunctionSpecification;
+  readonly index: number;
+  readonly step: number;
+  readonly y: number;
+  readonly u: number;
+  /** How much rounding may add to y, and to u. */
+  readonly rounding: number;
+}
+
+/** An upper bound of |u − m| over what the rounding of y and u makes of it: by ε in u, and by ε times how fast m moves with y. */
+function excess(u: Rational, { at, stretch }: Minimiser, rounding: number): number {
+  const distance = enclosingDoubles(u.sub(at).abs())[1];
+  return distance === 0 ? 0 : distance / (rounding * (1 + toDouble(stretch)));
+}
+
+/**
+ * Judges u by the exact minimisers at y and at y ± ε, for separable functions that are piecewise quadratic, convex or not: u is right when it is as near to
+ * one of them as rounding leaves it. A minimiser moves monotonically with y, and where it jumps only the two ends of the jump are right, so
+ * that an answer which is nearly as good by its value, and lies elsewhere, is wrong.
+ */
+export function judgeMinimiser({ specification, index, step, y, u, rounding }: Claimed): Judgement {
+  const name = `u_${index} of prox_{γr}(y) with γ = ${step}, y_${index} = ${y}`;
+  if (!Number.isFinite(u)) {
+    return { ratio: Number.POSITIVE_INFINITY, explanation: () => `${name}: returned ${u}, which is not finite` };
+  }
+  const pieces = coordinateFunction(specification, index);
+  const own = fromDouble(u);
+  const leastAt = (error: number): readonly Minimiser[] =>
+    minimisers(pieces, fromDouble(step), fromDouble(y).add(fromDouble(error)));
+  const nearest = (found: readonly Minimiser[]): number =>
+    found.map((minimiser) => excess(own, minimiser, rounding)).reduce((a, b) => Math.min(a, b));
+  const exactly = leastAt(0);
+  const ratio = nearest(exactly);
+  return {
+    // Next to a jump another minimiser may be within the rounding of y.
+    ratio: ratio <= 1 ? ratio : Math.min(ratio, nearest([...leastAt(-rounding), ...leastAt(rounding)])),
+    explanation: () =>
+      `${name}: returned ${u}, φ is least at ${exactly.map(({ at }) => toDouble(at)).join(' and ')} alone`,
+  };
+}

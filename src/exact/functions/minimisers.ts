@@ -1,0 +1,45 @@
+import { one, type Rational, square, two, zero } from '../arithmetic/rational.js';
+import { type PiecewiseQuadratic, valueAt } from './piecewise-quadratic.js';
+
+/** A u at which ½(u − y)² + γr(u) is least. */
+export interface Minimiser {
+  readonly at: Rational;
+  /** How fast it moves with y: 1/(1 + γr″) inside of a piece, 0 at the end of one, where it rests. */
+  readonly stretch: Rational;
+}
+
+/** Of two minimisers at one point, the one that moves, and farther. */
+const farther = (a: Minimiser, b: Minimiser): Minimiser => (a.stretch.gte(b.stretch) ? a : b);
+
+/**
+ * Every minimiser of φ(u) = ½(u − y)² + γr(u), in increasing order, for an r that need not be convex: where it lies inside of a piece, φ is
+ * strictly convex there and its slope is 0, and all others are ends of pieces. These are finitely many candidates, compared exactly. Where φ is
+ * constant between the ends of a piece only these are told.
+ */
+export function minimisers(pieces: PiecewiseQuadratic, step: Rational, y: Rational): readonly Minimiser[] {
+  const candidates = pieces.flatMap(({ from, to, a, b }): Minimiser[] => {
+    const atEnds = [from, to].flatMap((end) => (end === undefined ? [] : [{ at: end, stretch: zero }]));
+    const curvature = one.add(step.mul(a));
+    if (!curvature.gt(zero)) return atEnds;
+    const at = y.sub(step.mul(b)).div(curvature);
+    return from?.gt(at) || to?.lt(at) ? atEnds : [...atEnds, { at, stretch: one.div(curvature) }];
+  });
+  const valued = candidates.map((candidate) => {
+    const { at } = candidate;
+    return {
+      candidate,
+      value: square(at.sub(y))
+        .div(two)
+        .add(step.mul(valueAt(pieces, at)!)),
+    };
+  });
+  const least = valued.map(({ value }) => value).reduce((a, b) => (b.lt(a) ? b : a));
+  const found: Minimiser[] = [];
+  for (const { candidate, value } of valued) {
+    if (!value.equals(least)) continue;
+    const same = found.findIndex(({ at }) => at.equals(candidate.at));
+    if (same < 0) found.push(candidate);
+    else found[same] = farther(found[same]!, candidate);
+  }
+  return found.sort((a, b) => a.at.compare(b.at));
+}
