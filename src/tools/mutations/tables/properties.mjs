@@ -97,7 +97,7 @@ export const properties = [
     caughtBy: ['properties/contract/rejects-bad-parameters.test'],
     changes: [
       ['any refusal is right', 'refusal !== undefined && codes.includes(refusal)', 'refusal !== undefined'],
-      ['who refuses everything passes', 'await mustAnswer(call(implementation, method, valid));', ''],
+      ['who refuses everything passes', 'await mustAnswer(call(implementation, method, valid, remembering));', ''],
       [
         'a result is a refusal',
         'refusal !== undefined && codes.includes(refusal)',
