@@ -1,6 +1,10 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import { startRedis, testWithRedis } from '../executors/queue/redis.test.helper.js';
+import { startCommand } from './command-process.test.helper.js';
 import { commandRunner } from './command-runner.test.helper.js';
 import { startWorker } from './queue-worker.test.helper.js';
 import { directory, recordIn } from './run-directory.test.helper.js';
@@ -44,6 +48,45 @@ testWithRedis(
         /^signprox worker: \d threads? serves? redis:\/\/127\.0\.0\.1:\d+\nsignprox: interrupted; [^\n]+\n$/,
       );
     }
+  },
+);
+
+testWithRedis(
+  'the rows of a grid are the same bytes on a queue, also when Redis went away in the middle',
+  async (t) => {
+    const cwd = await directory(t);
+    const redis = await startRedis(t);
+    const several = ['cosine-linear', 'geman-mcclure-huber'].flatMap((name) => [
+      ...['--problem', fixture(`problems/${name}.json`)],
+      ...['--start', fixture(`problems/${name}.start.json`)],
+    ]);
+    const theorems = ['--theorem', '1', '--theorem', 'theorem-2-sharp', '--iterations', '1,16'];
+    const grid = ['bounds', ...several, ...theorems, '--engine', 'monte-carlo', '--out'];
+    const queue = ['--executor', 'bullmq', '--redis', redis.url];
+    const rows = (out: string): Promise<string> => readFile(join(cwd, out, 'rows.ndjson'), 'utf8');
+    const here = await run(cwd, [...grid, 'here']);
+    t.is(here.code, 0, here.stderr);
+    const worker = await startWorker(t, redis.url, '--workers', '2');
+    const there = await run(cwd, [...grid, 'there', ...queue]);
+    t.deepEqual([there.code, there.stdout], [0, here.stdout], there.stderr);
+    t.is(await rows('there'), await rows('here'));
+
+    await worker.end();
+    const lost = await startCommand(cwd, [...grid, 'lost', ...queue, '--redis-timeout', '1s'], (child) => {
+      child.stderr!.on('data', (text) => {
+        if (String(text).includes('no worker serves')) redis.kill();
+      });
+    });
+    t.is(lost.code, 75, lost.stderr);
+    t.regex(
+      lost.stderr,
+      /^signprox: the Redis at \S+ has been gone for 1 s \(.*\); \d of 8 rows are in lost\/rows\.ndjson; for the rest: signprox bounds .* --out lost --resume$/m,
+    );
+    await redis.restart();
+    await startWorker(t, redis.url);
+    const rest = await run(cwd, [...grid, 'lost', '--resume', ...queue]);
+    t.is(rest.code, 0, rest.stderr);
+    t.is(await rows('lost'), await rows('here'));
   },
 );
 
@@ -92,9 +135,7 @@ test.serial('what a queue needs is said in one line before anything runs', async
     ['bounds', '--problem', problem, '--start', '[1]', '--iterations', '1', ...own],
     /sgd-textbook\.mjs is not of this package/,
   );
-  const grid = ['--problem', problem, '--theorem', '1', '--theorem', '2', '--start', '[1]', '--iterations', '1'];
-  await refused(
-    ['bounds', ...grid, ...queue.slice(-2), '--redis', nobody],
-    /^signprox: a queue takes the rows of one problem and one theorem: cut a grid with --shard i\/n instead$/m,
-  );
+  const grid = ['bounds', '--problem', problem, '--theorem', '1', '--start', '[1]', '--iterations', '1', ...own];
+  await refused(grid, /^signprox: file:\S+sgd-textbook\.mjs is not of this package/);
+  t.false(existsSync(join(cwd, 'reports/sweep')));
 });

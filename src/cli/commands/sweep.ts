@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { plural } from '../../claims/plural.js';
+import { ExecutorError } from '../../executors/executor-error.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { planTable, planTotals } from '../../report/formats/plan-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
@@ -11,20 +12,21 @@ import { expandGrid, shareOfCells } from '../sweeps/cells.js';
 import { type GridWords, readGrid } from '../sweeps/grid.js';
 import { defaultSweepOut, mostPrinted } from '../sweeps/limits.js';
 import { planSweep, processorSeconds } from '../sweeps/plan-sweep.js';
-import type { Conditions } from '../sweeps/question.js';
+import { type Conditions, loadAsked } from '../sweeps/question.js';
 import { inGridOrder, openRows, type RowsFile, rowsPath, writeRows } from '../sweeps/rows-file.js';
-import { runCells } from '../sweeps/run-cells.js';
+import { runCells, runCellsOn } from '../sweeps/run-cells.js';
 import { Interrupted } from '../threads/interruptible.js';
+import { openExecutor, requireComputable } from '../threads/open-executor.js';
 import { statusLine } from '../threads/status-line.js';
+import type { ExecutorOptions } from '../words/executor-options.js';
 import { requireWritable } from '../words/output-directory.js';
 import { type Shard, shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 
 /** Options of `signprox bounds` about a grid. */
-export interface SweepOptions extends Conditions {
+export interface SweepOptions extends Conditions, ExecutorOptions {
   /** The grid, or the file or JSON that holds it. */
   readonly grid: string | GridWords;
-  readonly workers: number;
   readonly format: 'table' | 'json';
   readonly out: string;
   readonly shard?: Shard;
@@ -64,18 +66,18 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
   };
   const directory = shard === undefined ? options.out : join(options.out, shardDirectory(shard));
   await requireWritable(directory);
+  await requireComputableRows(options, cells);
   const file = await openRows(directory, header, options.resume === true);
   try {
     await decideRemaining(
       cells.filter(({ cell }) => !file.lines.has(cell)),
       cells.length,
-      { file, workers: options.workers, signal },
+      { file, options, signal },
     );
   } catch (error) {
-    if (!signal.aborted) throw error;
-    throw new Interrupted(
-      `${file.lines.size} of ${plural(cells.length, 'row')} are in ${rowsPath(directory)}; for the rest: ${again(options)}`,
-    );
+    const kept = `${file.lines.size} of ${plural(cells.length, 'row')} are in ${rowsPath(directory)}; for the rest: ${again(options)}`;
+    if (signal.aborted) throw new Interrupted(kept);
+    throw error instanceof ExecutorError ? new ExecutorError(`${error.message}; ${kept}`) : error;
   } finally {
     await file.close();
   }
@@ -92,7 +94,7 @@ export async function sweep(options: SweepOptions, signal: AbortSignal): Promise
 
 interface Deciding {
   readonly file: RowsFile;
-  readonly workers: number;
+  readonly options: ExecutorOptions;
   readonly signal: AbortSignal;
 }
 
@@ -100,7 +102,7 @@ interface Deciding {
 async function decideRemaining(
   cells: Parameters<typeof runCells>[0],
   total: number,
-  { file, workers, signal }: Deciding,
+  { file, options, signal }: Deciding,
 ): Promise<void> {
   if (cells.length === 0) return;
   const status = statusLine(process.stderr);
@@ -114,9 +116,27 @@ async function decideRemaining(
       done++;
       say();
     };
-    await runCells(cells, workers, append, signal);
+    if (options.executor !== 'bullmq') {
+      await runCells(cells, options.workers, append, signal);
+      return;
+    }
+    const executor = await openExecutor(options, (line) => process.stderr.write(`signprox: ${line}\n`), signal);
+    try {
+      await runCellsOn(executor, cells, append, signal);
+    } finally {
+      await executor.close();
+    }
   } finally {
     status.stop();
+  }
+}
+
+/** Refuses theorems that the workers of a queue do not have, before any row is decided. */
+async function requireComputableRows(options: ExecutorOptions, cells: Parameters<typeof runCells>[0]): Promise<void> {
+  if (options.executor !== 'bullmq') return;
+  for (const asked of new Map(cells.map(({ asked: each }) => [each.theorem, each])).values()) {
+    const { theorem, theoremModule } = await loadAsked(asked);
+    await requireComputable(options, theoremModule(theorem.id));
   }
 }
 

@@ -37,19 +37,16 @@ export async function runBounds(words: BoundsWords): Promise<number> {
     const asked = { ...conditions, grid, command: commandOf(words), ...(shard && { shard }) };
     return interruptible((signal) => plan(asked, words.power, signal));
   }
+  const { executor, redis, redisTimeout } = words;
+  const queue = { ...(executor && { executor }), ...(redis && { redis }), ...(redisTimeout && { redisTimeout }) };
   const one = typeof grid === 'string' ? undefined : alone(grid);
   if (one !== undefined && out === undefined && resume === undefined && shard === undefined) {
-    const { executor, redis, redisTimeout } = words;
-    const queue = { ...(executor && { executor }), ...(redis && { redis }), ...(redisTimeout && { redisTimeout }) };
     const options: BoundsOptions = { ...one, ...conditions, ...queue };
     return runOnThread(new URL('../commands/bounds.js', import.meta.url), options);
   }
-  if (words.executor === 'bullmq') {
-    throw new UsageError('a queue takes the rows of one problem and one theorem: cut a grid with --shard i/n instead');
-  }
   const { sweep } = await import('../commands/sweep.js');
   const asked = {
-    ...{ ...conditions, grid, out: out ?? defaultSweepOut, command: commandOf(words) },
+    ...{ ...conditions, ...queue, grid, out: out ?? defaultSweepOut, command: commandOf(words) },
     ...{ ...(resume && { resume }), ...(shard && { shard }) },
   };
   return interruptible((signal) => sweep(asked, signal));

@@ -1,3 +1,5 @@
+import type { Executor } from '../../claims/replicate-job.js';
+import { ExecutorError } from '../../executors/executor-error.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
@@ -29,20 +31,58 @@ export async function runCells(
   const pool = await startThreads<Cell, string>(worker, count);
   const stop = (): void => void pool.end();
   signal.addEventListener('abort', stop, { once: true });
-  const waiting = cells.values();
-  const lane = async (): Promise<void> => {
-    for (const cell of waiting) {
-      signal.throwIfAborted();
-      await done(await abortable(pool.run(cell), signal));
-    }
-  };
   try {
-    const lanes = await Promise.allSettled(Array.from({ length: count }, lane));
-    for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
+    await inLanes(cells, count, async (cell) => done(await abortable(pool.run(cell), signal)), signal);
   } finally {
     signal.removeEventListener('abort', stop);
     await pool.end();
   }
+}
+
+/** Rows whose replicates are asked for at once: the first of each are few, and would leave most workers of a queue idle. */
+const rowsOnQueue = 16;
+
+/**
+ * Decides rows whose replicates come from elsewhere, several at a time, in this thread.
+ * @throws ExecutorError when they will not be computed, and otherwise as `runCells`
+ */
+export function runCellsOn(
+  executor: Executor,
+  cells: readonly Cell[],
+  done: (line: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  return inLanes(
+    cells,
+    rowsOnQueue,
+    async (cell) => done(await abortable(lineOfCell(cell, executor, signal), signal)),
+    signal,
+  );
+}
+
+/** Lanes share what waits: each takes the next row when its last one is done, and none when one has failed. */
+async function inLanes(
+  cells: readonly Cell[],
+  count: number,
+  decide: (cell: Cell) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> {
+  const waiting = cells.values();
+  let failed = false;
+  const lane = async (): Promise<void> => {
+    for (const cell of waiting) {
+      signal.throwIfAborted();
+      if (failed) return;
+      try {
+        await decide(cell);
+      } catch (error) {
+        failed = true;
+        throw error;
+      }
+    }
+  };
+  const lanes = await Promise.allSettled(Array.from({ length: count }, lane));
+  for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
 /** What a row's thread throws when it is ended is the reason why it was. */
@@ -51,6 +91,6 @@ async function abortable(line: Promise<string>, signal: AbortSignal): Promise<st
     return await line;
   } catch (error) {
     signal.throwIfAborted();
-    throw new Error(firstLine(error));
+    throw error instanceof ExecutorError ? error : new Error(firstLine(error));
   }
 }
