@@ -10,6 +10,7 @@ import { strictText } from '../../report/wording/strict-text.js';
 import { writeReports } from '../../report/write-reports.js';
 import { shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
+import { UsageError } from '../words/usage-error.js';
 import { type Earlier, settleBaseline } from './baseline.js';
 import { save } from './check-remaining.js';
 import { writeKnownFailures } from './known-failures.js';
@@ -53,7 +54,10 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   const whole = selected.length === judging.claims.length && options.only === undefined;
   const directory = directoryOf(options, whole);
   const arrangement = arrangementOf(record);
-  await write(() => writeReports(record, directory, arrangement), directory);
+  // What was found is printed where it cannot be kept.
+  const unwritten = await write(() => writeReports(record, directory, arrangement), directory).catch(
+    (error: UsageError) => error,
+  );
   const { writeKnownFailures: list } = options;
   if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
   const by = options.ledger ? 'claims' : arrangement;
@@ -61,6 +65,7 @@ async function tell(run: Run, record: RunRecord): Promise<void> {
   if (options.ledger && options.format === 'table')
     process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
   process.stdout.write(formatReport(record, options.format, layout, by));
+  if (unwritten instanceof UsageError) throw unwritten;
   const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
   if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
   if (options.shard !== undefined) {

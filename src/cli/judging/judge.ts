@@ -43,7 +43,8 @@ export async function judge(given: Judging): Promise<number> {
   try {
     earlier?.requireSame(opened.implementation.description);
     const done = new Map(earlier?.checked.map((checked) => [checked.claim.id, checked]));
-    const run = { judging, opened, selected: await loading, known, startedAt: new Date(), done, failures: new Map() };
+    const startedAt = { date: new Date(), at: performance.now() };
+    const run = { judging, opened, selected: await loading, known, startedAt, done, failures: new Map() };
     return await judgeOpened(run, baseline);
   } finally {
     await opened.close(false);

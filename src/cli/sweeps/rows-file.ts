@@ -52,12 +52,15 @@ export async function openRows(directory: string, header: SweepHeader, resume: b
   else await truncate(path, known.wholeBytes).catch(failed);
   const lines = new Map(known?.lines.map((line) => [line.row.cell, line]));
   const file = await open(path, 'a').catch(failed);
+  // One after another, and none after one that failed: on a full disk a line may be cut off, and another one behind it would hide that.
+  let written = Promise.resolve();
   return {
     header: known?.header ?? header,
     lines,
     async append(text) {
       const line = sweepLine(text);
-      await file.appendFile(`${text}\n`).catch(failed);
+      written = written.then(() => file.appendFile(`${text}\n`).catch(failed));
+      await written;
       lines.set(line.row.cell, line);
     },
     close: () => file.close(),

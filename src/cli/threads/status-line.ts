@@ -14,12 +14,12 @@ const periods = { terminal: 1000, elsewhere: 10_000 };
 /** What was said last, with the seconds since the start, again and again, so that a computation of minutes does not look stuck. */
 export function statusLine(stream: Stream): StatusLine {
   const terminal = stream.isTTY === true;
-  const start = Date.now();
+  const start = performance.now();
   let current = '';
   let written = false;
   const write = (): void => {
     if (current === '') return;
-    const text = `${current}, ${Math.round((Date.now() - start) / 1000)} s`;
+    const text = `${current}, ${Math.round((performance.now() - start) / 1000)} s`;
     stream.write(terminal ? `${eraseLine}${text.slice(0, (stream.columns ?? 80) - 1)}` : `${text}\n`);
     written = true;
   };

@@ -94,6 +94,12 @@ export const cli = [
     ],
   },
   {
+    file: 'src/cli/judging/conclude.ts',
+    caughtBy: ['src/cli/full-disk.test'],
+    slow: true,
+    changes: [['a report that was not kept was', 'if (unwritten instanceof UsageError) throw unwritten;', '']],
+  },
+  {
     file: 'src/cli/judging/progress.ts',
     caughtBy: ['src/cli/judging/progress.test'],
     changes: [
