@@ -1,21 +1,27 @@
 import type { Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import { describeConventions, detectConventions } from '../../src/claims/implementation/detect-conventions.js';
+import { withinRestrictions } from '../../src/claims/implementation/within-restrictions.js';
+import { describeMemories } from '../../src/claims/properties/memory-conventions.js';
 
 /**
  * What the paper leaves open: the value of sgn at exactly 0 (one bit cannot carry it), the outcome of a tie, and what definitions often
- * disagree about, the ½ in squared norms. Told, never failed: whether it matters, other claims decide.
+ * disagree about, the ½ in squared norms, the first memory of a momentum and the place of a decay. Told, never failed: whether it matters, other claims decide.
  */
 export const claim: Claim = {
   id: 'conventions',
-  version: 1,
+  version: 2,
   source: { section: '1', equation: 'sgn(0), ties, ½' },
-  statement: 'sgn(0), ties and the ½ in squared norms follow some convention',
-  method: 'one question each whose answer differs between the conventions; a sign is asked for 36 times',
+  statement: 'sgn(0), ties, the ½ in squared norms and the first momentum follow some convention',
+  method:
+    'one question each whose answer differs between the conventions, short runs for memories; a sign is asked for 36 times',
   requires: {},
   expected: ['illustrated'],
   async check(implementation): Promise<Finding> {
-    const words = describeConventions(await detectConventions(implementation));
+    const words = {
+      ...describeConventions(await detectConventions(implementation)),
+      ...(await describeMemories(withinRestrictions(implementation))),
+    };
     const { signOfZero } = implementation.description.conventions;
     const told = Object.entries(words).map(([name, value]) => {
       const otherwise = name === 'sgn(0)' && value !== signOfZero ? ` (declared ${signOfZero})` : '';

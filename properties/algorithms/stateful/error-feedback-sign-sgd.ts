@@ -14,8 +14,8 @@ export const claim = propertyClaim({
   requires: { algorithms: ['error-feedback-sign-sgd'] },
   success: 'holds',
   effort: 0.3,
-  parts: (implementation) => [
-    ...statefulParts(implementation, 'error-feedback-sign-sgd', { mustReach: [] }),
+  parts: async (implementation) => [
+    ...(await statefulParts(implementation, 'error-feedback-sign-sgd', { mustReach: [] })),
     ...statefulInvariant(implementation, 'error-feedback-sign-sgd', {
       name: 'with one coordinate it is SGD',
       // Two steps: some d make longer runs of SGD grow without end.

@@ -16,10 +16,10 @@ export const claim = propertyClaim({
   requires: { algorithms: ['lion'] },
   success: 'holds',
   effort: 0.3,
-  parts: (implementation) => {
+  parts: async (implementation) => {
     const u = unitRoundoff(implementation.description.dtype);
     return [
-      ...statefulParts(implementation, 'lion', { mustReach: ['weight decay'] }),
+      ...(await statefulParts(implementation, 'lion', { mustReach: ['weight decay'] })),
       ...statefulInvariant(implementation, 'lion', {
         name: 'its iterates stay within 1/λ',
         // 0 < γλ ≤ ¾.

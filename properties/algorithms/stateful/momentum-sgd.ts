@@ -13,10 +13,10 @@ export const claim = propertyClaim({
   requires: { algorithms: ['momentum-sgd'] },
   success: 'holds',
   effort: 0.3,
-  parts: (implementation) => [
-    ...statefulParts(implementation, 'momentum-sgd', {
+  parts: async (implementation) => [
+    ...(await statefulParts(implementation, 'momentum-sgd', {
       mustReach: ['momentum', 'dampening', 'nesterov', 'weight decay', 'decoupled decay'],
-    }),
+    })),
     ...statefulInvariant(implementation, 'momentum-sgd', {
       name: 'without momentum it is SGD',
       change: (input) => ({ ...input, hyperparameters: { momentum: 0 }, batches: input.batches.slice(0, 2) }),

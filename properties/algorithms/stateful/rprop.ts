@@ -35,13 +35,13 @@ export const claim = propertyClaim({
   requires: { algorithms: ['rprop'] },
   success: 'holds',
   effort: 0.3,
-  parts: (implementation) => {
+  parts: async (implementation) => {
     const u = unitRoundoff(implementation.description.dtype);
     return [
-      ...statefulParts(implementation, 'rprop', {
+      ...(await statefulParts(implementation, 'rprop', {
         classify: firstTurn,
         mustReach: ['a sign that turns', 'a sign that stays'],
-      }),
+      })),
       ...statefulInvariant(implementation, 'rprop', {
         name: 'its steps stay in their range',
         change: (input) => input,

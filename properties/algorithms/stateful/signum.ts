@@ -18,11 +18,13 @@ export const claim = propertyClaim({
   requires: { algorithms: ['signum'] },
   success: 'holds',
   effort: 0.3,
-  parts: (implementation) => {
+  parts: async (implementation) => {
     const { algorithms, conventions } = implementation.description;
     const same = algorithms.includes('sign-sgd') && conventions.signOfZero !== 'random';
     return [
-      ...statefulParts(implementation, 'signum', { mustReach: ['momentum', 'weight decay', 'decoupled decay'] }),
+      ...(await statefulParts(implementation, 'signum', {
+        mustReach: ['momentum', 'weight decay', 'decoupled decay'],
+      })),
       ...statefulInvariant(implementation, 'signum', {
         name: 'without momentum it is signSGD',
         change: (input) => ({ ...input, hyperparameters: { momentum: 0 }, batches: input.batches.slice(0, 2) }),

@@ -12,6 +12,7 @@ import { partsOf } from './built-of-what-passed.js';
 import { cellsOf } from './cells.js';
 import { checkProperty } from './property-check.js';
 import type { PropertyPart, PropertyResult } from './property-part.js';
+import { roundToSingle } from './round-to-single.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
@@ -210,17 +211,4 @@ function explain(verdict: Verdict, cases: number, parts: readonly Part[]): strin
   if (verdict === 'proved-exactly') return `${figures}, without a tolerance`;
   const worst = Math.max(0, ...parts.map((part) => part.worstRatio));
   return `${figures}, worst ${worst.toPrecision(2)} of its tolerance`;
-}
-
-/** The same case with every number rounded to single precision: what an f32 implementation receives is what the oracle must use. */
-function roundToSingle<T>(value: T): T {
-  return round(value) as T;
-}
-
-function round(value: unknown): unknown {
-  if (typeof value === 'number') return Math.fround(value);
-  if (value instanceof Float64Array) return value.map(Math.fround);
-  if (Array.isArray(value)) return value.map(round);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, round(entry)]));
 }

@@ -1,47 +1,22 @@
-import { rationalFunctionTypes } from '../../exact/functions/functions.js';
-import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
-import { type StatefulAlgorithmName, takesProxes } from '../../reference/algorithms/stateful/names.js';
-import { generatableTypes } from '../arbitraries/function-specification.js';
-import { generatedSmoothTypes } from '../arbitraries/smooth-specification.js';
+import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import {
   classifyStatefulCase,
-  regularizerTypes,
   type StatefulCase,
   type StatefulCaseOptions,
   statefulCases,
 } from '../arbitraries/stateful-case.js';
-import type { Implementation, State } from '../implementation/implementation.js';
+import type { Implementation } from '../implementation/implementation.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
+import { type MemoryConventions, usualConventions } from '../judges/stateful/conventions.js';
 import { judgeRun } from '../judges/stateful/follow.js';
 import { plural } from '../plural.js';
 import { judgeSame } from './algorithm-parts.js';
-import { differentiableTypes, directFunctionTypes } from './problem-parts.js';
+import { conventionsOf } from './memory-conventions.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
+import { iteratesOfRun, named, stepsByTurns } from './stateful-runs.js';
+import { statefulTypes } from './stateful-types.js';
 import { worstAnswered } from './worst-answered.js';
-
-/** Types of problems that an implementation offers for an algorithm, those with rational operators alone or all; undefined where it offers none. */
-export function statefulTypes(
-  { description }: Implementation,
-  algorithm: StatefulAlgorithmName,
-  rational: boolean,
-): StatefulCaseOptions | undefined {
-  const { functions, smooth, accuracy = {}, restrictions } = description;
-  const isUsable = (type: string): boolean =>
-    functions.includes(type) && (!rational || rationalFunctionTypes().includes(type));
-  const takes = takesProxes(algorithm) ? directFunctionTypes : differentiableTypes;
-  const options = {
-    functionTypes: generatableTypes(takes.filter(isUsable), restrictions),
-    smoothTypes: (rational ? rationalSmoothTypes() : generatedSmoothTypes).filter((type) => smooth.includes(type)),
-    regularizers: regularizerTypes.filter((type) => isUsable(type) && accuracy[type] === undefined),
-  };
-  if (options.functionTypes.length === 0 || options.smoothTypes.length === 0) return undefined;
-  if (algorithm === 'prox-svrg' && options.regularizers.length === 0) return undefined;
-  return { ...options, restrictions };
-}
-
-/** A variant as a field of a request. */
-const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
 
 /** The variants that are declared, or the one way without a name. */
 const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
@@ -50,54 +25,18 @@ const waysOf = ({ description }: Implementation): readonly (string | undefined)[
 /** Another start in the same problem, for a run beside the first. */
 const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
 
-/** The iterates of runs that are made by turns, a step of each: what one run remembers is no business of the other. */
-async function stepsByTurns(
-  implementation: Implementation,
-  algorithm: StatefulAlgorithmName,
-  inputs: readonly StatefulCase[],
-  variant?: string,
-): Promise<Float64Array[][]> {
-  const runs = inputs.map(({ x }) => ({ x, state: null as State | null, iterates: [] as Float64Array[] }));
-  for (const [t, indices] of inputs[0]!.batches.entries()) {
-    for (const [r, run] of runs.entries()) {
-      const { problem, step, hyperparameters } = inputs[r]!;
-      const request = { algorithm, hyperparameters, problem, step, indices, state: run.state, ...named(variant) };
-      const next = await implementation.statefulStep!({ ...request, x: run.x.slice() });
-      runs[r] = { ...next, iterates: [...run.iterates, next.x] };
-      if (!next.x.every(Number.isFinite)) return runs.map(({ iterates }) => iterates.slice(0, t + 1));
-    }
-  }
-  return runs.map(({ iterates }) => iterates);
-}
-
-/** The iterates that a run tells, or the ends of runs of 1, 2, … iterations where it tells only those; and the end. */
-async function iteratesOfRun(
-  implementation: Implementation,
-  algorithm: StatefulAlgorithmName,
-  { problem, step, hyperparameters, x, batches }: StatefulCase,
-  variant?: string,
-) {
-  const request = { algorithm, hyperparameters, problem, step, ...named(variant) };
-  const runOf = (length: number) =>
-    implementation.statefulRun!({ ...request, x: x.slice(), indices: batches.slice(0, length) });
-  const reply = await runOf(batches.length);
-  if (reply.trajectory !== undefined) return { end: reply.x, iterates: reply.trajectory };
-  const ends: Float64Array[] = [];
-  for (let length = 1; length < batches.length; length++) ends.push((await runOf(length)).x);
-  return { end: reply.x, iterates: [...ends, reply.x] };
-}
-
 async function judge(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
   input: StatefulCase,
   variant: string | undefined,
+  conventions: MemoryConventions,
 ): Promise<Judgement> {
   const { methods } = implementation.description;
   const judgeSteps = async (): Promise<Judgement> => {
     const runs = [input, beside(input)];
     const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
-    return worstOf(runs.map((run, r) => judgeRun(implementation, algorithm, run, iterates[r]!)));
+    return worstOf(runs.map((run, r) => judgeRun(implementation, algorithm, run, iterates[r]!, conventions)));
   };
   const judgeWhole = async (): Promise<Judgement> => {
     const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
@@ -109,7 +48,7 @@ async function judge(
       };
     }
     return worstOf([
-      judgeRun(implementation, algorithm, input, iterates),
+      judgeRun(implementation, algorithm, input, iterates, conventions),
       judgeSame('the end of the run', end, iterates.at(-1)!),
     ]);
   };
@@ -125,23 +64,27 @@ export interface Reached {
   readonly mustReach: readonly string[];
 }
 
-/** For each variant a part that holds whole runs to the update rule in rationals: steps of two runs by turns, and `run` where it is offered. */
-export function statefulParts(
+/**
+ * For each variant a part that holds whole runs to the update rule in rationals: steps of two runs by turns, and `run` where it is offered. What papers
+ * and libraries do differently is taken as the implementation has it, the same in all of its runs.
+ */
+export async function statefulParts(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
   { classify = () => [], mustReach }: Reached,
-): PropertyPart[] {
+): Promise<PropertyPart[]> {
   const { methods } = implementation.description;
   const types = statefulTypes(implementation, algorithm, true);
   if (types === undefined || !(methods.includes('step') || methods.includes('run'))) return [];
   const ways = waysOf(implementation);
+  const conventions = (await conventionsOf(implementation, algorithm)) ?? usualConventions;
   const rule = ways.map((variant) =>
     propertyPart<StatefulCase>({
       name: variant === undefined ? 'update rule' : `update rule, variant ${variant}`,
       arbitrary: statefulCases(algorithm, types),
       classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
       mustReach: ['one element', 'several coordinates', 'one component', 'two components', ...mustReach],
-      judge: (input) => judge(implementation, algorithm, input, variant),
+      judge: (input) => judge(implementation, algorithm, input, variant, conventions),
     }),
   );
   const signs = signAlgorithms.includes(algorithm);
