@@ -51,6 +51,9 @@ test('what no claim asks about is named with the reason', async (t) => {
     'smooth term huber: no method is declared that takes it',
     'method gradient: nothing is declared that it could be asked about',
   ]);
+  t.deepEqual(await left({ methods: ['prox'], functions: ['l1'], variants: ['fused'] }), [
+    'variant fused: nothing is declared that it could be a variant of',
+  ]);
   t.deepEqual(await left({}), []);
 });
 

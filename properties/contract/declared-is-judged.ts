@@ -36,7 +36,7 @@ function unjudged(
   description: ImplementationDescription,
   answered: ReadonlyMap<string, Answered> | undefined = new Map(),
 ): Unjudged[] {
-  const { methods, functions, smooth, accuracy = {}, unknown, restrictions } = description;
+  const { methods, functions, smooth, accuracy = {}, variants = [], unknown, restrictions } = description;
   const algorithms = algorithmsOf(description);
   const offers = (names: readonly MethodName[]): boolean => methods.some((method) => names.includes(method));
   const generatable = [
@@ -93,6 +93,10 @@ function unjudged(
     }
     return refusalOf(ofAlgorithms.map((method) => `${method} of ${algorithm}`));
   };
+  const ofVariant = (variant: string): string | undefined =>
+    offers(ofAlgorithms) && algorithms.length > 0
+      ? refusalOf([`variant ${variant}`])
+      : 'nothing is declared that it could be a variant of';
   const ofAccuracy = (type: string): string | undefined =>
     functions.includes(type) ? undefined : 'no such function is declared';
   const foreign = (): string => 'not in the protocol';
@@ -111,6 +115,7 @@ function unjudged(
     ...list('smooth term', smooth, ofTerm),
     ...list('method', methods, ofMethod),
     ...list('algorithm', algorithms, ofAlgorithm),
+    ...list('variant', variants, ofVariant),
     ...list('method', unknown?.methods ?? [], foreign),
     ...list('algorithm', unknown?.algorithms ?? [], foreign),
     ...list('accuracy of', Object.keys(accuracy), ofAccuracy),
@@ -122,17 +127,25 @@ export const claim: Claim = {
   id: 'declared-is-judged',
   version: 2,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
-  statement: 'of every function, term, method and algorithm that is declared some case is judged',
+  statement: 'of every function, term, method, algorithm and variant that is declared some case is judged',
   method:
     'what is declared against what the generators of the claims can make of it, and against the cases that the claims before have judged',
   requires: {},
   sumsUp: true,
   expected: ['holds', 'illustrated'],
   async check({ description }, { answered }): Promise<Finding> {
-    const { methods, functions, smooth, unknown } = description;
+    const { methods, functions, smooth, variants = [], unknown } = description;
     const algorithms = algorithmsOf(description);
     const left = unjudged(description, answered);
-    const declared = [methods, functions, smooth, algorithms, unknown?.methods ?? [], unknown?.algorithms ?? []];
+    const declared = [
+      methods,
+      functions,
+      smooth,
+      algorithms,
+      variants,
+      unknown?.methods ?? [],
+      unknown?.algorithms ?? [],
+    ];
     const cases = declared.reduce((sum, names) => sum + names.length, 0);
     // Where nothing is judged, no claim applies, and this one must not look like one that did.
     const nothing = methods.every((method) => left.some(({ name }) => name === `method ${method}`));

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence.js';
 import { typeOfTerm } from './implementation/call.js';
 
-/** What earlier claims of a run have judged of one thing: a subject, or a term `d = …` in problems. */
+/** What earlier claims of a run have judged of one thing: a subject, a term `d = …` in problems, or a `variant …`. */
 export interface Answered {
   /** Cases that were judged. */
   readonly cases: number;
@@ -20,5 +20,9 @@ export function addAnswered(
     answered.set(name, { cases: (earlier?.cases ?? 0) + cases, ...(said !== undefined && { refusal: said }) });
   };
   for (const { subject, cases, skipped = {} } of cells) add(subject, cases, Object.keys(skipped)[0]);
-  for (const { name, cases, reason } of parts) if (typeOfTerm(name) !== undefined) add(name, cases, reason);
+  for (const { name, cases, reason } of parts) {
+    if (typeOfTerm(name) !== undefined) add(name, cases, reason);
+    const [, variant] = /, variant (.+)$/.exec(name) ?? [];
+    if (variant !== undefined) add(`variant ${variant}`, cases, reason);
+  }
 }

@@ -103,6 +103,16 @@ test('a module that cannot be loaded is told in one line, and so is one that nev
   );
 });
 
+test('what a module declares and no protocol has is known in a process of its own too', async (t) => {
+  const other = `describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', functions: ['l1'],
+    smooth: [], methods: ['prox', 'teleport'], algorithms: ['lion', 'adam'] }), prox: (F, step, y) => y`;
+  const file = await moduleWith(t, other);
+  const [own, shared] = [await openModule(file, patient), await loadModule(file)];
+  t.deepEqual(own.description, shared.description);
+  t.deepEqual(own.description.unknown, { methods: ['teleport'], algorithms: ['adam'] });
+  t.is(await own.close(), undefined);
+});
+
 const timeless = ({ seconds: _, ...evidence }: { readonly seconds: number }): unknown => evidence;
 
 test('the evidence on a module is the same in a process of its own', async (t) => {

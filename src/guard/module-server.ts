@@ -118,10 +118,20 @@ const answers: Answers = {
 
 function hello(): object {
   if (loaded instanceof Error) throw loaded;
-  const { name, version, language, methods, algorithms, statefulAlgorithms = [], ...rest } = loaded.description;
+  const {
+    name,
+    version,
+    language,
+    methods,
+    algorithms,
+    statefulAlgorithms = [],
+    unknown,
+    ...rest
+  } = loaded.description;
+  const all = [...algorithms, ...statefulAlgorithms, ...(unknown?.algorithms ?? [])];
   return {
     ...{ protocol: '1.1', encoding: 'bits', implementation: { name, version, language } },
-    ...{ methods: [...methods, 'batch'], algorithms: [...algorithms, ...statefulAlgorithms], ...rest },
+    ...{ methods: [...methods, ...(unknown?.methods ?? []), 'batch'], algorithms: all, ...rest },
   };
 }
 

@@ -18,23 +18,29 @@ interface Specimen {
   readonly name: string;
   readonly outcome: string;
   readonly diagnosis?: string;
+  readonly claims: readonly string[];
   readonly path: URL;
 }
 
 /** The files as they are shipped: three levels above the compiled test. */
 const directory = new URL('../../../fixtures/adapters/zoo/', import.meta.url);
 const { zoo } = (await import(new URL('index.mjs', directory).href)) as { zoo: readonly Specimen[] };
-const claims = properties.filter(({ id }) => id === 'eq6-prox');
 
 /** Outcomes and diagnoses of one run on an adapter that is started with `mark` in its environment. */
-async function judge(path: URL, mark: string, timeout: number): Promise<{ outcome: string; diagnosis: string }> {
+async function judge(
+  { path, claims }: Specimen,
+  mark: string,
+  timeout: number,
+): Promise<{ outcome: string; diagnosis: string }> {
   const started = { command: ['env', `ZOO=${mark}`, process.execPath, fileURLToPath(path)], timeout, seed: '1' };
   try {
     const implementation = await openProcess(started);
-    const [checked] = await runClaims(claims, implementation, quickBudget());
+    const chosen = claims.map((name) => properties.find(({ id }) => id === name)!);
+    const checked = (await runClaims(chosen, implementation, quickBudget())).at(-1)!;
     const failure = await implementation.close();
-    const evidence = failure === undefined ? checked!.evidence : shutdownEvidence(failure, '1', '');
-    return { outcome: outcomeOf(evidence), diagnosis: evidence.failure?.message ?? '' };
+    const evidence = failure === undefined ? checked.evidence : shutdownEvidence(failure, '1', '');
+    const outcome = outcomeOf(evidence, checked.claim.expected);
+    return { outcome, diagnosis: evidence.failure?.message ?? (outcome === 'expected' ? evidence.reason : '') };
   } catch (error) {
     if (!(error instanceof ImplementationError)) throw error;
     const { kind, message } = error;
@@ -47,11 +53,12 @@ startWithoutCoverage();
 /** Most specimens sleep, but each is a process. */
 const turn = limiter(6);
 
-async function isDiagnosed(t: ExecutionContext, { outcome, diagnosis = '^$', path }: Specimen): Promise<void> {
+async function isDiagnosed(t: ExecutionContext, specimen: Specimen): Promise<void> {
+  const { outcome, diagnosis = '^$' } = specimen;
   const mark = randomUUID();
   // Only those that must be too late are given little time: this machine may be busy.
   const timeout = outcome === 'timeout' ? 600 : 20_000;
-  const judged = await turn(() => judge(path, mark, timeout));
+  const judged = await turn(() => judge(specimen, mark, timeout));
   t.is(judged.outcome, outcome, judged.diagnosis);
   t.regex(judged.diagnosis, new RegExp(diagnosis));
   t.notRegex(judged.diagnosis, /[\p{Cc}\p{Zl}\u202e]/u, 'one line without a character that acts');

@@ -1,9 +1,10 @@
 import { toBits } from '../../claims/exact-encoding.js';
+import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { LineSplitter, LineTooLongError } from '../protocol/line-splitter.js';
 import { ProtocolError } from '../protocol/protocol-error.js';
 import { readBatch, readReply, readResult } from '../protocol/read-reply.js';
 import { encodingNames, realEncoding } from '../protocol/real-encoding.js';
-import { handshakeOf, helloSchema, type ResultSchemas, resultSchemas } from '../protocol/replies.js';
+import { handshakeOf, helloSchema, type ResultSchemas, resultSchemas, seeingInputs } from '../protocol/replies.js';
 import { readPlainly } from './judge-line.js';
 import { mutate } from './mutate.js';
 import { type Choices, choicesOf } from './random.js';
@@ -24,15 +25,21 @@ export class FuzzFailure extends Error {
   override readonly name = 'FuzzFailure';
 }
 
-const schemas = encodingNames.flatMap((name) =>
+const plainSchemas = encodingNames.flatMap((name) =>
   (['f64', 'f32'] as const).map((dtype) => resultSchemas(realEncoding(name, dtype).real)),
 );
+const { real } = realEncoding('bits', 'f64');
+const schemas = [...plainSchemas, ...[true, false].map((always) => seeingInputs(plainSchemas[0]!, real, always))];
 const methods = Object.keys(schemas[0]!) as (keyof ResultSchemas)[];
-const helloText = JSON.stringify({
+const hello = {
   ...{ protocol: '1.0', encoding: 'bits', implementation: { name: 'fuzz', version: '1', language: 'none' } },
   ...{ dtype: 'f64', methods: ['prox', 'batch'], functions: ['l1'], smooth: [], algorithms: ['spgm'] },
   ...{ conventions: { signOfZero: 'zero', halfInSquaredNorm: true }, accuracy: { l1: 1e-6 } },
-});
+};
+const helloTexts = [
+  hello,
+  { ...hello, protocol: '1.1', algorithms: ['spgm', 'lion', 'adam'], variants: ['loop', 'fused'], inPlace: true },
+].map((each) => JSON.stringify(each));
 
 /**
  * Feeds `lines` generated and mutated lines through the splitter, the reply reader and every validator, and holds the verdict on vectors
@@ -72,10 +79,10 @@ function validLine(id: number, { below, oneOf }: Choices): string {
     JSON.stringify({ x: vector }),
     JSON.stringify({ value: vector[0] ?? 1.5 }),
     JSON.stringify({ x: vector, trajectory: [vector] }),
-    JSON.stringify({ x: vector, state: { '1': vector, b: [below(9)] } }),
+    JSON.stringify({ x: vector, state: { '1': vector, b: [below(9)] }, input: vector }),
     JSON.stringify({ counts: [below(9), below(9)] }),
     JSON.stringify({ replies: [{ id: id + 1, ok: { x: vector, state: [] } }, { error: { code: 'domain' } }] }),
-    helloText,
+    ...helloTexts,
   ]);
   return below(6) === 0
     ? JSON.stringify({ id, error: { code: oneOf(['domain', 'unsupported', 'odd']), message: 'no' } })
@@ -126,7 +133,7 @@ function judgeLine(line: Uint8Array, id: number): Verdict {
         ),
       );
       const hello = tolerate(() => readResult(answer.ok, helloSchema, 'hello'));
-      if (hello !== undefined) checkDescription(handshakeOf(hello).description);
+      if (hello !== undefined) checkDescription(handshakeOf(hello).description, hello.protocol);
     }
   }
   const expectedCode = plain !== undefined && 'code' in plain ? plain.code : undefined;
@@ -160,7 +167,11 @@ function checkState(line: Uint8Array, state: unknown): void {
   if (kept !== said) throw new FuzzFailure('a state is read differently');
 }
 
-function checkDescription(description: object): void {
+function checkDescription(description: ImplementationDescription, protocol: string): void {
+  const { statefulAlgorithms, variants, inPlace } = description;
+  if (['1', '1.0'].includes(protocol) && (statefulAlgorithms ?? variants ?? inPlace) !== undefined) {
+    throw new FuzzFailure('an adapter of protocol 1.0 that offers what 1.1 has');
+  }
   for (const record of [description, ...Object.values(description)]) {
     if (typeof record !== 'object' || record === null || Array.isArray(record)) continue;
     if (Object.getPrototypeOf(record) !== Object.prototype || Object.hasOwn(record, '__proto__')) {
