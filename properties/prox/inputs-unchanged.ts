@@ -1,25 +1,45 @@
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
-import { lackingHyperparameters } from '../../src/claims/arbitraries/restricted.js';
-import { worstOf } from '../../src/claims/judges/judgement.js';
+import { type StatefulCase, statefulCases } from '../../src/claims/arbitraries/stateful-case.js';
+import type { Implementation, State } from '../../src/claims/implementation/implementation.js';
+import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
-import { differentiableTypes, problemParts } from '../../src/claims/properties/problem-parts.js';
+import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { Hyperparameters } from '../../src/reference/algorithms/stateful/iteration.js';
-import { type StatefulAlgorithmName, takesProxes } from '../../src/reference/algorithms/stateful/names.js';
+import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { statefulTypes } from '../../src/claims/properties/stateful-types.js';
+import type { StatefulAlgorithmName } from '../../src/reference/algorithms/stateful/names.js';
 
-/** Hyperparameters with which a step does all that it can. */
-const settings: Readonly<Record<StatefulAlgorithmName, Hyperparameters>> = {
-  'momentum-sgd': { momentum: 0.5, weightDecay: 1, decoupled: true },
-  signum: { momentum: 0.5, weightDecay: 1, decoupled: true },
-  lion: { beta1: 0.5, beta2: 0.5, weightDecay: 1 },
-  rprop: { etaMinus: 0.5, etaPlus: 2, smallestStep: 0.125, largestStep: 4 },
-  'error-feedback-sign-sgd': {},
-  'prox-svrg': { epoch: 2, regularizer: { type: 'zero' } },
-  'error-feedback-sign-prox': {},
-  'sign-prox-momentum': { momentum: 0.5 },
-  fista: {},
-};
+/** Cases of the part on each algorithm with memory. */
+const runs = 30;
+
+/** Two steps of an algorithm with memory: from none, and from what the first returned. */
+function statefulPart(implementation: Implementation, algorithm: StatefulAlgorithmName): PropertyPart[] {
+  const types = statefulTypes(implementation, algorithm, false);
+  if (types === undefined || !implementation.description.methods.includes('step')) return [];
+  return [
+    propertyPart<StatefulCase>({
+      name: `step of ${algorithm}`,
+      arbitrary: statefulCases(algorithm, types),
+      runs,
+      async judge({ problem, step, hyperparameters, batches, x }) {
+        const judgements: Judgement[] = [];
+        let from = x;
+        let state: State | null = null;
+        for (const indices of batches.slice(0, 2)) {
+          const input = from.slice();
+          const request = { algorithm, hyperparameters, problem, step, indices, state };
+          const next = await implementation.statefulStep!({ ...request, x: input });
+          judgements.push(judgeSame(`x after ${algorithm}`, input, from));
+          if (!next.x.every(Number.isFinite)) break;
+          from = next.x;
+          state = next.state;
+        }
+        return worstOf(judgements);
+      },
+    }),
+  ];
+}
 
 /** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
 export const claim = propertyClaim({
@@ -46,8 +66,7 @@ export const claim = propertyClaim({
       }),
     ),
     ...problemParts(implementation, async ({ problem, step, x, indices }) => {
-      const { methods, functions, algorithms, statefulAlgorithms = [], restrictions } = implementation.description;
-      const lacked = restrictions?.withoutHyperparameters ?? [];
+      const { methods, algorithms } = implementation.description;
       const judgements = [{ ratio: 0 }];
       const watch = async (name: string, call: (input: Float64Array) => Promise<unknown>): Promise<void> => {
         const input = x.slice();
@@ -69,17 +88,10 @@ export const claim = propertyClaim({
         if (!methods.includes('step') || !algorithms.includes(algorithm)) continue;
         await watch(algorithm, (input) => implementation.step({ algorithm, problem, step, x: input, indices }));
       }
-      const isSmooth = problem.functions.every(({ type }) => differentiableTypes.includes(type));
-      for (const algorithm of statefulAlgorithms) {
-        if (!methods.includes('step') || !(isSmooth || takesProxes(algorithm))) continue;
-        if (algorithm === 'prox-svrg' && !functions.includes('zero')) continue;
-        await watch(algorithm, (input) => {
-          const hyperparameters = lackingHyperparameters(settings[algorithm], lacked);
-          const request = { algorithm, hyperparameters, problem, step, indices, state: null };
-          return implementation.statefulStep!({ ...request, x: input });
-        });
-      }
       return worstOf(judgements);
     }),
+    ...(implementation.description.statefulAlgorithms ?? []).flatMap((algorithm) =>
+      statefulPart(implementation, algorithm),
+    ),
   ],
 });

@@ -10,7 +10,6 @@ import { theorems } from '../../theorems/index.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
-import { isStateful } from '../reference/algorithms/stateful/names.js';
 import { successVerdicts } from '../report/record/outcome.js';
 import { caught } from './caught.test.helper.js';
 import { openProcess } from './process-implementation.js';
@@ -22,8 +21,6 @@ const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtur
 const octave = ['octave-cli', '-qf'] as const;
 const mutants = fixture('mutants/octave/mutants.m');
 const claims = [...properties, ...theorems].filter(({ requires }) => requires.referenceOnly !== true);
-/** The adapter speaks protocol 1.0, which has no algorithms with memory. */
-const notOffered = claims.filter(({ requires }) => requires.algorithms?.some(isStateful)).map(({ id }) => id);
 const testOctave = testWith(octave[0], '--version');
 
 interface Mutant {
@@ -53,10 +50,6 @@ async function dies(t: ExecutionContext, { name, killedBy, description }: Mutant
 testOctave('the Octave adapter passes every claim', async (t) => {
   const script = [fixture('adapters/octave/adapter.m')];
   for (const { claim, evidence } of await judged(script, (adapter) => runClaims(claims, adapter, quickBudget()))) {
-    if (notOffered.includes(claim.id)) {
-      t.is(evidence.verdict, 'not-applicable', claim.id);
-      continue;
-    }
     t.true((claim.expected ?? successVerdicts).includes(evidence.verdict), `${claim.id}: ${evidence.reason}`);
     t.is(evidence.failure, undefined, claim.id);
   }
