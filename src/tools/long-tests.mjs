@@ -1,6 +1,7 @@
 /** The test files that take longest, longest first, by their paths without the ending. */
 export const longTests = [
   'src/guard/octave.test',
+  'src/guard/libraries.test',
   'src/guard/javascript-adapter.test',
   'src/guard/mutants.test',
   'src/guard/adapters.test',

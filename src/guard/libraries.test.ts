@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import test from 'ava';
+import { properties } from '../../properties/index.js';
+import { quickBudget } from '../claims/registry-tests.test.helper.js';
+import { runClaims } from '../claims/run-claims.js';
+import { type JudgedSubject, judgeSubjects } from '../claims/subject-verdicts.js';
+import { openProcess, type ProcessImplementation } from './process-implementation.js';
+import { startWithoutCoverage } from './processes.test.helper.js';
+import { pythonWith, testWith } from './programs.test.helper.js';
+import { openPythonObject } from './python-object.js';
+
+startWithoutCoverage();
+
+/** A file as it is shipped: three levels above the compiled test. */
+const fixture = (path: string): string =>
+  fileURLToPath(new URL(`../../../fixtures/adapters/libraries/${path}`, import.meta.url));
+
+/** By library what is found of each subject: how it fails depends on the questions that are drawn, and is told in docs/findings-in-libraries.md. */
+const expected = JSON.parse(readFileSync(fixture('findings.json'), 'utf8')) as Readonly<
+  Record<string, Readonly<Record<string, string>>>
+>;
+
+const claims = properties.filter(({ requires }) => requires.referenceOnly !== true);
+
+const options = { seed: '1', timeout: 60_000 };
+
+const finding = ({ verdict }: JudgedSubject): string => (['right', 'thin'].includes(verdict) ? verdict : 'fails');
+
+/** What the claims find at the library, but for what it does not offer. */
+async function findings(library: ProcessImplementation): Promise<Readonly<Record<string, string>>> {
+  const checked = await runClaims(claims, library, { ...quickBudget(), asFound: true });
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    library.description.dtype,
+  );
+  const offered = subjects.filter(({ verdict }) => verdict !== 'not-offered');
+  return Object.fromEntries(offered.map((subject) => [subject.subject, finding(subject)]));
+}
+
+interface Library {
+  /** What it is called in the findings. */
+  readonly name: string;
+  /** What must be installed for it, as a program that says so by its exit code. */
+  readonly needs: readonly [program: string, ...words: string[]];
+  open(): Promise<ProcessImplementation>;
+}
+
+/** An adapter in Python. */
+function python(name: string, module: string, file: string, ...words: readonly string[]): Library {
+  const program = pythonWith(module);
+  return {
+    name,
+    needs: [program, '-c', `import ${module}`],
+    open: () => openProcess({ ...options, command: [program, fixture(file), ...words] }),
+  };
+}
+
+/** A class of optimisers of PyTorch. */
+function optimiser(object: string, as: string): Library {
+  const program = pythonWith('torch');
+  const request = { library: 'torch', object, as, arguments: {}, python: program } as const;
+  return {
+    name: `${object} as ${as}`,
+    needs: [program, '-c', 'import torch'],
+    open: () => openPythonObject(request, options),
+  };
+}
+
+const octave: [string, ...string[]] = ['octave-cli', '-qf'];
+
+const libraries: readonly Library[] = [
+  python('PyTorch', 'torch', 'torch_functions.py'),
+  python('PyWavelets', 'pywt', 'pywavelets.py'),
+  python('SciPy', 'scipy', 'scipy_functions.py'),
+  python('scikit-image, chambolle', 'skimage', 'skimage_total_variation.py', 'chambolle'),
+  python('scikit-image, bregman', 'skimage', 'skimage_total_variation.py', 'bregman'),
+  {
+    name: 'LTFAT',
+    needs: [...octave, '--eval', 'pkg load ltfat'],
+    open: () => openProcess({ ...options, command: [...octave, fixture('ltfat.m')] }),
+  },
+  optimiser('torch.optim:SGD', 'momentum-sgd'),
+  optimiser('torch.optim:Rprop', 'rprop'),
+];
+
+for (const { name, needs, open } of libraries) {
+  testWith(...needs)(`${name}: what is found is what was found before`, async (t) => {
+    const library = await open();
+    try {
+      t.deepEqual(await findings(library), expected[name]);
+    } finally {
+      t.is(await library.close(), undefined);
+    }
+  });
+}
+
+test('every library that is judged has its findings, and no other', (t) => {
+  t.deepEqual(Object.keys(expected).toSorted(), libraries.map(({ name }) => name).toSorted());
+});
