@@ -42,6 +42,9 @@ const one = (name: string, pair: (w: number, n: number) => Pair, lengths?: reado
 });
 
 const indices = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
+/** The even and the odd indices as groups. */
+const halves = (n: number): number[][] =>
+  [0, 1].map((rest) => indices(n).filter((i) => i % 2 === rest)).filter((group) => group.length > 0);
 const weighted = [
   ...['l1', 'l2', 'linf', 'max', 'hinge', 'squared-hinge', 'logistic', 'log-barrier', 'entropy', 'squared-l2'],
   'total-variation-1d',
@@ -118,6 +121,26 @@ const identities: readonly Identity[] = [
     f('l1', { weight: w }),
   ]),
   one('one group is l2', (w, n) => [f('group-l2', { weight: w, groups: [indices(n)] }), f('l2', { weight: w })]),
+  one('sorted l1 of equal weights is l1', (w, n) => [
+    f('sorted-l1', { weights: new Array(n).fill(w) }),
+    f('l1', { weight: w }),
+  ]),
+  one('sorted l1 of one weight is linf', (w, n) => [
+    f('sorted-l1', { weights: indices(n).map((i) => (i === 0 ? w : 0)) }),
+    f('linf', { weight: w }),
+  ]),
+  one('sparse groups without groups are l1', (w, n) => [
+    f('sparse-group', { l1Weight: w, groupWeight: 0, groups: [indices(n)] }),
+    f('l1', { weight: w }),
+  ]),
+  one('sparse groups without l1 are groups', (w, n) => [
+    f('sparse-group', { l1Weight: 0, groupWeight: w, groups: halves(n) }),
+    f('group-l2', { weight: w, groups: halves(n) }),
+  ]),
+  one('sparse groups of single indices are l1', (w, n) => [
+    f('sparse-group', { l1Weight: w, groupWeight: 1.5, groups: indices(n).map((i) => [i]) }),
+    f('l1', { weight: w + 1.5 }),
+  ]),
   one('singular value of a row', (w, n) => [f('nuclear-norm', { weight: w, shape: [1, n] }), f('l2', { weight: w })]),
   one('singular value of a column', (w, n) => [
     f('nuclear-norm', { weight: w, shape: [n, 1] }),

@@ -17,7 +17,7 @@ const tailNegated: Symmetry = (y) => y.map((value, i) => (i === 0 ? value : -val
 const permutations = { reversed, rotated };
 const signs = { negated, 'negated in the first coordinate': firstNegated };
 
-/** Symmetries of r by its type; functions with vectors of parameters have none. */
+/** Symmetries of r by its type; functions with a parameter for each entry have none. */
 const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> = {
   zero: { ...permutations, ...signs, shifted },
   'squared-l2': { ...permutations, ...signs },
@@ -44,6 +44,8 @@ const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> =
   'total-variation-2d': { negated, shifted },
   'nuclear-norm': { reversed, negated },
   'group-l2': signs,
+  'sparse-group': signs,
+  'sorted-l1': { ...permutations, ...signs },
 };
 
 /** Wrappers that leave permutations and signs symmetries. */

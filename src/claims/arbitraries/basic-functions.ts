@@ -90,8 +90,10 @@ function ofKind(parameter: Parameter, n: number): fc.Arbitrary<unknown> | undefi
       return fc.boolean();
     case 'choice':
       return fc.constantFrom(...parameter.choices!);
-    case 'vector':
-      return vector(inRange(parameter), n);
+    case 'vector': {
+      const entries = vector(inRange(parameter), n);
+      return parameter.decreasing ? entries.map((values) => values.sort((a, b) => b - a)) : entries;
+    }
     case 'number-or-vector':
       return scalarOrVector(inRange(parameter), n);
     case 'probabilities':

@@ -38,9 +38,19 @@ function ontoSimplex(y: readonly Rational[], total: Rational): Rational[] {
 function ontoBall(y: readonly Rational[], radius: Rational): Rational[] {
   const squared = sum(y.map(square));
   if (squared.lte(square(radius))) return [...y];
-  const length = rational(integerRoot(squared.n), integerRoot(squared.d));
-  if (!square(length).equals(squared)) throw new NotRationalError('the norm of the point is not rational');
+  const length = rootOf(squared);
   return y.map((value) => value.mul(radius).div(length));
+}
+
+/** ‖y‖₂. @throws NotRationalError where it is not rational */
+export function normOf(y: readonly Rational[]): Rational {
+  return rootOf(sum(y.map(square)));
+}
+
+function rootOf(squared: Rational): Rational {
+  const root = rational(integerRoot(squared.n), integerRoot(squared.d));
+  if (!square(root).equals(squared)) throw new NotRationalError('the norm of the point is not rational');
+  return root;
 }
 
 /** ⌊√n⌋ by Newton's method from above. */

@@ -1,9 +1,9 @@
 import { fromDouble, one, type Rational, rational, sum, zero } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
+import { coupledProx } from '../../exact/functions/coupled-proxes.js';
 import { coordinateFunction } from '../../exact/functions/functions.js';
 import { minimisers } from '../../exact/functions/minimisers.js';
 import { slopeOfPiece } from '../../exact/functions/piecewise-quadratic.js';
-import { projectOnto } from '../../exact/functions/projections.js';
 import {
   atStep,
   batchWeights,
@@ -73,7 +73,7 @@ function proximalPoints({ function: specification }: ProxRequest, step: Rational
       .reduce<readonly Point[]>((heads, entries) => heads.flatMap((head) => entries.map((at) => [...head, at])), [[]]);
   } catch (error) {
     if (!(error instanceof NotRationalError)) throw error;
-    return [projectOnto(specification, y)];
+    return [coupledProx(specification, step, y)];
   }
 }
 

@@ -200,6 +200,45 @@ const simplexInputs = [1, 0.7].flatMap((total) =>
   ]),
 );
 
+/** Points of a function that couples the entries, at every step. */
+function coupledInputs(
+  specification: FunctionSpecification,
+  points: readonly (readonly [flag: Flag, x: readonly number[]])[],
+): VectorInput[] {
+  return points.flatMap(([flag, x]) =>
+    steps.map((step) => ({ flags: [flag], request: { method: 'prox', function: specification, step, x } as const })),
+  );
+}
+
+const sortedInputs = coupledInputs({ type: 'sorted-l1', weights: [2, 0.7, 0.7, 0] }, [
+  ['between', [3, -9, 0.5, 6]],
+  ['between', [-0.5, 0.25, 2, -1]],
+  ['tie', [2.5, -2.5, 2.5, 0.1]],
+  ['tie', [-0.3, 0.3, 0.3, 0.3]],
+  ['zeros', [0, -0, 0, 0]],
+  ['large', [2 ** 30, -(2 ** 30), 2 ** 29, 1]],
+  ['tiny', [2 ** -30, -(2 ** -31), 0, 2 ** -30]],
+]);
+
+/** Points with a norm that is rational after soft thresholding: α is 0, or a group has one entry that is left. */
+const sparseGroupInputs = [
+  ...coupledInputs({ type: 'sparse-group', l1Weight: 0, groupWeight: 0.7, groups: [[0, 2], [1]] }, [
+    ['between', [3, -2, 4]],
+    ['tie', [0, 0.25, 0.25]],
+  ]),
+  ...coupledInputs({ type: 'sparse-group', l1Weight: 0.5, groupWeight: 0.7, groups: [[2], [0], [1]] }, [
+    ['between', [3, -2, 0.625]],
+    ['sparse', [2 ** -30, -(2 ** -31), 0]],
+    ['large', [2 ** 30, -(2 ** 29), 1]],
+  ]),
+  ...[0.5, 1, 3].map((step): VectorInput => {
+    // soft(y, γ/2) is (3, −4) in the first group and 1 in the second.
+    const x = [3 + step / 2, 1 + step / 2, -4 - step / 2, step / 4];
+    const specification = { type: 'sparse-group', l1Weight: 0.5, groupWeight: 0.75, groups: [[0, 2, 3], [1]] };
+    return { flags: ['between'], request: { method: 'prox', function: specification, step, x } };
+  }),
+];
+
 /** prox_{γr}(y), equation (6): one file for each function whose prox is rational. */
 export const proxInputs: readonly VectorInputs[] = [
   ...Object.entries(separable).map(([type, specifications]): [string, VectorInput[]] => [
@@ -212,6 +251,8 @@ export const proxInputs: readonly VectorInputs[] = [
   ]),
   ['l2-ball', ballInputs] as const,
   ['simplex', simplexInputs] as const,
+  ['sorted-l1', sortedInputs] as const,
+  ['sparse-group', sparseGroupInputs] as const,
 ].map(([type, vectors]) => ({
   name: `prox-${type}`,
   source: { section: '1', equation: '(6)' },

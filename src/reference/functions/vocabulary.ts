@@ -20,6 +20,8 @@ export { l2 } from './norms/l2.js';
 export { linf } from './norms/linf.js';
 export { max } from './norms/max.js';
 export { nuclearNorm } from './norms/nuclear-norm.js';
+export { sortedL1 } from './norms/sorted-l1.js';
+export { sparseGroup } from './norms/sparse-group.js';
 export { elasticNet } from './penalties/elastic-net.js';
 export { entropy } from './penalties/entropy.js';
 export { l0 } from './penalties/l0.js';

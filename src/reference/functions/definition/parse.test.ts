@@ -111,6 +111,12 @@ const rejected: [json: unknown, message: RegExp][] = [
   [grouped([[0, -1]]), /^group-l2: groups\[0\]\[1\] is -1; allowed: an integer >= 0$/],
   [grouped([[0], [1, 0]]), /^group-l2: groups\[1\]\[1\] is 0; allowed: an index that no group has yet$/],
   [grouped([[0], [2]]), /^group-l2: groups is \[\[0\],\[2\]\]; allowed: every index 0 ... n - 1, 1 included$/],
+  [{ type: 'scad', weight: 1, concavity: 2 }, /^scad: concavity is 2; allowed: a finite number > 2$/],
+  [
+    { type: 'sorted-l1', weights: [1, 0.5, 0.75] },
+    /^sorted-l1: weights\[2\] is 0.75; allowed: at most 0.5, the entry before$/,
+  ],
+  [{ type: 'sorted-l1', weights: [1, -1] }, /^sorted-l1: weights\[1\] is -1; allowed: a finite number >= 0$/],
   [{ type: 'nuclear-norm', weight: 1, shape: [2, 0] }, /^nuclear-norm: shape is \[2,0\]; allowed: \[rows, columns\]/],
 ];
 

@@ -4,4 +4,4 @@ export { groups } from './groups.js';
 export { nonzeroNumber, number, positiveNumber, weight } from './number.js';
 export { optional } from './parameter.js';
 export { choice, flag, shape } from './structure.js';
-export { numberOrVector, probabilities, vector } from './vector.js';
+export { decreasingVector, numberOrVector, probabilities, vector } from './vector.js';

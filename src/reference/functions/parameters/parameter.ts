@@ -41,6 +41,8 @@ export interface Parameter<Value = unknown, Input = unknown> {
   readonly exclusiveMinimum?: number;
   /** True when ±∞ is allowed; in JSON it is the string "Infinity" or "-Infinity". */
   readonly infinite?: boolean;
+  /** True for a vector whose entries must not increase. */
+  readonly decreasing?: boolean;
   /** The allowed words of a choice. */
   readonly choices?: readonly string[];
   /** True when the parameter may be left out; `fallback` then stands in and is not written to JSON. */

@@ -40,6 +40,31 @@ export function vector(range: NumberRange = {}): Parameter<Float64Array, ArrayLi
 }
 
 /**
+ * A vector whose entries do not increase.
+ *
+ * @example
+ * assert.throws(() => parameters.decreasingVector().read([1, 2], { owner: 'mine', path: 'scale' }), ParameterError);
+ */
+export function decreasingVector(range: NumberRange = {}): Parameter<Float64Array, ArrayLike<ExtendedNumber>> {
+  const entries = vector(range);
+  const allowed = `${entries.allowed}, none larger than the one before`;
+  return {
+    ...entries,
+    allowed,
+    decreasing: true,
+    read(value, place) {
+      const read = entries.read(value, place);
+      const increase = read.findIndex((number, i) => i > 0 && number > read[i - 1]!);
+      if (increase > 0) {
+        const path = `${place.path}[${increase}]`;
+        throw new ParameterError(place.owner, path, read[increase], `at most ${read[increase - 1]}, the entry before`);
+      }
+      return read;
+    },
+  };
+}
+
+/**
  * A number for every coordinate alike, or a vector of one for each.
  *
  * @example

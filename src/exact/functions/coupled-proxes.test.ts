@@ -1,0 +1,76 @@
+import test from 'ava';
+import fc from 'fast-check';
+import { sortedL1, sparseGroup } from '../../reference/functions/index.js';
+import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
+import { NotRationalError } from '../errors.js';
+import { coupledProx } from './coupled-proxes.js';
+
+const points = fc.integer({ min: -40, max: 40 }).map((k) => rational(BigInt(k), 8n));
+const steps = fc.constantFrom(rational(1n, 10n), rational(1n), rational(3n));
+const cases = fc.record({
+  weights: fc
+    .array(fc.integer({ min: 0, max: 16 }), { minLength: 4, maxLength: 4 })
+    .map((values) => values.sort((a, b) => b - a).map((k) => k / 8)),
+  y: fc.array(points, { minLength: 4, maxLength: 4 }),
+  step: steps,
+});
+
+function permutations<T>(values: readonly T[]): T[][] {
+  if (values.length === 0) return [[]];
+  return values.flatMap((value, i) => permutations(values.toSpliced(i, 1)).map((rest) => [value, ...rest]));
+}
+
+/** Σ a_i b_i. */
+const product = (a: readonly Rational[], b: readonly Rational[]): Rational =>
+  sum(a.map((value, i) => value.mul(b[i]!)));
+
+test('the sorted l1 norm is the largest of Σ w_π(i)|u_i| over all permutations π', (t) => {
+  fc.assert(
+    fc.property(cases, ({ weights, y }) => {
+      const sizes = y.map((value) => value.abs());
+      const all = permutations(weights.map(fromDouble)).map((permuted) => product(permuted, sizes));
+      const largest = all.reduce((a, b) => (b.gt(a) ? b : a));
+      return sortedL1({ weights }).value(Float64Array.from(y, toDouble)) === toDouble(largest);
+    }),
+    { numRuns: 200 },
+  );
+  t.pass();
+});
+
+test('the prox of the sorted l1 norm: (y − u)/γ is in the polytope of all permuted weights, and ⟨(y − u)/γ, u⟩ = r(u)', (t) => {
+  fc.assert(
+    fc.property(cases, ({ weights, y, step }) => {
+      const u = coupledProx({ type: 'sorted-l1', weights }, step, y);
+      const slope = y.map((value, i) => value.sub(u[i]!).div(step));
+      const sizes = (v: readonly Rational[]) => v.map((value) => value.abs()).sort((a, b) => b.compare(a));
+      const w = weights.map(fromDouble);
+      const inside = sizes(slope).every((_, k) => sum(sizes(slope).slice(0, k + 1)).lte(sum(w.slice(0, k + 1))));
+      return inside && product(slope, u).equals(product(w, sizes(u)));
+    }),
+    { numRuns: 500 },
+  );
+  t.pass();
+});
+
+test('the prox of the library is within rounding of the exact one', (t) => {
+  fc.assert(
+    fc.property(cases, ({ weights, y, step }) => {
+      const exact = coupledProx({ type: 'sorted-l1', weights }, fromDouble(toDouble(step)), y);
+      const u = sortedL1({ weights }).prox(Float64Array.from(y, toDouble), toDouble(step));
+      return exact.every((value, i) => Math.abs(toDouble(value) - u[i]!) <= 2 ** -48);
+    }),
+    { numRuns: 500 },
+  );
+  t.pass();
+});
+
+test('sparse groups are thresholded, then shrunk, where the norm is rational', (t) => {
+  const specification = { type: 'sparse-group', l1Weight: 1, groupWeight: 2.5, groups: [[0, 2], [1]] };
+  const y = [4, 1.5, -5].map(fromDouble);
+  // soft(y, 1) is (3, −4) of norm 5, and ½.
+  t.deepEqual(coupledProx(specification, rational(1n), y).map(toDouble), [1.5, 0, -2]);
+  const { type: _, ...parameters } = specification;
+  t.deepEqual([...sparseGroup(parameters).prox(Float64Array.of(4, 1.5, -5), 1)], [1.5, 0, -2]);
+  t.throws(() => coupledProx(specification, rational(1n), [2, 2, 2].map(fromDouble)), { instanceOf: NotRationalError });
+  t.throws(() => coupledProx({ type: 'l2' }, rational(1n), [zero]), { instanceOf: NotRationalError });
+});
