@@ -99,6 +99,12 @@ test('an error that is an answer keeps its code and costs no process', (t) =>
     t.regex(error.message, /^prox answers bad-request: .*weight/);
   }));
 
+test('the exit is waited for as long as a call is, where that is longer than usual', async (t) => {
+  const leavesLate = script(`serve({ end: () => new Promise((resolve) => setTimeout(resolve, 6000)) });`);
+  const adapter = await openProcess({ command: leavesLate, timeout: patient, seed: '1' });
+  t.is(await adapter.close(), undefined);
+});
+
 test('after two hangs about one subject it is asked no more about it, and about others as before', async (t) => {
   const incidents: string[] = [];
   const hangsForL1 = script(`

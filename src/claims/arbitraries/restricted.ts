@@ -55,7 +55,7 @@ export function withOneDraw(input: unknown): unknown {
 }
 
 /** Hyperparameters with those of the names 0, or false where they are flags. */
-export function lackingHyperparameters(given: Hyperparameters, names: readonly string[]): Hyperparameters {
+function lackingHyperparameters(given: Hyperparameters, names: readonly string[]): Hyperparameters {
   const lacked = Object.keys(given).filter((name) => names.includes(name));
   return {
     ...given,

@@ -7,7 +7,7 @@ import { type Handshake, handshakeOf, helloSchema, protocolVersion, protocolVers
 import { AdapterProcess } from './adapter-process.js';
 import { AdapterFailure } from './failures.js';
 
-/** Milliseconds for the two ends of a conversation: many times what they take, because on a busy machine a process may have to wait for seconds. */
+/** Milliseconds for the two ends of a conversation, or those for a call where that is longer: many times what they take, because on a busy machine a process may have to wait for seconds. */
 const helloTimeout = 10_000;
 const byeTimeout = 5000;
 
@@ -17,7 +17,7 @@ const mostWithoutHello = 3;
 export interface StartOptions {
   /** The program and its arguments; no shell reads them. */
   readonly command: readonly string[];
-  /** Milliseconds for hello; 10 s if left out. */
+  /** Milliseconds for hello; if left out 10 s, or those for one call where that is longer. */
   readonly helloTimeout?: number;
   /** Aborting it ends the process. */
   readonly signal?: AbortSignal;
@@ -119,7 +119,7 @@ export class Connection {
       await process.reject(failure);
       return failure;
     }
-    return process.leave(byeTimeout);
+    return process.leave(Math.max(byeTimeout, this.options.timeout));
   }
 
   private async exchange<T>(method: string, id: number, text: string, read: (line: Uint8Array) => T): Promise<T> {
@@ -155,7 +155,7 @@ export class Connection {
 
   /** A new process that has said hello. */
   private async start(): Promise<z.output<typeof helloSchema>> {
-    const { command, helloTimeout: patience = helloTimeout } = this.options;
+    const { command, timeout, helloTimeout: patience = Math.max(helloTimeout, timeout) } = this.options;
     const process = new AdapterProcess(command);
     this.process = process;
     const hello = {
