@@ -131,6 +131,13 @@ test('a few hundred roundings of what is computed with fail, and ten pass', (t) 
   }
 });
 
+test('a corner of a norm that is no minimiser is none, though no coordinate leads down from it', (t) => {
+  const specification = { type: 'regularized', weight: 3.5, center: -0.0625, inner: { type: 'l2', weight: 3.625 } };
+  const y = Float64Array.of(0.375, 3.25, 11.53125);
+  t.true(maximumNorm(parseFunction(specification).prox(y, 3)) > 0.01);
+  t.true(optimality(specification, 3, y, new Float64Array(3)).ratio > 1);
+});
+
 test('planted wrong proxes are not, whatever the function, the step and the point', (t) => {
   const mutations: Readonly<Record<string, (s: FunctionSpecification, step: number, y: Float64Array) => Float64Array>> =
     {

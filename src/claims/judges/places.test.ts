@@ -17,6 +17,16 @@ test('an entry next to 0 is a difference of places, and has their roundings and 
   }
 });
 
+test('where r is so steep that the roundings of an entry move it far, they do, and no more than they', (t) => {
+  // The prox is 20.3: of numbers of 10¹⁷, which lie 16 apart, it is the difference.
+  const exponential = { type: 'conjugate', inner: { type: 'entropy', weight: 0.5 } };
+  t.true(ratioAt(exponential, 1, Float64Array.of(1e17), [0]) <= 1);
+  t.true(ratioAt(exponential, 1, Float64Array.of(1e17), [32]) <= 1);
+  t.true(ratioAt(exponential, 1, Float64Array.of(1e17), [-32]) <= 1);
+  t.true(ratioAt(exponential, 1, Float64Array.of(1e12), [1e12 * rounding]) <= 1);
+  for (const error of [1, -1]) t.true(ratioAt(exponential, 1, Float64Array.of(1e12), [error]) > 10, `${error}`);
+});
+
 test('the places of an entry are none of another', (t) => {
   const shifted = { type: 'translated', shift: [0, -3.4375], inner: { type: 'l1', weight: 0.375 } };
   const y = Float64Array.of(2 ** -6, 2 ** -6);

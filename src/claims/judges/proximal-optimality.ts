@@ -43,6 +43,22 @@ function valueNear(target: ProximableFunction, step: number, u: Float64Array, al
   return value;
 }
 
+/**
+ * How much less r is where one entry of u after the other is moved by its width: what the rounding of u itself may cost where r is steeper than
+ * the size of its slopes at u tells, as exp is, whose argument may be a difference of large numbers.
+ */
+function fallWithin(target: ProximableFunction, value: number, u: Float64Array, width: (i: number) => number): number {
+  const moved = u.slice();
+  return u.reduce((sum, entry, i) => {
+    const [below, above] = [-width(i), width(i)].map((by) => {
+      moved[i] = entry + by;
+      return target.value(moved);
+    }) as [number, number];
+    moved[i] = entry;
+    return sum + Math.max(0, value - Math.min(below, above));
+  }, 0);
+}
+
 /** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
 const roundings = ofAnything;
 
@@ -81,71 +97,88 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
         );
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
-  let worst = outside === 0 ? 0 : outside / allowedOutside;
-  let note = outside === 0 ? '' : `lies ${outside} outside the domain, allowed ${allowedOutside}`;
   // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it, but a wrapper's own rounding may lead there.
   if (outside > 0 && registry.get(target.type)?.definition.traits.barrier === 'yes')
     return impossible(claim, 'returned a point at which r is Infinity');
   const valueAtU = valueNear(target, step, u, allowedOutside) - missedAt(u);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
 
-  const v = new Float64Array(u.length);
-  const consider = (): void => {
-    const inside = target.violation !== undefined && target.violation(v) > 0 ? target.prox(v, step) : v;
-    const valueAtV = target.value(inside);
-    const known = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
-    const finite = known - missedAt(inside);
-    if (!Number.isFinite(finite)) return;
-    let deficit = 0;
-    let scale = step * (Math.abs(valueAtU) + Math.abs(finite));
-    for (let i = 0; i < u.length; i++) {
-      // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
-      const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
-      deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
-      scale += Math.abs(inner) + places[i]! * Math.abs(inside[i]! - u[i]!);
-      scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
-    }
-    deficit += step * (valueAtU - finite);
-    const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
-    if (ratio > worst) {
-      worst = ratio;
-      const least = target.convex ? 'φ(u) + ½‖v − u‖²' : 'φ(u)';
-      note = `has ${showInequality(least, 'φ(v)', deficit, ratio)}, at v = ${showVector(inside)}`;
-    }
-  };
+  /** What speaks most against u, were r(u) that. */
+  const probe = (valueAtU: number): { readonly worst: number; readonly note: string } => {
+    let worst = outside === 0 ? 0 : outside / allowedOutside;
+    let note = outside === 0 ? '' : `lies ${outside} outside the domain, allowed ${allowedOutside}`;
+    const v = new Float64Array(u.length);
+    const consider = (): void => {
+      const inside = target.violation !== undefined && target.violation(v) > 0 ? target.prox(v, step) : v;
+      const valueAtV = target.value(inside);
+      const known = valueAtV === Number.POSITIVE_INFINITY && target.finiteValue ? target.finiteValue(inside) : valueAtV;
+      const finite = known - missedAt(inside);
+      if (!Number.isFinite(finite)) return;
+      let deficit = 0;
+      let scale = step * (Math.abs(valueAtU) + Math.abs(finite));
+      for (let i = 0; i < u.length; i++) {
+        // ½‖u−y‖² + ½‖v−u‖² − ½‖v−y‖² = ⟨y−u, v−u⟩, written so that nothing large cancels.
+        const inner = (y[i]! - u[i]!) * (inside[i]! - u[i]!);
+        deficit += target.convex ? inner : inner - (inside[i]! - u[i]!) ** 2 / 2;
+        scale += Math.abs(inner) + places[i]! * Math.abs(inside[i]! - u[i]!);
+        scale += Math.abs(y[i]! - u[i]!) * size + step * magnitude * size;
+      }
+      deficit += step * (valueAtU - finite);
+      const ratio = deficit / (roundings * precision * scale + Number.MIN_VALUE);
+      if (ratio > worst) {
+        worst = ratio;
+        const least = target.convex ? 'φ(u) + ½‖v − u‖²' : 'φ(u)';
+        note = `has ${showInequality(least, 'φ(v)', deficit, ratio)}, at v = ${showVector(inside)}`;
+      }
+    };
 
-  for (const candidate of [y, claim.rival]) {
-    if (candidate === undefined) continue;
-    v.set(candidate);
-    consider();
-    for (let i = 0; i < v.length; i++) v[i] = (candidate[i]! + u[i]!) / 2;
-    consider();
-  }
-  v.fill(0);
-  consider();
-  // Long vectors are probed at a few dozen coordinates: every probe evaluates r once.
-  const stride = Math.max(1, Math.floor(u.length / mostProbed));
-  for (let i = 0; i < u.length; i += stride) {
-    for (const kink of (target.coordinate?.(i) ?? target).kinks?.(step) ?? []) {
-      if (!Number.isFinite(kink)) continue;
-      v.set(u);
-      v[i] = kink;
+    for (const candidate of [y, claim.rival]) {
+      if (candidate === undefined) continue;
+      v.set(candidate);
+      consider();
+      for (let i = 0; i < v.length; i++) v[i] = (candidate[i]! + u[i]!) / 2;
       consider();
     }
-    for (const distance of distances) {
-      for (const signed of [distance, -distance]) {
-        v.set(u);
-        v[i] = u[i]! + signed;
-        consider();
-        if (u.length === 1 || target.coordinate !== undefined) continue;
-        // Coupled functions: exchange between neighbours and common shifts, the directions that stay feasible.
-        v[(i + 1) % u.length]! -= signed;
-        consider();
-        for (let j = 0; j < u.length; j++) v[j] = u[j]! + (j <= i ? signed : 0);
+    v.fill(0);
+    consider();
+    // Where r is not smooth at u, as a norm is at 0, no coordinate need lead down, though the way to y does.
+    const far = Math.hypot(...y.map((value, i) => value - u[i]!));
+    for (const distance of u.length === 1 || target.coordinate !== undefined || far === 0 ? [] : distances) {
+      for (const share of [distance / far, -distance / far]) {
+        for (let i = 0; i < v.length; i++) v[i] = u[i]! + share * (y[i]! - u[i]!);
         consider();
       }
     }
-  }
+    // Long vectors are probed at a few dozen coordinates: every probe evaluates r once.
+    const stride = Math.max(1, Math.floor(u.length / mostProbed));
+    for (let i = 0; i < u.length; i += stride) {
+      for (const kink of (target.coordinate?.(i) ?? target).kinks?.(step) ?? []) {
+        if (!Number.isFinite(kink)) continue;
+        v.set(u);
+        v[i] = kink;
+        consider();
+      }
+      for (const distance of distances) {
+        for (const signed of [distance, -distance]) {
+          v.set(u);
+          v[i] = u[i]! + signed;
+          consider();
+          if (u.length === 1 || target.coordinate !== undefined) continue;
+          // Coupled functions: exchange between neighbours and common shifts, the directions that stay feasible.
+          v[(i + 1) % u.length]! -= signed;
+          consider();
+          for (let j = 0; j < u.length; j++) v[j] = u[j]! + (j <= i ? signed : 0);
+          consider();
+        }
+      }
+    }
+    return { worst, note };
+  };
+  const found = probe(valueAtU);
+  const { worst, note } =
+    found.worst > 1 && target.convex
+      ? probe(valueAtU - fallWithin(target, valueAtU, u, (i) => roundings * precision * places[i]!))
+      : found;
   return {
     ratio: worst,
     explanation: () =>

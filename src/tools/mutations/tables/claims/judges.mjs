@@ -28,6 +28,7 @@ export const claimJudges = [
       ['values are not compared', 'deficit += step * (valueAtU - finite);', ''],
       ['the step does not weigh the values', 'deficit += step * (valueAtU - finite);', 'deficit += valueAtU - finite;'],
       ['the rival is not tried', 'for (const candidate of [y, claim.rival]) {', 'for (const candidate of [y]) {'],
+      ['the way to y is not tried', 'target.coordinate !== undefined || far === 0 ?', 'u.length > 0 ?'],
       ['stationarity forgets the step', 'value + step * gradient[i]!', 'value + gradient[i]!'],
       [
         'stationarity allows a hundred times',
@@ -46,6 +47,8 @@ export const claimJudges = [
         ': u.map((_, i) => placeAt(i, u));',
         ': u.map((_, i) => Math.max(size, placeAt(i, u)));',
       ],
+      ['what rounding takes from a steep r is not seen', 'found.worst > 1 && target.convex', 'found.worst < 0'],
+      ['a steep r is excused from afar', '(i) => roundings * precision * places[i]!)', '(i) => 2 ** -16 * places[i]!)'],
       ['a jump beside u is not seen', 'allowedOutside) - missedAt(u);', 'allowedOutside);'],
       ['a jump beside a rival is not seen', 'known - missedAt(inside);', 'known;'],
       ['a jump is seen from afar', 'roundings * precision * placeAt(i, point)),', '2 ** -16 * placeAt(i, point)),'],
