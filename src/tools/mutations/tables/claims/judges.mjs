@@ -1,5 +1,136 @@
+const follow = { caughtBy: ['src/claims/judges/stateful/follow.test'] };
+
 /** @type {readonly import('../../table.mjs').Group[]} */
 export const claimJudges = [
+  {
+    file: 'src/claims/judges/stateful/follow.ts',
+    ...follow,
+    changes: [
+      ['an iterate that is not finite is passed over', 'return worstOf([...judgements, notFinite(t + 1)]);', 'break;'],
+      ['every iterate begins where the run did', '    x = next;\n', ''],
+      ['only the first iterate is judged', 'if (!(judgements.at(-1)!.ratio <= 1)) break;', 'break;'],
+      ['what is off by anything is right', 'off === 0 ? 0 : off / error', '0'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/momentum-rules.ts',
+    ...follow,
+    changes: [
+      ['the buffer is never written', '    memory = newest.map', '    const next = newest.map'],
+      [
+        'dampening is ignored',
+        "conventions.buffer === 'mean' ? momentum : given('dampening')",
+        "conventions.buffer === 'mean' ? momentum : zero",
+      ],
+      [
+        'the first gradient is dampened',
+        "before === undefined && conventions.first === 'whole') return g;",
+        'false) return g;',
+      ],
+      [
+        'no look-ahead',
+        'const direction = nesterov ? combination(one, slopes[i]!, momentum, now[i]!, u) : now[i]!;',
+        'const direction = now[i]!;',
+      ],
+      ['Lion is judged by one rate', 'fromNothing(beta1, u)(before?.[i], g)', 'fromNothing(beta2, u)(before?.[i], g)'],
+      [
+        'the mean of Lion is written before it is used',
+        '    const directions = gradient',
+        '    before = means(gradient);\n    const directions = gradient',
+      ],
+      ['a mean of mappings begins at 0', "before === undefined && conventions.first === 'whole' ? g :", ''],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/expected.ts',
+    ...follow,
+    changes: [
+      ['either sign is right', 'sign === undefined || sign === 0 ?', 'sign !== 2 ?'],
+      [
+        'a decay comes after the step',
+        "conventions.decay === 'before the step'",
+        "conventions.decay !== 'before the step'",
+      ],
+      [
+        'the decay has the wrong sign',
+        'step.mul(decay).neg(), value, u) : value',
+        'step.mul(decay), value, u) : value',
+      ],
+      [
+        'a coupled decay is ignored',
+        'isSet(decay) ? combination(one, gradient, decay, exactly(x), u) : gradient',
+        'gradient',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/error-feedback-rules.ts',
+    ...follow,
+    changes: [
+      ['the error is 0 in every message', 'left?.[i] ?? nothing', 'nothing'],
+      ['the scale is the sum', '.div(n);', ';'],
+      ['what was sent is forgotten', 'combination(one, m, minusOne, { value: sent, error }, u)', 'm'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/proximal-rules.ts',
+    ...follow,
+    changes: [
+      ['the inertia stays', '    inertia = next;\n', ''],
+      ['the momentum is that of the next', 'inertia.sub(one).div(next)', 'next.sub(one).div(next)'],
+      ['the anchor never moves', 't++ % epoch === 0', 't++ === 0'],
+      ['the two gradients are swapped', 'here[i]!, minusOne, there[i]!', 'there[i]!, minusOne, here[i]!'],
+      ['no regulariser', 'regularized(forward)', 'forward'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/rprop-rule.ts',
+    ...follow,
+    changes: [
+      ['steps have no range', 'maximum(smallest, minimum(largest, value))', 'value'],
+      ['a sign that turned is remembered', 'turned < 0 ? nothing : g', 'g'],
+      ['nothing is certain', 'if (before === undefined ||', 'if (before !== null ||'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/uncertain.ts',
+    ...follow,
+    changes: [
+      [
+        'a million times the roundings',
+        'ofDifference * u * (p * size(x) + q * size(y))',
+        '2 ** 30 * u * (p * size(x) + q * size(y))',
+      ],
+      ['no sign is certain', 'if (Math.abs(double) <= error) return undefined;', 'return undefined;'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/operators.ts',
+    ...follow,
+    changes: [
+      [
+        '∇f is that of the mini-batch',
+        'gradientBy(exact.probabilities, problem.probabilities, u)',
+        'gradientBy(weights, shares, u)',
+      ],
+      ['P is P̂', '.weightedMean(exact.probabilities, at)', '.weightedMean(weights, at)'],
+      ['a mapping is known to 1', 'doubles(u), shares).error / step;', 'doubles(u), shares).error / step + 1;'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/stateful/error-bound.ts',
+    caughtBy: ['src/claims/judges/stateful/error-bound.test'],
+    changes: [
+      ['nothing is contracted', 'Math.sqrt(1 - 1 / n)', '1'],
+      ['the bound is not passed on', 'contraction * (bound + step', 'contraction * (step'],
+      [
+        'the bound grows without contraction',
+        'contraction * (bound + step * Math.hypot(...direction))',
+        'bound + contraction * step * Math.hypot(...direction)',
+      ],
+      ['what was meant is that of the last step', 'meant[i]! += step * d;', 'meant[i] = step * d;'],
+    ],
+  },
   {
     file: 'src/claims/judges/proximal-optimality.ts',
     caughtBy: ['src/claims/judges/judges.test'],
