@@ -21,7 +21,8 @@ test('what is left out is at most what the compression can leave', (t) => {
   t.true(judge([0, 0]) > 1e6);
   t.is(judge([-0.5, 0]), 0, '‖e‖ = √(1 + ¼) = 1.118');
   t.true(judge([-0.5 + 2 ** -30, 0]) > 1);
-  // From the second on the errors before count with their own factor: ½(1.118 + 1.118·√2)…
-  t.is(judge([-0.5, 0], [-1.5, 0.5]), 0);
+  // ‖e_2‖ ≤ √½(1.118 + ½√10) = 1.908.
+  t.is(judge([-0.5, 0], [-1.2, 0.4]), 0, '‖(1.8, −0.6)‖ = 1.897');
+  t.true(judge([-0.5, 0], [-1.1, 0.2]) > 1e6, '‖(1.9, −0.8)‖ = 2.06');
   t.true(judge([-1, 1], [-1, 1], [-1, 1]) > 1e6);
 });
