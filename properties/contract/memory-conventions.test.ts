@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 import type { Claim } from '../../src/claims/claim.js';
+import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { wrapModule } from '../../src/guard/module-implementation.js';
@@ -21,9 +22,11 @@ type Updates = Readonly<Record<string, Update>>;
 
 /** The file as it is shipped: three levels above the compiled test. */
 const mutate = fileURLToPath(new URL('../../../fixtures/mutants/javascript/mutate.js', import.meta.url));
-const changed = async (statefulUpdates: (honest: Updates) => Updates) => {
-  const adapters = (await import(mutate)) as { mutate(change: object): object };
-  return wrapModule(adapters.mutate({ statefulUpdates }), 'changed.js');
+const changed = async (statefulUpdates: (honest: Updates) => Updates, restrictions?: Restrictions) => {
+  const { mutate: change } = (await import(mutate)) as { mutate(change: object): { describe(): object } };
+  const adapter = change({ statefulUpdates });
+  const describe = () => ({ ...adapter.describe(), ...(restrictions && { restrictions }) });
+  return wrapModule({ ...adapter, describe }, 'changed.js');
 };
 
 const zeros = ({ x }: Request): number[] => x.map(() => 0);
@@ -143,4 +146,15 @@ test('one convention at times and another at others is wrong, and so is none tha
     t.false(told!.evidence.reason.includes('momentum-sgd'), told!.evidence.reason);
     t.is(judged!.evidence.verdict, 'violated');
   }
+});
+
+test('who lacks a hyperparameter is asked without it', async (t) => {
+  const dampened = (honest: Updates): Updates => ({
+    'momentum-sgd': (request) =>
+      honest['momentum-sgd']!({ ...request, state: request.state ?? { buffer: zeros(request) } }),
+  });
+  const implementation = await changed(dampened, { withoutHyperparameters: ['decoupled'], oneDraw: true });
+  const [told, judged] = await runClaims([conventions, momentumSgd], implementation, quickBudget());
+  t.regex(told!.evidence.reason, /momentum-sgd: its first gradient weighted, a heavy ball/);
+  t.is(judged!.evidence.verdict, 'holds', judged!.evidence.reason);
 });

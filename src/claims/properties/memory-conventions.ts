@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
-import { withOneDraw } from '../arbitraries/restricted.js';
 import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.js';
 import { type Implementation, ImplementationError, UnsupportedError } from '../implementation/implementation.js';
 import { type MemoryConventions, usualConventions } from '../judges/stateful/conventions.js';
 import { judgeRun } from '../judges/stateful/follow.js';
-import { roundToSingle } from './round-to-single.js';
+import { offeredCase } from './offered-case.js';
 import { iteratesOfRun, stepsByTurns } from './stateful-runs.js';
 import { statefulTypes } from './stateful-types.js';
 
@@ -40,7 +39,8 @@ export async function conventionsOf(
   const candidates = open[algorithm];
   const types = statefulTypes(implementation, algorithm, true);
   if (candidates === undefined || types === undefined) return undefined;
-  const { methods, dtype, restrictions } = implementation.description;
+  const { methods } = implementation.description;
+  const offered = offeredCase(implementation.description);
   const [variant] = implementation.description.variants ?? [];
   const iteratesOf = async (input: StatefulCase): Promise<readonly Float64Array[]> =>
     methods.includes('step')
@@ -52,8 +52,7 @@ export async function conventionsOf(
       for (const cases of statefulCases(algorithm, types)) {
         const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
         const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };
-        const single = restrictions?.oneDraw === true ? (withOneDraw(short) as StatefulCase) : short;
-        const input = dtype === 'f32' ? roundToSingle(single) : single;
+        const input = offered?.(short) ?? short;
         const iterates = await iteratesOf(input);
         left = left.filter((each) => judgeRun(implementation, algorithm, input, iterates, each).ratio <= 1);
       }

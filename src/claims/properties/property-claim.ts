@@ -1,5 +1,5 @@
 import type fc from 'fast-check';
-import { neverInOneDraw, neverWithout, withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
+import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import type { Budget, Claim, Depth } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
@@ -10,9 +10,9 @@ import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
 import { partsOf } from './built-of-what-passed.js';
 import { cellsOf } from './cells.js';
+import { offeredCase } from './offered-case.js';
 import { checkProperty } from './property-check.js';
 import type { PropertyPart, PropertyResult } from './property-part.js';
-import { roundToSingle } from './round-to-single.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
@@ -52,17 +52,13 @@ export function propertyPart<Case>(part: PropertyPart<Case>): PropertyPart {
   return part as unknown as PropertyPart;
 }
 
-/** The part on cases that the implementation offers: those that single precision holds exactly, of one draw, without what it lacks. */
-function offered(part: PropertyPart, { dtype, restrictions }: ImplementationDescription): PropertyPart {
-  const { oneDraw = false, withoutHyperparameters: lacking = [] } = restrictions ?? {};
-  const changes = [
-    ...(oneDraw ? [withOneDraw] : []),
-    ...(lacking.length > 0 ? [withoutHyperparameters(lacking)] : []),
-    ...(dtype === 'f32' ? [roundToSingle] : []),
-  ];
-  if (changes.length === 0) return part;
+/** The part on cases that the implementation offers. */
+function offered(part: PropertyPart, description: ImplementationDescription): PropertyPart {
+  const change = offeredCase(description);
+  if (change === undefined) return part;
   const strata = [part.arbitrary].flat() as readonly fc.Arbitrary<unknown>[];
-  const arbitrary = changes.reduce((all, change) => all.map((each) => each.map(change)), strata);
+  const arbitrary = strata.map((each) => each.map(change));
+  const { oneDraw = false, withoutHyperparameters: lacking = [] } = description.restrictions ?? {};
   const never = [...(oneDraw ? neverInOneDraw : []), ...neverWithout(lacking)];
   if (never.length === 0 || part.mustReach === undefined) return { ...part, arbitrary };
   return { ...part, arbitrary, mustReach: part.mustReach.filter((category) => !never.includes(category)) };
