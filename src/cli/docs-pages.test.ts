@@ -9,7 +9,7 @@ const run = lineRunner();
 /** Pages whose commands tests of their own run: those of the findings in one run, those of libraries where these are. */
 const ownTests = [
   ...['README.md', 'docs/guard-your-library.md', 'docs/add-a-function.md', 'docs/findings.md'],
-  'docs/guard-python.md',
+  ...['docs/guard-python.md', 'docs/findings-in-libraries.md'],
 ];
 
 for (const page of pages.filter((name) => !ownTests.includes(name) && linesIn(blocksOf(name)).length > 0)) {

@@ -5,7 +5,7 @@ import test from 'ava';
 import { pythonWith, testWith } from '../guard/programs.test.helper.js';
 import { follow, lineRunner } from './pages.test.helper.js';
 
-const libraries = ['torch', 'numpy', 'pywt'];
+const libraries = ['torch', 'numpy', 'pywt', 'skimage'];
 const python = pythonWith(...libraries);
 
 // The pages say python3, and mean the one that has the libraries.
@@ -22,4 +22,11 @@ const testLibraries = testWith(python, '-c', `import ${libraries.join(', ')}`);
 testLibraries('docs/guard-python.md does what it says', async (t) => {
   const all = await follow(t, run, 'docs/guard-python.md');
   t.is(all.match(/^3 subjects: 1 right, 2 not-offered$/gm)?.length, 2);
+});
+
+testLibraries('docs/findings-in-libraries.md does what it says', async (t) => {
+  const all = await follow(t, run, 'docs/findings-in-libraries.md');
+  t.regex(all, /^prox of l1: answers what is not finite \(only at weight 0\)$/m);
+  t.regex(all, /^prox of total-variation-2d: wrong$/m);
+  t.regex(all, /^\d+ subjects: 1 right, \d+ not-offered$/m);
 });

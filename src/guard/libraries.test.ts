@@ -27,7 +27,7 @@ const options = { seed: '1', timeout: 60_000 };
 
 const finding = ({ verdict }: JudgedSubject): string => (['right', 'thin'].includes(verdict) ? verdict : 'fails');
 
-/** What the claims find at the library, but for what it does not offer. */
+/** What the claims find at the library, but for what it does not offer; under the name of its claim what is about no subject and fails. */
 async function findings(library: ProcessImplementation): Promise<Readonly<Record<string, string>>> {
   const checked = await runClaims(claims, library, { ...quickBudget(), asFound: true });
   const subjects = judgeSubjects(
@@ -35,7 +35,13 @@ async function findings(library: ProcessImplementation): Promise<Readonly<Record
     library.description.dtype,
   );
   const offered = subjects.filter(({ verdict }) => verdict !== 'not-offered');
-  return Object.fromEntries(offered.map((subject) => [subject.subject, finding(subject)]));
+  const others = checked.filter(
+    ({ evidence }) => evidence.verdict === 'violated' && (evidence.cells ?? []).length === 0,
+  );
+  return Object.fromEntries([
+    ...offered.map((subject) => [subject.subject, finding(subject)]),
+    ...others.map(({ claim, evidence }) => [claim.id, evidence.reason]),
+  ]);
 }
 
 interface Library {
