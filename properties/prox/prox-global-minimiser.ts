@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { judgeMinimiser } from '../../src/claims/judges/global-minimiser.js';
 import { worstOf } from '../../src/claims/judges/judgement.js';
-import { maximumNorm } from '../../src/claims/judges/precision.js';
+import { maximumNorm, showVector } from '../../src/claims/judges/precision.js';
 import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
@@ -28,8 +28,11 @@ export const claim = propertyClaim({
       async judge({ specification, step, points, precision, prox, error }) {
         const y = points[0]!;
         const u = await prox(y);
-        if (u.length !== y.length) {
-          return { ratio: Number.POSITIVE_INFINITY, explanation: () => `${u.length} entries for ${y.length}` };
+        if (u.length !== y.length || !u.every(Number.isFinite)) {
+          return {
+            ratio: Number.POSITIVE_INFINITY,
+            explanation: () => `returned ${showVector(u)} for ${showVector(y)}`,
+          };
         }
         const rounding = error(y) + ofAnything * precision * maximumNorm(u);
         return worstOf(

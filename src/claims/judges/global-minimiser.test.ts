@@ -40,7 +40,3 @@ test('an error far below the root of rounding is seen, and more is allowed where
   t.true(ratioOf(steep, 1, y, u + 2 ** -36) <= 1);
   t.true(ratioOf(steep, 1, y, u + 2 ** -30) > 1);
 });
-
-test('what is not finite is no minimiser', (t) => {
-  t.is(ratioOf({ type: 'l0', weight: 1 }, 1, 1, Number.NaN), Number.POSITIVE_INFINITY);
-});

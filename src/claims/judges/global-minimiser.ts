@@ -4,7 +4,7 @@ import { type Minimiser, minimisers } from '../../exact/functions/minimisers.js'
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { Judgement } from './judgement.js';
 
-/** One coordinate of u, claimed to be a minimiser of ½(u − y)² + γr(u). */
+/** One coordinate of u, finite and claimed to be a minimiser of ½(u − y)² + γr(u). */
 interface Claimed {
   readonly specification: FunctionSpecification;
   readonly index: number;
@@ -28,9 +28,6 @@ function excess(u: Rational, { at, stretch }: Minimiser, rounding: number): numb
  */
 export function judgeMinimiser({ specification, index, step, y, u, rounding }: Claimed): Judgement {
   const name = `u_${index} of prox_{γr}(y) with γ = ${step}, y_${index} = ${y}`;
-  if (!Number.isFinite(u)) {
-    return { ratio: Number.POSITIVE_INFINITY, explanation: () => `${name}: returned ${u}, which is not finite` };
-  }
   const pieces = coordinateFunction(specification, index);
   const own = fromDouble(u);
   const leastAt = (error: number): readonly Minimiser[] =>
