@@ -121,6 +121,11 @@ const identities: readonly Identity[] = [
     f('l1', { weight: w }),
   ]),
   one('one group is l2', (w, n) => [f('group-l2', { weight: w, groups: [indices(n)] }), f('l2', { weight: w })]),
+  one('equal weights are one', (w, n) => [f('weighted-l1', { weights: new Array(n).fill(w) }), f('l1', { weight: w })]),
+  one('weights are blocks of l1', (w, n) => [
+    f('weighted-l1', { weights: indices(n).map((i) => i * w) }),
+    f('separable-sum', { blocks: indices(n).map((i) => ({ length: 1, function: f('l1', { weight: i * w }) })) }),
+  ]),
   one('sorted l1 of equal weights is l1', (w, n) => [
     f('sorted-l1', { weights: new Array(n).fill(w) }),
     f('l1', { weight: w }),

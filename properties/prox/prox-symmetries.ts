@@ -17,7 +17,7 @@ const tailNegated: Symmetry = (y) => y.map((value, i) => (i === 0 ? value : -val
 const permutations = { reversed, rotated };
 const signs = { negated, 'negated in the first coordinate': firstNegated };
 
-/** Symmetries of r by its type; functions with a parameter for each entry have none. */
+/** Symmetries of r by its type; functions with a parameter for each entry have those that leave it alone. */
 const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> = {
   zero: { ...permutations, ...signs, shifted },
   'squared-l2': { ...permutations, ...signs },
@@ -45,6 +45,7 @@ const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> =
   'nuclear-norm': { reversed, negated },
   'group-l2': signs,
   'sparse-group': signs,
+  'weighted-l1': signs,
   'sorted-l1': { ...permutations, ...signs },
 };
 

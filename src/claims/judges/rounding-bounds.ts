@@ -27,6 +27,7 @@ export const roundings: Readonly<Record<string, Roundings>> = {
   'squared-l2': { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
   quadratic: { prox: 6, slope: 5, why: 'prox: γa, 1 +, ÷, y − c, ×, −; slope: γa, 1 +, y − c, ×, ÷' },
   l1: { prox: 2, slope: 1, why: 'prox: γw, −; slope: y/γ' },
+  'weighted-l1': { prox: 2, slope: 1, why: 'as l1' },
   'elastic-net': {
     prox: 5,
     slope: 6,

@@ -41,6 +41,7 @@ const examples: readonly (readonly [Specification, (u: Rational) => Rational | u
   [{ type: 'quadratic', curvature: [0, 0.5], center: 2 }, (u) => half(q('1/2').mul(square(u.sub(two))))],
   [{ type: 'l1', weight: 0.75 }, (u) => q('3/4').mul(abs(u))],
   [{ type: 'l1', weight: 0 }, () => zero],
+  [{ type: 'weighted-l1', weights: [2, 0.75] }, (u) => q('3/4').mul(abs(u))],
   [{ type: 'elastic-net', l1Weight: 0.5, l2Weight: 2 }, (u) => half(abs(u)).add(square(u))],
   [{ type: 'huber', weight: 1.5, threshold: 0.5 }, (u) => q('3/2').mul(huber(u, q('1/2')))],
   [{ type: 'box', lower: [0, -1], upper: [1, 0.5] }, (u) => (u.gte(one.neg()) && u.lte(q('1/2')) ? zero : undefined)],

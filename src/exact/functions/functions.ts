@@ -64,6 +64,7 @@ const constructors: Readonly<Record<string, Constructor>> = {
   'squared-l2': ({ weight }) => quadraticPiece(numberOf(weight), zero, zero),
   quadratic: ({ curvature, center }, i) => parabola(numberOf(entryOf(curvature, i)), numberOf(entryOf(center, i))),
   l1: ({ weight }) => absolute(numberOf(weight), zero),
+  'weighted-l1': ({ weights }, i) => absolute(numberOf(entryOf(weights, i)), zero),
   'elastic-net': ({ l1Weight, l2Weight }) => absolute(numberOf(l1Weight), numberOf(l2Weight)),
   huber: ({ weight, threshold }) => huberPieces(numberOf(weight), numberOf(threshold)),
   box: ({ lower, upper }, i) => [

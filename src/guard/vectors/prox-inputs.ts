@@ -18,6 +18,7 @@ const separable: Readonly<Record<string, readonly FunctionSpecification[]>> = {
     { type: 'quadratic', curvature: [0, 0.5, 2], center: [1, -0.1, 0.25] },
   ],
   l1: [{ type: 'l1', weight: 0.7 }],
+  'weighted-l1': [{ type: 'weighted-l1', weights: [0.7, 0, 1.5] }],
   'elastic-net': [{ type: 'elastic-net', l1Weight: 0.5, l2Weight: 0.3 }],
   huber: [
     { type: 'huber', weight: 0.7, threshold: 0.5 },
