@@ -11,24 +11,25 @@ import { directory, recordIn } from './run-directory.test.helper.js';
 
 const run = commandRunner();
 
-/** Functions with a wrong prox of ℓ1, from which what is built of it follows; a step that is wrong by itself, and one that is refused. */
+/** Functions with a wrong value of Huber, from which what is built of it follows; a step that is wrong by itself, and one that is refused. */
 async function writeWrong(cwd: string): Promise<void> {
   await writeFile(
     join(cwd, 'wrong.mjs'),
-    `import wrong from ${JSON.stringify(pathToFileURL(fixture('mutants/javascript/functions/l1-step-dropped.js')).href)};
+    `import right from ${JSON.stringify(pathToFileURL(fixture('adapters/javascript/adapter.js')).href)};
     const description = {
-      ...wrong.describe(),
+      ...right.describe(),
       methods: ['prox', 'value', 'step'],
       functions: ['l1', 'huber', 'scaled'],
       smooth: ['quadratic'],
       algorithms: ['spgm', 'sign-prox'],
     };
     export default {
-      ...wrong,
+      ...right,
       describe: () => description,
+      value: (F, x) => right.value(F, x) + (JSON.stringify(F).includes('"huber"') ? 1 : 0),
       step: async (request) => {
         if (request.algorithm === 'sign-prox') throw Object.assign(new Error('no signs today'), { code: 'unsupported' });
-        return (await wrong.step(request)).map((entry) => entry + 1);
+        return (await right.step(request)).map((entry) => entry + 1);
       },
     };`,
   );
@@ -57,8 +58,8 @@ test.serial(
     const cwd = await directory(t);
     await writeWrong(cwd);
     const known = [
-      { id: 'prox of l1/*', reason: 'told upstream' },
-      { id: 'value of huber/*', reason: 'was wrong once' },
+      { id: 'value of huber/*', reason: 'told upstream' },
+      { id: 'value of l1/*', reason: 'was wrong once' },
     ];
     await writeFile(join(cwd, 'known.json'), JSON.stringify(known));
     for (const [of, options] of [
@@ -85,7 +86,7 @@ test.serial(
       for (const place of places.toReversed()) {
         const { code, stdout, stderr } = await run(cwd, [...asked, ...options, '--shard', `${place}/${of}`]);
         t.true([0, 1].includes(code!), stderr);
-        if (options.length === 0) t.regex(stdout, /^prox of l1: wrong$/m);
+        if (options.length === 0) t.regex(stdout, /^value of huber: wrong$/m);
         t.regex(stderr, new RegExp(`saved .*reports/shard-${place}-of-${of}/failures`));
       }
       const { code, stderr } = await run(cwd, ['merge', ...places.map((place) => `reports/shard-${place}-of-${of}`)]);
@@ -106,7 +107,7 @@ test.serial(
 test.serial('a missing shard has its command, and a foreign one its name', async (t) => {
   const cwd = await directory(t);
   await writeWrong(cwd);
-  const few = ['--claims', 'eq6-prox,calculus-rules,declared-is-judged', '--depth', 'quick'];
+  const few = ['--claims', 'function-values,calculus-rules,declared-is-judged', '--depth', 'quick'];
   const shard = (place: string, ...options: readonly string[]) =>
     run(cwd, ['guard', '--module', 'wrong.mjs', ...few, '--shard', place, ...options]);
   t.is((await shard('1/2', '--strict', '--out', 'a b')).code, 1);
@@ -115,7 +116,7 @@ test.serial('a missing shard has its command, and a foreign one its name', async
   const { incomplete } = await recordIn(cwd, 'merged/incomplete');
   t.is(
     incomplete!.resume,
-    `signprox guard --module wrong.mjs --claims eq6-prox,calculus-rules,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
+    `signprox guard --module wrong.mjs --claims function-values,calculus-rules,declared-is-judged --depth quick --seed 1 --shard 2/2 --out 'a b' --strict`,
   );
   t.true(incomplete!.remaining.includes('declared-is-judged'));
 
@@ -134,13 +135,13 @@ test.serial('a missing shard has its command, and a foreign one its name', async
   await run(cwd, ['verify', ...few, '--shard', '2/2', '--strict']);
   await refused([first, other], /what is judged: the reference in place of somebody's implementation/);
   await refused([first, first], /and so is a b\/shard-1-of-2\/bounds\.json: give one of them/);
-  // The same name and version with another prox.
+  // The same name and version, and right.
   const path = join(cwd, 'wrong.mjs');
-  await writeFile(path, (await readFile(path, 'utf8')).replace('...wrong,', '...wrong, prox: (_, __, x) => x,'));
+  await writeFile(path, (await readFile(path, 'utf8')).replace('? 1 : 0', '? 0 : 0'));
   await shard('2/2', '--strict');
   await refused(
     [first, other],
-    /^signprox: reports\/shard-2-of-2\/bounds\.json finds huber wrong and a b\S*\/bounds\.json does not: these shards have judged two implementations: judge the same one/,
+    /^signprox: a b\/shard-1-of-2\/bounds\.json finds huber wrong and reports\/shard-2-of-2\/bounds\.json does not: these shards have judged two implementations: judge the same one/,
   );
 });
 
