@@ -175,7 +175,7 @@ testPython('what does not fit is told in one line with exit 2', async (t) => {
       ['--numpy', 'mine:odd', '--as', 'hubr'],
       /no function of NumPy arrays is judged as "hubr" \(did you mean huber\?\)/,
     ],
-    [['--numpy', 'mine:odd', '--as', 'scaled'], /judged as "scaled": see signprox functions/],
+    [['--numpy', 'mine:odd', '--as', 'scaled'], /judged as "scaled".*: see signprox functions/],
     [
       numpy('gone:f'),
       /finds no module gone, neither in .* nor among its packages: .* or name another Python by --python/,
