@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
-import { testWith } from '../../guard/programs.test.helper.js';
+import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
 import { startCommand } from '../command-process.test.helper.js';
 import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
@@ -14,6 +14,7 @@ import { directory } from '../run-directory.test.helper.js';
 startWithoutCoverage();
 
 const run = commandRunner();
+const withNumpy = pythonWith('numpy');
 
 /** A command that does not end by itself. */
 interface Watching {
@@ -178,6 +179,26 @@ serve(name="mine", functions={"l1": {"prox": prox}}, smooth={}, steps={})
   t.is((await watched.interrupted()).code, 130);
 });
 
+testWith(
+  withNumpy,
+  '-c',
+  'import numpy',
+)('a function of a Python package is watched where that is', async (t) => {
+  const cwd = await directory(t);
+  await mkdir(join(cwd, 'mine'));
+  const file = join(cwd, 'mine/__init__.py');
+  await writeFile(file, 'def prox(');
+  const numpy = ['--numpy', 'mine:prox', '--as', 'nonnegative', '--python', withNumpy];
+  const watched = watching(t, cwd, '--claims', 'eq6-prox', ...numpy);
+  const first = await watched.until(waiting);
+  t.regex(first, /^signprox: mine does not load: SyntaxError: /m);
+  t.regex(first, /^waiting for a change in mine; Ctrl-C ends$/m);
+  await writeFile(file, 'def prox(y):\n    return y.clip(min=0)\n');
+  t.is(changed.exec(await watched.until(changed))![1], join('mine', '__init__.py'));
+  t.regex(await watched.until(waiting), /: 1 right/);
+  t.is((await watched.interrupted()).code, 130);
+});
+
 test.serial('--watch is refused with what is for one run, and where there is nothing to watch', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'adapter.mjs'), moduleWith(soft));
@@ -190,7 +211,8 @@ test.serial('--watch is refused with what is for one run, and where there is not
     [['--write-known-failures', 'k.json', ...module], /--write-known-failures is for one run/],
     [['--format', 'junit', ...module], /--format junit is for one run/],
     [['--out', '.', ...module], /reports in \. would change the folder that is watched/],
-    [['--', 'no-such-program', 'no-such-file'], /no word of the command is a file/],
+    [['--', 'no-such-program', 'no-such-file'], /nothing that it names is a file here/],
+    [['--numpy', 'no_such.module:prox', '--as', 'l1'], /nothing that it names is a file here/],
     [['--only', 'prox of l2', ...module], /nothing matches "prox of l2"/],
     [[], /nothing to judge/],
   ];
