@@ -1,30 +1,13 @@
-import type { BoundRow } from '../../claims/evidence.js';
-import type { Executor } from '../../claims/replicate-job.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import type { PlannedIterations } from '../../report/formats/plan-table.js';
-import { slotAlpha } from '../../statistics/budget.js';
-import type { ReplicateSource } from '../../statistics/decision.js';
-import { plannedReplicates } from '../../statistics/plan.js';
 import type { Cell } from './cells.js';
-import { decideQuestion, loadAsked, whyUndecided } from './question.js';
+import { costOf, processorSeconds, type RowCost } from './row-cost.js';
 
-/** So many rows of each T are measured, evenly spread over the grid. */
-const measuredPerIterations = 12;
-/** Replicates that are timed for a row: the most, and the seconds after which fewer do. */
-const pilot = { replicates: 512, chunk: 16, seconds: 0.5 };
-
-/** What one row is going to cost. */
-export interface RowCost {
-  /** Whether an exact engine finds its left side. */
-  readonly exact: boolean;
-  /** Replicates until it is decided, where the others have the law of those that were timed. */
-  readonly replicates: number;
-  /** Replicates by which it is decided with the wanted probability, whatever their law; undefined without a cap, where there is no such plan. */
-  readonly planned: number | undefined;
-  /** Of the processor. */
-  readonly seconds: number;
-}
-
+/**
+ * Rows of each T that are measured in any case: fewer may meet none of those that take longest. Then one more at a time, until the standard error of the
+ * sum is this part of it, or so many are measured.
+ */
+const sampling = { least: 24, error: 0.1, most: 400 };
 /**
  * Estimates what a grid is going to cost by some rows of every T: their replicates are timed for a moment and then repeated in place of new ones until
  * the row is decided.
@@ -36,107 +19,80 @@ export async function planSweep(
   signal: AbortSignal,
 ): Promise<readonly PlannedIterations[]> {
   const executor = localExecutor({ workers: 0, signal });
-  const costs: PlannedIterations[] = [];
-  for (const iterations of new Set(cells.map((cell) => cell.iterations))) {
+  const parts = [...new Set(cells.map((cell) => cell.iterations))].map((iterations) => {
     const own = cells.filter((cell) => cell.iterations === iterations);
-    const measured: RowCost[] = [];
-    for (const cell of evenly(own, measuredPerIterations)) {
-      say(`measuring T = ${iterations}, row ${measured.length + 1}`);
+    return { iterations, rows: own.length, next: spread(own), measured: [] as RowCost[] };
+  });
+  // Most of many rows are decided by code that is compiled: what is measured in the first second is not.
+  if (parts.some(({ rows }) => rows > sampling.least)) {
+    const began = processorSeconds();
+    for (const cell of spread(cells)) {
       signal.throwIfAborted();
-      measured.push(await costOf(cell, power, executor));
+      if (processorSeconds() - began > 1) break;
+      await costOf(cell, power, executor);
     }
-    costs.push(sumOf(iterations, own.length, measured));
   }
-  return costs;
+  for (let measured = 0; ; measured++) {
+    const part = nextToMeasure(parts);
+    if (part === undefined) return parts.map(({ iterations, rows, measured: costs }) => sumOf(iterations, rows, costs));
+    say(`measuring row ${measured + 1}, of T = ${part.iterations}`);
+    signal.throwIfAborted();
+    part.measured.push(await costOf(part.next.next().value!, power, executor));
+  }
 }
 
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
-/** At most `count` of them, spread evenly and in no rhythm: at equal distances all might have the same B, which comes again after so many rows. */
-export function evenly<Of>(all: readonly Of[], count: number): readonly Of[] {
-  if (all.length <= count) return all;
-  const places = Array.from({ length: count }, (_, i) => Math.floor((((i + 0.5) * goldenRatio) % 1) * all.length));
-  return [...new Set(places)].map((place) => all[place]!);
+/** All of them, the first few spread evenly and in no rhythm: at equal distances all might have the same B, which comes again after so many rows. */
+export function* spread<Of>(all: readonly Of[]): Generator<Of, undefined> {
+  const met = new Set<number>();
+  for (let i = 0; met.size < all.length; i++) {
+    const place = Math.floor((((i + 0.5) * goldenRatio) % 1) * all.length);
+    if (met.has(place)) continue;
+    met.add(place);
+    yield all[place]!;
+  }
 }
+
+interface Part {
+  /** How many there are. */
+  readonly rows: number;
+  readonly measured: readonly Pick<RowCost, 'seconds'>[];
+}
+
+/** The part whose rows add most to the error of the sum; undefined when that is known well enough. */
+export function nextToMeasure<Of extends Part>(parts: readonly Of[]): Of | undefined {
+  const few = parts.find(({ rows, measured }) => measured.length < Math.min(rows, sampling.least));
+  if (few !== undefined) return few;
+  const [total, error] = [sum(parts.map(secondsOf)), Math.sqrt(sum(parts.map(squaredError)))];
+  if (error <= sampling.error * total || sum(parts.map(({ measured }) => measured.length)) >= sampling.most)
+    return undefined;
+  return parts.toSorted((a, b) => squaredError(b) - squaredError(a))[0];
+}
+
+const secondsOf = ({ rows, measured }: Part): number =>
+  (rows * sum(measured.map(({ seconds }) => seconds))) / measured.length;
+
+/** The estimated variance of the sum of all rows from a sample without repetition: 0 where all are measured. */
+function squaredError({ rows, measured }: Part): number {
+  const n = measured.length;
+  const mean = sum(measured.map(({ seconds }) => seconds)) / n;
+  const squares = sum(measured.map(({ seconds }) => (seconds - mean) ** 2));
+  return n === rows ? 0 : (rows * (rows - n) * squares) / (n * (n - 1));
+}
+
+const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** What the rows of one T are going to cost: the mean of those that were measured, times their number. */
 export function sumOf(iterations: number, rows: number, measured: readonly RowCost[]): PlannedIterations {
-  const total = (of: (cost: RowCost) => number): number =>
-    (rows * measured.reduce((sum, cost) => sum + of(cost), 0)) / measured.length;
+  const total = (of: (cost: RowCost) => number): number => (rows * sum(measured.map(of))) / measured.length;
   return {
     ...{ iterations, rows, measured: measured.length },
     exact: measured.filter(({ exact }) => exact).length,
     replicates: Math.round(total(({ replicates }) => replicates)),
     planned: Math.round(total(({ planned, replicates }) => planned ?? replicates)),
     seconds: total(({ seconds }) => seconds),
+    error: Math.sqrt(squaredError({ rows, measured })),
+    longest: Math.max(...measured.map(({ seconds }) => seconds)),
   };
-}
-
-async function costOf(cell: Cell, power: number, executor: Executor): Promise<RowCost> {
-  const { problem, asked, iterations, conditions } = cell;
-  const { name, specification, start } = problem;
-  const { signOfZero, engine, seed, depth } = conditions;
-  const timed = { replicates: 0, seconds: 0 };
-  const began = processorSeconds();
-  const secondsSinceBeginning = (): number => processorSeconds() - began;
-  try {
-    const { row } = await decideQuestion({
-      ...{ loaded: await loadAsked(asked), iterations, engine, seed, depth, executor },
-      instance: { name, problem: specification, start, signOfZero },
-      reproduce: cell.reproduce,
-      watch: (source) => repeated(source, timed),
-    });
-    const each = timed.replicates === 0 ? 0 : timed.seconds / timed.replicates;
-    const replicates = timed.replicates === 0 ? 0 : row.replicates;
-    return {
-      exact: timed.replicates === 0,
-      replicates,
-      planned: plannedFor(row, replicates, power),
-      seconds: secondsSinceBeginning() - timed.seconds + each * replicates,
-    };
-  } catch (error) {
-    if (whyUndecided(error, asked.theorem, name) === undefined) throw error;
-    return { exact: false, replicates: 0, planned: 0, seconds: secondsSinceBeginning() };
-  }
-}
-
-/** What the program has taken of the processor: on a busy machine the clock runs for others too. */
-export function processorSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6;
-}
-
-/** The first replicates, timed, and these again and again in place of all others. */
-function repeated(source: ReplicateSource, timed: { replicates: number; seconds: number }): ReplicateSource {
-  const values: number[] = [];
-  const measure = async (most: number): Promise<void> => {
-    // The first ones are slow: what they run is compiled meanwhile.
-    await source(0, Math.min(pilot.chunk, most));
-    while (values.length < Math.min(pilot.replicates, most) && timed.seconds < pilot.seconds) {
-      const from = values.length;
-      const began = processorSeconds();
-      values.push(...(await source(from, Math.min(from + pilot.chunk, most))));
-      timed.seconds += processorSeconds() - began;
-    }
-    timed.replicates = values.length;
-  };
-  return async (from, to) => {
-    // A single replicate is asked for where all are the same.
-    if (values.length === 0) await measure(to === 1 ? 1 : pilot.replicates);
-    return Float64Array.from({ length: to - from }, (_, i) => values[(from + i) % values.length]!);
-  };
-}
-
-/** Replicates until the row is decided with a probability of at least `power`, by the plan of the e-process on the side on which its mean is. */
-export function plannedFor(
-  { cap, bound, left }: Pick<BoundRow, 'cap' | 'bound' | 'left'>,
-  replicates: number,
-  power: number,
-): number | undefined {
-  if (replicates <= 1) return replicates;
-  if (cap === undefined) return undefined;
-  if (cap <= bound) return replicates;
-  const side = left <= bound ? 'holds' : 'violated';
-  const planned = plannedReplicates({ side, bound, cap, mean: Math.min(left, cap), alpha: slotAlpha }, 1 - power);
-  return planned === undefined ? undefined : Math.max(planned, replicates);
 }

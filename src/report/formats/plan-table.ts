@@ -16,6 +16,10 @@ export interface PlannedIterations {
   readonly planned: number;
   /** Of the processor. */
   readonly seconds: number;
+  /** Standard error of these seconds, as far as the rows differ: 0 where all are measured. */
+  readonly error: number;
+  /** Of the processor, of the measured row that takes longest. */
+  readonly longest: number;
 }
 
 /** What a grid is going to cost. */
@@ -29,18 +33,22 @@ export interface SweepPlan {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Seconds of the processor, and of the clock where the threads have a processor each. */
+/** Seconds of the processor, with twice their standard error, and of the clock where the threads have a processor each. */
 export function planTotals({ costs, workers, startSeconds }: SweepPlan): {
   readonly processor: number;
+  readonly uncertainty: number;
   readonly clock: number;
 } {
   const rows = sum(costs.map((cost) => cost.rows));
   const threads = Math.min(workers, rows);
   const work = sum(costs.map(({ seconds }) => seconds));
+  const longest = Math.max(...costs.map((cost) => cost.longest));
   // The threads start beside each other, after the program itself.
   return {
     processor: work + startSeconds * (1 + threads),
-    clock: work / Math.max(1, threads) + startSeconds * (threads === 0 ? 1 : 2),
+    uncertainty: 2 * Math.hypot(...costs.map(({ error }) => error)),
+    // A row is decided on one thread.
+    clock: Math.max(work / Math.max(1, threads), longest) + startSeconds * (threads === 0 ? 1 : 2),
   };
 }
 
@@ -59,9 +67,16 @@ export function planTable(plan: SweepPlan, options: TableOptions = {}): string {
     ]),
     width,
   );
-  const { processor, clock } = planTotals(plan);
+  const { processor, uncertainty, clock } = planTotals(plan);
+  const count = sum(costs.map((cost) => cost.rows));
+  const measured = sum(costs.map((cost) => cost.measured));
   const said = [
-    `${plural(sum(costs.map((cost) => cost.rows)), 'row')}: about ${formatDuration(processor)} of the processor, and ${formatDuration(clock)} of the clock on ${plural(workers, 'thread')} with a processor each`,
+    `${plural(count, 'row')}: about ${formatDuration(processor)} of the processor, and ${formatDuration(clock)} of the clock on ${plural(workers, 'thread')} with a processor each`,
+    ...(measured === count
+      ? []
+      : [
+          `${plural(measured, 'row')} measured: known to ± ${Math.ceil((100 * uncertainty) / processor)} %, two standard errors`,
+        ]),
     `replicates: what the rows take if all replicates are as those that were timed; at ${power}: by when each row is decided with that probability whatever their law, where a cap is known`,
   ];
   return `${[...head, ...rows.flat(), ...said.flatMap((line) => wrap(line, width))].join('\n')}\n`;

@@ -1,0 +1,107 @@
+import type { BoundRow } from '../../claims/evidence.js';
+import type { Executor } from '../../claims/replicate-job.js';
+import { slotAlpha } from '../../statistics/budget.js';
+import type { ReplicateSource } from '../../statistics/decision.js';
+import { plannedReplicates } from '../../statistics/plan.js';
+import type { Cell } from './cells.js';
+import { decideQuestion, loadAsked, whyUndecided } from './question.js';
+
+/** Replicates that are timed for a row: the most, and the seconds after which no more are asked for. */
+const pilot = { replicates: 512, seconds: 0.5 };
+
+/** What one row is going to cost. */
+export interface RowCost {
+  /** Whether an exact engine finds its left side. */
+  readonly exact: boolean;
+  /** Replicates until it is decided, where the others have the law of those that were timed. */
+  readonly replicates: number;
+  /** Replicates by which it is decided with the wanted probability, whatever their law; undefined without a cap, where there is no such plan. */
+  readonly planned: number | undefined;
+  /** Of the processor. */
+  readonly seconds: number;
+}
+
+/** Measures what a row is going to cost: its replicates are timed for a moment and then repeated in place of new ones until it is decided. */
+export async function costOf(cell: Cell, power: number, executor: Executor): Promise<RowCost> {
+  const { problem, asked, iterations, conditions } = cell;
+  const { name, specification, start } = problem;
+  const { signOfZero, engine, seed, depth } = conditions;
+  const timed = { replicates: 0, seconds: 0, each: 0, taken: 0 };
+  const began = processorSeconds();
+  const secondsSinceBeginning = (): number => processorSeconds() - began;
+  try {
+    const { row } = await decideQuestion({
+      ...{ loaded: await loadAsked(asked), iterations, engine, seed, depth, executor },
+      instance: { name, problem: specification, start, signOfZero },
+      reproduce: cell.reproduce,
+      watch: (source) => repeated(source, timed),
+    });
+    const exact = timed.replicates === 0;
+    const replicates = exact ? 0 : row.replicates;
+    return {
+      ...{ exact, replicates },
+      planned: plannedFor(row, replicates, power),
+      seconds: secondsSinceBeginning() - timed.seconds + timed.each * timed.taken,
+    };
+  } catch (error) {
+    if (whyUndecided(error, asked.theorem, name) === undefined) throw error;
+    return { exact: false, replicates: 0, planned: 0, seconds: secondsSinceBeginning() };
+  }
+}
+
+/** What the program has taken of the processor: on a busy machine the clock runs for others too. */
+export function processorSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
+interface Timed {
+  /** How many were computed, and in how many seconds. */
+  replicates: number;
+  seconds: number;
+  /** Seconds of one, when what it runs is compiled. */
+  each: number;
+  /** How many the row takes: those twice that it holds against two bounds. */
+  taken: number;
+}
+
+/** The first replicates, timed, and these again and again in place of all others. */
+function repeated(source: ReplicateSource, timed: Timed): ReplicateSource {
+  const values: number[] = [];
+  const measure = async (most: number): Promise<void> => {
+    while (values.length < most && timed.seconds < pilot.seconds) {
+      // As many as before, so that the last ask tells what one takes.
+      const [from, to] = [values.length, Math.min(most, Math.max(1, 2 * values.length))];
+      const began = processorSeconds();
+      values.push(...(await source(from, to)));
+      const seconds = processorSeconds() - began;
+      timed.seconds += seconds;
+      timed.each = seconds / (to - from);
+    }
+    timed.replicates = values.length;
+  };
+  return async (from, to, take) => {
+    // A single replicate is asked for where all are the same.
+    if (values.length === 0) await measure(to === 1 ? 1 : pilot.replicates);
+    const all = Float64Array.from({ length: to - from }, (_, i) => values[(from + i) % values.length]!);
+    // One by one, as the thread of a row hands them over.
+    const last = all.findIndex((_, i) => take?.(all.subarray(i, i + 1)) === false);
+    const taken = last < 0 ? all : all.subarray(0, last + 1);
+    timed.taken += taken.length;
+    return taken;
+  };
+}
+
+/** Replicates until the row is decided with a probability of at least `power`, by the plan of the e-process on the side on which its mean is. */
+export function plannedFor(
+  { cap, bound, left }: Pick<BoundRow, 'cap' | 'bound' | 'left'>,
+  replicates: number,
+  power: number,
+): number | undefined {
+  if (replicates <= 1) return replicates;
+  if (cap === undefined) return undefined;
+  if (cap <= bound) return replicates;
+  const side = left <= bound ? 'holds' : 'violated';
+  const planned = plannedReplicates({ side, bound, cap, mean: Math.min(left, cap), alpha: slotAlpha }, 1 - power);
+  return planned === undefined ? undefined : Math.max(planned, replicates);
+}
