@@ -2,6 +2,7 @@ import { drawCost } from './cost.mjs';
 import { counterexamples } from './counterexamples.mjs';
 import { guardCalls } from './guard.mjs';
 import { compare, compileC, describeMachine, numpy, suite, tell } from './harness.mjs';
+import { scale } from './scale.mjs';
 import { startUp } from './startup.mjs';
 import { wholeVerify } from './verify.mjs';
 
@@ -62,10 +63,11 @@ const benchmarks = {
   counterexamples,
   startup: () => startUp(),
   cost: drawCost,
+  scale,
   verify: wholeVerify,
 };
 /** Minutes long, or with a file of the repository as output: they run when they are asked for by name. */
-const onRequest = ['cost', 'counterexamples', 'verify'];
+const onRequest = ['cost', 'counterexamples', 'scale', 'verify'];
 
 const unknown = wanted.filter((name) => benchmarks[name] === undefined);
 if (wanted.includes('--help') || wanted.includes('-h')) {

@@ -23,3 +23,14 @@ test('a small run is cut finely, and how many ranges wait has a limit', (t) => {
   for (let i = 0; i < 1000; i++) sizes.learn(1, 1);
   t.is(sizes.window(), 256);
 });
+
+test('as many replicates as a row asks for at once keep 256 threads busy when they take long, and few when they do not', (t) => {
+  for (const [perSecond, threads] of [
+    [32, 256],
+    [1024, 8],
+  ] as const) {
+    const sizes = rangeSizes(64);
+    for (let i = 0; i < 256; i++) sizes.learn(sizes.next(), sizes.next() / perSecond);
+    t.is(Math.min(sizes.window(), 8192 / sizes.next()), threads);
+  }
+});
