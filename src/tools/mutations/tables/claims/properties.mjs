@@ -61,6 +61,18 @@ export const claimProperties = [
     ],
   },
   {
+    file: 'src/claims/properties/memory-conventions.ts',
+    caughtBy: ['properties/contract/memory-conventions.test'],
+    changes: [
+      ['nobody is asked about a memory', 'seed <= rounds && left.length > 1', 'seed < 1'],
+      ['a run of one iteration tells of a memory', 'const iterations = 3;', 'const iterations = 1;'],
+      ['what does not fit is kept', '.ratio <= 1);', '.ratio >= 0);'],
+      ['the first memory is not left open', 'firsts.map((first) => ({ first, buffer, decay }))', '[{ buffer, decay }]'],
+      ['the first mean of signProx is not left open', 'firsts.map((first) => ({ first })),', '[{}],'],
+      ['the decay of Lion is not left open', 'lion: decays.map((decay) => ({ decay })),', 'lion: [{}],'],
+    ],
+  },
+  {
     file: 'src/claims/properties/algorithm-parts.ts',
     caughtBy: ['src/claims/properties/algorithm-parts.test'],
     changes: [
