@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { dyadic, smallDimension, stepCategory, stepSize } from '../../src/claims/arbitraries/dyadic.js';
-import { components } from '../../src/claims/arbitraries/function-specification.js';
+import { components, generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { showInequality } from '../../src/claims/judges/distance.js';
@@ -81,7 +81,10 @@ export const claim = propertyClaim({
   success: 'holds',
   parts: (implementation) => {
     const { functions, restrictions } = implementation.description;
-    const types = directFunctionTypes.filter((type) => functions.includes(type));
+    const types = generatableTypes(
+      directFunctionTypes.filter((type) => functions.includes(type)),
+      restrictions,
+    );
     if (types.length === 0) return [];
     return [
       propertyPart<MixedCase>({

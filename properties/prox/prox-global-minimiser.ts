@@ -25,6 +25,7 @@ export const claim = propertyClaim({
       accepts: ({ convex }) => !convex,
       // Each entry is judged by itself, and only some of all places tell one minimum from another.
       dimension: fc.integer({ min: 4, max: 12 }),
+      times: 4,
       async judge({ specification, step, points, precision, prox, error }) {
         const y = points[0]!;
         const u = await prox(y);

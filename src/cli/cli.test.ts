@@ -55,7 +55,10 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     [['vectors', 'export', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
     [['figure', '--out', '/proc/none'], /cannot write to \/proc\/none: .*; choose another --out$/],
     [['verify', '--out', ''], /cannot write to "": the name is empty; choose another --out$/],
-    [['guard'], /nothing to judge: give a program after --, as in .*, or --module <file\.js>$/],
+    [
+      ['guard'],
+      /nothing to judge: give a program after --, as in .*, or --module <file\.js>, --torch <module:class> or --numpy <module:function>$/,
+    ],
     [['guard', '--module', 'missing.js'], /no module at .*missing\.js: give the path of a JavaScript file/],
     [['replay'], /missing required argument 'file': see signprox replay --help$/],
   ];

@@ -53,6 +53,8 @@ export interface FamilyParts {
   /** Points per case; 1 by default. */
   readonly count?: number;
   readonly dimension?: FamilyOptions['dimension'];
+  /** Times as many cases as usual, where few functions make few strata; 1 by default. */
+  readonly times?: number;
   judge(input: FamilyPoint): Promise<Judgement> | Judgement;
   /** Categories that every part must have met too. */
   readonly mustReach?: readonly string[];
@@ -132,7 +134,7 @@ function placesToReach(type: string, options: FamilyOptions): string[] {
  */
 export function familyParts(implementation: Implementation, budget: Budget, options: FamilyParts): PropertyPart[] {
   const { functions, restrictions } = implementation.description;
-  const { count = 1, dimension, accepts = ({ convex }) => convex } = options;
+  const { count = 1, times = 1, dimension, accepts = ({ convex }) => convex } = options;
   return generatedFunctionTypes
     .filter((type) => functions.includes(type) && !wrapperTypes.includes(type))
     .flatMap((type) => {
@@ -150,7 +152,7 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
         propertyPart<FamilyCase>({
           name: type,
           arbitrary: strata,
-          runs: strata.length * casesByDepth[budget.depth],
+          runs: strata.length * casesByDepth[budget.depth] * times,
           mustReach: [...placesToReach(type, family), ...(options.mustReach ?? [])],
           classify({ specification, placed }) {
             const target = parseOnce(specification);

@@ -43,7 +43,7 @@ export const mcp = defineFunction({
     },
     'no-jump': {
       description: 'for γ ≥ a the threshold is aw, where the penalty ends, instead of w√(γa)',
-      killedBy: 'prox-unique-minimiser',
+      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const size = Math.abs(v);

@@ -54,7 +54,7 @@ export const scad = defineFunction({
     },
     'stays-stationary': {
       description: 'for γ ≥ a − 1 a stationary point in place of the minimiser: soft thresholding as far as it is one',
-      killedBy: 'prox-unique-minimiser',
+      killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {
           const size = Math.abs(v);
