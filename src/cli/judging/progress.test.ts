@@ -26,19 +26,3 @@ test('the progress bar of a terminal shows the claim, its detail and how many ar
   t.regex(written, new RegExp(claim!.id));
   t.false(written.includes('\u001b[31m'));
 });
-
-test('without a terminal a line tells each claim that was judged, and none those that do not apply', (t) => {
-  let written = '';
-  const stream = {
-    write(text: string) {
-      written += text;
-    },
-  };
-  const progress = createProgress(stream as unknown as NodeJS.WriteStream, 3);
-  const verdicts = ['holds', 'not-applicable', 'violated'] as const;
-  for (const [k, verdict] of verdicts.entries()) {
-    progress.finished({ claim: properties[k]!, evidence: { verdict, seconds: 0.25 } as never }, k, 3);
-  }
-  progress.stop();
-  t.is(written, `[1/3] ${properties[0]!.id}: holds (0.3 s)\n[3/3] ${properties[2]!.id}: violated (0.3 s)\n`);
-});

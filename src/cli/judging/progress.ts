@@ -43,10 +43,7 @@ function lineProgress(stream: NodeJS.WriteStream): Progress {
     progress() {},
     notice: (line) => stream.write(noticeText(line)),
     finished({ claim, evidence }, _index, total) {
-      count++;
-      // Of an implementation that offers one function most claims are: the report names them in one sentence.
-      if (evidence.verdict === 'not-applicable') return;
-      stream.write(`[${count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
+      stream.write(`[${++count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
     },
     stop() {},
   };
