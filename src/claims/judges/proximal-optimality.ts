@@ -1,5 +1,6 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
+import { euclideanNorm } from '../../reference/functions/numerics/euclidean-norm.js';
 import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
@@ -55,7 +56,9 @@ function fallWithin(target: ProximableFunction, value: number, u: Float64Array, 
       return target.value(moved);
     }) as [number, number];
     moved[i] = entry;
-    return sum + Math.max(0, value - Math.min(below, above));
+    // What is no number excuses nothing.
+    const fall = value - Math.min(below, above);
+    return fall > 0 ? sum + fall : sum;
   }, 0);
 }
 
@@ -142,7 +145,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     v.fill(0);
     consider();
     // Where r is not smooth at u, as a norm is at 0, no coordinate need lead down, though the way to y does.
-    const far = Math.hypot(...y.map((value, i) => value - u[i]!));
+    const far = euclideanNorm(y.map((value, i) => value - u[i]!));
     for (const distance of u.length === 1 || target.coordinate !== undefined || far === 0 ? [] : distances) {
       for (const share of [distance / far, -distance / far]) {
         for (let i = 0; i < v.length; i++) v[i] = u[i]! + share * (y[i]! - u[i]!);
