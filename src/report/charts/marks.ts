@@ -102,7 +102,16 @@ export function pointMarks(
   if (places.length === 0) return '';
   const fill = paint.fill === undefined ? '' : ` fill="${paint.fill}"`;
   const stroke = paint.stroke === undefined ? '' : ` ${strokeText(paint.stroke)}`;
-  const path = shapePath(shape, size);
-  const points = places.map(([x, y]) => `<path transform="translate(${pixels(x)},${pixels(y)})" d="${path}"/>`);
+  const points = places.map(pointOf(shape, size));
   return `<g${stroke}${fill}>${points.join('')}</g>`;
+}
+
+/** A page has a thousand circles: SVG has an element for them that is half as long as their path. */
+function pointOf(shape: Shape, size: number): (place: Place) => string {
+  if (shape === 'circle') {
+    const radius = pixels(Math.sqrt(size / Math.PI));
+    return ([x, y]) => `<circle cx="${pixels(x)}" cy="${pixels(y)}" r="${radius}"/>`;
+  }
+  const path = shapePath(shape, size);
+  return ([x, y]) => `<path transform="translate(${pixels(x)},${pixels(y)})" d="${path}"/>`;
 }
