@@ -6,12 +6,16 @@ import { plotSvg } from './plot.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
 
-/** How the lines of a panel are told apart, by shape and by colour. */
+/** How the lines of a panel are told apart, by shape and by colour: no two of them are alike. */
 export const ratioMarks = [
   { colour: left.light, shape: 'circle' },
   { colour: bound.light, shape: 'square' },
   { colour: sharp.light, shape: 'triangle-up' },
   { colour: reference.light, shape: 'diamond' },
+  { colour: left.light, shape: 'cross' },
+  { colour: bound.light, shape: 'triangle-down' },
+  { colour: sharp.light, shape: 'diamond' },
+  { colour: reference.light, shape: 'square' },
 ] as const;
 
 /** Left/bound over T, as lines that a caption names in their order. */

@@ -1,6 +1,6 @@
 import { plural } from '../../claims/plural.js';
 import { panelTitle } from '../charts/plot.js';
-import { ratioMarks, ratioPanel } from '../charts/ratio-panel.js';
+import { ratioPanel } from '../charts/ratio-panel.js';
 import { sweepEntries, sweepSummary, sweepTitles, whyFailing } from '../formats/sweep-table.js';
 import { failingRows } from '../record/sweep-outcome.js';
 import { type RatioLine, type SweepGroup, type SweepResult, sweepGroups } from '../wording/sweep-lines.js';
@@ -13,6 +13,8 @@ import { html, type Markup } from './markup.js';
 
 /** More charts than this are no longer looked at, and make the page slow. */
 const mostPanels = 60;
+/** More lines than this in one chart are hard to follow. */
+const mostLines = 4;
 /** More rows than this are behind a line that opens them. */
 const mostRows = 200;
 
@@ -64,12 +66,11 @@ ${scrollable('left side over bound', table)}</div>`;
 }
 
 function chartsSection(groups: readonly SweepGroup[], iterations: readonly number[]): Section {
-  const size = ratioMarks.length;
   const panels = groups.flatMap((group) => {
     const drawn = group.lines.filter(({ ratios }) => ratios.size > 0);
-    return Array.from({ length: Math.ceil(drawn.length / size) }, (_, i) => ({
+    return Array.from({ length: Math.ceil(drawn.length / mostLines) }, (_, i) => ({
       group,
-      lines: drawn.slice(i * size, (i + 1) * size),
+      lines: drawn.slice(i * mostLines, (i + 1) * mostLines),
     }));
   });
   const shown = panels.slice(0, mostPanels).map(({ group, lines }) => {
