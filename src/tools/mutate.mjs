@@ -1,5 +1,5 @@
-// npm run mutate [-- --workers <n>] [--resume] [--tenth] [--tests-only] [--only <text>] [--shard <i/n>]: plants the errors of src/tools/mutations/tables one at a time in
-// copies of the built clone, and says which of them the tests beside them, and else the claims, do not see.
+// Plants the errors of src/tools/mutations/tables one at a time in copies of the built clone, and says which of them the tests beside them, and
+// else the claims, do not see.
 import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,16 +20,31 @@ function fail(sentence) {
   exit(1);
 }
 
-const { values } = parseArgs({
-  options: {
-    workers: { type: 'string', default: String(availableParallelism()) },
-    resume: { type: 'boolean', default: false },
-    tenth: { type: 'boolean', default: false },
-    'tests-only': { type: 'boolean', default: false },
-    only: { type: 'string', multiple: true, default: [''] },
-    shard: { type: 'string', default: '1/1' },
-  },
-});
+const usage = 'npm run mutate [-- --workers <n>] [--resume] [--tenth] [--tests-only] [--only <text>] [--shard <i/n>]';
+
+function optionsGiven() {
+  try {
+    return parseArgs({
+      options: {
+        help: { type: 'boolean', default: false },
+        workers: { type: 'string', default: String(availableParallelism()) },
+        resume: { type: 'boolean', default: false },
+        tenth: { type: 'boolean', default: false },
+        'tests-only': { type: 'boolean', default: false },
+        only: { type: 'string', multiple: true, default: [''] },
+        shard: { type: 'string', default: '1/1' },
+      },
+    });
+  } catch (error) {
+    fail(`${error.message.split('. ')[0]}; ${usage}`);
+  }
+}
+
+const { values } = optionsGiven();
+if (values.help) {
+  console.log(usage);
+  exit(0);
+}
 const workers = Number(values.workers);
 if (!Number.isSafeInteger(workers) || workers < 1) fail(`--workers must be an integer ≥ 1, got ${values.workers}`);
 

@@ -357,3 +357,15 @@ test('a minimiser that rounding carries across the boundary of the domain is non
   t.true(ratioOf(2 ** -52) <= 1);
   t.is(ratioOf(1e-6), Number.POSITIVE_INFINITY);
 });
+
+test('values beside u that are no numbers excuse nothing', (t) => {
+  const sound = parseFunction({ type: 'l1', weight: 1 });
+  const right = 2;
+  const wrong = 2.5;
+  const beside = (v: Float64Array): boolean => v[0] !== wrong && Math.abs(v[0]! - wrong) < 1e-9;
+  const { coordinate: _, ...coupled } = sound;
+  const target = { ...coupled, value: (v: Float64Array) => (beside(v) ? Number.NaN : sound.value(v)) };
+  const claim = { target, step: 1, y: Float64Array.of(3), precision: 2 ** -53, magnitude: 1 };
+  t.true(judgeProximalPoint({ ...claim, u: Float64Array.of(right) }).ratio <= 1);
+  t.true(judgeProximalPoint({ ...claim, u: Float64Array.of(wrong) }).ratio > 1);
+});

@@ -159,6 +159,7 @@ export const claimJudges = [
       ['values are not compared', 'deficit += step * (valueAtU - finite);', ''],
       ['the step does not weigh the values', 'deficit += step * (valueAtU - finite);', 'deficit += valueAtU - finite;'],
       ['the rival is not tried', 'for (const candidate of [y, claim.rival]) {', 'for (const candidate of [y]) {'],
+      ['what is no number excuses', 'return fall > 0 ? sum + fall : sum;', 'return sum + fall;'],
       ['the way to y is not tried', 'target.coordinate !== undefined || far === 0 ?', 'u.length > 0 ?'],
       ['stationarity forgets the step', 'value + step * gradient[i]!', 'value + gradient[i]!'],
       [
