@@ -15,14 +15,12 @@ import { shipped } from './kill-matrix.js';
 const beside = ['l1', 'quadratic', 'box'];
 
 /** Claims about each thing that can be asked; the one that is named for the mutant comes first. */
-const claimsFor = ({ killedBy }: FunctionMutant) =>
+const claimsFor = ({ killedBy }: FunctionMutant, asked: readonly string[]) =>
   properties
     .filter(({ id }) => id === killedBy || asked.includes(id))
     .sort((one, other) => Number(other.id === killedBy) - Number(one.id === killedBy));
-const asked = [
-  ...['function-values', 'function-gradients', 'eq6-prox', 'eq7-proximal-gradient-mapping', 'eq10-mini-batch'],
-  ...['algorithm-1-spgm', 'algorithm-2-sign-prox'],
-];
+const proxes = ['eq6-prox', 'eq7-proximal-gradient-mapping', 'algorithm-2-sign-prox'];
+const everything = [...proxes, 'function-values', 'function-gradients', 'eq10-mini-batch', 'algorithm-1-spgm'];
 
 /** A library that is right but for one function: wrappers, operators and both algorithms are built of what it has. */
 function libraryWith(mutant: FunctionMutant): Implementation {
@@ -90,8 +88,18 @@ const wrong = (await shipped()).filter(
   ({ type, killedBy }) => !isBuiltOfFunctions(type) && !unasked.includes(killedBy),
 );
 
+/**
+ * What is named as wrong is kept out of every other question, so that two wrong proxes of a type leave the same ones: everything is asked beside the
+ * first of them, and proxes and what is built of them beside the others.
+ */
+const isFirstOfItsKind = (mutant: FunctionMutant): boolean => {
+  const kindOf = ({ type, prox }: FunctionMutant): string => `${prox ? 'prox' : 'values'} of ${type}`;
+  return wrong.find((one) => kindOf(one) === kindOf(mutant)) === mutant;
+};
+
 async function aloneIsBlamed(t: ExecutionContext, mutant: FunctionMutant): Promise<void> {
-  const checked = await runClaims(claimsFor(mutant), libraryWith(mutant), { ...quickBudget(), asFound: true });
+  const claims = claimsFor(mutant, isFirstOfItsKind(mutant) ? everything : proxes);
+  const checked = await runClaims(claims, libraryWith(mutant), { ...quickBudget(), asFound: true });
   const subjects = judgeSubjects(
     checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
     'f64',
