@@ -45,15 +45,33 @@ test('the same bytes for any number of workers and any cut of the range', async 
 test('a part stops when an earlier one failed, and tells the later ones when it fails itself', async (t) => {
   const last = Int32Array.of(5);
   const count = job('export const replicate = (_, index) => index;');
-  t.deepEqual(await computeTask({ job: count, from: 3, to: 5, part: 5, last }), { values: Float64Array.of(3, 4) });
-  const late = await computeTask({ job: count, from: 3, to: 5, part: 6, last });
+  t.deepEqual(await computeTask({ job: count, name: 'count', from: 3, to: 5, part: 5, last }), {
+    values: Float64Array.of(3, 4),
+  });
+  const late = await computeTask({ job: count, name: 'count', from: 3, to: 5, part: 6, last });
   t.deepEqual(late, { values: new Float64Array(0), failure: 'no part as late as this is wanted' });
   t.is(last[0], 5);
   const broken = job(`export const replicate = (_, i) => { if (i === 2) throw new Error('broken'); return i; };`);
-  const { values, failure } = await computeTask({ job: broken, from: 0, to: 9, part: 2, last });
+  const { values, failure } = await computeTask({ job: broken, name: 'broken', from: 0, to: 9, part: 2, last });
   t.deepEqual(values, Float64Array.of(0, 1));
   t.regex(failure!, /^replicate 2 of .* failed: broken$/);
   t.is(last[0], 2);
+});
+
+test('what a module derives from the parameters is derived once in each thread, for parts and for ranges of one job', async (t) => {
+  const preparing = job(
+    `const prepared = new WeakMap();
+     let count = 0;
+     export const replicate = (parameters) => {
+       if (!prepared.has(parameters)) prepared.set(parameters, ++count);
+       return prepared.get(parameters);
+     };`,
+  );
+  const executor = localExecutor({ workers: 1 });
+  t.deepEqual(new Set(await executor.run(preparing, 0, 64)), new Set([1]));
+  t.deepEqual(new Set(await executor.run({ ...preparing }, 64, 128)), new Set([1]));
+  t.deepEqual(new Set(await executor.run({ ...preparing, parameters: {} }, 0, 64)), new Set([2]));
+  await executor.close();
 });
 
 /** Replicates that are above every bound and count themselves in a file that is as long as there were; of index `poisoned` and beyond there is none. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { Executor } from '../claims/replicate-job.js';
+import { jobNames } from './first-copies.js';
 import type { ReplicatePart, ReplicateTask } from './replicate-worker.js';
 import { computeReplicates, firstLine, requireRange } from './replicates.js';
 import { startThreads, type Threads } from './threads.js';
@@ -32,6 +33,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   if (!Number.isSafeInteger(workers) || workers < 0) {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
   }
+  const nameOf = jobNames();
   let closed = false;
   let pool: Promise<Pool> | undefined;
   const stopped = () => {
@@ -50,7 +52,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
       pool ??= startThreads(new URL('./replicate-worker.js', import.meta.url).href, workers);
       try {
         const size = Math.ceil((to - from) / (workers * partsPerWorker));
-        return await runInParts(await pool, { job, from, to }, size, take);
+        return await runInParts(await pool, { job, name: nameOf(job), from, to }, size, take);
       } catch (error) {
         throw new Error(stopped() ?? firstLine(error));
       }
@@ -66,7 +68,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
 /** Cuts the range into parts of the given size and joins their results in order, until no more are wanted. */
 async function runInParts(
   pool: Pool,
-  { job, from, to }: Pick<ReplicateTask, 'job' | 'from' | 'to'>,
+  { job, name, from, to }: Pick<ReplicateTask, 'job' | 'name' | 'from' | 'to'>,
   size: number,
   take: ((values: Float64Array) => boolean) | undefined,
 ): Promise<Float64Array> {
@@ -74,7 +76,7 @@ async function runInParts(
   const last = new Int32Array(new SharedArrayBuffer(4)).fill(2 ** 31 - 1);
   const parts: Promise<ReplicatePart>[] = [];
   for (let start = from; start < to; start += size) {
-    parts.push(pool.run({ job, from: start, to: Math.min(start + size, to), part: parts.length, last }));
+    parts.push(pool.run({ job, name, from: start, to: Math.min(start + size, to), part: parts.length, last }));
   }
   // Parts that nobody waits for any more may fail.
   for (const part of parts) part.catch(() => undefined);

@@ -1,9 +1,12 @@
 import type { ReplicateJob } from '../claims/replicate-job.js';
+import { firstCopies } from './first-copies.js';
 import { computeReplicates, firstLine } from './replicates.js';
 
 /** A contiguous part of a run, as it is sent to a worker thread. */
 export interface ReplicateTask {
   readonly job: ReplicateJob;
+  /** The same for every part of a job: the thread keeps to the copy of the job that it got first. */
+  readonly name: string;
   readonly from: number;
   readonly to: number;
   /** Number of this part in the run. */
@@ -20,13 +23,16 @@ export interface ReplicatePart {
   readonly failure?: string;
 }
 
+/** Jobs whose parameters a thread keeps: of a few claims that are checked side by side, a row of each. */
+const firstCopy = firstCopies(8);
+
 /** The task of a worker thread: the replicates of the part; on an error it tells the later parts to stop. */
-export default async function computeTask({ job, from, to, part, last }: ReplicateTask): Promise<ReplicatePart> {
+export default async function computeTask({ job, name, from, to, part, last }: ReplicateTask): Promise<ReplicatePart> {
   const stopped = () => (Atomics.load(last, 0) < part ? 'no part as late as this is wanted' : undefined);
   const values = new Float64Array(to - from);
   let count = 0;
   try {
-    await computeReplicates(job, from, to, stopped, ([value]) => {
+    await computeReplicates(firstCopy(name, job), from, to, stopped, ([value]) => {
       values[count++] = value!;
       return true;
     });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { decodeExact, encodeExact } from '../../claims/exact-encoding.js';
 import { version } from '../../claims/implementation/version.js';
@@ -29,6 +30,8 @@ const rangeSchema = z
   })
   .refine(({ from, to }) => from < to && to - from <= longestRange, `a range has 1 to ${longestRange} replicates`);
 export type RangeMessage = z.infer<typeof rangeSchema>;
+/** What all ranges of one job have in common. */
+export type JobMessage = Omit<RangeMessage, 'from' | 'to'>;
 
 const valuesSchema = z.strictObject({
   /** The left sides in index order, the 8 bytes of each as the machines of this release hold them. */
@@ -40,11 +43,18 @@ const valuesSchema = z.strictObject({
 export type ValuesMessage = z.infer<typeof valuesSchema>;
 
 /** A job as any machine with this package understands it. */
-export function messageOf({ module, parameters }: ReplicateJob): Omit<RangeMessage, 'from' | 'to'> {
+export function messageOf({ module, parameters }: ReplicateJob): JobMessage {
   return {
     ...{ release: ownRelease, module: nameOfModule(module) },
     parameters: encodeExact(mapModules(parameters, nameOfModule)) as RangeMessage['parameters'],
   };
+}
+
+/** The same for every range of a job, and for no other job. */
+export function nameOfJob({ module, parameters }: JobMessage): string {
+  return createHash('sha256')
+    .update(JSON.stringify([module, parameters]))
+    .digest('hex');
 }
 
 /**

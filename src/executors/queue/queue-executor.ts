@@ -1,10 +1,10 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
 import { ExecutorError } from '../executor-error.js';
 import { firstLine, requireRange } from '../replicates.js';
-import { messageOf, type RangeMessage, readValues } from './messages.js';
+import { type JobMessage, messageOf, nameOfJob, type RangeMessage, readValues } from './messages.js';
 import { type RangeSizes, rangeSizes } from './range-sizes.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
 import { refusal } from './refusal.js';
@@ -171,8 +171,8 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
   }
 
   /** What was learned of a job when replicates of it were asked for last. */
-  function sizesOf(message: object, replicates: number): RangeSizes {
-    const key = createHash('sha256').update(JSON.stringify(message)).digest('hex');
+  function sizesOf(message: JobMessage, replicates: number): RangeSizes {
+    const key = nameOfJob(message);
     const known = learned.get(key) ?? rangeSizes(replicates);
     learned.delete(key);
     learned.set(key, known);

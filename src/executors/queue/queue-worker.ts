@@ -2,7 +2,7 @@ import type { Job } from 'bullmq';
 import type { ReplicatePart, ReplicateTask } from '../replicate-worker.js';
 import { firstLine } from '../replicates.js';
 import { startThreads } from '../threads.js';
-import { readRange, type ValuesMessage, valuesMessage } from './messages.js';
+import { nameOfJob, type RangeMessage, readRange, type ValuesMessage, valuesMessage } from './messages.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
 import { refusal } from './refusal.js';
 
@@ -58,7 +58,13 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
 
   const task = (data: unknown): ReplicateTask => {
     try {
-      return { ...readRange(data), part: 0, last: new Int32Array(new SharedArrayBuffer(4)).fill(1) };
+      const range = readRange(data);
+      return {
+        ...range,
+        name: nameOfJob(data as RangeMessage),
+        part: 0,
+        last: new Int32Array(new SharedArrayBuffer(4)).fill(1),
+      };
     } catch (error) {
       const why = firstLine(error);
       say(`refused what the queue holds: ${why}`);
