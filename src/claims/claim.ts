@@ -80,6 +80,28 @@ export interface Budget {
    * @internal
    */
   readonly answered?: Map<string, Answered>;
+  /**
+   * Decides the pieces of a claim, some of them on other threads, and returns what is found in the order of the plan. When pieces fail, the error is
+   * that of the first.
+   *
+   * @internal
+   */
+  spread?<Planned, Piece>(
+    this: void,
+    planned: readonly Planned[],
+    decide: (planned: Planned) => Promise<Piece>,
+  ): Promise<Piece[]>;
+}
+
+/**
+ * What a check is made of. What is found of a piece depends on nothing but its place in the plan, the depth, the seed and the saved cases, and can be
+ * sent from one thread to another: any thread that can import the claim may decide it.
+ */
+export interface Pieces<Planned = unknown, Piece = unknown> {
+  /** What there is to decide, in order; the same for every call. */
+  plan(implementation: Implementation, budget: Budget): readonly Planned[] | Promise<readonly Planned[]>;
+  /** Decides a piece. */
+  decide(planned: Planned, implementation: Implementation, budget: Budget): Piece | Promise<Piece>;
 }
 
 /** One checkable statement: pure data and one function, the same object for AVA, `verify` and the guard. */
@@ -126,6 +148,12 @@ export interface Claim {
   readonly counterexamples?: readonly string[];
   /** Ids of the claims of which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
   readonly counterexampleTo?: readonly string[];
+  /**
+   * The pieces of which the check is made, where other threads may decide some of them.
+   *
+   * @internal
+   */
+  readonly pieces?: Pieces;
   /** Judges an implementation. It rejects with `UnsupportedError` or `ImplementationError` where that does not answer: `runClaims` makes evidence of both. */
   check(implementation: Implementation, budget: Budget): Promise<Finding>;
 }

@@ -1,5 +1,5 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { decideRows } from '../../src/claims/bounds/bound-row.js';
+import { rowClaim } from '../../src/claims/bounds/row-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
@@ -33,20 +33,25 @@ const iterationsByDepth = { quick: [16], standard: [1, 16, 64], deep: [1, 16, 64
  * "f has a finite minimum attained at some x*" (Assumptions 1(a), 2(a)): neither proof uses that it is attained, only f ≥ f* > −∞. On instances without a
  * minimiser both theorems hold, even in their sharpened forms.
  */
-export const claim = claimOf({ theorems: [theorem1Sharp, theorem2Sharp] as readonly Theorem[] }, ({ theorems }) => ({
-  ...key,
-  source: { section: '2.2', equation: 'Assumptions 1(a), 2(a)' },
-  statement: 'Theorems 1 and 2 hold with a finite infimum f* that is not attained',
-  method:
-    'two e-processes per instance, theorem and T against the sharpened bounds, on instances whose infimum lies at −∞',
-  requires: { referenceOnly: true },
-  async check(_implementation, budget) {
-    const planned = theorems.flatMap((theorem) =>
-      (budget.depth === 'quick' ? instances.quick : instances.standard).flatMap((instance) => {
-        const named = { ...instance, name: `${theorem.source.equation}: ${instance.name}` };
-        return iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance: named, iterations }));
-      }),
-    );
-    return evidenceOfRows(await decideRows(key, budget, planned));
-  },
-}));
+export const claim = claimOf({ theorems: [theorem1Sharp, theorem2Sharp] as readonly Theorem[] }, ({ theorems }) =>
+  rowClaim(
+    {
+      ...key,
+      source: { section: '2.2', equation: 'Assumptions 1(a), 2(a)' },
+      statement: 'Theorems 1 and 2 hold with a finite infimum f* that is not attained',
+      method:
+        'two e-processes per instance, theorem and T against the sharpened bounds, on instances whose infimum lies at −∞',
+      requires: { referenceOnly: true },
+    },
+    {
+      plan: ({ depth }) =>
+        theorems.flatMap((theorem) =>
+          (depth === 'quick' ? instances.quick : instances.standard).flatMap((instance) => {
+            const named = { ...instance, name: `${theorem.source.equation}: ${instance.name}` };
+            return iterationsByDepth[depth].map((iterations) => ({ theorem, instance: named, iterations }));
+          }),
+        ),
+      conclude: evidenceOfRows,
+    },
+  ),
+);

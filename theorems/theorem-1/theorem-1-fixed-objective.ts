@@ -1,5 +1,5 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { decideRows } from '../../src/claims/bounds/bound-row.js';
+import { rowClaim } from '../../src/claims/bounds/row-claim.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
@@ -69,20 +69,20 @@ export interface FixedObjectiveClaim extends Pick<Claim, 'id' | 'version' | 'met
 /** Rows of such a theorem, with the order of its constants checked on each. */
 export const fixedObjectiveClaim = claimMaker(({ theorem, instances, ...claim }: FixedObjectiveClaim): Claim => {
   const { source, statement, hypotheses } = theorem;
-  return {
-    ...claim,
-    ...{ source, statement, hypotheses },
-    requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const planned = instances.flatMap((instance) =>
-        iterationsByDepth[budget.depth].map((iterations) => ({ theorem, instance, iterations })),
-      );
-      const rows = await decideRows(claim, budget, planned);
-      const failures = rows.flatMap((row, i) => outOfOrder(row, fixedConstants(planned[i]!.instance)) ?? []);
-      const evidence = evidenceOfRows(rows);
-      return failures.length === 0 ? evidence : { ...evidence, verdict: 'violated', reason: failures.join('; ') };
+  return rowClaim(
+    { ...claim, source, statement, hypotheses, requires: { referenceOnly: true } },
+    {
+      plan: ({ depth }) =>
+        instances.flatMap((instance) =>
+          iterationsByDepth[depth].map((iterations) => ({ theorem, instance, iterations })),
+        ),
+      conclude(rows, _budget, planned) {
+        const failures = rows.flatMap((row, i) => outOfOrder(row, fixedConstants(planned[i]!.instance)) ?? []);
+        const evidence = evidenceOfRows(rows);
+        return failures.length === 0 ? evidence : { ...evidence, verdict: 'violated', reason: failures.join('; ') };
+      },
     },
-  };
+  );
 });
 
 export const claim = fixedObjectiveClaim({

@@ -1,5 +1,5 @@
-import { decideRows } from '../../src/claims/bounds/bound-row.js';
 import { withoutRoom } from '../../src/claims/bounds/comparison.js';
+import { rowClaim } from '../../src/claims/bounds/row-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
 import type { ExactEngineName } from '../../src/claims/left-side/engine-names.js';
@@ -34,54 +34,64 @@ function exponent(rows: readonly RowFinding[]): number {
  * of a prox against the T of Theorem 1; and it bounds ‖G‖₁ where Theorem 1 bounds ‖G‖². Per evaluation N the bound on ‖G‖₁ is of order N^{−1/4}, and so is the
  * root of the bound on ‖G‖²: equal again, for norms that differ by up to √n. Both scales are reported.
  */
-export const claim = claimOf({ first: theorem1, second: theorem2 }, ({ first, second }) => ({
-  ...key,
-  source: { section: '2.2', equation: 'Theorems 1 and 2, B = T' },
-  statement:
-    'per iteration both left sides decay like T^{−1/2}; Theorem 2 evaluates T² proximal operators, Theorem 1 evaluates T',
-  method: 'exact left sides of both theorems on one instance, by iterations and by evaluations; fitted exponents',
-  requires: { referenceOnly: true },
-  expected: ['illustrated'],
-  async check(_implementation, budget) {
-    const series = (theorem: Theorem, engine: ExactEngineName, name: string): Promise<RowFinding[]> =>
-      decideRows(
-        key,
-        budget,
-        roots[budget.depth].map((root) => ({
-          ...{ theorem, engine, comparison: withoutRoom, instance: { name, ...instance }, iterations: root * root },
-        })),
-      );
-    const spgm = await series(first, 'moments', 'SPGM, ‖G‖², by iterations and by evaluations');
-    const signProx = await series(second, 'lattice', 'signProx, ‖G‖₁, by iterations');
-    // The same left sides over N = T·B draws.
-    const perDraw = signProx.map((row) => ({
-      ...row,
-      instance: 'signProx, ‖G‖₁, by evaluations',
-      iterations: row.iterations * row.miniBatch,
-    }));
-    const rows = [...spgm, ...signProx, ...perDraw];
-    const exponents = {
-      'SPGM, ‖G‖²': exponent(spgm),
-      'signProx, ‖G‖₁': exponent(signProx),
-      'signProx, ‖G‖₁ per draw': exponent(perDraw),
-    };
-    const holds = rows.every(({ verdict }) => verdict === 'holds');
-    const near = (value: number, expected: number): boolean => Math.abs(value - expected) < 0.1;
-    const asExpected =
-      near(exponents['SPGM, ‖G‖²'], -0.5) &&
-      near(exponents['signProx, ‖G‖₁'], -0.5) &&
-      near(exponents['signProx, ‖G‖₁ per draw'], -0.25);
-    return {
-      verdict: holds && asExpected ? 'illustrated' : 'violated',
-      reason: Object.entries(exponents)
-        .map(([name, value]) => `${name}: N^${value.toFixed(2)}`)
-        .join('; '),
-      cases: rows.length,
-      rows,
-      measured: {
-        ...exponents,
-        ...Object.fromEntries(signProx.map(({ iterations }) => [`evaluations at T = ${iterations}`, iterations ** 2])),
+export const claim = claimOf({ first: theorem1, second: theorem2 }, ({ first, second }) =>
+  rowClaim(
+    {
+      ...key,
+      source: { section: '2.2', equation: 'Theorems 1 and 2, B = T' },
+      statement:
+        'per iteration both left sides decay like T^{−1/2}; Theorem 2 evaluates T² proximal operators, Theorem 1 evaluates T',
+      method: 'exact left sides of both theorems on one instance, by iterations and by evaluations; fitted exponents',
+      requires: { referenceOnly: true },
+      expected: ['illustrated'],
+    },
+    {
+      plan: ({ depth }) => {
+        const series = (theorem: Theorem, engine: ExactEngineName, name: string) =>
+          roots[depth].map((root) => ({
+            ...{ theorem, engine, comparison: withoutRoom, instance: { name, ...instance }, iterations: root * root },
+          }));
+        return [
+          ...series(first, 'moments', 'SPGM, ‖G‖², by iterations and by evaluations'),
+          ...series(second, 'lattice', 'signProx, ‖G‖₁, by iterations'),
+        ];
       },
-    };
-  },
-}));
+      conclude(both, { depth }) {
+        const spgm = both.slice(0, roots[depth].length);
+        const signProx = both.slice(roots[depth].length);
+        // The same left sides over N = T·B draws.
+        const perDraw = signProx.map((row) => ({
+          ...row,
+          instance: 'signProx, ‖G‖₁, by evaluations',
+          iterations: row.iterations * row.miniBatch,
+        }));
+        const rows = [...spgm, ...signProx, ...perDraw];
+        const exponents = {
+          'SPGM, ‖G‖²': exponent(spgm),
+          'signProx, ‖G‖₁': exponent(signProx),
+          'signProx, ‖G‖₁ per draw': exponent(perDraw),
+        };
+        const holds = rows.every(({ verdict }) => verdict === 'holds');
+        const near = (value: number, expected: number): boolean => Math.abs(value - expected) < 0.1;
+        const asExpected =
+          near(exponents['SPGM, ‖G‖²'], -0.5) &&
+          near(exponents['signProx, ‖G‖₁'], -0.5) &&
+          near(exponents['signProx, ‖G‖₁ per draw'], -0.25);
+        return {
+          verdict: holds && asExpected ? 'illustrated' : 'violated',
+          reason: Object.entries(exponents)
+            .map(([name, value]) => `${name}: N^${value.toFixed(2)}`)
+            .join('; '),
+          cases: rows.length,
+          rows,
+          measured: {
+            ...exponents,
+            ...Object.fromEntries(
+              signProx.map(({ iterations }) => [`evaluations at T = ${iterations}`, iterations ** 2]),
+            ),
+          },
+        };
+      },
+    },
+  ),
+);

@@ -5,11 +5,13 @@ import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { ExactEngineName } from '../left-side/engine-names.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
+import type { ClaimFacts } from '../pieces.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Schedule, Theorem } from '../theorems/theorem.js';
 import { boundEvidence, evidenceOfRows } from './bound-evidence.js';
-import { decideRows, type PlannedRow } from './bound-row.js';
+import type { PlannedRow } from './bound-row.js';
 import { withoutRoom } from './comparison.js';
+import { rowClaim } from './row-claim.js';
 
 /** T at each depth. */
 export type IterationsByDepth = Readonly<Record<Depth, readonly number[]>>;
@@ -83,7 +85,7 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
 export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
   const { theorem, instances, iterations, engine, exactFrom, unchosen, schedules, referenceOnly, conclude, ...rest } =
     claim;
-  return {
+  const told: ClaimFacts = {
     source: theorem.source,
     statement: theorem.statement,
     ...rest,
@@ -92,12 +94,14 @@ export const boundClaim = claimMaker((claim: BoundClaim): Claim => {
       referenceOnly || typeof theorem.algorithm !== 'string'
         ? { referenceOnly: true }
         : { methods: ['step'], algorithms: [theorem.algorithm] },
-    async check(implementation, budget) {
-      const rows = await decideRows(claim, budget, plannedRows(claim, implementation, budget));
+  };
+  return rowClaim(told, {
+    plan: (budget, implementation) => plannedRows(claim, implementation, budget),
+    conclude(rows, budget, _planned, implementation) {
       if (rows.length === 0) return { ...evidenceOfRows(rows), reason: nearestInstance(implementation, instances) };
       return { ...evidenceOfRows(rows), ...conclude?.(rows, budget) };
     },
-  };
+  });
 });
 
 function plannedRows(
@@ -196,17 +200,19 @@ export interface ControlClaim extends Omit<Claim, 'check' | 'requires' | 'source
  * const [{ evidence }] = await runClaims([claim], reference, createBudget());
  * assert.equal(evidence.verdict, 'holds');
  */
-export const controlClaim = claimMaker(
-  ({ theorem, planted, ...claim }: ControlClaim): Claim => ({
+export const controlClaim = claimMaker(({ theorem, planted, ...claim }: ControlClaim): Claim => {
+  const told = {
     ...claim,
     source: { section: 'beyond the paper', equation: `negative controls of ${theorem.source.equation}` },
     statement: `planted errors in ${theorem.source.equation} are found: a check that cannot fail proves nothing`,
     requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const errors = planted.flatMap(({ name, iterations, instance, ...error }) =>
+  } as const;
+  return rowClaim(told, {
+    plan: () =>
+      planted.flatMap(({ name, iterations, instance, ...error }) =>
         iterations.map((T) => ({ ...error, instance: { ...instance, name }, iterations: T })),
-      );
-      const rows = await decideRows(claim, budget, errors);
+      ),
+    conclude(rows) {
       const found = rows.filter((row) => row.verdict === 'violated').length;
       return boundEvidence(
         rows,
@@ -214,8 +220,8 @@ export const controlClaim = claimMaker(
         `${found} of ${rows.length} planted errors came out violated`,
       );
     },
-  }),
-);
+  });
+});
 
 /** Types of the functions and the smooth term of the instance that the implementation does not know. */
 function unknownTypes({ description }: Implementation, { problem }: BoundInstance): string[] {

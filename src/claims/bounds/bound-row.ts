@@ -1,8 +1,7 @@
 import { CapExceeded } from '../../statistics/bound-check.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
-import type { Budget, Claim } from '../claim.js';
-import { eventLoopTurns } from '../event-loop-turn.js';
+import type { Budget } from '../claim.js';
 import type { RowFinding } from '../evidence.js';
 import { type BoundJob, boundJob, type RowKey } from '../left-side/bound-job.js';
 import type { EngineChoice } from '../left-side/engine-names.js';
@@ -47,32 +46,6 @@ export interface RowRequest extends RowKey {
 
 /** A row of a claim, before the claim and its budget are known. */
 export type PlannedRow = Omit<RowRequest, 'claim' | 'version' | 'budget'>;
-
-/** Decides the rows of a claim one after another. */
-export function decideRows(
-  { id, version }: Pick<Claim, 'id' | 'version'>,
-  budget: Budget,
-  planned: readonly PlannedRow[],
-): Promise<RowFinding[]> {
-  return rowByRow(planned, budget, (row) => decideRow({ ...row, claim: id, version, budget }));
-}
-
-/** What `decide` says of each row in turn, with progress, and turns of the event loop in which Ctrl-C is noticed. */
-export async function rowByRow<Planned extends Pick<PlannedRow, 'instance' | 'iterations'>, Row>(
-  planned: readonly Planned[],
-  budget: Budget,
-  decide: (row: Planned) => Row | Promise<Row>,
-): Promise<Row[]> {
-  const turn = eventLoopTurns();
-  const rows: Row[] = [];
-  for (const row of planned) {
-    budget.progress?.(`${row.instance.name}, T = ${row.iterations}`);
-    await turn();
-    budget.signal?.throwIfAborted();
-    rows.push(await decide(row));
-  }
-  return rows;
-}
 
 /**
  * Decides one row.

@@ -22,11 +22,12 @@ import { claimMaker } from '../claim-mutant.js';
 import type { RowFinding } from '../evidence.js';
 import { rationalIterations } from '../left-side/enumeration-engine.js';
 import { exactForm } from '../left-side/exact-form.js';
+import { claimInPieces } from '../pieces.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { IterationsByDepth } from './bound-claim.js';
 import { evidenceOfRows } from './bound-evidence.js';
-import { rowByRow } from './bound-row.js';
+import { tellRow } from './row-claim.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, where both are rational functions of the constants. `root` is √T. Bounds
@@ -57,7 +58,7 @@ export interface RationalClaim extends Omit<Claim, 'check' | 'requires' | 'hypot
 export interface RationalRow {
   readonly row: RowFinding;
   readonly left: Quotient;
-  readonly bound: Rational;
+  readonly bound: Quotient;
 }
 
 /**
@@ -125,22 +126,22 @@ function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstant
 /** A theorem proved on instances by following every sequence of mini-batches in rational arithmetic. No tolerance anywhere. */
 export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
   const { theorem, form: _, instances, ...rest } = claim;
-  return {
-    ...rest,
-    source: theorem.source,
-    hypotheses: theorem.hypotheses,
-    requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const planned = instances.flatMap(({ instance, iterations }) =>
-        iterations[budget.depth].map((T) => ({ instance, iterations: T })),
-      );
-      const rows = await rowByRow(planned, budget, ({ instance, iterations }) =>
-        rationalRow(claim, instance, iterations),
-      );
-      const exact = tightest(rows);
-      return { ...evidenceOfRows(rows.map(({ row }) => row)), ...(exact && { exact }) };
+  const { source, hypotheses } = theorem;
+  return claimInPieces(
+    { ...rest, source, hypotheses, requires: { referenceOnly: true } },
+    {
+      plan: (_implementation, { depth }) =>
+        instances.flatMap(({ instance, iterations }) => iterations[depth].map((T) => ({ instance, iterations: T }))),
+      decide({ instance, iterations }, _implementation, budget): RationalRow {
+        tellRow({ instance, iterations }, budget);
+        return rationalRow(claim, instance, iterations);
+      },
+      conclude(rows) {
+        const exact = tightest(rows);
+        return { ...evidenceOfRows(rows.map(({ row }) => row)), ...(exact && { exact }) };
+      },
     },
-  };
+  );
 });
 
 /** The two sides of the row with the largest left/bound among those short enough to be read. */

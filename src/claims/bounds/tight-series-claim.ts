@@ -1,12 +1,12 @@
 import type { Claim } from '../claim.js';
 import { claimMaker } from '../claim-mutant.js';
-import type { Finding, RowFinding } from '../evidence.js';
+import type { RowFinding } from '../evidence.js';
 import type { ExactEngineName } from '../left-side/engine-names.js';
 import type { BoundInstance } from '../theorems/bound-instance.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { IterationsByDepth } from './bound-claim.js';
-import { decideRows } from './bound-row.js';
 import { withoutRoom } from './comparison.js';
+import { rowClaim } from './row-claim.js';
 
 /** One family of instances along which a bound comes close to being attained. */
 export interface TightSeries {
@@ -35,43 +35,43 @@ const rounding = 2 ** -40;
  * Wraps families of instances into a claim that a bound cannot be improved: on every row the exact left side is at most the bound, left/bound reaches the stated
  * ratios and increases with T, and equals its closed form where there is one.
  */
-export const tightnessClaim = claimMaker(
-  ({ series, ...claim }: TightnessClaim): Claim => ({
-    ...claim,
-    requires: { referenceOnly: true },
-    async check(_implementation, budget): Promise<Finding> {
-      const rows: RowFinding[] = [];
-      const failures: string[] = [];
-      for (const family of series) {
-        const { name, theorem, engine, iterations } = family;
-        const own = await decideRows(
-          claim,
-          budget,
-          iterations[budget.depth].map((T) => ({
-            ...{ theorem, engine, iterations: T, comparison: withoutRoom },
-            instance: { ...family.instance(T), name },
+export const tightnessClaim = claimMaker(({ series, ...claim }: TightnessClaim): Claim => {
+  return rowClaim(
+    { ...claim, requires: { referenceOnly: true } },
+    {
+      plan: ({ depth }) =>
+        series.flatMap((family) =>
+          family.iterations[depth].map((iterations) => ({
+            ...{ theorem: family.theorem, engine: family.engine, iterations, comparison: withoutRoom },
+            instance: { ...family.instance(iterations), name: family.name },
           })),
-        );
-        failures.push(...failuresOf(family, own));
-        rows.push(...own);
-      }
-      const violated = rows.some(({ verdict }) => verdict === 'violated');
-      const last = series.map(({ name }) => {
-        const row = rows.filter(({ instance }) => instance === name).at(-1)!;
-        return `${name}: ${(row.left / row.bound).toFixed(4)} at T = ${row.iterations}`;
-      });
-      return {
-        verdict: violated || failures.length > 0 ? 'violated' : 'holds',
-        reason: failures.length > 0 ? failures.join('; ') : `left/bound ${last.join('; ')}`,
-        cases: rows.length,
-        rows,
-        measured: Object.fromEntries(
-          rows.map((row) => [`${row.instance}, T = ${row.iterations}`, row.left / row.bound]),
         ),
-      };
+      conclude(rows, { depth }) {
+        const failures: string[] = [];
+        let first = 0;
+        for (const family of series) {
+          const next = first + family.iterations[depth].length;
+          failures.push(...failuresOf(family, rows.slice(first, next)));
+          first = next;
+        }
+        const violated = rows.some(({ verdict }) => verdict === 'violated');
+        const last = series.map(({ name }) => {
+          const row = rows.filter(({ instance }) => instance === name).at(-1)!;
+          return `${name}: ${(row.left / row.bound).toFixed(4)} at T = ${row.iterations}`;
+        });
+        return {
+          verdict: violated || failures.length > 0 ? 'violated' : 'holds',
+          reason: failures.length > 0 ? failures.join('; ') : `left/bound ${last.join('; ')}`,
+          cases: rows.length,
+          rows,
+          measured: Object.fromEntries(
+            rows.map((row) => [`${row.instance}, T = ${row.iterations}`, row.left / row.bound]),
+          ),
+        };
+      },
     },
-  }),
-);
+  );
+});
 
 function failuresOf(
   { name, atLeast, closedForm, increasing = true }: TightSeries,

@@ -25,6 +25,8 @@ export async function checkRemaining(run: Run): Promise<void> {
   const saved = await loadSavedCases(out, implementation.description.name);
   const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
+  // A deep claim has pieces for every thread; another one by itself is over before a thread has begun.
+  const count = atOnce > 0 && target.kind === 'reference' && depth === 'deep' ? workers : atOnce;
   const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id) : unfinished;
   const progress = createProgress(process.stderr, remaining.length);
   const executor = await openExecutor(options, progress.notice, judging.signal).catch((error) => {
@@ -32,7 +34,7 @@ export async function checkRemaining(run: Run): Promise<void> {
     throw error;
   });
   const signal = executor.lost === undefined ? judging.signal : AbortSignal.any([judging.signal, executor.lost]);
-  const threads = atOnce > 1 ? await claimThreads(atOnce, signal, executor.lost !== undefined) : undefined;
+  const threads = count > 1 ? await claimThreads(count, signal, executor.lost !== undefined) : undefined;
   const suspects = new Set<string>();
   const answered = new Map<string, Answered>();
   for (const claim of inCheckingOrder(selected.map(({ claim: each }) => each))) {

@@ -1,13 +1,19 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import test from 'ava';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget } from '../../claims/claim.js';
+import type { Finding } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
-import { runClaims } from '../../claims/run-claims.js';
+import { type CheckedClaim, runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { entryModule, loadEntry, readCatalogue } from '../catalogue.js';
+import type { FromClaim, ToClaim } from './claim-messages.js';
 import { claimThreads } from './claim-threads.js';
-import checkClaim from './claim-worker.js';
+import claimTask from './claim-worker.js';
+import { noneTaken } from './spread-pieces.js';
 
 const entries = readCatalogue();
 const located = async (id: string) => {
@@ -63,6 +69,74 @@ test('a claim that ends its thread is inconclusive, and the next one has a threa
   t.is(next!.evidence.verdict, 'holds');
 });
 
+/** A claim of four pieces, which are decided by this code with `file` and `planned` in scope; a piece is what the code returns. */
+function claimOfPieces(file: string, code: string): URL {
+  const pieces = new URL('../../claims/pieces.js', import.meta.url).href;
+  const source = `
+    import { existsSync, writeFileSync } from 'node:fs';
+    import { setTimeout as sleep } from 'node:timers/promises';
+    import { threadId } from 'node:worker_threads';
+    import { claimInPieces } from '${pieces}';
+    const file = ${JSON.stringify(file)};
+    const until = async (path) => { while (!existsSync(path)) await sleep(5); };
+    export const claim = claimInPieces({ id: 'pieces', version: 1, requires: {} }, {
+      plan: () => [0, 1, 2, 3],
+      async decide(planned) { ${code} },
+      conclude: (found) => ({ verdict: 'holds', reason: JSON.stringify(found), cases: 4 }),
+    });`;
+  return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
+}
+
+test('pieces of a claim are decided by a thread that has nothing else to do, and stand in order', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'signprox-pieces-'));
+  t.teardown(() => rm(folder, { recursive: true }));
+  const { claim } = await located('prox-sets');
+  const { signal } = new AbortController();
+  const found = async (name: string, code: string) => {
+    const threads = await claimThreads(2, signal);
+    const own = threads.apart({ ...claim, id: name }, claimOfPieces(join(folder, name), code));
+    const [{ evidence }] = (await runClaims([own], reference, budgetOf(signal))) as [CheckedClaim];
+    await threads.close();
+    return evidence;
+  };
+  // The thread of the claim decides the first piece, and waits for the last one to have been decided.
+  const waits = 'if (planned === 0) await until(file); if (planned === 3) writeFileSync(file, "");';
+  const { reason } = await found('shared', `${waits} return [planned, threadId];`);
+  const pieces = JSON.parse(reason) as [number, number][];
+  t.deepEqual(
+    pieces.map(([piece]) => piece),
+    [0, 1, 2, 3],
+  );
+  const [own, ...others] = pieces.map(([, thread]) => thread);
+  t.is(new Set(others).size, 1);
+  t.not(others[0], own);
+
+  // Another thread fails first, at the second piece; the first one fails here, later.
+  const late = 'if (planned === 1) { writeFileSync(file, ""); throw new Error("second"); }';
+  const first = 'if (planned === 0) { await until(file); throw new Error("first"); }';
+  t.is((await found('first', `${first} ${late} return planned;`)).reason, 'first');
+  t.is((await found('second', `if (planned === 0) await until(file); ${late} return planned;`)).reason, 'second');
+
+  // Another thread ends with the process that it is for, once: what it was at is decided here.
+  const ends = 'if (planned === 1 && !existsSync(file)) { writeFileSync(file, ""); process.exit(3); }';
+  t.is((await found('ends', `if (planned === 0) await until(file); ${ends} return planned;`)).reason, '[0,1,2,3]');
+});
+
+test('as long as a claim waits for a thread, none decides pieces of another claim', async (t) => {
+  const { claim, module } = await located('prox-sets');
+  const { signal } = new AbortController();
+  const threads = await claimThreads(2, signal);
+  t.teardown(() => threads.close());
+  // Long enough for another thread to take some.
+  const slow = claimOfPieces('', 'await sleep(100); return threadId;');
+  const pieces = threads.apart({ ...claim, id: 'pieces' }, slow);
+  const next = threads.apart(claim, module);
+  const [checked] = await runClaims([pieces], reference, budgetOf(signal));
+  t.is(new Set(JSON.parse(checked!.evidence.reason) as number[]).size, 1);
+  const [last] = await runClaims([next], reference, budgetOf(signal));
+  t.is(last!.evidence.verdict, 'holds');
+});
+
 test('an abort ends the threads at once', async (t) => {
   const controller = new AbortController();
   const threads = await claimThreads(1, controller.signal);
@@ -81,15 +155,16 @@ test('replicates are computed by the claim itself, and by all threads where some
   for (const idle of [0, 1]) {
     const { port1, port2: port } = new MessageChannel();
     const asked: string[] = [];
-    port1.on('message', (message: { progress?: string; request?: number }) => {
-      if (message.request === undefined) return;
+    port1.on('message', (message: FromClaim) => {
+      if ('join' in message) port1.postMessage({ pieces: new Map() } satisfies ToClaim);
+      if (!('request' in message)) return;
       asked.push('replicates');
-      port1.postMessage({ request: message.request, error: 'no thread left' });
+      port1.postMessage({ request: message.request, error: 'no thread left' } satisfies ToClaim);
     });
-    const found = await checkClaim({
+    const found = (await claimTask({
       ...{ module: module.href, depth: 'quick', seed: '1', reproduce: '', savedCases: [], port },
-      ...{ elsewhere: false, idle: Int32Array.of(idle) },
-    });
+      ...{ elsewhere: false, idle: Int32Array.of(idle), taken: noneTaken() },
+    })) as Finding;
     t.is(asked.length, idle);
     t.is(found.verdict, idle === 0 ? 'holds' : 'inconclusive', claim.id);
     if (idle > 0) t.is(found.reason, 'no thread left');

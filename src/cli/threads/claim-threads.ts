@@ -1,9 +1,12 @@
-import { MessageChannel } from 'node:worker_threads';
+import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Budget, Claim } from '../../claims/claim.js';
 import type { Finding } from '../../claims/evidence.js';
+import { firstCopies } from '../../executors/first-copies.js';
 import { firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
-import type { ClaimTask, FromClaim, ToClaim } from './claim-worker.js';
+import type { FromClaim, ReplicatesToClaim, ToClaim } from './claim-messages.js';
+import type { ClaimTask } from './claim-worker.js';
+import { left, noneTaken } from './spread-pieces.js';
 
 /** Worker threads on which claims are checked on the reference. */
 export interface ClaimThreads {
@@ -12,55 +15,129 @@ export interface ClaimThreads {
   close(): Promise<void>;
 }
 
+/** A claim that is being checked, and other threads that decide pieces of it. */
+interface Checking {
+  readonly task: Omit<ClaimTask, 'port'>;
+  readonly budget: Budget;
+  /** Pieces that it has; none until it says so. */
+  pieces: number;
+  readonly helpers: Promise<ReadonlyMap<number, unknown>>[];
+  helping: number;
+}
+
+/** Jobs whose parameters are kept for one thread: a claim decides a row after another. */
+const keptJobs = 2;
+
 /**
- * Starts `workers` threads. Replicates that a claim asks for are computed on its own thread, or by the executor of its budget: where threads are
- * idle, or always where that is `elsewhere`.
+ * Starts `workers` threads. When no claim waits for a thread any more, threads that have nothing to do decide pieces of claims that others check. Replicates
+ * that a claim asks for are computed on its own thread, or by the executor of its budget: where threads are idle, or always where that is `elsewhere`.
  */
 export async function claimThreads(workers: number, signal: AbortSignal, elsewhere = false): Promise<ClaimThreads> {
-  const pool = await startThreads<ClaimTask, Finding>(new URL('./claim-worker.js', import.meta.url).href, workers);
+  const pool = await startThreads<ClaimTask, Finding | ReadonlyMap<number, unknown>>(
+    new URL('./claim-worker.js', import.meta.url).href,
+    workers,
+  );
   const idle = new Int32Array(new SharedArrayBuffer(4)).fill(workers);
+  const checked = new Set<Checking>();
+  let begun = 0;
+  let wanted = 0;
+  let busy = 0;
   const stop = (): void => void pool.end();
   signal.addEventListener('abort', stop, { once: true });
-  const check = async (id: string, module: string, budget: Budget): Promise<Finding> => {
+
+  /** Keeps a thread busy. */
+  const onThread = async <Result>(claim: Checking, answer: Serve, helps?: true): Promise<Result> => {
     const { port1: ours, port2: port } = new MessageChannel();
-    const answer = (message: ToClaim): void => ours.postMessage(message);
-    const enough = new Set<number>();
-    ours.on('message', (message: FromClaim) => {
-      if ('progress' in message) {
-        budget.progress?.(message.progress);
-        return;
-      }
-      if ('enough' in message) {
-        enough.add(message.enough);
-        return;
-      }
-      const { request, job, from, to } = message;
-      const take = (piece: Float64Array): boolean => {
-        if (enough.has(request)) return false;
-        // A copy: what a piece is a part of would go with it.
-        answer({ request, piece: piece.slice() });
-        return true;
-      };
-      budget.executor.run(job, from, to, take).then(
-        () => answer({ request, end: true }),
-        (error: unknown) => answer({ request, error: firstLine(error) }),
-      );
-    });
-    const { depth, seed } = budget;
-    const task = { module, depth, seed, reproduce: budget.reproduce(id), savedCases: budget.savedCases?.(id) ?? [] };
+    serveReplicates(ours, claim.budget, answer);
+    busy++;
+    Atomics.sub(idle, 0, 1);
     try {
-      Atomics.sub(idle, 0, 1);
-      return await pool.run({ ...task, elsewhere, idle, port }, [port]);
+      return (await pool.run({ ...claim.task, ...(helps && { helps }), port }, [port])) as Result;
     } finally {
+      busy--;
       Atomics.add(idle, 0, 1);
       ours.close();
     }
   };
+  /** Gives threads that no claim waits for to claims with pieces that nobody has taken. */
+  const lend = (): void => {
+    if (begun < wanted) return;
+    for (const claim of checked) {
+      while (busy < workers && left(claim.task.taken, claim.pieces) > claim.helping) claim.helpers.push(help(claim));
+    }
+  };
+  const help = async (claim: Checking): Promise<ReadonlyMap<number, unknown>> => {
+    claim.helping++;
+    try {
+      return await onThread<ReadonlyMap<number, unknown>>(claim, () => undefined, true);
+    } catch {
+      // The thread that checks the claim decides what is missing, and finds what is wrong.
+      return new Map();
+    } finally {
+      claim.helping--;
+      lend();
+    }
+  };
+  const check = async (id: string, module: string, budget: Budget): Promise<Finding> => {
+    const { depth, seed } = budget;
+    const asked = { depth, seed, reproduce: budget.reproduce(id), savedCases: budget.savedCases?.(id) ?? [] };
+    const task = { ...asked, module, elsewhere, idle, taken: noneTaken() };
+    const claim: Checking = { task, budget, pieces: 0, helpers: [], helping: 0 };
+    checked.add(claim);
+    begun++;
+    try {
+      return await onThread<Finding>(claim, (message, answer) => {
+        if ('pieces' in message) {
+          claim.pieces = message.pieces;
+          lend();
+        } else {
+          Promise.all(claim.helpers).then((found) => answer({ pieces: new Map(found.flatMap((each) => [...each])) }));
+        }
+      });
+    } finally {
+      checked.delete(claim);
+      lend();
+    }
+  };
   return {
-    apart: (claim, module) => ({ ...claim, check: (_, budget) => check(claim.id, module.href, budget) }),
+    apart(claim, module) {
+      wanted++;
+      return { ...claim, check: (_, budget) => check(claim.id, module.href, budget) };
+    },
     async close() {
       signal.removeEventListener('abort', stop);
       await pool.end();
     },
   };
+}
+
+/** What is done with what a claim says of its pieces. */
+type Serve = (
+  message: Extract<FromClaim, { readonly pieces: number } | { readonly join: true }>,
+  answer: (message: ToClaim) => void,
+) => void;
+
+/** Tells what a thread says of its progress, and has the replicates computed that it asks for. */
+function serveReplicates(port: MessagePort, budget: Budget, serve: Serve): void {
+  const answer = (message: ToClaim): void => port.postMessage(message);
+  const enough = new Set<number>();
+  const firstCopy = firstCopies(keptJobs);
+  port.on('message', (message: FromClaim) => {
+    if ('progress' in message) budget.progress?.(message.progress);
+    else if ('enough' in message) enough.add(message.enough);
+    else if (!('request' in message)) serve(message, answer);
+    else {
+      const { request, name, job, from, to } = message;
+      const take = (piece: Float64Array): boolean => {
+        if (enough.has(request)) return false;
+        // A copy: what a piece is a part of would go with it.
+        answer({ request, piece: piece.slice() } satisfies ReplicatesToClaim);
+        return true;
+      };
+      budget.executor.run(firstCopy(name, job), from, to, take).then(
+        () => answer({ request, end: true }),
+        (error: unknown) => answer({ request, error: firstLine(error) }),
+      );
+    }
+  });
 }

@@ -1,12 +1,15 @@
 import type { MessagePort } from 'node:worker_threads';
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import type { Depth, SavedCase } from '../../claims/claim.js';
+import type { Budget, Depth, SavedCase } from '../../claims/claim.js';
 import type { Finding } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { loadClaim } from '../../claims/load-claims.js';
-import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
+import { inTurn } from '../../claims/pieces.js';
 import { findingOf } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
+import type { FromClaim, ToClaim } from './claim-messages.js';
+import { throughPort, untilIdle } from './claim-replicates.js';
+import { decidePieces, joinPieces } from './spread-pieces.js';
 
 /** A claim to be checked on the reference, as it is sent to a worker thread. */
 export interface ClaimTask {
@@ -22,72 +25,66 @@ export interface ClaimTask {
   readonly elsewhere: boolean;
   /** One shared number: threads that no claim keeps busy. */
   readonly idle: Int32Array;
+  /** One shared number: pieces of the claim that were taken. */
+  readonly taken: Int32Array;
+  /** Another thread checks the claim, and this one decides pieces of it. */
+  readonly helps?: true;
 }
-
-/** What a claim says of its progress, the replicates that it asks for, or that it wants no more of a request. */
-export type FromClaim =
-  | { readonly progress: string }
-  | { readonly request: number; readonly job: ReplicateJob; readonly from: number; readonly to: number }
-  | { readonly enough: number };
-
-/** Replicates that were asked for, the next piece of them or their end, or why there are none. */
-export type ToClaim =
-  | { readonly request: number; readonly piece: Float64Array }
-  | { readonly request: number; readonly end: true }
-  | { readonly request: number; readonly error: string };
 
 const ownThread = localExecutor({ workers: 0 });
 
-/** The task of a worker thread: what the claim finds. */
-export default async function checkClaim({ module, port, idle, elsewhere, ...task }: ClaimTask): Promise<Finding> {
-  const { depth, seed, reproduce, savedCases } = task;
-  const everyThread = throughPort(port);
+/** The task of a worker thread: what the claim finds, or what this thread has found of its pieces. */
+export default async function claimTask(task: ClaimTask): Promise<Finding | ReadonlyMap<number, unknown>> {
   try {
-    return await findingOf(await loadClaim(new URL(module)), reference, {
-      ...{ depth, seed, theoremModule },
-      executor: {
-        ...ownThread,
-        // Replicates are spread over all threads where some would otherwise have nothing to do.
-        run: (...range) => (elsewhere || Atomics.load(idle, 0) > 0 ? everyThread : ownThread).run(...range),
-      },
-      progress: (message) => port.postMessage({ progress: message } satisfies FromClaim),
-      reproduce: () => reproduce,
-      savedCases: () => savedCases,
-    });
+    return await (task.helps ? help(task) : check(task));
   } finally {
-    port.close();
+    task.port.close();
   }
 }
 
-/** Computes replicates wherever the thread that sent the task has them computed. */
-function throughPort(port: MessagePort): Pick<Executor, 'run'> {
-  const waiting = new Map<number, (answer: ToClaim) => void>();
-  port.on('message', (answer: ToClaim) => waiting.get(answer.request)?.(answer));
-  let requests = 0;
-  return {
-    async run(job, from, to, take) {
-      const request = requests++;
-      const values = new Float64Array(to - from);
-      let count = 0;
-      try {
-        await new Promise<void>((resolve, reject) => {
-          waiting.set(request, (answer) => {
-            if ('error' in answer) reject(new Error(answer.error));
-            else if ('end' in answer) resolve();
-            else {
-              values.set(answer.piece, count);
-              count += answer.piece.length;
-              if (take?.(answer.piece) !== false) return;
-              port.postMessage({ enough: request } satisfies FromClaim);
-              resolve();
-            }
-          });
-          port.postMessage({ request, job, from, to } satisfies FromClaim);
-        });
-      } finally {
-        waiting.delete(request);
-      }
-      return values.subarray(0, count);
+async function check(task: ClaimTask): Promise<Finding> {
+  const { module, port, idle, taken } = task;
+  return findingOf(await loadClaim(new URL(module)), reference, {
+    ...budgetOf(task),
+    async spread<Planned, Piece>(planned: readonly Planned[], decide: (planned: Planned) => Promise<Piece>) {
+      if (planned.length > 1) post(port, { pieces: planned.length });
+      const own = await decidePieces(taken, planned, decide);
+      Atomics.add(idle, 0, 1);
+      const others = planned.length > 1 ? await piecesOfOthers<Piece>(port) : new Map<number, Piece>();
+      Atomics.sub(idle, 0, 1);
+      return joinPieces(planned, own, others, decide);
     },
+  });
+}
+
+async function help(task: ClaimTask): Promise<ReadonlyMap<number, unknown>> {
+  const { pieces } = await loadClaim(new URL(task.module));
+  const budget = budgetOf(task);
+  const planned = await pieces!.plan(reference, budget);
+  const decide = inTurn(budget, async (each: unknown) => pieces!.decide(each, reference, budget));
+  // What failed here is decided again by the thread that checks the claim.
+  return (await decidePieces(task.taken, planned, decide)).found;
+}
+
+const post = (port: MessagePort, message: FromClaim): void => port.postMessage(message);
+
+function budgetOf({ depth, seed, port, elsewhere, idle, reproduce, savedCases }: ClaimTask): Budget {
+  const everyThread = throughPort(port);
+  return {
+    ...{ depth, seed, theoremModule },
+    executor: { ...ownThread, run: elsewhere ? everyThread : untilIdle(ownThread.run, everyThread, idle) },
+    progress: (message) => post(port, { progress: message }),
+    reproduce: () => reproduce,
+    savedCases: () => savedCases,
   };
+}
+
+/** Asks what other threads have found, and waits for what they are at. */
+function piecesOfOthers<Piece>(port: MessagePort): Promise<ReadonlyMap<number, Piece>> {
+  return new Promise((resolve) => {
+    port.on('message', (answer: ToClaim) => {
+      if ('pieces' in answer) resolve(answer.pieces as ReadonlyMap<number, Piece>);
+    });
+    post(port, { join: true });
+  });
 }

@@ -1,6 +1,7 @@
 import type { IterationsByDepth } from '../../../src/claims/bounds/bound-claim.js';
 import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
-import { decideRows, type PlannedRow } from '../../../src/claims/bounds/bound-row.js';
+import type { PlannedRow } from '../../../src/claims/bounds/bound-row.js';
+import { rowClaim } from '../../../src/claims/bounds/row-claim.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { OwnHypothesis } from '../../../src/claims/own-hypothesis.js';
@@ -151,27 +152,28 @@ const sampled: IterationsByDepth = { quick: [64], standard: [256], deep: [256, 1
 /** The theorem for convex d as `convex-spgm-exact` has it, on whole problems with certified σ and f*, and on long runs. */
 export const claim = claimOf(
   { theoremOf: convexSpgmTheorem, instances: convexInstances as Readonly<Record<string, KnownInstance>> },
-  ({ theoremOf, instances }): Claim => ({
-    id: 'convex-spgm',
-    version: 1,
-    source: convexSpgm.source,
-    statement: convexSpgm.statement,
-    hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1d'],
-    method:
-      'all sequences of mini-batches in doubles for short runs, two e-processes for long ones, on smooth and on ℓ1 r_k with γ = 1/√T',
-    requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const { depth } = budget;
-      const planned = Object.entries(instances).flatMap(
-        ([name, { instance, iterations: own, ...known }]): PlannedRow[] => {
-          const row = { theorem: theoremOf(known), instance };
-          return [
-            ...(own ?? followed[depth]).map((iterations): PlannedRow => ({ ...row, iterations, engine: 'paths' })),
-            ...(name === 'kinked' ? sampled[depth] : []).map((iterations): PlannedRow => ({ ...row, iterations })),
-          ];
-        },
-      );
-      return evidenceOfRows(await decideRows({ id: 'convex-spgm', version: 1 }, budget, planned));
-    },
-  }),
+  ({ theoremOf, instances }): Claim =>
+    rowClaim(
+      {
+        id: 'convex-spgm',
+        version: 1,
+        source: convexSpgm.source,
+        statement: convexSpgm.statement,
+        hypotheses: ['assumption-1a', 'assumption-1b', 'assumption-1d'],
+        method:
+          'all sequences of mini-batches in doubles for short runs, two e-processes for long ones, on smooth and on ℓ1 r_k with γ = 1/√T',
+        requires: { referenceOnly: true },
+      },
+      {
+        plan: ({ depth }) =>
+          Object.entries(instances).flatMap(([name, { instance, iterations: own, ...known }]): PlannedRow[] => {
+            const row = { theorem: theoremOf(known), instance };
+            return [
+              ...(own ?? followed[depth]).map((iterations): PlannedRow => ({ ...row, iterations, engine: 'paths' })),
+              ...(name === 'kinked' ? sampled[depth] : []).map((iterations): PlannedRow => ({ ...row, iterations })),
+            ];
+          }),
+        conclude: evidenceOfRows,
+      },
+    ),
 );

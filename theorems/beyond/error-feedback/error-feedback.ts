@@ -1,6 +1,7 @@
 import type { IterationsByDepth } from '../../../src/claims/bounds/bound-claim.js';
 import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
-import { decideRows, type PlannedRow } from '../../../src/claims/bounds/bound-row.js';
+import type { PlannedRow } from '../../../src/claims/bounds/bound-row.js';
+import { rowClaim } from '../../../src/claims/bounds/row-claim.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
@@ -159,22 +160,25 @@ export const rows: readonly FeedbackRows[] = [
 
 export const claim = claimOf(
   { rows },
-  ({ rows: own }): Claim => ({
-    id: 'error-feedback',
-    version: 1,
-    source: errorFeedback.source,
-    statement: errorFeedback.statement,
-    hypotheses: theorem1.hypotheses,
-    method:
-      'all sequences of mini-batches in doubles with measured rounding for short runs, two e-processes for long ones',
-    requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const { depth } = budget;
-      const planned = own.flatMap(({ theorem, instance, paths, sampled }): PlannedRow[] => [
-        ...paths[depth].map((iterations): PlannedRow => ({ theorem, instance, iterations, engine: 'paths' })),
-        ...(sampled?.[depth] ?? []).map((iterations): PlannedRow => ({ theorem, instance, iterations })),
-      ]);
-      return evidenceOfRows(await decideRows({ id: 'error-feedback', version: 1 }, budget, planned));
-    },
-  }),
+  ({ rows: own }): Claim =>
+    rowClaim(
+      {
+        id: 'error-feedback',
+        version: 1,
+        source: errorFeedback.source,
+        statement: errorFeedback.statement,
+        hypotheses: theorem1.hypotheses,
+        method:
+          'all sequences of mini-batches in doubles with measured rounding for short runs, two e-processes for long ones',
+        requires: { referenceOnly: true },
+      },
+      {
+        plan: ({ depth }) =>
+          own.flatMap(({ theorem, instance, paths, sampled }): PlannedRow[] => [
+            ...paths[depth].map((iterations): PlannedRow => ({ theorem, instance, iterations, engine: 'paths' })),
+            ...(sampled?.[depth] ?? []).map((iterations): PlannedRow => ({ theorem, instance, iterations })),
+          ]),
+        conclude: evidenceOfRows,
+      },
+    ),
 );

@@ -1,7 +1,8 @@
 import type { IterationsByDepth } from '../../../src/claims/bounds/bound-claim.js';
 import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
-import { decideRows, type PlannedRow } from '../../../src/claims/bounds/bound-row.js';
+import type { PlannedRow } from '../../../src/claims/bounds/bound-row.js';
 import { withoutRoom } from '../../../src/claims/bounds/comparison.js';
+import { rowClaim } from '../../../src/claims/bounds/row-claim.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
@@ -123,30 +124,30 @@ const sampled: IterationsByDepth = { quick: [256], standard: [1024], deep: [4096
 
 export const claim = claimOf(
   { theoremOf: sparseNoiseTheorem, instances: sparseInstances as Readonly<Record<string, SparseInstance>> },
-  ({ theoremOf, instances }): Claim => ({
-    id: 'sparse-noise',
-    version: 1,
-    source: sparseNoise.source,
-    statement: sparseNoise.statement,
-    hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c'],
-    method:
-      'the law of the iterate on x⁰ + γZ, exactly or with an enclosure, at γ = 1/(2‖L‖₁√T) under noise of up to 2²⁰; an e-process on long runs',
-    requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const { depth } = budget;
-      const planned = Object.entries(instances).flatMap(([key, { instance, noise }]): PlannedRow[] => {
-        const theorem = theoremOf(noise);
-        const long = { ...instance, name: `${instance.name}, sampled` };
-        return [
-          ...exactly[depth].map(
-            (iterations): PlannedRow => ({ theorem, instance, iterations, engine: 'lattice', comparison: withoutRoom }),
-          ),
-          ...(key === 'cosine' ? sampled[depth] : []).map(
-            (iterations): PlannedRow => ({ theorem, instance: long, iterations }),
-          ),
-        ];
-      });
-      return evidenceOfRows(await decideRows({ id: 'sparse-noise', version: 1 }, budget, planned));
-    },
-  }),
+  ({ theoremOf, instances }): Claim =>
+    rowClaim(
+      {
+        id: 'sparse-noise',
+        version: 1,
+        source: sparseNoise.source,
+        statement: sparseNoise.statement,
+        hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c'],
+        method:
+          'the law of the iterate on x⁰ + γZ, exactly or with an enclosure, at γ = 1/(2‖L‖₁√T) under noise of up to 2²⁰; an e-process on long runs',
+        requires: { referenceOnly: true },
+      },
+      {
+        plan: ({ depth }) =>
+          Object.entries(instances).flatMap(([key, { instance, noise }]): PlannedRow[] => {
+            const theorem = theoremOf(noise);
+            const exact = { theorem, instance, engine: 'lattice', comparison: withoutRoom } as const;
+            const long = { theorem, instance: { ...instance, name: `${instance.name}, sampled` } };
+            return [
+              ...exactly[depth].map((iterations): PlannedRow => ({ ...exact, iterations })),
+              ...(key === 'cosine' ? sampled[depth] : []).map((iterations): PlannedRow => ({ ...long, iterations })),
+            ];
+          }),
+        conclude: evidenceOfRows,
+      },
+    ),
 );

@@ -1,5 +1,6 @@
 import type { Budget, Claim, Depth } from '../../claim.js';
 import type { Finding, Part } from '../../evidence.js';
+import { withBudget } from '../../pieces.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { Theorem } from '../../theorems/theorem.js';
 import { TheoremError } from '../../theorems/theorem-error.js';
@@ -97,11 +98,13 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
       check: async (_implementation, budget) => constantsOf(theorem, instancesOf(own, budget)),
     },
   ];
+  const found = (budget: Budget): Budget => ({ ...budget, theoremModule: own.theoremModule });
   return claims.map((claim) => ({
     ...claim,
+    ...(claim.pieces && { pieces: withBudget(claim.pieces, found) }),
     async check(implementation, budget): Promise<Finding> {
       try {
-        return await claim.check(implementation, { ...budget, theoremModule: own.theoremModule });
+        return await claim.check(implementation, found(budget));
       } catch (error) {
         if (!(error instanceof TheoremError)) throw error;
         return { verdict: 'inconclusive', reason: `nothing can be said: ${error.message}`, cases: 0 };

@@ -1,0 +1,65 @@
+import type { Budget, Claim, Pieces } from './claim.js';
+import { eventLoopTurns } from './event-loop-turn.js';
+import type { Finding } from './evidence.js';
+import type { Implementation } from './implementation/implementation.js';
+
+/** A claim without how it is checked. */
+export type ClaimFacts = Omit<Claim, 'check' | 'pieces'>;
+
+/** Pieces, and what is found when all are decided. */
+export interface ConcludedPieces<Planned, Piece> extends Pieces<Planned, Piece> {
+  /** What the pieces show, in the order of the plan. */
+  conclude(
+    pieces: readonly Piece[],
+    budget: Budget,
+    planned: readonly Planned[],
+    implementation: Implementation,
+  ): Finding | Promise<Finding>;
+}
+
+/** A claim whose pieces are decided by whoever has nothing else to do: on other threads where the budget spreads them, else here, one after another. */
+export function claimInPieces<Planned, Piece>(
+  claim: ClaimFacts,
+  { plan, decide, conclude }: ConcludedPieces<Planned, Piece>,
+): Claim {
+  return {
+    ...claim,
+    pieces: { plan, decide } as Pieces,
+    async check(implementation, budget) {
+      const planned = await plan(implementation, budget);
+      const decideHere = inTurn(budget, (each: Planned) => decide(each, implementation, budget));
+      const spread = budget.spread ?? oneByOne;
+      return conclude(await spread(planned, decideHere), budget, planned, implementation);
+    },
+  };
+}
+
+/** `decide`, after a turn of the event loop in which Ctrl-C is noticed where the last one was long ago. */
+export function inTurn<Planned, Piece>(
+  { signal }: Pick<Budget, 'signal'>,
+  decide: (planned: Planned) => Piece | Promise<Piece>,
+): (planned: Planned) => Promise<Piece> {
+  const turn = eventLoopTurns();
+  return async (planned) => {
+    await turn();
+    signal?.throwIfAborted();
+    return decide(planned);
+  };
+}
+
+async function oneByOne<Planned, Piece>(
+  planned: readonly Planned[],
+  decide: (planned: Planned) => Promise<Piece>,
+): Promise<Piece[]> {
+  const found: Piece[] = [];
+  for (const each of planned) found.push(await decide(each));
+  return found;
+}
+
+/** The pieces, planned and decided with another budget. */
+export function withBudget({ plan, decide }: Pieces, change: (budget: Budget) => Budget): Pieces {
+  return {
+    plan: (implementation, budget) => plan(implementation, change(budget)),
+    decide: (planned, implementation, budget) => decide(planned, implementation, change(budget)),
+  };
+}

@@ -1,0 +1,56 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { Executor } from '../../claims/replicate-job.js';
+import { jobNames } from '../../executors/first-copies.js';
+import type { FromClaim, ReplicatesToClaim, ToClaim } from './claim-messages.js';
+
+/** Computes replicates in this thread, and from where some would otherwise have nothing to do on, on every thread. */
+export function untilIdle(ownThread: Executor['run'], everyThread: Executor['run'], idle: Int32Array): Executor['run'] {
+  return async (job, from, to, take) => {
+    const isAlone = (): boolean => Atomics.load(idle, 0) === 0;
+    if (!isAlone()) return everyThread(job, from, to, take);
+    let isWanted = true;
+    const own = await ownThread(job, from, to, (values) => {
+      isWanted = take?.(values) !== false;
+      return isWanted && isAlone();
+    });
+    if (!isWanted || own.length === to - from) return own;
+    const rest = await everyThread(job, from + own.length, to, take);
+    const values = new Float64Array(own.length + rest.length);
+    values.set(own);
+    values.set(rest, own.length);
+    return values;
+  };
+}
+
+/** Computes replicates wherever the thread that sent the task has them computed. */
+export function throughPort(port: MessagePort): Executor['run'] {
+  const waiting = new Map<number, (answer: ReplicatesToClaim) => void>();
+  port.on('message', (answer: ToClaim) => 'request' in answer && waiting.get(answer.request)?.(answer));
+  const post = (message: FromClaim): void => port.postMessage(message);
+  const nameOf = jobNames();
+  let requests = 0;
+  return async (job, from, to, take) => {
+    const request = requests++;
+    const values = new Float64Array(to - from);
+    let count = 0;
+    try {
+      await new Promise<void>((resolve, reject) => {
+        waiting.set(request, (answer) => {
+          if ('error' in answer) reject(new Error(answer.error));
+          else if ('end' in answer) resolve();
+          else {
+            values.set(answer.piece, count);
+            count += answer.piece.length;
+            if (take?.(answer.piece) !== false) return;
+            post({ enough: request });
+            resolve();
+          }
+        });
+        post({ request, job, name: nameOf(job), from, to });
+      });
+    } finally {
+      waiting.delete(request);
+    }
+    return values.subarray(0, count);
+  };
+}

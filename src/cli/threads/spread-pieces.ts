@@ -1,0 +1,53 @@
+/** Larger than the number of any piece: then nobody takes one. */
+const none = 2 ** 30;
+
+/** What a thread has decided of a claim's pieces. */
+export interface Decided<Piece> {
+  /** What it found, by the number of the piece. */
+  readonly found: ReadonlyMap<number, Piece>;
+  /** The piece that failed: none was taken after it. */
+  readonly failed?: { readonly piece: number; readonly error: unknown };
+}
+
+/** A claim's count of the pieces that were taken, which its threads share. */
+export const noneTaken = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
+
+/** How many of the pieces nobody has taken. */
+export const left = (taken: Int32Array, count: number): number => Math.max(0, count - Atomics.load(taken, 0));
+
+/** Takes pieces in order, one after another, until there are none left; when one fails, no thread takes another one. */
+export async function decidePieces<Planned, Piece>(
+  taken: Int32Array,
+  planned: readonly Planned[],
+  decide: (planned: Planned) => Promise<Piece>,
+): Promise<Decided<Piece>> {
+  const found = new Map<number, Piece>();
+  for (let piece = Atomics.add(taken, 0, 1); piece < planned.length; piece = Atomics.add(taken, 0, 1)) {
+    try {
+      found.set(piece, await decide(planned[piece]!));
+    } catch (error) {
+      Atomics.store(taken, 0, none);
+      return { found, failed: { piece, error } };
+    }
+  }
+  return { found };
+}
+
+/**
+ * All pieces in order, from what this thread and others have found. What is nowhere to be found, because another thread failed at it or was lost, is decided
+ * here: so an error is that of the first piece that fails, wherever the pieces were decided.
+ */
+export async function joinPieces<Planned, Piece>(
+  planned: readonly Planned[],
+  own: Decided<Piece>,
+  others: ReadonlyMap<number, Piece>,
+  decide: (planned: Planned) => Promise<Piece>,
+): Promise<Piece[]> {
+  const pieces: Piece[] = [];
+  for (const [piece, each] of planned.entries()) {
+    if (own.failed?.piece === piece) throw own.failed.error;
+    const from = [own.found, others].find((found) => found.has(piece));
+    pieces.push(from === undefined ? await decide(each) : from.get(piece)!);
+  }
+  return pieces;
+}
