@@ -79,7 +79,7 @@ export const claim = rationalClaim({
   instances: [
     ...signConventions.map((signOfZero) => ({
       instance: { ...ties, name: `${ties.name}, sgn(0) ${signOfZero}`, signOfZero },
-      iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 64] },
+      iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 25, 36] },
     })),
     { instance: named('quadratic, translated Huber r_k'), iterations: allPaths },
     { instance: named('quadratic, matched quadratic r_k'), iterations: allPaths },
@@ -87,7 +87,7 @@ export const claim = rationalClaim({
       instance: named('Geman–McClure, quadratic r_k'),
       iterations: { quick: [1, 4], standard: [1, 4, 9], deep: [1, 4, 9] },
     },
-    { instance: rareEvents, iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 64] } },
+    { instance: rareEvents, iterations: { quick: [1, 4], standard: [1, 4, 16], deep: [1, 4, 16, 25] } },
     { instance: twoCoordinates, iterations: { quick: [1, 4], standard: [1, 4], deep: [1, 4, 9] } },
   ],
 });

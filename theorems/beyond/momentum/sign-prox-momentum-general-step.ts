@@ -24,7 +24,7 @@ export const claim = boundClaim({
   theorem: signProxMomentum,
   instances: momentumInstances,
   schedules,
-  iterations: { quick: [4], standard: [2, 4, 5], deep: [2, 4, 6, 9] },
+  iterations: { quick: [4], standard: [2, 4, 5], deep: [2, 4, 5, 6, 7] },
   engine: 'paths',
   referenceOnly: true,
   method: 'all sequences of mini-batches in doubles with measured rounding, against the sharper bound too',
