@@ -3,13 +3,14 @@ import type { Budget, Claim, Depth } from '../../claim.js';
 import { claimMaker } from '../../claim-mutant.js';
 import type { CaseRecord, Finding, Part, RowFinding } from '../../evidence.js';
 import { decodeExact, encodeExact } from '../../exact-encoding.js';
+import { type ClaimFacts, claimInPieces } from '../../pieces.js';
 import { deriveSeed } from '../../seed.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { Theorem } from '../../theorems/theorem.js';
 import type { Verdict } from '../../verdict.js';
 import { enclosedRow } from '../bound-row.js';
-import { describeFamily, families, quadratics } from './family.js';
-import { type Evaluation, evaluate, type Found, searchFamily } from './search.js';
+import { describeFamily, type Family, families, quadratics } from './family.js';
+import { type Evaluation, evaluate, searchFamily } from './search.js';
 
 /** How far the search goes: T, families beside the quadratics that fast-check draws for each, evaluations of each family. */
 const effort: Readonly<
@@ -35,11 +36,28 @@ export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly iterations?: readonly number[];
 }
 
-/** The largest ratio for one T. */
-interface Outcome {
-  readonly iterations: number;
+/** The tightest instance of a search. */
+interface Tightest {
+  readonly ratio: number;
+  readonly instance: BoundInstance;
+  readonly row: RowFinding;
+}
+
+/** What the search of one family has found. */
+interface FamilyFound {
   readonly evaluations: number;
-  readonly tightest: Evaluation | undefined;
+  readonly tightest: Tightest | undefined;
+}
+
+/** One family at one T. */
+interface FamilySearch {
+  readonly iterations: number;
+  readonly family: Family;
+}
+
+/** The largest ratio for one T. */
+interface Outcome extends FamilyFound {
+  readonly iterations: number;
   /** Families searched, in words; none for a saved case. */
   readonly searched: readonly string[];
   /** An instance of an earlier failure in place of a search. */
@@ -53,7 +71,7 @@ interface Outcome {
  */
 export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim => {
   const { id, version, theorem } = search;
-  return {
+  const facts: ClaimFacts = {
     id,
     version,
     source: theorem.source,
@@ -62,37 +80,45 @@ export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim 
       'dividing rectangles (DIRECT) over curvatures, starts, size, rarity and shape of the noise, on left sides of the exact engines; further families drawn by fast-check: shapes of d and r, K up to 3, n up to 2, sgn(0); a known tight instance must be found again',
     hypotheses: theorem.hypotheses,
     requires: { referenceOnly: true },
-    async check(_implementation, budget) {
-      const outcomes: Outcome[] = savedOutcomes(search, budget);
-      if (budget.replayOnly !== true) {
-        for (const iterations of search.iterations ?? effort[budget.depth].iterations) {
-          budget.progress?.(`T = ${iterations}`);
-          outcomes.push(await searchAll(search, iterations, budget));
-        }
-      }
-      return evidenceOf(search, outcomes);
-    },
   };
+  return claimInPieces(facts, {
+    plan: (_implementation, budget) => (budget.replayOnly === true ? [] : searches(search, budget)),
+    decide: (each: FamilySearch, _implementation, budget) => searchOne(search, each, budget),
+    conclude: (found, budget, planned) =>
+      evidenceOf(search, [...savedOutcomes(search, budget), ...outcomesOf(planned, found)]),
+  });
 });
 
-async function searchAll(
-  { id, version, theorem, evaluations }: TightnessSearch,
-  iterations: number,
-  budget: Budget,
-): Promise<Outcome> {
-  const depth = effort[budget.depth];
-  const seed = deriveSeed(budget.seed, id, version, `families, T = ${iterations}`);
-  const drawn = fc.sample(families(gradientsFor(theorem, iterations)), { numRuns: depth.drawn, seed });
-  const all = [...quadratics, ...drawn];
-  const search = { theorem, iterations, evaluations: evaluations ?? depth.evaluations, signal: budget.signal };
-  const found: Found[] = [];
-  for (const family of all) found.push(await searchFamily({ ...search, family }));
-  return {
-    iterations,
-    evaluations: found.reduce((total, one) => total + one.evaluations, 0),
-    tightest: found.map(({ tightest }) => tightest).reduce(tighter),
-    searched: all.map(describeFamily),
-  };
+/** The families to search, those of each T together. */
+function searches({ id, version, theorem, iterations }: TightnessSearch, { depth, seed }: Budget): FamilySearch[] {
+  return (iterations ?? effort[depth].iterations).flatMap((T) => {
+    const own = deriveSeed(seed, id, version, `families, T = ${T}`);
+    const drawn = fc.sample(families(gradientsFor(theorem, T)), { numRuns: effort[depth].drawn, seed: own });
+    return [...quadratics, ...drawn].map((family) => ({ iterations: T, family }));
+  });
+}
+
+async function searchOne(
+  search: TightnessSearch,
+  { iterations, family }: FamilySearch,
+  { depth, progress, signal }: Budget,
+): Promise<FamilyFound> {
+  progress?.(`T = ${iterations}, ${describeFamily(family)}`);
+  const { theorem, evaluations = effort[depth].evaluations } = search;
+  const found = await searchFamily({ theorem, iterations, family, evaluations, signal });
+  return { evaluations: found.evaluations, tightest: found.tightest && tightestOf(search, iterations, found.tightest) };
+}
+
+function outcomesOf(planned: readonly FamilySearch[], found: readonly FamilyFound[]): Outcome[] {
+  return [...new Set(planned.map(({ iterations }) => iterations))].map((iterations) => {
+    const own = [...planned.keys()].filter((i) => planned[i]!.iterations === iterations);
+    return {
+      iterations,
+      evaluations: own.reduce((total, i) => total + found[i]!.evaluations, 0),
+      tightest: own.map((i) => found[i]!.tightest).reduce(tighter),
+      searched: own.map((i) => describeFamily(planned[i]!.family)),
+    };
+  });
 }
 
 /** What the engines cover: the lattice everything separable, an enumeration what is rational, the moments what is affine. */
@@ -101,7 +127,7 @@ function gradientsFor({ algorithm }: Theorem, iterations: number): Parameters<ty
   return iterations <= 4 ? 'piecewise-affine' : 'affine';
 }
 
-function tighter(a: Evaluation | undefined, b: Evaluation | undefined): Evaluation | undefined {
+function tighter(a: Tightest | undefined, b: Tightest | undefined): Tightest | undefined {
   return a === undefined || (b !== undefined && b.ratio > a.ratio) ? b : a;
 }
 
@@ -110,16 +136,12 @@ interface SavedInstance extends Omit<BoundInstance, 'name'> {
   readonly iterations: number;
 }
 
-function savedOutcomes({ id, theorem }: TightnessSearch, budget: Budget): Outcome[] {
-  return (budget.savedCases?.(id) ?? []).map(({ input }) => {
+function savedOutcomes(search: TightnessSearch, budget: Budget): Outcome[] {
+  return (budget.savedCases?.(search.id) ?? []).map(({ input }) => {
     const { iterations, ...instance } = decodeExact(input) as SavedInstance;
-    return {
-      iterations,
-      evaluations: 1,
-      tightest: evaluate(theorem, { name: 'saved case', ...instance }, iterations),
-      searched: [],
-      saved: true,
-    };
+    const evaluation = evaluate(search.theorem, { name: 'saved case', ...instance }, iterations);
+    const tightest = evaluation && tightestOf(search, iterations, evaluation);
+    return { iterations, evaluations: 1, tightest, searched: [], saved: true };
   });
 }
 
@@ -129,17 +151,16 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
   let worst: CaseRecord | undefined;
   for (const outcome of outcomes) {
     const { iterations, evaluations, tightest } = outcome;
-    const row = tightest && rowOf(search, outcome, tightest);
-    if (row !== undefined) rows.push(row);
+    if (tightest !== undefined) rows.push(tightest.row);
     const part = `T = ${iterations}${outcome.saved ? ', saved case' : ''}`;
     const ratio = tightest?.ratio ?? 0;
-    parts.push({ name: part, cases: evaluations, worstRatio: ratio, ...judge(search, outcome, row) });
+    parts.push({ name: part, cases: evaluations, worstRatio: ratio, ...judge(search, outcome) });
     if (tightest === undefined || ratio <= (worst?.ratio ?? 0)) continue;
     const { name: _, ...instance } = tightest.instance;
     worst = {
       ...{ part, ratio },
       input: encodeExact({ iterations, ...instance }),
-      explanation: `left/bound = ${ratio} at T = ${iterations}: ${row!.reproduce}`,
+      explanation: `left/bound = ${ratio} at T = ${iterations}: ${tightest.row.reproduce}`,
     };
   }
   const verdict = (['violated', 'inconclusive'] as const).find((one) => parts.some((part) => part.verdict === one));
@@ -157,33 +178,31 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
   };
 }
 
-/** The row of the tightest instance; its command needs nothing but itself. */
-function rowOf(
+/** The tightest instance with its row, whose command needs nothing but itself. */
+function tightestOf(
   { word }: TightnessSearch,
-  { iterations }: Outcome,
-  { instance, prepared, left }: Evaluation,
-): RowFinding {
+  iterations: number,
+  { instance, prepared, left, ratio }: Evaluation,
+): Tightest {
   const { problem, start, signOfZero = 'zero' } = instance;
-  return {
-    ...enclosedRow({ instance, iterations }, prepared, left),
-    reproduce: [
-      `signprox bounds --theorem ${word} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
-      `--problem '${JSON.stringify(problem)}' --start '${JSON.stringify(start)}'`,
-    ].join(' '),
-  };
+  const reproduce = [
+    `signprox bounds --theorem ${word} --iterations ${iterations} --engine ${left.engine} --sign-of-zero ${signOfZero}`,
+    `--problem '${JSON.stringify(problem)}' --start '${JSON.stringify(start)}'`,
+  ].join(' ');
+  return { ratio, instance, row: { ...enclosedRow({ instance, iterations }, prepared, left), reproduce } };
 }
 
 function judge(
   { known }: TightnessSearch,
   { iterations, tightest, searched, saved }: Outcome,
-  row: RowFinding | undefined,
 ): { readonly verdict: Verdict; readonly reason: string } {
-  if (tightest === undefined || row === undefined) {
+  if (tightest === undefined) {
     // Where something is to be found again, a search that cannot look is too weak; else it has nothing to say.
     const verdict = known === undefined ? 'not-applicable' : 'inconclusive';
     return { verdict, reason: 'no exact engine applies to any instance of the search' };
   }
-  const { problem, start } = tightest.instance;
+  const { row, instance } = tightest;
+  const { problem, start } = instance;
   const where = `${row.reason}, by ${row.engine}: x⁰ = ${start}, ${JSON.stringify(problem)}`;
   const found = searched.length === 0 ? where : `${where}; searched ${searched.join('; ')}`;
   if (row.verdict === 'violated' || row.verdict === 'inconclusive') return { verdict: row.verdict, reason: found };
