@@ -5,7 +5,7 @@ import { decideBound } from '../../dist/src/statistics/decision.js';
 
 const tasks = Number(process.argv[2]);
 const maximumReplicates = 50_000;
-const answers = [0, 2].map((left) => valuesMessage(Float64Array.of(left), 1));
+const answers = [0, 2].map((left) => valuesMessage({ values: Float64Array.of(left) }, 1));
 const source = async (from, to) => {
   const values = new Float64Array(to - from);
   for (let i = from; i < to; i++) values.set(readValues(answers[i % 2], 1).values, i - from);

@@ -12,7 +12,7 @@ const connection = { host: '127.0.0.1', port, maxRetriesPerRequest: null };
 if (part === 1) {
   // That a replicate took a second keeps ranges at one; that it took nothing makes them as long as they may be.
   const answer = async ({ data: { from, to } }) =>
-    valuesMessage(new Float64Array(to - from).fill(Math.PI), size === 1 ? to - from : 0);
+    valuesMessage({ values: new Float64Array(to - from).fill(Math.PI) }, size === 1 ? to - from : 0);
   new Worker(queueName, answer, { connection, prefix: queuePrefix, concurrency: 32 });
 } else {
   const redis = new Redis(connection);

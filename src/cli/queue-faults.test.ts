@@ -120,6 +120,30 @@ testWithRedis('a replicate that nobody can compute ends the run with its reason,
   t.is((await begun()).get(60), 3);
 });
 
+testWithRedis(
+  'a replicate after the crossing fails nothing, also where it is in the range of the crossing',
+  async (t) => {
+    const { redis, folder, executor } = await faulty(t, {});
+    await startWorker(t, redis.url);
+    const check = { bound: 0.01, cap: 1, maximumReplicates: 4000, firstChunk: 4000 };
+    const threads = localExecutor({ workers: 2 });
+    t.teardown(() => threads.close());
+    const executors = [localExecutor({ workers: 0 }), threads, executor];
+    const decided = async (fails: number, on: Pick<QueueExecutor, 'run'>) =>
+      decideBound(check, (...range) => on.run({ module, parameters: { folder, fails } }, ...range));
+    const { crossing } = await decided(-1, executors[0]!);
+    t.true(crossing! < 16, 'ranges begin with 16 replicates');
+    const decisions = await Promise.all(executors.map((on) => decided(crossing!, on)));
+    for (const { verdict } of decisions) t.is(verdict, 'violated');
+    t.deepEqual(decisions, [decisions[0]!, decisions[0]!, decisions[0]!]);
+    // The replicate of the crossing is wanted.
+    for (const on of executors) {
+      const message = new RegExp(`^replicate ${crossing! - 1} of .* failed: nobody can compute`);
+      await t.throwsAsync(decided(crossing! - 1, on), { message });
+    }
+  },
+);
+
 testWithRedis('what is decided ends a chunk: ranges that nobody wants are taken back', async (t) => {
   const { redis, folder, executor, begun } = await faulty(t, {});
   await startWorker(t, redis.url);

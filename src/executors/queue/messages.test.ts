@@ -23,19 +23,31 @@ test('a job comes out of the queue as it went in, bit for bit, and names no path
 
 test('values come out as they went in, whatever they are', (t) => {
   const values = Float64Array.of(-0, 5e-324, -Infinity, Number.NaN, 1 / 3).subarray(1);
-  const sent = JSON.parse(JSON.stringify(valuesMessage(values, 0.5)));
+  const sent = JSON.parse(JSON.stringify(valuesMessage({ values }, 0.5)));
   const { values: read, seconds } = readValues(sent, 4);
   t.deepEqual(new BigUint64Array(read.buffer), new BigUint64Array(values.slice().buffer));
   t.is(seconds, 0.5);
   for (const [answer, wrong] of [
     [null, /is not an answer of a worker/],
     [{ ...sent, values: `${sent.values}AAAA` }, /base64|35 bytes/],
+    [{ ...sent, values: 'AAAAAAAAAAA=' }, /8 bytes in place of 4 left sides/],
     [{ ...sent, values: 'AAAA' }, /3 bytes in place of 4 left sides/],
     [{ ...sent, values: '*' }, /values: Invalid base64/],
     [{ ...sent, more: 1 }, /not an answer/],
     [{ values: sent.values }, /seconds/],
+    [{ ...sent, failure: 'why' }, /32 bytes in place of 4 left sides/],
+    [{ ...sent, values: 'AAAA', failure: 'why' }, /3 bytes in place of 4 left sides/],
+    [{ ...sent, failure: 'w'.repeat(1001) }, /failure: Too big/],
   ] as const)
     t.throws(() => readValues(answer, 4), { instanceOf: RangeError, message: wrong });
+});
+
+test('of a range in which a replicate fails come the values before it, and the reason', (t) => {
+  for (const count of [0, 1, 3]) {
+    const values = Float64Array.from({ length: count }, (_, i) => i / 3);
+    const sent = JSON.parse(JSON.stringify(valuesMessage({ values, failure: 'w'.repeat(2000) }, 0.5)));
+    t.deepEqual(readValues(sent, 4), { values, failure: 'w'.repeat(1000), seconds: 0.5 });
+  }
 });
 
 test('a module that is not of the package, or no theorem or engine of it, is refused on both sides', (t) => {

@@ -3,10 +3,14 @@ import { z } from 'zod';
 import { decodeExact, encodeExact } from '../../claims/exact-encoding.js';
 import { version } from '../../claims/implementation/version.js';
 import type { ReplicateJob } from '../../claims/replicate-job.js';
+import type { ReplicatePart } from '../replicate-worker.js';
 import { nameOfModule, packageModule, urlOfModule } from './package-module.js';
 
 /** Most replicates of one range. */
 export const longestRange = 8192;
+
+/** Most characters of the reason for which there is no value. */
+export const longestReason = 1000;
 
 /**
  * What replicates depend on beside their parameters: the suite, and the engine whose exponentials and logarithms they use. Machines with
@@ -38,6 +42,8 @@ const valuesSchema = z.strictObject({
   values: z.base64(),
   /** What computing them took. */
   seconds: z.number().min(0),
+  /** Why there is none of the next replicate, where these are not all of the range. */
+  failure: z.string().max(longestReason).optional(),
 });
 /** What a worker answers. */
 export type ValuesMessage = z.infer<typeof valuesSchema>;
@@ -78,23 +84,29 @@ function decodedParameters(parameters: unknown): unknown {
   });
 }
 
-/** The left sides of a range, as they are sent. */
-export function valuesMessage(values: Float64Array, seconds: number): ValuesMessage {
-  return { values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'), seconds };
+/** The left sides of a range as they are sent, or those before the first that has none. */
+export function valuesMessage({ values, failure }: ReplicatePart, seconds: number): ValuesMessage {
+  return {
+    values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
+    ...(failure !== undefined && { failure: failure.slice(0, longestReason) }),
+    seconds,
+  };
 }
 
 /**
  * Reads a worker's answer.
  *
- * @throws RangeError in one line for anything but `count` left sides
+ * @throws RangeError in one line for anything but `count` left sides, or fewer and why there is no further one
  */
-export function readValues(data: unknown, count: number): { readonly values: Float64Array; readonly seconds: number } {
-  const { values, seconds } = parsed(valuesSchema, data, 'an answer of a worker');
+export function readValues(data: unknown, count: number): ReplicatePart & Pick<ValuesMessage, 'seconds'> {
+  const { values, failure, seconds } = parsed(valuesSchema, data, 'an answer of a worker');
   const bytes = Buffer.from(values, 'base64');
-  if (bytes.length !== 8 * count) {
+  const isWhole = failure === undefined ? bytes.length === 8 * count : bytes.length < 8 * count;
+  if (!isWhole || bytes.length % 8 !== 0) {
     throw new RangeError(`the queue holds ${bytes.length} bytes in place of ${count} left sides`);
   }
-  return { values: new Float64Array(Uint8Array.from(bytes).buffer), seconds };
+  const found = { values: new Float64Array(Uint8Array.from(bytes).buffer), seconds };
+  return failure === undefined ? found : { ...found, failure };
 }
 
 function parsed<T>(schema: z.ZodType<T>, data: unknown, what: string): T {

@@ -4,7 +4,7 @@ import type { Job } from 'bullmq';
 import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
 import { ExecutorError } from '../executor-error.js';
 import { firstLine, requireRange } from '../replicates.js';
-import { type JobMessage, messageOf, nameOfJob, type RangeMessage, readValues } from './messages.js';
+import { type JobMessage, longestReason, messageOf, nameOfJob, type RangeMessage, readValues } from './messages.js';
 import { type RangeSizes, rangeSizes } from './range-sizes.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
 import { refusal } from './refusal.js';
@@ -128,7 +128,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
   }
 
   function failureOf({ failedReason, stalledCounter }: Job, { module, from, to }: RangeMessage): Error {
-    const reason = firstLine(failedReason).slice(0, 1000);
+    const reason = firstLine(failedReason).slice(0, longestReason);
     if (reason.startsWith(stalled)) {
       const range = `replicates ${from} to ${to - 1} of ${module}`;
       return new Error(`each of ${stalledCounter} workers in turn was lost while it computed ${range}`);
@@ -202,7 +202,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
         enough = !take(piece);
       }
     };
-    // A range that failed counts when all before it have come, and more are wanted.
+    // A replicate that failed counts when all before it have come, and more are wanted.
     const isOver = (): boolean => enough || failed.has(next);
     for (let start = from; (start < to && failed.size === 0) || open.size > 0; ) {
       if (isOver()) break;
@@ -214,9 +214,11 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
       const asked = ask({ ...message, from: first, to: end });
       const range: Promise<unknown> = asked.answer
         .then((answer) => {
-          const read = readValues(answer, end - first);
-          arrived.set(first, read.values);
-          sizes.learn(end - first, read.seconds);
+          const { values: piece, seconds, failure } = readValues(answer, end - first);
+          if (failure !== undefined) failed.set(first + piece.length, new Error(failure));
+          if (piece.length === 0) return;
+          arrived.set(first, piece);
+          sizes.learn(piece.length, seconds);
           takeArrived();
         })
         .catch((error) => failed.set(first, error))

@@ -25,6 +25,9 @@ export interface QueueWorkerOptions {
 /** How often a range may be lost with its worker: one that kills every worker must not go round for ever. */
 const maxStalledCount = 5;
 
+/** What fails then is an answer: of the replicates before it there are values, and nobody may want the one that failed. */
+const isLastTry = ({ attemptsMade, opts }: Job): boolean => attemptsMade + 1 >= (opts.attempts ?? 1);
+
 /** A worker that has begun. */
 export interface QueueWorker {
   /** Fulfilled when it was told to stop and has; an `ExecutorError` in one line when its Redis was gone for longer than the patience. */
@@ -75,9 +78,9 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     const range = task(job.data);
     const started = performance.now();
     try {
-      const { values, failure } = await threads.run(range);
-      if (failure !== undefined) throw new Error(failure);
-      return valuesMessage(values, (performance.now() - started) / 1000);
+      const part = await threads.run(range);
+      if (part.failure !== undefined && !isLastTry(job)) throw new Error(part.failure);
+      return valuesMessage(part, (performance.now() - started) / 1000);
     } catch (error) {
       if (!stopping) throw new Error(firstLine(error));
       await job.moveToWait(token);

@@ -7,7 +7,8 @@ export const executors = [
       ['any release will do', 'given.success && given.data.release !== ownRelease', 'false'],
       ['a range is as long as it likes', 'from < to && to - from <= longestRange', 'from < to'],
       ['a range is empty', 'from < to &&', 'from <= to &&'],
-      ['values are missing', 'bytes.length !== 8 * count', 'bytes.length > 8 * count'],
+      ['values are missing', 'failure === undefined ? bytes.length === 8 * count', 'failure === undefined ? true'],
+      ['a reason comes with every value', ': bytes.length < 8 * count', ': true'],
       [
         'values of a part of a buffer are those of all',
         'values.byteOffset, values.byteLength',
@@ -49,9 +50,10 @@ export const executors = [
     caughtBy: ['src/cli/queue-faults.test'],
     slow: true,
     changes: [
-      ['values stand where they come', 'arrived.set(first, read.values);', 'arrived.set(next, read.values);'],
+      ['values stand where they come', 'arrived.set(first, piece);', 'arrived.set(next, piece);'],
       ['what nobody wants is computed', 'enough = !take(piece);', 'take(piece);'],
       ['what nobody wants stays in Redis', 'for (const asked of open.values()) void asked.drop();', ''],
+      ['a failure is that of the range', 'failed.set(first + piece.length,', 'failed.set(first,'],
       ['a replicate is tried once', 'const attempts = 3;', 'const attempts = 1;'],
     ],
   },
@@ -70,6 +72,11 @@ export const executors = [
     slow: true,
     changes: [
       ['what is interrupted has failed', 'if (!stopping) throw', 'if (true) throw'],
+      [
+        'a replicate that fails takes its range with it',
+        'failure !== undefined && !isLastTry(job)',
+        'failure !== undefined',
+      ],
       ['what was lost is lost', 'stalledInterval: lock', 'stalledInterval: 1000 * lock'],
     ],
   },
