@@ -8,6 +8,8 @@ export type ClaimFacts = Omit<Claim, 'check' | 'pieces'>;
 
 /** Pieces, and what is found when all are decided. */
 export interface ConcludedPieces<Planned, Piece> extends Pieces<Planned, Piece> {
+  /** Whether no piece after this one has to be decided, and `conclude` is content with those before it; default: never. */
+  isEnough?(piece: Piece, budget: Budget): boolean;
   /** What the pieces show, in the order of the plan. */
   conclude(
     pieces: readonly Piece[],
@@ -20,7 +22,7 @@ export interface ConcludedPieces<Planned, Piece> extends Pieces<Planned, Piece> 
 /** A claim whose pieces are decided by whoever has nothing else to do: on other threads where the budget spreads them, else here, one after another. */
 export function claimInPieces<Planned, Piece>(
   claim: ClaimFacts,
-  { plan, decide, conclude }: ConcludedPieces<Planned, Piece>,
+  { plan, decide, isEnough, conclude }: ConcludedPieces<Planned, Piece>,
 ): Claim {
   return {
     ...claim,
@@ -28,8 +30,9 @@ export function claimInPieces<Planned, Piece>(
     async check(implementation, budget) {
       const planned = await plan(implementation, budget);
       const decideHere = inTurn(budget, (each: Planned) => decide(each, implementation, budget));
-      const spread = budget.spread ?? oneByOne;
-      return conclude(await spread(planned, decideHere), budget, planned, implementation);
+      const found = await (budget.spread?.(planned, decideHere) ??
+        oneByOne(planned, decideHere, (piece) => isEnough?.(piece, budget) ?? false));
+      return conclude(found, budget, planned, implementation);
     },
   };
 }
@@ -50,9 +53,13 @@ export function inTurn<Planned, Piece>(
 async function oneByOne<Planned, Piece>(
   planned: readonly Planned[],
   decide: (planned: Planned) => Promise<Piece>,
+  isEnough: (piece: Piece) => boolean,
 ): Promise<Piece[]> {
   const found: Piece[] = [];
-  for (const each of planned) found.push(await decide(each));
+  for (const each of planned) {
+    found.push(await decide(each));
+    if (isEnough(found.at(-1)!)) break;
+  }
   return found;
 }
 

@@ -1,11 +1,11 @@
 import type { CaseRecord, Cell, FailingCase } from '../evidence.js';
 import type { Subject } from '../implementation/call.js';
 import { plural } from '../plural.js';
-import type { PropertyResult } from './property-part.js';
-import { largerCase, smallerCase, type Tally } from './tallies.js';
+import type { ToldResult } from './property-part.js';
+import { largerCase, smallerCase, type ToldTally } from './tallies.js';
 
 /** What became of each subject over all parts of a claim, the simplest subjects first. */
-export async function cellsOf(results: readonly PropertyResult[], language: string): Promise<Cell[]> {
+export function cellsOf(results: readonly ToldResult[]): Cell[] {
   const found = new Map<string, { subject: Subject; parts: TalliedPart[] }>();
   for (const { subjects, thin, late } of results) {
     for (const result of subjects) {
@@ -15,17 +15,17 @@ export async function cellsOf(results: readonly PropertyResult[], language: stri
     }
   }
   const sorted = [...found.values()].sort((one, other) => one.subject.level - other.subject.level);
-  return Promise.all(sorted.map(({ subject, parts }) => cellOf(subject.name, parts, language)));
+  return sorted.map(({ subject, parts }) => cellOf(subject.name, parts));
 }
 
 /** What became of a subject in one part, and what was not met of the part. */
 interface TalliedPart {
-  readonly result: Tally;
+  readonly result: ToldTally;
   readonly thin: string | undefined;
   readonly late: string | undefined;
 }
 
-async function cellOf(subject: string, parts: readonly TalliedPart[], language: string): Promise<Cell> {
+function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
   const skipped: Record<string, number> = {};
   const failing: FailingCase[] = [];
   let minimal: CaseRecord | undefined;
@@ -33,7 +33,7 @@ async function cellOf(subject: string, parts: readonly TalliedPart[], language: 
   let unanswered: CaseRecord | undefined;
   for (const { result } of parts) {
     for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
-    failing.push(...(await result.failing.told(language)));
+    failing.push(...result.failing);
     if (result.minimal) minimal = smallerCase(minimal, result.minimal);
     if (result.worst) worst = largerCase(worst, result.worst);
     if (result.unanswered) unanswered = smallerCase(unanswered, result.unanswered);

@@ -1,10 +1,11 @@
 import type fc from 'fast-check';
 import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
-import type { Budget, Claim, Depth } from '../claim.js';
+import type { Budget, Claim, Depth, SavedCase } from '../claim.js';
 import type { Finding, Part } from '../evidence.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
-import { observed } from '../implementation/observed.js';
+import { type Observer, observed } from '../implementation/observed.js';
 import { withinRestrictions } from '../implementation/within-restrictions.js';
+import { claimInPieces } from '../pieces.js';
 import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
@@ -12,7 +13,7 @@ import { partsOf } from './built-of-what-passed.js';
 import { cellsOf } from './cells.js';
 import { offeredCase } from './offered-case.js';
 import { checkProperty } from './property-check.js';
-import type { PropertyPart, PropertyResult } from './property-part.js';
+import type { PropertyPart, PropertyResult, PropertyRun, ToldResult } from './property-part.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
@@ -28,6 +29,18 @@ export interface PropertyClaim extends Omit<Claim, 'check'> {
   readonly effort?: number;
   /** The families of inputs for this implementation. */
   parts(implementation: Implementation, budget: Budget): readonly PropertyPart[] | Promise<readonly PropertyPart[]>;
+}
+
+/** A part, how its cases are watched, and its inputs of earlier failures. */
+interface PlannedPart extends Pick<PropertyRun, 'saved'> {
+  readonly part: PropertyPart;
+  readonly observe: Observer['observe'];
+}
+
+/** What a part has found. */
+interface DecidedPart {
+  readonly result: ToldResult;
+  readonly verdict: Verdict;
 }
 
 /**
@@ -77,7 +90,7 @@ function partVerdict(result: PropertyResult, success: PropertyClaim['success']):
   return success;
 }
 
-function summarise(result: PropertyResult, verdict: Verdict): Part {
+function summarise(result: ToldResult, verdict: Verdict): Part {
   const reason = result.failure?.message ?? result.unsupported ?? result.unhealthy ?? result.late ?? result.thin;
   return {
     name: result.name,
@@ -126,40 +139,42 @@ function overall(parts: readonly Part[], success: PropertyClaim['success']): Ver
  */
 export function propertyClaim(claim: PropertyClaim): Claim {
   const { parts: _, success, effort = 1, ...rest } = claim;
-  return {
-    ...rest,
-    async check(implementation, budget): Promise<Finding> {
+  return claimInPieces(rest, {
+    async plan(implementation, budget): Promise<PlannedPart[]> {
       const saved = budget.savedCases?.(claim.id) ?? [];
-      const results: PropertyResult[] = [];
-      const verdicts: Verdict[] = [];
-      const observer = observed(implementation);
+      const { implementation: watched, observe } = observed(implementation);
       const partsAbout = (judged: Implementation) => claim.parts(withinRestrictions(judged), budget);
-      for (const part of await partsOf(partsAbout, observer.implementation, budget.suspects)) {
-        const own = saved.filter((entry) => entry.part === part.name).map((entry) => entry.input);
-        if (budget.replayOnly === true && own.length === 0) continue;
-        budget.progress?.(part.name);
-        const result = await checkProperty(offered(part, implementation.description), {
-          seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
-          runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
-          saved: own,
-          replayOnly: budget.replayOnly === true,
-          concurrency: implementation.concurrency ?? 1,
-          observe: observer.observe,
-          verdictOnly: budget.verdictOnly === true,
-          asFound: budget.asFound === true,
-          ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
-          ...(budget.suspects && { suspects: budget.suspects }),
-          ...(budget.signal ? { signal: budget.signal } : {}),
-        });
-        results.push(result);
-        verdicts.push(partVerdict(result, success));
-        if (budget.verdictOnly === true && verdicts.at(-1) === 'violated') break;
-      }
-      const parts = results.map((result, j) => summarise(result, verdicts[j]!));
+      const parts = await partsOf(partsAbout, watched, budget.suspects);
+      return parts
+        .map((part) => ({ part, observe, saved: inputsOf(saved, part) }))
+        .filter((planned) => budget.replayOnly !== true || planned.saved.length > 0);
+    },
+    async decide({ part, observe, saved }: PlannedPart, implementation, budget): Promise<DecidedPart> {
+      budget.progress?.(part.name);
+      const result = await checkProperty(offered(part, implementation.description), {
+        seed: deriveSeed(budget.seed, claim.id, claim.version, part.name),
+        runs: budget.casesOfPart ?? part.runs ?? Math.max(20, Math.round(runsByDepth[budget.depth] * effort)),
+        replayOnly: budget.replayOnly === true,
+        concurrency: implementation.concurrency ?? 1,
+        ...{ saved, observe },
+        verdictOnly: budget.verdictOnly === true,
+        asFound: budget.asFound === true,
+        ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
+        ...(budget.suspects && { suspects: budget.suspects }),
+        ...(budget.signal ? { signal: budget.signal } : {}),
+      });
+      const { language } = implementation.description;
+      const subjects = await Promise.all(result.subjects.map((tally) => tally.told(language)));
+      return { result: { ...result, subjects }, verdict: partVerdict(result, success) };
+    },
+    isEnough: ({ verdict }, { verdictOnly }) => verdictOnly === true && verdict === 'violated',
+    conclude(decided, budget): Finding {
+      const results = decided.map(({ result }) => result);
+      const parts = decided.map(({ result, verdict }) => summarise(result, verdict));
       let verdict = overall(parts, success);
       const cases = results.reduce((sum, result) => sum + result.cases, 0);
       const judged = results.filter((result) => result.worst !== undefined);
-      const worst = judged.reduce<PropertyResult | undefined>(
+      const worst = judged.reduce<ToldResult | undefined>(
         (most, result) => (most === undefined || result.worst!.ratio > most.worst!.ratio ? result : most),
         undefined,
       );
@@ -176,7 +191,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
           reached[`reached ${category}`] = (reached[`reached ${category}`] ?? 0) + count;
         }
       }
-      const cells = await cellsOf(results, implementation.description.language);
+      const cells = cellsOf(results);
       return {
         verdict,
         reason: constant && verdict === 'inconclusive' ? 'the statistic never varied' : explain(verdict, cases, parts),
@@ -190,8 +205,11 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         ...(failed?.unanswered && { unanswered: failed.unanswered }),
       };
     },
-  };
+  });
 }
+
+const inputsOf = (saved: readonly SavedCase[], { name }: PropertyPart): unknown[] =>
+  saved.filter(({ part }) => part === name).map(({ input }) => input);
 
 function explain(verdict: Verdict, cases: number, parts: readonly Part[]): string {
   const named = (wanted: Verdict): string =>

@@ -2,7 +2,7 @@ import type fc from 'fast-check';
 import type { CaseRecord, Failure } from '../evidence.js';
 import type { Observer } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
-import type { Tally } from './tallies.js';
+import type { Tally, ToldTally } from './tallies.js';
 
 /** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
 export interface PropertyPart<Case = unknown> {
@@ -63,4 +63,9 @@ export interface PropertyResult {
   readonly reached: Readonly<Record<string, number>>;
   /** False when every case gave the same non-zero ratio: then the statistic measures nothing. */
   readonly varies: boolean;
+}
+
+/** The same as data, which can be sent from one thread to another. */
+export interface ToldResult extends Omit<PropertyResult, 'subjects'> {
+  readonly subjects: readonly ToldTally[];
 }

@@ -1,9 +1,15 @@
-import type { CaseRecord } from '../evidence.js';
+import type { CaseRecord, FailingCase } from '../evidence.js';
 import type { Subject } from '../implementation/call.js';
 import type { ImplementationError } from '../implementation/implementation.js';
 import type { Observed } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { FailingCases } from './failing-cases.js';
+
+/** What became of the cases of a part about one subject, as data. */
+export interface ToldTally
+  extends Pick<Tally, 'subject' | 'cases' | 'worstRatio' | 'skipped' | 'worst' | 'minimal' | 'unanswered'> {
+  readonly failing: readonly FailingCase[];
+}
 
 /** What became of the cases of a part about one subject. */
 export class Tally {
@@ -47,6 +53,13 @@ export class Tally {
   shrunk(generated: CaseRecord, observed: Observed<Judgement>, simplest: CaseRecord): void {
     this.minimal = smallerCase(this.minimal, generated);
     this.failing.add(observed, simplest);
+  }
+
+  /** With failing cases as lines of the language. */
+  async told(language: string): Promise<ToldTally> {
+    const { subject, cases, worstRatio, skipped, worst, minimal, unanswered } = this;
+    const failing = await this.failing.told(language);
+    return { subject, cases, worstRatio, skipped, worst, minimal, unanswered, failing };
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { MessageChannel } from 'node:worker_threads';
 import test from 'ava';
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import type { Budget } from '../../claims/claim.js';
+import type { Budget, Claim } from '../../claims/claim.js';
 import type { Finding } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { type CheckedClaim, runClaims } from '../../claims/run-claims.js';
@@ -120,6 +120,35 @@ test('pieces of a claim are decided by a thread that has nothing else to do, and
   // Another thread ends with the process that it is for, once: what it was at is decided here.
   const ends = 'if (planned === 1 && !existsSync(file)) { writeFileSync(file, ""); process.exit(3); }';
   t.is((await found('ends', `if (planned === 0) await until(file); ${ends} return planned;`)).reason, '[0,1,2,3]');
+});
+
+test('parts that fail come from another thread as they are found here: subjects, cases and lines to paste', async (t) => {
+  const url = (path: string): string => new URL(path, import.meta.url).href;
+  const code = `
+    import fc from '${import.meta.resolve('fast-check')}';
+    import { propertyClaim, propertyPart } from '${url('../../claims/properties/property-claim.js')}';
+    const part = (implementation, type) => propertyPart({
+      name: type,
+      arbitrary: fc.integer({ min: 1, max: 1000 }),
+      async judge(y) {
+        const [u] = await implementation.prox({ type, weight: 1 }, 1, Float64Array.of(y));
+        return { ratio: y > 500 ? u : u / 1000, explanation: () => 'more than 500' };
+      },
+    });
+    export const claim = propertyClaim({
+      id: 'wrong', version: 1, source: { section: 'mine' }, statement: 's', method: 'm', requires: {}, success: 'holds',
+      parts: (implementation) => ['l1', 'l2', 'l1', 'linf'].map((type) => part(implementation, type)),
+    });`;
+  const module = new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+  const { claim } = (await import(module.href)) as { readonly claim: Claim };
+  const { signal } = new AbortController();
+  const threads = await claimThreads(3, signal);
+  t.teardown(() => threads.close());
+  const [here] = await runClaims([claim], reference, budgetOf(signal));
+  const [apart] = await runClaims([threads.apart(claim, module)], reference, budgetOf(signal));
+  t.is(here!.evidence.verdict, 'violated', here!.evidence.reason);
+  t.true(here!.evidence.cells!.every(({ failing }) => failing!.length > 0));
+  t.deepEqual({ ...apart!.evidence, seconds: 0 }, { ...here!.evidence, seconds: 0 });
 });
 
 test('as long as a claim waits for a thread, none decides pieces of another claim', async (t) => {
