@@ -2,12 +2,17 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import test from 'ava';
 import { generatedFunctionTypes } from '../../src/claims/arbitraries/function-specification.js';
+import type { Budget } from '../../src/claims/claim.js';
 import type { KillMatrix } from '../../src/claims/evidence.js';
-import { definedMutants, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { l1, l2, type VocabularyEntry } from '../../src/reference/functions/index.js';
-import { claim, killMatrix, shipped } from './kill-matrix.js';
+import { claim, shipped } from './kill-matrix.js';
+
+/** The evidence of the matrix for given mutants. */
+const killMatrix = (mutants: readonly FunctionMutant[], budget: Budget) =>
+  claim.with(() => ({ planted: async () => mutants })).check(reference, budget);
 
 const dropped = {
   name: 'l1-step-dropped',

@@ -4,6 +4,7 @@ import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
 import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { claimInPieces } from '../../src/claims/pieces.js';
 import { plural } from '../../src/claims/plural.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
@@ -106,40 +107,43 @@ async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Prom
   return (await judge.check(implementation, own)).verdict === 'violated';
 }
 
-/** The evidence of the matrix for given mutants. */
-export async function killMatrix(mutants: readonly FunctionMutant[], budget: Budget): Promise<Finding> {
+/** Which judges found a mutant, in the order in which they were tried. */
+type Row = KillMatrix['mutants'][number];
+
+async function rowOf(mutant: FunctionMutant, budget: Budget): Promise<Row> {
+  budget.progress?.(mutant.name);
   const turn = eventLoopTurns();
-  const parts: Part[] = [];
-  const rows: KillMatrix['mutants'][number][] = [];
-  let cells = 0;
-  for (const mutant of mutants) {
-    budget.progress?.(mutant.name);
-    const caught: string[] = [];
-    const missed: string[] = [];
-    const tried = judgesFor(mutant, budget);
-    for (const judge of tried) {
-      budget.signal?.throwIfAborted();
-      await turn();
-      cells++;
-      ((await kills(judge, mutant, budget)) ? caught : missed).push(judge.id);
-    }
-    const { name, killedBy, description } = mutant;
+  const caught: string[] = [];
+  const missed: string[] = [];
+  for (const judge of judgesFor(mutant, budget)) {
+    budget.signal?.throwIfAborted();
+    await turn();
+    ((await kills(judge, mutant, budget)) ? caught : missed).push(judge.id);
+  }
+  const { name, killedBy } = mutant;
+  return { name, killedBy, caught, missed };
+}
+
+function matrixOf(rows: readonly Row[], mutants: readonly FunctionMutant[]): Finding {
+  const tried = ({ caught, missed }: Row): number => caught.length + missed.length;
+  const parts = rows.map((row, i): Part => {
+    const { name, killedBy, caught } = row;
     const killed = caught.includes(killedBy);
-    rows.push({ name, killedBy, caught, missed });
-    parts.push({
+    return {
       name,
       verdict: killed ? 'holds' : 'violated',
-      cases: tried.length,
+      cases: tried(row),
       worstRatio: 0,
-      reason: `${description}: ${killed ? 'caught' : 'missed'} by ${killedBy}`,
-    });
-  }
+      reason: `${mutants[i]!.description}: ${killed ? 'caught' : 'missed'} by ${killedBy}`,
+    };
+  });
+  const cells = rows.reduce((sum, row) => sum + tried(row), 0);
   const survivors = parts.filter(({ verdict }) => verdict === 'violated').map(({ name }) => name);
   return {
     verdict: survivors.length === 0 ? 'holds' : 'violated',
     reason:
       survivors.length === 0
-        ? `${plural(mutants.length, 'mutant')}, each caught by the claim named for it; ${cells} of the ${mutants.length * judges.length} cells tried`
+        ? `${plural(rows.length, 'mutant')}, each caught by the claim named for it; ${cells} of the ${rows.length * judges.length} cells tried`
         : `not caught by the claim named for them: ${survivors.join(', ')}`,
     cases: cells,
     parts,
@@ -153,15 +157,20 @@ export async function killMatrix(mutants: readonly FunctionMutant[], budget: Bud
  */
 export const claim: ClaimOf<{ readonly planted: () => Promise<readonly FunctionMutant[]> }> = claimOf(
   { planted: shipped },
-  ({ planted }) => ({
-    id: 'kill-matrix',
-    version: 1,
-    source: { section: '1', equation: '(6)' },
-    statement: 'every planted wrong function is caught by the claim named for it',
-    method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
-    requires: { referenceOnly: true },
-    async check(_implementation, budget): Promise<Finding> {
-      return killMatrix(await planted(), budget);
-    },
-  }),
+  ({ planted }) =>
+    claimInPieces(
+      {
+        id: 'kill-matrix',
+        version: 1,
+        source: { section: '1', equation: '(6)' },
+        statement: 'every planted wrong function is caught by the claim named for it',
+        method: 'wrong formulas in place of the library’s, one at a time; the matrix of mutants and claims beside it',
+        requires: { referenceOnly: true },
+      },
+      {
+        plan: planted,
+        decide: (mutant, _implementation, budget) => rowOf(mutant, budget),
+        conclude: (rows: readonly Row[], _budget, mutants) => matrixOf(rows, mutants),
+      },
+    ),
 );
