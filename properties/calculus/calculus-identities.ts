@@ -121,6 +121,27 @@ const identities: readonly Identity[] = [
     f('l1', { weight: w }),
   ]),
   one('one group is l2', (w, n) => [f('group-l2', { weight: w, groups: [indices(n)] }), f('l2', { weight: w })]),
+  one('equal weights of groups are one', (w, n) => [
+    f('weighted-group-l2', { groupWeights: halves(n).map(() => w), groups: halves(n) }),
+    f('group-l2', { weight: w, groups: halves(n) }),
+  ]),
+  one('weights of single indices are weights of entries', (w, n) => [
+    f('weighted-group-l2', { groupWeights: indices(n).map((i) => i * w), groups: indices(n).map((i) => [i]) }),
+    f('weighted-l1', { weights: indices(n).map((i) => i * w) }),
+  ]),
+  one(
+    'weighted groups are blocks of l2',
+    (w, n) => [
+      f('weighted-group-l2', { groupWeights: [2 * w, 0.5], groups: [[0], indices(n).slice(1)] }),
+      f('separable-sum', {
+        blocks: [
+          { length: 1, function: f('l2', { weight: 2 * w }) },
+          { length: n - 1, function: f('l2', { weight: 0.5 }) },
+        ],
+      }),
+    ],
+    [2, 3, 4],
+  ),
   one('equal weights are one', (w, n) => [f('weighted-l1', { weights: new Array(n).fill(w) }), f('l1', { weight: w })]),
   one('weights are blocks of l1', (w, n) => [
     f('weighted-l1', { weights: indices(n).map((i) => i * w) }),

@@ -91,10 +91,12 @@ interface Narrowed {
 
 const narrowed: Readonly<Record<string, Narrowed>> = {
   'positive weights': {
-    offer: { functions: ['l1', 'zero', 'quadratic', 'squared-l2', 'elastic-net', 'regularized'] },
+    offer: { functions: ['l1', 'zero', 'quadratic', 'squared-l2', 'elastic-net', 'weighted-l1', 'regularized'] },
     restrictions: { positiveWeights: true },
     isOutside: (specification) =>
-      Object.entries(specification).some(([name, value]) => /^weight$|Weight$/.test(name) && value === 0),
+      Object.entries(specification).some(
+        ([name, value]) => /^weights?$|Weights?$/.test(name) && [value].flat().includes(0),
+      ),
     wrong: 'squared-l2',
   },
   'one number for all entries': {
@@ -111,7 +113,7 @@ const narrowed: Readonly<Record<string, Narrowed>> = {
     wrong: 'quadratic',
   },
   'equal groups': {
-    offer: { functions: ['group-l2', 'l1', 'scaled'] },
+    offer: { functions: ['group-l2', 'weighted-group-l2', 'l1', 'scaled'] },
     restrictions: { equalGroups: true },
     isOutside: ({ groups }) => isVector(groups) && new Set((groups as number[][]).map(({ length }) => length)).size > 1,
     wrong: 'group-l2',

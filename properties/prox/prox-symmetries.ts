@@ -44,6 +44,7 @@ const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> =
   'total-variation-2d': { negated, shifted },
   'nuclear-norm': { reversed, negated },
   'group-l2': signs,
+  'weighted-group-l2': signs,
   'sparse-group': signs,
   'weighted-l1': signs,
   'sorted-l1': { ...permutations, ...signs },

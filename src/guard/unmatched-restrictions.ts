@@ -32,7 +32,7 @@ export function unmatchedRestrictions(declared: Declared): Unmatched[] {
   const eitherWay = names('number-or-vector');
   const unmatched = (path: readonly string[], why: string): Unmatched => ({ path, message: `${why}: ${leaveOut}` });
   return [
-    ...(positiveWeights === true && !names('number').some(isWeight)
+    ...(positiveWeights === true && ![...names('number'), ...names('vector')].some(isWeight)
       ? [unmatched(['positiveWeights'], 'no function that is declared has a weight')]
       : []),
     ...(oneDraw === true && !methods.some((method) => withBatches.includes(method))

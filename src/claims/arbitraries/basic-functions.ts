@@ -155,9 +155,16 @@ export function generatorOf(entry: VocabularyEntry): ByLength<Record<string, unk
   };
 }
 
+/** Groups, with a weight for each of them. */
+const weightedGroups = (n: number): fc.Arbitrary<Record<string, unknown>> =>
+  groups(n).chain((parts) =>
+    fc.record({ groupWeights: vector(sized(nonnegative, n), parts.length), groups: fc.constant(parts) }),
+  );
+
 /** Generators that draw the parameters of a function together. */
 const together: Readonly<Record<string, ByLength<Record<string, unknown>>>> = {
   box: (n) => (n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n))),
+  'weighted-group-l2': weightedGroups,
 };
 
 /** The types that come first, in their order: a seed chooses among types by their places, and must go on to mean the same cases. */

@@ -101,6 +101,10 @@ export const overflowCases: Readonly<Record<string, (dtype: Dtype) => fc.Arbitra
     (weight) => ({ type: 'group-l2', weight, groups: [[0, 1]] }),
     (y) => y,
   ),
+  'weighted-group-l2': ofNorm(
+    (weight) => ({ type: 'weighted-group-l2', groupWeights: [weight], groups: [[0, 1]] }),
+    (y) => y,
+  ),
   'l2-ball': ofNorm(
     (radius) => ({ type: 'l2-ball', radius }),
     (y, norm, radius) => y.map((entry) => radius * (entry / norm)),

@@ -17,6 +17,20 @@ test('weights of 0 are drawn, and small ones in their place', (t) => {
   t.true((weights({ positiveWeights: true }) as number[]).every((weight) => weight > 0));
 });
 
+test('so are those of vectors, of which there stays one for each group', (t) => {
+  for (const [type, name] of [
+    ['weighted-l1', 'weights'],
+    ['weighted-group-l2', 'groupWeights'],
+  ] as const) {
+    const all = (restrictions?: Restrictions) => drawn(type, 6, restrictions).flatMap((drawn) => drawn[name]);
+    t.true(all().includes(0));
+    t.true((all({ positiveWeights: true }) as number[]).every((weight) => weight > 0));
+  }
+  for (const { groups, groupWeights } of drawn('weighted-group-l2', 12, { equalGroups: true })) {
+    t.is((groupWeights as number[]).length, (groups as number[][]).length);
+  }
+});
+
 test('groups are of one size and hold the same indices', (t) => {
   for (const n of [1, 2, 6, 7, 12]) {
     const sizes = drawn('group-l2', n, { equalGroups: true }).map(({ groups }) => {

@@ -14,17 +14,28 @@ export function restrictedTo<Specification extends FunctionSpecification | Smoot
 ): Specification {
   if (restrictions === undefined) return specification;
   const parameters = parametersOf(specification.type);
-  return Object.fromEntries(
+  const restricted = Object.fromEntries(
     Object.entries(specification).map(([name, value]) => [
       name,
       parameters[name] === undefined ? value : restrictedValue(name, parameters[name], value, restrictions),
     ]),
-  ) as unknown as Specification;
+  );
+  return withWeightPerGroup(restricted) as unknown as Specification;
+}
+
+/** Other groups may be more or fewer than there are weights for: the weights are repeated for as long as there are groups. */
+function withWeightPerGroup(specification: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const { groups, groupWeights } = specification as { groups?: unknown[]; groupWeights?: ArrayLike<number> };
+  if (groups === undefined || groupWeights === undefined) return specification;
+  return { ...specification, groupWeights: groups.map((_, g) => groupWeights[g % groupWeights.length]!) };
 }
 
 function restrictedValue(name: string, { kind }: Parameter, value: unknown, restrictions: Restrictions): unknown {
-  if (kind === 'number')
-    return restrictions.positiveWeights === true && isWeight(name) && value === 0 ? smallest : value;
+  const positive = (weight: unknown): unknown => (weight === 0 ? smallest : weight);
+  if (restrictions.positiveWeights === true && isWeight(name)) {
+    if (kind === 'number') return positive(value);
+    if (kind === 'vector') return Array.from(value as ArrayLike<number>, positive);
+  }
   // The bounds of a box stay in their order: the first of both, or the one for all.
   if (kind === 'number-or-vector' && isOneNumber(name, restrictions)) return [value].flat()[0];
   return kind === 'groups' && restrictions.equalGroups === true ? equalGroups(value as number[][]) : value;

@@ -22,7 +22,8 @@ export interface Restrictions {
 export const parametersOf = (type: string): Parameters =>
   (registry.get(type) ?? smoothRegistry.get(type))?.definition.parameters ?? {};
 
-export const isWeight = (name: string): boolean => name === 'weight' || name.endsWith('Weight');
+/** Whether a parameter of this name is a weight, or a vector of them. */
+export const isWeight = (name: string): boolean => /(^w|W)eights?$/.test(name);
 
 /** Whether a parameter of this name is one number, although it might be one for each entry. */
 export function isOneNumber(name: string, { isotropic }: Restrictions): boolean {
@@ -56,6 +57,12 @@ function isOfferedAs(
   switch (kind) {
     case 'number':
       return !(restrictions.positiveWeights === true && isWeight(name) && value === 0);
+    case 'vector':
+      return !(
+        restrictions.positiveWeights === true &&
+        isWeight(name) &&
+        Array.from(value as ArrayLike<number>).includes(0)
+      );
     case 'number-or-vector':
       return typeof value === 'number' || !isOneNumber(name, restrictions);
     case 'groups':

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { sortedL1, sparseGroup } from '../../reference/functions/index.js';
+import { sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { coupledProx } from './coupled-proxes.js';
@@ -73,4 +73,12 @@ test('sparse groups are thresholded, then shrunk, where the norm is rational', (
   t.deepEqual([...sparseGroup(parameters).prox(Float64Array.of(4, 1.5, -5), 1)], [1.5, 0, -2]);
   t.throws(() => coupledProx(specification, rational(1n), [2, 2, 2].map(fromDouble)), { instanceOf: NotRationalError });
   t.throws(() => coupledProx({ type: 'l2' }, rational(1n), [zero]), { instanceOf: NotRationalError });
+});
+
+test('groups are shrunk by the weights of their own, where the norm is rational', (t) => {
+  const parameters = { groupWeights: [2.5, 0, 8], groups: [[0, 2], [1], [3]] };
+  const y = [3, 1.5, -4, 7];
+  const exact = coupledProx({ type: 'weighted-group-l2', ...parameters }, rational(1n), y.map(fromDouble));
+  t.deepEqual(exact.map(toDouble), [1.5, 1.5, -2, 0]);
+  t.deepEqual([...weightedGroupL2(parameters).prox(Float64Array.from(y), 1)], [1.5, 1.5, -2, 0]);
 });

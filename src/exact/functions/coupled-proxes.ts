@@ -16,6 +16,12 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
       );
     case 'sparse-group':
       return sparseGroup(specification, step, y);
+    case 'weighted-group-l2':
+      return shrinkGroups(
+        y,
+        specification['groups'] as Groups,
+        numbers(specification['groupWeights']).map((weight) => step.mul(weight)),
+      );
     default:
       return projectOnto(specification, y);
   }
@@ -56,13 +62,24 @@ function sparseGroup(
   y: readonly Rational[],
 ): Rational[] {
   const left = y.map((entry) => soft(entry, step.mul(numberOf(l1Weight))));
-  const threshold = step.mul(numberOf(groupWeight));
-  const result = [...left];
-  for (const group of groups as readonly (readonly number[])[]) {
-    const length = normOf(group.map((i) => left[i]!));
+  const parts = groups as Groups;
+  return shrinkGroups(
+    left,
+    parts,
+    parts.map(() => step.mul(numberOf(groupWeight))),
+  );
+}
+
+type Groups = readonly (readonly number[])[];
+
+/** Every group shrunk along itself, by the threshold of its own. */
+function shrinkGroups(y: readonly Rational[], groups: Groups, thresholds: readonly Rational[]): Rational[] {
+  const result = [...y];
+  groups.forEach((group, g) => {
+    const [length, threshold] = [normOf(group.map((i) => y[i]!)), thresholds[g]!];
     for (const i of group) {
-      result[i] = length.gt(threshold) ? left[i]!.mul(length.sub(threshold)).div(length) : zero;
+      result[i] = length.gt(threshold) ? y[i]!.mul(length.sub(threshold)).div(length) : zero;
     }
-  }
+  });
   return result;
 }

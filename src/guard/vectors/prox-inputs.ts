@@ -240,6 +240,19 @@ const sparseGroupInputs = [
   }),
 ];
 
+/** Points whose groups have rational norms; a group of weight 0 is free. */
+const weightedGroupInputs = coupledInputs(
+  { type: 'weighted-group-l2', groupWeights: [0.7, 0, 2], groups: [[0, 3], [2], [1, 4]] },
+  [
+    ['between', [3, -5, 0.25, 4, 12]],
+    ['between', [-12, 0.75, -2, 5, -1]],
+    ['tie', [-3, 3, 3, -4, 4]],
+    ['sparse', [2 ** -30, 0, 0, 0, -(2 ** -31)]],
+    ['zeros', [0, -0, 0, 0, 0]],
+    ['large', [3 * 2 ** 30, 1, -1, 4 * 2 ** 30, 0]],
+  ],
+);
+
 /** prox_{γr}(y), equation (6): one file for each function whose prox is rational. */
 export const proxInputs: readonly VectorInputs[] = [
   ...Object.entries(separable).map(([type, specifications]): [string, VectorInput[]] => [
@@ -254,6 +267,7 @@ export const proxInputs: readonly VectorInputs[] = [
   ['simplex', simplexInputs] as const,
   ['sorted-l1', sortedInputs] as const,
   ['sparse-group', sparseGroupInputs] as const,
+  ['weighted-group-l2', weightedGroupInputs] as const,
 ].map(([type, vectors]) => ({
   name: `prox-${type}`,
   source: { section: '1', equation: '(6)' },

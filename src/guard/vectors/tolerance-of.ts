@@ -7,7 +7,7 @@ import type { Tolerance } from './vector-schema.js';
 /** Functions whose prox computes nothing: it returns elements of y and bounds. */
 const clipping: readonly string[] = ['zero', 'box', 'nonnegative'];
 /** Functions whose prox adds up all elements. */
-const coupled: readonly string[] = ['simplex', 'l2-ball', 'sorted-l1', 'sparse-group'];
+const coupled: readonly string[] = ['simplex', 'l2-ball', 'sorted-l1', 'sparse-group', 'weighted-group-l2'];
 const signAlgorithms: readonly string[] = ['sign-sgd', 'sign-prox', 'majority-vote'];
 
 /** Multiples of the unit roundoff that the formulas may lose, each a few operations long. */

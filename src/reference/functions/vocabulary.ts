@@ -22,6 +22,7 @@ export { max } from './norms/max.js';
 export { nuclearNorm } from './norms/nuclear-norm.js';
 export { sortedL1 } from './norms/sorted-l1.js';
 export { sparseGroup } from './norms/sparse-group.js';
+export { weightedGroupL2 } from './norms/weighted-group-l2.js';
 export { weightedL1 } from './norms/weighted-l1.js';
 export { elasticNet } from './penalties/elastic-net.js';
 export { entropy } from './penalties/entropy.js';

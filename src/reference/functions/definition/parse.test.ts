@@ -111,6 +111,10 @@ const rejected: [json: unknown, message: RegExp][] = [
   [grouped([[0, -1]]), /^group-l2: groups\[0\]\[1\] is -1; allowed: an integer >= 0$/],
   [grouped([[0], [1, 0]]), /^group-l2: groups\[1\]\[1\] is 0; allowed: an index that no group has yet$/],
   [grouped([[0], [2]]), /^group-l2: groups is \[\[0\],\[2\]\]; allowed: every index 0 ... n - 1, 1 included$/],
+  [
+    { type: 'weighted-group-l2', groupWeights: [1, 2, 3], groups: [[0, 2], [1]] },
+    /^weighted-group-l2: length of groupWeights is 3; allowed: 2, one per group$/,
+  ],
   [{ type: 'scad', weight: 1, concavity: 2 }, /^scad: concavity is 2; allowed: a finite number > 2$/],
   [
     { type: 'sorted-l1', weights: [1, 0.5, 0.75] },

@@ -5,6 +5,7 @@ import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { groups } from '../parameters/groups.js';
 import { weight } from '../parameters/number.js';
+import { groupwise, shrunk } from './grouped-norm.js';
 
 const TYPE = 'sparse-group';
 
@@ -45,21 +46,18 @@ export const sparseGroup = defineFunction({
       description: 'the group is shrunk first and its entries after that: the two proxes in the wrong order',
       killedBy: 'eq6-prox',
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
-        groupwise(groups, y, (own) => {
-          const length = euclideanNorm(own);
-          const share = length > step * groupWeight ? 1 - (step * groupWeight) / length : 0;
-          return own.map((v) => soft(share * v, step * l1Weight));
-        }),
+        groupwise(groups, y, (own) => shrunk(own, step * groupWeight).map((v) => soft(v, step * l1Weight))),
     },
     'weighted-by-size': {
       description: 'the threshold of a group grows with the root of its size, as in the paper of the lasso',
       killedBy: 'calculus-identities',
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
-        groupwise(groups, y, (own) => {
-          const left = own.map((v) => soft(v, step * l1Weight));
-          const [length, threshold] = [euclideanNorm(left), step * groupWeight * Math.sqrt(own.length)];
-          return left.map((v) => (length > threshold ? (1 - threshold / length) * v : 0));
-        }),
+        groupwise(groups, y, (own) =>
+          shrunk(
+            own.map((v) => soft(v, step * l1Weight)),
+            step * groupWeight * Math.sqrt(own.length),
+          ),
+        ),
     },
   },
   create({ l1Weight, groupWeight, groups }, identity): ProximableFunction {
@@ -138,19 +136,3 @@ export const sparseGroup = defineFunction({
     };
   },
 });
-
-/** A vector with every group replaced by what `change` makes of it. */
-function groupwise(
-  groups: readonly (readonly number[])[],
-  y: Float64Array,
-  change: (entries: Float64Array) => Float64Array,
-): Float64Array {
-  const u = y.slice();
-  for (const group of groups) {
-    const changed = change(Float64Array.from(group, (i) => y[i]!));
-    group.forEach((i, j) => {
-      u[i] = changed[j]!;
-    });
-  }
-  return u;
-}

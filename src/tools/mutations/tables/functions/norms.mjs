@@ -65,14 +65,15 @@ export const norms = [
     ],
   },
   {
-    file: 'src/reference/functions/norms/group-l2.ts',
+    file: 'src/reference/functions/norms/grouped-norm.ts',
     ...vocabulary,
     changes: [
       ['a group is shrunk by its size', '(norm - threshold) * (entry / norm)', '(norm - threshold) * entry'],
+      ['the weight of the first group is that of all', 'weight: weights[g]!, entries', 'weight: weights[0]!, entries'],
       [
         'the violation of groups is that of all',
-        'Math.max(0, normOf(parts[g]!, p) - weight)',
-        'Math.max(0, normOf(parts[0]!, p) - weight)',
+        'Math.max(0, normOf(parts[g]!, p) - weights[g]!)',
+        'Math.max(0, normOf(parts[0]!, p) - weights[g]!)',
       ],
     ],
   },

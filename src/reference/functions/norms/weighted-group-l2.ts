@@ -1,0 +1,74 @@
+import { defineFunction } from '../definition/define-function.js';
+import { ParameterError } from '../definition/parameter-error.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { groups } from '../parameters/groups.js';
+import { vector } from '../parameters/vector.js';
+import { groupedNorm, groupwise, shrunk } from './grouped-norm.js';
+
+const TYPE = 'weighted-group-l2';
+
+/**
+ * r(u) = Σ_g w_g‖u_g‖₂ for groups g that part the indices 0 … n − 1, the group lasso with a weight for each group: w_g = λ√|g| with the size |g|
+ * of the group is that of Yuan and Lin (2006), and entries of a group of weight 0 are free. prox_{γr}(y)_g = (1 − γw_g/‖y_g‖)y_g for ‖y_g‖ > γw_g,
+ * else 0; ρ(y)_g = γw_g y_g/‖y_g‖ or y_g; r* = indicator of {p : ‖p_g‖ ≤ w_g for every g}. A type of its own: who offers `group-l2` need not offer
+ * this.
+ *
+ * @example
+ * const groups = [[0, 1, 2, 3], [4]];
+ * const fn = weightedGroupL2({ groupWeights: groups.map((group) => Math.sqrt(group.length)), groups });
+ * assert.deepEqual([...fn.prox(Float64Array.of(2, 2, 2, 2, 5), 1)], [1, 1, 1, 1, 4]);
+ */
+export const weightedGroupL2 = defineFunction({
+  type: TYPE,
+  formula: 'sum over groups g of groupWeights_g * |u_g|_2',
+  parameters: { groupWeights: vector({ minimum: 0 }), groups },
+  traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  examples: [
+    { groupWeights: [0.75, 2], groups: [[0, 2], [1]] },
+    { groupWeights: [1.5, 0, 0.5], groups: [[3], [1, 0], [4, 2]] },
+    { groupWeights: [1], groups: [[0]] },
+  ],
+  mutants: {
+    'weights-dropped': {
+      description: 'every group has the weight 1',
+      killedBy: 'eq6-prox',
+      prox: ({ groups }, step, y) => groupwise(groups, y, (own) => shrunk(own, step)),
+    },
+    'weight-twice': {
+      description: 'the weight is in the step and in the threshold: γw_g²',
+      killedBy: 'calculus-identities',
+      prox: ({ groupWeights, groups }, step, y) =>
+        groupwise(groups, y, (own, g) => shrunk(own, step * groupWeights[g]! ** 2)),
+    },
+    'neighbouring-weight': {
+      description: 'the weight of the next group, as of a list that begins at 1',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ groupWeights, groups }, step, y) =>
+        groupwise(groups, y, (own, g) => shrunk(own, step * groupWeights[(g + 1) % groups.length]!)),
+    },
+    'divided-by-weight': {
+      description: 'thresholds at γ/w_g, for weights that are the norms of a first estimate',
+      killedBy: 'eq6-prox',
+      prox: ({ groupWeights, groups }, step, y) =>
+        groupwise(groups, y, (own, g) => shrunk(own, step / groupWeights[g]!)),
+    },
+    'weighted-by-size': {
+      description: 'the root of the size of a group comes on top of its weight',
+      killedBy: 'calculus-identities',
+      prox: ({ groupWeights, groups }, step, y) =>
+        groupwise(groups, y, (own, g) => shrunk(own, step * groupWeights[g]! * Math.sqrt(own.length))),
+    },
+    'value-without-weights': {
+      description: 'the value is Σ_g ‖u_g‖₂',
+      killedBy: 'function-values',
+      value: ({ groups }, u) =>
+        groups.reduce((sum, group) => sum + euclideanNorm(Float64Array.from(group, (i) => u[i]!)), 0),
+    },
+  },
+  create({ groupWeights, groups }, identity) {
+    if (groupWeights.length !== groups.length) {
+      throw new ParameterError(TYPE, 'length of groupWeights', groupWeights.length, `${groups.length}, one per group`);
+    }
+    return groupedNorm(identity, groups, groupWeights);
+  },
+});
