@@ -11,6 +11,7 @@ import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { placesOfNumbers } from '../../src/reference/functions/complex/complex-numbers.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
 
@@ -146,6 +147,39 @@ const identities: readonly Identity[] = [
   one('weights are blocks of l1', (w, n) => [
     f('weighted-l1', { weights: indices(n).map((i) => i * w) }),
     f('separable-sum', { blocks: indices(n).map((i) => ({ length: 1, function: f('l1', { weight: i * w }) })) }),
+  ]),
+  one('complex l1 is groups of two parts', (w, n) => [
+    f('complex-l1', { weight: w }),
+    f('group-l2', { weight: w, groups: placesOfNumbers(n) }),
+  ]),
+  one('conjugate of complex l1', (w) => [
+    conjugate(f('complex-l1', { weight: w })),
+    f('complex-linf-ball', { radius: w }),
+  ]),
+  one('support of the discs', (w) => [
+    conjugate(f('complex-linf-ball', { radius: w })),
+    f('complex-l1', { weight: w }),
+  ]),
+  one('one complex group is l2', (w, n) => [
+    f('complex-group-l2', { weight: w, groups: [indices(n)] }),
+    f('l2', { weight: w }),
+  ]),
+  one(
+    'the complex l1 ball of one number is a disc',
+    (w) => [f('complex-l1-ball', { radius: w }), f('l2-ball', { radius: w })],
+    [1, 2],
+  ),
+  one(
+    'the complex linf ball of one number is a disc',
+    (w) => [f('complex-linf-ball', { radius: w }), f('l2-ball', { radius: w })],
+    [1, 2],
+  ),
+  one('a box of real parts is a box', (w, n) => [
+    f('real-part-box', { lower: -w, upper: 0.5 }),
+    f('box', {
+      lower: indices(n).map((i) => (i % 2 === 0 ? -w : -Infinity)),
+      upper: indices(n).map((i) => (i % 2 === 0 ? 0.5 : Infinity)),
+    }),
   ]),
   one('sorted l1 of equal weights is l1', (w, n) => [
     f('sorted-l1', { weights: new Array(n).fill(w) }),

@@ -17,6 +17,11 @@ const tailNegated: Symmetry = (y) => y.map((value, i) => (i === 0 ? value : -val
 const permutations = { reversed, rotated };
 const signs = { negated, 'negated in the first coordinate': firstNegated };
 
+/** The conjugate of every complex number. */
+const conjugated: Symmetry = (y) => y.map((value, i) => (i % 2 === 0 ? value : -value));
+/** Every complex number times i, the last one times −1 where it is real. */
+const turned: Symmetry = (y) => y.map((value, i) => (i % 2 === 1 ? y[i - 1]! : i + 1 < y.length ? -y[i + 1]! : -value));
+
 /** Symmetries of r by its type; functions with a parameter for each entry have those that leave it alone. */
 const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> = {
   zero: { ...permutations, ...signs, shifted },
@@ -47,6 +52,11 @@ const symmetries: Readonly<Record<string, Readonly<Record<string, Symmetry>>>> =
   'weighted-group-l2': signs,
   'sparse-group': signs,
   'weighted-l1': signs,
+  'complex-l1': { conjugated, turned },
+  'complex-group-l2': { conjugated, turned },
+  'complex-l1-ball': { conjugated, turned },
+  'complex-linf-ball': { conjugated, turned },
+  'real-part-box': { conjugated },
   'sorted-l1': { ...permutations, ...signs },
 };
 

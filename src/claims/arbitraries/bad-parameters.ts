@@ -101,7 +101,7 @@ function defectsOf(name: string, { kind, minimum, exclusiveMinimum, optional }: 
  */
 export function specificationDefects(type: string, parameters: Parameters): SpecificationDefect[] {
   const own = Object.entries(parameters).flatMap(([name, parameter]) => defectsOf(name, parameter));
-  if (type === 'box') {
+  if (type === 'box' || type === 'real-part-box') {
     own.push({ wrong: 'lower = 1 > upper = 0', nan: false, spoil: (valid) => ({ ...valid, lower: 1, upper: 0 }) });
   }
   if (type === 'precomposed') own.push(spoilt('factor = 0', 'factor', () => 0));

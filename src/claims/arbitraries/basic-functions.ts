@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { countOfNumbers, placesOfNumbers } from '../../reference/functions/complex/complex-numbers.js';
 import { ParameterError, parseFunction, registry, type VocabularyEntry } from '../../reference/functions/index.js';
 import type { Parameter } from '../../reference/functions/parameters/parameter.js';
 import { dyadic, positiveDyadic, probabilities } from './dyadic.js';
@@ -118,6 +119,8 @@ const ownWay: Readonly<Record<string, Readonly<Record<string, ByLength<unknown>>
   'l1-ball': { radius: positiveSize },
   'l2-ball': { radius: positiveSize },
   'linf-ball': { radius: positiveSize },
+  'complex-l1-ball': { radius: positiveSize },
+  'complex-linf-ball': { radius: positiveSize },
   hyperplane: { normal },
   halfspace: { normal },
 };
@@ -161,10 +164,24 @@ const weightedGroups = (n: number): fc.Arbitrary<Record<string, unknown>> =>
     fc.record({ groupWeights: vector(sized(nonnegative, n), parts.length), groups: fc.constant(parts) }),
   );
 
+/** Groups that hold both parts of each complex number. */
+const complexGroups = (n: number): fc.Arbitrary<Record<string, unknown>> =>
+  fc.record({ weight: sized(nonnegative, n), numbers: groups(countOfNumbers(n)) }).map(({ weight, numbers }) => ({
+    weight,
+    groups: numbers.map((group) => group.flatMap((j) => placesOfNumbers(n)[j]!)),
+  }));
+
+/** Bounds of which one in four is one-sided. */
+const realBounds = fc
+  .record({ lower: real, width: fc.option(nonnegative, { nil: Infinity, freq: 3 }) })
+  .map(({ lower, width }) => ({ lower, upper: lower + width }));
+
 /** Generators that draw the parameters of a function together. */
 const together: Readonly<Record<string, ByLength<Record<string, unknown>>>> = {
   box: (n) => (n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n))),
   'weighted-group-l2': weightedGroups,
+  'complex-group-l2': complexGroups,
+  'real-part-box': () => realBounds,
 };
 
 /** The types that come first, in their order: a seed chooses among types by their places, and must go on to mean the same cases. */

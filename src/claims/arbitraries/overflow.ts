@@ -109,6 +109,14 @@ export const overflowCases: Readonly<Record<string, (dtype: Dtype) => fc.Arbitra
     (radius) => ({ type: 'l2-ball', radius }),
     (y, norm, radius) => y.map((entry) => radius * (entry / norm)),
   ),
+  'complex-l1': ofNorm(
+    (weight) => ({ type: 'complex-l1', weight }),
+    (y) => y,
+  ),
+  'complex-linf-ball': ofNorm(
+    (radius) => ({ type: 'complex-linf-ball', radius }),
+    (y, norm, radius) => y.map((entry) => radius * (entry / norm)),
+  ),
   // (0, v) goes halfway to the boundary.
   'second-order-cone': ofNorm(
     () => ({ type: 'second-order-cone' }),

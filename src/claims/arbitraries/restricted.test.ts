@@ -26,6 +26,7 @@ test('so are those of vectors, of which there stays one for each group', (t) => 
     t.true(all().includes(0));
     t.true((all({ positiveWeights: true }) as number[]).every((weight) => weight > 0));
   }
+  for (const { groups } of drawn('complex-group-l2', 7, { equalGroups: true })) t.is((groups as number[][]).length, 1);
   for (const { groups, groupWeights } of drawn('weighted-group-l2', 12, { equalGroups: true })) {
     t.is((groupWeights as number[]).length, (groups as number[][]).length);
   }

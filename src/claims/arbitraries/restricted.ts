@@ -17,7 +17,9 @@ export function restrictedTo<Specification extends FunctionSpecification | Smoot
   const restricted = Object.fromEntries(
     Object.entries(specification).map(([name, value]) => [
       name,
-      parameters[name] === undefined ? value : restrictedValue(name, parameters[name], value, restrictions),
+      parameters[name] === undefined
+        ? value
+        : restrictedValue(specification.type, name, parameters[name], value, restrictions),
     ]),
   );
   return withWeightPerGroup(restricted) as unknown as Specification;
@@ -30,7 +32,13 @@ function withWeightPerGroup(specification: Readonly<Record<string, unknown>>): R
   return { ...specification, groupWeights: groups.map((_, g) => groupWeights[g % groupWeights.length]!) };
 }
 
-function restrictedValue(name: string, { kind }: Parameter, value: unknown, restrictions: Restrictions): unknown {
+function restrictedValue(
+  type: string,
+  name: string,
+  { kind }: Parameter,
+  value: unknown,
+  restrictions: Restrictions,
+): unknown {
   const positive = (weight: unknown): unknown => (weight === 0 ? smallest : weight);
   if (restrictions.positiveWeights === true && isWeight(name)) {
     if (kind === 'number') return positive(value);
@@ -38,12 +46,16 @@ function restrictedValue(name: string, { kind }: Parameter, value: unknown, rest
   }
   // The bounds of a box stay in their order: the first of both, or the one for all.
   if (kind === 'number-or-vector' && isOneNumber(name, restrictions)) return [value].flat()[0];
-  return kind === 'groups' && restrictions.equalGroups === true ? equalGroups(value as number[][]) : value;
+  return kind === 'groups' && restrictions.equalGroups === true ? equalGroups(type, value as number[][]) : value;
 }
 
+/** Functions whose groups hold complex numbers, of which the last may be real and so of another size: there is one group of them all. */
+const ofComplexNumbers = ['complex-group-l2'];
+
 /** The same indices in groups of one size: a divisor of their number, which the size of the first group chooses. */
-function equalGroups(groups: readonly (readonly number[])[]): number[][] {
+function equalGroups(type: string, groups: readonly (readonly number[])[]): number[][] {
   const indices = groups.flat();
+  if (ofComplexNumbers.includes(type)) return [indices];
   const divisors = Array.from(indices, (_, i) => i + 1).filter((size) => indices.length % size === 0);
   const size = divisors[(groups[0]!.length - 1) % divisors.length]!;
   return Array.from({ length: indices.length / size }, (_, g) => indices.slice(g * size, (g + 1) * size));

@@ -35,6 +35,7 @@ export const roundings: Readonly<Record<string, Roundings>> = {
   },
   huber: { prox: 6, slope: 4, why: 'prox: γw, 1 +, ÷, ×, −, and the wrong branch; slope: γw, 1 +, ÷, ×' },
   box: { prox: 0, slope: 2, why: 'slope: −, ÷' },
+  'real-part-box': { prox: 0, slope: 2, why: 'as box' },
   nonnegative: { prox: 0, slope: 1, why: 'slope: ÷' },
   hinge: { prox: 2, slope: 2, why: 'prox: γw, +; slope: y − 1, ÷' },
   'squared-hinge': { prox: 6, slope: 5, why: 'as quadratic with c = 1' },

@@ -1,6 +1,6 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
+import { parseFunction, sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { coupledProx } from './coupled-proxes.js';
@@ -81,4 +81,24 @@ test('groups are shrunk by the weights of their own, where the norm is rational'
   const exact = coupledProx({ type: 'weighted-group-l2', ...parameters }, rational(1n), y.map(fromDouble));
   t.deepEqual(exact.map(toDouble), [1.5, 1.5, -2, 0]);
   t.deepEqual([...weightedGroupL2(parameters).prox(Float64Array.from(y), 1)], [1.5, 1.5, -2, 0]);
+});
+
+// 3 − 4i of modulus 5, −2i, and 3.5, which is real.
+const complexPoint = [3, -4, 0, -2, 3.5];
+const complexAnswers = [
+  [{ type: 'complex-l1', weight: 2.5 }, [1.5, -2, 0, 0, 1]],
+  [{ type: 'complex-group-l2', weight: 2.5, groups: [[1, 0], [4], [2, 3]] }, [1.5, -2, 0, 0, 1]],
+  [{ type: 'complex-linf-ball', radius: 2.5 }, [1.5, -2, 0, -2, 2.5]],
+  // Moduli 5, 2 and 3.5 fall by 2.5 each, but for the one that is 0 then.
+  [{ type: 'complex-l1-ball', radius: 3.5 }, [1.5, -2, 0, 0, 1]],
+  [{ type: 'complex-l1-ball', radius: 10.5 }, complexPoint],
+] as const;
+
+test('complex numbers keep their directions, where their moduli are rational', (t) => {
+  for (const [specification, right] of complexAnswers) {
+    const exact = coupledProx(specification, rational(1n), complexPoint.map(fromDouble));
+    t.deepEqual(exact.map(toDouble), [...right], specification.type);
+    const u = parseFunction(specification).prox(Float64Array.from(complexPoint), 1);
+    t.deepEqual([...u], [...right], specification.type);
+  }
 });

@@ -1,6 +1,6 @@
 import { maximum, minimum, type Rational, rational, sum, zero } from '../arithmetic/rational.js';
 import { numberOf, type Specification } from './parameters.js';
-import { normOf, projectOnto } from './projections.js';
+import { complexNumbers, type Groups, normOf, projectOnto } from './projections.js';
 
 /**
  * prox_{γr}(y) of functions that couple the coordinates, where the result is rational.
@@ -22,6 +22,22 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
         specification['groups'] as Groups,
         numbers(specification['groupWeights']).map((weight) => step.mul(weight)),
       );
+    case 'complex-l1': {
+      const numbers = complexNumbers(y);
+      return shrinkGroups(
+        y,
+        numbers,
+        numbers.map(() => step.mul(numberOf(specification['weight']))),
+      );
+    }
+    case 'complex-group-l2': {
+      const groups = specification['groups'] as Groups;
+      return shrinkGroups(
+        y,
+        groups,
+        groups.map(() => step.mul(numberOf(specification['weight']))),
+      );
+    }
     default:
       return projectOnto(specification, y);
   }
@@ -69,8 +85,6 @@ function sparseGroup(
     parts.map(() => step.mul(numberOf(groupWeight))),
   );
 }
-
-type Groups = readonly (readonly number[])[];
 
 /** Every group shrunk along itself, by the threshold of its own. */
 function shrinkGroups(y: readonly Rational[], groups: Groups, thresholds: readonly Rational[]): Rational[] {

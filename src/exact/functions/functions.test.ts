@@ -45,6 +45,7 @@ const examples: readonly (readonly [Specification, (u: Rational) => Rational | u
   [{ type: 'elastic-net', l1Weight: 0.5, l2Weight: 2 }, (u) => half(abs(u)).add(square(u))],
   [{ type: 'huber', weight: 1.5, threshold: 0.5 }, (u) => q('3/2').mul(huber(u, q('1/2')))],
   [{ type: 'box', lower: [0, -1], upper: [1, 0.5] }, (u) => (u.gte(one.neg()) && u.lte(q('1/2')) ? zero : undefined)],
+  [{ type: 'real-part-box', lower: 0, upper: 1 }, () => zero],
   [{ type: 'box', lower: '-Infinity', upper: 1 }, (u) => (u.lte(one) ? zero : undefined)],
   [{ type: 'box', lower: 0.5, upper: 0.5 }, (u) => (u.equals(q('1/2')) ? zero : undefined)],
   [{ type: 'box', lower: Number.NEGATIVE_INFINITY, upper: Number.POSITIVE_INFINITY }, () => zero],

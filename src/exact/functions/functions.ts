@@ -70,6 +70,10 @@ const constructors: Readonly<Record<string, Constructor>> = {
   box: ({ lower, upper }, i) => [
     { ...ends(boundOf(entryOf(lower, i)), boundOf(entryOf(upper, i))), a: zero, b: zero, c: zero },
   ],
+  'real-part-box': ({ lower, upper }, i) =>
+    i % 2 === 0
+      ? [{ ...ends(boundOf(lower), boundOf(upper)), a: zero, b: zero, c: zero }]
+      : quadraticPiece(zero, zero, zero),
   nonnegative: () => [{ from: zero, a: zero, b: zero, c: zero }],
   hinge({ weight }) {
     const w = numberOf(weight);

@@ -1,4 +1,4 @@
-import { maximum, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
+import { maximum, minimum, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { numberOf, type Specification } from './parameters.js';
 
@@ -13,6 +13,10 @@ export function projectOnto(specification: Specification, y: readonly Rational[]
       return ontoSimplex(y, numberOf(specification['total']));
     case 'l2-ball':
       return ontoBall(y, numberOf(specification['radius']));
+    case 'complex-linf-ball':
+      return withModuli(y, (moduli) => moduli.map((size) => minimum(size, numberOf(specification['radius']))));
+    case 'complex-l1-ball':
+      return withModuli(y, (moduli) => ontoL1Ball(moduli, numberOf(specification['radius'])));
     default:
       throw new NotRationalError(`${specification.type} has no rational projection here`);
   }
@@ -33,6 +37,27 @@ function ontoSimplex(y: readonly Rational[], total: Rational): Rational[] {
     .reduce(maximum);
   return y.map((value) => maximum(value.sub(shift), zero));
 }
+
+/** Sets of indices. */
+export type Groups = readonly (readonly number[])[];
+
+/** The places of every complex number in the vector of its parts: two, but of the last one where their number is odd. */
+export const complexNumbers = (y: readonly Rational[]): Groups =>
+  y.flatMap((_, i) => (i % 2 === 1 ? [] : [i + 1 < y.length ? [i, i + 1] : [i]]));
+
+/** Every complex number with another modulus, in its own direction. */
+function withModuli(y: readonly Rational[], change: (moduli: readonly Rational[]) => readonly Rational[]): Rational[] {
+  const moduli = complexNumbers(y).map((places) => normOf(places.map((i) => y[i]!)));
+  const changed = change(moduli);
+  return y.map((value, i) => {
+    const [size, image] = [moduli[i >> 1]!, changed[i >> 1]!];
+    return size.equals(image) ? value : value.mul(image).div(size);
+  });
+}
+
+/** Sizes that sum to R at most, else their projection onto the simplex. */
+const ontoL1Ball = (sizes: readonly Rational[], radius: Rational): readonly Rational[] =>
+  sum([...sizes]).lte(radius) ? sizes : ontoSimplex(sizes, radius);
 
 /** y inside the ball, else y·r/‖y‖, which is rational when ‖y‖ is. */
 function ontoBall(y: readonly Rational[], radius: Rational): Rational[] {

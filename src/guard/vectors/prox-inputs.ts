@@ -253,6 +253,73 @@ const weightedGroupInputs = coupledInputs(
   ],
 );
 
+/** Complex numbers with rational moduli, as pairs of their parts; the last one of an odd length is real. */
+const complexInputs: Readonly<Record<string, readonly VectorInput[]>> = {
+  'complex-l1': coupledInputs({ type: 'complex-l1', weight: 0.7 }, [
+    ['between', [3, -4, -5, 12, 0.25]],
+    ['between', [0, 0.5, -2, 0]],
+    ['sparse', [3 * 2 ** -30, 2 ** -28, 0, -(2 ** -31)]],
+    ['tie', [-3, 4, 4, -3, 5]],
+    ['zeros', [0, -0, 0, 0]],
+    ['large', [3 * 2 ** 30, -(2 ** 32), 1]],
+  ]),
+  'complex-group-l2': [
+    ...coupledInputs(
+      {
+        type: 'complex-group-l2',
+        weight: 0.7,
+        groups: [
+          [0, 1, 4],
+          [3, 2],
+        ],
+      },
+      [
+        ['between', [2, -3, 0.375, -0.5, 6]],
+        ['zeros', [0, -0, 3, 4, 0]],
+      ],
+    ),
+    ...coupledInputs(
+      {
+        type: 'complex-group-l2',
+        weight: 1.5,
+        groups: [
+          [2, 3],
+          [4, 5, 0, 1],
+        ],
+      },
+      [
+        ['between', [1, -1, -8, 6, 1, 1]],
+        ['tie', [5, 5, 0, -5, 5, -5]],
+      ],
+    ),
+  ],
+  'complex-l1-ball': projectionInputs({ type: 'complex-l1-ball', radius: 2.5 }, [
+    ['inside', [0.375, -0.5, 0, 1]],
+    ['boundary', [1.5, 2]],
+    ['outside', [3, -4, 0, 6, -4.5]],
+    ['outside', [-5, 12, 0.5, 0]],
+    ['tie', [3, 4, -4, 3]],
+    ['zeros', [0, -0, 0]],
+  ]),
+  'complex-linf-ball': projectionInputs({ type: 'complex-linf-ball', radius: 2.5 }, [
+    ['inside', [0.375, -0.5, 2, 1.5]],
+    ['boundary', [1.5, 2, -2.5]],
+    ['outside', [3, -4, 2.25, 3]],
+    ['outside', [-5, 12, 0, 2, 7.25]],
+    ['zeros', [0, -0, 0]],
+    ['large', [3 * 2 ** 30, 2 ** 32]],
+  ]),
+  'real-part-box': [
+    ...projectionInputs({ type: 'real-part-box', lower: -1, upper: 0.3 }, [
+      ['inside', [0.25, -7, -1, 7]],
+      ['outside', [2, 3, -4, 5, 0.5]],
+    ]),
+    ...projectionInputs({ type: 'real-part-box', lower: 0, upper: Number.POSITIVE_INFINITY }, [
+      ['infinite bound', [-3, -4, 5, -6, -1]],
+    ]),
+  ],
+};
+
 /** prox_{γr}(y), equation (6): one file for each function whose prox is rational. */
 export const proxInputs: readonly VectorInputs[] = [
   ...Object.entries(separable).map(([type, specifications]): [string, VectorInput[]] => [
@@ -268,6 +335,7 @@ export const proxInputs: readonly VectorInputs[] = [
   ['sorted-l1', sortedInputs] as const,
   ['sparse-group', sparseGroupInputs] as const,
   ['weighted-group-l2', weightedGroupInputs] as const,
+  ...Object.entries(complexInputs),
 ].map(([type, vectors]) => ({
   name: `prox-${type}`,
   source: { section: '1', equation: '(6)' },

@@ -5,9 +5,12 @@ import type { ProxRequest, VectorRequest } from './vector-request.js';
 import type { Tolerance } from './vector-schema.js';
 
 /** Functions whose prox computes nothing: it returns elements of y and bounds. */
-const clipping: readonly string[] = ['zero', 'box', 'nonnegative'];
+const clipping: readonly string[] = ['zero', 'box', 'nonnegative', 'real-part-box'];
 /** Functions whose prox adds up all elements. */
-const coupled: readonly string[] = ['simplex', 'l2-ball', 'sorted-l1', 'sparse-group', 'weighted-group-l2'];
+const coupled: readonly string[] = [
+  ...['simplex', 'l2-ball', 'sorted-l1', 'sparse-group', 'weighted-group-l2', 'complex-l1', 'complex-group-l2'],
+  ...['complex-l1-ball', 'complex-linf-ball'],
+];
 const signAlgorithms: readonly string[] = ['sign-sgd', 'sign-prox', 'majority-vote'];
 
 /** Multiples of the unit roundoff that the formulas may lose, each a few operations long. */

@@ -115,6 +115,14 @@ const rejected: [json: unknown, message: RegExp][] = [
     { type: 'weighted-group-l2', groupWeights: [1, 2, 3], groups: [[0, 2], [1]] },
     /^weighted-group-l2: length of groupWeights is 3; allowed: 2, one per group$/,
   ],
+  [
+    { type: 'complex-group-l2', weight: 1, groups: [[0, 2], [1]] },
+    /^complex-group-l2: groups is \[\[0,2\],\[1\]\]; allowed: groups that hold both 0 and 1, the parts of one number$/,
+  ],
+  [
+    { type: 'real-part-box', lower: 1, upper: 0 },
+    /^real-part-box: upper is 0; allowed: > -Infinity and >= lower \(1\), which is less than Infinity$/,
+  ],
   [{ type: 'scad', weight: 1, concavity: 2 }, /^scad: concavity is 2; allowed: a finite number > 2$/],
   [
     { type: 'sorted-l1', weights: [1, 0.5, 0.75] },

@@ -56,6 +56,9 @@ export function number(range: NumberRange = {}): Parameter<number, number> {
   };
 }
 
+/** A number or ±∞, which JSON carries as a string. */
+export const extendedNumber: Parameter<number, ExtendedNumber> = { ...number({ infinite: true }), write: writeNumber };
+
 /** A weight: finite and not negative. */
 export const weight = number({ minimum: 0 });
 
