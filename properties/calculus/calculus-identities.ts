@@ -14,38 +14,18 @@ import type { PropertyPart } from '../../src/claims/properties/property-part.js'
 import { placesOfNumbers } from '../../src/reference/functions/complex/complex-numbers.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../src/reference/functions/index.js';
-
-type Pair = readonly [FunctionSpecification, FunctionSpecification];
+import { f, halves, type Identity, indices, one, type Pair } from './identity.js';
+import { transformIdentities } from './transform-identities.js';
 
 interface IdentityCase {
   readonly pair: Pair;
   readonly placed: readonly { readonly step: number; readonly y: Float64Array }[];
 }
 
-/** Two names of one function, up to a constant, for vectors of length n. */
-interface Identity {
-  readonly name: string;
-  /** Lengths for which it holds; 1 to 4 by default. */
-  readonly lengths?: readonly number[];
-  pair(n: number): fc.Arbitrary<Pair>;
-}
-
-const f = (type: string, parameters: Record<string, unknown> = {}): FunctionSpecification => ({ type, ...parameters });
 const conjugate = (inner: FunctionSpecification): FunctionSpecification => f('conjugate', { inner });
 const negatedArgument = (inner: FunctionSpecification): FunctionSpecification =>
   f('precomposed', { factor: -1, inner });
 
-/** An identity with one number, a weight or a radius. */
-const one = (name: string, pair: (w: number, n: number) => Pair, lengths?: readonly number[]): Identity => ({
-  name,
-  ...(lengths && { lengths }),
-  pair: (n) => positive.map((w) => pair(w, n)),
-});
-
-const indices = (n: number): number[] => Array.from({ length: n }, (_, i) => i);
-/** The even and the odd indices as groups. */
-const halves = (n: number): number[][] =>
-  [0, 1].map((rest) => indices(n).filter((i) => i % 2 === rest)).filter((group) => group.length > 0);
 const weighted = [
   ...['l1', 'l2', 'linf', 'max', 'hinge', 'squared-hinge', 'logistic', 'log-barrier', 'entropy', 'squared-l2'],
   'total-variation-1d',
@@ -265,6 +245,7 @@ const identities: readonly Identity[] = [
         f('l1', { weight }),
       ]),
   },
+  ...transformIdentities,
 ];
 
 /** Types that an identity names; they do not depend on its numbers. */
@@ -339,8 +320,10 @@ export const claim = propertyClaim({
   success: 'holds',
   effort: 0.1,
   parts: (implementation) => {
-    const known = new Set(implementation.description.functions);
+    const { functions, dtype } = implementation.description;
+    const known = new Set(functions);
     return identities
+      .filter(({ doubles }) => doubles !== true || dtype === 'f64')
       .filter((identity) => typesOf(identity).every((type) => known.has(type)))
       .map((identity) => partOf(implementation, identity));
   },

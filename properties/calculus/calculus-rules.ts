@@ -4,6 +4,7 @@ import { type FamilyPoint, familyParts } from '../../src/claims/properties/funct
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import type { MatrixSpecification } from '../../src/reference/functions/index.js';
 
 type Prox = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
 
@@ -15,11 +16,16 @@ interface Wrapped {
   readonly shift: readonly number[];
   readonly slope: readonly number[];
   readonly center: number | readonly number[];
+  readonly matrix: MatrixSpecification;
   readonly blocks: readonly { readonly length: number; readonly function: FunctionSpecification }[];
 }
 
 const entry = (values: number | readonly number[], i: number): number =>
   typeof values === 'number' ? values : values[i]!;
+
+/** ⟨row j of a matrix, u⟩. */
+const rowTimes = ({ columns, data }: MatrixSpecification, j: number, u: ArrayLike<number>): number =>
+  Array.from(u).reduce((sum, entry, i) => sum + data[j * columns + i]! * entry, 0);
 
 /** The prox of a function built from others, from proxes of those alone: the rules of Combettes and Pesquet (2011), table 10.1. */
 const rules: Readonly<
@@ -75,6 +81,15 @@ const rules: Readonly<
     const u = await prox(inner, step + smoothing, y);
     return y.map((value, i) => value + (step / (step + smoothing)) * (u[i]! - value));
   },
+  'semi-orthogonal': async ({ matrix, inner }, step, y, prox) => {
+    const { rows, columns, data } = matrix;
+    const bound = rowTimes(matrix, 0, Array.from(data).slice(0, columns));
+    const z = Float64Array.from({ length: rows }, (_, j) => rowTimes(matrix, j, y));
+    const u = await prox(inner, step * bound, z);
+    return y.map(
+      (value, i) => value + z.reduce((sum, at, j) => sum + (data[j * columns + i]! * (u[j]! - at)) / bound, 0),
+    );
+  },
 };
 
 /** Minimisers of a non-convex function may tie, and then rounding chooses: each of the two must be one. */
@@ -121,7 +136,7 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement:
-    'scaling, translating, tilting, regularising, stretching, adding up, conjugating and smoothing r change its prox as the calculus says',
+    'scaling, translating, tilting, regularising, stretching, adding up, conjugating, smoothing and transforming r change its prox as the calculus says',
   method: 'two calls of the implementation: the wrapper, and its rule written out around the function inside; r** = r',
   requires: { methods: ['prox'] },
   success: 'holds',

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
-import { judgeMinimiser } from '../../src/claims/judges/global-minimiser.js';
-import { worstOf } from '../../src/claims/judges/judgement.js';
+import { judgeMinimisers } from '../../src/claims/judges/global-minimiser.js';
 import { maximumNorm, showVector } from '../../src/claims/judges/precision.js';
 import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { familyParts } from '../../src/claims/properties/function-family.js';
@@ -36,9 +35,7 @@ export const claim = propertyClaim({
           };
         }
         const rounding = error(y) + ofAnything * precision * maximumNorm(u);
-        return worstOf(
-          Array.from(u, (entry, i) => judgeMinimiser({ specification, index: i, step, y: y[i]!, u: entry, rounding })),
-        );
+        return judgeMinimisers({ specification, step, y, u, rounding });
       },
     }),
 });

@@ -95,6 +95,29 @@ function defectsOf(name: string, { kind, minimum, exclusiveMinimum, optional }: 
   }
 }
 
+/** A matrix of which every row is a multiple of a unit vector. */
+const ofUnitVectors = (rows: number, n: number, entry: (j: number) => { at: number; size: number }): Matrix => ({
+  ...{ rows, columns: n },
+  data: Array.from({ length: rows * n }, (_, k) => {
+    const { at, size } = entry(Math.floor(k / n));
+    return k % n === at ? size : 0;
+  }),
+});
+
+/** Matrices W of which WWᵀ is no positive multiple of I. */
+const notSemiOrthogonal: readonly SpecificationDefect[] = [
+  spoilt('a matrix W with WᵀW = 2I, not W Wᵀ', 'matrix', (_, n) =>
+    ofUnitVectors(2 * n, n, (j) => ({ at: j % n, size: 1 })),
+  ),
+  spoilt('a matrix of rows of different lengths', 'matrix', (_, n) =>
+    ofUnitVectors(n, n, (j) => ({ at: j, size: 1 + j / 2 })),
+  ),
+  spoilt('a matrix of zeros', 'matrix', (value) => ({
+    ...(value as Matrix),
+    data: (value as Matrix).data.map(() => 0),
+  })),
+];
+
 /**
  * The ways to spoil a specification that nobody can take for valid: NaN, negative weights and sizes, wrong lengths, and per type
  * lower > upper and a factor of 0. Whether 0 or an infinity is allowed is left open.
@@ -104,6 +127,7 @@ export function specificationDefects(type: string, parameters: Parameters): Spec
   if (type === 'box' || type === 'real-part-box') {
     own.push({ wrong: 'lower = 1 > upper = 0', nan: false, spoil: (valid) => ({ ...valid, lower: 1, upper: 0 }) });
   }
+  if (type === 'semi-orthogonal') own.push(...notSemiOrthogonal);
   if (type === 'precomposed') own.push(spoilt('factor = 0', 'factor', () => 0));
   return own;
 }

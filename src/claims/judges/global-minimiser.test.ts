@@ -1,5 +1,5 @@
 import test from 'ava';
-import { judgeMinimiser } from './global-minimiser.js';
+import { judgeMinimiser, judgeMinimisers } from './global-minimiser.js';
 
 const rounding = 2 ** -44;
 const ratioOf = (
@@ -39,4 +39,24 @@ test('an error far below the root of rounding is seen, and more is allowed where
   const u = (y - 1) * (1 + 2 ** 10);
   t.true(ratioOf(steep, 1, y, u + 2 ** -36) <= 1);
   t.true(ratioOf(steep, 1, y, u + 2 ** -30) > 1);
+});
+
+test('behind a matrix a minimiser is one of its image, and moves in the range of the transpose alone', (t) => {
+  // WWᵀ = 2I; Wy = (1, 5) of y = (3, −2), and z_1 = 1 is as good as 0 at γ = ½.
+  const matrix = { rows: 2, columns: 2, data: [1, 1, 1, -1] };
+  const square = { type: 'semi-orthogonal', matrix, inner: { type: 'l0', weight: 0.5 } };
+  const y = Float64Array.of(3, -2);
+  const ratio = (...u: number[]): number =>
+    judgeMinimisers({ specification: square, step: 0.5, y, u: Float64Array.from(u), rounding }).ratio;
+  t.is(ratio(3, -2), 0);
+  t.is(ratio(2.5, -2.5), 0);
+  t.true(ratio(2.75, -2.25) > 1);
+  t.true(ratio(0.5, 0.5) > 1);
+  t.true(ratio(3 + 2 ** -46, -2) <= 1);
+  t.true(ratio(3 + 2 ** -40, -2) > 1);
+  const wide = { ...square, matrix: { rows: 1, columns: 2, data: [1, 1] } };
+  const at = (...u: number[]): number =>
+    judgeMinimisers({ specification: wide, step: 0.5, y, u: Float64Array.from(u), rounding }).ratio;
+  t.is(at(2.5, -2.5), 0);
+  t.true(at(2, -2) > 1, 'another point with the same image');
 });

@@ -1,8 +1,10 @@
 import { enclosingDoubles, fromDouble, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import { coordinateFunction } from '../../exact/functions/functions.js';
 import { type Minimiser, minimisers } from '../../exact/functions/minimisers.js';
+import { innerOf } from '../../exact/functions/parameters.js';
+import { analysed, frameBoundOf, synthesised } from '../../exact/functions/semi-orthogonal.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
-import type { Judgement } from './judgement.js';
+import { type Judgement, judgeVector, worstOf } from './judgement.js';
 
 /** One coordinate of u, finite and claimed to be a minimiser of ½(u − y)² + γr(u). */
 interface Claimed {
@@ -42,4 +44,46 @@ export function judgeMinimiser({ specification, index, step, y, u, rounding }: C
     explanation: () =>
       `${name}: returned ${u}, φ is least at ${exactly.map(({ at }) => toDouble(at)).join(' and ')} alone`,
   };
+}
+
+/** u, finite and claimed to be a minimiser of ½‖u − y‖² + γr(u). */
+interface ClaimedVector extends Pick<Claimed, 'specification' | 'step' | 'rounding'> {
+  readonly y: Float64Array;
+  readonly u: Float64Array;
+}
+
+/**
+ * Judges every entry of u by itself, and of r(u) = g(Wu) with WWᵀ = νI every entry of Wu: u is a minimiser exactly where u − y is in the range of Wᵀ
+ * and Wu is one of ½‖q − Wy‖² + νγg(q).
+ */
+export function judgeMinimisers({ specification, step, y, u, rounding }: ClaimedVector): Judgement {
+  if (specification.type !== 'semi-orthogonal') {
+    return worstOf(
+      Array.from(u, (entry, index) => judgeMinimiser({ specification, index, step, y: y[index]!, u: entry, rounding })),
+    );
+  }
+  const [exactY, exactU] = [Array.from(y, fromDouble), Array.from(u, fromDouble)];
+  const bound = frameBoundOf(specification);
+  const way = exactU.map((entry, i) => entry.sub(exactY[i]!));
+  const inRange = synthesised(specification, analysed(specification, way)).map((entry) => toDouble(entry.div(bound)));
+  const behind = (vector: readonly Rational[]): Float64Array =>
+    Float64Array.from(analysed(specification, vector), toDouble);
+  // An entry of Wy is at most √(νn) times the largest of y, and so are errors.
+  const enlarged = rounding * Math.sqrt(toDouble(bound) * u.length);
+  const inner = judgeMinimisers({
+    specification: innerOf(specification) as FunctionSpecification,
+    step: step * toDouble(bound),
+    y: behind(exactY),
+    u: behind(exactU),
+    rounding: enlarged,
+  });
+  return worstOf([
+    judgeVector(
+      'u − y',
+      Float64Array.from(way, toDouble),
+      Float64Array.from(inRange),
+      () => rounding * Math.sqrt(u.length),
+    ),
+    { ...inner, explanation: () => `of Wu in place of u and Wy in place of y, ${inner.explanation!()}` },
+  ]);
 }

@@ -21,12 +21,15 @@ test('a point where r jumps may lie between two doubles, either of which is as r
 
 test('a jump is as high as the wrappers make it, and seen within the width alone', (t) => {
   const l0 = { type: 'l0', weight: 0.75 };
+  // The first entry is 0, and where that is moved far from any jump.
   const within = (specification: FunctionSpecification, u: number, width = 0.125): number =>
-    jumpWithin(specification, 1, u, width);
+    jumpWithin(specification, [0, u], [width, width]);
   t.is(within(l0, 0.125), 0.75);
   t.is(within(l0, -0.125), 0.75);
   t.is(within(l0, 0.25), 0);
   t.is(within(l0, 0), 0, 'r is least there');
+  t.is(jumpWithin(l0, [0.125, -0.125], [0.125, 0.125]), 1.5, 'one for each entry');
+  t.is(jumpWithin(l0, [0.125, -0.125], [0.125, 0]), 0.75);
   t.is(within({ type: 'l1', weight: 1 }, 0.125), 0);
   const shifted = { type: 'translated', shift: [0, 8], inner: l0 };
   t.is(within(shifted, 8.125), 0.75);
@@ -42,4 +45,21 @@ test('a jump is as high as the wrappers make it, and seen within the width alone
     { length: 1, function: { type: 'translated', shift: [8], inner: l0 } },
   ];
   t.is(within({ type: 'separable-sum', blocks }, 8.125), 0.75);
+  // u_1 + u_2 and u_1 − u_2 jump at 0, each within twice the width.
+  const matrix = { rows: 2, columns: 2, data: [1, 1, 1, -1] };
+  const mixed = { type: 'semi-orthogonal', matrix, inner: l0 };
+  t.is(jumpWithin(mixed, [3, -2.75], [0.125, 0.125]), 0.75);
+  t.is(jumpWithin(mixed, [3, -2.5], [0.125, 0.125]), 0);
+  t.is(jumpWithin(mixed, [0.125, 0], [0.125, 0.125]), 1.5);
+});
+
+test('a jump across a matrix is between doubles too', (t) => {
+  const matrix = { rows: 1, columns: 2, data: [0.6, 0.8] };
+  const specification = { type: 'semi-orthogonal', matrix, inner: { type: 'l0', weight: 4 } };
+  const y = Float64Array.of(1, 0.7);
+  const u = parseFunction(specification).prox(y, 1);
+  t.not(0.6 * u[0]! + 0.8 * u[1]!, 0, 'the doubles nearest to the plane are on one side of it');
+  t.true(ratioAt(specification, 1, y, [0, 0]) <= 1);
+  t.true(ratioAt(specification, 1, y, [1e-6, 0]) > 1e6);
+  t.true(ratioAt(specification, 1, y, [y[0]! - u[0]!, y[1]! - u[1]!]) > 1e6, 'y itself');
 });

@@ -94,9 +94,10 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const missedAt = (point: Float64Array): number =>
     target.convex
       ? 0
-      : point.reduce(
-          (sum, entry, i) => sum + jumpWithin(specification, i, entry, roundings * precision * placeAt(i, point)),
-          0,
+      : jumpWithin(
+          specification,
+          point,
+          point.map((_, i) => roundings * precision * placeAt(i, point)),
         );
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);

@@ -1,31 +1,19 @@
-import { fromDouble, toDouble, zero } from '../../exact/arithmetic/rational.js';
+import { fromDouble, toDouble } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
-import { coordinateFunction } from '../../exact/functions/functions.js';
-import { slopeOfPiece, valueAt } from '../../exact/functions/piecewise-quadratic.js';
+import { gradientAtPoint, valueAtPoint } from '../../exact/functions/values.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 
 /** r(u) by the second implementation, in rationals, rounded once; undefined where it has no rational form. */
 export function exactValue(specification: FunctionSpecification, u: Float64Array): number | undefined {
   return rationally(() => {
-    let sum = zero;
-    for (const [i, entry] of u.entries()) {
-      const value = valueAt(coordinateFunction(specification, i), fromDouble(entry));
-      if (value === undefined) return Number.POSITIVE_INFINITY;
-      sum = sum.add(value);
-    }
-    return toDouble(sum);
+    const value = valueAtPoint(specification, Array.from(u, fromDouble));
+    return value === undefined ? Number.POSITIVE_INFINITY : toDouble(value);
   });
 }
 
 /** ∇r(u) of a differentiable r in the same way. */
 export function exactGradient(specification: FunctionSpecification, u: Float64Array): Float64Array | undefined {
-  return rationally(() =>
-    u.map((entry, i) => {
-      const point = fromDouble(entry);
-      const piece = coordinateFunction(specification, i).find(({ from, to }) => !(from?.gt(point) || to?.lt(point)));
-      return toDouble(slopeOfPiece(piece!, point));
-    }),
-  );
+  return rationally(() => Float64Array.from(gradientAtPoint(specification, Array.from(u, fromDouble)), toDouble));
 }
 
 function rationally<T>(compute: () => T): T | undefined {

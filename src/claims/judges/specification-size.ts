@@ -1,5 +1,5 @@
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
-import { registry } from '../../reference/functions/index.js';
+import { type MatrixSpecification, registry } from '../../reference/functions/index.js';
 import { typesIn } from '../implementation/call.js';
 import { maximumNorm, parameterMagnitude } from './precision.js';
 
@@ -7,6 +7,23 @@ import { maximumNorm, parameterMagnitude } from './precision.js';
 export function ownMagnitude(specification: FunctionSpecification): number {
   const places = typesIn(specification).map((type) => registry.get(type)?.definition.traits.fixedPlace ?? 0);
   return Math.max(parameterMagnitude(specification), ...places);
+}
+
+/**
+ * What a W with WWᵀ = νI makes of the numbers behind it: a subgradient q enters by Wᵀq, a place κ by Wᵀκ/ν, the entries of which are at most as
+ * many times as large as the entries of a column of W are together.
+ */
+function matrixMagnitude({ rows, columns, data }: MatrixSpecification): number {
+  let [largest, squares] = [0, 0];
+  for (let i = 0; i < columns; i++) {
+    let column = 0;
+    for (let j = 0; j < rows; j++) {
+      column += Math.abs(data[j * columns + i]!);
+      squares += data[j * columns + i]! ** 2;
+    }
+    largest = Math.max(largest, column);
+  }
+  return largest * Math.max(1, rows / squares);
 }
 
 /** The product over the levels of a specification of the sizes of their own numbers; divisors count by their inverses too. */
@@ -18,6 +35,8 @@ export function nestedMagnitude({ type: _, ...parameters }: FunctionSpecificatio
     else if (name === 'blocks') {
       const blocks = value as readonly { readonly function: FunctionSpecification }[];
       inner *= Math.max(...blocks.map((block) => nestedMagnitude(block.function)));
+    } else if (name === 'matrix') {
+      own = Math.max(own, matrixMagnitude(value as MatrixSpecification));
     } else {
       const sizes = [value].flat(2).filter((entry) => typeof entry === 'number' && Number.isFinite(entry)) as number[];
       own = Math.max(own, maximumNorm(sizes));

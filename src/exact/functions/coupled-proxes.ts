@@ -38,6 +38,12 @@ export function coupledProx(specification: Specification, step: Rational, y: rea
         groups.map(() => step.mul(numberOf(specification['weight']))),
       );
     }
+    case 'l2':
+      return sparseGroup(
+        { ...specification, l1Weight: 0, groupWeight: specification['weight'], groups: [[...y.keys()]] },
+        step,
+        y,
+      );
     default:
       return projectOnto(specification, y);
   }

@@ -1,9 +1,6 @@
 import { fromDouble, one, type Rational, rational, sum, zero } from '../../exact/arithmetic/rational.js';
-import { NotRationalError } from '../../exact/errors.js';
-import { coupledProx } from '../../exact/functions/coupled-proxes.js';
-import { coordinateFunction } from '../../exact/functions/functions.js';
-import { minimisers } from '../../exact/functions/minimisers.js';
 import { slopeOfPiece } from '../../exact/functions/piecewise-quadratic.js';
+import { proximalPoints } from '../../exact/functions/proximal-points.js';
 import {
   atStep,
   batchWeights,
@@ -11,7 +8,7 @@ import {
   rationalProblem,
 } from '../../exact/problem/rational-problem.js';
 import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
-import type { ProxRequest, VectorRequest } from './vector-request.js';
+import type { VectorRequest } from './vector-request.js';
 
 type Point = readonly Rational[];
 
@@ -35,7 +32,9 @@ const clearSign = rational(1n, 1n << 40n);
 export function exactAnswers(request: VectorRequest): readonly Answer[] {
   const x = request.x.map(fromDouble);
   const step = fromDouble(request.step);
-  if (request.method === 'prox') return proximalPoints(request, step, x).map((point) => ({ points: [point] }));
+  if (request.method === 'prox') {
+    return proximalPoints(request.function, step, x).map((point) => ({ points: [point] }));
+  }
   const problem = atStep(rationalProblem(request.problem, x.length), step);
   const { probabilities } = problem.problem;
   const weightsOf = (indices: readonly number[]): Point => batchWeights(indices, probabilities.length);
@@ -62,18 +61,6 @@ export function exactAnswers(request: VectorRequest): readonly Answer[] {
         }
         return points;
       });
-  }
-}
-
-/** Every minimiser: entries of a function that is not convex may tie, each by itself. */
-function proximalPoints({ function: specification }: ProxRequest, step: Rational, y: Point): readonly Point[] {
-  try {
-    return y
-      .map((value, i) => minimisers(coordinateFunction(specification, i), step, value).map(({ at }) => at))
-      .reduce<readonly Point[]>((heads, entries) => heads.flatMap((head) => entries.map((at) => [...head, at])), [[]]);
-  } catch (error) {
-    if (!(error instanceof NotRationalError)) throw error;
-    return [coupledProx(specification, step, y)];
   }
 }
 

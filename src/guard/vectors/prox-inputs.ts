@@ -320,6 +320,41 @@ const complexInputs: Readonly<Record<string, readonly VectorInput[]>> = {
   ],
 };
 
+const behind = (rows: number, data: readonly number[], inner: FunctionSpecification): FunctionSpecification => ({
+  type: 'semi-orthogonal',
+  matrix: { rows, columns: data.length / rows, data },
+  inner,
+});
+
+/** A rotation, a wide W at points of which the image has a rational norm, and a jump behind sums and differences. */
+const transformedInputs = [
+  ...coupledInputs(behind(2, [0.75, -1, 1, 0.75], { type: 'l1', weight: 0.7 }), [
+    ['between', [3, -2]],
+    ['between', [-0.5, 6]],
+    ['zeros', [0, -0]],
+    ['large', [2 ** 30, -(2 ** 29)]],
+    ['tiny', [2 ** -30, -(2 ** -31)]],
+  ]),
+  ...coupledInputs(behind(2, [0.5, -1, -1, 1, -0.5, 1], { type: 'l2', weight: 1.5 }), [
+    ['between', [3.5, -7, 2]],
+    ['between', [-0.15625, -0.8125, 0.3125]],
+    ['zeros', [-2, -2, 1]],
+    ['large', [5.5 * 2 ** 30, -5 * 2 ** 30, 2 ** 30]],
+  ]),
+  ...coupledInputs(behind(1, [3, -4], { type: 'box', lower: -1, upper: 0.3 }), [
+    ['inside', [0.5, 0.375]],
+    ['outside', [2, 1]],
+  ]),
+  {
+    flags: ['jump'],
+    request: {
+      method: 'prox',
+      function: behind(2, [1, 1, 1, -1], { type: 'l0', weight: 0.25 }),
+      ...{ step: 1, x: [3, -2] },
+    },
+  } satisfies VectorInput,
+];
+
 /** prox_{γr}(y), equation (6): one file for each function whose prox is rational. */
 export const proxInputs: readonly VectorInputs[] = [
   ...Object.entries(separable).map(([type, specifications]): [string, VectorInput[]] => [
@@ -336,6 +371,7 @@ export const proxInputs: readonly VectorInputs[] = [
   ['sparse-group', sparseGroupInputs] as const,
   ['weighted-group-l2', weightedGroupInputs] as const,
   ...Object.entries(complexInputs),
+  ['semi-orthogonal', transformedInputs] as const,
 ].map(([type, vectors]) => ({
   name: `prox-${type}`,
   source: { section: '1', equation: '(6)' },

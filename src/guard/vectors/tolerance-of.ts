@@ -9,7 +9,7 @@ const clipping: readonly string[] = ['zero', 'box', 'nonnegative', 'real-part-bo
 /** Functions whose prox adds up all elements. */
 const coupled: readonly string[] = [
   ...['simplex', 'l2-ball', 'sorted-l1', 'sparse-group', 'weighted-group-l2', 'complex-l1', 'complex-group-l2'],
-  ...['complex-l1-ball', 'complex-linf-ball'],
+  ...['complex-l1-ball', 'complex-linf-ball', 'semi-orthogonal'],
 ];
 const signAlgorithms: readonly string[] = ['sign-sgd', 'sign-prox', 'majority-vote'];
 

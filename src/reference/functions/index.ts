@@ -25,9 +25,11 @@ export { specificationOf } from './parameters/function.js';
 export type { Groups } from './parameters/groups.js';
 /** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
 export * as parameters from './parameters/index.js';
+export type { MatrixSpecification } from './parameters/matrix.js';
 export type { ExtendedNumber, NumberRange } from './parameters/number.js';
 export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';
 export type { ParameterValues } from './parameters/read-parameters.js';
+export type { SemiOrthogonalMatrix } from './parameters/semi-orthogonal-matrix.js';
 export type { Shape } from './parameters/structure.js';
 export type { ScalarOrVector } from './parameters/vector.js';
 export type { SetValuedProx } from './penalties/l0.js';

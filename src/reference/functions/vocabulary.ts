@@ -6,6 +6,7 @@ export { precomposed } from './calculus/precomposed.js';
 export { proximalAverage } from './calculus/proximal-average.js';
 export { regularized } from './calculus/regularized.js';
 export { scaled } from './calculus/scaled.js';
+export { semiOrthogonal } from './calculus/semi-orthogonal.js';
 export { separableSum } from './calculus/separable-sum.js';
 export { tilted } from './calculus/tilted.js';
 export { translated } from './calculus/translated.js';

@@ -10,6 +10,12 @@ const average = (probabilities: unknown, functions: unknown = [l1Json, l1Json]):
   step: 1,
 });
 const grouped = (groups: unknown): unknown => ({ type: 'group-l2', weight: 1, groups });
+/** A function behind the matrix of these entries, row by row. */
+const transformed = (rows: number, data: readonly unknown[], inner: unknown = l1Json): unknown => ({
+  type: 'semi-orthogonal',
+  matrix: { rows, columns: data.length / rows, data },
+  inner,
+});
 const sum = (...blocks: unknown[]): unknown => ({ type: 'separable-sum', blocks });
 
 const rejected: [json: unknown, message: RegExp][] = [
@@ -129,6 +135,26 @@ const rejected: [json: unknown, message: RegExp][] = [
     /^sorted-l1: weights\[2\] is 0.75; allowed: at most 0.5, the entry before$/,
   ],
   [{ type: 'sorted-l1', weights: [1, -1] }, /^sorted-l1: weights\[1\] is -1; allowed: a finite number >= 0$/],
+  [
+    transformed(2, [1, 1]),
+    /^semi-orthogonal: matrix.rows is 2; allowed: at most 1, the columns: W Wᵀ = νI and not WᵀW = νI$/,
+  ],
+  [transformed(1, [0, 0]), /^semi-orthogonal: matrix of squared row length is 0; allowed: a finite number > 0$/],
+  [transformed(1, [2 ** 600]), /^semi-orthogonal: matrix of squared row length is Infinity; /],
+  [
+    transformed(2, [1, 1, 1, 0]),
+    /^semi-orthogonal: matrix: product of rows 0 and 0 is 2; allowed: 1.5 to rounding, so that W Wᵀ = νI$/,
+  ],
+  [
+    transformed(2, [1, 1, -1, 1.0001, 1, 0.9999]),
+    /^semi-orthogonal: matrix: product of rows 0 and 0 is 3; allowed: 3.0000/,
+  ],
+  [transformed(2, [1, 2 ** -44, 0, 1]), /product of rows 0 and 1 is 5.68.*e-14; allowed: 0 to rounding/],
+  [transformed(1, [1, 'a']), /^semi-orthogonal: matrix.data\[1\] is "a"; allowed: a finite number$/],
+  [
+    transformed(1, [1, 1], { type: 'linear', coefficients: [1, 2] }),
+    /^semi-orthogonal: length of inner is 2; allowed: 1, the rows of matrix$/,
+  ],
   [{ type: 'nuclear-norm', weight: 1, shape: [2, 0] }, /^nuclear-norm: shape is \[2,0\]; allowed: \[rows, columns\]/],
 ];
 

@@ -1,14 +1,8 @@
 import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { type MatrixSpecification, matrixAllowed, readMatrix } from '../../functions/parameters/matrix.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
 import { type MatrixMemory, matrixMemoryOf } from '../../kernels/matrix-memory.js';
 import { addRowsFrom, addRowsInJavaScript, type RowFactor, type Rows } from './sweep.js';
-
-/** The JSON form of a matrix: its entries row by row. */
-export interface MatrixSpecification {
-  readonly rows: number;
-  readonly columns: number;
-  readonly data: ArrayLike<number>;
-}
 
 /** A dense real matrix, row-major. In JSON it is `{ rows, columns, data: [...] }`. */
 export class Matrix implements MatrixSpecification, Rows {
@@ -85,33 +79,16 @@ export class Matrix implements MatrixSpecification, Rows {
   }
 }
 
-const ALLOWED = 'an object { rows, columns, data } with rows * columns finite numbers, row by row';
-
 /**
  * A matrix parameter. A `Float64Array` given as data is kept, not copied, and must not be changed afterwards: a measurement
  * matrix of a few thousand rows is tens of megabytes.
  */
 export const matrix: Parameter<Matrix, MatrixSpecification> = {
   kind: 'matrix',
-  allowed: ALLOWED,
-  read(value, { owner, path }) {
-    if (typeof value !== 'object' || value === null) throw new ParameterError(owner, path, value, ALLOWED);
-    const { rows, columns, data } = value as Readonly<Record<string, unknown>>;
-    const size = (name: string, count: unknown): number => {
-      if (typeof count === 'number' && Number.isInteger(count) && count >= 1) return count;
-      throw new ParameterError(owner, `${path}.${name}`, count, 'an integer >= 1');
-    };
-    const length = size('rows', rows) * size('columns', columns);
-    if (!(Array.isArray(data) || data instanceof Float64Array)) {
-      throw new ParameterError(owner, `${path}.data`, data, `an array of ${length} finite numbers, row by row`);
-    }
-    if (data.length !== length) {
-      throw new ParameterError(owner, `${path}.data length`, data.length, `${length}, rows * columns`);
-    }
-    for (let i = 0; i < length; i++) {
-      if (!Number.isFinite(data[i])) throw new ParameterError(owner, `${path}.data[${i}]`, data[i], 'a finite number');
-    }
-    return new Matrix(rows as number, columns as number, data instanceof Float64Array ? data : Float64Array.from(data));
+  allowed: matrixAllowed,
+  read(value, place) {
+    const { rows, columns, data } = readMatrix(value, place);
+    return new Matrix(rows, columns, data);
   },
   write: (value) => value,
 };

@@ -128,7 +128,11 @@ export const smooth = [
         'for (let i = blocked; i < blocked; i++) s0 +=',
       ],
       ['the fourth sum is lost', 'return s0 + s1 + (s2 + s3)', 'return s0 + s1 + s2'],
-      ['no rows are accepted', 'Number.isInteger(count) && count >= 1', 'Number.isInteger(count)'],
     ],
+  },
+  {
+    file: 'src/reference/functions/parameters/matrix.ts',
+    ...smoothTest,
+    changes: [['no rows are accepted', 'Number.isInteger(count) && count >= 1', 'Number.isInteger(count)']],
   },
 ];

@@ -204,9 +204,10 @@ export const claimJudges = [
     file: 'src/claims/judges/jumps.ts',
     caughtBy: ['src/claims/judges/jumps.test'],
     changes: [
-      ['the least value jumps too', 'u !== 0 && Math.abs(u) <= width', 'Math.abs(u) <= width'],
-      ['a stretch leaves the width', 'factor * u, Math.abs(factor) * width', 'factor * u, width'],
-      ['a scaled jump is as high', "doubleAt(specification['factor'], i) * jumpWithin", 'jumpWithin'],
+      ['the least value jumps too', 'entry !== 0 && Math.abs(entry) <= width[i]!', 'Math.abs(entry) <= width[i]!'],
+      ['a stretch leaves the width', 'Math.abs(factor) * entry', 'entry'],
+      ['a scaled jump is as high', "(specification['factor'] as number) * ofInner", 'ofInner'],
+      ['widths cancel in a matrix', 'applied(width, Math.abs)', 'applied(width, Number)'],
     ],
   },
   {

@@ -18,6 +18,22 @@ export const exactFunctions = [
     ],
   },
   {
+    file: 'src/exact/functions/semi-orthogonal.ts',
+    caughtBy: ['src/exact/functions/semi-orthogonal.test'],
+    changes: [
+      ['the transpose is the matrix', 'row[i]!.mul(q[j]!)', 'row[j]!.mul(q[j]!)'],
+      ['rows are taken for orthogonal', 'j === k ? bound : zero', 'product(row, other)'],
+    ],
+  },
+  {
+    file: 'src/exact/functions/proximal-points.ts',
+    caughtBy: ['src/exact/functions/semi-orthogonal.test'],
+    changes: [
+      ['the inner step is the outer one', 'bound.mul(step), z', 'step, z'],
+      ['the way is not divided', 'way[i]!.div(bound)', 'way[i]!'],
+    ],
+  },
+  {
     file: 'src/exact/functions/piecewise-quadratic.ts',
     caughtBy: ['src/exact/functions/functions.test'],
     changes: [

@@ -77,6 +77,38 @@ export const calculus = [
     ],
   },
   {
+    file: 'src/reference/functions/calculus/semi-orthogonal.ts',
+    ...vocabulary,
+    changes: [
+      ['a square matrix keeps the step', 'inner.prox(z, step * frameBound, z));', 'inner.prox(z, step, z));'],
+      [
+        'a wide matrix keeps the step',
+        'const moved = inner.prox(z, step * frameBound);',
+        'const moved = inner.prox(z, step);',
+      ],
+      ['what a wide matrix does not see is lost', 'if (result !== y) result.set(y);', 'result.fill(0);'],
+      ['an error goes as far as its image', ' / Math.sqrt(frameBound),', ','],
+      [
+        'the constant is that of the inner function',
+        'productUp(largestSquare, inner.smooth.lipschitz)',
+        'inner.smooth.lipschitz',
+      ],
+      ['kinks are those of the coefficients', 'kink / entry', 'kink'],
+      ['the conjugate is finite out of the range', 'if (rows === columns) return 0;', 'if (rows > 0) return 0;'],
+      ['the conjugate forgets the bound', 'q[j]! /= frameBound;', 'q[j]! /= 1;'],
+    ],
+  },
+  {
+    file: 'src/reference/functions/parameters/semi-orthogonal-matrix.ts',
+    caughtBy: ['src/reference/functions/definition/parse.test'],
+    changes: [
+      ['rows may be of any length', 'j === k ? frameBound : 0', 'j === k ? product : 0'],
+      ['rows need not be orthogonal', 'for (let k = 0; k <= j; k++)', 'for (let k = j; k <= j; k++)'],
+      ['WᵀW is taken for WWᵀ', 'if (rows > columns)', 'if (rows > 2 * columns)'],
+      ['almost orthogonal is enough', '* 2 ** -53;', '* 2 ** -40;'],
+    ],
+  },
+  {
     file: 'src/reference/functions/calculus/regularized.ts',
     ...vocabulary,
     changes: [

@@ -1,0 +1,168 @@
+import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { defineFunction } from '../definition/define-function.js';
+import { ParameterError } from '../definition/parameter-error.js';
+import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
+import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { productUp } from '../numerics/rounded-up.js';
+import { scratchVector } from '../numerics/scratch.js';
+import { innerFunction } from '../parameters/function.js';
+import {
+  largestDefect,
+  type SemiOrthogonalMatrix,
+  semiOrthogonalMatrix,
+} from '../parameters/semi-orthogonal-matrix.js';
+
+const TYPE = 'semi-orthogonal';
+
+/** out ← Wu. */
+function analyse({ rows, columns, data }: SemiOrthogonalMatrix, u: Float64Array, out: Float64Array): Float64Array {
+  for (let j = 0; j < rows; j++) {
+    let sum = 0;
+    for (let i = 0; i < columns; i++) sum += data[j * columns + i]! * u[i]!;
+    out[j] = sum;
+  }
+  return out;
+}
+
+/** out ← out + Wᵀq/divisor. */
+function addSynthesis(
+  { rows, columns, data }: SemiOrthogonalMatrix,
+  q: Float64Array,
+  divisor: number,
+  out: Float64Array,
+): Float64Array {
+  for (let j = 0; j < rows; j++) {
+    const factor = q[j]! / divisor;
+    for (let i = 0; i < columns; i++) out[i]! += data[j * columns + i]! * factor;
+  }
+  return out;
+}
+
+/** r*(p) = g*(Wp/ν) for p = Wᵀq, of which there is one q at the most, and +∞ for every other p. */
+function conjugateOf(matrix: SemiOrthogonalMatrix, inner: ConjugateFunction): ConjugateFunction {
+  const { rows, columns, frameBound } = matrix;
+  const coefficientsOf = scratchVector();
+  const differenceOf = scratchVector();
+  const coefficients = (p: Float64Array): Float64Array => {
+    checkVector(TYPE, p, columns);
+    const q = analyse(matrix, p, coefficientsOf(rows));
+    for (let j = 0; j < rows; j++) q[j]! /= frameBound;
+    return q;
+  };
+  /** Distance of p to the range of Wᵀ, which is all of Rⁿ for a square W. */
+  const outOfRange = (p: Float64Array, q: Float64Array): number => {
+    if (rows === columns) return 0;
+    const difference = differenceOf(columns);
+    difference.set(p);
+    const away = euclideanNorm(addSynthesis(matrix, q, -1, difference));
+    return away <= (columns + rows + 3) * 2 ** -52 * euclideanNorm(p) ? 0 : away;
+  };
+  const violation = (p: Float64Array): number => {
+    const q = coefficients(p);
+    return Math.hypot(outOfRange(p, q), Math.sqrt(frameBound) * (inner.violation?.(q) ?? 0));
+  };
+  const finiteValue = (p: Float64Array): number => {
+    const q = coefficients(p);
+    return inner.finiteValue?.(q) ?? inner.value(q);
+  };
+  if (rows === columns && inner.violation === undefined) return { value: finiteValue };
+  return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
+}
+
+/**
+ * r(u) = g(Wu) for W ∈ R^{m×n} with WWᵀ = νI, a semi-orthogonal transform (Combettes and Pesquet 2011, table 10.1; Beck 2017, theorem
+ * 6.15). The columns of W are a tight frame of R^m with the bound ν. With z = Wy and the step νγ:
+ *
+ *     prox(y) = y + Wᵀ(prox_g(z) − z)/ν,   ρ(y)/γ = Wᵀρ_g(z)/(νγ),   ∇ = Wᵀ∇g(Wu), constant νL.
+ *
+ * For u = u₀ + Wᵀq/ν with Wu₀ = 0 and y = y₀ + Wᵀz/ν alike, ½‖u − y‖² + γg(Wu) = ½‖u₀ − y₀‖² + (½‖q − z‖² + νγg(q))/ν. So u is a minimiser
+ * where u₀ = y₀ and q is one, whatever g is: it need not be convex, and every point of a set-valued prox of g gives one of r.
+ *
+ * @example
+ * // The Haar transform of a pair: its mean and its difference.
+ * const haar = { rows: 2, columns: 2, data: [1, 1, 1, -1] };
+ * const r = semiOrthogonal({ matrix: haar, inner: weightedL1({ weights: [0, 1] }) });
+ * assert.deepEqual([...r.prox(Float64Array.of(5, 1), 0.5)], [4.5, 1.5]);
+ */
+export const semiOrthogonal = defineFunction({
+  type: TYPE,
+  formula: 'inner(matrix * u), matrix * transpose(matrix) = nu * I',
+  parameters: { matrix: semiOrthogonalMatrix, inner: innerFunction },
+  traits: { convex: 'inherited', separable: 'no', smooth: 'inherited', conjugate: 'inherited', indicator: 'inherited' },
+  examples: [
+    { matrix: { rows: 2, columns: 2, data: [1, 1, 1, -1] }, inner: { type: 'l1', weight: 0.75 } },
+    { matrix: { rows: 2, columns: 3, data: [0.5, -1, -1, 1, -0.5, 1] }, inner: { type: 'l2', weight: 1.5 } },
+    { matrix: { rows: 1, columns: 2, data: [3, -4] }, inner: { type: 'box', lower: -1, upper: 'Infinity' } },
+    { matrix: { rows: 2, columns: 2, data: [0.6, 0.8, -0.8, 0.6] }, inner: { type: 'simplex', total: 2 } },
+    {
+      matrix: { rows: 2, columns: 4, data: [1, 1, 1, 1, 1, -1, 1, -1] },
+      inner: { type: 'log-cosh', weight: 2, scale: 1 },
+    },
+  ],
+  create({ matrix, inner }, identity): ProximableFunction {
+    const { rows, columns, frameBound } = matrix;
+    if (inner.dimension !== undefined && inner.dimension !== rows) {
+      throw new ParameterError(TYPE, 'length of inner', inner.dimension, `${rows}, the rows of matrix`);
+    }
+    // ‖W‖² is at most the largest absolute row sum of WWᵀ.
+    const largestSquare = productUp(frameBound, 1 + (rows + 1) * largestDefect(columns));
+    const lipschitz = inner.smooth && productUp(largestSquare, inner.smooth.lipschitz);
+    const scratch = scratchVector();
+    const analysed = (u: Float64Array): Float64Array => {
+      checkVector(TYPE, u, columns);
+      return analyse(matrix, u, scratch(rows));
+    };
+    /** Wᵀq/divisor for the q that is computed from Wu. */
+    function synthesised(
+      u: Float64Array,
+      out: Float64Array,
+      divisor: number,
+      compute: (z: Float64Array) => Float64Array,
+    ): Float64Array {
+      const q = compute(analysed(u));
+      return addSynthesis(matrix, q, divisor, out.fill(0));
+    }
+
+    return {
+      ...identity,
+      convex: inner.convex,
+      dimension: columns,
+      ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
+      ...(lipschitz !== undefined && lipschitz < Infinity && { smooth: { lipschitz } }),
+      ...(inner.kinks && {
+        kinks(step: number) {
+          const entries = [...new Set(matrix.data)].filter((entry) => entry !== 0);
+          return inner.kinks!(step * frameBound).flatMap((kink) => entries.map((entry) => kink / entry));
+        },
+      }),
+      value: (u) => inner.value(analysed(u)),
+      ...(inner.violation && {
+        violation: (u: Float64Array) => inner.violation!(analysed(u)) / Math.sqrt(frameBound),
+        finiteValue: (u: Float64Array) => inner.finiteValue!(analysed(u)),
+      }),
+      ...(inner.gradient && {
+        gradient: (u: Float64Array, out?: Float64Array) =>
+          synthesised(u, receiver(TYPE, u, out, columns), 1, (z) => inner.gradient!(z, z)),
+      }),
+      prox(y, step, out) {
+        const result = proxReceiver(TYPE, y, step, out, columns);
+        // Nothing is left of y beside WᵀWy/ν where W is square, and so no difference of large numbers either.
+        if (rows === columns) return synthesised(y, result, frameBound, (z) => inner.prox(z, step * frameBound, z));
+        const z = analysed(y);
+        const moved = inner.prox(z, step * frameBound);
+        for (let j = 0; j < rows; j++) moved[j]! -= z[j]!;
+        if (result !== y) result.set(y);
+        return addSynthesis(matrix, moved, frameBound, result);
+      },
+      residual: (y, step, out) =>
+        synthesised(y, proxReceiver(TYPE, y, step, out, columns), frameBound, (z) =>
+          inner.residual(z, step * frameBound, z),
+        ),
+      dividedResidual: (y, step, out) =>
+        synthesised(y, proxReceiver(TYPE, y, step, out, columns), 1, (z) =>
+          inner.dividedResidual(z, step * frameBound, z),
+        ),
+      ...(inner.conjugate && { conjugate: () => conjugateOf(matrix, inner.conjugate!()) }),
+    };
+  },
+});
