@@ -138,6 +138,28 @@ test('a corner of a norm that is no minimiser is none, though no coordinate lead
   t.true(optimality(specification, 3, y, new Float64Array(3)).ratio > 1);
 });
 
+test('a corner of one group is none where only the way of that group leads down, behind wrappers and in complex numbers', (t) => {
+  const grouped = {
+    type: 'group-l2',
+    weight: 3.5,
+    groups: [
+      [0, 3],
+      [1, 2],
+    ],
+  };
+  const at = Float64Array.of(0.25, -3, 0.5, 13.5625);
+  for (const [specification, y] of [
+    [grouped, at],
+    [{ type: 'scaled', factor: 1, inner: grouped }, at],
+    [{ type: 'complex-l1', weight: 3.5 }, Float64Array.of(0.25, 13.5625, -3.875)],
+  ] as const) {
+    const right = parseFunction(specification).prox(y, 3.875);
+    t.true(maximumNorm(right) > 0.001 && maximumNorm(right) < 0.01);
+    t.true(optimality(specification, 3.875, y, right).ratio <= 1);
+    t.true(optimality(specification, 3.875, y, new Float64Array(y.length)).ratio > 1, specification.type);
+  }
+});
+
 test('planted wrong proxes are not, whatever the function, the step and the point', (t) => {
   const mutations: Readonly<Record<string, (s: FunctionSpecification, step: number, y: Float64Array) => Float64Array>> =
     {

@@ -1,6 +1,10 @@
-import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
 import { euclideanNorm } from '../../reference/functions/numerics/euclidean-norm.js';
+import { typesIn } from '../implementation/call.js';
 import { plural } from '../plural.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
@@ -60,6 +64,23 @@ function fallWithin(target: ProximableFunction, value: number, u: Float64Array, 
     const fall = value - Math.min(below, above);
     return fall > 0 ? sum + fall : sum;
   }, 0);
+}
+
+/** Sets of entries that r may couple while others stay: all of them, the groups of its specification, and the pairs that are complex numbers. */
+function coupledIn(specification: FunctionSpecification, length: number): number[][] {
+  const all = Array.from({ length }, (_, i) => i);
+  const groups = groupsIn(specification).filter((group) => group.length > 1 && group.every((i) => i < length));
+  const isComplex = typesIn(specification).some((type) => type.startsWith('complex-'));
+  const pairs = isComplex ? Array.from({ length: length >> 1 }, (_, j) => [2 * j, 2 * j + 1]) : [];
+  return [all, ...groups, ...pairs];
+}
+
+/** The groups of coordinates that stand anywhere in a specification. */
+function groupsIn(specification: unknown): number[][] {
+  if (typeof specification !== 'object' || specification === null || ArrayBuffer.isView(specification)) return [];
+  return Object.entries(specification).flatMap(([name, value]) =>
+    name === 'groups' ? (value as number[][]) : groupsIn(value),
+  );
 }
 
 /** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
@@ -145,12 +166,15 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     }
     v.fill(0);
     consider();
-    // Where r is not smooth at u, as a norm is at 0, no coordinate need lead down, though the way to y does.
-    const far = euclideanNorm(y.map((value, i) => value - u[i]!));
-    for (const distance of u.length === 1 || target.coordinate !== undefined || far === 0 ? [] : distances) {
-      for (const share of [distance / far, -distance / far]) {
-        for (let i = 0; i < v.length; i++) v[i] = u[i]! + share * (y[i]! - u[i]!);
-        consider();
+    // Where r is not smooth at u, as a norm is at 0, no coordinate need lead down, though the way to y does, or that of one group.
+    for (const group of u.length === 1 || target.coordinate !== undefined ? [] : coupledIn(specification, u.length)) {
+      const far = euclideanNorm(Float64Array.from(group, (i) => y[i]! - u[i]!));
+      for (const distance of far === 0 ? [] : distances) {
+        for (const share of [distance / far, -distance / far]) {
+          v.set(u);
+          for (const i of group) v[i] = u[i]! + share * (y[i]! - u[i]!);
+          consider();
+        }
       }
     }
     // Long vectors are probed at a few dozen coordinates: every probe evaluates r once.

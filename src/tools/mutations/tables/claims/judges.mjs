@@ -160,7 +160,10 @@ export const claimJudges = [
       ['the step does not weigh the values', 'deficit += step * (valueAtU - finite);', 'deficit += valueAtU - finite;'],
       ['the rival is not tried', 'for (const candidate of [y, claim.rival]) {', 'for (const candidate of [y]) {'],
       ['what is no number excuses', 'return fall > 0 ? sum + fall : sum;', 'return sum + fall;'],
-      ['the way to y is not tried', 'target.coordinate !== undefined || far === 0 ?', 'u.length > 0 ?'],
+      ['the way to y is not tried', 'return [all, ...groups, ...pairs];', 'return [...groups, ...pairs];'],
+      ['the way of a group is not tried', 'return [all, ...groups, ...pairs];', 'return [all, ...pairs];'],
+      ['the way of a complex number is not tried', 'return [all, ...groups, ...pairs];', 'return [all, ...groups];'],
+      ['groups inside of a wrapper are not seen', ': groupsIn(value),', ': [],'],
       ['stationarity forgets the step', 'value + step * gradient[i]!', 'value + gradient[i]!'],
       [
         'stationarity allows a hundred times',
