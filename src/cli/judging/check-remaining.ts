@@ -27,7 +27,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
   // A deep claim has pieces for every thread; another one by itself is over before a thread has begun.
   const count = atOnce > 0 && target.kind === 'reference' && depth === 'deep' ? workers : atOnce;
-  const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id) : unfinished;
+  const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id, depth) : unfinished;
   const progress = createProgress(process.stderr, remaining.length);
   const executor = await openExecutor(options, progress.notice, judging.signal).catch((error) => {
     progress.stop();

@@ -1,4 +1,4 @@
-import type { Claim } from '../../claims/claim.js';
+import type { Claim, Depth } from '../../claims/claim.js';
 import type { Shard } from '../words/shard.js';
 
 /** The claims that take longest at standard depth, the longest first: those that are begun last would end alone. */
@@ -20,11 +20,42 @@ export const longestClaims: readonly string[] = [
   'eq10-mini-batch',
 ];
 
-/** The same claims, those first that take longest; the order of the others stays. */
-export function byDuration<Of>(claims: readonly Of[], idOf: (claim: Of) => string): readonly Of[] {
+/**
+ * The claims with most that one thread has to do alone at depth deep, five seconds or more of it: the whole claim, or its longest piece. What several
+ * threads can share may come last, whatever it takes.
+ */
+export const longestAlone: readonly string[] = [
+  'self-streams',
+  'counterexample-biased-sampling',
+  'prox-global-minimiser',
+  'momentum-sgd',
+  'error-feedback-sign-sgd',
+  'error-feedback-sign-prox-iterates',
+  'sign-prox-lower-bound',
+  'eq9-proximal-average',
+  'remark-one-bit',
+  'fista',
+  'assumption-1c',
+  'exact-sign-loss',
+  'definition-1-gradient-mapping',
+  'engines-agree',
+  'error-feedback-exact',
+  'prox-svrg',
+  'convex-spgm-exact',
+  'lion',
+  'convex-spgm-tight',
+];
+
+/** The same claims, those first that take longest at the depth; the order of the others stays. */
+export function byDuration<Of>(
+  claims: readonly Of[],
+  idOf: (claim: Of) => string,
+  depth: Depth = 'standard',
+): readonly Of[] {
+  const longest = depth === 'deep' ? longestAlone : longestClaims;
   const rank = (claim: Of): number => {
-    const index = longestClaims.indexOf(idOf(claim));
-    return index < 0 ? longestClaims.length : index;
+    const index = longest.indexOf(idOf(claim));
+    return index < 0 ? longest.length : index;
   };
   return claims.toSorted((a, b) => rank(a) - rank(b));
 }

@@ -89,7 +89,7 @@ export const cli = [
     file: 'src/cli/judging/longest-first.ts',
     caughtBy: ['src/cli/judging/longest-first.test'],
     changes: [
-      ['unknown claims come first', 'index < 0 ? longestClaims.length : index', 'index'],
+      ['unknown claims come first', 'index < 0 ? longest.length : index', 'index'],
       ['the shortest come first', 'rank(a) - rank(b)', 'rank(b) - rank(a)'],
     ],
   },
