@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { median } from './harness.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const main = join(root, 'dist/src/cli/main.js');
 
 /** Tells the kernel to forget the pages of every file under the directories; false where there is no python3 to ask it. */
 function forgetPages(directories) {
@@ -26,14 +27,14 @@ for top in sys.argv[1:]:
 }
 
 /** One run of \`verify\`: wall clock and CPU seconds, and the peak of the resident memory in MB, threads included. */
-function run(directory, round) {
+function run(directory, round, ...options) {
   const usage = join(directory, `usage-${round}.json`);
   const hook = `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(usage)}, JSON.stringify(process.resourceUsage())))`;
   const preload = `data:text/javascript,import { createRequire } from 'node:module'; const require = createRequire('/'); ${encodeURIComponent(hook)}`;
   const start = performance.now();
   const { status } = spawnSync(
     process.execPath,
-    ['--import', preload, join(root, 'dist/src/cli/main.js'), 'verify', '--out', join(directory, `reports-${round}`)],
+    ['--import', preload, main, 'verify', '--out', join(directory, `reports-${round}`), ...options],
     { stdio: 'ignore', cwd: directory },
   );
   const wall = (performance.now() - start) / 1000;
@@ -59,6 +60,40 @@ export function wholeVerify(rounds = 1) {
     show('cold', cold);
     show('warm', { wall: of('wall'), cpu: of('cpu'), peak: of('peak'), status: warm.at(-1).status });
     console.log(`  cold takes ${(cold.wall / of('wall')).toFixed(2)} times the time of warm`);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** Claims at depth deep whose work is in replicates, in exact rows, and in cases. */
+const deep = {
+  'Monte Carlo': 'theorem-1,theorem-2,projected-sgd,convex-spgm-tight',
+  'Monte Carlo, three claims': 'theorem-1-sharp,theorem-2-fixed-objective,theorem-1-general-step',
+  'Monte Carlo, one claim': 'convex-spgm',
+  cases: 'eq7-proximal-gradient-mapping,eq10-mini-batch',
+};
+
+/** K9: claims at depth deep on one thread and on two, one after the other, so that both meet the same neighbours. */
+export function twoThreads(rounds = 3) {
+  console.log('\nK9  verify --depth deep, one thread against two');
+  const directory = mkdtempSync(join(tmpdir(), 'signprox-threads-'));
+  try {
+    for (const [name, claims] of Object.entries(deep)) {
+      const pairs = Array.from({ length: rounds }, (_, round) =>
+        [1, 2].map((threads) =>
+          run(directory, round, '--claims', claims, '--depth', 'deep', '--workers', `${threads}`),
+        ),
+      );
+      const of = (what) => median(pairs.map(what)).toFixed(2);
+      const seconds = (threads, field) => median(pairs.map((pair) => pair[threads - 1][field])).toFixed(1);
+      console.log(`  ${name} (${claims}):`);
+      console.log(
+        `    clock ${seconds(1, 'wall')} s and ${seconds(2, 'wall')} s, ${of(([one, two]) => one.wall / two.wall)} times as fast`,
+      );
+      console.log(
+        `    CPU ${seconds(1, 'cpu')} s and ${seconds(2, 'cpu')} s, ${of(([one, two]) => two.cpu / one.cpu)} times as much`,
+      );
+    }
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

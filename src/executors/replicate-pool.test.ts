@@ -44,15 +44,20 @@ test('the same bytes for any number of workers and any cut of the range', async 
 
 test('a part stops when an earlier one failed, and tells the later ones when it fails itself', async (t) => {
   const last = Int32Array.of(5);
+  const compute = async (...task: Parameters<typeof computeTask>) => {
+    const { each, ...part } = await computeTask(...task);
+    t.true(each >= 0);
+    return part;
+  };
   const count = job('export const replicate = (_, index) => index;');
-  t.deepEqual(await computeTask({ job: count, name: 'count', from: 3, to: 5, part: 5, last }), {
+  t.deepEqual(await compute({ job: count, name: 'count', from: 3, to: 5, part: 5, last }), {
     values: Float64Array.of(3, 4),
   });
-  const late = await computeTask({ job: count, name: 'count', from: 3, to: 5, part: 6, last });
+  const late = await compute({ job: count, name: 'count', from: 3, to: 5, part: 6, last });
   t.deepEqual(late, { values: new Float64Array(0), failure: 'no part as late as this is wanted' });
   t.is(last[0], 5);
   const broken = job(`export const replicate = (_, i) => { if (i === 2) throw new Error('broken'); return i; };`);
-  const { values, failure } = await computeTask({ job: broken, name: 'broken', from: 0, to: 9, part: 2, last });
+  const { values, failure } = await compute({ job: broken, name: 'broken', from: 0, to: 9, part: 2, last });
   t.deepEqual(values, Float64Array.of(0, 1));
   t.regex(failure!, /^replicate 2 of .* failed: broken$/);
   t.is(last[0], 2);
@@ -71,6 +76,21 @@ test('what a module derives from the parameters is derived once in each thread, 
   t.deepEqual(new Set(await executor.run(preparing, 0, 64)), new Set([1]));
   t.deepEqual(new Set(await executor.run({ ...preparing }, 64, 128)), new Set([1]));
   t.deepEqual(new Set(await executor.run({ ...preparing, parameters: {} }, 0, 64)), new Set([2]));
+  await executor.close();
+});
+
+test('parts are as long as 50 ms, once the time of a replicate is known', async (t) => {
+  const executor = localExecutor({ workers: 1 });
+  const parts: number[] = [];
+  const run = async (own: typeof slow) => {
+    parts.length = 0;
+    await executor.run(own, 0, 24, (values) => parts.push(values.length) > 0);
+    return parts.slice();
+  };
+  t.deepEqual(await run(slow), [3, 3, 3, 3, 3, 3, 3, 3]);
+  // 20 ms each, or more on a machine that is busy: two at most.
+  t.true((await run(slow)).every((length) => length <= 2));
+  t.deepEqual(await run({ ...slow, parameters: {} }), [3, 3, 3, 3, 3, 3, 3, 3]);
   await executor.close();
 });
 

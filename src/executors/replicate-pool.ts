@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Executor } from '../claims/replicate-job.js';
 import { jobNames } from './first-copies.js';
-import type { ReplicatePart, ReplicateTask } from './replicate-worker.js';
+import type { ReplicateTask, TimedPart } from './replicate-worker.js';
 import { computeReplicates, firstLine, requireRange } from './replicates.js';
 import { startThreads, type Threads } from './threads.js';
 
@@ -13,10 +13,13 @@ export interface LocalExecutorOptions {
   readonly signal?: AbortSignal;
 }
 
-type Pool = Threads<ReplicateTask, ReplicatePart>;
+type Pool = Threads<ReplicateTask, TimedPart>;
 
 /** Parts into which a run is cut per worker, so that workers finish at about the same time, and little is computed that nobody wants. */
 const partsPerWorker = 8;
+
+/** Milliseconds of a part, or less: what is computed after the end of a run that is decided in the middle of one is for nobody. */
+const longestPart = 50;
 
 /**
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
@@ -34,6 +37,8 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
   }
   const nameOf = jobNames();
+  /** Milliseconds of one replicate, where some are known, by the parameters. */
+  const known = new WeakMap<object, number>();
   let closed = false;
   let pool: Promise<Pool> | undefined;
   const stopped = () => {
@@ -51,8 +56,11 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
       if (workers === 0) return computeReplicates(job, from, to, stopped, take);
       pool ??= startThreads(new URL('./replicate-worker.js', import.meta.url).href, workers);
       try {
-        const size = Math.ceil((to - from) / (workers * partsPerWorker));
-        return await runInParts(await pool, { job, name: nameOf(job), from, to }, size, take);
+        const key = Object(job.parameters) as object;
+        const most = Math.ceil((to - from) / (workers * partsPerWorker));
+        const size = Math.max(1, Math.min(most, Math.floor(longestPart / (known.get(key) ?? 0))));
+        const learn = (each: number): unknown => known.set(key, each);
+        return await runInParts(await pool, { job, name: nameOf(job), from, to }, size, learn, take);
       } catch (error) {
         throw new Error(stopped() ?? firstLine(error));
       }
@@ -70,11 +78,12 @@ async function runInParts(
   pool: Pool,
   { job, name, from, to }: Pick<ReplicateTask, 'job' | 'name' | 'from' | 'to'>,
   size: number,
+  learn: (each: number) => unknown,
   take: ((values: Float64Array) => boolean) | undefined,
 ): Promise<Float64Array> {
   const values = new Float64Array(to - from);
   const last = new Int32Array(new SharedArrayBuffer(4)).fill(2 ** 31 - 1);
-  const parts: Promise<ReplicatePart>[] = [];
+  const parts: Promise<TimedPart>[] = [];
   for (let start = from; start < to; start += size) {
     parts.push(pool.run({ job, name, from: start, to: Math.min(start + size, to), part: parts.length, last }));
   }
@@ -82,7 +91,8 @@ async function runInParts(
   for (const part of parts) part.catch(() => undefined);
   let count = 0;
   for (const part of parts) {
-    const { values: found, failure } = await part;
+    const { values: found, failure, each } = await part;
+    if (found.length > 0) learn(each);
     values.set(found, count);
     count += found.length;
     if (take?.(found) === false) {

@@ -23,23 +23,31 @@ export interface ReplicatePart {
   readonly failure?: string;
 }
 
+/** The same with what it took, by which later parts are cut. */
+export interface TimedPart extends ReplicatePart {
+  /** Milliseconds of one replicate. */
+  readonly each: number;
+}
+
 /** Jobs whose parameters a thread keeps: of a few claims that are checked side by side, a row of each. */
 const firstCopy = firstCopies(8);
 
 /** The task of a worker thread: the replicates of the part; on an error it tells the later parts to stop. */
-export default async function computeTask({ job, name, from, to, part, last }: ReplicateTask): Promise<ReplicatePart> {
+export default async function computeTask({ job, name, from, to, part, last }: ReplicateTask): Promise<TimedPart> {
   const stopped = () => (Atomics.load(last, 0) < part ? 'no part as late as this is wanted' : undefined);
   const values = new Float64Array(to - from);
   let count = 0;
+  const started = performance.now();
+  const each = (): number => (performance.now() - started) / Math.max(1, count);
   try {
     await computeReplicates(firstCopy(name, job), from, to, stopped, ([value]) => {
       values[count++] = value!;
       return true;
     });
-    return { values };
+    return { values, each: each() };
   } catch (error) {
     lower(last, part);
-    return { values: values.slice(0, count), failure: firstLine(error) };
+    return { values: values.slice(0, count), failure: firstLine(error), each: each() };
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import type { ReplicatePart, ReplicateTask } from '../replicate-worker.js';
+import type { ReplicateTask, TimedPart } from '../replicate-worker.js';
 import { firstLine } from '../replicates.js';
 import { startThreads } from '../threads.js';
 import { nameOfJob, type RangeMessage, readRange, type ValuesMessage, valuesMessage } from './messages.js';
@@ -56,7 +56,7 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     (error) => end(error),
   );
   const module = new URL('../replicate-worker.js', import.meta.url).href;
-  const threads = await startThreads<ReplicateTask, ReplicatePart>(module, workers);
+  const threads = await startThreads<ReplicateTask, TimedPart>(module, workers);
   let stopping = false;
 
   const task = (data: unknown): ReplicateTask => {
