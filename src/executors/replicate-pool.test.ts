@@ -79,6 +79,13 @@ test('what a module derives from the parameters is derived once in each thread, 
   await executor.close();
 });
 
+test('parts are computed in order, so that what comes first is known first', async (t) => {
+  const counting = job('let count = 0; export const replicate = () => count++;');
+  const executor = localExecutor({ workers: 1 });
+  t.deepEqual([...(await executor.run(counting, 0, 64))], [...Array(64).keys()]);
+  await executor.close();
+});
+
 test('parts are as long as 50 ms, once the time of a replicate is known', async (t) => {
   const executor = localExecutor({ workers: 1 });
   const parts: number[] = [];

@@ -32,6 +32,8 @@ export async function startThreads<Task, Result>(module: string, count: number):
     filename,
     minThreads: count,
     maxThreads: count,
+    // Else a task that finds no thread goes to the end of the queue, behind those that were asked for after it.
+    stricterFIFO: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
   // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.
