@@ -81,6 +81,20 @@ def singular(Y, step):
     U, s, V = np.linalg.svd(Y, full_matrices=False)
     return (U * soft(s, step)) @ V
 
+def complex_soft(z, threshold):
+    size = np.abs(z)
+    return np.where(size > threshold, (1 - threshold / np.where(size > 0, size, 1)) * z, 0)
+
+def by_parts(z, threshold):
+    return soft(z.real, threshold) + 1j * soft(z.imag, threshold)
+
+def complex_groups(z, step, groups):
+    u = z.copy()
+    for group in groups:
+        size = np.linalg.norm(z[group])
+        u[group] = max(1 - step / size, 0) * z[group] if size > 0 else 0
+    return u
+
 def signed(x, *, mode, step):
     return soft(x, step) if mode == "soft" else x
 `;
@@ -132,6 +146,9 @@ testNumpy('a function of NumPy arrays is judged as a prox by the names of its ar
     [['into_its_argument', 'l1'], 1, 'x = y, lam = γ·weight'],
     [['ball', 'l2-ball'], 0, 'v = y, radius = radius'],
     [['singular', 'nuclear-norm'], 0, 'Y = y, step = γ·weight'],
+    [['complex_soft', 'complex-l1'], 0, 'z = y, threshold = γ·weight'],
+    [['by_parts', 'complex-l1'], 1, 'z = y, threshold = γ·weight'],
+    [['complex_groups', 'complex-group-l2'], 0, 'z = y, groups = groups, step = γ·weight'],
     [['signed', 'l1', '--arguments', '{"mode": "soft"}'], 0, "x = y, step = γ·weight, mode = 'soft' as given"],
   ];
   for (const [[object, as, ...words], code, note] of judged) {
