@@ -14,6 +14,7 @@ import { exactFunctions } from './exact/functions.mjs';
 import { exactProblem } from './exact/problem.mjs';
 import { executors } from './executors.mjs';
 import { calculus } from './functions/calculus.mjs';
+import { complex } from './functions/complex.mjs';
 import { losses } from './functions/losses.mjs';
 import { norms } from './functions/norms.mjs';
 import { penalties } from './functions/penalties.mjs';
@@ -49,6 +50,7 @@ export const groups = [
   exactFunctions,
   exactProblem,
   calculus,
+  complex,
   losses,
   norms,
   penalties,
