@@ -204,6 +204,23 @@ export const claimJudges = [
     ],
   },
   {
+    file: 'src/claims/judges/specification-size.ts',
+    caughtBy: ['src/claims/judges/specification-size.test'],
+    changes: [
+      ['the entries of a column cancel', 'column += Math.abs(data', 'column += (data'],
+      ['a small matrix enlarges no places', 'largest * Math.max(1, rows / squares)', 'largest'],
+      ['a small factor enlarges nothing', '1 / maximumNorm(sizes));\n      // The plane', '0);\n      // The plane'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/global-minimiser.ts',
+    caughtBy: ['src/claims/judges/global-minimiser.test'],
+    changes: [
+      ['any point with the right image is a minimiser', '() => rounding * Math.sqrt(u.length),', '() => Infinity,'],
+      ['the step is that outside of the matrix', 'step: step * toDouble(bound)', 'step'],
+    ],
+  },
+  {
     file: 'src/claims/judges/jumps.ts',
     caughtBy: ['src/claims/judges/jumps.test'],
     changes: [

@@ -88,14 +88,20 @@ export const calculus = [
       ],
       ['what a wide matrix does not see is lost', 'if (result !== y) result.set(y);', 'result.fill(0);'],
       ['an error goes as far as its image', ' / Math.sqrt(frameBound),', ','],
+      ['the conjugate is finite out of the range', 'if (rows === columns) return 0;', 'if (rows > 0) return 0;'],
+      ['the conjugate forgets the bound', 'q[j]! /= frameBound;', 'q[j]! /= 1;'],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/semi-orthogonal.ts',
+    caughtBy: ['src/reference/functions/calculus/semi-orthogonal.test'],
+    changes: [
       [
         'the constant is that of the inner function',
         'productUp(largestSquare, inner.smooth.lipschitz)',
         'inner.smooth.lipschitz',
       ],
       ['kinks are those of the coefficients', 'kink / entry', 'kink'],
-      ['the conjugate is finite out of the range', 'if (rows === columns) return 0;', 'if (rows > 0) return 0;'],
-      ['the conjugate forgets the bound', 'q[j]! /= frameBound;', 'q[j]! /= 1;'],
     ],
   },
   {
