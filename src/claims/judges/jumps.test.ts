@@ -19,6 +19,21 @@ test('a point where r jumps may lie between two doubles, either of which is as r
   t.true(ratioAt(specification, 0.1, y, [u - y[0]!]) > 1e6);
 });
 
+test('what a matrix mixes is rounded in units of y, though it be 0', (t) => {
+  // Wᵀ(0 − Wy)/ν takes all of y away, but for its rounding; each of four coefficients is then 0 or not.
+  const data = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((entry) => entry / 8);
+  const specification = {
+    type: 'semi-orthogonal',
+    matrix: { rows: 4, columns: 4, data },
+    inner: { type: 'l0', weight: 0.125 },
+  };
+  const y = Float64Array.of(2 ** -26, 0, 0, 0);
+  const ratio = (moved: number): number => ratioAt(specification, 1024, y, [0, moved, 0, 0]);
+  for (const units of [-8, -1, 0, 1, 8]) t.true(ratio(units * 2 ** -53 * y[0]!) <= 1, `${units}`);
+  t.true(ratio(2 ** -40 * y[0]!) > 1e6);
+  t.true(ratio(y[0]!) > 1e6);
+});
+
 test('a jump is as high as the wrappers make it, and seen within the width alone', (t) => {
   const l0 = { type: 'l0', weight: 0.75 };
   // The first entry is 0, and where that is moved far from any jump.

@@ -112,14 +112,17 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
       ? u.map(() => Math.max(size, carriedSize(specification, step, y)))
       : u.map((_, i) => placeAt(i, u));
   /** How much less r is within the rounding of the point than at it: nothing where it is continuous on its domain. */
-  const missedAt = (point: Float64Array): number =>
-    target.convex
-      ? 0
-      : jumpWithin(
-          specification,
-          point,
-          point.map((_, i) => roundings * precision * placeAt(i, point)),
-        );
+  const missedAt = (point: Float64Array): number => {
+    if (target.convex) return 0;
+    const own = point.map((_, i) => placeAt(i, point));
+    // Entries that depend on all of y are sums of numbers of its size, however small they are.
+    const places = target.coordinate === undefined ? own.fill(Math.max(maximumNorm(own), maximumNorm(y))) : own;
+    return jumpWithin(
+      specification,
+      point,
+      places.map((place) => roundings * precision * place),
+    );
+  };
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
   // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it, but a wrapper's own rounding may lead there.

@@ -186,7 +186,12 @@ export const claimJudges = [
       ['a steep r is excused from afar', '(i) => roundings * precision * places[i]!)', '(i) => 2 ** -16 * places[i]!)'],
       ['a jump beside u is not seen', 'allowedOutside) - missedAt(u);', 'allowedOutside);'],
       ['a jump beside a rival is not seen', 'known - missedAt(inside);', 'known;'],
-      ['a jump is seen from afar', 'roundings * precision * placeAt(i, point)),', '2 ** -16 * placeAt(i, point)),'],
+      ['a jump is seen from afar', '(place) => roundings * precision * place)', '(place) => 2 ** -16 * place)'],
+      [
+        'a jump of mixed entries is seen from as near as each is small',
+        'target.coordinate === undefined ? own.fill(',
+        'target.convex ? own.fill(',
+      ],
     ],
   },
   {
