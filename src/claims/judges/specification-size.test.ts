@@ -16,7 +16,7 @@ test('numbers of the levels are multiplied, those below 1 by none, divisors by t
 });
 
 test('a matrix enlarges slopes by what a column of it adds up to, and places by that over the square of a row', (t) => {
-  t.is(nestedMagnitude(behind(2, 3, -4, 4, 3)), 3 * 7);
+  t.is(nestedMagnitude(behind(2, -3, -4, 4, -3)), 3 * 7);
   t.is(nestedMagnitude(behind(1, 1, 0)), 3);
   // Wᵀκ/ν of W = (1/4) is 4κ.
   t.is(nestedMagnitude(behind(1, 0.25)), 3 * 4);

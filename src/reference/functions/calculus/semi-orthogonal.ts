@@ -93,11 +93,8 @@ export const semiOrthogonal = defineFunction({
     { matrix: { rows: 2, columns: 2, data: [1, 1, 1, -1] }, inner: { type: 'l1', weight: 0.75 } },
     { matrix: { rows: 2, columns: 3, data: [0.5, -1, -1, 1, -0.5, 1] }, inner: { type: 'l2', weight: 1.5 } },
     { matrix: { rows: 1, columns: 2, data: [3, -4] }, inner: { type: 'box', lower: -1, upper: 'Infinity' } },
-    { matrix: { rows: 2, columns: 2, data: [0.6, 0.8, -0.8, 0.6] }, inner: { type: 'simplex', total: 2 } },
-    {
-      matrix: { rows: 2, columns: 4, data: [1, 1, 1, 1, 1, -1, 1, -1] },
-      inner: { type: 'log-cosh', weight: 2, scale: 1 },
-    },
+    { matrix: { rows: 2, columns: 2, data: [0.6, 0.8, -0.8, 0.6] }, inner: { type: 'log-cosh', weight: 2, scale: 1 } },
+    { matrix: { rows: 2, columns: 4, data: [1, 1, 1, 1, 1, -1, 1, -1] }, inner: { type: 'simplex', total: 2 } },
   ],
   create({ matrix, inner }, identity): ProximableFunction {
     const { rows, columns, frameBound } = matrix;
@@ -148,11 +145,15 @@ export const semiOrthogonal = defineFunction({
         const result = proxReceiver(TYPE, y, step, out, columns);
         // Nothing is left of y beside WᵀWy/ν where W is square, and so no difference of large numbers either.
         if (rows === columns) return synthesised(y, result, frameBound, (z) => inner.prox(z, step * frameBound, z));
-        const z = analysed(y);
-        const moved = inner.prox(z, step * frameBound);
-        for (let j = 0; j < rows; j++) moved[j]! -= z[j]!;
+        const q = inner.prox(analysed(y), step * frameBound);
         if (result !== y) result.set(y);
-        return addSynthesis(matrix, moved, frameBound, result);
+        // The second pass removes the rounding that the first leaves of a far y.
+        for (let pass = 0; pass < 2; pass++) {
+          const way = analysed(result);
+          for (let j = 0; j < rows; j++) way[j] = q[j]! - way[j]!;
+          addSynthesis(matrix, way, frameBound, result);
+        }
+        return result;
       },
       residual: (y, step, out) =>
         synthesised(y, proxReceiver(TYPE, y, step, out, columns), frameBound, (z) =>

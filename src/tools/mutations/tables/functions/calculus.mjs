@@ -81,11 +81,8 @@ export const calculus = [
     ...vocabulary,
     changes: [
       ['a square matrix keeps the step', 'inner.prox(z, step * frameBound, z));', 'inner.prox(z, step, z));'],
-      [
-        'a wide matrix keeps the step',
-        'const moved = inner.prox(z, step * frameBound);',
-        'const moved = inner.prox(z, step);',
-      ],
+      ['a wide matrix keeps the step', 'inner.prox(analysed(y), step * frameBound);', 'inner.prox(analysed(y), step);'],
+      ['a far y leaves its rounding', 'pass < 2; pass++', 'pass < 1; pass++'],
       ['what a wide matrix does not see is lost', 'if (result !== y) result.set(y);', 'result.fill(0);'],
       ['an error goes as far as its image', ' / Math.sqrt(frameBound),', ','],
       ['the conjugate is finite out of the range', 'if (rows === columns) return 0;', 'if (rows > 0) return 0;'],
