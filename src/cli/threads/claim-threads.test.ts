@@ -157,7 +157,7 @@ test('as long as a claim waits for a thread, none decides pieces of another clai
   const threads = await claimThreads(2, signal);
   t.teardown(() => threads.close());
   // Long enough for another thread to take some.
-  const slow = claimOfPieces('', 'await sleep(100); return threadId;');
+  const slow = claimOfPieces('', 'if (planned === 0) await sleep(1500); return threadId;');
   const pieces = threads.apart({ ...claim, id: 'pieces' }, slow);
   const next = threads.apart(claim, module);
   const [checked] = await runClaims([pieces], reference, budgetOf(signal));

@@ -94,6 +94,32 @@ export const cli = [
     ],
   },
   {
+    file: 'src/cli/threads/spread-pieces.ts',
+    caughtBy: ['src/cli/threads/spread-pieces.test'],
+    changes: [
+      ['a piece is taken after one that failed', 'Atomics.store(taken, 0, none);', ''],
+      [
+        'what was lost elsewhere is missing',
+        'from === undefined ? await decide(each) : from.get(piece)!',
+        'from?.get(piece)!',
+      ],
+      ['a failure here comes first', 'if (own.failed?.piece === piece) throw', 'if (own.failed) throw'],
+    ],
+  },
+  {
+    file: 'src/cli/threads/claim-replicates.ts',
+    caughtBy: ['src/cli/threads/claim-replicates.test'],
+    changes: [
+      ['the rest begins anew', 'from + own.length, to, take', 'from, to, take'],
+      ['what is not wanted is asked of others', 'if (!isWanted || own.length', 'if (own.length'],
+    ],
+  },
+  {
+    file: 'src/cli/threads/claim-threads.ts',
+    caughtBy: ['src/cli/threads/claim-threads.test'],
+    changes: [['pieces come before claims that wait', 'if (begun < wanted) return;', '']],
+  },
+  {
     file: 'src/cli/judging/conclude.ts',
     caughtBy: ['src/cli/full-disk.test'],
     slow: true,

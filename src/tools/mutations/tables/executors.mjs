@@ -64,6 +64,21 @@ export const executors = [
       ['what nobody wants is computed', 'Atomics.store(last, 0, -1);', ''],
       ['an error after the end counts', 'if (take?.(found) === false) {', 'if (take?.(found) === false && !failure) {'],
       ['the pieces are for nobody', 'if (take?.(found) === false) {', 'if (false) {'],
+      ['a part takes as long as it takes', 'Math.floor(longestPart / (known.get(key) ?? 0))', 'most'],
+    ],
+  },
+  {
+    file: 'src/executors/threads.ts',
+    caughtBy: ['src/executors/replicate-pool.test'],
+    changes: [['a task that waits goes to the end', 'stricterFIFO: true,', '']],
+  },
+  {
+    file: 'src/executors/first-copies.ts',
+    caughtBy: ['src/executors/first-copies.test'],
+    changes: [
+      ['every copy is another job', 'known.has(name) ? known.get(name) : parameters', 'parameters'],
+      ['nothing is forgotten', 'known.size > most', 'false'],
+      ['a job has a name for each time', 'return known ?? name;', 'return name;'],
     ],
   },
   {
