@@ -156,7 +156,8 @@ test('as long as a claim waits for a thread, none decides pieces of another clai
   const { signal } = new AbortController();
   const threads = await claimThreads(2, signal);
   t.teardown(() => threads.close());
-  // Long enough for another thread to take some.
+  // Both threads have loaded what they need, so that the first piece is long enough for another thread to take some.
+  await runClaims([threads.apart(claim, module), threads.apart(claim, module)], reference, budgetOf(signal), {}, 2);
   const slow = claimOfPieces('', 'if (planned === 0) await sleep(1500); return threadId;');
   const pieces = threads.apart({ ...claim, id: 'pieces' }, slow);
   const next = threads.apart(claim, module);
