@@ -2,14 +2,21 @@ import fc from 'fast-check';
 import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { specificationOf } from '../../src/reference/functions/index.js';
+
+/** A specification with infinite bounds as the numbers that generators give: in JSON they are strings, which only a protocol reads. */
+const withInfinities = (specification: FunctionSpecification): FunctionSpecification =>
+  JSON.parse(JSON.stringify(specification), (_, value: unknown) =>
+    value === 'Infinity' || value === '-Infinity' ? Number(value) : value,
+  ) as FunctionSpecification;
 
 async function judge({ implementation, target, step, points, prox, error }: FamilyPoint): Promise<Judgement> {
   const y = points[0]!;
   const whole = await prox(y);
   const single = new Float64Array(y.length);
   for (let i = 0; i < y.length; i++) {
-    const coordinate = specificationOf(target.coordinate!(i));
+    const coordinate = withInfinities(specificationOf(target.coordinate!(i)));
     single[i] = (await implementation.prox(coordinate, step, Float64Array.of(y[i]!)))[0]!;
   }
   return judgeVector('prox coordinate by coordinate', whole, single, () => error(y));

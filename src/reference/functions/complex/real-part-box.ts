@@ -5,7 +5,6 @@ import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { extendedNumber } from '../parameters/number.js';
-import { zero } from '../penalties/zero.js';
 import { box } from '../sets/box.js';
 import { eachNumber } from './complex-numbers.js';
 
@@ -57,9 +56,10 @@ export const realPartBox = defineFunction({
       return interval.violation!(parts(u, 0));
     };
 
-    return {
+    const self: ProximableFunction = {
       ...identity,
       convex: true,
+      kinks: () => [lower, upper].filter(Number.isFinite),
       ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
@@ -81,8 +81,13 @@ export const realPartBox = defineFunction({
           (p) => Math.hypot(support.violation?.(parts(p, 0)) ?? 0, euclideanNorm(parts(p, 1))),
           (p) => (support.finiteValue ?? support.value)(parts(p, 0)),
         ),
-      coordinate: (index) => (index % 2 === 0 ? interval : zero({})),
+      // Of this type too, on one real number: who offers it need not offer others.
+      coordinate: (index) =>
+        index % 2 === 0
+          ? { ...self, subgradientRange: interval.subgradientRange! }
+          : realPartBox({ lower: -Infinity, upper: Infinity }).coordinate!(0),
     };
+    return self;
   },
 });
 
