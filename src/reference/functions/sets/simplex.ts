@@ -1,5 +1,6 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
+import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { scratchVector } from '../numerics/scratch.js';
@@ -11,7 +12,7 @@ const TYPE = 'simplex';
 /**
  * r = indicator of {u : u_i ≥ 0, Σu_i = t}. prox_{γr}(y)_i = max(y_i − τ, 0) for every γ, with τ the threshold at which the
  * sum is t, found by sorting in O(n log n) (Held, Wolfe, Crowder 1974); ρ(y)_i = min(y_i, τ); r*(p) = t max p_i.
- * `value` allows the sum the rounding of n additions.
+ * `value` allows the sum the rounding of n additions, and more where the projection is the point itself.
  *
  * @example
  * assert.deepEqual([...simplex({ total: 1 }).prox(Float64Array.of(1, 1), 1)], [0.5, 0.5]);
@@ -43,18 +44,14 @@ export const simplex = defineFunction({
     return {
       ...identity,
       convex: true,
-      value(u) {
-        checkVector(TYPE, u);
-        return feasible(u) ? 0 : Infinity;
-      },
-      violation(u) {
+      // A point that is its own projection is a member too, though the rounding of its sum be larger.
+      ...onDomain((u) => {
         checkVector(TYPE, u);
         if (feasible(u)) return 0;
         const difference = residualOf(u.length);
         residual(u, difference);
         return euclideanNorm(difference);
-      },
-      finiteValue: () => 0,
+      }),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);
         const { largest, depth } = threshold(y, total);
