@@ -54,6 +54,7 @@ test('behind a matrix a minimiser is one of its image, and moves in the range of
   t.true(ratio(0.5, 0.5) > 1);
   t.true(ratio(3 + 2 ** -46, -2) <= 1);
   t.true(ratio(3 + 2 ** -40, -2) > 1);
+  t.is(ratio(1e308, 1e308), Number.POSITIVE_INFINITY, 'an image beyond the doubles');
   const wide = { ...square, matrix: { rows: 1, columns: 2, data: [1, 1] } };
   const at = (...u: number[]): number =>
     judgeMinimisers({ specification: wide, step: 0.5, y, u: Float64Array.from(u), rounding }).ratio;

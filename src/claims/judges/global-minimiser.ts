@@ -68,13 +68,17 @@ export function judgeMinimisers({ specification, step, y, u, rounding }: Claimed
   const inRange = synthesised(specification, analysed(specification, way)).map((entry) => toDouble(entry.div(bound)));
   const behind = (vector: readonly Rational[]): Float64Array =>
     Float64Array.from(analysed(specification, vector), toDouble);
+  const [imageOfY, imageOfU] = [behind(exactY), behind(exactU)];
+  if (imageOfY.every(Number.isFinite) && !imageOfU.every(Number.isFinite)) {
+    return { ratio: Number.POSITIVE_INFINITY, explanation: () => 'Wu is beyond the largest double, and Wy is not' };
+  }
   // An entry of Wy is at most √(νn) times the largest of y, and so are errors.
   const enlarged = rounding * Math.sqrt(toDouble(bound) * u.length);
   const inner = judgeMinimisers({
     specification: innerOf(specification) as FunctionSpecification,
     step: step * toDouble(bound),
-    y: behind(exactY),
-    u: behind(exactU),
+    y: imageOfY,
+    u: imageOfU,
     rounding: enlarged,
   });
   return worstOf([

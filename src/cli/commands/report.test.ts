@@ -71,7 +71,8 @@ test.serial('Figure 1 stands on the page as it was drawn', async (t) => {
   const args = ['report', 'run.json', '--figure', 'figure-1-total.json', '--format', 'html'];
   const { stdout } = await run(cwd, args);
   const svg = (await readFile(join(cwd, 'figure-1-total.svg'), 'utf8')).trimEnd();
-  const [inPage] = /<svg[\s\S]*<\/svg>/.exec(withoutOptionalMarkup(`<body>${svg}<script>`))!;
+  const withinHtml = svg.replace(' xmlns="http://www.w3.org/2000/svg"', '');
+  const [inPage] = /<svg[\s\S]*<\/svg>/.exec(withoutOptionalMarkup(`<body>${withinHtml}<script>`))!;
   t.is(stdout.split(inPage).length, 2, 'once');
   t.notRegex(stdout, /To have it drawn here/);
 });
