@@ -152,6 +152,16 @@ test('a corner of one group is none where only the way of that group leads down,
     [grouped, at],
     [{ type: 'scaled', factor: 1, inner: grouped }, at],
     [{ type: 'complex-l1', weight: 3.5 }, Float64Array.of(0.25, 13.5625, -3.875)],
+    [
+      {
+        type: 'separable-sum',
+        blocks: [
+          { length: 1, function: { type: 'l1', weight: 3.5 } },
+          { length: 2, function: { type: 'complex-l1', weight: 3.5 } },
+        ],
+      },
+      Float64Array.of(-3, 0.25, 13.5625),
+    ],
   ] as const) {
     const right = parseFunction(specification).prox(y, 3.875);
     t.true(maximumNorm(right) > 0.001 && maximumNorm(right) < 0.01);

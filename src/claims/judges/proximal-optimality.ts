@@ -1,11 +1,8 @@
-import type {
-  FunctionSpecification,
-  ProximableFunction,
-} from '../../reference/functions/definition/proximable-function.js';
+import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
 import { euclideanNorm } from '../../reference/functions/numerics/euclidean-norm.js';
-import { typesIn } from '../implementation/call.js';
 import { plural } from '../plural.js';
+import { coupledIn } from './coupled-entries.js';
 import { showInequality } from './distance.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { jumpWithin } from './jumps.js';
@@ -64,23 +61,6 @@ function fallWithin(target: ProximableFunction, value: number, u: Float64Array, 
     const fall = value - Math.min(below, above);
     return fall > 0 ? sum + fall : sum;
   }, 0);
-}
-
-/** Sets of entries that r may couple while others stay: all of them, the groups of its specification, and the pairs that are complex numbers. */
-function coupledIn(specification: FunctionSpecification, length: number): number[][] {
-  const all = Array.from({ length }, (_, i) => i);
-  const groups = groupsIn(specification).filter((group) => group.length > 1 && group.every((i) => i < length));
-  const isComplex = typesIn(specification).some((type) => type.startsWith('complex-'));
-  const pairs = isComplex ? Array.from({ length: length >> 1 }, (_, j) => [2 * j, 2 * j + 1]) : [];
-  return [all, ...groups, ...pairs];
-}
-
-/** The groups of coordinates that stand anywhere in a specification. */
-function groupsIn(specification: unknown): number[][] {
-  if (typeof specification !== 'object' || specification === null || ArrayBuffer.isView(specification)) return [];
-  return Object.entries(specification).flatMap(([name, value]) =>
-    name === 'groups' ? (value as number[][]) : groupsIn(value),
-  );
 }
 
 /** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */

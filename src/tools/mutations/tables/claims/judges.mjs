@@ -132,6 +132,17 @@ export const claimJudges = [
     ],
   },
   {
+    file: 'src/claims/judges/coupled-entries.ts',
+    caughtBy: ['src/claims/judges/judges.test'],
+    changes: [
+      ['the way to y is not tried', 'const sets = [from(0, length)];', 'const sets: number[][] = [];'],
+      ['the way of a group is not tried', 'if (Array.isArray(groups))', 'if (length < 0)'],
+      ['the way of a complex number is not tried', "type.startsWith('complex-')", 'length < 0'],
+      ['a block begins where the first does', 'offset += block.length;', ''],
+      ['groups inside of a wrapper are not seen', 'if (inner !== undefined)', 'if (length < 0)'],
+    ],
+  },
+  {
     file: 'src/claims/judges/proximal-optimality.ts',
     caughtBy: ['src/claims/judges/judges.test'],
     changes: [
@@ -160,10 +171,6 @@ export const claimJudges = [
       ['the step does not weigh the values', 'deficit += step * (valueAtU - finite);', 'deficit += valueAtU - finite;'],
       ['the rival is not tried', 'for (const candidate of [y, claim.rival]) {', 'for (const candidate of [y]) {'],
       ['what is no number excuses', 'return fall > 0 ? sum + fall : sum;', 'return sum + fall;'],
-      ['the way to y is not tried', 'return [all, ...groups, ...pairs];', 'return [...groups, ...pairs];'],
-      ['the way of a group is not tried', 'return [all, ...groups, ...pairs];', 'return [all, ...pairs];'],
-      ['the way of a complex number is not tried', 'return [all, ...groups, ...pairs];', 'return [all, ...groups];'],
-      ['groups inside of a wrapper are not seen', ': groupsIn(value),', ': [],'],
       ['stationarity forgets the step', 'value + step * gradient[i]!', 'value + gradient[i]!'],
       [
         'stationarity allows a hundred times',
