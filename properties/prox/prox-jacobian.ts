@@ -1,48 +1,11 @@
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
-import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 import { EigenvalueDecomposition, Matrix, withoutNegligible } from '../../src/reference/functions/numerics/matrices.js';
-
-/** Width of the differences: their curvature and their rounding are then of one size. */
-const width = 2 ** -17;
-
-/** Largest third derivative of a prox that the tolerance allows for. */
-const curvature = 2 ** 12;
+import { curvature, isDifferentiable, moved, width } from './is-differentiable.js';
 
 /** Size of entries up to which their squares do not overflow. */
 const computable = 2 ** 500;
-
-/** The point with coordinate k moved by `by`. */
-const moved = (y: Float64Array, k: number, by: number): Float64Array =>
-  y.map((value, i) => (i === k ? value + by : value));
-
-/** Central differences of the suite's own prox along coordinate k. */
-function slopes(target: ProximableFunction, y: Float64Array, step: number, k: number, by: number): Float64Array {
-  const ahead = target.prox(moved(y, k, by), step);
-  const behind = target.prox(moved(y, k, -by), step);
-  return ahead.map((value, i) => (value - behind[i]!) / (2 * by));
-}
-
-/**
- * Whether differences to both sides agree, so that there is no kink within their width, and whether central ones of two and of four times the width agree with
- * those of one as those of a function do whose third derivatives are at most `curvature`: at a width h they are off by h²/6 times that. Near the
- * apex of a cone they do not, although both sides agree, and nothing can be said of the Jacobian from differences.
- */
-function isDifferentiable(target: ProximableFunction, y: Float64Array, step: number): boolean {
-  const u = target.prox(y, step);
-  return Array.from(y.keys()).every((k) => {
-    const ahead = target.prox(moved(y, k, width), step);
-    const behind = target.prox(moved(y, k, -width), step);
-    if (!u.every((value, i) => Math.abs(ahead[i]! - 2 * value + behind[i]!) <= curvature * width * width)) return false;
-    const narrow = slopes(target, y, step, k, width);
-    return [2, 4].every((times) => {
-      const wide = slopes(target, y, step, k, times * width);
-      const allowed = (((times * times + 1) * curvature) / 6) * width * width;
-      return narrow.every((value, i) => Math.abs(wide[i]! - value) <= allowed);
-    });
-  });
-}
 
 async function judge({ target, points, step, prox, error }: FamilyPoint): Promise<Judgement> {
   const y = points[0]!;

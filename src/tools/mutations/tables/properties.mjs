@@ -30,6 +30,20 @@ export const properties = [
     ],
   },
   {
+    file: 'properties/prox/is-differentiable.ts',
+    caughtBy: ['properties/prox/is-differentiable.test'],
+    changes: [
+      ['the bend of a kink passes', 'furthest.bend - 16 * near.bend', 'furthest.bend - 4 * near.bend'],
+      [
+        'any third derivative passes',
+        `
+        Math.abs(further.slope - near.slope) <= ((4 + 1) * curvature * width ** 2) / 6 &&
+        Math.abs(furthest.slope - near.slope) <= ((16 + 1) * curvature * width ** 2) / 6`,
+        ' true',
+      ],
+    ],
+  },
+  {
     file: 'properties/algorithms/run-iterates.ts',
     caughtBy: ['properties/algorithms/run-iterates.test'],
     slow: true,
