@@ -160,7 +160,7 @@ async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): P
   const answered = calls.filter(({ answer }) => answer !== undefined);
   const refused = calls.filter(({ answer }) => answer === undefined).map(({ subject }) => subject);
   const [subject] = topSubjects({ calls: answered });
-  return { ...outcome, calls: answered, ...(subject && { subject }), ...(refused.length > 0 && { refused }) };
+  return { calls: answered, ...outcome, ...(subject && { subject }), ...(refused.length > 0 && { refused }) };
 }
 
 /** What is built of most among all that a case asks about, each once. */

@@ -111,7 +111,10 @@ function toleranceOf(
   // The forward step carries its own rounding, so optimality is asked to the size of what was added up.
   const magnitude = Math.max(parameterMagnitude(problem), rounding / (ofAnything * unit));
   return {
-    ...{ rounding, declared, error: rounding + declared, magnitude },
+    rounding,
+    declared,
+    error: rounding + declared,
+    magnitude,
     precision: unit + declared / (ofAnything * magnitude),
     normwise: declared > 0,
   };

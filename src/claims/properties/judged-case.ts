@@ -30,7 +30,7 @@ export function caseJudge<Case>(
     const about = { input, observed };
     if (result !== undefined) {
       const judgement = Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result;
-      if (passes(judgement.ratio)) return { ...about, judgement };
+      if (passes(judgement.ratio)) return { judgement, ...about };
       // What else a case asks, e.g. single steps beside a run, need not be what is wrong.
       const subject = await blamed(observed);
       return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };

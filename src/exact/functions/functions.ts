@@ -48,7 +48,7 @@ export function huberPieces(weight: Rational, threshold: Rational): PiecewiseQua
 
 /** A function of |u| from its pieces for u ≥ 0. */
 function even(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
-  const mirrored = pieces.map(({ from, to, a, b, c }) => ({ ...ends(to?.neg(), from?.neg()), a, b: b.neg(), c }));
+  const mirrored = pieces.map(({ from, to, a, b, c }) => ({ a, b: b.neg(), c, ...ends(to?.neg(), from?.neg()) }));
   return [...mirrored.reverse(), ...pieces];
 }
 
@@ -114,19 +114,19 @@ const constructors: Readonly<Record<string, Constructor>> = {
   scaled(specification, i) {
     const factor = numberOf(specification['factor']);
     return coordinateFunction(innerOf(specification), i).map(({ a, b, c, ...domain }) => ({
-      ...domain,
       a: factor.mul(a),
       b: factor.mul(b),
       c: factor.mul(c),
+      ...domain,
     }));
   },
   translated(specification, i) {
     const shift = numberOf(entryOf(specification['shift'], i));
     return coordinateFunction(innerOf(specification), i).map(({ from, to, a, b, c }) => ({
-      ...ends(from?.add(shift), to?.add(shift)),
       a,
       b: b.sub(a.mul(shift)),
       c: c.sub(b.mul(shift)).add(a.mul(square(shift)).div(two)),
+      ...ends(from?.add(shift), to?.add(shift)),
     }));
   },
   tilted(specification, i) {
@@ -136,17 +136,17 @@ const constructors: Readonly<Record<string, Constructor>> = {
   regularized(specification, i) {
     const [added] = parabola(numberOf(specification['weight']), numberOf(entryOf(specification['center'], i)));
     return coordinateFunction(innerOf(specification), i).map(({ a, b, c, ...domain }) => ({
-      ...domain,
       a: a.add(added!.a),
       b: b.add(added!.b),
       c: c.add(added!.c),
+      ...domain,
     }));
   },
   precomposed(specification, i) {
     const factor = numberOf(specification['factor']);
     const pieces = coordinateFunction(innerOf(specification), i).map(({ from, to, a, b, c }) => {
       const [start, end] = factor.gt(zero) ? [from, to] : [to, from];
-      return { ...ends(start?.div(factor), end?.div(factor)), a: a.mul(square(factor)), b: b.mul(factor), c };
+      return { a: a.mul(square(factor)), b: b.mul(factor), c, ...ends(start?.div(factor), end?.div(factor)) };
     });
     return factor.gt(zero) ? pieces : pieces.reverse();
   },

@@ -28,7 +28,7 @@ export function merged(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
   for (const piece of pieces) {
     const last = result.at(-1);
     if (last?.a.equals(piece.a) && last.b.equals(piece.b) && last.c.equals(piece.c)) {
-      result[result.length - 1] = { ...ends(last.from, piece.to), a: last.a, b: last.b, c: last.c };
+      result[result.length - 1] = { a: last.a, b: last.b, c: last.c, ...ends(last.from, piece.to) };
     } else result.push(piece);
   }
   return result;
@@ -91,7 +91,7 @@ export function conjugateOf(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
   /** p·u − r(u) for p between two slopes. */
   const rest = (u: Rational, value: Rational, from: Rational | undefined, to: Rational | undefined): void => {
     if (from !== undefined && to !== undefined && from.gte(to)) return;
-    result.push({ ...ends(from, to), a: zero, b: u, c: value.neg() });
+    result.push({ a: zero, b: u, c: value.neg(), ...ends(from, to) });
   };
   pieces.forEach((piece, j) => {
     const { from, to, a, b, c } = piece;
@@ -101,7 +101,7 @@ export function conjugateOf(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
       rest(from, valueOfPiece(piece, from), before, low);
     }
     if (a.gt(zero) && !(low !== undefined && high !== undefined && low.equals(high))) {
-      result.push({ ...ends(low, high), a: one.div(a), b: b.neg().div(a), c: square(b).div(two.mul(a)).sub(c) });
+      result.push({ a: one.div(a), b: b.neg().div(a), c: square(b).div(two.mul(a)).sub(c), ...ends(low, high) });
     } else if (from === undefined && to === undefined) {
       result.push({ from: b, to: b, a: zero, b: zero, c: c.neg() });
     }

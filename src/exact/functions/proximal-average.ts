@@ -58,7 +58,7 @@ function withoutConstants({ knots, slopes, offsets }: PiecewiseAffine, step: Rat
     const image = (y: Rational | undefined): Rational | undefined => y && slope.mul(y).add(offsets[j]!);
     const inverse = one.div(slope);
     const b = offsets[j]!.mul(inverse).div(step).neg();
-    pieces.push({ ...ends(image(knots[j - 1]), image(knots[j])), a: inverse.sub(one).div(step), b, c: zero });
+    pieces.push({ a: inverse.sub(one).div(step), b, c: zero, ...ends(image(knots[j - 1]), image(knots[j])) });
   });
   // A constant map: the domain is a single point.
   if (pieces.length === 0) pieces.push({ from: offsets[0]!, to: offsets[0]!, a: zero, b: zero, c: zero });

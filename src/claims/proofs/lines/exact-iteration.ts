@@ -102,8 +102,8 @@ export function exactIterate(
           ? miniBatchMean
           : x.map((value, i) => value.sub(stepSize.mul(rational(BigInt(stochasticSigns[i]!)))));
       return {
-        ...shared,
         arithmetic: exact,
+        ...shared,
         step: stepSize,
         stochasticMapping,
         miniBatchMean,

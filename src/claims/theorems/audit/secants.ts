@@ -43,7 +43,7 @@ export function searchSecants(
         record = Math.max(record, secant.ratio || 0);
         if (secant.ratio === Infinity) return { worst: secant, pairs: meter.pairs };
         if (Number.isNaN(secant.ratio)) continue;
-        best.push({ ...secant, base, distance, direction });
+        best.push({ base, distance, direction, ...secant });
         if (best.length > 8 * refined) keepBest(best);
       }
     }

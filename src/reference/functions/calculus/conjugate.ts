@@ -42,8 +42,8 @@ export const conjugate = defineFunction({
     }
     const { violation, finiteValue } = known;
     return {
-      ...identity,
       convex: true,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       // The subgradients of r* make up the domain of those of r.

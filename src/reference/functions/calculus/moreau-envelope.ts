@@ -58,8 +58,8 @@ export const moreauEnvelope = defineFunction({
     const pointOf = scratchVector();
     const slopeOf = scratchVector();
     return {
-      ...identity,
       convex: true,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       ...(smooth && { smooth }),

@@ -70,8 +70,8 @@ export const precomposed = defineFunction({
     }
 
     return {
-      ...identity,
       convex: inner.convex,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       ...(smooth && { smooth }),

@@ -149,8 +149,8 @@ export const proximalAverage = defineFunction({
     ) as [number, number];
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       ...(smooth !== undefined && { smooth }),
       ...(accuracy > 0 && { accuracy }),

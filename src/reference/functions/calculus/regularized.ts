@@ -50,8 +50,8 @@ export const regularized = defineFunction({
     }
 
     return {
-      ...identity,
       convex: inner.convex,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       ...(smooth && { smooth }),

@@ -51,8 +51,8 @@ export const scaled = defineFunction({
   create({ factor, inner }, identity): ProximableFunction {
     const smooth = inner.smooth && mapConstants(inner.smooth, (constant) => productUp(factor, constant));
     return {
-      ...identity,
       convex: inner.convex,
+      ...identity,
       ...(inner.dimension !== undefined && { dimension: inner.dimension }),
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       ...(smooth && { smooth }),

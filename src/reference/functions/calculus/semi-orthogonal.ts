@@ -121,8 +121,8 @@ export const semiOrthogonal = defineFunction({
     }
 
     return {
-      ...identity,
       convex: inner.convex,
+      ...identity,
       dimension: columns,
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       ...(lipschitz !== undefined && lipschitz < Infinity && { smooth: { lipschitz } }),

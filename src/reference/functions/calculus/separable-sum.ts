@@ -127,8 +127,8 @@ export const separableSum = defineFunction({
     }
 
     return {
-      ...identity,
       convex: functions.every((fn) => fn.convex),
+      ...identity,
       dimension,
       ...(accuracy > 0 && { accuracy }),
       ...(smooth !== undefined && { smooth }),

@@ -53,8 +53,8 @@ export const tilted = defineFunction({
       return difference;
     }
     return {
-      ...identity,
       convex: inner.convex,
+      ...identity,
       dimension,
       ...(inner.accuracy !== undefined && { accuracy: inner.accuracy }),
       ...(inner.smooth && { smooth: inner.smooth }),

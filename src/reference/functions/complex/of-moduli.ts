@@ -31,8 +31,8 @@ export function ofModuli(
 
   const { violation, finiteValue } = ofSizes;
   return {
-    ...identity,
     convex: true,
+    ...identity,
     ...(ofSizes.kinks && { kinks: ofSizes.kinks }),
     ...(violation && finiteValue
       ? onDomain(

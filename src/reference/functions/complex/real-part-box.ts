@@ -57,8 +57,8 @@ export const realPartBox = defineFunction({
     };
 
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       kinks: () => [lower, upper].filter(Number.isFinite),
       ...onDomain(violation),
       prox(y, step, out) {

@@ -22,8 +22,8 @@ export const hinge = defineFunction({
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-weight, 0],
       kinks: (step) => [1, 1 - step * weight],
       value(u) {

@@ -28,8 +28,8 @@ export const huber = defineFunction({
     const steepest = weight * threshold;
     const clip = (value: number): number => Math.max(-threshold, Math.min(threshold, value));
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: [-steepest, steepest],
       kinks(step) {

@@ -58,8 +58,8 @@ export const logCosh = defineFunction({
     }
 
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: [-steepest, steepest],
       // Where the prox turns from its slope at 0 to slope 1.

@@ -53,8 +53,8 @@ export const logistic = defineFunction({
     }
 
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       smooth: { lipschitz: weight / 4, coordinateLipschitz: () => weight / 4 },
       subgradientRange: [0, weight],
       // Where the slope of the prox turns from 1 to its smallest, that smallest, and where it is back at 1.

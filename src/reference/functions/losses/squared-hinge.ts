@@ -20,8 +20,8 @@ export const squaredHinge = defineFunction({
   examples: [{ weight: 1.5 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: weight > 0 ? [-Infinity, 0] : [0, 0],
       kinks: () => [1],

@@ -36,8 +36,8 @@ export function groupedNorm(
   }
 
   return {
-    ...identity,
     convex: true,
+    ...identity,
     dimension,
     kinks: (step) => [0, ...[...new Set(weights)].flatMap((weight) => [-step * weight, step * weight])],
     value(u) {

@@ -22,8 +22,8 @@ export const l1 = defineFunction({
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-weight, weight],
       kinks: (step) => [0, -step * weight, step * weight],
       value(u) {

@@ -22,8 +22,8 @@ export const l2 = defineFunction({
   examples: [{ weight: 0.75 }, { weight: 0 }],
   create({ weight }, identity): ProximableFunction {
     return {
-      ...identity,
       convex: true,
+      ...identity,
       kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u);

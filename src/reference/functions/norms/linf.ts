@@ -36,8 +36,8 @@ export const linf = defineFunction({
     }
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       kinks: (step) => [0, -step * weight, step * weight],
       value(u) {
         checkVector(TYPE, u);

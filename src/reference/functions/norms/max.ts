@@ -49,8 +49,8 @@ export const max = defineFunction({
     };
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       value(u) {
         checkVector(TYPE, u);
         let largest = -Infinity;

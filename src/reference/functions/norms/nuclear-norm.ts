@@ -60,8 +60,8 @@ export const nuclearNorm = defineFunction({
     }
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       dimension,
       accuracy: ACCURACY,
       kinks: (step) => [0, -step * weight, step * weight],

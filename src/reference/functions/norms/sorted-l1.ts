@@ -108,8 +108,8 @@ export const sortedL1 = defineFunction({
     }
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       dimension,
       kinks: (step) => [
         0,

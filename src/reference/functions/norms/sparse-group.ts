@@ -89,8 +89,8 @@ export const sparseGroup = defineFunction({
     const clip = (entry: number, limit: number): number => Math.max(-limit, Math.min(limit, entry));
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       dimension,
       kinks: (step) =>
         [0, l1Weight, l1Weight + groupWeight].flatMap((size) => (size === 0 ? [0] : [-step * size, step * size])),

@@ -51,8 +51,8 @@ export const weightedL1 = defineFunction({
     const dimension = weights.length;
     const lower = weights.map((weight) => -weight);
     return {
-      ...identity,
       convex: true,
+      ...identity,
       dimension,
       value(u) {
         checkVector(TYPE, u, dimension);

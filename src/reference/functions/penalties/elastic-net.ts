@@ -27,8 +27,8 @@ export const elasticNet = defineFunction({
   create({ l1Weight, l2Weight }, identity): ProximableFunction {
     const steepest = l2Weight > 0 ? Infinity : l1Weight;
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-steepest, steepest],
       kinks: (step) => [0, -step * l1Weight, step * l1Weight],
       value(u) {

@@ -75,8 +75,8 @@ export const entropy = defineFunction({
       return weight * sum;
     };
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-Infinity, Infinity],
       // Where u = 1/e, the minimiser, and where u = γw, from which on the prox grows like y.
       kinks: (step) => [1 / Math.E, step * weight * (2 + Math.log(step * weight))],

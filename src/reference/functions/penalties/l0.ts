@@ -27,8 +27,8 @@ export const l0 = defineFunction({
   create({ weight }, identity): SetValuedProx {
     const kept = (y: number, step: number): boolean => y * y > 2 * step * weight;
     const self: SetValuedProx = {
-      ...identity,
       convex: false,
+      ...identity,
       kinks: (step) => [0, -Math.sqrt(2 * step * weight), Math.sqrt(2 * step * weight)],
       value(u) {
         checkVector(TYPE, u);

@@ -23,8 +23,8 @@ export const linear = defineFunction({
     const dimension = coefficients.length;
     const alike = coefficients.every((coefficient) => coefficient === coefficients[0]);
     return {
-      ...identity,
       convex: true,
+      ...identity,
       dimension,
       smooth: { lipschitz: 0, coordinateLipschitz: () => 0 },
       ...(alike && { subgradientRange: [coefficients[0]!, coefficients[0]!] as const }),

@@ -49,8 +49,8 @@ export const logBarrier = defineFunction({
       return -weight * sum;
     };
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-Infinity, 0],
       // Where the prox turns from slope 0 to slope 1: its value is √γw at y = 0.
       kinks: (step) => [0, -Math.sqrt(step * weight), Math.sqrt(step * weight)],

@@ -74,8 +74,8 @@ export const mcp = defineFunction({
     };
 
     const self: ProximableFunction = {
-      ...identity,
       convex: false,
+      ...identity,
       kinks: (step) => [0, -zeroedUpTo(step), zeroedUpTo(step), -end, end],
       value(u) {
         checkVector(TYPE, u);

@@ -45,8 +45,8 @@ export const quadratic = defineFunction({
       return sum;
     };
     return {
-      ...identity,
       convex: true,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       smooth: { lipschitz: largestEntry(curvature), coordinateLipschitz: (index) => entry(curvature, index) },
       ...(alike && { subgradientRange: range }),

@@ -91,8 +91,8 @@ export const scad = defineFunction({
     };
 
     const self: ProximableFunction = {
-      ...identity,
       convex: false,
+      ...identity,
       kinks: (step) => [0, ...[step * weight, softUpTo(step), weight, end].flatMap((kink) => [-kink, kink])],
       value(u) {
         checkVector(TYPE, u);

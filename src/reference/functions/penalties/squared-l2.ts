@@ -28,8 +28,8 @@ export const squaredL2 = defineFunction({
   create({ weight }, identity): ProximableFunction {
     const range: readonly [number, number] = weight === 0 ? [0, 0] : [-Infinity, Infinity];
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: range,
       kinks: () => [0],

@@ -20,8 +20,8 @@ export const zero = defineFunction({
   examples: [{}],
   create(_, identity): ProximableFunction {
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       smooth: { lipschitz: 0, coordinateLipschitz: () => 0 },
       subgradientRange: [0, 0],
       kinks: () => [],

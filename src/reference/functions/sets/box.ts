@@ -61,8 +61,8 @@ export const box = defineFunction({
       return distanceToBox(u, lower, upper);
     };
     return {
-      ...identity,
       convex: true,
+      ...identity,
       ...(dimension !== undefined && { dimension }),
       ...(!vectors && {
         subgradientRange: [lower === -Infinity ? 0 : -Infinity, upper === Infinity ? 0 : Infinity] as const,

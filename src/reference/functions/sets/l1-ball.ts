@@ -49,8 +49,8 @@ export const l1Ball = defineFunction({
     };
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       kinks: () => [-radius, radius],
       ...onDomain(violation),
       prox(y, step, out) {

@@ -26,8 +26,8 @@ export const l2Ball = defineFunction({
       return Math.max(0, euclideanNorm(u) - radius);
     };
     return {
-      ...identity,
       convex: true,
+      ...identity,
       kinks: () => [-radius, radius],
       ...onDomain(violation),
       prox(y, step, out) {

@@ -26,8 +26,8 @@ export const linfBall = defineFunction({
       return distanceToBox(u, -radius, radius);
     };
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-Infinity, Infinity],
       kinks: () => [-radius, radius],
       ...onDomain(violation),

@@ -24,8 +24,8 @@ export const nonnegative = defineFunction({
       return distanceToBox(u, 0, Infinity);
     };
     const self: ProximableFunction = {
-      ...identity,
       convex: true,
+      ...identity,
       subgradientRange: [-Infinity, 0],
       kinks: () => [0],
       ...onDomain(violation),

@@ -57,8 +57,8 @@ export const secondOrderCone = defineFunction({
     }
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       ...onDomain(violation),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);

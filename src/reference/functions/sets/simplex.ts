@@ -42,8 +42,8 @@ export const simplex = defineFunction({
     };
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       // A point that is its own projection is a member too, though the rounding of its sum be larger.
       ...onDomain((u) => {
         checkVector(TYPE, u);

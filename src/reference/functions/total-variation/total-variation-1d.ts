@@ -43,8 +43,8 @@ export const totalVariation1d = defineFunction({
     }
 
     return {
-      ...identity,
       convex: true,
+      ...identity,
       value(u) {
         checkVector(TYPE, u);
         let sum = 0;

@@ -46,8 +46,8 @@ export const totalVariation2d = defineFunction({
     const pullOf = scratchVector();
     const solveDual = totalVariationDual({ shape, isotropic, accuracy, warmStart });
     return {
-      ...identity,
       convex: true,
+      ...identity,
       dimension,
       accuracy,
       value(u) {

@@ -19,6 +19,7 @@ export interface CoordinateTerm {
 /** d(x) = Σ φ(x_i) in any dimension: ∇d acts coordinate by coordinate, so sup |φ″| is both L and every L_i. */
 export function coordinatewise({ term, derivative, same, ...traits }: CoordinateTerm): SmoothKernel {
   return {
+    coordinate: same,
     ...traits,
     value(x) {
       let sum = 0;
@@ -30,6 +31,5 @@ export function coordinatewise({ term, derivative, same, ...traits }: Coordinate
     },
     coordinateLipschitz: () => traits.lipschitz,
     infimum: () => 0,
-    coordinate: same,
   };
 }

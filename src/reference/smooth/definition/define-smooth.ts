@@ -43,12 +43,12 @@ export function defineSmooth<const P extends Parameters>(
     const { values, json } = readParameters(parameters, given, { owner: type, path });
     const { lipschitz, coordinateLipschitz, ...kernel } = create(values);
     return {
+      type,
+      parameters: json,
       ...kernel,
       // A constant beyond the doubles says nothing.
       ...(lipschitz !== undefined &&
         lipschitz < Infinity && { lipschitz, ...(coordinateLipschitz && { coordinateLipschitz }) }),
-      type,
-      parameters: json,
       value(x) {
         checkVector(type, x, kernel.dimension);
         return kernel.value(x);
