@@ -12,6 +12,7 @@ import {
   shellCase,
 } from '../../src/claims/arbitraries/prox-case.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
+import { jumpOfRounding } from '../../src/claims/judges/jumps.js';
 import { maximumNorm, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
 import { ofAnything } from '../../src/claims/judges/roundings.js';
 import { exactValue } from '../../src/claims/judges/second-opinion.js';
@@ -147,7 +148,8 @@ export const claim = propertyClaim({
           }
           // Large weights of many terms make a sum that is large beside its terms' arguments.
           const sum = y.length < manyCoordinates ? 0 : roundings * precision * Math.abs(expected);
-          return { ratio: Math.abs(actual - expected) / (reach * size * y.length + sum), explanation };
+          const error = Math.abs(actual - expected) - jumpOfRounding(specification, y, roundings * precision);
+          return { ratio: Math.max(0, error) / (reach * size * y.length + sum), explanation };
         },
       };
       return [

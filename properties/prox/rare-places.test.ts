@@ -1,4 +1,5 @@
 import test from 'ava';
+import { encodeExact } from '../../src/claims/exact-encoding.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
@@ -80,4 +81,22 @@ test('no function of the suite is infinite where it is not outside of its domain
       }
     }
   }
+});
+
+test('what a matrix mixes to next to nothing may have the value of l0 there or at 0', async (t) => {
+  const matrix = { rows: 1, columns: 3, data: [1, 1, 1] };
+  const specification = { type: 'semi-orthogonal', matrix, inner: { type: 'l0', weight: 0.75 } };
+  const claim = claims.find(({ id }) => id === 'function-values')!;
+  const ratioOf = async (answer: number, ...y: number[]): Promise<number> => {
+    const input = encodeExact({ specification, step: 1, y: Float64Array.of(...y) });
+    const saved = { savedCases: () => [{ part: 'semi-orthogonal', input }], replayOnly: true };
+    const { worst } = await claim.check({ ...reference, value: async () => answer }, { ...quickBudget(), ...saved });
+    return worst!.ratio;
+  };
+  // 0.1 + 0.2 - 0.3 is no 0 in rationals, and one or not in doubles as the terms are taken in turn.
+  t.is(await ratioOf(0, 0.1, 0.2, -0.3), 0);
+  t.is(await ratioOf(0.75, 0.1, 0.2, -0.3), 0);
+  t.true((await ratioOf(1.625, 0.1, 0.2, -0.3)) > 1e6);
+  t.true((await ratioOf(0, 0.1, 0.2, -0.31)) > 1e6);
+  t.true((await ratioOf(0.75, 0, 0, 0)) > 1e6);
 });

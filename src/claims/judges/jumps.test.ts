@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../reference/functions/index.js';
-import { jumpWithin } from './jumps.js';
+import { jumpOfRounding, jumpWithin } from './jumps.js';
 import { ratioAt } from './moved-prox.test.helper.js';
 
 test('a point where r jumps may lie between two doubles, either of which is as right', (t) => {
@@ -77,4 +77,27 @@ test('a jump across a matrix is between doubles too', (t) => {
   t.true(ratioAt(specification, 1, y, [0, 0]) <= 1);
   t.true(ratioAt(specification, 1, y, [1e-6, 0]) > 1e6);
   t.true(ratioAt(specification, 1, y, [y[0]! - u[0]!, y[1]! - u[1]!]) > 1e6, 'y itself');
+});
+
+test('what l0 is applied to may round to 0 where it is computed, and is what it is where it is given', (t) => {
+  const l0 = { type: 'l0', weight: 0.75 };
+  const rounding = 2 ** -48;
+  const differs = (specification: FunctionSpecification, ...u: number[]): number =>
+    jumpOfRounding(specification, u, rounding);
+  t.is(differs(l0, 0, 2 ** -1074, 1), 0);
+  t.is(differs({ type: 'translated', shift: [1, 1], inner: l0 }, 1, 1 + 2 ** -52), 0, 'one difference is exact near 0');
+  t.is(differs({ type: 'precomposed', factor: 3, inner: l0 }, 0, 2 ** -900), 0);
+  const shifted = { type: 'translated', shift: [0.3], inner: l0 };
+  t.is(differs({ type: 'precomposed', factor: 3, inner: shifted }, 0.1), 0.75);
+  t.is(differs({ type: 'precomposed', factor: 3, inner: shifted }, 0.1 + 1e-9), 0);
+  t.is(
+    differs({ type: 'translated', shift: [0.1], inner: { type: 'translated', shift: [0.2], inner: l0 } }, 0.3),
+    0.75,
+  );
+  // Three terms that add up to 5.6e-17, or to 0, as they are taken in turn; and a row that is 0, which is so however it is added up.
+  const matrix = { rows: 2, columns: 3, data: [1, 1, 1, 0, 0, 0] };
+  const mixed = { type: 'semi-orthogonal', matrix, inner: l0 };
+  t.is(differs(mixed, 0.1, 0.2, -0.3), 0.75);
+  t.is(differs(mixed, 0.1, 0.2, -0.3 - 1e-9), 0);
+  t.is(differs({ type: 'scaled', factor: 4, inner: mixed }, 0.1, 0.2, -0.3), 3);
 });

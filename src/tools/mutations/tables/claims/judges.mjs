@@ -236,10 +236,14 @@ export const claimJudges = [
     file: 'src/claims/judges/jumps.ts',
     caughtBy: ['src/claims/judges/jumps.test'],
     changes: [
-      ['the least value jumps too', 'entry !== 0 && Math.abs(entry) <= width[i]!', 'Math.abs(entry) <= width[i]!'],
+      ['the least value jumps too', 'entry !== 0 && Math.abs(entry) <= wide', 'Math.abs(entry) <= wide'],
       ['a stretch leaves the width', 'Math.abs(factor) * entry', 'entry'],
       ['a scaled jump is as high', "(specification['factor'] as number) * ofInner", 'ofInner'],
       ['widths cancel in a matrix', 'applied(width, Math.abs)', 'applied(width, Number)'],
+      ['what is given may be 0 or not', 'wide > 0 && Math.abs(entry) <= wide', 'Math.abs(entry) <= wide'],
+      ['a sum is rounded in its own units', 'applied(u, Math.abs), sought)', 'applied(u, Number), sought)'],
+      ['a shift is not rounded', 'widened(width, moved, sought)', 'width'],
+      ['a stretch is not rounded', 'widened(wide, stretched, sought)', 'wide'],
     ],
   },
   {
