@@ -1,6 +1,6 @@
 import { climb, growsFarOut } from './climb.js';
 import type { Relation } from './relation.js';
-import { axisDirections, farScales, largestEntry, mixedDirections, norm } from './search-points.js';
+import { axisDirections, bothWays, farScales, largestEntry, mixedDirections, norm } from './search-points.js';
 import { isOnePoint, pointError, secantMeter } from './secant-meter.js';
 
 /** Two points with the ratio |g(x)_i − g(y)_i|/|x_i − y_i| of one coordinate. */
@@ -102,7 +102,7 @@ export function searchCoordinateSecants(
     }
     if (cross !== undefined) return { worst, cross, pairs: meter.pairs };
   }
-  for (const axis of axes(axesAtOnce)) {
+  for (const axis of bothWays(axes(axesAtOnce))) {
     if (bounded) break;
     const far = (scale: number): CoordinateSecant =>
       measure(

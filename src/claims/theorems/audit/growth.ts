@@ -1,6 +1,6 @@
 import { growsFarOut, growsWithoutEnd } from './climb.js';
 import type { Relation } from './relation.js';
-import { farScales, norm } from './search-points.js';
+import { bothWays, farScales, norm } from './search-points.js';
 import type { Secant, secantMeter } from './secant-meter.js';
 
 /** A family of pairs whose ratios grow without an end in sight. */
@@ -28,7 +28,7 @@ export function findGrowth(
     const base = direction.map((value) => scale * value);
     return meter.measure(...meter.ends(base, scale, direction), 0);
   };
-  const found = growing(directions, farScales(relation.iterative), 'far', far);
+  const found = growing(bothWays(directions), farScales(relation.iterative), 'far', far);
   if (found !== undefined) return found;
   for (const base of points.slice(0, nearBases)) {
     const near = (direction: Float64Array, scale: number): Secant =>

@@ -71,6 +71,11 @@ export function mixedDirections(dimension: number, random: () => number): Float6
   return [diagonal, ...differences, drawn].map(normalized);
 }
 
+/** Directions and their opposites, after all of them: a domain may end on one side only. */
+export function bothWays(directions: readonly Float64Array[]): Float64Array[] {
+  return [...directions, ...directions.map((direction) => direction.map((value) => -value))];
+}
+
 export function normalized(vector: Float64Array): Float64Array {
   const length = norm(vector);
   return vector.map((value) => value / length);

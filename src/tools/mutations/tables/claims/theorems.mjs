@@ -103,6 +103,14 @@ export const claimTheorems = [
     ],
   },
   {
+    file: 'src/claims/theorems/audit/search-points.ts',
+    caughtBy: ['theorems/assumptions/broken-problems.test'],
+    changes: [
+      ['growth is looked for on one side', '...directions.map((direction) => direction.map((value) => -value))', ''],
+      ['the origin is no place to look at', '    new Float64Array(dimension),\n    ...', '    ...'],
+    ],
+  },
+  {
     file: 'src/claims/theorems/audit/climb.ts',
     caughtBy: ['src/claims/theorems/audit/climb.test'],
     changes: [
