@@ -1,9 +1,10 @@
 import type { DeclaredConstants } from '../../src/claims/theorems/audit/declared-constants.js';
 import type { HypothesisFinding } from '../../src/claims/theorems/audit/finding.js';
+import { norm } from '../../src/claims/theorems/audit/search-points.js';
 import type { Interval } from '../../src/reference/certified/interval.js';
 import type { Problem } from '../../src/reference/problem/problem.js';
 
-// Declared constants that are wrong by a hundredth, from those that are certified: an auditor that cannot find them out is blind.
+// Declared constants that are wrong by a hundredth: an auditor that cannot find them out is blind.
 
 /** A hundredth below the certified constant. */
 const short = 0.99;
@@ -30,12 +31,25 @@ export function coordinateLipschitzTooSmall({ computed }: HypothesisFinding): De
   return { coordinateLipschitz: Float64Array.from(computed as readonly number[], (value) => short * value) };
 }
 
-/** σ a hundredth too small. */
-export function sigmaTooSmall({ computed }: HypothesisFinding): DeclaredConstants {
-  return { sigma: short * (computed as number) };
+/** σ a hundredth too small: below what is attained, of which a certified one may be some per cent above. */
+export function sigmaTooSmall(
+  _certified: HypothesisFinding,
+  problem: Problem,
+  start: Float64Array,
+  step: number,
+): DeclaredConstants {
+  return { sigma: short * norm(attainedSigma(problem, start, step)) };
 }
 
-/** Every σ_i a hundredth too small. */
-export function coordinateSigmaTooSmall({ computed }: HypothesisFinding): DeclaredConstants {
-  return { coordinateSigma: Float64Array.from(computed as readonly number[], (value) => short * value) };
+/** Every σ_i a hundredth too small, in the same way. */
+export function coordinateSigmaTooSmall(
+  _certified: HypothesisFinding,
+  problem: Problem,
+  start: Float64Array,
+  step: number,
+): DeclaredConstants {
+  return { coordinateSigma: attainedSigma(problem, start, step).map((value) => short * value) };
 }
+
+const attainedSigma = (problem: Problem, start: Float64Array, step: number): Float64Array =>
+  problem.at(step).constants(start.length).attainedSigma!;

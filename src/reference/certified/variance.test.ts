@@ -59,12 +59,26 @@ for (const [name, functions, theta] of noisy) {
       const sigma = Math.sqrt(largest);
       t.true(sigma <= constants.sigma! * (1 + 1e-9), `${sigma} exceeds ${constants.sigma} at step ${step}`);
       t.true(sigma >= constants.sigma! * 0.99, `${sigma} is far from ${constants.sigma} at step ${step}`);
+      const [attained] = constants.attainedSigma!;
+      t.true(attained! >= sigma * (1 - 1e-4) && attained! <= constants.sigma!, `${attained} at step ${step}`);
       t.true(farthest <= constants.deviation! * (1 + 1e-9) && farthest >= constants.deviation! * 0.99);
       t.deepEqual(constants.coordinateSigma, Float64Array.of(constants.sigma!));
       t.false(constants.sigmaExact);
     }
   });
 }
+
+test.serial('where the deviation is one along an interval, σ is above what is attained, and that is known', (t) => {
+  // Between their kinks both slopes rise together, 0.09375 apart: Var = θ₁θ₂·0.09375².
+  const functions = [translated(0.125, huber(0.375, 1.875)), translated(0.375, huber(0.375, 1.75))];
+  const theta = [0.25, 0.75];
+  const { sigma, attainedSigma } = parseProblem({ smooth: zero, functions, probabilities: theta })
+    .at(2 ** -20)
+    .constants(1);
+  const attained = 0.09375 * Math.sqrt(0.1875);
+  t.true(Math.abs(attainedSigma![0]! / attained - 1) < 1e-5);
+  t.true(sigma! > 1.003 * attained && sigma! < 1.02 * attained);
+});
 
 test.serial('σ is exact where P_k − P does not depend on x', (t) => {
   const theta = [0.25, 0.75];
@@ -126,6 +140,7 @@ test.serial('one component, or the same one twice, has no noise even if it is no
     t.deepEqual(parseProblem({ smooth: zero, functions, probabilities }).at(1).constants(2), {
       sigma: 0,
       coordinateSigma: new Float64Array(2),
+      attainedSigma: new Float64Array(2),
       sigmaExact: true,
       deviation: 0,
     });

@@ -13,6 +13,7 @@ import { type BoxBound, type MonotoneFamily, supremumOverLine } from './supremum
 export interface NoiseConstants {
   readonly sigma?: number;
   readonly coordinateSigma?: Float64Array;
+  readonly attainedSigma?: Float64Array;
   readonly sigmaExact?: boolean;
   readonly deviation?: number;
 }
@@ -20,6 +21,7 @@ export interface NoiseConstants {
 /** sup over y of one coordinate. */
 interface CoordinateNoise {
   readonly sigma: number;
+  readonly attained: number;
   /** sup |τ_k − Σθ_jτ_j| for each occurring component. */
   readonly deviations: readonly number[];
   readonly exact: boolean;
@@ -32,7 +34,8 @@ const ROUNDING = 2 ** -48;
  * σ, σ_i and the almost-sure bound S of P_k(x) − P(x) = γ(Στ_jθ_j − τ_k)(y), τ_k = ρ_k/γ, y = x − γ∇d(x), whatever d is. The
  * suprema run over all y. Exact (to rounding) where P_k − P does not depend on x: linear r_k, quadratics of one curvature, one
  * component. Else an upper end within 0.1 % per coordinate, from two facts only: τ_k less its quadratic part is nondecreasing,
- * and its range is known. Quadratic parts of different curvature make σ infinite; then, and where a range is unbounded or an
+ * and its range is known. Where a supremum is attained all along an interval, as of two Huber functions that are shifted against each other, these
+ * facts leave more, some per cent: `attainedSigma` says how much. Quadratic parts of different curvature make σ infinite; then, and where a range is unbounded or an
  * r_k is not separable, the fields are absent, so that nobody can mistake an infinite bound for one that holds.
  *
  * @param step γ > 0; or 0 for the limit γ → 0, in which τ_k = ∇r_k: the constants of the fixed objective d + Σθ_kr_k, for
@@ -42,7 +45,8 @@ export function noiseConstants(terms: ProblemTerms, step: number, dimension: num
   const components = occurring(terms);
   const [first, ...rest] = components.map((component) => keyOf([{ ...component, probability: 1 }]));
   if (rest.every((key) => key === first)) {
-    return { sigma: 0, coordinateSigma: new Float64Array(dimension), sigmaExact: true, deviation: 0 };
+    const none = new Float64Array(dimension);
+    return { sigma: 0, coordinateSigma: none, attainedSigma: none, sigmaExact: true, deviation: 0 };
   }
   if (components.some(({ function: fn }) => fn.coordinate === undefined)) return {};
   if (step === 0 && components.some(({ function: fn }) => fn.gradient === undefined)) return {};
@@ -65,6 +69,7 @@ export function noiseConstants(terms: ProblemTerms, step: number, dimension: num
   return {
     sigma,
     coordinateSigma: Float64Array.from(certified, (noise) => noise.sigma),
+    attainedSigma: Float64Array.from(certified, (noise) => noise.attained),
     sigmaExact: certified.every(({ exact }) => exact),
     deviation,
   };
@@ -99,6 +104,7 @@ function coordinateNoise(components: readonly Component[], step: number): Coordi
   const deviations = theta.map((_, k) => supremumOverLine(family, deviationUnder(theta, k)).upper);
   return {
     sigma: Math.sqrt(variance.upper),
+    attained: Math.sqrt(variance.lower),
     deviations,
     exact: ranges.every(([low, high]) => low === high),
   };

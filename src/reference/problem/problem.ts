@@ -29,6 +29,8 @@ export interface ProblemConstants extends LipschitzConstants {
   readonly sigma?: number;
   /** (σ_1 … σ_n) of Assumption 2(d). */
   readonly coordinateSigma?: Float64Array;
+  /** What (σ_1 … σ_n) cannot be less than: deviations that are attained, to rounding. */
+  readonly attainedSigma?: Float64Array;
   /** True when sigma is attained, false when it is only an upper end. */
   readonly sigmaExact?: boolean;
   /** Bound S with ‖P_k(x) − P(x)‖ ≤ γS for every k with θ_k > 0 and every x. */

@@ -100,6 +100,7 @@ export const certifiedSuprema = [
     slow: true,
     changes: [
       ['the deviation is one-sided', 'return Math.max(above, -below);', 'return above;'],
+      ['the upper end is attained', 'Math.sqrt(variance.lower)', 'Math.sqrt(variance.upper)'],
       [
         'the nearer end of a range counts',
         'Math.max(center - low[k]!, high[k]! - center)',
