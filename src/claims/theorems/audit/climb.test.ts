@@ -1,5 +1,5 @@
 import test from 'ava';
-import { climb, growsWithoutEnd } from './climb.js';
+import { climb, growsWithoutEnd, peaks } from './climb.js';
 
 test('growth is a tail that keeps doubling', (t) => {
   const powers = Array.from({ length: 11 }, (_, k) => 16 ** k);
@@ -29,4 +29,18 @@ test('numbers that rise towards 0 do not grow without end, and those that double
   t.false(growsWithoutEnd([-6, -5, -4, -3, -2, -1]));
   t.true(growsWithoutEnd([1, 3, 9, 27, 81, 243]));
   t.false(growsWithoutEnd([1, 2, 4, 8, 16, 32]), 'just twice as large is not more');
+});
+
+test('peaks of a scan are its highest few, of a plateau its beginning, and rounding makes none', (t) => {
+  const found = (...scores: number[]): number[] => {
+    const scanned = scores.map((score, k) => ({ point: Float64Array.of(k), score }));
+    return peaks(scanned).map(({ point }) => point[0]!);
+  };
+  t.deepEqual(found(0, 1, 0, 3, 2, 2.5), [3, 5, 1]);
+  t.deepEqual(found(2, 1, 3), [2, 0]);
+  t.deepEqual(found(0, 4, 4, 4, 0), [1]);
+  t.deepEqual(found(1, 1 + 2 ** -50, 1, 1 + 2 ** -50, 1), [0]);
+  t.deepEqual(found(1, 0, 2, 0, 3, 0, 4, 0, 5), [8, 6, 4, 2]);
+  t.deepEqual(found(0, 0, 0), []);
+  t.deepEqual(found(1, Number.NaN, 2), []);
 });

@@ -30,6 +30,23 @@ export function climb(
   return best;
 }
 
+/** A rise, relative, that is more than rounding. */
+const ridge = 1 + 2 ** -20;
+/** Most peaks of a scan that are climbed. */
+const mostPeaks = 4;
+
+/**
+ * Where to climb from: the highest points of a scan along a line that rise above the one before and are not below the next,
+ * highest first. Scores are at least 0.
+ */
+export function peaks(scanned: readonly Scored[]): Scored[] {
+  const scoreAt = (k: number): number => scanned[k]?.score ?? 0;
+  return scanned
+    .filter(({ score }, k) => score > ridge * scoreAt(k - 1) && ridge * score > scoreAt(k + 1))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, mostPeaks);
+}
+
 /** Scales beyond those of a search, up to 2¹⁰⁰⁰: what levels off there, however late, has a limit. */
 const fartherScales = Array.from({ length: 40 }, (_, j) => 2 ** (64 + 24 * j));
 

@@ -1,5 +1,5 @@
 import type { ProblemAtStep } from '../../../reference/problem/problem.js';
-import { climb, growsFarOut } from './climb.js';
+import { climb, growsFarOut, peaks } from './climb.js';
 import { proxOrNaN } from './relation.js';
 import { axisDirections, farScales, mixedDirections } from './search-points.js';
 
@@ -104,9 +104,12 @@ export function searchVariance(
         observe(point);
         return found[i]!;
       };
-      for (const value of grid) observe(coordinates[i]!.x.with(i, value));
-      const { x, value } = coordinates[i]!;
-      climb(score, { point: x, score: value }, random, localEvaluations);
+      const { x } = coordinates[i]!;
+      const scanned = grid.map((value) => x.with(i, value)).map((point) => ({ point, score: score(point) }));
+      // The largest may be far out, where nothing is left to climb, and higher than the foot of a peak beside a kink.
+      for (const peak of peaks(scanned)) climb(score, peak, random, localEvaluations);
+      const largest = coordinates[i]!;
+      climb(score, { point: largest.x, score: largest.value }, random, localEvaluations);
     }
     observe(Float64Array.from(coordinates, ({ x }, i) => x[i]!));
   }

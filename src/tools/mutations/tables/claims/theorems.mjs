@@ -111,6 +111,11 @@ export const claimTheorems = [
     ],
   },
   {
+    file: 'src/claims/theorems/audit/variance-search.ts',
+    caughtBy: ['src/claims/theorems/audit/variance-search.test'],
+    changes: [['peaks of a scan are not climbed', 'for (const peak of peaks(scanned))', 'for (const peak of [])']],
+  },
+  {
     file: 'src/claims/theorems/audit/climb.ts',
     caughtBy: ['src/claims/theorems/audit/climb.test'],
     changes: [
@@ -118,6 +123,10 @@ export const claimTheorems = [
       ['infinite scores are climbed', ' && Number.isFinite(value)', ''],
       ['any growth is without end', 'value > 2 * tail[i - 1]!', 'value > tail[i - 1]!'],
       ['growth from below 0 counts', ' && tail[0]! >= 0', ''],
+      ['the lowest peaks come first', '.sort((a, b) => b.score - a.score)', '.sort((a, b) => a.score - b.score)'],
+      ['rounding is a rise', 'const ridge = 1 + 2 ** -20;', 'const ridge = 1;'],
+      ['a plateau has no beginning', 'ridge * score > scoreAt(k + 1)', 'score > ridge * scoreAt(k + 1)'],
+      ['every peak is climbed', '.slice(0, mostPeaks)', ''],
     ],
   },
   {
