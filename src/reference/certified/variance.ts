@@ -34,9 +34,10 @@ const ROUNDING = 2 ** -48;
  * σ, σ_i and the almost-sure bound S of P_k(x) − P(x) = γ(Στ_jθ_j − τ_k)(y), τ_k = ρ_k/γ, y = x − γ∇d(x), whatever d is. The
  * suprema run over all y. Exact (to rounding) where P_k − P does not depend on x: linear r_k, quadratics of one curvature, one
  * component. Else an upper end within 0.1 % per coordinate, from two facts only: τ_k less its quadratic part is nondecreasing,
- * and its range is known. Where a supremum is attained all along an interval, as of two Huber functions that are shifted against each other, these
- * facts leave more, some per cent: `attainedSigma` says how much. Quadratic parts of different curvature make σ infinite; then, and where a range is unbounded or an
- * r_k is not separable, the fields are absent, so that nobody can mistake an infinite bound for one that holds.
+ * and its range is known. Where a supremum is attained all along an interval, as of two Huber functions that are shifted against
+ * each other, these facts leave more, some per cent: `attainedSigma` says how much. Quadratic parts of different curvature make σ
+ * infinite; then, and where a range is unbounded or an r_k is not separable, the fields are absent, so that nobody can mistake an
+ * infinite bound for one that holds.
  *
  * @param step γ > 0; or 0 for the limit γ → 0, in which τ_k = ∇r_k: the constants of the fixed objective d + Σθ_kr_k, for
  *   differentiable r_k
