@@ -1,7 +1,7 @@
 import type { ProblemAtStep } from '../../../reference/problem/problem.js';
 import { climb, growsFarOut, peaks } from './climb.js';
 import { proxOrNaN } from './relation.js';
-import { axisDirections, farScales, mixedDirections } from './search-points.js';
+import { axisDirections, bothWays, farScales, mixedDirections } from './search-points.js';
 
 /** (E‖P_k(x) − P(x)‖²)^½/γ at one point, whole or of one coordinate. */
 export interface Deviation {
@@ -89,7 +89,7 @@ export function searchVariance(
   }
 
   const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
-  for (const direction of directions.flatMap((vector) => [vector, vector.map((value) => -value)])) {
+  for (const direction of bothWays(directions)) {
     const along = (scale: number): Float64Array => direction.map((value) => scale * value);
     const values = scales.map((scale) => observe(along(scale)));
     if (!bounded && growsFarOut(values, (scale) => deviations(along(scale), found))) {
