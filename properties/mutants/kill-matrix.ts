@@ -1,5 +1,5 @@
 import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
-import type { Budget, Claim } from '../../src/claims/claim.js';
+import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
 import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
@@ -32,7 +32,7 @@ import { claim as proxValues } from '../prox/prox-values.js';
 import { claim as proxVariationalInequality } from '../prox/prox-variational-inequality.js';
 
 /** Claims about single functions, in the order of the columns. */
-const judges: readonly Claim[] = [
+export const judges: readonly Claim[] = [
   eq6,
   proxVariationalInequality,
   proxUniqueMinimiser,
@@ -94,14 +94,12 @@ function judgesFor({ name, killedBy }: FunctionMutant, { depth, seed }: Budget):
   return [...named, ...rest.slice(0, depth === 'quick' ? 0 : drawn)];
 }
 
-/** Whether the judge finds the mutant. */
-async function kills(judge: Claim, mutant: FunctionMutant, budget: Budget): Promise<boolean> {
+/** Whether the judge finds the mutant with the cases of a depth. */
+export async function kills(judge: Claim, mutant: FunctionMutant, depth: Depth, budget: Budget): Promise<boolean> {
   const implementation = plantDefect(mutant, typesFor(mutant, judge));
-  const { depth, seed, executor, theoremModule, reproduce, signal } = budget;
+  const { seed, executor, theoremModule, reproduce, signal } = budget;
   const own: Budget = {
-    // The claim named for it finds it in a run as everybody runs it; which others do is for the matrix.
-    depth: judge.id === mutant.killedBy || depth === 'deep' ? 'standard' : 'quick',
-    ...{ seed, executor, theoremModule, reproduce, verdictOnly: true },
+    ...{ depth, seed, executor, theoremModule, reproduce, verdictOnly: true },
     ...(signal && { signal }),
   };
   return (await judge.check(implementation, own)).verdict === 'violated';
@@ -118,7 +116,9 @@ async function rowOf(mutant: FunctionMutant, budget: Budget): Promise<Row> {
   for (const judge of judgesFor(mutant, budget)) {
     budget.signal?.throwIfAborted();
     await turn();
-    ((await kills(judge, mutant, budget)) ? caught : missed).push(judge.id);
+    // The claim named for it finds it in a run as everybody runs it; which others do is for the matrix.
+    const depth = judge.id === mutant.killedBy || budget.depth === 'deep' ? 'standard' : 'quick';
+    ((await kills(judge, mutant, depth, budget)) ? caught : missed).push(judge.id);
   }
   const { name, killedBy } = mutant;
   return { name, killedBy, caught, missed };

@@ -90,7 +90,10 @@ const shares = fc.oneof(
   { weight: 2, arbitrary: fc.constant(undefined) },
   {
     weight: 2,
-    arbitrary: fc.record({ a: fc.constantFrom(1, 1 - 2 ** -5), b: fc.constantFrom(0, 2 ** -4, 2 ** -5, 2 ** -8) }),
+    arbitrary: fc.record({
+      a: fc.constantFrom(1, 1 - 2 ** -5),
+      b: fc.constantFrom(0, 2 ** -4, 2 ** -5, 2 ** -6, 2 ** -8, 2 ** -10),
+    }),
   },
   { weight: 1, arbitrary: fc.constant({ a: 32, b: 32 }) },
 );

@@ -56,7 +56,7 @@ export const sortedL1 = defineFunction({
     },
     'sizes-not-sorted': {
       description: 'the value is Σ w_i|u_i| in the order of the entries',
-      killedBy: 'prox-values',
+      killedBy: 'function-values',
       value: ({ weights }, u) => u.reduce((sum, v, i) => sum + weights[i]! * Math.abs(v), 0),
     },
   },

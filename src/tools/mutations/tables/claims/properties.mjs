@@ -1,6 +1,14 @@
 /** @type {readonly import('../../table.mjs').Group[]} */
 export const claimProperties = [
   {
+    file: 'src/claims/arbitraries/prox-case.ts',
+    caughtBy: ['properties/mutants/kill-matrix.test'],
+    slow: true,
+    changes: [
+      ['no point is near where the prox turns 0', 'share.a * residual[i]! + share.b * value', 'residual[i]! + value'],
+    ],
+  },
+  {
     file: 'src/claims/properties/function-family.ts',
     caughtBy: ['properties/mutants/resolution.test'],
     slow: true,
