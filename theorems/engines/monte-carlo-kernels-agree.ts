@@ -12,8 +12,11 @@ import type { PropertyPart } from '../../src/claims/properties/property-part.js'
 import { leftTerm } from '../../src/claims/theorems/left-term.js';
 import type { Theorem } from '../../src/claims/theorems/theorem.js';
 import { type SignConvention, signConventions } from '../../src/reference/algorithms/algorithm.js';
+import { entries } from '../../src/reference/algorithms/fast/component-row.js';
 import { kernelOf, plainKernelOf } from '../../src/reference/algorithms/fast/kernel-of.js';
-import type { ProblemAtStep } from '../../src/reference/problem/problem.js';
+import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
+import { parseProblem } from '../../src/reference/problem/create-problem.js';
+import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';
 import { theorem2 } from '../theorem-2/theorem-2.js';
@@ -69,13 +72,18 @@ function instances(theorem: Theorem): fc.Arbitrary<ReplicateCase> {
     }));
 }
 
+/** The r_k with θ_k > 0: neither side computes with the others, whatever they are. */
+const occurring = ({ functions, probabilities }: Problem): ProximableFunction[] =>
+  functions.filter((_, k) => probabilities[k]! > 0);
+
 /**
  * By how much ‖G(x)‖₁ or ‖G(x)‖² may differ where quadratic r_k of one curvature are summed into one affine map: G_i = ∇d_i + Σ θ_k a(y_i − c_k,i)/(1 + γa) is
  * a sum of K + 1 terms with at most five roundings each, in one order as in the other, and the terms that the map is made of are up to three
  * times as large as the largest of these.
  */
 function roundingOfTerm(theorem: Theorem, atStep: ProblemAtStep, x: Float64Array): number {
-  const { smooth, functions } = atStep.problem;
+  const { smooth } = atStep.problem;
+  const functions = occurring(atStep.problem);
   const gradient = smooth.gradient(x);
   const y = x.map((xi, i) => xi - atStep.step * gradient[i]!);
   const residuals = functions.map((fn) => fn.dividedResidual(y, atStep.step));
@@ -92,11 +100,13 @@ function roundingOfTerm(theorem: Theorem, atStep: ProblemAtStep, x: Float64Array
 
 /** 0, or for quadratic r_k of one curvature the mean of `roundingOfTerm` along the replicate. */
 function allowance(theorem: Theorem, { job, index }: ReplicateCase): number {
-  const [first, ...others] = job.problem.functions;
+  const { smooth } = job.problem;
+  const functions = occurring(parseProblem(job.problem));
+  const curvatures = functions.map(({ parameters }) => entries(parameters['curvature'], job.start.length));
   const summed =
-    ['quadratic', 'zero'].includes(job.problem.smooth.type) &&
-    first!.type === 'quadratic' &&
-    others.every(({ type, curvature }) => type === 'quadratic' && isDeepStrictEqual(curvature, first!['curvature']));
+    ['quadratic', 'zero'].includes(smooth.type) &&
+    functions.every(({ type }) => type === 'quadratic') &&
+    curvatures.every((each) => isDeepStrictEqual(each, curvatures[0]));
   if (!summed) return 0;
   const watched: Theorem = { ...theorem, term: (atStep, x) => roundingOfTerm(theorem, atStep, x) };
   return referenceLeftSide(watched, job)(index);
@@ -133,12 +143,12 @@ function classify({ job: { problem, signOfZero, iterations } }: ReplicateCase): 
   ];
 }
 
-/** The same with quadratic r_k of one curvature about the slopes, γa ≤ 1. */
+/** The same with quadratic r_k of one curvature about the slopes, γa ≤ 1. What never occurs stays as it is, and in no sum. */
 function withQuadratics({ problem, step, ...rest }: ProblemCase, eighths: number): ProblemCase {
   const curvature = eighths / 8 / step;
-  const functions = problem.functions.map(({ coefficients }) => ({
-    ...{ type: 'quadratic', curvature, center: coefficients },
-  }));
+  const functions = problem.functions.map((fn, k) =>
+    problem.probabilities[k] === 0 ? fn : { type: 'quadratic', curvature, center: fn['coefficients'] },
+  );
   return { problem: { ...problem, functions }, step, ...rest };
 }
 
@@ -184,7 +194,7 @@ export const claim = claimOf({ kernel: kernelLeftSide, makeKernel: kernelOf }, (
                 )
                 .map(([input, eighths]) => withQuadratics(input, eighths)),
             ),
-            reached,
+            [...reached, 'a component that never occurs'],
           ),
           part('any problem', replicates(theorem, problemCase({ ...any, ...shape })), reached),
           part('the instances of the bound checks', instances(theorem), ['several iterations']),
