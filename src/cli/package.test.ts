@@ -137,7 +137,8 @@ test('it writes an adapter to fill in, with what guards it, and judges it', asyn
   const { code, stdout, stderr } = await signprox('init', 'javascript', '--out', 'mine');
   t.deepEqual([code, stderr], [0, '']);
   t.regex(stdout, /^next: sh mine\/guard\.sh$/m);
-  t.true(existsSync(join(folder, 'mine/.github/workflows/signprox.yml')));
+  const workflow = await readFile(join(folder, 'mine/.github/workflows/signprox.yml'), 'utf8');
+  t.true(workflow.includes('\n      SIGNPROX: "./signprox-0.1.0.tgz"\n'), workflow);
   const guarded = await run('sh', 'mine/guard.sh');
   t.is(guarded.code, 0, guarded.stderr);
   t.true(existsSync(join(folder, 'mine/reports/bounds.json')));

@@ -1,17 +1,23 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join, sep } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { setImmediate } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
+import { parse } from 'yaml';
 import { UnsupportedError } from '../../claims/implementation/implementation.js';
-import { version } from '../../claims/implementation/version.js';
 import { openProcess } from '../../guard/process-implementation.js';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { testWith } from '../../guard/programs.test.helper.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 import { fixture } from '../few-functions.test.helper.js';
+import { pages, root } from '../pages.test.helper.js';
 import { directory, recordIn } from '../run-directory.test.helper.js';
+import { installedFrom } from './init.js';
 
 const run = commandRunner();
 
@@ -177,23 +183,22 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     t.is(await served.close(), undefined);
   });
 
-  test.serial(`${language}: every file of the skeleton is written, and the workflow has this version`, async (t) => {
+  test.serial(`${language}: every file of the skeleton is written, and the workflow judges and shows`, async (t) => {
     const cwd = await directory(t);
     const { code, stdout } = await run(cwd, ['init', language.toUpperCase(), '--out', 'a folder/mine']);
     t.is(code, 0);
     const out = join(cwd, 'a folder/mine');
     t.deepEqual(filesIn(out), filesIn(fixture(`skeletons/${language}`)));
-    const [written, fill, next, end] = stdout.split('\n');
+    const [written, fill, from, next, end] = stdout.split('\n');
     for (const file of filesIn(out)) t.true(written!.includes(`a folder/mine/${file}`), file);
     t.regex(fill!, new RegExp(`^fill in: .* a folder/mine/${adapter}, `));
+    t.regex(from!, /^fill in: SIGNPROX in a folder\/mine\/\.github\/workflows\/signprox\.yml, .*--package/);
     t.deepEqual([next, end], ["next: sh 'a folder/mine/guard.sh'", '']);
     const workflow = readFileSync(join(out, '.github/workflows/signprox.yml'), 'utf8');
-    t.regex(workflow, /^ {6}- run: npm install --no-save "\$\(ls [^|]+ \|\| echo signprox@\d/m);
-    t.true(workflow.includes(` signprox@${version})`), workflow);
     t.true(workflow.includes('\n      - run: sh guard.sh --depth standard\n'), workflow);
     t.true(
       workflow.includes(
-        '\n      - run: npx signprox report reports/bounds.json --format annotations\n        if: always()\n',
+        '\n      - run: node_modules/.bin/signprox report reports/bounds.json --format annotations\n        if: always()\n',
       ),
       workflow,
     );
@@ -203,6 +208,145 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     );
   });
 }
+
+/** The lines of a text that make npm take a package called signprox from a registry: by a name, or by npx where nothing is installed. */
+const byName = (text: string, npx: RegExp): string[] =>
+  text
+    .split('\n')
+    .filter(
+      (line) =>
+        /\b(?:npm (?:i|in|install|add|exec|x)|yarn (?:add|dlx)|pnpm (?:add|dlx|i|install)|bun(?:x| add))\b(?:[^\n#`;|&]*[\s"'=])?signprox(?![\w./-])/.test(
+          line,
+        ) ||
+        /signprox@(?!git|https?:|file:)/.test(line) ||
+        npx.test(line),
+    );
+
+const noRegistry = [
+  ...[
+    'npm install --no-save "$(ls ./signprox-*.tgz || echo signprox@latest)"',
+    'npm i signprox',
+    'npx -y signprox verify',
+  ],
+  ...[
+    'RUN npm install --global signprox@0.1.0 bullmq',
+    'pnpm add "signprox"',
+    'npx --yes signprox init r',
+    'bunx signprox',
+  ],
+];
+
+test('what installs by name is told from what does not', (t) => {
+  for (const line of noRegistry) t.deepEqual(byName(line, /npx (?:-y|--yes)/), [line]);
+  for (const line of [
+    'npm install ./signprox-0.1.0.tgz',
+    'npm install "$SIGNPROX"',
+    'npm install /opt/signprox-0.1.0.tgz x',
+  ]) {
+    t.deepEqual(byName(line, /npx (?:-y|--yes)/), [], line);
+  }
+});
+
+test('nothing that is written or shipped installs signprox by its name, which anybody may have in a registry', async (t) => {
+  for (const language of Object.keys(skeletons)) {
+    const cwd = await directory(t);
+    t.is((await run(cwd, ['init', language])).code, 0);
+    // In CI npx asks nobody before it installs.
+    for (const file of filesIn(cwd))
+      t.deepEqual(byName(readFileSync(join(cwd, file), 'utf8'), /^[^#]*\bnpx\b/), [], file);
+  }
+  const scale = filesIn(join(root, 'docs/scale')).map((file) => `docs/scale/${file}`);
+  for (const file of scale) t.deepEqual(byName(readFileSync(join(root, file), 'utf8'), /\bnpx (?!--no )/), [], file);
+  const fixtures = filesIn(join(root, 'fixtures')).filter((file) => /\.(?:md|py|m|js|mjs|cpp|R|sh|ya?ml)$/.test(file));
+  for (const file of [...pages, 'CHANGELOG.md', ...fixtures.map((name) => `fixtures/${name}`)]) {
+    t.deepEqual(byName(readFileSync(join(root, file), 'utf8'), /\bnpx (?:-y|--yes)\b/), [], file);
+  }
+});
+
+test.serial('guard.sh without an installation says in one line how to install, and asks no registry', async (t) => {
+  let requests = 0;
+  const registry = createServer((_, response) => {
+    requests++;
+    response.writeHead(404).end('{}');
+  });
+  registry.listen(0, '127.0.0.1');
+  await once(registry, 'listening');
+  t.teardown(() => registry.close());
+  const address = `http://127.0.0.1:${(registry.address() as AddressInfo).port}/`;
+  const env = { ...process.env, NODE_V8_COVERAGE: '', npm_config_registry: address, npm_config_fetch_retries: '0' };
+  for (const language of Object.keys(skeletons)) {
+    const cwd = await directory(t);
+    t.is((await run(cwd, ['init', language])).code, 0);
+    const child = spawn('sh', ['guard.sh'], { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')]);
+    t.deepEqual([code, stdout], [2, ''], `${language}: ${stderr}`);
+    t.regex(stderr, /^signprox is not installed here: npm install --no-save <[^>]*tarball, git URL or folder[^>]*>\n$/);
+    t.is(requests, 0, language);
+  }
+});
+
+test('where npm has installed this copy from is told where CI can have it too', async (t) => {
+  const cwd = await directory(t);
+  const copy = join(cwd, 'node_modules/signprox');
+  mkdirSync(copy, { recursive: true });
+  t.is(await installedFrom(copy, cwd), undefined);
+  t.is(await installedFrom(cwd, cwd), undefined);
+  for (const [resolved, source] of [
+    ['file:signprox-0.1.0.tgz', './signprox-0.1.0.tgz'],
+    ['file:vendor/signprox-0.1.0.tgz', './vendor/signprox-0.1.0.tgz'],
+    ['file:../signprox-0.1.0.tgz', undefined],
+    ['../signprox', undefined],
+    ['git+ssh://git@git.example/a/signprox.git#880db0a', 'git+ssh://git@git.example/a/signprox.git#880db0a'],
+    ['https://host.example/signprox-0.1.0.tgz', 'https://host.example/signprox-0.1.0.tgz'],
+    ['https://a:secret@host.example/signprox-0.1.0.tgz', undefined],
+    ['https://registry.npmjs.org/signprox/-/signprox-0.1.0.tgz', undefined],
+    [undefined, undefined],
+  ]) {
+    const lock = { packages: { 'node_modules/signprox': { version: '0.1.0', resolved } } };
+    writeFileSync(join(cwd, 'node_modules/.package-lock.json'), JSON.stringify(lock));
+    t.is(await installedFrom(copy, cwd), source, resolved);
+  }
+});
+
+/** What the step of a workflow that installs prints, where npm prints what it is asked for. */
+function installs(t: ExecutionContext, cwd: string, workflow = '.github/workflows/signprox.yml') {
+  const { jobs } = parse(readFileSync(join(cwd, workflow), 'utf8'));
+  const step = jobs.guard.steps.find(({ run = '' }) => run.startsWith('npm install'));
+  mkdirSync(join(cwd, 'stub'), { recursive: true });
+  writeFileSync(join(cwd, 'stub/npm'), '#!/bin/sh\nprintf "%s\\n" "$@"\n', { mode: 0o755 });
+  const env = { ...process.env, PATH: `${join(cwd, 'stub')}:${process.env['PATH']}`, ...jobs.guard.env };
+  const { status, stdout, stderr } = spawnSync('bash', ['-e', '-c', step.run], { cwd, env, encoding: 'utf8' });
+  t.is(stderr === '', status === 0);
+  return { status, stdout, stderr };
+}
+
+test.serial(
+  'the workflow installs what --package says, and without it fails with one line that says what to fill in',
+  async (t) => {
+    for (const [given, written] of [
+      ['./vendor/signprox-0.1.0.tgz', './vendor/signprox-0.1.0.tgz'],
+      // A name alone would be one of a registry, and one with a slash a repository on GitHub.
+      ['signprox-0.1.0.tgz', './signprox-0.1.0.tgz'],
+      ["git+https://git.example/it's/signprox.git#v1", "git+https://git.example/it's/signprox.git#v1"],
+      ['https://host.example/a?b=$HOME&c="1"', 'https://host.example/a?b=$HOME&c="1"'],
+      ['/opt/signprox: the clone', '/opt/signprox: the clone'],
+    ] as const) {
+      const cwd = await directory(t);
+      const { code, stdout } = await run(cwd, ['init', 'python', '--package', given]);
+      t.is(code, 0);
+      t.regex(stdout, /^CI installs signprox from .*\nnext: sh guard\.sh\n$/m);
+      t.is(installs(t, cwd).stdout, `install\n--no-save\n${written}\n`);
+    }
+    const cwd = await directory(t);
+    mkdirSync(join(cwd, 'signprox'));
+    t.is((await run(cwd, ['init', 'python', '--package', 'signprox', '--out', 'a'])).code, 0);
+    t.is(installs(t, cwd, 'a/.github/workflows/signprox.yml').stdout, 'install\n--no-save\n./signprox\n');
+    t.is((await run(cwd, ['init', 'python'])).code, 0);
+    const { status, stdout, stderr } = installs(t, cwd);
+    t.deepEqual([status, stdout], [1, '']);
+    t.regex(stderr, /^[^\n]*SIGNPROX: fill in, in signprox.yml, [^\n]*tarball, git URL or folder[^\n]*\n$/);
+  },
+);
 
 test.serial('what is shipped are these skeletons, and the workflow may ask for another depth', async (t) => {
   t.deepEqual(readdirSync(fixture('skeletons')).sort(), Object.keys(skeletons).sort());
@@ -257,6 +401,13 @@ test.serial('what cannot be written is one line, exit 2, and nothing is', async 
     [['julia'], /no adapter to fill in for "julia": choose one of python, octave, javascript, cpp, r$/],
     [['python', 'mine'], /too many arguments for 'init'/],
     [['python', '--force'], /unknown option --force: see signprox init --help$/],
+    [['r', '--package', 'signprox'], /--package signprox: .* name in a registry.*: give a tarball, git URL or folder$/],
+    [['r', '--package', 'signprox@0.1.0'], /--package signprox@0\.1\.0: .* name in a registry/],
+    [['r', '--package', '@a/signprox'], /--package @a\/signprox: .* name in a registry/],
+    [['r', '--package', 'npm:signprox'], /--package npm:signprox: .* name in a registry/],
+    [['r', '--package', 'a/signprox'], /--package a\/signprox: .* name in a registry/],
+    [['r', '--package', ''], /--package "": .* name in a registry/],
+    [['r', '--package', './a\nb'], /--package ".*: .*one line/],
     [['cpp', '--out', 'held'], /held\/guard\.sh is there already, and nothing was written: move it away or .* --out$/],
     [['r', '--out', 'held'], /held\/signprox_adapter\.R is there already/],
     [['r', '--out', 'blocked'], /cannot write to blocked: .*; choose another --out$/],

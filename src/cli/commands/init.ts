@@ -1,15 +1,15 @@
+import { existsSync } from 'node:fs';
 import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { version } from '../../claims/implementation/version.js';
 import { nearestWord } from '../../claims/nearest.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
-/** The skeletons as they are shipped: four levels above the compiled file. */
-const skeletons = fileURLToPath(new URL('../../../../fixtures/skeletons', import.meta.url));
+/** The package as it is installed: four levels above the compiled file. */
+const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** What guards every adapter. */
 const guards = ['guard.sh', '.github/workflows/signprox.yml'];
@@ -24,7 +24,7 @@ const filesOf: ReadonlyMap<string, readonly [adapter: string, ...others: string[
 ]);
 
 /** `signprox init <language>`: writes the skeleton into a directory, all of its files or, where one is there already, none. */
-export async function init(word: string, directory: string): Promise<void> {
+export async function init(word: string, directory: string, wanted?: string): Promise<void> {
   const language = word.toLowerCase();
   const files = filesOf.get(language);
   if (files === undefined) {
@@ -33,14 +33,54 @@ export async function init(word: string, directory: string): Promise<void> {
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new UsageError(`no adapter to fill in for "${word}"${hint}: choose one of ${languages.join(', ')}`);
   }
+  const source = wanted === undefined ? await installedFrom(root, '.') : packageSource(wanted);
   await requireWritable(directory);
   await requireAbsent(directory, files);
-  await copy(join(skeletons, language), directory, files);
+  await copy(join(root, 'fixtures/skeletons', language), directory, files, source);
   const paths = files.map((file) => join(directory, file));
   process.stdout.write(`written: ${paths.join(', ')}
 fill in: prox, value and gradient at the top of ${paths[0]}, where l1 is an example
+${
+  source === undefined
+    ? `fill in: SIGNPROX in ${join(directory, '.github/workflows/signprox.yml')}, where CI installs signprox from, as --package does`
+    : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which has to be in the repository' : ''}`
+}
 next: sh ${shellQuote(join(directory, 'guard.sh'))}
 `);
+}
+
+/**
+ * What npm is to install in CI, so that it cannot take it for a name: whoever has that name in a registry would run in that CI. A bare name
+ * of a file or folder becomes a path; `owner/repository` is one of GitHub's to npm and looks like a folder, so it has to say which.
+ */
+function packageSource(text: string): string {
+  const shown = /^[\w./:@#+-]+$/.test(text) ? text : JSON.stringify(text);
+  if (/\p{Cc}/u.test(text)) throw new UsageError(`--package ${shown}: it has to be printable and on one line`);
+  if (/^(?:git(?:\+\w+)?:|git@|ssh:|https?:|file:|github:|gitlab:|bitbucket:|\.{0,2}\/|~\/)/.test(text)) return text;
+  if (text !== '' && (existsSync(text) || /^[^/:@]*\.(?:tgz|tar|tar\.gz)$/.test(text))) return `./${text}`;
+  throw new UsageError(
+    `--package ${shown}: npm may take that for a name in a registry, which anybody may have: give a tarball, git URL or folder`,
+  );
+}
+
+/**
+ * Where npm has installed a copy of this package from, where a machine of CI can have it too: an address, or a file below a directory. A
+ * registry is none: what has the name there tomorrow need not be this.
+ */
+export async function installedFrom(packageRoot: string, directory: string): Promise<string | undefined> {
+  const modules = dirname(resolve(packageRoot));
+  if (basename(modules) !== 'node_modules') return undefined;
+  const lock = await readFile(join(modules, '.package-lock.json'), 'utf8').catch(() => '{}');
+  const resolved: unknown = JSON.parse(lock).packages?.['node_modules/signprox']?.resolved;
+  if (typeof resolved !== 'string') return undefined;
+  if (resolved.startsWith('file:')) {
+    const path = relative(directory, resolve(dirname(modules), resolved.slice('file:'.length)));
+    return path.startsWith('..') ? undefined : `./${path.replaceAll('\\', '/')}`;
+  }
+  // Not a registry's tarball, and not with a password in it, which is no text for a repository.
+  return /^(?:git|https)/.test(resolved) && !/\/signprox\/-\/[^/]*$|:\/\/[^/@]*:[^/]*@/.test(resolved)
+    ? resolved
+    : undefined;
 }
 
 /** Throws a UsageError where one of the files is there: it may hold somebody's work. */
@@ -61,15 +101,16 @@ async function requireAbsent(directory: string, files: readonly string[]): Promi
 }
 
 /** Copies the files. Where that fails, those that were written are taken back, so that it can be tried again. */
-async function copy(from: string, to: string, files: readonly string[]): Promise<void> {
+async function copy(from: string, to: string, files: readonly string[], source = ''): Promise<void> {
   const written: string[] = [];
   try {
     for (const file of files) {
       const target = join(to, file);
       const text = await readFile(join(from, file), 'utf8');
       await makeDirectory(dirname(target));
-      // What judges today judges tomorrow: a later version may ask more.
-      await writeFile(target, text.replace('signprox@latest', `signprox@${version}`), { flag: 'wx' });
+      // A string of JSON is one of YAML.
+      const filled = text.replace('SIGNPROX: ""', () => `SIGNPROX: ${JSON.stringify(source)}`);
+      await writeFile(target, filled, { flag: 'wx' });
       written.push(target);
     }
   } catch (error) {

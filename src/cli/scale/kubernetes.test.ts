@@ -14,7 +14,7 @@ test('the schema of Kubernetes takes the manifests, and refuses what is wrong in
     t.notThrows(() => readManifest(scaleText(name)), name);
     t.regex(
       scaleText('Dockerfile'),
-      new RegExp(`signprox@${container(readManifest(scaleText(name))).image.split(':')[1]} `),
+      new RegExp(`signprox-${container(readManifest(scaleText(name))).image.split(':')[1]}\\.tgz `),
     );
   }
   const shards = scaleText('shards.yaml');

@@ -57,7 +57,11 @@ testWithSlurm('arrays that are submitted to Slurm itself, in chunks that it allo
   });
   const merge = submit(
     `--dependency=afterany:${arrays.join(':')}`,
-    ...['--output=merge.out', '--wrap', 'npx signprox merge sweep/shard-*-of-4 --out sweep; echo "exit $?"'],
+    ...[
+      '--output=merge.out',
+      '--wrap',
+      'node_modules/.bin/signprox merge sweep/shard-*-of-4 --out sweep; echo "exit $?"',
+    ],
   );
   t.is(merge.status, 0, merge.stderr);
   await slurm.idle();
