@@ -28,9 +28,9 @@ const standardAxioms = [
 function coqc(t: ExecutionContext, text: string) {
   const folder = mkdtempSync(join(tmpdir(), 'signprox-coq-'));
   t.teardown(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, 'certificate.v');
-  writeFileSync(file, text);
-  return spawnSync('coqc', ['-q', file], { encoding: 'utf8' });
+  writeFileSync(join(folder, 'certificate.v'), text);
+  // In that folder, because the tactics for real numbers keep their caches (.nra.cache, .lia.cache) where Coq runs.
+  return spawnSync('coqc', ['-q', 'certificate.v'], { cwd: folder, encoding: 'utf8' });
 }
 
 /** What a file proves. */
