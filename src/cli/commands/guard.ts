@@ -54,7 +54,9 @@ async function guardTheorem(target: Subprocess, options: GuardOptions, word: str
   }
   const claims = theoremEntries(loaded).filter((entry) => entry.id === id);
   const out = options.out === defaultOut ? join(defaultOut, id) : options.out;
-  return interruptible((signal) => judge({ ...judgingOf(target, { ...options, out, ledger: true }, signal), claims }));
+  return interruptible((signal) =>
+    judge({ ...judgingOf(target, { ...options, out, ledger: true }, signal), claims, theorem: { word } }),
+  );
 }
 
 /** One run on the target. */

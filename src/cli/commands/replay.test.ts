@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { fixture, writeModule } from '../few-functions.test.helper.js';
@@ -59,24 +60,48 @@ test.serial('guard passes the honest module and saves what a wrong one did; repl
   t.is(fixed.code, 0);
   t.regex(fixed.stdout, /^prox of l1, eq6-prox on plain-arrays: holds\n/);
 
-  // The next run judges the saved values first, whatever it generates.
-  const next = await run(cwd, [
-    'guard',
-    '--module',
-    mutant,
-    '--claims',
-    'eq6*',
-    '--depth',
-    'quick',
-    '--out',
-    'a b',
-    '--seed',
-    '7',
-  ]);
+  // A run that is asked to judges the saved values first, whatever it generates, and its commands say so.
+  const first = ['guard', '--claims', 'eq6*', '--depth', 'quick', '--out', 'a b', '--seed', '7', '--replay-failures'];
+  const next = await run(cwd, [...first, '--module', mutant]);
   t.is(next.code, 1);
+  t.regex(next.stderr, /^judged first: what earlier runs have saved in a b\/failures \(1 file\)$/m);
   const before = record.claims[1]!.evidence.cases;
-  t.is((await recordIn(cwd, 'a b/selection')).claims[0]!.evidence.cases, before + saved.cases.length);
+  const replayed = await recordIn(cwd, 'a b/selection');
+  t.is(replayed.claims[0]!.evidence.cases, before + saved.cases.length);
+  t.regex(replayed.command, / --depth quick --seed 7 --replay-failures$/);
+  t.regex(replayed.claims[0]!.evidence.reproduce, / --claims eq6-prox --depth quick --seed 7 --replay-failures$/);
+  // Another module of that name has nothing to do with them.
+  const other = join(cwd, 'copy.mjs');
+  await writeFile(other, `export { default } from ${JSON.stringify(pathToFileURL(mutant).href)};\n`);
+  const apart = await run(cwd, [...first, '--module', other]);
+  t.is(apart.code, 1);
+  t.regex(apart.stderr, /^signprox: --replay-failures: nothing of this is saved in a b\/failures$/m);
+  t.is((await recordIn(cwd, 'a b/selection')).claims[0]!.evidence.cases, before);
 });
+
+test.serial(
+  'a failure of a theorem from a file is replayed with that file, and is none of another with its id',
+  async (t) => {
+    const cwd = await directory(t);
+    const text = await readFile(fixture('theorems/sgd-textbook.mjs'), 'utf8');
+    await writeFile(join(cwd, 'true.mjs'), text);
+    await writeFile(join(cwd, 'false.mjs'), text.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'));
+    const verify = (file: string, ...more: readonly string[]) =>
+      run(cwd, ['verify', '--theorem', file, '--claims', '*-tightness', '--depth', 'quick', '--out', 'out', ...more]);
+    t.is((await verify('true.mjs')).code, 0);
+    const alone = await recordIn(cwd, 'out/selection');
+    t.is((await verify('false.mjs')).code, 1);
+    const [name] = await readdir(join(cwd, 'out/failures'));
+    const replayed = await run(cwd, ['replay', join('out/failures', name!)]);
+    t.is(replayed.code, 1, replayed.stderr);
+    t.regex(replayed.stdout, /^sgd-textbook-tightness on signprox reference: violated$/m);
+    for (const more of [[], ['--replay-failures']]) {
+      t.is((await verify('true.mjs', ...more)).code, 0);
+      const { claims } = await recordIn(cwd, 'out/selection');
+      t.deepEqual({ ...claims[0]!.evidence, reproduce: '' }, { ...alone.claims[0]!.evidence, reproduce: '' });
+    }
+  },
+);
 
 test.serial('a statistical failure has no single case: replay runs its claim again', async (t) => {
   const cwd = await directory(t);

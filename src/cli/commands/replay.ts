@@ -10,6 +10,8 @@ import { printable, printableLine } from '../../report/wording/sanitize.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
 import { readFailure, type SavedFailure } from '../judging/failures.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
+import { theoremEntries } from '../judging/theorem-entries.js';
+import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
@@ -17,7 +19,9 @@ import { UsageError } from '../words/usage-error.js';
 /** `signprox replay file`: judges the exact cases of a saved failure again. */
 export async function replay(file: string): Promise<number> {
   const failure = await readFailure(file);
-  const entry = readCatalogue().find(({ id }) => id === failure.claim);
+  const { theorem } = failure;
+  const entries = theorem ? theoremEntries(await loadTheorem(theorem.word, theorem.schedule)) : readCatalogue();
+  const entry = entries.find(({ id }) => id === failure.claim);
   if (entry === undefined)
     throw new UsageError(`${file} is about "${failure.claim}", which is no claim of this version`);
   const claim = await loadEntry(entry);

@@ -1,8 +1,12 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import test from 'ava';
+import { arrangementOf } from '../../report/formats/arrangement.js';
+import { parseRunRecord } from '../../report/record/run-record.js';
+import { writeReports } from '../../report/write-reports.js';
 import { startCommand } from '../command-process.test.helper.js';
 import { commandRunner } from '../command-runner.test.helper.js';
+import { writeModule } from '../few-functions.test.helper.js';
 import { directory, recordIn } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
@@ -75,6 +79,50 @@ test.serial('the same seed gives the same bytes whatever the number of workers, 
   t.not(await bytes('c'), await bytes('a'));
   t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/selection/bounds.json'), 'utf8'));
 });
+
+test.serial(
+  'the same command writes the same bytes but for times, also where an earlier run has left its files',
+  async (t) => {
+    const commands = {
+      verify: ['verify', '--claims', 'eq5*,eq12*,theorem-1', '--depth', 'quick'],
+      guard: ['guard', '--claims', 'eq6*,eq7*', '--depth', 'quick', '--module', 'l1-step-dropped.mjs'],
+    };
+    for (const [name, command] of Object.entries(commands)) {
+      const [once, fresh] = [await directory(t), await directory(t)];
+      for (const cwd of [once, fresh]) await writeModule(cwd, 'l1-step-dropped');
+      const codes: (number | null)[] = [];
+      const judge = async (cwd: string, workers: string): Promise<Map<string, string>> => {
+        codes.push((await run(cwd, [...command, '--workers', workers])).code);
+        return filesBelow(cwd);
+      };
+      const first = await judge(once, '1');
+      const timing = JSON.parse(first.get('reports/selection/bounds.json')!).timing;
+      for (const files of [await judge(once, '1'), await judge(once, '2'), await judge(fresh, '2')]) {
+        t.deepEqual([...files.keys()], [...first.keys()]);
+        // The pages are drawn from the record and nothing else, so with the times of the first run they have its bytes.
+        const record = { ...parseRunRecord(files.get('reports/selection/bounds.json')!), timing };
+        const redrawn = await directory(t);
+        await writeReports(record, join(redrawn, 'reports/selection'), arrangementOf(record));
+        const selection = await filesBelow(redrawn);
+        t.deepEqual([...selection.keys()].length, 4);
+        for (const [file, text] of first) t.is(selection.get(file) ?? files.get(file), text, `${name}: ${file}`);
+      }
+      t.deepEqual(codes, Array(4).fill(name === 'guard' ? 1 : 0));
+      t.is(
+        [...first.keys()].some((file) => file.startsWith('reports/failures/')),
+        name === 'guard',
+      );
+    }
+  },
+);
+
+/** The files below a directory, each with its text. */
+async function filesBelow(folder: string): Promise<Map<string, string>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  const texts = await Promise.all(paths.sort().map((path) => readFile(path, 'utf8')));
+  return new Map(paths.map((path, i) => [relative(folder, path), texts[i]!]));
+}
 
 test.serial('a run of some claims leaves the report of all alone', async (t) => {
   const cwd = await directory(t);

@@ -51,6 +51,7 @@ async function ofTheorem(options: VerifyOptions, word: string) {
   const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
   return {
     claims: theoremEntries(loaded),
+    theorem: { word, ...(options.schedule !== undefined && { schedule: options.schedule }) },
     options: { ...options, out: options.out === defaultOut ? join(defaultOut, folder) : options.out },
     commandWith: (given: string) => `signprox verify --theorem ${theoremWord(loaded)} ${given}`,
     found(record: RunRecord) {

@@ -46,7 +46,7 @@ export function declareGuard(program: Command): void {
     .addOption(
       new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
         .argParser(parseShard)
-        .conflicts(['resume', 'baseline', 'theorem', 'writeKnownFailures', 'watch', 'list']),
+        .conflicts(['resume', 'baseline', 'theorem', 'replayFailures', 'writeKnownFailures', 'watch', 'list']),
     )
     .option(
       '--list',

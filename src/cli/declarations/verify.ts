@@ -15,7 +15,7 @@ export function declareVerify(program: Command): void {
     .addOption(
       new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
         .argParser(parseShard)
-        .conflicts(['resume', 'baseline', 'theorem']),
+        .conflicts(['resume', 'baseline', 'theorem', 'replayFailures']),
     )
     .option('--schedule <name>', scheduleWords)
     .option('--list', 'list the claims and stop')

@@ -1,12 +1,14 @@
+import { join } from 'node:path';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import { type Answered, addAnswered } from '../../claims/answered.js';
 import type { Budget } from '../../claims/claim.js';
+import { plural } from '../../claims/plural.js';
 import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { addSuspects } from '../../claims/suspects.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
 import { blamedAmong } from './blamed.js';
-import { loadSavedCases, saveFailures } from './failures.js';
+import { type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
 import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
 import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
@@ -20,9 +22,9 @@ import { keepSoFar } from './unfinished.js';
 export async function checkRemaining(run: Run): Promise<void> {
   const { judging, opened, selected, done } = run;
   const { options, commandWith, target } = judging;
-  const { depth, seed, workers, out } = options;
+  const { depth, seed, workers } = options;
   const { implementation } = opened;
-  const saved = await loadSavedCases(out, implementation.description.name);
+  const saved = await earlierFailures(run);
   const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
   // A deep claim has pieces for every thread; another one by itself is over before a thread has begun.
@@ -48,7 +50,7 @@ export async function checkRemaining(run: Run): Promise<void> {
     ...{ depth, seed, executor, theoremModule, signal },
     ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
-    savedCases: (claim) => saved.get(claim) ?? [],
+    savedCases: (claim) => saved?.cases.get(claim) ?? [],
   };
   let kept = Promise.resolve();
   const finished: Progress['finished'] = async (result, index, total) => {
@@ -70,14 +72,30 @@ export async function checkRemaining(run: Run): Promise<void> {
   }
 }
 
+/** What earlier runs have saved of the same, where it is asked for: what is found then depends on these files, and not on the seed alone. */
+async function earlierFailures({ judging, opened }: Run): Promise<EarlierFailures | undefined> {
+  const { options, target, theorem } = judging;
+  if (options.replayFailures !== true) return undefined;
+  const { name } = opened.implementation.description;
+  const saved = await loadSavedCases(options.out, { implementation: name, target, ...(theorem && { theorem }) });
+  const kept = join(options.out, 'failures');
+  process.stderr.write(
+    saved.files === 0
+      ? `signprox: --replay-failures: nothing of this is saved in ${kept}\n`
+      : `judged first: what earlier runs have saved in ${kept} (${plural(saved.files, 'file')})\n`,
+  );
+  return saved;
+}
+
 /** Saves what fails of a claim by itself as far as the run has got; of a shard all that fails, because what others find may tell which does. */
 export async function save({ judging, opened, done, failures }: Run, result: RecordedClaim): Promise<void> {
   if (result.evidence.verdict !== 'violated' && result.evidence.unanswered === undefined) return;
-  const { options, target } = judging;
+  const { options, target, theorem } = judging;
   const { name, dtype } = opened.implementation.description;
   const isOwn = options.shard === undefined ? blamedAmong([...done.values()], dtype) : () => true;
   const directory = failuresIn(options);
-  const context = { implementation: name, target, seed: options.seed, depth: options.depth };
+  const { seed, depth } = options;
+  const context = { implementation: name, target, ...(theorem && { theorem }), seed, depth };
   const saved = await write(() => saveFailures(directory, result, isOwn, context), directory);
   for (const each of saved) failures.set(each.path, each);
 }

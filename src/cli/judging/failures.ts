@@ -33,6 +33,8 @@ export const failureSchema = z.object({
   suiteVersion: z.string(),
   implementation: z.string(),
   target: targetSchema,
+  /** What was given to --theorem, and to --schedule; absent of a claim of the suite. */
+  theorem: z.object({ word: z.string(), schedule: z.string().exactOptional() }).exactOptional(),
   seed: z.string(),
   depth: z.enum(depths),
   /** Exact inputs; empty for statistical claims, which are replayed from their seed. */
@@ -58,6 +60,7 @@ function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][numb
 interface SavingContext {
   readonly implementation: string;
   readonly target: Target;
+  readonly theorem?: NonNullable<SavedFailure['theorem']>;
   readonly seed: string;
   readonly depth: Depth;
 }
@@ -145,20 +148,33 @@ export async function readFailure(path: string): Promise<SavedFailure> {
   return parsed.data;
 }
 
-/** Earlier failures of one implementation, by claim: judged first in its next run. Unreadable files are left alone. */
-export async function loadSavedCases(directory: string, implementation: string): Promise<Map<string, SavedCase[]>> {
+/** How it is reached, however long it may take. */
+const reachedBy = ({ timeout: _, ...reached }: Target & { readonly timeout?: number }) => reached;
+
+/** Earlier failures below a directory, and how many files they are in. */
+export interface EarlierFailures {
+  readonly files: number;
+  readonly cases: ReadonlyMap<string, readonly SavedCase[]>;
+}
+
+/**
+ * Earlier failures by claim: those of the same implementation, reached in the same way, and for a theorem of the same file. Others that have
+ * the name of one of them are left alone, and so are unreadable files.
+ */
+export async function loadSavedCases(
+  directory: string,
+  { implementation, target, theorem }: Pick<SavingContext, 'implementation' | 'target' | 'theorem'>,
+): Promise<EarlierFailures> {
   const cases = new Map<string, SavedCase[]>();
-  let names: string[];
-  try {
-    names = await readdir(join(directory, 'failures'));
-  } catch {
-    return cases;
-  }
+  const names = await readdir(join(directory, 'failures')).catch(() => []);
+  let files = 0;
   for (const name of names.filter((entry) => entry.endsWith('.json')).sort()) {
     const failure = await readFailure(join(directory, 'failures', name)).catch(() => undefined);
-    if (failure?.implementation !== implementation) continue;
+    if (failure?.implementation !== implementation || failure.cases.length === 0) continue;
+    if (!isDeepStrictEqual([reachedBy(failure.target), failure.theorem], [reachedBy(target), theorem])) continue;
+    files++;
     const earlier = cases.get(failure.claim) ?? [];
     cases.set(failure.claim, [...earlier, ...failure.cases.map(({ part, input }) => ({ part, input }))]);
   }
-  return cases;
+  return { files, cases };
 }

@@ -11,7 +11,7 @@ import { cannotWrite } from '../words/output-directory.js';
 import { type Shard, shardDirectory, shardText } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { blamedAmong } from './blamed.js';
-import type { Saved, Target } from './failures.js';
+import type { Saved, SavedFailure, Target } from './failures.js';
 import type { OpenTarget } from './open-target.js';
 
 export type { RecordedClaim };
@@ -21,6 +21,8 @@ export interface Judging {
   /** Called when the options are known to be right: starting somebody's program comes after that. */
   open(seed: string): Promise<OpenTarget>;
   readonly target: Target;
+  /** The theorem that the claims are about, as the options name it. */
+  readonly theorem?: NonNullable<SavedFailure['theorem']>;
   /** What may be asked for; those that the options select are loaded. */
   readonly claims: readonly CatalogueEntry[];
   readonly options: JudgeOptions;
@@ -114,7 +116,11 @@ export function otherOptions(options: JudgeOptions): string {
     ['--baseline', options.baseline],
   ] as const;
   const words = given.map(([name, value]) => (value === undefined ? '' : ` ${name} ${shellQuote(value)}`));
-  const flags = [options.updateBaseline && ' --update-baseline', options.strict && ' --strict'];
+  const flags = [
+    options.updateBaseline && ' --update-baseline',
+    options.strict && ' --strict',
+    options.replayFailures && ' --replay-failures',
+  ];
   return `${words.join('')}${flags.filter(Boolean).join('')}`;
 }
 
@@ -140,7 +146,8 @@ function processorSeconds(): number {
 
 const ofShard = ({ shard }: JudgeOptions): string => (shard === undefined ? '' : ` --shard ${shardText(shard)}`);
 
-export const depthAndSeed = ({ depth, seed }: JudgeOptions): string => `--depth ${depth} --seed ${seed}`;
+export const depthAndSeed = ({ depth, seed, replayFailures }: JudgeOptions): string =>
+  `--depth ${depth} --seed ${seed}${replayFailures ? ' --replay-failures' : ''}`;
 
 export const replayCommand = (path: string): string => `signprox replay ${shellQuote(path)}`;
 

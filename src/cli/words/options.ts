@@ -18,6 +18,8 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly resume?: string;
+  /** Judge first what earlier runs have saved. */
+  readonly replayFailures?: true;
   /** What is `not-refuted` is a failure, and so is what an implementation under test answers wrongly to extreme questions alone. */
   readonly strict?: true;
 }
@@ -47,6 +49,7 @@ export function withCheckOptions(command: Command): Command {
     .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')
     .option('--update-baseline', 'write this run to the file of --baseline and say what changed')
     .option('--out <directory>', 'where reports are written', defaultOut)
+    .option('--replay-failures', 'judge first what earlier runs into the same --out have saved of this under failures/')
     .addOption(
       new Option(
         '--resume <file>',
