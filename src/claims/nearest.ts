@@ -38,3 +38,20 @@ export function nearestWord(word: string, words: readonly string[]): string | un
   if (nearest !== undefined || letters.length < 3) return nearest?.candidate;
   return words.filter((candidate) => abbreviates(letters, bare(candidate))).sort((a, b) => a.length - b.length)[0];
 }
+
+/**
+ * Refuses options that there are not: a misspelt one would be left out in silence.
+ *
+ * @param owner what takes them
+ * @param known the options that there are, as keys
+ * @throws TypeError that names the option and the nearest that there is
+ */
+export function requireOptions(owner: string, given: object, known: Readonly<Record<string, true>>): void {
+  for (const option in given) {
+    if (Object.hasOwn(known, option)) continue;
+    const names = Object.keys(known);
+    const near = nearestWord(option, names);
+    const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
+    throw new TypeError(`there is no option "${option}"${hint}: the options of ${owner} are ${names.join(', ')}`);
+  }
+}

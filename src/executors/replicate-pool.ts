@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { requireOptions } from '../claims/nearest.js';
 import type { Executor } from '../claims/replicate-job.js';
 import { jobNames } from './first-copies.js';
 import type { ReplicateTask, TimedPart } from './replicate-worker.js';
@@ -25,13 +26,17 @@ const longestPart = 50;
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
  * bytes for any number of workers; when replicates fail, the error is that of the one with the lowest index.
  *
- * @throws RangeError unless `workers` is a non-negative integer
+ * @throws RangeError unless `workers` is a non-negative integer; TypeError for an option that there is not
  * @example
  * const executor = localExecutor({ workers: 0 });
  * assert.equal(executor.name, 'in-process');
  * await executor.close();
  */
 export function localExecutor(options: LocalExecutorOptions = {}): Executor {
+  requireOptions('localExecutor', options, { workers: true, signal: true } satisfies Record<
+    keyof LocalExecutorOptions,
+    true
+  >);
   const { workers = availableParallelism(), signal } = options;
   if (!Number.isSafeInteger(workers) || workers < 0) {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);

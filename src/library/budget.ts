@@ -1,5 +1,6 @@
 import { theoremModule as suiteModule } from '../../theorems/theorem-module.js';
 import { type Budget, type Depth, depths } from '../claims/claim.js';
+import { requireOptions } from '../claims/nearest.js';
 import { isSeed, seedWords } from '../claims/seed.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 
@@ -20,22 +21,26 @@ export interface BudgetOptions {
   theoremModule?(this: void, id: string): string;
 }
 
+export const budgetOptions = {
+  depth: true,
+  seed: true,
+  workers: true,
+  signal: true,
+  theoremModule: true,
+} satisfies Record<keyof BudgetOptions, true>;
+
 /**
  * A budget for `runClaims` and `Claim.check`. Close its executor when all is done, where it has workers.
  *
- * @throws RangeError for a depth, a seed or a number of workers that there is not
+ * @throws RangeError for a depth, a seed or a number of workers that there is not; TypeError for an option that there is not
  * @example
  * const budget = createBudget({ depth: 'quick', seed: '7' });
  * const [{ evidence }] = await runClaims([theorems.find(({ id }) => id === 'theorem-1')], reference, budget);
  * assert.equal(evidence.verdict, 'holds');
  */
-export function createBudget({
-  depth = 'quick',
-  seed = '1',
-  workers = 0,
-  signal,
-  theoremModule = suiteModule,
-}: BudgetOptions = {}): Budget {
+export function createBudget(options: BudgetOptions = {}): Budget {
+  requireOptions('createBudget', options, budgetOptions);
+  const { depth = 'quick', seed = '1', workers = 0, signal, theoremModule = suiteModule } = options;
   if (!depths.includes(depth)) throw new RangeError(`a depth is ${depths.join(', ')}, got ${JSON.stringify(depth)}`);
   if (!isSeed(seed)) throw new RangeError(`a seed is ${seedWords}, got ${JSON.stringify(seed)}`);
   return {

@@ -1,7 +1,10 @@
 import test from 'ava';
 import { reference } from '../claims/implementation/reference.js';
+import { localExecutor } from '../executors/replicate-pool.js';
 import { wrapModule } from '../guard/module-implementation.js';
+import { createBudget } from './budget.js';
 import { checkClaims, type Register } from './check-claims.js';
+import { judge } from './judge.js';
 
 const description = {
   ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['prox'] },
@@ -65,11 +68,24 @@ test('the framework is told of a pass, and of a claim that turns out not to appl
   t.true(reasons.length > 0 && reasons.every((reason) => reason.length > 10), reasons.join('\n'));
 });
 
-test('what cannot be checked is said at once', (t) => {
+test('what cannot be checked is said at once', async (t) => {
   const check = (options: Parameters<typeof checkClaims>[2]) => () =>
     checkClaims(() => undefined, library(false), options);
   t.throws(check({ claims: 'eq5-prox' }), { message: 'no claim matches "eq5-prox" (did you mean eq6-prox?)' });
   t.throws(check({ claims: 'theorem-1' }), { message: /^no claim applies to mine: / });
   t.throws(check({ seed: 'a b' }), { message: /^a seed is .*, got "a b"$/ });
+  const misspelt = (option: string) => check({ [option]: 'quick' } as object);
+  const thrown = {
+    instanceOf: TypeError,
+    message: /^there is no option "detph" \(did you mean depth\?\): the options of /,
+  };
+  t.throws(misspelt('detph'), thrown);
+  t.throws(misspelt('claim'), {
+    instanceOf: TypeError,
+    message: /"claim" \(did you mean claims\?\): .* of checkClaims /,
+  });
+  await t.throwsAsync(judge(library(false), { detph: 'quick' } as object), thrown);
+  t.throws(() => createBudget({ detph: 'quick' } as object), thrown);
+  t.throws(() => localExecutor({ worker: 1 } as object), { instanceOf: TypeError, message: /did you mean workers/ });
   t.throws(check({ depth: 'deeper' as 'deep' }), { message: 'a depth is quick, standard, deep, got "deeper"' });
 });

@@ -4,8 +4,7 @@ import { runClaims } from '../claims/run-claims.js';
 import { subjectsOf } from '../report/record/subjects.js';
 import { printable } from '../report/wording/sanitize.js';
 import { failedSubjects, severityText } from '../report/wording/subject-words.js';
-import { createBudget } from './budget.js';
-import { applicableClaims, type JudgeOptions, recordOf } from './judge.js';
+import { applicableClaims, type JudgeOptions, judgingBudget, recordOf } from './judge.js';
 
 /** What adds a test: `test` of AVA, node:test, Vitest, Jest or Mocha's `it`. */
 export type Register = (title: string, run: (context?: unknown) => Promise<void>) => unknown;
@@ -20,7 +19,8 @@ export type CheckOptions = Omit<JudgeOptions, 'workers'>;
  * Each claim is judged by itself, so the order and the number of the tests that run change no verdict. An implementation that is wrapped
  * in this process is not guarded against itself: a call that never returns never does, so let the framework's time limit end it.
  *
- * @throws RangeError for a pattern that matches no claim, for a depth or a seed that there is not, and where no claim applies
+ * @throws RangeError for a pattern that matches no claim, for a depth or a seed that there is not, and where no claim applies; TypeError for
+ *   an option that there is not
  * @example
  * const titles = [];
  * checkClaims((title) => titles.push(title), reference, { claims: 'eq6-prox,eq9-*' });
@@ -32,7 +32,7 @@ export function checkClaims(test: Register, implementation: Implementation, opti
     throw new RangeError(`no claim applies to ${implementation.description.name}: see what its description offers`);
   }
   // A wrong option is told here, and not by each of the tests.
-  createBudget(options);
+  judgingBudget('checkClaims', options);
   for (const claim of claims) {
     test(`${claim.id}: ${claim.statement}`, async (context) => {
       const outcome = await check(claim, implementation, options);
@@ -51,7 +51,7 @@ interface Checked {
 const harmless: readonly string[] = ['pass', 'expected', 'extreme'];
 
 async function check(claim: Claim, implementation: Implementation, options: CheckOptions): Promise<Checked> {
-  const checked = await runClaims([claim], implementation, createBudget(options));
+  const checked = await runClaims([claim], implementation, judgingBudget('checkClaims', options));
   const record = recordOf(implementation, checked, { ...options, claims: claim.id }, new Date());
   const [{ outcome, evidence }] = record.claims as [(typeof record.claims)[number]];
   if (outcome === 'n/a') return { skipped: evidence.reason };

@@ -1,13 +1,14 @@
 import { properties } from '../../properties/index.js';
 import { theorems } from '../../theorems/index.js';
-import type { Claim } from '../claims/claim.js';
+import type { Budget, Claim } from '../claims/claim.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
 import { version } from '../claims/implementation/version.js';
+import { requireOptions } from '../claims/nearest.js';
 import { inapplicable, runClaims } from '../claims/run-claims.js';
 import { selectNames } from '../claims/select-names.js';
 import { buildRunRecord, type CheckedClaim } from '../report/record/build-run-record.js';
 import type { RunRecord } from '../report/record/run-record.js';
-import { type BudgetOptions, createBudget } from './budget.js';
+import { type BudgetOptions, budgetOptions, createBudget } from './budget.js';
 
 /** What is judged, and how thoroughly. */
 export interface JudgeOptions extends BudgetOptions {
@@ -38,14 +39,14 @@ export function applicableClaims(implementation: Implementation, patterns: strin
  * Record and exit code are those of `signprox guard`: 0 where nothing fails, 1 where a claim fails, 3 where the implementation does not
  * answer, 6 where no claim applies. Nothing is written to disk. The same seed gives the same record, `timing` apart.
  *
- * @throws RangeError for a pattern that matches no claim, and for a depth or a seed that there is not
+ * @throws RangeError for a pattern that matches no claim, and for a depth or a seed that there is not; TypeError for an option that there is not
  * @example
  * const record = await judge(await loadModule('fixtures/adapters/javascript/adapter.js'), { claims: 'eq6-prox' });
  * assert.equal(record.exitCode, 0);
  * assert.equal(subjectsOf(record).subjects.find(({ subject }) => subject === 'prox of l1').verdict, 'right');
  */
 export async function judge(implementation: Implementation, options: JudgeOptions = {}): Promise<RunRecord> {
-  const budget = createBudget(options);
+  const budget = judgingBudget('judge', options);
   const startedAt = new Date();
   try {
     const checked = await runClaims(applicableClaims(implementation, options.claims), implementation, budget);
@@ -53,6 +54,16 @@ export async function judge(implementation: Implementation, options: JudgeOption
   } finally {
     await budget.executor.close();
   }
+}
+
+/** The budget of what is judged from within a program. */
+export function judgingBudget(owner: string, options: JudgeOptions): Budget {
+  requireOptions(owner, options, { claims: true, strict: true, ...budgetOptions } satisfies Record<
+    keyof JudgeOptions,
+    true
+  >);
+  const { claims: _, strict: __, ...ofBudget } = options;
+  return createBudget(ofBudget);
 }
 
 /** The record of claims that were checked from within a program: its command says what the program asked for. */

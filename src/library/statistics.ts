@@ -5,7 +5,7 @@
  */
 export type { BoundCheck } from '../statistics/bound-check.js';
 export { falseAlarmBudget, slotAlpha } from '../statistics/budget.js';
-export { type Decision, decideBound, type ReplicateSource } from '../statistics/decision.js';
+export { type Decision, decideBound, type LeftSides, type ReplicateSource } from '../statistics/decision.js';
 export {
   bets,
   type EProcess,

@@ -1,26 +1,9 @@
+import { requireOptions } from '../claims/nearest.js';
+import { requireLeftSideScale } from './e-process.js';
 import { detectableMean, requireProbability } from './plan.js';
-
-/** Excess of a left side over the cap M that counts as rounding, relative to M. */
-const capSlack = 2 ** -40;
 
 /** Probability with which `detectable` is detected when a check states no power of its own. */
 export const defaultPower = 0.99;
-
-/** A replicate is above the cap that none of them exceeds: the cap was derived wrongly, or the replicates are not what it was derived for. */
-export class CapExceeded extends RangeError {
-  override readonly name = 'CapExceeded';
-
-  constructor(
-    /** The left side of the replicate. */
-    readonly left: number,
-    index: number,
-    cap: number,
-  ) {
-    super(
-      `left side of replicate ${index} is ${left}, above the derived cap M = ${cap}: derive a larger one, as docs/caps.md shows, or leave it out`,
-    );
-  }
-}
 
 /** The question: is E[X] ≤ b, for the left side X ≥ 0 of one replicate? */
 export interface BoundCheck {
@@ -56,8 +39,16 @@ export interface BoundCheck {
   readonly underpowered?: boolean;
 }
 
-/** @throws RangeError that names the option, its value and the allowed range */
+const boundCheckOptions = {
+  ...{ bound: true, cap: true, secondMoment: true, alphaViolated: true, alphaHolds: true },
+  ...{ maximumReplicates: true, minimumReplicates: true, firstChunk: true, rho: true, power: true, underpowered: true },
+} satisfies Record<keyof BoundCheck, true>;
+
+const powerOptions = { ratio: true, probability: true } satisfies Record<keyof NonNullable<BoundCheck['power']>, true>;
+
+/** @throws RangeError that names the option, its value and the allowed range; TypeError for an option that there is not */
 export function requireBoundCheck(check: BoundCheck): void {
+  requireOptions('decideBound', check, boundCheckOptions);
   requireLeftSideScale('bound', check.bound);
   if (check.cap !== undefined) requireLeftSideScale('cap', check.cap);
   if (check.secondMoment !== undefined) requireLeftSideScale('secondMoment', check.secondMoment);
@@ -77,6 +68,7 @@ export function requireBoundCheck(check: BoundCheck): void {
   }
   requireLeftSideScale('rho', rho);
   if (power !== undefined) {
+    requireOptions('power', power, powerOptions);
     requireProbability('power.probability', power.probability);
     if (!(power.ratio > 1)) throw new RangeError(`power.ratio must be > 1, got ${power.ratio}`);
   }
@@ -109,26 +101,4 @@ export function requirePower(check: BoundCheck, alpha: number): number | undefin
     }
   }
   return detectable;
-}
-
-/**
- * The left side of replicate `index` (from 0), checked.
- *
- * @throws RangeError when it is not finite or negative, CapExceeded when it is above the cap
- */
-export function requireLeftSide(x: number, index: number, cap: number | undefined): number {
-  if (!(x >= 0 && x < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`left side of replicate ${index} must be finite and ≥ 0, got ${x}`);
-  }
-  if (cap !== undefined && x > cap) {
-    if (x > cap * (1 + capSlack)) throw new CapExceeded(x, index, cap);
-    return cap;
-  }
-  return x;
-}
-
-function requireLeftSideScale(name: string, value: number): void {
-  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) {
-    throw new RangeError(`${name} must be finite and ≥ 0, got ${value}`);
-  }
 }

@@ -1,4 +1,5 @@
 import test from 'ava';
+import type { BoundCheck } from './bound-check.js';
 import { slotAlpha } from './budget.js';
 import { decideBound, type ReplicateSource } from './decision.js';
 import { holdsProcessWithCap, holdsProcessWithSecondMoment } from './e-process.js';
@@ -222,4 +223,36 @@ test('each of the two verdicts has a level of its own', async (t) => {
     t.true(loose![1] < strict![1], `${loose![1]}, ${strict![1]}`);
     t.deepEqual(await at(1e-2, 1e-12), loose, 'whatever the level of the other');
   }
+});
+
+test('a sampler may return plain arrays, whole or piece by piece, and no other thing', async (t) => {
+  const check = { bound: 0.5, cap: 1, maximumReplicates: 1000 };
+  const typed = await decideBound(check, constant(0.1));
+  t.deepEqual(await decideBound(check, async (from, to) => Array(to - from).fill(0.1)), typed);
+  const inPieces: ReplicateSource = async (from, to, take) => {
+    const values = Array(to - from).fill(0.1);
+    const middle = (to - from) / 2;
+    return take!(values.slice(0, middle)) && take!(values.slice(middle)) ? values : values.slice(0, middle);
+  };
+  t.deepEqual(await decideBound(check, inPieces), typed);
+  for (const wrong of [undefined, 0.1, [0.1, '0.1'], 'abc']) {
+    await t.throwsAsync(
+      decideBound({ ...check, firstChunk: 2 }, async () => wrong as never),
+      { instanceOf: RangeError },
+      `${wrong}`,
+    );
+  }
+});
+
+test('an option that there is not is a TypeError with the nearest one', async (t) => {
+  const misspelt = { bound: 0.5, capp: 1, maximumReplicates: 1000 } as BoundCheck;
+  await t.throwsAsync(decideBound(misspelt, constant(0.1)), {
+    instanceOf: TypeError,
+    message: /^there is no option "capp" \(did you mean cap\?\): the options of decideBound are bound, cap, /,
+  });
+  const power = { bound: 0.5, cap: 1, maximumReplicates: 1000, power: { ratio: 2, probabilty: 0.9 } } as never;
+  await t.throwsAsync(decideBound(power, constant(0.1)), {
+    instanceOf: TypeError,
+    message: /"probabilty" \(did you mean probability/,
+  });
 });

@@ -1,12 +1,12 @@
-import {
-  type BoundCheck,
-  reasonWithoutSampling,
-  requireBoundCheck,
-  requireLeftSide,
-  requirePower,
-} from './bound-check.js';
+import { type BoundCheck, reasonWithoutSampling, requireBoundCheck, requirePower } from './bound-check.js';
 import { slotAlpha } from './budget.js';
-import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
+import {
+  type EProcess,
+  holdsProcessWithCap,
+  holdsProcessWithSecondMoment,
+  requireLeftSide,
+  violationProcess,
+} from './e-process.js';
 import { meanInterval } from './mean-interval.js';
 import { Moments } from './summaries.js';
 import { replicatesWithoutCap, withoutCap } from './without-cap.js';
@@ -61,11 +61,10 @@ export interface Decision {
  * Left sides of replicates from ≤ i < to, in index order. A source may hand over what it has so far, piece by piece in that order, to `take`, which
  * says whether more are wanted, and return those that it has handed over when they are not.
  */
-export type ReplicateSource = (
-  from: number,
-  to: number,
-  take?: (values: Float64Array) => boolean,
-) => Promise<Float64Array>;
+export type ReplicateSource = (from: number, to: number, take?: (values: LeftSides) => boolean) => Promise<LeftSides>;
+
+/** Left sides of consecutive replicates. */
+export type LeftSides = Float64Array | readonly number[];
 
 const largestChunk = 8192;
 
@@ -79,7 +78,7 @@ const largestChunk = 8192;
  * after as many as detect a mean of 2b with probability 0.99, whatever the law on [0, 100b], is `not-refuted`.
  *
  * @throws RangeError for invalid options, for a check that cannot reach its stated power, and for a replicate that is not finite,
- *   negative, or above M (M was derived wrongly)
+ *   negative, or above M (M was derived wrongly); TypeError for an option that there is not
  * @example
  * const constant = async (from, to) => new Float64Array(to - from).fill(0.1);
  * const { verdict } = await decideBound({ bound: 0.5, cap: 1, maximumReplicates: 1000 }, constant);
@@ -103,8 +102,8 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
   const wanted = () =>
     moments.count < mostReplicates &&
     (moments.count < minimumReplicates || (crossing === undefined && certain === undefined));
-  const fold = (values: Float64Array): void => {
-    for (let i = 0; i < values.length && wanted(); i++) {
+  const fold = (values: LeftSides, first = 0): void => {
+    for (let i = first; i < values.length && wanted(); i++) {
       const x = requireLeftSide(values[i]!, moments.count, cap);
       sample[moments.count] = x;
       moments.add(x);
@@ -118,7 +117,7 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
   };
   let refused: unknown;
   /** Folds a piece. A left side that cannot be one ends the chunk, and is thrown when that has ended. */
-  const take = (values: Float64Array): boolean => {
+  const take = (values: LeftSides): boolean => {
     try {
       fold(values);
     } catch (error) {
@@ -131,16 +130,20 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
     const to = Math.min(mostReplicates, from + Math.min(largestChunk, Math.max(firstChunk, from)));
     const values = await nextBatch(from, to, take);
     if (refused !== undefined) throw refused;
+    if (!Array.isArray(values) && !ArrayBuffer.isView(values)) {
+      throw new RangeError(`replicates ${from} to ${to - 1} must be an array of numbers, got ${typeof values}`);
+    }
     // What was not handed over piece by piece comes now.
-    fold(values.subarray(moments.count - from));
+    fold(values, moments.count - from);
     if (values.length > to - from || (wanted() && moments.count < to)) {
       throw new RangeError(`replicates ${from} to ${to - 1} must be ${to - from} left sides, got ${values.length}`);
     }
   }
 
+  const law = { bound, cap, secondMoment: check.secondMoment };
   const shared = {
     replicates: moments.count,
-    ...(moments.count > 0 && { mean: moments.mean, interval: meanInterval(sample.subarray(0, moments.count), check) }),
+    ...(moments.count > 0 && { mean: moments.mean, interval: meanInterval(sample.subarray(0, moments.count), law) }),
     logE: { violated: violation.logValue(), holds: holds?.logValue() ?? 0 },
     alphaViolated,
     alphaHolds,
@@ -183,6 +186,7 @@ function upperBound(check: BoundCheck, sample: Float64Array, logThreshold: numbe
   let high = check.cap ?? Math.sqrt(check.secondMoment!);
   for (let i = 0; i < 30; i++) {
     const middle = low + (high - low) / 2;
+    if (middle === high) break;
     const process = holdsProcess(check, middle)!;
     for (const x of sample) process.observe(x);
     if (process.reaches(logThreshold)) high = middle;

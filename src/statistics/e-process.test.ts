@@ -108,3 +108,54 @@ test('long paths do not overflow: ln E lies between the largest of the mixture a
   const largest = 5000 * Math.log1p(2 * bets.at(-1)!);
   t.true(process.logValue() <= largest + 1e-6 && process.logValue() >= largest - Math.log(bets.length) - 1e-6);
 });
+
+test('a process refuses what X cannot be and parameters that are none, and keeps its value', (t) => {
+  const processes: Readonly<Record<string, readonly [EProcess, cap?: number]>> = {
+    V: [violationProcess(1)],
+    'V at 0': [violationProcess(0)],
+    'H by M': [holdsProcessWithCap(1, 4), 4],
+    'H by v': [holdsProcessWithSecondMoment(1, 4, 1)],
+  };
+  for (const [name, [process, cap]] of Object.entries(processes)) {
+    process.observe(0);
+    const before = process.logValue();
+    for (const x of [Number.NaN, -1, -5e-324, Infinity, -Infinity, ...(cap === undefined ? [] : [cap * (1 + 1e-9)])]) {
+      t.throws(
+        () => process.observe(x),
+        { instanceOf: RangeError, message: /^left side of replicate 1 / },
+        `${name}: ${x}`,
+      );
+    }
+    // Text is no number, and neither is nothing.
+    for (const x of ['1', undefined, null]) {
+      t.throws(() => process.observe(x as never), { instanceOf: RangeError }, `${name}: ${x}`);
+    }
+    t.is(process.logValue(), before, name);
+  }
+  const capped = holdsProcessWithCap(1, 4);
+  const atCap = holdsProcessWithCap(1, 4);
+  // Above the cap by a rounding counts as the cap.
+  capped.observe(4 * (1 + 2 ** -50));
+  atCap.observe(4);
+  t.is(capped.logValue(), atCap.logValue());
+  for (const wrong of [Number.NaN, -1, Infinity]) {
+    t.throws(() => violationProcess(wrong), { instanceOf: RangeError, message: /^bound must be / });
+    t.throws(() => holdsProcessWithCap(wrong, 4), { instanceOf: RangeError, message: /^bound must be / });
+    t.throws(() => holdsProcessWithCap(1, wrong), { instanceOf: RangeError, message: /^cap must be / });
+    t.throws(() => holdsProcessWithSecondMoment(wrong, 4, 1), { instanceOf: RangeError, message: /^bound must be / });
+    t.throws(() => holdsProcessWithSecondMoment(1, wrong, 1), {
+      instanceOf: RangeError,
+      message: /^secondMoment must /,
+    });
+    t.throws(() => holdsProcessWithSecondMoment(1, 4, wrong), {
+      instanceOf: RangeError,
+      message: /^stakesFor must be /,
+    });
+    t.throws(() => violationProcess(1).reaches(Number.NaN), { instanceOf: RangeError });
+  }
+  t.throws(() => holdsProcessWithCap(4, 4), {
+    instanceOf: RangeError,
+    message: /^cap must be .* above the bound 4, got 4$/,
+  });
+  t.throws(() => holdsProcessWithSecondMoment(1, 0, 1), { instanceOf: RangeError });
+});

@@ -1,3 +1,6 @@
+/** Excess of a left side over the cap M that counts as rounding, relative to M. */
+const capSlack = 2 ** -40;
+
 /** Number J of fixed bets that are mixed with equal weights. */
 const betCount = 24;
 
@@ -9,14 +12,22 @@ export const bets: readonly number[] = Array.from({ length: betCount }, (_, j) =
  * Ville's inequality P[E ever reaches 1/α] ≤ α under the null, whenever one stops looking.
  *
  * Each process is E = (1/J) Σ_j exp(S_j) over the fixed bets, S_j a sum over the observations (Waudby-Smith & Ramdas 2023; Howard et al.
- * 2021). Observations are finite and ≥ 0; `decideBound` checks that.
+ * 2021).
  */
 export interface EProcess {
-  /** Adds one observation of X. */
+  /**
+   * Adds one observation of X.
+   *
+   * @throws RangeError for what is not a finite number ≥ 0, or above the cap by more than a rounding; the value stays what it was
+   */
   observe(x: number): void;
   /** ln E. */
   logValue(): number;
-  /** Whether E ≥ exp(logThreshold): the same as comparing `logValue`, but cheap while E is far below. */
+  /**
+   * Whether E ≥ exp(logThreshold): the same as comparing `logValue`, but cheap while E is far below.
+   *
+   * @throws RangeError for NaN, which nothing reaches
+   */
   reaches(logThreshold: number): boolean;
 }
 
@@ -25,12 +36,14 @@ export interface EProcess {
  * For b = 0 any x > 0 refutes the null outright: the limit of the formula.
  *
  * @param bound b ≥ 0, finite
+ * @throws RangeError for another bound
  * @example
  * const process = violationProcess(1);
  * for (let n = 0; n < 20; n++) process.observe(3);
  * assert.ok(process.reaches(Math.log(1 / 1e-6)));
  */
 export function violationProcess(bound: number): EProcess {
+  requireLeftSideScale('bound', bound);
   if (bound === 0) {
     return mixture((x, sums) => {
       if (x > 0) sums.fill(Number.POSITIVE_INFINITY);
@@ -45,21 +58,26 @@ export function violationProcess(bound: number): EProcess {
 
 /**
  * H, null E[X] ≥ b, for observations that never exceed a cap M > b: crosses when the bound holds.
- * S_j = Σ ln(1 − λ_j(x − b)), λ_j = c_j/(M − b). Observations above M are for the caller to refuse.
+ * S_j = Σ ln(1 − λ_j(x − b)), λ_j = c_j/(M − b). Observations above M are refused.
  *
  * @param bound b ≥ 0
  * @param cap M > b, finite
+ * @throws RangeError for another bound or cap
  * @example
  * const process = holdsProcessWithCap(0.5, 1);
  * for (let n = 0; n < 40; n++) process.observe(0.1);
  * assert.ok(process.reaches(Math.log(1 / 1e-6)));
  */
 export function holdsProcessWithCap(bound: number, cap: number): EProcess {
+  requireLeftSideScale('bound', bound);
+  if (!(cap > bound && cap < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`cap must be finite and above the bound ${bound}, got ${cap}`);
+  }
   const stakes = Float64Array.from(bets, (bet) => bet / (cap - bound));
   return mixture((x, sums) => {
     const excess = bound - x;
     for (let j = 0; j < betCount; j++) sums[j]! += Math.log1p(stakes[j]! * excess);
-  });
+  }, cap);
 }
 
 /**
@@ -69,15 +87,21 @@ export function holdsProcessWithCap(bound: number, cap: number): EProcess {
  *
  * Where 1 − λb + λ²v/2 ≤ 0 no law with E[X²] ≤ v has mean ≥ b, and E is infinite.
  *
- * @param bound b > 0
- * @param secondMoment v > b², finite
- * @param stakesFor b₀ > 0, the bound that the stakes are chosen for; b itself where only one is tested
+ * @param bound b ≥ 0, finite
+ * @param secondMoment v > 0, finite
+ * @param stakesFor b₀ ≥ 0, finite, the bound that the stakes are chosen for (0 bets nothing); b itself where only one is tested
+ * @throws RangeError for others
  * @example
  * const process = holdsProcessWithSecondMoment(1, 2, 1);
  * for (let n = 0; n < 200; n++) process.observe(0.1);
  * assert.ok(process.reaches(Math.log(1 / 1e-6)));
  */
 export function holdsProcessWithSecondMoment(bound: number, secondMoment: number, stakesFor: number): EProcess {
+  requireLeftSideScale('bound', bound);
+  if (!(secondMoment > 0 && secondMoment < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`secondMoment must be finite and > 0, got ${secondMoment}`);
+  }
+  requireLeftSideScale('stakesFor', stakesFor);
   const stakes = Float64Array.from(bets, (bet) => (bet * stakesFor) / secondMoment);
   const offsets = stakes.map((stake) => {
     const factor = 1 - stake * bound + (stake * stake * secondMoment) / 2;
@@ -89,8 +113,9 @@ export function holdsProcessWithSecondMoment(bound: number, secondMoment: number
 }
 
 /** E = (1/J) Σ exp(S_j) by log-sum-exp, S updated in place by every observation. */
-function mixture(update: (x: number, sums: Float64Array) => void): EProcess {
+function mixture(update: (x: number, sums: Float64Array) => void, cap?: number): EProcess {
   const sums = new Float64Array(betCount);
+  let count = 0;
   const logValue = () => {
     const largest = sums.reduce((a, b) => Math.max(a, b));
     if (largest === Number.POSITIVE_INFINITY) return largest;
@@ -99,12 +124,56 @@ function mixture(update: (x: number, sums: Float64Array) => void): EProcess {
     return largest + Math.log(scaled / betCount);
   };
   return {
-    observe: (x) => update(x, sums),
+    observe: (x) => {
+      update(requireLeftSide(x, count, cap), sums);
+      count++;
+    },
     logValue,
     reaches: (logThreshold) => {
+      if (Number.isNaN(logThreshold)) throw new RangeError('logThreshold must be a number, got NaN');
       // A mean of exponentials reaches the threshold only if one of them does.
       for (let j = 0; j < betCount; j++) if (sums[j]! >= logThreshold) return logValue() >= logThreshold;
       return false;
     },
   };
+}
+
+/** A replicate is above the cap that none of them exceeds: the cap was derived wrongly, or the replicates are not what it was derived for. */
+export class CapExceeded extends RangeError {
+  override readonly name = 'CapExceeded';
+
+  constructor(
+    /** The left side of the replicate. */
+    readonly left: number,
+    index: number,
+    cap: number,
+  ) {
+    super(
+      `left side of replicate ${index} is ${left}, above the derived cap M = ${cap}: derive a larger one, as docs/caps.md shows, or leave it out`,
+    );
+  }
+}
+
+/**
+ * The left side of replicate `index` (from 0), checked.
+ *
+ * @throws RangeError when it is not finite or negative, CapExceeded when it is above the cap
+ */
+export function requireLeftSide(x: number, index: number, cap: number | undefined): number {
+  // Text and null compare as the numbers that they can be read as.
+  if (typeof x !== 'number' || !(x >= 0 && x < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`left side of replicate ${index} must be finite and ≥ 0, got ${x}`);
+  }
+  if (cap !== undefined && x > cap) {
+    if (x > cap * (1 + capSlack)) throw new CapExceeded(x, index, cap);
+    return cap;
+  }
+  return x;
+}
+
+/** @throws RangeError unless 0 ≤ value < ∞ */
+export function requireLeftSideScale(name: string, value: number): void {
+  if (typeof value !== 'number' || !(value >= 0 && value < Number.POSITIVE_INFINITY)) {
+    throw new RangeError(`${name} must be finite and ≥ 0, got ${value}`);
+  }
 }

@@ -2,7 +2,7 @@ import test from 'ava';
 import { mean, sampleVariance } from 'simple-statistics';
 import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
 import { exponential, rateIsAbove, replicatesOf, twoPoint, uniform } from './laws.test.helper.js';
-import { meanInterval } from './mean-interval.js';
+import { type KnownLaw, meanInterval } from './mean-interval.js';
 
 test('the interval of a mean misses it no more often than it says, on either side, at a stopping time', async (t) => {
   const error = 0.05;
@@ -21,7 +21,7 @@ test('the interval of a mean misses it no more often than it says, on either sid
         n > 0 && (interval[0] > law.mean || interval[1] < law.mean);
       let [seen, seenNaive] = [false, false];
       for (const n of [20, 40, 60]) {
-        const sample = draws.subarray(0, n);
+        const sample = draws.slice(0, n);
         const interval = meanInterval(sample, { cap, bound: law.mean }, error);
         const half = 1.96 * Math.sqrt(sampleVariance(Array.from(sample)) / n);
         seen ||= missed(n, interval);
@@ -61,4 +61,31 @@ test('the ends of the interval of a mean are where the processes cross, rounded 
 test('a second moment v bounds a mean by √v, below 1 too', (t) => {
   const [lower, upper] = meanInterval(new Float64Array(20).fill(0.5), { secondMoment: 0.25, bound: 0.5 });
   t.true(lower <= 0.5 && upper >= 0.5 && upper <= 0.5 + 1e-12, `${lower}, ${upper}`);
+});
+
+test('an interval refuses samples and laws that are none, and takes a plain array', (t) => {
+  t.deepEqual(
+    meanInterval([0.5, 0.25], { cap: 1, bound: 1 }),
+    meanInterval(Float64Array.of(0.5, 0.25), { cap: 1, bound: 1 }),
+  );
+  for (const x of [Number.NaN, -1, Infinity, 1.5]) {
+    t.throws(
+      () => meanInterval([0.5, x], { cap: 1, bound: 1 }),
+      { instanceOf: RangeError, message: /replicate 1 / },
+      `${x}`,
+    );
+  }
+  t.throws(() => meanInterval([0.5, Number.NaN], { bound: 1 }), { instanceOf: RangeError });
+  t.throws(() => meanInterval([], { bound: 1 }), { instanceOf: RangeError, message: /^sample must have at least one/ });
+  for (const wrong of [Number.NaN, -1, Infinity]) {
+    t.throws(() => meanInterval([0.5], { bound: wrong }), { instanceOf: RangeError, message: /^bound must be / });
+    t.throws(() => meanInterval([0], { bound: 1, cap: wrong }), { instanceOf: RangeError, message: /^cap must be / });
+    t.throws(() => meanInterval([0], { bound: 1, secondMoment: wrong }), {
+      instanceOf: RangeError,
+      message: /^secondMoment /,
+    });
+    t.throws(() => meanInterval([0.5], { bound: 1 }, wrong), { instanceOf: RangeError, message: /^error must be / });
+  }
+  const misspelt = { bound: 1, capp: 1 } as KnownLaw;
+  t.throws(() => meanInterval([0.5], misspelt), { instanceOf: TypeError, message: /"capp" \(did you mean cap\?\)/ });
 });

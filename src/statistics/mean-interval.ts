@@ -1,4 +1,13 @@
-import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, violationProcess } from './e-process.js';
+import { requireOptions } from '../claims/nearest.js';
+import {
+  type EProcess,
+  holdsProcessWithCap,
+  holdsProcessWithSecondMoment,
+  requireLeftSide,
+  requireLeftSideScale,
+  violationProcess,
+} from './e-process.js';
+import { requireProbability } from './plan.js';
 import { Moments } from './summaries.js';
 
 /** Probability with which an interval of a left side misses it, whatever its law and whenever sampling stopped. */
@@ -14,6 +23,8 @@ export interface KnownLaw {
   readonly bound: number;
 }
 
+const knownLawOptions = { cap: true, secondMoment: true, bound: true } satisfies Record<keyof KnownLaw, true>;
+
 /** Bisections of a bracket of eight standard errors: each end is rounded outwards by 3 % of a standard error at most. */
 const bisections = 8;
 
@@ -26,17 +37,25 @@ const bisections = 8;
  * @param law what is known beside the sample
  * @param error in (0, 1)
  * @returns both ends, in the unit of X
+ * @throws RangeError for a sample, a law or an error that is none; TypeError for an option that there is not
  * @example
  * const [lower, upper] = meanInterval(new Float64Array(100).fill(0.5), { cap: 1, bound: 1 });
  * assert.ok(0.2 < lower && lower < 0.5 && 0.5 < upper && upper < 0.8);
  */
 export function meanInterval(
-  sample: Float64Array,
-  { cap, secondMoment, bound }: KnownLaw,
+  sample: Float64Array | readonly number[],
+  law: KnownLaw,
   error = intervalError,
 ): readonly [number, number] {
+  requireOptions('meanInterval', law, knownLawOptions);
+  const { cap, secondMoment, bound } = law;
+  requireLeftSideScale('bound', bound);
+  if (cap !== undefined) requireLeftSideScale('cap', cap);
+  if (secondMoment !== undefined) requireLeftSideScale('secondMoment', secondMoment);
+  requireProbability('error', error);
+  if (sample.length === 0) throw new RangeError('sample must have at least one replicate, got none');
   const moments = new Moments();
-  for (const x of sample) moments.add(x);
+  for (let i = 0; i < sample.length; i++) moments.add(requireLeftSide(sample[i]!, i, cap));
   const { mean } = moments;
   const threshold = Math.log(2 / error);
   const reach = 8 * Math.sqrt((sample.length > 1 ? moments.variance : 0) / sample.length);

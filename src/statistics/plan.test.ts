@@ -71,3 +71,11 @@ test('the detectable mean inverts the plan', (t) => {
     t.throws(call, { instanceOf: RangeError, message: new RegExp(`^${option}`) });
   }
 });
+
+test('a plan for an option that there is not is a TypeError', (t) => {
+  const situation = { side: 'holds', bound: 0.2, cap: 1, mean: 0.1, alpha: 1e-6, apha: 1 } as PlanSituation;
+  const thrown = { instanceOf: TypeError, message: /"apha" \(did you mean alpha\?\)/ };
+  t.throws(() => undecidedProbability(situation, 10), thrown);
+  t.throws(() => plannedReplicates(situation, 0.1), thrown);
+  t.throws(() => detectableMean(situation, 10, 0.9), thrown);
+});

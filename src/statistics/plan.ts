@@ -1,3 +1,4 @@
+import { requireOptions } from '../claims/nearest.js';
 import { bets } from './e-process.js';
 
 /** Which of the two e-processes: V looks for a violation, H for the proof that the bound holds. */
@@ -127,7 +128,17 @@ function logUndecided(situation: PlanSituation, replicates: number, bet: number)
   return value(low);
 }
 
-function requireSituation({ bound, cap, mean, alpha }: PlanSituation): void {
+const situationOptions = {
+  side: true,
+  bound: true,
+  cap: true,
+  mean: true,
+  alpha: true,
+} satisfies Record<keyof PlanSituation, true>;
+
+function requireSituation(situation: PlanSituation): void {
+  requireOptions('a plan', situation, situationOptions);
+  const { bound, cap, mean, alpha } = situation;
   if (!(bound > 0)) throw new RangeError(`bound must be > 0 for a plan, got ${bound}`);
   if (!(cap > bound && cap < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`cap must be finite and above the bound ${bound} for a plan, got ${cap}`);

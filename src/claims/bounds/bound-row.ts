@@ -1,6 +1,6 @@
-import { CapExceeded } from '../../statistics/bound-check.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import { type Decision, decideBound, type ReplicateSource } from '../../statistics/decision.js';
+import { CapExceeded } from '../../statistics/e-process.js';
 import type { Budget } from '../claim.js';
 import type { RowFinding } from '../evidence.js';
 import { type BoundJob, boundJob, type RowKey } from '../left-side/bound-job.js';
