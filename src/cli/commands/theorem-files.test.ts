@@ -45,6 +45,56 @@ test.serial('a theorem in a file is bounded, audited, searched and explained as 
   t.regex(none.stderr, /there is no theorem "nothing\.mjs": give 1, 2, the id/);
 });
 
+/** f(x^T) − f* ≤ L·2²/(4T + 2) from a distance of 2: attained by a Huber d whose slope is 2/(2T + 1). */
+const attained = `export const theorem = {
+  id: 'attained',
+  statement: 'f(x^T) − f* ≤ 4L/(4T + 2) for gradient descent with γ = 1/L from a distance of 2',
+  objective: 'fixed',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: 'gradient-descent',
+  schedule: (T, { lipschitz }) => ({ step: 1 / lipschitz, miniBatch: 1 }),
+  term: 'objective-gap',
+  onlyLast: true,
+  bound: (T, { lipschitz }) => (4 * lipschitz) / (4 * T + 2),
+};
+const problem = { smooth: { type: 'huber', weight: 1, threshold: 2 / 9 }, functions: [{ type: 'zero' }], probabilities: [1] };
+export const instances = [{ name: 'slope 2/9', problem, start: [2] }];
+`;
+
+test.serial(
+  'a bound that is attained to within rounding is told to hold, by row, sentence and exit code',
+  async (t) => {
+    const cwd = await directory(t, {
+      'attained.mjs': attained,
+      'less.mjs': attained.replace('(4 * lipschitz)', '(3.999 * lipschitz)'),
+      'below.mjs': attained
+        .replace('onlyLast', "relation: 'at-least', onlyLast")
+        .replace('4 * T + 2)', '16 * T + 8) * (T < 9)'),
+    });
+    const judged = (file: string) =>
+      run(cwd, ['verify', '--theorem', file, '--claims', 'attained', '--depth', 'quick', '--out', 'found']);
+    const whole = await judged('attained.mjs');
+    t.is(whole.code, 0, whole.stderr);
+    t.regex(
+      whole.stdout,
+      /^holds on 3 of 3 rows .+\nlargest left\/bound: 1 on slope 2\/9, T = 4\nso the bound could shrink to 1 of/m,
+    );
+    const less = await judged('less.mjs');
+    t.is(less.code, 1);
+    t.regex(
+      less.stdout,
+      /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as it stands, by a factor of at least 1 \+ 2\.501e−4$/m,
+    );
+    // A left side above a bound from below is what that one says.
+    const below = await judged('below.mjs');
+    t.is(below.code, 0, below.stdout);
+    t.regex(
+      below.stdout,
+      /^largest bound\/left: 0\.45 on slope 2\/9, T = 1\nso the bound could grow to 2\.222 of itself/m,
+    );
+  },
+);
+
 test.serial(
   'what is wrong with a file, or with what its functions give, is one line with the file and the field',
   async (t) => {

@@ -57,7 +57,7 @@ async function ofTheorem(options: VerifyOptions, word: string) {
     found(record: RunRecord) {
       if (options.format !== 'table') return;
       const { width } = tableOptions(process.stdout, process.env);
-      process.stdout.write(`\n${theoremSummary(record, id, width)}`);
+      process.stdout.write(`\n${theoremSummary(record, loaded.theorem, width)}`);
     },
   };
 }

@@ -1,19 +1,24 @@
-import type { Part } from '../../claims/evidence.js';
+import type { BoundRow, Part } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
+import type { Theorem } from '../../claims/theorems/theorem.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 import { reportWidth, wrap } from '../wording/terminal-text.js';
 
+/** The theorem that a run was about. */
+type SummarizedTheorem = Pick<Theorem, 'id' | 'relation'>;
+
 /**
  * How good a theorem is, from a run of its claims: where it holds, how near to the bound anything comes and so by how much it could shrink, which planted errors were
  * found, which hypotheses were needed, which constants mattered, and how fast both sides fall.
  */
-export function theoremSummary({ claims, command }: RunRecord, id: string, width?: number): string {
+export function theoremSummary({ claims, command }: RunRecord, theorem: SummarizedTheorem, width?: number): string {
+  const { id } = theorem;
   const of = (suffix: string) => claims.find((claim) => claim.id === `${id}${suffix}`);
   const lines = [
     ...held(of('')),
-    ...tightest(id, of(''), of('-tightness')),
+    ...tightest(theorem, of(''), of('-tightness')),
     ...controls(of('-controls')),
     ...partsOf(of('-hypotheses')).map(({ name, reason }) => `without ${name}: ${reason}`),
     ...partsOf(of('-constants')).map(({ name, reason }) => `${name}: ${reason}`),
@@ -46,26 +51,46 @@ function held(claim: ClaimRecord | undefined): string[] {
   return [said.join(', ')];
 }
 
-/** The largest left/bound that rows and search found. */
-function tightest(id: string, bound: ClaimRecord | undefined, search: ClaimRecord | undefined): string[] {
-  const rows = (bound?.evidence.rows ?? []).flatMap(({ instance, iterations, left, bound: right }) =>
-    left / right >= 0 ? [{ ratio: left / right, where: `${instance}, T = ${iterations}` }] : [],
-  );
-  const found = (search?.evidence.rows ?? []).flatMap(({ iterations, left, bound: right }) =>
-    left / right >= 0
-      ? [{ ratio: left / right, where: `an instance that signprox search finds, T = ${iterations}` }]
-      : [],
-  );
-  const all = [...rows, ...found].sort((a, b) => b.ratio - a.ratio);
-  const [most] = all;
+/** Where rows and search come nearest to the bound, and what follows from the verdict there: a quotient is rounded, and says less than the row that it is of. */
+function tightest(
+  theorem: SummarizedTheorem,
+  bound: ClaimRecord | undefined,
+  search: ClaimRecord | undefined,
+): string[] {
+  const below = theorem.relation === 'at-least';
+  const near = (rows: readonly BoundRow[] = [], where: (row: BoundRow) => string = ({ instance }) => instance) =>
+    rows.flatMap((row) => {
+      const ratio = below ? row.bound / row.left : row.left / row.bound;
+      return ratio >= 0 ? [{ ...row, ratio, where: `${where(row)}, T = ${row.iterations}` }] : [];
+    });
+  const all = [
+    ...near(bound?.evidence.rows),
+    ...near(search?.evidence.rows, () => 'an instance that signprox search finds'),
+  ].sort((a, b) => b.ratio - a.ratio);
+  const most = all.find(({ verdict }) => verdict === 'violated') ?? all[0];
   if (most === undefined) return ['no left side was found'];
   const size = formatNumber(most.ratio);
   return [
-    `largest left/bound: ${size} on ${most.where}`,
-    most.ratio > 1
-      ? `so ${id} is false as it stands, by a factor of at least ${size}`
-      : `so the bound could shrink to ${size} of itself and no further before something known exceeds it`,
+    `largest ${below ? 'bound/left' : 'left/bound'}: ${size} on ${most.where}`,
+    whatFollows(theorem, most, below ? most.bound / most.leftInterval[1] : most.leftInterval[0] / most.bound),
   ];
+}
+
+function whatFollows(
+  { id, relation }: SummarizedTheorem,
+  { verdict, ratio }: Pick<BoundRow, 'verdict'> & { ratio: number },
+  least: number,
+): string {
+  if (verdict === 'violated') {
+    if (!(least > 1)) return `so ${id} is false as it stands`;
+    const factor = formatNumber(least) === '1' ? `1 + ${formatNumber(least - 1)}` : formatNumber(least);
+    return `so ${id} is false as it stands, by a factor of at least ${factor}`;
+  }
+  if (['holds', 'proved-exactly', 'holds-within-rho'].includes(verdict) || ratio <= 1)
+    return relation === 'at-least'
+      ? `so the bound could grow to ${formatNumber(1 / ratio)} of itself and no further before something known is below it`
+      : `so the bound could shrink to ${formatNumber(ratio)} of itself and no further before something known exceeds it`;
+  return `that row is ${verdict}: it decides nothing, and does not refute ${id}`;
 }
 
 function controls(claim: ClaimRecord | undefined): string[] {

@@ -8,7 +8,7 @@ import { constantsAtStart, type GivenConstants } from '../../theorems/constants-
 import { objectiveConstants } from '../../theorems/objective-constants.js';
 import { parsedOnce } from '../../theorems/prepare-bound.js';
 import type { Theorem } from '../../theorems/theorem.js';
-import { type Evaluation, evaluate } from '../tightness-search/search.js';
+import { type Evaluation, evaluate, ratioName } from '../tightness-search/search.js';
 
 /** T at which a theorem without a hypothesis is tried. */
 const tried = [1, 4, 16] as const;
@@ -46,7 +46,7 @@ export function judgeDropped(
   const worst = own.reduce<Try | undefined>((most, next) => (next.ratio > (most?.ratio ?? 0) ? next : most), undefined);
   const count = { name, cases: own.length, worstRatio: worst?.ratio ?? 0, verdict: 'illustrated' as const };
   if (worst === undefined) return { ...count, reason: 'no problem that does not meet it could be tried' };
-  const at = `left/bound = ${worst.ratio.toPrecision(3)} at T = ${worst.iterations} on ${worst.instance.name}`;
+  const at = `${ratioName(theorem)} = ${worst.ratio.toPrecision(3)} at T = ${worst.iterations} on ${worst.instance.name}`;
   return {
     ...count,
     reason:
@@ -54,7 +54,7 @@ export function judgeDropped(
   };
 }
 
-/** left/bound that no rounding makes of 1. */
+/** A ratio that no rounding makes of 1. */
 const certainly = 1 + 2 ** -30;
 
 const nothingTried = { cases: 0, worstRatio: 0, verdict: 'illustrated' } as const;

@@ -10,7 +10,7 @@ import type { Theorem } from '../../theorems/theorem.js';
 import type { Verdict } from '../../verdict.js';
 import { enclosedRow } from '../bound-row.js';
 import { describeFamily, type Family, families, quadratics } from './family.js';
-import { type Evaluation, evaluate, searchFamily } from './search.js';
+import { type Evaluation, evaluate, ratioName, searchFamily } from './search.js';
 
 /** How far the search goes: T, families beside the quadratics that fast-check draws for each, evaluations of each family. */
 const effort: Readonly<
@@ -160,7 +160,7 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
     worst = {
       ...{ part, ratio },
       input: encodeExact({ iterations, ...instance }),
-      explanation: `left/bound = ${ratio} at T = ${iterations}: ${tightest.row.reproduce}`,
+      explanation: `${ratioName(search.theorem)} = ${ratio} at T = ${iterations}: ${tightest.row.reproduce}`,
     };
   }
   const verdict = (['violated', 'inconclusive'] as const).find((one) => parts.some((part) => part.verdict === one));
@@ -171,7 +171,7 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
     reason:
       tried.length === 0
         ? 'no exact engine applies to any instance of the search'
-        : `largest left/bound found: ${table}`,
+        : `largest ${ratioName(search.theorem)} found: ${table}`,
     cases: parts.reduce((total, { cases }) => total + cases, 0),
     ...(worst !== undefined && { worst, ...(verdict === 'violated' && { minimal: worst }) }),
     ...{ parts, rows },

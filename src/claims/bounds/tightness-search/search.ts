@@ -12,7 +12,7 @@ export interface Evaluation {
   readonly instance: BoundInstance;
   readonly prepared: Prepared;
   readonly left: ExactLeft;
-  /** Lower end of left/bound: above 1 only where the theorem is refuted, whatever f* is within its enclosure. */
+  /** Lower end of left/bound, or of bound/left for a bound from below: above 1 by more than rounding only where the theorem is refuted, whatever f* is within its enclosure. */
   readonly ratio: number;
 }
 
@@ -29,15 +29,25 @@ export function evaluate(
 ): Evaluation | undefined {
   const prepared = prepareBound(theorem, instance, iterations, { given, why: false });
   if ('silent' in prepared) return undefined;
-  const { schedule, upperBound } = prepared;
+  const { schedule } = prepared;
   const request = { theorem, instance, iterations, schedule };
   for (const name of preference) {
     if (iterations > (longest[name] ?? iterations)) continue;
     const left = exactEngines[name](request);
-    if (!('inapplicable' in left)) return { instance, prepared, left, ratio: left.interval[0] / upperBound };
+    if (!('inapplicable' in left)) return { instance, prepared, left, ratio: nearness(left, prepared) };
   }
   return undefined;
 }
+
+function nearness({ interval: [lower, upper] }: ExactLeft, { relation, lowerBound, upperBound }: Prepared): number {
+  const [small, large] = relation === 'at-least' ? [lowerBound, upper] : [lower, upperBound];
+  // 0 of 0 is met.
+  return small > 0 ? small / large : 0;
+}
+
+/** What the ratio of an evaluation is of. */
+export const ratioName = ({ relation }: Pick<Theorem, 'relation'>): string =>
+  relation === 'at-least' ? 'bound/left' : 'left/bound';
 
 /** One run of the optimiser. */
 export interface Search {
