@@ -3,8 +3,8 @@ import type { HypothesisId } from './hypothesis-id.js';
 
 /** Where a hypothesis of one's own fails. */
 export interface OwnWitness {
-  /** The point. */
-  readonly x: ArrayLike<number>;
+  /** The point; x⁰ where it is left out. */
+  readonly x?: ArrayLike<number>;
   /** What is wrong there, in one line. */
   readonly explanation?: string;
 }
@@ -15,10 +15,10 @@ export interface OwnHypothesis {
   readonly id: string;
   /** In one line. */
   readonly statement: string;
-  /** A point among these, or near them, at which the problem does not meet it; undefined where none was found. */
-  search?(problem: ProblemAtStep, points: readonly Float64Array[]): OwnWitness | undefined;
-  /** Whether the problem is known to meet it everywhere. */
-  certify?(problem: ProblemAtStep): boolean;
+  /** A point among these, or near them, at which the problem does not meet it, or a start from which it does not; undefined where none was found. */
+  search?(problem: ProblemAtStep, points: readonly Float64Array[], start: Float64Array): OwnWitness | undefined;
+  /** Whether the problem is known to meet it everywhere, and from this start. */
+  certify?(problem: ProblemAtStep, start: Float64Array): boolean;
 }
 
 /** What a theorem assumes: a hypothesis that the suite knows by its id, or one of the theorem's own. */

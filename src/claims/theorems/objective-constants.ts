@@ -1,4 +1,5 @@
 import type { Interval } from '../../reference/certified/interval.js';
+import { distanceToMinimizers } from '../../reference/certified/minimizer-distance.js';
 import { type NoiseConstants, noiseConstants } from '../../reference/certified/variance.js';
 import { majorantOf } from '../../reference/problem/create-problem.js';
 import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
@@ -58,6 +59,51 @@ export function objectiveInfimum(
   if (objective !== 'fixed') return problem.infimum(dimension);
   return fixedInfimum(problem.problem, dimension);
 }
+
+/** ‖x⁰ − x*‖ to the nearest minimiser of the objective that a theorem is about; undefined where it is not certified. */
+export function objectiveDistance(
+  { objective }: About,
+  problem: ProblemAtStep,
+  start: Float64Array,
+): Interval | undefined {
+  if (objective !== 'fixed') return distanceToMinimizers(problem.problem, start, problem.step);
+  const known = fixedDistances.get(problem.problem) ?? new Map<string, Interval | undefined>();
+  fixedDistances.set(problem.problem, known);
+  const key = start.join();
+  if (!known.has(key)) known.set(key, distanceToMinimizers(problem.problem, start));
+  return known.get(key);
+}
+
+const fixedDistances = new WeakMap<Problem, Map<string, Interval | undefined>>();
+
+/** What happened when a theorem was asked with a distance that is computed where it is read. */
+export interface AskedDistance {
+  /** It was read and is certified. */
+  known: boolean;
+  /** It was read and is not. */
+  missing: boolean;
+}
+
+/** Constants with ‖x⁰ − x*‖, which takes a while and is read by few theorems. */
+export function withDistance<Constants extends object>(
+  constants: Constants,
+  read: () => Interval | undefined,
+  asked: AskedDistance,
+): Constants & { readonly distance?: Interval } {
+  return Object.defineProperty(constants, 'distance', {
+    enumerable: true,
+    configurable: true,
+    get() {
+      const distance = read();
+      asked[distance === undefined ? 'missing' : 'known'] = true;
+      return distance;
+    },
+  });
+}
+
+/** Why a theorem is silent that has asked for a distance which is not certified. */
+export const withoutDistance =
+  '‖x⁰ − x*‖ is not certified, which the theorem asks for: f is not known to be convex with a minimiser, or it is neither separable nor strongly convex';
 
 /** All constants of the objective that a theorem is about, at one step. */
 export function objectiveConstants(about: About, problem: ProblemAtStep, dimension: number): ProblemConstants {

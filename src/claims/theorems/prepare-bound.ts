@@ -7,7 +7,16 @@ import type { BoundInstance } from './bound-instance.js';
 import { derivedCap } from './caps.js';
 import type { GivenConstants } from './constants-at-start.js';
 import { leftTerm } from './left-term.js';
-import { fixedConstants, gapOf, objectiveConstants, objectiveInfimum } from './objective-constants.js';
+import {
+  type AskedDistance,
+  fixedConstants,
+  gapOf,
+  objectiveConstants,
+  objectiveDistance,
+  objectiveInfimum,
+  withDistance,
+  withoutDistance,
+} from './objective-constants.js';
 import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
 
 /** Base points of the search that explains why a theorem is silent. */
@@ -32,6 +41,8 @@ export interface Prepared {
   readonly chosen?: string;
   readonly sharpBound?: number;
   readonly cap?: number;
+  /** ‖x⁰ − x*‖, where the theorem asked for it. */
+  readonly distance?: Interval;
 }
 
 /** Why a theorem says nothing about an instance. */
@@ -56,7 +67,24 @@ export function prepareBound(
   theorem: Theorem,
   instance: BoundInstance,
   iterations: number,
-  { given = {}, why = true }: Preparation = {},
+  preparation: Preparation = {},
+): Prepared | Silence {
+  const asked = { known: false, missing: false };
+  try {
+    return prepareWith(theorem, instance, iterations, preparation, asked);
+  } catch (error) {
+    // What a bound makes of a constant that is not there says nothing about the bound.
+    if (asked.missing) return { silent: withoutDistance };
+    throw error;
+  }
+}
+
+function prepareWith(
+  theorem: Theorem,
+  instance: BoundInstance,
+  iterations: number,
+  { given = {}, why = true }: Preparation,
+  asked: AskedDistance,
 ): Prepared | Silence {
   const problem = parsedOnce(instance.problem);
   const start = Float64Array.from(instance.start);
@@ -73,21 +101,37 @@ export function prepareBound(
     return { silent: reasonForSilence(searched)! };
   }
   const { atStep } = audit;
-  if (atStep === undefined) return { silent: 'γ depends on constants of d + Σθ_k r_k that are not certified' };
+  if (atStep === undefined)
+    return { silent: audit.uncertified ?? 'γ depends on constants of d + Σθ_k r_k that are not certified' };
   const infimum = objectiveInfimum(theorem, atStep, dimension);
   if (infimum === undefined) return { silent: 'f* is not certified, and f(x⁰) − f* is what the bound is given' };
   const { chosen, ...scheduled } = theorem.schedule(
     iterations,
-    scheduleConstants(theorem, problem, dimension, options),
+    scheduleConstants(theorem, problem, dimension, options, asked),
   );
   const schedule = { ...scheduled, step: atStep.step };
   const certified = { ...objectiveConstants(theorem, atStep, dimension), ...declared, ...noise?.(atStep) };
   const objective = theorem.objective === 'fixed' ? atStep.fixedObjective(start) : atStep.objective(start);
   const gap = gapOf(objective, infimum);
-  const constants = { ...certified, dimension, gap, fixed: () => fixedConstants(problem, start) };
-  const boundAt = (end: number) =>
-    theorem.bound(iterations, { ...constants, gap: { lower: gap.lower, upper: end } }, schedule);
-  const ends = [boundAt(gap.lower), boundAt(gap.upper)];
+  let distance: { readonly found: Interval | undefined } | undefined;
+  const distanceOnce = () => {
+    distance ??= { found: objectiveDistance(theorem, atStep, start) };
+    return distance.found;
+  };
+  const constantsWith = (upperGap: number, from: keyof Interval): TheoremConstants => {
+    const own = { ...certified, dimension, gap: { lower: gap.lower, upper: upperGap } };
+    const read = () => {
+      const found = distanceOnce();
+      return found && { lower: found.lower, upper: found[from] };
+    };
+    return withDistance({ ...own, fixed: () => fixedConstants(problem, start) }, read, asked);
+  };
+  const boundAt = (...of: Parameters<typeof constantsWith>) =>
+    theorem.bound(iterations, constantsWith(...of), schedule);
+  const constants = constantsWith(gap.upper, 'upper');
+  const ends = [boundAt(gap.lower, 'lower'), boundAt(gap.upper, 'upper')];
+  // A bound may grow with the one and fall with the other.
+  if (asked.known) ends.push(boundAt(gap.lower, 'upper'), boundAt(gap.upper, 'lower'));
   if (!Number.isFinite(objective) || !ends.every(Number.isFinite)) {
     const place = `f(x⁰) = ${objective} and the bound = ${ends[1]}`;
     throw new ScheduleError(`${place} are beyond double precision: rescale the problem or give another x⁰`);
@@ -108,10 +152,17 @@ export function prepareBound(
     ...(chosen !== undefined && { chosen }),
     ...(sharpBound !== undefined && { sharpBound }),
     ...(cap !== undefined && { cap }),
+    ...(distance?.found && { distance: distance.found }),
   };
 }
 
-export function describeConstants({ constants, objective, infimum, schedule }: Prepared): BoundRow['constants'] {
+export function describeConstants({
+  constants,
+  objective,
+  infimum,
+  schedule,
+  distance,
+}: Prepared): BoundRow['constants'] {
   const { lipschitz, coordinateLipschitz, majorant, sigma, coordinateSigma, gap } = constants;
   return {
     ...schedule.parameters,
@@ -120,6 +171,7 @@ export function describeConstants({ constants, objective, infimum, schedule }: P
     infimumUpper: infimum.upper,
     gapLower: gap.lower,
     gapUpper: gap.upper,
+    ...(distance && { distanceLower: distance.lower, distanceUpper: distance.upper }),
     ...(lipschitz === undefined ? {} : { L: lipschitz }),
     ...(coordinateLipschitz === undefined ? {} : { coordinateL: Array.from(coordinateLipschitz) }),
     ...(coordinateLipschitz !== undefined || majorant === undefined ? {} : { majorant: Array.from(majorant) }),

@@ -23,6 +23,11 @@ export interface TheoremConstants extends ProblemConstants {
   readonly dimension: number;
   /** f(x⁰) − f*: an interval because f* is one. */
   readonly gap: Interval;
+  /**
+   * ‖x⁰ − x*‖ to the nearest minimiser x* of the objective that the theorem is about; undefined where it is not certified. A theorem that asks for it is
+   * silent there.
+   */
+  readonly distance?: Interval;
   /** The constants of the fixed objective, for a theorem about d + r_γ that speaks of it too; undefined where they are not certified. */
   fixed?(): FixedConstants | undefined;
 }
@@ -35,6 +40,8 @@ export interface ScheduleConstants extends LipschitzConstants {
   readonly sigma?: number;
   readonly coordinateSigma?: Float64Array;
   readonly gap?: Interval;
+  /** ‖x⁰ − x*‖ of the fixed objective, where the theorem is about that one; undefined where it is not certified. */
+  readonly distance?: Interval;
   /** For a theorem about d + r_γ, constants that hold at every γ, by which a step may be tuned; undefined where they are not certified. */
   fixed?(): FixedConstants | undefined;
 }

@@ -96,6 +96,29 @@ test.serial(
 );
 
 test.serial(
+  'a theorem about starts near a minimiser is tried from drawn ones that are near, and refuted by no other',
+  async (t) => {
+    const near = `{ id: 'near', statement: '|x⁰| ≤ 1, r = 0 and d is minimal at 0', search: ({ problem }, points, start) =>
+    Math.abs(start[0]) > 1 || start.length > 1 || problem.functions.length > 1 ? { explanation: 'x⁰ = ' + start } : undefined }`;
+    const local = attained
+      .replace(/export const instances.+/, '')
+      .replace("'d-convex']", `'d-convex', ${near}]`)
+      .replace('step: 1 / lipschitz', 'step: 1 / (16 * lipschitz)')
+      .replace('(4 * lipschitz) / (4 * T + 2)', 'lipschitz / (T / 4 + 2)');
+    const cwd = await directory(t, {
+      'local.mjs': local,
+      'anywhere.mjs': local.replace('> 1', '> 1e9'),
+    });
+    const judged = (file: string) =>
+      run(cwd, ['verify', '--theorem', file, '--depth', 'quick', '--seed', '1', '--out', 'found']);
+    const [held, refuted] = [await judged('local.mjs'), await judged('anywhere.mjs')];
+    t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
+    t.regex(held.stdout, /^holds on (\d+) of \1 rows/m);
+    t.regex(held.stdout, /^without near: needed: left\/bound = /m);
+  },
+);
+
+test.serial(
   'what is wrong with a file, or with what its functions give, is one line with the file and the field',
   async (t) => {
     const cwd = await directory(t, {

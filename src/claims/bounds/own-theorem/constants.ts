@@ -29,6 +29,9 @@ const multiplied = {
     gap: { lower: factor * gap.lower, upper: factor * gap.upper },
     ...changedFixed(fixed, (own) => ({ gap: factor * own.gap, growth: factor * own.growth })),
   }),
+  '‖x⁰ − x*‖': ({ distance }, factor) => ({
+    ...(distance && { distance: { lower: factor * distance.lower, upper: factor * distance.upper } }),
+  }),
 } satisfies Record<string, (constants: TheoremConstants, factor: number) => Partial<TheoremConstants>>;
 
 /** The constants of the fixed objective with some of them changed, where a theorem may ask for them. */
@@ -47,9 +50,11 @@ function changedFixed(
 
 /**
  * Each constant of a bound doubled and halved, on exact left sides: by how much the bound moves, and whether one of the left sides exceeds the bound with the
- * constant halved, so that a constant half as large would be false.
+ * constant halved, so that a constant half as large would be false. A bound from below is made larger by doubling, as a rule, and tried so.
  */
 export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]): Part[] {
+  const below = theorem.relation === 'at-least';
+  const tried = below ? 2 : 0.5;
   return Object.entries(multiplied).map(([symbol, multiply]) => {
     const boundWith = ({ prepared, iterations }: EvaluatedRow, factor: number) =>
       boundOrNone(() =>
@@ -64,18 +69,27 @@ export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]):
         .filter(({ prepared }) => prepared.upperBound > 0)
         .map((row) => boundWith(row, factor) / boundWith(row, 1))
         .filter(Number.isFinite);
-    const broken = rows.filter((row) => row.left.interval[0] > boundWith(row, 0.5) * (1 + 2 ** -36));
-    const [most] = broken.sort(
-      (a, b) => b.left.interval[0] / boundWith(b, 0.5) - a.left.interval[0] / boundWith(a, 0.5),
-    );
-    const worstRatio = rows.reduce((worst, row) => Math.max(worst, row.left.interval[0] / boundWith(row, 0.5)), 0);
+    const told = { name: symbol, verdict: 'illustrated', cases: rows.length } as const;
+    if ([0.5, 2].every((factor) => rows.every((row) => boundWith(row, factor) === boundWith(row, 1)))) {
+      return { ...told, worstRatio: 0, reason: 'the bound does not use it' };
+    }
+    const ratioOf = (row: EvaluatedRow) => {
+      const [lower, upper] = row.left.interval;
+      const bound = boundWith(row, tried);
+      const [small, large] = below ? [bound, upper] : [lower, bound];
+      return small > 0 && small < Number.POSITIVE_INFINITY ? small / large : 0;
+    };
+    const [most] = rows.toSorted((a, b) => ratioOf(b) - ratioOf(a));
+    const worstRatio = most === undefined ? 0 : ratioOf(most);
     const moved = `doubled the bound is up to ${largest(factors(2))} times as large, halved down to ${smallest(factors(0.5))} times`;
+    const where = `on ${most?.instance.name} at T = ${most?.iterations}`;
+    const broken = worstRatio > 1 + 2 ** -36;
     return {
-      name: symbol,
-      verdict: 'illustrated',
-      cases: rows.length,
+      ...told,
       worstRatio: Number.isFinite(worstRatio) ? worstRatio : 0,
-      reason: `${moved}; halved it ${most === undefined ? 'is exceeded by none of these left sides' : `is exceeded on ${most.instance.name} at T = ${most.iterations}`}`,
+      reason: below
+        ? `${moved}; doubled it is above ${broken ? `the left side ${where}` : 'none of these left sides'}`
+        : `${moved}; halved it is exceeded ${broken ? where : 'by none of these left sides'}`,
     };
   });
 }

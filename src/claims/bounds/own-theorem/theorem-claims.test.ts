@@ -135,6 +135,94 @@ test('a search that no engine can follow says so and fails nothing', async (t) =
   t.true(parts!.every((part) => part.verdict === 'not-applicable'));
 });
 
+const convexRate = {
+  ...textbook,
+  id: 'convex-rate',
+  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],
+  algorithm: 'gradient-descent',
+  schedule: ((_, { lipschitz }) => ({ step: 1 / lipschitz!, miniBatch: 1 })) satisfies Theorem['schedule'],
+  term: 'objective-gap',
+  onlyLast: true,
+  bound: ((T, { lipschitz, distance }) => (lipschitz! * distance!.upper ** 2) / (4 * T + 2)) satisfies Theorem['bound'],
+};
+const huber = (start: number, threshold = 2 / 9) => ({
+  name: `Huber from ${start}`,
+  problem: { smooth: { type: 'huber', weight: 1, threshold }, functions: [{ type: 'zero' }], probabilities: [1] },
+  start: [start],
+});
+
+test('a rate in the distance to a minimiser is held against it, and is silent where that is not certified', async (t) => {
+  const valley = {
+    ...huber(2),
+    name: 'valley',
+    problem: { ...huber(2).problem, smooth: { type: 'cosine', weight: 1 } },
+  };
+  const found = await check(fileOf(convexRate, { instances: [huber(2), valley] }), '');
+  t.deepEqual(
+    found.rows!.map(({ instance, iterations, verdict }) => [instance, iterations, verdict]),
+    [1, 4, 16].flatMap((T) => [[huber(2).name, T, 'holds']]).concat([1, 4, 16].map((T) => ['valley', T, 'silent'])),
+  );
+  const [row] = found.rows!;
+  t.true(Math.abs((row!.constants['distanceUpper'] as number) - 2) < 1e-12);
+  const unguarded = { ...convexRate, hypotheses: ['fixed-bounded-below', 'fixed-smooth'] };
+  const silent = await check(fileOf(unguarded, { instances: [valley] }), '');
+  t.regex(silent.rows![0]!.reason, /^‖x⁰ − x\*‖ is not certified, which the theorem asks for/);
+  const bound: Theorem['bound'] = (T, constants) => 0.999 * convexRate.bound(T, constants);
+  t.is((await check(fileOf({ ...convexRate, bound }, { instances: [huber(2)] }), '')).verdict, 'violated');
+  const reasons = (await check(fileOf(convexRate, { instances: [huber(2)] }), '-constants')).parts!.map(
+    ({ name, reason }) => `${name}: ${reason}`,
+  );
+  t.deepEqual(reasons.slice(1, 3), ['σ: the bound does not use it', 'f(x⁰) − f*: the bound does not use it']);
+  t.regex(reasons[0]!, /^L: doubled the bound is up to 2\.00 .+; halved it is exceeded on Huber from 2 at T = 4$/);
+  t.regex(reasons[3]!, /^‖x⁰ − x\*‖: doubled the bound is up to 4\.00 times as large, halved down to 0\.250 times/);
+});
+
+test('a step may be tuned by the distance, and has none where that is not certified', async (t) => {
+  const schedule: Theorem['schedule'] = (T, { lipschitz, distance }) => ({
+    step: Math.min(1 / lipschitz!, distance!.upper / Math.sqrt(T)),
+    miniBatch: 1,
+  });
+  const tuned = { ...convexRate, schedule, hypotheses: ['fixed-bounded-below'], bound: () => 10 };
+  const valley = { ...huber(2).problem, smooth: { type: 'cosine', weight: 1 } };
+  const found = await check(
+    fileOf(tuned, { instances: [huber(2, 1), { name: 'valley', problem: valley, start: [2] }] }),
+    '',
+  );
+  t.deepEqual(
+    found.rows!.map(({ step }) => step),
+    [1, 1, 0.5, Number.NaN, Number.NaN, Number.NaN].map((step, i) => (i === 2 ? found.rows![2]!.step : step)),
+  );
+  t.true(Math.abs(found.rows![2]!.step - 0.5) < 1e-12);
+  t.regex(found.rows![3]!.reason, /^‖x⁰ − x\*‖ is not certified/);
+});
+
+test('a hypothesis of its own sees the start, on given and searched instances', async (t) => {
+  // Within 1 of the minimiser, which is 0 of every d here without noise, and with γ = h/L: f(x^T) − f* ≤ L/(4hT + 2).
+  const near: OwnHypothesis = {
+    id: 'near',
+    statement: '‖x⁰‖ ≤ 1 and r is even',
+    search: (problem, _points, start) =>
+      Math.hypot(...start) > 1 || problem.problem.functions.length > 1
+        ? { explanation: `‖x⁰‖ = ${Math.hypot(...start)}` }
+        : undefined,
+  };
+  const schedule: Theorem['schedule'] = (_, { lipschitz }) => ({ step: 1 / (16 * lipschitz!), miniBatch: 1 });
+  const bound: Theorem['bound'] = (T, { lipschitz }) => lipschitz! / (T / 4 + 2);
+  const local = { ...convexRate, schedule, bound, hypotheses: [...convexRate.hypotheses, near] };
+  const given = await check(fileOf(local, { instances: [huber(1, 1 / 9), huber(2)] }), '');
+  t.deepEqual(
+    given.rows!.map(({ verdict }) => verdict),
+    ['holds', 'holds', 'holds', 'silent', 'silent', 'silent'],
+  );
+  t.is(given.rows![3]!.reason, 'near is violated: ‖x⁰‖ = 2');
+  t.is((await check(fileOf(local), '-tightness')).verdict, 'holds');
+  // Without it, starts farther out exceed the bound.
+  const anywhere = { ...local, hypotheses: convexRate.hypotheses };
+  t.is((await check(fileOf(anywhere), '-tightness')).verdict, 'violated');
+  const [, , , own] = (await check(fileOf(local), '-hypotheses')).parts!;
+  t.regex(own!.reason!, /^needed: left\/bound = /);
+});
+
 test('constants matter by how the bound moves with them, and rates are fitted', async (t) => {
   const { parts, measured } = await check(fileOf(textbook, { instances: [noisy] }), '-constants');
   const reasons = Object.fromEntries(parts!.map(({ name, reason }) => [name, reason!]));

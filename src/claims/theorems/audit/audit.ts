@@ -1,6 +1,16 @@
 import type { Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
 import { hypothesisKey } from '../../own-hypothesis.js';
-import { fixedConstants, gapOf, objectiveInfimum, objectiveLipschitz, objectiveNoise } from '../objective-constants.js';
+import {
+  type AskedDistance,
+  fixedConstants,
+  gapOf,
+  objectiveDistance,
+  objectiveInfimum,
+  objectiveLipschitz,
+  objectiveNoise,
+  withDistance,
+  withoutDistance,
+} from '../objective-constants.js';
 import type { ScheduleConstants, Theorem } from '../theorem.js';
 import type { DeclaredConstants } from './declared-constants.js';
 import type { HypothesisFinding } from './finding.js';
@@ -36,6 +46,8 @@ export interface Audit {
   readonly atStep?: ProblemAtStep;
   /** Why the theorem's schedule gives no step although there are constants: ‖L‖₁ = 0 makes γ infinite. */
   readonly scheduleError?: string;
+  /** A constant that the schedule asked for and that is not certified, in one line: without it there is no step. */
+  readonly uncertified?: string;
   readonly findings: readonly HypothesisFinding[];
 }
 
@@ -63,6 +75,7 @@ export function auditAssumptions(
     dimension,
     declared,
     ...atStep,
+    ...(options.start && { start: options.start }),
     plan: { points, seed },
   };
   const judged = theorem.hypotheses.filter((entry) => options.only?.includes(hypothesisKey(entry)) ?? true);
@@ -86,9 +99,10 @@ export function scheduleConstants(
   problem: Problem,
   dimension: number,
   { declared = {}, start }: Pick<AuditOptions, 'declared' | 'start'> = {},
+  asked: AskedDistance = { known: false, missing: false },
 ): ScheduleConstants {
   const { lipschitz, coordinateLipschitz } = declared;
-  return {
+  const constants = {
     dimension,
     ...objectiveLipschitz(theorem, problem, dimension),
     ...(lipschitz !== undefined && { lipschitz }),
@@ -96,6 +110,8 @@ export function scheduleConstants(
     ...(theorem.objective === 'fixed' && ofFixedObjective(problem, dimension, start)),
     ...(theorem.objective !== 'fixed' && start && { fixed: () => fixedConstants(problem, start) }),
   };
+  if (theorem.objective !== 'fixed') return constants;
+  return withDistance(constants, () => start && objectiveDistance(theorem, problem.at(1), start), asked);
 }
 
 /** σ, σ_i and the gap of d + Σθ_k r_k, as far as they are certified. */
@@ -116,8 +132,9 @@ function scheduledStep(
   problem: Problem,
   dimension: number,
   options: AuditOptions,
-): Pick<Audit, 'step' | 'scheduleError'> {
-  const constants = scheduleConstants(theorem, problem, dimension, options);
+): Pick<Audit, 'step' | 'scheduleError' | 'uncertified'> {
+  const asked = { known: false, missing: false };
+  const constants = scheduleConstants(theorem, problem, dimension, options, asked);
   const needed = theorem.hypotheses.flatMap((entry) =>
     typeof entry === 'string' ? (hypotheses[entry].gives ?? []) : [],
   );
@@ -126,10 +143,12 @@ function scheduledStep(
     const { step } = theorem.schedule(options.iterations ?? 1, constants);
     if (step > 0 && step < Infinity) return { step };
     if (lacksFixed(theorem, constants)) return {};
+    if (asked.missing) return { uncertified: withoutDistance };
     return { scheduleError: `${theorem.id} asks for γ = ${step}, which is no step: rescale the problem` };
   } catch (error) {
     // A schedule need not ask whether the constants are there that its hypotheses are about.
     if (lacksFixed(theorem, constants)) return {};
+    if (asked.missing) return { uncertified: withoutDistance };
     if (error instanceof RangeError) return { scheduleError: error.message };
     throw error;
   }

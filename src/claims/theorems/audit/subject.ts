@@ -12,6 +12,8 @@ export interface AuditSubject {
   readonly declared: DeclaredConstants;
   /** f = d + r_γ at the scheduled step; undefined when no step is defined. */
   readonly atStep?: ProblemAtStep;
+  /** x⁰, where there is one. */
+  readonly start?: Float64Array;
   readonly plan: SearchPlan;
 }
 
