@@ -99,6 +99,8 @@ export const theoremFiles = [
   'beyond/others/projected-sgd',
   'beyond/others/gradient-descent-average',
   'beyond/others/gradient-descent-smallest',
+  'beyond/others/gradient-descent-convex',
+  'beyond/others/sgd-convex',
   'theorem-1/corollary-fixed-objective',
   'theorem-1/theorem-1-fixed-objective',
   'theorem-2/theorem-2-fixed-objective',

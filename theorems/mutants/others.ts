@@ -5,8 +5,10 @@ import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.j
 import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
 import { claim as errorFeedback } from '../beyond/others/ef-sign-sgd.js';
 import { claim as average } from '../beyond/others/gradient-descent-average.js';
+import { claim as convex } from '../beyond/others/gradient-descent-convex.js';
 import { claim as smallest } from '../beyond/others/gradient-descent-smallest.js';
 import { claim as projected } from '../beyond/others/projected-sgd.js';
+import { claim as sgdConvex } from '../beyond/others/sgd-convex.js';
 import { claim as sgd } from '../beyond/others/sgd-nonconvex.js';
 import { claim as success, successProbabilityBounds } from '../beyond/others/sign-descent-success.js';
 import { claim as signSgd } from '../beyond/others/sign-sgd-large-batch.js';
@@ -37,6 +39,18 @@ const timesStep =
       theorem.bound(iterations, constants, { step: step / factor, miniBatch }),
   });
 
+/** The bound of another distance. */
+const timesDistance =
+  (factor: number): Change =>
+  (theorem) => ({
+    ...theorem,
+    bound: (iterations, { distance, ...constants }, schedule) => {
+      const { lower, upper } = distance!;
+      const own = { ...constants, distance: { lower: factor * lower, upper: factor * upper } };
+      return theorem.bound(iterations, own, schedule);
+    },
+  });
+
 const parabola = { type: 'quadratic', curvature: 1, center: 0 };
 
 /** Σθ_k r_k has a kink. */
@@ -48,6 +62,9 @@ const kinked: BoundInstance = {
 
 /** The same without it. */
 const smooth: BoundInstance = { ...kinked, problem: { ...kinked.problem, functions: [{ type: 'zero' }] } };
+
+/** Minimisers at every multiple of 2π. */
+const valleys: BoundInstance = { ...smooth, problem: { ...smooth.problem, smooth: { type: 'cosine', weight: 1 } } };
 
 /** Three draws of four have the wrong sign wherever 0 < d′ < 1, as it is everywhere on the way up. */
 const mostlyWrong: BoundInstance = {
@@ -188,4 +205,32 @@ export const otherTheoremMutants: readonly ClaimMutant[] = [
     'γ = 1/(16L)': row(timesStep(1 / 16), smooth, 16),
   }),
   ...silent(smallest, { 'a kink': row(same, kinked, 4) }),
+  ...violated(convex, {
+    '0.99 of the bound': row(times(0.99), 1, 4),
+    'LD²/(6T + 2) in place of LD²/(4T + 2)': row(
+      (theorem) => ({
+        ...theorem,
+        bound: (iterations, ...rest) =>
+          (theorem.bound(iterations, ...rest) * (4 * iterations + 2)) / (6 * iterations + 2),
+      }),
+      2,
+      16,
+    ),
+    '1/T^{3/2} in place of 1/T': row(faster, 2, 16),
+    'half the distance': row(timesDistance(0.5), 1, 4),
+    'γ = 1/(16L)': row(timesStep(1 / 16), smooth, 16),
+  }),
+  ...silent(convex, { 'a kink': row(same, kinked, 4), 'a d that is not convex': row(same, valleys, 4) }),
+  ...violated(sgdConvex, {
+    '0.99 of the bound': row(times(0.99), 1, 4),
+    '1/T^{3/2} in place of 1/T': row(faster, 1, 4),
+    'no σ': row(withoutNoise, 2, 10),
+    'half the distance': row(timesDistance(0.5), 1, 4),
+    'γ = 4/L': row(timesStep(4), 1, 4),
+  }),
+  ...silent(sgdConvex, {
+    'a variance without bound': row(same, unlikeCurvatures, 4),
+    'a kink': row(same, kinked, 4),
+    'a d that is not convex': row(same, valleys, 4),
+  }),
 ];

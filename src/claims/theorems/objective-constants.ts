@@ -1,5 +1,5 @@
+import { convexInfimum, distanceToMinimizers } from '../../reference/certified/convex-minimizers.js';
 import type { Interval } from '../../reference/certified/interval.js';
-import { distanceToMinimizers } from '../../reference/certified/minimizer-distance.js';
 import { type NoiseConstants, noiseConstants } from '../../reference/certified/variance.js';
 import { majorantOf } from '../../reference/problem/create-problem.js';
 import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
@@ -146,7 +146,9 @@ const fixedNoise = oncePerProblem((problem, dimension) => noiseConstants(problem
 const fixedInfimum = oncePerProblem((problem, dimension): Interval | undefined => {
   const { sigma } = fixedNoise(problem, dimension);
   const near = nearlyFixed(problem).infimum(dimension);
-  return near && sigma !== undefined
-    ? { lower: near.lower, upper: near.upper + (fixedStep * sigma * sigma) / 2 }
-    : undefined;
+  if (near === undefined || sigma === undefined) return undefined;
+  const enclosed = { lower: near.lower, upper: near.upper + (fixedStep * sigma * sigma) / 2 };
+  const convex = Number.isFinite(near.lower) ? convexInfimum(problem, dimension) : undefined;
+  if (convex === undefined) return enclosed;
+  return { lower: Math.max(enclosed.lower, convex.lower), upper: Math.min(enclosed.upper, convex.upper) };
 });

@@ -17,6 +17,8 @@ const reached: Readonly<Record<string, { readonly bound: number; readonly sharp?
   'projected-sgd': { bound: 0.33, sharp: 0.91 },
   'gradient-descent-average': { bound: 0.9999 },
   'gradient-descent-smallest': { bound: 0.8333 },
+  'gradient-descent-convex': { bound: 0.9999 },
+  'sgd-convex': { bound: 0.9999, sharp: 0.9999 },
 };
 
 const load = async (id: string) => (await import(theoremModule(id))) as { readonly claim: Claim };

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { parseProblem } from '../problem/create-problem.js';
-import { distanceToMinimizers } from './minimizer-distance.js';
+import { convexInfimum, distanceToMinimizers } from './convex-minimizers.js';
 
 const problemOf = (smooth: object, functions: readonly object[] = [{ type: 'zero' }], probabilities = [1]) =>
   parseProblem({ smooth, functions, probabilities });
@@ -55,6 +55,28 @@ test('the minimiser of coupled least squares is enclosed', (t) => {
   const problem = problemOf({ type: 'least-squares', matrix, target: [1, -1] });
   const found = distanceToMinimizers(problem, Float64Array.of(4, 3))!;
   t.true(found.lower <= 5 && found.upper >= 5 && found.upper - found.lower < 1e-9, JSON.stringify(found));
+});
+
+test('the infimum of a convex separable f̄ is enclosed to within rounding', (t) => {
+  const slope = (value: number) => ({ type: 'tilted', slope: [value], inner: { type: 'zero' } });
+  const rows: readonly [ReturnType<typeof problemOf>, number, number][] = [
+    [problemOf({ type: 'quadratic', curvature: 0.7, center: 0.1 }), 1, 0],
+    [problemOf({ type: 'huber', weight: 1, threshold: 1 }), 2, 0],
+    // x² − 1.5x + 0.75² + x/4 is least at 0.625.
+    [problemOf(parabola, [slope(1), slope(-0.5)], [0.5, 0.5]), 1, 0.125 ** 2 + 0.15625],
+    // ln cosh x − x/2 is least at atanh ½.
+    [
+      problemOf({ type: 'log-cosh', weight: 1, scale: 1 }, [slope(-0.5)]),
+      1,
+      Math.log(2 / Math.sqrt(3)) - Math.atanh(0.5) / 2,
+    ],
+  ];
+  for (const [problem, dimension, expected] of rows) {
+    const { lower, upper } = convexInfimum(problem, dimension)!;
+    t.true(lower <= expected && expected <= upper && upper - lower < 2 ** -43, `${expected} in [${lower}, ${upper}]`);
+  }
+  t.is(convexInfimum(problemOf({ type: 'cosine', weight: 1 }), 1), undefined);
+  t.is(convexInfimum(problemOf(parabola, [{ type: 'l1', weight: 1 }]), 1), undefined);
 });
 
 test('nothing is said where f is not convex, has no minimiser, is flat beside its minimisers, or is coupled without strong convexity', (t) => {

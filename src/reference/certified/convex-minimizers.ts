@@ -1,9 +1,8 @@
 import { parseFunction } from '../functions/definition/parse.js';
 import type { ProximableFunction } from '../functions/definition/proximable-function.js';
-import type { Problem } from '../problem/problem.js';
 import type { SmoothFunction } from '../smooth/definition/smooth-function.js';
 import { coordinateProblem, objectiveAt, ROUNDING } from './coordinate-objective.js';
-import { coordinateComponents, occurring } from './distinct-coordinates.js';
+import { byCoordinate, coordinateComponents, keyOf, occurring, type ProblemTerms } from './distinct-coordinates.js';
 import type { Interval } from './interval.js';
 
 /** A minimiser is looked for up to 2⁹⁶ from x⁰. */
@@ -20,6 +19,8 @@ interface Slope {
   readonly error: number;
   readonly slope: number;
   readonly slopeError: number;
+  /** What that rounding is relative to. */
+  readonly size: number;
 }
 
 /**
@@ -28,10 +29,10 @@ interface Slope {
  * strong convexity the minimiser is within ‖∇f̄(x)‖/μ of any x. Undefined where nothing is certified: f is not convex, has no minimiser, an r_k of f̄ has no
  * gradient, or a coupled problem is none of these.
  */
-export function distanceToMinimizers(problem: Problem, start: Float64Array, step?: number): Interval | undefined {
+export function distanceToMinimizers(problem: ProblemTerms, start: Float64Array, step?: number): Interval | undefined {
   const fixed = step === undefined;
   if (fixed && problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
-  if (!problem.separable) return fixed ? coupledDistance(problem, start) : undefined;
+  if (!isSeparable(problem)) return fixed ? coupledDistance(problem, start) : undefined;
   const components = occurring(problem);
   let [lower, upper] = [0, 0];
   for (const [i, x] of start.entries()) {
@@ -48,6 +49,59 @@ export function distanceToMinimizers(problem: Problem, start: Float64Array, step
   return Number.isFinite(distance.upper) ? distance : undefined;
 }
 
+/**
+ * inf f̄ of f̄ = d + Σθ_k r_k, enclosed about as narrowly as doubles have it, where f̄ is separable and convex: between a point of slope s ≤ 0 and one of slope
+ * ≥ 0 a distance h apart, f̄* ≥ f̄ − |s|h. Undefined elsewhere.
+ */
+export function convexInfimum(problem: ProblemTerms, dimension: number): Interval | undefined {
+  if (!isSeparable(problem) || problem.functions.some(({ gradient }) => gradient === undefined)) return undefined;
+  const components = occurring(problem);
+  const intervals = byCoordinate(
+    dimension,
+    (i) => {
+      const parts = { smooth: problem.smooth.coordinate!(i), components: coordinateComponents(components, i) };
+      const { type, parameters } = parts.smooth;
+      return { key: `${JSON.stringify([type, parameters])} ${keyOf(parts.components)}`, parts };
+    },
+    ({ smooth, components: own }) => infimumInOneDimension(smooth, own),
+  );
+  let [lower, upper, size] = [0, 0, 0];
+  for (const interval of intervals) {
+    if (interval === undefined) return undefined;
+    lower += interval.lower;
+    upper += interval.upper;
+    size += Math.abs(interval.lower) + Math.abs(interval.upper);
+  }
+  const rounding = dimension > 1 ? dimension * 2 ** -53 * size : 0;
+  return { lower: lower - rounding, upper: upper + rounding };
+}
+
+function infimumInOneDimension(smooth: SmoothFunction, components: Components): Interval | undefined {
+  const slopeAt = fixedSlope(smooth, components);
+  if (slopeAt === undefined) return undefined;
+  const from = slopeAt(0);
+  const right = outwards(slopeAt, from, 1, atLeastZero);
+  const left = outwards(slopeAt, from, -1, atMostZero);
+  if (left === undefined || right === undefined) return undefined;
+  const below = edge(slopeAt, left, right, atMostZero);
+  const above = edge(slopeAt, right, left, atLeastZero);
+  const point = Float64Array.of(below.u);
+  let value = smooth.value(point);
+  let size = Math.abs(value) + below.size * Math.abs(below.u);
+  for (const { function: fn, probability } of components) {
+    const own = probability * fn.value(point);
+    value += own;
+    size += Math.abs(own);
+  }
+  const error = ROUNDING * size;
+  const descent = (Math.abs(below.slope) + below.slopeError) * Math.max(0, above.u - below.u);
+  const infimum = { lower: value - error - descent, upper: value + error };
+  return Number.isFinite(infimum.lower) && Number.isFinite(infimum.upper) ? infimum : undefined;
+}
+
+const isSeparable = ({ smooth, functions }: ProblemTerms): boolean =>
+  smooth.coordinate !== undefined && functions.every(({ coordinate }) => coordinate !== undefined);
+
 type Components = ReturnType<typeof coordinateComponents>;
 
 /** f̄′ = d′ + Σθ_k r_k′ of one dimension; undefined where d is not convex. */
@@ -61,7 +115,7 @@ function fixedSlope(smooth: SmoothFunction, components: Components): ((y: number
       slope += probability * fn.gradient!(point)[0]!;
       size += probability * slopeSize(fn, y);
     }
-    return { y, u: y, error: 0, slope, slopeError: ROUNDING * size };
+    return { y, u: y, error: 0, slope, slopeError: ROUNDING * size, size };
   };
 }
 
@@ -104,7 +158,14 @@ function averageSlope(
   return (y) => {
     const { u, slope, slopeError } = objectiveAt(problem, y);
     const moved = accuracy * (Math.abs(u) + Math.abs(y));
-    return { y, u, error: moved, slope, slopeError: slopeError + (smooth.lipschitz ?? 0) * moved };
+    return {
+      y,
+      u,
+      error: moved,
+      slope,
+      slopeError: slopeError + (smooth.lipschitz ?? 0) * moved,
+      size: Math.abs(slope),
+    };
   };
 }
 
@@ -171,7 +232,7 @@ function edge(slopeAt: (y: number) => Slope, inside: Slope, outside: Slope, is: 
 }
 
 /** The distance to the minimiser of a strongly convex f̄, which is within ‖∇f̄(x)‖/μ of the point that gradient descent comes to. */
-function coupledDistance(problem: Problem, start: Float64Array): Interval | undefined {
+function coupledDistance(problem: ProblemTerms, start: Float64Array): Interval | undefined {
   const { smooth, functions, probabilities } = problem;
   const modulus = smooth.strongConvexity;
   const constants = functions.map(({ smooth: part }) => part?.lipschitz ?? Number.NaN);
@@ -180,7 +241,11 @@ function coupledDistance(problem: Problem, start: Float64Array): Interval | unde
     smooth.lipschitz ?? Number.NaN,
   );
   if (modulus === undefined || !Number.isFinite(lipschitz)) return undefined;
-  const at = problem.at(1);
+  const gradientAt = (x: Float64Array) =>
+    functions.reduce((sum, fn, k) => {
+      const own = fn.gradient!(x);
+      return sum.map((entry, i) => entry + probabilities[k]! * own[i]!);
+    }, smooth.gradient(x));
   const size = (x: Float64Array) =>
     functions.reduce(
       (sum, fn, k) => sum + probabilities[k]! * Math.hypot(...fn.gradient!(x)),
@@ -189,7 +254,7 @@ function coupledDistance(problem: Problem, start: Float64Array): Interval | unde
   let x = new Float64Array(start.length);
   let best = { x, radius: Number.POSITIVE_INFINITY };
   for (let iteration = 0; iteration < LARGEST_ITERATIONS; iteration++) {
-    const gradient = at.gradient(x);
+    const gradient = gradientAt(x);
     const rounding = ROUNDING * size(x);
     const radius = (Math.hypot(...gradient) + rounding) / modulus;
     if (radius < best.radius) best = { x, radius };
