@@ -1,6 +1,7 @@
 import { ownSchedule } from './named-schedules.js';
 import type { Theorem } from './theorem.js';
 import { TheoremError } from './theorem-error.js';
+import { shown } from './theorem-fields.js';
 
 /** What a function of a theorem is told where nobody asked for another schedule. */
 const own = { schedule: ownSchedule };
@@ -39,6 +40,7 @@ export function guarded(theorem: Theorem): Theorem {
     ...(typeof algorithm === 'object' && {
       algorithm: {
         ...algorithm,
+        ...(algorithm.start && { start: (x0) => named(`${algorithm.name}: start`, () => algorithm.start!(x0)) }),
         iterate: (input) => named(`${algorithm.name}: iterate`, () => algorithm.iterate(input)),
       },
     }),
@@ -63,5 +65,5 @@ function requireNumber(what: string, iterations: number, value: unknown): number
   if (typeof value === 'number' && value >= 0 && value < Number.POSITIVE_INFINITY) return value;
   // A number that overflows is a matter of the problem, and said there.
   if (value === Number.POSITIVE_INFINITY) return value;
-  throw new TheoremError(`${what} is ${String(value)} at T = ${iterations}: it must be a finite number ≥ 0`);
+  throw new TheoremError(`${what} is ${shown(value)} at T = ${iterations}: it must be a finite number ≥ 0`);
 }

@@ -48,6 +48,13 @@ export function meant(given: unknown, words: readonly string[]): string {
   return nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
 }
 
+/** A value as an error shows it; JSON has no NaN. */
+export function shown(given: unknown): string {
+  if (typeof given === 'function') return 'a function';
+  if (typeof given === 'number') return String(given);
+  return (JSON.stringify(given) ?? String(given)).slice(0, 80);
+}
+
 /** The error of a field: what it must be, and what it is. */
 export function wrong(
   place: string,
@@ -55,6 +62,5 @@ export function wrong(
   expected: string,
   words: readonly string[] = [],
 ): TheoremFileError {
-  const shown = typeof given === 'function' ? 'a function' : (JSON.stringify(given) ?? String(given)).slice(0, 80);
-  return new TheoremFileError(`${place} must be ${expected}, got ${shown}${meant(given, words)}`);
+  return new TheoremFileError(`${place} must be ${expected}, got ${shown(given)}${meant(given, words)}`);
 }

@@ -54,6 +54,15 @@ test('what is no theorem is one line with the field, what it is and what is expe
       changed({ hypotheses: [{ id: 'mine' }] }),
       /^theorem\.hypotheses\[0\]\.statement must be one line of text, got undefined$/,
     ],
+    [changed({ hypotheses: undefined }), /^theorem\.hypotheses must be an array .+ or \[\] .+, got undefined$/],
+    [
+      changed({ hypotheses: ['fixed-smooth', 'fixed-variance', 'fixed-smooth'] }),
+      /^theorem\.hypotheses\[2\] is fixed-smooth once more$/,
+    ],
+    [
+      changed({ hypotheses: [{ id: 'd-convex', statement: 'd is convex' }] }),
+      /^theorem\.hypotheses\[0\]\.id is that of a hypothesis of the suite: give "d-convex" alone, or another id$/,
+    ],
     [changed({ relation: 'below' }), /^theorem\.relation must be at-most or at-least/],
     [changed({ objective: 'plain' }), /^theorem\.objective must be proximal-average or fixed/],
     [changed({ onlyLast: 1 }), /^theorem\.onlyLast must be true or nothing/],
@@ -91,13 +100,13 @@ test('what is no theorem is one line with the field, what it is and what is expe
     ).message;
   t.regex(
     scheduled({ step: 1, miniBatch: 1.5 }),
-    /^miniBatch of theorem\.schedule must be an integer B ≥ 1, got 1\.5$/,
+    /^miniBatch of theorem\.schedule at T = 1 must be an integer B ≥ 1, got 1\.5$/,
   );
   t.regex(
     scheduled({ step: 1, miniBatch: 1, chosen: 3 }),
     /^chosen of theorem\.schedule must be one line of text, got 3$/,
   );
-  t.regex(scheduled(undefined), /^theorem\.schedule must be \{ step, miniBatch \}, got undefined$/);
+  t.regex(scheduled(undefined), /^theorem\.schedule at T = 1 must be \{ step, miniBatch \}, got undefined$/);
   t.regex(
     scheduled({ step: 1, miniBatch: 1, parameters: { momentum: 'much' } }),
     /^momentum in parameters of theorem\.schedule must be a finite number, got "much"$/,

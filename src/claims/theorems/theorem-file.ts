@@ -3,6 +3,7 @@ import { algorithms } from '../../reference/algorithms/registry.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { hypothesisIds } from '../hypothesis-id.js';
+import { hypothesisKey } from '../own-hypothesis.js';
 import type { BoundInstance } from './bound-instance.js';
 import { guarded } from './guarded.js';
 import { ownSchedule, withSchedules } from './named-schedules.js';
@@ -91,9 +92,9 @@ function readTheorem(given: unknown): Theorem {
     ...(last && { onlyLast: true as const }),
     statement,
     source: readSource(source, id),
-    hypotheses: readList(fields['hypotheses'], 'theorem.hypotheses', readHypothesis),
+    hypotheses: readHypotheses(fields['hypotheses']),
     algorithm: readAlgorithm(fields['algorithm']),
-    schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked)),
+    schedule: (...asked) => readSchedule((given as Theorem).schedule(...asked), asked[0]),
   });
   return withSchedules(read, readSchedules(fields['schedules']));
 }
@@ -133,6 +134,18 @@ function readSource(source: unknown, id: string): Theorem['source'] {
   };
 }
 
+/** A theorem says what it assumes, also where that is nothing: whatever it leaves out is not asked of a problem. */
+function readHypotheses(given: unknown): Theorem['hypotheses'] {
+  if (given === undefined) {
+    throw wrong('theorem.hypotheses', given, 'an array of what the theorem assumes, or [] where it assumes nothing');
+  }
+  const read = readList(given, 'theorem.hypotheses', readHypothesis);
+  const ids = read.map(hypothesisKey);
+  const twice = ids.findIndex((id, k) => ids.indexOf(id) < k);
+  if (twice >= 0) throw new TheoremFileError(`theorem.hypotheses[${twice}] is ${ids[twice]} once more`);
+  return read;
+}
+
 function readHypothesis(given: unknown, place: string): Theorem['hypotheses'][number] {
   if (oneOf(hypothesisIds, given)) return given as (typeof hypothesisIds)[number];
   if (typeof given === 'string') {
@@ -145,7 +158,10 @@ function readHypothesis(given: unknown, place: string): Theorem['hypotheses'][nu
   }
   const fields = record(given, place, 'the id of a hypothesis or { id, statement, search }');
   onlyKnown(fields, place, ['id', 'statement', 'search', 'certify']);
-  line(fields['id'], `${place}.id`);
+  const id = line(fields['id'], `${place}.id`);
+  if (oneOf(hypothesisIds, id)) {
+    throw new TheoremFileError(`${place}.id is that of a hypothesis of the suite: give "${id}" alone, or another id`);
+  }
   line(fields['statement'], `${place}.statement`);
   for (const name of ['search', 'certify'])
     if (fields[name] !== undefined) requireFunction(fields[name], `${place}.${name}`);
@@ -170,15 +186,16 @@ function readAlgorithm(given: unknown): Theorem['algorithm'] {
 }
 
 /** γ is looked at where it is used: a step that is no number may be that of a problem whose constants define none. */
-function readSchedule(given: Schedule): Schedule {
+function readSchedule(given: Schedule, iterations: number): Schedule {
+  const at = `of theorem.schedule at T = ${iterations}`;
   const { step, miniBatch, chosen, parameters } = record(
     given,
-    'theorem.schedule',
+    `theorem.schedule at T = ${iterations}`,
     '{ step, miniBatch }',
   ) as Partial<Schedule>;
-  if (typeof step !== 'number') throw wrong('step of theorem.schedule', step, 'a number γ > 0');
+  if (typeof step !== 'number') throw wrong(`step ${at}`, step, 'a number γ > 0');
   if (!(Number.isSafeInteger(miniBatch) && miniBatch! >= 1)) {
-    throw wrong('miniBatch of theorem.schedule', miniBatch, 'an integer B ≥ 1');
+    throw wrong(`miniBatch ${at}`, miniBatch, 'an integer B ≥ 1');
   }
   const numbers = record(parameters ?? {}, 'parameters of theorem.schedule', 'numbers by name');
   for (const [name, value] of Object.entries(numbers)) {

@@ -140,9 +140,56 @@ test.serial(
       await refused('nan.mjs'),
       /^signprox: nan\.mjs: sgd-textbook: bound is NaN at T = 4: it must be a finite number ≥ 0$/,
     );
-    t.regex(await refused('broken.mjs'), /^signprox: cannot load broken\.mjs: .+; give a JavaScript module/);
+    t.regex(await refused('broken.mjs'), /^signprox: cannot load broken\.mjs:1:\d+: .+; give a JavaScript module/);
   },
 );
+
+/** What a theorist may get wrong, and the line that says so before anything is judged. */
+const mistakes: readonly [string, string, RegExp][] = [
+  ['step: 1 / lipschitz', 'step: -1', /slope 2\/9: attained asks for γ = -1 at T = 1, which is no step/],
+  ['step: 1 / lipschitz', 'step: Number.NaN', /attained asks for γ = NaN at T = 1, which is no step/],
+  ['step: 1 / lipschitz', 'step: 4 - T', /attained asks for γ = 0 at T = 4, which is no step/],
+  ['miniBatch: 1', 'miniBatch: 0', /miniBatch of theorem\.schedule at T = 1 must be an integer B ≥ 1, got 0/],
+  ['miniBatch: 1', 'miniBatch: T / 2', /miniBatch of theorem\.schedule at T = 1 must be an integer B ≥ 1, got 0\.5/],
+  ['miniBatch: 1', 'miniBatch: Number.NaN', /miniBatch of theorem\.schedule at T = 1 must be .+, got NaN/],
+  [
+    '(4 * lipschitz)',
+    'T > 4 ? undefined : (4 * lipschitz)',
+    /attained: bound is undefined at T = 16: it must be a finite/,
+  ],
+  ['(4 * lipschitz)', '-(4 * lipschitz)', /attained: bound is -0\.6+7? at T = 1: it must be a finite/],
+  ['(4 * lipschitz) / (4 * T + 2)', '({ upper: 1 })', /attained: bound is \{"upper":1\} at T = 1/],
+  ["term: 'objective-gap'", 'term: () => -1', /attained: term is -1 at x = \(2\)/],
+  ["algorithm: 'gradient-descent'", "algorithm: { name: 'mine', iterate: () => 1 }", /mine: iterate returned no x/],
+  ["  hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'd-convex'],\n", '', /theorem\.hypotheses must be an array/],
+  ["'d-convex'", "{ id: 'mine', statement: 'mine', search: () => true }", /mine: search must return nothing, or/],
+  ["id: 'attained'", "id: 'theorem-1'", /theorem\.id "theorem-1": theorem-1 is a claim of the suite: give another id/],
+  ["id: 'attained',", "id: 'attained'", /^signprox: cannot load wrong\.mjs:3:3: Unexpected/],
+];
+
+test.serial('a mistake in a theorem ends its judgement before it begins, in one line with exit code 2', async (t) => {
+  for (const [from, to, expected] of mistakes) {
+    t.true(attained.includes(from), from);
+    const cwd = await directory(t, { 'wrong.mjs': attained.replace(from, to) });
+    const { code, stdout, stderr } = await run(cwd, ['verify', '--theorem', 'wrong.mjs', '--depth', 'quick']);
+    t.deepEqual([code, stdout, stderr.trimEnd().split('\n').length], [2, '', 1], `${to}: ${stderr}`);
+    t.regex(stderr, expected);
+  }
+});
+
+test.serial('a theorem that no drawn problem meets is asked for instances', async (t) => {
+  const nowhere =
+    "{ id: 'nowhere', statement: 'x⁰ is nowhere', search: (p, points, start) => ({ explanation: 'x⁰' }) }";
+  const cwd = await directory(t, {
+    'nowhere.mjs': attained.replace(/export const instances.+/, '').replace("'d-convex'", nowhere),
+  });
+  const { code, stderr } = await run(cwd, ['verify', '--theorem', 'nowhere.mjs', '--depth', 'quick']);
+  t.is(code, 2, stderr);
+  t.regex(
+    stderr,
+    /^signprox: nowhere\.mjs: attained says something about none of 96 drawn problems .+: give instances .+\n$/,
+  );
+});
 
 test.serial('an implementation is held to the bound of a theorem about an algorithm that it knows', async (t) => {
   const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;

@@ -6,7 +6,7 @@ import { theoremSummary } from '../../report/formats/theorem-summary.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { readCatalogue } from '../catalogue.js';
 import { judge } from '../judging/judge.js';
-import { theoremEntries } from '../judging/theorem-entries.js';
+import { requireComputed, theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
@@ -48,6 +48,7 @@ async function ofTheorem(options: VerifyOptions, word: string) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;
   await requireComputable(options, loaded.theoremModule(id));
+  requireComputed(loaded, options);
   const folder = loaded.schedule === ownSchedule ? id : `${id}-${loaded.schedule}`;
   return {
     claims: theoremEntries(loaded),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +9,7 @@ import { atSchedule, ownSchedule } from '../../claims/theorems/named-schedules.j
 import type { Theorem } from '../../claims/theorems/theorem.js';
 import { TheoremFileError } from '../../claims/theorems/theorem-fields.js';
 import { readTheoremFile, type TheoremFile } from '../../claims/theorems/theorem-file.js';
+import { readCatalogue } from '../catalogue.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
 
@@ -60,15 +62,36 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
     exported = (await import(url)) as Readonly<Record<string, unknown>>;
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n')[0] : String(error);
-    throw new UsageError(`cannot load ${word}: ${why}; give a JavaScript module (.mjs) that exports theorem`);
+    throw new UsageError(
+      `cannot load ${error instanceof SyntaxError ? placeOf(word) : word}: ${why}; give a JavaScript module (.mjs) that exports theorem`,
+    );
   }
   try {
     const file = readTheoremFile(exported);
+    requireOwnId(file.theorem.id, url);
     return { ...file, word, theoremModule: (id) => (id === file.theorem.id ? url : theoremModule(id)) };
   } catch (error) {
     if (error instanceof TheoremFileError) throw new UsageError(`${word}: ${error.message}`);
     throw error;
   }
+}
+
+/** A report, a saved failure and a replicate go by the id: one of the suite names something else. */
+function requireOwnId(id: string, url: string): void {
+  const theirs = ofSuite(id);
+  const known = [id, `${id}-controls`, `${id}-tightness`, `${id}-hypotheses`, `${id}-constants`];
+  const taken = theirs === undefined ? readCatalogue().find((entry) => known.includes(entry.id))?.id : id;
+  if (theirs === url || taken === undefined) return;
+  throw new TheoremFileError(`theorem.id "${id}": ${taken} is a claim of the suite: give another id, such as my-${id}`);
+}
+
+/** A file with the line and the column where Node stops reading it; the file alone where that is in another one. */
+function placeOf(word: string): string {
+  // What `import` throws has no place.
+  const { stderr } = spawnSync(process.execPath, ['--check', resolve(word)], { encoding: 'utf8' });
+  const [first = '', , marks = ''] = stderr.split('\n');
+  const at = /:(\d+)$/.exec(first)?.[1];
+  return at === undefined ? word : `${word}:${at}:${marks.indexOf('^') + 1}`;
 }
 
 /** The module of a theorem of the suite, or undefined where there is none of that id. */

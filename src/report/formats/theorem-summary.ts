@@ -38,6 +38,7 @@ const partsOf = (claim: ClaimRecord | undefined): readonly Part[] => claim?.evid
 function held(claim: ClaimRecord | undefined): string[] {
   if (claim === undefined) return [];
   const rows = claim.evidence.rows ?? [];
+  if (rows.length === 0) return [`nothing is said of its bound: ${claim.evidence.reason}`];
   const holds = rows.filter(({ verdict }) => ['holds', 'proved-exactly', 'holds-within-rho'].includes(verdict));
   const exact = holds.filter(({ engine }) => engine !== 'monte-carlo' && engine !== 'cap');
   const others = ['violated', 'not-refuted', 'inconclusive', 'silent'].flatMap((verdict) => {
@@ -57,6 +58,8 @@ function tightest(
   bound: ClaimRecord | undefined,
   search: ClaimRecord | undefined,
 ): string[] {
+  // What a search finds says nothing of a bound that was not judged.
+  if (bound !== undefined && (bound.evidence.rows ?? []).length === 0) return [];
   const below = theorem.relation === 'at-least';
   const near = (rows: readonly BoundRow[] = [], where: (row: BoundRow) => string = ({ instance }) => instance) =>
     rows.flatMap((row) => {

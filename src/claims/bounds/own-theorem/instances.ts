@@ -29,7 +29,12 @@ export function drawnInstances(seed: string, id: string, count: number): BoundIn
  * Drawn instances that certify the hypotheses of a theorem, at most `wanted`: an instance on which it is silent says nothing. One of them may be without noise, and the
  * larger half has linear r_k, for which the exact engines apply at any T.
  */
-export function certifiedInstances(theorem: Theorem, seed: string, wanted: number): BoundInstance[] {
+export function certifiedInstances(
+  theorem: Theorem,
+  seed: string,
+  wanted: number,
+  iterations: readonly number[],
+): BoundInstance[] {
   const found: BoundInstance[] = [];
   const isQuiet = ({ problem }: BoundInstance) => problem.functions.length === 1;
   const isLinear = ({ problem }: BoundInstance) =>
@@ -39,17 +44,26 @@ export function certifiedInstances(theorem: Theorem, seed: string, wanted: numbe
     const [quiet, linear] = [isQuiet(instance), isLinear(instance)];
     if (quiet && found.some(isQuiet)) continue;
     if (!quiet && !linear && found.filter((one) => !isLinear(one)).length >= wanted / 2) continue;
-    if (speaks(theorem, instance)) found.push(instance);
+    if (iterations.every((T) => whyMute(theorem, instance, T) === undefined)) found.push(instance);
   }
   return found;
 }
 
-/** Whether a theorem says something about an instance: it is not silent, and has a step. */
-function speaks(theorem: Theorem, instance: BoundInstance): boolean {
+/** Why none of the drawn instances could be taken, by the first of them. */
+export function whyNone(theorem: Theorem, seed: string, wanted: number, iterations: readonly number[]): string {
+  const count = perWanted * wanted;
+  const [first] = drawnInstances(seed, theorem.id, 1);
+  const why = iterations.map((T) => whyMute(theorem, first!, T)).find((reason) => reason !== undefined);
+  return `${theorem.id} says something about none of ${count} drawn problems at every T of ${iterations.join(', ')}: give instances (${first!.name}: ${why ?? 'too many of its kind'})`;
+}
+
+/** Why a theorem says nothing about an instance: it is silent, or has no step; undefined where it does. */
+function whyMute(theorem: Theorem, instance: BoundInstance, iterations: number): string | undefined {
   try {
-    return !('silent' in prepareBound(theorem, instance, scaledFor, { why: false }));
+    const prepared = prepareBound(theorem, instance, iterations, { why: false });
+    return 'silent' in prepared ? prepared.silent : undefined;
   } catch (error) {
-    if (error instanceof ScheduleError) return false;
+    if (error instanceof ScheduleError) return error.message;
     throw error;
   }
 }

@@ -1,8 +1,12 @@
 import type { Budget, Claim, Depth } from '../../claim.js';
 import type { Finding, Part } from '../../evidence.js';
 import { withBudget } from '../../pieces.js';
+import { ScheduleError } from '../../theorems/audit/audit.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
+import { leftTerm } from '../../theorems/left-term.js';
+import { parsedOnce, prepareBound } from '../../theorems/prepare-bound.js';
 import type { Theorem } from '../../theorems/theorem.js';
+import { ownIteration } from '../../theorems/theorem-algorithm.js';
 import { TheoremError } from '../../theorems/theorem-error.js';
 import type { TheoremFile } from '../../theorems/theorem-file.js';
 import type { Verdict } from '../../verdict.js';
@@ -13,7 +17,7 @@ import { type EvaluatedRow, judgeConstants, rates } from './constants.js';
 import { changedBy } from './controls.js';
 import { judgeDropped } from './dropped.js';
 import { hardProblems } from './hard-problems.js';
-import { certifiedInstances, drawnInstances } from './instances.js';
+import { certifiedInstances, drawnInstances, whyNone } from './instances.js';
 
 /** A theorem with its file, and how commands and workers find it again. */
 export interface OwnTheorem extends TheoremFile {
@@ -118,7 +122,49 @@ const answered: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-r
 
 /** The instances of the file, or drawn ones. */
 function instancesOf({ theorem, instances }: OwnTheorem, { seed, depth }: Budget): readonly BoundInstance[] {
-  return instances.length > 0 ? instances : certifiedInstances(theorem, seed, drawn[depth].instances);
+  return instances.length > 0
+    ? instances
+    : certifiedInstances(theorem, seed, drawn[depth].instances, iterations[depth]);
+}
+
+/**
+ * Asks a theorem for its numbers once on each instance and T of its bound, before anything is judged.
+ *
+ * @throws TheoremError in one line where a function of it gives what it must not, or where nothing could be judged
+ */
+export function requireNumbers(own: OwnTheorem, { seed, depth }: Pick<Budget, 'seed' | 'depth'>): void {
+  const { theorem } = own;
+  const instances = instancesOf(own, { seed, depth } as Budget);
+  if (instances.length === 0) {
+    throw new TheoremError(whyNone(theorem, seed, drawn[depth].instances, iterations[depth]));
+  }
+  for (const instance of instances) {
+    for (const T of iterations[depth]) {
+      try {
+        tryOnce(theorem, instance, T);
+      } catch (error) {
+        if (!(error instanceof ScheduleError)) throw error;
+        throw new TheoremError(`${instance.name}: ${error.message}`);
+      }
+    }
+  }
+}
+
+/** Schedule, bound and summand at x⁰, and one iteration of an algorithm of the theorem's own. */
+function tryOnce(theorem: Theorem, instance: BoundInstance, T: number): void {
+  const prepared = prepareBound(theorem, instance, T, { why: false });
+  if ('silent' in prepared) return;
+  const { step, miniBatch, parameters = {} } = prepared.schedule;
+  const problem = parsedOnce(instance.problem).at(step);
+  const x = Float64Array.from(instance.start);
+  leftTerm(theorem, problem, x.length).at(x);
+  const { algorithm } = theorem;
+  if (typeof algorithm === 'string') return;
+  const batch = new Int32Array(miniBatch).fill(
+    problem.problem.probabilities.findIndex((probability) => probability > 0),
+  );
+  const state = algorithm.start?.(x.slice());
+  ownIteration(algorithm, { problem, step, x: x.slice(), state, batch, parameters, random: () => 0.5 });
 }
 
 function boundOf(own: OwnTheorem): Claim {

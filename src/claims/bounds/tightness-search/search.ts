@@ -1,6 +1,7 @@
 import { eventLoopTurns } from '../../event-loop-turn.js';
 import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
 import { exactEngines } from '../../left-side/exact-engines.js';
+import { ScheduleError } from '../../theorems/audit/audit.js';
 import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { GivenConstants } from '../../theorems/constants-at-start.js';
 import { type Prepared, prepareBound } from '../../theorems/prepare-bound.js';
@@ -83,6 +84,20 @@ export async function searchFamily({ theorem, iterations, family, evaluations, s
   const turn = eventLoopTurns();
   const known = new Map<string, number>();
   let tightest: Evaluation | undefined;
+  let refused: ScheduleError | undefined;
+  let answered = false;
+  // Where a start or a constant is 0 a theorem may have no step: the next instance has another.
+  const tried = (instance: BoundInstance): Evaluation | undefined => {
+    try {
+      const evaluation = evaluate(theorem, instance, iterations);
+      answered = true;
+      return evaluation;
+    } catch (error) {
+      if (!(error instanceof ScheduleError)) throw error;
+      refused ??= error;
+      return undefined;
+    }
+  };
   // Ties divide all rectangles of one value at once: only a count of evaluations bounds the work.
   const objective = (parameters: readonly number[]): number => {
     const instance = instanceAt(family, iterations, parameters);
@@ -90,7 +105,7 @@ export async function searchFamily({ theorem, iterations, family, evaluations, s
     const before = known.get(key);
     if (before !== undefined) return before;
     if (known.size >= evaluations) throw exhausted;
-    const evaluation = evaluate(theorem, instance, iterations);
+    const evaluation = tried(instance);
     if (evaluation !== undefined && !(evaluation.ratio <= (tightest?.ratio ?? 0))) tightest = evaluation;
     const value = -(evaluation?.ratio ?? 0);
     known.set(key, value);
@@ -106,5 +121,6 @@ export async function searchFamily({ theorem, iterations, family, evaluations, s
   } catch (error) {
     if (error !== exhausted) throw error;
   }
+  if (refused !== undefined && !answered) throw refused;
   return { evaluations: known.size, tightest };
 }

@@ -144,7 +144,10 @@ function scheduledStep(
     if (step > 0 && step < Infinity) return { step };
     if (lacksFixed(theorem, constants)) return {};
     if (asked.missing) return { uncertified: withoutDistance };
-    return { scheduleError: `${theorem.id} asks for γ = ${step}, which is no step: rescale the problem` };
+    const asks = `${theorem.id} asks for γ = ${step} at T = ${options.iterations ?? 1}`;
+    return {
+      scheduleError: `${asks}, which is no step: γ is finite and > 0; rescale the problem where its constants are out of range`,
+    };
   } catch (error) {
     // A schedule need not ask whether the constants are there that its hypotheses are about.
     if (lacksFixed(theorem, constants)) return {};
