@@ -40,7 +40,7 @@ const parabola: Omit<BoundInstance, 'name'> = {
 /** The families of the claim, so that tests can hold them against changed bounds. */
 export const series: readonly TightSeries[] = [
   {
-    name: 'd = x², r_k of the same curvature, σ = 1',
+    name: 'd = x², r_k of the same curvature, σ = 1, x⁰ = 1',
     theorem: theorem1Sharp,
     engine: 'moments',
     iterations: {
@@ -66,7 +66,7 @@ export const series: readonly TightSeries[] = [
     closedForm: (iterations) => matchedRatio(iterations, 0),
   },
   {
-    name: 'd = ½x², r = 0, σ = 0',
+    name: 'd = ½x², r = 0, σ = 0, x⁰ = 1',
     theorem: theorem1Sharp,
     engine: 'moments',
     iterations: {
@@ -79,7 +79,7 @@ export const series: readonly TightSeries[] = [
     closedForm: (iterations) => 1 - (1 - 1 / Math.sqrt(iterations)) ** (2 * iterations),
   },
   {
-    name: 'γ = 3/(2L), d = ½x², r = 0, σ = 0',
+    name: 'γ = 3/(2L), d = ½x², r = 0, σ = 0, x⁰ = 1',
     theorem: longStep,
     engine: 'moments',
     iterations: { quick: [1, 4], standard: [1, 2, 4, 8, 16], deep: [1, 2, 4, 8, 16] },
@@ -88,7 +88,7 @@ export const series: readonly TightSeries[] = [
     closedForm: (iterations) => 1 - 0.25 ** iterations,
   },
   {
-    name: 'Theorem 1 itself: d = ½x², r = 0, σ = 0',
+    name: 'Theorem 1 itself: d = ½x², r = 0, σ = 0, x⁰ = 1',
     theorem: theorem1,
     engine: 'moments',
     iterations: {
