@@ -28,12 +28,23 @@ const tableOf = ({ table }: PaperFinding): string => {
   return [table.headings, table.headings.map(() => '---'), ...table.rows].map(line).join('').concat('\n');
 };
 
+/** In lines of at most 120 characters where there is a space to break at. No line starts with what Markdown takes for a list, a heading or a table. */
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  for (const piece of text.split(/ (?![-+*#>|=−≤≥]|\d+[.)] )/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + piece.length <= 120) lines.push(`${lines.pop()} ${piece}`);
+    else lines.push(piece);
+  }
+  return lines.join('\n');
+}
+
 /** A finding as it stands on the page. */
 function sectionOf(finding: PaperFinding): string {
   const { title, text, basis, claims } = finding;
   const links = claims.map((id) => `[\`${id}\`](${files.get(id)})`).join(', ');
   return [
-    `### ${title}\n\n${text}\n\n${tableOf(finding)}How it is known: ${basis}\n\nClaims: ${links}\n\n`,
+    `### ${title}\n\n${wrapped(text)}\n\n${tableOf(finding)}${wrapped(`How it is known: ${basis}`)}\n\n${wrapped(`Claims: ${links}`)}\n\n`,
     `\`\`\`sh\nnpx signprox verify --claims '${claims.join(',')}' ${options}\n\`\`\`\n`,
   ].join('');
 }
@@ -59,6 +70,16 @@ test('docs/findings.md and the README have the findings and the numbers of a run
     'a title for each finding',
   );
   for (const finding of found) t.true(page.includes(sectionOf(finding)), sectionOf(finding));
+  for (const figure of ['0.9829', '0.008132', '1.461', 'γ = 0.03125']) {
+    const planted = page.replace(
+      figure,
+      figure.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10)),
+    );
+    t.false(
+      found.every((finding) => planted.includes(sectionOf(finding))),
+      `a wrong ${figure} is found`,
+    );
+  }
 
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   const lines = readme
@@ -72,4 +93,41 @@ test('docs/findings.md and the README have the findings and the numbers of a run
     [],
     'lines of the README that no finding has',
   );
+});
+
+/** The largest value of a function on a grid of [0, 2]. */
+const largest = (f: (z: number) => number): number =>
+  Math.max(...Array.from({ length: 20_001 }, (_, k) => f(k / 10_000)));
+
+// Figures of the findings that no run finds, with the formula that each has in PROOFS.md.
+const figures: readonly (readonly [before: string, value: number, digits: number])[] = [
+  ['3√6/8 = ', (3 * Math.sqrt(6)) / 8, 4],
+  ['√(2/e) = ', Math.sqrt(2 / Math.E), 4],
+  ['c = ', largest((z) => (z * (1 - z ** 2)) / (1 + z ** 2)), 4],
+  ['improves the constant by more than ', (2 * Math.SQRT2) / (1 / 2), 1],
+  ['is at most ', 2 * Math.sqrt(4 * Math.SQRT2), 2],
+  ['mini-batches of the best size have ', 2 * Math.SQRT2, 2],
+  ['tends to ', largest((z) => (z * (2 * Math.exp(-(z ** 2)) - 1)) / 4), 4],
+  ['noise term is ', 2 * Math.sqrt(3) * 0.17, 3],
+  ['even B it is at most ', ((2 * 0.17 * 5 * Math.sqrt(5)) / (3 * Math.SQRT2)) * (2 / Math.sqrt(3)), 2],
+];
+
+/** As an upper end is rounded, with what stands before it. */
+const written = (before: string, value: number, digits: number): string =>
+  before + (Math.ceil(value * 10 ** digits) / 10 ** digits).toFixed(digits);
+
+/** Those of the figures that a text does not have, or has with further digits. */
+const missing = (text: string): string[] =>
+  figures
+    .map((figure) => written(...figure))
+    .filter((figure) => !text.split(figure).some((rest, k) => k > 0 && !/^\d/.test(rest)));
+
+test('the figures of the findings that no run finds are what their formulas give', (t) => {
+  const text = page.replaceAll('\n', ' ');
+  t.deepEqual(missing(text), []);
+  for (const [before, value, digits] of figures) {
+    const figure = written(before, value, digits);
+    const wrong = written(before, value + 10 ** -digits, digits);
+    t.deepEqual(missing(text.replaceAll(figure, wrong)), [figure], 'a wrong one is found');
+  }
 });

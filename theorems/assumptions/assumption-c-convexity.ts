@@ -44,7 +44,7 @@ const concaveCase = (roots: readonly number[]): fc.Arbitrary<ConcaveCase> =>
 const judged = (ratio: number, input: ConcaveCase): Judgement => ({
   ratio,
   explanation: () =>
-    `left/bound = ${ratio} for d = ${input.alpha / 2}x², r_k = −${input.beta / 2}u² ± ${input.noise}u, x⁰ = ${input.start}`,
+    `left/bound = ${ratio} for d = ${input.alpha / 2}x², r_k = −${input.beta / 2}u² ± ${input.noise}u, x⁰ = ${input.start}, T = ${input.root ** 2}`,
 });
 
 /** Theorem 1 with `factor` in place of 3: second moments in rationals, m⁺ = ρ²m + γ²σ². */

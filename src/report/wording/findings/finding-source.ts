@@ -44,10 +44,20 @@ export function largestRow({ rows = [] }: ReturnType<Found>, instance?: string):
     );
 }
 
-/** How often its bound the left side of the worst row of an instance, or of any, is: `3.3 times the bound at T = 100`. */
-export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
+/** The iterations, the step and the mini-batch of a row: `T = 100, γ = 0.1, B = 1`. */
+export const settingOf = ({ iterations, step, miniBatch }: BoundRow): string =>
+  `T = ${iterations}, γ = ${formatNumber(step)}, B = ${miniBatch}`;
+
+/** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100`. */
+export function worstInTitle(found: ReturnType<Found>, instance?: string): string | undefined {
   const row = largestRow(found, instance);
   return row && `${formatNumber(boundRatio(row))} times the bound at T = ${row.iterations}`;
+}
+
+/** The same with the step and the mini-batch: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
+export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
+  const row = largestRow(found, instance);
+  return row && `${formatNumber(boundRatio(row))} times the bound at ${settingOf(row)}`;
 }
 
 /** A part of a claim by its name. */

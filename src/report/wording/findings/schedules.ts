@@ -4,9 +4,9 @@ import { type FindingSource, measuredOf, sentence } from './finding-source.js';
 export const schedules: readonly FindingSource[] = [
   {
     title: () =>
-      'Steps that know f(x⁰) − f* and σ have smaller bounds, and no constant step of SPGM has a smaller one for large T.',
+      'A step tuned to f(x⁰) − f* and σ has a smaller bound, and for large T no constant step of SPGM beats it.',
     text: (found) =>
-      sentence`With γL = 2A/(A + √(A² + 4A(1 − 1/T)σ²)), A = LΔ/T, the bound of Theorem 1♯ is smallest and at most 2LΔ/T + 2σ√(LΔ/T), where the paper's step has (LΔ + σ²)/√T to leading order. Whatever constant γ < 2/L is chosen, parabolas that may depend on it have a left side of at least ${measuredOf(found('theorem-1-optimal-step-minimax'), 'inf over γ of left/bound, σ²/(LΔ) = 1, T = 1000000')} of that bound for σ² = LΔ and T = 10⁶, and of all of it as T → ∞. For signProx γ = √(Δ/(‖L‖₁T)) has 2√(‖L‖₁Δ/T) in place of the paper's (2‖L‖₁Δ + ½)/√T, which is never smaller. signprox bounds with --schedule optimal shows both bounds for a problem of one's own.`,
+      sentence`With B = 1 and γL = 2A/(A + √(A² + 4A(1 − 1/T)σ²)), A = LΔ/T, the bound of Theorem 1♯ is smallest. It is at most 2LΔ/T + 2σ√(LΔ/T), where the paper's step has (LΔ + σ²)/√T to leading order. For every constant γ < 2/L there is an instance with d = ½Lx², r_k = ½L(u ∓ c)², c = (1 + γL)σ/L, and L(x⁰)² = Δ whose left side is at least ${measuredOf(found('theorem-1-optimal-step-minimax'), 'inf over γ of left/bound, σ²/(LΔ) = 1, T = 1000000')} of that bound for σ² = LΔ, T = 10⁶ and B = 1, and all of it as T → ∞. That SGD needs of the order of ε⁻⁴ draws even on convex quadratics is known (Drori and Shamir 2020); new here are the prox form and the exact constant 2. For signProx γ = √(Δ/(‖L‖₁T)) has 2√(‖L‖₁Δ/T) in place of the paper's (2‖L‖₁Δ + ½)/√T, which is never smaller. signprox bounds --schedule optimal prints both bounds for your own problem.`,
     basis:
       'Proved by hand; what another step costs is an identity in rationals, left sides are computed exactly or enclosed, and the least one over all γ is enclosed from its closed form.',
     claims: [
@@ -18,10 +18,10 @@ export const schedules: readonly FindingSource[] = [
     ],
   },
   {
-    title: () => 'No γ, T and B make signProx faster than N^(−1/4) in the number N of draws, and B must grow.',
+    title: () => 'No constant γ, T and B make signProx faster than N^(−1/4) in the number N of draws, and B must grow.',
     text: (found) =>
-      sentence`For all γ, T and B with N = TB ≥ σ²/(LΔ) there is a problem in one coordinate that meets Assumption 2 and has a left side of at least ½(LΔσ²/N)^¼; on the grid that is judged the largest of the left sides of four families is nowhere below ${measuredOf(found('sign-prox-lower-bound'), 'least of left/(LΔσ²/N)^¼')}(LΔσ²/N)^¼. With the best γ and B Theorem 2♯ gives 2√2(‖L‖₁Δ)^¼‖σ‖₁^½N^(−¼) to leading order. So the rate of Theorem 2 in N is the right one, and no schedule improves the constant by more than a factor of 5.7.`,
-    basis: 'Proved by hand; the instances of the proof are exact, and their left sides are enclosed.',
+      sentence`Let γ and B be the same in every iteration, and N = TB. In one coordinate, for all γ, T and B with N ≥ σ²/(LΔ), some problem meets Assumption 2 and has a left side of at least ½(LΔσ²/N)^¼. On the grid that is judged, the largest left side of four families with r = 0 or linear r_k is nowhere below ${measuredOf(found('sign-prox-lower-bound'), 'least of left/(LΔσ²/N)^¼')}(LΔσ²/N)^¼; the proof names x⁰ and d of each family. With the best γ and B Theorem 2♯ gives 2√2(LΔσ²/N)^¼ to leading order, so for n = 1 no such schedule improves the constant by more than 5.7. In n coordinates, copies with shares of Δ give ½(Δ/N)^¼(ΣL_i^⅓σ_i^⅔)^¾ for large N, where the upper bound has 2√2(Δ/N)^¼‖L‖₁^¼‖σ‖₁^½. The two are 5.7 apart only if L_i is proportional to σ_i, and otherwise further. The rate is not a weakness of signs: in high dimension every stochastic first-order method needs of the order of ε⁻⁴ draws in the worst case (Arjevani et al. 2023). New here are the constants for signProx, and that one coordinate is enough.`,
+    basis: 'Proved by hand; the instances of the proof for n = 1 are exact, and their left sides are enclosed.',
     claims: ['sign-prox-lower-bound', 'optimal-steps'],
   },
 ];
