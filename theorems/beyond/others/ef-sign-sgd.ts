@@ -10,7 +10,7 @@ import { slopes, tilted } from '../../shared/functions.js';
 /** M: the instances are scaled so that E‖∇f̂(x)‖² ≤ M² everywhere. */
 const moment = 2.5;
 
-/** E‖∇f̂(x)‖² ≤ M² for single draws, their Assumption C. */
+/** E‖∇f̂(x)‖² ≤ M² for single draws. */
 const boundedMoment: OwnHypothesis = {
   id: 'bounded-second-moment',
   statement: `E‖∇f̂(x)‖² ≤ ${moment ** 2} for all x`,
@@ -45,18 +45,17 @@ const uncompressed = (iterations: number, { lipschitz, gap }: TheoremConstants, 
   gap.upper / (step * iterations) + (step * lipschitz! * moment ** 2) / 2;
 
 /**
- * EF-signSGD (Karimireddy, Rebjock, Stich and Jaggi 2019, Theorem II). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x)‖² ≤ M² for all x. With a compressor of
+ * EF-signSGD (restated; Karimireddy, Rebjock, Stich and Jaggi 2019). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x)‖² ≤ M² for all x. With a compressor of
  * ‖m − C(m)‖² ≤ (1 − δ)‖m‖² and any γ
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖∇f̄(x^{t−1})‖²] ≤ 2Δ/(γT) + γLM² + 4γ²L²M²(1 − δ)/δ².
  *
- * T is their T + 1, the number of gradients that are averaged, and M their σ; C(m) = (‖m‖₁/n) sgn m has δ = 1/n, and γ = 1/√T. The second term is what
- * their proof gives, and is derived anew in PROOFS.md. The sharpened bound is (√(S + Q/4) + √(Q/4))² with S = Δ/(γT) + γLM²/2, Q = (1 − 1/T)(γLMω)²,
+ * T is the number of gradients that are averaged; C(m) = (‖m‖₁/n) sgn m has δ = 1/n, and γ = 1/√T. Proof in PROOFS.md. The sharpened bound is (√(S + Q/4) + √(Q/4))² with S = Δ/(γT) + γLM²/2, Q = (1 − 1/T)(γLMω)²,
  * ω = √(1 − δ)/(1 − √(1 − δ)).
  */
 export const theorem: Theorem = {
   id: 'ef-sign-sgd',
-  source: { section: 'Karimireddy et al., Error feedback fixes signSGD, ICML 2019', equation: 'Theorem II' },
+  source: { section: 'Karimireddy et al., Error feedback fixes signSGD, ICML 2019', equation: 'restated' },
   statement:
     'E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ 2Δ/(γT) + γLM² + 4γ²L²M²n(n − 1) for EF-signSGD with γ = 1/√T, B = 1, where E‖∇f̂‖² ≤ M²',
   objective: 'fixed',

@@ -5,7 +5,7 @@ import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.j
 import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
 
 /**
- * Gradient descent on an L-smooth f̄ (Nesterov 2004, (1.2.13) and what follows it): with γ = 1/L
+ * Gradient descent on an L-smooth f̄ (Nesterov, as quoted by Abbaszadehpeivasti, de Klerk and Zamani): with γ = 1/L
  *
  *     (1/T) Σ_{t=1}^{T} ‖∇f̄(x^{t−1})‖² ≤ 2LΔ/T.
  *
@@ -13,7 +13,7 @@ import { cosineLogCosh, quadraticHubers } from '../../shared/instances.js';
  */
 export const theorem: Theorem = {
   id: 'gradient-descent-average',
-  source: { section: 'Nesterov, Introductory lectures on convex optimization, 2004', equation: 'section 1.2.3' },
+  source: { section: 'Nesterov, as quoted in doi:10.1007/s11590-021-01821-1', equation: 'restated' },
   statement: '(1/T) Σ ‖∇f̄(x^{t−1})‖² ≤ 2LΔ/T for gradient descent with γ = 1/L',
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth'],

@@ -22,7 +22,7 @@ const bestSoFar: OwnAlgorithm<Float64Array> = {
 };
 
 /**
- * The exact rate of gradient descent on L-smooth functions (Abbaszadehpeivasti, de Klerk and Zamani 2021, from the performance estimation problem). With
+ * The exact rate of gradient descent on L-smooth functions (restated; Abbaszadehpeivasti, de Klerk and Zamani 2021, from the performance estimation problem). With
  * γ = 1/L
  *
  *     min_{0≤t≤T} ‖∇f̄(x^t)‖² ≤ 4LΔ/(3T + 2).
@@ -34,7 +34,7 @@ export const theorem: Theorem = {
   id: 'gradient-descent-smallest',
   source: {
     section: 'Abbaszadehpeivasti, de Klerk and Zamani, Optim. Lett. 16 (2022)',
-    equation: 'the exact worst-case rate at γ = 1/L',
+    equation: 'restated',
   },
   statement: 'min_{0≤t≤T} ‖∇f̄(x^t)‖² ≤ 4LΔ/(3T + 2) for gradient descent with γ = 1/L',
   objective: 'fixed',

@@ -25,7 +25,7 @@ function squaredMapping(problem: ProblemAtStep, x: Float64Array): number {
 }
 
 /**
- * Projected SGD with large mini-batches (Ghadimi, Lan and Zhang 2016, Corollary 3 with ω = ½‖·‖² and h = 0 on X). Let X be closed and convex, x⁰ in X,
+ * Projected SGD with large mini-batches (restated; Ghadimi, Lan and Zhang 2016, for a projection). Let X be closed and convex, x⁰ in X,
  * ∇f̄ L-Lipschitz and E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ² for single draws. With γ = 1/(2L), m draws in every mini-batch and the gradient mapping
  * g_X(x) = (x − Π_X(x − γ∇f̄(x)))/γ
  *
@@ -36,7 +36,7 @@ function squaredMapping(problem: ProblemAtStep, x: Float64Array): number {
  */
 export const theorem: Theorem = {
   id: 'projected-sgd',
-  source: { section: 'Ghadimi, Lan and Zhang, Math. Program. 155 (2016)', equation: 'Corollary 3' },
+  source: { section: 'Ghadimi, Lan and Zhang, Math. Program. 155 (2016)', equation: 'restated' },
   statement:
     'E[(1/T) Σ ‖g_X(x^{t−1})‖²] ≤ (8LΔ + 6σ²)/T for SGD projected onto X = [−2, 2]ⁿ with x⁰ ∈ X, γ = 1/(2L), B = T',
   objective: 'fixed',

@@ -7,16 +7,16 @@ import { cosineLinear, quadraticHubers, severalHubers } from '../../shared/insta
 import { shortOrLong } from './iterations.js';
 
 /**
- * SGD for smooth nonconvex f (Ghadimi and Lan 2013, Corollary 2.2 with D̃ = D_f = √(2Δ/L)). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ². With
+ * SGD for smooth nonconvex f (restated; Ghadimi and Lan 2013), with D_f = √(2Δ/L). Let ∇f̄ be L-Lipschitz and E‖∇f̂(x) − ∇f̄(x)‖² ≤ σ². With
  * γ = min{1/L, D_f/(σ√T)} and single draws
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖∇f̄(x^{t−1})‖²] ≤ 2LΔ/T + 2σ√(2LΔ/T).
  *
- * Their output x_R, R uniform on 1 … T, has this average for its expectation. The sharpened bound [Δ/(γT) + (1 − 1/T)γLσ²/2]/(1 − γL/2) holds for every γ < 2/L.
+ * An output x_R, R uniform on 1 … T, has this average for its expectation. The sharpened bound [Δ/(γT) + (1 − 1/T)γLσ²/2]/(1 − γL/2) holds for every γ < 2/L.
  */
 export const theorem: Theorem = {
   id: 'sgd-nonconvex',
-  source: { section: 'Ghadimi and Lan, SIAM J. Optim. 23 (2013)', equation: 'Corollary 2.2' },
+  source: { section: 'Ghadimi and Lan, SIAM J. Optim. 23 (2013)', equation: 'restated' },
   statement: 'E[(1/T) Σ ‖∇f̄(x^{t−1})‖²] ≤ 2LΔ/T + 2σ√(2LΔ/T) for SGD with γ = min{1/L, √(2Δ/(LT))/σ}, B = 1',
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-smooth', 'fixed-variance'],

@@ -20,7 +20,7 @@ function successes(problem: ProblemAtStep, x: Float64Array): { gradient: Float64
   return { gradient, success };
 }
 
-/** Success probability bounds, their Assumption 1. */
+/** Success probability bounds: ρ_i(x) > ½ wherever ∇f̄(x)_i ≠ 0. */
 export const successProbabilityBounds: OwnHypothesis = {
   id: 'success-probability-bounds',
   statement: 'P[sgn ∇f̂(x)_i = sgn ∇f̄(x)_i] > ½ for all x and i with ∇f̄(x)_i ≠ 0',
@@ -34,26 +34,26 @@ export const successProbabilityBounds: OwnHypothesis = {
   },
 };
 
-/** ‖∇f̄(x)‖_ρ = Σ(2ρ_i(x) − 1)|∇f̄(x)_i|; where their Assumption 1 fails this is no norm, and what is negative does not count. */
+/** ‖∇f̄(x)‖_ρ = Σ(2ρ_i(x) − 1)|∇f̄(x)_i|; where some ρ_i < ½ this is no norm, and what is negative does not count. */
 function rhoNorm(problem: ProblemAtStep, x: Float64Array): number {
   const { gradient, success } = successes(problem, x);
   return gradient.reduce((sum, entry, i) => sum + Math.max(0, 2 * success[i]! - 1) * Math.abs(entry), 0);
 }
 
 /**
- * Stochastic sign descent by success probabilities (Safaryan and Richtárik 2021, their theorem on signSGD with a constant step). Let
+ * Stochastic sign descent by success probabilities (restated; Safaryan and Richtárik 2021). Let
  * f̄(y) ≤ f̄(x) + ⟨∇f̄(x), y − x⟩ + ½ΣL_i(y_i − x_i)² and ρ_i(x) > ½ wherever ∇f̄(x)_i ≠ 0. For every γ
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖∇f̄(x^{t−1})‖_ρ] ≤ Δ/(γT) + γ‖L‖₁/2,   ‖g‖_ρ = Σ(2ρ_i − 1)|g_i|.
  *
- * There is no term for the noise, which need not have a mean or a variance; n times their L̄ is ‖L‖₁. Here γ = 1/√(‖L‖₁T),
+ * There is no term for the noise, which need not have a mean or a variance. Here γ = 1/√(‖L‖₁T),
  * which makes it √(‖L‖₁/T)(Δ + ½).
  */
 export const theorem: Theorem = {
   id: 'sign-descent-success',
   source: {
     section: 'Safaryan and Richtárik, Stochastic sign descent methods, ICML 2021',
-    equation: 'signSGD under success probability bounds, constant step',
+    equation: 'restated',
   },
   statement:
     'E[(1/T) Σ ‖∇f̄(x^{t−1})‖_ρ] ≤ √(‖L‖₁/T)(Δ + ½) for signSGD with γ = 1/√(‖L‖₁T), B = 1, where ‖g‖_ρ = Σ(2ρ_i − 1)|g_i|',

@@ -8,16 +8,16 @@ import { quadraticHubers, twoCoordinates } from '../../shared/instances.js';
 const total = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
 /**
- * signSGD with growing mini-batches (Bernstein, Wang, Azizzadenesheli and Anandkumar 2018, Theorem 1). Let
+ * signSGD with growing mini-batches (restated; Bernstein, Wang, Azizzadenesheli and Anandkumar 2018). Let
  * |f̄(y) − f̄(x) − ⟨∇f̄(x), y − x⟩| ≤ ½ΣL_i(y_i − x_i)² and E(∇f̂(x)_i − ∇f̄(x)_i)² ≤ σ_i² for single draws. With γ = 1/√(‖L‖₁T) and B = T
  *
  *     E[(1/T) Σ_{t=1}^{T} ‖∇f̄(x^{t−1})‖₁] ≤ (1/√T) [√‖L‖₁ (Δ + ½) + 2‖σ‖₁].
  *
- * The paper squares both sides and counts N = T² draws. The sharpened bound has ‖σ‖₁(1 − 1/T) in place of 2‖σ‖₁.
+ * The sharpened bound has ‖σ‖₁(1 − 1/T) in place of 2‖σ‖₁.
  */
 export const theorem: Theorem = {
   id: 'sign-sgd-large-batch',
-  source: { section: 'Bernstein et al., signSGD, ICML 2018', equation: 'Theorem 1' },
+  source: { section: 'Bernstein et al., signSGD, ICML 2018', equation: 'restated' },
   statement: 'E[(1/T) Σ ‖∇f̄(x^{t−1})‖₁] ≤ (1/√T)[√‖L‖₁(Δ + ½) + 2‖σ‖₁] for signSGD with γ = 1/√(‖L‖₁T), B = T',
   objective: 'fixed',
   hypotheses: ['fixed-bounded-below', 'fixed-coordinate-smooth', 'fixed-coordinate-variance'],
