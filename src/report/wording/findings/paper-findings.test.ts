@@ -31,7 +31,7 @@ const part = (name: string, reason: string) =>
 test('a finding has the numbers of the run', (t) => {
   const [finding, ...others] = paperFindings(syntheticRecord([signs('illustrated', '71 %')]));
   t.deepEqual([finding!.claims, others], [['exact-sign-loss'], []]);
-  t.regex(finding!.text, /of 7 such signs in f64, 71 % come out/);
+  t.regex(finding!.text, /Of 7 such signs in f64, 71 % come out/);
 });
 
 test('a finding is left out where its claims did not run, or did not come out as expected', (t) => {
