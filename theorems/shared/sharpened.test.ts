@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import type { SmoothProblemCase } from '../../src/claims/arbitraries/smooth-problem-case.js';
 import { tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
@@ -55,6 +56,22 @@ test('1♯ at the step of the paper is (LΔ + (1 − 1/T)σ²)/(√T − ½), an
   // The noise is divided by B, the gap is not.
   const [one, four] = [1, 4].map((miniBatch) => sharpBound1({ ...general, miniBatch, step: 1 }));
   t.true(near(one! - four!, (0.75 * (1 - 1 / 4)) / 0.5));
+});
+
+/** The written proofs. */
+const proofs = readFileSync(new URL('../../../theorems/PROOFS.md', import.meta.url), 'utf8');
+
+test('2♯ with 1 + ½(γL_i)² is at most (1/√T)[2‖L‖₁Δ + ½ + ‖σ‖₁] for every T; the form with c exceeds that for n = 1 from some T on', (t) => {
+  /** The bounds less the terms of Δ and ½, times √T: what stands for ‖σ‖₁ = 1. */
+  const noiseOf = (T: number, factor?: (epsilon: number) => number): number => {
+    const own = { coordinateLipschitz: [1], coordinateSigma: [1], gap: 1, iterations: T, miniBatch: T };
+    return Math.sqrt(T) * sharpBound2({ ...own, step: 1 / (2 * Math.sqrt(T)) }, factor) - 2.5;
+  };
+  const every = Array.from({ length: 400 }, (_, k) => k + 1);
+  for (const T of every) t.true(noiseOf(T, (epsilon) => 1 + epsilon ** 2 / 2) <= 1 + 1e-12, `T = ${T}`);
+  const exceeding = every.filter((T) => noiseOf(T) > 1 + 1e-12);
+  t.deepEqual(exceeding, every.slice(exceeding[0]! - 1), 'from one T on');
+  t.true(proofs.includes(`>1$ from $T=${exceeding[0]}$ on`), `${exceeding[0]}`);
 });
 
 test('the weight of the last iterate is what the best last step gains over γ', (t) => {

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import test from 'ava';
 import { type Prepared, prepareBound } from '../../../src/claims/theorems/prepare-bound.js';
 import { terms } from '../../../src/claims/theorems/terms.js';
@@ -97,4 +98,38 @@ test('as T grows the constants come to those of Theorem 1♯', (t) => {
   });
   for (const [k, ratio] of ratios.entries()) t.true(ratio > 1 && ratio < (ratios[k - 1] ?? 2), `${ratios}`);
   t.true(ratios.at(-1)! < 1.01, `${ratios}`);
+});
+
+/** left/bound of error feedback on d = ½‖x‖² from an axis, against the bound of SPGM at the same step, from the definition. */
+function againstSpgm(n: number, T: number, step: number, signOfZero: 0 | 1): number {
+  const [x, error] = [new Float64Array(n), new Float64Array(n)];
+  x[0] = 1;
+  let total = 0;
+  for (let t = 0; t < T; t++) {
+    total += x.reduce((sum, entry) => sum + entry ** 2, 0);
+    const message = error.map((entry, i) => entry + step * x[i]!);
+    const scale = message.reduce((sum, entry) => sum + Math.abs(entry), 0) / n;
+    message.forEach((entry, i) => {
+      const sent = scale * (entry === 0 ? signOfZero : Math.sign(entry));
+      x[i]! -= sent;
+      error[i] = entry - sent;
+    });
+  }
+  return (total / T / (1 / 2 / (step * T))) * (1 - step / 2);
+}
+
+test('what PROOFS.md says error feedback costs from an axis is what its definition gives', (t) => {
+  const proofs = readFileSync(new URL('../../../../theorems/PROOFS.md', import.meta.url), 'utf8');
+  const words = (step: number): string =>
+    ([1, 0] as const).map((zero) => `$${againstSpgm(16, 1024, step, zero).toFixed(3)}$`).join(' and ');
+  t.true(proofs.includes(`it is ${words(1 / 32)} times that bound`), words(1 / 32));
+  const own = 1 / (1 + 4 * contractionOf(16).omega);
+  t.true(proofs.includes(`${words(own)} times at $\\gamma=1/(1+4\\omega)=${own.toFixed(4)}$`), words(own));
+  const ranges = ([1, 0] as const).map((zero) => {
+    const shares = [16, 32, 64].flatMap((n) =>
+      [4096, 16_384].map((T) => (againstSpgm(n, T, 1 / Math.sqrt(T), zero) - 1) / (n / Math.sqrt(T))),
+    );
+    return `$${Math.min(...shares).toFixed(2)}$ to $${Math.max(...shares).toFixed(2)}$`;
+  });
+  t.true(proofs.replaceAll('\n', ' ').includes(`the excess is ${ranges.join(' and ')} times`), ranges.join(', '));
 });
