@@ -29,8 +29,8 @@ function keptBatch(root: bigint): Comparison {
 const stretch = { sigma: rational(2n), slope: rational(19n, 10n), bumps: 79 };
 
 /**
- * Both algorithms sample anew in every iteration. Theorem 1 needs it, and so does Theorem 2♯ with any constants: T kept draws lose a factor √ln T, and
- * no more (`theorem-2-kept-batch`).
+ * Both algorithms sample anew in every iteration. Theorem 1 needs it, and so does Theorem 2♯ with any constants. Where the noise is bounded by γA, T kept
+ * draws lose a factor √ln T at most, with A in place of σ (`theorem-2-kept-batch`).
  */
 export const claim = counterexampleClaim({
   id: 'counterexample-fresh-batches',

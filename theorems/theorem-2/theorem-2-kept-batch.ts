@@ -93,7 +93,7 @@ function judge(share: number, input: KeptCase): Judgement {
 
 /**
  * Algorithm 2 draws a fresh mini-batch in every iteration. With B kept draws x_i visits 2T points at most, and at each of them the noise is a mean of B
- * independent terms in [−A_i, A_i]: its maximum is A_i√(2 ln(4T)/B) in the mean (PROOFS.md, "A kept mini-batch"). The √ln T is needed:
+ * independent terms in [−A_i, A_i]: its maximum is A_i√(2 ln(4T)/B) in the mean (PROOFS.md, "A kept mini-batch"). Nothing is proved with σ_i in place of A_i. No constant will do for √ln T:
  * `counterexample-fresh-batches`.
  */
 export const claim = claimOf({ share: 1 }, ({ share }) =>

@@ -12,7 +12,7 @@ import { theorem2 } from './theorem-2.js';
  *     E[(1/T) Σ_{t=1}^{T} ‖G(x^{t−1})‖₁] ≤ (f(x⁰) − f*)/(γT) + γ‖L‖₁ + (1 − 1/T) Σ_i (1 + cγL_i) σ_i/√B,   c = √((5√5 − 11)/2),
  *
  * which at the paper's γ = 1/(2‖L‖₁√T) and B = T is (2/√T)[‖L‖₁Δ + ¼ + ½(1 − 1/T)Σ_i σ_i(1 + cL_i/(2‖L‖₁√T))]. The factor of the noise can
- * be sharpened to κ(γL_i) ≤ 1 + (γL_i)²/2, and for even B to 0.9186 + 0.2603γL_i, which is the bound that `sharp` gives. The schedule `optimal` has the
+ * be sharpened to κ(γL_i) ≤ 1 + (γL_i)²/2, with which the bound there is at most (1/√T)[2‖L‖₁Δ + ½ + ‖σ‖₁] for every T ≥ 1, and for even B to 0.9186 + 0.2603γL_i, which is the bound that `sharp` gives. The schedule `optimal` has the
  * γ that minimises the right side above. Proof in PROOFS.md.
  */
 export const theorem2Sharp: Theorem = withSchedules(

@@ -45,8 +45,8 @@ function lineOf(input: ConvexCase, { distance, noise }: PlainConstants): Line<Ra
 }
 
 /**
- * The theorem for convex d in the objective of (1) and (3), f̄ = d + Σθ_k r_k, which does not move with γ. The r_k are finite and convex, smooth or not, and σ₀² bounds the variance of
- * subgradients of them at one point: ℓ1 and hinge terms are in, for which Theorem 1 fails and ‖G‖ does not tend to 0. For B = 1 its constant γσ₀²/2 is that of a
+ * The theorem for convex d in the objective of (1) and (3), f̄ = d + Σθ_k r_k, which does not move with γ. The r_k are finite and convex, smooth or not, and σ₀² is the supremum over all points u
+ * of the variance of their subgradients at u: ℓ1 and hinge terms are in, for which Theorem 1 fails and ‖G‖ does not tend to 0. For B = 1 its constant γσ₀²/2 is that of a
  * stochastic subgradient method, and is attained (`convex-fixed-objective-tight`).
  */
 export const claim = claimOf({ distance: 1 / 2, noise: 1 }, (constants: PlainConstants) =>
@@ -55,7 +55,7 @@ export const claim = claimOf({ distance: 1 / 2, noise: 1 }, (constants: PlainCon
     version: 2,
     source: { section: 'beyond the paper', equation: 'convex d, objective of (1)' },
     statement:
-      '(1/T) Σ E f̄(P(x^{t−1})) − f̄(z) ≤ ‖x⁰ − z‖²/(2γT) + γσ₀²[(1 − 1/T)/(4 − 2/B) + 1/(4T)] for SPGM, f̄ = d + Σθ_k r_k with convex d and finite convex r_k, γL ≤ 1, any z',
+      '(1/T) Σ E f̄(P(x^{t−1})) − f̄(z) ≤ ‖x⁰ − z‖²/(2γT) + γσ₀²[(1 − 1/T)/(4 − 2/B) + 1/(4T)] for SPGM, f̄ = d + Σθ_k r_k with convex d and finite convex r_k, γL ≤ 1, any z, σ₀² = sup over all u of the variance of the subgradients of the r_k at u',
     method:
       'all sequences of mini-batches for T ≤ 4 on generated convex problems whose r_k have bounded slopes, with σ₀² beside every kink, in rationals without a tolerance',
     hypotheses: ['assumption-1b'],

@@ -75,7 +75,7 @@ class AtLeast {
 }
 
 /**
- * What no schedule of signProx can beat, in one coordinate: for every γ > 0, T and B there are an instance without noise and one with, of which the left sides are at least √(LΔ/(2T)) and
+ * What no schedule of signProx can beat, in one coordinate: for every γ > 0 and B that are constant over the iterations, and every T, there are an instance without noise and one with, of which the left sides are at least √(LΔ/(2T)) and
  * 0.358σ/√B (or 0.98√(LΔ), where σ²/B is larger than 7.5LΔ), and the larger of two numbers is at least their geometric mean. Of N = TB draws it follows that signProx has the rate N^(−1/4)
  * and no better, and that B must grow.
  */
@@ -86,7 +86,7 @@ export const claim = claimOf<LowerBound>(
     version: 1,
     source: { section: 'beyond the paper', equation: 'Theorem 2, every schedule' },
     statement:
-      'for all γ > 0, T and B with N = TB ≥ σ²/(LΔ) there is an instance of Assumption 2 with n = 1, f(x⁰) − f* ≤ Δ and variance at most σ² on which (1/T) Σ E|G(x^{t−1})| ≥ ½(LΔσ²/N)^¼ for signProx',
+      'for all γ > 0 and B, constant over the iterations, and all T with N = TB ≥ σ²/(LΔ) there is an instance of Assumption 2 with n = 1, f(x⁰) − f* ≤ Δ and variance at most σ² on which (1/T) Σ E|G(x^{t−1})| ≥ ½(LΔσ²/N)^¼ for signProx',
     method:
       'the law of the iterate on x⁰ + γZ, as an enclosure, on four families over a grid of γ, T, B and σ; f(x⁰) − f* and the variance of every instance in rationals',
     requires: { referenceOnly: true },
