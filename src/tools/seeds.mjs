@@ -107,10 +107,18 @@ function runSeed(commit, depth, seed) {
   return { commit, node: process.version, depth, seed, claims: claims.length, seconds: timing.seconds, alarms };
 }
 
+function optionsGiven() {
+  try {
+    return parseArgs({
+      options: { depth: { type: 'string', default: 'quick' }, count: { type: 'string', default: 'Infinity' } },
+    });
+  } catch (error) {
+    fail(`${error.message.split('. ')[0]}; npm run seeds [-- --depth <quick or standard>] [--count <n>]`);
+  }
+}
+
 async function main() {
-  const { values } = parseArgs({
-    options: { depth: { type: 'string', default: 'quick' }, count: { type: 'string', default: 'Infinity' } },
-  });
+  const { values } = optionsGiven();
   const { depth } = values;
   const count = Number(values.count);
   if (!Object.hasOwn(fixed, depth)) fail(`--depth is ${Object.keys(fixed).join(' or ')}, got ${depth}`);
