@@ -1,6 +1,17 @@
 /** @type {readonly import('../../table.mjs').Group[]} */
 export const certifiedInfima = [
   {
+    file: 'src/reference/certified/convex-minimizers.ts',
+    caughtBy: ['src/reference/certified/convex-minimizers.test'],
+    changes: [
+      ['any d is convex', 'if (!smooth.convex) return undefined;', ''],
+      ['slopes have no rounding', 'slope - slopeError >= 0', 'slope >= -1'],
+      ['the minimiser is the far end', 'x - below.u + below.error', 'x - left.u + left.error'],
+      ['the gradient is the distance', '+ rounding) / modulus', '+ rounding) / (64 * modulus)'],
+      ['f* is f at a point', 'value - error - descent', 'value + error'],
+    ],
+  },
+  {
     file: 'src/reference/certified/infimum.ts',
     caughtBy: ['src/reference/certified/infimum.test'],
     changes: [

@@ -88,7 +88,11 @@ export const claimBounds = [
     caughtBy: ['src/claims/bounds/own-theorem/theorem-claims.test'],
     changes: [
       ['a control that is not found is', "verdict: found.length > 0 ? 'holds' : 'violated'", "verdict: 'holds'"],
-      ['drawn instances take the place of those of the file', 'instances.length > 0 ? instances', 'false ? instances'],
+      [
+        'drawn instances take the place of those of the file',
+        'instances.length > 0\n    ? instances',
+        'false\n    ? instances',
+      ],
     ],
   },
   {
@@ -114,6 +118,7 @@ export const claimBounds = [
     changes: [
       ['L stays', 'lipschitz: factor * lipschitz', 'lipschitz'],
       ['σ₀ stays', 'sigma: factor * own.sigma', 'sigma: own.sigma'],
+      ['the distance stays', 'lower: factor * distance.lower, upper: factor * distance.upper', '...distance'],
     ],
   },
   {
