@@ -1,3 +1,4 @@
+import { gram, isFactorisable } from './cholesky.js';
 import type { Matrix } from './matrix.js';
 import { scaledMatrix } from './scaled-matrix.js';
 
@@ -5,17 +6,6 @@ const UNIT = 2 ** -52;
 /** Larger Gram matrices are not factorised: a certificate costs their cube. */
 const LARGEST_ORDER = 64;
 const BISECTIONS = 60;
-
-/** AᵀA, row by row, rounded. */
-function gram({ rows, columns, data }: Matrix): Float64Array {
-  const product = new Float64Array(columns * columns);
-  for (let j = 0; j < rows; j++) {
-    for (let i = 0; i < columns; i++) {
-      for (let k = 0; k < columns; k++) product[i * columns + k]! += data[j * columns + i]! * data[j * columns + k]!;
-    }
-  }
-  return product;
-}
 
 /** Bound of every entry's rounding error: m·u·(|A|ᵀ|A|) ≤ m·u·‖A‖_F². */
 function gramError({ rows, data }: Matrix): number {
@@ -26,7 +16,7 @@ function gramError({ rows, data }: Matrix): number {
 export function rowSumsOfGram(matrix: Matrix): Float64Array {
   const { columns } = matrix;
   const { scaled, scale } = scaledMatrix(matrix);
-  const product = gram(scaled);
+  const product = gram(scaled, 'columns');
   const error = columns * gramError(scaled);
   return Float64Array.from({ length: columns }, (_, i) => {
     let sum = 0;
@@ -44,7 +34,7 @@ export function smallestEigenvalueBound(matrix: Matrix): number {
   const { columns } = matrix;
   if (columns > LARGEST_ORDER || matrix.rows < columns) return 0;
   const { scaled, scale } = scaledMatrix(matrix);
-  const product = gram(scaled);
+  const product = gram(scaled, 'columns');
   let trace = 0;
   let low = 0;
   let high = Number.POSITIVE_INFINITY;
@@ -59,22 +49,4 @@ export function smallestEigenvalueBound(matrix: Matrix): number {
   }
   const bound = low - 2 * columns * (columns + 1) * UNIT * trace - columns * gramError(scaled);
   return Math.max(0, bound * scale * scale - Number.MIN_VALUE);
-}
-
-/** Whether the Cholesky factorisation of M − shift·I meets only positive pivots. */
-function isFactorisable(matrix: Float64Array, order: number, shift: number): boolean {
-  const factor = new Float64Array(order * order);
-  for (let j = 0; j < order; j++) {
-    let pivot = matrix[j * order + j]! - shift;
-    for (let k = 0; k < j; k++) pivot -= factor[j * order + k]! ** 2;
-    if (!(pivot > 0)) return false;
-    const root = Math.sqrt(pivot);
-    factor[j * order + j] = root;
-    for (let i = j + 1; i < order; i++) {
-      let entry = matrix[i * order + j]!;
-      for (let k = 0; k < j; k++) entry -= factor[i * order + k]! * factor[j * order + k]!;
-      factor[i * order + j] = entry / root;
-    }
-  }
-  return true;
 }

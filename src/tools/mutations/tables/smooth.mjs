@@ -115,7 +115,27 @@ export const smooth = [
         'AᵀA of a wide matrix is singular, so that the certified lower bound of its smallest eigenvalue, which is never negative, is 0.',
       ],
       ['the upper end of the bisection', 'const bound = low - 2', 'const bound = 2 * high - 2'],
-      ['the factor forgets a row', 'pivot -= factor[j * order + k]! ** 2', 'pivot -= factor[j * order + k]!'],
+    ],
+  },
+  {
+    file: 'src/reference/smooth/matrix/cholesky.ts',
+    caughtBy: ['src/reference/smooth/matrix/cholesky.test'],
+    changes: [
+      ['the factor forgets a row', 'pivot -= factor[top + k]! * factor[top + k]!', 'pivot -= factor[top + k]!'],
+      ['a pivot that is no number is positive', 'if (!(pivot > 0)) return false', 'if (pivot <= 0) return false'],
+      ['the rest of a block is not eliminated', 'if (to < order) subtractProducts', 'if (to > order) subtractProducts'],
+      ['the last rows are left out', 'for (let a = 0; i + a < order; a++)', 'for (let a = 0; i + a < order - 1; a++)'],
+      ['the rows are the columns', "of === 'rows' ?", "of !== 'rows' ?"],
+    ],
+  },
+  {
+    file: 'src/reference/smooth/matrix/spectral-norm.ts',
+    caughtBy: ['src/reference/smooth/matrix/spectral-norm.test'],
+    changes: [
+      ['the factorisation does not round', 'c * (1 + order * (order + 2) * UNIT) * (1 + 2 * UNIT)', 'c'],
+      ['the Gram matrix does not round', '(bound + gramError) * (1 + 2 * UNIT)', 'bound'],
+      ['c is below the estimate', '(1 + margin) * Math.max(estimate, 1)', '(1 - margin) * Math.max(estimate, 1)'],
+      ['the estimate is taken for a bound', 'isFactorisable(opposite, order, -c) ?', 'order > 0 ?'],
     ],
   },
   {
