@@ -282,3 +282,23 @@ test.serial('bounds: a schedule that a theorem does not know is one line with th
   t.is(silent.code, 1);
   t.regex(silent.stdout.replaceAll(/\s+/g, ' '), /fixed-variance is violated/);
 });
+
+test.serial(
+  'bounds: a Lipschitz constant far above what a search meets is told below the rows, a close one is not',
+  async (t) => {
+    const huber = { type: 'huber', weight: 1, threshold: 0.25 };
+    const r = { type: 'translated', shift: [50], inner: huber };
+    const cwd = await directory(t, {
+      'apart.json': { smooth: huber, functions: [r], probabilities: [1] },
+      'apart.start.json': [3],
+    });
+    const { code, stdout } = await run(cwd, bounds('apart', 'gradient-descent-smallest', '1'));
+    t.is(code, 0);
+    t.regex(
+      stdout.replaceAll(/\s+/g, ' '),
+      / fixed-smooth: L = 2 .* L may be up to 2\.00 times too large: bounds with it hold/,
+    );
+    const close = await run(cwd, bounds('geman-mcclure-huber', '1', '1'));
+    t.false(close.stdout.includes('too large'));
+  },
+);

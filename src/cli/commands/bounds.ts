@@ -1,7 +1,12 @@
 import { basename } from 'node:path';
 import type { BoundRow } from '../../claims/evidence.js';
+import { hypothesisKey } from '../../claims/own-hypothesis.js';
 import { plural } from '../../claims/plural.js';
+import { auditAssumptions } from '../../claims/theorems/audit/audit.js';
+import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
+import type { Theorem } from '../../claims/theorems/theorem.js';
 import { ExecutorError } from '../../executors/executor-error.js';
+import type { Problem } from '../../reference/problem/problem.js';
 import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes, strictly, userVerdicts } from '../../report/record/outcome.js';
@@ -70,6 +75,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     await executor.close();
   }
   const { theorem, schedule } = loaded;
+  const silent = rows.every(({ verdict }) => verdict === 'silent');
   const record = {
     theorem: theorem.id,
     schedule,
@@ -77,12 +83,23 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
     problem: problemTitle(options.problem),
     rows,
     own,
+    loose: silent || options.format === 'json' ? [] : looseConstants(theorem, problem, start, seed),
   };
   const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${shellQuote(options.theorem)}`;
   return {
     stdout: options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(stdout, process.env)),
     ...conclusion(record, detail, options.strict),
   };
+}
+
+/** Of every Lipschitz constant of the bound that is much larger than what a short search meets, by how much. */
+function looseConstants(theorem: Theorem, problem: Problem, start: Float64Array, seed: string): string[] {
+  const only = theorem.hypotheses.filter((entry) => typeof entry === 'string' && hypotheses[entry].gives !== undefined);
+  const { findings } = auditAssumptions(theorem, problem, start.length, {
+    ...{ start, seed, points: 32 },
+    only: only.map(hypothesisKey),
+  });
+  return findings.flatMap(({ name, loose, reason }) => (loose === undefined ? [] : [`${name}: ${reason}`]));
 }
 
 /** What a run is told that cannot go on. */

@@ -67,9 +67,9 @@ function paint(line: string, verdict: AuditVerdict, colour: boolean): string {
   return colour ? `\u001b[${colours[verdict]}m${line}\u001b[0m` : line;
 }
 
-/** What the table cannot say: the reason of every verdict that is not a certificate. */
-function remark({ name, verdict, reason }: HypothesisFinding, width: number): string[] {
-  if (verdict === 'certified') return [];
+/** What the table cannot say: the reason of every verdict that is not a certificate, or one of a constant that may be much too large. */
+function remark({ name, verdict, loose, reason }: HypothesisFinding, width: number): string[] {
+  if (verdict === 'certified' && loose === undefined) return [];
   const [first, ...rest] = wrap(`${name}: ${printableLine(reason)}`, width - 2);
   return [first!, ...rest.map((line) => `  ${line}`)];
 }

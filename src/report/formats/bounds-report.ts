@@ -18,6 +18,8 @@ export interface BoundsRecord {
   readonly rows: readonly BoundRow[];
   /** At another schedule than its own, the bound of the same left side at its own: one for each row, undefined where the theorem is silent. */
   readonly own?: readonly (BoundAtOwn | undefined)[];
+  /** Of every certified Lipschitz constant that may be much too large, by how much. */
+  readonly loose?: readonly string[];
 }
 
 /** What a theorem's own schedule gives. */
@@ -89,7 +91,7 @@ function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
  * left side, and the reason of every verdict.
  */
 export function boundsTable(record: BoundsRecord, options: TableOptions = {}): string {
-  const { theorem, schedule: asked, problem, rows } = record;
+  const { theorem, schedule: asked, problem, rows, loose = [] } = record;
   const width = reportWidth(options.width);
   const whole = tableOf(rows, Number.POSITIVE_INFINITY, schedule, compared, decided);
   const fits = whole.every((line) => displayWidth(line) <= width);
@@ -103,6 +105,7 @@ export function boundsTable(record: BoundsRecord, options: TableOptions = {}): s
       const group = rows.filter((row) => row.reason === reason).map(({ iterations }) => iterations);
       return `T = ${group.join(', ')}: ${printableLine(reason)}`;
     }),
+    ...loose.map(printableLine),
   ];
   return `${[
     ...wrap(`${theorem}${scheduleText(asked)} on ${printableLine(problem)}`, width),

@@ -36,6 +36,7 @@ export const hypothesisFindingSchema = z.strictObject({
   /** A lower bound of the true constant (an upper one of f*). */
   searched: constantSchema.exactOptional().describe('the worst that the search met'),
   cases: z.int().min(0).describe('pairs or points that the search evaluated'),
+  loose: realSchema.exactOptional().describe('how many times what the search met the certified constant is, above 1.1'),
   assumed: z
     .literal(true)
     .exactOptional()

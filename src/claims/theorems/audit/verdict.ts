@@ -29,6 +29,21 @@ function exceeding(a: Constant | undefined, b: Constant | undefined): number {
   return entries(a).findIndex((value, i) => value > (limits[i] ?? Infinity));
 }
 
+/** A certified constant is called loose that is more than so many times what a search met. */
+const LOOSE = 1.1;
+
+/** The certified constant over the largest that was met, where it is loose: what was met is a lower bound of the true one. */
+function looseness({ computed, searched, symbol }: ConstantEvidence): { ratio: number; text: string } | undefined {
+  const met = entries(searched);
+  const ratios = entries(computed).map((value, i) => (met[i]! > 0 ? value / met[i]! : 0));
+  const ratio = Math.max(0, ...ratios);
+  if (ratio <= LOOSE) return undefined;
+  const i = ratios.indexOf(ratio);
+  const name = symbol.replace('_i', `_${i + 1}`);
+  const found = `the search met no more than ${formatNumber(met[i]!)}, so ${name} may be up to ${ratio.toPrecision(3)} times too large`;
+  return { ratio, text: `${found}: bounds with it hold, and may be weaker by as much` };
+}
+
 /**
  * The verdict on a constant, from what is declared, certified and found: a witness against every constant or a pair above the
  * declared (or even the certified) one is a violation; a declared constant that is at least the certified one is certified, and so is
@@ -36,7 +51,10 @@ function exceeding(a: Constant | undefined, b: Constant | undefined): number {
  */
 export function judgeConstant(
   evidence: ConstantEvidence,
-): Pick<HypothesisFinding, 'declared' | 'computed' | 'searched' | 'cases' | 'verdict' | 'reason' | 'witness'> {
+): Pick<
+  HypothesisFinding,
+  'declared' | 'computed' | 'searched' | 'cases' | 'loose' | 'verdict' | 'reason' | 'witness'
+> {
   const { declared, computed, searched, cases, unbounded, symbol } = evidence;
   const conclude = (verdict: AuditVerdict, reason: string, witness?: Witness) => ({
     ...(declared !== undefined && { declared }),
@@ -66,7 +84,10 @@ export function judgeConstant(
     return conclude('certified', `the declared ${symbol} is at least the certified one`);
   }
   if (declared === undefined && computed !== undefined) {
-    return conclude('certified', `${symbol} = ${formatConstant(computed)} holds on all of Rⁿ`);
+    const holds = `${symbol} = ${formatConstant(computed)} holds on all of Rⁿ`;
+    const loose = looseness(evidence);
+    if (loose === undefined) return conclude('certified', holds);
+    return { ...conclude('certified', `${holds}; ${loose.text}`), loose: loose.ratio };
   }
   const tried =
     beyondDoubles(evidence) ?? (cases === 0 ? 'nothing was searched' : `none of ${cases} pairs or points exceeds it`);
