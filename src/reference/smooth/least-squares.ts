@@ -24,13 +24,17 @@ export const leastSquares = defineSmooth({
   create({ matrix: a, target }) {
     checkRows('least-squares', 'target', target, a);
     const sum = new Float64Array(a.columns);
+    let rowSums: Float64Array | undefined;
     const modulus = smallestEigenvalueBound(a);
     const residual = (product: number, row: number) => product - target[row]!;
     return {
       convex: true,
       dimension: a.columns,
       lipschitz: squaredSpectralNormBound(a),
-      majorant: () => rowSumsOfGram(a),
+      majorant() {
+        rowSums ??= rowSumsOfGram(a);
+        return rowSums;
+      },
       ...(modulus > 0 && { strongConvexity: modulus }),
       value(x) {
         let total = 0;

@@ -1,5 +1,7 @@
 import type { Matrix } from './matrix.js';
 
+/** Most products of entries in a Gram matrix that is formed: some seconds. */
+export const MOST_PRODUCTS = 2 ** 34;
 /** Columns that are eliminated at once: a block of them stays in the cache while the rest of the matrix passes by. */
 const BLOCK = 64;
 /** Rows and columns of a tile, whose sums are kept in registers. */

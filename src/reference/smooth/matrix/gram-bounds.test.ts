@@ -1,4 +1,6 @@
 import test from 'ava';
+import { majorantOf } from '../../problem/create-problem.js';
+import { leastSquares } from '../index.js';
 import { rowSumsOfGram, smallestEigenvalueBound } from './gram-bounds.js';
 import { Matrix } from './matrix.js';
 
@@ -27,4 +29,12 @@ test('the row sums are of magnitudes, and of no others', (t) => {
     t.true(first >= 3 * scale ** 2 && first <= 3 * (1 + 1e-12) * scale ** 2, `${first}`);
     t.true(second >= 6 * scale ** 2 && second <= 6 * (1 + 1e-12) * scale ** 2, `${second}`);
   }
+});
+
+test('a Gram matrix that is too large to form bounds nothing by its row sums', (t) => {
+  const wide = new Matrix(1, 50_000, new Float64Array(50_000).fill(1));
+  t.true(rowSumsOfGram(wide).every((sum) => sum === Infinity));
+  const { lipschitz } = leastSquares({ matrix: wide, target: [0] });
+  t.true(lipschitz! >= 50_000 && lipschitz! <= 50_000 * (1 + 1e-6));
+  t.is(majorantOf(leastSquares({ matrix: wide, target: [0] }), lipschitz!, 50_000)[7], lipschitz!);
 });

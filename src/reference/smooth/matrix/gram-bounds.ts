@@ -1,4 +1,4 @@
-import { gram, isFactorisable } from './cholesky.js';
+import { gram, isFactorisable, MOST_PRODUCTS } from './cholesky.js';
 import type { Matrix } from './matrix.js';
 import { scaledMatrix } from './scaled-matrix.js';
 
@@ -6,15 +6,18 @@ const UNIT = 2 ** -52;
 /** Larger Gram matrices are not factorised: a certificate costs their cube. */
 const LARGEST_ORDER = 64;
 const BISECTIONS = 60;
+/** Order of a Gram matrix of half a gigabyte. */
+const LARGEST_GRAM = 2 ** 13;
 
 /** Bound of every entry's rounding error: m·u·(|A|ᵀ|A|) ≤ m·u·‖A‖_F². */
 function gramError({ rows, data }: Matrix): number {
   return (rows + 1) * UNIT * data.reduce((sum, entry) => sum + entry * entry, 0);
 }
 
-/** Λ_i = Σ_k |(AᵀA)_ik|, rounded up: AᵀA ⪯ diag Λ, because diag Λ − AᵀA is diagonally dominant. */
+/** Λ_i = Σ_k |(AᵀA)_ik|, rounded up: AᵀA ⪯ diag Λ, because diag Λ − AᵀA is diagonally dominant. ∞ where AᵀA is too large to be formed. */
 export function rowSumsOfGram(matrix: Matrix): Float64Array {
-  const { columns } = matrix;
+  const { rows, columns } = matrix;
+  if (columns > LARGEST_GRAM || rows * columns ** 2 > MOST_PRODUCTS) return new Float64Array(columns).fill(Infinity);
   const { scaled, scale } = scaledMatrix(matrix);
   const product = gram(scaled, 'columns');
   const error = columns * gramError(scaled);

@@ -1,12 +1,10 @@
-import { gram, isFactorisable } from './cholesky.js';
+import { gram, isFactorisable, MOST_PRODUCTS } from './cholesky.js';
 import type { Matrix } from './matrix.js';
 import { scaledMatrix } from './scaled-matrix.js';
 
 /** Largest order of the Gram matrix that is squared repeatedly; a squaring costs its cube. */
 const LARGEST_ORDER = 64;
 const SQUARINGS = 12;
-/** Most products of entries for a Gram matrix that is factorised: some seconds. */
-const MOST_PRODUCTS = 2 ** 34;
 /** By how much c is above the Ritz value θ. Where θ is too far below λ_max the first factorisation breaks down, and a larger c is tried. */
 const MARGINS = [2 ** -8, 2 ** -5, 2 ** -2];
 const LARGEST_KRYLOV = 256;
