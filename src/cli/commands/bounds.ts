@@ -20,6 +20,7 @@ import {
   type Conditions,
   decideQuestion,
   loadAsked,
+  requireSigns,
   rowCommand,
   whyUndecided,
 } from '../sweeps/question.js';
@@ -44,6 +45,7 @@ export async function run(options: BoundsOptions, { say, stdout }: CommandContex
   const problem = await readProblem(options.problem);
   const start = await readStart(options.start, problem);
   const loaded = await loadAsked(options);
+  requireSigns([loaded.theorem], options.signOfZero);
   await requireComputable(options, loaded.theoremModule(loaded.theorem.id));
   const executor = await openExecutor(options, say);
   const { signOfZero, engine, seed, depth } = options;

@@ -209,6 +209,23 @@ test.serial('an implementation is held to the bound of a theorem about an algori
   t.regex(stderr, /sgd-textbook is about mine, which only its own file knows: give signprox verify --theorem/);
 });
 
+test.serial('a value of sgn(0) is refused where every algorithm is of a theorem of its own', async (t) => {
+  const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
+  const cwd = await directory(t, { 'mine.mjs': textbook, 'own.mjs': own });
+  const bounds = (...words: string[]) => run(cwd, ['bounds', ...onParabola, ...words]);
+  const refused = await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'positive');
+  t.is(refused.code, 2);
+  t.is(
+    refused.stderr,
+    "signprox: --sign-of-zero positive has no effect on an algorithm of a theorem's own (mine): leave it out, and take sgn(0) in iterate\n",
+  );
+  const grid = ['--iterations', '1', '--out', 'rows'];
+  const swept = await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'random', ...grid);
+  t.is(swept.code, 2);
+  t.not((await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'zero')).code, 2);
+  t.is((await bounds('--theorem', 'mine.mjs', '--sign-of-zero', 'positive')).code, 0);
+});
+
 test.serial('a theorem in a file has its schedules judged, searched and explained too', async (t) => {
   const tuned = textbook
     .replace(

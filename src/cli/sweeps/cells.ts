@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { version } from '../../claims/implementation/version.js';
+import type { Theorem } from '../../claims/theorems/theorem.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SweepHeader } from '../../report/record/sweep-record.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
@@ -9,7 +10,7 @@ import type { Shard } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
 import type { GridWords } from './grid.js';
 import { mostCells } from './limits.js';
-import { type AskedTheorem, type Conditions, loadAsked, rowCommand } from './question.js';
+import { type AskedTheorem, type Conditions, loadAsked, requireSigns, rowCommand } from './question.js';
 
 /** A problem with its start as a sweep asks about it. */
 export interface SweptProblem {
@@ -63,7 +64,9 @@ export async function expandGrid(grid: GridWords, conditions: Conditions, comman
     throw new UsageError(`the grid has ${count} rows, and ${mostCells} are the most: cut it into several`);
   }
   // A theorem that is none is told before anything runs.
-  for (const one of asked) await loadAsked(one);
+  const theorems: Theorem[] = [];
+  for (const one of asked) theorems.push((await loadAsked(one)).theorem);
+  requireSigns(theorems, conditions.signOfZero);
   const rows = problems.flatMap((problem) =>
     asked.flatMap((theorem) => iterations.map((T) => ({ problem, asked: theorem, iterations: T }))),
   );

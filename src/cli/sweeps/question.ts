@@ -60,6 +60,19 @@ export async function loadAsked({ theorem: word, schedule, step, miniBatch }: As
   }
 }
 
+/**
+ * Refuses a value of sgn(0) that no algorithm would hear of: one of a theorem's own is given no signs.
+ * @throws UsageError where none of the theorems is about an algorithm that the suite knows
+ */
+export function requireSigns(theorems: readonly Theorem[], signOfZero: SignConvention): void {
+  const own = theorems.flatMap(({ algorithm }) => (typeof algorithm === 'string' ? [] : [algorithm.name]));
+  if (signOfZero === 'zero' || own.length < theorems.length) return;
+  const names = [...new Set(own)].join(', ');
+  throw new UsageError(
+    `--sign-of-zero ${signOfZero} has no effect on an algorithm of a theorem's own (${names}): leave it out, and take sgn(0) in iterate`,
+  );
+}
+
 /** One row to decide. */
 export interface RowQuestion extends Pick<Conditions, 'engine' | 'seed' | 'depth'> {
   readonly loaded: Loaded;
