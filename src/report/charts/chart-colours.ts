@@ -17,7 +17,8 @@ export const chartColours = {
 export function chartRules(scope: string): string {
   return Object.values(chartColours)
     .flatMap(({ light, dark }) => [
-      `${scope} svg [fill="${light}"]{fill:light-dark(${light},${dark})}`,
+      // The colour of all texts stands on the drawing itself, which they inherit it from.
+      `${scope} :is(svg,svg *)[fill="${light}"]{fill:light-dark(${light},${dark})}`,
       `${scope} svg [stroke="${light}"]{stroke:light-dark(${light},${dark})}`,
     ])
     .join('\n');

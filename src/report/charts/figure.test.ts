@@ -1,33 +1,8 @@
 import test from 'ava';
 import { decode } from 'fast-png';
-import type { FigureRecord } from '../record/figure-record.js';
+import { bySetting, figureRecord } from './charts.test.helper.js';
 import { grayPng, svgToPng } from './figure-png.js';
 import { figureSvg } from './figure-svg.js';
-
-const each = <Value>(make: (k: number) => Value) => ({
-  'spgm-dense': make(0),
-  'sign-prox-dense': make(1),
-  'spgm-sparse': make(2),
-  'sign-prox-sparse': make(3),
-});
-
-const record: FigureRecord = {
-  problem: { side: 2, measurements: 9, weight: 0.001, seed: '1' },
-  reading: 'total',
-  sigma: 0.1,
-  density: 0.1,
-  iterations: 3,
-  seeds: ['1.0', '1.1'],
-  steps: each((k) => 0.001 * (k + 1)),
-  stepChoice: 'by hand',
-  infimum: 0,
-  bands: each((k) => ({
-    median: [1, 0.5, 0.1, 10 ** -(k + 1)],
-    lower: [1, 0.4, 0.05, 0],
-    upper: [1, 0.6, 0.2, Number.POSITIVE_INFINITY],
-  })),
-  images: each((k) => ({ side: 2, pixels: [0, 1, k / 4, 2], relativeError: 0.1 * k })),
-};
 
 test('a grey image keeps its pixels, enlarged to squares and clipped', (t) => {
   const { width, height, data } = decode(grayPng([0, 1, 0.5, 7], 2, 2, 3));
@@ -37,31 +12,35 @@ test('a grey image keeps its pixels, enlarged to squares and clipped', (t) => {
 });
 
 test('the figure has six labelled panels, both algorithms in both plots, the steps and the reading', async (t) => {
-  const svg = figureSvg(record);
+  const svg = figureSvg(figureRecord);
   for (const label of ['(a)', '(b)', '(c)', '(d)', '(e)', '(f)']) t.true(svg.includes(label), label);
   t.is(svg.match(/<image /g)?.length, 4);
   t.regex(svg, /total variance ρσₑ² = \(γσ\)²/);
   t.regex(svg, /γ = 0\.004/);
   t.regex(svg, /2 seeds of the noise: median and range/);
-  const narrow = each(() => ({
+  const narrow = bySetting(() => ({
     median: [1, 0.5, 0.1, 0.01],
     lower: [1, 0.499, 0.1, 0.01],
     upper: [1, 0.5, 0.1, 0.0101],
   }));
-  t.regex(figureSvg({ ...record, bands: narrow }), /median and range, which the line hides/);
+  t.regex(figureSvg({ ...figureRecord, bands: narrow }), /median and range, which the line hides/);
   t.notRegex(svg, /the line hides/);
-  t.regex(figureSvg({ ...record, seeds: ['1.0'] }), /one seed of the noise/);
+  t.regex(figureSvg({ ...figureRecord, seeds: ['1.0'] }), /one seed of the noise/);
   for (const power of ['10⁰', '10⁻²']) t.true(svg.includes(`>${power}<`), power);
-  t.regex(figureSvg({ ...record, reading: 'entry' }), /deviation of the hit entries/);
-  t.is(figureSvg(record), svg);
+  t.regex(figureSvg({ ...figureRecord, reading: 'entry' }), /deviation of the hit entries/);
+  t.is(figureSvg(figureRecord), svg);
   t.false(svg.includes('NaN'));
 });
 
 test('nothing lies on anything else: plots, then the legend, then the images and their captions inside the page', async (t) => {
-  const svg = figureSvg(record);
+  const svg = figureSvg(figureRecord);
   const numbers = (pattern: RegExp): number[] => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
   const [height] = numbers(/^<svg [^>]* height="(\d+)"/g);
-  const entry = figureSvg({ ...record, reading: 'entry', bands: each(() => record.bands['spgm-dense']) });
+  const entry = figureSvg({
+    ...figureRecord,
+    reading: 'entry',
+    bands: bySetting(() => figureRecord.bands['spgm-dense']),
+  });
   // Eight units hold a letter of size 14 on average.
   for (const [, line] of entry.matchAll(/font-size="14" [^>]*>([^<]*)</g)) t.true(line!.length * 8 < 950, line);
   const plots = [...svg.matchAll(/<svg x="[\d.]+" y="([\d.]+)"[^>]* height="([\d.]+)"/g)].map(
@@ -77,7 +56,7 @@ test('nothing lies on anything else: plots, then the legend, then the images and
 });
 
 test('the PNG is twice as large as the SVG and its text is drawn', async (t) => {
-  const svg = figureSvg(record);
+  const svg = figureSvg(figureRecord);
   const [, width] = /width="(\d+)"/.exec(svg)!;
   const { width: drawn, data, channels } = decode((await svgToPng(svg))!);
   t.is(drawn, 2 * Number(width));

@@ -1,5 +1,7 @@
 import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { readCatalogue } from '../../cli/catalogue.js';
+import { figureRecord, rowsOf } from '../charts/charts.test.helper.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import type { RunRecord } from '../record/run-record.js';
@@ -13,6 +15,32 @@ import { htmlSweep } from './html-sweep.js';
 import { withoutOptionalMarkup } from './markup.js';
 
 const failing = (): string => htmlReport(syntheticRecord([violatedClaim()]));
+
+/** A page of a run with every kind of chart. */
+function everyChart(): string {
+  const rows = rowsOf('theorem-1').map((row) => ({ ...row, left: 2 * row.bound, verdict: 'violated' as const }));
+  const refuted = { ...violatedClaim().evidence, verdict: 'refuted-as-stated' as const, rows };
+  const measured = {
+    'bound of signProx': 0.1,
+    'signProx, normal, τ = 1': 0.05,
+    'signProx, normal, τ = 16': 0.06,
+    'SPGM, normal, τ = 1': 0.05,
+    'SPGM, normal, τ = 16': 5,
+  };
+  const sparse = violatedClaim('sparse-noise-size');
+  const record = syntheticRecord([
+    { ...violatedClaim('refuted'), evidence: refuted },
+    { ...sparse, evidence: { ...sparse.evidence, verdict: 'holds', measured } },
+  ]);
+  return htmlReport(record, 'claims', [figureRecord]);
+}
+
+/** The page of the whole ledger, whatever was found. */
+function wholeLedger(): string {
+  const { evidence } = syntheticClaims()[0]!;
+  const checked = readCatalogue().map((claim) => ({ claim: { ...claim, method: 'by none' }, evidence }));
+  return htmlReport(buildRunRecord(describeRun(checked)));
+}
 
 const shown = (page: Page): Promise<string[]> => page.locator('.claim:visible .id').allTextContents();
 
@@ -113,6 +141,95 @@ testInBrowser(
     }
   },
 );
+
+/** The contrast of every text of a chart with what is painted under it, if it is too small to be read. */
+const faintTexts = `(() => {
+  const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  const read = (colour) => {
+    canvas.clearRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+  };
+  const luminance = (colour) => {
+    const [red, green, blue] = colour.map((value) => {
+      const share = value / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const painted = (element) => {
+    const { fill, backgroundColor } = getComputedStyle(element);
+    const inSvg = element instanceof SVGElement && element.tagName !== 'svg' && element.tagName !== 'g';
+    return read(inSvg ? (fill === 'none' ? 'transparent' : fill) : backgroundColor);
+  };
+  return [...document.querySelectorAll('svg text')].flatMap((text) => {
+    text.scrollIntoView({ block: 'center' });
+    const { left, right, top, bottom } = text.getBoundingClientRect();
+    const stack = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
+    const below = stack.slice(stack.indexOf(text) + 1).map(painted);
+    const under = stack.includes(text) && below.find((colour) => colour[3] === 255);
+    if (!under) return [text.textContent + ': not on the page'];
+    const [light, dark] = [painted(text), under].map(luminance).sort((a, b) => b - a);
+    const contrast = (light + 0.05) / (dark + 0.05);
+    return contrast >= 4.5 ? [] : [text.textContent + ': ' + contrast.toFixed(2)];
+  });
+})()`;
+
+testInBrowser('every text of every chart can be read, light and dark', async (t) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    // Wide enough for a table or a chart to stand whole.
+    const page = await open(t, everyChart(), { colorScheme, viewport: { width: 1280, height: 900 } });
+    await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+    t.true((await page.locator('svg text').count()) > 100);
+    t.deepEqual(await page.evaluate(faintTexts), [], colorScheme);
+  }
+});
+
+testInBrowser('no page scrolls sideways, with everything open', async (t) => {
+  const pages = { claims: everyChart(), subjects: htmlReport(subjectsRecord(), 'subjects') };
+  for (const [name, text] of Object.entries(pages)) {
+    for (const width of [320, 360, 768, 1280]) {
+      const page = await open(t, text, { viewport: { width, height: 740 } });
+      await page.evaluate('for (const one of document.querySelectorAll("details")) one.open = true');
+      const wide = await page.evaluate<number>('document.documentElement.scrollWidth');
+      t.true(wide <= width, `${name} at ${width}: ${wide}`);
+    }
+  }
+});
+
+/** Where the heading stands to which a link of the contents has led: below the bar that lies over it, or as far up as the page goes. */
+const landing = `(async (hash) => {
+  scrollTo(0, 0);
+  document.querySelector('.contents a[href="' + hash + '"]').click();
+  // A scroll is done when nothing has moved for some frames.
+  for (let still = 0, last = -1; still < 5; still = scrollY === last ? still + 1 : 0) {
+    last = scrollY;
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  const target = document.querySelector(hash);
+  const bar = document.querySelector('.filter');
+  const over = getComputedStyle(bar).position === 'sticky' && bar.parentElement !== target && bar.parentElement.contains(target);
+  const from = over ? bar.getBoundingClientRect().bottom : 0;
+  const { top, bottom } = target.querySelector('h2, h3').getBoundingClientRect();
+  const atEnd = scrollY + innerHeight >= document.documentElement.scrollHeight - 1;
+  return top >= from && bottom <= innerHeight && (atEnd || top <= from + 16) ? [] : [hash + ': ' + top + ' below ' + from];
+})`;
+
+testInBrowser('every link of the contents leads to its heading, just below the bar that stays', async (t) => {
+  const text = wholeLedger();
+  for (const width of [1000, 1280]) {
+    const page = await open(t, text, { viewport: { width, height: 800 } });
+    const hashes = await page
+      .locator('.contents a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+    t.true(hashes.includes('#legend') && hashes.length > 8);
+    // From the last up: nothing before it has been on the screen.
+    for (const hash of hashes.toReversed()) {
+      t.deepEqual(await page.evaluate(`${landing}(${JSON.stringify(hash)})`), [], `${width}`);
+    }
+  }
+});
 
 testInBrowser('nothing is wider than a telephone, and on paper only what failed is open', async (t) => {
   const text = failing();

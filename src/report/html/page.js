@@ -127,8 +127,15 @@
     event.preventDefault();
   }
 
+  /** What a link leads to must not lie under the bar. */
+  function measureBar() {
+    root.style.setProperty('--bar', `${bar.offsetHeight}px`);
+  }
+
   if (bar !== null) {
     bar.hidden = false;
+    measureBar();
+    new ResizeObserver(measureBar).observe(bar);
     bar.addEventListener('input', filter);
     find('#clear').addEventListener('click', clear);
     document.addEventListener('keydown', pressed);

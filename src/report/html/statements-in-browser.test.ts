@@ -15,8 +15,7 @@ function ledgerPage(): string {
 
 /** Opens every claim, and leaves of each its statement, so that it takes no time to set. */
 const statementsAlone = `for (const one of document.querySelectorAll('.body > :not(.statement)')) one.remove();
-for (const one of document.querySelectorAll('details')) one.open = true;
-for (const group of document.querySelectorAll('.group')) group.style.contentVisibility = 'visible';`;
+for (const one of document.querySelectorAll('details')) one.open = true;`;
 
 /** The words of a statement as they were before formulas were set: without the marks of indices and exponents. */
 const plainWords = (statement: string): string =>

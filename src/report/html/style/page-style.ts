@@ -12,13 +12,14 @@ const frame = `
   --soft: light-dark(#59606d, #a3a9b5); --line: light-dark(#d9dce3, #343944); --code: light-dark(#eef0f4, #252a34);
   --link: light-dark(#1558b0, #8ab8ff); --good: light-dark(#17693f, #6fd6a0); --warn: light-dark(#8a5a00, #f2c14e);
   --bad: light-dark(#b3093a, #ff7a93); --note: var(--link); --mute: var(--soft);
+  --bar: 0px;
 }
 :root[data-theme=light] { color-scheme: light } :root[data-theme=dark] { color-scheme: dark }
 * { box-sizing: border-box }
 [hidden] { display: none !important }
 body { margin: 0 auto; max-width: 1500px; background: var(--page); color: var(--text); font: 15px/1.5 system-ui, 'DejaVu Sans', Verdana, sans-serif;
   display: grid; grid-template-columns: 15rem minmax(0, 1fr) }
-main { padding: 24px 20px 48px; min-width: 0 }
+main { padding: 24px 20px 48px; min-width: 0 } section { scroll-margin-top: 8px }
 h1 { font-size: 1.55rem; margin: 0 0 2px } h2 { font-size: 1.2rem; margin: 36px 0 10px } h3 { font-size: 1rem; margin: 0 }
 h4 { font-size: .9rem; margin: 16px 0 4px }
 a { color: var(--link) } p { margin: 6px 0 }
@@ -52,11 +53,11 @@ dl.facts dt { color: var(--soft) } dl.facts dd { margin: 0; overflow-wrap: anywh
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(290px, 100%), 1fr)); gap: 14px; margin: 12px 0 0;
   align-items: start }
 .panels:has(> figure:nth-child(4):last-child) { grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 460px)) }
-.panels figure { margin: 0 } .panels svg { width: 100%; height: auto; display: block; max-width: 460px }
+figure svg { width: 100%; height: auto; display: block; max-width: 460px } .panels figure { margin: 0 }
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
 figcaption { font-size: .88rem }
-.drawing figure { margin: 10px 0 0 } .drawing svg { width: 100%; height: auto; display: block; max-width: 1000px } .drawing svg > rect:first-child { fill: none }
+.drawing figure { margin: 10px 0 0 } .drawing svg { max-width: 1000px } .drawing svg > rect:first-child { fill: none }
 .fault h3 { overflow-wrap: anywhere } .fault h3 .badge { margin-left: 6px } .fault:target { outline: 2px solid var(--link) }
 footer { margin-top: 36px; border-top: 1px solid var(--line); padding-top: 10px; font-size: .9rem }
 @media (max-width: 900px) {

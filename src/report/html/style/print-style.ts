@@ -5,7 +5,6 @@ export const printStyle = `
   :root, :root[data-theme] { color-scheme: light; --page: #fff; --text: #000; --soft: #444; --line: #bbb; --code: #f2f2f2 }
   body { display: block; font-size: 9pt; line-height: 1.28 } main { padding: 0 } h2 { margin: 14px 0 6px }
   .contents, .filter, .skip, .anchor, .rows > summary { display: none }
-  .group { content-visibility: visible }
   .claim > summary { grid-template-columns: minmax(0, 1.1fr) minmax(0, 1.1fr) 8.5rem minmax(0, 1fr) 3rem; padding: 0 6px; font-size: 7pt; line-height: 1.2 }
   .claim > summary > * { grid-column: auto !important; grid-row: auto !important }
   .claim > summary .id::before { content: '' !important }
