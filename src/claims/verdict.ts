@@ -9,7 +9,8 @@ export const verdictLegend = {
   violated: 'a case outside its tolerance, or a mean shown to be above the bound',
   inconclusive: 'neither shown nor refuted with the replicates that were spent',
   silent: 'a hypothesis is not met, so the statement says nothing: never a pass',
-  'refuted-as-stated': 'a counterexample to the statement as printed is on file',
+  misprint: 'a printed line is false, or says other than is meant: a counterexample is on file',
+  needed: 'a statement that leaves out or changes a hypothesis is false, by a counterexample on file: it is needed',
   illustrated: 'a figure: drawn, not judged',
   'not-applicable': 'the implementation does not offer what the claim needs',
 } as const;
@@ -22,3 +23,6 @@ export const verdictLegend = {
 export type Verdict = keyof typeof verdictLegend;
 
 export const verdicts = Object.keys(verdictLegend) as readonly Verdict[];
+
+/** The two verdicts of a counterexample: about a line of the paper as it is printed, or about a statement with a hypothesis left out or changed. */
+export const refutingVerdicts = ['misprint', 'needed'] as const satisfies readonly Verdict[];

@@ -34,7 +34,7 @@ export const claim = selfClaim({
   id: 'self-verdicts',
   about: 'verdicts and exit codes',
   plants: [
-    ...(['silent', 'not-refuted', 'refuted-as-stated', 'inconclusive', 'illustrated', 'violated'] as const).map(
+    ...(['silent', 'not-refuted', 'misprint', 'needed', 'inconclusive', 'illustrated', 'violated'] as const).map(
       (verdict) =>
         plant<readonly Verdict[]>({
           name: `${verdict} counted as a success`,
@@ -48,7 +48,7 @@ export const claim = selfClaim({
       piece: outcomeOf,
       wrong: (evidence) => outcomeOf(evidence, verdicts),
       finds: (of) => {
-        const found = of({ verdict: 'holds' }, ['refuted-as-stated']);
+        const found = of({ verdict: 'holds' }, ['needed']);
         return found === 'fail' ? undefined : `it is ${found}`;
       },
     }),

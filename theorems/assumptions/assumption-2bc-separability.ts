@@ -28,7 +28,7 @@ export const claim = claimOf({ problems: coupled }, ({ problems }) => ({
   statement: 'Assumption 2(b),(c) as printed covers problems whose coordinates are coupled',
   method: 'pairs that differ in one coordinate, at which the gradient of another coordinate differs: no L_i serves',
   requires: { referenceOnly: true },
-  expected: ['refuted-as-stated'],
+  expected: ['misprint'],
   counterexamples: ['d = ½‖Ax − b‖² with a_{ji} ≠ 0: ∇d(x)_i moves with x_j while |x_i − y_i| = 0'],
   async check(_implementation, budget) {
     const parts = problems.map(({ name, problem, dimension, hypothesis }) => {
@@ -39,15 +39,15 @@ export const claim = claimOf({ problems: coupled }, ({ problems }) => ({
       const refuted = witness?.y?.some((value, i) => value === witness.x[i]) === true && witness.measured === Infinity;
       return {
         name,
-        verdict: refuted ? ('refuted-as-stated' as const) : ('inconclusive' as const),
+        verdict: refuted ? ('misprint' as const) : ('inconclusive' as const),
         cases,
         worstRatio: 0,
         reason,
       };
     });
-    const refuted = parts.every(({ verdict }) => verdict === 'refuted-as-stated');
+    const refuted = parts.every(({ verdict }) => verdict === 'misprint');
     return {
-      verdict: refuted ? 'refuted-as-stated' : 'inconclusive',
+      verdict: refuted ? 'misprint' : 'inconclusive',
       reason: refuted ? parts[0]!.reason : 'no pair was found for one of the coupled problems',
       cases: parts.reduce((sum, { cases }) => sum + cases, 0),
       parts,

@@ -64,6 +64,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.1', equation: 'k ~ θ, (10)' },
   statement: 'Theorems 1 and 2 with components drawn uniformly whatever their weights θ_k',
   method: 'second moments in rationals, and an enclosure from the exact law of the mini-batch on x⁰ + γZ',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'theorem-2', 'algorithm-1-spgm', 'algorithm-2-sign-prox', 'eq10-mini-batch'],
   counterexamples: [
     'd = ½x², r₁ = −u (θ = 4/5), r₂ = 4u, x⁰ = 0, k drawn uniformly: x → −3/2, |G| → 3/2 against 12/√T in both theorems',

@@ -32,6 +32,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'Assumptions 1(a), 2(a): finite f*' },
   statement: 'Theorems 1 and 2 with a finite number Δ in place of f(x⁰) − f* where f is not bounded below',
   method: 'closed form in rationals',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'theorem-2', 'assumption-1a', 'assumption-2a'],
   counterexamples: ['d = 0, r = −u, L = 1, x⁰ = 0: |G| = 1 for ever against 2Δ/√T and 4(Δ + 1)/√T for any finite Δ'],
   compare: () => ([1, 2] as const).flatMap((theorem) => roots.map((root) => falling(root, gap, theorem))),

@@ -53,6 +53,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'Assumption 1(c)' },
   statement: 'Theorem 1 without the convexity of r_k: E[(1/T)Σ‖G‖²] ≤ (1/√T)[2LΔ + 3σ²] for L-smooth r_k',
   method: 'closed forms in rationals, at T = 1 and with a rational below 1/√T at T = 2 and 3',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'assumption-1c'],
   counterexamples: [
     'd = ½x², r = −½(1 − ε)u², T = 1: left side x² against εx²',

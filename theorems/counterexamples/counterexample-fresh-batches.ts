@@ -38,6 +38,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.1', equation: 'Algorithm 1, line 3' },
   statement: 'Theorem 1, and Theorem 2♯, with one mini-batch for all iterations',
   method: 'closed forms in rationals; for Theorem 2♯ between ends of a binomial tail',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'algorithm-1-spgm', 'theorem-2-sharp', 'algorithm-2-sign-prox'],
   counterexamples: [
     'd = ½x², r_k = ±u, x⁰ = 0, one k for all t: |G| → 1 against 3/√T',

@@ -53,6 +53,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'Assumptions 1(b), 2(b)' },
   statement: 'Theorems 1 and 2 with an L that is too small',
   method: 'second moments in rationals, and a closed form',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'theorem-2', 'assumption-1b', 'assumption-2b'],
   counterexamples: [
     'd = ½x², r_k = ½u² ± u, x⁰ = 0, L = 1/8 declared: left/bound → 8/3',

@@ -49,6 +49,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'Theorem 2, B = T' },
   statement: 'Theorem 2 with B = 1, 4, √T or T/64 in place of B = T: E[(1/T)Σ‖G‖₁] ≤ (4/√T)[‖L‖₁Δ + ‖σ‖₁ + 1]',
   method: 'the law of the iterate on x⁰ + γZ: in exact integers for B = 1, as an enclosure for larger B',
+  refutes: 'needed',
   counterexampleTo: ['theorem-2'],
   counterexamples: [
     'd = ½x², r₁ = −u (θ = 4/5), r₂ = 4u, x⁰ = 0, B = 1: x drifts to 1, the median of the noise',

@@ -75,6 +75,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.1', equation: 'Definition 1' },
   statement: 'G(x*) = 0 if and only if x* is a critical point of d + Σθ_k r_k',
   method: 'the zero of G and the derivative of the plain average in rationals',
+  refutes: 'needed',
   counterexampleTo: ['definition-1-gradient-mapping'],
   counterexamples: [
     'd = 0, r₁ = ½(u − 1)², r₂ = (3/2)(u + 1)², θ = ½, γ = 1: G vanishes at −1/5, the average is minimal at −½',

@@ -88,6 +88,7 @@ export const claim = counterexampleClaim({
   statement:
     'the value of sgn(0) does not matter: (13) and γ²‖L‖₁ are equalities, and the left side is the same for every convention',
   method: 'the two lines at a tie, and the left sides under both conventions by enumeration, all in rationals',
+  refutes: 'misprint',
   counterexampleTo: ['theorem-2-step-5', 'theorem-2-step-7', 'theorem-2-sign-conventions'],
   counterexamples: [
     'd = ½x², r_k = ½(u ∓ (1 + γ))², T = 4: ties have probability 3/8, √T·left is 0.394 (zero) or 0.533 (±1)',

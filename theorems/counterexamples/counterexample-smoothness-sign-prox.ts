@@ -52,6 +52,7 @@ export const claim = counterexampleClaim({
   statement:
     'Theorem 2 without the smoothness of r_k: E[(1/T)Σ‖G‖₁] ≤ (4/√T)[‖L‖₁Δ + ‖σ‖₁ + 1] for closed proper convex r_k',
   method: 'closed forms of the deterministic iteration (K = 1) in rationals',
+  refutes: 'needed',
   counterexampleTo: ['theorem-2', 'assumption-2c'],
   counterexamples: [
     'd = 0, r = |·|, σ = 0, x⁰ = γ/2, L = 1: |G| = ½ for ever, violated from T = 68',

@@ -74,6 +74,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'Assumption 1(c)' },
   statement: 'Theorem 1 without the smoothness of r_k: E[(1/T)Σ‖G‖²] ≤ (1/√T)[2LΔ + 3σ²] for closed proper convex r_k',
   method: 'closed form (T − 1)/T for kinks that move with γ; an exact Markov chain on γZ for one fixed problem',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'assumption-1c'],
   counterexamples: [
     'd = 0, r_k = 2|u ∓ γ| ∓ u, θ = ½, x⁰ = 0, L = 1: left side (T − 1)/T against 3/√T, violated from T = 11',

@@ -47,6 +47,7 @@ export const claim = counterexampleClaim({
   source: { section: '2.2', equation: 'the steps of Theorems 1 and 2' },
   statement: 'Theorems 1 and 2 with steps 1/L and 1/(2‖L‖₁) that do not decay with T',
   method: 'closed forms in rationals',
+  refutes: 'needed',
   counterexampleTo: ['theorem-1', 'theorem-2'],
   counterexamples: [
     'd = ½x², r_k = ±u, x⁰ = 0, γ = 1: left side (T − 1)/T against 3/√T',

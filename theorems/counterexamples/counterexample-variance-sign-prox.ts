@@ -83,6 +83,7 @@ export const claim = counterexampleClaim({
   statement: 'Theorem 2 with the variance at a minimiser, E(P_k(x*) − P(x*))_i² ≤ γ²σ_i², in place of a uniform one',
   method:
     'an enclosure of the left side from the exact law of the mini-batch on x⁰ + γZ, started at the other minimiser',
+  refutes: 'needed',
   counterexampleTo: ['theorem-2', 'assumption-2d'],
   counterexamples: [
     'd = s²(1 − cos(x/s)), r₁ one-sided Huber of probability 19/(64T) between two wells of equal depth, r₂ = 0',

@@ -47,7 +47,7 @@ export const claim = claimOf({ instance: twoWells }, ({ instance }) =>
       statement: 'Theorem 1 with the variance at the minimiser, E‖P_k(x*) − P(x*)‖² ≤ γ²σ², in place of a uniform one',
       method: 'two e-processes against 2LΔ/√T, the bound with σ = 0; the operators at x* are compared directly',
       requires: { referenceOnly: true },
-      expected: ['refuted-as-stated'],
+      expected: ['needed'],
       counterexampleTo: ['theorem-1', 'assumption-1d'],
       counterexamples: [
         'd = 1 − cos x, r₁ one-sided Huber about 5, r₂ = 0, tilted: no variance at x* near 0, variance ¼ in the well near 2π',
@@ -76,7 +76,7 @@ export const claim = claimOf({ instance: twoWells }, ({ instance }) =>
         return {
           ...boundEvidence(
             rows,
-            refuted ? 'refuted-as-stated' : 'inconclusive',
+            refuted ? 'needed' : 'inconclusive',
             refuted
               ? `P₁(x*) = P₂(x*), and the left side exceeds 2LΔ/√T by ${(rows.at(-1)!.left / rows.at(-1)!.bound).toFixed(1)} times`
               : `x* ${isMinimiser ? 'is' : 'is not'} the minimiser, |P₁(x*) − P₂(x*)|/γ = ${Math.max(...spreads)}`,

@@ -3,7 +3,8 @@ import { type Comparison, counterexampleClaim } from '../../src/claims/bounds/co
 import type { Claim } from '../../src/claims/claim.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
-import { fromDouble, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
+import type { Verdict } from '../../src/claims/verdict.js';
+import { fromDouble, type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
 import { atStep } from '../../src/exact/problem/rational-problem.js';
 import { runSignProx } from '../../src/reference/algorithms/sign-prox.js';
@@ -11,6 +12,7 @@ import { runSpgm } from '../../src/reference/algorithms/spgm.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemAtStep } from '../../src/reference/problem/problem.js';
 import { binomialTable, cumulativeAt } from '../../src/reference/sampling/binomial-table.js';
+import { theorems } from '../index.js';
 import { simulate } from '../shared/simulate.test.helper.js';
 import { claim as biasedSampling } from './counterexample-biased-sampling.js';
 import { claim as boundedBelow } from './counterexample-bounded-below.js';
@@ -30,7 +32,7 @@ import { skewedDraws } from './skewed-draws.js';
 
 const example = (comparisons: readonly Comparison[]): Claim =>
   counterexampleClaim({
-    ...{ id: 'example', version: 1, source: { section: '2.2' }, statement: 's', method: 'm' },
+    ...{ id: 'example', version: 1, source: { section: '2.2' }, statement: 's', method: 'm', refutes: 'needed' },
     compare: () => comparisons,
   });
 const comparison = (instance: string, iterations: number, left: bigint, bound: bigint): Comparison => ({
@@ -42,7 +44,7 @@ const comparison = (instance: string, iterations: number, left: bigint, bound: b
 test('an example refutes only when the last comparison of every instance exceeds its bound', async (t) => {
   const check = (rows: readonly Comparison[]) => example(rows).check(reference, quickBudget());
   const refuted = await check([comparison('a', 1, 1n, 2n), comparison('a', 4, 3n, 2n), comparison('b', 1, 5n, 1n)]);
-  t.is(refuted.verdict, 'refuted-as-stated');
+  t.is(refuted.verdict, 'needed');
   t.deepEqual(refuted.exact, { left: '3', bound: '2' });
   t.deepEqual(
     refuted.rows!.map(({ verdict }) => verdict),
@@ -53,6 +55,31 @@ test('an example refutes only when the last comparison of every instance exceeds
   t.is((await check([comparison('a', 1, 2n, 2n)])).verdict, 'inconclusive');
   const long = await check([{ ...comparison('a', 1, 1n, 0n), left: rational(10n ** 50n + 1n, 3n ** 90n) }]);
   t.regex(long.exact!.left, /rounded from a rational/);
+});
+
+test('both sides of a counterexample are told as short fractions, or else in as many digits as tell them apart', async (t) => {
+  const told = async (left: Rational, bound: Rational) =>
+    (await example([{ ...comparison('a', 1024, 0n, 0n), left, bound }]).check(reference, quickBudget())).reason;
+  t.is(await told(rational(15n, 16n), rational(3n, 4n)), 'a: left side 15/16 > 3/4 at T = 1024');
+  const dyadic = rational(2_482_452_377_290_825n, 2n ** 51n);
+  t.is(await told(dyadic, rational(5n, 8n)), 'a: left side 1.10 > 0.625 at T = 1024');
+  t.is(await told(dyadic, dyadic.sub(rational(1n, 10_000n))), 'a: left side 1.1024 > 1.1023 at T = 1024');
+  t.is(await told(rational(200_001n, 7n), rational(1n, 7n)), 'a: left side 28600 > 0.143 at T = 1024');
+  // No double tells these apart.
+  const near = dyadic.sub(rational(1n, 2n ** 99n));
+  t.is(await told(dyadic, near), `a: left side ${dyadic.toFraction()} > ${near.toFraction()} at T = 1024`);
+});
+
+test('four claims are about lines as they are printed, and every other counterexample about a changed statement', (t) => {
+  const accepting = (verdict: Verdict) => theorems.filter(({ expected }) => expected?.includes(verdict));
+  t.deepEqual(
+    accepting('misprint')
+      .map(({ id }) => id)
+      .toSorted(),
+    ['assumption-2bc-separability', 'counterexample-sign-of-zero', 'theorem-2-step-5', 'theorem-2-step-7'],
+  );
+  t.true(accepting('needed').every(({ counterexampleTo = [] }) => counterexampleTo.length > 0));
+  t.is(accepting('needed').length, 17);
 });
 
 test('the average along a chain of integers is that of a three-point law, and dropping states lowers it', (t) => {

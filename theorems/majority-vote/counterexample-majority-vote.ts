@@ -94,6 +94,7 @@ export const claim = counterexampleClaim({
   statement: 'Theorem 2♯ with its constants holds for the majority vote of M workers, for B = 1 and for B = T',
   method:
     'an enclosure of the left side from the exact law of the vote on x⁰ + γZ, which follows from the r_k, θ and B',
+  refutes: 'needed',
   counterexampleTo: ['remark-majority-vote', 'theorem-2-sharp'],
   counterexamples: [
     'd periodic, long climbs and short falls, r_k linear with P[Ĝ = G − pR] = 17/32, B = 1, M = 1001: the vote climbs for ever, left/bound 1.13',

@@ -52,6 +52,7 @@ export const claim = counterexampleClaim({
   statement:
     'Theorem 2♯ by a vote of M workers under symmetric unimodal noise of variance v_i at most, of whom αM invert their votes, holds with the coefficient √3/((1 − 2α)√M), whatever the laws of the noise are',
   method: 'an enclosure of the left side from the law of the vote on x⁰ + γZ under uniform noise',
+  refutes: 'needed',
   counterexampleTo: ['majority-vote-inverters'],
   counterexamples: ['33 of 99 workers are noiseless and invert: |G| stays at √3/2 of √v, where 0.522 is claimed'],
   compare: ({ depth }) => iterations[depth].map((T) => withInverters(wrongOfNoiseless, T)),

@@ -2,6 +2,7 @@ import { enclosingDoubles, type Rational, toDouble } from '../../exact/arithmeti
 import type { Budget, Claim } from '../claim.js';
 import { claimMaker } from '../claim-mutant.js';
 import type { Finding, RowFinding } from '../evidence.js';
+import type { refutingVerdicts } from '../verdict.js';
 
 /** A left side and a bound as rationals: the comparison has no tolerance. */
 export interface Comparison
@@ -16,6 +17,8 @@ export interface Comparison
 export interface Counterexample extends Omit<Claim, 'check' | 'requires' | 'expected'> {
   /** Left sides against bounds, for growing T within an instance. */
   compare(budget: Budget): readonly Comparison[];
+  /** What is refuted: a printed line, or a statement with a hypothesis left out or changed. */
+  readonly refutes: (typeof refutingVerdicts)[number];
   readonly measured?: (comparisons: readonly Comparison[]) => Finding['measured'];
 }
 
@@ -27,13 +30,13 @@ function show(value: Rational): string {
   return fraction.length <= longestFraction ? fraction : `${toDouble(value).toPrecision(8)} (rounded from a rational)`;
 }
 
-/** Wraps an example into a claim that is refuted as stated when the last comparison of every instance has left > bound. */
+/** Wraps an example into a claim that refutes when the last comparison of every instance has left > bound. */
 export const counterexampleClaim = claimMaker((example: Counterexample): Claim => {
-  const { compare, measured, ...claim } = example;
+  const { compare, refutes, measured, ...claim } = example;
   return {
     ...claim,
     requires: { referenceOnly: true },
-    expected: ['refuted-as-stated'],
+    expected: [refutes],
     async check(_implementation, budget): Promise<Finding> {
       const comparisons = compare(budget);
       const rows = comparisons.map(comparedRow);
@@ -42,7 +45,7 @@ export const counterexampleClaim = claimMaker((example: Counterexample): Claim =
       const first = comparisons.find(({ left, bound }) => left.gt(bound));
       const figures = measured?.(comparisons);
       return {
-        verdict: refuted ? 'refuted-as-stated' : 'inconclusive',
+        verdict: refuted ? refutes : 'inconclusive',
         reason: refuted
           ? [...last.keys()].map((instance) => describe(instance, comparisons)).join('; ')
           : `the example does not exceed the bound: ${[...last.values()].map(({ instance }) => instance).join(', ')}`,
@@ -59,7 +62,24 @@ function describe(instance: string, comparisons: readonly Comparison[]): string 
   const { iterations, left, bound } = comparisons.find(
     (entry) => entry.instance === instance && entry.left.gt(entry.bound),
   )!;
-  return `${instance}: left side ${show(left)} > ${show(bound)} at T = ${iterations}`;
+  return `${instance}: left side ${apart(left, bound).join(' > ')} at T = ${iterations}`;
+}
+
+/** Fractions that are read at a glance. */
+const shortFraction = 7;
+
+/** Two numbers as short fractions, or else in as few digits, three at least, as tell them apart. */
+function apart(...values: readonly [Rational, Rational]): readonly string[] {
+  const fractions = values.map((value) => value.toFraction());
+  if (fractions.every(({ length }) => length <= shortFraction)) return fractions;
+  for (let digits = 3; digits <= 15; digits++) {
+    const [left, bound] = values.map((value) => {
+      const text = toDouble(value).toPrecision(digits);
+      return text.includes('e+') ? String(Number(text)) : text;
+    });
+    if (left !== bound) return [left!, bound!];
+  }
+  return fractions;
 }
 
 /** By default a closed form for B = 1. */

@@ -1,8 +1,9 @@
 import test from 'ava';
 import { validate } from 'ctrf';
 import { encodeExact } from '../../claims/exact-encoding.js';
+import { htmlReport } from '../html/html-report.js';
 import { boundRatio } from '../record/bound-ratio.js';
-import { buildRunRecord } from '../record/build-run-record.js';
+import { buildRunRecord, type CheckedClaim } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
 import { parseRunRecord, type RunRecord } from '../record/run-record.js';
 import { subjectsRecord } from '../record/subjects-run.test.helper.js';
@@ -141,6 +142,19 @@ test('CTRF is what its schema wants, with a test for each claim or cell and what
   const failed = results.tests.filter(({ status }: { status: string }) => status === 'failed');
   t.deepEqual([failed.length, failed[0].name], [1, `signprox.2.1: ${violatedClaim().claim.id}`]);
   t.regex(failed[0].trace, /^reproduce: /m);
+});
+
+test('counterexamples are counted as what they are: misprints, and hypotheses that are needed', (t) => {
+  const needed = ({ claim, evidence }: CheckedClaim): CheckedClaim => ({
+    claim: { ...claim, expected: ['needed'] },
+    evidence: { ...evidence, verdict: 'needed' },
+  });
+  const record = syntheticRecord([violatedClaim(), ...['one', 'other'].map((id) => needed(violatedClaim(id)))]);
+  for (const format of ['html', 'markdown', 'table'] as const) {
+    const told = (of: RunRecord): string => (format === 'html' ? htmlReport(of) : formatReport(of, format));
+    t.regex(told(record), /11 checked · 1 failed · 1 misprint · 2 hypotheses needed/, format);
+    t.notRegex(told(buildRunRecord(describeRun([violatedClaim()]))), / checked · /, format);
+  }
 });
 
 test('a badge is green for exit code 0 alone', (t) => {

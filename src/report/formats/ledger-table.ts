@@ -1,10 +1,11 @@
 import { plural } from '../../claims/plural.js';
-import { exitMeanings, type Outcome } from '../record/outcome.js';
+import { exitMeanings, isTrouble, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { budgetText } from '../wording/budget-text.js';
 import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
+import { countsStrip } from '../wording/label-counts.js';
 import { printableLine } from '../wording/sanitize.js';
 import { selfText } from '../wording/self-text.js';
 import { displayWidth, hanging, pad, reportWidth, truncate, wrap } from '../wording/terminal-text.js';
@@ -46,16 +47,6 @@ const colours: Readonly<Record<Outcome, number>> = {
   xfail: yellow,
   xpass: red,
 };
-
-const troubles: ReadonlySet<Outcome> = new Set([
-  'fail',
-  'error',
-  'timeout',
-  'crash',
-  'protocol',
-  'suite-error',
-  'xpass',
-]);
 
 type Paint = (text: string, colour: number) => string;
 
@@ -135,7 +126,7 @@ function evidenceCell(figures: string, reason: string, width: number): string {
 function attention(record: RunRecord, width: number, paint: Paint): string[] {
   const lines: string[] = [];
   for (const claim of record.claims) {
-    if (troubles.has(claim.outcome)) lines.push('', ...failure(claim, width, paint));
+    if (isTrouble(claim)) lines.push('', ...failure(claim, width, paint));
   }
   const listed = (title: string, claims: readonly ClaimRecord[]): void => {
     if (claims.length === 0) return;
@@ -185,10 +176,12 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
   const { budget, counts } = record;
   const incomplete = incompleteText(record);
   const self = selfText(record);
+  const strip = countsStrip(record);
   const verdicts = Object.entries(counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
   return [
     ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdicts.join(', ') || 'none ran'}`, width),
+    ...(strip === undefined ? [] : wrap(strip, width)),
     ...wrap(budgetText(budget), width),
     ...(self === undefined ? [] : wrap(printableLine(self), width)),
     ...(counts.rows.total === 0

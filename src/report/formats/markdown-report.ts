@@ -4,6 +4,7 @@ import type { RunRecord } from '../record/run-record.js';
 import { type PaperFinding, paperFindings } from '../wording/findings/paper-findings.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
+import { countsStrip } from '../wording/label-counts.js';
 import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
 import { slackLines } from '../wording/slack.js';
 import { notAsked } from '../wording/subject-words.js';
@@ -42,9 +43,10 @@ export function markdownReport(given: RunRecord, flavour: MarkdownFlavour = 'pla
 }
 
 function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
+  const strip = countsStrip(record);
   const verdicts = Object.entries(record.counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const counts = `${plural(record.claims.length, 'claim')}: ${verdicts.join(', ') || 'none ran'}.`;
-  return notice(record, flavour, exitMeanings[record.exitCode], [counts]);
+  return notice(record, flavour, exitMeanings[record.exitCode], [counts, ...(strip === undefined ? [] : [strip])]);
 }
 
 /** The outcome with some lines, and what an interrupted run leaves open. */

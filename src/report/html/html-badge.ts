@@ -1,4 +1,4 @@
-import { failingOutcomes, type Outcome } from '../record/outcome.js';
+import type { Outcome } from '../record/outcome.js';
 import type { ClaimRecord } from '../record/run-record.js';
 import { verdictLabel } from '../wording/evidence-text.js';
 import { html, type Markup } from './markup.js';
@@ -21,14 +21,12 @@ const tones: Readonly<Record<Outcome, string>> = {
 
 /** The verdict in a pill whose colour is that of the outcome; the words alone carry the meaning. */
 export function badge(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): Markup {
-  const tone =
-    claim.evidence.verdict === 'holds-within-rho' && claim.outcome === 'pass' ? 'warn' : tones[claim.outcome];
+  const { outcome, evidence } = claim;
+  const warned =
+    (evidence.verdict === 'holds-within-rho' && outcome === 'pass') ||
+    (evidence.verdict === 'misprint' && outcome === 'expected');
+  const tone = warned ? 'warn' : tones[outcome];
   return html`<span class="badge ${tone}">${verdictLabel(claim)}</span>`;
-}
-
-/** Whether the claim has failed: a reader must see it without asking for it. */
-export function isTrouble({ outcome }: Pick<ClaimRecord, 'outcome'>): boolean {
-  return outcome === 'suite-error' || outcome === 'xpass' || failingOutcomes.includes(outcome);
 }
 
 /** Anchor of a claim's entry in the ledger. */

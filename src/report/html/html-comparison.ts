@@ -1,12 +1,12 @@
 import { plural } from '../../claims/plural.js';
 import { arrangementOf } from '../formats/arrangement.js';
-import { exitMeanings } from '../record/outcome.js';
+import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
 import { verdictLabel } from '../wording/evidence-text.js';
 import { type ClaimBeside, claimsBeside, letterOf } from '../wording/side-by-side.js';
 import { exitText } from '../wording/subject-words.js';
-import { badge, isTrouble } from './html-badge.js';
+import { badge } from './html-badge.js';
 import { claimDetails } from './html-claim.js';
 import { type LedgerEntry, ledgerSection } from './html-ledger.js';
 import { legend } from './html-legend.js';

@@ -1,14 +1,14 @@
 import { plural } from '../../claims/plural.js';
 import type { Arrangement } from '../formats/arrangement.js';
-import { exitMeanings } from '../record/outcome.js';
+import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
 import { verdictLabel } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { incompleteText } from '../wording/incomplete-text.js';
-import { labelCounts } from '../wording/label-counts.js';
+import { countsStrip, labelCounts } from '../wording/label-counts.js';
 import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../wording/subject-words.js';
-import { badge, claimLink, isTrouble } from './html-badge.js';
+import { badge, claimLink } from './html-badge.js';
 import { findingLinks } from './html-findings.js';
 import type { Section } from './html-page.js';
 import { html, type Markup } from './markup.js';
@@ -23,10 +23,11 @@ export function verdictSection(record: RunRecord, by: Arrangement): Section {
     rows.total === 0
       ? ''
       : `, ${plural(rows.total, 'bound row')} of which ${rows.trivial} ${rows.trivial === 1 ? 'is' : 'are'} decided by the cap alone`;
+  const strip = countsStrip(record);
   const about = findingLinks(record, 5);
   const content = html`<div class="card outcome${record.exitCode === 0 ? '' : ' failed'}">
 <p class="headline"><strong>Exit ${record.exitCode}: ${by === 'claims' ? exitMeanings[record.exitCode] : exitText(record, subjects)}</strong></p>
-${incompleteNotice(record)}<div class="columns">
+${strip === undefined ? undefined : html`<p>${strip}</p>\n`}${incompleteNotice(record)}<div class="columns">
 <div><h3>Checked</h3><p>${whole}${plural(record.claims.length, 'claim')}${time}${bounds}.</p>
 <ul class="counts">${by === 'claims' ? verdictLinks(record) : orderedCounts(counts).map(([verdict, count]) => html`<li><b>${count}</b> <span class="soft">${verdict}</span></li>`)}</ul></div>
 <div><h3>Failed</h3>${failures(record, by)}</div>

@@ -40,7 +40,7 @@ export function hostileRecord(): RunRecord {
           evidence: { ...failed.evidence, verdict: 'holds' },
         },
         {
-          claim: { ...violatedClaim('surprise').claim, expected: ['refuted-as-stated'] },
+          claim: { ...violatedClaim('surprise').claim, expected: ['needed'] },
           evidence: { ...failed.evidence, verdict: 'holds' },
         },
       ],

@@ -20,7 +20,7 @@ test('without a list of its own a claim accepts proved-exactly, holds and holds-
 });
 
 test('silent, refuted and illustrated are accepted where listed, and never counted as a pass', (t) => {
-  for (const verdict of ['silent', 'refuted-as-stated', 'illustrated', 'violated'] as const) {
+  for (const verdict of ['silent', 'misprint', 'needed', 'illustrated', 'violated'] as const) {
     t.is(outcomeOf({ verdict }, [verdict]), 'expected');
     t.is(outcomeOf({ verdict: 'holds' }, [verdict]), 'fail', `holds where ${verdict} is on the ledger`);
   }

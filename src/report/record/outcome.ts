@@ -16,7 +16,7 @@ export const strictly = (accepted: readonly Verdict[]): readonly Verdict[] =>
 
 /**
  * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
- * lists (silent, not-refuted, refuted-as-stated, illustrated, or violated for a planted error): counted apart, because an instance outside a
+ * lists (silent, not-refuted, misprint, needed, illustrated, or violated for a planted error): counted apart, because an instance outside a
  * theorem's hypotheses is never a pass · fail: a verdict that the claim does not accept · error, timeout, crash: the
  * implementation did not answer something that the claim asks · protocol: it cannot be talked to · suite-error: the check itself failed ·
  * extreme: only what is asked outside of the usual range fails · follows: it fails only where another subject does that it is built of ·
@@ -28,6 +28,11 @@ export type Outcome = keyof typeof codeOfOutcome;
 
 /** Outcomes of a claim that fails. */
 export const failingOutcomes: readonly Outcome[] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
+
+/** Whether a claim has failed: a reader must see it without asking for it. */
+export function isTrouble({ outcome }: { readonly outcome: Outcome }): boolean {
+  return outcome === 'suite-error' || outcome === 'xpass' || failingOutcomes.includes(outcome);
+}
 
 /**
  * The outcome of one claim: its evidence against the verdicts that it accepts, whether it is known to fail, and what its failing cells come

@@ -131,7 +131,7 @@ const entries: readonly Entry[] = [
     'Definition 1',
     'G(x*) = 0 if and only if x* is a critical point of f.',
     {
-      verdict: 'refuted-as-stated',
+      verdict: 'misprint',
       reason: 'zeros of G are critical points of d + r_γ, not of d + Σ θ_k r_k: −0.2 against −0.5',
       cases: 40,
       minimal: {
@@ -141,7 +141,7 @@ const entries: readonly Entry[] = [
         explanation: 'a = 1, b = 3, γ = 1: G(−0.2) = 0 but the minimizer of the average is −0.5',
       },
     },
-    ['refuted-as-stated'],
+    ['misprint'],
   ],
   [
     'assumption-1-phase-retrieval',

@@ -30,6 +30,7 @@ export const claim = counterexampleClaim({
   source: { section: 'beyond the paper', equation: 'convex d' },
   statement: '(1/T) Σ E[f(P(x^{t−1})) − f*] ≤ R²/(2γT) + (1 − 1/T)γσ²/2 for SPGM with γ = 1/(L√T) and any L-smooth d',
   method: 'a closed form against an upper end of π²/(2√T)',
+  refutes: 'needed',
   counterexampleTo: ['convex-spgm'],
   counterexamples: ['d = 1 − cos x, r = 0, x⁰ = π, σ = 0: f(x) − f* = 2 for ever against π²/(2√T), from T = 7 on'],
   compare: ({ depth }) => roots[depth].map((root) => atMaximum(root)),

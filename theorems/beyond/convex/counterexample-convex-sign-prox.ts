@@ -63,6 +63,7 @@ export const claim = counterexampleClaim({
   statement:
     '(1/T) Σ E[f(P(x^{t−1})) − f*] ≤ (1/√T)[LR² + LΔ + ‖σ‖₁ + 1] for signProx with γ = 1/(2‖L‖₁√T), B = T and convex d; or any other bound in L, R, Δ and σ that tends to 0',
   method: 'the law of the iterate on x⁰ + γZ, as an enclosure',
+  refutes: 'needed',
   counterexampleTo: ['convex-spgm'],
   counterexamples: [
     'd = Huber of slope 0.44σ/√T, r_k linear with rare events, x⁰ = x*: f − f* → 0.0713 σ/L against (σ + 1)/√T',

@@ -53,6 +53,7 @@ export const claim = counterexampleClaim({
   source: { section: 'beyond the paper', equation: 'Theorem 2 under unimodal noise' },
   statement: 'the bounds for symmetric unimodal noise hold for any symmetric noise, for one worker and for a vote',
   method: 'the law of the iterate on x⁰ + γZ under noise ±σ, from below',
+  refutes: 'needed',
   counterexampleTo: ['unimodal-noise', 'unimodal-noise-rate', 'unimodal-vote'],
   counterexamples: ['d = ½x², noise ±σ, x⁰ next to σ: |G| stays of the size of σ, for one worker and for 1001'],
   compare: ({ depth }) => iterations[depth].flatMap(underTwoPoints),

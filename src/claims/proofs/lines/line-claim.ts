@@ -25,7 +25,7 @@ import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
 import { type ExactIterate, exactIterate, type ProvedAlgorithm } from './exact-iteration.js';
 import type { Iteration, Line } from './iteration.js';
 import { judgeLines, nameOfLine, plainCase } from './judge-lines.js';
-import { type Refutation, refuteAsStated } from './refutation.js';
+import { type Refutation, refuteAsPrinted } from './refutation.js';
 
 /** Cases of one part in place of the depth's: sixteen claims share a few seconds of a standard run. */
 export const runsAt: Readonly<Record<Depth, { readonly runs?: number }>> = {
@@ -139,7 +139,7 @@ export function pathwiseClaim<Constant extends string>(
       mustReach: [...commonCategories, 'a mixed mini-batch', ...(signs ? signCategories : [])],
     });
     if (refutation === undefined) return claim;
-    return refuteAsStated(claim, {
+    return refuteAsPrinted(claim, {
       ...refutation,
       refuted() {
         const printed = lines(exactIterationOf(refutation.input, rest.algorithm), constants);

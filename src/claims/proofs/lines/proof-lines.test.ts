@@ -9,7 +9,7 @@ import { quickBudget } from '../../registry-tests.test.helper.js';
 import { type Arithmetic, exact, floating } from './arithmetic.js';
 import { exactInfimum } from './exact-infimum.js';
 import { judgeLines } from './judge-lines.js';
-import { refuteAsStated } from './refutation.js';
+import { refuteAsPrinted } from './refutation.js';
 
 /** A few dozen operations with cancellation, in any arithmetic. */
 function expression<N>({ of, sum, product, quotient, negative, magnitude }: Arithmetic<N>, a: number, b: number): N {
@@ -108,7 +108,7 @@ test('a counterexample counts only beside a claim that holds otherwise, and only
     }),
   });
   const check = (verdict: Evidence['verdict'], refuted: string | undefined, replayOnly = false) =>
-    refuteAsStated(base(verdict), {
+    refuteAsPrinted(base(verdict), {
       name: 'the equality',
       instead: 'it is an inequality',
       input: { x: 1 },
@@ -116,9 +116,9 @@ test('a counterexample counts only beside a claim that holds otherwise, and only
     }).check(reference, { ...quickBudget(), replayOnly });
 
   const refuted = await check('proved-exactly', '0 = 1 is false');
-  t.is(refuted.verdict, 'refuted-as-stated');
+  t.is(refuted.verdict, 'misprint');
   t.is(refuted.reason, 'the equality: 0 = 1 is false; it is an inequality. as usual');
-  t.is(refuted.parts!.at(-1)!.verdict, 'refuted-as-stated');
+  t.is(refuted.parts!.at(-1)!.verdict, 'misprint');
   t.deepEqual(refuted.minimal!.input, { x: 1 });
   t.is((await check('proved-exactly', undefined)).verdict, 'violated');
   t.is((await check('violated', '0 = 1 is false')).verdict, 'violated');

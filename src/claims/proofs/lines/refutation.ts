@@ -15,12 +15,12 @@ export interface Refutation {
 
 /**
  * The claim with one more part: the counterexample. When everything else holds and the counterexample still refutes the line, the
- * verdict is `refuted-as-stated`, which is what the ledger then expects; when it does not, the claim is violated.
+ * verdict is `misprint`, which is what the ledger then expects; when it does not, the claim is violated.
  */
-export function refuteAsStated(claim: Claim, refutation: Refutation): Claim {
+export function refuteAsPrinted(claim: Claim, refutation: Refutation): Claim {
   return {
     ...claim,
-    expected: ['refuted-as-stated'],
+    expected: ['misprint'],
     async check(implementation, budget): Promise<Finding> {
       const evidence = await claim.check(implementation, budget);
       if (budget.replayOnly === true || evidence.verdict !== 'proved-exactly') return evidence;
@@ -29,7 +29,7 @@ export function refuteAsStated(claim: Claim, refutation: Refutation): Claim {
         failure === undefined
           ? 'the counterexample on file no longer refutes the line'
           : `${failure}; ${refutation.instead}`;
-      const verdict = failure === undefined ? 'violated' : 'refuted-as-stated';
+      const verdict = failure === undefined ? 'violated' : 'misprint';
       return {
         ...evidence,
         verdict,

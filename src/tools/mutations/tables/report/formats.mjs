@@ -49,8 +49,8 @@ export const reportFormats = [
     changes: [
       [
         'a crash needs no attention',
-        "'timeout',\n  'crash',\n  'protocol',\n  'suite-error'",
-        "'timeout',\n  'protocol',\n  'suite-error'",
+        'if (isTrouble(claim)) lines',
+        "if (isTrouble(claim) && claim.outcome !== 'crash') lines",
       ],
       ['a pipe is coloured', 'colour: terminal && !plain', 'colour: !plain'],
       ['NO_COLOR is overlooked', "(environment['NO_COLOR'] ?? '') !== '' || ", ''],
