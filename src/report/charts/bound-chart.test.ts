@@ -7,7 +7,7 @@ import { fitRate } from '../wording/rate-fit.js';
 import { boundPanels } from './bound-chart.js';
 import { chartColours } from './chart-colours.js';
 import { markHeights, rowsOf } from './charts.test.helper.js';
-import { decadeTicks, iterationTicks, valueRange } from './log-axis.js';
+import { decadeTicks, iterationLabel, iterationTicks, tickLabel, valueRange } from './log-axis.js';
 
 test('a panel per instance, each with its points, intervals, bounds, fit and reference', async (t) => {
   const panels = boundPanels(rowsOf('theorem-1'));
@@ -174,6 +174,8 @@ test('axes hold every value near the bounds and keep their labels apart', (t) =>
   t.deepEqual(decadeTicks([0.3, 12]), [0.5, 1, 2, 5, 10]);
   t.deepEqual(decadeTicks([0.15, 0.45]), [0.2, 0.3, 0.4]);
   t.deepEqual(decadeTicks([1e-4, 2]), [1e-4, 1e-3, 0.01, 0.1, 1]);
+  t.deepEqual([1e-12, 2e-5, 1e-3, 0.5, 20, 3e7].map(tickLabel), ['10⁻¹²', '2·10⁻⁵', '0.001', '0.5', '20', '3·10⁷']);
+  t.deepEqual([1, 36, 65_536, 2 ** 20, 1e6].map(iterationLabel), ['1', '36', '65536', '2²⁰', '1\u202f000\u202f000']);
   t.deepEqual(iterationTicks([1, 4, 16]), [1, 4, 16]);
   t.deepEqual(iterationTicks([7]), [7]);
   const many = iterationTicks(Array.from({ length: 40 }, (_, i) => i + 1));
@@ -199,7 +201,7 @@ test('charts become pixels', async (t) => {
 test('the last label of an axis stands whole inside of its panel', (t) => {
   const [row] = rowsOf('theorem-1');
   const [panel] = boundPanels([row!, { ...row!, iterations: 999_999 }]);
-  const [, left, x, label] = /translate\(([\d.]+),.*<text x="([\d.]+)"[^>]*>(999999)</s.exec(panel!.svg)!;
+  const [, left, x, label] = /translate\(([\d.]+),.*<text x="([\d.]+)"[^>]*>(999\u202f999)</s.exec(panel!.svg)!;
   const width = Number(/ width="([\d.]+)"/.exec(panel!.svg)![1]);
   // Digits of DejaVu Sans are 0.64 of the size of its letters wide.
   t.true(Number(left) + Number(x) + (label!.length * 0.64 * 11) / 2 <= width);

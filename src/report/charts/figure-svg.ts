@@ -1,7 +1,7 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
 import { plural } from '../../claims/plural.js';
 import type { BySetting, FigureBand, FigureImage, FigureRecord } from '../record/figure-record.js';
-import { formatNumber } from '../wording/format-number.js';
+import { formatNumber, formatPower } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';
 import { grayPng } from './figure-png.js';
 import { bandMark, lineMark, ruleMark } from './marks.js';
@@ -96,19 +96,13 @@ function decades([lowest, highest]: readonly [number, number]): number[] {
   return Array.from({ length: count + 1 }, (_, j) => lowest * 10 ** j);
 }
 
-/** A power of ten as it is written at a tick. */
-function powerOfTen(value: number): string {
-  const exponent = Math.round(Math.log10(value));
-  return `10${exponent < 0 ? '⁻' : ''}${'⁰¹²³⁴⁵⁶⁷⁸⁹'[Math.abs(exponent)]}`;
-}
-
 function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits: [number, number]): string {
   const scale = scaleLinear([0, record.iterations], [0, plotWidth]);
   const x = { scale, ticks: scale.ticks(10), title: 'iteration t' };
   const y = {
     scale: scaleLog(limits, [plotHeight, 0]).clamp(true),
     ticks: decades(limits),
-    label: powerOfTen,
+    label: (tick: number) => formatPower(10, Math.round(Math.log10(tick))),
     title: '(f(xᵗ) − f*) / (f(x⁰) − f*)',
   };
   const marks = algorithms.flatMap(({ key, colour, dash }) => {

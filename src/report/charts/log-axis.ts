@@ -1,4 +1,5 @@
 import type { BoundRow } from '../../claims/evidence.js';
+import { formatCount, formatNumber, formatPower } from '../wording/format-number.js';
 
 /** Ends of a logarithmic axis. */
 export type AxisRange = readonly [bottom: number, top: number];
@@ -35,6 +36,21 @@ export function decadeTicks([bottom, top]: AxisRange): number[] {
     }
   }
   return ticks;
+}
+
+/** A number at a tick: what has an exponent is a power of ten, or a multiple of one. */
+export function tickLabel(tick: number): string {
+  const text = formatNumber(tick);
+  const [digits, exponent] = text.split('e');
+  if (exponent === undefined) return text;
+  const power = formatPower(10, Number(exponent.replace('−', '-')));
+  return digits === '1' ? power : `${digits}·${power}`;
+}
+
+/** A count of iterations at a tick: a large one is a power of two, or written in full. */
+export function iterationLabel(iterations: number): string {
+  const exponent = Math.log2(iterations);
+  return iterations >= 1e5 && Number.isInteger(exponent) ? formatPower(2, exponent) : formatCount(iterations);
 }
 
 /** At most seven of the iteration counts, evenly spread from the last one down, so that labels do not run into each other. */

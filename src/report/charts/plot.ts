@@ -1,8 +1,8 @@
-import { formatNumber } from '../wording/format-number.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 import { subscripted } from '../wording/subscripts.js';
 import { wrap } from '../wording/terminal-text.js';
 import { chartColours } from './chart-colours.js';
+import { tickLabel } from './log-axis.js';
 import { pixels } from './marks.js';
 
 export const chartFont = 'DejaVu Sans, Verdana, Arial, sans-serif';
@@ -59,7 +59,7 @@ export function panelTitle(name: string): string[] {
  */
 export function plotSvg({ width, height, title, subtitle, x, y, marks, letters = panelLetters }: Plot): string {
   const labelled = (axis: PlotAxis): [number, string][] =>
-    axis.ticks.map((tick) => [axis.scale(tick), (axis.label ?? formatNumber)(tick)]);
+    axis.ticks.map((tick) => [axis.scale(tick), (axis.label ?? tickLabel)(tick)]);
   const rows = labelled(y);
   const columns = labelled(x);
   const widest = Math.max(0, ...rows.map(([, label]) => label.length)) * characterWidth * letters.label;

@@ -1,12 +1,14 @@
 import type { CaseRecord, Part } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
+import { isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
 import { evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { type FoundError, foundErrors } from '../wording/found-errors.js';
-import { badge, isTrouble } from './html-badge.js';
+import { badge } from './html-badge.js';
 import type { LedgerEntry } from './html-ledger.js';
+import { mathText } from './html-math.js';
 import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
 
@@ -36,8 +38,9 @@ ${evidence.measured === undefined ? undefined : measured(claim.id, evidence.meas
 function facts(claim: ClaimRecord, found: readonly FoundError[]): Markup {
   const { evidence } = claim;
   const rows: (readonly [string, Markup | string])[] = [
-    ['how it is checked', claim.method],
-    ['found', verdictReason(claim)],
+    ['how it is checked', mathText(claim.method)],
+    // An error is in the words of the implementation, whose names may look like indices.
+    ['found', evidence.failure === undefined ? mathText(verdictReason(claim)) : verdictReason(claim)],
     ['cases', formatNumber(evidence.cases)],
     ['accepts', claim.expected.join(', ')],
   ];
@@ -68,7 +71,7 @@ function plantedErrors(found: readonly FoundError[]): Markup {
 }
 
 function caseDetails(record: CaseRecord): Markup {
-  const explanation = record.explanation === undefined ? undefined : html`<br>${record.explanation}`;
+  const explanation = record.explanation === undefined ? undefined : html`<br>${mathText(record.explanation)}`;
   const within = record.ratio <= 1 ? ', within the tolerance' : '';
   return html`ratio ${formatNumber(record.ratio)}${within}, ${record.part}${explanation}<pre>${inputText(record.input)}</pre>`;
 }
@@ -81,7 +84,7 @@ function parts(id: string, all: readonly Part[]): Markup {
 <thead><tr><th scope="col" class="words">part</th><th scope="col" class="words">verdict</th><th scope="col">cases</th><th scope="col">worst ratio</th>${reasons ? html`<th scope="col" class="words">reason</th>` : undefined}</tr></thead>
 <tbody>${all.map(
       (part) =>
-        html`<tr><th scope="row">${part.name}</th><td class="words">${part.verdict}</td><td>${formatNumber(part.cases)}</td><td>${formatNumber(part.worstRatio)}</td>${reasons ? html`<td class="words">${part.reason}</td>` : undefined}</tr>`,
+        html`<tr><th scope="row">${mathText(part.name)}</th><td class="words">${part.verdict}</td><td>${formatNumber(part.cases)}</td><td>${formatNumber(part.worstRatio)}</td>${reasons ? html`<td class="words">${mathText(part.reason ?? '')}</td>` : undefined}</tr>`,
     )}</tbody></table>`,
   )}`;
 }
@@ -91,7 +94,7 @@ function measured(id: string, figures: NonNullable<ClaimRecord['evidence']['meas
     `figures of ${id}`,
     html`<table class="figures"><tbody>${Object.entries(figures).map(
       ([name, value]) =>
-        html`<tr><th scope="row">${name}</th>${typeof value === 'number' ? html`<td>${formatNumber(value)}</td>` : html`<td class="words">${value}</td>`}</tr>`,
+        html`<tr><th scope="row">${mathText(name)}</th>${typeof value === 'number' ? html`<td>${formatNumber(value)}</td>` : html`<td class="words">${value}</td>`}</tr>`,
     )}</tbody></table>`,
   )}`;
 }

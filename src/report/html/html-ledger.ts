@@ -2,6 +2,7 @@ import type { ClaimRecord } from '../record/run-record.js';
 import { labelCounts } from '../wording/label-counts.js';
 import { sectionTitle } from '../wording/section-titles.js';
 import { claimAnchor } from './html-badge.js';
+import { mathText } from './html-math.js';
 import type { Section } from './html-page.js';
 import { statementText } from './html-statement.js';
 import { html, type Markup } from './markup.js';
@@ -72,7 +73,7 @@ function details({ claim, labels, open, line, body }: LedgerEntry): Markup {
   const anchor = claimAnchor(claim.id);
   return html`
 <details class="claim" data-verdicts="${labels.join('|')}"${open ? ' open' : ''}>
-<summary><span class="where">${claim.source.equation}</span><span class="id">${claim.id}</span>
+<summary><span class="where">${mathText(claim.source.equation ?? '')}</span><span class="id">${claim.id}</span>
 ${line}</summary>
 <div class="body" id="${anchor}">
 <p class="statement">${statementText(claim.statement)} <a class="anchor" href="#${anchor}" aria-label="link to ${claim.id}">#</a></p>

@@ -11,6 +11,7 @@ import { figureSection } from './html-figure.js';
 import { findingsSection } from './html-findings.js';
 import { ledgerSection } from './html-ledger.js';
 import { legend } from './html-legend.js';
+import { mathText } from './html-math.js';
 import { matrixSection } from './html-matrix.js';
 import { page, type Section } from './html-page.js';
 import { propertiesSection } from './html-properties.js';
@@ -77,7 +78,7 @@ function attention(record: RunRecord, by: Arrangement): Section | undefined {
 }
 
 function attentionLine(claim: ClaimRecord): Markup {
-  return html`<p>${badge(claim)} ${claimLink(claim.id)}: ${claim.evidence.failure?.message ?? claim.evidence.reason}</p>`;
+  return html`<p>${badge(claim)} ${claimLink(claim.id)}: ${claim.evidence.failure?.message ?? mathText(claim.evidence.reason)}</p>`;
 }
 
 function footer(record: RunRecord): Markup {

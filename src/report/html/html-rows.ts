@@ -3,6 +3,7 @@ import { plural } from '../../claims/plural.js';
 import { nearestInstances } from '../wording/nearest-instances.js';
 import { rowColumns } from '../wording/row-columns.js';
 import type { RowField } from '../wording/row-fields.js';
+import { mathText } from './html-math.js';
 import { scrollable } from './html-scroll.js';
 import { html, type Markup } from './markup.js';
 
@@ -25,14 +26,14 @@ ${shown < rows.length ? html`<p class="soft">${shown} of them, of the instances 
 ${scrollable(`rows of ${id}`, rowTable(groups, columns))}</details>`;
 }
 
-const value = ({ code }: RowField, text: string): Markup => (code ? html`<code>${text}</code>` : html`${text}`);
+const value = ({ code }: RowField, text: string): Markup => (code ? html`<code>${text}</code>` : mathText(text));
 
 function rowTable(groups: readonly [string, readonly BoundRow[]][], columns: readonly RowField[]): Markup {
   const align = (field: RowField): Markup => (field.align === 'left' ? html` class="words"` : html``);
   return html`<table class="figures">
 <thead><tr>${columns.map((field) => html`<th scope="col"${align(field)} title="${field.meaning}">${field.heading}</th>`)}</tr></thead>
 ${groups.map(
-  ([instance, group]) => html`<tbody><tr><th colspan="${columns.length}">${instance}</th></tr>
+  ([instance, group]) => html`<tbody><tr><th colspan="${columns.length}">${mathText(instance)}</th></tr>
 ${group.map(
   (row) =>
     html`<tr${row.trivial ? html` class="trivial"` : ''}>${columns.map((field) => html`<td${align(field)}>${value(field, field.text(row))}</td>`)}</tr>\n`,

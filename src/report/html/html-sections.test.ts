@@ -14,7 +14,7 @@ import { htmlReport } from './html-report.js';
 const claim = (id: string, found: Partial<Evidence> & Pick<Evidence, 'verdict'>): CheckedClaim => ({
   claim: {
     ...{ id, source: { section: '2.2' }, statement: 's', method: 'm' },
-    expected: ['illustrated', 'refuted-as-stated', 'holds'],
+    expected: ['illustrated', 'needed', 'holds'],
   },
   evidence: { reason: 'r', cases: 1, seed: '1', seconds: 0, reproduce: 'again', ...found },
 });
@@ -93,9 +93,9 @@ test('counterexamples: left/bound by T on one logarithmic axis, and none where a
   const rows = (...ratios: readonly number[]): BoundRow[] =>
     ratios.map((ratio, i) => ({ ...row, iterations: 4 ** i, left: ratio, bound: 1, verdict: 'violated' }));
   const record = syntheticRecord([
-    claim('grows', { verdict: 'refuted-as-stated', rows: rows(1, 10, 100) }),
-    claim('small', { verdict: 'refuted-as-stated', rows: rows(0.001, 10) }),
-    claim('zero-bound', { verdict: 'refuted-as-stated', rows: rows(1).map((one) => ({ ...one, bound: 0 })) }),
+    claim('grows', { verdict: 'needed', rows: rows(1, 10, 100) }),
+    claim('small', { verdict: 'needed', rows: rows(0.001, 10) }),
+    claim('zero-bound', { verdict: 'needed', rows: rows(1).map((one) => ({ ...one, bound: 0 })) }),
     claim('right', { verdict: 'holds', rows: rows(1) }),
   ]);
   const panels = refutationPanels(refutations(record));
@@ -123,6 +123,24 @@ test('a table of rows leaves out what no row states, and tells once what all of 
   const told = new Map(shared.map(([{ heading }, text]) => [heading, text]));
   t.is(told.get('seed'), 'seed-1');
   t.false(told.has('sharp') || told.has('U'));
+});
+
+test('whatever a claim says in formulas is set as such, and the words of an implementation stay as they are', (t) => {
+  const formula = 'd + Σθ_k r_k';
+  const [row] = rowsOf('theorem-1');
+  const { claim: described, evidence } = claim('mean', {
+    ...{ verdict: 'holds', reason: formula, rows: [{ ...row!, instance: formula, reason: formula }] },
+    parts: [{ name: formula, verdict: 'holds', cases: 1, worstRatio: 0, reason: formula }],
+    measured: { [formula]: 1 },
+  });
+  const source = { section: '2.2', equation: `Theorem 1 for ${formula}` };
+  const failure = { kind: 'error' as const, message: 'unknown name x_t' };
+  const raises = claim('raises', { verdict: 'inconclusive', failure });
+  const page = htmlReport(syntheticRecord([{ claim: { ...described, source, method: formula }, evidence }, raises]));
+  const entry = /<details class="claim"(?:(?!<\/details>).)*id="claim-mean">.*?<h4>Reproduce/s.exec(page)![0];
+  t.is(entry.replaceAll(/ (?:aria-label|title)="[^"]*"/g, '').match(/θ_k/g), null);
+  t.is(entry.match(/Σθ<sub>k<\/sub> r<sub>k<\/sub>/g)?.length, 8);
+  t.regex(page, /<dt>found<\/dt><dd>unknown name x_t<\/dd>/);
 });
 
 test('sparse noise: the chart of both algorithms against its size, where the run has it', (t) => {

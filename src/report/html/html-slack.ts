@@ -1,5 +1,6 @@
 import { slackPanels } from '../charts/slack-chart.js';
 import type { RunRecord } from '../record/run-record.js';
+import { formatCount } from '../wording/format-number.js';
 import { iterationsOf, slackLines } from '../wording/slack.js';
 import { claimLink } from './html-badge.js';
 import { chart } from './html-chart.js';
@@ -28,7 +29,7 @@ by much; the searches look for the instance where it is largest, and print the c
 ${scrollable(
   'largest left side over bound by claim and T',
   html`<table class="heat">
-<thead><tr><th scope="col">claim</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${T}</th>`)}</tr></thead>
+<thead><tr><th scope="col">claim</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${formatCount(T)}</th>`)}</tr></thead>
 <tbody>${lines.map(
     ({ claim, largest }) =>
       html`<tr><th scope="row">${claimLink(claim.id)}</th>${iterations.map((T) => ratioCell(largest.get(T)))}</tr>\n`,

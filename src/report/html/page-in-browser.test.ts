@@ -19,7 +19,7 @@ const failing = (): string => htmlReport(syntheticRecord([violatedClaim()]));
 /** A page of a run with every kind of chart. */
 function everyChart(): string {
   const rows = rowsOf('theorem-1').map((row) => ({ ...row, left: 2 * row.bound, verdict: 'violated' as const }));
-  const refuted = { ...violatedClaim().evidence, verdict: 'refuted-as-stated' as const, rows };
+  const refuted = { ...violatedClaim().evidence, verdict: 'needed' as const, rows };
   const measured = {
     'bound of signProx': 0.1,
     'signProx, normal, τ = 1': 0.05,

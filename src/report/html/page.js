@@ -46,13 +46,14 @@
   const lower = (text) => text.toLowerCase().replaceAll('ς', 'σ');
   const index = /[_^](?=(?:−?\d+(?:\.\d+)?|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
 
+  const withoutMarks = (text) => text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(index, '');
+
   /** Everything that a claim's entry says, read when it is first searched; an index is found with its mark and without. */
   function textOf(claim) {
     let text = texts.get(claim);
     if (text === undefined) {
-      text = claim.textContent;
-      text += text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(index, '');
-      text = lower(text);
+      text = lower(claim.textContent);
+      text += withoutMarks(text);
       texts.set(claim, text);
     }
     return text;
@@ -66,7 +67,7 @@
     const fits = (claim) =>
       (section.value === '' || claim.closest('.group').id === section.value) &&
       (wanted.length === 0 || claim.dataset.verdicts.split('|').some((verdict) => wanted.includes(verdict))) &&
-      words.every((word) => textOf(claim).includes(word));
+      words.every((word) => textOf(claim).includes(word) || textOf(claim).includes(withoutMarks(word)));
     let shown = 0;
     for (const claim of claims) {
       claim.hidden = !fits(claim);

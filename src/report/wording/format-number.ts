@@ -13,6 +13,18 @@ export function formatNumber(value: number): string {
   );
 }
 
+/** A whole number in full, its digits in threes where there are more than five. */
+export function formatCount(value: number): string {
+  const digits = String(value);
+  return digits.length <= 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** A power where no markup can stand: `10⁻⁶`. */
+export function formatPower(base: number, exponent: number): string {
+  const raised = Array.from(String(Math.abs(exponent)), (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
+  return `${base}${exponent < 0 ? '⁻' : ''}${raised}`;
+}
+
 /** The minus sign is as wide as a digit in tables; the hyphen is not. */
 function minus(text: string): string {
   return text.replace(/-/g, '−');

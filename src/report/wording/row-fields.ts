@@ -1,6 +1,6 @@
 import type { BoundRow } from '../../claims/evidence.js';
 import { boundRatio } from '../record/bound-ratio.js';
-import { formatNumber } from './format-number.js';
+import { formatCount, formatNumber } from './format-number.js';
 
 /** A column of the table of bound rows. */
 export interface RowField {
@@ -26,7 +26,7 @@ function text(heading: string, meaning: string, value: (row: BoundRow) => string
 
 /** Everything that a row states: what was measured, against what, how it was decided and how to find it again. */
 export const rowFields: readonly RowField[] = [
-  number('T', 'iterations', (row) => row.iterations),
+  { heading: 'T', meaning: 'iterations', align: 'right', text: (row) => formatCount(row.iterations) },
   text('verdict', 'what was decided about the row', (row) => (row.trivial ? `${row.verdict} (trivial)` : row.verdict)),
   number('left', 'mean of the replicates, or the exact left side', (row) => row.left),
   text(
