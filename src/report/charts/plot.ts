@@ -1,5 +1,5 @@
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
-import { subscripted } from '../wording/subscripts.js';
+import { script, subscripted } from '../wording/subscripts.js';
 import { wrap } from '../wording/terminal-text.js';
 import { chartColours } from './chart-colours.js';
 import { tickLabel } from './log-axis.js';
@@ -109,8 +109,14 @@ function apart(columns: readonly [number, string][], halfOf: (words: string) => 
     .toReversed();
 }
 
+/** Indices for which there is no character of their own. */
+const indexed = (words: string): string =>
+  words.replaceAll(script, (whole, mark, braces, _parentheses, letter) =>
+    mark === '_' ? `<tspan baseline-shift="sub" font-size="75%">${braces ?? letter}</tspan>` : whole,
+  );
+
 type Size = readonly [width: number, height: number];
 
 function label(words: string, x: number, y: number, size?: number, more = ''): string {
-  return `<text x="${pixels(x)}" y="${pixels(y)}"${size === undefined ? '' : ` font-size="${size}"`}${more}>${escapeMarkup(words)}</text>`;
+  return `<text x="${pixels(x)}" y="${pixels(y)}"${size === undefined ? '' : ` font-size="${size}"`}${more}>${indexed(escapeMarkup(words))}</text>`;
 }

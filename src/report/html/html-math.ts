@@ -6,7 +6,7 @@ export function mathText(text: string): Markup {
   const pieces: (Markup | string)[] = [];
   let done = 0;
   for (const match of text.matchAll(script)) {
-    const body = mathText(match[2] ?? match[3]!);
+    const body = mathText(match[2] ?? match[3] ?? match[4]!);
     pieces.push(text.slice(done, match.index), match[1] === '_' ? html`<sub>${body}</sub>` : html`<sup>${body}</sup>`);
     done = match.index + match[0].length;
   }

@@ -226,6 +226,7 @@ test('indices and exponents of other statements are set as such, escaped', (t) =
     'x<sup>t−1</sup> and P<sub>k</sub>, θ<sub>k</sub> &lt;b&gt; a_b<sub>c</sub> snake_case',
   );
   t.is(mathText('prox_{γr_k}').text, 'prox<sub>γr<sub>k</sub></sub>');
+  t.is(mathText('N^(−1/4) and T^−¼').text, 'N<sup>−1/4</sup> and T<sup>−¼</sup>');
   t.is(mathText('T^−0.50 and N^2, x^12th').text, 'T<sup>−0.50</sup> and N<sup>2</sup>, x^12th');
   t.is(subscripted('Σθ_k r_k, x_i and x_{ij}, a_b, snake_case'), 'Σθₖ rₖ, xᵢ and x_{ij}, a_b, snake_case');
 });

@@ -42,6 +42,11 @@ test('at most four lines share a chart, whose axis holds every ratio', (t) => {
     drawn.map((svg) => lines(svg).length),
     [4, 2, 4, 2],
   );
+  const titles = drawn.map((svg) =>
+    [...svg.matchAll(/font-weight="bold">([^<]*)/g)].map(([, words]) => words).join(' '),
+  );
+  t.is(new Set(titles).size, 4, 'no two of them have one title');
+  t.regex(titles[1]!, / on a\.json \(2 of 2\)$/);
   const heights = lines(drawn[0]!).map((d) => [...d.matchAll(/,(-?[\d.]+)/g)].map(([, y]) => Number(y)));
   const at = (ratio: number): number => 190 * (1 - ratio / 2.1);
   t.deepEqual(

@@ -3,6 +3,7 @@ import { panelTitle } from '../charts/plot.js';
 import { ratioPanel } from '../charts/ratio-panel.js';
 import { sweepEntries, sweepSummary, sweepTitles, whyFailing } from '../formats/sweep-table.js';
 import { failingRows } from '../record/sweep-outcome.js';
+import { formatCount } from '../wording/format-number.js';
 import { type RatioLine, type SweepGroup, type SweepResult, sweepGroups } from '../wording/sweep-lines.js';
 import { chart } from './html-chart.js';
 import { ratioCell } from './html-heat.js';
@@ -57,7 +58,7 @@ function heatSection(groups: readonly SweepGroup[], iterations: readonly number[
       html`${group.lines.length === 1 ? undefined : html`<tr><th colspan="${iterations.length + 1}" scope="rowgroup">${group.subject}</th></tr>\n`}${group.lines.map((line) => lineRow(group, line))}`,
   );
   const table = html`<table class="heat">
-<thead><tr><th scope="col">left/bound</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${T}</th>`)}</tr></thead>
+<thead><tr><th scope="col">left/bound</th>${iterations.map((T) => html`<th scope="col" class="number">T = ${formatCount(T)}</th>`)}</tr></thead>
 <tbody>${body}</tbody></table>`;
   const content = html`<div class="card"><p>Left side over bound: the stronger the colour, the nearer the left side comes to its bound. Above 1 the theorem is refuted; where nothing stands, it says nothing
 or the row could not be decided.</p>
@@ -68,20 +69,22 @@ ${scrollable('left side over bound', table)}</div>`;
 function chartsSection(groups: readonly SweepGroup[], iterations: readonly number[]): Section {
   const panels = groups.flatMap((group) => {
     const drawn = group.lines.filter(({ ratios }) => ratios.size > 0);
-    return Array.from({ length: Math.ceil(drawn.length / mostLines) }, (_, i) => ({
+    const count = Math.ceil(drawn.length / mostLines);
+    return Array.from({ length: count }, (_, i) => ({
       group,
+      title: count === 1 ? group.subject : `${group.subject} (${i + 1} of ${count})`,
       lines: drawn.slice(i * mostLines, (i + 1) * mostLines),
     }));
   });
-  const shown = panels.slice(0, mostPanels).map(({ group, lines }) => {
+  const shown = panels.slice(0, mostPanels).map(({ group, title, lines }) => {
     const svg = ratioPanel({
-      title: panelTitle(group.subject),
+      title: panelTitle(title),
       subtitle: 'left / bound by T',
       lines: lines.map(({ ratios }) => ratios),
       iterations,
     });
     const key = html`<figcaption><ul class="key">${lines.map((line, i) => html`<li>${markSample(i)}${nameOf(group, line)}</li>`)}</ul></figcaption>`;
-    return chart(`left side over bound by T, ${group.subject}`, svg, group.lines.length === 1 ? undefined : key);
+    return chart(`left side over bound by T, ${title}`, svg, group.lines.length === 1 ? undefined : key);
   });
   const cut =
     panels.length > mostPanels

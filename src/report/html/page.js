@@ -44,9 +44,9 @@
 
   /** In small letters; a Σ has another one at the end of a word. */
   const lower = (text) => text.toLowerCase().replaceAll('ς', 'σ');
-  const index = /[_^](?=(?:−?\d+(?:\.\d+)?|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
+  const index = /[_^](?=(?:−?(?:\d+(?:\.\d+)?|[¼½¾⅓⅔])|[\p{L}\p{N}*])(?![\p{L}\p{N}_]))/gu;
 
-  const withoutMarks = (text) => text.replace(/[_^]\{([^{}]*)\}/g, '$1').replace(index, '');
+  const withoutMarks = (text) => text.replace(/[_^]\{([^{}]*)\}|\^\(([^()]*)\)/g, '$1$2').replace(index, '');
 
   /** Everything that a claim's entry says, read when it is first searched; an index is found with its mark and without. */
   function textOf(claim) {

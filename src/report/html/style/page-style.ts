@@ -35,7 +35,7 @@ button { cursor: pointer }
 .skip { position: absolute; left: -100vw } .skip:focus { left: 8px; top: 8px; background: var(--card); padding: 4px 8px; z-index: 3 }
 .contents { position: sticky; top: 0; align-self: start; max-height: 100vh; overflow-y: auto; padding: 28px 4px 20px 20px; font-size: .88rem }
 .contents ol { list-style: none; margin: 0; padding: 0 } .contents ol ol { padding-left: 12px }
-.contents a { text-decoration: none; display: inline-block; padding: 2px 0; overflow-wrap: anywhere } .contents a:hover { text-decoration: underline }
+.contents a { text-decoration: none; overflow-wrap: anywhere } .contents li { padding: 2px 0 } .contents a:hover { text-decoration: underline }
 .contents > ol > li > a { font-weight: 600 }
 .contents button { margin-top: 12px }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 14px 16px; margin: 10px 0 }
