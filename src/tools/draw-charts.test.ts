@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import test from 'ava';
+import { decode } from 'fast-png';
+import { theorems } from '../../theorems/index.js';
+import { readCatalogue } from '../cli/catalogue.js';
 
 const root = new URL('../../../', import.meta.url);
 
@@ -12,4 +15,16 @@ test('the charts of the pages are those of a run', async (t) => {
   for (const [file, text] of charts) {
     t.is(readFileSync(new URL(file, root), 'utf8'), text, `npm run generate writes ${file} anew`);
   }
+});
+
+test('the picture of the report shows as many claims and counterexamples as there are', (t) => {
+  const { text } = decode(readFileSync(new URL('docs/report.png', root)));
+  const accepting = (verdict: 'misprint' | 'needed') =>
+    theorems.filter(({ expected }) => expected?.includes(verdict)).length;
+  const counts = `${accepting('misprint')} misprints · ${accepting('needed')} hypotheses needed`;
+  t.is(
+    text['Description'],
+    `${readCatalogue().length} checked · 0 failed · ${counts}`,
+    'npm run picture draws it anew',
+  );
 });
