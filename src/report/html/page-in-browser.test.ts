@@ -231,6 +231,20 @@ testInBrowser('every link of the contents leads to its heading, just below the b
   }
 });
 
+testInBrowser('a link to a claim shows the line of its entry, just below the bar that stays', async (t) => {
+  for (const width of [360, 1000]) {
+    const page = await open(t, wholeLedger(), { viewport: { width, height: 800 } }, '#claim-theorem-2-step-7');
+    const [top, bar] = await page.evaluate<[number, number]>(`(async () => {
+      for (let frame = 0; frame < 5; frame++) await new Promise((done) => requestAnimationFrame(done));
+      const bar = document.querySelector('.filter');
+      const line = document.querySelector('#claim-theorem-2-step-7').parentElement.querySelector('summary');
+      const over = getComputedStyle(bar).position === 'sticky' ? bar.getBoundingClientRect().bottom : 0;
+      return [line.getBoundingClientRect().top, over];
+    })()`);
+    t.true(top >= bar && top <= bar + 16, `${width}: ${top} below ${bar}`);
+  }
+});
+
 testInBrowser('nothing is wider than a telephone, and on paper only what failed is open', async (t) => {
   const text = failing();
   const page = await open(t, text, { viewport: { width: 360, height: 740 } });

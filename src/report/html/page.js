@@ -92,7 +92,9 @@
     if (target.closest('[hidden]') !== null) clear();
     for (let open = target.closest('details'); open !== null; open = open.parentElement.closest('details'))
       open.open = true;
-    target.scrollIntoView();
+    // The line of an entry says whose evidence it is.
+    const entry = target.parentElement.matches('details') ? target.parentElement : target;
+    entry.scrollIntoView();
   }
 
   /** Moves the focus to the next entry that is shown, or to the one before. */
@@ -151,4 +153,6 @@
   document.addEventListener('copy', copy);
   addEventListener('hashchange', reveal);
   reveal();
+  // The browser goes to the target itself when the page has been read.
+  addEventListener('load', () => requestAnimationFrame(reveal));
 }

@@ -10,7 +10,7 @@ export const ledgerStyle = `
 .filter fieldset label { white-space: nowrap }
 .keys { font-size: .82rem; margin-left: 12px }
 kbd { border: 1px solid var(--line); border-radius: 4px; padding: 0 4px; font-family: inherit }
-.claim { border-top: 1px solid var(--line) } .claim:first-child { border-top: 0 }
+.claim { border-top: 1px solid var(--line); scroll-margin-top: calc(var(--bar) + 8px) } .finding { scroll-margin-top: 8px } .claim:first-child { border-top: 0 }
 .claim > summary { display: grid; grid-template-columns: 9.5rem minmax(11rem, 1.1fr) 10.5rem minmax(8rem, 1fr) 4.2rem; gap: 2px 12px;
   align-items: baseline; padding: 7px 16px; cursor: pointer; list-style: none; scroll-margin: calc(var(--bar) + 8px) 0 2rem }
 .claim > summary::-webkit-details-marker { display: none }

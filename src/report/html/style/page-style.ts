@@ -53,7 +53,7 @@ dl.facts dt { color: var(--soft) } dl.facts dd { margin: 0; overflow-wrap: anywh
 .panels { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(290px, 100%), 1fr)); gap: 14px; margin: 12px 0 0;
   align-items: start }
 .panels:has(> figure:nth-child(4):last-child) { grid-template-columns: repeat(auto-fit, minmax(min(400px, 100%), 460px)) }
-figure svg { width: 100%; height: auto; display: block; max-width: 460px } .panels figure { margin: 0 }
+figure { margin: 0 } figure svg { width: 100%; height: auto; display: block; max-width: 460px }
 .key { display: flex; flex-wrap: wrap; gap: 4px 20px; margin: 10px 0 0; padding: 0; list-style: none; font-size: .86rem }
 .key li { display: flex; align-items: center; gap: 7px } .key svg { width: 34px; height: 14px; flex: none }
 figcaption { font-size: .88rem }
