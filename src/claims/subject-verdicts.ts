@@ -224,17 +224,20 @@ function settle(
   }
   const usual = own.filter(({ extreme }) => extreme === undefined);
   const counted = usual.length > 0 ? usual : own;
-  const simplest = counted.reduce((best, next) => (next.text.length < best.text.length ? next : best));
-  const silent = (['crashes', 'hangs', 'raises', 'not-finite'] as const).find((kind) =>
-    counted.some((found) => found.kind === kind),
-  );
   const wrong = counted.filter(({ kind }) => kind === 'wrong');
   const digits = Math.min(...wrong.map((found) => found.digits ?? 0));
   const severity = digits >= significant[dtype] / 2 ? 'inaccurate' : 'wrong';
+  const silent = (['crashes', 'hangs', 'raises', 'not-finite'] as const).find((kind) =>
+    counted.some((found) => found.kind === kind),
+  );
+  // No answer to an ordinary question says more than an answer that is off; among extreme ones it may be that there is none to give.
+  const isSilent = silent !== undefined && (usual.length > 0 || wrong.length === 0);
   const spoken = usual.length > 0 ? severity : 'extreme';
+  const shown = isSilent ? counted.filter(({ kind }) => kind === silent) : wrong;
+  const simplest = shown.reduce((best, next) => (next.text.length < best.text.length ? next : best));
   return {
-    verdict: wrong.length > 0 ? spoken : silent!,
-    ...(wrong.length > 0 && { digits: Math.floor(digits) }),
+    verdict: isSilent ? silent : spoken,
+    ...(!isSilent && { digits: Math.floor(digits) }),
     ...(usual.length === 0 && { extreme: simplest.extreme! }),
     counterexample: simplest.text,
     ...(simplest.paste !== undefined && { paste: simplest.paste }),
