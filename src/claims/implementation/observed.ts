@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { type Call, isBuiltOfFunctions, type Subject } from './call.js';
+import { type Call, isBuiltOfFunctions, isFiniteAnswer, type Subject } from './call.js';
 import {
   type Implementation,
   ImplementationError,
@@ -23,6 +23,13 @@ export interface Observer {
   readonly implementation: Implementation;
   /** Runs `judge`, and keeps what it asks. */
   observe<T>(judge: () => Promise<T> | T): Promise<Observed<T>>;
+}
+
+/** An answer that is not finite would be asked about next: what comes of that says nothing about what is asked. */
+export class NotFiniteError extends Error {
+  constructor(readonly call: Call) {
+    super(`${call.subject.name} answers what is not finite`);
+  }
 }
 
 /** Keeps the calls of the case that is being judged. */
@@ -64,6 +71,8 @@ export function observed(implementation: Implementation): Observer {
     const point = x ?? new Float64Array(0);
     const calls = store.current();
     if (calls === undefined) return ask(implementation, point);
+    const spoiling = point.every(Number.isFinite) ? undefined : calls.find(({ answer }) => !isFiniteAnswer(answer));
+    if (spoiling !== undefined) throw new NotFiniteError(spoiling);
     // A call may write to its x; the reference does not.
     const kept = implementation.reference ? point : point.slice();
     const call: Call = {
@@ -152,16 +161,19 @@ async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): P
   if ('error' in outcome) {
     // Calls of a case follow each other: one that fails or is refused is the last.
     const { error } = outcome;
+    if (error instanceof NotFiniteError) return { error, calls: answeredIn(calls), subject: error.call.subject };
     const answerable = error instanceof ImplementationError || error instanceof UnsupportedError;
     const subject = answerable ? calls.at(-1)?.subject : topSubjects({ calls })[0];
     return { error, calls, ...(subject && { subject }) };
   }
   // A case is judged without the questions that were refused.
-  const answered = calls.filter(({ answer }) => answer !== undefined);
+  const answered = answeredIn(calls);
   const refused = calls.filter(({ answer }) => answer === undefined).map(({ subject }) => subject);
   const [subject] = topSubjects({ calls: answered });
   return { calls: answered, ...outcome, ...(subject && { subject }), ...(refused.length > 0 && { refused }) };
 }
+
+const answeredIn = (calls: readonly Call[]): Call[] => calls.filter(({ answer }) => answer !== undefined);
 
 /** What is built of most among all that a case asks about, each once. */
 export function topSubjects({ calls }: Pick<Observed<unknown>, 'calls'>): Subject[] {

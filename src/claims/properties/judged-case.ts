@@ -2,7 +2,7 @@ import { eventLoopTurns } from '../event-loop-turn.js';
 import type { CaseRecord } from '../evidence.js';
 import { encodeExact } from '../exact-encoding.js';
 import { ImplementationError, NotOfferedError, UnsupportedError } from '../implementation/implementation.js';
-import type { Observed, Observer } from '../implementation/observed.js';
+import { NotFiniteError, type Observed, type Observer } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { blamed } from './failing-cases.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
@@ -34,6 +34,9 @@ export function caseJudge<Case>(
       // What else a case asks, e.g. single steps beside a run, need not be what is wrong.
       const subject = await blamed(observed);
       return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };
+    }
+    if (error instanceof NotFiniteError) {
+      return { judgement: { ratio: Number.POSITIVE_INFINITY, explanation: () => error.message }, ...about };
     }
     // What is declared not to be offered is missing of no subject.
     if (error instanceof NotOfferedError) return { input, observed: { calls: [] }, refusal: error.message };
