@@ -17,10 +17,20 @@ export function scalarOrVector(entry: fc.Arbitrary<number>, dimension: number): 
 /** A shape of n entries in all. */
 function shape(n: number): fc.Arbitrary<number[]> {
   const divisors = Array.from({ length: n }, (_, index) => index + 1).filter((rows) => n % rows === 0);
-  // The most nearly square one is met most often: a single row or column is a vector.
-  const middle = divisors[Math.floor(divisors.length / 2)]!;
-  return fc.constantFrom(...[...divisors, middle, middle].map((rows) => [rows, n / rows]));
+  // The most nearly square ones are met most often, wide and tall: a single row or column is a vector.
+  const middle = [(divisors.length - 1) / 2, divisors.length / 2].map((place) => divisors[Math.floor(place)]!);
+  return fc.constantFrom(...[...divisors, ...middle].map((rows) => [rows, n / rows]));
 }
+
+/** Whether functions of the type are about matrices. */
+export const isShaped = (type: string): boolean => 'shape' in registry.get(type)!.definition.parameters;
+
+/** The smallest shapes that tell rows from columns and wide from tall ones, with as many entries each. */
+export const rectangles: readonly (readonly [rows: number, columns: number])[] = [
+  [2, 3],
+  [3, 2],
+];
+export const entriesOfRectangle = 6;
 
 /** Groups that part the indices 0 … n − 1, in any order. */
 function groups(n: number): fc.Arbitrary<number[][]> {

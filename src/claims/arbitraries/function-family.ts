@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
 import type { Restrictions } from '../implementation/restrictions.js';
+import { entriesOfRectangle, isShaped, rectangles } from './basic-functions.js';
 import { guaranteedSteps, positiveDyadic, smallDimension } from './dyadic.js';
 import { canWrap, functionSpecification, wrappedSpecification, wrapperTypes } from './function-specification.js';
 import { type PointKind, type PointRecipe, pointKinds, pointRecipe, pointRecipeOf, resolvePoint } from './points.js';
@@ -75,8 +76,10 @@ function stratum(
   kind: PointKind | undefined,
   dimension: fc.Arbitrary<number>,
   { known, restrictions, count, steps }: FamilyOptions,
+  given: { readonly shape?: readonly number[] } = {},
 ): fc.Arbitrary<FamilyCase> {
-  const own = (n: number): fc.Arbitrary<FunctionSpecification> => functionSpecification(type, n, known, restrictions);
+  const own = (n: number): fc.Arbitrary<FunctionSpecification> =>
+    functionSpecification(type, n, known, restrictions).map((specification) => ({ ...specification, ...given }));
   return dimension.chain((n) =>
     fc
       .record({
@@ -98,14 +101,18 @@ function stratum(
 
 /**
  * The cross product for one basic type, a stratum each so that every one is met: the function alone at every kind of point and for n = 1,
- * and inside of every wrapper.
+ * inside of every wrapper, and one of matrices at a wide and a tall one.
  */
 export function functionFamily(type: string, options: FamilyOptions): fc.Arbitrary<FamilyCase>[] {
   const several = options.dimension ?? fc.integer({ min: 2, max: 4 });
   const any = options.dimension ?? smallDimension(3);
+  const shapes = options.dimension === undefined && isShaped(type) ? rectangles : [];
   return wrappersFor(type, options).flatMap((wrapper) =>
     wrapper === undefined
       ? [
+          ...shapes.map((shape) =>
+            stratum(type, undefined, 'anywhere', fc.constant(entriesOfRectangle), options, { shape }),
+          ),
           ...pointKinds.map((kind) => stratum(type, undefined, kind, several, options)),
           stratum(type, undefined, undefined, options.dimension ?? fc.constant(1), options),
         ]

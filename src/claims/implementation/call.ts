@@ -104,7 +104,7 @@ export function comparisonText(answer: unknown, right: unknown): string {
   if (own.length <= mostShown) return differenceText(own, other);
   const off = Array.from(own, (entry, i) => (entry === other[i] ? 0 : Math.abs(entry - other[i]!)));
   const i = off.reduce((most, error, j) => (Number.isNaN(error) || error > off[most]! ? j : most), 0);
-  return `entry ${i + 1}: ${differenceText([own[i]!], [other[i]!])}`;
+  return `entry ${i}: ${differenceText([own[i]!], [other[i]!])}`;
 }
 
 /** Fewest digits in which two numbers are told, and as many as a double has. */
@@ -172,12 +172,17 @@ export function whyExtreme({ given }: Call): string | undefined {
   return extremeIn(given, '');
 }
 
+/** Whether a number of the name makes a question an extreme one. */
+export function isExtremeNumber(value: number, name: string): boolean {
+  if (value === 0) return sizes.includes(name);
+  const size = Math.abs(value);
+  return Number.isFinite(size) && (size < ordinary[0] || size > ordinary[1]);
+}
+
 function extremeIn(value: unknown, name: string): string | undefined {
   if (typeof value === 'number') {
-    if (value === 0) return sizes.includes(name) ? `${name} 0` : undefined;
-    const size = Math.abs(value);
-    const usual = !Number.isFinite(size) || (size >= ordinary[0] && size <= ordinary[1]);
-    return usual ? undefined : `a number of ${Number(value.toPrecision(3))}`;
+    if (!isExtremeNumber(value, name)) return undefined;
+    return value === 0 ? `${name} 0` : `a number of ${Number(value.toPrecision(3))}`;
   }
   if (typeof value !== 'object' || value === null) return undefined;
   if ((value as { readonly rows?: unknown }).rows === 1) return 'one row';

@@ -69,6 +69,11 @@ export class FailingCases {
     return [...this.kept.values()].every(({ of }) => of.length > 1 && of.some((type) => types.has(type)));
   }
 
+  /** Whether all are extreme questions. */
+  get isExtreme(): boolean {
+    return [...this.kept.values()].every(({ extreme }) => extreme !== undefined);
+  }
+
   /** Those about the fewest types first, with the right answers, and as lines of the language. */
   async told(language: string): Promise<FailingCase[]> {
     const fewest = [...this.kept.values()].sort((one, other) => one.of.length - other.of.length);

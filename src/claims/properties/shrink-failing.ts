@@ -3,7 +3,7 @@ import { type Outcome, passes, recordOf } from './judged-case.js';
 import type { PartFindings } from './part-findings.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { limited, type Round, runRound } from './rounds.js';
-import { type Found, simplified } from './simplified.js';
+import { type Found, ordinarily, simplified } from './simplified.js';
 import { smallerCase } from './tallies.js';
 
 /** What a part has judged, from which its failing cases are made again. */
@@ -59,6 +59,7 @@ async function shrink<Case>(
   let skipped = round.start;
   let last: Found<Case> | undefined;
   let broken = false;
+  let first: Found<Case> | undefined;
   const observe = async (input: Case): Promise<void> => {
     // The first pass has judged the cases before the one that fails.
     if (broken || skipped++ < failing || isOver()) return;
@@ -67,21 +68,29 @@ async function shrink<Case>(
     if ('failure' in outcome) broken = outcome.failure.kind !== 'error';
     if (!('judgement' in outcome) || outcome.judgement.ratio <= threshold) return;
     if (outcome.observed.subject?.name !== subject) return;
+    first ??= { input, judgement: outcome.judgement, observed: outcome.observed };
     last = { input, judgement: outcome.judgement, observed: outcome.observed };
     throw new Error('above the threshold');
   };
   await runRound(round, runs, observe, false);
   run.signal?.throwIfAborted();
   if (last === undefined) return undefined;
-  const simplest = await simplified(last, async (input) => {
+  const attempt = async (input: Case): Promise<Found<Case> | undefined> => {
     if (isOver()) return undefined;
     const outcome = await judge(input);
     const fails = 'judgement' in outcome && outcome.judgement.ratio > threshold;
     return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
-  });
+  };
+  const simplest = await simplified(last, attempt);
   // What is kept to be judged again is what a generator can make: simpler numbers may be none of the claim's.
   const generated = recordOf(part, run, last.input, last.judgement);
   const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
-  findings.tallies.named(subject)?.shrunk(generated, simplest.observed, simplestRecord);
+  const tally = findings.tallies.named(subject);
+  tally?.shrunk(generated, simplest.observed, simplestRecord);
+  // What is wrong at extreme numbers alone is told as that, so it is tried at ordinary ones first.
+  if (tally?.failing.isExtreme) {
+    const usual = await ordinarily([simplest, last, first!], attempt);
+    if (usual) tally.shrunk(generated, usual.observed, recordOf(part, run, usual.input, usual.judgement));
+  }
   return generated;
 }

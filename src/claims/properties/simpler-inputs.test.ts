@@ -1,5 +1,5 @@
 import test from 'ava';
-import { simplerInputs } from './simpler-inputs.js';
+import { ordinaryInputs, simplerInputs } from './simpler-inputs.js';
 
 test('one number at a time is made simpler, the simplest first, and places and lengths are left alone', (t) => {
   const input = {
@@ -25,4 +25,17 @@ test('one number at a time is made simpler, the simplest first, and places and l
 test('probabilities become uniform together', (t) => {
   t.deepEqual([...simplerInputs({ probabilities: [0.25, 0.75] })], [{ probabilities: [0.5, 0.5] }]);
   t.deepEqual([...simplerInputs({ probabilities: [0.5, 0.5] })], []);
+});
+
+test('an extreme input is tried at small integers, the step 1 and parameters of 1, at the same shape', (t) => {
+  const vector = Float64Array.of(2 ** -30, 0, 0, 0, 0, 0);
+  const specification = { type: 'nuclear-norm', weight: 0, shape: [2, 3] };
+  const input = { specification, placed: [{ step: 0.7, points: [vector, vector] }] };
+  for (const ordinary of ordinaryInputs(input) as Iterable<typeof input>) {
+    t.deepEqual(ordinary.specification, { ...specification, weight: 1 });
+    const [{ step, points }] = ordinary.placed as [(typeof input.placed)[0]];
+    t.is(step, 1);
+    t.true(points.every((point) => point.every((entry) => Number.isInteger(entry) && entry !== 0)));
+    t.notDeepEqual(points[0], points[1], 'two points stay two');
+  }
 });

@@ -1,3 +1,5 @@
+import { isExtremeNumber } from '../implementation/call.js';
+
 /** Keys below which numbers are no quantities of the mathematics: places, lengths and counts. */
 const places: readonly string[] = [
   ...['indices', 'workers', 'seed', 'count', 'rows', 'columns', 'shape', 'length', 'groups', 'component', 'k'],
@@ -60,4 +62,30 @@ function replaced(value: unknown, [key, ...rest]: Path, by: unknown): unknown {
   if (Array.isArray(value)) return value.map((entry: unknown, i) => (i === key ? replaced(entry, rest, by) : entry));
   const fields = value as Readonly<Record<string, unknown>>;
   return { ...fields, [key]: replaced(fields[key], rest, by) };
+}
+
+/** Small integers of both signs, as many as few vectors have entries: two vectors in a row differ. */
+const small = [3, -2, 1, 4, -1, 2, 5, -3, -4, 6, -5];
+
+/**
+ * The same input at ordinary numbers, shapes and places as they are: points of small integers, the step 1, and in the place of extreme parameters,
+ * or of every one that is a single number, 1.
+ */
+export function* ordinaryInputs(input: unknown): Generator<unknown> {
+  for (const all of [false, true]) {
+    for (let start = 0; start < small.length; start += 3) {
+      let place = start;
+      yield madeOrdinary(input, '', all, () => small[place++ % small.length]!);
+    }
+  }
+}
+
+function madeOrdinary(value: unknown, name: string, all: boolean, next: () => number): unknown {
+  if (places.includes(name)) return value;
+  if (typeof value === 'number') return all || name === 'step' || isExtremeNumber(value, name) ? 1 : value;
+  if (value instanceof Float64Array) return value.map(next);
+  // Numbers in a list depend on each other more often than one that stands alone.
+  if (Array.isArray(value)) return value.map((entry) => madeOrdinary(entry, name, false, next));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, madeOrdinary(entry, key, all, next)]));
 }

@@ -1,7 +1,7 @@
 import type { Observed } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { isExtreme, isPlainlyWrong } from './failing-cases.js';
-import { simplerInputs } from './simpler-inputs.js';
+import { ordinaryInputs, simplerInputs } from './simpler-inputs.js';
 
 /** Most simpler inputs that are tried for one counterexample. */
 const mostSimpler = 200;
@@ -36,4 +36,18 @@ export async function simplified<Case>(
     }
   }
   return best;
+}
+
+/** One of some failing cases at ordinary numbers, if any of them is plainly wrong there too. */
+export async function ordinarily<Case>(
+  found: readonly Found<Case>[],
+  attempt: (input: Case) => Promise<Found<Case> | undefined>,
+): Promise<Found<Case> | undefined> {
+  for (const { input } of found) {
+    for (const usual of ordinaryInputs(input)) {
+      const next = await attempt(usual as Case).catch(() => undefined);
+      if (next !== undefined && !isExtreme(next.observed) && (await isPlainlyWrong(next.observed))) return next;
+    }
+  }
+  return undefined;
 }
