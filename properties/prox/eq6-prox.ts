@@ -3,6 +3,8 @@ import { extremeSteps, stepCategory } from '../../src/claims/arbitraries/dyadic.
 import { generatableTypes, wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import {
+  besideKinksCase,
+  hasKinks,
   isBall,
   longerProxCase,
   type ProxCase,
@@ -132,6 +134,24 @@ function longerParts(implementation: Implementation, { depth }: Budget): Propert
   });
 }
 
+/** How many vectors a few per cent before and beyond kinks. */
+const besideRuns = 20;
+
+/** Points where a kink or a limit that is a few per cent off shows. */
+function besideParts(implementation: Implementation): PropertyPart[] {
+  const { functions, restrictions } = implementation.description;
+  return generatableTypes(functions, restrictions)
+    .filter(hasKinks)
+    .map((type) =>
+      propertyPart<ProxCase>({
+        name: `${type}, beside kinks`,
+        arbitrary: besideKinksCase(type, 'prox', restrictions),
+        runs: besideRuns,
+        judge: (input) => judgeProx(implementation, input),
+      }),
+    );
+}
+
 /** How many cases of balls of radius 0. */
 const pointBallRuns = 20;
 
@@ -199,6 +219,7 @@ export const claim = propertyClaim({
         judge: (input) => judgeProx(implementation, input),
       }),
     ),
+    ...besideParts(implementation),
     ...pointBallParts(implementation),
     ...longerParts(implementation, budget),
     ...averageParts(implementation),

@@ -1,8 +1,11 @@
 import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { manyCoordinates } from '../../src/claims/arbitraries/basic-functions.js';
+import { boundaryCase, isInsideExactly } from '../../src/claims/arbitraries/boundary.js';
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import {
+  besideKinksCase,
+  hasKinks,
   isBall,
   isInShell,
   longerProxCase,
@@ -11,7 +14,9 @@ import {
   proxCase,
   shellCase,
 } from '../../src/claims/arbitraries/prox-case.js';
+import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
+import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { jumpOfRounding } from '../../src/claims/judges/jumps.js';
 import { maximumNorm, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
 import { ofAnything } from '../../src/claims/judges/roundings.js';
@@ -108,7 +113,8 @@ export const claim = propertyClaim({
   version: 2,
   source: { section: '1', equation: '(1)' },
   statement: 'r(u) is the function that its name says, +∞ outside of its domain',
-  method: 'against the suite’s own value at kinks, inside and outside of domains; either answer on a boundary',
+  method:
+    'against the suite’s own value at kinks and a few per cent beside them, inside and outside of domains; either answer on a boundary where rounding decides',
   requires: { methods: ['value'] },
   judgesFunctions: true,
   success: 'holds',
@@ -128,29 +134,31 @@ export const claim = propertyClaim({
         arbitrary: proxCase(type, functions, restrictions),
         classify: ({ specification, step, y }) => classifyPoint(y, parseOnce(specification), step),
         mustReach: ['one element', ...(domain ? ['inside', 'outside'] : [])],
-        judge: async (input) => {
-          const { specification, y } = input;
-          const target = parseOnce(specification);
-          const precision = declaredPrecision(implementation, specification);
-          const actual = await statedValue(implementation, input);
-          const expected = exactValue(specification, y) ?? target.value(y);
-          const size = 1 + maximumNorm(y) + parameterMagnitude(specification);
-          const reach = roundings * Math.max(precision, target.accuracy ?? 0) * size;
-          const explanation = (): string => `r(y) at y = ${showVector(y)}: returned ${actual}, right is ${expected}`;
-          const slack = Math.sqrt(precision) * size;
-          if (onBoundary(target, y, reach, slack) && (actual === Number.POSITIVE_INFINITY || Number.isFinite(actual))) {
-            const inside = Number.isFinite(expected) ? expected : target.finiteValue!(y);
-            const error = actual === Number.POSITIVE_INFINITY ? 0 : Math.abs(actual - inside);
-            return { ratio: error / (reach * size * y.length), explanation };
-          }
-          if (!Number.isFinite(expected)) {
-            return { ratio: actual === expected ? 0 : Number.POSITIVE_INFINITY, explanation };
-          }
-          // Large weights of many terms make a sum that is large beside its terms' arguments.
-          const sum = y.length < manyCoordinates ? 0 : roundings * precision * Math.abs(expected);
-          const error = Math.abs(actual - expected) - jumpOfRounding(specification, y, roundings * precision);
-          return { ratio: Math.max(0, error) / (reach * size * y.length + sum), explanation };
-        },
+        judge: (input) => judgeValue(input, false),
+      };
+      const judgeValue = async (input: ProxCase, isDecided: boolean): Promise<Judgement> => {
+        const { specification, y } = input;
+        const target = parseOnce(specification);
+        const precision = declaredPrecision(implementation, specification);
+        const actual = await statedValue(implementation, input);
+        const expected = exactValue(specification, y) ?? target.value(y);
+        const size = 1 + maximumNorm(y) + parameterMagnitude(specification);
+        const reach = roundings * Math.max(precision, target.accuracy ?? 0) * size;
+        const explanation = (): string => `r(y) at y = ${showVector(y)}: returned ${actual}, right is ${expected}`;
+        const slack = Math.sqrt(precision) * size;
+        const either = !isDecided && onBoundary(target, y, reach, slack);
+        if (either && (actual === Number.POSITIVE_INFINITY || Number.isFinite(actual))) {
+          const inside = Number.isFinite(expected) ? expected : target.finiteValue!(y);
+          const error = actual === Number.POSITIVE_INFINITY ? 0 : Math.abs(actual - inside);
+          return { ratio: error / (reach * size * y.length), explanation };
+        }
+        if (!Number.isFinite(expected)) {
+          return { ratio: actual === expected ? 0 : Number.POSITIVE_INFINITY, explanation };
+        }
+        // Large weights of many terms make a sum that is large beside its terms' arguments.
+        const sum = y.length < manyCoordinates ? 0 : roundings * precision * Math.abs(expected);
+        const error = Math.abs(actual - expected) - jumpOfRounding(specification, y, roundings * precision);
+        return { ratio: Math.max(0, error) / (reach * size * y.length + sum), explanation };
       };
       return [
         propertyPart(part),
@@ -161,6 +169,30 @@ export const claim = propertyClaim({
           runs: longerRuns,
           mustReach: [],
         }),
+        ...(hasKinks(type)
+          ? [
+              propertyPart({
+                ...part,
+                name: `${type}, beside kinks`,
+                arbitrary: besideKinksCase(type, 'value', restrictions),
+                runs: specialRuns,
+                mustReach: [],
+              }),
+            ]
+          : []),
+        ...(domain || isBuiltOfFunctions(type)
+          ? [
+              propertyPart({
+                ...part,
+                name: `${type}, on a boundary`,
+                arbitrary: boundaryCase(type, functions, restrictions),
+                runs: 2 * specialRuns,
+                classify: (input: ProxCase) => (isInsideExactly(input) ? ['inside without rounding'] : []),
+                mustReach: domain ? ['inside without rounding'] : [],
+                judge: (input) => judgeValue(input, isInsideExactly(input)),
+              }),
+            ]
+          : []),
         ...(domain
           ? [
               propertyPart({

@@ -110,7 +110,8 @@ export function resolvePoint(recipe: PointRecipe, target: ProximableFunction, st
   return member.map((value, i) => (value + opposite[i]!) / 2);
 }
 
-function kinksAt(target: ProximableFunction, index: number, step: number): number[] {
+/** Where an entry of the function at the step has kinks. */
+export function kinksAt(target: ProximableFunction, index: number, step: number): number[] {
   return ((target.coordinate?.(index) ?? target).kinks?.(step) ?? []).filter(Number.isFinite);
 }
 

@@ -3,12 +3,13 @@ import type {
   FunctionSpecification,
   ProximableFunction,
 } from '../../reference/functions/definition/proximable-function.js';
-import { parseOnce, registry } from '../../reference/functions/index.js';
+import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
+import { isBuiltOfFunctions } from '../implementation/call.js';
 import type { Restrictions } from '../implementation/restrictions.js';
-import { longestVector, manyCoordinates } from './basic-functions.js';
+import { entriesOfRectangle, isShaped, longestVector, manyCoordinates } from './basic-functions.js';
 import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
 import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
-import { pointRecipe, resolvePoint } from './points.js';
+import { kinksAt, pointRecipe, resolvePoint } from './points.js';
 
 /** A function, a step and a point: what one prox needs. */
 export interface ProxCase {
@@ -19,7 +20,8 @@ export interface ProxCase {
 
 /** Cases for functions of one type (around functions of `known` types, if it is a wrapper), with the point placed at and around the kinks, inside and outside of domains. */
 export function proxCase(type: string, known?: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
-  return smallDimension().chain((dimension) =>
+  const dimensions = isShaped(type) ? fc.oneof(smallDimension(), fc.constant(entriesOfRectangle)) : smallDimension();
+  return dimensions.chain((dimension) =>
     fc
       .record({
         specification: functionSpecification(type, dimension, known, restrictions),
@@ -136,4 +138,47 @@ function longerProxCaseAt(
         return { specification, step, y: u.map((value, i) => share.a * residual[i]! + share.b * value) };
       });
   });
+}
+
+/** How far from a kink, relative to its size, and as far from one at 0: a limit that is a few per cent off shows between. */
+const besideKinks = [-(2 ** -4), -(2 ** -5), 2 ** -5, 2 ** -4];
+
+/** Length of a vector of such points. */
+const besideLength = 12;
+
+/**
+ * Points a few per cent before and beyond each of the kinks of the function at a step: all entries where each is judged by itself, else one
+ * entry, which is as long as the vector. `kinksOf` takes those of the prox at the step of the case, or those of the function itself.
+ */
+export function besideKinksCase(
+  type: string,
+  kinksOf: 'prox' | 'value',
+  restrictions?: Restrictions,
+): fc.Arbitrary<ProxCase> {
+  return fc
+    .record({
+      specification: functionSpecification(type, besideLength, [type], restrictions),
+      step: stepSize(),
+      first: fc.nat(),
+    })
+    .map(({ specification, step, first }) => {
+      const target = parseOnce(specification);
+      const y = new Float64Array(besideLength);
+      for (let i = 0; i < (target.coordinate === undefined ? 1 : besideLength); i++) {
+        const kinks = kinksAt(target, i, kinksOf === 'prox' ? step : 0);
+        const place = (first + i) % (besideKinks.length * Math.max(1, kinks.length));
+        const [kink, by] = [
+          kinks[Math.floor(place / besideKinks.length)] ?? 0,
+          besideKinks[place % besideKinks.length]!,
+        ];
+        y[i] = kink === 0 ? by : kink * (1 + by);
+      }
+      return { specification, step, y };
+    });
+}
+
+/** Whether functions of the type have kinks, each to be passed by on both sides. */
+export function hasKinks(type: string): boolean {
+  const example = parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
+  return !isBuiltOfFunctions(type) && kinksAt(example, 0, 1).length > 0;
 }
