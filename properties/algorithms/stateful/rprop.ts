@@ -54,7 +54,7 @@ export const claim = propertyClaim({
               const outside = moved === 0 ? 0 : Math.max(smallestStep! - moved, moved - largestStep!, 0);
               return {
                 ratio: outside / (ofDifference * u * (Math.abs(from) + moved + smallestStep!)),
-                explanation: () => `entry ${i + 1} of x_${t + 1} has moved by ${moved}`,
+                explanation: () => `entry ${i} of x_${t + 1} has moved by ${moved}`,
               };
             }),
           );
