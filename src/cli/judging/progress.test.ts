@@ -26,3 +26,19 @@ test('the progress bar of a terminal shows the claim, its detail and how many ar
   t.regex(written, new RegExp(claim!.id));
   t.false(written.includes('\u001b[31m'));
 });
+
+test('elsewhere the first and the last of many claims have a line, and others one in ten seconds at most', (t) => {
+  let written = '';
+  const stream = { isTTY: false, write: (text: string) => (written += text) } as unknown as NodeJS.WriteStream;
+  const progress = createProgress(stream, 52);
+  const claim = properties[0]!;
+  const evidence = { verdict: 'holds', seconds: 0 } as never;
+  const start = performance.now();
+  for (let i = 0; i < 52; i++) progress.finished({ claim, evidence }, i, 52);
+  const lines = written.trimEnd().split('\n');
+  t.true(lines.length <= 2 + (performance.now() - start) / 10_000);
+  t.deepEqual(
+    [lines[0], lines.at(-1)],
+    [1, 52].map((i) => `[${i}/52] ${claim.id}: holds (0.0 s)`),
+  );
+});

@@ -2,7 +2,7 @@ import cliProgress from 'cli-progress';
 import type { ClaimObserver } from '../../claims/run-claims.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 
-/** Where progress goes: a bar on a terminal, one line per finished claim elsewhere. */
+/** Where progress goes: a bar on a terminal, elsewhere a line for the first and the last claim and now and then between. */
 export interface Progress extends Required<ClaimObserver> {
   /** Says in a line of its own what keeps the run waiting. */
   notice(line: string): void;
@@ -36,14 +36,20 @@ function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
   };
 }
 
+/** Milliseconds between two lines: one for every claim would bury what matters in a log. */
+const period = 10_000;
+
 function lineProgress(stream: NodeJS.WriteStream): Progress {
   let count = 0;
+  let next = Number.NEGATIVE_INFINITY;
   return {
     started() {},
     progress() {},
     notice: (line) => stream.write(noticeText(line)),
     finished({ claim, evidence }, _index, total) {
-      stream.write(`[${++count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
+      if (++count < total && performance.now() < next) return;
+      next = performance.now() + period;
+      stream.write(`[${count}/${total}] ${claim.id}: ${evidence.verdict} (${evidence.seconds.toFixed(1)} s)\n`);
     },
     stop() {},
   };
