@@ -46,8 +46,10 @@ export interface ProcessOptions extends StartOptions {
 
 /** An implementation in another process. It must be closed. */
 export interface ProcessImplementation extends Implementation {
-  /** The end of what the current process wrote to stderr. */
+  /** The end of what the current process wrote to stderr, but for what bad requests have provoked. */
   readonly stderr: string;
+  /** Told whether the requests from now on are bad on purpose. */
+  provokes(isBad: boolean): void;
   /** Says bye and waits for the end; resolves with what was wrong about it, if anything. No process is left afterwards. */
   close(): Promise<AdapterFailure | undefined>;
 }
@@ -187,6 +189,9 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     },
     get stderr() {
       return connection.stderr;
+    },
+    provokes(isBad) {
+      connection.isProvoking = isBad;
     },
     close: () => connection.close(),
   };

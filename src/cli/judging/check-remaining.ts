@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import { type Answered, addAnswered } from '../../claims/answered.js';
 import type { Budget } from '../../claims/claim.js';
@@ -13,6 +14,9 @@ import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
 import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
 import { keepSoFar } from './unfinished.js';
+
+/** The claim whose requests are bad on purpose. */
+const provoking = 'rejects-bad-parameters';
 
 /**
  * Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time.
@@ -52,10 +56,19 @@ export async function checkRemaining(run: Run): Promise<void> {
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
     savedCases: (claim) => saved?.cases.get(claim) ?? [],
   };
+  const started: Progress['started'] = (claim, index, total) => {
+    progress.started(claim, index, total);
+    if (claim.id === provoking) opened.provokes?.(true);
+  };
   let kept = Promise.resolve();
   const finished: Progress['finished'] = async (result, index, total) => {
     done.set(result.claim.id, result);
     progress.finished(result, index, total);
+    if (result.claim.id === provoking) {
+      // The last of what was provoked may come after the reply.
+      await setImmediate();
+      opened.provokes?.(false);
+    }
     await save(run, result);
     if (executor.lost === undefined) return;
     // Each record holds what the one before it does: they are written one after another.
@@ -64,7 +77,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   };
   try {
     const claims = remaining.map(({ claim, module }) => threads?.apart(claim, module) ?? claim);
-    await runClaims(claims, implementation, budget, { ...progress, finished }, Math.max(1, atOnce));
+    await runClaims(claims, implementation, budget, { ...progress, started, finished }, Math.max(1, atOnce));
   } finally {
     progress.stop();
     await threads?.close();

@@ -15,6 +15,8 @@ const defaultTimeout = 2000;
 /** An implementation that can be judged, and how the use of it ends. */
 export interface OpenTarget {
   readonly implementation: Implementation;
+  /** Told whether the requests from now on are bad on purpose: what is written to stderr about those is not shown. */
+  provokes?(isBad: boolean): void;
   /**
    * Ends the use; what the implementation does wrong about it is returned. With `failed`, what it wrote to stderr is shown. Later
    * calls do nothing.
@@ -69,6 +71,7 @@ async function openSubprocess(
   let closed = false;
   return {
     implementation,
+    provokes: (isBad) => implementation.provokes(isBad),
     async close(failed) {
       if (closed) return undefined;
       closed = true;

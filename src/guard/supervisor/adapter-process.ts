@@ -40,6 +40,7 @@ export class AdapterProcess {
   private readonly mark = randomUUID();
   private readonly lines = new LineSplitter(longestLine);
   private readonly tail = new Tail(stderrLimit);
+  private readonly own = new Tail(stderrLimit);
   private readonly exited: Promise<void>;
   private exit: { readonly code: number | null; readonly signal: NodeJS.Signals | null } | undefined;
   private stdoutEnded = false;
@@ -48,7 +49,8 @@ export class AdapterProcess {
   private leaving = false;
   failure: AdapterFailure | undefined;
 
-  constructor(command: readonly string[]) {
+  /** `isProvoked` tells whether what it writes to stderr is an answer to requests that are bad on purpose. */
+  constructor(command: readonly string[], isProvoked: () => boolean) {
     const [file = '', ...parameters] = command;
     const env = { ...process.env, [markName]: this.mark };
     if (file === '') throw new CommandError('cannot start "": no such command');
@@ -76,7 +78,10 @@ export class AdapterProcess {
       if (this.exit) this.ended();
       else this.closed('stdout');
     });
-    child.stderr.on('data', (chunk: Buffer) => this.tail.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.tail.push(chunk);
+      if (!isProvoked()) this.own.push(chunk);
+    });
     child.stderr.on('error', () => {});
     child.stdin.on('error', () => this.closed('stdin'));
   }
@@ -84,6 +89,11 @@ export class AdapterProcess {
   /** What it last wrote to stderr. */
   get stderr(): string {
     return this.tail.toString();
+  }
+
+  /** The same without what bad requests have provoked. */
+  get unprovokedStderr(): string {
+    return this.own.toString();
   }
 
   /** Sends one line and waits for the next line; `what` names the request in a diagnosis. Rejects with an AdapterFailure. */

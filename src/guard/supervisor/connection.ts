@@ -48,6 +48,8 @@ export class Connection {
   private lastFailure: AdapterFailure | undefined;
   private nextId = 1;
   private firstHello = '';
+  /** Whether the requests that are sent are bad on purpose. */
+  isProvoking = false;
 
   private constructor(private readonly options: ConnectionOptions) {
     options.signal?.addEventListener('abort', () => void this.process?.end(), { once: true });
@@ -68,9 +70,9 @@ export class Connection {
     return { connection, handshake, encoding };
   }
 
-  /** The end of what the current process wrote to stderr; empty when there is none. */
+  /** The end of what the current process wrote to stderr where nothing bad was sent on purpose; empty when there is none. */
   get stderr(): string {
-    return this.process?.stderr ?? '';
+    return this.process?.unprovokedStderr ?? '';
   }
 
   /** The answer to one message. Rejects with an AdapterFailure when there is none. */
@@ -156,7 +158,7 @@ export class Connection {
   /** A new process that has said hello. */
   private async start(): Promise<z.output<typeof helloSchema>> {
     const { command, timeout, helloTimeout: patience = Math.max(helloTimeout, timeout) } = this.options;
-    const process = new AdapterProcess(command);
+    const process = new AdapterProcess(command, () => this.isProvoking);
     this.process = process;
     const hello = {
       id: 0,
