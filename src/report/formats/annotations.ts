@@ -1,5 +1,5 @@
 import type { RunRecord } from '../record/run-record.js';
-import { subjectsOf } from '../record/subjects.js';
+import { extremeCounts, subjectsOf } from '../record/subjects.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
 import { failedSubjects, severityText } from '../wording/subject-words.js';
@@ -33,8 +33,15 @@ function claimErrors(record: RunRecord): string[] {
 }
 
 function subjectErrors(record: RunRecord): string[] {
-  return failedSubjects(subjectsOf(record).subjects).map((subject) =>
-    command('error', `${subject.subject}: ${severityText(subject)}`, subject.counterexample ?? subject.verdict),
+  const { subjects } = subjectsOf(record);
+  const strict = extremeCounts(record, subjects);
+  return failedSubjects(subjects).map((subject) =>
+    // What fails at extreme questions alone does not fail the run.
+    command(
+      subject.extreme === undefined || strict ? 'error' : 'warning',
+      `${subject.subject}: ${severityText(subject)}`,
+      subject.counterexample ?? subject.verdict,
+    ),
   );
 }
 

@@ -7,8 +7,10 @@ import {
   exitText,
   failedSubjects,
   inapplicableText,
+  isMended,
   knownLines,
   legendOf,
+  mendedLines,
   reproduceCommand,
   runText,
   type Subject,
@@ -28,7 +30,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
   const width = reportWidth(given);
   const { subjects, counts } = subjectsOf(record);
   const failed = failedSubjects(subjects);
-  const others = claimsApart(record, subjects);
+  const [mended, others] = [mendedLines(record), claimsApart(record, subjects).filter((claim) => !isMended(claim))];
   const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const ending = [
     ...wrap(printableLine(runText(record, subjects)), width),
@@ -36,7 +38,10 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...inapplicableText(record).flatMap((line) => wrap(printableLine(line), width)),
     ...wrap(`exit ${record.exitCode}: ${exitText(record, subjects)}`, width),
   ];
-  if (failed.length + others.length + known.length === 0 && counts.thin === undefined) return `${ending.join('\n')}\n`;
+  const told = mended.flatMap((line) => wrap(printableLine(line), width));
+  if (failed.length + others.length + known.length === 0 && counts.thin === undefined) {
+    return `${[...told, ...ending].join('\n')}\n`;
+  }
   return `${[
     ...tables(subjects, width),
     ...legendLines(subjects, width),
@@ -44,6 +49,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...untold(failed.length - mostTold, width),
     ...others.flatMap((claim) => ['', ...apart(claim, width)]),
     ...(known.length > 0 ? ['', ...known] : []),
+    ...(told.length > 0 ? ['', ...told] : []),
     '',
     ...ending,
   ].join('\n')}\n`;

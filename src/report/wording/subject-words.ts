@@ -70,6 +70,26 @@ export function knownLines(subjects: readonly Subject[]): string[] {
     });
 }
 
+/** Whether all that keeps a claim from passing is that what was declared to fail holds. */
+export const isMended = ({ outcome, knownCells = {} }: RunRecord['claims'][number]): boolean =>
+  outcome === 'xpass' && Object.values(knownCells).some(({ holds }) => holds);
+
+/** A line for each subject of which something holds that was declared to fail: what is to be deleted from the list. */
+export function mendedLines({ claims }: RunRecord): string[] {
+  const entries = claims.flatMap(({ id, knownCells = {} }) =>
+    Object.entries(knownCells).map(([subject, cell]) => ({ id, subject, ...cell })),
+  );
+  const mended = entries.filter(({ holds }) => holds);
+  return [...new Set(mended.map(({ subject }) => subject))].map((name) => {
+    const own = mended.filter(({ subject }) => subject === name);
+    const isWhole = entries.every(({ subject, holds }) => subject !== name || holds);
+    const where = isWhole ? '' : ` in ${own.map(({ id }) => id).join(', ')}`;
+    const which =
+      own.length === 1 ? `${isWhole ? 'its' : 'that'} entry` : `${isWhole ? 'its' : 'those'} ${own.length} entries`;
+    return `${name} holds now${where}: delete ${which}`;
+  });
+}
+
 /** The subjects of one kind: a row for each name, with what was found about each of its methods. */
 export interface SubjectGrid {
   readonly title: string;
