@@ -110,7 +110,12 @@ test('severity: half of the digits, the usual range, and how a question is not a
   t.like(of(failing(['l1'], extreme), failing(['l1'], { digits: 10 })), { verdict: 'inaccurate', digits: 10 });
   t.like(of(failing(['l1'], { kind: 'raises' })), { verdict: 'raises' });
   t.like(of(failing(['l1'], { kind: 'raises', ...extreme })), { verdict: 'raises', extreme: 'weight 0' });
-  t.is(of(failing(['l1'], { kind: 'raises' }), failing(['l1'])).verdict, 'wrong');
+  // No answer to an ordinary question outranks one that is off; where both are extreme, there may be none to give.
+  const absent = failing(['l1'], { kind: 'not-finite', text: 'prox of l1 at y = 1: returned NaN, right is 0' });
+  t.like(of(absent, failing(['l1'], { digits: 10 })), { verdict: 'not-finite', counterexample: absent.text });
+  t.is(of(failing(['l1'], { kind: 'raises' }), failing(['l1'])).verdict, 'raises');
+  t.is(of(failing(['l1'], { kind: 'raises', ...extreme }), failing(['l1'])).verdict, 'wrong');
+  t.is(of(failing(['l1'], { kind: 'raises', ...extreme }), failing(['l1'], extreme)).verdict, 'extreme');
 });
 
 test('what was refused makes a right subject thin, and its reasons are counted over all claims', (t) => {

@@ -213,6 +213,107 @@ def soft(x, step, weight):
     says: /^value of mcp: wrong/m,
   },
   {
+    name: 'a projection onto the ℓ2 ball that moves points from inside to the sphere (lanl/scico#619)',
+    module: `export default library(['l2-ball'], {
+      prox(F, step, y) {
+        const length = Math.hypot(...y);
+        return length === 0 ? y : y.map((v) => (F.radius * v) / length);
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of l2-ball: wrong/m,
+  },
+  {
+    name: 'a projection onto the ℓ1 ball that does not ask whether the point is inside (odlgroup/odl#1613)',
+    module: `export default library(['l1-ball'], {
+      prox: (F, step, y) =>
+        right({ type: 'simplex', total: F.radius }).prox(step, y.map(Math.abs)).map((v, i) => Math.sign(y[i]) * v),
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of l1-ball: wrong/m,
+  },
+  {
+    name: 'a projection onto the simplex that returns what adds up to less (scikit-learn-contrib/lightning#72)',
+    module: `export default library(['simplex'], {
+      prox: (F, step, y) => (y.reduce((sum, v) => sum + v, 0) <= F.total ? y : right(F).prox(step, y)),
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of simplex: wrong/m,
+  },
+  {
+    name: 'a projection onto the simplex whose sums lack their last entry (litian96/fair_flearn#10)',
+    module: `export default library(['simplex'], {
+      prox(F, step, y) {
+        const falling = [...y].sort((a, b) => b - a);
+        const sum = (count) => falling.slice(0, count).reduce((all, v) => all + v, 0);
+        const last = falling.findLastIndex((v, i) => v - (sum(i) - F.total) / (i + 1) > 0);
+        const level = (sum(last + 1) - F.total) / (last + 1);
+        return y.map((v) => Math.max(v - level, 0));
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of simplex: wrong/m,
+  },
+  {
+    name: 'a projection onto the simplex that forgets to divide (tensorly/tensorly#354)',
+    module: `export default library(['simplex'], {
+      prox(F, step, y) {
+        const falling = [...y].sort((a, b) => b - a);
+        const sum = (count) => falling.slice(0, count).reduce((all, v) => all + v, 0);
+        const count = falling.filter((v, i) => v > sum(i + 1) - F.total).length;
+        const level = (sum(count) - F.total) / Math.max(1, count);
+        return y.map((v) => Math.max(v - level, 0));
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of simplex: wrong/m,
+  },
+  {
+    name: 'the prox of the squared norm is that of the norm (unc-optimization/FedDR#1)',
+    module: `export default library(['squared-l2'], {
+      prox: (F, step, y) => right({ type: 'l2', weight: F.weight }).prox(step, y),
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of squared-l2: wrong/m,
+  },
+  {
+    name: 'the value of a shifted norm leaves out the shift, and the prox has it (PyLops/pyproximal#221)',
+    module: `export default library(['l1', 'translated'], {
+      prox: (F, step, y) => right(F).prox(step, y),
+      value: (F, x) => right(F.inner ?? F).value(x),
+    });`,
+    words: ['--claims', 'function-values,prox-values'],
+    exit: 1,
+    says: /^value of translated: wrong/m,
+    never: /^(prox|value of l1)/m,
+  },
+  {
+    name: 'soft thresholding of complex numbers by the signs of their parts (PyWavelets/pywt#322)',
+    module: `export default library(['complex-l1'], {
+      prox: (F, step, y) => y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - step * F.weight, 0)),
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of complex-l1: wrong/m,
+  },
+  ...([0, 1] as const).map(
+    (exit): Row => ({
+      name: `soft thresholding that is NaN for 0 at the threshold 0 (PyWavelets/pywt#866), exit ${exit}`,
+      module: `export default library(['l1'], {
+        prox: (F, step, y) => y.map((v) => v * Math.max(1 - (step * F.weight) / Math.abs(v), 0)),
+      });`,
+      words: ['--claims', 'eq6-prox,prox-firmly-nonexpansive', ...(exit === 1 ? ['--strict'] : [])],
+      exit,
+      says: /^prox of l1: answers what is not finite \(only at weight 0\)/m,
+    }),
+  ),
+  {
     name: 'what bad requests make an adapter print is not shown',
     module: `export default library(['l1'], {
       prox(F, step, y) {
