@@ -256,7 +256,7 @@ def soft(x, step, weight):
     });`,
     words: ['--claims', 'eq6-prox'],
     exit: 1,
-    says: /^prox of simplex: wrong/m,
+    says: /^prox of simplex: answers what is not finite/m,
   },
   {
     name: 'a projection onto the simplex that forgets to divide (tensorly/tensorly#354)',
