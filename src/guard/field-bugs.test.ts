@@ -2,6 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startCommand } from '../cli/command-process.test.helper.js';
+import { registry } from '../reference/functions/index.js';
+import { smoothRegistry } from '../reference/smooth/index.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { pythonWith, testWith } from './programs.test.helper.js';
 
@@ -32,6 +34,8 @@ interface Row {
 
 const root = new URL('../../../', import.meta.url);
 const at = (path: string): string => JSON.stringify(new URL(path, root).href);
+
+const python = pythonWith('numpy');
 
 /**
  * What every module starts with. `right(F)` is the suite's own function, whose answers a row spoils; `library(functions, methods)` declares functions
@@ -369,12 +373,148 @@ def soft(x, step, weight):
   },
 ];
 
-const python = pythonWith('numpy');
+/** Answers of another shape than the point: wrong, whatever the numbers in them. */
+const ofAnotherShape: readonly Row[] = [
+  ...(
+    [
+      ['a column', 'soft(x, threshold)[:, None]', 'shape \\(1, 1\\), right is shape \\(1,\\)'],
+      ['a number', 'soft(x, threshold)[0]', 'shape \\(\\), right is shape \\(1,\\)'],
+      ['one entry too many', 'np.append(soft(x, threshold), 0)', 'shape \\(2,\\), right is shape \\(1,\\)'],
+      ['one entry too few', 'soft(x, threshold)[1:]', 'shape \\(0,\\), right is shape \\(1,\\)'],
+      ['nothing', 'None', 'None, right is an array of shape \\(1,\\)'],
+      ['words', '["none"] * len(x)', 'a list that is no array of numbers, right is an array of shape \\(1,\\)'],
+      ['complex numbers', 'soft(x, threshold) + 1j', 'complex numbers, right are real ones'],
+    ] as const
+  ).map(([what, answer, told]) => ({
+    name: `soft thresholding of arrays that returns ${what}`,
+    python: `
+import numpy as np
+def soft(x, threshold):
+    return np.sign(x) * np.maximum(np.abs(x) - threshold, 0)
+def mine(x, threshold):
+    return ${answer}
+`,
+    words: ['--numpy', 'mine:mine', '--as', 'l1', '--claims', 'eq6-prox'],
+    exit: 1 as const,
+    says: new RegExp(`^prox of l1: wrong\n  prox of l1\\([^:]*: returned\\s+${told.replaceAll(' ', '\\s+')}`, 'm'),
+  })),
+  {
+    name: 'complex soft thresholding that returns a row for each point',
+    python: `
+import numpy as np
+def mine(z, threshold):
+    size = np.abs(z)
+    return np.where(size > threshold, (1 - threshold / np.where(size > 0, size, 1)) * z, 0)[None]
+`,
+    words: ['--numpy', 'mine:mine', '--as', 'complex-l1', '--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of complex-l1: wrong\n.*returned\s+shape\s+\(1,\s+1\),\s+right\s+is\s+shape\s+\(1,\)/m,
+  },
+  {
+    name: 'singular values thresholded and returned in a row',
+    python: `
+import numpy as np
+def mine(Y, step):
+    U, s, V = np.linalg.svd(Y, full_matrices=False)
+    return ((U * np.maximum(s - step, 0)) @ V).ravel()
+`,
+    words: ['--numpy', 'mine:mine', '--as', 'nuclear-norm', '--claims', 'eq6-prox'],
+    exit: 1,
+    says: /^prox of nuclear-norm: wrong\n(?:.*\n)*?.*returned\s+shape\s+\(\d+,\),\s+right\s+is\s+shape\s+\(\d+,\s+\d+\)/m,
+  },
+  ...(
+    [
+      ['a nested array', '[u]', '\\[\\[.*\\]\\], right is an array of 1 number'],
+      ['one entry too many', '[...u, 0]', '2 numbers, right is 1'],
+      ['one entry too few', 'u.slice(1)', '0 numbers, right is 1'],
+      ['one entry too many in a typed array', 'Float64Array.from([...u, 0])', '2 numbers, right is 1'],
+      ['nothing', 'undefined', 'undefined, right is an array of 1 number'],
+      ['promises', 'u.map(async (v) => v)', '.*, right is an array of 1 number'],
+    ] as const
+  ).map(([what, answer, told]) => ({
+    name: `soft thresholding in JavaScript that returns ${what}`,
+    module: `export default library(['l1'], {
+      prox(F, step, y) {
+        const u = right(F).prox(step, y);
+        return ${answer};
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 1 as const,
+    says: new RegExp(`^prox of l1: wrong\n  prox of l1\\([^:]*: returned\\s+${told.replaceAll(' ', '\\s+')}`, 'm'),
+  })),
+  ...['Float64Array.from(u)', 'Promise.resolve(u)'].map((answer) => ({
+    name: `soft thresholding in JavaScript that returns ${answer} is right`,
+    module: `export default library(['l1'], {
+      prox(F, step, y) {
+        const u = right(F).prox(step, y);
+        return ${answer};
+      },
+    });`,
+    words: ['--claims', 'eq6-prox'],
+    exit: 0 as const,
+  })),
+  {
+    name: 'a value in JavaScript that is an array',
+    module: `export default library(['l1'], { value: (F, x) => [right(F).value(x)] });`,
+    words: ['--claims', 'function-values'],
+    exit: 1,
+    says: /^value of l1: wrong\n.*returned\s+\[12\],\s+right\s+is\s+a\s+number/m,
+  },
+];
+
+/** Every function and smooth term of the vocabulary, with answers that say nothing: what is judged is what is refused before. */
+const everyParameter: readonly Row[] = [
+  {
+    name: 'the Python base refuses all bad parameters of all functions, as it promises',
+    python: `
+import sys
+sys.path.insert(0, ${at('fixtures/adapters/python').replace('file://', '')})
+from adapter_base import serve
+
+same = {"prox": lambda F, step, y: y, "value": lambda F, x: 0.0, "gradient": lambda F, x: x}
+serve(
+    name="every",
+    functions={kind: same for kind in ${JSON.stringify([...registry.keys()])}},
+    smooth={kind: same for kind in ${JSON.stringify([...smoothRegistry.keys()])}},
+)
+`,
+    words: ['--claims', 'rejects-bad-parameters', '--', python, 'mine.py'],
+    exit: 0,
+    notes: /^\[1\/1\] rejects-bad-parameters: holds/m,
+  },
+  ...(
+    [
+      ['a column', 'np.array(y)[:, None]', 'shape \\(1, 1\\), right is shape \\(1,\\)'],
+      ['one entry too many', '[*y, 0.0]', '2 numbers, right is 1'],
+      ['a nested list', '[y]', '\\[\\[.*\\]\\], right is a list of 1 numbers'],
+      ['nothing', 'None', 'None, right is a list of 1 numbers'],
+    ] as const
+  ).map(([what, answer, told]) => ({
+    name: `a prox on the Python base that returns ${what}`,
+    python: `
+import sys
+sys.path.insert(0, ${at('fixtures/adapters/python').replace('file://', '')})
+import numpy as np
+from adapter_base import serve
+
+serve(name="mine", functions={"zero": {"prox": lambda F, step, y: ${answer}}})
+`,
+    words: ['--claims', 'eq6-prox', '--', python, 'mine.py'],
+    exit: 1 as const,
+    says: new RegExp(`^prox of zero: wrong\n  prox of zero [^:]*: returned\\s+${told.replaceAll(' ', '\\s+')}`, 'm'),
+  })),
+];
+
 const testNode = testWith(process.execPath, '--version');
 const testPython = testWith(python, '-c', 'import numpy');
 startWithoutCoverage();
 
-for (const { name, module, python: source, words = [], seeds = [1], known, ...expected } of rows) {
+for (const { name, module, python: source, words = [], seeds = [1], known, ...expected } of [
+  ...rows,
+  ...ofAnotherShape,
+  ...everyParameter,
+]) {
   const run = source === undefined ? testNode : testPython;
   run(name, async (t) => {
     const cwd = await mkdtemp(join(tmpdir(), 'signprox-field-'));

@@ -9,6 +9,7 @@ import {
   type StatefulRunRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
+import { plural } from '../claims/plural.js';
 import { checkRestrictions, descriptionSchema, firstIssue, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 import { thrownMessage, thrownText } from './thrown.js';
@@ -139,56 +140,59 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     for (let i = 0; i < x.length; i++) x[i] = Number(plain[i]);
     return result;
   };
-  const vector = (method: string, value: unknown): Float64Array => {
-    const plain = value instanceof Float64Array ? Array.from(value) : value;
+  const vector = (value: unknown, length: number): Float64Array => {
+    const plain = ArrayBuffer.isView(value) && !(value instanceof DataView) ? Array.from(value as Float64Array) : value;
     if (!Array.isArray(plain) || !plain.every((entry) => typeof entry === 'number')) {
-      throw new ImplementationError('protocol', `${method} must return an array of numbers, returned ${show(value)}`);
+      throw misshapen(show(value), `an array of ${plural(length, 'number')}`);
     }
+    if (plain.length !== length) throw misshapen(plural(plain.length, 'number'), String(length));
     return Float64Array.from(plain);
   };
+  /** The same for a method of a vector that returns one. */
+  const vectorOf = async (
+    method: string,
+    x: Float64Array,
+    parameters: (plain: number[]) => unknown[],
+  ): Promise<Float64Array> => vector(await onVector(method, x, parameters), x.length);
 
   const run = async (request: RunRequest | StatefulRunRequest): Promise<RunReply> => {
     const reply = (await onVector('run', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
       | { x?: unknown; trajectory?: unknown }
       | undefined;
-    const x = vector('run', reply?.x);
+    const { length } = request.x;
+    const x = vector(reply?.x, length);
     if (reply?.trajectory === undefined) return { x };
-    if (!Array.isArray(reply.trajectory)) throw new ImplementationError('protocol', 'run: trajectory must be an array');
-    return { x, trajectory: reply.trajectory.map((iterate) => vector('run', iterate)) };
+    if (!Array.isArray(reply.trajectory)) throw misshapen(show(reply.trajectory), 'a trajectory that is an array');
+    return { x, trajectory: reply.trajectory.map((iterate) => vector(iterate, length)) };
   };
 
   return {
     description: knownDescription(parsed.data),
-    prox: async (specification, step, x) =>
-      vector('prox', await onVector('prox', x, (plain) => [specification, step, plain])),
+    prox: (specification, step, x) => vectorOf('prox', x, (plain) => [specification, step, plain]),
     async value(specification, x) {
       const value = await onVector('value', x, (plain) => [specification, plain]);
       if (typeof value === 'number') return value;
-      throw new ImplementationError('protocol', `value must return a number, returned ${show(value)}`);
+      throw misshapen(show(value), 'a number');
     },
-    gradient: async (specification, x) =>
-      vector('gradient', await onVector('gradient', x, (plain) => [specification, plain])),
-    proximalGradient: async (problem, component, step, x) =>
-      vector('proximalGradient', await onVector('proximalGradient', x, (plain) => [problem, component, step, plain])),
-    miniBatch: async (problem, indices, step, x) =>
-      vector('miniBatch', await onVector('miniBatch', x, (plain) => [problem, [...indices], step, plain])),
-    gradientMapping: async (problem, step, x) =>
-      vector('gradientMapping', await onVector('gradientMapping', x, (plain) => [problem, step, plain])),
-    step: async (request) =>
-      vector('step', await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])),
+    gradient: (specification, x) => vectorOf('gradient', x, (plain) => [specification, plain]),
+    proximalGradient: (problem, component, step, x) =>
+      vectorOf('proximalGradient', x, (plain) => [problem, component, step, plain]),
+    miniBatch: (problem, indices, step, x) => vectorOf('miniBatch', x, (plain) => [problem, [...indices], step, plain]),
+    gradientMapping: (problem, step, x) => vectorOf('gradientMapping', x, (plain) => [problem, step, plain]),
+    step: (request) => vectorOf('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }]),
     run,
     async statefulStep(request) {
       // A clone each time: what the module does to a state that it was given is its own affair.
       const reply = (await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
         | { x?: unknown; state?: unknown }
         | undefined;
-      const x = vector('step', reply?.x);
-      if (reply?.state === undefined) throw new ImplementationError('protocol', 'step must return a state beside x');
+      const x = vector(reply?.x, request.x.length);
+      if (reply?.state === undefined) throw misshapen(show(reply), 'a state beside x');
       return { x, state: kept(reply.state) };
     },
     statefulRun: run,
     async sample(probabilities, count, seed) {
-      return Array.from(vector('sample', await call('sample', [[...probabilities], count, seed])));
+      return Array.from(vector(await call('sample', [[...probabilities], count, seed]), probabilities.length));
     },
   };
 }
@@ -206,6 +210,11 @@ function kept(state: unknown): unknown {
   } catch (error) {
     throw new ImplementationError('protocol', `the state of a step must be plain data: ${thrownMessage(error)}`);
   }
+}
+
+/** A result that has another shape than it must have. */
+function misshapen(returned: string, right: string): ImplementationError {
+  return new ImplementationError('shape', `returned ${returned}, right is ${right}`);
 }
 
 function show(value: unknown): string {

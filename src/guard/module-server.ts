@@ -170,7 +170,8 @@ function tell(cause: unknown): void {
 
 function codeOf(error: unknown): string {
   if (error instanceof UnsupportedError) return 'unsupported';
-  return (error instanceof ImplementationError && error.code) || 'internal';
+  if (!(error instanceof ImplementationError)) return 'internal';
+  return error.code ?? (error.kind === 'shape' ? 'shape' : 'internal');
 }
 
 const lines = new LineSplitter(Number.POSITIVE_INFINITY);

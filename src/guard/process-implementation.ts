@@ -113,7 +113,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   ): Promise<Float64Array> => {
     const result = await ask({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
     writeBack(result, x);
-    return sameLength(method, result.x, x);
+    return sameLength(result.x, x);
   };
   // A sign of exactly 0 may be drawn at random, unless another convention is declared.
   const openSign = ['random', 'unknown'].includes(description.conventions.signOfZero);
@@ -136,8 +136,8 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     writeBack(result, x);
     const { x: end, trajectory } = result;
     return {
-      x: sameLength('run', end, x),
-      ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength('run', iterate, x)) }),
+      x: sameLength(end, x),
+      ...(trajectory == null ? {} : { trajectory: trajectory.map((iterate) => sameLength(iterate, x)) }),
     };
   };
 
@@ -180,7 +180,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
         repeatable: repeatable(algorithm),
       });
       writeBack(result, x);
-      return { x: sameLength('step', result.x, x), state: sealedState(result.state) };
+      return { x: sameLength(result.x, x), state: sealedState(result.state) };
     },
     statefulRun: (request) => runWith(request, { ...remembering(request), indices: request.indices }),
     async sample(probabilities, count, seed) {
@@ -203,10 +203,7 @@ function writeBack(result: object, x: Float64Array): void {
   if (input !== undefined) x.set(input.slice(0, x.length));
 }
 
-function sameLength(method: string, result: readonly number[], x: Float64Array): Float64Array {
+function sameLength(result: readonly number[], x: Float64Array): Float64Array {
   if (result.length === x.length) return Float64Array.from(result);
-  throw new ImplementationError(
-    'protocol',
-    `the reply to ${method} has a wrong shape: ${plural(result.length, 'number')} for an x of ${x.length}`,
-  );
+  throw new ImplementationError('shape', `returned ${plural(result.length, 'number')}, right is ${x.length}`);
 }

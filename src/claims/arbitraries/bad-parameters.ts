@@ -45,19 +45,29 @@ interface Matrix {
   readonly data: readonly number[];
 }
 
-function defectsOf(name: string, { kind, minimum, exclusiveMinimum, optional }: Parameter): SpecificationDefect[] {
+function defectsOf(
+  name: string,
+  { kind, minimum, exclusiveMinimum, optional, decreasing }: Parameter,
+): SpecificationDefect[] {
   // What may be left out is this library's own.
   if (optional) return [];
   switch (kind) {
     case 'number': {
-      const bounded = (minimum === 0 || exclusiveMinimum === 0) && !harmlessNegative.includes(name);
+      const least = minimum ?? exclusiveMinimum;
+      const below = least === undefined || harmlessNegative.includes(name) ? undefined : least - 1;
       return [
         spoilt(`${name} = NaN`, name, () => Number.NaN, true),
-        ...(bounded ? [{ ...spoilt(`${name} = -1`, name, () => -1), convexity: true }] : []),
+        ...(below === undefined ? [] : [{ ...spoilt(`${name} = ${below}`, name, () => below), convexity: true }]),
       ];
     }
     case 'vector':
-      return ofVector(name);
+      return [
+        ...ofVector(name),
+        ...(minimum === 0 ? [spoilt(`-1 in ${name}`, name, (value, n) => spread(value, n).with(-1, -1))] : []),
+        ...(decreasing
+          ? [spoilt(`rising ${name}`, name, (_, n) => Array.from({ length: n }, (_entry, k) => k + 1))]
+          : []),
+      ];
     case 'number-or-vector':
       return [...ofVector(name), spoilt(`${name} = NaN`, name, () => Number.NaN, true)];
     case 'matrix':

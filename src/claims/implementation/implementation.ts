@@ -211,14 +211,14 @@ export class UnsupportedError extends Error {
 /** Thrown in place of a question that the implementation declares not to offer: it is not sent, and is no refusal of it. */
 export class NotOfferedError extends UnsupportedError {}
 
-/** How an implementation can fail to answer: it threw, hung, died or broke the protocol. */
-export const failureKinds = ['error', 'timeout', 'crash', 'protocol'] as const;
+/** How an implementation can fail to answer: it threw, answered with a result of another shape, hung, died or broke the protocol. */
+export const failureKinds = ['error', 'shape', 'timeout', 'crash', 'protocol'] as const;
 
 /** Thrown when an implementation failed to answer. */
 export class ImplementationError extends Error {
   /** What it is called in a stack trace. */
   override readonly name = 'ImplementationError';
-  /** How it failed: it threw, hung, died or broke the protocol. */
+  /** How it failed: it threw, answered with a result of another shape, hung, died or broke the protocol. */
   readonly kind: (typeof failureKinds)[number];
   /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
   readonly code?: string;
@@ -246,6 +246,8 @@ export async function refusalOf(
     if (error instanceof NotOfferedError) throw error;
     if (error instanceof UnsupportedError) return 'unsupported';
     if (error instanceof ImplementationError && error.kind === 'error') return error.code ?? 'internal';
+    // A result of another shape is a result.
+    if (error instanceof ImplementationError && error.kind === 'shape') return undefined;
     if (reference && error instanceof RangeError) return 'bad-request';
     throw error;
   }

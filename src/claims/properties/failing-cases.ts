@@ -18,6 +18,7 @@ import type { Judgement } from '../judges/judgement.js';
 
 const kindOfFailure = {
   error: 'raises',
+  shape: 'wrong',
   protocol: 'raises',
   timeout: 'hangs',
   crash: 'crashes',

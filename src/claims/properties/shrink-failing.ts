@@ -65,7 +65,7 @@ async function shrink<Case>(
     if (broken || skipped++ < failing || isOver()) return;
     const outcome = await judge(input);
     // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
-    if ('failure' in outcome) broken = outcome.failure.kind !== 'error';
+    if ('failure' in outcome) broken = !['error', 'shape'].includes(outcome.failure.kind);
     if (!('judgement' in outcome) || outcome.judgement.ratio <= threshold) return;
     if (outcome.observed.subject?.name !== subject) return;
     first ??= { input, judgement: outcome.judgement, observed: outcome.observed };

@@ -9,8 +9,8 @@ export const protocolVersion = '1.0';
 /** The protocols that an adapter may answer hello in. */
 export const protocolVersions = [protocolVersion, '1.1'] as const;
 
-/** Error codes of a reply. Any other word counts as `internal`. */
-export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'internal'] as const;
+/** Error codes of a reply. Any other word counts as `internal`; `shape` says that the library returned a result of another shape. */
+export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'shape', 'internal'] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
 export const errorSchema = z.object({

@@ -31,6 +31,7 @@ export function createAsk(session: Session, results: ResultSchemas, seed: string
     if ('error' in answer) {
       const { code, message } = answer.error;
       if (code === 'unsupported') throw new UnsupportedError(message);
+      if (code === 'shape') throw new ImplementationError('shape', message);
       throw new ImplementationError('error', `${method} answers ${code}: ${message}`, code);
     }
     try {
