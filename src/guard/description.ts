@@ -86,8 +86,14 @@ export function knownDescription(
   };
 }
 
-/** The first problem of a failed validation in one line: where and what. */
-export function firstIssue(error: z.ZodError): string {
-  const issue = error.issues[0];
-  return issue === undefined ? 'invalid' : `${issue.path.join('.') || 'the value'}: ${issue.message}`;
+/** All problems of a failed validation in one line: the fields that are missing, and of the others where and what. */
+export function allIssues(error: z.ZodError, given: unknown): string {
+  const isMissing = ({ path }: z.core.$ZodIssue): boolean =>
+    path.length === 1 && (given as Readonly<Record<string, unknown>>)[String(path[0])] === undefined;
+  const missing = error.issues.filter(isMissing).map(({ path }) => String(path[0]));
+  const others = error.issues.filter((issue) => !isMissing(issue));
+  return [
+    ...(missing.length === 0 ? [] : [`${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`]),
+    ...others.map(({ path, message }) => `${path.join('.') || 'the value'}: ${message}`),
+  ].join('; ');
 }

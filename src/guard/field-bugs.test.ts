@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { startCommand } from '../cli/command-process.test.helper.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
@@ -466,6 +467,13 @@ def mine(Y, step):
 /** Every function and smooth term of the vocabulary, with answers that say nothing: what is judged is what is refused before. */
 const everyParameter: readonly Row[] = [
   {
+    name: 'a program that speaks the protocol, given as a module, is told so with what to run',
+    words: ['--module', fileURLToPath(new URL('fixtures/skeletons/javascript/signprox_adapter.mjs', root))],
+    exit: 2,
+    notes:
+      /^signprox: \S+signprox_adapter\.mjs is a program that answers on stdout, and --module wants a file with a default export: run signprox guard -- node \S+signprox_adapter\.mjs\n$/,
+  },
+  {
     name: 'the Python base refuses all bad parameters of all functions, as it promises',
     python: `
 import sys
@@ -527,7 +535,7 @@ for (const { name, module, python: source, words = [], seeds = [1], known, ...ex
     if (source !== undefined) await writeFile(join(cwd, 'mine.py'), source);
     const options = source === undefined ? ['--module', 'mine.mjs'] : ['--python', python];
     const declared = known === undefined ? [] : ['--known-failures', 'known.json'];
-    const target = words.includes('--') ? [] : options;
+    const target = words.includes('--') || words.includes('--module') ? [] : options;
     for (const seed of seeds) {
       const all = ['guard', '--depth', 'quick', '--seed', String(seed), ...declared, ...target, ...words];
       const { code, stdout, stderr } = await startCommand(cwd, all);

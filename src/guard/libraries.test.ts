@@ -5,6 +5,8 @@ import { properties } from '../../properties/index.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
 import { runClaims } from '../claims/run-claims.js';
 import { type JudgedSubject, judgeSubjects } from '../claims/subject-verdicts.js';
+import { judge } from '../library/judge.js';
+import { subjectsOf } from '../report/record/subjects.js';
 import { openProcess, type ProcessImplementation } from './process-implementation.js';
 import { startWithoutCoverage } from './processes.test.helper.js';
 import { pythonWith, testWith } from './programs.test.helper.js';
@@ -97,6 +99,32 @@ for (const { name, needs, open } of libraries) {
       t.deepEqual(await findings(library), expected[name]);
     } finally {
       t.is(await library.close(), undefined);
+    }
+  });
+}
+
+const withNumpy = pythonWith('numpy');
+// The environment is that of the worker of this file alone.
+process.env['PYTHONPATH'] = fixture('');
+
+for (const as of [
+  ...['mcp', 'weighted-l1', 'sorted-l1', 'scad', 'nuclear-norm', 'elastic-net', 'group-l2', 'simplex', 'l1-ball'],
+  'total-variation-1d',
+]) {
+  testWith(
+    withNumpy,
+    '-c',
+    'import numpy',
+  )(`${as}: a function of arrays as its paper states it is right`, async (t) => {
+    const object = `papers_in_numpy:${as.replaceAll('-', '_')}`;
+    const request = { library: 'numpy', object, as, arguments: {}, python: withNumpy } as const;
+    for (const seed of ['1', '2', '3']) {
+      const mine = await openPythonObject(request, { ...options, seed });
+      const record = await judge(mine, { seed, depth: 'quick' });
+      const faulty = subjectsOf(record).subjects.filter(({ verdict }) => !['right', 'not-offered'].includes(verdict));
+      t.deepEqual(faulty, []);
+      t.is(record.exitCode, 0);
+      t.is(await mine.close(), undefined);
     }
   });
 }

@@ -48,7 +48,11 @@ test('a module that cannot be loaded is told in one line that names the file', a
     ['export default { describe: 1 };', /has no default export with a describe\(\) method$/],
     [`export default { describe() { throw new Error('no'); } };`, /describe\(\) of .*mine\.mjs throws: no$/],
     ['export default { describe: () => undefined };', /describe\(\) of .*mine\.mjs is not valid: the value: /],
-    ['export default { describe: () => ({ name: "x" }) };', /describe\(\) of .* is not valid: version: /],
+    [
+      'export default { describe: () => ({ name: "x", functions: "l1", methods: [1] }) };',
+      /describe\(\) of .* is not valid: version, language, dtype, smooth, algorithms are missing; methods\.0: .*; functions: .*array/,
+    ],
+    ['export default { describe: () => ({}) };', /is not valid: name, .* are missing$/],
   ];
   for (const [source, message] of sources) {
     await t.throwsAsync(loadModule(await moduleFile(t, source)), { instanceOf: ModuleLoadError, message }, source);
@@ -82,33 +86,35 @@ test('a description keeps what this version knows and refuses what it could not 
 });
 
 test('answers reach the caller, from synchronous and asynchronous methods, as vectors of their own', async (t) => {
-  const answer = [3, -0, Number.NaN];
+  const answer = [-0, Number.NaN];
   const mine = wrap({
     prox: () => answer,
     value: async () => 2.5,
     gradient: async () => new Float64Array(answer),
-    proximalGradient: (...given: unknown[]) => [given.length],
+    proximalGradient: (...given: unknown[]) => [given.length, 0],
     miniBatch: (_: unknown, indices: number[]) => indices,
     gradientMapping: () => answer,
-    step: ({ indices }: { indices: number[] }) => indices,
-    run: () => ({ x: answer, trajectory: [[1], [2]] }),
+    step: ({ indices }: { indices: number[] }) => [...indices, 1],
+    run: () => ({ x: answer, trajectory: [[1, 3], new Float32Array([2, 4])] }),
     sample: () => [4, 5],
   });
   const expected = new Float64Array(answer);
   const returned = await mine.prox(l1, 1, x);
   t.deepEqual(returned, expected);
-  t.true(Object.is(returned[1], -0));
+  t.true(Object.is(returned[0], -0));
   answer[0] = 9;
-  t.is(returned[0], 3);
-  answer[0] = 3;
+  t.true(Object.is(returned[0], -0));
+  answer[0] = -0;
   t.is(await mine.value(l1, x), 2.5);
   t.deepEqual(await mine.gradient(l1, x), expected);
-  t.deepEqual(await mine.proximalGradient(problem, 0, 1, x), Float64Array.of(4));
+  t.deepEqual(await mine.proximalGradient(problem, 0, 1, x), Float64Array.of(4, 0));
   t.deepEqual(await mine.miniBatch(problem, [0, 0], 1, x), Float64Array.of(0, 0));
   t.deepEqual(await mine.gradientMapping(problem, 1, x), expected);
-  t.deepEqual(await mine.step(stepRequest), Float64Array.of(0));
-  t.deepEqual(await mine.run(runRequest), { x: expected, trajectory: [Float64Array.of(1), Float64Array.of(2)] });
-  t.deepEqual(await mine.sample([1], 9, 1), [4, 5]);
+  t.deepEqual(await mine.step(stepRequest), Float64Array.of(0, 1));
+  t.deepEqual(await mine.run(runRequest), {
+    ...{ x: expected, trajectory: [Float64Array.of(1, 3), Float64Array.of(2, 4)] },
+  });
+  t.deepEqual(await mine.sample([0.5, 0.5], 9, 1), [4, 5]);
   t.deepEqual(await wrap({ run: () => ({ x: answer }) }).run(runRequest), { x: expected });
 });
 
@@ -117,7 +123,7 @@ test('methods get plain arrays, and what they write to them is seen', async (t) 
   const scribble = (vector: number[]): number[] => {
     seen.push(Array.isArray(vector));
     vector[0] = 77;
-    return [0];
+    return [0, 0];
   };
   const mine = wrap({
     prox: (_: unknown, __: unknown, vector: number[]) => scribble(vector),
@@ -138,10 +144,10 @@ test('methods get plain arrays, and what they write to them is seen', async (t) 
   t.deepEqual(seen, [true, true]);
 });
 
-test('answers of a wrong shape are protocol errors that say what came', async (t) => {
-  const protocol = async (promise: Promise<unknown>, message: RegExp): Promise<void> => {
+test('answers of a wrong shape are told with what came and what is right', async (t) => {
+  const misshapen = async (promise: Promise<unknown>, message: RegExp): Promise<void> => {
     const error = await t.throwsAsync(promise, { instanceOf: ImplementationError, message });
-    t.is(error?.kind, 'protocol');
+    t.is(error?.kind, 'shape');
   };
   for (const [wrong, shown] of [
     [undefined, 'undefined'],
@@ -151,21 +157,21 @@ test('answers of a wrong shape are protocol errors that say what came', async (t
     [[1, null], String.raw`\[1,null\]`],
     [{ x: [1] }, String.raw`\{"x":\[1\]\}`],
   ] as const) {
-    const message = new RegExp(`must return an array of numbers, returned ${shown}$`);
+    const message = new RegExp(`^returned ${shown}, right is an array of \\d numbers?$`);
     const mine = wrap({ prox: () => wrong, step: () => wrong, sample: () => wrong });
-    await protocol(mine.prox(l1, 1, x), message);
-    await protocol(mine.step(stepRequest), message);
-    await protocol(mine.sample([1], 1, 1), message);
+    await misshapen(mine.prox(l1, 1, x), message);
+    await misshapen(mine.step(stepRequest), message);
+    await misshapen(mine.sample([1], 1, 1), message);
   }
   for (const wrong of [[1], '1', null]) {
-    await protocol(wrap({ value: () => wrong }).value(l1, x), /^value must return a number, returned /);
+    await misshapen(wrap({ value: () => wrong }).value(l1, x), /^returned .*, right is a number$/);
   }
-  for (const wrong of [undefined, null, [], { x: 'x' }, { x: [1], trajectory: [['a']] }]) {
-    await protocol(wrap({ run: () => wrong }).run(runRequest), /^run must return an array of numbers/);
+  for (const wrong of [undefined, null, [], { x: 'x' }, { x: [1, 2], trajectory: [['a']] }]) {
+    await misshapen(wrap({ run: () => wrong }).run(runRequest), /^returned .*, right is an array of 2 numbers$/);
   }
-  await protocol(
-    wrap({ run: () => ({ x: [1], trajectory: 5 }) }).run(runRequest),
-    /^run: trajectory must be an array$/,
+  await misshapen(
+    wrap({ run: () => ({ x: [1, 2], trajectory: 5 }) }).run(runRequest),
+    /^returned 5, right is a trajectory that is an array$/,
   );
   const long = await t.throwsAsync(wrap({ value: () => 'y'.repeat(5000) }).value(l1, x));
   t.true(long!.message.length < 200);

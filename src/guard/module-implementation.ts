@@ -10,7 +10,7 @@ import {
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/plural.js';
-import { checkRestrictions, descriptionSchema, firstIssue, knownDescription } from './description.js';
+import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 import { thrownMessage, thrownText } from './thrown.js';
 
@@ -105,7 +105,8 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     throw new ModuleLoadError(`describe() of ${name} throws: ${thrownMessage(error)}`);
   }
   const parsed = descriptionSchema.superRefine(checkRestrictions).safeParse(described);
-  if (!parsed.success) throw new ModuleLoadError(`describe() of ${name} is not valid: ${firstIssue(parsed.error)}`);
+  if (!parsed.success)
+    throw new ModuleLoadError(`describe() of ${name} is not valid: ${allIssues(parsed.error, described)}`);
 
   const call = async (method: string, parameters: unknown[]): Promise<unknown> => {
     const implemented = target[method];

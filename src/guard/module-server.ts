@@ -1,3 +1,5 @@
+import { writeSync } from 'node:fs';
+import { relative } from 'node:path';
 import { decodeExact, encodeExact } from '../claims/exact-encoding.js';
 import type {
   Implementation,
@@ -55,7 +57,31 @@ const told = new Set<string>();
 const words = ['type', 'variant', 'algorithm', 'method'];
 
 const write = process.stdout.write.bind(process.stdout);
-process.stdout.write = process.stderr.write.bind(process.stderr) as typeof process.stdout.write;
+const tellApart = process.stderr.write.bind(process.stderr);
+process.stdout.write = ((chunk: Uint8Array | string, ...rest: []) => {
+  refuseProgram(String(chunk));
+  return tellApart(chunk, ...rest);
+}) as typeof process.stdout.write;
+
+/**
+ * While a module loads nothing here reads stdin: what answers hello is a program that speaks the protocol by itself, and would read for ever. It is
+ * refused in its place.
+ */
+function refuseProgram(line: string): void {
+  const reply = (() => {
+    try {
+      return JSON.parse(line) as { readonly id?: unknown; readonly ok?: { readonly protocol?: unknown } } | null;
+    } catch {
+      return undefined;
+    }
+  })();
+  if (reply?.ok?.protocol === undefined) return;
+  const file = process.argv[2]!;
+  const run = `run signprox guard -- node ${relative('', file)}`;
+  const message = `${file} is a program that answers on stdout, and --module wants a file with a default export: ${run}`;
+  writeSync(1, `${JSON.stringify({ id: reply.id, error: { code: 'unsupported', message } })}\n`);
+  process.exit(0);
+}
 
 const loaded = await loadModule(process.argv[2]!, loadTimeout, untimed).catch((error: unknown) => {
   if (error instanceof ModuleLoadError) return error;

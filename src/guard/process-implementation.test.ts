@@ -85,10 +85,10 @@ test('every method is asked and answered', (t) =>
     t.deepEqual(await adapter.sample([1, 0], 5, 3), [5, 0]);
   }));
 
-test('a vector of another length is no answer', (t) =>
+test('a vector of another length is an answer of another shape', (t) =>
   withAdapter(script('serve({ answers: { prox: ({ x }) => ({ x: [...x, x[0]] }) } });'), {}, async (adapter) => {
     const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1, 2)));
-    t.is(`${kind}: ${message}`, 'protocol: the reply to prox has a wrong shape: 3 numbers for an x of 2');
+    t.is(`${kind}: ${message}`, 'shape: returned 3 numbers, right is 2');
   }));
 
 test('an error that is an answer keeps its code and costs no process', (t) =>

@@ -1,8 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { startWithoutCoverage } from '../../guard/processes.test.helper.js';
 import { pythonWith, testWith } from '../../guard/programs.test.helper.js';
@@ -14,6 +15,7 @@ import { directory } from '../run-directory.test.helper.js';
 startWithoutCoverage();
 
 const run = commandRunner();
+const main = fileURLToPath(new URL('../main.js', import.meta.url));
 const withNumpy = pythonWith('numpy');
 
 /** A command that does not end by itself. */
@@ -122,6 +124,33 @@ test.serial('what failed is judged first after a change, and everything once tha
   const { code, stderr } = await watched.interrupted();
   t.is(code, 130);
   t.regex(stderr, /^signprox: interrupted; a run that came to no end leaves no report\n$/m);
+});
+
+test.serial('what is printed into files beside the module is no change of it', async (t) => {
+  const cwd = await directory(t);
+  const adapter = join(cwd, 'adapter.mjs');
+  await writeFile(adapter, moduleWith(soft));
+  const words = ['guard', '--watch', '--depth', 'quick', '--claims', 'eq6-prox', '--module', 'adapter.mjs'];
+  const redirected = ['-c', 'exec "$0" "$@" > printed.txt 2> errors.txt', process.execPath, main, ...words];
+  const child = spawn('sh', redirected, { cwd, stdio: 'ignore' });
+  t.teardown(() => void child.kill('SIGKILL'));
+  const printed = async (pattern: RegExp): Promise<string> => {
+    for (;;) {
+      const text = await readFile(join(cwd, 'printed.txt'), 'utf8').catch(() => '');
+      if (pattern.test(text) || /txt changed/.test(text) || child.exitCode !== null) return text;
+      await sleep(20);
+    }
+  };
+  await printed(waiting);
+  await writeFile(adapter, moduleWith('v'));
+  const text = await printed(/^prox of l1: wrong$(?:.*\n)+waiting/m);
+  // Two runs, and between them the one change that was made.
+  const changes = text.match(/^── .* changed/gm) ?? [];
+  t.deepEqual(
+    changes.map((line) => line.slice('── 00:00:00, '.length)),
+    ['adapter.mjs changed'],
+  );
+  t.is(text.match(/^waiting/gm)?.length, 2);
 });
 
 test.serial('a change in the middle of a run ends it, and nothing of it is kept', async (t) => {

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { fstatSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
@@ -23,11 +24,15 @@ const beside = /^(?:\..*|node_modules|__pycache__|.*~|#.*#|4913)$/;
  * Watches the files in the folders and below them. The own recursive watch of Node 20 follows every file of `node_modules` and cannot be
  * told not to.
  *
- * @param written absolute paths of what a run writes itself
+ * @param written absolute paths of what a run writes itself, beside the files that stdout and stderr are redirected to
  */
 export async function watchFiles(folders: readonly string[], written: readonly string[]): Promise<FileChanges> {
-  const ignored = (path: string): boolean =>
-    !folders.includes(path) && (beside.test(basename(path)) || written.includes(path));
+  const printed = [1, 2].map((stream) => fstatSync(stream)).filter((stats) => stats.isFile());
+  const ignored = (path: string, stats?: Stats): boolean =>
+    !folders.includes(path) &&
+    (beside.test(basename(path)) ||
+      written.includes(path) ||
+      printed.some(({ dev, ino }) => stats?.dev === dev && stats.ino === ino));
   const watcher = watch([...folders], { ignored, ignoreInitial: true, ignorePermissionErrors: true });
   let [count, path, trouble] = [0, '', undefined as Error | undefined];
   let controller = new AbortController();

@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { type FunctionSpecification, registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
-import { firstIssue } from '../description.js';
+import { allIssues } from '../description.js';
 import { encodeFunction, encodeProblem, encodeSmooth } from './encode-specification.js';
 import { LineSplitter, LineTooLongError } from './line-splitter.js';
 import { ProtocolError } from './protocol-error.js';
@@ -264,7 +264,7 @@ test('a restriction that nothing declared falls under is told in one line, with 
     restrictions: { equalGroups: true },
   });
   t.is(
-    firstIssue(error!),
+    allIssues(error!, {}),
     'restrictions.equalGroups: no function that is declared has groups: leave the restriction out, or declare what it is about',
   );
 });

@@ -46,7 +46,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...tables(subjects, width),
     ...legendLines(subjects, width),
     ...failed.slice(0, mostTold).flatMap((subject) => ['', ...paragraph(subject, record, width)]),
-    ...untold(failed.length - mostTold, width),
+    ...untold(failed.slice(mostTold), width),
     ...others.flatMap((claim) => ['', ...apart(claim, width)]),
     ...(known.length > 0 ? ['', ...known] : []),
     ...(told.length > 0 ? ['', ...told] : []),
@@ -83,11 +83,17 @@ const mostTold = 12;
 /** Most claims that are named for one subject. */
 const mostSeeing = 5;
 
-function untold(count: number, width: number): string[] {
-  if (count <= 0) return [];
+function untold(subjects: readonly Subject[], width: number): string[] {
+  const [first] = subjects;
+  if (first === undefined) return [];
+  const one = subjects.length === 1 ? 'it' : 'the first of them';
+  const only = `--only '${first.subject}' judges ${one}`;
   return [
     '',
-    ...wrap(`and ${count} more: index.html among the reports tells of each, and --only 'prox of l1' judges one`, width),
+    ...wrap(
+      printableLine(`and ${subjects.length} more: index.html among the reports tells of each, and ${only}`),
+      width,
+    ),
   ];
 }
 
