@@ -491,6 +491,21 @@ serve(
     exit: 0,
     notes: /^\[1\/1\] rejects-bad-parameters: holds/m,
   },
+  {
+    name: 'a prox in the adapter of init that returns a column',
+    python: `
+import sys
+sys.path.insert(0, ${at('fixtures/skeletons/python').replace('file://', '')})
+import numpy as np
+import signprox_adapter as adapter
+
+adapter.prox = lambda r, step, y: np.array(y)[:, None]
+adapter.serve()
+`,
+    words: ['--claims', 'eq6-prox', '--', python, 'mine.py'],
+    exit: 1,
+    says: /^prox of l1: wrong\n.*returned\s+\[\[-?[\d.]+\]\],\s+right\s+is\s+a\s+list\s+of\s+1\s+numbers/m,
+  },
   ...(
     [
       ['a column', 'np.array(y)[:, None]', 'shape \\(1, 1\\), right is shape \\(1,\\)'],

@@ -91,6 +91,26 @@ test('a vector of another length is an answer of another shape', (t) =>
     t.is(`${kind}: ${message}`, 'shape: returned 3 numbers, right is 2');
   }));
 
+test('nonfinite is no offer where x is not finite, and an error where it is', (t) =>
+  withAdapter(
+    script(`
+      serve({
+        send({ id, ok }, { method }) {
+          const error = { code: 'nonfinite', message: 'not finite' };
+          const refused = method === 'prox' || method === 'value';
+          process.stdout.write(JSON.stringify(refused ? { id, error } : { id, ok }) + '\\n');
+        },
+      });`),
+    {},
+    async (adapter) => {
+      await t.throwsAsync(adapter.value(l1, Float64Array.of(1, Number.NaN)), { instanceOf: UnsupportedError });
+      await t.throwsAsync(adapter.prox(l1, 1, Float64Array.of(Number.POSITIVE_INFINITY)), {
+        instanceOf: UnsupportedError,
+      });
+      t.is((await failureOf(t, adapter.value(l1, Float64Array.of(1)))).code, 'nonfinite');
+    },
+  ));
+
 test('an error that is an answer keeps its code and costs no process', (t) =>
   withAdapter(serve, { incident: () => t.fail('no process is lost') }, async (adapter) => {
     await t.throwsAsync(adapter.gradient(l1, Float64Array.of(1)), { instanceOf: UnsupportedError });

@@ -5,6 +5,7 @@ import {
   type RunRequest,
   type StatefulRunRequest,
   type StatefulStepRequest,
+  UnsupportedError,
 } from '../claims/implementation/implementation.js';
 import { plural } from '../claims/plural.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
@@ -21,7 +22,7 @@ import {
 } from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { sealedState } from './protocol/sealed-state.js';
-import { createAsk } from './supervisor/ask.js';
+import { type Ask, createAsk } from './supervisor/ask.js';
 import { Connection, type StartOptions } from './supervisor/connection.js';
 import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
 import type { AdapterFailure } from './supervisor/failures.js';
@@ -80,6 +81,16 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const tellsInputs = description.inPlace === true;
   const results = tellsInputs || options.seesInputs ? seeingInputs(plain, encoding.real, tellsInputs) : plain;
   const ask = createAsk(session, results, options.seed);
+  /** A question about x. One at which x is not finite need not be answered. */
+  const askAt: Ask = (question) =>
+    ask(question).catch((error: unknown) => {
+      const refused = error instanceof ImplementationError && error.code === 'nonfinite';
+      const { x } = question.fields as { readonly x: readonly unknown[] };
+      if (refused && !x.every((entry) => Number.isFinite(encoding.real.parse(entry)))) {
+        throw new UnsupportedError(error.message);
+      }
+      throw error;
+    });
   try {
     await checkEcho(ask, encoding);
     if (description.conventions.rejectsBadParameters) await checkUnknownMethod(session);
@@ -111,7 +122,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
     fields: Readonly<Record<string, unknown>>,
     repeatable = true,
   ): Promise<Float64Array> => {
-    const result = await ask({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
+    const result = await askAt({ method, kind: `${method}/${kind}`, fields: { ...fields, ...point(x) }, repeatable });
     writeBack(result, x);
     return sameLength(result.x, x);
   };
@@ -151,7 +162,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
       }),
     async value(specification, x) {
       const fields = { function: termOf(specification), ...point(x) };
-      const result = await ask({ method: 'value', kind: `value/${specification.type}`, fields });
+      const result = await askAt({ method: 'value', kind: `value/${specification.type}`, fields });
       writeBack(result, x);
       return result.value;
     },
