@@ -95,6 +95,7 @@ test('nonfinite is no offer where x is not finite, and an error where it is', (t
   withAdapter(
     script(`
       serve({
+        answers: { prox: () => ({}), value: () => ({}) },
         send({ id, ok }, { method }) {
           const error = { code: 'nonfinite', message: 'not finite' };
           const refused = method === 'prox' || method === 'value';
