@@ -529,6 +529,336 @@ serve(name="mine", functions={"zero": {"prox": lambda F, step, y: ${answer}}})
   })),
 ];
 
+/** The words that leave an algorithm and the claim about its update. */
+const only = (algorithm: string, claim = algorithm): string[] => [
+  ...['--only', `step of ${algorithm},run of ${algorithm}`],
+  ...['--claims', `${claim},conventions,declared-is-judged`],
+];
+
+/** An update of an algorithm with memory in place of that of the adapter: an arrow function of a request, with `honest` in reach. */
+const updating = (algorithm: string, update: string, more = ''): string => `
+const zip = (a, x, b, y) => x.map((v, i) => a * v + b * y[i]);
+export default mutate({ ${more} statefulUpdates: (honest) => ({ '${algorithm}': ${update} }) });`;
+
+/** An update that loses its memory before the eleventh step. */
+const forgetful = (algorithm: string): string => `(request) => {
+  const age = (request.state?.age ?? 0) + 1;
+  const { x, state } = honest['${algorithm}']({ ...request, state: age === 11 ? null : request.state });
+  return { x, state: { ...state, age } };
+}`;
+
+/** A run that loses its memory before the eleventh step, where a step does not. */
+const forgetfulRun = `operators: (honest) => ({
+  statefulRun({ indices, ...request }) {
+    if (indices.length < 11) return honest.statefulRun({ ...request, indices });
+    const first = honest.statefulRun({ ...request, indices: indices.slice(0, 10) });
+    const rest = honest.statefulRun({ ...request, x: first.x, indices: indices.slice(10) });
+    return { x: rest.x, trajectory: [...first.trajectory, ...rest.trajectory] };
+  },
+}),`;
+
+/** An update whose memory is kept in single precision. */
+const singleMemory = (algorithm: string): string => `(request) => {
+  const { x, state } = honest['${algorithm}'](request);
+  return { x, state: { mean: state.mean.map(Math.fround) } };
+}`;
+
+/** A memory that is the array of the newest gradient, to which the next gradient is written. */
+const aliased = (algorithm: string): string => `(request) => {
+  const { x, state } = honest['${algorithm}'](request);
+  const own = { beta1: 0, beta2: 0, momentum: 0 };
+  const given = request.hyperparameters;
+  const hyperparameters = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, own[name] ?? value]));
+  return { x, state: request.state === null ? honest['${algorithm}']({ ...request, hyperparameters }).state : state };
+}`;
+
+/** Updates that were in libraries until somebody looked: what was wrong, of which algorithm, and the update. */
+const rebuilt: readonly (readonly [name: string, algorithm: string, update: string])[] = [
+  [
+    'the look-ahead of Nesterov is taken with the other sign (Paddle#12231)',
+    'momentum-sgd',
+    `(request) => {
+      const { x, step, hyperparameters } = request;
+      const right = honest['momentum-sgd'](request);
+      if (!hyperparameters.nesterov) return right;
+      const { momentum } = hyperparameters;
+      return { ...right, x: right.x.map((v, i) => v + 2 * step * momentum * right.state.buffer[i]) };
+    }`,
+  ],
+  [
+    'the look-ahead of Nesterov is left in the buffer (google-research#1711)',
+    'momentum-sgd',
+    `(request) => {
+      const right = honest['momentum-sgd'](request);
+      if (!request.hyperparameters.nesterov) return right;
+      const none = honest['momentum-sgd']({ ...request, state: null });
+      const { momentum } = request.hyperparameters;
+      return { ...right, state: { buffer: right.state.buffer.map((b, i) => none.state.buffer[i] + momentum * b) } };
+    }`,
+  ],
+  [
+    'momentum, dampening and weight decay change places (warp#1143)',
+    'momentum-sgd',
+    `(request) => {
+      const { momentum = 0, dampening = 0, weightDecay = 0, nesterov, ...rest } = request.hyperparameters;
+      const swapped = { momentum: dampening, dampening: weightDecay, weightDecay: momentum };
+      return honest['momentum-sgd']({ ...request, hyperparameters: { ...rest, ...swapped } });
+    }`,
+  ],
+  [
+    'a step takes the buffer before, and 1 − μ twice (mdenil/dropout#4)',
+    'momentum-sgd',
+    `(request) => {
+      const { x, step, state, hyperparameters: { momentum } } = request;
+      const right = honest['momentum-sgd'](request);
+      return { ...right, x: x.map((v, i) => v - step * (1 - momentum) * (state?.buffer?.[i] ?? 0)) };
+    }`,
+  ],
+  [
+    'decoupled decay subtracts γλ, and not γλx (jettify/pytorch-optimizer#454)',
+    'momentum-sgd',
+    `(request) => {
+      const { decoupled, weightDecay = 0 } = request.hyperparameters;
+      const lost = decoupled ? { weightDecay: 0 } : {};
+      const next = honest['momentum-sgd']({ ...request, hyperparameters: { ...request.hyperparameters, ...lost } });
+      return decoupled ? { ...next, x: next.x.map((v) => v - request.step * weightDecay) } : next;
+    }`,
+  ],
+  [
+    'a weight decay is taken and never applied (kozistr/pytorch_optimizer#517)',
+    'signum',
+    `(request) => honest.signum({ ...request, hyperparameters: { ...request.hyperparameters, weightDecay: 0 } })`,
+  ],
+  [
+    'coupled decay stands outside of the sign (kozistr/pytorch_optimizer#517)',
+    'signum',
+    `(request) => honest.signum({ ...request, hyperparameters: { ...request.hyperparameters, decoupled: true } })`,
+  ],
+  [
+    'the buffer is zeroed before every step (kozistr/pytorch_optimizer#516)',
+    'signum',
+    `(request) => honest.signum({ ...request, state: null })`,
+  ],
+  [
+    'decay is in the gradient, inside of the sign (bitsandbytes#1992)',
+    'lion',
+    `(request) => {
+      const { x, step, hyperparameters: { weightDecay = 0, ...rates } } = request;
+      const curved = { type: 'quadratic', curvature: weightDecay, center: 0 };
+      const { smooth } = request.problem;
+      if (smooth.type !== 'zero' || weightDecay === 0) return honest.lion({ ...request, hyperparameters: rates });
+      return honest.lion({ ...request, problem: { ...request.problem, smooth: curved }, hyperparameters: rates });
+    }`,
+  ],
+  [
+    'an update is that of the step before (optax#1725)',
+    'rprop',
+    `(request) => {
+      const next = honest.rprop(request);
+      const moved = next.x.map((v, i) => v - request.x[i]);
+      const before = request.state?.moved ?? moved.map(() => 0);
+      return { x: request.x.map((v, i) => v + before[i]), state: { ...next.state, moved } };
+    }`,
+  ],
+  [
+    'after a turn a slope of 0 moves x as a positive one does (fann#85)',
+    'rprop',
+    `(request) => {
+      const next = honest.rprop(request);
+      const x = next.x.map((v, i) => (next.state.gradient[i] === 0 && request.state ? v - next.state.steps[i] : v));
+      return { ...next, x };
+    }`,
+  ],
+  [
+    'the slope before is never replaced (jorgenkg/python-neural-network#8)',
+    'rprop',
+    `(request) => {
+      const next = honest.rprop(request);
+      return { x: next.x, state: { ...next.state, gradient: request.state?.gradient ?? next.state.gradient } };
+    }`,
+  ],
+];
+
+const ofAlgorithms: readonly Row[] = [
+  {
+    name: 'SGD loses its weight decay where there is no momentum (mlx#440)',
+    module: updating(
+      'momentum-sgd',
+      `(request) => {
+        const { momentum, decoupled } = request.hyperparameters;
+        const lost = momentum === 0 && !decoupled ? { weightDecay: 0 } : {};
+        return honest['momentum-sgd']({ ...request, hyperparameters: { ...request.hyperparameters, ...lost } });
+      }`,
+    ),
+    words: only('momentum-sgd'),
+    exit: 1,
+    says: /^step of momentum-sgd: wrong/m,
+  },
+  ...[
+    ['momentum-sgd', 'momentum'],
+    ['signum', 'momentum'],
+    ['lion', 'beta1'],
+    ['lion', 'beta2'],
+  ].map(
+    ([algorithm, without]): Row => ({
+      name: `${algorithm} loses its decoupled decay where ${without} is 0 (keras-adamw#44)`,
+      module: updating(
+        algorithm!,
+        `(request) => {
+          const lost = request.hyperparameters['${without}'] === 0 && request.hyperparameters.decoupled !== false ? { weightDecay: 0 } : {};
+          return honest['${algorithm}']({ ...request, hyperparameters: { ...request.hyperparameters, ...lost } });
+        }`,
+      ),
+      words: only(algorithm!),
+      exit: 1,
+      says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+    }),
+  ),
+  {
+    name: 'SGD multiplies what it remembers by the learning rate of its time (mxnet#15533)',
+    module: updating(
+      'momentum-sgd',
+      `(request) => {
+        const { step, x } = request;
+        const held = request.state && { buffer: request.state.buffer && request.state.buffer.map((v) => v / step) };
+        const next = honest['momentum-sgd']({ ...request, state: held });
+        return { x: next.x, state: { buffer: next.state.buffer && next.state.buffer.map((v) => v * step) } };
+      }`,
+    ),
+    words: only('momentum-sgd'),
+    exit: 1,
+    says: /^step of momentum-sgd: wrong/m,
+  },
+  ...['signum', 'lion'].map(
+    (algorithm): Row => ({
+      name: `${algorithm} decays by the learning rate of its first step`,
+      module: updating(
+        algorithm,
+        `(request) => {
+          const step = request.state?.step ?? request.step;
+          const { weightDecay = 0, decoupled = true } = request.hyperparameters;
+          const own = decoupled ? weightDecay * step / request.step : weightDecay;
+          const next = honest['${algorithm}']({ ...request, hyperparameters: { ...request.hyperparameters, weightDecay: own } });
+          return { x: next.x, state: { ...next.state, step } };
+        }`,
+      ),
+      words: only(algorithm),
+      exit: 1,
+      says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+    }),
+  ),
+  ...['momentum-sgd', 'signum', 'lion', 'sign-prox-momentum'].flatMap((algorithm): Row[] => {
+    const words = only(algorithm, algorithm === 'sign-prox-momentum' ? 'sign-prox-momentum-iterates' : algorithm);
+    const right = (method: string) => new RegExp(`^${method} of ${algorithm}: `, 'm');
+    return [
+      {
+        name: `a step of ${algorithm} loses its memory after ten steps`,
+        module: updating(algorithm, forgetful(algorithm)),
+        words: ['--only', `step of ${algorithm}`, ...words.slice(2)],
+        exit: 1,
+        says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+      },
+      {
+        name: `a run of ${algorithm} loses its memory after ten steps, and a step does not`,
+        module: updating(algorithm, `honest['${algorithm}']`, forgetfulRun),
+        words,
+        exit: 1,
+        says: new RegExp(`^run of ${algorithm}: wrong`, 'm'),
+        never: right('step'),
+      },
+    ];
+  }),
+  {
+    name: 'a step and a run of SGD that are both wrong are both told',
+    module: updating('momentum-sgd', forgetful('momentum-sgd')),
+    words: only('momentum-sgd'),
+    exit: 1,
+    says: /^step of momentum-sgd: wrong[\s\S]*^run of momentum-sgd: wrong/m,
+  },
+  {
+    name: 'the line to paste holds the start, every step and every mini-batch of a run of steps that is wrong',
+    module: updating('momentum-sgd', forgetful('momentum-sgd')),
+    words: ['--only', 'step of momentum-sgd', '--claims', 'momentum-sgd'],
+    exit: 1,
+    says: /^ {2}const momentum = .*; const indices = \[\[\d+(, \d+)*\](, \[\d+(, \d+)*\]){10}\];.* const x = .*\/\/ step of momentum-sgd: x_11: returned/m,
+  },
+  {
+    name: 'a decay after the step is told, also where one subject is judged (bitsandbytes#2010)',
+    module: updating(
+      'lion',
+      `(request) => {
+        const { weightDecay = 0, ...rates } = request.hyperparameters;
+        const next = honest.lion({ ...request, hyperparameters: rates });
+        return { ...next, x: next.x.map((v) => (1 - request.step * weightDecay) * v) };
+      }`,
+    ),
+    words: ['--only', 'step of lion'],
+    exit: 0,
+    says: /^by convention, as detected: .*lion: decoupled decay after the\s+step/m,
+  },
+  ...[[], ['--strict']].map(
+    (strict): Row => ({
+      name: `an algorithm that refuses every question is not passed over in silence${strict.length > 0 ? ', and fails under --strict' : ''}`,
+      module: `const refuse = (own) => (request) => {
+  if (request.algorithm !== 'lion') return own(request);
+  throw Object.assign(new Error('no lion here'), { code: 'unsupported' });
+};
+export default mutate({ adapter: (own) => ({ step: refuse(own.step), run: refuse(own.run) }) });`,
+      words: [...only('lion').slice(0, 2), '--claims', 'lion,inputs-unchanged,declared-is-judged', ...strict],
+      exit: strict.length > 0 ? 1 : 0,
+      says: /2 refuses[\s\S]*^exit \d: .*every question about lion\s+was\s+refused/m,
+    }),
+  ),
+  {
+    name: 'a function that refuses every question is not passed over in silence',
+    module: `export default library(['l1', 'huber'], { prox: (F, step, y) => {
+  if (F.type === 'l1') return right(F).prox(step, y);
+  throw Object.assign(new Error('no huber here'), { code: 'unsupported' });
+} });`,
+    exit: 0,
+    says: /^prox of huber: refuses[\s\S]*^exit 0: .*every question about\s+huber\s+was\s+refused/m,
+  },
+  {
+    name: 'a step and a run of signProx that are both wrong are both told',
+    module: `
+export default mutate({
+  updates: (honest) => ({
+    'sign-prox': (request) => honest.updates['sign-prox'](request).map((v, i) => (v + request.x[i]) / 2),
+  }),
+});`,
+    words: only('sign-prox', 'algorithm-2-sign-prox'),
+    exit: 1,
+    says: /^step of sign-prox: wrong[\s\S]*^run of sign-prox: wrong/m,
+  },
+  ...['signum', 'lion', 'sign-prox-momentum'].map((algorithm): Row => {
+    return {
+      name: `${algorithm} remembers in single precision`,
+      module: updating(algorithm, singleMemory(algorithm)),
+      words: only(algorithm, algorithm === 'sign-prox-momentum' ? 'sign-prox-momentum-iterates' : algorithm),
+      exit: 1,
+      says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+    };
+  }),
+  ...['signum', 'lion'].map(
+    (algorithm): Row => ({
+      name: `${algorithm} remembers the array of its gradient`,
+      module: updating(algorithm, aliased(algorithm)),
+      words: only(algorithm),
+      exit: 1,
+      says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+    }),
+  ),
+  ...rebuilt.map(
+    ([name, algorithm, update]): Row => ({
+      name,
+      module: updating(algorithm, update),
+      words: only(algorithm),
+      exit: 1,
+      says: new RegExp(`^step of ${algorithm}: wrong`, 'm'),
+    }),
+  ),
+];
+
 const testNode = testWith(process.execPath, '--version');
 const testPython = testWith(python, '-c', 'import numpy');
 startWithoutCoverage();
@@ -537,6 +867,7 @@ for (const { name, module, python: source, words = [], seeds = [1], known, ...ex
   ...rows,
   ...ofAnotherShape,
   ...everyParameter,
+  ...ofAlgorithms,
 ]) {
   const run = source === undefined ? testNode : testPython;
   run(name, async (t) => {
