@@ -116,12 +116,12 @@ function runPart(implementation: Implementation, algorithm: AlgorithmName): Prop
 /** A run is its algorithm step by step, with one γ in every place of every iteration: whatever else is declared, and for as long as it lasts. */
 export const claim = propertyClaim({
   id: 'run-iterates',
-  version: 1,
+  version: 2,
   source: { section: '2.1', equation: 'Algorithms 1, 2' },
   statement:
     'x_t of a run is what its algorithm makes of x_{t−1} and the mini-batch t, for every algorithm that is declared',
   method:
-    'runs of 8 to 12 iterations with one or two components, from the own iterate before; one component that all but cancels ∇d, so that a γ that ' +
+    'runs of 12 to 14 iterations with one or two components, from the own iterate before; one component that all but cancels ∇d, so that a γ that ' +
     'changes in one place shows in the sign',
   requires: { methods: ['run'] },
   success: 'holds',

@@ -72,7 +72,9 @@ const others: readonly [string, (honest: Updates) => Updates, string, Claim][] =
         const newest = honest['momentum-sgd']!({ ...request, state: null }).state as { buffer: number[] };
         const mean = newest.buffer.map((g, i) => Number(dampening) * before[i]! + (1 - Number(dampening)) * g);
         const direction = newest.buffer.map((g, i) => g + Number(dampening) * mean[i]!);
-        return { x: request.x.map((value, i) => value - request.step * direction[i]!), state: { buffer: mean } };
+        const { decoupled, weightDecay = 0 } = request.hyperparameters;
+        const kept = decoupled === true ? 1 - request.step * Number(weightDecay) : 1;
+        return { x: request.x.map((value, i) => kept * value - request.step * direction[i]!), state: { buffer: mean } };
       },
     }),
     'momentum-sgd: its first gradient whole, a mean,',

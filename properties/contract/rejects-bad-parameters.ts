@@ -145,7 +145,7 @@ function partsOf(implementation: Implementation, answered: Answered): PropertyPa
 
 const about: Omit<PropertyClaim, 'parts'> = {
   id: 'rejects-bad-parameters',
-  version: 2,
+  version: 3,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
   statement:
     'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused by bad-request, an unknown function by unsupported',

@@ -44,7 +44,7 @@ function statefulPart(implementation: Implementation, algorithm: StatefulAlgorit
 /** No call writes to its input: an iterate that is changed by evaluating P(x) is no longer x. */
 export const claim = propertyClaim({
   id: 'inputs-unchanged',
-  version: 2,
+  version: 3,
   source: { section: '2.1', equation: 'Algorithms 1 and 2' },
   statement: 'evaluating prox, P_k, P̂, G or a step leaves x as it was',
   method: 'the vector passed in is compared bit for bit after every call that the implementation offers',

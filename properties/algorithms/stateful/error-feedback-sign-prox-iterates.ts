@@ -8,12 +8,12 @@ import { statefulInvariant, statefulParts } from '../../../src/claims/properties
 /** signProx with error feedback, as others implement it. */
 export const claim = propertyClaim({
   id: 'error-feedback-sign-prox-iterates',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'signProx with error feedback' },
   statement:
     'm = e + γĜ(x), x ← x − C(m), e ← m − C(m) with C(m) = (‖m‖₁/n) sgn m and e⁰ = 0; ‖e_t‖ ≤ γΣ_s ρ^{t−s}‖Ĝ_s‖, ρ² = 1 − 1/n',
   method:
-    'every iterate of 8 to 12 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
+    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
   requires: { algorithms: ['error-feedback-sign-prox'] },
   success: 'holds',
   effort: 0.3,

@@ -8,12 +8,12 @@ import { statefulInvariant, statefulParts } from '../../../src/claims/properties
 /** signSGD with error feedback; with one coordinate nothing is left out, and it is SGD. */
 export const claim = propertyClaim({
   id: 'error-feedback-sign-sgd',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Karimireddy et al. 2019' },
   statement:
     'm = e + γ∇f̂(x), x ← x − C(m), e ← m − C(m) with C(m) = (‖m‖₁/n) sgn m and e⁰ = 0; for n = 1 it is SGD; ‖e_t‖ ≤ γΣ_s ρ^{t−s}‖∇f̂_s‖, ρ² = 1 − 1/n',
   method:
-    'every iterate of 8 to 12 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
+    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
   requires: { algorithms: ['error-feedback-sign-sgd'] },
   success: 'holds',
   effort: 0.3,

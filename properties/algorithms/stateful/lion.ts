@@ -7,12 +7,12 @@ import { statefulInvariant, statefulParts } from '../../../src/claims/properties
 /** Lion, whose decay outside of the sign keeps the iterates within 1/λ. */
 export const claim = propertyClaim({
   id: 'lion',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Chen et al. 2023' },
   statement:
     'x ← (1 − γλ)x − γ sgn(β₁m + (1 − β₁)∇f̂(x)), then m ← β₂m + (1 − β₂)∇f̂(x); ‖x_t‖_∞ − 1/λ ≤ (1 − γλ)^t(‖x_0‖_∞ − 1/λ)',
   method:
-    'every iterate of 8 to 12 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
+    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns',
   requires: { algorithms: ['lion'] },
   success: 'holds',
   effort: 0.3,

@@ -6,10 +6,10 @@ import { statefulInvariant, statefulParts } from '../../../src/claims/properties
 /** SGD with momentum as PyTorch has it; without, it is SGD. */
 export const claim = propertyClaim({
   id: 'momentum-sgd',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'torch.optim.SGD' },
   statement: 'b ← μb + (1 − τ)(∇f̂(x) + λx), x ← x − γb, with look-ahead and decoupled decay; at μ = 0 it is SGD',
-  method: 'every iterate of 8 to 12 against the rule in rationals, from the own iterates before; two runs by turns',
+  method: 'every iterate of 12 to 16 against the rule in rationals, from the own iterates before; two runs by turns',
   requires: { algorithms: ['momentum-sgd'] },
   success: 'holds',
   effort: 0.3,

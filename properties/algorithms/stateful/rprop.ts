@@ -25,12 +25,12 @@ function firstTurn({ problem, step, x, batches, hyperparameters }: StatefulCase)
 /** Rprop: a step for each coordinate, which grows while the sign of its slope stays and shrinks when that turns. */
 export const claim = propertyClaim({
   id: 'rprop',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'torch.optim.Rprop' },
   statement:
     'Δ ← η₊Δ while the sign of ∇f̂(x)_i stays and η₋Δ when it turns, within its range; x_i ← x_i − Δ sgn ∇f̂(x)_i, and x_i where it turns',
   method:
-    'every iterate of 8 to 12 against the rule in rationals, from the own iterates before, no more of a coordinate after a sign that is rounding; ' +
+    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, no more of a coordinate after a sign that is rounding; ' +
     'two runs by turns',
   requires: { algorithms: ['rprop'] },
   success: 'holds',

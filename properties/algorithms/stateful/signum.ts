@@ -8,12 +8,12 @@ import { statefulInvariant, statefulParts } from '../../../src/claims/properties
 /** Signum: signSGD with momentum; without, it is signSGD bit for bit. */
 export const claim = propertyClaim({
   id: 'signum',
-  version: 1,
+  version: 2,
   source: { section: 'beyond the paper', equation: 'Bernstein et al. 2018' },
   statement:
     'm ← βm + (1 − β)(∇f̂(x) + λx), x ← x − γ sgn m, with decoupled decay outside of the sign; at β = 0 it is signSGD',
   method:
-    'every iterate of 8 to 12 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns; ' +
+    'every iterate of 12 to 16 against the rule in rationals, from the own iterates before, either sign where it is rounding; two runs by turns; ' +
     'its own signSGD bit for bit',
   requires: { algorithms: ['signum'] },
   success: 'holds',

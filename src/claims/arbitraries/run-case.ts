@@ -8,8 +8,8 @@ export interface RunCase extends Omit<ProblemCase, 'indices'> {
   readonly batches: readonly (readonly number[])[];
 }
 
-/** Iterations of every run: what begins after the eighth shows. */
-const iterations = { min: 8, max: 12 } as const;
+/** Iterations of every run: what begins after the tenth shows. */
+const iterations = { min: 12, max: 14 } as const;
 
 /** Runs on problems of one or two coordinates with K components or fewer, whose mini-batches walk through the components. */
 export function runCase(options: ProblemCaseOptions): fc.Arbitrary<RunCase> {

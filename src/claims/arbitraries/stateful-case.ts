@@ -1,13 +1,19 @@
 import fc from 'fast-check';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
+import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
+import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import type { ProblemSpecification } from '../../reference/problem/problem.js';
+import { dyadic, positiveDyadic, stepSize } from './dyadic.js';
 import type { ProblemCaseOptions } from './problem-case.js';
 import { type RunCase, runCase } from './run-case.js';
 
 /** A run of an algorithm with memory. */
 export interface StatefulCase extends RunCase {
   readonly hyperparameters: Hyperparameters;
+  /** How γ changes from one iteration to the next; not at all where it is left out. */
+  readonly schedule?: Schedule;
 }
 
 /** What kinds of problems a run is on. */
@@ -30,78 +36,202 @@ const regularizers: Readonly<Record<string, fc.Arbitrary<FunctionSpecification>>
 /** Types that a regulariser may have. */
 export const regularizerTypes: readonly string[] = Object.keys(regularizers);
 
-/** Weight decays: little, and so much that it turns signs. */
-const decay = fc.constantFrom(0.125, 1, 4);
-const momentum = fc.constantFrom(0.5, 0.9, 0.25);
-const [yes, no, none] = [fc.constant(true), fc.constant(false), fc.constant(0)];
-
-/** With what each algorithm is run: kinds of settings, so that each of them is met. */
-const settings: Readonly<
-  Record<Exclude<StatefulAlgorithmName, 'prox-svrg'>, readonly fc.Arbitrary<Hyperparameters>[]>
-> = {
-  'momentum-sgd': [
-    fc.record({ momentum, dampening: none, nesterov: yes, weightDecay: decay, decoupled: no }),
-    fc.record({ momentum, dampening: fc.constantFrom(0.5, 0.125), nesterov: no, weightDecay: decay, decoupled: yes }),
-    fc.record({ momentum, dampening: none, nesterov: fc.boolean(), weightDecay: none, decoupled: fc.boolean() }),
-  ],
-  signum: [
-    fc.record({ momentum, weightDecay: decay, decoupled: no }),
-    fc.record({ momentum, weightDecay: decay, decoupled: yes }),
-    fc.record({ momentum: fc.constantFrom(0.9, 0), weightDecay: none, decoupled: fc.boolean() }),
-  ],
-  lion: [
-    fc.record({ beta1: momentum, beta2: fc.constantFrom(0.99, 0.5), weightDecay: decay }),
-    fc.record({ beta1: fc.constantFrom(0.9, 0), beta2: fc.constantFrom(0.75, 0), weightDecay: none }),
-  ],
-  rprop: [
-    fc.record({
-      etaMinus: fc.constantFrom(0.5, 0.25),
-      etaPlus: fc.constantFrom(1.2, 2, 1),
-      smallestStep: fc.constantFrom(2 ** -10, 0.25),
-      largestStep: fc.constantFrom(0.75, 50),
-    }),
-  ],
-  'error-feedback-sign-sgd': [fc.constant({})],
-  'error-feedback-sign-prox': [fc.constant({})],
-  'sign-prox-momentum': [fc.record({ momentum: fc.constantFrom(0.5, 0.9, 0.25, 0) })],
-  fista: [fc.constant({})],
+/** Levels of each hyperparameter: 0 or the least that is allowed, what is usual, and an extreme. */
+const levels: Readonly<Record<string, readonly (number | boolean)[]>> = {
+  momentum: [0, 0.5, 0.9, 0.99],
+  dampening: [0, 0.5, 1],
+  nesterov: [false, true],
+  // Little, and so much that it turns signs.
+  weightDecay: [0, 0.125, 4],
+  decoupled: [false, true],
+  beta1: [0, 0.5, 0.9],
+  beta2: [0, 0.5, 0.99],
+  etaMinus: [0.5, 0.25],
+  etaPlus: [1, 1.2, 2],
+  smallestStep: [2 ** -10, 0.25],
+  largestStep: [0.75, 50],
+  epoch: [1, 2, 5],
 };
 
-function settingsOf(
-  algorithm: StatefulAlgorithmName,
-  types: readonly string[],
-): readonly fc.Arbitrary<Hyperparameters>[] {
-  if (algorithm !== 'prox-svrg') return settings[algorithm];
-  const regularizer = fc.oneof(...types.map((type) => regularizers[type]!));
-  return [fc.constantFrom(2, 3, 5), fc.constantFrom(1, 4)].map((epoch) => fc.record({ epoch, regularizer }));
+/** Settings of an algorithm that is run, with the schedule of γ. */
+interface Setting {
+  readonly hyperparameters: Hyperparameters;
+  readonly schedule: Schedule;
 }
 
-/** Runs of an algorithm with memory: of each kind of settings in one coordinate with one component, in two with two, and in either. */
+/**
+ * Few settings in which every two levels of every two hyperparameters meet, and with them those of the schedule, where the algorithm allows it. In
+ * each turn that setting is taken in which most pairs meet that have not met yet.
+ */
+export function pairedSettings(
+  algorithm: StatefulAlgorithmName,
+  schedules: readonly Schedule[] = ['constant'],
+): readonly Setting[] {
+  const { parameters, check } = statefulAlgorithms[algorithm];
+  const names = Object.keys(parameters).filter((name) => name !== 'regularizer');
+  const all = names
+    .reduce<Hyperparameters[]>(
+      (given, name) => levels[name]!.flatMap((level) => given.map((own) => ({ ...own, [name]: level }))),
+      [{}],
+    )
+    .filter((given) =>
+      isAllowed(() => check?.(given, (name, allowed) => new ParameterError(algorithm, name, given[name], allowed))),
+    )
+    .flatMap((hyperparameters) => schedules.map((schedule): Setting => ({ hyperparameters, schedule })));
+  const pairs = all.map(({ hyperparameters, schedule }) => {
+    const entries = Object.entries({ ...hyperparameters, schedule }).map(String);
+    return entries.flatMap((one, i) => entries.slice(i).map((other) => `${one} ${other}`));
+  });
+  const left = new Set(pairs.flat());
+  const chosen: Setting[] = [];
+  while (left.size > 0) {
+    const fresh = pairs.map((own) => own.filter((pair) => left.has(pair)).length);
+    const best = fresh.indexOf(Math.max(...fresh));
+    chosen.push(all[best]!);
+    for (const pair of pairs[best]!) left.delete(pair);
+  }
+  return chosen;
+}
+
+function isAllowed(check: () => void): boolean {
+  try {
+    check();
+    return true;
+  } catch (error) {
+    if (error instanceof ParameterError) return false;
+    throw error;
+  }
+}
+
+/** γ of an iteration as a share of that of the run: powers of two, which no precision rounds. */
+const shares = {
+  constant: () => 1,
+  'halved half-way': (t: number, count: number) => (2 * t < count ? 1 : 0.5),
+  decaying: (t: number) => 2 ** -Math.floor(t / 2),
+  'warm-up': (t: number) => 2 ** Math.min(0, t - 6),
+} as const;
+
+/** How γ changes within a run. */
+export type Schedule = keyof typeof shares;
+const schedules = Object.keys(shares) as readonly Schedule[];
+
+/** γ of iteration t, from 0 on. */
+export const stepAt = ({ step, schedule = 'constant', batches }: StatefulCase, t: number): number =>
+  step * shares[schedule](t, batches.length);
+
+/** Algorithms whose γ is that of their first step, whatever it is later. */
+const withOneStep: readonly StatefulAlgorithmName[] = ['rprop'];
+
+/**
+ * Runs of an algorithm with memory: of each setting on one component and on two. γ changes within a run where `changing` says so, which
+ * only single steps allow.
+ */
 export function statefulCases(
   algorithm: StatefulAlgorithmName,
   { regularizers: types = regularizerTypes, ...options }: StatefulCaseOptions,
+  changing = false,
 ): readonly fc.Arbitrary<StatefulCase>[] {
   const problems = [
-    runCase({ ...options, maximumComponents: 1 }).filter(({ x }) => x.length === 1),
-    runCase({ ...options, maximumComponents: 2 }).filter(
-      ({ x, problem }) => x.length > 1 && problem.functions.length > 1,
-    ),
-    runCase({ ...options, maximumComponents: 2 }),
+    runCase({ ...options, maximumComponents: 1 }),
+    runCase({ ...options, maximumComponents: 2 }).filter(({ problem }) => problem.functions.length > 1),
   ];
-  return settingsOf(algorithm, types).flatMap((drawn) =>
-    problems.map((problem) =>
-      fc.tuple(problem, drawn).map(([input, hyperparameters]) => ({ ...input, hyperparameters })),
+  const regularizer =
+    algorithm === 'prox-svrg'
+      ? fc.record({ regularizer: fc.oneof(...types.map((type) => regularizers[type]!)) })
+      : fc.constant({});
+  const changes = changing && !withOneStep.includes(algorithm);
+  return pairedSettings(algorithm, changes ? schedules : undefined).flatMap(({ hyperparameters, schedule }) => [
+    ...problems.map((problem) =>
+      fc.tuple(problem, regularizer).map(([input, more]) => ({
+        ...{ ...input, hyperparameters: { ...hyperparameters, ...more } },
+        ...(schedule !== 'constant' && { schedule }),
+      })),
     ),
-  );
+    ...opposedRuns(algorithm, { hyperparameters, schedule }, options),
+  ]);
+}
+
+/** How much of the memory is in the direction whose sign is taken, and how much of it stays in the next memory. */
+const rates: Readonly<Partial<Record<StatefulAlgorithmName, readonly [direction: string, memory: string]>>> = {
+  signum: ['momentum', 'momentum'],
+  lion: ['beta1', 'beta2'],
+  'sign-prox-momentum': ['momentum', 'momentum'],
+};
+
+/** By how much of it a gradient is against the memory: half of it, or all of it but for less than single precision has. */
+const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
+
+/** Components of an opposed run: more than it has iterations, and so many that 1 over their number is exact. */
+const slopes = 16;
+
+/**
+ * Runs in which every other gradient or so is against what is remembered, or nearly cancels it: only then does a sign tell how large the memory
+ * is, or that it is there. The slopes are those of linear r_k, one for each iteration.
+ */
+function opposedRuns(
+  algorithm: StatefulAlgorithmName,
+  { hyperparameters: given, schedule }: Setting,
+  { functionTypes, smoothTypes }: StatefulCaseOptions,
+): fc.Arbitrary<StatefulCase>[] {
+  const [direction, memory] = (rates[algorithm] ?? []).map((name) => given[name] as number);
+  if (!direction || !functionTypes.includes('linear') || !smoothTypes.includes('zero')) return [];
+  const decay = Number(given['weightDecay'] ?? 0);
+  const isCoupled = given['decoupled'] === false;
+  const turn = fc.record({
+    slope: positiveDyadic(2),
+    sign: fc.constantFrom(1, -1),
+    share: fc.constantFrom(undefined, ...opposed),
+  });
+  const coordinate = fc.record({ start: dyadic(), turns: fc.array(turn, { minLength: slopes, maxLength: slopes }) });
+  const drawn = fc.record({
+    step: stepSize(),
+    count: fc.integer({ min: 12, max: slopes }),
+    coordinates: fc.array(coordinate, { minLength: 1, maxLength: 2 }),
+  });
+  return [
+    drawn.map(({ step, count, coordinates }) => {
+      const batches = Array.from({ length: count }, (_, t) => [t]);
+      const base = { step, batches, hyperparameters: given, ...(schedule !== 'constant' && { schedule }) };
+      const columns = coordinates.map(({ start, turns }) => {
+        let [x, mean, wasOpposed] = [start, 0, false];
+        return turns.map(({ slope, sign, share }, t) => {
+          wasOpposed = share !== undefined && mean !== 0 && !wasOpposed;
+          const g = wasOpposed ? (-share! * direction * mean) / (1 - direction) : sign * slope;
+          const coefficient = isCoupled ? g - decay * x : g;
+          const gamma = step * shares[schedule](t, count);
+          x = (isCoupled ? 1 : 1 - gamma * decay) * x - gamma * Math.sign(direction * mean + (1 - direction) * g);
+          mean = t === 0 && algorithm === 'sign-prox-momentum' ? g : memory! * mean + (1 - memory!) * g;
+          return coefficient;
+        });
+      });
+      const problem: ProblemSpecification = {
+        smooth: { type: 'zero' },
+        functions: Array.from({ length: slopes }, (_, t) => ({
+          type: 'linear',
+          coefficients: columns.map((column) => column[t]!),
+        })),
+        probabilities: Array<number>(slopes).fill(1 / slopes),
+      };
+      return { ...base, problem, x: Float64Array.from(coordinates, ({ start }) => start) };
+    }),
+  ];
 }
 
 /** Categories of a run: those of its problem, and what its hyperparameters switch on. */
-export function classifyStatefulCase({ x, problem, hyperparameters: given }: StatefulCase): string[] {
+export function classifyStatefulCase({
+  x,
+  problem,
+  hyperparameters: given,
+  schedule = 'constant',
+}: StatefulCase): string[] {
   const isOn = (name: string): boolean => given[name] !== undefined && Number(given[name]) !== 0;
   return [
     x.length === 1 ? 'one element' : 'several coordinates',
-    problem.functions.length === 1 ? 'one component' : 'two components',
+    problem.functions.length === 1 ? 'one component' : 'several components',
+    ...(problem.functions.length === slopes ? ['gradients against the memory'] : []),
+    `γ ${schedule}`,
     ...['momentum', 'dampening', 'nesterov'].filter(isOn),
+    ...(given['momentum'] === 0 ? ['no momentum'] : []),
     ...(given['epoch'] === undefined
       ? []
       : [given['epoch'] === 1 ? 'an anchor for each step' : 'an anchor for several steps']),

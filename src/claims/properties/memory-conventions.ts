@@ -11,8 +11,8 @@ import { statefulTypes } from './stateful-types.js';
 /** Iterations of a run that is asked for: the second shows what became of the first memory. */
 const iterations = 3;
 
-/** Rounds of such runs after which what has not shown is taken as usual. */
-const rounds = 20;
+/** Rounds of such runs, however early one convention is left, and those after which what has not shown is taken as usual. */
+const [fewest, rounds] = [3, 20];
 
 const firsts = ['whole', 'weighted'] as const;
 const buffers = ['heavy ball', 'mean'] as const;
@@ -48,7 +48,7 @@ export async function conventionsOf(
       : (await iteratesOfRun(implementation, algorithm, input, variant)).iterates;
   let left = candidates.map((candidate) => ({ ...usualConventions, ...candidate }));
   try {
-    for (let seed = 1; seed <= rounds && left.length > 1; seed++) {
+    for (let seed = 1; (seed <= rounds && left.length > 1) || (seed <= fewest && left.length > 0); seed++) {
       for (const cases of statefulCases(algorithm, types)) {
         const [drawn] = fc.sample(cases, { seed, numRuns: 1 });
         const short = { ...drawn!, batches: drawn!.batches.slice(0, iterations) };

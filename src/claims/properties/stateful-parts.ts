@@ -16,7 +16,6 @@ import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
 import { iteratesOfRun, named, stepsByTurns } from './stateful-runs.js';
 import { statefulTypes } from './stateful-types.js';
-import { worstAnswered } from './worst-answered.js';
 
 /** The variants that are declared, or the one way without a name. */
 const waysOf = ({ description }: Implementation): readonly (string | undefined)[] =>
@@ -25,36 +24,31 @@ const waysOf = ({ description }: Implementation): readonly (string | undefined)[
 /** Another start in the same problem, for a run beside the first. */
 const beside = (input: StatefulCase): StatefulCase => ({ ...input, x: input.x.map((value) => 0.5 - value) });
 
+/** How the iterates of a run are had: steps of two runs by turns, or whole. */
+type Way = 'step' | 'run';
+
 async function judge(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,
   input: StatefulCase,
-  variant: string | undefined,
-  conventions: MemoryConventions,
+  { way, variant, conventions }: { way: Way; variant: string | undefined; conventions: MemoryConventions },
 ): Promise<Judgement> {
-  const { methods } = implementation.description;
-  const judgeSteps = async (): Promise<Judgement> => {
+  if (way === 'step') {
     const runs = [input, beside(input)];
     const iterates = await stepsByTurns(implementation, algorithm, runs, variant);
     return worstOf(runs.map((run, r) => judgeRun(implementation, algorithm, run, iterates[r]!, conventions)));
-  };
-  const judgeWhole = async (): Promise<Judgement> => {
-    const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
-    const count = input.batches.length;
-    if (iterates.length !== count) {
-      return {
-        ratio: Number.POSITIVE_INFINITY,
-        explanation: () => `a run of ${plural(count, 'iteration')} returned ${plural(iterates.length, 'iterate')}`,
-      };
-    }
-    return worstOf([
-      judgeRun(implementation, algorithm, input, iterates, conventions),
-      judgeSame('the end of the run', end, iterates.at(-1)!),
-    ]);
-  };
-  return worstAnswered([
-    ...(methods.includes('step') ? [judgeSteps] : []),
-    ...(methods.includes('run') ? [judgeWhole] : []),
+  }
+  const { end, iterates } = await iteratesOfRun(implementation, algorithm, input, variant);
+  const count = input.batches.length;
+  if (iterates.length !== count) {
+    return {
+      ratio: Number.POSITIVE_INFINITY,
+      explanation: () => `a run of ${plural(count, 'iteration')} returned ${plural(iterates.length, 'iterate')}`,
+    };
+  }
+  return worstOf([
+    judgeRun(implementation, algorithm, input, iterates, conventions),
+    judgeSame('the end of the run', end, iterates.at(-1)!),
   ]);
 }
 
@@ -65,8 +59,8 @@ export interface Reached {
 }
 
 /**
- * For each variant a part that holds whole runs to the update rule in rationals: steps of two runs by turns, and `run` where it is offered. What papers
- * and libraries do differently is taken as the implementation has it, the same in all of its runs.
+ * For each variant a part that holds steps of two runs by turns to the update rule in rationals, with a γ that changes, and one that holds `run` to it,
+ * where they are offered. What papers and libraries do differently is taken as the implementation has it, the same in all of its runs.
  */
 export async function statefulParts(
   implementation: Implementation,
@@ -75,17 +69,20 @@ export async function statefulParts(
 ): Promise<PropertyPart[]> {
   const { methods } = implementation.description;
   const types = statefulTypes(implementation, algorithm, true);
-  if (types === undefined || !(methods.includes('step') || methods.includes('run'))) return [];
+  const offered = (['step', 'run'] as const).filter((way) => methods.includes(way));
+  if (types === undefined || offered.length === 0) return [];
   const ways = waysOf(implementation);
   const conventions = (await conventionsOf(implementation, algorithm)) ?? usualConventions;
-  const rule = ways.map((variant) =>
-    propertyPart<StatefulCase>({
-      name: variant === undefined ? 'update rule' : `update rule, variant ${variant}`,
-      arbitrary: statefulCases(algorithm, types),
-      classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
-      mustReach: ['one element', 'several coordinates', 'one component', 'two components', ...mustReach],
-      judge: (input) => judge(implementation, algorithm, input, variant, conventions),
-    }),
+  const rule = offered.flatMap((way) =>
+    ways.map((variant) =>
+      propertyPart<StatefulCase>({
+        name: variant === undefined ? `update rule by ${way}` : `update rule by ${way}, variant ${variant}`,
+        arbitrary: statefulCases(algorithm, types, way === 'step'),
+        classify: (input) => [...classifyStatefulCase(input), ...classify(input)],
+        mustReach: ['one element', 'several coordinates', 'one component', 'several components', ...mustReach],
+        judge: (input) => judge(implementation, algorithm, input, { way, variant, conventions }),
+      }),
+    ),
   );
   const signs = signAlgorithms.includes(algorithm);
   return [...rule, ...(signs && methods.includes('step') ? signsPart(implementation, algorithm, types) : [])];

@@ -1,5 +1,5 @@
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
-import type { StatefulCase } from '../arbitraries/stateful-case.js';
+import { type StatefulCase, stepAt } from '../arbitraries/stateful-case.js';
 import type { Implementation, State } from '../implementation/implementation.js';
 
 /** A variant as a field of a request. */
@@ -15,7 +15,8 @@ export async function stepsByTurns(
   const runs = inputs.map(({ x }) => ({ x, state: null as State | null, iterates: [] as Float64Array[] }));
   for (const [t, indices] of inputs[0]!.batches.entries()) {
     for (const [r, run] of runs.entries()) {
-      const { problem, step, hyperparameters } = inputs[r]!;
+      const { problem, hyperparameters } = inputs[r]!;
+      const step = stepAt(inputs[r]!, t);
       const request = { algorithm, hyperparameters, problem, step, indices, state: run.state, ...named(variant) };
       const next = await implementation.statefulStep!({ ...request, x: run.x.slice() });
       runs[r] = { ...next, iterates: [...run.iterates, next.x] };

@@ -6,10 +6,10 @@ import { combination, exactly, nothing, type Uncertain } from './uncertain.js';
 /** m = e + γd, x⁺ = x − C(m), e⁺ = m − C(m) with C(m) = (‖m‖₁/n) sgn m. */
 const errorFeedback =
   (directionOf: (observation: Observation) => readonly Uncertain[]): Rule =>
-  ({ step, u }) => {
+  ({ u }) => {
     let left: readonly Uncertain[] | undefined;
     return (observation) => {
-      const { x, next } = observation;
+      const { x, next, step } = observation;
       const message = directionOf(observation).map((g, i) => combination(one, left?.[i] ?? nothing, step, g, u));
       const n = rational(BigInt(x.length));
       const value = sum(message.map((m) => m.value.abs())).div(n);

@@ -1,6 +1,6 @@
 import { fromDouble, toDouble } from '../../../exact/arithmetic/rational.js';
 import type { StatefulAlgorithmName } from '../../../reference/algorithms/stateful/names.js';
-import type { StatefulCase } from '../../arbitraries/stateful-case.js';
+import { type StatefulCase, stepAt } from '../../arbitraries/stateful-case.js';
 import type { Implementation } from '../../implementation/implementation.js';
 import { type Judgement, showComparison, worstOf } from '../judgement.js';
 import { largerOrNaN, unitRoundoff } from '../precision.js';
@@ -46,11 +46,10 @@ export function judgeRun(
   iterates: readonly Float64Array[],
   conventions: MemoryConventions = usualConventions,
 ): Judgement {
-  const { step, hyperparameters, batches } = input;
+  const { hyperparameters, batches } = input;
   const operatorsOf = exactOperators(implementation, input);
   const follow = rules[algorithm]({
     given: (name) => fromDouble(Number(hyperparameters[name] ?? 0)),
-    step: fromDouble(step),
     u: unitRoundoff(implementation.description.dtype),
     conventions,
   });
@@ -62,7 +61,8 @@ export function judgeRun(
     const expected = follow({
       x: Array.from(x, fromDouble),
       next: Array.from(next, fromDouble),
-      ...operatorsOf(batches[t]!),
+      step: fromDouble(stepAt(input, t)),
+      ...operatorsOf(batches[t]!, stepAt(input, t)),
     });
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
     // What comes after a wrong iterate follows from it.

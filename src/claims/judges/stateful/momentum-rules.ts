@@ -21,7 +21,7 @@ const fromNothing =
   (before = nothing, newest) =>
     meanOf(beta, before, one.sub(beta), newest, u);
 
-export const momentumSgd: Rule = ({ given, step, u, conventions }) => {
+export const momentumSgd: Rule = ({ given, u, conventions }) => {
   const [momentum, decay] = [given('momentum'), given('weightDecay')];
   const [nesterov, decoupled] = [isSet(given('nesterov')), isSet(given('decoupled'))];
   const fresh = one.sub(conventions.buffer === 'mean' ? momentum : given('dampening'));
@@ -30,7 +30,7 @@ export const momentumSgd: Rule = ({ given, step, u, conventions }) => {
     if (before === undefined && conventions.first === 'whole') return g;
     return combination(momentum, before ?? nothing, fresh, g, u);
   });
-  return ({ x, stochasticGradient }) => {
+  return ({ x, step, stochasticGradient }) => {
     const slopes = stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u)));
     const now = buffers(slopes);
     return x.map((value, i) => {
@@ -40,21 +40,21 @@ export const momentumSgd: Rule = ({ given, step, u, conventions }) => {
   };
 };
 
-export const signum: Rule = ({ given, step, u, conventions }) => {
+export const signum: Rule = ({ given, u, conventions }) => {
   const [decay, decoupled] = [given('weightDecay'), isSet(given('decoupled'))];
   const means = remembering(fromNothing(given('momentum'), u));
-  return ({ x, stochasticGradient }) => {
+  return ({ x, step, stochasticGradient }) => {
     const now = means(stochasticGradient(x).map((g, i) => (decoupled ? g : withDecay(g, decay, x[i]!, u))));
     const outside = { step, decay: decoupled ? decay : zero, u, conventions };
     return x.map((value, i) => anyOf(signsOf(now[i]!).map((sign) => decoupledStep(outside, value, exactly(sign)))));
   };
 };
 
-export const lion: Rule = ({ given, step, u, conventions }) => {
+export const lion: Rule = ({ given, u, conventions }) => {
   const [beta1, beta2, decay] = [given('beta1'), given('beta2'), given('weightDecay')];
   const means = remembering(fromNothing(beta2, u));
   let before: readonly Uncertain[] | undefined;
-  return ({ x, stochasticGradient }) => {
+  return ({ x, step, stochasticGradient }) => {
     const gradient = stochasticGradient(x);
     const directions = gradient.map((g, i) => fromNothing(beta1, u)(before?.[i], g));
     before = means(gradient);
@@ -66,12 +66,12 @@ export const lion: Rule = ({ given, step, u, conventions }) => {
   };
 };
 
-export const signProxMomentum: Rule = ({ given, step, u, conventions }) => {
+export const signProxMomentum: Rule = ({ given, u, conventions }) => {
   const momentum = given('momentum');
   const means = remembering((before, g) =>
     before === undefined && conventions.first === 'whole' ? g : fromNothing(momentum, u)(before, g),
   );
-  return ({ x, stochasticMapping }) => {
+  return ({ x, step, stochasticMapping }) => {
     const now = means(stochasticMapping(x));
     return x.map((value, i) =>
       anyOf(signsOf(now[i]!).map((sign) => combination(one, exactly(value), step.neg(), exactly(sign), u))),

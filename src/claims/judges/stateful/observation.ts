@@ -6,6 +6,8 @@ import type { Uncertain } from './uncertain.js';
 export interface Observation {
   readonly x: readonly Rational[];
   readonly next: readonly Rational[];
+  /** γ of this iteration. */
+  readonly step: Rational;
   /** ∇f̂(u) of the mini-batch. */
   stochasticGradient(u: readonly Rational[]): readonly Uncertain[];
   /** ∇f(u). */
@@ -31,8 +33,6 @@ export type Follower = (observation: Observation) => readonly Expected[];
 export interface Followed {
   /** A hyperparameter as a rational; one that was left out, and a flag that is false, is 0. */
   readonly given: (name: string) => Rational;
-  /** γ. */
-  readonly step: Rational;
   /** The unit roundoff. */
   readonly u: number;
   readonly conventions: MemoryConventions;

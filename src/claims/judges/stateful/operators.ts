@@ -14,31 +14,31 @@ import { ofAnything } from '../roundings.js';
 import type { Observation } from './observation.js';
 import type { Uncertain } from './uncertain.js';
 
-type Operators = Omit<Observation, 'x' | 'next'>;
+type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
 
 const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
 
-/** The operators of a case in rationals, for the mini-batch of an iteration, each with what a good program may be off by. */
+/** The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with what a good program may be off by. */
 export function exactOperators(
   implementation: Implementation,
-  { problem, step, hyperparameters, x: { length } }: StatefulCase,
-): (indices: readonly number[]) => Operators {
+  { problem, hyperparameters, x: { length } }: StatefulCase,
+): (indices: readonly number[], step: number) => Operators {
   const precision = unitRoundoff(implementation.description.dtype);
   const exact = normalisedProblem(problem, length);
-  const gamma = fromDouble(step);
   // The proxes are made where they are asked for: not every r_k that has a gradient has a rational one.
-  let proximal: ReturnType<typeof atStep> | undefined;
-  const operators = (): ReturnType<typeof atStep> => {
-    proximal ??= atStep(exact, gamma);
-    return proximal;
+  const proximal = new Map<number, ReturnType<typeof atStep>>();
+  const operatorsAt = (step: number): ReturnType<typeof atStep> => {
+    const known = proximal.get(step) ?? atStep(exact, fromDouble(step));
+    proximal.set(step, known);
+    return known;
   };
   const regularizer = hyperparameters['regularizer'] as FunctionSpecification | undefined;
 
-  const gradientBy = (weights: readonly Rational[], shares: readonly number[], u: readonly Rational[]): Uncertain[] => {
-    const { error } = gradientAt({ problem, step, x: doubles(u) }, shares, precision);
-    return rationalGradient(exact, weights, u).map((value) => ({ value, error }));
-  };
-  return (indices) => {
+  return (indices, step) => {
+    const gradientBy = (weights: readonly Rational[], own: readonly number[], u: readonly Rational[]): Uncertain[] => {
+      const { error } = gradientAt({ problem, step, x: doubles(u) }, own, precision);
+      return rationalGradient(exact, weights, u).map((value) => ({ value, error }));
+    };
     const weights = batchWeights(indices, problem.functions.length);
     const shares = sharesOf(indices, problem.functions.length);
     return {
@@ -46,7 +46,7 @@ export function exactOperators(
       gradient: (u) => gradientBy(exact.probabilities, problem.probabilities, u),
       stochasticMapping(u) {
         const error = differenceTolerance(implementation, problem, step, doubles(u), shares).error / step;
-        return operators()
+        return operatorsAt(step)
           .residualMapping(weights, u)
           .map((value) => ({ value, error }));
       },
@@ -56,7 +56,7 @@ export function exactOperators(
         // P_k changes by no more than (1 + γL) times what its point changes by.
         const lipschitz = exact.coordinates.map(({ smooth }) => smooth.lipschitz).reduce(maximum, zero);
         const passedOn = (1 + step * toDouble(lipschitz)) * maximumNorm(y.map((each) => each.error));
-        return operators()
+        return operatorsAt(step)
           .weightedMean(exact.probabilities, at)
           .map((value) => ({ value, error: error + passedOn }));
       },
@@ -64,7 +64,7 @@ export function exactOperators(
         y.map((forward, i) => {
           const size = Math.max(1, Math.abs(toDouble(forward.value))) + (1 + step) * parameterMagnitude(regularizer);
           return {
-            value: evaluate(proximalMap(coordinateFunction(regularizer!, i), gamma), forward.value),
+            value: evaluate(proximalMap(coordinateFunction(regularizer!, i), fromDouble(step)), forward.value),
             error: forward.error + ofAnything * precision * size,
           };
         }),

@@ -27,12 +27,12 @@ export const fista: Rule = ({ u }) => {
   };
 };
 
-export const proxSvrg: Rule = ({ given, step, u }) => {
+export const proxSvrg: Rule = ({ given, u }) => {
   const epoch = toDouble(given('epoch'));
   let anchor: readonly Rational[] = [];
   let slope: readonly Uncertain[] = [];
   let t = 0;
-  return ({ x, stochasticGradient, gradient, regularized }) => {
+  return ({ x, step, stochasticGradient, gradient, regularized }) => {
     if (t++ % epoch === 0) {
       anchor = x;
       slope = gradient(x);

@@ -8,14 +8,14 @@ interface Resilient {
   readonly gradient: Uncertain;
 }
 
-export const rprop: Rule = ({ given, step, u }) => {
+export const rprop: Rule = ({ given, u }) => {
   const [smallest, largest] = [given('smallestStep'), given('largestStep')];
   const within = ({ value, error }: Uncertain): Uncertain => ({
     value: maximum(smallest, minimum(largest, value)),
     error,
   });
   let memory: readonly (Resilient | undefined)[] | undefined;
-  return ({ x, stochasticGradient }) => {
+  return ({ x, step, stochasticGradient }) => {
     const now = stochasticGradient(x).map((g, i): Resilient | undefined => {
       const before = memory === undefined ? { size: exactly(step), gradient: nothing } : memory[i];
       const sign = certainSign(g);
