@@ -7,12 +7,11 @@ import { unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeVote } from '../../src/claims/judges/vote-step.js';
 import { plural } from '../../src/claims/plural.js';
-import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
+import { judgeSame, stepAndRun } from '../../src/claims/properties/algorithm-parts.js';
 import { inVariants } from '../../src/claims/properties/in-variants.js';
-import { problemParts, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
+import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 type Workers = readonly (readonly number[])[];
@@ -35,47 +34,40 @@ const workerCount = ({ indices, x }: ProblemCase): number =>
 /** The step, and every iterate of a run where `run` is offered. */
 function voteParts(implementation: Implementation): PropertyPart[] {
   const algorithm = 'majority-vote';
-  return problemPartsOfAnySize(
-    implementation,
-    async (input) => {
-      const { problem, step, x } = input;
-      const count = workerCount(input);
-      const workers = workersOf(input, count, 0);
-      const judgeStep = async (): Promise<Judgement> => {
-        const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices: [], workers });
-        const vote = judgeVote(implementation, input, x, workers, next);
-        if (implementation.description.conventions.signOfZero === 'random') return vote;
-        // A vote does not depend on who casts it.
-        const reordered = [...workers.slice(1), workers[0]!].reverse();
-        const again = await implementation.step({
-          ...{ algorithm, problem, step, indices: [] },
-          x: x.slice(),
-          workers: reordered,
-        });
-        return worstOf([vote, judgeSame('the vote of the workers in another order', again, next)]);
+  const judgeStep = async (input: ProblemCase): Promise<Judgement> => {
+    const { problem, step, x } = input;
+    const workers = workersOf(input, workerCount(input), 0);
+    const next = await implementation.step({ algorithm, problem, step, x: x.slice(), indices: [], workers });
+    const vote = judgeVote(implementation, input, x, workers, next);
+    if (implementation.description.conventions.signOfZero === 'random') return vote;
+    // A vote does not depend on who casts it.
+    const reordered = [...workers.slice(1), workers[0]!].reverse();
+    const again = await implementation.step({
+      ...{ algorithm, problem, step, indices: [] },
+      x: x.slice(),
+      workers: reordered,
+    });
+    return worstOf([vote, judgeSame('the vote of the workers in another order', again, next)]);
+  };
+  const judgeRun = async (input: ProblemCase): Promise<Judgement> => {
+    const { problem, step, x } = input;
+    const rounds = Array.from({ length: iterations }, (_, t) => workersOf(input, workerCount(input), t));
+    const request = { algorithm, problem, step, x: x.slice(), indices: [], workers: rounds } as const;
+    const reply = await implementation.run(request);
+    const trajectory = reply.trajectory ?? [];
+    if (reply.trajectory !== undefined && trajectory.length !== iterations) {
+      return {
+        ratio: Number.POSITIVE_INFINITY,
+        explanation: () => `the run returned ${plural(trajectory.length, 'iterate')}`,
       };
-      const judgeRun = async (): Promise<Judgement> => {
-        const rounds = Array.from({ length: iterations }, (_, t) => workersOf(input, count, t));
-        const request = { algorithm, problem, step, x: x.slice(), indices: [], workers: rounds } as const;
-        const reply = await implementation.run(request);
-        const trajectory = reply.trajectory ?? [];
-        if (reply.trajectory !== undefined && trajectory.length !== iterations) {
-          return {
-            ratio: Number.POSITIVE_INFINITY,
-            explanation: () => `the run returned ${plural(trajectory.length, 'iterate')}`,
-          };
-        }
-        const judgements = trajectory.map((iterate, t) =>
-          judgeVote(implementation, input, trajectory[t - 1] ?? x, rounds[t]!, iterate),
-        );
-        if (trajectory.length > 0) judgements.push(judgeSame('the end of the run', reply.x, trajectory.at(-1)!));
-        return judgements.length === 0 ? { ratio: 0 } : worstOf(judgements);
-      };
-      const offersRun = implementation.description.methods.includes('run');
-      return worstAnswered(offersRun ? [judgeStep, judgeRun] : [judgeStep]);
-    },
-    { maximumBatch: 3 },
-  ).map((part) => ({
+    }
+    const judgements = trajectory.map((iterate, t) =>
+      judgeVote(implementation, input, trajectory[t - 1] ?? x, rounds[t]!, iterate),
+    );
+    if (trajectory.length > 0) judgements.push(judgeSame('the end of the run', reply.x, trajectory.at(-1)!));
+    return judgements.length === 0 ? { ratio: 0 } : worstOf(judgements);
+  };
+  return stepAndRun(implementation, { judgeStep, judgeRun }, { maximumBatch: 3 }).map((part) => ({
     ...part,
     classify: (input) => {
       const count = workerCount(input as ProblemCase);

@@ -16,6 +16,8 @@ export interface Call {
   readonly subject: Subject;
   /** What is given with the question, by the names of the mathematics: r, d, γ, x, … */
   readonly given: Readonly<Record<string, unknown>>;
+  /** Whether the answer follows from what the implementation remembers. */
+  readonly isRemembered?: true;
   /** The same question to another implementation. */
   ask(implementation: Implementation): Promise<unknown>;
   answer?: unknown;
@@ -72,6 +74,16 @@ export function callText({ subject, given }: Call): string {
   };
   const shown = Object.entries(parts).map(([name, value]) => `${name} = ${valueText(value)}`);
   return shown.length === 0 ? about : `${about} at ${shown.join(', ')}`;
+}
+
+/** Several questions about one subject as one, in which what differs is told one after the other: `γ = 256 and 1024`. */
+export function together(calls: readonly Call[]): Call {
+  const [first, ...others] = calls;
+  const given = Object.entries(first!.given).map(([name, value]) => {
+    const values = [value, ...others.map((call) => call.given[name])].map(valueText);
+    return [name, values.every((text) => text === values[0]) ? value : [...new Set(values)].join(' and ')] as const;
+  });
+  return { ...first!, given: Object.fromEntries(given) };
 }
 
 /** Entries up to which an answer is shown whole. */

@@ -67,6 +67,7 @@ export function observed(implementation: Implementation): Observer {
     given: Call['given'],
     x: Float64Array | undefined,
     ask: (implementation: Implementation, x: Float64Array) => Promise<Answer>,
+    isRemembered = false,
   ): Promise<Answer> => {
     const point = x ?? new Float64Array(0);
     const calls = store.current();
@@ -77,7 +78,8 @@ export function observed(implementation: Implementation): Observer {
     const kept = implementation.reference ? point : point.slice();
     const call: Call = {
       subject,
-      given: x === undefined ? given : { ...given, x: kept },
+      given: x === undefined ? given : { ...given, x: given['x'] ?? kept },
+      ...(isRemembered && { isRemembered }),
       ask: (to) => ask(to, kept.slice()),
     };
     calls.push(call);
@@ -92,6 +94,26 @@ export function observed(implementation: Implementation): Observer {
       ...{ d: problem.smooth, r_k: problem.functions, θ: problem.probabilities, γ: step },
       k: ('workers' in request ? request.workers : undefined) ?? indices,
       ...(variant === undefined ? {} : { variant }),
+    };
+  };
+  /** What a step of an algorithm with memory is made from: the start, and every γ and mini-batch since then. */
+  const remembered = (request: StatefulStepRequest): Call['given'] => {
+    const own = iterated(request);
+    const before = store.current()?.findLast(({ answer }) => isContinued(answer, request));
+    if (before === undefined) return own;
+    const {
+      γ,
+      k,
+      x,
+      t = 1,
+    } = before.given as { γ: number | number[]; k: number[] | number[][]; x: unknown; t?: number };
+    const steps = [...(typeof γ === 'number' ? Array<number>(t).fill(γ) : γ), request.step];
+    return {
+      ...own,
+      γ: steps.every((step) => step === request.step) ? request.step : steps,
+      k: [...(t === 1 ? [k] : k), request.indices],
+      t: t + 1,
+      x,
     };
   };
   const watched: Implementation = {
@@ -120,15 +142,27 @@ export function observed(implementation: Implementation): Observer {
       about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.run({ ...request, x })),
     ...(implementation.statefulStep && {
       statefulStep: (request) =>
-        about(ofAlgorithm('step', request), iterated(request), request.x, async (to, x) => {
-          // A state means something to its own implementation alone.
-          if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
-          return to.statefulStep!({ ...request, x });
-        }),
+        about(
+          ofAlgorithm('step', request),
+          remembered(request),
+          request.x,
+          async (to, x) => {
+            // A state means something to its own implementation alone.
+            if (to !== implementation && request.state !== null) throw new UnsupportedError('the state of another');
+            return to.statefulStep!({ ...request, x });
+          },
+          true,
+        ),
     }),
     ...(implementation.statefulRun && {
       statefulRun: (request) =>
-        about(ofAlgorithm('run', request), iterated(request), request.x, (to, x) => to.statefulRun!({ ...request, x })),
+        about(
+          ofAlgorithm('run', request),
+          iterated(request),
+          request.x,
+          (to, x) => to.statefulRun!({ ...request, x }),
+          true,
+        ),
     }),
     sample: (probabilities, count, seed) =>
       about({ name: 'sample', level: 0 }, { θ: probabilities, N: count, seed }, undefined, (to) =>
@@ -136,6 +170,12 @@ export function observed(implementation: Implementation): Observer {
       ),
   };
   return { implementation: watched, observe: (judge) => observeCalls(store, judge) };
+}
+
+/** Whether a step goes on from an answer: from its x and from its state. */
+function isContinued(answer: unknown, { x, state }: StatefulStepRequest): boolean {
+  const { x: from, state: left = null } = (answer ?? {}) as Partial<StatefulStepRequest>;
+  return state !== null && left === state && from?.every((value, i) => Object.is(value, x[i])) === true;
 }
 
 /** What came of a case, and what was asked for it. */

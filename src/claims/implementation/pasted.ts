@@ -86,17 +86,35 @@ const names: Readonly<Record<string, string>> = { γ: 'step', θ: 'theta', r_k: 
 const longest = 500;
 const longestComment = 200;
 
+/** Values by name; of several questions those that differ by the name and a number: `step_1 = 256; step_2 = 1024`. */
+function entriesOf(calls: readonly Call[]): (readonly [name: string, value: unknown])[] {
+  const [first, ...others] = calls;
+  return Object.entries(first!.given).flatMap(([name, value]) => {
+    const values = [value, ...others.map(({ given }) => given[name])];
+    const isShared = new Set(values.map((each) => JSON.stringify(each, exactly))).size === 1;
+    return isShared ? [[name, value] as const] : values.map((each, i) => [`${name}_${i + 1}`, each] as const);
+  });
+}
+
+/** Numbers that JSON writes alike and that are not. */
+const exactly = (_: string, value: unknown): unknown =>
+  typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value)) ? digits(value) : value;
+
 /**
  * A question and what came of it as a line of the language, or of Python where that is not known, with every number exact, e.g.
- * `r = {"type": "l1", "weight": 1}; y = [1]; step = 0.1  # prox of l1: returned 0, right is 0.9`; undefined where it would be too long.
+ * `r = {"type": "l1", "weight": 1}; y = [1]; step = 0.1  # prox of l1: returned 0, right is 0.9`; undefined where it would be too long. Several
+ * questions, of which only what came of all is known, stand in one line.
  */
-export function pasted({ subject, given }: Call, came: string, language: string): string | undefined {
+export function pasted(calls: readonly Call[], came: string, language: string): string | undefined {
   const syntax = syntaxes[language.toLowerCase()] ?? python;
-  const assignments = Object.entries(given)
+  const { subject } = calls[0]!;
+  const assignments = entriesOf(calls)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => {
-      const point = name === 'x' && subject.name.startsWith('prox ') ? 'y' : name;
-      return syntax.assign(names[name] ?? point, literal(value, syntax));
+      const [plain = '', number] = name.split(/_(?=\d+$)/);
+      const point = plain === 'x' && subject.name.startsWith('prox ') ? 'y' : plain;
+      const word = [names[plain] ?? point, ...(number === undefined ? [] : [number])].join('_');
+      return syntax.assign(word, literal(value, syntax));
     });
   const line = assignments.join(syntax === python ? '; ' : ' ');
   // A comment ends where its line does.

@@ -7,6 +7,8 @@ export interface Judgement {
   readonly ratio: number;
   /** What was returned, what is right and how far apart, in the terms of the mathematics. */
   readonly explanation?: () => string;
+  /** The vector that is off, the very one that was returned: what is told and pasted is the question that it answers. */
+  readonly answer?: Float64Array;
   /** With what words a part of the case was refused, which is judged by the other parts. */
   readonly refused?: string;
 }
@@ -49,5 +51,5 @@ export function judgeVector(
     return error === 0 ? 0 : error / allowed(i);
   };
   for (let i = 0; i < expected.length; i++) ratio = largerOrNaN(ratio, excess(i));
-  return { ratio, explanation: () => showComparison(name, actual, expected, excess) };
+  return { ratio, answer: actual, explanation: () => showComparison(name, actual, expected, excess) };
 }

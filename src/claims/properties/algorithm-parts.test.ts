@@ -21,7 +21,7 @@ test('the end of a run is its last iterate, with a trajectory and without', asyn
   const offered = ['step', 'run'] as const;
   const worst = async (run: Implementation['run']) => {
     const own: Implementation = { ...reference, description: { ...reference.description, methods: offered }, run };
-    const part = algorithmParts(own, 'spgm').find(({ name }) => name === 'd = quadratic')!;
+    const part = algorithmParts(own, 'spgm').find(({ name }) => name === 'd = quadratic, run')!;
     return (await part.judge(input)).ratio;
   };
   const whole = (request: RunRequest) => reference.run(request);

@@ -7,6 +7,7 @@ import {
   isFiniteAnswer,
   joined,
   rightDigits,
+  together,
   typesOf,
   whyExtreme,
 } from '../implementation/call.js';
@@ -30,6 +31,8 @@ const mostKept = 12;
 interface Kept {
   readonly observed: Observed<Judgement>;
   readonly call: Call;
+  /** Whether the judge said that it is this call whose answer is off. */
+  readonly isConvicted: boolean;
   readonly record: CaseRecord;
   readonly kind: FailingCase['kind'];
   readonly of: readonly string[];
@@ -51,7 +54,9 @@ export class FailingCases {
   ): void {
     const { calls, subject } = observed;
     const own = calls.filter((call) => call.subject.name === subject?.name);
-    const call = own.at(-1);
+    const judged = observed.result?.answer;
+    const convicted = judged && own.find((each) => isAnswer(each, judged));
+    const call = convicted ?? own.at(-1);
     if (call === undefined) return;
     const notFinite = failure === undefined && own.find(({ answer }) => !isFiniteAnswer(answer));
     const kind = failure === undefined ? (notFinite ? 'not-finite' : 'wrong') : kindOfFailure[failure.kind];
@@ -62,7 +67,9 @@ export class FailingCases {
     const length = callText(shown).length;
     const known = this.kept.get(key);
     if (known !== undefined && known.length <= length) return;
-    this.kept.set(key, { observed, call: shown, record, kind, of, extreme, length, message: failure?.message });
+    const isConvicted = convicted !== undefined && shown === convicted;
+    const message = failure?.message;
+    this.kept.set(key, { observed, call: shown, isConvicted, record, kind, of, extreme, length, message });
   }
 
   /** Whether every case is about something built of one of the types. */
@@ -120,12 +127,18 @@ export async function isPlainlyWrong({ calls, subject }: Observed<Judgement>): P
 export const isExtreme = ({ calls, subject }: Observed<Judgement>): boolean =>
   calls.some((call) => call.subject.name === subject?.name && whyExtreme(call) !== undefined);
 
+/** Whether a vector is the answer to a call, or in it. */
+function isAnswer({ answer }: Call, vector: Float64Array): boolean {
+  const { x, trajectory = [] } = (answer ?? {}) as { readonly x?: unknown; readonly trajectory?: readonly unknown[] };
+  return answer === vector || x === vector || trajectory.includes(vector);
+}
+
 async function tell(
-  { observed, call, record, kind, of, extreme, message }: Kept,
+  { observed, call, isConvicted, record, kind, of, extreme, message }: Kept,
   language: string,
 ): Promise<FailingCase> {
-  const about = (asked: Call, came: string): Omit<FailingCase, 'text' | 'digits'> => {
-    const paste = pasted(asked, came, language);
+  const about = (asked: Call | readonly Call[], came: string): Omit<FailingCase, 'text' | 'digits'> => {
+    const paste = pasted([asked].flat(), came, language);
     return {
       ...{ kind, of, case: record },
       ...(extreme !== undefined && { extreme }),
@@ -137,12 +150,16 @@ async function tell(
     const raised = message.replace(/^\S+ answers internal: /, '');
     return { ...about(call, raised), text: `${callText(call)}: ${raised}` };
   }
-  const own = observed.calls.filter(({ subject }) => subject.name === call.subject.name);
+  const own = isConvicted ? [call] : observed.calls.filter(({ subject }) => subject.name === call.subject.name);
   const { each, right, digits } = await farthest(own);
+  const fault = record.explanation ?? 'fails';
+  // What follows from what an implementation remembers, and by its conventions, only the claim can say.
+  if (isConvicted && call.isRemembered === true) {
+    return { ...about(call, fault), text: joined(callText(call), fault), ...(digits < allDigits && { digits }) };
+  }
   // Where every answer is as the reference's, what is wrong is how they are related, and the claim says it.
   if (digits >= allDigits) {
-    const fault = record.explanation ?? 'fails';
-    return { ...about(call, fault), text: joined(callText(call), fault) };
+    return { ...about(own, fault), text: joined(callText(together(own)), fault) };
   }
   const came = comparisonText(each.answer, right);
   return { ...about(each, came), text: joined(callText(each), came), digits };

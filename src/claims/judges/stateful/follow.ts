@@ -13,8 +13,9 @@ import { rules } from './rules.js';
 /** Size of an iterate after which a run is followed no further: it diverges, as a step that is too long makes it. */
 const largest = 2 ** 40;
 
-const notFinite = (t: number): Judgement => ({
+const notFinite = (t: number, answer: Float64Array): Judgement => ({
   ratio: Number.POSITIVE_INFINITY,
+  answer,
   explanation: () => `x_${t} is not finite`,
 });
 
@@ -31,6 +32,7 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
   });
   return {
     ratio: excesses.reduce(largerOrNaN, 0),
+    answer: next,
     explanation: () => showComparison(name, next, right, (i) => excesses[i]!),
   };
 }
@@ -56,7 +58,8 @@ export function judgeRun(
   const judgements: Judgement[] = [{ ratio: 0 }];
   let x = input.x;
   for (const [t, next] of iterates.entries()) {
-    if (next.length !== x.length || !next.every(Number.isFinite)) return worstOf([...judgements, notFinite(t + 1)]);
+    if (next.length !== x.length || !next.every(Number.isFinite))
+      return worstOf([...judgements, notFinite(t + 1, next)]);
     if (x.some((value) => Math.abs(value) > largest)) break;
     const expected = follow({
       x: Array.from(x, fromDouble),
