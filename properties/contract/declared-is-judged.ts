@@ -25,6 +25,9 @@ interface Unjudged {
   readonly reason: string;
 }
 
+/** How the reason begins where questions were asked, and none was answered. */
+const refusedAlways = 'every question was refused';
+
 /** The algorithms that are declared, those with memory last. */
 const algorithmsOf = ({ algorithms, statefulAlgorithms = [] }: ImplementationDescription) => [
   ...algorithms,
@@ -58,7 +61,7 @@ function unjudged(
     const asked = subjects.flatMap((subject) => answered.get(subject) ?? []);
     if (asked.length === 0 || asked.some(({ cases }) => cases > 0)) return undefined;
     const said = asked.find(({ refusal }) => refusal !== undefined)?.refusal;
-    return said === undefined ? 'no case was answered' : `every question was refused: ${said}`;
+    return said === undefined ? 'no case was answered' : `${refusedAlways}: ${said}`;
   };
   const ofFunction = (type: string): string | undefined => {
     if (!registry.has(type)) return 'not in the vocabulary';
@@ -148,7 +151,9 @@ export const claim: Claim = {
     ];
     const cases = declared.reduce((sum, names) => sum + names.length, 0);
     // Where nothing is judged, no claim applies, and this one must not look like one that did.
-    const nothing = methods.every((method) => left.some(({ name }) => name === `method ${method}`));
+    const isRefused = ({ reason }: Unjudged): boolean => reason.startsWith(refusedAlways);
+    const nothing =
+      !left.some(isRefused) && methods.every((method) => left.some(({ name }) => name === `method ${method}`));
     const some = left.length === 0 ? 'holds' : 'illustrated';
     return {
       verdict: nothing ? 'not-applicable' : some,
@@ -157,7 +162,11 @@ export const claim: Claim = {
           ? `each of ${cases} declared things is judged`
           : `not judged: ${left.map(({ name, reason }) => `${name} (${reason})`).join(', ')}`,
       cases,
-      parts: left.map((entry) => ({ ...entry, verdict: 'not-applicable', cases: 0, worstRatio: 0 })),
+      parts: left.map((entry) => {
+        // Who is strict does not accept that nothing is known of what is declared.
+        const verdict = isRefused(entry) ? 'inconclusive' : 'not-applicable';
+        return { ...entry, verdict, cases: 0, worstRatio: 0 };
+      }),
     };
   },
 };

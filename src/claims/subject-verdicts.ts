@@ -8,6 +8,7 @@ import type { ImplementationDescription } from './implementation/implementation.
  * hangs, not-finite: how an ordinary question is not answered · thin: what was judged holds, and something that was wanted was refused or
  * took too long ·
  * follows: it fails only where something fails that it is built of ·
+ * refuses: it is declared, and it and all else that is asked about the same function or algorithm refuse every question ·
  * not-offered: no case was answered.
  */
 export const subjectVerdictNames = [
@@ -21,6 +22,7 @@ export const subjectVerdictNames = [
   'not-finite',
   'thin',
   'follows',
+  'refuses',
   'not-offered',
 ] as const;
 /**
@@ -114,10 +116,19 @@ export function judgeSubjects(
   const common = commonCause(places);
   const explanations =
     common === undefined ? explain(places) : new Map(common.failing.map((found) => [found, [common.subject]]));
-  return [...places].map(([subject, own]) =>
+  const judged = [...places].map(([subject, own]) =>
     verdictOn(subject, common?.subject === subject ? [...own, ...common.places] : own, explanations, dtype),
   );
+  // Who offers a function by one method alone can say so of the others only by refusing them.
+  const answered = new Set(judged.filter(({ cases }) => cases > 0).map(({ subject }) => aboutOf(subject)));
+  return judged.map((found) => {
+    const isRefused = found.verdict === 'not-offered' && Object.keys(found.skipped).length > 0;
+    return isRefused && !answered.has(aboutOf(found.subject)) ? { ...found, verdict: 'refuses' } : found;
+  });
 }
+
+/** The function or algorithm that a subject is about; an operator by itself. */
+const aboutOf = (subject: string): string => subject.split(' of ')[1] ?? subject;
 
 /** For each failing case that something else explains, the subjects that do. */
 function explain(places: ReadonlyMap<string, readonly Place[]>): ReadonlyMap<FailingCase, readonly string[]> {

@@ -13,6 +13,8 @@ export function subjectCases(record: RunRecord): TestCase[] {
   const strict = extremeCounts(record, subjects);
   const cells = subjects.flatMap((subject): TestCase[] => {
     const { subject: classname, verdict } = subject;
+    if (verdict === 'refuses')
+      return [{ classname, name: verdict, fate: { kind: 'skipped', message: 'every question was refused' } }];
     if (verdict === 'not-offered')
       return [{ classname, name: verdict, fate: { kind: 'skipped', message: 'not offered' } }];
     const byClaim = new Map<string, Fate | undefined>();

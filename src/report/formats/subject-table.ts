@@ -31,6 +31,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
   const { subjects, counts } = subjectsOf(record);
   const failed = failedSubjects(subjects);
   const [mended, others] = [mendedLines(record), claimsApart(record, subjects).filter((claim) => !isMended(claim))];
+  const refused = subjects.filter(({ verdict }) => verdict === 'refuses');
   const known = knownLines(subjects).flatMap((line) => wrap(printableLine(line), width));
   const ending = [
     ...wrap(printableLine(runText(record, subjects)), width),
@@ -39,7 +40,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...wrap(`exit ${record.exitCode}: ${exitText(record, subjects)}`, width),
   ];
   const told = mended.flatMap((line) => wrap(printableLine(line), width));
-  if (failed.length + others.length + known.length === 0 && counts.thin === undefined) {
+  if (failed.length + others.length + known.length + refused.length === 0 && counts.thin === undefined) {
     return `${[...told, ...ending].join('\n')}\n`;
   }
   return `${[
@@ -47,6 +48,7 @@ export function subjectTable(record: RunRecord, { width: given }: TableOptions =
     ...legendLines(subjects, width),
     ...failed.slice(0, mostTold).flatMap((subject) => ['', ...paragraph(subject, record, width)]),
     ...untold(failed.slice(mostTold), width),
+    ...refused.flatMap((subject) => ['', ...wrap(printableLine(refusal(subject)), width)]),
     ...others.flatMap((claim) => ['', ...apart(claim, width)]),
     ...(known.length > 0 ? ['', ...known] : []),
     ...(told.length > 0 ? ['', ...told] : []),
@@ -106,6 +108,12 @@ function apart(claim: ClaimRecord, width: number): string[] {
     ...(explanation === undefined ? [] : wrap(printableLine(explanation), width - 2).map((line) => `  ${line}`)),
     `  reproduce: ${printableLine(evidence.reproduce)}`,
   ];
+}
+
+/** With what words a declared subject refuses every question: those that are met most. */
+function refusal({ subject, verdict, skipped }: Subject): string {
+  const [said] = Object.entries(skipped).sort(([, one], [, other]) => other - one);
+  return `${subject}: ${verdict} every question: ${said?.[0] ?? ''}`;
 }
 
 /** The first claims that see a subject fail, and how many more do. */

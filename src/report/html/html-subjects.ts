@@ -30,6 +30,7 @@ export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   inaccurate: 'warn',
   extreme: 'warn',
   follows: 'note',
+  refuses: 'warn',
   'not-offered': 'mute',
 };
 

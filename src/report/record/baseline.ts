@@ -75,6 +75,7 @@ export const ascendingCells: readonly SubjectVerdict[] = [
   'raises',
   'not-finite',
   'not-offered',
+  'refuses',
   'inaccurate',
   'extreme',
   'follows',

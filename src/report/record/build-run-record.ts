@@ -94,7 +94,7 @@ function claimRecord(
 ): ClaimRecord {
   const { seconds: _, ...reproducible } = evidence;
   const accepted = claim.expected ?? successVerdicts;
-  const expected = refuseNotRefuted === true ? strictly(accepted) : accepted;
+  const expected = refuseNotRefuted === true ? strictly(accepted, evidence) : accepted;
   // What is declared of the adapter as a whole hides no subject that fails.
   const whole = settled.faulty ? [] : known.filter(({ subject }) => subject === wholeAdapter);
   const entry = whole.find(({ claim: id }) => id === claim.id);

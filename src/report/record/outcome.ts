@@ -10,9 +10,14 @@ export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', '
  */
 export const userVerdicts: readonly Verdict[] = [...successVerdicts, 'not-refuted'];
 
-/** Of accepted verdicts those that `--strict` accepts. */
-export const strictly = (accepted: readonly Verdict[]): readonly Verdict[] =>
-  accepted.filter((verdict) => verdict !== 'not-refuted');
+/** Of accepted verdicts those that `--strict` accepts: an illustration of which a part is inconclusive, as where all was refused, is none. */
+export function strictly(
+  accepted: readonly Verdict[],
+  { parts = [] }: Pick<Finding, 'parts'> = {},
+): readonly Verdict[] {
+  const isOpen = parts.some(({ verdict }) => verdict === 'inconclusive');
+  return accepted.filter((verdict) => verdict !== 'not-refuted' && !(isOpen && verdict === 'illustrated'));
+}
 
 /**
  * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim

@@ -20,6 +20,7 @@ const verdictSigns: Readonly<Record<Verdict, string>> = {
   'not-finite': '!',
   thin: '(✓)',
   follows: '↳',
+  refuses: '?',
   'not-offered': '–',
 };
 
@@ -31,6 +32,7 @@ const legend: readonly (readonly [sign: string, verdicts: readonly Verdict[], me
   ['∧', ['extreme'], 'fails only for extreme questions'],
   ['!', ['raises', 'crashes', 'hangs', 'not-finite'], 'does not answer'],
   ['↳', ['follows'], 'follows from another'],
+  ['?', ['refuses'], 'declared, and refuses every question'],
   ['–', ['not-offered'], 'not offered'],
 ];
 
@@ -192,25 +194,43 @@ export function countsText({ subjects, counts }: Pick<SubjectsRecord, 'subjects'
   return `${plural(subjects.length, 'subject')}: ${verdicts.join(', ') || 'none was asked about'}`;
 }
 
+/** What was declared and never answered: `every question about huber and lion was refused`. */
+function refusedText(subjects: readonly Subject[]): string | undefined {
+  const names = subjects.filter(({ verdict }) => verdict === 'refuses').map(({ subject }) => subject);
+  const refused = [...new Set(names.map((name) => name.split(' of ')[1] ?? name))];
+  return refused.length === 0 ? undefined : `every question about ${refused.join(' and ')} was refused`;
+}
+
 /** What the exit code says about the subjects. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
-  if (record.exitCode === 0 && subjects.some(({ known }) => known)) return 'nothing fails that was not declared';
-  if (record.exitCode !== 1) return exitMeanings[record.exitCode];
+  const refused = refusedText(subjects);
+  const but = refused === undefined ? '' : `, but ${refused}`;
+  if (record.exitCode === 0 && subjects.some(({ known }) => known)) return `nothing fails that was not declared${but}`;
+  if (record.exitCode !== 1) return `${exitMeanings[record.exitCode]}${but}`;
   const failing = failedSubjects(subjects).filter(
     ({ verdict, extreme }) => verdict !== 'extreme' && extreme === undefined,
   ).length;
   if (failing > 0) return `${plural(failing, 'subject')} ${failing === 1 ? 'fails' : 'fail'}`;
+  if (refused !== undefined) return refused;
   const judged = record.claims.some(({ outcome }) => failingOutcomes.includes(outcome));
   return judged ? exitMeanings[1] : 'worse than the baseline';
 }
 
-/** A line for all claims that were not applicable, with what they need, and one for what is declared and not judged; none where there is nothing such. */
+/**
+ * A line for all claims that were not applicable, with what they need, one for the conventions that were detected, and one for what is declared and not
+ * judged; none where there is nothing such.
+ */
 export function inapplicableText({ claims }: RunRecord): string[] {
   // What is declared and no claim asks about must not be taken for judged.
   const unjudged = claims.filter(
     ({ id, evidence }) => id === 'declared-is-judged' && evidence.verdict === 'illustrated',
   );
-  const told = unjudged.map(({ evidence }) => evidence.reason);
+  // What is taken as the implementation has it is not wrong, and must not be taken for what somebody else means.
+  const conventions = claims.filter(({ id, evidence }) => id === 'conventions' && evidence.verdict === 'illustrated');
+  const told = [
+    ...conventions.map(({ evidence }) => `by convention, as detected: ${evidence.reason}`),
+    ...unjudged.map(({ evidence }) => evidence.reason),
+  ];
   const silent = claims.filter(({ outcome }) => outcome === 'n/a');
   if (silent.length === 0) return told;
   const missing = silent.flatMap(
