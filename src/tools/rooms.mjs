@@ -48,7 +48,16 @@ export const rooms = [
   ['src/cli/catalogue.ts', ['claims', 'report']],
   [
     'src/cli/problems',
-    [...mathematics, 'claims', 'claims/nearest.ts', 'claims/theorems', 'theorems', 'guard', 'cli/words'],
+    [
+      ...mathematics,
+      'claims',
+      'claims/nearest.ts',
+      'claims/theorems',
+      'theorems',
+      'guard',
+      'cli/words',
+      'cli/catalogue.ts',
+    ],
   ],
   ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/words']],
   ['src/cli/judging', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
