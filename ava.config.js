@@ -1,6 +1,6 @@
-import { longTests } from './src/tools/long-tests.mjs';
+import { longTests } from './src/tools/lanes.mjs';
 
-/** The longest files come first: one that starts last would keep a core waiting. */
+/** The longest files come first. */
 function place(file) {
   const index = longTests.findIndex((name) => file.endsWith(`/dist/${name}.js`));
   return index < 0 ? longTests.length : index;

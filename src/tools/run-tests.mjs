@@ -1,37 +1,41 @@
-// AVA, with its options, and at its end the ten slowest tests: on stderr, since stdout may be TAP. Reporters of AVA do not print durations in
-// every format, so that what it tells its reporters is read here.
-import { createRequire, syncBuiltinESMExports } from 'node:module';
-import process from 'node:process';
-import { uncountedTests } from './long-tests.mjs';
+// Runs one lane of the built tests with AVA, `core` unless `--lane NAME` or `--all` says otherwise. What is left of the arguments is AVA's.
+import { spawnSync } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { argv, execPath, exit } from 'node:process';
+import { laneNames, laneOf } from './lanes.mjs';
 
-// Counting the lines that are run costs a fifth of the time, more where many processes are started: files of tests that run again what others
-// count run without. AVA has one environment for all of its threads.
-const threads = createRequire(import.meta.url)('node:worker_threads');
-threads.Worker = class extends threads.Worker {
-  constructor(url, options) {
-    const file = options?.workerData?.options?.file ?? '';
-    if (uncountedTests.some((name) => file.endsWith(`/dist/${name}.js`))) delete options.env.NODE_V8_COVERAGE;
-    super(url, options);
+function fail(sentence) {
+  console.error(sentence);
+  exit(2);
+}
+
+/** The lanes that the arguments name, and the arguments that are AVA's. */
+function read(args) {
+  if (args.includes('--all')) return { lanes: laneNames, rest: args.filter((arg) => arg !== '--all') };
+  const at = args.indexOf('--lane');
+  if (at < 0) return { lanes: ['core'], rest: args };
+  const name = args[at + 1];
+  if (!laneNames.includes(name)) fail(`--lane must be one of ${laneNames.join(', ')}, got ${name ?? 'nothing'}`);
+  return { lanes: [name], rest: args.toSpliced(at, 2) };
+}
+
+const { lanes, rest } = read(argv.slice(2));
+const files = readdirSync('dist', { recursive: true }).filter((file) => file.endsWith('.test.js'));
+
+/** Exit code of one lane. */
+function run(lane) {
+  const wanted = lane === 'coverage' ? 'core' : lane;
+  const own = files.filter((file) => laneOf(file.replace(/\.js$/, '')) === wanted).map((file) => `dist/${file}`);
+  if (own.length === 0) {
+    // Without a file AVA would run all of them.
+    console.error(`lane ${lane} has no test: npm run build makes them`);
+    return 1;
   }
-};
-syncBuiltinESMExports();
+  const ava = ['node_modules/ava/entrypoints/cli.mjs', ...rest, ...own];
+  const program = lane === 'coverage' ? ['node_modules/c8/bin/c8.js', execPath, ...ava] : ava;
+  if (lanes.length > 1) console.error(`lane ${lane}: ${own.length} files`);
+  return spawnSync(execPath, program, { stdio: 'inherit' }).status ?? 1;
+}
 
-const ava = import.meta.resolve('ava');
-const { default: RunStatus } = await import(new URL('../lib/run-status.js', ava).href);
-
-const tests = [];
-const { emitStateChange } = RunStatus.prototype;
-RunStatus.prototype.emitStateChange = function (event) {
-  if (event.duration !== undefined) tests.push(event);
-  return emitStateChange.call(this, event);
-};
-process.on('exit', () => {
-  const slowest = tests.sort((a, b) => b.duration - a.duration).slice(0, 10);
-  const lines = slowest.map(({ duration, title, testFile }) => {
-    const file = testFile.replace(/^.*\/dist\//, '').replace('.test.js', '');
-    return `${(duration / 1000).toFixed(1).padStart(7)} s  ${file}: ${title}\n`;
-  });
-  process.stderr.write(`\nThe slowest of ${tests.length} tests:\n${lines.join('')}`);
-});
-
-await import(new URL('./cli.mjs', ava).href);
+const statuses = lanes.map(run);
+exit(Math.max(...statuses));

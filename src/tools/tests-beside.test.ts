@@ -1,4 +1,7 @@
 import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import test from 'ava';
@@ -9,6 +12,11 @@ const root = new URL('../../../', import.meta.url);
 /** The script is no part of the package, and has no declaration. */
 const { testsBeside } = (await import(new URL('src/tools/tests-beside.mjs', root).href)) as {
   testsBeside(file: string, tests: ReadonlyMap<string, string>): string[];
+};
+
+const { laneOf, idleEntries } = (await import(new URL('src/tools/lanes.mjs', root).href)) as {
+  laneOf(name: string): string;
+  idleEntries(names: readonly string[]): string[];
 };
 
 test('tests beside a file import it, or stand in its folder or the nearest above that has some', (t) => {
@@ -26,20 +34,53 @@ test('tests beside a file import it, or stand in its folder or the nearest above
   t.deepEqual([beside('src/d/none.ts'), beside('README.md')], [[], []]);
 });
 
-test('the slowest tests are told on stderr, and stdout stays TAP', async (t) => {
-  const ava = ['src/tools/run-tests.mjs', '--tap'];
+/** Exit code and output of the script that `npm test` ends with. */
+async function runTests(
+  cwd: string,
+  ...args: readonly string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
   const env = { ...process.env, NODE_V8_COVERAGE: '' };
-  const { stdout, stderr } = await promisify(execFile)(
-    process.execPath,
-    [...ava, 'dist/src/exact/arithmetic/sine.test.js'],
-    { cwd: fileURLToPath(root), env },
+  const script = fileURLToPath(new URL('src/tools/run-tests.mjs', root));
+  const run = promisify(execFile)(process.execPath, [script, ...args], { cwd, env });
+  return run.then(
+    (output) => ({ code: 0, ...output }),
+    (error: { code: number; stdout: string; stderr: string }) => error,
   );
-  const passed = stdout.match(/^ok \d+ - /gm)!.length;
-  t.notRegex(stdout, /slowest/);
-  t.regex(
-    stderr,
-    new RegExp(
-      `^\\nThe slowest of ${passed} tests:\\n( +\\d+\\.\\d s {2}src/exact/arithmetic/sine: .*\\n){${passed}}$`,
-    ),
+}
+
+test('every entry of a lane is a test, and what no lane lists is core', (t) => {
+  const tests = ['src', 'properties', 'theorems'].flatMap((folder) =>
+    readdirSync(new URL(folder, root), { recursive: true })
+      .map((name) => `${folder}/${name}`)
+      .filter((name) => name.endsWith('.test.ts'))
+      .map((name) => name.replace(/\.ts$/, '')),
   );
+  t.deepEqual(idleEntries(tests), []);
+  t.deepEqual(idleEntries(tests.filter((name) => !name.startsWith('src/report/coq/'))), ['src/report/coq']);
+  t.is(laneOf('src/report/coq/certificate-coq.test'), 'languages');
+  t.is(laneOf('src/exact/arithmetic/sine.test'), 'core');
+});
+
+test('a lane that does not exist is refused with the names of those that do', async (t) => {
+  const { code, stderr } = await runTests(fileURLToPath(root), '--lane', 'page');
+  t.is(code, 2);
+  t.regex(stderr, /^--lane must be one of core, languages, libraries, pages, package, coverage, got page\n$/);
+});
+
+test('a lane ends like its tests, on standard output as TAP where that is asked for', async (t) => {
+  const clone = mkdtempSync(join(tmpdir(), 'signprox-lanes-'));
+  t.teardown(() => rmSync(clone, { recursive: true }));
+  mkdirSync(join(clone, 'dist/src/guard'), { recursive: true });
+  symlinkSync(fileURLToPath(new URL('node_modules', root)), join(clone, 'node_modules'));
+  writeFileSync(join(clone, 'package.json'), '{ "type": "module", "ava": { "files": ["dist/**"] } }');
+  const write = (name: string, result: boolean): void =>
+    writeFileSync(join(clone, name), `import test from 'ava';\ntest('one', (t) => t.true(${result}));`);
+  write('dist/core.test.js', true);
+  write('dist/src/guard/libraries.test.js', false);
+  const core = await runTests(clone, '--tap');
+  t.is(core.code, 0);
+  t.regex(core.stdout, /^TAP version 13\nok 1 - one\n\n1\.\.1\n/);
+  t.is((await runTests(clone, '--lane', 'libraries')).code, 1);
+  const empty = await runTests(clone, '--lane', 'pages', '--tap');
+  t.deepEqual([empty.code, empty.stdout], [1, '']);
 });

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { longTests } from '../long-tests.mjs';
+import { laneOf, longTests } from '../lanes.mjs';
 
 /**
  * Changes of one source file, each an error that somebody could make. `caughtBy` names the tests beside the file, by their paths without
@@ -30,8 +30,13 @@ import { longTests } from '../long-tests.mjs';
  * @returns {Mutant[]}
  */
 export const mutantsOf = (groups) =>
-  groups.flatMap(({ file, caughtBy, slow = caughtBy.some((test) => longTests.includes(test)), changes }) =>
-    changes.map(([wrong, from, to, equivalent]) => ({ file, caughtBy, slow, wrong, from, to, equivalent })),
+  groups.flatMap(
+    ({
+      file,
+      caughtBy,
+      slow = caughtBy.some((test) => longTests.includes(test) || laneOf(test) !== 'core'),
+      changes,
+    }) => changes.map(([wrong, from, to, equivalent]) => ({ file, caughtBy, slow, wrong, from, to, equivalent })),
   );
 
 /** @param {Mutant} mutant */

@@ -1,0 +1,69 @@
+/**
+ * The lanes of the tests: what `npm test -- --lane NAME` runs. A lane lists files, by their paths without the ending, or whole folders.
+ * What no lane lists is `core`: the unit and property tests and every claim, which `npm test` alone runs. `coverage` is the core again,
+ * with its lines and branches counted.
+ */
+const lists = {
+  // Whole adapters and programs in other languages, through the protocol.
+  languages: [
+    'src/cli/commands/guard-python.test',
+    'src/cli/independent-numbers.test',
+    'src/guard/adapters.test',
+    'src/guard/javascript-adapter.test',
+    'src/guard/mutants.test',
+    'src/guard/octave.test',
+    'src/report/coq',
+  ],
+  // Optimisers and proximal operators of libraries that others write.
+  libraries: ['src/guard/libraries.test'],
+  // Pages in a browser, and every command that a page of the documentation shows.
+  pages: [
+    'src/cli/docs-pages.test',
+    'src/cli/findings-page.test',
+    'src/cli/library-pages.test',
+    'src/cli/readme.test',
+    'src/report/html/page-in-browser.test',
+    'src/report/html/statements-in-browser.test',
+  ],
+  // What users install and run: the packed package, `init`, interruption, full disks, queues and clusters.
+  package: [
+    'src/cli/add-a-function.test',
+    'src/cli/commands/init.test',
+    'src/cli/commands/watch.test',
+    'src/cli/full-disk.test',
+    'src/cli/guard-shards.test',
+    'src/cli/interruption.test',
+    'src/cli/jumping-clock.test',
+    'src/cli/package.test',
+    'src/cli/queue-faults.test',
+    'src/cli/queue-runs.test',
+    'src/cli/queue.test',
+    'src/cli/scale',
+    'src/library/examples.test',
+  ],
+};
+
+/** Core tests that take longest, longest first: one that starts last would keep a core waiting. */
+export const longTests = [
+  'theorems/mutants/mutants.test',
+  'properties/properties.test',
+  'theorems/theorems.test',
+  'properties/contract/declared-accuracy.test',
+];
+
+export const laneNames = ['core', ...Object.keys(lists), 'coverage'];
+
+/**
+ * The lane of a test file, given by its path without the ending.
+ * @param {string} name
+ */
+export const laneOf = (name) =>
+  Object.entries(lists).find(([, paths]) => paths.some((path) => name === path || name.startsWith(`${path}/`)))?.[0] ??
+  'core';
+
+/** Entries of the lanes for which there is no test. @param {readonly string[]} names every test file's path without the ending */
+export const idleEntries = (names) =>
+  Object.values(lists)
+    .flat()
+    .concat(longTests)
+    .filter((path) => !names.some((name) => name === path || name.startsWith(`${path}/`)));
