@@ -7,7 +7,7 @@ const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sa
 const mathematics = [...reference.slice(1), 'exact', 'statistics'];
 const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
-const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/declarations'];
+const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/declarations', 'cli/schemas'];
 
 /**
  * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it

@@ -6,7 +6,6 @@ import { lstatSync, readFileSync } from 'node:fs';
 const generated = [
   'docs/api',
   'docs/report.png',
-  'fixtures/schema',
   'fixtures/trajectories',
   'fixtures/vectors',
   'package-lock.json',

@@ -32,10 +32,11 @@ function buildAll(): ReadonlyMap<string, VectorFile | TrajectoryFile> {
   return files;
 }
 
-/** A file as text: indented, with every list of words and numbers on one line, so that a line of a difference is a vector's own. */
+/** A file as text: indented, with each vector on one line, so that a line of a difference is a vector. */
 export function vectorFileText(file: VectorFile | TrajectoryFile): string {
-  const text = JSON.stringify(file, null, 2);
-  return `${text.replace(/\[\s+([^[\]{}]*?)\s+\]/g, (_, list: string) => `[${list.replace(/\s+/g, ' ')}]`)}\n`;
+  const { vectors, ...rest } = file;
+  const lines = (vectors as readonly unknown[]).map((vector) => `    ${JSON.stringify(vector)}`);
+  return `${JSON.stringify(rest, null, 2).slice(0, -2)},\n  "vectors": [\n${lines.join(',\n')}\n  ]\n}\n`;
 }
 
 function buildFile({ name, source, statement, vectors }: VectorInputs): VectorFile | TrajectoryFile {

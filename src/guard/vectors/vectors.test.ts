@@ -241,7 +241,7 @@ test('an edited, stale, strange or missing file and wrong outputs are refused', 
   t.is((await readVectors(copy)).length, vectors.length);
   const text = await readFile(path, 'utf8');
   const { id } = vectors.find(({ id: name }) => name.startsWith('prox-l1-'))!;
-  await writeFile(path, text.replace('"γ = 0.1', '"γ = 0.2').replace(/"bits": \["/, '"bits": ["3'));
+  await writeFile(path, text.replace(/"bits":\["/, '"bits":["3'));
   await refuse(/prox-l1.json: /);
   await writeFile(path, text.replace('at γ = 0.1', 'at γ = 0.2'));
   await refuse(new RegExp(`vector ${id} differs`));
