@@ -61,7 +61,11 @@ export const laneOf = (name) =>
   Object.entries(lists).find(([, paths]) => paths.some((path) => name === path || name.startsWith(`${path}/`)))?.[0] ??
   'core';
 
-/** Entries of the lanes for which there is no test. @param {readonly string[]} names every test file's path without the ending */
+/**
+ * Entries of the lanes for which there is no test.
+ * @public a test asks for them
+ * @param {readonly string[]} names every test file's path without the ending
+ */
 export const idleEntries = (names) =>
   Object.values(lists)
     .flat()
