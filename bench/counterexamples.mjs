@@ -1,9 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { runClaims } from '../dist/src/claims/run-claims.js';
 import { judgeSubjects } from '../dist/src/claims/subject-verdicts.js';
 import { loadEntry, readCatalogue } from '../dist/src/cli/catalogue.js';
 import { localExecutor } from '../dist/src/executors/replicate-pool.js';
-import { loadModule } from '../dist/src/guard/module-implementation.js';
+import { wrapModule } from '../dist/src/guard/module-implementation.js';
 import { mutants } from '../fixtures/mutants/javascript/index.js';
 import { median } from './harness.mjs';
 
@@ -21,9 +20,9 @@ export async function counterexamples() {
   const executor = localExecutor({ workers: 0 });
   const budget = { depth: 'quick', seed: '1', executor, reproduce: (claim) => claim, theoremModule: () => '' };
   const found = [];
-  for (const { name, url, killedBy } of mutants) {
+  for (const { name, load, killedBy } of mutants) {
     const entry = readCatalogue().find(({ id }) => id === killedBy);
-    const implementation = await loadModule(fileURLToPath(url));
+    const implementation = wrapModule(load(), name);
     const [{ evidence }] = await runClaims([await loadEntry(entry)], implementation, budget);
     const subjects = judgeSubjects([{ id: killedBy, evidence }], 'f64');
     const text = subjects.find(({ verdict }) => verdict !== 'follows' && verdict !== 'right')?.counterexample;

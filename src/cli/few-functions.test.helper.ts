@@ -6,9 +6,14 @@ const fixtures = new URL('../../../fixtures/', import.meta.url);
 
 export const fixture = (path: string): string => fileURLToPath(new URL(path, fixtures));
 
+const urlOf = (path: string): string => JSON.stringify(pathToFileURL(fixture(path)).href);
+
+/** Statements that make an implementation of each name. */
 const modules = {
-  honest: 'adapters/javascript/adapter.js',
-  'l1-step-dropped': 'mutants/javascript/functions/l1-step-dropped.js',
+  honest: `import implementation from ${urlOf('adapters/javascript/adapter.js')};`,
+  'l1-step-dropped': `
+    import { mutantNamed } from ${urlOf('mutants/javascript/index.js')};
+    const implementation = mutantNamed('l1-step-dropped');`,
 } as const;
 
 /**
@@ -18,7 +23,7 @@ const modules = {
 export async function writeModule(directory: string, name: keyof typeof modules): Promise<string> {
   const path = join(directory, `${name}.mjs`);
   const text = `
-    import implementation from ${JSON.stringify(pathToFileURL(fixture(modules[name])).href)};
+    ${modules[name]}
     const description = { ...implementation.describe(), functions: ['l1', 'huber'] };
     export default { ...implementation, describe: () => description };`;
   await writeFile(path, text);

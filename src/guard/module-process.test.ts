@@ -2,7 +2,6 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { properties } from '../../properties/index.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
@@ -11,23 +10,28 @@ import { runClaims } from '../claims/run-claims.js';
 import { loadModule, ModuleLoadError } from './module-implementation.js';
 import { openModule } from './module-process.js';
 
-/** The file as it is shipped: three levels above the compiled test. */
-const fixture = (path: string): string => fileURLToPath(new URL(`../../../fixtures/${path}`, import.meta.url));
+/** The wrong implementations as they are shipped: three levels above the compiled test. */
+const mutants = new URL('../../../fixtures/mutants/javascript/index.js', import.meta.url).href;
 
 const patient = { seed: '1', timeout: 20_000 };
 const l1 = { type: 'l1', weight: 0.5 };
 
-/** A module with the given methods, in a directory of its own that is removed after the test. */
-async function moduleWith(t: ExecutionContext, methods: string, dtype = 'f64', before = ''): Promise<string> {
+/** A module with the given text, in a directory of its own that is removed after the test. */
+async function moduleOf(t: ExecutionContext, text: string): Promise<string> {
   const directory = await mkdtemp(join(tmpdir(), 'signprox-module-'));
   t.teardown(() => rm(directory, { recursive: true }));
   const file = join(directory, 'mine.mjs');
+  await writeFile(file, text);
+  return file;
+}
+
+/** A module with the given methods. */
+async function moduleWith(t: ExecutionContext, methods: string, dtype = 'f64', before = ''): Promise<string> {
   const description = {
     ...{ name: 'mine', version: '1', language: 'javascript', dtype, methods: ['prox', 'value', 'run'] },
     ...{ functions: ['l1'], smooth: ['zero'], algorithms: ['spgm'], conventions: { halfInSquaredNorm: true } },
   };
-  await writeFile(file, `${before}\nexport default { describe: () => (${JSON.stringify(description)}), ${methods} };`);
-  return file;
+  return moduleOf(t, `${before}\nexport default { describe: () => (${JSON.stringify(description)}), ${methods} };`);
 }
 
 test('a module that loops for ever is ended, and asked again for something else in a fresh process', async (t) => {
@@ -116,7 +120,8 @@ test('what a module declares and no protocol has is known in a process of its ow
 const timeless = ({ seconds: _, ...evidence }: { readonly seconds: number }): unknown => evidence;
 
 test('the evidence on a module is the same in a process of its own', async (t) => {
-  const file = fixture('mutants/javascript/contract/input-overwritten.js');
+  const wrong = `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('input-overwritten');`;
+  const file = await moduleOf(t, wrong);
   const claims = properties.filter(({ id }) => ['inputs-unchanged', 'function-values', 'eq10-mini-batch'].includes(id));
   const [own, shared] = [await openModule(file, patient), await loadModule(file)];
   const apart = await runClaims(claims, own, quickBudget());

@@ -105,7 +105,9 @@ test.serial(
 
 test.serial('a statistical failure has no single case: replay runs its claim again', async (t) => {
   const cwd = await directory(t);
-  const module = fixture('mutants/javascript/contract/sample-uniform.js');
+  const module = join(cwd, 'sample-uniform.mjs');
+  const mutants = pathToFileURL(fixture('mutants/javascript/index.js')).href;
+  await writeFile(module, `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('sample-uniform');`);
   const guard = await run(cwd, ['guard', '--module', module, '--claims', 'sample*', '--depth', 'quick']);
   t.is(guard.code, 1);
   const [name] = await readdir(join(cwd, 'reports/failures'));
