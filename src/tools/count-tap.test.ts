@@ -21,7 +21,7 @@ test('a stream that was cut is a failure, wherever it was cut', (t) => {
   for (const end of ['\n1..2', '\nok 2', '\n# two', '\nok 1']) {
     const { line, why, code } = count(full.slice(0, full.indexOf(end) + 1));
     t.regex(line, /^[012] passed, 1 failed\n$/, end);
-    t.regex(why, /^[^\n]*the stream of the tests has no plan 1\.\.N: the run was cut[^\n]*\n$/);
+    t.regex(why, /^[^\n]*a stream of tests has no plan 1\.\.N: the run was cut[^\n]*\n$/);
     t.is(code, 1, end);
   }
   const lost = count(full.replace('ok 1 - one\n', ''));
@@ -29,6 +29,17 @@ test('a stream that was cut is a failure, wherever it was cut', (t) => {
   t.regex(lost.why, /^[^\n]*the plan says 2 tests, and there are 1\n$/);
   const more = count(full.replace('1..2', '1..1'));
   t.deepEqual([more.line, more.code], ['2 passed, 1 failed\n', 1]);
+});
+
+test('streams of several lanes are added up, and each must have its own plan', (t) => {
+  t.deepEqual(count(full + full), { line: '4 passed, 0 failed\n', why: '', code: 0 });
+  const cut = full.slice(0, full.indexOf('\n1..2') + 1);
+  for (const streams of [cut + full, full + cut, full + cut + full]) {
+    const { line, why, code } = count(streams);
+    t.regex(line, /^\d passed, 1 failed\n$/);
+    t.regex(why, /^[^\n]*was cut after 2 tests\n$/);
+    t.is(code, 1);
+  }
 });
 
 test('nothing is no success, with a plan and without', (t) => {
