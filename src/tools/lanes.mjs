@@ -14,8 +14,8 @@ const lists = {
     'src/guard/octave.test',
     'src/report/coq',
   ],
-  // Optimisers and proximal operators of libraries that others write.
-  libraries: ['src/guard/libraries.test'],
+  // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.
+  libraries: ['src/guard/field-bugs.test', 'src/guard/libraries.test'],
   // Pages in a browser, and every command that a page of the documentation shows.
   pages: [
     'src/cli/docs-pages.test',
