@@ -57,9 +57,9 @@ export function outcomeOf(
 
 function undeclaredOutcome(evidence: Pick<Finding, 'verdict' | 'failure'>, expected: readonly Verdict[]): Outcome {
   const { failure, verdict } = evidence;
-  const wrong = verdict === 'violated' && !expected.includes(verdict);
+  if (verdict === 'violated' && !expected.includes(verdict)) return 'fail';
   // A result of another shape is a wrong answer.
-  if (wrong || failure?.kind === 'shape') return 'fail';
+  if (failure?.kind === 'shape') return 'fail';
   if (failure !== undefined) return failure.kind === 'suite' ? 'suite-error' : failure.kind;
   if (verdict === 'not-applicable') return 'n/a';
   if (!expected.includes(verdict)) return 'fail';
