@@ -139,7 +139,7 @@ test('what was refused makes a right subject thin, and its reasons are counted o
 
 test('what was never answered is not right', (t) => {
   const none = { ...cell('prox of l1'), cases: 0, worst: 0, skipped: { 'not here': 10 } };
-  t.is(judge(none)['prox of l1']!.verdict, 'not-offered');
+  t.is(judge(none)['prox of l1']!.verdict, 'refuses');
   const [found] = judgeSubjects(
     [
       { id: 'one', evidence: { cells: [none] } },
