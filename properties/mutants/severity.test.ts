@@ -80,6 +80,6 @@ test('where every case is refused nothing is right', async (t) => {
   const found = await verdictOn('l1', () => {
     throw new UnsupportedError('not here');
   });
-  t.is(found.verdict, 'not-offered');
+  t.is(found.verdict, 'refuses');
   t.is(found.cases, 0);
 });
