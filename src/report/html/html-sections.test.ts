@@ -34,7 +34,7 @@ test('the first screen says what was checked, what failed and what was found abo
   t.regex(verdict, /<h3>Found about the paper<\/h3><ul><li><a href="#finding-1">Computed as printed, /);
   t.regex(
     section(page, 'findings')!,
-    /id="finding-1"><p>.*of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,
+    /id="finding-1"><p>.*Of 7 such signs in f64, &lt;71 %&gt; come out.*href="#claim-exact-sign-loss"/s,
   );
   const without = htmlReport(syntheticRecord());
   t.regex(section(without, 'verdict')!, /<h3>Failed<\/h3><p>Nothing\.<\/p>/);
