@@ -6,7 +6,11 @@ export const claimJudges = [
     file: 'src/claims/judges/stateful/follow.ts',
     ...follow,
     changes: [
-      ['an iterate that is not finite is passed over', 'return worstOf([...judgements, notFinite(t + 1, next)]);', 'break;'],
+      [
+        'an iterate that is not finite is passed over',
+        'return worstOf([...judgements, notFinite(t + 1, next)]);',
+        'break;',
+      ],
       ['every iterate begins where the run did', '    x = next;\n', ''],
       ['only the first iterate is judged', 'if (!(judgements.at(-1)!.ratio <= 1)) break;', 'break;'],
       ['what is off by anything is right', 'off === 0 ? 0 : off / error', '0'],
