@@ -30,6 +30,15 @@ test('the help of every command has an example of it', async (t) => {
   }
 });
 
+test('the list of commands shows the words that each command takes', async (t) => {
+  const words = (usage: string): string => usage.replace(' [options]', '').trim();
+  const { stdout } = await signprox('--help');
+  for (const [, name, listed] of stdout.matchAll(/^ {2}(\w+)((?: \S+)*) {2,}\S/gm)) {
+    const [, own] = /^Usage: signprox \w+(.*)/.exec((await signprox(name!, '--help')).stdout) ?? [];
+    if (name !== 'vectors' && name !== 'help') t.is(words(listed!), words(own ?? 'no help'), name);
+  }
+});
+
 test('bash completes commands, options, their choices and claims', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'signprox-complete-'));
   t.teardown(() => rm(folder, { recursive: true }));

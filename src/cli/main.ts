@@ -10,30 +10,109 @@ import { calledCommand, checkWords } from './words/check-words.js';
 import { UsageError } from './words/usage-error.js';
 import { withoutPasswords } from './words/without-passwords.js';
 
-/** What declares each command, in the order of the help; a declaration loads what its command does when that is called. */
-const declarations = new Map<string, () => Promise<(program: Command) => void>>([
-  ['verify', async () => (await import('./declarations/verify.js')).declareVerify],
-  ['guard', async () => (await import('./declarations/guard.js')).declareGuard],
-  ['init', async () => (await import('./declarations/init.js')).declareInit],
-  ['report', async () => (await import('./declarations/report.js')).declareReport],
-  ['worker', async () => (await import('./declarations/worker.js')).declareWorker],
-  ['merge', async () => (await import('./declarations/merge.js')).declareMerge],
-  ['replay', async () => (await import('./declarations/replay.js')).declareReplay],
-  ['figure', async () => (await import('./declarations/figure.js')).declareFigure],
-  ['audit', async () => (await import('./declarations/audit.js')).declareAudit],
-  ['bounds', async () => (await import('./declarations/bounds.js')).declareBounds],
-  ['search', async () => (await import('./declarations/search.js')).declareSearch],
-  ['explain', async () => (await import('./declarations/explain.js')).declareExplain],
-  ['functions', async () => (await import('./declarations/functions.js')).declareFunctions],
-  ['vectors', async () => (await import('./declarations/vectors.js')).declareVectors],
-  ['complete', async () => (await import('./declarations/complete.js')).declareComplete],
-]);
+/** A command in the list of commands, and the file of its options and of what it does. */
+interface Listed {
+  /** How it is called: the words that the list shows. */
+  readonly usage: string;
+  readonly description: string;
+  load(): Promise<{ declare(command: Command): void }>;
+}
 
-/** The declarations that a command line needs: that of its command, or all for help, for completion, and for what is no command. */
-function declarationsFor([word = '']: readonly string[]): Promise<((program: Command) => void)[]> {
-  const called = word === 'complete' ? undefined : declarations.get(word);
-  const needed = word === '--version' ? [] : called === undefined ? [...declarations.values()] : [called];
-  return Promise.all(needed.map((load) => load()));
+/** Every command in the order of the help. Only those that a command line names are loaded. */
+const commands: readonly Listed[] = [
+  {
+    usage: 'verify [options]',
+    description: 'check every claim on the reference implementation',
+    load: () => import('./commands/verify.js'),
+  },
+  {
+    usage: 'guard [options] [command...]',
+    description:
+      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, a JavaScript module, an optimiser of PyTorch or a prox of NumPy arrays',
+    load: () => import('./commands/guard.js'),
+  },
+  {
+    usage: 'init [options] <language>',
+    description: 'write an adapter to fill in, with the protocol in it, and the CI step that guards it',
+    load: () => import('./commands/init.js'),
+  },
+  {
+    usage: 'report [options] <files...>',
+    description: 'print or write the report of a saved run again, or of several side by side; nothing is judged',
+    load: () => import('./commands/report.js'),
+  },
+  {
+    usage: 'worker [options]',
+    description: 'compute what verify and bounds with --executor bullmq put into a queue, until it is interrupted',
+    load: () => import('./commands/worker.js'),
+  },
+  {
+    usage: 'merge [options] <directories...>',
+    description: 'make one report of the shards of a run; nothing is judged again',
+    load: () => import('./commands/merge.js'),
+  },
+  {
+    usage: 'replay <file>',
+    description: 'judge a saved failure again, from its exact values',
+    load: () => import('./commands/replay.js'),
+  },
+  {
+    usage: 'figure [options]',
+    description: 'reproduce Figure 1: SPGM and signProx on phase retrieval with total variation',
+    load: () => import('./commands/figure.js'),
+  },
+  {
+    usage: 'audit [options]',
+    description: "hold a problem against the theorems' hypotheses: declared, certified and searched constants",
+    load: () => import('./commands/audit.js'),
+  },
+  {
+    usage: 'bounds [options]',
+    description:
+      'the left side of a theorem on a problem against its bound and the sharpened bound, or of a grid of them',
+    load: () => import('./commands/bounds.js'),
+  },
+  {
+    usage: 'search [options]',
+    description: 'search for the instance on which a theorem is tightest: left/bound above 1 refutes it',
+    load: () => import('./commands/search.js'),
+  },
+  {
+    usage: 'explain [options] [claim]',
+    description:
+      'say what a claim states, how it is checked, what it needs and what it finds out; print its proof where it has one',
+    load: () => import('./commands/explain.js'),
+  },
+  {
+    usage: 'functions [options] [type...]',
+    description: 'list the vocabulary: every function with its parameters, formula and properties',
+    load: () => import('./commands/functions.js'),
+  },
+  {
+    usage: 'vectors',
+    description: 'test vectors with exact answers, for implementations that cannot be driven live',
+    load: () => import('./commands/vectors.js'),
+  },
+];
+
+const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]!;
+
+/** Adds the commands to the program, with their options where the command line is about them: it calls them, or asks for their help or completion. */
+async function addCommands(program: Command, argv: readonly string[]): Promise<void> {
+  const [first = ''] = argv;
+  const named = first === 'help' || first === 'complete' ? argv : [first];
+  for (const listed of commands) {
+    const name = nameOf(listed);
+    const command = program.command(name).description(listed.description);
+    if (named.includes(name)) (await listed.load()).declare(command);
+  }
+  if (first === 'complete') {
+    const { declareComplete } = await import('./commands/complete.js');
+    declareComplete(program);
+  } else program.command('complete').description('Generate shell completion scripts');
+  const usages = new Map(commands.map((listed) => [nameOf(listed), listed.usage]));
+  usages.set('complete', 'complete [shell]').set('help', 'help [command]');
+  program.configureHelp({ subcommandTerm: (command) => usages.get(command.name()) ?? command.name() });
 }
 
 /** What `signprox` alone answers: what one can do with it. */
@@ -62,7 +141,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     .configureOutput({
       outputError: (text, write) => write(`${oneLine(text, calledCommand(program, argv).path)}\n`),
     });
-  for (const declare of await declarationsFor(argv)) declare(program);
+  await addCommands(program, argv);
   try {
     checkWords(program, argv);
     await program.parseAsync(argv, { from: 'user' });

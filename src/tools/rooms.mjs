@@ -7,7 +7,7 @@ const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sa
 const mathematics = [...reference.slice(1), 'exact', 'statistics'];
 const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
-const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/declarations', 'cli/schemas'];
+const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/commands', 'cli/schemas'];
 
 /**
  * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it
@@ -64,7 +64,6 @@ export const rooms = [
   ['src/cli/sweeps', [...mathematics, 'claims/*', 'executors', 'guard', 'report', ...belowJudging]],
   ['src/cli/schemas', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
   ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
-  ['src/cli/declarations', ['algorithms', 'imaging', 'claims/left-side', ...belowCommands, 'cli/commands']],
   [
     'src/cli',
     ['claims', 'claims/implementation', 'executors', 'properties', 'theorems', 'self', 'guard', 'report', ...belowMain],

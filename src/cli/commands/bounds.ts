@@ -1,138 +1,174 @@
-import { basename } from 'node:path';
-import type { BoundRow } from '../../claims/evidence.js';
-import { hypothesisKey } from '../../claims/own-hypothesis.js';
-import { plural } from '../../claims/plural.js';
-import { auditAssumptions } from '../../claims/theorems/audit/audit.js';
-import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
-import type { Theorem } from '../../claims/theorems/theorem.js';
-import { ExecutorError } from '../../executors/executor-error.js';
-import type { Problem } from '../../reference/problem/problem.js';
-import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
-import { exitCodes, strictly, userVerdicts } from '../../report/record/outcome.js';
-import { printableLine } from '../../report/wording/sanitize.js';
-import { strictText } from '../../report/wording/strict-text.js';
-import type { ReplicateSource } from '../../statistics/decision.js';
-import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
-import { givesCoordinates } from '../problems/load-theorem.js';
-import {
-  type AskedTheorem,
-  type Conditions,
-  decideQuestion,
-  loadAsked,
-  requireSigns,
-  rowCommand,
-  whyUndecided,
-} from '../sweeps/question.js';
-import type { CommandContext, CommandResult } from '../threads/command-result.js';
-import { openExecutor, requireComputable } from '../threads/open-executor.js';
-import type { ExecutorOptions } from '../words/executor-options.js';
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { engineChoices } from '../../claims/left-side/engine-names.js';
+import { signConventions } from '../../reference/algorithms/algorithm.js';
+import type { GridWords } from '../sweeps/grid.js';
+import { defaultSweepOut, largestBatch, largestIterations } from '../sweeps/limits.js';
+import { runOnThread } from '../threads/command-thread.js';
+import { interruptible } from '../threads/interruptible.js';
+import { examples } from '../words/examples.js';
+import { type ExecutorOptions, withExecutorOptions } from '../words/executor-options.js';
+import { positiveIntegers, positiveNumbers, probability } from '../words/numbers.js';
+import { depthOption, parseSeed, parseWorkers, scheduleWords, theoremWords } from '../words/options.js';
+import { parseShard, type Shard } from '../words/shard.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
+import type { BoundsOptions } from './bounds-on-thread.js';
 
-/** Options of `signprox bounds` about one problem and one theorem. */
-export interface BoundsOptions extends AskedTheorem, Conditions, ExecutorOptions {
-  readonly problem: string;
-  readonly iterations: readonly number[];
-  readonly start: string;
-  readonly format: 'table' | 'json';
-  /** A row that is `not-refuted` is a failure. */
-  readonly strict?: true;
+const several = (word: string, words: readonly string[] = []): readonly string[] => [...words, word];
+const ofGrid = ['problem', 'theorem', 'schedule', 'iterations', 'start', 'step', 'miniBatch'];
+
+/** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem, or on a grid of them. */
+export function declare(command: Command): void {
+  command
+    .option(
+      '--problem <file>',
+      'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }; may be given several times',
+      several,
+    )
+    .option('--theorem <theorem>', `${theoremWords}; may be given several times`, several)
+    .addOption(new Option('--schedule <name>', scheduleWords).conflicts(['step', 'miniBatch']))
+    .option(
+      '--iterations <list>',
+      'T, or several: 1,4,16; a row for each, in increasing order',
+      positiveIntegers('T', largestIterations),
+    )
+    .option('--step <list>', "γ in place of the theorem's, or several: 0.1,0.5", positiveNumbers('the step'))
+    .option('--mini-batch <list>', "B in place of the theorem's, or several: 1,16", positiveIntegers('B', largestBatch))
+    .option(
+      '--start <file>',
+      'x⁰ as JSON, a file, - or itself: an array of numbers, or { "x": [...] }; one for all problems, or one for each',
+      several,
+    )
+    .addOption(new Option('--grid <file>', 'problems, theorems, T, γ and B in one JSON file').conflicts(ofGrid))
+    .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
+    .addOption(
+      new Option('--sign-of-zero <value>', 'sgn(0) of signProx; Monte Carlo says where floats may round a tie away')
+        .choices(signConventions)
+        .default('zero'),
+    )
+    .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
+    .addOption(depthOption('how many replicates at most'))
+    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
+    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .option('--strict', 'fail for a row that is not refuted and not proved either')
+    .option('--out <directory>', 'where the rows of a grid are written, in rows.ndjson; default: reports/sweep')
+    .option('--resume', 'go on with the rows of the same grid that are there')
+    .option(
+      '--shard <i/n>',
+      'only the i-th of n parts of the grid, e.g. 2/4; signprox merge puts them together',
+      parseShard,
+    )
+    .option('--plan', 'estimate the replicates and the time that the grid takes, and decide nothing')
+    .option('--power <probability>', 'of --plan: with which probability a row is to be decided', probability, 0.99);
+  withExecutorOptions(command)
+    .addHelpText(
+      'after',
+      examples([
+        "signprox bounds --problem p.json --theorem 2 --iterations 1,4,16 --start '[1.25]'",
+        'signprox bounds --grid grid.json --out sweep --shard 1/4',
+      ]),
+    )
+    .action(async (words: BoundsWords) => {
+      process.exitCode = await runBounds(words);
+    });
 }
 
-/** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem. */
-export async function run(options: BoundsOptions, { say, stdout }: CommandContext): Promise<CommandResult> {
-  const problem = await readProblem(options.problem);
-  const start = await readStart(options.start, problem);
-  const loaded = await loadAsked(options);
-  requireSigns([loaded.theorem], options.signOfZero);
-  await requireComputable(options, loaded.theoremModule(loaded.theorem.id));
-  const executor = await openExecutor(options, say);
-  const { signOfZero, engine, seed, depth } = options;
-  const name = isInline(options.problem) || !isReplayable(options.problem) ? 'problem' : basename(options.problem);
-  const again = {
-    ...options,
-    problem: isReplayable(options.problem) ? options.problem : JSON.stringify(problem.specification),
-    start: isReplayable(options.start) ? options.start : JSON.stringify(Array.from(start)),
-  };
-  const instance = { name, problem: problem.specification, start: Array.from(start), signOfZero };
-  const rows: BoundRow[] = [];
-  const own: (BoundAtOwn | undefined)[] = [];
-  try {
-    for (const iterations of options.iterations) {
-      say(`T = ${iterations}: constants and exact engines`);
-      const found = await decideQuestion({
-        ...{ loaded, instance, iterations, executor, engine, seed, depth },
-        reproduce: rowCommand({ ...again, iterations }),
-        watch: (source) => announced(source, iterations, say),
-      });
-      rows.push(found.row);
-      if (loaded.own !== undefined) own.push(found.own);
-    }
-  } catch (error) {
-    if (error instanceof ExecutorError) return { stdout: '', ...lostExecutor(error) };
-    const why = whyUndecided(error, options.theorem, name);
-    throw why === undefined ? error : new UsageError(why);
-  } finally {
-    await executor.close();
+/** The options of `signprox bounds` as they are given. */
+interface BoundsWords
+  extends Pick<BoundsOptions, 'engine' | 'signOfZero' | 'seed' | 'depth' | 'format' | 'strict'>,
+    ExecutorOptions {
+  readonly problem?: readonly string[];
+  readonly theorem?: readonly string[];
+  readonly schedule?: string;
+  readonly iterations?: readonly number[];
+  readonly step?: readonly number[];
+  readonly miniBatch?: readonly number[];
+  readonly start?: readonly string[];
+  readonly grid?: string;
+  readonly out?: string;
+  readonly resume?: true;
+  readonly shard?: Shard;
+  readonly plan?: true;
+  readonly power: number;
+}
+
+/** Runs `signprox bounds` on one problem and one theorem, whose table is printed, or on a grid, whose rows go to a file. Returns the exit code. */
+async function runBounds(words: BoundsWords): Promise<number> {
+  const { grid: file, out, resume, shard, engine, signOfZero, seed, depth, workers, format, strict } = words;
+  const conditions = { engine, signOfZero, seed, depth, workers, format, ...(strict && { strict }) };
+  const grid = file ?? gridOf(words);
+  if (words.plan) {
+    const { plan } = await import('./sweep.js');
+    const asked = { ...conditions, grid, command: commandOf(words), ...(shard && { shard }) };
+    return interruptible((signal) => plan(asked, words.power, signal));
   }
-  const { theorem, schedule } = loaded;
-  const silent = rows.every(({ verdict }) => verdict === 'silent');
-  const record = {
-    theorem: theorem.id,
-    schedule,
-    coordinatewise: givesCoordinates(theorem),
-    problem: problemTitle(options.problem),
-    rows,
-    own,
-    loose: silent || options.format === 'json' ? [] : looseConstants(theorem, problem, start, seed),
+  const { executor, redis, redisTimeout } = words;
+  const queue = { ...(executor && { executor }), ...(redis && { redis }), ...(redisTimeout && { redisTimeout }) };
+  const one = typeof grid === 'string' ? undefined : alone(grid);
+  if (one !== undefined && out === undefined && resume === undefined && shard === undefined) {
+    const options: BoundsOptions = { ...one, ...conditions, ...queue };
+    return runOnThread(new URL('./bounds-on-thread.js', import.meta.url), options);
+  }
+  const { sweep } = await import('./sweep.js');
+  const asked = {
+    ...{ ...conditions, ...queue, grid, out: out ?? defaultSweepOut, command: commandOf(words) },
+    ...{ ...(resume && { resume }), ...(shard && { shard }) },
   };
-  const detail = `signprox audit --problem ${shellQuote(again.problem)} --theorem ${shellQuote(options.theorem)}`;
+  return interruptible((signal) => sweep(asked, signal));
+}
+
+/** The grid that is made of options. */
+function gridOf({ problem, theorem, schedule, iterations, step, miniBatch, start }: BoundsWords): GridWords {
+  const problems = required('--problem <file>', problem);
+  const theorems = required('--theorem <theorem>', theorem);
+  const T = required('--iterations <list>', iterations);
+  const starts = required('--start <file>', start);
+  if (starts.length !== 1 && starts.length !== problems.length) {
+    throw new UsageError(
+      `give as many --start as --problem, or one for all: got ${starts.length} of ${problems.length}`,
+    );
+  }
   return {
-    stdout: options.format === 'json' ? boundsJson(record) : boundsTable(record, tableOptions(stdout, process.env)),
-    ...conclusion(record, detail, options.strict),
+    problems: problems.map((word, i) => ({ problem: word, start: starts[i] ?? starts[0]! })),
+    theorems: theorems.map((word) => ({ theorem: word, ...(schedule !== undefined && { schedule }) })),
+    iterations: T,
+    ...(step && { steps: step }),
+    ...(miniBatch && { miniBatches: miniBatch }),
   };
 }
 
-/** Of every Lipschitz constant of the bound that is much larger than what a short search meets, by how much. */
-function looseConstants(theorem: Theorem, problem: Problem, start: Float64Array, seed: string): string[] {
-  const only = theorem.hypotheses.filter((entry) => typeof entry === 'string' && hypotheses[entry].gives !== undefined);
-  const { findings } = auditAssumptions(theorem, problem, start.length, {
-    ...{ start, seed, points: 32 },
-    only: only.map(hypothesisKey),
-  });
-  return findings.flatMap(({ name, loose, reason }) => (loose === undefined ? [] : [`${name}: ${reason}`]));
+function required<Value>(flag: string, value: Value | undefined): Value {
+  if (value === undefined) throw new UsageError(`required option '${flag}' not specified: see signprox bounds --help`);
+  return value;
 }
 
-/** What a run is told that cannot go on. */
-const lostExecutor = ({ message }: ExecutorError): Pick<CommandResult, 'exitCode' | 'stderr'> => ({
-  stderr: `signprox: ${printableLine(message)}\n`,
-  exitCode: exitCodes.partMissing,
-});
-
-/** The exit code of rows, and on stderr why it is none of success. */
-export function conclusion(
-  { theorem, rows }: Pick<BoundsRecord, 'theorem' | 'rows'>,
-  detail: string,
-  strict = false,
-): Pick<CommandResult, 'exitCode' | 'stderr'> {
-  const accepted = strict ? strictly(userVerdicts) : userVerdicts;
-  const silent = rows.some(({ verdict }) => verdict === 'silent');
-  const notProved = strict ? strictText([{ id: theorem, rows }]) : undefined;
-  const told = [
-    ...(silent ? [`${theorem} is silent on this problem, nothing was checked: see ${detail}`] : []),
-    ...(notProved === undefined ? [] : [printableLine(notProved)]),
-  ];
+/** The one problem and theorem that a grid is about; undefined where there are several. */
+function alone({ problems, theorems, iterations, steps = [], miniBatches = [] }: GridWords) {
+  if ([problems, theorems, steps, miniBatches].some(({ length }) => length > 1)) return undefined;
+  const [[step], [miniBatch]] = [steps, miniBatches];
   return {
-    ...(told.length > 0 && { stderr: told.map((line) => `signprox: ${line}\n`).join('') }),
-    exitCode: rows.every(({ verdict }) => accepted.includes(verdict)) ? exitCodes.ok : exitCodes.claimFailed,
+    ...{ ...problems[0]!, ...theorems[0]!, iterations },
+    ...(step !== undefined && { step }),
+    ...(miniBatch !== undefined && { miniBatch }),
   };
 }
 
-/** A source of replicates that says how many of them there are when the next ones are asked for. */
-function announced(source: ReplicateSource, iterations: number, say: CommandContext['say']): ReplicateSource {
-  return (from, to) => {
-    say(`T = ${iterations}: ${plural(from, 'replicate')}, the next ${to - from} are under way`);
-    return source(from, to);
+/** The command line again, without where its rows go and which part of them is asked for. */
+function commandOf(words: BoundsWords): string {
+  const { problem, theorem, schedule, iterations, step, miniBatch, start, grid, engine, signOfZero, seed, depth } =
+    words;
+  const given: Readonly<Record<string, readonly (string | number)[] | string | undefined>> = {
+    ...{ grid, problem, theorem, schedule, iterations: iterations?.join() },
+    ...{ step: step?.join(), 'mini-batch': miniBatch?.join(), start },
+    ...{
+      engine: engine === 'auto' ? undefined : engine,
+      'sign-of-zero': signOfZero === 'zero' ? undefined : signOfZero,
+    },
+    ...{ seed, depth: depth === 'standard' ? undefined : depth },
   };
+  const flags = Object.entries(given).flatMap(([name, value]) =>
+    [value ?? []].flat().map((word) => `--${name} ${shellQuote(String(word))}`),
+  );
+  return ['signprox bounds', ...flags, ...(words.strict ? ['--strict'] : [])].join(' ');
 }

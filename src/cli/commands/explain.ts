@@ -1,3 +1,4 @@
+import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/nearest.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
@@ -6,13 +7,41 @@ import { wrap } from '../../report/wording/terminal-text.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem } from '../problems/load-theorem.js';
+import { examples } from '../words/examples.js';
+import { theoremWords } from '../words/options.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
+
+/** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
+export function declare(command: Command): void {
+  command
+    .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
+    .option('--list', 'list every claim by section of the paper')
+    .addOption(
+      new Option('--format <format>', 'what is printed; coq: the proof of a certificate, for coqc to check')
+        .choices(['text', 'coq'])
+        .default('text'),
+    )
+    .option('--theorem <theorem>', `what is checked of ${theoremWords}`)
+    .addHelpText(
+      'after',
+      examples([
+        'signprox explain theorem-1',
+        'signprox explain certificate-theorem-1',
+        'signprox explain --list',
+        'signprox explain --theorem my-bound.mjs',
+        'signprox explain certificate-theorem-1 --format coq > theorem_1.v && coqc theorem_1.v',
+      ]),
+    )
+    .action(async (id: string | undefined, options: ExplainOptions) => {
+      await explain(id, options);
+    });
+}
 
 /** Lines longer than this are hard to read. */
 const widest = 100;
 
-export interface ExplainOptions {
+interface ExplainOptions {
   readonly list?: true;
   readonly format: 'text' | 'coq';
   /** A theorem in place of a claim. */

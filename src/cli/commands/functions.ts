@@ -1,9 +1,25 @@
+import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/nearest.js';
 import { type FunctionTraits, type Parameters, registry } from '../../reference/functions/index.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
+import { examples } from '../words/examples.js';
 import { UsageError } from '../words/usage-error.js';
+
+/** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
+export function declare(command: Command): void {
+  command
+    .argument('[type...]', 'only these, e.g. huber box')
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['table', 'json']).default('table'))
+    .addHelpText(
+      'after',
+      examples(['signprox functions', 'signprox functions huber box', 'signprox functions --format json']),
+    )
+    .action(async (types: readonly string[], options: FunctionsOptions) => {
+      listFunctions(types, options);
+    });
+}
 
 /** What the listing needs of an entry of either registry. */
 interface Described {
@@ -78,7 +94,7 @@ function entryJson({ type, formula, parameters, traits, examples }: Described): 
 }
 
 /** Options of `signprox functions`. */
-export interface FunctionsOptions {
+interface FunctionsOptions {
   readonly format: 'table' | 'json';
 }
 

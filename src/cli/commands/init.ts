@@ -2,11 +2,32 @@ import { existsSync } from 'node:fs';
 import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
 import { nearestWord } from '../../claims/nearest.js';
 import { makeDirectory } from '../../report/write-reports.js';
+import { examples } from '../words/examples.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
+
+/** `signprox init <language>`: an adapter to fill in, and what guards it. */
+export function declare(command: Command): void {
+  command
+    .argument('<language>', 'python, octave, javascript, cpp or r')
+    .option('--out <directory>', 'where the files are written', '.')
+    .option('--package <source>', 'the tarball, git URL or folder from which CI installs signprox (default: as here)')
+    .addHelpText(
+      'after',
+      examples(
+        ['signprox init python', 'signprox init cpp --out adapters --package ./signprox-0.1.0.tgz'],
+        `Writes signprox_adapter.<py|m|mjs|cpp|R>, guard.sh, .github/workflows/signprox.yml
+and for Python test_signprox.py, and never over a file that is there.`,
+      ),
+    )
+    .action(async (language: string, options: { out: string; package?: string }) => {
+      await init(language, options.out, options.package);
+    });
+}
 
 /** The package as it is installed: four levels above the compiled file. */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));

@@ -1,26 +1,43 @@
-import { join } from 'node:path';
+import { copyFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
 import { arrangementOf } from '../../report/formats/arrangement.js';
 import type { FormatName } from '../../report/formats/format-names.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { buildRunRecord } from '../../report/record/build-run-record.js';
 import type { RunRecord } from '../../report/record/run-record.js';
-import { writeReports } from '../../report/write-reports.js';
+import { wholeAdapter } from '../../report/record/settle-outcomes.js';
+import { makeDirectory, writeReports } from '../../report/write-reports.js';
 import { readCatalogue, readGuardCatalogue } from '../catalogue.js';
-import { gatherFailures } from '../judging/gather-failures.js';
+import { blamedAmong } from '../judging/blamed.js';
+import { failurePath, type Saved } from '../judging/failures.js';
 import { mergedClaims } from '../judging/merged-claims.js';
 import { readShards, type ShardRecord } from '../judging/read-shards.js';
-import { write } from '../judging/run.js';
+import { type RecordedClaim, replayCommand, write } from '../judging/run.js';
 import { defaultSweepOut } from '../sweeps/limits.js';
 import { mergeSweeps } from '../sweeps/merge-sweeps.js';
 import { isOfSweep } from '../sweeps/rows-file.js';
-import { defaultOut, selectClaims } from '../words/options.js';
+import { examples } from '../words/examples.js';
+import { defaultOut, formatOption, selectClaims } from '../words/options.js';
 import { requireWritable } from '../words/output-directory.js';
 import { shardText } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
 
+/** `signprox merge <directories...>`: one report of the shards of a run, or one file of those of a sweep. */
+export function declare(command: Command): void {
+  command
+    .argument('<directories...>', 'what runs with --shard have written, e.g. reports/shard-*-of-4')
+    .addOption(formatOption())
+    .option('--out <directory>', 'where the report is written; default: reports, and of rows of bounds reports/sweep')
+    .addHelpText('after', examples(['signprox merge reports/shard-*-of-4', 'signprox merge one two --out both']))
+    .action(async (directories: readonly string[], options: MergeOptions) => {
+      process.exitCode = await merge(directories, options);
+    });
+}
+
 /** Options of `signprox merge`. */
-export interface MergeOptions {
+interface MergeOptions {
   readonly format: FormatName;
   readonly out?: string;
 }
@@ -104,3 +121,40 @@ function startOf(shards: readonly ShardRecord[]): { readonly startedAt?: string 
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+/**
+ * Copies the failures that shards have kept below the directory, where a run without shards keeps them, and returns the commands that judge them again.
+ * Of what follows from another failure in all that was found, and of what is not there, nothing is copied.
+ */
+async function gatherFailures(
+  shards: readonly [ShardRecord, ...ShardRecord[]],
+  checked: readonly RecordedClaim[],
+  out: string,
+): Promise<(Saved & { readonly command: string })[]> {
+  const { name, dtype } = shards[0].implementation;
+  const isOwn = blamedAmong(checked, dtype);
+  const gathered = new Map<string, Saved & { readonly command: string }>();
+  for (const { path: record, claims } of shards) {
+    for (const { id: claim, replay = {} } of claims) {
+      for (const key of Object.keys(replay)) {
+        const failure = { claim, ...(key !== wholeAdapter && { subject: key }) };
+        const path = failurePath(out, claim, name, failure.subject);
+        if (gathered.has(path) || !isOwn(failure)) continue;
+        await makeDirectory(join(out, 'failures'));
+        const isThere = await copied(failurePath(dirname(record), claim, name, failure.subject), path);
+        if (isThere) gathered.set(path, { ...failure, path, command: replayCommand(path) });
+      }
+    }
+  }
+  return [...gathered.values()];
+}
+
+async function copied(from: string, to: string): Promise<boolean> {
+  try {
+    await copyFile(from, to);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
+}

@@ -1,3 +1,4 @@
+import type { Command } from 'commander';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Claim } from '../../claims/claim.js';
 import type { CaseRecord, Evidence } from '../../claims/evidence.js';
@@ -13,8 +14,19 @@ import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
+import { examples } from '../words/examples.js';
 import { shellQuote } from '../words/shell-quote.js';
 import { UsageError } from '../words/usage-error.js';
+
+/** `signprox replay file`: judges the exact cases of a saved failure again. */
+export function declare(command: Command): void {
+  command
+    .argument('<file>', 'a file that a failed run wrote under reports/failures/')
+    .addHelpText('after', examples(['signprox replay reports/failures/eq6-prox.prox-of-l1.mine.json']))
+    .action(async (file: string) => {
+      process.exitCode = await replay(file);
+    });
+}
 
 /** `signprox replay file`: judges the exact cases of a saved failure again. */
 export async function replay(file: string): Promise<number> {

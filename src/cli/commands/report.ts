@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { type Command, Option } from 'commander';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
@@ -9,12 +10,37 @@ import { parseRunRecord, type RunRecord } from '../../report/record/run-record.j
 import { mostRuns } from '../../report/wording/side-by-side.js';
 import { writeComparison, writeReports, writeSweep } from '../../report/write-reports.js';
 import { isOfSweep, readSweep } from '../sweeps/rows-file.js';
-import type { ReportFormat } from '../words/options.js';
+import { examples } from '../words/examples.js';
+import { type ReportFormat, reportFormats } from '../words/options.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
 import { UsageError } from '../words/usage-error.js';
 
+/** `signprox report <files...>`: a saved run once more, in any format, or several side by side. */
+export function declare(command: Command): void {
+  command
+    .argument('<files...>', 'what runs have written, e.g. reports/bounds.json')
+    .addOption(new Option('--format <format>', 'what is printed; default: table').choices(reportFormats))
+    .addOption(new Option('--out <directory>', 'write the reports there in place of printing one').conflicts('format'))
+    .option(
+      '--figure <file>',
+      'Figure 1 for the page, as signprox figure has written it; may be given twice',
+      (file: string, files: readonly string[]) => [...files, file],
+      [],
+    )
+    .addHelpText(
+      'after',
+      examples([
+        'signprox report reports/bounds.json --format junit',
+        'signprox report mine/bounds.json theirs/bounds.json --out both',
+      ]),
+    )
+    .action(async (files: readonly string[], options: ReportOptions) => {
+      await report(files, options);
+    });
+}
+
 /** Options of `signprox report`. */
-export interface ReportOptions {
+interface ReportOptions {
   readonly format?: ReportFormat;
   readonly out?: string;
   /** What `signprox figure` has written. */

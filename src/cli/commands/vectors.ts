@@ -1,4 +1,6 @@
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Command, Option } from 'commander';
 import { plural } from '../../claims/plural.js';
 import { buildVectorFiles, vectorFileText } from '../../guard/vectors/build-vectors.js';
 import { judgeOutput, type VectorVerdict } from '../../guard/vectors/judge-outputs.js';
@@ -7,13 +9,41 @@ import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { examples } from '../words/examples.js';
 import { cannotWrite, requireWritable } from '../words/output-directory.js';
+
+/** The vectors as they are shipped: four levels above the compiled file. */
+const shipped = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
+
+/** `signprox vectors export` and `signprox vectors check`: for implementations that cannot be driven live. */
+export function declare(command: Command): void {
+  command
+    .command('export')
+    .description('write the vectors and trajectories as JSON files; the same version writes the same bytes')
+    .option('--out <directory>', 'where the folders vectors and trajectories are written', 'signprox-vectors')
+    .addHelpText('after', examples(['signprox vectors export --out signprox-vectors']))
+    .action(async ({ out }: { out: string }) => {
+      await exportVectors(out);
+    });
+  command
+    .command('check')
+    .description(
+      'judge the answers of an implementation, a JSON object { id: answer }; without answers check the vectors themselves',
+    )
+    .argument('[outputs]', 'JSON: by id of the vector a list of numbers, or of iterates; null for what is not offered')
+    .option('--vectors <directory>', 'the directory that holds the folders vectors and trajectories', shipped)
+    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['table', 'json']).default('table'))
+    .addHelpText('after', examples(['signprox vectors check', 'signprox vectors check answers.json']))
+    .action(async (outputs: string | undefined, options: VectorsCheckOptions) => {
+      process.exitCode = await checkVectors(outputs, options);
+    });
+}
 
 /** Failures that are told in full. */
 const shownFailures = 20;
 
 /** Options of `signprox vectors check`. */
-export interface VectorsCheckOptions {
+interface VectorsCheckOptions {
   readonly vectors: string;
   readonly format: 'table' | 'json';
 }

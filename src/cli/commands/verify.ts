@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { type Command, Option } from 'commander';
 import { reference } from '../../claims/implementation/reference.js';
 import { ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
@@ -10,13 +11,46 @@ import { requireComputed, theoremEntries } from '../judging/theorem-entries.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
-import type { ExecutorOptions } from '../words/executor-options.js';
-import { type CheckOptions, defaultOut } from '../words/options.js';
-import type { Shard } from '../words/shard.js';
+import { examples } from '../words/examples.js';
+import { type ExecutorOptions, withExecutorOptions } from '../words/executor-options.js';
+import { type CheckOptions, defaultOut, scheduleWords, theoremWords, withCheckOptions } from '../words/options.js';
+import { parseShard, type Shard } from '../words/shard.js';
 import { UsageError } from '../words/usage-error.js';
+import { listClaims } from './list.js';
+
+/** `signprox verify`: every claim of the ledger on the reference implementation. */
+export function declare(command: Command): void {
+  withExecutorOptions(withCheckOptions(command))
+    .option('--strict', 'fail for what is not refuted and not proved either')
+    .option('--theorem <theorem>', `only what is claimed of ${theoremWords}`)
+    .addOption(
+      new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
+        .argParser(parseShard)
+        .conflicts(['resume', 'baseline', 'theorem', 'replayFailures']),
+    )
+    .option('--schedule <name>', scheduleWords)
+    .option('--list', 'list the claims and stop')
+    .addHelpText(
+      'after',
+      examples([
+        'signprox verify',
+        "signprox verify --claims 'eq*,theorem-1' --depth quick",
+        'signprox verify --depth deep --seed 7 --out /tmp/reports',
+        'signprox verify --theorem my-bound.mjs --depth quick',
+        'signprox verify --shard 2/4',
+      ]),
+    )
+    .action(async (options: VerifyOptions & { list?: true }) => {
+      if (options.list) {
+        listClaims(readCatalogue(), options.claims);
+        return;
+      }
+      process.exitCode = await verify(options);
+    });
+}
 
 /** Options of `signprox verify`. */
-export interface VerifyOptions extends CheckOptions, ExecutorOptions {
+interface VerifyOptions extends CheckOptions, ExecutorOptions {
   /** A theorem in place of the ledger. */
   readonly theorem?: string;
   /** One part of the run. */

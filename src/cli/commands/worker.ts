@@ -1,11 +1,37 @@
+import { availableParallelism } from 'node:os';
+import type { Command } from 'commander';
 import { startQueueWorker } from '../../executors/queue/queue-worker.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { asUsageError } from '../threads/open-executor.js';
-import { type RedisOptions, redisOf } from '../words/executor-options.js';
+import { parseDuration } from '../words/duration.js';
+import { examples } from '../words/examples.js';
+import { type RedisOptions, redisOf, withRedisOptions } from '../words/executor-options.js';
+import { parseThreads } from '../words/options.js';
+
+/** `signprox worker`: computes what runs with `--executor bullmq` put into a queue. */
+export function declare(command: Command): void {
+  withRedisOptions(command)
+    .option('--workers <count>', 'worker threads: so much is computed at once', parseThreads, availableParallelism())
+    .option(
+      '--lock <duration>',
+      'silence after which another worker takes over what this one was at (default: 30s)',
+      parseDuration,
+    )
+    .addHelpText(
+      'after',
+      examples([
+        'signprox worker --redis redis://queue.local:6379',
+        'signprox worker --redis-timeout 600s --workers 4',
+      ]),
+    )
+    .action(async (options: WorkerOptions) => {
+      process.exitCode = await worker(options);
+    });
+}
 
 /** Options of `signprox worker`. */
-export interface WorkerOptions extends RedisOptions {
+interface WorkerOptions extends RedisOptions {
   readonly workers: number;
   /** Milliseconds. */
   readonly lock?: number;

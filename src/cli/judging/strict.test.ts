@@ -6,7 +6,7 @@ import type { BoundRow } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { readCatalogue } from '../catalogue.js';
-import { conclusion } from '../commands/bounds.js';
+import { conclusion } from '../commands/bounds-on-thread.js';
 import { judge } from './judge.js';
 
 test.serial(

@@ -77,7 +77,7 @@ export const cli = [
     ],
   },
   {
-    file: 'src/cli/judging/gather-failures.ts',
+    file: 'src/cli/commands/merge.ts',
     caughtBy: ['src/cli/guard-shards.test'],
     slow: true,
     changes: [

@@ -8,6 +8,18 @@ import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { hanging } from '../../report/wording/terminal-text.js';
+import type { CatalogueEntry } from '../catalogue.js';
+import { selectClaims } from '../words/options.js';
+
+/** `--list`: the claims that match, with where they stand in the paper and what they state. */
+export function listClaims(claims: readonly CatalogueEntry[], glob: string | undefined): void {
+  const selected = selectClaims(claims, glob);
+  const width = Math.max(...selected.map(({ id }) => id.length));
+  const lines = selected.map(
+    ({ id, source, statement }) => `${id.padEnd(width)}  ${source.equation ?? source.section}: ${statement}`,
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+}
 
 /** `signprox guard --list -- command…`: what can be asked of the implementation by its hello, and the claims on each. */
 export async function listSubjects(description: ImplementationDescription, claims: readonly Claim[]): Promise<void> {
