@@ -1,8 +1,7 @@
-import type { Answered } from '../../src/claims/answered.js';
 import { averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
-import type { Claim } from '../../src/claims/claim.js';
+import type { Answered, Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';
 import { termOf } from '../../src/claims/implementation/call.js';
 import type { ImplementationDescription, MethodName } from '../../src/claims/implementation/implementation.js';

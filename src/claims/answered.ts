@@ -1,13 +1,6 @@
+import type { Answered } from './claim.js';
 import type { Evidence } from './evidence.js';
 import { typeOfTerm } from './implementation/call.js';
-
-/** What earlier claims of a run have judged of one thing: a subject, a term `d = …` in problems, or a `variant …`. */
-export interface Answered {
-  /** Cases that were judged. */
-  readonly cases: number;
-  /** What was said where it was refused. */
-  readonly refusal?: string;
-}
 
 /** Adds what a claim has asked about. */
 export function addAnswered(

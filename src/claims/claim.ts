@@ -1,6 +1,5 @@
 import type { AlgorithmName } from '../reference/algorithms/algorithm.js';
 import type { StatefulAlgorithmName } from '../reference/algorithms/stateful/names.js';
-import type { Answered } from './answered.js';
 import type { Certificate } from './certificate.js';
 import type { Finding } from './evidence.js';
 import type { Implementation, MethodName } from './implementation/implementation.js';
@@ -34,6 +33,14 @@ export interface SavedCase {
   readonly part: string;
   /** The input as `encodeExact` wrote it. */
   readonly input: unknown;
+}
+
+/** What earlier claims of a run have judged of one thing: a subject, a term `d = …` in problems, or a `variant …`. */
+export interface Answered {
+  /** Cases that were judged. */
+  readonly cases: number;
+  /** What was said where it was refused. */
+  readonly refusal?: string;
 }
 
 /** What a claim may spend and how it reports while it runs. */

@@ -1,5 +1,5 @@
-import { type Answered, addAnswered } from './answered.js';
-import type { Budget, Claim } from './claim.js';
+import { addAnswered } from './answered.js';
+import type { Answered, Budget, Claim } from './claim.js';
 import type { BoundRow, Evidence, Finding, RowFinding } from './evidence.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
 import { addSuspects } from './suspects.js';

@@ -1,9 +1,10 @@
-// Runs one command line after another as main.js does, in one process that loads the modules once: see command-runner.test.helper.ts.
 import { EventEmitter } from 'node:events';
 import { syncBuiltinESMExports } from 'node:module';
 import workerThreads from 'node:worker_threads';
 import type { CommandLine } from './command-runner.test.helper.js';
-import { answerTo, type CommandRequest } from './threads/command-answer.js';
+import { answerTo, type CommandRequest } from './threads/command-thread.js';
+
+// Runs one command line after another as main.js does, in one process that loads the modules once: see command-runner.test.helper.ts.
 
 const program = new URL('./main.js', import.meta.url);
 const streams = ['stdout', 'stderr'] as const;

@@ -7,7 +7,7 @@ import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { selfClaims, selfFiles } from '../self/index.js';
 import { type CatalogueEntry, catalogueFile } from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
-import { writeSchemas } from './schemas/write-schemas.js';
+import { writeSchemas } from './published-schemas.js';
 
 // The last step of `npm run build`. tsc writes the command without its run bit, which npx sets only once.
 await chmod(new URL('main.js', import.meta.url), 0o755);

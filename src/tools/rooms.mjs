@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 
 const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
 const mathematics = [...reference.slice(1), 'exact', 'statistics'];
-const belowJudging = ['cli/words', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
+const belowJudging = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
-const belowMain = ['cli/words', 'cli/catalogue.ts', 'cli/commands', 'cli/schemas'];
+const belowMain = ['cli/options', 'cli/catalogue.ts', 'cli/commands', 'cli/published-schemas.ts'];
 
 /**
  * The rooms of the house, from the bottom up: every source file stands in the one with the longest path that fits, and may import from it
@@ -44,7 +44,7 @@ export const rooms = [
   ['src/self', [...mathematics, 'claims/*', 'theorems', 'guard', 'report']],
   ['src/library', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
   ['src/index.ts', ['smooth', 'library']],
-  ['src/cli/words', ['claims', 'claims/nearest.ts', 'report']],
+  ['src/cli/options', ['claims', 'claims/nearest.ts', 'report']],
   ['src/cli/catalogue.ts', ['claims', 'report']],
   [
     'src/cli/problems',
@@ -55,18 +55,29 @@ export const rooms = [
       'claims/theorems',
       'theorems',
       'guard',
-      'cli/words',
+      'cli/options',
       'cli/catalogue.ts',
     ],
   ],
-  ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/words']],
+  ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/options']],
   ['src/cli/judging', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],
   ['src/cli/sweeps', [...mathematics, 'claims/*', 'executors', 'guard', 'report', ...belowJudging]],
-  ['src/cli/schemas', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
+  ['src/cli/published-schemas.ts', ['guard', 'report', 'cli/judging', 'cli/sweeps']],
   ['src/cli/commands', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowCommands]],
   [
     'src/cli',
-    ['claims', 'claims/implementation', 'executors', 'properties', 'theorems', 'self', 'guard', 'report', ...belowMain],
+    [
+      'claims',
+      'claims/nearest.ts',
+      'claims/implementation',
+      'executors',
+      'properties',
+      'theorems',
+      'self',
+      'guard',
+      'report',
+      ...belowMain,
+    ],
   ],
 ];
 

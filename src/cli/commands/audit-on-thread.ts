@@ -5,10 +5,10 @@ import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { UsageError } from '../options/usage-error.js';
 import { fromFile, problemTitle, readGiven, readProblem } from '../problems/json-file.js';
 import { loadTheorem } from '../problems/load-theorem.js';
-import type { CommandContext, CommandResult } from '../threads/command-result.js';
-import { UsageError } from '../words/usage-error.js';
+import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 
 /** Options of `signprox audit`. */
 export interface AuditOptions {

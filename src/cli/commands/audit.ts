@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
+import { positiveInteger, positiveNumber } from '../options/numbers.js';
+import { examples, parseSeed, theoremWords } from '../options/options.js';
 import { runOnThread } from '../threads/command-thread.js';
-import { examples } from '../words/examples.js';
-import { positiveInteger, positiveNumber } from '../words/numbers.js';
-import { parseSeed, theoremWords } from '../words/options.js';
 import type { AuditOptions } from './audit-on-thread.js';
 
 /** `signprox audit`: a user's problem against Assumptions 1 and 2. */

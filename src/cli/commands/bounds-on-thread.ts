@@ -13,6 +13,8 @@ import { exitCodes, strictly, userVerdicts } from '../../report/record/outcome.j
 import { printableLine } from '../../report/wording/sanitize.js';
 import { strictText } from '../../report/wording/strict-text.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
+import type { ExecutorOptions } from '../options/executor-options.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
 import { givesCoordinates } from '../problems/load-theorem.js';
 import {
@@ -24,11 +26,8 @@ import {
   rowCommand,
   whyUndecided,
 } from '../sweeps/question.js';
-import type { CommandContext, CommandResult } from '../threads/command-result.js';
+import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
-import type { ExecutorOptions } from '../words/executor-options.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
 
 /** Options of `signprox bounds` about one problem and one theorem. */
 export interface BoundsOptions extends AskedTheorem, Conditions, ExecutorOptions {

@@ -6,11 +6,9 @@ import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
+import { examples, theoremWords } from '../options/options.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
-import { examples } from '../words/examples.js';
-import { theoremWords } from '../words/options.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
 
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
 export function declare(command: Command): void {

@@ -30,11 +30,10 @@ import type { FigureRecord } from '../../report/record/figure-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { formatNumber } from '../../report/wording/format-number.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { examples, parseSeed, parseWorkers } from '../options/options.js';
+import { requireWritable } from '../options/output-directory.js';
+import { UsageError } from '../options/usage-error.js';
 import { interruptible } from '../threads/interruptible.js';
-import { examples } from '../words/examples.js';
-import { parseSeed, parseWorkers } from '../words/options.js';
-import { requireWritable } from '../words/output-directory.js';
-import { UsageError } from '../words/usage-error.js';
 
 function positiveInteger(name: string, smallest = 1) {
   return (text: string): number => {

@@ -4,8 +4,8 @@ import { type FunctionTraits, type Parameters, registry } from '../../reference/
 import { smoothRegistry } from '../../reference/smooth/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
-import { examples } from '../words/examples.js';
-import { UsageError } from '../words/usage-error.js';
+import { examples } from '../options/options.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
 export function declare(command: Command): void {

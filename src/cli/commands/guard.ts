@@ -14,22 +14,21 @@ import { judge } from '../judging/judge.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import type { JudgeOptions, Judging } from '../judging/run.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
-import { loadTheorem } from '../problems/load-theorem.js';
-import { type FileChanges, watchFiles } from '../threads/file-changes.js';
-import { Interrupted, interruptible } from '../threads/interruptible.js';
-import { parseDuration } from '../words/duration.js';
-import { examples } from '../words/examples.js';
+import { parseDuration } from '../options/numbers.js';
 import {
   defaultOut,
+  examples,
   NothingMatches,
   selectClaims,
   selectSubjects,
   theoremWords,
   withCheckOptions,
-} from '../words/options.js';
-import { parseShard } from '../words/shard.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
+} from '../options/options.js';
+import { parseShard } from '../options/shard.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
+import { loadTheorem } from '../problems/load-theorem.js';
+import { type FileChanges, watchFiles } from '../threads/file-changes.js';
+import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { listClaims, listSubjects } from './list.js';
 
 /** `signprox guard`: the same claims on somebody else's implementation. */

@@ -5,10 +5,9 @@ import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { nearestWord } from '../../claims/nearest.js';
 import { makeDirectory } from '../../report/write-reports.js';
-import { examples } from '../words/examples.js';
-import { cannotWrite, requireWritable } from '../words/output-directory.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
+import { examples } from '../options/options.js';
+import { cannotWrite, requireWritable } from '../options/output-directory.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 
 /** `signprox init <language>`: an adapter to fill in, and what guards it. */
 export function declare(command: Command): void {

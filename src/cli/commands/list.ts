@@ -9,7 +9,7 @@ import { tableOptions } from '../../report/formats/ledger-table.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { hanging } from '../../report/wording/terminal-text.js';
 import type { CatalogueEntry } from '../catalogue.js';
-import { selectClaims } from '../words/options.js';
+import { selectClaims } from '../options/options.js';
 
 /** `--list`: the claims that match, with where they stand in the paper and what they state. */
 export function listClaims(claims: readonly CatalogueEntry[], glob: string | undefined): void {

@@ -10,19 +10,17 @@ import type { RunRecord } from '../../report/record/run-record.js';
 import { wholeAdapter } from '../../report/record/settle-outcomes.js';
 import { makeDirectory, writeReports } from '../../report/write-reports.js';
 import { readCatalogue, readGuardCatalogue } from '../catalogue.js';
-import { blamedAmong } from '../judging/blamed.js';
-import { failurePath, type Saved } from '../judging/failures.js';
+import { blamedAmong, failurePath, type Saved } from '../judging/failures.js';
 import { mergedClaims } from '../judging/merged-claims.js';
 import { readShards, type ShardRecord } from '../judging/read-shards.js';
 import { type RecordedClaim, replayCommand, write } from '../judging/run.js';
+import { defaultOut, examples, formatOption, selectClaims } from '../options/options.js';
+import { requireWritable } from '../options/output-directory.js';
+import { shardText } from '../options/shard.js';
+import { UsageError } from '../options/usage-error.js';
 import { defaultSweepOut } from '../sweeps/limits.js';
 import { mergeSweeps } from '../sweeps/merge-sweeps.js';
 import { isOfSweep } from '../sweeps/rows-file.js';
-import { examples } from '../words/examples.js';
-import { defaultOut, formatOption, selectClaims } from '../words/options.js';
-import { requireWritable } from '../words/output-directory.js';
-import { shardText } from '../words/shard.js';
-import { UsageError } from '../words/usage-error.js';
 
 /** `signprox merge <directories...>`: one report of the shards of a run, or one file of those of a sweep. */
 export function declare(command: Command): void {

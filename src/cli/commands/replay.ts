@@ -12,11 +12,10 @@ import { loadEntry, readCatalogue } from '../catalogue.js';
 import { readFailure, type SavedFailure } from '../judging/failures.js';
 import { type OpenTarget, openTarget } from '../judging/open-target.js';
 import { theoremEntries } from '../judging/theorem-entries.js';
+import { examples } from '../options/options.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
-import { examples } from '../words/examples.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
 
 /** `signprox replay file`: judges the exact cases of a saved failure again. */
 export function declare(command: Command): void {

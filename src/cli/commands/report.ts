@@ -9,11 +9,10 @@ import { type FigureRecord, parseFigureRecord } from '../../report/record/figure
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { mostRuns } from '../../report/wording/side-by-side.js';
 import { writeComparison, writeReports, writeSweep } from '../../report/write-reports.js';
+import { examples, type ReportFormat, reportFormats } from '../options/options.js';
+import { cannotWrite, requireWritable } from '../options/output-directory.js';
+import { UsageError } from '../options/usage-error.js';
 import { isOfSweep, readSweep } from '../sweeps/rows-file.js';
-import { examples } from '../words/examples.js';
-import { type ReportFormat, reportFormats } from '../words/options.js';
-import { cannotWrite, requireWritable } from '../words/output-directory.js';
-import { UsageError } from '../words/usage-error.js';
 
 /** `signprox report <files...>`: a saved run once more, in any format, or several side by side. */
 export function declare(command: Command): void {

@@ -5,9 +5,9 @@ import { localExecutor } from '../../executors/replicate-pool.js';
 import { boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { exitCodes } from '../../report/record/outcome.js';
+import { UsageError } from '../options/usage-error.js';
 import { givesCoordinates, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
-import type { CommandContext, CommandResult } from '../threads/command-result.js';
-import { UsageError } from '../words/usage-error.js';
+import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 
 /** Options of `signprox search`. */
 export interface SearchOptions {

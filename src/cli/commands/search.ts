@@ -1,8 +1,7 @@
 import { type Command, Option } from 'commander';
+import { positiveInteger, positiveIntegers } from '../options/numbers.js';
+import { examples, parseSeed, scheduleWords, theoremWords } from '../options/options.js';
 import { runOnThread } from '../threads/command-thread.js';
-import { examples } from '../words/examples.js';
-import { positiveInteger, positiveIntegers } from '../words/numbers.js';
-import { parseSeed, scheduleWords, theoremWords } from '../words/options.js';
 import type { SearchOptions } from './search-on-thread.js';
 
 /** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */

@@ -8,6 +8,10 @@ import { exitCodes } from '../../report/record/outcome.js';
 import { sweepExitCode } from '../../report/record/sweep-outcome.js';
 import type { SweepHeader } from '../../report/record/sweep-record.js';
 import { formatDuration } from '../../report/wording/format-number.js';
+import type { ExecutorOptions } from '../options/executor-options.js';
+import { requireWritable } from '../options/output-directory.js';
+import { type Shard, shardDirectory, shardText } from '../options/shard.js';
+import { shellQuote } from '../options/usage-error.js';
 import { expandGrid, shareOfCells } from '../sweeps/cells.js';
 import { type GridWords, readGrid } from '../sweeps/grid.js';
 import { defaultSweepOut, mostPrinted } from '../sweeps/limits.js';
@@ -19,10 +23,6 @@ import { runCells, runCellsOn } from '../sweeps/run-cells.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
 import { statusLine } from '../threads/status-line.js';
-import type { ExecutorOptions } from '../words/executor-options.js';
-import { requireWritable } from '../words/output-directory.js';
-import { type Shard, shardDirectory, shardText } from '../words/shard.js';
-import { shellQuote } from '../words/shell-quote.js';
 
 /** Options of `signprox bounds` about a grid. */
 export interface SweepOptions extends Conditions, ExecutorOptions {

@@ -9,8 +9,8 @@ import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { examples } from '../words/examples.js';
-import { cannotWrite, requireWritable } from '../words/output-directory.js';
+import { examples } from '../options/options.js';
+import { cannotWrite, requireWritable } from '../options/output-directory.js';
 
 /** The vectors as they are shipped: four levels above the compiled file. */
 const shipped = fileURLToPath(new URL('../../../../fixtures', import.meta.url));

@@ -8,14 +8,20 @@ import type { RunRecord } from '../../report/record/run-record.js';
 import { readCatalogue } from '../catalogue.js';
 import { judge } from '../judging/judge.js';
 import { requireComputed, theoremEntries } from '../judging/theorem-entries.js';
+import { type ExecutorOptions, withExecutorOptions } from '../options/executor-options.js';
+import {
+  type CheckOptions,
+  defaultOut,
+  examples,
+  scheduleWords,
+  theoremWords,
+  withCheckOptions,
+} from '../options/options.js';
+import { parseShard, type Shard } from '../options/shard.js';
+import { UsageError } from '../options/usage-error.js';
 import { loadTheorem, theoremWord } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
-import { examples } from '../words/examples.js';
-import { type ExecutorOptions, withExecutorOptions } from '../words/executor-options.js';
-import { type CheckOptions, defaultOut, scheduleWords, theoremWords, withCheckOptions } from '../words/options.js';
-import { parseShard, type Shard } from '../words/shard.js';
-import { UsageError } from '../words/usage-error.js';
 import { listClaims } from './list.js';
 
 /** `signprox verify`: every claim of the ledger on the reference implementation. */

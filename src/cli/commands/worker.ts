@@ -2,12 +2,11 @@ import { availableParallelism } from 'node:os';
 import type { Command } from 'commander';
 import { startQueueWorker } from '../../executors/queue/queue-worker.js';
 import { printableLine } from '../../report/wording/sanitize.js';
+import { type RedisOptions, redisOf, withRedisOptions } from '../options/executor-options.js';
+import { parseDuration } from '../options/numbers.js';
+import { examples, parseThreads } from '../options/options.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { asUsageError } from '../threads/open-executor.js';
-import { parseDuration } from '../words/duration.js';
-import { examples } from '../words/examples.js';
-import { type RedisOptions, redisOf, withRedisOptions } from '../words/executor-options.js';
-import { parseThreads } from '../words/options.js';
 
 /** `signprox worker`: computes what runs with `--executor bullmq` put into a queue. */
 export function declare(command: Command): void {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import test from 'ava';
 import type { Baseline } from '../../report/record/baseline.js';
 import { commandRunner } from '../command-runner.test.helper.js';
-import type { CheckOptions } from '../words/options.js';
+import type { CheckOptions } from '../options/options.js';
 import { settleBaseline } from './baseline.js';
 
 const command = commandRunner();

@@ -13,8 +13,8 @@ import { stableJson } from '../../report/record/json-numbers.js';
 import { dominantExitCode, type ExitCode, exitCodes } from '../../report/record/outcome.js';
 import { printable } from '../../report/wording/sanitize.js';
 import { writeWhole } from '../../report/write-reports.js';
-import type { CheckOptions } from '../words/options.js';
-import { UsageError } from '../words/usage-error.js';
+import type { CheckOptions } from '../options/options.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** A baseline as it was before it had cells. */
 const byClaimSchema = z.object({ schemaVersion: z.literal(1), tolerance: baselineSchema.shape.tolerance });

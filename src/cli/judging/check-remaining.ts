@@ -1,19 +1,18 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import { type Answered, addAnswered } from '../../claims/answered.js';
-import type { Budget } from '../../claims/claim.js';
+import { addAnswered } from '../../claims/answered.js';
+import type { Answered, Budget } from '../../claims/claim.js';
 import { plural } from '../../claims/plural.js';
 import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { addSuspects } from '../../claims/suspects.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
-import { blamedAmong } from './blamed.js';
-import { type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
+import { blamedAmong, type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
+import { keepSoFar } from './incomplete-run.js';
 import { byDuration } from './longest-first.js';
 import { createProgress, type Progress } from './progress.js';
 import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
-import { keepSoFar } from './unfinished.js';
 
 /** The claim whose requests are bad on purpose. */
 const provoking = 'rejects-bad-parameters';

@@ -5,13 +5,17 @@ import { z } from 'zod';
 import { type Depth, depths, type SavedCase } from '../../claims/claim.js';
 import type { CaseRecord } from '../../claims/evidence.js';
 import { decodeExact } from '../../claims/exact-encoding.js';
+import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { version } from '../../claims/implementation/version.js';
 import type { CheckedClaim } from '../../claims/run-claims.js';
+import { judgeSubjects } from '../../claims/subject-verdicts.js';
 import { pythonObjectSchema } from '../../guard/python-object.js';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { stableJson } from '../../report/record/json-numbers.js';
+import { keyOf } from '../../report/record/settle-outcomes.js';
+import { isFault } from '../../report/record/subjects.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { UsageError } from '../words/usage-error.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** Milliseconds for a call; absent for the usual 2 s. */
 const timeout = z.number().positive().exactOptional();
@@ -177,4 +181,25 @@ export async function loadSavedCases(
     cases.set(failure.claim, [...earlier, ...failure.cases.map(({ part, input }) => ({ part, input }))]);
   }
   return { files, cases };
+}
+
+/** What is checked of a claim, without what it took. */
+type Checked = {
+  readonly claim: Pick<CheckedClaim['claim'], 'id'>;
+  readonly evidence: Pick<CheckedClaim['evidence'], 'cells'>;
+};
+
+/** Whether a subject fails a claim by itself, as far as these claims tell; what is about no subject does. */
+export function blamedAmong(
+  checked: readonly Checked[],
+  dtype: ImplementationDescription['dtype'],
+): (cell: Pick<Saved, 'claim' | 'subject'>) => boolean {
+  const subjects = judgeSubjects(
+    checked.map(({ claim, evidence }) => ({ id: claim.id, evidence })),
+    dtype,
+  );
+  const faults = new Set(
+    subjects.flatMap(({ subject, cells }) => cells.filter(isFault).map(({ claim }) => keyOf(subject, claim))),
+  );
+  return ({ claim, subject }) => subject === undefined || faults.has(keyOf(subject, claim));
 }

@@ -1,7 +1,6 @@
 import { selectNames } from '../../claims/select-names.js';
 import { judgeableAs, type PythonObject } from '../../guard/python-object.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
 /** What is judged in a process of its own. */

@@ -1,12 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Depth } from '../../claims/claim.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { version } from '../../claims/implementation/version.js';
+import { plural } from '../../claims/plural.js';
+import { ExecutorError } from '../../executors/executor-error.js';
+import { arrangementOf } from '../../report/formats/arrangement.js';
 import type { CheckedClaim } from '../../report/record/build-run-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
-import { parseRunRecord } from '../../report/record/run-record.js';
-import type { Shard } from '../words/shard.js';
-import { UsageError } from '../words/usage-error.js';
+import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
+import { makeDirectory, writeReports, writeWhole } from '../../report/write-reports.js';
+import type { Shard } from '../options/shard.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
+import { Interrupted } from '../threads/interruptible.js';
+import { directoryOf, inLedgerOrder, otherOptions, type Run, recordOf, write } from './run.js';
 
 /** A run that was interrupted, as its record tells it. */
 export interface IncompleteRun {
@@ -56,4 +63,59 @@ function readRecord(text: string, wrong: (why: string) => UsageError): ReturnTyp
   } catch (error) {
     throw wrong((error as RangeError).message);
   }
+}
+
+/**
+ * Writes what was found before the run was interrupted, if anything was, and throws how to go on.
+ *
+ * @param lost why the run cannot go on by itself, where nobody interrupted it
+ */
+export async function keepUnfinished(run: Run, lost?: string): Promise<void> {
+  const record = unfinishedRecord(run, lost);
+  if (record === undefined) return;
+  const directory = unfinishedDirectory(run);
+  await write(() => writeReports(record, directory, arrangementOf(record)), directory);
+  const { remaining, resume } = record.incomplete!;
+  const all = plural(run.done.size + remaining.length, 'claim');
+  const kept = `${run.done.size} of ${all} are in ${directory}; for the rest: ${resume}`;
+  throw lost === undefined ? new Interrupted(kept) : new ExecutorError(`${lost}; ${kept}`);
+}
+
+/** Writes the record of what was found so far, which `--resume` takes: for a run that may be ended without a warning. */
+export async function keepSoFar(run: Run): Promise<void> {
+  const record = unfinishedRecord(run);
+  if (record === undefined) return;
+  const directory = unfinishedDirectory(run);
+  await write(async () => {
+    await makeDirectory(directory);
+    await writeWhole(join(directory, 'bounds.json'), stableJson(record));
+  }, directory);
+}
+
+/** Removes what `keepSoFar` has written, when there is nothing to resume. */
+export async function forgetUnfinished(run: Run): Promise<void> {
+  const directory = unfinishedDirectory(run);
+  await rm(join(directory, 'bounds.json'), { force: true });
+  // What an earlier run left beside it stays.
+  await rmdir(directory).catch(() => undefined);
+}
+
+/** What is finished; undefined where nothing is, or nothing is left. */
+function unfinishedRecord(run: Run, lost?: string): RunRecord | undefined {
+  const { selected, done } = run;
+  const { options, commandWith } = run.judging;
+  const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
+  if (done.size === 0 || remaining.length === 0) return undefined;
+  const file = join(unfinishedDirectory(run), 'bounds.json');
+  const selection = options.claims;
+  return recordOf(run, inLedgerOrder(run), {
+    remaining,
+    ...(selection !== undefined && { selection }),
+    ...(lost !== undefined && { lost }),
+    resume: commandWith(`--resume ${shellQuote(file)}${otherOptions(options)}`),
+  });
+}
+
+function unfinishedDirectory({ judging: { options } }: Run): string {
+  return join(options.shard === undefined ? options.out : directoryOf(options, false), 'incomplete');
 }

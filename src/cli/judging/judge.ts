@@ -5,17 +5,16 @@ import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim } from '../../guard/shutdown-claim.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import { entryModule, loadEntry } from '../catalogue.js';
-import { selectClaims } from '../words/options.js';
-import { requireWritable } from '../words/output-directory.js';
-import { shellQuote } from '../words/shell-quote.js';
+import { selectClaims } from '../options/options.js';
+import { requireWritable } from '../options/output-directory.js';
+import { shellQuote } from '../options/usage-error.js';
 import { type Earlier, readBaseline } from './baseline.js';
 import { checkRemaining } from './check-remaining.js';
 import { conclude } from './conclude.js';
-import { readIncompleteRun } from './incomplete-run.js';
+import { forgetUnfinished, keepUnfinished, readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures } from './known-failures.js';
 import { guardedShareOf, shareOf } from './longest-first.js';
 import { depthAndSeed, type Judging, type Run, replayCommand } from './run.js';
-import { forgetUnfinished, keepUnfinished } from './unfinished.js';
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as

@@ -9,7 +9,7 @@ import { type KnownEntry, keyOf, wholeAdapter } from '../../report/record/settle
 import { extremeCounts, isFault, subjectsOf } from '../../report/record/subjects.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { writeWhole } from '../../report/write-reports.js';
-import { UsageError } from '../words/usage-error.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** Failures declared in advance. One on the list that passes is an error (strict). */
 export const knownFailuresSchema = z

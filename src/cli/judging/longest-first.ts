@@ -1,5 +1,5 @@
 import type { Claim, Depth } from '../../claims/claim.js';
-import type { Shard } from '../words/shard.js';
+import type { Shard } from '../options/shard.js';
 
 /** The claims that take longest at standard depth, the longest first: those that are begun last would end alone. */
 export const longestClaims: readonly string[] = [

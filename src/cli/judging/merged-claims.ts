@@ -1,5 +1,6 @@
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import { type Answered, addAnswered } from '../../claims/answered.js';
+import { addAnswered } from '../../claims/answered.js';
+import type { Answered } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
@@ -7,8 +8,8 @@ import { addSuspects } from '../../claims/suspects.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { shutdownClaim } from '../../guard/shutdown-claim.js';
 import { type CatalogueEntry, loadEntry } from '../catalogue.js';
-import { shardText } from '../words/shard.js';
-import { UsageError } from '../words/usage-error.js';
+import { shardText } from '../options/shard.js';
+import { UsageError } from '../options/usage-error.js';
 import { guardedShareOf, shareOf } from './longest-first.js';
 import type { ShardRecord } from './read-shards.js';
 import type { RecordedClaim } from './run.js';

@@ -6,7 +6,7 @@ import { openProcess, type ProcessImplementation, type ProcessOptions } from '..
 import { openPythonObject } from '../../guard/python-object.js';
 import { CommandError } from '../../guard/supervisor/failures.js';
 import { printable } from '../../report/wording/sanitize.js';
-import { UsageError } from '../words/usage-error.js';
+import { UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
 /** Milliseconds for a call when nothing else is asked for. */

@@ -5,8 +5,8 @@ import { version } from '../../claims/implementation/version.js';
 import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
-import { shardText } from '../words/shard.js';
-import { UsageError } from '../words/usage-error.js';
+import { shardText } from '../options/shard.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** The record of one shard, and where it was read. */
 export interface ShardRecord extends RunRecord {

@@ -5,13 +5,12 @@ import { buildRunRecord, type CheckedClaim as RecordedClaim } from '../../report
 import type { RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import type { CatalogueEntry } from '../catalogue.js';
-import type { ExecutorOptions } from '../words/executor-options.js';
-import { type CheckOptions, defaultOut } from '../words/options.js';
-import { cannotWrite } from '../words/output-directory.js';
-import { type Shard, shardDirectory, shardText } from '../words/shard.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { blamedAmong } from './blamed.js';
-import type { Saved, SavedFailure, Target } from './failures.js';
+import type { ExecutorOptions } from '../options/executor-options.js';
+import { type CheckOptions, defaultOut } from '../options/options.js';
+import { cannotWrite } from '../options/output-directory.js';
+import { type Shard, shardDirectory, shardText } from '../options/shard.js';
+import { shellQuote } from '../options/usage-error.js';
+import { blamedAmong, type Saved, type SavedFailure, type Target } from './failures.js';
 import type { OpenTarget } from './open-target.js';
 
 export type { RecordedClaim };

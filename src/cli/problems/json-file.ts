@@ -5,7 +5,7 @@ import { ParameterError } from '../../reference/functions/definition/parameter-e
 import { vector } from '../../reference/functions/parameters/vector.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { Problem } from '../../reference/problem/problem.js';
-import { UsageError } from '../words/usage-error.js';
+import { UsageError } from '../options/usage-error.js';
 import { unknownKeysText } from './unknown-keys.js';
 
 /** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */

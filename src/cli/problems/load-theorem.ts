@@ -10,8 +10,7 @@ import type { Theorem } from '../../claims/theorems/theorem.js';
 import { TheoremFileError } from '../../claims/theorems/theorem-fields.js';
 import { readTheoremFile, type TheoremFile } from '../../claims/theorems/theorem-file.js';
 import { readCatalogue } from '../catalogue.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 
 /** A theorem with the module that exports it, where workers find it again. */
 export interface LoadedTheorem extends TheoremFile {

@@ -1,8 +1,8 @@
 import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
 import { parseRecord } from '../../report/record/parse-record.js';
+import { UsageError } from '../options/usage-error.js';
 import { isInline, readGiven } from '../problems/json-file.js';
-import { UsageError } from '../words/usage-error.js';
 import { largestBatch, largestIterations } from './limits.js';
 
 const inlineOrFile = (what: string) =>

@@ -16,9 +16,8 @@ import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { BoundAtOwn } from '../../report/formats/bounds-report.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { CapExceeded } from '../../statistics/e-process.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
 import { type LoadedTheorem, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
-import { shellQuote } from '../words/shell-quote.js';
-import { UsageError } from '../words/usage-error.js';
 
 /** A theorem at one of its schedules, or at a step, a mini-batch or both that are given. */
 export interface AskedTheorem {

@@ -12,9 +12,9 @@ import {
 import { printableJson } from '../../report/wording/sanitize.js';
 import type { SweepResult } from '../../report/wording/sweep-lines.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
-import { cannotWrite } from '../words/output-directory.js';
-import { shardText } from '../words/shard.js';
-import { UsageError } from '../words/usage-error.js';
+import { cannotWrite } from '../options/output-directory.js';
+import { shardText } from '../options/shard.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** Whether what `signprox merge` or `signprox report` is given was written by a sweep: its file, or the directory of it. */
 export const isOfSweep = (path: string): boolean => path.endsWith('.ndjson') || existsSync(rowsPath(path));

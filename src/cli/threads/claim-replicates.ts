@@ -1,7 +1,30 @@
 import type { MessagePort } from 'node:worker_threads';
-import type { Executor } from '../../claims/replicate-job.js';
+import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
 import { jobNames } from '../../executors/first-copies.js';
-import type { FromClaim, ReplicatesToClaim, ToClaim } from './claim-messages.js';
+
+/** What a claim says of its progress, the replicates that it asks for, that it wants no more of a request, how many pieces it has, or that none of them is left. */
+export type FromClaim =
+  | { readonly progress: string }
+  | {
+      readonly request: number;
+      readonly job: ReplicateJob;
+      /** The same for all requests of a job. */
+      readonly name: string;
+      readonly from: number;
+      readonly to: number;
+    }
+  | { readonly enough: number }
+  | { readonly pieces: number }
+  | { readonly join: true };
+
+/** Replicates that were asked for, the next piece of them or their end, or why there are none. */
+export type ReplicatesToClaim =
+  | { readonly request: number; readonly piece: Float64Array }
+  | { readonly request: number; readonly end: true }
+  | { readonly request: number; readonly error: string };
+
+/** Replicates, or what other threads have found of the claim's pieces, by their numbers. */
+export type ToClaim = ReplicatesToClaim | { readonly pieces: ReadonlyMap<number, unknown> };
 
 /** Computes replicates in this thread, and from where some would otherwise have nothing to do on, on every thread. */
 export function untilIdle(ownThread: Executor['run'], everyThread: Executor['run'], idle: Int32Array): Executor['run'] {

@@ -10,7 +10,7 @@ import { reference } from '../../claims/implementation/reference.js';
 import { type CheckedClaim, runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { entryModule, loadEntry, readCatalogue } from '../catalogue.js';
-import type { FromClaim, ToClaim } from './claim-messages.js';
+import type { FromClaim, ToClaim } from './claim-replicates.js';
 import { claimThreads } from './claim-threads.js';
 import claimTask from './claim-worker.js';
 import { noneTaken } from './spread-pieces.js';

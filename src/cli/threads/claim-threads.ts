@@ -4,7 +4,7 @@ import type { Finding } from '../../claims/evidence.js';
 import { firstCopies } from '../../executors/first-copies.js';
 import { firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
-import type { FromClaim, ReplicatesToClaim, ToClaim } from './claim-messages.js';
+import type { FromClaim, ReplicatesToClaim, ToClaim } from './claim-replicates.js';
 import type { ClaimTask } from './claim-worker.js';
 import { left, noneTaken } from './spread-pieces.js';
 

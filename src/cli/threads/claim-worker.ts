@@ -7,8 +7,7 @@ import { loadClaim } from '../../claims/load-claims.js';
 import { inTurn } from '../../claims/pieces.js';
 import { findingOf } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
-import type { FromClaim, ToClaim } from './claim-messages.js';
-import { throughPort, untilIdle } from './claim-replicates.js';
+import { type FromClaim, type ToClaim, throughPort, untilIdle } from './claim-replicates.js';
 import { decidePieces, joinPieces } from './spread-pieces.js';
 
 /** A claim to be checked on the reference, as it is sent to a worker thread. */

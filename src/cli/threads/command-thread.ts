@@ -1,9 +1,30 @@
 import { Worker } from 'node:worker_threads';
-import { UsageError } from '../words/usage-error.js';
-import type { CommandRequest } from './command-answer.js';
-import type { CommandMessage, CommandResult } from './command-result.js';
+import { UsageError } from '../options/usage-error.js';
 import { interruptible } from './interruptible.js';
 import { statusLine } from './status-line.js';
+
+/** What a command that ran on a thread of its own leaves to be printed. */
+export interface CommandResult {
+  readonly stdout: string;
+  readonly stderr?: string;
+  readonly exitCode: number;
+}
+
+/** What such a command may use of the program that runs it. */
+export interface CommandContext {
+  /** Says in a few words what is computed now. */
+  say(text: string): void;
+  /** What stdout is: a thread cannot ask it. */
+  readonly stdout: { readonly isTTY: boolean; readonly columns?: number };
+}
+
+/** A module of such a command. */
+interface CommandModule<Options> {
+  run(options: Options, context: CommandContext): Promise<CommandResult>;
+}
+
+/** What the thread sends: what it is at, once the result, or the message of a UsageError in its place. */
+type CommandMessage = { readonly say: string } | { readonly result: CommandResult } | { readonly usageError: string };
 
 const worker = new URL('./command-worker.js', import.meta.url);
 
@@ -50,5 +71,26 @@ async function resultOf(module: URL, options: object, signal: AbortSignal): Prom
     status.stop();
     await thread.terminate();
     if (stdin) process.stdin.destroy();
+  }
+}
+
+/** What a thread is asked to run: the URL of a `CommandModule`, and what it is given. */
+export interface CommandRequest {
+  readonly module: string;
+  readonly options: object;
+  readonly stdout: CommandContext['stdout'];
+}
+
+/** Runs a command and sends what it says, and its result or its complaint. */
+export async function answerTo(
+  { module, options, stdout }: CommandRequest,
+  send: (message: CommandMessage) => void,
+): Promise<void> {
+  try {
+    const { run } = (await import(module)) as CommandModule<unknown>;
+    send({ result: await run(options, { say: (text) => send({ say: text }), stdout }) });
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    send({ usageError: error.message });
   }
 }

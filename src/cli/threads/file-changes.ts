@@ -3,7 +3,7 @@ import { fstatSync, type Stats } from 'node:fs';
 import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { watch } from 'chokidar';
-import { UsageError } from '../words/usage-error.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** Milliseconds without a change after which a file counts as written: editors write more than once. */
 const quiet = 150;

@@ -1,8 +1,8 @@
 import type { Executor } from '../../claims/replicate-job.js';
 import { ExecutorError } from '../../executors/executor-error.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
-import { type ExecutorOptions, redisOf } from '../words/executor-options.js';
-import { UsageError } from '../words/usage-error.js';
+import { type ExecutorOptions, redisOf } from '../options/executor-options.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** An executor, and what tells that it will compute no more. */
 export interface OpenExecutor extends Executor {

@@ -1,7 +1,14 @@
 import test from 'ava';
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import type { RangeMessage } from './messages.js';
-import { longestRange, messageOf, ownRelease, readRange, readValues, valuesMessage } from './messages.js';
+import {
+  longestRange,
+  messageOf,
+  ownRelease,
+  type RangeMessage,
+  readRange,
+  readValues,
+  valuesMessage,
+} from './messages.js';
 
 const engine = new URL('../../claims/left-side/monte-carlo.js', import.meta.url).href;
 const theorem = { module: theoremModule('theorem-1'), id: 'theorem-1' };

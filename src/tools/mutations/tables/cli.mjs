@@ -1,8 +1,8 @@
 /** @type {readonly import('../table.mjs').Group[]} */
 export const cli = [
   {
-    file: 'src/cli/words/duration.ts',
-    caughtBy: ['src/cli/words/duration.test'],
+    file: 'src/cli/options/numbers.ts',
+    caughtBy: ['src/cli/options/numbers.test'],
     changes: [
       ['seconds are milliseconds', "unit === 'ms' ? value : value * 1000", 'value'],
       ['0 is a duration', 'digits === undefined || value === 0', 'digits === undefined'],
@@ -11,8 +11,8 @@ export const cli = [
     ],
   },
   {
-    file: 'src/cli/words/shell-quote.ts',
-    caughtBy: ['src/cli/words/shell-quote.test'],
+    file: 'src/cli/options/usage-error.ts',
+    caughtBy: ['src/cli/options/usage-error.test'],
     changes: [
       ['an empty word vanishes', '/^[\\w./:@%+=,-]+$/', '/^[\\w./:@%+=,-]*$/'],
       ['a quote ends the word', "word.replaceAll(\"'\", `'\\\\''`)", 'word'],
@@ -20,8 +20,8 @@ export const cli = [
     ],
   },
   {
-    file: 'src/cli/words/options.ts',
-    caughtBy: ['src/cli/words/options.test'],
+    file: 'src/cli/options/options.ts',
+    caughtBy: ['src/cli/options/options.test'],
     changes: [
       ['a seed may hold anything', 'if (!isSeed(value))', 'if (value === "")'],
       ['any number of workers is accepted', 'if (!(count <= 256)) {', 'if (Number.isNaN(count)) {'],
@@ -33,8 +33,8 @@ export const cli = [
     ],
   },
   {
-    file: 'src/cli/words/numbers.ts',
-    caughtBy: ['src/cli/words/numbers.test'],
+    file: 'src/cli/options/numbers.ts',
+    caughtBy: ['src/cli/options/numbers.test'],
     changes: [
       ['0 is a positive integer', 'value >= 1 && value <= most', 'value >= 0 && value <= most'],
       ['a list keeps its repetitions', '[...new Set(text.split', '[...(text.split'],

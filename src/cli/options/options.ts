@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import type { Depth } from '../../claims/claim.js';
-import { depths } from '../../claims/claim.js';
+import { type Depth, depths } from '../../claims/claim.js';
 import { isSeed, seedWords } from '../../claims/seed.js';
 import { selectNames } from '../../claims/select-names.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
@@ -115,3 +114,9 @@ export const scheduleWords = "which of the theorem's schedules of γ and B, such
 
 /** What `--theorem` takes. */
 export const theoremWords = 'a theorem: 1 or 2 of the paper, the id of one of the suite, or a file that exports one';
+
+/** The end of a command's help: what one would type, after what there is to be said before that. */
+export function examples(lines: readonly string[], before = ''): string {
+  const said = before === '' ? '' : `\n${before}\n`;
+  return `${said}\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;
+}

@@ -1,4 +1,5 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { InvalidArgumentError } from 'commander';
 import { NothingMatches, parseSeed, parseWorkers, selectClaims, selectSubjects } from './options.js';
 import { UsageError } from './usage-error.js';

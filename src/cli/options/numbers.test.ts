@@ -1,6 +1,7 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { InvalidArgumentError } from 'commander';
-import { positiveInteger, positiveIntegers, positiveNumber } from './numbers.js';
+import { parseDuration, positiveInteger, positiveIntegers, positiveNumber } from './numbers.js';
 
 const refuses = (t: ExecutionContext, read: (text: string) => unknown, texts: readonly string[]): void => {
   for (const text of texts) t.throws(() => read(text), { instanceOf: InvalidArgumentError }, `"${text}"`);
@@ -24,4 +25,10 @@ test('a list of integers is in order and holds each once', (t) => {
   t.deepEqual(read('64, 4,16,4'), [4, 16, 64]);
   t.deepEqual(read('100,20'), [20, 100]);
   refuses(t, read, ['', '4,', '4,,16', '4,0', '4;16', '4 16']);
+});
+
+test('durations', (t) => {
+  t.deepEqual(['2', '0.5s', '500ms', '60', '90s', '1500ms'].map(parseDuration), [2000, 500, 500, 60_000, 90_000, 1500]);
+  for (const wrong of ['', '-1', '0', '0ms', '61', '1m', '1e3', 'Infinity', '2 s'])
+    t.throws(() => parseDuration(wrong), undefined, wrong);
 });

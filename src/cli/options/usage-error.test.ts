@@ -1,5 +1,5 @@
 import test from 'ava';
-import { shellQuote } from './shell-quote.js';
+import { shellQuote } from './usage-error.js';
 
 test('words are quoted for a shell only where they need it', (t) => {
   t.is(shellQuote('./a-b_c/d.js'), './a-b_c/d.js');

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { parseDuration } from './duration.js';
+import { parseDuration } from './numbers.js';
 import { UsageError } from './usage-error.js';
 
 /** Where replicates of Monte Carlo run. */

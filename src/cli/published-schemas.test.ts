@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import test from 'ava';
 import { publishedSchemas } from './published-schemas.js';
 
-/** The files as they are shipped: four levels above the compiled test. */
-const directory = new URL('../../../../fixtures/schema/', import.meta.url);
+/** The files as they are shipped: three levels above the compiled test. */
+const directory = new URL('../../../fixtures/schema/', import.meta.url);
 
 test('the build writes into fixtures/schema what the validating definitions say', async (t) => {
   const schemas = publishedSchemas();
