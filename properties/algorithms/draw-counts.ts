@@ -1,5 +1,5 @@
 import type { Budget } from '../../src/claims/claim.js';
-import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
+import { eventLoopTurns } from '../../src/claims/claim-in-pieces.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { orderedWindow } from '../../src/claims/ordered-window.js';
 import { deriveSeed } from '../../src/claims/seed.js';

@@ -1,4 +1,5 @@
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import type { Implementation, RunRequest, StepRequest } from '../../src/claims/implementation/implementation.js';

@@ -1,10 +1,9 @@
 import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
+import { claimInPieces, eventLoopTurns } from '../../src/claims/claim-in-pieces.js';
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
-import { eventLoopTurns } from '../../src/claims/event-loop-turn.js';
 import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
-import { claimInPieces } from '../../src/claims/pieces.js';
 import { plural } from '../../src/claims/plural.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';

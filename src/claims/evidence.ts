@@ -1,8 +1,7 @@
 import * as z from 'zod';
-import type { DeepReadonly } from './deep-readonly.js';
 import { decodeExact } from './exact-encoding.js';
 import { failureKinds } from './implementation/implementation.js';
-import { countSchema, figureSchema, realSchema } from './real-schema.js';
+import { countSchema, type DeepReadonly, figureSchema, realSchema } from './real-schema.js';
 import { verdicts } from './verdict.js';
 
 // What checks find, once for the compiler and for JSON. Only files that read or describe JSON import the schemas; the others import
@@ -299,3 +298,6 @@ export interface Evidence extends RecordedEvidence {
   /** Wall-clock time, which JSON keeps apart. */
   readonly seconds: number;
 }
+
+/** Name of the rows of a search: another problem for every T, so that no power law in T runs through them. */
+export const tightestFound = 'tightest found';

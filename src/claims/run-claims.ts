@@ -1,8 +1,7 @@
-import { addAnswered } from './answered.js';
 import type { Answered, Budget, Claim } from './claim.js';
 import type { BoundRow, Evidence, Finding, RowFinding } from './evidence.js';
+import { termOf, typeOfTerm } from './implementation/call.js';
 import { type Implementation, ImplementationError, UnsupportedError } from './implementation/implementation.js';
-import { addSuspects } from './suspects.js';
 import type { Verdict } from './verdict.js';
 
 /** A claim with what its check found. */
@@ -124,5 +123,40 @@ export async function findingOf(claim: Claim, implementation: Implementation, bu
     const message = error instanceof Error ? error.message : String(error);
     const kind = error instanceof ImplementationError ? error.kind : 'suite';
     return { ...none('inconclusive', message), failure: { kind, message } };
+  }
+}
+
+/** Adds what a claim has asked about. */
+export function addAnswered(
+  answered: Map<string, Answered>,
+  { cells = [], parts = [] }: Pick<Evidence, 'cells' | 'parts'>,
+): void {
+  const add = (name: string, cases: number, refusal: string | undefined): void => {
+    const earlier = answered.get(name);
+    const said = earlier?.refusal ?? refusal;
+    answered.set(name, { cases: (earlier?.cases ?? 0) + cases, ...(said !== undefined && { refusal: said }) });
+  };
+  for (const { subject, cases, skipped = {} } of cells) add(subject, cases, Object.keys(skipped)[0]);
+  for (const { name, cases, reason } of parts) {
+    if (typeOfTerm(name) !== undefined) add(name, cases, reason);
+    const [, variant] = /, variant (.+)$/.exec(name) ?? [];
+    if (variant !== undefined) add(`variant ${variant}`, cases, reason);
+  }
+}
+
+/** Adds the types of functions and the terms `d = …` that a claim about functions alone has found wrong, for ordinary questions; other claims add none. */
+export function addSuspects(
+  suspects: Set<string>,
+  { judgesFunctions }: Pick<Claim, 'judgesFunctions'>,
+  { cells = [] }: Pick<Evidence, 'cells'>,
+): void {
+  if (!judgesFunctions) return;
+  for (const { subject, failing = [] } of cells) {
+    for (const { of, extreme } of failing) {
+      if (of.length !== 1 || extreme !== undefined) continue;
+      suspects.add(of[0]!);
+      // A gradient is asked for in the same way of a function and of a term.
+      if (subject.startsWith('gradient of ')) suspects.add(termOf(of[0]!));
+    }
   }
 }

@@ -3,7 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { properties } from '../../properties/index.js';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
@@ -13,8 +14,8 @@ import { leftBehind, startWithoutCoverage } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
 import type { WireMethod } from './protocol/replies.js';
 import { requestSchemas } from './protocol/wire-schemas.js';
+import { isRepeated } from './supervisor/ask.js';
 import { AdapterFailure, CommandError } from './supervisor/failures.js';
-import { isRepeated } from './supervisor/repeated.js';
 
 /** The files as they are shipped: three levels above the compiled test. */
 const fixtures = new URL('../../../fixtures/adapters/', import.meta.url);

@@ -17,7 +17,7 @@ export type {
   RecordedEvidence,
   RowFinding,
 } from '../claims/evidence.js';
-export type { HypothesisId } from '../claims/hypothesis-id.js';
+export type { HypothesisId } from '../claims/hypothesis.js';
 export {
   type Implementation,
   type ImplementationDescription,

@@ -20,13 +20,13 @@ export {
 export { type OwnTheorem, theoremClaims } from '../claims/bounds/own-theorem/theorem-claims.js';
 export type { ClaimOf } from '../claims/claim-mutant.js';
 export type { BoundRow } from '../claims/evidence.js';
+export type { OwnHypothesis, OwnWitness, TheoremHypothesis } from '../claims/hypothesis.js';
 export type { ExactEngineName } from '../claims/left-side/engine-names.js';
-export type { OwnHypothesis, OwnWitness, TheoremHypothesis } from '../claims/own-hypothesis.js';
-export type { BoundInstance } from '../claims/theorems/bound-instance.js';
 export { type SignSteps, signStepCap } from '../claims/theorems/caps.js';
 export { atSchedule } from '../claims/theorems/named-schedules.js';
 export type { TermName } from '../claims/theorems/terms.js';
 export type {
+  BoundInstance,
   FixedConstants,
   GivenSchedules,
   NamedSchedule,

@@ -1,8 +1,7 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
 import { rowClaim } from '../../src/claims/bounds/row-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';
 import { theorem2Sharp } from '../theorem-2/theorem-2-sharp.js';
 

@@ -3,7 +3,7 @@ import { certifiedProblem } from '../../src/claims/arbitraries/certified-problem
 import type { Claim } from '../../src/claims/claim.js';
 import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { Part } from '../../src/claims/evidence.js';
-import type { HypothesisId } from '../../src/claims/hypothesis-id.js';
+import type { HypothesisId } from '../../src/claims/hypothesis.js';
 import { plural } from '../../src/claims/plural.js';
 import { deriveSeed } from '../../src/claims/seed.js';
 import { type AuditOptions, auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
@@ -11,8 +11,7 @@ import type { DeclaredConstants } from '../../src/claims/theorems/audit/declared
 import type { HypothesisFinding } from '../../src/claims/theorems/audit/finding.js';
 import { formatConstant } from '../../src/claims/theorems/audit/format.js';
 import { hypotheses } from '../../src/claims/theorems/audit/hypotheses.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem, ProblemSpecification } from '../../src/reference/problem/problem.js';
 

@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { HypothesisId } from '../../src/claims/hypothesis-id.js';
+import type { HypothesisId } from '../../src/claims/hypothesis.js';
 import { auditAssumptions } from '../../src/claims/theorems/audit/audit.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';

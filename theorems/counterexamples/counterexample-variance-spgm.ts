@@ -1,7 +1,7 @@
 import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
 import { rowClaim } from '../../src/claims/bounds/row-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import { withoutNoise } from '../shared/changed-theorems.js';
 import { theorem1 } from '../theorem-1/theorem-1.js';

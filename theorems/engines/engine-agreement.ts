@@ -9,9 +9,8 @@ import {
 } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
 import { executorReplicates } from '../../src/claims/left-side/replicate-sources.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { slotAlpha, spendSlots } from '../../src/statistics/budget.js';
 import { decideBound, type ReplicateSource } from '../../src/statistics/decision.js';
 import { holdsProcessWithCap, violationProcess } from '../../src/statistics/e-process.js';

@@ -1,7 +1,7 @@
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { Part } from '../../src/claims/evidence.js';
 import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import {
   cosineLogCosh,

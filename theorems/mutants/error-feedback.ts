@@ -1,6 +1,5 @@
 import { type ClaimMutant, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.js';
 import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
 import { errorFeedback, fromAxis, claim as whole } from '../beyond/error-feedback/error-feedback.js';

@@ -1,6 +1,6 @@
 import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type ClaimMutant, silent, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { claim as noise } from '../beyond/momentum/momentum-noise.js';
 import { claim as step } from '../beyond/momentum/momentum-step.js';
 import { claim as theorem } from '../beyond/momentum/sign-prox-momentum.js';

@@ -1,6 +1,6 @@
 import type { BoundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type ClaimMutant, silent, violated } from '../../src/claims/claim-mutant.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../src/claims/theorems/theorem-algorithm.js';
 import { scaledSign } from '../../src/reference/algorithms/scaled-sign.js';
 import { claim as errorFeedback } from '../beyond/others/ef-sign-sgd.js';

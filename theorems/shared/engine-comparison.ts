@@ -1,9 +1,8 @@
 import type { Comparison } from '../../src/claims/bounds/counterexample-claim.js';
 import type { ExactEngineName } from '../../src/claims/left-side/exact-engine.js';
 import { exactEngines } from '../../src/claims/left-side/exact-engines.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { describeConstants, prepareBound } from '../../src/claims/theorems/prepare-bound.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { fromDouble } from '../../src/exact/arithmetic/rational.js';
 
 /** A lower end of the left side and an upper end of the bound of a theorem on an instance, both from the same problem. */

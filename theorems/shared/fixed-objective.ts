@@ -1,6 +1,5 @@
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { fixedConstants as certifiedConstants } from '../../src/claims/theorems/objective-constants.js';
-import type { FixedConstants, TheoremConstants } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, FixedConstants, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 
 export type { FixedConstants };

@@ -1,4 +1,4 @@
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { parabolas, slopes, tilted, translated } from './functions.js';
 
 // Problem families with certified constants, chosen so that between them d is convex and not, θ is uniform and not, the proximal

@@ -1,4 +1,4 @@
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { parabolas } from './functions.js';
 
 /** d = ½Lx² and r_k = ½L(u ∓ c)² with c = (1 + γL)σ/L, so that P_k − P = ±γσ: convex, and Theorem 1♯ is asymptotically attained on it. */

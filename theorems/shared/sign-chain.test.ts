@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { fromDouble, type Rational, rational, toDouble } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration } from '../../src/exact/engines/algorithms.js';
 import { enumerateLeft } from '../../src/exact/engines/enumeration.js';

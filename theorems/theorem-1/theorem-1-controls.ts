@@ -1,5 +1,5 @@
 import { controlClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { timesNoise, withStep } from '../shared/changed-theorems.js';
 import { slopes } from '../shared/functions.js';
 import { matchedQuadratics } from '../shared/instances.js';

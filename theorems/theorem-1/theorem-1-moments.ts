@@ -1,5 +1,5 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { slopes } from '../shared/functions.js';
 import { matchedQuadratics } from '../shared/instances.js';
 import { theorem1 } from './theorem-1.js';

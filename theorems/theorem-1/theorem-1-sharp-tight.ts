@@ -1,6 +1,5 @@
 import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { type MatchedFamily, matchedInstance, matchedLeft } from '../shared/matched-family.js';
 import { theorem1 } from './theorem-1.js';
 import { theorem1Sharp } from './theorem-1-sharp.js';

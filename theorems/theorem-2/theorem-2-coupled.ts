@@ -1,7 +1,6 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { mappingNorm1 } from '../../src/claims/theorems/terms.js';
-import type { Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem, TheoremConstants } from '../../src/claims/theorems/theorem.js';
 import type { LipschitzConstants } from '../../src/reference/problem/problem.js';
 import { coupledBound } from '../shared/sharp-bounds.js';
 import { theorem2 } from './theorem-2.js';

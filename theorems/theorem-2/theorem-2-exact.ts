@@ -1,5 +1,5 @@
 import { type ExactInstance, type RationalForm, rationalClaim } from '../../src/claims/bounds/rational-claim.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { one, rational, square, sum, two } from '../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../src/exact/problem/constants.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';

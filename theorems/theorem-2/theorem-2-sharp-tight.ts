@@ -1,6 +1,5 @@
 import { type TightSeries, tightnessClaim } from '../../src/claims/bounds/tight-series-claim.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { withBatch } from '../shared/changed-theorems.js';
 import { slopes } from '../shared/functions.js';
 import { theorem2 } from './theorem-2.js';

@@ -1,8 +1,8 @@
 import { boundClaim } from '../../src/claims/bounds/bound-claim.js';
 import { type BoundJob, boundJob } from '../../src/claims/left-side/bound-job.js';
 import { leftSide } from '../../src/claims/left-side/monte-carlo.js';
-import type { BoundInstance } from '../../src/claims/theorems/bound-instance.js';
 import { prepareBound } from '../../src/claims/theorems/prepare-bound.js';
+import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { signConventions } from '../../src/reference/algorithms/algorithm.js';
 import { parabolas, slopes } from '../shared/functions.js';
 import { theorem1Instances, theorem2Instances } from '../shared/instances.js';

@@ -1,13 +1,12 @@
 import type { Budget, Claim, Depth } from '../claim.js';
+import type { ClaimFacts } from '../claim-in-pieces.js';
 import { claimMaker } from '../claim-mutant.js';
 import type { Finding, RowFinding } from '../evidence.js';
 import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { ExactEngineName } from '../left-side/engine-names.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
-import type { ClaimFacts } from '../pieces.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
-import type { Schedule, Theorem } from '../theorems/theorem.js';
+import type { BoundInstance, Schedule, Theorem } from '../theorems/theorem.js';
 import { boundEvidence, evidenceOfRows } from './bound-evidence.js';
 import type { PlannedRow } from './bound-row.js';
 import { withoutRoom } from './comparison.js';

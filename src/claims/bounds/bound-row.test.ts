@@ -4,8 +4,7 @@ import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import type { EngineChoice } from '../left-side/engine-names.js';
 import { EngineError } from '../left-side/exact-engines.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
-import type { Theorem } from '../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../theorems/theorem.js';
 import { decideRow, type RowRequest } from './bound-row.js';
 
 function request(theorem: Theorem, instance: Omit<BoundInstance, 'name'>, iterations: number): RowRequest {

@@ -12,8 +12,7 @@ import { implementationReplicates } from '../left-side/replicate-sources.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
 import { runClaims } from '../run-claims.js';
 import { ScheduleError } from '../theorems/audit/audit.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
-import type { Theorem } from '../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../theorems/theorem.js';
 import { type BoundClaim, boundClaim, controlClaim, type PlantedError } from './bound-claim.js';
 import { decideRow, type RowRequest } from './bound-row.js';
 

@@ -14,8 +14,8 @@ import { theorem2Rational } from '../../../theorems/theorem-2/theorem-2-exact.js
 import { one, two } from '../../exact/arithmetic/rational.js';
 import { reference } from '../implementation/reference.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
 import { prepareBound } from '../theorems/prepare-bound.js';
+import type { BoundInstance } from '../theorems/theorem.js';
 import { rationalClaim, rationalRow } from './rational-claim.js';
 
 const budget = quickBudget();

@@ -18,13 +18,12 @@ import {
 } from '../../exact/problem/constants.js';
 import { atStep, rationalProblem } from '../../exact/problem/rational-problem.js';
 import type { Claim } from '../claim.js';
+import { claimInPieces } from '../claim-in-pieces.js';
 import { claimMaker } from '../claim-mutant.js';
 import type { RowFinding } from '../evidence.js';
-import { rationalIterations } from '../left-side/enumeration-engine.js';
+import { rationalIterations } from '../left-side/exact-engines.js';
 import { exactForm } from '../left-side/exact-form.js';
-import { claimInPieces } from '../pieces.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
-import type { Theorem } from '../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../theorems/theorem.js';
 import type { IterationsByDepth } from './bound-claim.js';
 import { evidenceOfRows } from './bound-evidence.js';
 import { tellRow } from './row-claim.js';

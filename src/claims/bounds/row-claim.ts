@@ -1,7 +1,7 @@
 import type { Budget, Claim } from '../claim.js';
+import { type ClaimFacts, claimInPieces } from '../claim-in-pieces.js';
 import type { Finding, RowFinding } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
-import { type ClaimFacts, claimInPieces } from '../pieces.js';
 import { decideRow, type PlannedRow } from './bound-row.js';
 
 /** Rows, and what is found when all are decided. */

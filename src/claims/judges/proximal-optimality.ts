@@ -1,12 +1,12 @@
+import { innerOf, type Specification } from '../../exact/functions/parameters.js';
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
 import { euclideanNorm } from '../../reference/functions/numerics/euclidean-norm.js';
 import { plural } from '../plural.js';
-import { coupledIn } from './coupled-entries.js';
 import { showInequality } from './distance.js';
+import { carriedSize, entrySizeOf } from './entry-size.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { jumpWithin } from './jumps.js';
-import { carriedSize, placeOf } from './places.js';
 import { maximumNorm, showVector } from './precision.js';
 import { ofAnything } from './roundings.js';
 
@@ -85,7 +85,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
   const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
   const placeAt = (i: number, point: Float64Array): number =>
-    placeOf(specification, i, { step, y: y[i]!, u: point[i]! });
+    entrySizeOf(specification, i, { step, y: y[i]!, u: point[i]! });
   // u itself is rounded, which moves the inner product by u·place_i|v_i − u_i|; where entries depend on all of y, by that of the largest.
   const places =
     target.coordinate === undefined || claim.normwise === true
@@ -230,4 +230,27 @@ function impossible(claim: ProximalClaim, why: string): Judgement {
     ratio: Number.POSITIVE_INFINITY,
     explanation: () => `prox_{γr}(y) with γ = ${claim.step}, y = ${showVector(claim.y)} ${why}`,
   };
+}
+
+const from = (first: number, length: number): number[] => Array.from({ length }, (_, i) => first + i);
+
+/** Sets of entries of a vector of the length that r may couple while others stay: all of them, and its blocks, groups and complex numbers. */
+function coupledIn(specification: Specification, length: number): number[][] {
+  const { type, blocks, groups, inner, functions } = specification;
+  const sets = [from(0, length)];
+  if (Array.isArray(groups)) sets.push(...(groups as number[][]));
+  if (type.startsWith('complex-')) for (let i = 0; i + 1 < length; i += 2) sets.push([i, i + 1]);
+  if (Array.isArray(blocks)) {
+    let offset = 0;
+    for (const block of blocks as readonly { readonly length: number; readonly function: Specification }[]) {
+      const first = offset;
+      sets.push(...coupledIn(block.function, block.length).map((set) => set.map((i) => first + i)));
+      offset += block.length;
+    }
+  }
+  // A wrapper couples what those inside of it do, and a matrix more.
+  if (inner !== undefined) sets.push(...coupledIn(innerOf(specification), length));
+  if (Array.isArray(functions)) sets.push(...functions.flatMap((each: Specification) => coupledIn(each, length)));
+  const distinct = new Map(sets.filter((set) => set.every((i) => i < length)).map((set) => [set.join(), set]));
+  return [...distinct.values()];
 }

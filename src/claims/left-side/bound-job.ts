@@ -1,8 +1,7 @@
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { Budget } from '../claim.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
-import type { Schedule } from '../theorems/theorem.js';
+import type { BoundInstance, Schedule } from '../theorems/theorem.js';
 import type { AlgorithmParameters } from '../theorems/theorem-algorithm.js';
 
 /** Everything one replicate of a bound check depends on, as data. */

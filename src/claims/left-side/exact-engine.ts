@@ -1,8 +1,7 @@
 import { enclosingDoubles, type Quotient } from '../../exact/arithmetic/rational.js';
-import type { Turns } from '../../exact/engines/turns.js';
+import type { Pausable } from '../../exact/engines/pausable.js';
 import { NotRationalError } from '../../exact/errors.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
-import type { Schedule, Theorem } from '../theorems/theorem.js';
+import type { BoundInstance, Schedule, Theorem } from '../theorems/theorem.js';
 import type { ExactEngineName } from './engine-names.js';
 
 export { type ExactEngineName, exactEngineNames } from './engine-names.js';
@@ -23,7 +22,7 @@ export function rationalAnswer(engine: ExactEngineName, lower: Quotient, upper =
 }
 
 /** The answer of a computation in rationals, or why there is none. */
-export function* whereApplicable(compute: () => Turns<ExactLeft>): Turns<ExactAnswer> {
+export function* whereApplicable(compute: () => Pausable<ExactLeft>): Pausable<ExactAnswer> {
   try {
     return yield* compute();
   } catch (error) {
@@ -47,4 +46,4 @@ export interface ExactRequest {
 
 export type ExactAnswer = ExactLeft | Inapplicable;
 /** An engine goes in steps, so that whoever drives it can be interrupted. */
-export type ExactEngine = (request: ExactRequest) => Turns<ExactAnswer>;
+export type ExactEngine = (request: ExactRequest) => Pausable<ExactAnswer>;

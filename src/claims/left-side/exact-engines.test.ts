@@ -20,9 +20,8 @@ import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { decideRow } from '../bounds/bound-row.js';
 import { withoutRoom } from '../bounds/comparison.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
 import { prepareBound } from '../theorems/prepare-bound.js';
-import type { Theorem } from '../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../theorems/theorem.js';
 import type { ExactLeft, ExactRequest } from './exact-engine.js';
 import { exactEngines } from './exact-engines.js';
 

@@ -1,7 +1,11 @@
-import { finish } from '../../exact/engines/turns.js';
-import { eventLoopTurns } from '../event-loop-turn.js';
+import { fromDouble } from '../../exact/arithmetic/rational.js';
+import { type RationalIteration, signProxIteration, spgmIteration } from '../../exact/engines/algorithms.js';
+import { enumerationTurns } from '../../exact/engines/enumeration.js';
+import { momentsTurns } from '../../exact/engines/moments.js';
+import { finish } from '../../exact/engines/pausable.js';
+import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
+import { eventLoopTurns } from '../claim-in-pieces.js';
 import type { EngineChoice } from './engine-names.js';
-import { enumerationEngine } from './enumeration-engine.js';
 import {
   type ExactAnswer,
   type ExactEngine,
@@ -9,10 +13,50 @@ import {
   type ExactLeft,
   type ExactRequest,
   exactEngineNames,
+  rationalAnswer,
+  whereApplicable,
 } from './exact-engine.js';
+import { type ExactForm, exactForm } from './exact-form.js';
 import { latticeEngine } from './lattice-engine.js';
-import { momentsEngine } from './moments-engine.js';
 import { pathsEngine } from './paths-engine.js';
+
+/** The iterations that have a rational form. */
+export const rationalIterations: Readonly<Record<ExactForm['algorithm'], RationalIteration>> = {
+  spgm: spgmIteration,
+  'sign-prox': signProxIteration('residual'),
+};
+
+/** Every sequence of mini-batches in rational arithmetic: small T, K and B, and an instance made of rational functions. */
+const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
+  const form = exactForm(theorem, instance.problem);
+  if ('inapplicable' in form) return form;
+  return yield* whereApplicable(function* () {
+    const left = yield* enumerationTurns({
+      problem: atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step)),
+      start: instance.start.map(fromDouble),
+      iterations,
+      miniBatch: schedule.miniBatch,
+      iteration: rationalIterations[form.algorithm],
+      norm: form.norm,
+      signOfZero: instance.signOfZero ?? 'zero',
+    });
+    return rationalAnswer('enumeration', left);
+  });
+};
+
+/** The recursion of second moments for SPGM on quadratics with one common curvature: any T and B, exact as long as that is cheap. */
+const momentsEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
+  const form = exactForm(theorem, instance.problem);
+  if ('inapplicable' in form) return form;
+  if (form.algorithm !== 'spgm' || form.norm !== 'l2-squared') {
+    return { inapplicable: 'the moments engine is for SPGM and ‖G‖², and for SGD and ‖∇f̄‖² with linear r_k' };
+  }
+  return yield* whereApplicable(function* () {
+    const problem = atStep(normalisedProblem(instance.problem, instance.start.length), fromDouble(schedule.step));
+    const [lower, upper] = yield* momentsTurns(problem, instance.start.map(fromDouble), iterations, schedule.miniBatch);
+    return rationalAnswer('moments', lower, upper);
+  });
+};
 
 const engines: Readonly<Record<ExactEngineName, ExactEngine>> = {
   enumeration: enumerationEngine,

@@ -1,8 +1,8 @@
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../../exact/arithmetic/rational.js';
 import { largestSineArgument, sine } from '../../exact/arithmetic/sine.js';
 import { type LatticeCoordinate, latticeTurns } from '../../exact/engines/lattice.js';
+import type { Pausable } from '../../exact/engines/pausable.js';
 import { type LinearForm, type SignLawOf, signLaws } from '../../exact/engines/sign-law.js';
-import type { Turns } from '../../exact/engines/turns.js';
 import { NotRationalError, whereRational } from '../../exact/errors.js';
 import type { Specification } from '../../exact/functions/parameters.js';
 import {
@@ -71,7 +71,7 @@ function* encloseLeft(
   { instance, iterations }: ExactRequest,
   points: PointsOf,
   laws: SignLawOf,
-): Turns<readonly [number, number]> {
+): Pausable<readonly [number, number]> {
   let [lower, upper] = [0, 0];
   for (let i = 0; i < instance.start.length; i++) {
     const known = new Map<number, LatticePoint>();

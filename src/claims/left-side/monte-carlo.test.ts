@@ -3,7 +3,7 @@ import { cosineLinear, matchedQuadratics } from '../../../theorems/shared/instan
 import { theorem1 } from '../../../theorems/theorem-1/theorem-1.js';
 import { theorem2 } from '../../../theorems/theorem-2/theorem-2.js';
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import type { BoundInstance } from '../theorems/bound-instance.js';
+import type { BoundInstance } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
 import { leftSide, referenceLeftSide, replicate } from './monte-carlo.js';
 import { kernelLeftSide } from './monte-carlo-kernel.js';

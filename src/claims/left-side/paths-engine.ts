@@ -1,13 +1,13 @@
 import { serialize } from 'node:v8';
-import { outcomeCount } from '../../exact/arithmetic/multinomial.js';
-import type { Turns } from '../../exact/engines/turns.js';
+import { multinomialLaw, outcomeCount } from '../../exact/arithmetic/multinomial.js';
+import { fromDouble, sum, toDouble } from '../../exact/arithmetic/rational.js';
+import type { Pausable } from '../../exact/engines/pausable.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { leftTerm } from '../theorems/left-term.js';
 import { iterationOf, ownIteration, type TheoremAlgorithm } from '../theorems/theorem-algorithm.js';
-import { TheoremError } from '../theorems/theorem-error.js';
-import { type BatchOutcome, countedBatches, orderedBatches } from './batch-outcomes.js';
+import { TheoremError } from '../theorems/theorem-fields.js';
 import type { BoundJob } from './bound-job.js';
 import type { ExactEngine, ExactRequest } from './exact-engine.js';
 
@@ -93,7 +93,7 @@ function* followPaths(
   problem: ProblemAtStep,
   batches: readonly BatchOutcome[],
   disturbance: number,
-): Turns<number | undefined> {
+): Pausable<number | undefined> {
   const start = Float64Array.from(instance.start);
   const term = leftTerm(theorem, problem, start.length);
   const successor = successorOf(theorem.algorithm, problem, start.length, {
@@ -186,3 +186,45 @@ function inOrder(batch: MiniBatch): Int32Array {
   if (!('counts' in batch)) return Int32Array.from(batch);
   return Int32Array.from(Array.from(batch.counts).flatMap((count, k) => new Array<number>(count).fill(k)));
 }
+
+/** A mini-batch and its probability. */
+interface BatchOutcome {
+  readonly batch: MiniBatch;
+  readonly probability: number;
+}
+
+/** Every mini-batch of B draws by how often it holds each component; components of probability 0 never occur. */
+function countedBatches(probabilities: Float64Array, miniBatch: number): BatchOutcome[] {
+  const occurring = indicesOf(probabilities);
+  const theta = occurring.map((k) => fromDouble(probabilities[k]!));
+  const total = sum(theta);
+  const law = multinomialLaw(
+    theta.map((entry) => entry.div(total)),
+    miniBatch,
+  );
+  return law.map(({ counts, probability }) => {
+    const all = new Int32Array(probabilities.length);
+    counts.forEach((count, j) => {
+      all[occurring[j]!] = count;
+    });
+    return { batch: { counts: all }, probability: toDouble(probability) };
+  });
+}
+
+/** Every sequence of B draws. */
+function orderedBatches(probabilities: Float64Array, miniBatch: number): BatchOutcome[] {
+  const occurring = indicesOf(probabilities);
+  const total = occurring.reduce((all, k) => all + probabilities[k]!, 0);
+  let sequences: { readonly indices: readonly number[]; readonly probability: number }[] = [
+    { indices: [], probability: 1 },
+  ];
+  for (let b = 0; b < miniBatch; b++) {
+    sequences = sequences.flatMap(({ indices, probability }) =>
+      occurring.map((k) => ({ indices: [...indices, k], probability: (probability * probabilities[k]!) / total })),
+    );
+  }
+  return sequences.map(({ indices, probability }) => ({ batch: Int32Array.from(indices), probability }));
+}
+
+const indicesOf = (probabilities: Float64Array): number[] =>
+  Array.from(probabilities.keys()).filter((k) => probabilities[k]! > 0);

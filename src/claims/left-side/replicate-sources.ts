@@ -3,7 +3,7 @@ import { categoricalSampler } from '../../reference/sampling/categorical.js';
 import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import type { Budget } from '../claim.js';
-import { eventLoopTurns } from '../event-loop-turn.js';
+import { eventLoopTurns } from '../claim-in-pieces.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { orderedWindow } from '../ordered-window.js';
 import { leftTerm } from '../theorems/left-term.js';

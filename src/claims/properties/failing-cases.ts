@@ -13,7 +13,7 @@ import {
 } from '../implementation/call.js';
 import type { ImplementationError } from '../implementation/implementation.js';
 import type { Observed } from '../implementation/observed.js';
-import { pasted } from '../implementation/pasted.js';
+import { questionAsCode } from '../implementation/question-as-code.js';
 import { reference } from '../implementation/reference.js';
 import type { Judgement } from '../judges/judgement.js';
 
@@ -138,7 +138,7 @@ async function tell(
   language: string,
 ): Promise<FailingCase> {
   const about = (asked: Call | readonly Call[], came: string): Omit<FailingCase, 'text' | 'digits'> => {
-    const paste = pasted([asked].flat(), came, language);
+    const paste = questionAsCode([asked].flat(), came, language);
     return {
       ...{ kind, of, case: record },
       ...(extreme !== undefined && { extreme }),

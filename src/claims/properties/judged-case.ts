@@ -1,4 +1,4 @@
-import { eventLoopTurns } from '../event-loop-turn.js';
+import { eventLoopTurns } from '../claim-in-pieces.js';
 import type { CaseRecord } from '../evidence.js';
 import { encodeExact } from '../exact-encoding.js';
 import { ImplementationError, NotOfferedError, UnsupportedError } from '../implementation/implementation.js';

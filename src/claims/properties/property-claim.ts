@@ -1,15 +1,15 @@
 import type fc from 'fast-check';
 import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import type { Budget, Claim, Depth, SavedCase } from '../claim.js';
+import { claimInPieces } from '../claim-in-pieces.js';
 import type { Finding, Part } from '../evidence.js';
+import { isBuiltOfFunctions, termOf } from '../implementation/call.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
 import { type Observer, observed } from '../implementation/observed.js';
 import { withinRestrictions } from '../implementation/within-restrictions.js';
-import { claimInPieces } from '../pieces.js';
 import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
 import type { Verdict } from '../verdict.js';
-import { partsOf } from './built-of-what-passed.js';
 import { cellsOf } from './cells.js';
 import { offeredCase } from './offered-case.js';
 import { checkProperty } from './property-check.js';
@@ -109,7 +109,7 @@ function overall(parts: readonly Part[], success: PropertyClaim['success']): Ver
 }
 
 /**
- * Turns a description by parts into a `Claim` whose evidence is the union of its parts.
+ * Pausable a description by parts into a `Claim` whose evidence is the union of its parts.
  *
  * @example
  * const { default: fc } = await import('fast-check');
@@ -225,4 +225,29 @@ function explain(verdict: Verdict, cases: number, parts: readonly Part[]): strin
   if (verdict === 'proved-exactly') return `${figures}, without a tolerance`;
   const worst = Math.max(0, ...parts.map((part) => part.worstRatio));
   return `${figures}, worst ${worst.toPrecision(2)} of its tolerance`;
+}
+
+/**
+ * The parts of a claim, as `partsAbout` makes them of a description. What is built of functions is built of those that earlier claims have not found
+ * wrong, so that it is judged for itself; the suspects stand alone, and are in something else only where nothing else is left.
+ */
+async function partsOf(
+  partsAbout: (implementation: Implementation) => readonly PropertyPart[] | Promise<readonly PropertyPart[]>,
+  implementation: Implementation,
+  suspects: ReadonlySet<string> = new Set(),
+): Promise<readonly PropertyPart[]> {
+  const all = await partsAbout(implementation);
+  const { description } = implementation;
+  const isSuspect = (name: string): boolean => suspects.has(name);
+  const basic = description.functions.filter((type) => !isBuiltOfFunctions(type));
+  if (basic.every(isSuspect) || ![...basic, ...description.smooth.map(termOf)].some(isSuspect)) return all;
+  const only = async (accepts: (name: string) => boolean): Promise<ReadonlyMap<string, PropertyPart>> => {
+    const functions = description.functions.filter(accepts);
+    const smooth = description.smooth.filter((type) => accepts(termOf(type)));
+    const parts = await partsAbout({ ...implementation, description: { ...description, functions, smooth } });
+    return new Map(parts.map((part) => [part.name, part]));
+  };
+  const passed = await only((name) => !isSuspect(name));
+  const alone = await only(isSuspect);
+  return all.map((part) => passed.get(part.name) ?? alone.get(part.name) ?? part);
 }

@@ -4,8 +4,7 @@ import { decideRow } from '../bounds/bound-row.js';
 import { exactEngines } from '../left-side/exact-engines.js';
 import { leftSide } from '../left-side/monte-carlo.js';
 import { quickBudget } from '../registry-tests.test.helper.js';
-import type { BoundInstance } from './bound-instance.js';
-import type { Theorem } from './theorem.js';
+import type { BoundInstance, Theorem } from './theorem.js';
 import type { OwnAlgorithm } from './theorem-algorithm.js';
 
 /** d = ½x² with noise ±1: L = 1, σ₀ = 1 and Δ̄ = 2, whatever the step is. */

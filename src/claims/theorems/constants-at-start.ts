@@ -1,6 +1,6 @@
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import type { Problem, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
-import type { HypothesisId } from '../hypothesis-id.js';
+import type { HypothesisId } from '../hypothesis.js';
 
 /** Constants that hold at x⁰ alone, where a hypothesis about all of Rⁿ is dropped. */
 export interface GivenConstants {

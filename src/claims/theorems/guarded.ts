@@ -1,7 +1,6 @@
 import { ownSchedule } from './named-schedules.js';
 import type { Theorem } from './theorem.js';
-import { TheoremError } from './theorem-error.js';
-import { shown } from './theorem-fields.js';
+import { shown, TheoremError } from './theorem-fields.js';
 
 /** What a function of a theorem is told where nobody asked for another schedule. */
 const own = { schedule: ownSchedule };

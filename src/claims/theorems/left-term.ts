@@ -3,7 +3,7 @@ import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { objectiveInfimum } from './objective-constants.js';
 import { terms } from './terms.js';
 import type { Theorem } from './theorem.js';
-import { TheoremError } from './theorem-error.js';
+import { TheoremError } from './theorem-fields.js';
 
 /** The summand of a left side on one problem. */
 export interface LeftTerm {

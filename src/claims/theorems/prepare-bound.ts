@@ -3,7 +3,6 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { Problem, ProblemSpecification } from '../../reference/problem/problem.js';
 import type { BoundRow } from '../evidence.js';
 import { auditAssumptions, reasonForSilence, ScheduleError, scheduleConstants } from './audit/audit.js';
-import type { BoundInstance } from './bound-instance.js';
 import { derivedCap } from './caps.js';
 import type { GivenConstants } from './constants-at-start.js';
 import { leftTerm } from './left-term.js';
@@ -17,7 +16,7 @@ import {
   withDistance,
   withoutDistance,
 } from './objective-constants.js';
-import type { Schedule, Theorem, TheoremConstants } from './theorem.js';
+import type { BoundInstance, Schedule, Theorem, TheoremConstants } from './theorem.js';
 
 /** Base points of the search that explains why a theorem is silent. */
 const searchedPoints = 32;

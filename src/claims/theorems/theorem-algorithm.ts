@@ -2,7 +2,7 @@ import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { IterationFactory } from '../../reference/algorithms/iteration.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
-import { TheoremError } from './theorem-error.js';
+import { TheoremError } from './theorem-fields.js';
 
 /** An algorithm that a theorem can name: those that advance one iterate by one mini-batch. */
 export type NamedAlgorithm = Exclude<AlgorithmName, 'majority-vote'>;

@@ -1,5 +1,9 @@
 import { nearestWord } from '../nearest.js';
-import { TheoremError } from './theorem-error.js';
+
+/** Something that a theorem of one's own computes is not what it must be: one line that names the theorem's part, what it gave and what is expected. */
+export class TheoremError extends Error {
+  override readonly name: string = 'TheoremError';
+}
 
 /** What a module exports is no theorem: one line that names the field, what it is and what is expected. */
 export class TheoremFileError extends TheoremError {}

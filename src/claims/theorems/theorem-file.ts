@@ -2,13 +2,11 @@ import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
-import { hypothesisIds } from '../hypothesis-id.js';
-import { hypothesisKey } from '../own-hypothesis.js';
-import type { BoundInstance } from './bound-instance.js';
+import { hypothesisIds, hypothesisKey } from '../hypothesis.js';
 import { guarded } from './guarded.js';
 import { ownSchedule, withSchedules } from './named-schedules.js';
 import { termNames } from './terms.js';
-import type { NamedSchedule, Schedule, Theorem } from './theorem.js';
+import type { BoundInstance, NamedSchedule, Schedule, Theorem } from './theorem.js';
 import {
   line,
   oneOf,

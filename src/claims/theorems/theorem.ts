@@ -1,6 +1,12 @@
+import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { Interval } from '../../reference/certified/interval.js';
-import type { LipschitzConstants, ProblemAtStep, ProblemConstants } from '../../reference/problem/problem.js';
-import type { TheoremHypothesis } from '../own-hypothesis.js';
+import type {
+  LipschitzConstants,
+  ProblemAtStep,
+  ProblemConstants,
+  ProblemSpecification,
+} from '../../reference/problem/problem.js';
+import type { TheoremHypothesis } from '../hypothesis.js';
 import type { Source } from '../source.js';
 import type { TermName } from './terms.js';
 import type { AlgorithmParameters, TheoremAlgorithm } from './theorem-algorithm.js';
@@ -129,4 +135,16 @@ export interface Theorem {
     constants: TheoremConstants,
     options?: ScheduleOptions,
   ): number | undefined;
+}
+
+/** A problem with a start: what a theorem is applied to. */
+export interface BoundInstance {
+  /** Shown in reports; part of the key of the random streams. */
+  readonly name: string;
+  /** d, r_1 … r_K and θ. */
+  readonly problem: ProblemSpecification;
+  /** x⁰. */
+  readonly start: readonly number[];
+  /** What sgn(0) is; `zero` if left out. */
+  readonly signOfZero?: SignConvention;
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { BoundRow } from '../../claims/evidence.js';
-import { hypothesisKey } from '../../claims/own-hypothesis.js';
+import { hypothesisKey } from '../../claims/hypothesis.js';
 import { plural } from '../../claims/plural.js';
 import { auditAssumptions } from '../../claims/theorems/audit/audit.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { InvalidInputError } from '../../guard/invalid-input.js';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { InvalidInputError, whyUnreadable } from '../../guard/invalid-input.js';
 import { type Baseline, baselineSchema } from '../../report/record/baseline.js';
 import {
   compareBaselines,

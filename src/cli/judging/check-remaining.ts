@@ -1,11 +1,9 @@
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import { addAnswered } from '../../claims/answered.js';
 import type { Answered, Budget } from '../../claims/claim.js';
 import { plural } from '../../claims/plural.js';
-import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
-import { addSuspects } from '../../claims/suspects.js';
+import { addAnswered, addSuspects, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
 import { blamedAmong, type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';

@@ -9,8 +9,8 @@ import type { ImplementationDescription } from '../../claims/implementation/impl
 import { version } from '../../claims/implementation/version.js';
 import type { CheckedClaim } from '../../claims/run-claims.js';
 import { judgeSubjects } from '../../claims/subject-verdicts.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { pythonObjectSchema } from '../../guard/python-object.js';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { keyOf } from '../../report/record/settle-outcomes.js';
 import { isFault } from '../../report/record/subjects.js';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { nearestWord } from '../../claims/nearest.js';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { failingOutcomes } from '../../report/record/outcome.js';
 import type { KnownFailure, RunRecord } from '../../report/record/run-record.js';

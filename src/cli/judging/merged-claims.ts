@@ -1,10 +1,8 @@
 import { theoremModule } from '../../../theorems/theorem-module.js';
-import { addAnswered } from '../../claims/answered.js';
 import type { Answered } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
-import { inCheckingOrder, runClaims } from '../../claims/run-claims.js';
-import { addSuspects } from '../../claims/suspects.js';
+import { addAnswered, addSuspects, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { shutdownClaim } from '../../guard/shutdown-claim.js';
 import { type CatalogueEntry, loadEntry } from '../catalogue.js';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { version } from '../../claims/implementation/version.js';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
 import { shardText } from '../options/shard.js';

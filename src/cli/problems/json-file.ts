@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import { vector } from '../../reference/functions/parameters/vector.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';

@@ -8,10 +8,9 @@ import { executorReplicates } from '../../claims/left-side/replicate-sources.js'
 import type { Executor } from '../../claims/replicate-job.js';
 import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
-import type { BoundInstance } from '../../claims/theorems/bound-instance.js';
 import { atGiven, givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { prepareBound } from '../../claims/theorems/prepare-bound.js';
-import type { Theorem } from '../../claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../claims/theorems/theorem.js';
 import type { SignConvention } from '../../reference/algorithms/algorithm.js';
 import type { BoundAtOwn } from '../../report/formats/bounds-report.js';
 import type { ReplicateSource } from '../../statistics/decision.js';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { open, readFile, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
-import { whyUnreadable } from '../../guard/why-unreadable.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import {
   parseSweep,
   type SweepHeader,

@@ -71,7 +71,7 @@ test('a claim that ends its thread is inconclusive, and the next one has a threa
 
 /** A claim of four pieces, which are decided by this code with `file` and `planned` in scope; a piece is what the code returns. */
 function claimOfPieces(file: string, code: string): URL {
-  const pieces = new URL('../../claims/pieces.js', import.meta.url).href;
+  const pieces = new URL('../../claims/claim-in-pieces.js', import.meta.url).href;
   const source = `
     import { existsSync, writeFileSync } from 'node:fs';
     import { setTimeout as sleep } from 'node:timers/promises';

@@ -1,10 +1,10 @@
 import type { MessagePort } from 'node:worker_threads';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Budget, Depth, SavedCase } from '../../claims/claim.js';
+import { inTurn } from '../../claims/claim-in-pieces.js';
 import type { Finding } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
 import { loadClaim } from '../../claims/load-claims.js';
-import { inTurn } from '../../claims/pieces.js';
 import { findingOf } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { type FromClaim, type ToClaim, throughPort, untilIdle } from './claim-replicates.js';

@@ -4,7 +4,7 @@ import { bitLength, type Quotient, type Rational, rational, square, sum } from '
 import { NotRationalError } from '../errors.js';
 import type { RationalProblemAtStep } from '../problem/rational-problem.js';
 import type { RationalIteration, SignOfZero } from './algorithms.js';
-import { finish, type Turns } from './turns.js';
+import { finish, type Pausable } from './pausable.js';
 
 /** The norm of a theorem's left side: ‖G‖² or ‖G‖₁. */
 export type MappingNorm = 'l2-squared' | 'l1';
@@ -43,7 +43,7 @@ interface State {
  * @returns a rational that may not be in lowest terms
  * @throws NotRationalError when there are too many points, or their numerators and denominators grow too long
  */
-export function* enumerationTurns(enumeration: Enumeration): Turns<Quotient> {
+export function* enumerationTurns(enumeration: Enumeration): Pausable<Quotient> {
   const { problem, start, iterations, miniBatch, iteration, norm, signOfZero } = enumeration;
   const { probabilities } = problem.problem;
   const total = new QuotientSum();

@@ -1,6 +1,6 @@
 import type { SignOfZero } from './algorithms.js';
+import { finish, type Pausable } from './pausable.js';
 import type { SignLaw } from './sign-law.js';
-import { finish, type Turns } from './turns.js';
 
 /** One coordinate of signProx: a Markov chain on x⁰ + γj, j = −(T−1) … T−1. */
 export interface LatticeCoordinate {
@@ -32,7 +32,7 @@ export function* latticeTurns(
   iterations: number,
   signOfZero: SignOfZero,
   negligible = defaultNegligible,
-): Turns<readonly [number, number]> {
+): Pausable<readonly [number, number]> {
   const chain = new Chain(iterations, negligible);
   const [up, down] = tieShares(signOfZero);
   let largest = 0;

@@ -6,7 +6,7 @@ import { atStep, componentMappings, rationalProblem } from '../problem/rational-
 import { spgmIteration } from './algorithms.js';
 import { enumerateLeft } from './enumeration.js';
 import { momentsTurns } from './moments.js';
-import { finish } from './turns.js';
+import { finish } from './pausable.js';
 
 /** The exact left side by second moments. */
 function momentsLeft(...given: Parameters<typeof momentsTurns>): Quotient {

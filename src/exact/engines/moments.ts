@@ -1,7 +1,7 @@
 import { bitLength, one, type Quotient, type Rational, rational, square, sum } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { componentMappings, type RationalProblemAtStep } from '../problem/rational-problem.js';
-import type { Turns } from './turns.js';
+import type { Pausable } from './pausable.js';
 
 /** One coordinate of G along SPGM when Ĝ is affine in x with additive noise: E[G²] ↦ contraction·E[G²] + noise. */
 interface SecondMoment {
@@ -34,7 +34,7 @@ export function* momentsTurns(
   start: readonly Rational[],
   iterations: number,
   miniBatch: number,
-): Turns<readonly [Quotient, Quotient]> {
+): Pausable<readonly [Quotient, Quotient]> {
   const moments = start.map((x, i) => secondMoment(problem, i, x, miniBatch));
   const none: Quotient = { s: 1n, n: 0n, d: 1n };
   if (moments.every(({ contraction }) => iterations * bitLength(contraction.d) <= longestExact)) {
@@ -88,7 +88,7 @@ function isWhole({ from, to }: { readonly from?: Rational; readonly to?: Rationa
 }
 
 /** (1/T) Σ_{t<T} e_t with e_0 = start, e_{t+1} = (p/q)e_t + noise: e_t = m_t/(c·q^t) for the common denominator c. */
-function* sumOfMoments({ start, contraction, noise }: SecondMoment, iterations: number): Turns<Quotient> {
+function* sumOfMoments({ start, contraction, noise }: SecondMoment, iterations: number): Pausable<Quotient> {
   const { n: p, d: q } = contraction;
   const common = start.d * noise.d;
   const added = noise.n * start.d;
@@ -108,7 +108,7 @@ function* sumOfMoments({ start, contraction, noise }: SecondMoment, iterations: 
 function* enclosedSum(
   { start, contraction, noise }: SecondMoment,
   iterations: number,
-): Turns<readonly [Quotient, Quotient]> {
+): Pausable<readonly [Quotient, Quotient]> {
   const largest = start.add(noise);
   const shift = BigInt(Math.max(0, enclosedDigits + bitLength(largest.d) - bitLength(largest.n)));
   const down = ({ n, d }: Rational): bigint => (n << shift) / d;

@@ -140,3 +140,6 @@ function mapModule(module: unknown, map: (module: string) => string): string {
   if (typeof module === 'string') return map(module);
   throw new TypeError(`a module is a string, got ${typeof module}`);
 }
+
+/** How the reason begins for which a worker does not compute a range, whoever would try: another try would end the same way. */
+export const refusal = 'refused: ';

@@ -4,10 +4,17 @@ import type { Job } from 'bullmq';
 import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
 import { ExecutorError } from '../executor-error.js';
 import { firstLine, requireRange } from '../replicates.js';
-import { type JobMessage, longestReason, messageOf, nameOfJob, type RangeMessage, readValues } from './messages.js';
+import {
+  type JobMessage,
+  longestReason,
+  messageOf,
+  nameOfJob,
+  type RangeMessage,
+  readValues,
+  refusal,
+} from './messages.js';
 import { type RangeSizes, rangeSizes } from './range-sizes.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
-import { refusal } from './refusal.js';
 
 /** Options of `queueExecutor`. */
 export interface QueueExecutorOptions {

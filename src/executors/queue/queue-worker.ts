@@ -2,9 +2,8 @@ import type { Job } from 'bullmq';
 import type { ReplicateTask, TimedPart } from '../replicate-worker.js';
 import { firstLine } from '../replicates.js';
 import { startThreads } from '../threads.js';
-import { nameOfJob, type RangeMessage, readRange, type ValuesMessage, valuesMessage } from './messages.js';
+import { nameOfJob, type RangeMessage, readRange, refusal, type ValuesMessage, valuesMessage } from './messages.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
-import { refusal } from './refusal.js';
 
 /** Options of `startQueueWorker`. */
 export interface QueueWorkerOptions {

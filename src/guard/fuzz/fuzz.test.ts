@@ -1,6 +1,5 @@
 import test from 'ava';
-import { FuzzFailure, fuzz } from './fuzz.js';
-import { readPlainly } from './judge-line.js';
+import { FuzzFailure, fuzz, readPlainly } from './fuzz.js';
 import { mutate } from './mutate.js';
 import { choicesOf } from './random.js';
 

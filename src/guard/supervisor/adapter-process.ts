@@ -6,7 +6,6 @@ import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/show.js';
 import { AdapterFailure, CommandError } from './failures.js';
 import { endGroup, markName, registerGroup, signalGroup } from './process-group.js';
-import { Tail } from './tail.js';
 
 /** Longest line that is read, in bytes. */
 const longestLine = 16 * 2 ** 20;
@@ -262,4 +261,21 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return 'no such command';
   if (error.code === 'EACCES') return 'not executable';
   return error.message;
+}
+
+/** The last bytes of a stream, in memory of a fixed size. */
+class Tail {
+  private kept = Buffer.alloc(0);
+
+  constructor(private readonly limit: number) {}
+
+  push(chunk: Buffer): void {
+    const joined = Buffer.concat([this.kept, chunk.subarray(Math.max(0, chunk.length - this.limit))]);
+    this.kept = Buffer.from(joined.subarray(Math.max(0, joined.length - this.limit)));
+  }
+
+  /** As text; a character that was cut in two is shown as U+FFFD. */
+  toString(): string {
+    return this.kept.toString('utf8');
+  }
 }

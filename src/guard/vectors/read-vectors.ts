@@ -2,8 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
-import { InvalidInputError } from '../invalid-input.js';
-import { whyUnreadable } from '../why-unreadable.js';
+import { InvalidInputError, whyUnreadable } from '../invalid-input.js';
 import { buildVectorFiles, vectorFileText, vectorFolders } from './build-vectors.js';
 import {
   type AnyVector,

@@ -1,7 +1,6 @@
 import { scaleLog } from 'd3-scale';
-import type { BoundRow } from '../../claims/evidence.js';
+import { type BoundRow, tightestFound } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
-import { tightestFound } from '../../claims/tightest-found.js';
 import { formatNumber } from '../wording/format-number.js';
 import { nearestInstances } from '../wording/nearest-instances.js';
 import { fitRate, type RateFit } from '../wording/rate-fit.js';

@@ -1,6 +1,5 @@
 import type { Audit } from '../../claims/theorems/audit/audit.js';
-import { type AuditVerdict, auditVerdicts } from '../../claims/theorems/audit/audit-verdict.js';
-import type { HypothesisFinding } from '../../claims/theorems/audit/finding.js';
+import { type AuditVerdict, auditVerdicts, type HypothesisFinding } from '../../claims/theorems/audit/finding.js';
 import { formatConstant } from '../../claims/theorems/audit/format.js';
 import { auditSchemaVersion } from '../record/audit-schema.js';
 import { stableJson } from '../record/json-numbers.js';

@@ -1,6 +1,5 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../claims/deep-readonly.js';
-import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { countSchema, type DeepReadonly, realSchema } from '../../claims/real-schema.js';
 import { parseRecord } from './parse-record.js';
 
 const bandSchema = z.strictObject({

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import type { DeepReadonly } from '../../claims/deep-readonly.js';
 import { evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
 import {
   algorithmNames,
@@ -9,7 +8,7 @@ import {
   signConventions,
   statefulAlgorithmNames,
 } from '../../claims/implementation/implementation.js';
-import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { countSchema, type DeepReadonly, realSchema } from '../../claims/real-schema.js';
 import { sourceSchema } from '../../claims/source.js';
 import { type Verdict, verdicts } from '../../claims/verdict.js';
 import { exitCodes, type Outcome, outcomes } from './outcome.js';

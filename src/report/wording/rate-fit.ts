@@ -1,6 +1,5 @@
 import { mean } from 'simple-statistics';
-import type { BoundRow } from '../../claims/evidence.js';
-import { tightestFound } from '../../claims/tightest-found.js';
+import { type BoundRow, tightestFound } from '../../claims/evidence.js';
 import { rateExponent } from '../../statistics/summaries.js';
 
 /** A power law left ≈ e^intercept · T^slope fitted to the rows of one instance. */

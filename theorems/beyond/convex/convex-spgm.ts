@@ -4,9 +4,8 @@ import type { PlannedRow } from '../../../src/claims/bounds/bound-row.js';
 import { rowClaim } from '../../../src/claims/bounds/row-claim.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
-import type { OwnHypothesis } from '../../../src/claims/own-hypothesis.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
 import { parabolas, tilted, translated } from '../../shared/functions.js';
 

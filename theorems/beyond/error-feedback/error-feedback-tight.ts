@@ -1,6 +1,5 @@
 import { type TightSeries, tightnessClaim } from '../../../src/claims/bounds/tight-series-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import { errorFeedback, fromAxis } from './error-feedback.js';
 import { bestErrorFeedbackBound } from './error-feedback-bound.js';
 

@@ -1,4 +1,4 @@
-import type { OwnHypothesis, OwnWitness } from '../../../src/claims/own-hypothesis.js';
+import type { OwnHypothesis, OwnWitness } from '../../../src/claims/hypothesis.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';
 
 /** What is assumed of the noise of single draws. */

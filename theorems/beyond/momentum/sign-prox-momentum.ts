@@ -1,6 +1,5 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Schedule, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Schedule, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
 import { signProxMomentumStep } from '../../../src/reference/algorithms/momentum.js';
 import { severalHubers, theorem1Instances } from '../../shared/instances.js';

@@ -1,7 +1,6 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { OwnHypothesis } from '../../../src/claims/own-hypothesis.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
+import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
+import type { BoundInstance, Theorem, TheoremConstants } from '../../../src/claims/theorems/theorem.js';
 import type { OwnAlgorithm } from '../../../src/claims/theorems/theorem-algorithm.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import { scaledSign } from '../../../src/reference/algorithms/scaled-sign.js';

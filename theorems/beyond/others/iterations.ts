@@ -1,5 +1,5 @@
 import type { IterationsByDepth } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../../src/claims/theorems/theorem.js';
 
 /** Runs of which every sequence of draws can be followed. */
 const short: IterationsByDepth = { quick: [1, 6], standard: [1, 4, 8], deep: [1, 2, 4, 8, 12] };

@@ -3,8 +3,7 @@ import { decideRow } from '../../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { reference } from '../../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../../src/claims/registry-tests.test.helper.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import { readTheoremFile, type TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import { theoremModule } from '../../theorem-module.js';
 

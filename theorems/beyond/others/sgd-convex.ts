@@ -1,6 +1,5 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import { slopes } from '../../shared/functions.js';
 import { quadraticHubers } from '../../shared/instances.js';

@@ -1,7 +1,6 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { OwnHypothesis } from '../../../src/claims/own-hypothesis.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import type { TheoremControl } from '../../../src/claims/theorems/theorem-file.js';
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';
 import type { ProblemAtStep } from '../../../src/reference/problem/problem.js';

@@ -1,5 +1,5 @@
 import { type TightSeries, tightnessClaim } from '../../../src/claims/bounds/tight-series-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
+import type { BoundInstance } from '../../../src/claims/theorems/theorem.js';
 import { parabolas } from '../../shared/functions.js';
 import { matchedLeft } from '../../shared/matched-family.js';
 import { lossByShortening, shortened, smallestAt } from '../../shared/optimal-step.js';

@@ -1,7 +1,6 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
 import { atSchedule } from '../../../src/claims/theorems/named-schedules.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import { matchedQuadratics, theorem1Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep } from '../../shared/optimal-step.js';
 import { theorem1Sharp } from '../../theorem-1/theorem-1-sharp.js';

@@ -1,6 +1,5 @@
 import { boundClaim } from '../../../src/claims/bounds/bound-claim.js';
-import type { BoundInstance } from '../../../src/claims/theorems/bound-instance.js';
-import type { Theorem } from '../../../src/claims/theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../../src/claims/theorems/theorem.js';
 import { slopes } from '../../shared/functions.js';
 import { theorem2Instances } from '../../shared/instances.js';
 import { lossByShortening, requireBestStep, tuned } from '../../shared/optimal-step.js';

@@ -1,13 +1,12 @@
 import type { Problem } from '../../../reference/problem/problem.js';
 import type { Part } from '../../evidence.js';
-import { hypothesisKey, type TheoremHypothesis } from '../../own-hypothesis.js';
+import { hypothesisKey, type TheoremHypothesis } from '../../hypothesis.js';
 import { auditAssumptions, ScheduleError } from '../../theorems/audit/audit.js';
 import { describeHypothesis, hypotheses } from '../../theorems/audit/hypotheses.js';
-import type { BoundInstance } from '../../theorems/bound-instance.js';
 import { constantsAtStart, type GivenConstants } from '../../theorems/constants-at-start.js';
 import { objectiveConstants } from '../../theorems/objective-constants.js';
 import { parsedOnce } from '../../theorems/prepare-bound.js';
-import type { Theorem } from '../../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../theorems/theorem.js';
 import { type Evaluation, evaluate, ratioName } from '../tightness-search/search.js';
 
 /** T at which a theorem without a hypothesis is tried. */

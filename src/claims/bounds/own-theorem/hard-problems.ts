@@ -1,4 +1,4 @@
-import type { BoundInstance } from '../../theorems/bound-instance.js';
+import type { BoundInstance } from '../../theorems/theorem.js';
 
 const smooths = [
   { type: 'quadratic', curvature: 1, center: 0 },

@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { deriveSeed } from '../../seed.js';
 import { ScheduleError } from '../../theorems/audit/audit.js';
-import type { BoundInstance } from '../../theorems/bound-instance.js';
 import { prepareBound } from '../../theorems/prepare-bound.js';
-import type { Theorem } from '../../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../theorems/theorem.js';
 import { describeFamily, families, instanceAt, parameterCount } from '../tightness-search/family.js';
 
 /** T for which the sizes of a drawn instance are chosen. */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { Claim } from '../../claim.js';
+import type { OwnHypothesis } from '../../hypothesis.js';
 import { reference } from '../../implementation/reference.js';
-import type { OwnHypothesis } from '../../own-hypothesis.js';
 import { quickBudget } from '../../registry-tests.test.helper.js';
 import type { Theorem } from '../../theorems/theorem.js';
 import { readTheoremFile, type TheoremFile } from '../../theorems/theorem-file.js';

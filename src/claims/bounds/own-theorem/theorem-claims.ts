@@ -1,20 +1,18 @@
 import type { Budget, Claim, Depth } from '../../claim.js';
+import { withBudget } from '../../claim-in-pieces.js';
 import type { Finding, Part } from '../../evidence.js';
-import { withBudget } from '../../pieces.js';
 import { ScheduleError } from '../../theorems/audit/audit.js';
-import type { BoundInstance } from '../../theorems/bound-instance.js';
 import { leftTerm } from '../../theorems/left-term.js';
 import { parsedOnce, prepareBound } from '../../theorems/prepare-bound.js';
-import type { Theorem } from '../../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../theorems/theorem.js';
 import { ownIteration } from '../../theorems/theorem-algorithm.js';
-import { TheoremError } from '../../theorems/theorem-error.js';
-import type { TheoremFile } from '../../theorems/theorem-file.js';
+import { TheoremError } from '../../theorems/theorem-fields.js';
+import type { TheoremControl, TheoremFile } from '../../theorems/theorem-file.js';
 import type { Verdict } from '../../verdict.js';
 import { boundClaim, controlClaim, type IterationsByDepth } from '../bound-claim.js';
 import { evaluate } from '../tightness-search/search.js';
 import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
 import { type EvaluatedRow, judgeConstants, rates } from './constants.js';
-import { changedBy } from './controls.js';
 import { judgeDropped } from './dropped.js';
 import { hardProblems } from './hard-problems.js';
 import { certifiedInstances, drawnInstances, whyNone } from './instances.js';
@@ -259,5 +257,31 @@ function toldOf(parts: readonly Part[]): Finding {
     reason: parts.map(({ name, reason }) => `${name}: ${reason}`).join('; ') || 'no exact left side',
     cases,
     parts,
+  };
+}
+
+/** A theorem with its step, its bound or every σ that its bound sees multiplied. Cap and sharpened bound are about the theorem's own step: they go with a changed one. */
+function changedBy({ step = 1, bound = 1, sigma = 1 }: Omit<TheoremControl, 'name'>, theorem: Theorem): Theorem {
+  const { cap, sharp: _, ...rest } = theorem;
+  return {
+    ...rest,
+    ...(step === 1 && cap && { cap }),
+    schedule(iterations, constants) {
+      const own = theorem.schedule(iterations, constants);
+      return { ...own, step: step * own.step };
+    },
+    bound: (iterations, constants, schedule) =>
+      bound *
+      theorem.bound(
+        iterations,
+        {
+          ...constants,
+          ...(constants.sigma !== undefined && { sigma: sigma * constants.sigma }),
+          ...(constants.coordinateSigma && {
+            coordinateSigma: constants.coordinateSigma.map((entry) => sigma * entry),
+          }),
+        },
+        schedule,
+      ),
   };
 }

@@ -1,12 +1,11 @@
 import fc from 'fast-check';
 import type { Budget, Claim, Depth } from '../../claim.js';
+import { type ClaimFacts, claimInPieces } from '../../claim-in-pieces.js';
 import { claimMaker } from '../../claim-mutant.js';
 import type { CaseRecord, Finding, Part, RowFinding } from '../../evidence.js';
 import { decodeExact, encodeExact } from '../../exact-encoding.js';
-import { type ClaimFacts, claimInPieces } from '../../pieces.js';
 import { deriveSeed } from '../../seed.js';
-import type { BoundInstance } from '../../theorems/bound-instance.js';
-import type { Theorem } from '../../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../theorems/theorem.js';
 import type { Verdict } from '../../verdict.js';
 import { enclosedRow } from '../bound-row.js';
 import { describeFamily, type Family, families, quadratics } from './family.js';

@@ -1,11 +1,10 @@
-import { eventLoopTurns } from '../../event-loop-turn.js';
+import { eventLoopTurns } from '../../claim-in-pieces.js';
 import type { ExactEngineName, ExactLeft } from '../../left-side/exact-engine.js';
 import { exactEngines } from '../../left-side/exact-engines.js';
 import { ScheduleError } from '../../theorems/audit/audit.js';
-import type { BoundInstance } from '../../theorems/bound-instance.js';
 import type { GivenConstants } from '../../theorems/constants-at-start.js';
 import { type Prepared, prepareBound } from '../../theorems/prepare-bound.js';
-import type { Theorem } from '../../theorems/theorem.js';
+import type { BoundInstance, Theorem } from '../../theorems/theorem.js';
 import { type Family, instanceAt, parameterCount } from './family.js';
 
 /** An instance with the theorem's numbers and its exact left side. */

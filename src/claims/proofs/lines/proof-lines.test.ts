@@ -7,9 +7,9 @@ import type { Evidence } from '../../evidence.js';
 import { reference } from '../../implementation/reference.js';
 import { quickBudget } from '../../registry-tests.test.helper.js';
 import { type Arithmetic, exact, floating } from './arithmetic.js';
-import { exactInfimum } from './exact-infimum.js';
 import { judgeLines } from './judge-lines.js';
-import { refuteAsPrinted } from './refutation.js';
+import { refuteAsPrinted } from './line-claim.js';
+import { exactInfimum } from './run-law.js';
 
 /** A few dozen operations with cancellation, in any arithmetic. */
 function expression<N>({ of, sum, product, quotient, negative, magnitude }: Arithmetic<N>, a: number, b: number): N {

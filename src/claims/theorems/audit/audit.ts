@@ -1,5 +1,5 @@
 import type { Problem, ProblemAtStep } from '../../../reference/problem/problem.js';
-import { hypothesisKey } from '../../own-hypothesis.js';
+import { hypothesisKey } from '../../hypothesis.js';
 import {
   type AskedDistance,
   fixedConstants,

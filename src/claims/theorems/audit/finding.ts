@@ -1,7 +1,12 @@
 import * as z from 'zod';
-import type { DeepReadonly } from '../../deep-readonly.js';
-import { realSchema } from '../../real-schema.js';
-import { auditVerdicts } from './audit-verdict.js';
+import { type DeepReadonly, realSchema } from '../../real-schema.js';
+
+export const auditVerdicts = ['certified', 'consistent', 'violated', 'not-applicable'] as const;
+/**
+ * certified: follows from constants that hold on all of Rⁿ · consistent: no such constant is known, and the search found nothing
+ * against it · violated: a witness is on file · not-applicable: the hypothesis is about f or P_k at a step that is not defined.
+ */
+export type AuditVerdict = (typeof auditVerdicts)[number];
 
 const constantSchema = z.union([realSchema, z.array(realSchema)]);
 const intervalSchema = z.strictObject({ lower: realSchema, upper: realSchema });

@@ -1,5 +1,4 @@
-import type { HypothesisId } from '../../hypothesis-id.js';
-import type { TheoremHypothesis } from '../../own-hypothesis.js';
+import type { HypothesisId, TheoremHypothesis } from '../../hypothesis.js';
 import { judgeCoordinateComponents, judgeCoordinateSmooth } from './coordinate-lipschitz.js';
 import type { HypothesisFinding } from './finding.js';
 import {

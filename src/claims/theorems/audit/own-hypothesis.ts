@@ -1,5 +1,5 @@
-import type { OwnHypothesis, OwnWitness } from '../../own-hypothesis.js';
-import { TheoremError } from '../theorem-error.js';
+import type { OwnHypothesis, OwnWitness } from '../../hypothesis.js';
+import { TheoremError } from '../theorem-fields.js';
 import { formatPoint } from './format.js';
 import type { Hypothesis } from './hypotheses.js';
 import { basePoints } from './subject.js';

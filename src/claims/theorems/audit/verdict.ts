@@ -1,6 +1,5 @@
 import { plural } from '../../plural.js';
-import type { AuditVerdict } from './audit-verdict.js';
-import type { Constant, HypothesisFinding, Witness } from './finding.js';
+import type { AuditVerdict, Constant, HypothesisFinding, Witness } from './finding.js';
 import { formatConstant, formatExact, formatNumber } from './format.js';
 
 /** What a hypothesis about a constant was found to be. */

@@ -76,7 +76,7 @@ export const claimBounds = [
     ],
   },
   {
-    file: 'src/claims/left-side/batch-outcomes.ts',
+    file: 'src/claims/left-side/paths-engine.ts',
     caughtBy: ['src/claims/left-side/exact-engines.test'],
     changes: [
       ['draws have one probability', '(probability * probabilities[k]!) / total', 'probability / occurring.length'],
@@ -105,7 +105,7 @@ export const claimBounds = [
     ],
   },
   {
-    file: 'src/claims/bounds/own-theorem/controls.ts',
+    file: 'src/claims/bounds/own-theorem/theorem-claims.ts',
     caughtBy: ['src/claims/bounds/own-theorem/theorem-claims.test'],
     changes: [
       ['the bound stays', '      bound *', '      1 *'],

@@ -136,7 +136,7 @@ export const claimJudges = [
     ],
   },
   {
-    file: 'src/claims/judges/coupled-entries.ts',
+    file: 'src/claims/judges/proximal-optimality.ts',
     caughtBy: ['src/claims/judges/judges.test'],
     changes: [
       ['the way to y is not tried', 'const sets = [from(0, length)];', 'const sets: number[][] = [];'],
@@ -185,7 +185,7 @@ export const claimJudges = [
   },
   {
     file: 'src/claims/judges/proximal-optimality.ts',
-    caughtBy: ['src/claims/judges/places.test', 'src/claims/judges/jumps.test'],
+    caughtBy: ['src/claims/judges/entry-size.test', 'src/claims/judges/jumps.test'],
     changes: [
       ['an entry has the roundings of its own size', ': u.map((_, i) => placeAt(i, u));', ': u.map(Math.abs);'],
       [
@@ -206,17 +206,21 @@ export const claimJudges = [
     ],
   },
   {
-    file: 'src/claims/judges/places.ts',
-    caughtBy: ['src/claims/judges/places.test'],
+    file: 'src/claims/judges/entry-size.ts',
+    caughtBy: ['src/claims/judges/entry-size.test'],
     changes: [
       ['a translation does not move the prox', 'u: u - shift }', 'u }'],
       [
         'a tilt has no place',
-        'return Math.max(Math.abs(moved), placeOf(innerOf(specification), i, { step, y: y',
-        'return Math.max(0, placeOf(innerOf(specification), i, { step, y: y',
+        'return Math.max(Math.abs(moved), entrySizeOf(innerOf(specification), i, { step, y: y',
+        'return Math.max(0, entrySizeOf(innerOf(specification), i, { step, y: y',
       ],
       ['a stretched place is not shrunk', ' / Math.abs(factor);', ';'],
-      ['places of a block are those of the sum', 'placeOf(block, i - offset, entry)', 'placeOf(block, i, entry)'],
+      [
+        'places of a block are those of the sum',
+        'entrySizeOf(block, i - offset, entry)',
+        'entrySizeOf(block, i, entry)',
+      ],
     ],
   },
   {

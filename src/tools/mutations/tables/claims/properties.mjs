@@ -92,8 +92,8 @@ export const claimProperties = [
     ],
   },
   {
-    file: 'src/claims/implementation/pasted.ts',
-    caughtBy: ['src/claims/implementation/pasted.test'],
+    file: 'src/claims/implementation/question-as-code.ts',
+    caughtBy: ['src/claims/implementation/question-as-code.test'],
     changes: [
       ['−0 loses its sign', "Object.is(value, -0) ? '-0.0' : String(value)", 'String(value)'],
       ['Python has no True', "value ? 'True' : 'False'", "value ? 'true' : 'false'"],

@@ -28,7 +28,7 @@ export const claimRuns = [
     ],
   },
   {
-    file: 'src/claims/suspects.ts',
+    file: 'src/claims/run-claims.ts',
     caughtBy: ['properties/mutants/built-of-what-passed.test'],
     slow: true,
     changes: [['all go by what any claim finds', 'if (!judgesFunctions) return;', '']],

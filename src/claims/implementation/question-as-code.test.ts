@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import test, { type ExecutionContext } from 'ava';
+import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { testWith } from '../../guard/programs.test.helper.js';
 import type { Call } from './call.js';
-import { pasted } from './pasted.js';
+import { questionAsCode } from './question-as-code.js';
 
 const ask = (): Promise<unknown> => Promise.resolve();
 const call = (name: string, given: Call['given']): Call => ({ subject: { name, level: 0 }, given, ask });
@@ -27,19 +28,23 @@ const everything = call('step of spgm', {
 test('a question is a line of the language, of Python where that is not known, and what came of it a comment', (t) => {
   const came = 'returned 0, right is 0.9';
   const line = 'r = {"type": "l1", "weight": 1}; step = 0.1; y = [1]  # prox of l1: returned 0, right is 0.9';
-  t.is(pasted([prox], came, 'Python'), line);
-  t.is(pasted([prox], came, 'befunge'), line);
-  t.is(pasted([prox], 'returned 0,\nright is 0.9', 'python'), line, 'a comment of two lines would be a program');
+  t.is(questionAsCode([prox], came, 'Python'), line);
+  t.is(questionAsCode([prox], came, 'befunge'), line);
+  t.is(
+    questionAsCode([prox], 'returned 0,\nright is 0.9', 'python'),
+    line,
+    'a comment of two lines would be a program',
+  );
   t.regex(
-    pasted([prox], came, 'Octave')!,
+    questionAsCode([prox], came, 'Octave')!,
     /^r = struct\("type", "l1", "weight", 1\); step = 0.1; y = \[1\]; {2}% prox of l1/,
   );
-  t.is(pasted([call('prox of l1', { x: new Float64Array(500) })], came, 'python'), undefined);
+  t.is(questionAsCode([call('prox of l1', { x: new Float64Array(500) })], came, 'python'), undefined);
 });
 
 /** The line runs, and the numbers that it defines are the same doubles. */
 function runs(t: ExecutionContext, language: string, program: readonly string[], show: string): void {
-  const line = pasted([everything], 'returned 1', language)!;
+  const line = questionAsCode([everything], 'returned 1', language)!;
   const [name, ...options] = program;
   const { status, stdout, stderr } = spawnSync(name!, [...options, `${line}\n${show}`], { encoding: 'utf8' });
   t.is(status, 0, `${line}\n${stderr}`);
@@ -68,14 +73,14 @@ testWith('Rscript', '--version')('R reads it', (t) => {
 test('−0 keeps its sign in every language', (t) => {
   const minusZero = call('prox of l1', { γ: 1, x: Float64Array.of(-0, 1) });
   for (const language of ['python', 'javascript', 'octave', 'r']) {
-    t.regex(pasted([minusZero], 'wrong', language)!, /-0\.0[,;]/, language);
+    t.regex(questionAsCode([minusZero], 'wrong', language)!, /-0\.0[,;]/, language);
   }
 });
 
 test('questions of which only what came of all is known stand in one line, with what differs numbered', (t) => {
   const at = (step: number) => call('prox of l1', { r: { type: 'l1', weight: 1 }, γ: step, x: Float64Array.of(1) });
   t.is(
-    pasted([at(256), at(1024)], 'grows', 'python'),
+    questionAsCode([at(256), at(1024)], 'grows', 'python'),
     'r = {"type": "l1", "weight": 1}; step_1 = 256; step_2 = 1024; y = [1]  # prox of l1: grows',
   );
 });

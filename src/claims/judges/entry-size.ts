@@ -15,39 +15,39 @@ interface Entry {
 const wrappers: Readonly<Record<string, (specification: Specification, index: number, entry: Entry) => number>> = {
   translated(specification, i, { step, y, u }) {
     const shift = doubleAt(specification['shift'], i);
-    return placeOf(innerOf(specification), i, { step, y: y - shift, u: u - shift });
+    return entrySizeOf(innerOf(specification), i, { step, y: y - shift, u: u - shift });
   },
   tilted(specification, i, { step, y, u }) {
     const moved = step * doubleAt(specification['slope'], i);
-    return Math.max(Math.abs(moved), placeOf(innerOf(specification), i, { step, y: y - moved, u }));
+    return Math.max(Math.abs(moved), entrySizeOf(innerOf(specification), i, { step, y: y - moved, u }));
   },
   scaled(specification, i, { step, y, u }) {
-    return placeOf(innerOf(specification), i, { step: step * doubleAt(specification['factor'], i), y, u });
+    return entrySizeOf(innerOf(specification), i, { step: step * doubleAt(specification['factor'], i), y, u });
   },
   regularized(specification, i, { step, y, u }) {
     // The prox of r is taken at a point between y and the center, with a smaller step.
     const pull = step * doubleAt(specification['weight'], i);
     const moved = (doubleAt(specification['center'], i) - y) / (1 + 1 / pull);
     const inner = { step: step / (1 + pull), y: y + moved, u };
-    return Math.max(Math.abs(moved), placeOf(innerOf(specification), i, inner));
+    return Math.max(Math.abs(moved), entrySizeOf(innerOf(specification), i, inner));
   },
   precomposed(specification, i, { step, y, u }) {
     const factor = doubleAt(specification['factor'], i);
     const inner = { step: step * factor * factor, y: factor * y, u: factor * u };
-    return placeOf(innerOf(specification), i, inner) / Math.abs(factor);
+    return entrySizeOf(innerOf(specification), i, inner) / Math.abs(factor);
   },
   conjugate(specification, i, { step, y, u }) {
-    return step * placeOf(innerOf(specification), i, { step: 1 / step, y: y / step, u: (y - u) / step });
+    return step * entrySizeOf(innerOf(specification), i, { step: 1 / step, y: y / step, u: (y - u) / step });
   },
   'moreau-envelope'(specification, i, { step, y, u }) {
     // u is as much of the way from y to the prox of r at the sum of the steps.
     const wide = step + doubleAt(specification['smoothing'], i);
     const share = step / wide;
-    return share * placeOf(innerOf(specification), i, { step: wide, y, u: y - (y - u) / share });
+    return share * entrySizeOf(innerOf(specification), i, { step: wide, y, u: y - (y - u) / share });
   },
   'separable-sum'(specification, i, entry) {
     const { block, offset } = blockOf(specification, i);
-    return placeOf(block, i - offset, entry);
+    return entrySizeOf(block, i - offset, entry);
   },
 };
 
@@ -56,7 +56,7 @@ const wrappers: Readonly<Record<string, (specification: Specification, index: nu
  * wrap and evaluate it, in units of u_i. A prox of r(u − b) is the sum of b and of one that lies as far from 0 as u from b, so an entry
  * next to 0 has the roundings of numbers of the size of b. Numbers up to |y_i − u_i| are left to the judge, who has that in view.
  */
-export function placeOf(specification: Specification, index: number, entry: Entry): number {
+export function entrySizeOf(specification: Specification, index: number, entry: Entry): number {
   return Math.max(Math.abs(entry.u), wrappers[specification.type]?.(specification, index, entry) ?? 0);
 }
 

@@ -1,8 +1,8 @@
 /** A long computation in turns: whoever drives it may do something else, or stop, after each. */
-export type Turns<Result> = Generator<void, Result, void>;
+export type Pausable<Result> = Generator<void, Result, void>;
 
 /** Runs a computation to its end without a pause. */
-export function finish<Result>(turns: Turns<Result>): Result {
+export function finish<Result>(turns: Pausable<Result>): Result {
   for (;;) {
     const { done, value } = turns.next();
     if (done === true) return value;

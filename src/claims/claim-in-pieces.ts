@@ -1,5 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Budget, Claim, Pieces } from './claim.js';
-import { eventLoopTurns } from './event-loop-turn.js';
 import type { Finding } from './evidence.js';
 import type { Implementation } from './implementation/implementation.js';
 
@@ -68,5 +68,21 @@ export function withBudget({ plan, decide }: Pieces, change: (budget: Budget) =>
   return {
     plan: (implementation, budget) => plan(implementation, change(budget)),
     decide: (planned, implementation, budget) => decide(planned, implementation, change(budget)),
+  };
+}
+
+/** Milliseconds of computing after which signals, timers and progress get a turn. */
+const period = 50;
+
+/**
+ * Gives the event loop a turn when the last one is long enough ago. Promises that are already settled never let it run, so a loop over
+ * an implementation that answers at once would not notice Ctrl-C before its end.
+ */
+export function eventLoopTurns(): () => Promise<void> {
+  let last = performance.now();
+  return async () => {
+    if (performance.now() - last < period) return;
+    await setImmediate();
+    last = performance.now();
   };
 }

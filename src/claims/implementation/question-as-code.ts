@@ -105,7 +105,7 @@ const exactly = (_: string, value: unknown): unknown =>
  * `r = {"type": "l1", "weight": 1}; y = [1]; step = 0.1  # prox of l1: returned 0, right is 0.9`; undefined where it would be too long. Several
  * questions, of which only what came of all is known, stand in one line.
  */
-export function pasted(calls: readonly Call[], came: string, language: string): string | undefined {
+export function questionAsCode(calls: readonly Call[], came: string, language: string): string | undefined {
   const syntax = syntaxes[language.toLowerCase()] ?? python;
   const { subject } = calls[0]!;
   const assignments = entriesOf(calls)

@@ -1,7 +1,7 @@
 import test from 'ava';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
+import { entrySizeOf } from './entry-size.js';
 import { ratioAt } from './moved-prox.test.helper.js';
-import { placeOf } from './places.js';
 
 const rounding = 2 ** -53;
 
@@ -39,10 +39,10 @@ test('places are those that each wrapper moves the entry to, in units of the ent
   const l1 = { type: 'l1', weight: 1 };
   const far = { type: 'translated', shift: [0, 8], inner: l1 };
   const entry = { step: 0.5, y: 1, u: -0.25 };
-  const place = (specification: FunctionSpecification): number => placeOf(specification, 1, entry);
+  const place = (specification: FunctionSpecification): number => entrySizeOf(specification, 1, entry);
   t.is(place(l1), 0.25);
   t.is(place(far), 8.25);
-  t.is(placeOf(far, 0, entry), 0.25);
+  t.is(entrySizeOf(far, 0, entry), 0.25);
   t.is(place({ type: 'scaled', factor: 3, inner: far }), 8.25);
   t.is(place({ type: 'tilted', slope: [0, 6], inner: l1 }), 3);
   t.is(place({ type: 'scaled', factor: 4, inner: { type: 'tilted', slope: [0, 6], inner: l1 } }), 12);
@@ -60,5 +60,5 @@ test('places are those that each wrapper moves the entry to, in units of the ent
     { length: 2, function: { type: 'translated', shift: [8, 0], inner: l1 } },
   ];
   t.is(place({ type: 'separable-sum', blocks }), 8.25);
-  t.is(placeOf({ type: 'separable-sum', blocks }, 2, entry), 0.25);
+  t.is(entrySizeOf({ type: 'separable-sum', blocks }, 2, entry), 0.25);
 });
