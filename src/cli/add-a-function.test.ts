@@ -42,7 +42,7 @@ test('docs/add-a-function.md adds one that every claim about functions judges, a
   await run(`npx ava ${onFile.map((name) => `dist/${name}.test.js`).join(' ')}`);
 
   t.regex(output, /^exit 0/m);
-  const { claims } = JSON.parse(readFileSync(join(cwd, 'reports/selection/bounds.json'), 'utf8')) as Pick<
+  const { claims } = JSON.parse(readFileSync(join(cwd, 'reports/selection/run.json'), 'utf8')) as Pick<
     RunRecord,
     'claims'
   >;

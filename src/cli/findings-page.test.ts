@@ -59,7 +59,7 @@ function findings(t: ExecutionContext): readonly PaperFinding[] {
     encoding: 'utf8',
   });
   t.is(status, 0, stderr);
-  return paperFindings(parseRunRecord(readFileSync(join(out, 'selection/bounds.json'), 'utf8')));
+  return paperFindings(parseRunRecord(readFileSync(join(out, 'selection/run.json'), 'utf8')));
 }
 
 test('docs/findings.md and the README have the findings and the numbers of a run, and no others', (t) => {

@@ -134,14 +134,14 @@ test.serial('a missing shard has its command, and a foreign one its name', async
   await refused([first, other], /--only: prox of \* in place of all/);
   await run(cwd, ['verify', ...few, '--shard', '2/2', '--strict']);
   await refused([first, other], /what is judged: the reference in place of somebody's implementation/);
-  await refused([first, first], /and so is a b\/shard-1-of-2\/bounds\.json: give one of them/);
+  await refused([first, first], /and so is a b\/shard-1-of-2\/run\.json: give one of them/);
   // The same name and version, and right.
   const path = join(cwd, 'wrong.mjs');
   await writeFile(path, (await readFile(path, 'utf8')).replace('? 1 : 0', '? 0 : 0'));
   await shard('2/2', '--strict');
   await refused(
     [first, other],
-    /^signprox: a b\/shard-1-of-2\/bounds\.json finds huber wrong and reports\/shard-2-of-2\/bounds\.json does not: these shards have judged two implementations: judge the same one/,
+    /^signprox: a b\/shard-1-of-2\/run\.json finds huber wrong and reports\/shard-2-of-2\/run\.json does not: these shards have judged two implementations: judge the same one/,
   );
 });
 

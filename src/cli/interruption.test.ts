@@ -33,9 +33,9 @@ test.serial(
       /^signprox: interrupted; (\d) of 3 claims are in reports\/incomplete; for the rest: signprox (.*)$/m.exec(
         stderr,
       )!;
-    t.is(resume, 'verify --resume reports/incomplete/bounds.json');
+    t.is(resume, 'verify --resume reports/incomplete/run.json');
     t.false(existsSync(join(cwd, 'reports/selection')));
-    const record = parseRunRecord(await readFile(join(cwd, 'reports/incomplete/bounds.json'), 'utf8'));
+    const record = parseRunRecord(await readFile(join(cwd, 'reports/incomplete/run.json'), 'utf8'));
     t.is(record.claims.length, Number(finished));
     t.is(record.exitCode, 130);
     const { remaining, selection } = record.incomplete!;
@@ -70,7 +70,7 @@ test.serial('the command for the rest has the options that no record keeps', asy
   t.is(code, 130);
   t.true(
     stderr.endsWith(
-      "for the rest: signprox verify --resume 'a b/incomplete/bounds.json' --out 'a b' --baseline base.json --update-baseline\n",
+      "for the rest: signprox verify --resume 'a b/incomplete/run.json' --out 'a b' --baseline base.json --update-baseline\n",
     ),
     stderr,
   );
@@ -98,7 +98,7 @@ test.serial('what cannot be resumed is said in one line', async (t) => {
     t.regex(stderr, message);
     t.regex(
       stderr,
-      /^signprox: cannot resume from [^\n]+; give the bounds\.json that an interrupted run has written\n$/,
+      /^signprox: cannot resume from [^\n]+; give the run\.json that an interrupted run has written\n$/,
     );
   }
   const missing = await run(cwd, ['verify', '--resume', 'missing.json']);
@@ -127,7 +127,7 @@ test.serial('an interrupted run keeps the counterexamples that it has found', as
   t.is(code, 130);
   t.regex(
     stderr,
-    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: signprox guard --module \S+ --time-per-part 60000ms --resume reports\/incomplete\/bounds\.json --strict$/m,
+    /^saved reports\/failures\/eq6-prox\.\S+: signprox replay reports\S+\nsignprox: interrupted; 1 of 5 claims are in reports\/incomplete; for the rest: signprox guard --module \S+ --time-per-part 60000ms --resume reports\/incomplete\/run\.json --strict$/m,
   );
   t.deepEqual((await readdir(join(cwd, 'reports'))).sort(), ['failures', 'incomplete']);
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);

@@ -141,7 +141,7 @@ test('it writes an adapter to fill in, with what guards it, and judges it', asyn
   t.true(workflow.includes('\n      SIGNPROX: "./signprox-0.1.0.tgz"\n'), workflow);
   const guarded = await run('sh', 'mine/guard.sh');
   t.is(guarded.code, 0, guarded.stderr);
-  t.true(existsSync(join(folder, 'mine/reports/bounds.json')));
+  t.true(existsSync(join(folder, 'mine/reports/run.json')));
 });
 
 test('without the renderer of PNGs the figure is an SVG, and one line says how to get the PNG', async (t) => {

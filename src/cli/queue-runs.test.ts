@@ -49,12 +49,12 @@ testWithRedis('when Redis goes, a run ends in one line, and what was finished is
   );
   t.regex(
     lines[2]!,
-    /^signprox: the Redis at \S+ has been gone for 3 s \(.*\); 1 of 2 claims are in reports\/incomplete; for the rest: signprox verify --resume reports\/incomplete\/bounds\.json$/,
+    /^signprox: the Redis at \S+ has been gone for 3 s \(.*\); 1 of 2 claims are in reports\/incomplete; for the rest: signprox verify --resume reports\/incomplete\/run\.json$/,
   );
   const { exitCode, incomplete } = await recordIn(cwd, 'reports/incomplete');
   t.deepEqual([exitCode, incomplete!.remaining], [75, ['majority-vote-noise']]);
   t.regex(await readFile(join(cwd, 'reports/incomplete/report.md'), 'utf8'), /has been gone for 3 s/);
-  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/bounds.json']);
+  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json']);
   t.is(rest.code, 0, rest.stderr);
   t.deepEqual({ ...(await recordIn(cwd)), timing: undefined }, await whole(cwd));
 });
@@ -64,7 +64,7 @@ testWithRedis('a run that is killed is resumed from what it had found', async (t
   const { cwd, code } = await waiting(t, redis, (child) => child.kill('SIGKILL'));
   t.is(code, null);
   await startWorker(t, redis.url);
-  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/bounds.json', ...onQueue(redis)]);
+  const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json', ...onQueue(redis)]);
   t.is(rest.code, 0, rest.stderr);
   t.is(rest.stderr.match(/^\[1\/1\]/gm)?.length, 1);
   t.deepEqual({ ...(await recordIn(cwd)), timing: undefined }, await whole(cwd));
@@ -116,7 +116,7 @@ testWithRedis('a password is taken from the environment, and printed nowhere', a
     return code;
   };
   t.is(await answer('--redis', address), 0);
-  texts.push(await readFile(join(cwd, 'reports/selection/bounds.json'), 'utf8'));
+  texts.push(await readFile(join(cwd, 'reports/selection/run.json'), 'utf8'));
   t.is(await answer('--redis', `${address}/open-sesame`), 2);
   t.is(await answer('--redis', `redis://:open-sesame-no@127.0.0.1:${redis.port}`), 2);
   t.regex(texts.at(-1)!, /^signprox: cannot use the Redis at redis:\/\/127\.0\.0\.1:\d+: WRONGPASS [^\n]*\n$/);

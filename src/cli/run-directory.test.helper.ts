@@ -13,5 +13,5 @@ export async function directory(t: ExecutionContext): Promise<string> {
 
 /** The record of a run of some claims, or of all. */
 export async function recordIn(cwd: string, directory = 'reports/selection'): Promise<RunRecord> {
-  return parseRunRecord(await readFile(join(cwd, directory, 'bounds.json'), 'utf8'));
+  return parseRunRecord(await readFile(join(cwd, directory, 'run.json'), 'utf8'));
 }

@@ -80,7 +80,7 @@ test.serial(
     const { incomplete, exitCode } = await recordIn(cwd, 'reports/incomplete');
     t.deepEqual([incomplete!.shards, incomplete!.remaining.length, exitCode], [['2/2'], 2, 75]);
     // What the shards lack can be run on one machine too.
-    const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/bounds.json', '--out', 'rest']);
+    const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json', '--out', 'rest']);
     t.is(rest.code, 0, rest.stderr);
     t.is((await recordIn(cwd, 'rest/selection')).claims.length, 4);
 
@@ -95,16 +95,16 @@ test.serial(
     await shard('2/3', '--out', 'three');
     await refused(
       [first, 'seed/shard-2-of-2'],
-      /^signprox: seed\/shard-2-of-2\/bounds\.json is of another run than .*: seed: 2 in place of 1/,
+      /^signprox: seed\/shard-2-of-2\/run\.json is of another run than .*: seed: 2 in place of 1/,
     );
     await refused([first, 'three/shard-2-of-3'], /number of shards: 3 in place of 2/);
     await refused(
-      [first, `${first}/bounds.json`],
-      /is shard 1\/2, and so is reports\/shard-1-of-2\/bounds\.json: give one of them/,
+      [first, `${first}/run.json`],
+      /is shard 1\/2, and so is reports\/shard-1-of-2\/run\.json: give one of them/,
     );
     await refused(['rest/selection'], /is no shard but a whole run/);
     await refused(['nowhere'], /^signprox: cannot read nowhere: there is no such file; give the directories/);
-    const record = JSON.parse(await readFile(join(cwd, first, 'bounds.json'), 'utf8'));
+    const record = JSON.parse(await readFile(join(cwd, first, 'run.json'), 'utf8'));
     const forged = async (change: object): Promise<void> =>
       writeFile(join(cwd, 'forged.json'), JSON.stringify({ ...record, ...change }));
     await forged({ suite: { name: 'signprox', version: '0.0.9' } });
@@ -113,8 +113,8 @@ test.serial(
     await refused(['forged.json'], /does not hold the claims of shard 1\/2: run that shard again/);
     await forged({ shard: { index: 2, of: 2 } });
     await refused(['forged.json'], /does not hold the claims of shard 2\/2/);
-    await rm(join(cwd, first, 'bounds.json'));
-    await refused([first], /cannot read reports\/shard-1-of-2\/bounds\.json: there is no such file/);
+    await rm(join(cwd, first, 'run.json'));
+    await refused([first], /cannot read reports\/shard-1-of-2\/run\.json: there is no such file/);
   },
 );
 

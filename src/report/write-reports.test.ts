@@ -13,12 +13,12 @@ test('reports are written whole into a new directory, and replace older ones', a
     const paths = await writeReports(syntheticRecord(), directory);
     t.deepEqual(
       paths,
-      ['bounds.json', 'report.md', 'junit.xml', 'index.html'].map((name) => join(directory, name)),
+      ['run.json', 'report.md', 'junit.xml', 'index.html'].map((name) => join(directory, name)),
     );
     await writeReports(syntheticRecord([violatedClaim()]), directory);
-    t.deepEqual((await readdir(directory)).sort(), ['bounds.json', 'index.html', 'junit.xml', 'report.md']);
+    t.deepEqual((await readdir(directory)).sort(), ['index.html', 'junit.xml', 'report.md', 'run.json']);
     t.deepEqual(
-      parseRunRecord(await readFile(join(directory, 'bounds.json'), 'utf8')),
+      parseRunRecord(await readFile(join(directory, 'run.json'), 'utf8')),
       syntheticRecord([violatedClaim()]),
     );
   } finally {

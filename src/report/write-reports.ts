@@ -8,7 +8,7 @@ import type { RunRecord } from './record/run-record.js';
 import type { SweepResult } from './wording/sweep-lines.js';
 
 /**
- * Writes `bounds.json`, `report.md`, `junit.xml` and `index.html` into `directory`, which is made if missing, and returns their
+ * Writes `run.json`, `report.md`, `junit.xml` and `index.html` into `directory`, which is made if missing, and returns their
  * paths. Everything is rendered before anything is written, and each file is renamed into place when complete: a reader sees the
  * old file or the new one. Rejects with the file system's error, with no temporary file left.
  */
@@ -22,7 +22,7 @@ export async function writeReports(
   const { htmlReport } = await import('./html/html-report.js');
   const { withoutOptionalMarkup } = await import('./html/markup.js');
   return writeFiles(directory, [
-    ['bounds.json', stableJson(record)],
+    ['run.json', stableJson(record)],
     ['report.md', formatReport(record, 'markdown', {}, by)],
     ['junit.xml', formatReport(record, 'junit', {}, by)],
     ['index.html', withoutOptionalMarkup(htmlReport(record, by, figures))],

@@ -23,7 +23,7 @@ export function drawnCharts() {
       encoding: 'utf8',
     });
     if (status !== 0) throw new Error(stderr);
-    const record = parseRunRecord(readFileSync(join(out, 'selection/bounds.json'), 'utf8'));
+    const record = parseRunRecord(readFileSync(join(out, 'selection/run.json'), 'utf8'));
     const ran = new Map(record.claims.map((claim) => [claim.id, claim]));
     return new Map(Array.from(charts, ([file, { claim, draw }]) => [file, `${draw(ran.get(claim))}\n`]));
   } finally {

@@ -13,7 +13,7 @@ import { parseRunRecord } from '../../dist/src/report/record/run-record.js';
  */
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const directory = process.argv[2] ?? join(root, 'reports');
-const { timing: _, ...record } = parseRunRecord(readFileSync(join(directory, 'bounds.json'), 'utf8'));
+const { timing: _, ...record } = parseRunRecord(readFileSync(join(directory, 'run.json'), 'utf8'));
 
 const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
 try {

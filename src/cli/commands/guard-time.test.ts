@@ -70,7 +70,7 @@ test('one that takes longer and is wrong is wrong, and the command that reproduc
   t.is(code, 1);
   t.is((JSON.parse(stdout) as Subjects).subjects[0]!.verdict, 'wrong');
   const folder = join(cwd, 'reports', 'selection');
-  const record = JSON.parse(readFileSync(join(folder, 'bounds.json'), 'utf8')) as RunRecord;
+  const record = JSON.parse(readFileSync(join(folder, 'run.json'), 'utf8')) as RunRecord;
   for (const line of [record.command, record.claims[0]!.evidence.reproduce])
     t.regex(line, /^signprox guard --module slow.mjs --only 'prox of linf' --time-per-part 1000ms --claims eq6-prox /);
 });

@@ -247,7 +247,7 @@ test.serial('nothing that an adapter says acts on a terminal, a page or a report
       const { code, stdout, stderr } = await run(cwd, [...quick, '--format', format, ...specimen('replies/hostile')]);
       t.is(code, 1, stderr);
       const written = await Promise.all(
-        ['bounds.json', 'report.md', 'junit.xml', 'index.html'].map((name) =>
+        ['run.json', 'report.md', 'junit.xml', 'index.html'].map((name) =>
           readFile(join(cwd, 'reports', name), 'utf8'),
         ),
       );

@@ -199,7 +199,7 @@ for (const [language, skeleton] of Object.entries(skeletons)) {
     t.true(workflow.includes('\n      - run: sh guard.sh --depth standard\n'), workflow);
     t.true(
       workflow.includes(
-        '\n      - run: node_modules/.bin/signprox report reports/bounds.json --format annotations\n        if: always()\n',
+        '\n      - run: node_modules/.bin/signprox report reports/run.json --format annotations\n        if: always()\n',
       ),
       workflow,
     );
@@ -354,7 +354,7 @@ test.serial('what is shipped are these skeletons, and the workflow may ask for a
   const cwd = await initialised(t, 'javascript');
   exits(t, cwd, 0, [...guard, '--depth', 'standard', '--claims', 'eq6-prox']);
   t.is((await recordIn(cwd)).depth, 'standard');
-  const { stdout } = await run(cwd, ['report', 'reports/selection/bounds.json', '--format', 'annotations']);
+  const { stdout } = await run(cwd, ['report', 'reports/selection/run.json', '--format', 'annotations']);
   t.regex(stdout, /^::notice title=signprox%3A exit 0::\d right, none fails\n$/);
 });
 

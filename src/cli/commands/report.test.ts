@@ -34,11 +34,11 @@ test.serial('the reports of a saved run of the guard are written by subject', as
   await writeFile(join(cwd, 'run.json'), stableJson(guarded));
   const { code, stdout } = await run(cwd, ['report', 'run.json', '--out', 'again']);
   t.is(code, 0);
-  const names = ['bounds.json', 'report.md', 'junit.xml', 'index.html'];
+  const names = ['run.json', 'report.md', 'junit.xml', 'index.html'];
   t.is(stdout, names.map((name) => `again/${name}\n`).join(''));
   t.deepEqual((await readdir(join(cwd, 'again'))).sort(), [...names].sort());
   const written = (name: string): Promise<string> => readFile(join(cwd, 'again', name), 'utf8');
-  t.is(await written('bounds.json'), stableJson(guarded));
+  t.is(await written('run.json'), stableJson(guarded));
   t.is(await written('index.html'), withoutOptionalMarkup(htmlReport(guarded, 'subjects')));
   t.is(await written('report.md'), formatReport(guarded, 'markdown', {}, 'subjects'));
 });
@@ -108,9 +108,9 @@ test.serial('what is no record is told in one line, and nothing is written', asy
   await writeFile(join(cwd, 'other.json'), '{"name": "somebody else\'s"}');
   await writeFile(join(cwd, 'run.json'), stableJson(syntheticRecord()));
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-    [['missing.json'], /^cannot read missing\.json: there is no such file; give the bounds\.json of a run$/],
-    [['text'], /^text is no run record: not JSON: .*; give the bounds\.json of a run$/],
-    [['other.json'], /^other\.json is no run record: schemaVersion: .*; give the bounds\.json of a run$/],
+    [['missing.json'], /^cannot read missing\.json: there is no such file; give the run\.json of a run$/],
+    [['text'], /^text is no run record: not JSON: .*; give the run\.json of a run$/],
+    [['other.json'], /^other\.json is no run record: schemaVersion: .*; give the run\.json of a run$/],
     [['run.json', 'other.json', '--out', 'both'], /^other\.json is no run record: /],
     [
       ['run.json', '--figure', 'run.json', '--format', 'html'],

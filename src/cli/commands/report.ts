@@ -17,7 +17,7 @@ import { isOfSweep, readSweep } from '../sweeps/rows-file.js';
 /** `signprox report <files...>`: a saved run once more, in any format, or several side by side. */
 export function declare(command: Command): void {
   command
-    .argument('<files...>', 'what runs have written, e.g. reports/bounds.json')
+    .argument('<files...>', 'what runs have written, e.g. reports/run.json')
     .addOption(new Option('--format <format>', 'what is printed; default: table').choices(reportFormats))
     .addOption(new Option('--out <directory>', 'write the reports there in place of printing one').conflicts('format'))
     .option(
@@ -29,8 +29,8 @@ export function declare(command: Command): void {
     .addHelpText(
       'after',
       examples([
-        'signprox report reports/bounds.json --format junit',
-        'signprox report mine/bounds.json theirs/bounds.json --out both',
+        'signprox report reports/run.json --format junit',
+        'signprox report mine/run.json theirs/run.json --out both',
       ]),
     )
     .action(async (files: readonly string[], options: ReportOptions) => {
@@ -51,7 +51,7 @@ export async function report(files: readonly string[], options: ReportOptions): 
   if (files.some(isOfSweep)) return reportSweep(files, options);
   requireSense(files.length, options);
   const { format = 'table', out } = options;
-  const records = await Promise.all(files.map((path) => read(path, parseRunRecord, 'the bounds.json of a run')));
+  const records = await Promise.all(files.map((path) => read(path, parseRunRecord, 'the run.json of a run')));
   const figures = await Promise.all(
     options.figure.map((path) => read(path, parseFigureRecord, 'the figure-1-*.json of signprox figure')),
   );

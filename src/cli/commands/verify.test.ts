@@ -15,11 +15,11 @@ test.serial(
   'what only the writing shows to be in the way is a usage error too, and no half of a file stays',
   async (t) => {
     const cwd = await directory(t);
-    await mkdir(join(cwd, 'reports/selection/bounds.json'), { recursive: true });
+    await mkdir(join(cwd, 'reports/selection/run.json'), { recursive: true });
     const { code, stderr } = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick']);
     t.is(code, 2);
     t.regex(stderr, /^signprox: cannot write to reports\/selection: .*; choose another --out$/m);
-    t.deepEqual(await readdir(join(cwd, 'reports/selection')), ['bounds.json']);
+    t.deepEqual(await readdir(join(cwd, 'reports/selection')), ['run.json']);
   },
 );
 
@@ -29,10 +29,10 @@ test.serial('verify writes its reports, prints the ledger, and is plain where th
   const { code, stdout, stderr } = await run(cwd, ['verify', ...claims]);
   t.is(code, 0);
   t.deepEqual((await readdir(join(cwd, 'reports/selection'))).sort(), [
-    'bounds.json',
     'index.html',
     'junit.xml',
     'report.md',
+    'run.json',
   ]);
   const record = await recordIn(cwd);
   t.deepEqual(
@@ -66,10 +66,7 @@ test.serial('the same seed gives the same bytes whatever the number of workers, 
     [0, 0, 0, 0],
   );
   const bytes = async (out: string): Promise<string> => {
-    const parsed = JSON.parse(await readFile(join(cwd, out, 'selection/bounds.json'), 'utf8')) as Record<
-      string,
-      unknown
-    >;
+    const parsed = JSON.parse(await readFile(join(cwd, out, 'selection/run.json'), 'utf8')) as Record<string, unknown>;
     t.truthy(parsed['timing']);
     delete parsed['timing'];
     return JSON.stringify(parsed);
@@ -77,7 +74,7 @@ test.serial('the same seed gives the same bytes whatever the number of workers, 
   t.is(await bytes('b'), await bytes('a'));
   t.is(await bytes('d'), await bytes('a'));
   t.not(await bytes('c'), await bytes('a'));
-  t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/selection/bounds.json'), 'utf8'));
+  t.is(finished[3]!.stdout, await readFile(join(cwd, 'd/selection/run.json'), 'utf8'));
 });
 
 test.serial(
@@ -96,11 +93,11 @@ test.serial(
         return filesBelow(cwd);
       };
       const first = await judge(once, '1');
-      const timing = JSON.parse(first.get('reports/selection/bounds.json')!).timing;
+      const timing = JSON.parse(first.get('reports/selection/run.json')!).timing;
       for (const files of [await judge(once, '1'), await judge(once, '2'), await judge(fresh, '2')]) {
         t.deepEqual([...files.keys()], [...first.keys()]);
         // The pages are drawn from the record and nothing else, so with the times of the first run they have its bytes.
-        const record = { ...parseRunRecord(files.get('reports/selection/bounds.json')!), timing };
+        const record = { ...parseRunRecord(files.get('reports/selection/run.json')!), timing };
         const redrawn = await directory(t);
         await writeReports(record, join(redrawn, 'reports/selection'), arrangementOf(record));
         const selection = await filesBelow(redrawn);
@@ -127,8 +124,8 @@ async function filesBelow(folder: string): Promise<Map<string, string>> {
 test.serial('a run of some claims leaves the report of all alone', async (t) => {
   const cwd = await directory(t);
   await mkdir(join(cwd, 'reports'));
-  await writeFile(join(cwd, 'reports/bounds.json'), 'of all');
+  await writeFile(join(cwd, 'reports/run.json'), 'of all');
   const { stderr } = await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);
   t.regex(stderr, /^the reports of these claims are in reports\/selection$/m);
-  t.is(await readFile(join(cwd, 'reports/bounds.json'), 'utf8'), 'of all');
+  t.is(await readFile(join(cwd, 'reports/run.json'), 'utf8'), 'of all');
 });

@@ -236,7 +236,7 @@ test.serial('--watch is refused with what is for one run, and where there is not
   const cases: [string[], RegExp][] = [
     [['--list'], /--list is for one run, and --watch/],
     [['--list', ...module], /--list is for one run, and --watch/],
-    [['--resume', 'reports/incomplete/bounds.json', ...module], /--resume is for one run/],
+    [['--resume', 'reports/incomplete/run.json', ...module], /--resume is for one run/],
     [['--baseline', 'b.json', '--update-baseline', ...module], /--update-baseline is for one run/],
     [['--write-known-failures', 'k.json', ...module], /--write-known-failures is for one run/],
     [['--format', 'junit', ...module], /--format junit is for one run/],

@@ -28,7 +28,7 @@ export interface IncompleteRun {
 /** Reads the record of an interrupted run; throws a UsageError in one line when it is missing, is not one, or is another version's. */
 export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
   const wrong = (why: string): UsageError =>
-    new UsageError(`cannot resume from ${path}: ${why}; give the bounds.json that an interrupted run has written`);
+    new UsageError(`cannot resume from ${path}: ${why}; give the run.json that an interrupted run has written`);
   const text = await readFile(path, 'utf8').catch((error: Error) => {
     throw wrong(error.message);
   });
@@ -88,14 +88,14 @@ export async function keepSoFar(run: Run): Promise<void> {
   const directory = unfinishedDirectory(run);
   await write(async () => {
     await makeDirectory(directory);
-    await writeWhole(join(directory, 'bounds.json'), stableJson(record));
+    await writeWhole(join(directory, 'run.json'), stableJson(record));
   }, directory);
 }
 
 /** Removes what `keepSoFar` has written, when there is nothing to resume. */
 export async function forgetUnfinished(run: Run): Promise<void> {
   const directory = unfinishedDirectory(run);
-  await rm(join(directory, 'bounds.json'), { force: true });
+  await rm(join(directory, 'run.json'), { force: true });
   // What an earlier run left beside it stays.
   await rmdir(directory).catch(() => undefined);
 }
@@ -106,7 +106,7 @@ function unfinishedRecord(run: Run, lost?: string): RunRecord | undefined {
   const { options, commandWith } = run.judging;
   const remaining = selected.map(({ claim }) => claim.id).filter((id) => !done.has(id));
   if (done.size === 0 || remaining.length === 0) return undefined;
-  const file = join(unfinishedDirectory(run), 'bounds.json');
+  const file = join(unfinishedDirectory(run), 'run.json');
   const selection = options.claims;
   return recordOf(run, inLedgerOrder(run), {
     remaining,

@@ -56,8 +56,8 @@ async function readShard(given: string): Promise<ShardRecord> {
 
 /** The record of a shard; where there is none yet, that of what was finished before an interruption. */
 function recordPath(directory: string): string {
-  const path = join(directory, 'bounds.json');
-  const unfinished = join(directory, 'incomplete', 'bounds.json');
+  const path = join(directory, 'run.json');
+  const unfinished = join(directory, 'incomplete', 'run.json');
   return !existsSync(path) && existsSync(unfinished) ? unfinished : path;
 }
 

@@ -52,7 +52,7 @@ export function withCheckOptions(command: Command): Command {
     .addOption(
       new Option(
         '--resume <file>',
-        'finish the run whose record an interruption left, e.g. reports/incomplete/bounds.json',
+        'finish the run whose record an interruption left, e.g. reports/incomplete/run.json',
       ).conflicts(['claims', 'depth', 'seed']),
     )
     .option(

@@ -8,7 +8,7 @@ import { formatReport } from './formats.js';
 
 const checked = syntheticClaims();
 const remaining = ['prox-sets', 'theorem-2'];
-const resume = 'signprox verify --resume reports/incomplete/bounds.json';
+const resume = 'signprox verify --resume reports/incomplete/run.json';
 const record = buildRunRecord({ ...describeRun(checked), incomplete: { remaining, resume } });
 const unescaped = (text: string): string => text.replaceAll(/[\\`]/g, '');
 

@@ -22,7 +22,7 @@ export function figureSection(record: RunRecord, figures: readonly FigureRecord[
       html`<figcaption>${readings[figure.reading]} Steps: ${figure.stepChoice}.</figcaption>`,
     ),
   );
-  const missing = html`<p>To have it drawn here: <code>signprox figure --out reports/figure</code> and then <code>signprox report reports/bounds.json --figure
+  const missing = html`<p>To have it drawn here: <code>signprox figure --out reports/figure</code> and then <code>signprox report reports/run.json --figure
 reports/figure/figure-1-total.json --out reports</code>.</p>`;
   const content = html`<div class="card drawing">${claims.map(
     (claim) => html`<p>${claimLink(claim.id)} ${badge(claim)} ${claim.statement}</p>`,

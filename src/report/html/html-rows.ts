@@ -22,7 +22,7 @@ export function rowDetails(id: string, rows: readonly BoundRow[]): Markup {
   );
   return html`<details class="rows"><summary>${plural(rows.length, 'row')}, ${trivial} decided by the cap alone</summary>
 ${same.length === 0 ? undefined : html`<p class="soft">The same in every row:</p><ul class="shared">${same}</ul>`}
-${shown < rows.length ? html`<p class="soft">${shown} of them, of the instances that come nearest to their bounds; all are in <code>bounds.json</code>.</p>` : undefined}
+${shown < rows.length ? html`<p class="soft">${shown} of them, of the instances that come nearest to their bounds; all are in <code>run.json</code>.</p>` : undefined}
 ${scrollable(`rows of ${id}`, rowTable(groups, columns))}</details>`;
 }
 

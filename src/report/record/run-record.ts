@@ -223,7 +223,7 @@ const runRecordSchema = z.strictObject({
     .exactOptional(),
 });
 
-/** A run as data: what `reports/bounds.json` holds and every other format is a pure function of. */
+/** A run as data: what `reports/run.json` holds and every other format is a pure function of. */
 export interface RunRecord
   extends Omit<DeepReadonly<z.output<typeof runRecordSchema>>, 'claims' | 'implementation' | 'counts'> {
   /** What was judged. */
@@ -247,7 +247,7 @@ export interface RunRecord
 }
 
 /**
- * Reads the text of a `bounds.json`.
+ * Reads the text of a `run.json`.
  *
  * @throws RangeError of one line that names the place, the value and what is allowed there
  * @example

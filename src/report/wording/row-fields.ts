@@ -59,7 +59,7 @@ export const rowFields: readonly RowField[] = [
       return `${assumption}; detectable if no replicate exceeds ${formatNumber(row.familyCap)}`;
     return row.cap === undefined ? assumption : `${assumption}, M = ${formatNumber(row.cap)}`;
   }),
-  text('constants', 'constants of the instance; what the gap is made of is in bounds.json', (row) => {
+  text('constants', 'constants of the instance; what the gap is made of is in run.json', (row) => {
     return Object.entries(row.constants)
       .filter(([name]) => !partsOfGap.includes(name) || row.constants['gapUpper'] === undefined)
       .filter(
