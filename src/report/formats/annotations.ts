@@ -1,10 +1,11 @@
+import { plural } from '../../claims/plural.js';
+import { exitMeanings } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { extremeCounts, subjectsOf } from '../record/subjects.js';
 import { incompleteText } from '../wording/incomplete-text.js';
 import { printableLine } from '../wording/sanitize.js';
-import { failedSubjects, severityText } from '../wording/subject-words.js';
+import { exitText, failedSubjects, severityText } from '../wording/subject-words.js';
 import type { Arrangement } from './arrangement.js';
-import { outcomeText } from './badge.js';
 import { claimCase } from './test-case.js';
 
 /**
@@ -51,3 +52,12 @@ function command(kind: 'error' | 'warning' | 'notice', title: string, message: s
 
 /** One line that GitHub reads as it stands: it decodes %25, and in a property %3A and %2C. */
 const escaped = (text: string): string => printableLine(text).replaceAll('%', '%25');
+
+/** What the run has come to, in a few words. */
+function outcomeText(record: RunRecord, by: Arrangement): string {
+  if (by === 'subjects') {
+    const { subjects, counts } = subjectsOf(record);
+    return record.exitCode === 0 ? `${counts.right ?? 0} right, none fails` : exitText(record, subjects);
+  }
+  return record.exitCode === 0 ? `${plural(record.claims.length, 'claim')}, none fails` : exitMeanings[record.exitCode];
+}

@@ -1,18 +1,7 @@
 /**
- * What `--format` accepts. `github` is Markdown with GitHub's alerts, for a job summary, and `annotations` its workflow commands; `ctrf` the Common Test Report Format; `badge` what
- * shields.io draws.
+ * What `--format` accepts. `github` is Markdown with GitHub's alerts, for a job summary, and `annotations` its workflow commands.
  */
-export const formatNames = [
-  'table',
-  'json',
-  'junit',
-  'tap',
-  'markdown',
-  'github',
-  'annotations',
-  'ctrf',
-  'badge',
-] as const;
+export const formatNames = ['table', 'json', 'junit', 'tap', 'markdown', 'github', 'annotations'] as const;
 /**
  * A format of `formatReport`.
  *

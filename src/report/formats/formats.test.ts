@@ -1,5 +1,4 @@
 import test from 'ava';
-import { validate } from 'ctrf';
 import { encodeExact } from '../../claims/exact-encoding.js';
 import { htmlReport } from '../html/html-report.js';
 import { boundRatio } from '../record/bound-ratio.js';
@@ -122,28 +121,6 @@ test('Markdown is never longer than a comment may be, and names what it leaves o
   t.notRegex(formatReport(syntheticRecord(), 'markdown'), /Left out/);
 });
 
-test('CTRF is what its schema wants, with a test for each claim or cell and what became of it', (t) => {
-  const records = [
-    [syntheticRecord([violatedClaim()]), 'claims'],
-    [hostileRecord(), 'claims'],
-    [buildRunRecord(describeRun([])), 'claims'],
-    [withoutTiming(syntheticRecord()), 'claims'],
-    [subjectsRecord(), 'subjects'],
-  ] as const;
-  for (const [record, by] of records) {
-    const report = JSON.parse(formatReport(record, 'ctrf', {}, by));
-    t.deepEqual(validate(report).errors ?? [], []);
-    const { summary, tests } = report.results;
-    t.is(summary.passed + summary.failed + summary.skipped + summary.other, summary.tests);
-    t.is(tests.length, summary.tests);
-    if (by === 'claims') t.is(tests.length, record.claims.length);
-  }
-  const { results } = JSON.parse(formatReport(syntheticRecord([violatedClaim()]), 'ctrf'));
-  const failed = results.tests.filter(({ status }: { status: string }) => status === 'failed');
-  t.deepEqual([failed.length, failed[0].name], [1, `signprox.2.1: ${violatedClaim().claim.id}`]);
-  t.regex(failed[0].trace, /^reproduce: /m);
-});
-
 test('counterexamples are counted as what they are: misprints, and hypotheses that are needed', (t) => {
   const needed = ({ claim, evidence }: CheckedClaim): CheckedClaim => ({
     claim: { ...claim, expected: ['needed'] },
@@ -155,19 +132,6 @@ test('counterexamples are counted as what they are: misprints, and hypotheses th
     t.regex(told(record), /11 checked · 1 failed · 1 misprint · 2 hypotheses needed/, format);
     t.notRegex(told(buildRunRecord(describeRun([violatedClaim()]))), / checked · /, format);
   }
-});
-
-test('a badge is green for exit code 0 alone', (t) => {
-  const of = (record: RunRecord, by?: 'subjects') => JSON.parse(formatReport(record, 'badge', {}, by));
-  t.like(of(syntheticRecord()), {
-    schemaVersion: 1,
-    label: 'signprox',
-    message: '8 claims, none fails',
-    isError: false,
-  });
-  t.like(of(syntheticRecord([violatedClaim()])), { message: 'a claim failed', color: 'red', isError: true });
-  t.like(of(subjectsRecord(), 'subjects'), { message: '4 subjects fail', color: 'red' });
-  t.like(of(buildRunRecord(describeRun([]))), { message: 'nothing ran', color: 'orange', isError: true });
 });
 
 test('annotations: an error for what fails, one line for the whole, and nothing of a message ends its command', (t) => {

@@ -3,8 +3,6 @@ import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
 import { annotations } from './annotations.js';
 import type { Arrangement } from './arrangement.js';
-import { badge } from './badge.js';
-import { ctrfReport } from './ctrf-report.js';
 import type { FormatName } from './format-names.js';
 import { junitReport } from './junit-report.js';
 import { ledgerTable, type TableOptions } from './ledger-table.js';
@@ -37,10 +35,6 @@ export function formatReport(
       return tapReport(record, by);
     case 'annotations':
       return annotations(record, by);
-    case 'ctrf':
-      return ctrfReport(record, by);
-    case 'badge':
-      return badge(record, by);
     case 'markdown':
     case 'github': {
       const flavour = format === 'github' ? 'github' : 'plain';
