@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test, { type ExecutionContext } from 'ava';
 import { parseRunRecord } from '../report/record/run-record.js';
-import { findingClaims, type PaperFinding, paperFindings } from '../report/wording/findings/paper-findings.js';
+import { findingClaims, type PaperFinding, paperFindings } from '../report/view/findings/paper-findings.js';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
 const page = readFileSync(join(root, 'docs/findings.md'), 'utf8');

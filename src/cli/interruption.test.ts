@@ -96,10 +96,7 @@ test.serial('what cannot be resumed is said in one line', async (t) => {
     const { code, stderr } = await run(cwd, ['verify', '--resume', name]);
     t.is(code, 2, name);
     t.regex(stderr, message);
-    t.regex(
-      stderr,
-      /^signprox: cannot resume from [^\n]+; give the run\.json that an interrupted run has written\n$/,
-    );
+    t.regex(stderr, /^signprox: cannot resume from [^\n]+; give the run\.json that an interrupted run has written\n$/);
   }
   const missing = await run(cwd, ['verify', '--resume', 'missing.json']);
   t.deepEqual([missing.code, /^signprox: cannot resume from missing\.json: [^\n]+\n$/.test(missing.stderr)], [2, true]);

@@ -2,7 +2,7 @@ import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import * as z from 'zod';
 import { wireJsonSchemas } from '../guard/protocol/wire-schemas.js';
 import { outputsSchema, trajectoryFileSchema, vectorFileSchema } from '../guard/vectors/vector-schema.js';
-import { auditSchema } from '../report/record/audit-schema.js';
+import { auditSchema } from '../report/formats/audit-report.js';
 import { baselineSchema } from '../report/record/baseline.js';
 import { runRecordJsonSchema } from '../report/record/run-record.js';
 import { subjectsSchema } from '../report/record/subjects.js';

@@ -2,8 +2,8 @@ import type { Claim } from '../claims/claim.js';
 import type { Implementation } from '../claims/implementation/implementation.js';
 import { runClaims } from '../claims/run-claims.js';
 import { subjectsOf } from '../report/record/subjects.js';
+import { failedSubjects, severityText } from '../report/view/subjects.js';
 import { printable } from '../report/wording/sanitize.js';
-import { failedSubjects, severityText } from '../report/wording/subject-words.js';
 import { applicableClaims, type JudgeOptions, judgingBudget, recordOf } from './judge.js';
 
 /** What adds a test: `test` of AVA, node:test, Vitest, Jest or Mocha's `it`. */

@@ -5,7 +5,7 @@ import { formatReport } from './formats/formats.js';
 import type { FigureRecord } from './record/figure-record.js';
 import { stableJson } from './record/json-numbers.js';
 import type { RunRecord } from './record/run-record.js';
-import type { SweepResult } from './wording/sweep-lines.js';
+import type { SweepResult } from './view/sweeps.js';
 
 /**
  * Writes `run.json`, `report.md`, `junit.xml` and `index.html` into `directory`, which is made if missing, and returns their

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import test from 'ava';
-import { auditSchema } from '../../report/record/audit-schema.js';
+import { auditSchema } from '../../report/formats/audit-report.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 import { audit, directory, examples } from './problem-commands.test.helper.js';
 

@@ -7,7 +7,7 @@ import { tableOptions } from '../../report/formats/ledger-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';
 import { type FigureRecord, parseFigureRecord } from '../../report/record/figure-record.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
-import { mostRuns } from '../../report/wording/side-by-side.js';
+import { mostRuns } from '../../report/view/side-by-side.js';
 import { writeComparison, writeReports, writeSweep } from '../../report/write-reports.js';
 import { examples, type ReportFormat, reportFormats } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import * as z from 'zod';
-import { parseRecord } from '../../report/record/parse-record.js';
+import { parseRecord } from '../../report/record/json-numbers.js';
 import { UsageError } from '../options/usage-error.js';
 import { isInline, readGiven } from '../problems/json-file.js';
 import { largestBatch, largestIterations } from './limits.js';

@@ -9,8 +9,8 @@ import {
   type SweepRecord,
   sweepLine,
 } from '../../report/record/sweep-record.js';
+import type { SweepResult } from '../../report/view/sweeps.js';
 import { printableJson } from '../../report/wording/sanitize.js';
-import type { SweepResult } from '../../report/wording/sweep-lines.js';
 import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { cannotWrite } from '../options/output-directory.js';
 import { shardText } from '../options/shard.js';

@@ -3,11 +3,11 @@ import test from 'ava';
 import { tightestFound } from '../../claims/evidence.js';
 import { instances, iterationCounts } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
-import { fitRate } from '../wording/rate-fit.js';
+import { fitRate } from '../view/bounds.js';
 import { boundPanels } from './bound-chart.js';
 import { chartColours } from './chart-colours.js';
 import { markHeights, rowsOf } from './charts.test.helper.js';
-import { decadeTicks, iterationLabel, iterationTicks, tickLabel, valueRange } from './log-axis.js';
+import { decadeTicks, iterationLabel, iterationTicks, tickLabel, valueRange } from './plot.js';
 
 test('a panel per instance, each with its points, intervals, bounds, fit and reference', async (t) => {
   const panels = boundPanels(rowsOf('theorem-1'));

@@ -1,14 +1,11 @@
 import { scaleLog } from 'd3-scale';
 import { type BoundRow, tightestFound } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
+import { fitRate, nearestInstances, type RateFit } from '../view/bounds.js';
 import { formatNumber } from '../wording/format-number.js';
-import { nearestInstances } from '../wording/nearest-instances.js';
-import { fitRate, type RateFit } from '../wording/rate-fit.js';
 import { chartColours } from './chart-colours.js';
-import { iterationsAxis } from './iterations-axis.js';
-import { type AxisRange, decadeTicks, powersBetween, valueRange } from './log-axis.js';
 import { dashMarks, lineMark, type Place, pointMarks, ruleMark } from './marks.js';
-import { panelTitle, plotSvg } from './plot.js';
+import { type AxisRange, decadeTicks, iterationsAxis, panelTitle, plotSvg, powersBetween, valueRange } from './plot.js';
 
 /** One panel of a claim's chart. */
 export interface BoundPanel {

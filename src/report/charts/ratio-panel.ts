@@ -1,8 +1,9 @@
-import { scaleLinear } from 'd3-scale';
+import { scaleLinear, scaleLog } from 'd3-scale';
+import { boundRatio } from '../record/run-record.js';
+import { byStatement, iterationsOf, type Refutation, type SlackLine } from '../view/bounds.js';
 import { chartColours } from './chart-colours.js';
-import { iterationsAxis } from './iterations-axis.js';
 import { lineMark, pointMarks, ruleMark } from './marks.js';
-import { plotSvg } from './plot.js';
+import { type AxisRange, decadeTicks, iterationsAxis, type PlotAxis, panelTitle, plotSvg } from './plot.js';
 
 const { left, bound, sharp, reference, violated } = chartColours;
 
@@ -18,25 +19,26 @@ export const ratioMarks = [
   { colour: reference.light, shape: 'square' },
 ] as const;
 
+/** T with left/bound there, in the order of T. */
+type Line = Iterable<readonly [iterations: number, ratio: number]>;
+
 /** Left/bound over T, as lines that a caption names in their order. */
 export interface RatioPanel {
   readonly title: readonly string[];
   readonly subtitle: string;
-  /** T ↦ left/bound, each in the order of T. */
-  readonly lines: readonly ReadonlyMap<number, number>[];
+  readonly lines: readonly Line[];
   /** All T of the axis, from the smallest. */
   readonly iterations: readonly number[];
+  /** The axis of the ratios; from 0 to the largest, and to 1 at least, if left out. */
+  readonly y?: PlotAxis;
 }
 
 const width = 300;
 const height = 190;
 
 /** The chart of a panel: a ratio above 1, the line across, would refute what is bounded. */
-export function ratioPanel({ title, subtitle, lines, iterations }: RatioPanel): string {
-  const largest = Math.max(1, ...lines.flatMap((line) => [...line.values()]));
-  const scale = scaleLinear([0, 1.05 * largest], [height, 0]);
+export function ratioPanel({ title, subtitle, lines, iterations, y = linearAxis(lines) }: RatioPanel): string {
   const x = iterationsAxis(iterations, width);
-  const y = { scale, ticks: largest > 1 ? scale.ticks(5) : [0, 0.2, 0.4, 0.6, 0.8, 1] };
   const marks = lines.flatMap((line, i) => {
     const { colour, shape } = ratioMarks[i % ratioMarks.length]!;
     const places = Array.from(line, ([T, ratio]) => [x.scale(T), y.scale(ratio)] as const);
@@ -45,4 +47,59 @@ export function ratioPanel({ title, subtitle, lines, iterations }: RatioPanel): 
   const one = y.scale(1);
   const refuted = ruleMark([0, one], [width, one], { colour: violated.light, width: 1.5, dash: [5, 3] });
   return plotSvg({ width, height, x, y, title, subtitle, marks: [refuted, ...marks] });
+}
+
+function linearAxis(lines: readonly Line[]): PlotAxis {
+  const largest = Math.max(1, ...lines.flatMap((line) => Array.from(line, ([, ratio]) => ratio)));
+  const scale = scaleLinear([0, 1.05 * largest], [height, 0]);
+  return { scale, ticks: largest > 1 ? scale.ticks(5) : [0, 0.2, 0.4, 0.6, 0.8, 1] };
+}
+
+/** The chart of one statement: largest left/bound over T, a line for each of its claims. */
+export interface SlackPanel {
+  readonly statement: string;
+  readonly lines: readonly SlackLine[];
+  readonly svg: string;
+}
+
+/** A panel for each statement. */
+export function slackPanels(lines: readonly SlackLine[]): readonly SlackPanel[] {
+  const iterations = iterationsOf(lines);
+  return Array.from(byStatement(lines), ([statement, own]) => ({
+    statement,
+    lines: own,
+    svg: ratioPanel({
+      title: panelTitle(statement),
+      subtitle: 'largest left / bound by T',
+      lines: own.map(({ largest }) => largest),
+      iterations,
+    }),
+  }));
+}
+
+/** The chart of one counterexample: left/bound over T, a line for each of its instances. */
+export interface RefutationPanel extends Refutation {
+  readonly svg: string;
+}
+
+/** Ratios below are drawn at the edge: how far below its bound a harmless row is says nothing. */
+const lowest = 0.1;
+
+/** A panel for each counterexample over its own T, all with the same axis of ratios. */
+export function refutationPanels(all: readonly Refutation[]): readonly RefutationPanel[] {
+  const rows = all.flatMap(({ instances }) => [...instances.values()].flat());
+  const ratios = rows.map(boundRatio);
+  const range: AxisRange = [Math.max(lowest, Math.min(1, ...ratios) / 1.3), Math.max(1, ...ratios) * 1.3];
+  const y = { scale: scaleLog(range, [height, 0]), ticks: decadeTicks(range) };
+  return all.map((one) => {
+    const own = [...one.instances.values()];
+    const svg = ratioPanel({
+      title: panelTitle(one.claim.id),
+      subtitle: 'left / bound by T',
+      lines: own.map((group) => group.map((row) => [row.iterations, Math.max(range[0], boundRatio(row))] as const)),
+      iterations: [...new Set(own.flat().map((row) => row.iterations))].sort((a, b) => a - b),
+      y,
+    });
+    return { ...one, svg };
+  });
 }

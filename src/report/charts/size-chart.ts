@@ -1,9 +1,8 @@
 import { scaleLog } from 'd3-scale';
 import type { ClaimRecord } from '../record/run-record.js';
 import { chartColours } from './chart-colours.js';
-import { type AxisRange, decadeTicks } from './log-axis.js';
 import { lineMark, type Place, pointMarks, ruleMark } from './marks.js';
-import { panelTitle, plotSvg } from './plot.js';
+import { type AxisRange, decadeTicks, panelTitle, plotSvg } from './plot.js';
 
 const { left, bound, violated, background } = chartColours;
 

@@ -2,11 +2,11 @@ import { plural } from '../../claims/plural.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { extremeCounts, subjectsOf } from '../record/subjects.js';
-import { incompleteText } from '../wording/incomplete-text.js';
+import { incompleteText } from '../view/claims.js';
+import { exitText, failedSubjects, severityText } from '../view/subjects.js';
 import { printableLine } from '../wording/sanitize.js';
-import { exitText, failedSubjects, severityText } from '../wording/subject-words.js';
 import type { Arrangement } from './arrangement.js';
-import { claimCase } from './test-case.js';
+import { claimCase } from './test-cases.js';
 
 /**
  * The run as workflow commands of GitHub Actions, which it shows beside a pull request: an error for each subject or claim that fails, and one

@@ -1,12 +1,38 @@
+import * as z from 'zod';
+import { realSchema } from '../../claims/real-schema.js';
 import type { Audit } from '../../claims/theorems/audit/audit.js';
-import { type AuditVerdict, auditVerdicts, type HypothesisFinding } from '../../claims/theorems/audit/finding.js';
+import {
+  type AuditVerdict,
+  auditVerdicts,
+  type HypothesisFinding,
+  hypothesisFindingSchema,
+} from '../../claims/theorems/audit/finding.js';
 import { formatConstant } from '../../claims/theorems/audit/format.js';
-import { auditSchemaVersion } from '../record/audit-schema.js';
 import { stableJson } from '../record/json-numbers.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
+
+/** Version of what `signprox audit --format json` prints: raised when a field changes its meaning or goes. */
+const auditSchemaVersion = 1;
+
+/** What `signprox audit --format json` prints; numbers outside JSON are the strings of the protocol's decimal encoding. */
+export const auditSchema = z.strictObject({
+  schemaVersion: z.literal(auditSchemaVersion),
+  problem: z.string().describe('where the problem came from'),
+  audits: z.array(
+    z.strictObject({
+      theorem: z.string(),
+      dimension: z.int().min(1),
+      step: realSchema
+        .optional()
+        .describe('γ at which f, P_k and σ were audited; absent where the schedule gives none'),
+      scheduleError: z.string().optional(),
+      findings: z.array(hypothesisFindingSchema),
+    }),
+  ),
+});
 
 /** The audits of one problem. */
 export interface AuditRecord {

@@ -2,6 +2,12 @@ import { plural } from '../../claims/plural.js';
 import type { RunRecord } from '../record/run-record.js';
 import { clipMarkdown, escapeMarkdown, markdownCode } from '../wording/sanitize.js';
 
+/** Cells must be escaped already. */
+export function table(headings: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
+}
+
 /** Characters of a whole report: GitHub takes 65 536 in a comment. */
 export const longestMarkdown = 60_000;
 

@@ -2,9 +2,8 @@ import type { Claim } from '../../claims/claim.js';
 import { describeHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import { successVerdicts } from '../record/outcome.js';
-import { byPaperOrder } from '../record/paper-order.js';
+import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
 import { certificateText } from '../wording/certificate-text.js';
-import { sourceText } from '../wording/source-text.js';
 import { hanging, truncate, wrap } from '../wording/terminal-text.js';
 
 const label = (name: string): string => name.padEnd(11);
@@ -87,16 +86,6 @@ function accepts({ expected = successVerdicts }: Claim): string {
     .join(', ');
 }
 
-/** The sections of the paper that have claims. */
-const titles: Readonly<Record<string, string>> = {
-  '1': 'Introduction',
-  '2.1': 'Compressed optimization using proximals',
-  '2.2': 'Theoretical analysis',
-  '3': 'Numerical illustration',
-  '5.1': 'Proof of Theorem 1',
-  '5.2': 'Proof of Theorem 2',
-};
-
 /** The ledger by section: two lines per claim, the statement cut to the width. */
 export function listBySection(claims: readonly Listed[], width: number): string {
   const sections = new Map<string, Listed[]>();
@@ -106,8 +95,7 @@ export function listBySection(claims: readonly Listed[], width: number): string 
   }
   return [...sections]
     .map(([section, entries]) => {
-      const title = titles[section];
-      const heading = /^\d/.test(section) ? `§${section}${title === undefined ? '' : ` ${title}`}` : section;
+      const heading = /^\d/.test(section) ? sectionTitle({ section }) : section;
       const lines = entries.flatMap(({ id, source, statement }) => [
         truncate(`  ${id}${source.equation === undefined ? '' : ` · ${source.equation}`}`, width),
         truncate(`    ${statement}`, width),

@@ -1,8 +1,7 @@
 import type { RunRecord } from '../record/run-record.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './arrangement.js';
-import { subjectCases } from './subject-cases.js';
-import { claimCase, type Fate, type TestCase, uncheckedCases } from './test-case.js';
+import { claimCase, type Fate, subjectCases, type TestCase, uncheckedCases } from './test-cases.js';
 
 /**
  * JUnit XML: one test case per claim, or per subject and claim about it. A verdict outside a theorem's hypotheses, a claim that is not

@@ -1,13 +1,22 @@
 import { plural } from '../../claims/plural.js';
-import { exitMeanings, isTrouble, type Outcome } from '../record/outcome.js';
+import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { budgetText } from '../wording/budget-text.js';
-import { caseText, evidenceFigures, keptCases, verdictLabel, verdictReason } from '../wording/evidence-text.js';
+import {
+  budgetText,
+  caseText,
+  countsStrip,
+  evidenceFigures,
+  incompleteText,
+  keptCases,
+  outcomeTones,
+  selfText,
+  type Tone,
+  verdictCounts,
+  verdictLabel,
+  verdictReason,
+} from '../view/claims.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
-import { incompleteText } from '../wording/incomplete-text.js';
-import { countsStrip } from '../wording/label-counts.js';
 import { printableLine } from '../wording/sanitize.js';
-import { selfText } from '../wording/self-text.js';
 import { displayWidth, hanging, pad, reportWidth, truncate, wrap } from '../wording/terminal-text.js';
 
 /** How the ledger is drawn. */
@@ -31,22 +40,7 @@ export function tableOptions(
 const red = 31;
 const green = 32;
 const yellow = 33;
-const cyan = 36;
-const colours: Readonly<Record<Outcome, number>> = {
-  pass: green,
-  expected: cyan,
-  fail: red,
-  error: red,
-  timeout: red,
-  crash: red,
-  protocol: red,
-  'suite-error': red,
-  extreme: yellow,
-  follows: yellow,
-  'n/a': 90,
-  xfail: yellow,
-  xpass: red,
-};
+const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: yellow, bad: red, mute: 90 };
 
 type Paint = (text: string, colour: number) => string;
 
@@ -76,7 +70,7 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
       id: printableLine(claim.id),
       verdict: verdictLabel(claim),
       time: seconds === undefined ? '' : formatSeconds(seconds),
-      colour: claim.evidence.verdict === 'holds-within-rho' ? yellow : colours[claim.outcome],
+      colour: claim.evidence.verdict === 'holds-within-rho' ? yellow : colours[outcomeTones[claim.outcome]],
       figures: evidenceFigures(claim.evidence),
       reason: printableLine(verdictReason(claim)),
     };
@@ -160,7 +154,7 @@ function failure(claim: ClaimRecord, width: number, paint: Paint): string[] {
   const label = verdictLabel(claim);
   const [first, ...rest] = wrap(printableLine(claim.id), width - label.length - 1);
   return [
-    `${paint(label, colours[claim.outcome])} ${first}`,
+    `${paint(label, colours[outcomeTones[claim.outcome]])} ${first}`,
     ...rest.map((line) => `  ${line}`),
     ...indented(verdictReason(claim)),
     ...keptCases(evidence).flatMap(([name, kept]) => {
@@ -177,10 +171,9 @@ function summary(record: RunRecord, width: number, paint: Paint): string[] {
   const incomplete = incompleteText(record);
   const self = selfText(record);
   const strip = countsStrip(record);
-  const verdicts = Object.entries(counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
   const time = record.timing === undefined ? '' : ` in ${formatSeconds(record.timing.seconds)}`;
   return [
-    ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdicts.join(', ') || 'none ran'}`, width),
+    ...wrap(`${plural(record.claims.length, 'claim')}${time}: ${verdictCounts(record)}`, width),
     ...(strip === undefined ? [] : wrap(strip, width)),
     ...wrap(budgetText(budget), width),
     ...(self === undefined ? [] : wrap(printableLine(self), width)),

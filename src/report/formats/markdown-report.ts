@@ -1,17 +1,31 @@
+import type { KillMatrix } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
+import { verdictLegend } from '../../claims/verdict.js';
 import { exitMeanings } from '../record/outcome.js';
-import type { RunRecord } from '../record/run-record.js';
-import { type PaperFinding, paperFindings } from '../wording/findings/paper-findings.js';
+import { sourceText } from '../record/paper-sections.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
+import { byInstance, fitRate, iterationsOf, rowFields, type SlackLine, slackLines } from '../view/bounds.js';
+import {
+  budgetText,
+  caseText,
+  caughtOf,
+  cellSigns,
+  countsStrip,
+  evidenceFigures,
+  incompleteText,
+  keptCases,
+  matrixCell,
+  matrixLegend,
+  selfText,
+  verdictCounts,
+  verdictLabel,
+  verdictReason,
+} from '../view/claims.js';
+import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
+import { notAsked } from '../view/subjects.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
-import { incompleteText } from '../wording/incomplete-text.js';
-import { countsStrip } from '../wording/label-counts.js';
 import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
-import { slackLines } from '../wording/slack.js';
-import { notAsked } from '../wording/subject-words.js';
-import { Bounded, clipped, lengthOf, longestMarkdown } from './bounded-markdown.js';
-import { figureSections, slackTable } from './markdown-figures.js';
-import { closingSections, ledgerOf, troubledSections } from './markdown-ledger.js';
-import { table } from './markdown-table.js';
+import { Bounded, clipped, clippedText, lengthOf, longestMarkdown, type Section, table } from './bounded-markdown.js';
 
 /** Where the Markdown is read: anywhere, or on GitHub, which knows alerts, e.g. in `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';
@@ -44,8 +58,7 @@ export function markdownReport(given: RunRecord, flavour: MarkdownFlavour = 'pla
 
 function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
   const strip = countsStrip(record);
-  const verdicts = Object.entries(record.counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
-  const counts = `${plural(record.claims.length, 'claim')}: ${verdicts.join(', ') || 'none ran'}.`;
+  const counts = `${plural(record.claims.length, 'claim')}: ${verdictCounts(record)}.`;
   return notice(record, flavour, exitMeanings[record.exitCode], [counts, ...(strip === undefined ? [] : [strip])]);
 }
 
@@ -110,4 +123,153 @@ function findingList(findings: readonly PaperFinding[]): string {
       return `${item}\n\n${table(numbers.headings.map(escapeMarkdown), rows).replace(/^/gm, '  ')}\n`;
     })
     .join('\n');
+}
+
+/** A line for each claim. */
+export function ledgerOf(record: RunRecord): string {
+  return table(
+    ['paper', 'claim', 'verdict', 'evidence', 'time'],
+    record.claims.map((claim) => ledgerRow(claim, record)),
+  );
+}
+
+/** The failed claims in full. */
+export function troubledSections(record: RunRecord): Section[] {
+  return troubled(record).map((claim) => ({
+    title: `${escapeMarkdown(claim.id)}: ${verdictLabel(claim)}`,
+    body: details(claim),
+  }));
+}
+
+/** What the error budget was spent on, and what the verdicts mean. */
+export function closingSections(record: RunRecord): Section[] {
+  const meanings = Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]);
+  const self = selfText(record);
+  return [
+    { title: 'Error budget', body: escapeMarkdown(budgetText(record.budget)) },
+    ...(self === undefined ? [] : [{ title: 'This copy', body: `${escapeMarkdown(self)}.` }]),
+    { title: 'Verdicts', body: table(['verdict', 'meaning'], meanings) },
+  ];
+}
+
+/** Characters of the evidence of one claim in the ledger, which is long where an implementation answered so. */
+const longestEvidence = 400;
+
+function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
+  const seconds = record.timing?.claims[claim.id];
+  const evidence = [evidenceFigures(claim.evidence), verdictReason(claim)].filter((text) => text !== '').join(': ');
+  return [
+    escapeMarkdown(sourceText(claim.source)),
+    markdownCellCode(claim.id),
+    ['pass', 'expected', 'n/a'].includes(claim.outcome) ? verdictLabel(claim) : `**${verdictLabel(claim)}**`,
+    clippedText(evidence, longestEvidence),
+    seconds === undefined ? '' : formatSeconds(seconds),
+  ];
+}
+
+function troubled(record: RunRecord): readonly ClaimRecord[] {
+  return record.claims.filter((claim) => !['pass', 'expected', 'n/a', 'xfail'].includes(claim.outcome));
+}
+
+function details(claim: ClaimRecord): string {
+  const { evidence } = claim;
+  const lines = [
+    `- statement: ${escapeMarkdown(claim.statement)}`,
+    `- method: ${escapeMarkdown(claim.method)}`,
+    `- reason: ${escapeMarkdown(verdictReason(claim))}`,
+  ];
+  for (const [name, kept] of keptCases(evidence)) {
+    lines.push(
+      `- ${name}, ratio ${formatNumber(kept.ratio)}, ${escapeMarkdown(kept.part)}: ${markdownCode(caseText(kept))}`,
+    );
+  }
+  lines.push(`- reproduce: ${markdownCode(evidence.reproduce)}`);
+  return lines.join('\n');
+}
+
+const folded = { folded: true } as const;
+
+/** Rows and figures of all claims. */
+export function figureSections(record: RunRecord): Section[] {
+  const withRows = record.claims.filter((claim) => claim.evidence.rows !== undefined);
+  const withFigures = record.claims.filter(
+    ({ evidence }) => evidence.parts !== undefined || evidence.measured !== undefined,
+  );
+  return [
+    ...withRows.map((claim) => ({ ...folded, title: `Rows of ${escapeMarkdown(claim.id)}`, body: boundTables(claim) })),
+    ...withFigures.map((claim) => ({
+      ...folded,
+      title: `Figures of ${escapeMarkdown(claim.id)}`,
+      body: figures(claim),
+    })),
+  ];
+}
+
+function boundTables(claim: ClaimRecord): string {
+  const headings = rowFields.map((field) => field.heading);
+  return [...byInstance(claim.evidence.rows ?? [])]
+    .map(([instance, rows]) => {
+      const fit = fitRate(rows);
+      const slope = fit === undefined ? '' : ` (fitted exponent ${formatNumber(fit.slope)}, reference −1/2)`;
+      const cells = rows.map((row) =>
+        rowFields.map((field) =>
+          field.code === true ? markdownCellCode(field.text(row)) : escapeMarkdown(field.text(row)),
+        ),
+      );
+      return `**${escapeMarkdown(instance)}**${slope}\n\n${table(headings, cells)}`;
+    })
+    .join('\n\n');
+}
+
+/** The largest left side over bound of every claim, by T. */
+function slackTable(lines: readonly SlackLine[]): string {
+  const iterations = iterationsOf(lines);
+  const cells = lines.map(({ claim, largest }) => [
+    markdownCellCode(claim.id),
+    ...iterations.map((T) => (largest.has(T) ? formatNumber(largest.get(T)!) : '')),
+  ]);
+  return table(['largest left / b', ...iterations.map((T) => `T = ${T}`)], cells);
+}
+
+function figures(claim: ClaimRecord): string {
+  const { matrix, parts, measured } = claim.evidence;
+  const blocks: string[] = [];
+  if (matrix !== undefined) blocks.push(...matrixTables(matrix));
+  if (parts !== undefined) {
+    const rows = parts.map((part) => [
+      escapeMarkdown(part.name),
+      part.verdict,
+      formatNumber(part.cases),
+      formatNumber(part.worstRatio),
+      escapeMarkdown(part.reason ?? ''),
+    ]);
+    blocks.push(table(['part', 'verdict', 'cases', 'worst ratio', 'reason'], rows));
+  }
+  if (measured !== undefined) {
+    const rows = Object.entries(measured).map(([name, value]) => [
+      escapeMarkdown(name),
+      typeof value === 'number' ? formatNumber(value) : escapeMarkdown(value),
+    ]);
+    blocks.push(table(['measured', 'value'], rows));
+  }
+  return blocks.join('\n\n');
+}
+
+/** Mutants down, claims across by number, and what the numbers and signs mean. */
+function matrixTables(matrix: KillMatrix): string[] {
+  const numbers = matrix.claims.map((_, k) => `${k + 1}`);
+  return [
+    table(
+      ['claim', 'column', 'mutants caught'],
+      matrix.claims.map((claim, k) => [markdownCellCode(claim), numbers[k]!, caughtOf(matrix, claim)]),
+    ),
+    `${escapeMarkdown(matrixLegend)}.`,
+    table(
+      ['mutant', ...numbers],
+      matrix.mutants.map((mutant) => [
+        escapeMarkdown(mutant.name),
+        ...matrix.claims.map((claim) => cellSigns[matrixCell(mutant, claim)]),
+      ]),
+    ),
+  ];
 }

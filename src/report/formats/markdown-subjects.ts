@@ -1,8 +1,7 @@
 import { plural } from '../../claims/plural.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
-import { verdictLabel, verdictReason } from '../wording/evidence-text.js';
-import { escapeMarkdown } from '../wording/sanitize.js';
+import { verdictLabel, verdictReason } from '../view/claims.js';
 import {
   countsText,
   exitText,
@@ -17,7 +16,8 @@ import {
   severityText,
   signOf,
   subjectGrids,
-} from '../wording/subject-words.js';
+} from '../view/subjects.js';
+import { escapeMarkdown } from '../wording/sanitize.js';
 import {
   Bounded,
   clipped,
@@ -26,11 +26,17 @@ import {
   lengthOf,
   longestMarkdown,
   noteLength,
+  table,
 } from './bounded-markdown.js';
-import { figureSections } from './markdown-figures.js';
-import { closingSections, ledgerOf, troubledSections } from './markdown-ledger.js';
-import { facts, type MarkdownFlavour, notice } from './markdown-report.js';
-import { table } from './markdown-table.js';
+import {
+  closingSections,
+  facts,
+  figureSections,
+  ledgerOf,
+  type MarkdownFlavour,
+  notice,
+  troubledSections,
+} from './markdown-report.js';
 
 /** The most that the tables of subjects take, and the least that is left to the ledger. */
 const longestTables = 20_000;

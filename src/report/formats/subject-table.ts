@@ -1,7 +1,6 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { keptCases, verdictReason } from '../wording/evidence-text.js';
-import { printable, printableLine } from '../wording/sanitize.js';
+import { keptCases, verdictReason } from '../view/claims.js';
 import {
   countsText,
   exitText,
@@ -18,7 +17,8 @@ import {
   severityText,
   signOf,
   subjectGrids,
-} from '../wording/subject-words.js';
+} from '../view/subjects.js';
+import { printable, printableLine } from '../wording/sanitize.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 

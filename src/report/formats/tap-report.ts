@@ -1,10 +1,8 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { knownReason, verdictLabel, verdictReason } from '../wording/evidence-text.js';
-import { incompleteText } from '../wording/incomplete-text.js';
+import { incompleteText, knownReason, verdictLabel, verdictReason } from '../view/claims.js';
 import { printable, printableLine } from '../wording/sanitize.js';
 import type { Arrangement } from './arrangement.js';
-import { subjectCases } from './subject-cases.js';
-import type { TestCase } from './test-case.js';
+import { subjectCases, type TestCase } from './test-cases.js';
 
 /**
  * TAP version 14: one test point per claim, or per subject and claim about it; diagnostics as YAML (every scalar quoted as JSON, which YAML

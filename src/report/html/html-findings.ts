@@ -1,10 +1,9 @@
 import type { RunRecord } from '../record/run-record.js';
-import type { FindingTable } from '../wording/findings/finding-source.js';
-import { type PaperFinding, paperFindings } from '../wording/findings/paper-findings.js';
-import { claimLink } from './html-badge.js';
-import { mathText } from './html-math.js';
+import type { FindingTable } from '../view/findings/finding-source.js';
+import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
 import type { Section } from './html-page.js';
-import { scrollable } from './html-scroll.js';
+import { claimLink, scrollable } from './html-parts.js';
+import { mathText } from './html-statement.js';
 import { html, type Markup } from './markup.js';
 
 /** What the run says about the paper, a line each that opens; undefined where it says nothing, as of most implementations by others. */

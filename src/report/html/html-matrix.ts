@@ -1,9 +1,8 @@
 import type { KillMatrix } from '../../claims/evidence.js';
 import type { RunRecord } from '../record/run-record.js';
-import { caughtOf, cellSigns, type MatrixCell, matrixCell, matrixLegend } from '../wording/matrix-cells.js';
-import { badge, claimLink } from './html-badge.js';
+import { caughtOf, cellSigns, type MatrixCell, matrixCell, matrixLegend } from '../view/claims.js';
 import type { Section } from './html-page.js';
-import { scrollable } from './html-scroll.js';
+import { badge, claimLink, scrollable } from './html-parts.js';
 import { html, type Markup } from './markup.js';
 
 const tones: Readonly<Record<MatrixCell, string>> = {

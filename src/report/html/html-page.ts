@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { html, Markup } from './markup.js';
-import { pageStyle } from './style/page-style.js';
+import { pageStyle } from './page-style.js';
 
 /** A part of the page with its place in the contents. */
 export interface Section {

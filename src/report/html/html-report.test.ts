@@ -3,8 +3,7 @@ import test from 'ava';
 import { theorems } from '../../../theorems/index.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
-import { ratioMarks } from '../charts/ratio-panel.js';
-import { slackPanels } from '../charts/slack-chart.js';
+import { ratioMarks, slackPanels } from '../charts/ratio-panel.js';
 import { formatReport } from '../formats/formats.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { hostileRecord, poison } from '../record/hostile-record.test.helper.js';
@@ -12,11 +11,10 @@ import type { RunRecord } from '../record/run-record.js';
 import { cellClaim, cellOf, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { describeRun, syntheticRecord, violatedClaim, withoutTiming } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
-import { slackLines } from '../wording/slack.js';
-import { subscripted } from '../wording/subscripts.js';
-import { mathText } from './html-math.js';
+import { slackLines } from '../view/bounds.js';
+import { subscripted } from '../wording/format-number.js';
 import { htmlReport } from './html-report.js';
-import { statementText } from './html-statement.js';
+import { mathText, statementText } from './html-statement.js';
 
 /** What a page says, without its script and style. */
 const body = (page: string): string => page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);

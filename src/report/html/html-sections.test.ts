@@ -1,14 +1,12 @@
 import test from 'ava';
 import type { BoundRow, Evidence } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
-import { ratioMarks } from '../charts/ratio-panel.js';
-import { refutationPanels } from '../charts/refutation-chart.js';
+import { ratioMarks, refutationPanels } from '../charts/ratio-panel.js';
 import type { CheckedClaim } from '../record/build-run-record.js';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { syntheticRecord, violatedClaim } from '../record/synthetic-run.test.helper.js';
-import { functionProperties } from '../wording/function-properties.js';
-import { refutations } from '../wording/refutations.js';
-import { rowColumns } from '../wording/row-columns.js';
+import { refutations, rowColumns } from '../view/bounds.js';
+import { functionProperties } from '../view/subjects.js';
 import { htmlReport } from './html-report.js';
 
 const claim = (id: string, found: Partial<Evidence> & Pick<Evidence, 'verdict'>): CheckedClaim => ({

@@ -1,15 +1,20 @@
 import { plural } from '../../claims/plural.js';
 import { panelTitle } from '../charts/plot.js';
 import { ratioPanel } from '../charts/ratio-panel.js';
-import { sweepEntries, sweepSummary, sweepTitles, whyFailing } from '../formats/sweep-table.js';
-import { failingRows } from '../record/sweep-outcome.js';
+import { failingRows } from '../record/sweep-record.js';
+import {
+  type RatioLine,
+  type SweepGroup,
+  type SweepResult,
+  sweepColumns,
+  sweepEntries,
+  sweepGroups,
+  sweepSummary,
+  whyFailing,
+} from '../view/sweeps.js';
 import { formatCount } from '../wording/format-number.js';
-import { type RatioLine, type SweepGroup, type SweepResult, sweepGroups } from '../wording/sweep-lines.js';
-import { chart } from './html-chart.js';
-import { ratioCell } from './html-heat.js';
-import { markSample } from './html-mark-sample.js';
 import { page, type Section } from './html-page.js';
-import { scrollable } from './html-scroll.js';
+import { chart, markSample, ratioCell, scrollable } from './html-parts.js';
 import { html, type Markup } from './markup.js';
 
 /** More charts than this are no longer looked at, and make the page slow. */
@@ -94,15 +99,14 @@ function chartsSection(groups: readonly SweepGroup[], iterations: readonly numbe
   return { id: 'charts', title: 'Charts', content };
 }
 
-/** Engine and verdict are words, what stands before them are numbers. */
-const words = (column: number): Markup => (column >= sweepTitles.length - 2 ? html` class="words"` : html``);
+const words = (column: number): Markup => (sweepColumns[column]!.align === 'right' ? html`` : html` class="words"`);
 
 function rowsSection({ rows }: SweepResult, groups: readonly SweepGroup[]): Section {
   const table = html`<table class="figures">
-<thead><tr>${sweepTitles.map((title, i) => html`<th scope="col"${words(i)}>${title}</th>`)}</tr></thead>
+<thead><tr>${sweepColumns.map(({ title }, i) => html`<th scope="col"${words(i)}>${title}</th>`)}</tr></thead>
 <tbody>${groups.map(
     ({ subject, lines }) =>
-      html`<tr><th colspan="${sweepTitles.length}" scope="rowgroup">${subject}</th></tr>
+      html`<tr><th colspan="${sweepColumns.length}" scope="rowgroup">${subject}</th></tr>
 ${lines.flatMap((line) => line.rows.map((row) => html`<tr>${sweepEntries(row).map((entry, i) => html`<td${words(i)}>${entry}</td>`)}</tr>\n`))}`,
   )}</tbody></table>`;
   const inner = scrollable('the rows', table);

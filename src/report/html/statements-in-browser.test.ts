@@ -2,8 +2,8 @@ import { readCatalogue } from '../../cli/catalogue.js';
 import { buildRunRecord } from '../record/build-run-record.js';
 import { describeRun, syntheticClaims } from '../record/synthetic-run.test.helper.js';
 import { open, testInBrowser } from './browser.test.helper.js';
-import { mathText } from './html-math.js';
 import { htmlReport } from './html-report.js';
+import { mathText } from './html-statement.js';
 
 const claims = readCatalogue().map((claim) => ({ ...claim, method: 'by none' }));
 

@@ -3,8 +3,7 @@ import { depths } from '../../claims/claim.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
 import { type SubjectVerdict, subjectVerdictNames } from '../../claims/subject-verdicts.js';
 import { verdicts } from '../../claims/verdict.js';
-import { boundRatio } from './bound-ratio.js';
-import type { RunRecord } from './run-record.js';
+import { boundRatio, type RunRecord } from './run-record.js';
 import { subjectsOf } from './subjects.js';
 
 const bits = z.string().regex(/^[0-9a-f]{16}$/);

@@ -5,7 +5,7 @@ import { verdicts } from '../../claims/verdict.js';
 import { slotAlpha, sumSpendings } from '../../statistics/budget.js';
 import { stableJson } from './json-numbers.js';
 import { exitCodeOf, exitCodes, outcomeOf, outcomes, strictly, successVerdicts } from './outcome.js';
-import { byPaperOrder } from './paper-order.js';
+import { byPaperOrder } from './paper-sections.js';
 import { type ClaimRecord, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
 import { type KnownEntry, knownOutcome, type Settled, settleOutcomes, wholeAdapter } from './settle-outcomes.js';
 

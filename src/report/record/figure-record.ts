@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { countSchema, type DeepReadonly, realSchema } from '../../claims/real-schema.js';
-import { parseRecord } from './parse-record.js';
+import { parseRecord } from './json-numbers.js';
 
 const bandSchema = z.strictObject({
   /** Median over the seeds. */

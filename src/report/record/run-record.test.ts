@@ -1,6 +1,6 @@
 import test from 'ava';
 import * as z from 'zod';
-import { budgetText } from '../wording/budget-text.js';
+import { budgetText } from '../view/claims.js';
 import { buildRunRecord } from './build-run-record.js';
 import { stableJson } from './json-numbers.js';
 import { parseRunRecord, runRecordJsonSchema } from './run-record.js';

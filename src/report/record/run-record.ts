@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
+import { type BoundRow, evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
 import {
   algorithmNames,
   type ImplementationDescription,
@@ -11,8 +11,8 @@ import {
 import { countSchema, type DeepReadonly, realSchema } from '../../claims/real-schema.js';
 import { sourceSchema } from '../../claims/source.js';
 import { type Verdict, verdicts } from '../../claims/verdict.js';
+import { parseRecord } from './json-numbers.js';
 import { exitCodes, type Outcome, outcomes } from './outcome.js';
-import { parseRecord } from './parse-record.js';
 
 /** Raised when a reader of an older record would misread a newer one. */
 export const schemaVersion = 2;
@@ -261,4 +261,9 @@ export function parseRunRecord(json: string): RunRecord {
 /** JSON Schema (draft 2020-12) of the text that `parseRunRecord` reads. */
 export function runRecordJsonSchema(): Record<string, unknown> {
   return { title: 'signprox run record', ...z.toJSONSchema(runRecordSchema, { io: 'input' }) };
+}
+
+/** left / bound of a row; a bound of 0 is met by 0 only. */
+export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
+  return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
 }

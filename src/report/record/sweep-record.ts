@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
 import { verdicts } from '../../claims/verdict.js';
-import { parseRecord } from './parse-record.js';
+import { parseRecord } from './json-numbers.js';
+import { type ExitCode, exitCodes, strictly, userVerdicts } from './outcome.js';
 
 const number = z.number().nullable();
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
@@ -103,3 +104,13 @@ export function parseSweep(text: string): SweepRecord | undefined {
 export function sweepLine(text: string, what = 'row of a sweep'): SweepLine {
   return { row: parseRecord(what, sweepRowSchema, text), text };
 }
+
+/** Rows that fail a sweep: those that could not be decided, and those with a verdict that somebody's own problem is not accepted with. */
+export function failingRows(rows: readonly SweepRow[], strict = false): readonly SweepRow[] {
+  const accepted: readonly string[] = strict ? strictly(userVerdicts) : userVerdicts;
+  return rows.filter(({ verdict }) => !accepted.includes(verdict));
+}
+
+/** The exit code of a sweep. */
+export const sweepExitCode = (rows: readonly SweepRow[], strict: boolean): ExitCode =>
+  failingRows(rows, strict).length === 0 ? exitCodes.ok : exitCodes.claimFailed;

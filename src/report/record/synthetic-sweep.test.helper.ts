@@ -1,4 +1,4 @@
-import type { SweepResult } from '../wording/sweep-lines.js';
+import type { SweepResult } from '../view/sweeps.js';
 import type { SweepHeader, SweepRow } from './sweep-record.js';
 
 const iterations = [1, 4, 16];

@@ -1,7 +1,4 @@
-import { closeOf } from './brackets.js';
-import { type Fraction, fractionAt } from './fractions.js';
-import { type Lexeme, type LexemeKind, lexemesOf } from './lexemes.js';
-import { signTex, smallSign } from './signs.js';
+import { closeOf, type Lexeme, type LexemeKind, lexemesOf } from './lexemes.js';
 
 /** TeX of a part of a formula within which a line does not end. It may end before a relation, a plus or a minus, and after a comma. */
 export interface Piece {
@@ -103,4 +100,71 @@ function rootAt(lexemes: readonly Lexeme[], at: number): Part {
   if (lexemes[to]!.kind === 'open') to = closeOf(lexemes, to);
   for (to++; lexemes[to]?.kind === 'script'; ) to++;
   return [`\\sqrt{${formulaTex(lexemes.slice(at, to))}}`, to];
+}
+
+/** What is set as a fraction: what stands over and under the line, and where the formula goes on. */
+export interface Fraction {
+  readonly over: readonly Lexeme[];
+  readonly under: readonly Lexeme[];
+  readonly next: number;
+}
+
+/** After these a bracket holds an argument, or needs to stay for another reason. */
+const holding: readonly LexemeKind[] = ['letter', 'number', 'script', 'close', 'name', 'root', 'slash'];
+
+/** What a side of a simple fraction consists of; of brackets only bars. */
+const simple: readonly LexemeKind[] = ['letter', 'number', 'script', 'root'];
+const isSimple = ({ kind, text }: Lexeme): boolean => simple.includes(kind) || '|‖'.includes(text);
+
+/** The quotient in brackets at a place, such as (1/√T), where it is a factor. Other quotients stay as they are written, on one line. */
+function fractionAt(lexemes: readonly Lexeme[], at: number): Fraction | undefined {
+  if (lexemes[at]!.text !== '(') return undefined;
+  const to = closeOf(lexemes, at);
+  const before = lexemes[at - 1]?.kind === 'space' && lexemes[at - 2]?.kind === 'name' ? 'name' : lexemes[at - 1]?.kind;
+  const after = lexemes[to + 1]?.kind;
+  if ((before && holding.includes(before)) || after === 'script' || after === 'slash') return undefined;
+  const inner = lexemes.slice(at + 1, to);
+  const slash = inner.findIndex(({ kind }) => kind === 'slash');
+  const over = inner.slice(0, slash);
+  const under = inner.slice(slash + 1);
+  if (slash < 1 || under.length === 0 || ![...over, ...under].every(isSimple)) return undefined;
+  return { over, under, next: to + 1 };
+}
+
+/** What TeX calls signs that it does not take as they are. */
+const commands: Readonly<Record<string, string>> = {
+  '{': '\\{',
+  '}': '\\}',
+  '⟨': '\\langle ',
+  '⟩': '\\rangle ',
+  '⌈': '\\lceil ',
+  '⌉': '\\rceil ',
+  '|': '\\vert ',
+  '‖': '\\Vert ',
+  '½': '\\frac{1}{2}',
+  '¼': '\\frac{1}{4}',
+  '·': '\\cdot ',
+  Σ: '\\sum ',
+};
+
+const accents: Readonly<Record<string, string>> = { '\u0302': '\\hat', '\u0303': '\\tilde', '\u0304': '\\bar' };
+
+const raised: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺ⁿ'].map((sign, k) => [sign, '0123456789+n'[k]])),
+  ᵀ: '\\top',
+  '′': '\\prime',
+  '*': '*',
+};
+
+/** TeX of a sign, of a number, or of a letter with its accents. */
+function signTex(sign: string): string {
+  const [, letter, marks] = /^(\p{L})(\p{M}*)$/u.exec(sign.normalize('NFD')) ?? [undefined, sign, ''];
+  return [...marks!].reduce((tex, mark) => `${accents[mark]}{${tex}}`, commands[letter!] ?? letter!);
+}
+
+/** Whether a script is an exponent, and what it says where that is one sign; undefined for one in braces or brackets. */
+function smallSign(script: string): { readonly exponent: boolean; readonly tex: string | undefined } {
+  const index = '₀₁₂₃₄₅₆₇₈₉'.indexOf(script);
+  if (index >= 0) return { exponent: false, tex: String(index) };
+  return { exponent: script[0] !== '_', tex: raised[script] };
 }

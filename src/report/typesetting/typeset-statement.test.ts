@@ -5,8 +5,7 @@ import { selfClaims } from '../../self/index.js';
 import { formulaPieces } from './formula-tex.js';
 import { formulaText, mathmlText } from './formula-text.test.helper.js';
 import { lexemesOf } from './lexemes.js';
-import { runsOf, textOf } from './runs.js';
-import { typesetStatement } from './typeset-statement.js';
+import { runsOf, textOf, typesetStatement } from './typeset-statement.js';
 
 const statements = [...properties, ...theorems, ...selfClaims].map(({ statement }) => statement);
 

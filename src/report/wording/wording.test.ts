@@ -1,11 +1,11 @@
 import test from 'ava';
 import { encodeExact } from '../../claims/exact-encoding.js';
+import { sourceText } from '../record/paper-sections.js';
+import { caseText } from '../view/claims.js';
+import { notAsked } from '../view/subjects.js';
 import { inputText } from './case-input.js';
-import { caseText } from './evidence-text.js';
 import { formatNumber, formatSeconds } from './format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
-import { sourceText } from './source-text.js';
-import { notAsked } from './subject-words.js';
 import { displayWidth, truncate, wrap } from './terminal-text.js';
 
 test('escapes make acting characters visible', (t) => {

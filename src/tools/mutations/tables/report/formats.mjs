@@ -16,7 +16,7 @@ export const reportFormats = [
     ],
   },
   {
-    file: 'src/report/formats/test-case.ts',
+    file: 'src/report/formats/test-cases.ts',
     caughtBy: ['src/report/formats/junit-report.test', 'src/report/formats/not-refuted.test'],
     changes: [
       ['rows that are not refuted are not told', "'inconclusive', 'not-refuted'];", "'inconclusive'];"],
@@ -28,12 +28,6 @@ export const reportFormats = [
         'type: verdict, message, details: failureDetails(claim) };',
         'type: verdict, message };',
       ],
-    ],
-  },
-  {
-    file: 'src/report/formats/subject-cases.ts',
-    caughtBy: ['src/report/formats/junit-report.test'],
-    changes: [
       [
         'a crash is a failure',
         "outcome === 'raises' || outcome === 'crashes' || outcome === 'hangs'",

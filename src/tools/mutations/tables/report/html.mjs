@@ -9,7 +9,7 @@ export const reportHtml = [
     ],
   },
   {
-    file: 'src/report/html/html-claim.ts',
+    file: 'src/report/html/html-ledger.ts',
     caughtBy: ['src/report/html/html-report.test', 'src/report/html/html-sections.test'],
     changes: [
       ['what failed is closed', 'open: isTrouble(claim)', 'open: false'],
@@ -29,7 +29,7 @@ export const reportHtml = [
     ],
   },
   {
-    file: 'src/report/wording/side-by-side.ts',
+    file: 'src/report/view/side-by-side.ts',
     caughtBy: ['src/report/html/html-comparison.test'],
     changes: [
       ['names of the first run only', 'unique(tables.flat().map', 'unique(tables[0]!.map'],
@@ -37,7 +37,7 @@ export const reportHtml = [
     ],
   },
   {
-    file: 'src/report/wording/function-properties.ts',
+    file: 'src/report/view/subjects.ts',
     caughtBy: ['src/report/html/html-sections.test'],
     changes: [
       ['the first method is told', 'rank(outcome) > rank(before.outcome)', 'false'],
@@ -45,15 +45,16 @@ export const reportHtml = [
     ],
   },
   {
-    file: 'src/report/wording/row-columns.ts',
+    file: 'src/report/view/bounds.ts',
     caughtBy: ['src/report/html/html-sections.test'],
     changes: [
       ['what all rows share is lost', 'else if (only !== none) shared.push', 'else if (only === none) shared.push'],
       ['the verdict is no column', 'index < 3 || ', ''],
+      ['what is right is a counterexample', 'refuting.includes(verdict) && ', ''],
     ],
   },
   {
-    file: 'src/report/charts/refutation-chart.ts',
+    file: 'src/report/charts/ratio-panel.ts',
     caughtBy: ['src/report/html/html-sections.test'],
     changes: [['small ratios leave the panel', 'Math.max(range[0], boundRatio(row))', 'boundRatio(row)']],
   },
@@ -63,7 +64,7 @@ export const reportHtml = [
     changes: [['texts of charts are dark in the dark', ':is(svg,svg *)', 'svg *']],
   },
   {
-    file: 'src/report/wording/label-counts.ts',
+    file: 'src/report/view/claims.ts',
     caughtBy: ['src/report/formats/formats.test'],
     changes: [['what failed is not counted', 'claims.filter(isTrouble).length', '0']],
   },
@@ -71,11 +72,6 @@ export const reportHtml = [
     file: 'src/claims/bounds/counterexample-claim.ts',
     caughtBy: ['theorems/counterexamples/counterexamples.test'],
     changes: [['two numbers are told as one', 'if (left !== bound) return', 'return']],
-  },
-  {
-    file: 'src/report/wording/refutations.ts',
-    caughtBy: ['src/report/html/html-sections.test'],
-    changes: [['what is right is a counterexample', 'refuting.includes(verdict) && ', '']],
   },
   {
     file: 'src/report/formats/arrangement.ts',

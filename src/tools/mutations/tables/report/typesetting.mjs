@@ -16,7 +16,7 @@ export const reportTypesetting = [
     ],
   },
   {
-    file: 'src/report/typesetting/runs.ts',
+    file: 'src/report/typesetting/typeset-statement.ts',
     caughtBy,
     changes: [
       ['the number of a theorem is a formula', "if (only('number', 'open', 'close'))", "if (only('open', 'close'))"],
@@ -24,19 +24,11 @@ export const reportTypesetting = [
     ],
   },
   {
-    file: 'src/report/typesetting/fractions.ts',
-    caughtBy,
-    changes: [['an argument loses its brackets', '(before && holding.includes(before)) || ', '']],
-  },
-  {
-    file: 'src/report/typesetting/signs.ts',
-    caughtBy,
-    changes: [['accents are lost', '`${accents[mark]}{${tex}}`', 'tex']],
-  },
-  {
     file: 'src/report/typesetting/formula-tex.ts',
     caughtBy,
     changes: [
+      ['an argument loses its brackets', '(before && holding.includes(before)) || ', ''],
+      ['accents are lost', '`${accents[mark]}{${tex}}`', 'tex'],
       ['an exponent is an index', "exponent ? 'above' : 'below'", "'below'"],
       ['a root is of one sign', "if (lexemes[to]!.kind === 'open') to = closeOf(lexemes, to);", ''],
       ['a minus before a factor is one between two', 'infix && !tight', '!tight'],

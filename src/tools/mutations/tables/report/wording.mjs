@@ -24,7 +24,7 @@ export const reportWording = [
     ],
   },
   {
-    file: 'src/report/wording/rate-fit.ts',
+    file: 'src/report/view/bounds.ts',
     caughtBy: ['src/report/charts/bound-chart.test'],
     slow: true,
     changes: [
@@ -34,8 +34,8 @@ export const reportWording = [
     ],
   },
   {
-    file: 'src/report/wording/findings/paper-findings.ts',
-    caughtBy: ['src/report/wording/findings/paper-findings.test'],
+    file: 'src/report/view/findings/paper-findings.ts',
+    caughtBy: ['src/report/view/findings/paper-findings.test'],
     changes: [
       [
         'a claim that failed has its finding all the same',
@@ -50,8 +50,8 @@ export const reportWording = [
     ],
   },
   {
-    file: 'src/report/wording/findings/finding-source.ts',
-    caughtBy: ['src/report/wording/findings/paper-findings.test', 'src/cli/findings-page.test'],
+    file: 'src/report/view/findings/finding-source.ts',
+    caughtBy: ['src/report/view/findings/paper-findings.test', 'src/cli/findings-page.test'],
     changes: [
       ['a number that is missing is told', 'if (values.includes(undefined)) return undefined;', ''],
       [

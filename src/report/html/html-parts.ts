@@ -1,0 +1,49 @@
+import { shapePath } from '../charts/marks.js';
+import { ratioMarks } from '../charts/ratio-panel.js';
+import type { ClaimRecord } from '../record/run-record.js';
+import { outcomeTones, verdictLabel } from '../view/claims.js';
+import { formatNumber } from '../wording/format-number.js';
+import { html, Markup } from './markup.js';
+
+/** The verdict in a pill whose colour is that of the outcome; the words alone carry the meaning. */
+export function badge(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): Markup {
+  const { outcome, evidence } = claim;
+  const warned =
+    (evidence.verdict === 'holds-within-rho' && outcome === 'pass') ||
+    (evidence.verdict === 'misprint' && outcome === 'expected');
+  const tone = warned ? 'warn' : outcomeTones[outcome];
+  return html`<span class="badge ${tone}">${verdictLabel(claim)}</span>`;
+}
+
+/** Anchor of a claim's entry in the ledger. */
+export function claimAnchor(id: string): string {
+  return `claim-${id.replace(/[^\w-]/g, '-')}`;
+}
+
+export function claimLink(id: string): Markup {
+  return html`<a href="#${claimAnchor(id)}">${id}</a>`;
+}
+
+/** What may be wider than the page: it scrolls by itself, with the keyboard too. */
+export function scrollable(label: string, content: Markup): Markup {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${content}</div>`;
+}
+
+/** A drawing with what it shows in words: a reader who cannot see it is told that alone. */
+export function chart(label: string, svg: string, caption?: Markup): Markup {
+  // A page of HTML knows what an svg is; a file of its own must say it.
+  const drawing = svg.replace(' xmlns="http://www.w3.org/2000/svg"', '');
+  return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${new Markup(drawing)}</div></div>${caption}</figure>`;
+}
+
+/** The line and the mark that tell one of several lines of a panel apart, for its key. */
+export function markSample(index: number): Markup {
+  const { colour, shape } = ratioMarks[index % ratioMarks.length]!;
+  return html`<svg viewBox="0 0 34 14" aria-hidden="true"><path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/><path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
+}
+
+/** A cell with left/bound: the fuller, the nearer the left side comes to its bound. Empty where there is none. */
+export function ratioCell(ratio: number | undefined): Markup {
+  if (ratio === undefined) return html`<td></td>`;
+  return html`<td class="number h${Math.min(10, Math.floor(10 * ratio))}">${formatNumber(ratio)}</td>`;
+}

@@ -1,0 +1,224 @@
+import type { CaseRecord, KillMatrix } from '../../claims/evidence.js';
+import { plural } from '../../claims/plural.js';
+import { refutingVerdicts, type Verdict, verdicts } from '../../claims/verdict.js';
+import { isTrouble, type Outcome } from '../record/outcome.js';
+import { boundRatio, type ClaimRecord, type RunRecord } from '../record/run-record.js';
+import { inputText } from '../wording/case-input.js';
+import { formatNumber } from '../wording/format-number.js';
+
+/**
+ * The shortest honest summary of how much was judged and how close it came: `4096 cases, max 0.83`, where `word` stands before the
+ * largest ratio of measured to allowed.
+ */
+export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max'): string {
+  if (evidence.verdict === 'not-applicable') return '';
+  if (evidence.rows !== undefined && evidence.rows.length > 0) {
+    const violated = evidence.rows.filter((row) => row.verdict === 'violated').length;
+    if (violated > 0) return `${plural(evidence.rows.length, 'row')}, ${violated} violated`;
+    const worst = Math.max(...evidence.rows.map(boundRatio));
+    return `${plural(evidence.rows.length, 'row')}, ${word} ${formatNumber(worst)}`;
+  }
+  const cases = plural(evidence.cases, 'case');
+  // What is proved exactly has no tolerance of which a ratio could be taken.
+  if (evidence.worst === undefined || evidence.verdict === 'proved-exactly') return cases;
+  return `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
+}
+
+/** How a claim is to be taken at a glance. */
+export type Tone = 'good' | 'note' | 'warn' | 'bad' | 'mute';
+
+/** How every report colours an outcome. */
+export const outcomeTones: Readonly<Record<Outcome, Tone>> = {
+  pass: 'good',
+  expected: 'note',
+  fail: 'bad',
+  error: 'bad',
+  timeout: 'bad',
+  crash: 'bad',
+  protocol: 'bad',
+  'suite-error': 'bad',
+  extreme: 'warn',
+  follows: 'warn',
+  'n/a': 'mute',
+  xfail: 'warn',
+  xpass: 'bad',
+};
+
+const failureLabels: readonly Outcome[] = [
+  'error',
+  'timeout',
+  'crash',
+  'protocol',
+  'suite-error',
+  'extreme',
+  'follows',
+];
+
+/** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */
+export function verdictLabel(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): string {
+  const { outcome, evidence } = claim;
+  const { verdict } = evidence;
+  if (outcome === 'n/a') return 'n/a';
+  if (failureLabels.includes(outcome)) return outcome;
+  if (outcome === 'xfail') return `xfail: ${evidence.failure?.kind ?? verdict}`;
+  if (outcome === 'xpass') return `xpass: ${verdict}`;
+  if (surprises(claim)) return `not expected: ${verdict}`;
+  return verdict;
+}
+
+/** A verdict that is no failure by itself but not the one on the ledger, such as `holds` where a counterexample is on file. */
+function surprises({ outcome, evidence: { verdict } }: Pick<ClaimRecord, 'outcome' | 'evidence'>): boolean {
+  return outcome === 'fail' && verdict !== 'violated' && verdict !== 'inconclusive';
+}
+
+type Declared = Pick<ClaimRecord, 'knownFailure' | 'knownCells'>;
+
+/** Why a failure was declared in advance. */
+export function knownReason({ knownFailure, knownCells = {} }: Declared): string {
+  const reasons = [knownFailure, ...Object.values(knownCells)].flatMap((known) => known?.reason ?? []);
+  return [...new Set(reasons)].join('; ') || 'no reason given';
+}
+
+/** The line that explains the verdict. */
+export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 'expected'> & Declared): string {
+  const { evidence, outcome } = claim;
+  const reason = evidence.failure === undefined ? evidence.reason : evidence.failure.message;
+  if (outcome === 'xfail') return `known failure (${knownReason(claim)}): ${reason}`;
+  if (outcome === 'xpass') return `${mendedText(claim)}: ${reason}`;
+  if (surprises(claim)) return `${reason} (expected ${claim.expected.join(' or ')})`;
+  return reason;
+}
+
+/** What was declared in advance to fail and does not. */
+function mendedText(claim: Declared): string {
+  const held = Object.entries(claim.knownCells ?? {}).filter(([, { holds }]) => holds);
+  if (held.length === 0) return `declared a known failure (${knownReason(claim)}), but passed`;
+  const names = held.map(([subject, { reason }]) => `${subject} (${reason})`);
+  return `declared ${plural(held.length, 'known failure')}, but passed: ${names.join(', ')}`;
+}
+
+/** The cases that evidence keeps, with what each is: the one without an answer, the smallest failing one, the worst one. */
+export function keptCases({ unanswered, minimal, worst }: ClaimRecord['evidence']): (readonly [string, CaseRecord])[] {
+  return Object.entries({ unanswered, minimal, worst }).flatMap(([name, kept]) =>
+    kept === undefined ? [] : [[`${name} case`, kept] as const],
+  );
+}
+
+/** A kept case for people: its input and what is wrong about the answer. */
+export function caseText(record: Pick<CaseRecord, 'explanation' | 'input'>): string {
+  const input = inputText(record.input);
+  return record.explanation === undefined ? input : `${input}: ${record.explanation}`;
+}
+
+/** How often each label of a verdict column is met, in the order of the verdicts, and what is no verdict by itself last. */
+export function labelCounts(labels: readonly string[]): (readonly [label: string, count: number])[] {
+  const order: readonly string[] = [...verdicts, ...labels];
+  return [...new Set(labels)]
+    .sort((one, other) => order.indexOf(one) - order.indexOf(other))
+    .map((label) => [label, labels.filter((own) => own === label).length]);
+}
+
+/** `215 holds, 4 misprint`: the verdicts of a run. */
+export function verdictCounts({ counts }: Pick<RunRecord, 'counts'>): string {
+  const verdictsMet = Object.entries(counts.verdicts).map(([verdict, count]) => `${count} ${verdict}`);
+  return verdictsMet.join(', ') || 'none ran';
+}
+
+/** `219 checked · 0 failed · 4 misprints · 17 hypotheses needed`; undefined where the run found no counterexample. */
+export function countsStrip({ claims }: Pick<RunRecord, 'claims'>): string | undefined {
+  const found = (verdict: Verdict): number =>
+    claims.filter(({ outcome, evidence }) => outcome === 'expected' && evidence.verdict === verdict).length;
+  const [misprints, needed] = refutingVerdicts.map(found) as [number, number];
+  if (misprints + needed === 0) return undefined;
+  const failed = claims.filter(isTrouble).length;
+  const counterexamples = `${plural(misprints, 'misprint')} · ${needed} ${needed === 1 ? 'hypothesis' : 'hypotheses'} needed`;
+  return `${claims.length} checked · ${failed} failed · ${counterexamples}`;
+}
+
+/** The error budget in one sentence. */
+export function budgetText(budget: RunRecord['budget']): string {
+  return (
+    `error budget: ${plural(budget.slotsUsed, 'slot')} of level ${formatNumber(budget.alphaPerSlot)}; ` +
+    `false alarm ≤ ${formatNumber(budget.totalFalseAlarm)}, false holds ≤ ${formatNumber(budget.totalFalseHolds)}` +
+    (budget.withinBudget ? '' : '; OVERSPENT') +
+    '; other claims rest on derived tolerances, for which no rate is claimed'
+  );
+}
+
+/** Whether this copy finds the errors that are planted in its own parts, in one sentence; undefined of a run without those claims. */
+export function selfText({ claims }: Pick<RunRecord, 'claims'>): string | undefined {
+  const parts = claims.filter(({ id }) => id.startsWith('self-')).flatMap(({ evidence }) => evidence.parts ?? []);
+  if (parts.length === 0) return undefined;
+  const missed = parts.filter(({ verdict }) => verdict !== 'holds').map(({ name }) => name);
+  const found = `this copy of the suite finds ${parts.length - missed.length} of ${parts.length} errors planted in its own parts`;
+  return missed.length === 0 ? found : `${found}; NOT: ${missed.join(', ')}`;
+}
+
+/** What an interrupted run leaves open, or one of which shards are missing: how much is there, and how to have the rest. */
+export interface IncompleteText {
+  readonly checked: string;
+  readonly resume: string;
+  readonly remaining: string;
+}
+
+/** The parts of the notice that a report of an interrupted run begins with; undefined for a whole one. */
+export function incompleteText({ claims, incomplete }: RunRecord): IncompleteText | undefined {
+  if (incomplete === undefined) return undefined;
+  const { lost, remaining, resume, shards } = incomplete;
+  const all = claims.length + remaining.length;
+  const why =
+    lost !== undefined
+      ? `${lost}, and`
+      : shards === undefined
+        ? 'the run was interrupted when'
+        : `${plural(shards.length, 'shard')} (${shards.join(', ')}) ${shards.length === 1 ? 'is' : 'are'} missing, and`;
+  return {
+    checked: `incomplete: ${why} ${claims.length} of ${plural(all, 'claim')} had been checked`,
+    resume,
+    remaining: remaining.join(', '),
+  };
+}
+
+/** A planted error that a claim finds. */
+export interface FoundError {
+  readonly name: string;
+  /** Whether this is the claim that must find it. */
+  readonly namedFor: boolean;
+}
+
+/** The planted errors that a claim of the run finds, as the kill matrix among the claims says; none where it is not among them. */
+export function foundErrors(claims: readonly Pick<ClaimRecord, 'evidence'>[], id: string): FoundError[] {
+  return claims
+    .flatMap(({ evidence }) => evidence.matrix?.mutants ?? [])
+    .filter(({ caught }) => caught.includes(id))
+    .map(({ name, killedBy }) => ({ name, namedFor: killedBy === id }));
+}
+
+/** What a cell of the kill matrix says. */
+export type MatrixCell = 'caught as named' | 'caught' | 'missed' | 'missed as named' | 'not tried';
+
+/** Signs of the cells, told apart without colour. */
+export const cellSigns: Readonly<Record<MatrixCell, string>> = {
+  'caught as named': '◉',
+  caught: '●',
+  missed: '·',
+  'missed as named': '✗',
+  'not tried': '',
+};
+
+/** One line that explains the signs. */
+export const matrixLegend = '◉ caught by the claim named for it, ● caught, · tried and not caught, empty: not tried';
+
+export function matrixCell(mutant: KillMatrix['mutants'][number], claim: string): MatrixCell {
+  const named = claim === mutant.killedBy;
+  if (mutant.caught.includes(claim)) return named ? 'caught as named' : 'caught';
+  if (mutant.missed.includes(claim)) return named ? 'missed as named' : 'missed';
+  return 'not tried';
+}
+
+/** `12 of 30`: how many of the mutants that a claim was tried on it caught. */
+export function caughtOf({ mutants }: KillMatrix, claim: string): string {
+  const caught = mutants.filter((mutant) => mutant.caught.includes(claim)).length;
+  const missed = mutants.filter((mutant) => mutant.missed.includes(claim)).length;
+  return `${caught} of ${caught + missed}`;
+}

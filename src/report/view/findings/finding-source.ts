@@ -1,0 +1,66 @@
+import type { BoundRow } from '../../../claims/evidence.js';
+import { boundRatio, type ClaimRecord } from '../../record/run-record.js';
+import { formatNumber } from '../../wording/format-number.js';
+
+/** What one claim of the run found, by the claim's id. */
+export type Found = (claim: string) => ClaimRecord['evidence'];
+
+/** A sentence with its numbers; undefined where the run did not find one of these. */
+type Sentence = (found: Found) => string | undefined;
+
+/** How one finding about the paper is made from what its claims found. */
+export interface FindingSource {
+  /** The finding in one line. */
+  readonly title: Sentence;
+  /** The finding in a few sentences. */
+  readonly text: Sentence;
+  /** Which part of it is proved by hand, which is checked exactly, and which is only measured. */
+  readonly basis: string;
+  /** The ids of the claims that it rests on. */
+  readonly claims: readonly string[];
+  readonly table?: (found: Found) => FindingTable;
+}
+
+export interface FindingTable {
+  readonly headings: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A template whose numbers are rounded for people, and which is undefined as soon as one of its values is. */
+export function sentence(texts: TemplateStringsArray, ...values: readonly (number | string | undefined)[]) {
+  if (values.includes(undefined)) return undefined;
+  const shown = values.map((value) => (typeof value === 'number' ? formatNumber(value) : value!));
+  return texts.map((text, k) => text + (shown[k] ?? '')).join('');
+}
+
+/** The row of an instance, or of any, on which the left side is largest beside its bound. */
+export function largestRow({ rows = [] }: ReturnType<Found>, instance?: string): BoundRow | undefined {
+  return rows
+    .filter((row) => instance === undefined || row.instance === instance)
+    .reduce<BoundRow | undefined>(
+      (largest, row) => (largest === undefined || boundRatio(row) > boundRatio(largest) ? row : largest),
+      undefined,
+    );
+}
+
+/** The iterations, the step and the mini-batch of a row: `T = 100, γ = 0.1, B = 1`. */
+export const settingOf = ({ iterations, step, miniBatch }: BoundRow): string =>
+  `T = ${iterations}, γ = ${formatNumber(step)}, B = ${miniBatch}`;
+
+/** The left side of the worst row of an instance, or of any, as a multiple of its bound: `3.3 times the bound at T = 100`. */
+export function worstInTitle(found: ReturnType<Found>, instance?: string): string | undefined {
+  const row = largestRow(found, instance);
+  return row && `${formatNumber(boundRatio(row))} times the bound at T = ${row.iterations}`;
+}
+
+/** The same with the step and the mini-batch: `3.3 times the bound at T = 100, γ = 0.1, B = 1`. */
+export function worst(found: ReturnType<Found>, instance?: string): string | undefined {
+  const row = largestRow(found, instance);
+  return row && `${formatNumber(boundRatio(row))} times the bound at ${settingOf(row)}`;
+}
+
+/** A part of a claim by its name. */
+export const partOf = ({ parts = [] }: ReturnType<Found>, name: string) => parts.find((part) => part.name === name);
+
+/** A measured figure by its name. */
+export const measuredOf = ({ measured = {} }: ReturnType<Found>, name: string) => measured[name];

@@ -1,0 +1,102 @@
+import { plural } from '../../claims/plural.js';
+import { spendSlots } from '../../statistics/budget.js';
+import type { SweepHeader, SweepRow } from '../record/sweep-record.js';
+import { formatNumber } from '../wording/format-number.js';
+import { printableLine } from '../wording/sanitize.js';
+
+/** A sweep as reports take it: its rows are in the order of the grid. */
+export interface SweepResult {
+  readonly header: SweepHeader;
+  readonly rows: readonly SweepRow[];
+}
+
+/** Rows that differ in T alone. */
+export interface RatioLine {
+  /** The γ and B that were asked for; empty where they are those of the theorem. */
+  readonly setting: string;
+  readonly rows: readonly SweepRow[];
+  /** T ↦ left/bound, where there is one. */
+  readonly ratios: ReadonlyMap<number, number>;
+}
+
+/** Lines of one theorem on one problem. */
+export interface SweepGroup {
+  /** E.g. `theorem-1 on p.json`. */
+  readonly subject: string;
+  readonly lines: readonly RatioLine[];
+}
+
+/** The rows by theorem and problem, and by what else they differ in but T, in the order of the grid. */
+export function sweepGroups({ header, rows }: SweepResult): readonly SweepGroup[] {
+  const byLine = new Map<number, SweepRow[]>();
+  for (const row of rows) {
+    const line = Math.floor(row.cell / header.iterations.length);
+    const known = byLine.get(line);
+    if (known === undefined) byLine.set(line, [row]);
+    else known.push(row);
+  }
+  const groups = new Map<number, { subject: string; lines: RatioLine[] }>();
+  const perGroup = (header.steps?.length ?? 1) * (header.miniBatches?.length ?? 1);
+  for (const [place, own] of byLine) {
+    const index = Math.floor(place / perGroup);
+    const group = groups.get(index) ?? { subject: subjectOf(own[0]!), lines: [] };
+    groups.set(index, group);
+    const ratios = own.flatMap(({ iterations, ratio }) => (ratio === null ? [] : [[iterations, ratio] as const]));
+    group.lines.push({ setting: settingOf(header, place % perGroup), rows: own, ratios: new Map(ratios) });
+  }
+  return [...groups.values()];
+}
+
+/** What a row is about: its theorem, at which schedule, and its problem. */
+function subjectOf({ problem, theorem, schedule }: SweepRow): string {
+  const at = schedule === 'own' ? '' : schedule === 'given' ? ' at given γ and B' : ` at its schedule ${schedule}`;
+  return printableLine(`${theorem}${at} on ${problem}`);
+}
+
+function settingOf({ steps, miniBatches }: SweepHeader, place: number): string {
+  const batches = miniBatches?.length ?? 1;
+  const [step, miniBatch] = [steps?.[Math.floor(place / batches)], miniBatches?.[place % batches]];
+  return [
+    ...(step === undefined ? [] : [`γ = ${formatNumber(step)}`]),
+    ...(miniBatch === undefined ? [] : [`B = ${formatNumber(miniBatch)}`]),
+  ].join(', ');
+}
+
+/** The columns in which every report tells of a row; numbers stand on the right. */
+export const sweepColumns: readonly { readonly title: string; readonly align?: 'right' }[] = [
+  ...['T', 'γ', 'B', 'left', 'bound', 'ratio'].map((title) => ({ title, align: 'right' as const })),
+  ...['engine', 'verdict'].map((title) => ({ title })),
+];
+
+const number = (value: number | null): string => (value === null ? '–' : formatNumber(value));
+
+/** The entries of a row, column by column. */
+export function sweepEntries(row: SweepRow): readonly string[] {
+  const { iterations, step, miniBatch, left, bound, ratio, engine, verdict } = row;
+  return [...[iterations, step, miniBatch, left, bound, ratio].map(number), engine ?? '–', verdict];
+}
+
+/** How many rows came out how, and with which probability a sampled one among them is falsely refuted. */
+export function sweepSummary({ header, rows }: SweepResult): string {
+  const counts = [...new Set(rows.map(({ verdict }) => verdict))].map(
+    (verdict) => `${rows.filter((row) => row.verdict === verdict).length} ${verdict}`,
+  );
+  const asked = rows.length < header.cells ? ` of the ${header.cells} of the grid` : '';
+  const sampled = rows.filter(({ engine, replicates }) => engine === 'monte-carlo' && replicates > 1).length;
+  const chance = formatNumber(spendSlots(sampled).alpha);
+  const spent =
+    sampled === 0
+      ? ''
+      : `; the probability that one of ${sampled} by Monte Carlo is falsely violated is at most ${chance}`;
+  return `${plural(rows.length, 'row')}${asked}: ${counts.join(', ')}${spent}`;
+}
+
+/** Why rows fail, and how many for each reason. */
+export function whyFailing(failing: readonly SweepRow[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { verdict, reason } of failing) {
+    const why = `${verdict}: ${printableLine(reason)}`;
+    counts.set(why, (counts.get(why) ?? 0) + 1);
+  }
+  return Array.from(counts, ([why, count]) => `${why} (${plural(count, 'row')})`);
+}
