@@ -3,14 +3,13 @@ import test from 'ava';
 import { wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import type { Implementation, RunRequest, StepRequest } from '../../src/claims/implementation/implementation.js';
-import { type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
+import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
 import { reference } from '../../src/claims/implementation/reference.js';
 import { quickBudget } from '../../src/claims/registry-tests.test.helper.js';
 import { runClaims } from '../../src/claims/run-claims.js';
 import { judgeSubjects } from '../../src/claims/subject-verdicts.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 import { properties } from '../index.js';
-import { shipped } from './kill-matrix.js';
 
 /** Functions that are right beside the wrong one. */
 const beside = ['l1', 'quadratic', 'box'];
@@ -85,16 +84,14 @@ function libraryWith(mutant: FunctionMutant): Implementation {
 
 /** What only the residual forms or the functions of a library in this process show cannot be asked. */
 const unasked = ['calculus-residuals', 'calculus-in-place', 'inputs-unchanged'];
-const wrong = (await shipped()).filter(
-  ({ type, killedBy }) => !isBuiltOfFunctions(type) && !unasked.includes(killedBy),
-);
+const wrong = definedMutants().filter(({ type, killedBy }) => !isBuiltOfFunctions(type) && !unasked.includes(killedBy));
 
 /**
  * What is named as wrong is kept out of every other question, so that two wrong proxes of a type leave the same ones: everything is asked beside the
  * first of them, and proxes and what is built of them beside the others.
  */
 const isFirstOfItsKind = (mutant: FunctionMutant): boolean => {
-  const kindOf = ({ type, prox }: FunctionMutant): string => `${prox ? 'prox' : 'values'} of ${type}`;
+  const kindOf = (one: FunctionMutant): string => `${'prox' in one ? 'prox' : 'values'} of ${one.type}`;
   return wrong.find((one) => kindOf(one) === kindOf(mutant)) === mutant;
 };
 

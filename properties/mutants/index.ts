@@ -93,7 +93,7 @@ export const propertyMutants: readonly ClaimMutant[] = [
   }),
   ...violated(killMatrix, {
     'a harmless mutant': () => ({
-      planted: async () => [
+      planted: () => [
         { name: 'harmless', type: 'l1', killedBy: 'eq6-prox', description: 'nothing is wrong', change: () => ({}) },
       ],
     }),

@@ -60,15 +60,6 @@ export const judges: readonly Claim[] = [
 /** Judges with a part of its own for every wrapper: the bare function is enough for them. */
 const alone: readonly Claim[] = [eq6, functionValues, functionGradients, inputsUnchanged];
 
-/** Compiled claims stand in dist/properties; fixtures are shipped as they are. */
-const fixtures = new URL('../../../fixtures/mutants/functions/index.js', import.meta.url);
-
-/** The mutants of fixtures/mutants/functions, then those in the definitions of the functions. */
-export async function shipped(): Promise<readonly FunctionMutant[]> {
-  const { mutants } = (await import(fixtures.href)) as { mutants: readonly FunctionMutant[] };
-  return [...mutants, ...definedMutants()];
-}
-
 /** Simple functions to put inside of a wrapper that is wrong. */
 const insides = ['l1', 'l2', 'quadratic', 'huber', 'box', 'hinge'];
 
@@ -154,8 +145,8 @@ function matrixOf(rows: readonly Row[], mutants: readonly FunctionMutant[]): Fin
  * The checks can fail: wrong proxes, values and residual forms, planted one at a time into the reference, and each caught by the claim
  * named for it. At deep depth every claim is tried on every mutant: the matrix says which claims can see what.
  */
-export const claim: ClaimOf<{ readonly planted: () => Promise<readonly FunctionMutant[]> }> = claimOf(
-  { planted: shipped },
+export const claim: ClaimOf<{ readonly planted: () => readonly FunctionMutant[] }> = claimOf(
+  { planted: definedMutants },
   ({ planted }) =>
     claimInPieces(
       {
@@ -167,7 +158,7 @@ export const claim: ClaimOf<{ readonly planted: () => Promise<readonly FunctionM
         requires: { referenceOnly: true },
       },
       {
-        plan: planted,
+        plan: () => planted(),
         decide: (mutant, _implementation, budget) => rowOf(mutant, budget),
         conclude: (rows: readonly Row[], _budget, mutants) => matrixOf(rows, mutants),
       },

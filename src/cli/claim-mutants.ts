@@ -1,5 +1,6 @@
 import { propertyMutants } from '../../properties/mutants/index.js';
 import { theoremMutants } from '../../theorems/mutants/index.js';
+import { definedMutants } from '../claims/implementation/planted-defect.js';
 import type { Verdict } from '../claims/verdict.js';
 
 /** Something wrong that a claim finds out, wherever it is planted: in the claim, in a function of the library, or in an implementation under test. */
@@ -10,18 +11,20 @@ export interface CaughtMutant {
   readonly verdict: Verdict;
 }
 
-/** An entry of fixtures/mutants. */
+/** What a planted error is named by. */
 interface Planted {
   readonly killedBy: string;
   readonly description: string;
 }
 
+const caught = ({ killedBy, description }: Planted): CaughtMutant => ({
+  claim: killedBy,
+  wrong: description,
+  verdict: 'violated',
+});
+
 /** Compiled commands stand in dist/src/cli; fixtures are shipped as they are. */
-async function planted(directory: string): Promise<CaughtMutant[]> {
-  const { href } = new URL(`../../../fixtures/mutants/${directory}/index.js`, import.meta.url);
-  const { mutants } = (await import(href)) as { mutants: readonly Planted[] };
-  return mutants.map(({ killedBy, description }) => ({ claim: killedBy, wrong: description, verdict: 'violated' }));
-}
+const javascript = new URL('../../../fixtures/mutants/javascript/index.js', import.meta.url);
 
 /**
  * Every mutant of the suite with the claim that must find it out. Each is run by the tests: those of claims and of implementations one by one,
@@ -29,5 +32,6 @@ async function planted(directory: string): Promise<CaughtMutant[]> {
  */
 export async function claimMutants(): Promise<readonly CaughtMutant[]> {
   const own = [...propertyMutants, ...theoremMutants].map(({ claim: { id }, ...rest }) => ({ ...rest, claim: id }));
-  return [...own, ...(await planted('functions')), ...(await planted('javascript'))];
+  const { mutants } = (await import(javascript.href)) as { mutants: readonly Planted[] };
+  return [...own, ...definedMutants().map(caught), ...mutants.map(caught)];
 }

@@ -1,6 +1,5 @@
-import type { VocabularyEntry } from '../../reference/functions/definition/define-function.js';
+import type { VocabularyEntry, WrongForm } from '../../reference/functions/definition/define-function.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
-import { parseFunction } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,
   ProximableFunction,
@@ -11,68 +10,60 @@ import { readParameters } from '../../reference/functions/parameters/read-parame
 import type { Implementation } from './implementation.js';
 import { reference } from './reference.js';
 
-/** A wrong formula in place of one of the library's: from the definition of the function, or an entry of fixtures/mutants/functions. */
-export interface FunctionMutant {
+/** A wrong form of a function in place of the right one. */
+export type FunctionMutant = {
   readonly name: string;
   /** The type of the vocabulary that is wrong, wherever it is used. */
   readonly type: string;
-  /** The claim that must catch it. */
-  readonly killedBy: string;
-  readonly description: string;
-  /** The wrong prox on plain arrays; residuals are then the difference with it. `prox` is the right one of functions inside. */
-  prox?(
-    parameters: ProximableFunction['parameters'],
-    step: number,
-    y: number[],
-    prox: (specification: FunctionSpecification, step: number, y: number[]) => number[],
-  ): number[];
-  /** Methods of the library's function that are replaced. */
-  change?(honest: ProximableFunction): Partial<ProximableFunction>;
-}
+} & WrongForm<never>;
 
 /** The wrong forms in the definitions of functions, each under the type and its own name, e.g. `l1-step-dropped`. */
 export function definedMutants(entries: Iterable<VocabularyEntry> = registry.values()): FunctionMutant[] {
-  return [...entries].flatMap(({ definition: { type, parameters, mutants = {} } }) => {
-    const valuesOf = (json: ProximableFunction['parameters']) =>
-      readParameters(parameters, json, { owner: type, path: '', parse: parseFunction }).values;
-    return Object.entries(mutants).map(([name, form]): FunctionMutant => {
-      const { description, killedBy } = form;
-      const about = { name: `${type}-${name}`, type, killedBy, description };
-      return 'prox' in form
-        ? { ...about, prox: (json, step, y) => Array.from(form.prox(valuesOf(json), step, Float64Array.from(y))) }
-        : { ...about, change: (honest) => ({ value: (u) => form.value(valuesOf(honest.parameters), u) }) };
-    });
-  });
+  return [...entries].flatMap(({ definition: { type, mutants = {} } }) =>
+    Object.entries(mutants).map(([name, form]) => ({ ...form, name: `${type}-${name}`, type })),
+  );
 }
 
-type Parse = (json: unknown, path: string) => ProximableFunction;
+type Vectorial = (...parameters: never[]) => Float64Array;
 
-/** The wrong prox with the residuals that follow from it. */
-function withProx(honest: ProximableFunction, mutant: FunctionMutant, parse: Parse): ProximableFunction {
-  const inner = (specification: FunctionSpecification, step: number, y: number[]): number[] =>
-    Array.from(parse(specification, '').prox(Float64Array.from(y), step));
-  const write = (values: Float64Array, out?: Float64Array): Float64Array => {
-    if (out === undefined) return values;
-    out.set(values);
+/** The method, with its result in `out` where there is one. */
+function obeying<M extends Vectorial>(method: M, parameters: number): M {
+  const obedient = (...given: Parameters<M>): Float64Array => {
+    const out = given[parameters] as Float64Array | undefined;
+    const result = method(...given);
+    if (out === undefined || result === out) return result;
+    out.set(result);
     return out;
   };
-  const prox = (y: Float64Array, step: number): Float64Array =>
-    Float64Array.from(mutant.prox!(honest.parameters, step, Array.from(y), inner));
+  return obedient as M;
+}
+
+/** The methods that replace those of the right function. */
+function changes(mutant: FunctionMutant, honest: ProximableFunction, values: never): Partial<ProximableFunction> {
+  if ('value' in mutant) return { value: (u) => mutant.value(values, u) };
+  if ('change' in mutant) return mutant.change(honest, values);
+  const prox = (y: Float64Array, step: number): Float64Array => Float64Array.from(mutant.prox(values, step, y.slice()));
   const residual = (y: Float64Array, step: number): Float64Array => {
     const u = prox(y, step);
     return y.map((value, i) => value - u[i]!);
   };
+  return { prox, residual, dividedResidual: (y, step) => residual(y, step).map((value) => value / step) };
+}
+
+/** The function with one defect. */
+function withDefect(mutant: FunctionMutant, honest: ProximableFunction, values: never): ProximableFunction {
+  const { prox, residual, dividedResidual, gradient, ...rest } = changes(mutant, honest, values);
   return {
     ...honest,
-    prox: (y, step, out) => write(prox(y, step), out),
-    residual: (y, step, out) => write(residual(y, step), out),
-    dividedResidual: (y, step, out) =>
-      write(
-        residual(y, step).map((value) => value / step),
-        out,
-      ),
+    ...rest,
+    ...(prox && { prox: obeying(prox, 2) }),
+    ...(residual && { residual: obeying(residual, 2) }),
+    ...(dividedResidual && { dividedResidual: obeying(dividedResidual, 2) }),
+    ...(gradient && { gradient: obeying(gradient, 1) }),
   };
 }
+
+type Parse = (json: unknown, path: string) => ProximableFunction;
 
 /**
  * The reference with one planted defect, inside of wrappers too, as an implementation under test of the given types. It says what the
@@ -85,7 +76,8 @@ export function plantDefect(mutant: FunctionMutant, functions: readonly string[]
     if (entry === undefined) throw new ParameterError('function', `${path}type`, type, 'a type of the vocabulary');
     const honest = entry.fromJson(parameters, path, parse);
     if (type !== mutant.type) return honest;
-    return mutant.prox === undefined ? { ...honest, ...mutant.change!(honest) } : withProx(honest, mutant, parse);
+    const { values } = readParameters(entry.definition.parameters, parameters, { owner: type, path, parse });
+    return withDefect(mutant, honest, values as never);
   };
   const functionOf = rememberRecent((specification: FunctionSpecification) => parse(specification, ''), 32);
   const { reference: _, ...rest } = reference;

@@ -7,6 +7,7 @@ export type {
   Trait,
   VocabularyEntry,
   WrongForm,
+  WrongMethods,
   WrongProx,
   WrongValue,
 } from './definition/define-function.js';

@@ -27,6 +27,38 @@ export const conjugate = defineFunction({
     { inner: { type: 'simplex', total: 2 } },
     { inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
+  mutants: {
+    'step-not-inverted': {
+      description: 'Moreau’s identity with γ where 1/γ belongs',
+      killedBy: 'calculus-moreau',
+      prox({ inner }, step, y) {
+        const dual = inner.prox(
+          y.map((v) => v / step),
+          step,
+        );
+        return y.map((v, i) => v - step * dual[i]!);
+      },
+    },
+    'result-not-scaled': {
+      description: 'y − prox_{r/γ}(y/γ) without the factor γ',
+      killedBy: 'calculus-fenchel-young',
+      prox({ inner }, step, y) {
+        const dual = inner.prox(
+          y.map((v) => v / step),
+          1 / step,
+        );
+        return y.map((v, i) => v - dual[i]!);
+      },
+    },
+    'argument-not-scaled': {
+      description: 'y − γ prox_{r/γ}(y)',
+      killedBy: 'calculus-rules',
+      prox({ inner }, step, y) {
+        const dual = inner.prox(y, 1 / step);
+        return y.map((v, i) => v - step * dual[i]!);
+      },
+    },
+  },
   create({ inner }, identity): ProximableFunction {
     requireConvex(TYPE, 'inner', inner);
     if (inner.conjugate === undefined) {

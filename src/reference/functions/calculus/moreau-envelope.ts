@@ -51,6 +51,24 @@ export const moreauEnvelope = defineFunction({
     { smoothing: 1.5, inner: { type: 'box', lower: -1, upper: [0.5, 'Infinity'] } },
     { smoothing: 0.7, inner: { type: 'simplex', total: 2 } },
   ],
+  mutants: {
+    'smoothing-dropped': {
+      description: 'the inner prox has the step γ instead of γ + μ',
+      killedBy: 'prox-first-order',
+      prox({ smoothing, inner }, step, y) {
+        const u = inner.prox(y, step);
+        return y.map((v, i) => v + (step / (step + smoothing)) * (u[i]! - v));
+      },
+    },
+    'weights-swapped': {
+      description: 'μ/(γ + μ) where γ/(γ + μ) belongs',
+      killedBy: 'calculus-rules',
+      prox({ smoothing, inner }, step, y) {
+        const u = inner.prox(y, step + smoothing);
+        return y.map((v, i) => v + (smoothing / (step + smoothing)) * (u[i]! - v));
+      },
+    },
+  },
   create({ smoothing, inner }, identity): ProximableFunction {
     requireConvex(TYPE, 'inner', inner);
     const { dimension } = inner;

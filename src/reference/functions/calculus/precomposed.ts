@@ -34,6 +34,30 @@ export const precomposed = defineFunction({
     { factor: 3, inner: { type: 'simplex', total: 2 } },
     { factor: -1, inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
+  mutants: {
+    'factor-not-squared': {
+      description: 'the inner prox has the step γ|α| instead of γα²',
+      killedBy: 'calculus-rules',
+      prox: ({ factor, inner }, step, y) =>
+        inner
+          .prox(
+            y.map((v) => factor * v),
+            step * Math.abs(factor),
+          )
+          .map((v) => v / factor),
+    },
+    'sign-dropped': {
+      description: '|α| in place of α',
+      killedBy: 'calculus-identities',
+      prox: ({ factor, inner }, step, y) =>
+        inner
+          .prox(
+            y.map((v) => Math.abs(factor) * v),
+            step * factor * factor,
+          )
+          .map((v) => v / Math.abs(factor)),
+    },
+  },
   create({ factor, inner }, identity): ProximableFunction {
     const { dimension } = inner;
     const squared = productUp(Math.abs(factor), Math.abs(factor));

@@ -28,6 +28,32 @@ export const regularized = defineFunction({
     { weight: 2, center: [0.25, -1, 3], inner: { type: 'simplex', total: 1 } },
     { weight: 0, center: 1, inner: { type: 'nonnegative' } },
   ],
+  mutants: {
+    'centre-dropped': {
+      description: 'regularised about 0',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ weight, inner }, step, y) =>
+        inner.prox(
+          y.map((v) => v / (1 + step * weight)),
+          step / (1 + step * weight),
+        ),
+    },
+    'step-not-divided': {
+      description: 'the inner prox has the step γ instead of γ/(1 + γρ)',
+      killedBy: 'calculus-rules',
+      prox: ({ weight, center, inner }, step, y) =>
+        inner.prox(
+          y.map((v, i) => (v + step * weight * entry(center, i)) / (1 + step * weight)),
+          step,
+        ),
+    },
+    'after-the-prox': {
+      description: 'the inner prox first, then the shrinking: right for ℓ1 about 0, wrong in general',
+      killedBy: 'prox-unique-minimiser',
+      prox: ({ weight, center, inner }, step, y) =>
+        inner.prox(y, step).map((v, i) => (v + step * weight * entry(center, i)) / (1 + step * weight)),
+    },
+  },
   create({ weight, center, inner }, identity): ProximableFunction {
     const dimension = commonDimension(TYPE, { center, inner });
     const smooth = inner.smooth && mapConstants(inner.smooth, (constant) => sumUp(constant, weight));

@@ -48,6 +48,24 @@ export const scaled = defineFunction({
     { factor: 3, inner: { type: 'box', lower: -1, upper: 'Infinity' } },
     { factor: 0.25, inner: { type: 'total-variation-2d', weight: 2, shape: [2, 3], variant: 'isotropic' } },
   ],
+  mutants: {
+    'factor-dropped': {
+      description: 'the step of the inner prox is γ instead of γc',
+      killedBy: 'calculus-rules',
+      prox: ({ inner }, step, y) => inner.prox(y, step),
+    },
+    'result-too': {
+      description: 'the result is multiplied by the factor',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ factor, inner }, step, y) => inner.prox(y, step).map((v) => factor * v),
+    },
+    'twice-once': {
+      description: 'of two factors one inside of the other, only the outer one counts',
+      killedBy: 'eq6-prox',
+      prox: ({ factor, inner }, step, y) =>
+        inner.prox(y, inner.type === TYPE ? (step * factor) / Number(inner.parameters['factor']) : step * factor),
+    },
+  },
   create({ factor, inner }, identity): ProximableFunction {
     const smooth = inner.smooth && mapConstants(inner.smooth, (constant) => productUp(factor, constant));
     return {

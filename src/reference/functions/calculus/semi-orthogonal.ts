@@ -69,6 +69,18 @@ function conjugateOf(matrix: SemiOrthogonalMatrix, inner: ConjugateFunction): Co
   return { value: (p) => (violation(p) === 0 ? finiteValue(p) : Infinity), violation, finiteValue };
 }
 
+/** y + Wᵀ(q − Wy)/divisor with the q that a prox makes of Wy. */
+function composed(
+  matrix: SemiOrthogonalMatrix,
+  divisor: number,
+  y: Float64Array,
+  prox: (z: Float64Array) => Float64Array,
+): Float64Array {
+  const z = analyse(matrix, y, new Float64Array(matrix.rows));
+  const way = prox(z).map((q, j) => q - z[j]!);
+  return addSynthesis(matrix, way, divisor, y.slice());
+}
+
 /**
  * r(u) = g(Wu) for W ∈ R^{m×n} with WWᵀ = νI, a semi-orthogonal transform (Combettes and Pesquet 2011, table 10.1; Beck 2017, theorem
  * 6.15). The columns of W are a tight frame of R^m with the bound ν. With z = Wy and the step νγ:
@@ -96,6 +108,60 @@ export const semiOrthogonal = defineFunction({
     { matrix: { rows: 2, columns: 2, data: [0.6, 0.8, -0.8, 0.6] }, inner: { type: 'log-cosh', weight: 2, scale: 1 } },
     { matrix: { rows: 2, columns: 4, data: [1, 1, 1, 1, 1, -1, 1, -1] }, inner: { type: 'simplex', total: 2 } },
   ],
+  mutants: {
+    'bound-forgotten': {
+      description: 'the rule of an orthonormal W, ν = 1, whatever W is',
+      killedBy: 'eq6-prox',
+      prox: ({ matrix, inner }, step, y) => composed(matrix, 1, y, (z) => inner.prox(z, step)),
+    },
+    'step-dropped': {
+      description: 'the inner prox has the step γ instead of νγ',
+      killedBy: 'calculus-rules',
+      prox: ({ matrix, inner }, step, y) => composed(matrix, matrix.frameBound, y, (z) => inner.prox(z, step)),
+    },
+    'way-not-divided': {
+      description: 'y + Wᵀ(q − Wy) without the factor 1/ν',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ matrix, inner }, step, y) => composed(matrix, 1, y, (z) => inner.prox(z, step * matrix.frameBound)),
+    },
+    'kernel-forgotten': {
+      description: 'Wᵀq/ν: right for a square W, and without what a wide one does not see of y',
+      killedBy: 'eq6-prox',
+      prox({ matrix, inner }, step, y) {
+        const bound = matrix.frameBound;
+        const q = inner.prox(analyse(matrix, y, new Float64Array(matrix.rows)), step * bound);
+        return addSynthesis(matrix, q, bound, new Float64Array(y.length));
+      },
+    },
+    transposed: {
+      description: 'the entries of a square W are read column by column: Wᵀ in the place of W',
+      killedBy: 'calculus-identities',
+      prox({ matrix, inner }, step, y) {
+        const { rows, columns, data } = matrix;
+        const turned = {
+          ...matrix,
+          data: data.map((_, k) => data[(k % columns) * columns + Math.floor(k / columns)]!),
+        };
+        const own = rows === columns ? turned : matrix;
+        return composed(own, own.frameBound, y, (z) => inner.prox(z, step * own.frameBound));
+      },
+    },
+    'rows-summed': {
+      description: 'ν is the squared norm of the whole of W, and not of a row',
+      killedBy: 'eq6-prox',
+      prox({ matrix, inner }, step, y) {
+        const bound = matrix.rows * matrix.frameBound;
+        return composed(matrix, bound, y, (z) => inner.prox(z, step * bound));
+      },
+    },
+    'value-of-part': {
+      description: 'the value is that of a W with rows of length 1',
+      killedBy: 'function-values',
+      change: (honest, { matrix }) => ({
+        value: (u) => honest.value(u.map((v) => v / Math.sqrt(matrix.frameBound))),
+      }),
+    },
+  },
   create({ matrix, inner }, identity): ProximableFunction {
     const { rows, columns, frameBound } = matrix;
     if (inner.dimension !== undefined && inner.dimension !== rows) {

@@ -105,6 +105,32 @@ export const separableSum = defineFunction({
       ],
     },
   ],
+  mutants: {
+    'first-block-everywhere': {
+      description: 'blocks after the first are returned as they are',
+      killedBy: 'eq6-prox',
+      prox({ blocks }, step, y) {
+        const first = blocks[0]!;
+        return [...first.function.prox(y.slice(0, first.length), step), ...y.slice(first.length)];
+      },
+    },
+    'equal-blocks': {
+      description: 'from the third block on, blocks begin where they would if all had the length of the first',
+      killedBy: 'eq6-prox',
+      prox({ blocks }, step, y) {
+        const u = y.slice();
+        let start = 0;
+        blocks.forEach((block, j) => {
+          const from = j < 2 ? start : Math.min(j * blocks[0]!.length, y.length - block.length);
+          block.function.prox(y.slice(from, from + block.length), step).forEach((v, i) => {
+            u[from + i] = v;
+          });
+          start += block.length;
+        });
+        return u;
+      },
+    },
+  },
   create({ blocks }, identity): ProximableFunction {
     const parts = partsOf(blocks);
     const dimension = parts.reduce((total, part) => total + part.length, 0);

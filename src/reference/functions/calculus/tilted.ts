@@ -41,6 +41,26 @@ export const tilted = defineFunction({
     { slope: [0.25, -1, 3], inner: { type: 'l2-ball', radius: 2 } },
     { slope: [-0.5], inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
+  mutants: {
+    sign: {
+      description: 'y + γa instead of y − γa',
+      killedBy: 'calculus-rules',
+      prox: ({ slope, inner }, step, y) =>
+        inner.prox(
+          y.map((v, i) => v + step * slope[i]!),
+          step,
+        ),
+    },
+    'step-dropped': {
+      description: 'y − a instead of y − γa',
+      killedBy: 'calculus-rules',
+      prox: ({ slope, inner }, step, y) =>
+        inner.prox(
+          y.map((v, i) => v - slope[i]!),
+          step,
+        ),
+    },
+  },
   create({ slope, inner }, identity): ProximableFunction {
     const dimension = slope.length;
     commonDimension(TYPE, { slope, inner });

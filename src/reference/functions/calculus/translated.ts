@@ -41,6 +41,29 @@ export const translated = defineFunction({
     { shift: [0.25, -1, 3], inner: { type: 'simplex', total: 1 } },
     { shift: [-0.5], inner: { type: 'log-cosh', weight: 2, scale: 0.5 } },
   ],
+  mutants: {
+    'not-moved-back': {
+      description: 'the shift is subtracted and not added again',
+      killedBy: 'calculus-rules',
+      prox: ({ shift, inner }, step, y) =>
+        inner.prox(
+          y.map((v, i) => v - shift[i]!),
+          step,
+        ),
+    },
+    'norm-about-zero': {
+      description: 'an ℓ2 norm about b is scaled by ‖y‖ instead of ‖y − b‖',
+      killedBy: 'eq6-prox',
+      prox({ shift, inner }, step, y) {
+        const moved = y.map((v, i) => v - shift[i]!);
+        if (inner.type !== 'l2') return inner.prox(moved, step).map((v, i) => v + shift[i]!);
+        const length = Math.hypot(...y) || 1;
+        return moved.map(
+          (v, i) => Math.max(1 - (step * Number(inner.parameters['weight'])) / length, 0) * v + shift[i]!,
+        );
+      },
+    },
+  },
   create({ shift, inner }, identity): ProximableFunction {
     const dimension = shift.length;
     commonDimension(TYPE, { shift, inner });

@@ -41,7 +41,7 @@ export interface FunctionTraits {
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
   /** What is returned for prox_{γr}(y). */
-  prox(parameters: Values, step: number, y: Float64Array): Float64Array;
+  prox(parameters: Values, step: number, y: Float64Array): ArrayLike<number>;
 }
 
 /** A value that is wrong. */
@@ -50,13 +50,21 @@ export interface WrongValue<Values> {
   value(parameters: Values, u: Float64Array): number;
 }
 
+/** Methods that are wrong, where a formula of the prox or of the value alone cannot say what is. */
+export interface WrongMethods<Values> {
+  /** What stands in place of the methods of the right function. A result that is not `out` is written into it. */
+  change(honest: ProximableFunction, parameters: Values): Partial<ProximableFunction>;
+}
+
 /**
  * A wrong form of a function, which is planted in place of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must
- * catch it. `description` says what is wrong. One formula is replaced, the prox (its residuals then follow from it) or the value.
+ * catch it. `description` says what is wrong. One formula is replaced, the prox (its residuals then follow from it) or the value; or whole
+ * methods, as `change` makes them.
  */
 export type WrongForm<Values> = { readonly description: string; readonly killedBy: string } & (
   | WrongProx<Values>
   | WrongValue<Values>
+  | WrongMethods<Values>
 );
 
 /** What the vocabulary knows about a type of function. */

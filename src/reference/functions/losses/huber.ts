@@ -24,6 +24,36 @@ export const huber = defineFunction({
     { weight: 1.5, threshold: 0.5 },
     { weight: 0, threshold: 1 },
   ],
+  mutants: {
+    'branch-at-threshold': {
+      description: 'branches at δ instead of δ(1 + γw)',
+      killedBy: 'prox-first-order',
+      prox: ({ weight, threshold }, step, y) =>
+        y.map((v) =>
+          Math.abs(v) <= threshold ? v / (1 + step * weight) : v - step * weight * threshold * Math.sign(v),
+        ),
+    },
+    'gradient-step': {
+      description: 'y − γ∇r(y): an explicit step in place of the implicit one',
+      killedBy: 'prox-firmly-nonexpansive',
+      prox: ({ weight, threshold }, step, y) =>
+        y.map((v) => v - step * weight * Math.max(-threshold, Math.min(threshold, v))),
+    },
+    'branch-of-first-entry': {
+      description: 'every entry takes the branch of the first',
+      killedBy: 'prox-separable',
+      prox: ({ weight, threshold }, step, y) => {
+        const t = step * weight;
+        const inside = Math.abs(y[0]!) <= threshold * (1 + t);
+        return y.map((v) => (inside ? v / (1 + t) : v - t * threshold * Math.sign(v)));
+      },
+    },
+    'gradient-not-clipped': {
+      description: '∇r(u) = wu beyond the threshold too',
+      killedBy: 'function-gradients',
+      change: (_, { weight }) => ({ gradient: (u) => u.map((v) => weight * v) }),
+    },
+  },
   create({ weight, threshold }, identity): ProximableFunction {
     const steepest = weight * threshold;
     const clip = (value: number): number => Math.max(-threshold, Math.min(threshold, value));

@@ -40,6 +40,28 @@ export const logCosh = defineFunction({
     { weight: 2.5, scale: 0.25 },
     { weight: 0, scale: 2 },
   ],
+  mutants: {
+    'single-precision': {
+      description: 'the result passes through single precision',
+      killedBy: 'prox-first-order',
+      change: (honest) => ({
+        prox(y, step, out) {
+          const u = honest.prox(y, step, out);
+          for (let i = 0; i < u.length; i++) u[i] = Math.fround(u[i]!);
+          return u;
+        },
+      }),
+    },
+    'as-huber': {
+      description: 'the prox of the Huber function of the same curvature and slope',
+      killedBy: 'prox-first-order',
+      prox: ({ weight, scale }, step, y) =>
+        y.map((v) => {
+          const t = step * weight;
+          return Math.abs(v) <= scale * (1 + t) ? v / (1 + t) : v - t * scale * Math.sign(v);
+        }),
+    },
+  },
   create({ weight, scale }, identity): ProximableFunction {
     const steepest = weight * scale;
     const slope = new DoubleDouble().setProduct(weight, scale);

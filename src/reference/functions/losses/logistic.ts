@@ -32,6 +32,45 @@ export const logistic = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
   examples: [{ weight: 1 }, { weight: 6.5 }, { weight: 0 }],
+  mutants: {
+    'one-newton-step': {
+      description: 'one step of Newton’s method from y in place of the solution',
+      killedBy: 'prox-first-order',
+      prox: ({ weight }, step, y) =>
+        y.map((v) => {
+          const s = sigmoid(v);
+          return v - (step * weight * s) / (1 + step * weight * s * (1 - s));
+        }),
+    },
+    'label-sign': {
+      description: 'log(1 + exp(−u)) instead of log(1 + exp u)',
+      killedBy: 'calculus-fenchel-young',
+      change: (honest) => ({
+        prox: (y, step) => {
+          const mirrored = y.map((v) => -v);
+          return honest.prox(mirrored, step).map((v) => -v);
+        },
+      }),
+    },
+    'remembers-the-step': {
+      description: 'γ of the first call is kept for the later ones',
+      killedBy: 'calculus-identities',
+      change(honest) {
+        let kept: number | undefined;
+        return {
+          prox(y, step, out) {
+            kept ??= step;
+            return honest.prox(y, kept, out);
+          },
+        };
+      },
+    },
+    'gradient-of-eight': {
+      description: 'a loop over blocks of eight leaves the gradient after the first block 0',
+      killedBy: 'function-gradients',
+      change: (honest) => ({ gradient: (u) => honest.gradient!(u).map((v, i) => (i < 8 ? v : 0)) }),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const half = new DoubleDouble();
     const target = new DoubleDouble();

@@ -18,6 +18,13 @@ export const squaredHinge = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no', fixedPlace: 1 },
   examples: [{ weight: 1.5 }, { weight: 0 }],
+  mutants: {
+    'both-sides': {
+      description: 'the square without the maximum: entries above 1 are pulled down',
+      killedBy: 'calculus-identities',
+      prox: ({ weight }, step, y) => y.map((v) => (v + step * weight) / (1 + step * weight)),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const self: ProximableFunction = {
       convex: true,

@@ -20,5 +20,28 @@ export const groupL2 = defineFunction({
     { weight: 1.5, groups: [[3], [1, 0, 2]] },
     { weight: 0, groups: [[0]] },
   ],
+  mutants: {
+    'as-one-group': {
+      description: 'all coordinates are scaled by the norm of the whole vector',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ weight }, step, y) => {
+        const length = Math.hypot(...y);
+        return y.map((v) => (length > step * weight ? (1 - (step * weight) / length) * v : 0));
+      },
+    },
+    'weighted-by-size': {
+      description: 'the threshold of a group grows with the root of its size',
+      killedBy: 'calculus-identities',
+      prox: ({ weight, groups }, step, y) => {
+        const u = y.slice();
+        for (const group of groups) {
+          const threshold = step * weight * Math.sqrt(group.length);
+          const length = Math.hypot(...group.map((i) => y[i]!));
+          for (const i of group) u[i] = length > threshold ? (1 - threshold / length) * y[i]! : 0;
+        }
+        return u;
+      },
+    },
+  },
   create: ({ weight, groups }, identity) => groupedNorm(identity, groups, new Float64Array(groups.length).fill(weight)),
 });

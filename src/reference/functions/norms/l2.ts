@@ -3,6 +3,7 @@ import { defineFunction } from '../definition/define-function.js';
 import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { softThreshold } from '../numerics/soft-threshold.js';
 import { weight } from '../parameters/number.js';
 
 const TYPE = 'l2';
@@ -20,6 +21,43 @@ export const l2 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
+  mutants: {
+    'without-positive-part': {
+      description: '(1 − γw/‖y‖)y without the maximum with 0: short vectors are turned round',
+      killedBy: 'prox-firmly-nonexpansive',
+      prox: ({ weight }, step, y) =>
+        y.map((v) => (Math.hypot(...y) === 0 ? 0 : (1 - (step * weight) / Math.hypot(...y)) * v)),
+    },
+    'squared-norm': {
+      description: 'divides by ‖y‖² instead of ‖y‖',
+      killedBy: 'calculus-identities',
+      prox: ({ weight }, step, y) =>
+        y.map((v) => (Math.hypot(...y) === 0 ? 0 : Math.max(1 - (step * weight) / Math.hypot(...y) ** 2, 0) * v)),
+    },
+    'by-coordinates': {
+      description: 'soft thresholding of every coordinate by itself',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, step * weight)),
+    },
+    'residual-not-divided': {
+      description: 'the divided residual is the residual itself',
+      killedBy: 'calculus-residuals',
+      change: (honest) => ({ dividedResidual: (y, step, out) => honest.residual(y, step, out) }),
+    },
+    'in-place-corruption': {
+      description: 'the norm is taken again for every entry, after the entries before have been written',
+      killedBy: 'calculus-in-place',
+      change: (_, { weight }) => ({
+        prox(y, step, out = new Float64Array(y.length)) {
+          for (let i = 0; i < y.length; i++) {
+            const norm = Math.hypot(...y);
+            out[i] = norm > step * weight ? (1 - (step * weight) / norm) * y[i]! : 0;
+          }
+          return out;
+        },
+      }),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     return {
       convex: true,

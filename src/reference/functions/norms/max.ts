@@ -22,6 +22,28 @@ export const max = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
+  mutants: {
+    'lowers-one-entry': {
+      description: 'the first largest entry gives all of γw, below the others if need be',
+      killedBy: 'prox-firmly-nonexpansive',
+      prox: ({ weight }, step, y) => {
+        const at = y.indexOf(Math.max(...y));
+        return y.map((v, i) => (i === at ? v - step * weight : v));
+      },
+    },
+    'of-magnitudes': {
+      description: 'the prox of ‖u‖_∞: signs are not told apart',
+      killedBy: 'prox-symmetries',
+      change: () => ({
+        prox(y, step, out) {
+          const u = out ?? new Float64Array(y.length);
+          const level = Math.max(...y.map(Math.abs)) / (1 + step);
+          for (let i = 0; i < y.length; i++) u[i] = Math.max(-level, Math.min(level, y[i]!));
+          return u;
+        },
+      }),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const threshold = simplexThreshold();
     const distanceOf = scratchVector();

@@ -5,6 +5,7 @@ import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import { Matrix, SVD, withoutNegligible } from '../numerics/matrices.js';
 import { ordinaryScale } from '../numerics/ordinary-scale.js';
+import { softThreshold } from '../numerics/soft-threshold.js';
 import { weight } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
 
@@ -33,6 +34,19 @@ export const nuclearNorm = defineFunction({
     { weight: 0.5, shape: [1, 3] },
     { weight: 0, shape: [2, 1] },
   ],
+  mutants: {
+    'of-entries': {
+      description: 'thresholds the entries of the matrix instead of its singular values',
+      killedBy: 'calculus-identities',
+      prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, step * weight)),
+    },
+    'as-frobenius': {
+      description: 'thresholds the Frobenius norm: right for matrices of rank one only',
+      killedBy: 'eq6-prox',
+      prox: ({ weight }, step, y) =>
+        y.map((v) => (Math.hypot(...y) > step * weight ? (1 - (step * weight) / Math.hypot(...y)) * v : 0)),
+    },
+  },
   create({ weight, shape: [rows, columns] }, identity): ProximableFunction {
     const dimension = rows * columns;
 

@@ -3,14 +3,12 @@ import { defineFunction } from '../definition/define-function.js';
 import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { softThreshold } from '../numerics/soft-threshold.js';
 import { groups } from '../parameters/groups.js';
 import { weight } from '../parameters/number.js';
 import { groupwise, shrunk } from './grouped-norm.js';
 
 const TYPE = 'sparse-group';
-
-/** Soft thresholding. */
-const soft = (y: number, threshold: number): number => Math.sign(y) * Math.max(Math.abs(y) - threshold, 0);
 
 /**
  * r(u) = α‖u‖₁ + β Σ_g ‖u_g‖₂ for groups g that part the indices 0 … n − 1, the penalty of the sparse-group lasso (Simon et al. 2013).
@@ -39,14 +37,14 @@ export const sparseGroup = defineFunction({
         groupwise(groups, y, (own) => {
           const length = euclideanNorm(own);
           const share = length > step * groupWeight ? 1 - (step * groupWeight) / length : 0;
-          return own.map((v) => share * soft(v, step * l1Weight));
+          return own.map((v) => share * softThreshold(v, step * l1Weight));
         }),
     },
     'group-first': {
       description: 'the group is shrunk first and its entries after that: the two proxes in the wrong order',
       killedBy: 'eq6-prox',
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
-        groupwise(groups, y, (own) => shrunk(own, step * groupWeight).map((v) => soft(v, step * l1Weight))),
+        groupwise(groups, y, (own) => shrunk(own, step * groupWeight).map((v) => softThreshold(v, step * l1Weight))),
     },
     'weighted-by-size': {
       description: 'the threshold of a group grows with the root of its size, as in the paper of the lasso',
@@ -54,7 +52,7 @@ export const sparseGroup = defineFunction({
       prox: ({ l1Weight, groupWeight, groups }, step, y) =>
         groupwise(groups, y, (own) =>
           shrunk(
-            own.map((v) => soft(v, step * l1Weight)),
+            own.map((v) => softThreshold(v, step * l1Weight)),
             step * groupWeight * Math.sqrt(own.length),
           ),
         ),
@@ -66,7 +64,7 @@ export const sparseGroup = defineFunction({
 
     /** ‖s_g‖ of what is left in `entries` of a group after soft thresholding. */
     function normOf({ group, entries }: (typeof parts)[number], u: Float64Array, threshold: number): number {
-      for (let j = 0; j < group.length; j++) entries[j] = soft(u[group[j]!]!, threshold);
+      for (let j = 0; j < group.length; j++) entries[j] = softThreshold(u[group[j]!]!, threshold);
       return euclideanNorm(entries);
     }
 

@@ -3,6 +3,7 @@ import { defineFunction } from '../definition/define-function.js';
 import { onDomain } from '../definition/on-domain.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox } from '../numerics/distance-to-box.js';
+import { softThreshold } from '../numerics/soft-threshold.js';
 import { weight } from '../parameters/number.js';
 
 const TYPE = 'elastic-net';
@@ -24,6 +25,14 @@ export const elasticNet = defineFunction({
     { l1Weight: 0.5, l2Weight: 0 },
     { l1Weight: 0, l2Weight: 1.5 },
   ],
+  mutants: {
+    'divides-first': {
+      description: 'divides by 1 + γβ before thresholding',
+      killedBy: 'calculus-identities',
+      prox: ({ l1Weight, l2Weight }, step, y) =>
+        y.map((v) => softThreshold(v / (1 + step * l2Weight), step * l1Weight)),
+    },
+  },
   create({ l1Weight, l2Weight }, identity): ProximableFunction {
     const steepest = l2Weight > 0 ? Infinity : l1Weight;
     const self: ProximableFunction = {

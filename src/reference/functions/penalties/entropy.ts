@@ -45,6 +45,23 @@ export const entropy = defineFunction({
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
   examples: [{ weight: 1 }, { weight: 2.5 }],
+  mutants: {
+    'without-one': {
+      description: 'solves u + γw log u = y: the derivative of u log u without its 1',
+      killedBy: 'calculus-fenchel-young',
+      change: (honest, { weight }) => ({
+        prox: (y, step) => {
+          const moved = y.map((v) => v + step * weight);
+          return honest.prox(moved, step);
+        },
+      }),
+    },
+    clipped: {
+      description: 'the projection onto the domain in place of the prox',
+      killedBy: 'prox-variational-inequality',
+      prox: (_, __, y) => y.map((v) => Math.max(v, 1e-3)),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const product = new DoubleDouble();
     const logarithm = new DoubleDouble();

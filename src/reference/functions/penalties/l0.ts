@@ -1,6 +1,7 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
+import { softThreshold } from '../numerics/soft-threshold.js';
 import { weight } from '../parameters/number.js';
 
 const TYPE = 'l0';
@@ -24,6 +25,23 @@ export const l0 = defineFunction({
   parameters: { weight },
   traits: { convex: 'no', separable: 'yes', smooth: 'no', conjugate: 'no' },
   examples: [{ weight: 0.75 }, { weight: 2 }, { weight: 0 }],
+  mutants: {
+    'threshold-without-root': {
+      description: 'the threshold is 2γw instead of √(2γw)',
+      killedBy: 'prox-unique-minimiser',
+      prox: ({ weight }, step, y) => y.map((v) => (Math.abs(v) > 2 * step * weight ? v : 0)),
+    },
+    'threshold-of-soft': {
+      description: 'the threshold is γw, that of ℓ1',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ weight }, step, y) => y.map((v) => (Math.abs(v) > step * weight ? v : 0)),
+    },
+    'shrinks-too': {
+      description: 'soft instead of hard thresholding',
+      killedBy: 'prox-unique-minimiser',
+      prox: ({ weight }, step, y) => y.map((v) => softThreshold(v, Math.sqrt(2 * step * weight))),
+    },
+  },
   create({ weight }, identity): SetValuedProx {
     const kept = (y: number, step: number): boolean => y * y > 2 * step * weight;
     const self: SetValuedProx = {

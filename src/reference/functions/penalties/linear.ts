@@ -19,6 +19,13 @@ export const linear = defineFunction({
   parameters: { coefficients: vector() },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
   examples: [{ coefficients: [0.75] }, { coefficients: [0.75, -2, 0] }],
+  mutants: {
+    direction: {
+      description: 'climbs along the slope instead of descending',
+      killedBy: 'prox-first-order',
+      prox: ({ coefficients }, step, y) => y.map((v, i) => v + step * coefficients[i]!),
+    },
+  },
   create({ coefficients }, identity): ProximableFunction {
     const dimension = coefficients.length;
     const alike = coefficients.every((coefficient) => coefficient === coefficients[0]);

@@ -21,6 +21,18 @@ export const logBarrier = defineFunction({
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no', placeless: 'yes', barrier: 'yes' },
   examples: [{ weight: 1 }, { weight: 2.5 }],
+  mutants: {
+    'wrong-root': {
+      description: 'the negative root of the quadratic equation',
+      killedBy: 'prox-unique-minimiser',
+      prox: ({ weight }, step, y) => y.map((v) => (v - Math.sqrt(v * v + 4 * step * weight)) / 2),
+    },
+    'two-for-four': {
+      description: '2γw instead of 4γw under the root',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ weight }, step, y) => y.map((v) => (v + Math.sqrt(v * v + 2 * step * weight)) / 2),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const product = new DoubleDouble();
     const defect = new DoubleDouble();

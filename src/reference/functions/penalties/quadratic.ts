@@ -26,6 +26,22 @@ export const quadratic = defineFunction({
     { curvature: [0.5, 0, 3], center: [1, 2, -1] },
     { curvature: 1.5, center: [0.25, -3] },
   ],
+  mutants: {
+    'centre-dropped': {
+      description: 'shrinks towards 0 instead of the centre',
+      killedBy: 'prox-first-order',
+      prox: ({ curvature }, step, y) => y.map((v, i) => v / (1 + step * entry(curvature, i))),
+    },
+    'centre-sign': {
+      description: 'the centre is subtracted with the wrong sign',
+      killedBy: 'prox-average-mixed',
+      prox: ({ curvature, center }, step, y) =>
+        y.map((v, i) => {
+          const t = step * entry(curvature, i);
+          return (v - t * entry(center, i)) / (1 + t);
+        }),
+    },
+  },
   create({ curvature, center }, identity): ProximableFunction {
     const dimension = commonDimension(TYPE, { curvature, center });
     const alike = typeof curvature === 'number' && (typeof center === 'number' || curvature === 0);

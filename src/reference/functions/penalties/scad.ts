@@ -31,7 +31,7 @@ export const scad = defineFunction({
   ],
   mutants: {
     'step-into-weight': {
-      description: 'the formula of a unit step with γw in place of w: the slope of the penalty is divided by γ too',
+      description: 'the formula of a unit step with γw in place of w: the concave part is divided by γ too',
       killedBy: 'prox-global-minimiser',
       prox: ({ weight, concavity }, step, y) =>
         y.map((v) => {

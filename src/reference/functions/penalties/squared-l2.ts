@@ -25,6 +25,24 @@ export const squaredL2 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   examples: [{ weight: 2.5 }, { weight: 0 }],
+  mutants: {
+    'without-half': {
+      description: 'the prox of w‖u‖² instead of (w/2)‖u‖²',
+      killedBy: 'prox-first-order',
+      prox: ({ weight }, step, y) => y.map((v) => v / (1 + 2 * step * weight)),
+    },
+    skewed: {
+      description: 'a rotation mixed in: firmly nonexpansive where γw is near 1, and the gradient of nothing',
+      killedBy: 'prox-jacobian',
+      prox: ({ weight }, step, y) =>
+        y.map((v, i) => v / (1 + step * weight) + (i === 0 ? 0.2 : -0.2) * (y[1 - i]! ?? 0)),
+    },
+    'value-without-half': {
+      description: 'r(u) = w‖u‖²',
+      killedBy: 'function-values',
+      change: (honest) => ({ value: (u) => 2 * honest.value(u) }),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const range: readonly [number, number] = weight === 0 ? [0, 0] : [-Infinity, Infinity];
     const self: ProximableFunction = {

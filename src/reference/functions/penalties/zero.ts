@@ -18,6 +18,13 @@ export const zero = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   examples: [{}],
+  mutants: {
+    shrinks: {
+      description: 'y/(1 + γ) instead of y',
+      killedBy: 'calculus-identities',
+      prox: (_, step, y) => y.map((v) => v / (1 + step)),
+    },
+  },
   create(_, identity): ProximableFunction {
     const self: ProximableFunction = {
       convex: true,

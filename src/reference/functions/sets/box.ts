@@ -25,6 +25,40 @@ export const box = defineFunction({
     { lower: ['-Infinity', 0.5, -1], upper: [2, 0.5, 'Infinity'] },
     { lower: 0.25, upper: [1, 'Infinity'] },
   ],
+  mutants: {
+    'wraps-round': {
+      description: 'what is above the upper end comes back at the lower one',
+      killedBy: 'prox-firmly-nonexpansive',
+      prox: ({ lower, upper }, _, y) =>
+        y.map((v, i) => {
+          const [low, high] = [entry(lower, i), entry(upper, i)];
+          return v > high ? low : Math.max(v, low);
+        }),
+    },
+    open: {
+      description: 'the value is +∞ at the ends of the interval, where every projection from outside lies',
+      killedBy: 'prox-values',
+      change: (honest, { lower, upper }) => ({
+        value: (u) => (u.some((v, i) => v === entry(lower, i) || v === entry(upper, i)) ? Infinity : honest.value(u)),
+      }),
+    },
+    'one-bound-for-all': {
+      description: 'of two bounds in different forms, the first entry of the vector serves every coordinate',
+      killedBy: 'eq6-prox',
+      prox({ lower, upper }, _, y) {
+        const mixed = typeof lower !== typeof upper;
+        return y.map((v, i) => Math.min(Math.max(v, entry(lower, mixed ? 0 : i)), entry(upper, mixed ? 0 : i)));
+      },
+    },
+    'infinity-is-zero': {
+      description: 'an infinite bound, which is no JSON number, is read as 0',
+      killedBy: 'eq6-prox',
+      prox({ lower, upper }, _, y) {
+        const read = (bound: number): number => (Number.isFinite(bound) ? bound : 0);
+        return y.map((v, i) => Math.min(Math.max(v, read(entry(lower, i))), read(entry(upper, i))));
+      },
+    },
+  },
   create({ lower, upper }, identity): ProximableFunction {
     const dimension = commonDimension(TYPE, { lower, upper });
     const vectors = typeof lower !== 'number' || typeof upper !== 'number';

@@ -1,5 +1,6 @@
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
+import { innerProduct } from '../numerics/inner-product.js';
 import { number } from '../parameters/number.js';
 import { vector } from '../parameters/vector.js';
 import { planeIndicator } from './plane-indicator.js';
@@ -22,6 +23,22 @@ export const halfspace = defineFunction({
     { normal: [2, -1, 0.5], offset: 1.5 },
     { normal: [-4], offset: 2 },
   ],
+  mutants: {
+    'as-hyperplane': {
+      description: 'points inside are moved to the boundary too',
+      killedBy: 'prox-sets',
+      prox: ({ normal, offset }, _, y) =>
+        y.map((v, i) => v - ((innerProduct(normal, y) - offset) / innerProduct(normal, normal)) * normal[i]!),
+    },
+    'other-side': {
+      description: 'the halfspace ⟨a, u⟩ ≥ b',
+      killedBy: 'prox-sets',
+      prox: ({ normal, offset }, _, y) =>
+        y.map(
+          (v, i) => v - (Math.min(innerProduct(normal, y) - offset, 0) / innerProduct(normal, normal)) * normal[i]!,
+        ),
+    },
+  },
   create: ({ normal, offset }, identity): ProximableFunction => ({
     ...identity,
     ...planeIndicator(TYPE, normal, offset, (height) => Math.max(height, 0)),

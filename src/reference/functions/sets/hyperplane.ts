@@ -1,5 +1,6 @@
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
+import { innerProduct } from '../numerics/inner-product.js';
 import { number } from '../parameters/number.js';
 import { vector } from '../parameters/vector.js';
 import { planeIndicator } from './plane-indicator.js';
@@ -22,6 +23,19 @@ export const hyperplane = defineFunction({
     { normal: [2, -1, 0.5], offset: 1.5 },
     { normal: [-4], offset: 2 },
   ],
+  mutants: {
+    'normal-not-normalised': {
+      description: 'subtracts (⟨a, y⟩ − b)a without dividing by ‖a‖²',
+      killedBy: 'prox-sets',
+      prox: ({ normal, offset }, _, y) => y.map((v, i) => v - (innerProduct(normal, y) - offset) * normal[i]!),
+    },
+    'offset-dropped': {
+      description: 'projects onto the parallel plane through 0',
+      killedBy: 'prox-sets',
+      prox: ({ normal }, _, y) =>
+        y.map((v, i) => v - (innerProduct(normal, y) / innerProduct(normal, normal)) * normal[i]!),
+    },
+  },
   create: ({ normal, offset }, identity): ProximableFunction => ({
     ...identity,
     ...planeIndicator(TYPE, normal, offset, (height) => height),

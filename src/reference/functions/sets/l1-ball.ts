@@ -29,6 +29,24 @@ export const l1Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
+  mutants: {
+    rescaled: {
+      description: 'scales y to ‖u‖₁ = R instead of projecting',
+      killedBy: 'prox-variational-inequality',
+      prox({ radius }, _, y) {
+        const size = y.reduce((sum, v) => sum + Math.abs(v), 0);
+        return y.map((v) => (size > radius ? (radius * v) / size : v));
+      },
+    },
+    'threshold-not-renewed': {
+      description: 'the threshold (‖y‖₁ − R)/n is not computed again without the entries that it cuts off',
+      killedBy: 'prox-variational-inequality',
+      prox({ radius }, _, y) {
+        const threshold = Math.max(0, y.reduce((sum, v) => sum + Math.abs(v), 0) - radius) / y.length;
+        return y.map((v) => Math.sign(v) * Math.max(Math.abs(v) - threshold, 0));
+      },
+    },
+  },
   create({ radius }, identity): ProximableFunction {
     const threshold = simplexThreshold(true);
     const residualOf = scratchVector();

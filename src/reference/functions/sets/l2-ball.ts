@@ -20,6 +20,24 @@ export const l2Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
+  mutants: {
+    'onto-sphere': {
+      description: 'points inside of the ball are moved to its sphere too',
+      killedBy: 'prox-sets',
+      prox: ({ radius }, _, y) => y.map((v) => (Math.hypot(...y) === 0 ? v : (radius * v) / Math.hypot(...y))),
+    },
+    'clips-coordinates': {
+      description: 'clips every coordinate to the radius',
+      killedBy: 'prox-sets',
+      prox: ({ radius }, _, y) => y.map((v) => Math.max(-radius, Math.min(radius, v))),
+    },
+    'scaled-by-step': {
+      description: 'the radius is γR, as if the set were a norm',
+      killedBy: 'prox-sets',
+      prox: ({ radius }, step, y) =>
+        y.map((v) => (Math.hypot(...y) > step * radius ? (step * radius * v) / Math.hypot(...y) : v)),
+    },
+  },
   create({ radius }, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {
       checkVector(TYPE, u);

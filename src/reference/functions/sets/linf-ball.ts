@@ -19,6 +19,16 @@ export const linfBall = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
+  mutants: {
+    rescaled: {
+      description: 'scales the whole vector to ‖u‖_∞ = R',
+      killedBy: 'prox-separable',
+      prox({ radius }, _, y) {
+        const size = Math.max(...y.map(Math.abs));
+        return y.map((v) => (size > radius ? (radius * v) / size : v));
+      },
+    },
+  },
   create({ radius }, identity): ProximableFunction {
     const clip = (value: number): number => Math.max(-radius, Math.min(radius, value));
     const violation = (u: Float64Array): number => {

@@ -18,6 +18,23 @@ export const nonnegative = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   examples: [{}],
+  mutants: {
+    magnitude: {
+      description: '|y| instead of max(y, 0)',
+      killedBy: 'prox-firmly-nonexpansive',
+      prox: (_, __, y) => y.map(Math.abs),
+    },
+    'returns-its-input': {
+      description: 'without out the result is written into y',
+      killedBy: 'inputs-unchanged',
+      change: () => ({
+        prox(y, _, out = y) {
+          for (let i = 0; i < y.length; i++) out[i] = Math.max(y[i]!, 0);
+          return out;
+        },
+      }),
+    },
+  },
   create(_, identity): ProximableFunction {
     const violation = (u: Float64Array): number => {
       checkVector(TYPE, u);

@@ -21,6 +21,44 @@ export const secondOrderCone = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   examples: [{}],
+  mutants: {
+    'without-polar-case': {
+      description: 'points of the polar cone go through the formula for points between the cones',
+      killedBy: 'calculus-identities',
+      prox(_, __, y) {
+        const [head, ...rest] = y;
+        const tail = Math.hypot(...rest);
+        if (tail <= head) return y;
+        return [(head + tail) / 2, ...rest.map((v) => (((head + tail) / 2) * v) / (tail || 1))];
+      },
+    },
+    'without-half': {
+      description: 'the factor ½ of the middle case is missing',
+      killedBy: 'prox-variational-inequality',
+      prox(_, __, y) {
+        const [head, ...rest] = y;
+        const tail = Math.hypot(...rest);
+        if (tail <= head) return y;
+        if (tail <= -head) return y.map(() => 0);
+        return [head + tail, ...rest.map((v) => ((head + tail) * v) / tail)];
+      },
+    },
+    'lifts-the-head': {
+      description: 'raises the first entry to the norm of the others: in the cone, but not the nearest point',
+      killedBy: 'prox-variational-inequality',
+      prox: (_, __, [head, ...rest]) => [Math.max(head, Math.hypot(...rest)), ...rest],
+    },
+    'wide-polar': {
+      description: 'points a little outside of the polar cone go to 0 too',
+      killedBy: 'eq6-prox',
+      change: (honest) => ({
+        prox(y, step) {
+          const [head, ...rest] = y;
+          return head <= -0.95 * Math.hypot(...rest) ? new Float64Array(y.length) : honest.prox(y, step);
+        },
+      }),
+    },
+  },
   create(_, identity): ProximableFunction {
     const tailOf = scratchVector();
 

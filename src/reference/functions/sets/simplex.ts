@@ -23,6 +23,54 @@ export const simplex = defineFunction({
   parameters: { total: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   examples: [{ total: 1 }, { total: 2.5 }],
+  mutants: {
+    unsorted: {
+      description: 'the threshold is searched in the order of the entries instead of by size',
+      killedBy: 'prox-symmetries',
+      prox({ total }, _, y) {
+        let threshold = y[0]! - total;
+        let partial = 0;
+        y.forEach((v, k) => {
+          partial += v;
+          const candidate = (partial - total) / (k + 1);
+          if (v > candidate) threshold = candidate;
+        });
+        return y.map((v) => Math.max(v - threshold, 0));
+      },
+    },
+    normalised: {
+      description: 'negative entries to 0, then divided by the sum',
+      killedBy: 'calculus-identities',
+      prox({ total }, _, y) {
+        const positive = y.map((v) => Math.max(v, 0));
+        const size = positive.reduce((a, b) => a + b, 0);
+        return positive.map((v) => (size === 0 ? total / y.length : (total * v) / size));
+      },
+    },
+    'shifted-and-clipped': {
+      description: 'shifts y to the right sum and clips at 0, once',
+      killedBy: 'prox-sets',
+      prox: ({ total }, _, y) => y.map((v) => Math.max(v - (y.reduce((a, b) => a + b, 0) - total) / y.length, 0)),
+    },
+    'sorts-its-input': {
+      description: 'the sort for the threshold is done in y itself',
+      killedBy: 'inputs-unchanged',
+      change: (honest) => ({
+        prox(y, step) {
+          const u = honest.prox(y, step);
+          y.sort();
+          return u;
+        },
+      }),
+    },
+    'total-bounded': {
+      description: 'no total above 8',
+      killedBy: 'eq6-prox',
+      change: (honest, { total }) => ({
+        prox: (y, step) => honest.prox(y, step).map((v) => (total > 8 ? (8 * v) / total : v)),
+      }),
+    },
+  },
   create({ total }, identity): ProximableFunction {
     const threshold = simplexThreshold();
     const residualOf = scratchVector();

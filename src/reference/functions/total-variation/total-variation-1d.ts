@@ -20,6 +20,27 @@ export const totalVariation1d = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
   examples: [{ weight: 0.5 }, { weight: 0 }],
+  mutants: {
+    pairs: {
+      description: 'neighbours move towards each other one pair after the other, once',
+      killedBy: 'prox-variational-inequality',
+      prox: ({ weight }, step, y) => {
+        const u = y.slice();
+        for (let i = 0; i + 1 < u.length; i++) {
+          const half = (u[i + 1]! - u[i]!) / 2;
+          const move = Math.sign(half) * Math.min(Math.abs(half), step * weight);
+          u[i]! += move;
+          u[i + 1]! -= move;
+        }
+        return u;
+      },
+    },
+    'of-zero-ends': {
+      description: 'the signal is taken as 0 before its first entry',
+      killedBy: 'prox-symmetries',
+      change: (honest) => ({ prox: (y, step) => honest.prox(Float64Array.of(0, ...y), step).slice(1) }),
+    },
+  },
   create({ weight }, identity): ProximableFunction {
     const levelsOf = scratchVector();
     const solve = totalVariationLevels();

@@ -39,6 +39,13 @@ export const totalVariation2d = defineFunction({
     { weight: 1.5, shape: [1, 1], variant: 'isotropic' },
     { weight: 0, shape: [2, 2], variant: 'anisotropic' },
   ],
+  mutants: {
+    mean: {
+      description: 'the weight is spread over the pixels',
+      killedBy: 'calculus-identities',
+      change: (honest) => ({ prox: (y, step, out) => honest.prox(y, step / y.length, out) }),
+    },
+  },
   create({ weight, shape, variant, accuracy, warmStart }, identity): ProximableFunction {
     const [rows, columns] = shape;
     const dimension = rows * columns;
