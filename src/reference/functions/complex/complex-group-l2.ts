@@ -21,6 +21,7 @@ export const complexGroupL2 = defineFunction({
   formula: 'weight * sum over groups g of |z_g|_2, z_j = u_2j + i u_2j+1',
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['conjugation', 'turns'],
   examples: [
     {
       weight: 0.75,

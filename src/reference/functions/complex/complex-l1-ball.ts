@@ -15,6 +15,7 @@ export const complexL1Ball = defineFunction({
   formula: '0 if sum_j |z_j| <= radius, z_j = u_2j + i u_2j+1, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['conjugation', 'turns'],
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'by-parts': {

@@ -16,6 +16,7 @@ export const complexL1 = defineFunction({
   formula: 'weight * sum_j |z_j|, z_j = u_2j + i u_2j+1',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['conjugation', 'turns'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'by-parts': {

@@ -16,6 +16,7 @@ export const complexLinfBall = defineFunction({
   formula: '0 if |z_j| <= radius for all j, z_j = u_2j + i u_2j+1, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['conjugation', 'turns'],
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'by-parts': {

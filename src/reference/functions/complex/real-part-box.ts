@@ -23,6 +23,7 @@ export const realPartBox = defineFunction({
   formula: '0 if lower <= u_2j <= upper for all j, else Infinity',
   parameters: { lower: extendedNumber, upper: extendedNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['conjugation'],
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: 0, upper: 'Infinity' },

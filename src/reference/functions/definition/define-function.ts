@@ -38,6 +38,21 @@ export interface FunctionTraits {
   readonly fixedPlace?: number;
 }
 
+/**
+ * Isometries T with r(Tu) = r(u): permutations of the entries, changes of their signs, the same number added to all of them; the order turned
+ * round, all signs changed; both of them on all entries but the first; of complex numbers, their conjugates, and all of them times i. A function
+ * with a parameter for each entry has those that leave it alone.
+ */
+export type Symmetry =
+  | 'permutations'
+  | 'signs'
+  | 'shifts'
+  | 'reversal'
+  | 'negation'
+  | 'of-the-tail'
+  | 'conjugation'
+  | 'turns';
+
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
   /** What is returned for prox_{γr}(y). */
@@ -77,6 +92,8 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly parameters: P;
   /** What is true of every function of the type. */
   readonly traits: FunctionTraits;
+  /** What leaves the function unchanged; not there means that nothing is known. */
+  readonly symmetries?: readonly Symmetry[];
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */

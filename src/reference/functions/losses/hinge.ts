@@ -19,6 +19,7 @@ export const hinge = defineFunction({
   formula: 'weight * sum_i max(0, 1 - u_i)',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', fixedPlace: 1 },
+  symmetries: ['permutations'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'at-zero': {

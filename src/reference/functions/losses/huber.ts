@@ -20,6 +20,7 @@ export const huber = defineFunction({
   formula: 'weight * sum_i h(u_i), h(u) = u^2/2 if |u| <= threshold, else threshold * (|u| - threshold/2)',
   parameters: { weight, threshold: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [
     { weight: 1.5, threshold: 0.5 },
     { weight: 0, threshold: 1 },

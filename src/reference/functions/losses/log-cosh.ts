@@ -35,6 +35,7 @@ export const logCosh = defineFunction({
   formula: 'weight * sum_i scale^2 * log(cosh(u_i / scale))',
   parameters: { weight, scale: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [
     { weight: 1, scale: 1 },
     { weight: 2.5, scale: 0.25 },

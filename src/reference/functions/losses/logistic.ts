@@ -31,6 +31,7 @@ export const logistic = defineFunction({
   formula: 'weight * sum_i log(1 + exp(u_i))',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  symmetries: ['permutations'],
   examples: [{ weight: 1 }, { weight: 6.5 }, { weight: 0 }],
   mutants: {
     'one-newton-step': {

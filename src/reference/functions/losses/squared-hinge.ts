@@ -17,6 +17,7 @@ export const squaredHinge = defineFunction({
   formula: 'weight/2 * sum_i max(0, 1 - u_i)^2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no', fixedPlace: 1 },
+  symmetries: ['permutations'],
   examples: [{ weight: 1.5 }, { weight: 0 }],
   mutants: {
     'both-sides': {

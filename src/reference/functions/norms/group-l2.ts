@@ -15,6 +15,7 @@ export const groupL2 = defineFunction({
   formula: 'weight * sum over groups g of |u_g|_2',
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['signs'],
   examples: [
     { weight: 0.75, groups: [[0, 2], [1]] },
     { weight: 1.5, groups: [[3], [1, 0, 2]] },

@@ -23,6 +23,7 @@ export const l1 = defineFunction({
   formula: 'weight * sum_i |u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'weight-dropped': {

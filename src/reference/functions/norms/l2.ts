@@ -20,6 +20,7 @@ export const l2 = defineFunction({
   formula: 'weight * |u|_2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'without-positive-part': {

@@ -20,6 +20,7 @@ export const linf = defineFunction({
   formula: 'weight * max_i |u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'clips-below-largest': {

@@ -21,6 +21,7 @@ export const max = defineFunction({
   formula: 'weight * max_i u_i',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  symmetries: ['permutations', 'shifts'],
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'lowers-one-entry': {

@@ -28,6 +28,7 @@ export const nuclearNorm = defineFunction({
   formula: 'weight * the sum of the singular values of the matrix of that shape, whose rows u holds one after another',
   parameters: { weight, shape },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes' },
+  symmetries: ['reversal', 'negation'],
   examples: [
     { weight: 0.75, shape: [3, 2] },
     { weight: 1.5, shape: [2, 2] },

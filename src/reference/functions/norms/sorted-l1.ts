@@ -21,6 +21,7 @@ export const sortedL1 = defineFunction({
   formula: 'sum_j weights_j * (the j-th largest |u_i|)',
   parameters: { weights: decreasingVector({ minimum: 0 }) },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ weights: [2, 0.75, 0.5] }, { weights: [1.5] }, { weights: [1, 1, 0, 0] }, { weights: [0, 0] }],
   mutants: {
     'by-place': {

@@ -24,6 +24,7 @@ export const sparseGroup = defineFunction({
   formula: 'l1Weight * sum_i |u_i| + groupWeight * sum over groups g of |u_g|_2',
   parameters: { l1Weight: weight, groupWeight: weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['signs'],
   examples: [
     { l1Weight: 0.5, groupWeight: 0.75, groups: [[0, 2], [1]] },
     { l1Weight: 1, groupWeight: 0, groups: [[1, 0]] },

@@ -20,6 +20,7 @@ export const weightedL1 = defineFunction({
   formula: 'sum_i weights_i * |u_i|',
   parameters: { weights: vector({ minimum: 0 }) },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['signs'],
   examples: [{ weights: [0.75, 2, 0] }, { weights: [1.5] }],
   mutants: {
     'first-weight-alone': {

@@ -20,6 +20,7 @@ export const elasticNet = defineFunction({
   formula: 'l1Weight * sum_i |u_i| + l2Weight/2 * sum_i u_i^2',
   parameters: { l1Weight: weight, l2Weight: weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [
     { l1Weight: 0.75, l2Weight: 2 },
     { l1Weight: 0.5, l2Weight: 0 },

@@ -44,6 +44,7 @@ export const entropy = defineFunction({
   formula: 'weight * sum_i u_i log(u_i) if u_i >= 0 for all i, else Infinity',
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
+  symmetries: ['permutations'],
   examples: [{ weight: 1 }, { weight: 2.5 }],
   mutants: {
     'without-one': {

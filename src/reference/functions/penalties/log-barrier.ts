@@ -20,6 +20,7 @@ export const logBarrier = defineFunction({
   formula: '-weight * sum_i log(u_i) if u_i > 0 for all i, else Infinity',
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no', placeless: 'yes', barrier: 'yes' },
+  symmetries: ['permutations'],
   examples: [{ weight: 1 }, { weight: 2.5 }],
   mutants: {
     'wrong-root': {

@@ -24,6 +24,7 @@ export const squaredL2 = defineFunction({
   formula: 'weight/2 * sum_i u_i^2',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ weight: 2.5 }, { weight: 0 }],
   mutants: {
     'without-half': {

@@ -17,6 +17,7 @@ export const zero = defineFunction({
   formula: '0',
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
+  symmetries: ['permutations', 'signs', 'shifts'],
   examples: [{}],
   mutants: {
     shrinks: {

@@ -28,6 +28,7 @@ export const l1Ball = defineFunction({
   formula: '0 if sum_i |u_i| <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     rescaled: {

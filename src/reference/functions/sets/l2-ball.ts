@@ -19,6 +19,7 @@ export const l2Ball = defineFunction({
   formula: '0 if |u|_2 <= radius, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'onto-sphere': {

@@ -18,6 +18,7 @@ export const linfBall = defineFunction({
   formula: '0 if |u_i| <= radius for all i, else Infinity',
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['permutations', 'signs'],
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     rescaled: {

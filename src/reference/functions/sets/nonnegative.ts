@@ -17,6 +17,7 @@ export const nonnegative = defineFunction({
   formula: '0 if u_i >= 0 for all i, else Infinity',
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
+  symmetries: ['permutations'],
   examples: [{}],
   mutants: {
     magnitude: {

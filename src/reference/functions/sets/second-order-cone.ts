@@ -20,6 +20,7 @@ export const secondOrderCone = defineFunction({
   formula: '0 if |(u_2, ..., u_n)|_2 <= u_1, else Infinity',
   parameters: {},
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
+  symmetries: ['of-the-tail'],
   examples: [{}],
   mutants: {
     'without-polar-case': {

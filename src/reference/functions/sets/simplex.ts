@@ -22,6 +22,7 @@ export const simplex = defineFunction({
   formula: '0 if u_i >= 0 for all i and sum_i u_i = total, else Infinity',
   parameters: { total: positiveNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  symmetries: ['permutations'],
   examples: [{ total: 1 }, { total: 2.5 }],
   mutants: {
     unsorted: {

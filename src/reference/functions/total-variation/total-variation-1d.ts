@@ -19,6 +19,7 @@ export const totalVariation1d = defineFunction({
   formula: 'weight * sum_i |u_(i+1) - u_i|',
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
+  symmetries: ['reversal', 'negation', 'shifts'],
   examples: [{ weight: 0.5 }, { weight: 0 }],
   mutants: {
     pairs: {

@@ -33,6 +33,8 @@ export const totalVariation2d = defineFunction({
     warmStart: optional(flag, false),
   },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'no' },
+  // Forward differences look one way: an image turned round is another one to the isotropic variant.
+  symmetries: ['negation', 'shifts'],
   examples: [
     { weight: 0.5, shape: [3, 4], variant: 'isotropic' },
     { weight: 0.25, shape: [4, 3], variant: 'anisotropic', accuracy: 1e-7, warmStart: true },
