@@ -9,12 +9,11 @@ import { type AverageCase, averageRoundings, judgeAverage } from '../../src/clai
 import { judgeProximal } from '../../src/claims/judges/exact-functions.js';
 import { gradientRoundings, judgeProblem, type ProblemResults } from '../../src/claims/judges/exact-problems.js';
 import { worstOf } from '../../src/claims/judges/judgement.js';
-import { roundings } from '../../src/claims/judges/rounding-bounds.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { rationalFunctionTypes } from '../../src/exact/functions/functions.js';
 import { signProxStep } from '../../src/reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../src/reference/algorithms/spgm.js';
-import { parseFunction } from '../../src/reference/functions/index.js';
+import { parseFunction, registry } from '../../src/reference/functions/index.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';
 import type { Problem } from '../../src/reference/problem/problem.js';
 
@@ -111,10 +110,10 @@ export const claim = claimOf(vocabulary, (library) => ({
 }));
 
 function allowedRoundings(): Record<string, string> {
-  const functions = Object.entries(roundings).map(([type, { prox, slope, why }]) => [
-    `k of ${type}`,
-    `prox ${prox}, slope ${slope}: ${why}`,
-  ]);
+  const functions = rationalFunctionTypes().flatMap((type) => {
+    const { roundings } = registry.get(type)!.definition;
+    return roundings ? [[`k of ${type}`, `prox ${roundings.prox}, slope ${roundings.slope}: ${roundings.why}`]] : [];
+  });
   const gradients = Object.entries(gradientRoundings).map(([type, { count, why }]) => [
     `k of ∇d, ${type}`,
     `${count}: ${why}`,

@@ -1,6 +1,7 @@
 import { toDouble } from '../../exact/arithmetic/rational.js';
 import { blockOf, doubleAt, innerOf, type Specification } from '../../exact/functions/parameters.js';
 import { exactCoordinate, steepnessNear } from '../../exact/problem/evaluation.js';
+import { registry } from '../../reference/functions/index.js';
 
 /** Unit roundoff: every + − × ÷ of doubles has a relative error of at most u. */
 const u = 2 ** -53;
@@ -10,36 +11,6 @@ export interface ProximalErrors {
   readonly prox: number;
   readonly slope: number;
 }
-
-/**
- * How many roundings the formulas of a function take, each at most u times |p| + γ|τ| for the prox p and u|τ| for the divided
- * residual τ (y itself is at most |p| + γ|τ|). The reasons name the rounded operations in order.
- */
-interface Roundings {
-  readonly prox: number;
-  readonly slope: number;
-  readonly why: string;
-}
-
-export const roundings: Readonly<Record<string, Roundings>> = {
-  zero: { prox: 0, slope: 0, why: 'nothing is computed' },
-  linear: { prox: 2, slope: 0, why: 'prox: γa, −' },
-  'squared-l2': { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
-  quadratic: { prox: 6, slope: 5, why: 'prox: γa, 1 +, ÷, y − c, ×, −; slope: γa, 1 +, y − c, ×, ÷' },
-  l1: { prox: 2, slope: 1, why: 'prox: γw, −; slope: y/γ' },
-  'weighted-l1': { prox: 2, slope: 1, why: 'as l1' },
-  'elastic-net': {
-    prox: 5,
-    slope: 6,
-    why: 'prox: γα, −, γβ, 1 +, ÷; slope: βy, ± α, γβ, 1 +, ÷, and γα on the wrong side',
-  },
-  huber: { prox: 6, slope: 4, why: 'prox: γw, 1 +, ÷, ×, −, and the wrong branch; slope: γw, 1 +, ÷, ×' },
-  box: { prox: 0, slope: 2, why: 'slope: −, ÷' },
-  'real-part-box': { prox: 0, slope: 2, why: 'as box' },
-  nonnegative: { prox: 0, slope: 1, why: 'slope: ÷' },
-  hinge: { prox: 2, slope: 2, why: 'prox: γw, +; slope: y − 1, ÷' },
-  'squared-hinge': { prox: 6, slope: 5, why: 'as quadratic with c = 1' },
-};
 
 /** |p| and |τ| of a function at y. */
 function magnitudes(specification: Specification, index: number, y: number, step: number) {
@@ -135,7 +106,7 @@ const wrappers: Readonly<Record<string, ProximalRule>> = {
 export function proximalErrors(specification: Specification, index: number, y: number, step: number): ProximalErrors {
   const wrapper = wrappers[specification.type];
   if (wrapper !== undefined) return wrapper(specification, index, y, step);
-  const count = roundings[specification.type]!;
+  const count = registry.get(specification.type)!.definition.roundings!;
   const { prox, slope } = magnitudes(specification, index, y, step);
   return { prox: count.prox * u * (prox + step * slope), slope: count.slope * u * slope };
 }

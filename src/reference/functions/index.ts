@@ -4,6 +4,7 @@ export type {
   FunctionFactory,
   FunctionTraits,
   ParameterInputs,
+  Roundings,
   Symmetry,
   Trait,
   VocabularyEntry,

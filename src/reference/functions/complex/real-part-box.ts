@@ -24,6 +24,7 @@ export const realPartBox = defineFunction({
   parameters: { lower: extendedNumber, upper: extendedNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation'],
+  roundings: { prox: 0, slope: 2, why: 'as box' },
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: 0, upper: 'Infinity' },

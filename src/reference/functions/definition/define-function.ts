@@ -53,6 +53,17 @@ export type Symmetry =
   | 'conjugation'
   | 'turns';
 
+/**
+ * How many roundings the formulas of a function of single coordinates take, each at most u times |p| + γ|τ| for the prox p and u|τ| for the
+ * divided residual τ (y itself is at most |p| + γ|τ|), with u the unit roundoff.
+ */
+export interface Roundings {
+  readonly prox: number;
+  readonly slope: number;
+  /** The rounded operations in order. */
+  readonly why: string;
+}
+
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
   /** What is returned for prox_{γr}(y). */
@@ -94,6 +105,8 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly traits: FunctionTraits;
   /** What leaves the function unchanged; not there means that nothing is known. */
   readonly symmetries?: readonly Symmetry[];
+  /** What rounding may do to the prox: functions with an exact twin are held to it. */
+  readonly roundings?: Roundings;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */

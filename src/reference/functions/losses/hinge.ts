@@ -20,6 +20,7 @@ export const hinge = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', fixedPlace: 1 },
   symmetries: ['permutations'],
+  roundings: { prox: 2, slope: 2, why: 'prox: γw, +; slope: y − 1, ÷' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'at-zero': {

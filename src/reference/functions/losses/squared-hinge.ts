@@ -18,6 +18,7 @@ export const squaredHinge = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'no', fixedPlace: 1 },
   symmetries: ['permutations'],
+  roundings: { prox: 6, slope: 5, why: 'as quadratic with c = 1' },
   examples: [{ weight: 1.5 }, { weight: 0 }],
   mutants: {
     'both-sides': {

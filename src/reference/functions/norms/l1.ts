@@ -24,6 +24,7 @@ export const l1 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
+  roundings: { prox: 2, slope: 1, why: 'prox: γw, −; slope: y/γ' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'weight-dropped': {

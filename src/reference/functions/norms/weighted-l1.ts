@@ -21,6 +21,7 @@ export const weightedL1 = defineFunction({
   parameters: { weights: vector({ minimum: 0 }) },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['signs'],
+  roundings: { prox: 2, slope: 1, why: 'as l1' },
   examples: [{ weights: [0.75, 2, 0] }, { weights: [1.5] }],
   mutants: {
     'first-weight-alone': {

@@ -21,6 +21,11 @@ export const elasticNet = defineFunction({
   parameters: { l1Weight: weight, l2Weight: weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
+  roundings: {
+    prox: 5,
+    slope: 6,
+    why: 'prox: γα, −, γβ, 1 +, ÷; slope: βy, ± α, γβ, 1 +, ÷, and γα on the wrong side',
+  },
   examples: [
     { l1Weight: 0.75, l2Weight: 2 },
     { l1Weight: 0.5, l2Weight: 0 },

@@ -18,6 +18,7 @@ export const linear = defineFunction({
   formula: 'sum_i coefficients_i * u_i',
   parameters: { coefficients: vector() },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  roundings: { prox: 2, slope: 0, why: 'prox: γa, −' },
   examples: [{ coefficients: [0.75] }, { coefficients: [0.75, -2, 0] }],
   mutants: {
     direction: {

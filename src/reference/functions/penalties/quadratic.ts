@@ -21,6 +21,7 @@ export const quadratic = defineFunction({
   formula: '1/2 * sum_i curvature_i * (u_i - center_i)^2',
   parameters: { curvature: numberOrVector({ minimum: 0 }), center: numberOrVector() },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
+  roundings: { prox: 6, slope: 5, why: 'prox: γa, 1 +, ÷, y − c, ×, −; slope: γa, 1 +, y − c, ×, ÷' },
   examples: [
     { curvature: 2, center: -0.5 },
     { curvature: [0.5, 0, 3], center: [1, 2, -1] },

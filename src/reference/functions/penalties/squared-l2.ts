@@ -25,6 +25,7 @@ export const squaredL2 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
+  roundings: { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
   examples: [{ weight: 2.5 }, { weight: 0 }],
   mutants: {
     'without-half': {

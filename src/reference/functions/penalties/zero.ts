@@ -18,6 +18,7 @@ export const zero = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs', 'shifts'],
+  roundings: { prox: 0, slope: 0, why: 'nothing is computed' },
   examples: [{}],
   mutants: {
     shrinks: {

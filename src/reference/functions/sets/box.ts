@@ -20,6 +20,7 @@ export const box = defineFunction({
   formula: '0 if lower_i <= u_i <= upper_i for all i, else Infinity',
   parameters: { lower: numberOrVector({ infinite: true }), upper: numberOrVector({ infinite: true }) },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  roundings: { prox: 0, slope: 2, why: 'slope: −, ÷' },
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: ['-Infinity', 0.5, -1], upper: [2, 0.5, 'Infinity'] },

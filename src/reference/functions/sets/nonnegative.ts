@@ -18,6 +18,7 @@ export const nonnegative = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   symmetries: ['permutations'],
+  roundings: { prox: 0, slope: 1, why: 'slope: ÷' },
   examples: [{}],
   mutants: {
     magnitude: {
