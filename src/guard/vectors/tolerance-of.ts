@@ -1,16 +1,10 @@
 import { parameterMagnitude } from '../../claims/judges/precision.js';
 import { fromDouble, maximum, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import { registry } from '../../reference/functions/index.js';
 import type { Answer } from './exact-answer.js';
 import type { ProxRequest, VectorRequest } from './vector-request.js';
 import type { Tolerance } from './vector-schema.js';
 
-/** Functions whose prox computes nothing: it returns elements of y and bounds. */
-const clipping: readonly string[] = ['zero', 'box', 'nonnegative', 'real-part-box'];
-/** Functions whose prox adds up all elements. */
-const coupled: readonly string[] = [
-  ...['simplex', 'l2-ball', 'sorted-l1', 'sparse-group', 'weighted-group-l2', 'complex-l1', 'complex-group-l2'],
-  ...['complex-l1-ball', 'complex-linf-ball', 'semi-orthogonal'],
-];
 const signAlgorithms: readonly string[] = ['sign-sgd', 'sign-prox', 'majority-vote'];
 
 /** Multiples of the unit roundoff that the formulas may lose, each a few operations long. */
@@ -44,16 +38,16 @@ export function toleranceOf(request: VectorRequest, answers: readonly Answer[], 
 }
 
 function toleranceOfProx({ function: specification, step, x }: ProxRequest, size: number): Tolerance {
-  const { type } = specification;
-  if (clipping.includes(type)) {
+  const { proxRounding } = registry.get(specification.type)!.definition;
+  if (proxRounding === 'none') {
     return { mode: 'exact', k: 0, scale: 0, why: 'every element is an element of y or a bound: nothing is computed' };
   }
-  if (type === 'squared-l2') {
+  if (proxRounding === 'division') {
     return { mode: 'ulp', k: divisionUlps, scale: 0, why: 'y/(1 + γw): a product, a sum and a division' };
   }
   return {
     mode: 'condition',
-    k: proxRoundings + (coupled.includes(type) ? x.length : 0),
+    k: proxRoundings + (proxRounding === 'sum' ? x.length : 0),
     scale: Math.max(size, Math.max(1, step) * parameterMagnitude(specification)),
     why: 'a few rounded operations on y, the answer, the parameters and γ times them, none larger than scale',
   };

@@ -22,6 +22,7 @@ export const complexGroupL2 = defineFunction({
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['conjugation', 'turns'],
+  proxRounding: 'sum',
   examples: [
     {
       weight: 0.75,

@@ -16,6 +16,7 @@ export const complexL1Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation', 'turns'],
+  proxRounding: 'sum',
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'by-parts': {

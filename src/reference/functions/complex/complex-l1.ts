@@ -17,6 +17,7 @@ export const complexL1 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['conjugation', 'turns'],
+  proxRounding: 'sum',
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'by-parts': {

@@ -25,6 +25,7 @@ export const realPartBox = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation'],
   roundings: { prox: 0, slope: 2, why: 'as box' },
+  proxRounding: 'none',
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: 0, upper: 'Infinity' },

@@ -107,6 +107,11 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly symmetries?: readonly Symmetry[];
   /** What rounding may do to the prox: functions with an exact twin are held to it. */
   readonly roundings?: Roundings;
+  /**
+   * What a prox may lose on vectors with exact answers: nothing where it returns elements of y and bounds, the three roundings of y/(1 + γw), or
+   * those of a sum over all elements beside a few of its own. Not there means those few.
+   */
+  readonly proxRounding?: 'none' | 'division' | 'sum';
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */

@@ -24,6 +24,7 @@ export const weightedGroupL2 = defineFunction({
   parameters: { groupWeights: vector({ minimum: 0 }), groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['signs'],
+  proxRounding: 'sum',
   examples: [
     { groupWeights: [0.75, 2], groups: [[0, 2], [1]] },
     { groupWeights: [1.5, 0, 0.5], groups: [[3], [1, 0], [4, 2]] },

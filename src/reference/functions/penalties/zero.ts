@@ -19,6 +19,7 @@ export const zero = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs', 'shifts'],
   roundings: { prox: 0, slope: 0, why: 'nothing is computed' },
+  proxRounding: 'none',
   examples: [{}],
   mutants: {
     shrinks: {

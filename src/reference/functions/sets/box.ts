@@ -21,6 +21,7 @@ export const box = defineFunction({
   parameters: { lower: numberOrVector({ infinite: true }), upper: numberOrVector({ infinite: true }) },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   roundings: { prox: 0, slope: 2, why: 'slope: −, ÷' },
+  proxRounding: 'none',
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: ['-Infinity', 0.5, -1], upper: [2, 0.5, 'Infinity'] },

@@ -20,6 +20,7 @@ export const l2Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations', 'signs'],
+  proxRounding: 'sum',
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'onto-sphere': {

@@ -19,6 +19,7 @@ export const nonnegative = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   symmetries: ['permutations'],
   roundings: { prox: 0, slope: 1, why: 'slope: ÷' },
+  proxRounding: 'none',
   examples: [{}],
   mutants: {
     magnitude: {
