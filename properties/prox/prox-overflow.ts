@@ -22,7 +22,7 @@ export const claim = propertyClaim({
   effort: 0.1,
   parts: (implementation) => {
     const { functions, dtype, accuracy = {} } = implementation.description;
-    return Object.entries(overflowCases)
+    return [...overflowCases]
       .filter(([type]) => functions.includes(type) && !Object.hasOwn(accuracy, type))
       .map(([type, cases]) =>
         propertyPart<OverflowCase>({

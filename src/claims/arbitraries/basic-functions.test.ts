@@ -96,3 +96,18 @@ test('a function that takes nothing says why, and what is built from functions h
   t.throws(() => fc.sample(generatorOf(never)!(1), { numRuns: 1 }), { message: /a number that there is not/ });
   t.is(generatorOf(functionOf({ inner: kinds.innerFunction })), undefined);
 });
+
+test('parameters that are drawn together leave the others to their kinds', (t) => {
+  const weighted = defineFunction({
+    type: 'weighted-interval',
+    formula: 'weight if lower <= u_i <= upper, else Infinity',
+    parameters: { weight: kinds.weight, lower: kinds.number(), upper: kinds.number() },
+    drawn: { upper: 'at-least-lower' },
+    traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no' },
+    examples: [],
+    create: (values, identity) => ({ ...identity, ...values }) as never,
+  });
+  for (const { weight, lower, upper } of fc.sample(generatorOf(weighted)!(2), { numRuns: 200, seed: 1 })) {
+    t.true(Number(weight) >= 0 && Number(lower) <= Number(upper), `${weight} ${lower} ${upper}`);
+  }
+});

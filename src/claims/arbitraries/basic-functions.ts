@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { countOfNumbers, placesOfNumbers } from '../../reference/functions/complex/complex-numbers.js';
-import { ParameterError, parseFunction, registry, type VocabularyEntry } from '../../reference/functions/index.js';
+import {
+  type Drawn,
+  ParameterError,
+  parseFunction,
+  registry,
+  type VocabularyEntry,
+} from '../../reference/functions/index.js';
 import type { Parameter } from '../../reference/functions/parameters/parameter.js';
 import { dyadic, positiveDyadic, probabilities } from './dyadic.js';
 
@@ -122,18 +128,16 @@ type ByLength<Value> = (n: number) => fc.Arbitrary<Value>;
 
 const positiveSize = (n: number): fc.Arbitrary<number> => sized(positive, n);
 
-/** Parameters that are generated in another way than their kind says: those that must not be 0, or are of little interest there. */
-const ownWay: Readonly<Record<string, Readonly<Record<string, ByLength<unknown>>>>> = {
-  huber: { weight: positiveSize },
-  'log-cosh': { weight: positiveSize },
-  'l1-ball': { radius: positiveSize },
-  'l2-ball': { radius: positiveSize },
-  'linf-ball': { radius: positiveSize },
-  'complex-l1-ball': { radius: positiveSize },
-  'complex-linf-ball': { radius: positiveSize },
-  hyperplane: { normal },
-  halfspace: { normal },
-};
+/** Groups that hold both parts of each complex number. */
+const complexGroups = (n: number): fc.Arbitrary<number[][]> =>
+  groups(countOfNumbers(n)).map((numbers) => numbers.map((group) => group.flatMap((j) => placesOfNumbers(n)[j]!)));
+
+/** Parameters of which the definition says that they are drawn in another way than their kind says. */
+function inOwnWay(way: Drawn | undefined, n: number): fc.Arbitrary<unknown> | undefined {
+  if (way === 'positive') return positiveSize(n);
+  if (way === 'complex-numbers') return complexGroups(n);
+  return way === 'nonzero' ? normal(n) : undefined;
+}
 
 /** Parameters in a row that the function may refuse before the generator gives up. */
 const mostRefused = 1000;
@@ -158,13 +162,18 @@ function takenBy(entry: VocabularyEntry): (parameters: Record<string, unknown>) 
  * other functions. Where the function refuses a thousand draws in a row, what it says then is thrown.
  */
 export function generatorOf(entry: VocabularyEntry): ByLength<Record<string, unknown>> | undefined {
-  const { type, parameters } = entry.definition;
-  const required = Object.entries(parameters).filter(([, { optional }]) => !optional);
-  if (required.length === 0) return () => fc.constant({});
+  const { parameters, drawn = {} } = entry.definition;
+  const joint = together(entry);
+  const required = Object.entries(parameters).filter(
+    ([name, { optional }]) => !optional && !joint?.names.includes(name),
+  );
+  if (required.length === 0) return joint?.generator ?? (() => fc.constant({}));
   if (required.some(([, parameter]) => ofKind(parameter, 1) === undefined)) return undefined;
   return (n) => {
-    const arbitraries = required.map(([name, parameter]) => [name, ownWay[type]?.[name]?.(n) ?? ofKind(parameter, n)!]);
-    return fc.record(Object.fromEntries(arbitraries)).filter(takenBy(entry));
+    const arbitraries = required.map(([name, parameter]) => [name, inOwnWay(drawn[name], n) ?? ofKind(parameter, n)!]);
+    const alone = fc.record<Record<string, unknown>>(Object.fromEntries(arbitraries));
+    const all = joint ? fc.tuple(alone, joint.generator(n)).map((parts) => Object.assign({}, ...parts)) : alone;
+    return all.filter(takenBy(entry));
   };
 }
 
@@ -174,25 +183,21 @@ const weightedGroups = (n: number): fc.Arbitrary<Record<string, unknown>> =>
     fc.record({ groupWeights: vector(sized(nonnegative, n), parts.length), groups: fc.constant(parts) }),
   );
 
-/** Groups that hold both parts of each complex number. */
-const complexGroups = (n: number): fc.Arbitrary<Record<string, unknown>> =>
-  fc.record({ weight: sized(nonnegative, n), numbers: groups(countOfNumbers(n)) }).map(({ weight, numbers }) => ({
-    weight,
-    groups: numbers.map((group) => group.flatMap((j) => placesOfNumbers(n)[j]!)),
-  }));
-
 /** Bounds of which one in four is one-sided. */
 const realBounds = fc
   .record({ lower: real, width: fc.option(nonnegative, { nil: Infinity, freq: 3 }) })
   .map(({ lower, width }) => ({ lower, upper: lower + width }));
 
-/** Generators that draw the parameters of a function together. */
-const together: Readonly<Record<string, ByLength<Record<string, unknown>>>> = {
-  box: (n) => (n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n))),
-  'weighted-group-l2': weightedGroups,
-  'complex-group-l2': complexGroups,
-  'real-part-box': () => realBounds,
-};
+/** The generator of the parameters that the definition says are drawn together, and what they are. */
+function together({ definition: { parameters, drawn = {} } }: VocabularyEntry) {
+  const ways = Object.values(drawn);
+  const bounds: ByLength<Record<string, unknown>> = (n) => {
+    if (parameters['upper']!.kind === 'number') return realBounds;
+    return n < manyCoordinates ? similarBounds(n) : fc.oneof(similarBounds(n), mixedBounds(n));
+  };
+  if (ways.includes('one-per-group')) return { names: ['groupWeights', 'groups'], generator: weightedGroups };
+  return ways.includes('at-least-lower') ? { names: ['lower', 'upper'], generator: bounds } : undefined;
+}
 
 /** The types that come first, in their order: a seed chooses among types by their places, and must go on to mean the same cases. */
 const first = [
@@ -205,7 +210,7 @@ const first = [
 /** Parameters of the functions that stand on their own, for vectors of length n: dyadic numbers. */
 export const basicFunctions: Readonly<Record<string, ByLength<Record<string, unknown>>>> = Object.fromEntries(
   [...new Set([...first, ...registry.keys()])].flatMap((type) => {
-    const generator = together[type] ?? generatorOf(registry.get(type)!);
+    const generator = generatorOf(registry.get(type)!);
     return generator === undefined ? [] : [[type, generator]];
   }),
 );

@@ -1,8 +1,11 @@
 export type { ProximalAverage } from './calculus/proximal-average.js';
 export type {
+  Drawn,
+  EntriesThatOverflow,
   FunctionDefinition,
   FunctionFactory,
   FunctionTraits,
+  NormThatOverflows,
   ParameterInputs,
   Roundings,
   Symmetry,

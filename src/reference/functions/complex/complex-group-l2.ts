@@ -23,6 +23,7 @@ export const complexGroupL2 = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['conjugation', 'turns'],
   proxRounding: 'sum',
+  drawn: { groups: 'complex-numbers' },
   examples: [
     {
       weight: 0.75,

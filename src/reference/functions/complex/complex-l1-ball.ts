@@ -17,6 +17,7 @@ export const complexL1Ball = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation', 'turns'],
   proxRounding: 'sum',
+  drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'by-parts': {

@@ -18,6 +18,7 @@ export const complexL1 = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['conjugation', 'turns'],
   proxRounding: 'sum',
+  overflow: { parameters: (weight) => ({ weight }), prox: (y) => y },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'by-parts': {

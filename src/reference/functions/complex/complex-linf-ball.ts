@@ -18,6 +18,11 @@ export const complexLinfBall = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['conjugation', 'turns'],
   proxRounding: 'sum',
+  drawn: { radius: 'positive' },
+  overflow: {
+    parameters: (radius) => ({ radius }),
+    prox: (y, norm, radius) => y.map((entry) => radius * (entry / norm)),
+  },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'by-parts': {

@@ -26,6 +26,7 @@ export const realPartBox = defineFunction({
   symmetries: ['conjugation'],
   roundings: { prox: 0, slope: 2, why: 'as box' },
   proxRounding: 'none',
+  drawn: { upper: 'at-least-lower' },
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: 0, upper: 'Infinity' },

@@ -64,6 +64,31 @@ export interface Roundings {
   readonly why: string;
 }
 
+/**
+ * How a parameter is drawn for the cases of claims, where its kind and range do not say it: never 0 though it may be; a vector that is not 0;
+ * `upper`, no less than `lower`; `groupWeights`, one for each of the `groups`; `groups` that hold both parts of each complex number.
+ */
+export type Drawn = 'positive' | 'nonzero' | 'at-least-lower' | 'one-per-group' | 'complex-numbers';
+
+/** A function of single coordinates at sizes at which an exponential overflows, or beside whose square nothing of γ times a weight is left. */
+export interface EntriesThatOverflow {
+  readonly entries: 'exponentials' | 'absorbing';
+  /** The parameters, for a weight. */
+  parameters(weight: number): Readonly<Record<string, unknown>>;
+  /** An entry of y of a size on one side of 0, 1 or −1, and that of the prox, by a formula in which nothing overflows; `product` is γ times the weight. */
+  at(size: number, side: number, product: number): readonly [y: number, prox: number];
+}
+
+/** A function of the norm of y, at sizes the squares of which overflow. */
+export interface NormThatOverflows {
+  /** Entries that stand before those of size. */
+  readonly before?: readonly number[];
+  /** The parameters, for a weight or radius. */
+  parameters(weight: number): Readonly<Record<string, unknown>>;
+  /** The prox of y, of which the norm is told: for every step the same to a rounding. */
+  prox(y: readonly number[], norm: number, weight: number): readonly number[];
+}
+
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
   /** What is returned for prox_{γr}(y). */
@@ -112,6 +137,10 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
    * those of a sum over all elements beside a few of its own. Not there means those few.
    */
   readonly proxRounding?: 'none' | 'division' | 'sum';
+  /** Parameters by name that are drawn in another way than by their kind and range. */
+  readonly drawn?: Readonly<Record<string, Drawn>>;
+  /** Points at which a formula that squares or takes exponentials first gives 0, an infinity or NaN, with the right prox. */
+  readonly overflow?: EntriesThatOverflow | NormThatOverflows;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */

@@ -22,6 +22,7 @@ export const huber = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
   roundings: { prox: 6, slope: 4, why: 'prox: γw, 1 +, ÷, ×, −, and the wrong branch; slope: γw, 1 +, ÷, ×' },
+  drawn: { weight: 'positive' },
   examples: [
     { weight: 1.5, threshold: 0.5 },
     { weight: 0, threshold: 1 },

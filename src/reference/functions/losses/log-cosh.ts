@@ -36,6 +36,12 @@ export const logCosh = defineFunction({
   parameters: { weight, scale: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
   symmetries: ['permutations', 'signs'],
+  drawn: { weight: 'positive' },
+  overflow: {
+    entries: 'exponentials',
+    parameters: (weight) => ({ weight, scale: 0.5 }),
+    at: (size, side, product) => [side * size, side * (size - product / 2)],
+  },
   examples: [
     { weight: 1, scale: 1 },
     { weight: 2.5, scale: 0.25 },

@@ -32,6 +32,12 @@ export const logistic = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
   symmetries: ['permutations'],
+  // The slope is 1 far above 0, and 0 far below.
+  overflow: {
+    entries: 'exponentials',
+    parameters: (weight) => ({ weight }),
+    at: (size, side, product) => [side * size, side > 0 ? size - product : -size],
+  },
   examples: [{ weight: 1 }, { weight: 6.5 }, { weight: 0 }],
   mutants: {
     'one-newton-step': {

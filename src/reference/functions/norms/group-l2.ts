@@ -16,6 +16,7 @@ export const groupL2 = defineFunction({
   parameters: { weight, groups },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['signs'],
+  overflow: { parameters: (weight) => ({ weight, groups: [[0, 1]] }), prox: (y) => y },
   examples: [
     { weight: 0.75, groups: [[0, 2], [1]] },
     { weight: 1.5, groups: [[3], [1, 0, 2]] },

@@ -21,6 +21,7 @@ export const l2 = defineFunction({
   parameters: { weight },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['permutations', 'signs'],
+  overflow: { parameters: (weight) => ({ weight }), prox: (y) => y },
   examples: [{ weight: 0.75 }, { weight: 0 }],
   mutants: {
     'without-positive-part': {

@@ -25,6 +25,8 @@ export const weightedGroupL2 = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes' },
   symmetries: ['signs'],
   proxRounding: 'sum',
+  drawn: { groupWeights: 'one-per-group' },
+  overflow: { parameters: (weight) => ({ groupWeights: [weight], groups: [[0, 1]] }), prox: (y) => y },
   examples: [
     { groupWeights: [0.75, 2], groups: [[0, 2], [1]] },
     { groupWeights: [1.5, 0, 0.5], groups: [[3], [1, 0], [4, 2]] },

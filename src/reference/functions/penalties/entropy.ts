@@ -30,6 +30,13 @@ function roughLog(y: number, t: number): number {
   return q + logStep;
 }
 
+/** u with u + t(1 + log u) = y for y far above t: log u hardly moves, so the equation taken as a rule gains digits in every round. */
+function farProx(y: number, t: number): number {
+  let u = y;
+  for (let round = 0; round < 40; round++) u = y - t * (1 + Math.log(u));
+  return u;
+}
+
 /**
  * r(u) = w Σ u_i log u_i for u ≥ 0, with 0 log 0 = 0. prox_{γr}(y)_i is the u > 0 with u + γw(1 + log u) = y_i, which is
  * γw W(exp(y_i/γw − 1)/γw) with Lambert's W, to the last bit or its neighbour, and 0 where it is below the smallest double;
@@ -45,6 +52,11 @@ export const entropy = defineFunction({
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes' },
   symmetries: ['permutations'],
+  overflow: {
+    entries: 'exponentials',
+    parameters: (weight) => ({ weight }),
+    at: (size, _side, product) => [size, farProx(size, product)],
+  },
   examples: [{ weight: 1 }, { weight: 2.5 }],
   mutants: {
     'without-one': {

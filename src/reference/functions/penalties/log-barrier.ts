@@ -21,6 +21,12 @@ export const logBarrier = defineFunction({
   parameters: { weight: positiveNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'no', placeless: 'yes', barrier: 'yes' },
   symmetries: ['permutations'],
+  // u² − yu = t, the small root of which is −t/y to a relative t/y².
+  overflow: {
+    entries: 'absorbing',
+    parameters: (weight) => ({ weight }),
+    at: (size, side, product) => [side * size, side > 0 ? size : product / size],
+  },
   examples: [{ weight: 1 }, { weight: 2.5 }],
   mutants: {
     'wrong-root': {

@@ -22,6 +22,7 @@ export const box = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   roundings: { prox: 0, slope: 2, why: 'slope: −, ÷' },
   proxRounding: 'none',
+  drawn: { upper: 'at-least-lower' },
   examples: [
     { lower: -0.5, upper: 1.25 },
     { lower: ['-Infinity', 0.5, -1], upper: [2, 0.5, 'Infinity'] },

@@ -19,6 +19,7 @@ export const hyperplane = defineFunction({
   formula: '0 if sum_i normal_i * u_i = offset, else Infinity',
   parameters: { normal: vector(), offset: number() },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
+  drawn: { normal: 'nonzero' },
   examples: [
     { normal: [2, -1, 0.5], offset: 1.5 },
     { normal: [-4], offset: 2 },

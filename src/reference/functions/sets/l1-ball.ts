@@ -29,6 +29,7 @@ export const l1Ball = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations', 'signs'],
+  drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     rescaled: {

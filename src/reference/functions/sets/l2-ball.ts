@@ -21,6 +21,11 @@ export const l2Ball = defineFunction({
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations', 'signs'],
   proxRounding: 'sum',
+  drawn: { radius: 'positive' },
+  overflow: {
+    parameters: (radius) => ({ radius }),
+    prox: (y, norm, radius) => y.map((entry) => radius * (entry / norm)),
+  },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     'onto-sphere': {

@@ -19,6 +19,7 @@ export const linfBall = defineFunction({
   parameters: { radius: nonnegativeNumber },
   traits: { convex: 'yes', separable: 'yes', smooth: 'no', conjugate: 'yes', indicator: 'yes' },
   symmetries: ['permutations', 'signs'],
+  drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
   mutants: {
     rescaled: {

@@ -21,6 +21,12 @@ export const secondOrderCone = defineFunction({
   parameters: {},
   traits: { convex: 'yes', separable: 'no', smooth: 'no', conjugate: 'yes', placeless: 'yes', indicator: 'yes' },
   symmetries: ['of-the-tail'],
+  // (0, v) goes halfway to the boundary.
+  overflow: {
+    before: [0],
+    parameters: () => ({}),
+    prox: ([, ...v], norm) => [norm / 2, ...v.map((entry) => entry / 2)],
+  },
   examples: [{}],
   mutants: {
     'without-polar-case': {
