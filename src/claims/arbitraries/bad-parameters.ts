@@ -115,29 +115,31 @@ const ofUnitVectors = (rows: number, n: number, entry: (j: number) => { at: numb
 });
 
 /** Matrices W of which WWᵀ is no positive multiple of I. */
-const notSemiOrthogonal: readonly SpecificationDefect[] = [
-  spoilt('a matrix W with WᵀW = 2I, not W Wᵀ', 'matrix', (_, n) =>
+const notSemiOrthogonal = (name: string): readonly SpecificationDefect[] => [
+  spoilt('a matrix W with WᵀW = 2I, not W Wᵀ', name, (_, n) =>
     ofUnitVectors(2 * n, n, (j) => ({ at: j % n, size: 1 })),
   ),
-  spoilt('a matrix of rows of different lengths', 'matrix', (_, n) =>
+  spoilt('a matrix of rows of different lengths', name, (_, n) =>
     ofUnitVectors(n, n, (j) => ({ at: j, size: 1 + j / 2 })),
   ),
-  spoilt('a matrix of zeros', 'matrix', (value) => ({
+  spoilt('a matrix of zeros', name, (value) => ({
     ...(value as Matrix),
     data: (value as Matrix).data.map(() => 0),
   })),
 ];
 
 /**
- * The ways to spoil a specification that nobody can take for valid: NaN, negative weights and sizes, wrong lengths, and per type
- * lower > upper and a factor of 0. Whether 0 or an infinity is allowed is left open.
+ * The ways to spoil a specification that nobody can take for valid: NaN, negative weights and sizes, wrong lengths, lower > upper,
+ * and 0 where it is none of the numbers allowed. Whether 0 or an infinity is allowed is left open.
  */
-export function specificationDefects(type: string, parameters: Parameters): SpecificationDefect[] {
+export function specificationDefects(parameters: Parameters): SpecificationDefect[] {
   const own = Object.entries(parameters).flatMap(([name, parameter]) => defectsOf(name, parameter));
-  if (type === 'box' || type === 'real-part-box') {
+  if ('lower' in parameters && 'upper' in parameters) {
     own.push({ wrong: 'lower = 1 > upper = 0', nan: false, spoil: (valid) => ({ ...valid, lower: 1, upper: 0 }) });
   }
-  if (type === 'semi-orthogonal') own.push(...notSemiOrthogonal);
-  if (type === 'precomposed') own.push(spoilt('factor = 0', 'factor', () => 0));
+  for (const [name, { semiOrthogonal, nonzero }] of Object.entries(parameters)) {
+    if (semiOrthogonal) own.push(...notSemiOrthogonal(name));
+    if (nonzero) own.push(spoilt(`${name} = 0`, name, () => 0));
+  }
   return own;
 }

@@ -119,13 +119,13 @@ const about = (specification: fc.Arbitrary<Specification>): fc.Arbitrary<AnyRequ
 
 /** Requests about a function of the type with one parameter spoilt each; none for a type without parameters. */
 export function badFunctions(type: string, known: readonly string[], restrictions?: Restrictions): Strata {
-  const defects = specificationDefects(type, registry.get(type)!.definition.parameters);
+  const defects = specificationDefects(registry.get(type)!.definition.parameters);
   return strata(about(functionSpecification(type, dimension, known, restrictions)), defects.map(ofSpecification));
 }
 
 /** The same about a smooth term, which may be non-convex: what is wrong with a function because of that is left out. */
 export function badSmoothTerms(type: string, restrictions?: Restrictions): Strata {
-  const defects = specificationDefects(type, smoothRegistry.get(type)!.definition.parameters);
+  const defects = specificationDefects(smoothRegistry.get(type)!.definition.parameters);
   const certain = defects.filter(({ convexity }) => !convexity);
   return strata(about(smoothSpecification(type, dimension, restrictions)), certain.map(ofSpecification));
 }

@@ -69,6 +69,7 @@ export const positiveNumber = number({ exclusiveMinimum: 0 });
 export const nonzeroNumber: Parameter<number, number> = {
   kind: 'number',
   allowed: 'a finite number other than 0',
+  nonzero: true,
   read(value, place) {
     if (value === 0) throw new ParameterError(place.owner, place.path, value, this.allowed);
     return readNumber(value, {}, place, this.allowed);

@@ -41,6 +41,10 @@ export interface Parameter<Value = unknown, Input = unknown> {
   readonly exclusiveMinimum?: number;
   /** True when ±∞ is allowed; in JSON it is the string "Infinity" or "-Infinity". */
   readonly infinite?: boolean;
+  /** True for a number that must not be 0. */
+  readonly nonzero?: boolean;
+  /** True for a matrix W with WWᵀ = νI. */
+  readonly semiOrthogonal?: boolean;
   /** True for a vector whose entries must not increase. */
   readonly decreasing?: boolean;
   /** The allowed words of a choice. */

@@ -36,6 +36,7 @@ function meanSquare({ rows, data }: MatrixSpecification): number {
  */
 export const semiOrthogonalMatrix: Parameter<SemiOrthogonalMatrix, MatrixSpecification> = {
   kind: 'matrix',
+  semiOrthogonal: true,
   allowed: ALLOWED,
   read(value, place) {
     const given = readMatrix(value, place);
