@@ -10,6 +10,7 @@ export type {
   Roundings,
   Symmetry,
   Trait,
+  VectorsOf,
   VocabularyEntry,
   WrongForm,
   WrongMethods,

@@ -27,6 +27,11 @@ export const conjugate = defineFunction({
     { inner: { type: 'simplex', total: 2 } },
     { inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
+  vectors: [
+    { parameters: { inner: { type: 'l1', weight: 0.7 } } },
+    { parameters: { inner: { type: 'huber', weight: 0.7, threshold: 0.5 } } },
+    { parameters: { inner: { type: 'box', lower: -1, upper: 0.3 } } },
+  ],
   mutants: {
     'step-not-inverted': {
       description: 'Moreau’s identity with γ where 1/γ belongs',

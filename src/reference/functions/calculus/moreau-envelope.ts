@@ -51,6 +51,10 @@ export const moreauEnvelope = defineFunction({
     { smoothing: 1.5, inner: { type: 'box', lower: -1, upper: [0.5, 'Infinity'] } },
     { smoothing: 0.7, inner: { type: 'simplex', total: 2 } },
   ],
+  vectors: [
+    { parameters: { smoothing: 0.3, inner: { type: 'l1', weight: 0.7 } } },
+    { parameters: { smoothing: 0.3, inner: { type: 'box', lower: -1, upper: 0.3 } } },
+  ],
   mutants: {
     'smoothing-dropped': {
       description: 'the inner prox has the step γ instead of γ + μ',

@@ -48,6 +48,7 @@ export const scaled = defineFunction({
     { factor: 3, inner: { type: 'box', lower: -1, upper: 'Infinity' } },
     { factor: 0.25, inner: { type: 'total-variation-2d', weight: 2, shape: [2, 3], variant: 'isotropic' } },
   ],
+  vectors: [{ parameters: { factor: 0.3, inner: { type: 'l1', weight: 1.5 } } }],
   mutants: {
     'factor-dropped': {
       description: 'the step of the inner prox is γ instead of γc',

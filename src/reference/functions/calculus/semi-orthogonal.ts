@@ -109,6 +109,45 @@ export const semiOrthogonal = defineFunction({
     { matrix: { rows: 2, columns: 2, data: [0.6, 0.8, -0.8, 0.6] }, inner: { type: 'log-cosh', weight: 2, scale: 1 } },
     { matrix: { rows: 2, columns: 4, data: [1, 1, 1, 1, 1, -1, 1, -1] }, inner: { type: 'simplex', total: 2 } },
   ],
+  vectors: [
+    // A rotation.
+    {
+      parameters: { matrix: { rows: 2, columns: 2, data: [0.75, -1, 1, 0.75] }, inner: { type: 'l1', weight: 0.7 } },
+      points: [
+        ['between', [3, -2]],
+        ['between', [-0.5, 6]],
+        ['zeros', [0, -0]],
+        ['large', [2 ** 30, -(2 ** 29)]],
+        ['tiny', [2 ** -30, -(2 ** -31)]],
+      ],
+    },
+    // A wide W at points of which the image has a rational norm.
+    {
+      parameters: {
+        matrix: { rows: 2, columns: 3, data: [0.5, -1, -1, 1, -0.5, 1] },
+        inner: { type: 'l2', weight: 1.5 },
+      },
+      points: [
+        ['between', [3.5, -7, 2]],
+        ['between', [-0.15625, -0.8125, 0.3125]],
+        ['zeros', [-2, -2, 1]],
+        ['large', [5.5 * 2 ** 30, -5 * 2 ** 30, 2 ** 30]],
+      ],
+    },
+    {
+      parameters: { matrix: { rows: 1, columns: 2, data: [3, -4] }, inner: { type: 'box', lower: -1, upper: 0.3 } },
+      points: [
+        ['inside', [0.5, 0.375]],
+        ['outside', [2, 1]],
+      ],
+    },
+    // A jump behind sums and differences.
+    {
+      parameters: { matrix: { rows: 2, columns: 2, data: [1, 1, 1, -1] }, inner: { type: 'l0', weight: 0.25 } },
+      steps: [1],
+      points: [['jump', [3, -2]]],
+    },
+  ],
   mutants: {
     'bound-forgotten': {
       description: 'the rule of an orthonormal W, ν = 1, whatever W is',

@@ -105,6 +105,16 @@ export const separableSum = defineFunction({
       ],
     },
   ],
+  vectors: [
+    {
+      parameters: {
+        blocks: [
+          { length: 1, function: { type: 'l1', weight: 0.7 } },
+          { length: 2, function: { type: 'box', lower: -1, upper: 0.3 } },
+        ],
+      },
+    },
+  ],
   mutants: {
     'first-block-everywhere': {
       description: 'blocks after the first are returned as they are',

@@ -41,6 +41,7 @@ export const tilted = defineFunction({
     { slope: [0.25, -1, 3], inner: { type: 'l2-ball', radius: 2 } },
     { slope: [-0.5], inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
+  vectors: [{ parameters: { slope: [0.25, -0.6], inner: { type: 'l1', weight: 0.7 } } }],
   mutants: {
     sign: {
       description: 'y + γa instead of y − γa',

@@ -41,6 +41,7 @@ export const translated = defineFunction({
     { shift: [0.25, -1, 3], inner: { type: 'simplex', total: 1 } },
     { shift: [-0.5], inner: { type: 'log-cosh', weight: 2, scale: 0.5 } },
   ],
+  vectors: [{ parameters: { shift: [0.4, -2], inner: { type: 'huber', weight: 0.7, threshold: 0.5 } } }],
   mutants: {
     'not-moved-back': {
       description: 'the shift is subtracted and not added again',

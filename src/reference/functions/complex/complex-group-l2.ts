@@ -41,6 +41,34 @@ export const complexGroupL2 = defineFunction({
     },
     { weight: 0, groups: [[0]] },
   ],
+  vectors: [
+    {
+      parameters: {
+        weight: 0.7,
+        groups: [
+          [0, 1, 4],
+          [3, 2],
+        ],
+      },
+      points: [
+        ['between', [2, -3, 0.375, -0.5, 6]],
+        ['zeros', [0, -0, 3, 4, 0]],
+      ],
+    },
+    {
+      parameters: {
+        weight: 1.5,
+        groups: [
+          [2, 3],
+          [4, 5, 0, 1],
+        ],
+      },
+      points: [
+        ['between', [1, -1, -8, 6, 1, 1]],
+        ['tie', [5, 5, 0, -5, 5, -5]],
+      ],
+    },
+  ],
   mutants: {
     'without-conjugate': {
       description: 'the norm is that of Σ z_j² in place of Σ z_j z̄_j',

@@ -19,6 +19,19 @@ export const complexL1Ball = defineFunction({
   proxRounding: 'sum',
   drawn: { radius: 'positive' },
   examples: [{ radius: 1.5 }, { radius: 0 }],
+  vectors: [
+    {
+      parameters: { radius: 2.5 },
+      points: [
+        ['inside', [0.375, -0.5, 0, 1]],
+        ['boundary', [1.5, 2]],
+        ['outside', [3, -4, 0, 6, -4.5]],
+        ['outside', [-5, 12, 0.5, 0]],
+        ['tie', [3, 4, -4, 3]],
+        ['zeros', [0, -0, 0]],
+      ],
+    },
+  ],
   mutants: {
     'by-parts': {
       description: 'the projection is that of the real and imaginary parts as numbers of their own',

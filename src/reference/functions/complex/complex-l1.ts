@@ -20,6 +20,20 @@ export const complexL1 = defineFunction({
   proxRounding: 'sum',
   overflow: { parameters: (weight) => ({ weight }), prox: (y) => y },
   examples: [{ weight: 0.75 }, { weight: 0 }],
+  // Complex numbers with rational moduli, as pairs of their parts; the last one of an odd length is real.
+  vectors: [
+    {
+      parameters: { weight: 0.7 },
+      points: [
+        ['between', [3, -4, -5, 12, 0.25]],
+        ['between', [0, 0.5, -2, 0]],
+        ['sparse', [3 * 2 ** -30, 2 ** -28, 0, -(2 ** -31)]],
+        ['tie', [-3, 4, 4, -3, 5]],
+        ['zeros', [0, -0, 0, 0]],
+        ['large', [3 * 2 ** 30, -(2 ** 32), 1]],
+      ],
+    },
+  ],
   mutants: {
     'by-parts': {
       description: 'the real and the imaginary part are thresholded each by itself',

@@ -24,6 +24,19 @@ export const complexLinfBall = defineFunction({
     prox: (y, norm, radius) => y.map((entry) => radius * (entry / norm)),
   },
   examples: [{ radius: 1.5 }, { radius: 0 }],
+  vectors: [
+    {
+      parameters: { radius: 2.5 },
+      points: [
+        ['inside', [0.375, -0.5, 2, 1.5]],
+        ['boundary', [1.5, 2, -2.5]],
+        ['outside', [3, -4, 2.25, 3]],
+        ['outside', [-5, 12, 0, 2, 7.25]],
+        ['zeros', [0, -0, 0]],
+        ['large', [3 * 2 ** 30, 2 ** 32]],
+      ],
+    },
+  ],
   mutants: {
     'by-parts': {
       description: 'the real and the imaginary part are clipped each by itself: a square, and no disc',

@@ -31,6 +31,16 @@ export const realPartBox = defineFunction({
     { lower: -0.5, upper: 1.25 },
     { lower: 0, upper: 'Infinity' },
   ],
+  vectors: [
+    {
+      parameters: { lower: -1, upper: 0.3 },
+      points: [
+        ['inside', [0.25, -7, -1, 7]],
+        ['outside', [2, 3, -4, 5, 0.5]],
+      ],
+    },
+    { parameters: { lower: 0, upper: Infinity }, points: [['infinite bound', [-3, -4, 5, -6, -1]]] },
+  ],
   mutants: {
     'imaginary-clipped': {
       description: 'the imaginary parts are clipped too',

@@ -89,6 +89,22 @@ export interface NormThatOverflows {
   prox(y: readonly number[], norm: number, weight: number): readonly number[];
 }
 
+/**
+ * Questions of which the exact answers are on file as test vectors. Of a convex function of single coordinates they are asked around its kinks,
+ * of one that is not convex away from them; of all others at `points`, for which the prox must be rational.
+ */
+export interface VectorsOf {
+  /** The parameters, as plain JSON. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** Points y, perhaps one for each step γ, and why they are asked, in a word of `flags` in the files, e.g. `between` or `tie`. */
+  readonly points?: readonly (readonly [flag: string, y: readonly number[] | ((step: number) => readonly number[])])[];
+  /** Steps γ; by default four, of which two for the indicator of a set. */
+  readonly steps?: readonly number[];
+  /** Where two minimisers are exactly as good, each with both signs, at the step `tieStep`. */
+  readonly ties?: readonly number[];
+  readonly tieStep?: number;
+}
+
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
   /** What is returned for prox_{γr}(y). */
@@ -143,6 +159,8 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly overflow?: EntriesThatOverflow | NormThatOverflows;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
+  /** What is asked of it in a file of test vectors, where its prox is rational. */
+  readonly vectors?: readonly VectorsOf[];
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */
   readonly mutants?: Readonly<Record<string, WrongForm<ParameterValues<P>>>>;
 }

@@ -27,6 +27,7 @@ export const huber = defineFunction({
     { weight: 1.5, threshold: 0.5 },
     { weight: 0, threshold: 1 },
   ],
+  vectors: [{ parameters: { weight: 0.7, threshold: 0.5 } }, { parameters: { weight: 3, threshold: 0.1 } }],
   mutants: {
     'branch-at-threshold': {
       description: 'branches at δ instead of δ(1 + γw)',

@@ -26,6 +26,10 @@ export const l1 = defineFunction({
   symmetries: ['permutations', 'signs'],
   roundings: { prox: 2, slope: 1, why: 'prox: γw, −; slope: y/γ' },
   examples: [{ weight: 0.75 }, { weight: 0 }],
+  vectors: [
+    { parameters: { weight: 0.7 } },
+    { parameters: { weight: 0.7 }, points: [['sparse', (step) => [0.6 * step, -0.5 * step, 2 ** -30]]] },
+  ],
   mutants: {
     'weight-dropped': {
       description: 'the threshold is γ instead of γw',

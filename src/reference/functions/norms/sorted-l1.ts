@@ -24,6 +24,20 @@ export const sortedL1 = defineFunction({
   symmetries: ['permutations', 'signs'],
   proxRounding: 'sum',
   examples: [{ weights: [2, 0.75, 0.5] }, { weights: [1.5] }, { weights: [1, 1, 0, 0] }, { weights: [0, 0] }],
+  vectors: [
+    {
+      parameters: { weights: [2, 0.7, 0.7, 0] },
+      points: [
+        ['between', [3, -9, 0.5, 6]],
+        ['between', [-0.5, 0.25, 2, -1]],
+        ['tie', [2.5, -2.5, 2.5, 0.1]],
+        ['tie', [-0.3, 0.3, 0.3, 0.3]],
+        ['zeros', [0, -0, 0, 0]],
+        ['large', [2 ** 30, -(2 ** 30), 2 ** 29, 1]],
+        ['tiny', [2 ** -30, -(2 ** -31), 0, 2 ** -30]],
+      ],
+    },
+  ],
   mutants: {
     'by-place': {
       description: 'the weights stand at the entries in their order instead of in the order of their sizes',

@@ -31,6 +31,30 @@ export const sparseGroup = defineFunction({
     { l1Weight: 1, groupWeight: 0, groups: [[1, 0]] },
     { l1Weight: 0, groupWeight: 1.5, groups: [[3], [1, 0, 2]] },
   ],
+  // Points with a norm that is rational after soft thresholding: α is 0, or a group has one entry that is left.
+  vectors: [
+    {
+      parameters: { l1Weight: 0, groupWeight: 0.7, groups: [[0, 2], [1]] },
+      points: [
+        ['between', [3, -2, 4]],
+        ['tie', [0, 0.25, 0.25]],
+      ],
+    },
+    {
+      parameters: { l1Weight: 0.5, groupWeight: 0.7, groups: [[2], [0], [1]] },
+      points: [
+        ['between', [3, -2, 0.625]],
+        ['sparse', [2 ** -30, -(2 ** -31), 0]],
+        ['large', [2 ** 30, -(2 ** 29), 1]],
+      ],
+    },
+    {
+      parameters: { l1Weight: 0.5, groupWeight: 0.75, groups: [[0, 2, 3], [1]] },
+      steps: [0.5, 1, 3],
+      // soft(y, γ/2) is (3, −4) in the first group and 1 in the second.
+      points: [['between', (step) => [3 + step / 2, 1 + step / 2, -4 - step / 2, step / 4]]],
+    },
+  ],
   mutants: {
     'norm-of-y': {
       description: 'the group is scaled by the norm of y instead of by that of what the soft threshold leaves',

@@ -32,6 +32,20 @@ export const weightedGroupL2 = defineFunction({
     { groupWeights: [1.5, 0, 0.5], groups: [[3], [1, 0], [4, 2]] },
     { groupWeights: [1], groups: [[0]] },
   ],
+  // Points whose groups have rational norms; a group of weight 0 is free.
+  vectors: [
+    {
+      parameters: { groupWeights: [0.7, 0, 2], groups: [[0, 3], [2], [1, 4]] },
+      points: [
+        ['between', [3, -5, 0.25, 4, 12]],
+        ['between', [-12, 0.75, -2, 5, -1]],
+        ['tie', [-3, 3, 3, -4, 4]],
+        ['sparse', [2 ** -30, 0, 0, 0, -(2 ** -31)]],
+        ['zeros', [0, -0, 0, 0, 0]],
+        ['large', [3 * 2 ** 30, 1, -1, 4 * 2 ** 30, 0]],
+      ],
+    },
+  ],
   mutants: {
     'weights-dropped': {
       description: 'every group has the weight 1',

@@ -23,6 +23,7 @@ export const weightedL1 = defineFunction({
   symmetries: ['signs'],
   roundings: { prox: 2, slope: 1, why: 'as l1' },
   examples: [{ weights: [0.75, 2, 0] }, { weights: [1.5] }],
+  vectors: [{ parameters: { weights: [0.7, 0, 1.5] } }],
   mutants: {
     'first-weight-alone': {
       description: 'the first weight stands for all',

@@ -31,6 +31,7 @@ export const elasticNet = defineFunction({
     { l1Weight: 0.5, l2Weight: 0 },
     { l1Weight: 0, l2Weight: 1.5 },
   ],
+  vectors: [{ parameters: { l1Weight: 0.5, l2Weight: 0.3 } }],
   mutants: {
     'divides-first': {
       description: 'divides by 1 + γβ before thresholding',

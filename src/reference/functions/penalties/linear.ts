@@ -20,6 +20,7 @@ export const linear = defineFunction({
   traits: { convex: 'yes', separable: 'yes', smooth: 'yes', conjugate: 'yes' },
   roundings: { prox: 2, slope: 0, why: 'prox: γa, −' },
   examples: [{ coefficients: [0.75] }, { coefficients: [0.75, -2, 0] }],
+  vectors: [{ parameters: { coefficients: [0.5, -1.25, 0, 3] } }],
   mutants: {
     direction: {
       description: 'climbs along the slope instead of descending',

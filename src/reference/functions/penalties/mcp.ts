@@ -25,6 +25,10 @@ export const mcp = defineFunction({
     { weight: 1.5, concavity: 0.5 },
     { weight: 0, concavity: 1 },
   ],
+  vectors: [
+    { parameters: { weight: 0.7, concavity: 2 } },
+    { parameters: { weight: 1.5, concavity: 0.25 }, ties: [0.75], tieStep: 1 },
+  ],
   mutants: {
     'soft-thresholding': {
       description: 'the prox of w‖u‖₁: large entries are shrunk too',

@@ -27,6 +27,10 @@ export const quadratic = defineFunction({
     { curvature: [0.5, 0, 3], center: [1, 2, -1] },
     { curvature: 1.5, center: [0.25, -3] },
   ],
+  vectors: [
+    { parameters: { curvature: 0.3, center: -1.5 } },
+    { parameters: { curvature: [0, 0.5, 2], center: [1, -0.1, 0.25] } },
+  ],
   mutants: {
     'centre-dropped': {
       description: 'shrinks towards 0 instead of the centre',

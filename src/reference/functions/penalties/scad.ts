@@ -29,6 +29,10 @@ export const scad = defineFunction({
     { weight: 1.5, concavity: 2.125 },
     { weight: 0, concavity: 3 },
   ],
+  vectors: [
+    { parameters: { weight: 0.7, concavity: 3.7 } },
+    { parameters: { weight: 0.5, concavity: 2.5 }, ties: [1.625], tieStep: 3 },
+  ],
   mutants: {
     'step-into-weight': {
       description: 'the formula of a unit step with γw in place of w: the concave part is divided by γ too',

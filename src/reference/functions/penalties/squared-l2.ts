@@ -28,6 +28,7 @@ export const squaredL2 = defineFunction({
   roundings: { prox: 3, slope: 4, why: 'prox: γw, 1 +, ÷; slope: and wy' },
   proxRounding: 'division',
   examples: [{ weight: 2.5 }, { weight: 0 }],
+  vectors: [{ parameters: { weight: 0.7 } }, { parameters: { weight: 0 } }],
   mutants: {
     'without-half': {
       description: 'the prox of w‖u‖² instead of (w/2)‖u‖²',

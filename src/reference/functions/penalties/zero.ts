@@ -21,6 +21,7 @@ export const zero = defineFunction({
   roundings: { prox: 0, slope: 0, why: 'nothing is computed' },
   proxRounding: 'none',
   examples: [{}],
+  vectors: [{ parameters: {} }],
   mutants: {
     shrinks: {
       description: 'y/(1 + γ) instead of y',

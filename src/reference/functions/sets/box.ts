@@ -28,6 +28,10 @@ export const box = defineFunction({
     { lower: ['-Infinity', 0.5, -1], upper: [2, 0.5, 'Infinity'] },
     { lower: 0.25, upper: [1, 'Infinity'] },
   ],
+  vectors: [
+    { parameters: { lower: -1, upper: 0.3 } },
+    { parameters: { lower: [-Infinity, 0.1], upper: [0.5, Infinity] } },
+  ],
   mutants: {
     'wraps-round': {
       description: 'what is above the upper end comes back at the lower one',

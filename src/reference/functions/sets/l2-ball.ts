@@ -27,6 +27,24 @@ export const l2Ball = defineFunction({
     prox: (y, norm, radius) => y.map((entry) => radius * (entry / norm)),
   },
   examples: [{ radius: 1.5 }, { radius: 0 }],
+  // Points whose distance from 0 is rational.
+  vectors: [
+    {
+      parameters: { radius: 2.5 },
+      points: [
+        ['inside', [0.3, -0.4]],
+        ['inside', [0, 0, 0]],
+        ['inside', [-1.25]],
+        ['boundary', [1.5, 2]],
+        ['boundary', [-2.5]],
+        ['outside', [3, -4]],
+        ['outside', [2, -3, 6]],
+        ['outside', [7.25]],
+        ['large', [3 * 2 ** 30, 4 * 2 ** 30]],
+        ['tie', [5, 5, 5, 5]],
+      ],
+    },
+  ],
   mutants: {
     'onto-sphere': {
       description: 'points inside of the ball are moved to its sphere too',

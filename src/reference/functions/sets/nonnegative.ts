@@ -21,6 +21,7 @@ export const nonnegative = defineFunction({
   roundings: { prox: 0, slope: 1, why: 'slope: ÷' },
   proxRounding: 'none',
   examples: [{}],
+  vectors: [{ parameters: {} }],
   mutants: {
     magnitude: {
       description: '|y| instead of max(y, 0)',

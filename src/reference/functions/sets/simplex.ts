@@ -25,6 +25,36 @@ export const simplex = defineFunction({
   symmetries: ['permutations'],
   proxRounding: 'sum',
   examples: [{ total: 1 }, { total: 2.5 }],
+  vectors: [
+    {
+      parameters: { total: 1 },
+      points: [
+        ['inside', [0.5, 0.25, 0.25]],
+        ['boundary', [0, 1, 0]],
+        ['outside', [0.5, -1, 2, 0.25]],
+        ['outside', [-1, -2, -3]],
+        ['outside', [-4]],
+        ['tie', [0.3, 0.3, 0.3]],
+        ['tie', [1.5, -0.25, 1.5]],
+        ['zeros', [0, -0, 0]],
+        ['large', [2 ** 30, 2 ** 30 - 0.25, -(2 ** 30)]],
+      ],
+    },
+    {
+      parameters: { total: 0.7 },
+      points: [
+        ['inside', [0.35, 0.175, 0.175]],
+        ['boundary', [0, 0.7, 0]],
+        ['outside', [0.5, -1, 2, 0.25]],
+        ['outside', [-1, -2, -3]],
+        ['outside', [-4]],
+        ['tie', [0.3, 0.3, 0.3]],
+        ['tie', [1.5, -0.25, 1.5]],
+        ['zeros', [0, -0, 0]],
+        ['large', [2 ** 30, 2 ** 30 - 0.25, -(2 ** 30)]],
+      ],
+    },
+  ],
   mutants: {
     unsorted: {
       description: 'the threshold is searched in the order of the entries instead of by size',
