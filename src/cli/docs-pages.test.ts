@@ -48,6 +48,25 @@ test('every link of a page leads to a file, and to a heading in it; the README i
   for (const page of pages.slice(1)) t.true(readme.includes(`](${page})`), page);
 });
 
+/** Pages in plain English, of which no line of prose is too wide for an editor beside another one. */
+const plain = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/commands.md'];
+
+/** The lines of prose in Markdown that have more than 120 characters, addresses not counted. Code, tables and pictures are no prose. */
+function longLines(markdown: string): string[] {
+  const prose = markdown.replaceAll(/^```[\s\S]*?^```$/gm, '').split('\n');
+  return prose
+    .filter((line) => !/^(?:\||!\[| {4}(?! *(?:[-*]|\d+\.) ))/.test(line))
+    .filter((line) => [...line.replaceAll(/\]\([^)]*\)|https?:\S+/g, '')].length > 120);
+}
+
+test('no line of prose is longer than 120 characters', (t) => {
+  for (const page of plain) t.deepEqual(longLines(pageText(page)), [], page);
+  const wide = 'x'.repeat(121);
+  t.deepEqual(longLines(['```sh', wide, '```', `| ${wide} |`, `    ${wide}`, `![${wide}](a.png)`].join('\n')), []);
+  t.deepEqual(longLines([`see https://example.org/${wide}`, `see [it](${wide})`].join('\n')), []);
+  t.deepEqual(longLines(['```sh', '```', wide, `- ${wide}`, 'x'.repeat(120)].join('\n')), [wide, `- ${wide}`]);
+});
+
 test('docs/dependencies.md names each dependency once, and no other', (t) => {
   const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
     dependencies: Readonly<Record<string, string>>;
