@@ -52,7 +52,7 @@ test('every link of a page leads to a file, and to a heading in it; the README i
 const plain = [
   ...['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/commands.md', 'docs/findings-in-libraries.md'],
   ...['docs/guard-complex.md', 'docs/guard-python.md', 'docs/guard-your-library.md', 'docs/protocol.md'],
-  ...['docs/reproduce-a-number.md', 'docs/security.md', 'docs/verdicts.md'],
+  ...['docs/reproduce-a-number.md', 'docs/scale.md', 'docs/security.md', 'docs/verdicts.md'],
 ];
 
 /** The lines of prose in Markdown that have more than 120 characters, addresses not counted. Code, tables and pictures are no prose. */
