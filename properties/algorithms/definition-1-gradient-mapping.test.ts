@@ -67,5 +67,5 @@ test('a saved case about other functions than parabolas is refused, not judged',
   };
   const { part } = await partOf(single(reference.gradientMapping), stale);
   t.is(part.verdict, 'inconclusive');
-  t.regex(part.reason!, /none of this version's: not two parabolas/);
+  t.regex(part.reason!, /does not fit this version: not two parabolas/);
 });

@@ -102,7 +102,7 @@ test.serial(
       [first, `${first}/run.json`],
       /is shard 1\/2, and so is reports\/shard-1-of-2\/run\.json: give one of them/,
     );
-    await refused(['rest/selection'], /is no shard but a whole run/);
+    await refused(['rest/selection'], /is not a shard but a whole run/);
     await refused(['nowhere'], /^signprox: cannot read nowhere: there is no such file; give the directories/);
     const record = JSON.parse(await readFile(join(cwd, first, 'run.json'), 'utf8'));
     const forged = async (change: object): Promise<void> =>

@@ -64,7 +64,7 @@ function unmatchedHyperparameters({ algorithms, restrictions = {} }: Declared): 
   const optional = hyperparameters.flatMap(([name, own]) => (own.optional ? [name] : []));
   return (restrictions.withoutHyperparameters ?? [])
     .filter((name) => !optional.includes(name))
-    .map((name) => `"${name}" is no hyperparameter that may be left out of any algorithm declared`);
+    .map((name) => `"${name}" is not a hyperparameter that a declared algorithm may leave out`);
 }
 
 function unmatchedInsides(outer: string, types: readonly string[], functions: readonly string[]): string[] {
@@ -76,5 +76,5 @@ function unmatchedInsides(outer: string, types: readonly string[], functions: re
   const isBasic = (type: string): boolean => registry.has(type) && ![...wrapperTypes, averageType].includes(type);
   return types.some((type) => isBasic(type) && (!isWrapper || canWrap(outer, type)))
     ? []
-    : ['names no function that stands on its own and can be inside of it'];
+    : ['names no function that can be inside it and is not a wrapper itself'];
 }

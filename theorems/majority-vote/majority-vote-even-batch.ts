@@ -81,7 +81,7 @@ export const claim = claimOf(
         measured[`largest 2zq√M found, M = ${workers}`] = cost * Math.sqrt(workers);
         measured[`2zq√M of many fair signs, M = ${workers}`] = signs * Math.sqrt(workers);
         if (!(cost <= coefficient)) failures.push(`a step costs ${cost} > ${coefficient} for M = ${workers}`);
-        if (workers > 100 && cost < reached * coefficient) failures.push(`no law comes to E_M for M = ${workers}`);
+        if (workers > 100 && cost < reached * coefficient) failures.push(`no law reaches E_M for M = ${workers}`);
         if (!(coefficient * Math.sqrt(workers) <= constants.simple))
           failures.push(`E_M√M is ${coefficient * Math.sqrt(workers)} for M = ${workers}`);
       }

@@ -117,7 +117,7 @@ export const claim = tightnessClaim({
   version: 1,
   source: { section: 'beyond the paper', equation: 'Theorem 1♯' },
   statement:
-    'Theorem 1♯ is asymptotically attained: sup left/bound → 1 as T → ∞, in both terms at once and in each alone; Theorem 1 is attained at T = 1 and comes to ½ of its bound for large T',
+    'Theorem 1♯ is asymptotically attained: sup left/bound → 1 as T → ∞, in both terms at once and in each alone; Theorem 1 is attained at T = 1 and reaches ½ of its bound for large T',
   method: 'second moments in rationals on five families of instances; increasing in T, and closed forms',
   series,
 });

@@ -90,7 +90,7 @@ function defectsOf(
     case 'shape':
       return [spoilt(`${name} of one entry too many`, name, (_, n) => [n + 1, 1])];
     case 'groups':
-      return [spoilt(`an index that is none of x in ${name}`, name, (value, n) => [...(value as number[][]), [n]])];
+      return [spoilt(`an index out of range in ${name}`, name, (value, n) => [...(value as number[][]), [n]])];
     case 'blocks':
       return [
         spoilt(`${name} longer than x`, name, (value) => {

@@ -231,11 +231,11 @@ function unknownTypes({ description }: Implementation, { problem }: BoundInstanc
 
 /** Why no instance can be asked about, and what would make one of them. */
 function nearestInstance(implementation: Implementation, instances: readonly BoundInstance[]): string {
-  const why = 'no instance is made of what the implementation knows';
+  const why = 'no instance has only functions that the implementation offers';
   const missing = instances.map((instance) => unknownTypes(implementation, instance));
   const fewest = missing.reduce<readonly string[] | undefined>(
     (best, next) => (best === undefined || next.length < best.length ? next : best),
     undefined,
   );
-  return fewest === undefined ? why : `${why}: one would be with ${fewest.join(', ')}`;
+  return fewest === undefined ? why : `${why}: one would with ${fewest.join(', ')}`;
 }

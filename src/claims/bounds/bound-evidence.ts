@@ -22,7 +22,7 @@ function verdictOf(rows: readonly RowFinding[]): Verdict {
 }
 
 function describe(rows: readonly RowFinding[]): string {
-  if (rows.length === 0) return 'no instance is made of what the implementation knows';
+  if (rows.length === 0) return 'no instance has only functions that the implementation offers';
   const count = (verdict: Verdict): number => rows.filter((row) => row.verdict === verdict).length;
   const trivial = rows.filter((row) => row.engine === 'cap').length;
   const tally = [...new Set(rows.map((row) => row.verdict))].map((verdict) => `${count(verdict)} ${verdict}`);

@@ -277,7 +277,7 @@ test('on an implementation under test a claim has the rows that it can answer', 
   for (const [stranger, missing] of strangers) {
     const none = await claimOn([noiseless, noisy]).check(stranger, quickBudget());
     t.deepEqual([none.verdict, none.cases], ['not-applicable', 0]);
-    t.is(none.reason, `no instance is made of what the implementation knows: one would be with ${missing}`);
+    t.is(none.reason, `no instance has only functions that the implementation offers: one would with ${missing}`);
   }
   // Nested functions count: a translated Huber function needs both.
   t.is((await claimOn([quadraticHubers]).check(knowing(['translated'], ['quadratic']), quickBudget())).cases, 0);

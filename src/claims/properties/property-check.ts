@@ -45,7 +45,7 @@ async function judgeSaved<Case>({ run, findings, judge }: Checked<Case>): Promis
       findings.take(await judge(input));
     } catch (error) {
       if (run.signal?.aborted) throw error;
-      unhealthy = `a saved case is none of this version's: ${error instanceof Error ? error.message : String(error)}`;
+      unhealthy = `a saved case does not fit this version: ${error instanceof Error ? error.message : String(error)}`;
     }
   }
   return unhealthy;

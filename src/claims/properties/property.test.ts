@@ -279,7 +279,7 @@ test('a saved case of another shape is told and judged by nobody', async (t) => 
   const saved = { savedCases: () => [{ part: 'planted', input: {} }], replayOnly: true };
   const evidence = await check(claimOf([planted]), saved);
   t.is(evidence.verdict, 'inconclusive');
-  t.regex(evidence.reason, /a saved case is none of this version's: Cannot read properties of undefined/);
+  t.regex(evidence.reason, /a saved case does not fit this version: Cannot read properties of undefined/);
   const unsupported = part(() => Promise.reject(new UnsupportedError('no')));
   t.is((await check(claimOf([unsupported]), saved)).verdict, 'not-applicable');
 });

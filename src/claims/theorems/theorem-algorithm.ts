@@ -108,10 +108,10 @@ export function ownIteration(
 }
 
 function orderedBatch(batch: Parameters<ReturnType<IterationFactory>>[1]): Int32Array {
-  if ('counts' in batch) throw new TypeError('an algorithm of its own is given its mini-batch in order, not as counts');
+  if ('counts' in batch) throw new TypeError("a theorem's own algorithm takes its mini-batch in order, not as counts");
   return Int32Array.from(batch);
 }
 
 function noRandomNumbers(): never {
-  throw new TypeError('random numbers must be given to an algorithm of its own');
+  throw new TypeError("a theorem's own algorithm needs its random numbers as an argument");
 }

@@ -91,10 +91,13 @@ test.serial('a command line that names nothing, too much or nonsense is one line
     [known('missing.json'), /cannot read missing.json/],
     [known(broken), /broken.json is not a list of known failures/],
     [known(shapeless), /shapeless.json is not a list of known failures: 0.reason/],
-    [known(stale), /stale.json: "prox of l1\/eq0-nothing": "eq0-nothing" is no claim/],
+    [known(stale), /stale.json: "prox of l1\/eq0-nothing": "eq0-nothing" is not a claim/],
     [known(nameless), /nothing is called "prox of hubr" \(did you mean prox of huber\?\)/],
-    [known(byClaim), /"eq6-prox" is no key: .*: signprox guard --write-known-failures by-claim.json -- .*split-lines/],
-    [known(twice), /twice.json: "prox of l1\/eq6-prox" stands there twice/],
+    [
+      known(byClaim),
+      /"eq6-prox" is not a key: .*: signprox guard --write-known-failures by-claim.json -- .*split-lines/,
+    ],
+    [known(twice), /twice.json: "prox of l1\/eq6-prox" is listed twice/],
   ];
   await Promise.all(
     cases.map(async ([args, message]) => {

@@ -115,7 +115,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
     [start('object.json'), /x is \{"y":\[1\]\}; allowed: a non-empty array/],
     [
       bounds('steep', '1', '4'),
-      /^signprox: steep\.json: theorem-1 asks for γ = 0 at T = \d+, which is no step: γ is finite and > 0; rescale the problem where its constants are out of range$/,
+      /^signprox: steep\.json: theorem-1 asks for γ = 0 at T = \d+, which is not a step: γ is finite and > 0; rescale the problem where its constants are out of range$/,
     ],
     [
       audit('wide'),

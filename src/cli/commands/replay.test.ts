@@ -133,7 +133,7 @@ test.serial('replay refuses what is no saved failure in one line', async (t) => 
     'text.json': ['{', 2, /text\.json is not JSON: /],
     'null.json': ['null', 2, /null\.json is not a saved failure: the file: /],
     'depth.json': [{ ...valid, depth: 'x' }, 2, /depth\.json is not a saved failure: depth: /],
-    'claim.json': [{ ...valid, claim: 'eq99' }, 2, /claim\.json is about "eq99", which is no claim of this version/],
+    'claim.json': [{ ...valid, claim: 'eq99' }, 2, /claim\.json is about "eq99", which is not a claim of this version/],
     'command.json': [
       { ...valid, target: { kind: 'command', command: ['no-such-program'] } },
       2,
@@ -141,7 +141,7 @@ test.serial('replay refuses what is no saved failure in one line', async (t) => 
     ],
     'module.json': [{ ...valid, target: { kind: 'module', path: 'gone.js' } }, 2, /no module at .*gone\.js/],
     'bits.json': [{ ...valid, cases: [{ ...kept, input: { f64: 'xyz' } }] }, 2, /is not a saved failure: a double is/],
-    'shape.json': [{ ...valid, cases: [{ ...kept, input: {} }] }, 1, /a saved case is none of this version's: /],
+    'shape.json': [{ ...valid, cases: [{ ...kept, input: {} }] }, 1, /a saved case does not fit this version: /],
     'part.json': [{ ...valid, cases: [{ ...kept, part: 'gone', input: {} }] }, 6, /nothing to judge/],
     'whole.json': [{ ...valid, claim: 'eq5-sign-sgd' }, 0, /^eq5-sign-sgd on signprox reference: holds\n/],
   };

@@ -34,7 +34,7 @@ export async function replay(file: string): Promise<number> {
   const entries = theorem ? theoremEntries(await loadTheorem(theorem.word, theorem.schedule)) : readCatalogue();
   const entry = entries.find(({ id }) => id === failure.claim);
   if (entry === undefined)
-    throw new UsageError(`${file} is about "${failure.claim}", which is no claim of this version`);
+    throw new UsageError(`${file} is about "${failure.claim}", which is not a claim of this version`);
   const claim = await loadEntry(entry);
   return interruptible(async (signal) => {
     const opened = await openTarget(failure.target, failure.seed, signal);

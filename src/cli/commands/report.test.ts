@@ -89,7 +89,7 @@ test.serial('several runs are a page side by side, and nothing else', async (t) 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^several runs make a page, and 2 are given: give --out <directory> or --format html, or one run$/],
     [['--format', 'tap'], /^--format tap tells of one run, and 2 are given: give --out/],
-    [['--format', 'html', '--figure', 'f'], /^--figure stands on the page of one run, and 2 are given: leave it out$/],
+    [['--format', 'html', '--figure', 'f'], /^--figure is for the page of one run, and 2 are given: leave it out$/],
     [
       [...Array<string>(25).fill('one.json'), '--format', 'html'],
       /^27 runs are too many for one page: give 26 at most$/,
@@ -116,7 +116,7 @@ test.serial('what is no record is told in one line, and nothing is written', asy
       ['run.json', '--figure', 'run.json', '--format', 'html'],
       /^run\.json is no figure record: .*; give the figure-1-\*\.json of signprox figure$/,
     ],
-    [['run.json', '--figure', 'run.json'], /^--figure stands on a page: give --out <directory> or --format html too$/],
+    [['run.json', '--figure', 'run.json'], /^--figure is for a page: give --out <directory> or --format html too$/],
     [['run.json', '--format', 'xml'], /'xml' is invalid.*html$/],
     [['run.json', '--out', 'text'], /^cannot write to text: .*; choose another --out$/],
     [['run.json', '--out', 'o', '--format', 'tap'], /cannot be used with/],

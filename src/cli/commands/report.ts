@@ -71,7 +71,7 @@ async function reportSweep(files: readonly string[], options: ReportOptions): Pr
   if (files.length > 1)
     throw new UsageError(`the rows of a sweep are reported alone, and ${files.length} files are given`);
   const { format = 'table', out, figure } = options;
-  if (figure.length > 0) throw new UsageError('--figure stands on the page of a run, and these are rows of bounds');
+  if (figure.length > 0) throw new UsageError('--figure is for the page of a run, and these are rows of bounds');
   if (format !== 'table' && format !== 'json' && format !== 'html') {
     throw new UsageError(`--format ${format} tells of claims, and these are rows of bounds: give table, json or html`);
   }
@@ -99,8 +99,8 @@ function requireSense(runs: number, { format, out, figure }: ReportOptions): voi
     throw new UsageError(`${one}, and ${runs} are given: give --out <directory> or --format html, or one run`);
   }
   if (figure.length === 0) return;
-  if (runs > 1) throw new UsageError(`--figure stands on the page of one run, and ${runs} are given: leave it out`);
-  if (!page) throw new UsageError('--figure stands on a page: give --out <directory> or --format html too');
+  if (runs > 1) throw new UsageError(`--figure is for the page of one run, and ${runs} are given: leave it out`);
+  if (!page) throw new UsageError('--figure is for a page: give --out <directory> or --format html too');
 }
 
 /** Reads what a command has written; throws a UsageError of one line where it cannot be read or is something else. */

@@ -83,7 +83,7 @@ test.serial(
     t.is(less.code, 1);
     t.regex(
       less.stdout,
-      /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as it stands, by a factor of at least 1 \+ 2\.501e−4$/m,
+      /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as stated, by a factor of at least 1 \+ 2\.501e−4$/m,
     );
     // A left side above a bound from below is what that one says.
     const below = await judged('below.mjs');
@@ -146,9 +146,9 @@ test.serial(
 
 /** What a theorist may get wrong, and the line that says so before anything is judged. */
 const mistakes: readonly [string, string, RegExp][] = [
-  ['step: 1 / lipschitz', 'step: -1', /slope 2\/9: attained asks for γ = -1 at T = 1, which is no step/],
-  ['step: 1 / lipschitz', 'step: Number.NaN', /attained asks for γ = NaN at T = 1, which is no step/],
-  ['step: 1 / lipschitz', 'step: 4 - T', /attained asks for γ = 0 at T = 4, which is no step/],
+  ['step: 1 / lipschitz', 'step: -1', /slope 2\/9: attained asks for γ = -1 at T = 1, which is not a step/],
+  ['step: 1 / lipschitz', 'step: Number.NaN', /attained asks for γ = NaN at T = 1, which is not a step/],
+  ['step: 1 / lipschitz', 'step: 4 - T', /attained asks for γ = 0 at T = 4, which is not a step/],
   ['miniBatch: 1', 'miniBatch: 0', /miniBatch of theorem\.schedule at T = 1 must be an integer B ≥ 1, got 0/],
   ['miniBatch: 1', 'miniBatch: T / 2', /miniBatch of theorem\.schedule at T = 1 must be an integer B ≥ 1, got 0\.5/],
   ['miniBatch: 1', 'miniBatch: Number.NaN', /miniBatch of theorem\.schedule at T = 1 must be .+, got NaN/],

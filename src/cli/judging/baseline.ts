@@ -49,14 +49,14 @@ export async function readBaseline(options: CheckOptions, rewrite: string): Prom
   if (byClaim.success) {
     if (updateBaseline) return { tolerance: byClaim.data.tolerance };
     throw new InvalidInputError(
-      `${path} is by claim, and baselines are by subject and claim now: write it anew, its tolerances are kept: ${rewrite}`,
+      `${path} is by claim, but baselines are now by subject and claim: write it again, which keeps its tolerances: ${rewrite}`,
     );
   }
   const parsed = baselineSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
     const place = issue.path.join('.') || 'the file';
-    throw new InvalidInputError(`${path} is no baseline: ${place}: ${issue.message}: ${remedy}`);
+    throw new InvalidInputError(`${path} is not a baseline: ${place}: ${issue.message}: ${remedy}`);
   }
   const { seed, depth, tolerance } = parsed.data;
   if ((seed === options.seed && depth === options.depth) || updateBaseline) return { run: parsed.data, tolerance };

@@ -47,13 +47,15 @@ export async function readKnownFailures(path: string, { claims, subjects, rewrit
   const byClaim = entries.find(({ id }) => !id.includes('/'));
   if (byClaim !== undefined) {
     const asNow = `keys are subject/claim now, so that no other failure of the claim is hidden`;
-    throw new UsageError(`${path}: "${byClaim.id}" is no key: ${asNow}: write it anew, reasons are kept: ${rewrite}`);
+    throw new UsageError(
+      `${path}: "${byClaim.id}" is not a key: ${asNow}: write the list again, which keeps reasons: ${rewrite}`,
+    );
   }
   const seen = new Set<string>();
   return entries.map(({ id, ...failure }) => {
     const [, subject = '', claim = ''] = /^(.*)\/([^/]*)$/s.exec(id)!;
     const named = claims.includes(claim) || (claim === '*' && subject !== wholeAdapter);
-    if (!named) throw new UsageError(`${path}: "${id}": "${claim}" is no claim: see signprox guard --list`);
+    if (!named) throw new UsageError(`${path}: "${id}": "${claim}" is not a claim: see signprox guard --list`);
     if (subject !== wholeAdapter && !subjects.includes(subject)) {
       const near = nearestWord(subject, subjects);
       const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
@@ -61,7 +63,7 @@ export async function readKnownFailures(path: string, { claims, subjects, rewrit
         `${path}: "${id}": nothing is called "${subject}"${hint}: see signprox guard --list -- command`,
       );
     }
-    if (seen.has(id)) throw new UsageError(`${path}: "${id}" stands there twice: remove one of them`);
+    if (seen.has(id)) throw new UsageError(`${path}: "${id}" is listed twice: remove one of them`);
     seen.add(id);
     return { subject, claim, ...failure };
   });

@@ -49,7 +49,7 @@ async function readShard(given: string): Promise<ShardRecord> {
   const { shard, incomplete, suite } = record;
   if (suite.version !== version)
     throw new UsageError(`${path} is of version ${suite.version}, and this is ${version}: merge with that one`);
-  if (shard === undefined) throw new UsageError(`${path} is no shard but a whole run; ${instead}`);
+  if (shard === undefined) throw new UsageError(`${path} is not a shard but a whole run; ${instead}`);
   if (incomplete !== undefined) throw new UsageError(`${path} was interrupted: finish it first: ${incomplete.resume}`);
   return { ...record, shard, path };
 }

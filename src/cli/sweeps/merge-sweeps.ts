@@ -64,7 +64,7 @@ async function readShard(given: string): Promise<SweepShard> {
   const record = await readRows(path);
   const shard = record?.header.shard;
   if (record === undefined || shard === undefined) {
-    throw new UsageError(`${path} is no shard of a sweep; give the directories that bounds --shard has written`);
+    throw new UsageError(`${path} is not a shard of a sweep; give the directories that bounds --shard has written`);
   }
   const { header, lines } = record;
   const share = shareOfCells(gridCells(header), shard).map(({ cell }) => cell);

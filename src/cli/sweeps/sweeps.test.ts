@@ -263,7 +263,7 @@ test.serial('the shards of a sweep, merged in any order, are the bytes of one wi
   );
   await refused([part(1), 'four/shard-2-of-4'], /: number of shards: 4 in place of 3;/);
   await refused([part(1), part(1)], /is shard 1\/3, and so is parts\/shard-1-of-3\/rows\.ndjson: give one of them/);
-  await refused([part(1), 'whole'], /^signprox: whole\/rows\.ndjson is no shard of a sweep; give the directories/);
+  await refused([part(1), 'whole'], /^signprox: whole\/rows\.ndjson is not a shard of a sweep; give the directories/);
   await refused([part(1), 'nowhere'], /^signprox: cannot read nowhere\/rows\.ndjson: there is no such file/);
   await refused([part(1), '--format', 'junit'], /--format junit tells of claims/);
   const text = await rowsIn(cwd, part(2));

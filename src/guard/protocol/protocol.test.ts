@@ -246,7 +246,7 @@ test('a restriction that nothing declared falls under is told in one line, with 
   const withMomentum = { algorithms: ['sgd', 'momentum-sgd'] };
   t.deepEqual(told({ withoutHyperparameters: ['decoupled', 'dampening'] }, withMomentum), []);
   t.deepEqual(told({ withoutHyperparameters: ['momentum'] }, withMomentum), [
-    'restrictions.withoutHyperparameters: "momentum" is no hyperparameter that may be left out of any algorithm declared',
+    'restrictions.withoutHyperparameters: "momentum" is not a hyperparameter that a declared algorithm may leave out',
   ]);
   t.deepEqual(told({ equalGroups: true }), ['restrictions.equalGroups: no function that is declared has groups']);
   t.deepEqual(inner({ 'moreau-envelope': ['l1'] }), [
@@ -254,7 +254,7 @@ test('a restriction that nothing declared falls under is told in one line, with 
   ]);
   t.deepEqual(inner({ l1: ['quadratic'] }), ['restrictions.inner.l1: it is built of no other functions']);
   t.deepEqual(inner({ scaled: ['l1', 'hubr'] }), ['restrictions.inner.scaled: "hubr" is not declared']);
-  const none = 'names no function that stands on its own and can be inside of it';
+  const none = 'names no function that can be inside it and is not a wrapper itself';
   t.deepEqual(inner({ scaled: [] }), [`restrictions.inner.scaled: ${none}`]);
   t.deepEqual(inner({ scaled: ['scaled'] }), [`restrictions.inner.scaled: ${none}`]);
   const conjugated = { functions: ['l0', 'conjugate'] };

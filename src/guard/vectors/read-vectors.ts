@@ -25,14 +25,14 @@ export async function readVectors(directory: string): Promise<readonly AnyVector
   for (const folder of vectorFolders) {
     for (const name of await filesOf(join(directory, folder))) {
       if (built.has(`${folder}/${name}`)) continue;
-      throw new InvalidInputError(`${join(directory, folder, name)} is no file of this version: ${remedy}`);
+      throw new InvalidInputError(`${join(directory, folder, name)} is not a file of this version: ${remedy}`);
     }
   }
   for (const [path, file] of built) await compare(join(directory, path), file);
   return [...built.values()].flatMap(({ vectors }) => vectors as readonly AnyVector[]);
 }
 
-const remedy = 'write them anew with signprox vectors export';
+const remedy = 'write the files again with signprox vectors export';
 
 async function filesOf(folder: string): Promise<string[]> {
   return readdir(folder).catch(() => {

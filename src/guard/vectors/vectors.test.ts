@@ -256,7 +256,7 @@ test('an edited, stale, strange or missing file and wrong outputs are refused', 
   await refuse(/prox-l1.json is missing/);
   await writeFile(path, text);
   await writeFile(join(copy, 'vectors/mine.json'), text);
-  await refuse(/mine.json is no file of this version/);
+  await refuse(/mine.json is not a file of this version/);
 
   const outputs = join(copy, 'outputs.json');
   const refuseOutputs = async (json: string, message: RegExp) => {

@@ -3,7 +3,7 @@ import { encode } from 'fast-png';
 
 /** What to do where the package that draws PNGs is not installed. */
 export const pngRendererMissing =
-  'no PNG was drawn, for want of the optional package @resvg/resvg-js: npm install @resvg/resvg-js adds it';
+  'no PNG was drawn: it needs the optional package @resvg/resvg-js, which npm install @resvg/resvg-js adds';
 
 /**
  * An SVG as PNG bytes, `scale` times as large; undefined where the optional package that draws it is not installed.

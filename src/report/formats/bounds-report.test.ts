@@ -35,7 +35,7 @@ test('the table fits the terminal, in two where one is too wide, and says how su
     const prose = text.replaceAll(/\s+/g, ' ');
     t.regex(
       prose,
-      /is the mean of 64 replicates, its expectation is in \[1\.2e−5, ∞\] but for a probability of 0\.001/,
+      /is the mean of 64 replicates, its expectation is in \[1\.2e−5, ∞\], except with probability 0\.001/,
     );
     t.is(prose.split('replicates, its').length, 2, 'a silent row has no interval');
   }

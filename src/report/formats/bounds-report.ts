@@ -99,7 +99,7 @@ export function boundsTable(record: BoundsRecord, options: TableOptions = {}): s
   const notes = [
     ...rows.filter(isSampled).map(({ iterations, left, leftInterval: [from, to], replicates }) => {
       const interval = `[${formatNumber(from)}, ${formatNumber(to)}]`;
-      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${plural(replicates, 'replicate')}, its expectation is in ${interval} but for a probability of ${formatNumber(intervalError)}`;
+      return `T = ${iterations}: left = ${formatNumber(left)} is the mean of ${plural(replicates, 'replicate')}, its expectation is in ${interval}, except with probability ${formatNumber(intervalError)}`;
     }),
     ...reasons.map((reason) => {
       const group = rows.filter((row) => row.reason === reason).map(({ iterations }) => iterations);

@@ -38,7 +38,7 @@ const partsOf = (claim: ClaimRecord | undefined): readonly Part[] => claim?.evid
 function held(claim: ClaimRecord | undefined): string[] {
   if (claim === undefined) return [];
   const rows = claim.evidence.rows ?? [];
-  if (rows.length === 0) return [`nothing is said of its bound: ${claim.evidence.reason}`];
+  if (rows.length === 0) return [`its bound was not judged: ${claim.evidence.reason}`];
   const holds = rows.filter(({ verdict }) => ['holds', 'proved-exactly', 'holds-within-rho'].includes(verdict));
   const exact = holds.filter(({ engine }) => engine !== 'monte-carlo' && engine !== 'cap');
   const others = ['violated', 'not-refuted', 'inconclusive', 'silent'].flatMap((verdict) => {
@@ -85,9 +85,9 @@ function whatFollows(
   least: number,
 ): string {
   if (verdict === 'violated') {
-    if (!(least > 1)) return `so ${id} is false as it stands`;
+    if (!(least > 1)) return `so ${id} is false as stated`;
     const factor = formatNumber(least) === '1' ? `1 + ${formatNumber(least - 1)}` : formatNumber(least);
-    return `so ${id} is false as it stands, by a factor of at least ${factor}`;
+    return `so ${id} is false as stated, by a factor of at least ${factor}`;
   }
   if (['holds', 'proved-exactly', 'holds-within-rho'].includes(verdict) || ratio <= 1)
     return relation === 'at-least'

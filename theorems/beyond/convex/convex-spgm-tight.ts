@@ -83,7 +83,7 @@ export const claim = claimOf({ scale: 1 }, ({ scale }) => ({
   version: 1,
   source: { section: 'beyond the paper', equation: 'convex d' },
   statement:
-    'the bound R²/(2γT) + (1 − 1/T)γσ²/2 is an equality for every T in either term, with (γ/2)(1 − γL)‖G‖² on its left; function values alone come to 1 − (c/σ)² of it',
+    'the bound R²/(2γT) + (1 − 1/T)γσ²/2 is an equality for every T in either term, with (γ/2)(1 − γL)‖G‖² on its left; function values alone reach 1 − (c/σ)² of it',
   method:
     'all paths of two families in rationals, where left side and bound must be equal; the law of an integer walk in doubles for the function values alone',
   requires: { referenceOnly: true },
@@ -107,7 +107,7 @@ export const claim = claimOf({ scale: 1 }, ({ scale }) => ({
     const holds = rows.every(({ verdict }) => verdict === 'holds') && increasing && reached;
     return {
       verdict: holds ? 'holds' : 'violated',
-      reason: `${rows.filter(({ verdict }) => verdict === 'holds').length} of ${rows.length} rows are equalities; function values alone come to ${ratios.at(-1)!.toFixed(4)} at T = ${alone.at(-1)}`,
+      reason: `${rows.filter(({ verdict }) => verdict === 'holds').length} of ${rows.length} rows are equalities; function values alone reach ${ratios.at(-1)!.toFixed(4)} at T = ${alone.at(-1)}`,
       cases: rows.length + ratios.length,
       rows,
       measured: Object.fromEntries(alone.map((T, i) => [`function values alone, T = ${T}`, ratios[i]!])),

@@ -25,7 +25,7 @@ export function checkAlternatives(stage: Stage): void {
     });
     if (stage.kind !== 'expectation') continue;
     for (const symbol of symbolsOfCondition(condition, stage)) {
-      if (isRandom(symbol, stage)) throw new CertificateError(`${condition} is no condition on x: it is random`);
+      if (isRandom(symbol, stage)) throw new CertificateError(`${condition} is not a condition on x: it is random`);
     }
     for (const outcome of outcomes) {
       for (const symbol of symbolsOfCondition(outcome, stage)) {

@@ -188,7 +188,7 @@ test('what is used in expectation may not depend on the outcome', (t) => {
       ),
     );
   t.regex(drawn(['e', 'k'], ['always']), /s in s = 1 is not random/);
-  t.regex(drawn(['e', 's', 'k', 't'], ['t ≥ 0', 't ≤ 0']), /t ≥ 0 is no condition on x/);
+  t.regex(drawn(['e', 's', 'k', 't'], ['t ≥ 0', 't ≤ 0']), /t ≥ 0 is not a condition on x/);
 });
 
 test('a case may substitute only what follows from its conditions', (t) => {

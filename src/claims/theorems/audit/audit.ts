@@ -146,7 +146,7 @@ function scheduledStep(
     if (asked.missing) return { uncertified: withoutDistance };
     const asks = `${theorem.id} asks for γ = ${step} at T = ${options.iterations ?? 1}`;
     return {
-      scheduleError: `${asks}, which is no step: γ is finite and > 0; rescale the problem where its constants are out of range`,
+      scheduleError: `${asks}, which is not a step: γ is finite and > 0; rescale the problem where its constants are out of range`,
     };
   } catch (error) {
     // A schedule need not ask whether the constants are there that its hypotheses are about.
