@@ -149,7 +149,7 @@ export class CapExceeded extends RangeError {
     cap: number,
   ) {
     super(
-      `left side of replicate ${index} is ${left}, above the derived cap M = ${cap}: derive a larger one, as docs/caps.md shows, or leave it out`,
+      `left side of replicate ${index} is ${left}, above the derived cap M = ${cap}: derive a larger one, as docs/statistics.md shows, or leave it out`,
     );
   }
 }

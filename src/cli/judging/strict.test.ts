@@ -65,7 +65,7 @@ test('rows of bounds that are not refuted are a success but for --strict, and wh
   t.deepEqual(told(rows, true), {
     exitCode: 1,
     stderr:
-      'signprox: --strict: not refuted and not proved: mine on problem, T = 4: derive a cap, as docs/caps.md shows, or leave --strict out\n',
+      'signprox: --strict: not refuted and not proved: mine on problem, T = 4: derive a cap, as docs/statistics.md shows, or leave --strict out\n',
   });
   t.deepEqual(told(rows.slice(0, 1), true), { exitCode: 0 });
   t.is(told([row('inconclusive', 4)]).exitCode, 1);

@@ -16,6 +16,6 @@ test('strictly, one line says which rows are not refuted and not proved', (t) =>
       },
       { id: 'other', rows: [row(9, 'not-refuted')] },
     ]),
-    '--strict: not refuted and not proved: mine on two parabolas, T = 4, 16; mine on l1, T = 4; other on two parabolas, T = 9: derive a cap, as docs/caps.md shows, or leave --strict out',
+    '--strict: not refuted and not proved: mine on two parabolas, T = 4, 16; mine on l1, T = 4; other on two parabolas, T = 9: derive a cap, as docs/statistics.md shows, or leave --strict out',
   );
 });
