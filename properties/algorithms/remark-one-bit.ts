@@ -184,7 +184,7 @@ export const claim = claimOf(codec, (own) =>
     version: 2,
     source: { section: 'abstract', equation: 'one bit per element' },
     statement:
-      'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes are taken on packed bits',
+      'an update of signProx is n bits: ⌈n/8⌉ bytes, 32 or 64 times less than n floats, and votes use packed bits',
     method:
       'round trips and votes up to n = 10⁵ bit for bit; the steps of the implementation rebuilt from packed signs',
     requires: { methods: ['step'], algorithms: ['sign-prox'] },

@@ -118,8 +118,7 @@ export const claim = propertyClaim({
   id: 'run-iterates',
   version: 2,
   source: { section: '2.1', equation: 'Algorithms 1, 2' },
-  statement:
-    'x_t of a run is what its algorithm makes of x_{t−1} and the mini-batch t, for every algorithm that is declared',
+  statement: 'x_t of a run is the iterate of its algorithm from x_{t−1} and mini-batch t, for every declared algorithm',
   method:
     'runs of 12 to 14 iterations with one or two components, from the own iterate before; one component that all but cancels ∇d, so that a γ that ' +
     'changes in one place shows in the sign',

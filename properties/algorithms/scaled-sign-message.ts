@@ -97,7 +97,7 @@ export const claim = claimOf(subjects, (own: Subjects) =>
     id: 'scaled-sign-message',
     version: 1,
     source: { section: 'beyond the paper', equation: 'signProx with error feedback' },
-    statement: 'C(m) = (‖m‖₁/n) sgn m is n bits and one number, and ‖m − C(m)‖² ≤ (1 − 1/n)‖m‖² whatever sgn(0) is',
+    statement: 'C(m) = (‖m‖₁/n) sgn m is n bits and one scalar, and ‖m − C(m)‖² ≤ (1 − 1/n)‖m‖² for any sgn(0)',
     method:
       'what is unpacked is C(m) bit for bit; the contraction in rationals for every sgn(0), and C in doubles where nothing rounds',
     requires: { referenceOnly: true },

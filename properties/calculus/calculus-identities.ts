@@ -314,7 +314,7 @@ export const claim = propertyClaim({
   id: 'calculus-identities',
   version: 1,
   source: { section: '1', equation: '(6)' },
-  statement: 'functions that are equal under two names of the vocabulary have the same prox',
+  statement: 'equal functions with two names in the vocabulary have the same prox',
   method: 'metamorphic: the same problem written in a needlessly complicated way gives the same point, at four steps',
   requires: { methods: ['prox'] },
   success: 'holds',

@@ -35,7 +35,7 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '2.1', equation: 'Algorithms 1 and 2' },
   statement:
-    'prox, residuals and gradient give the same bits into a new vector, into `out`, and in place, and leave their input alone',
+    'prox, residuals and gradient give the same bits in a new vector, in `out` and in place, and do not change their input',
   method: 'three calls per operator compared bit for bit, for every function, wrapper and γ',
   requires: { referenceOnly: true },
   success: 'proved-exactly',

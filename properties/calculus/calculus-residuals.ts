@@ -88,7 +88,7 @@ export const claim = propertyClaim({
   id: 'calculus-residuals',
   version: 1,
   source: { section: '2.1', equation: 'Definition 1' },
-  statement: 'prox_{γr}(y) + ρ(y) = y and γ·(ρ(y)/γ) = ρ(y), without rounding where the results are dyadic',
+  statement: 'prox_{γr}(y) + ρ(y) = y and γ·(ρ(y)/γ) = ρ(y), without rounding if the results are dyadic',
   method:
     'three independent formulas per function: to the last bit on dyadic data, within rounding for every function, wrapper and γ',
   requires: { referenceOnly: true },

@@ -136,7 +136,7 @@ export const claim = propertyClaim({
   version: 1,
   source: { section: '1', equation: '(6)' },
   statement:
-    'scaling, translating, tilting, regularising, stretching, adding up, conjugating, smoothing and transforming r change its prox as the calculus says',
+    'scaling, translating, tilting, regularising, stretching, adding, conjugating, smoothing and transforming r change its prox by the rules of the calculus',
   method: 'two calls of the implementation: the wrapper, and its rule written out around the function inside; r** = r',
   requires: { methods: ['prox'] },
   success: 'holds',

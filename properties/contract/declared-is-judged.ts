@@ -129,7 +129,7 @@ export const claim: Claim = {
   id: 'declared-is-judged',
   version: 2,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
-  statement: 'of every function, term, method, algorithm and variant that is declared some case is judged',
+  statement: 'every declared function, term, method, algorithm and variant is judged on some case',
   method:
     'what is declared against what the generators of the claims can make of it, and against the cases that the claims before have judged',
   requires: {},

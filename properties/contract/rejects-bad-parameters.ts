@@ -148,7 +148,7 @@ const about: Omit<PropertyClaim, 'parts'> = {
   version: 3,
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
   statement:
-    'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused by bad-request, an unknown function by unsupported',
+    'a parameter or hyperparameter out of its range, of a wrong length or NaN is refused with bad-request, an unknown function with unsupported',
   method:
     'every declared parameter, hyperparameter, step, θ and index is spoilt in turn, beside the same request unspoilt; told and not failed unless the implementation declares rejectsBadParameters',
   requires: {},

@@ -150,7 +150,7 @@ export const claim = propertyClaim({
   id: 'function-gradients',
   version: 2,
   source: { section: '1', equation: '(2)' },
-  statement: '∇d(x) and ∇r(x) are the gradients of the functions that their names say',
+  statement: '∇d(x) and ∇r(x) are the gradients of the functions that they are named after',
   method: 'entry by entry against slopes in rationals or the suite’s own gradients; those against difference quotients',
   requires: { methods: ['gradient'] },
   judgesFunctions: true,

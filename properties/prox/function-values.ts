@@ -112,7 +112,7 @@ export const claim = propertyClaim({
   id: 'function-values',
   version: 2,
   source: { section: '1', equation: '(1)' },
-  statement: 'r(u) is the function that its name says, +∞ outside of its domain',
+  statement: 'r(u) is the function that it is named after, +∞ outside its domain',
   method:
     'against the suite’s own value at kinks and a few per cent beside them, inside and outside of domains; either answer on a boundary where rounding decides',
   requires: { methods: ['value'] },

@@ -46,7 +46,7 @@ export const claim = propertyClaim({
   id: 'inputs-unchanged',
   version: 3,
   source: { section: '2.1', equation: 'Algorithms 1 and 2' },
-  statement: 'evaluating prox, P_k, P̂, G or a step leaves x as it was',
+  statement: 'evaluating prox, P_k, P̂, G or a step does not change x',
   method: 'the vector passed in is compared bit for bit after every call that the implementation offers',
   requires: {},
   success: 'proved-exactly',

@@ -74,7 +74,7 @@ export const claim = propertyClaim({
   id: 'prox-average-mixed',
   version: 1,
   source: { section: '2.1', equation: '(8), (9)' },
-  statement: 'Σθ_k prox_{γr_k} is the prox of the proximal average of the r_k, whatever kinds of functions are mixed',
+  statement: 'Σθ_k prox_{γr_k} is the prox of the proximal average of the r_k, for any mix of kinds of functions',
   method:
     'the variational inequality between points of the range, where r is known from the envelopes of the components',
   requires: { methods: ['prox'] },

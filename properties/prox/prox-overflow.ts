@@ -15,7 +15,7 @@ export const claim = propertyClaim({
   id: 'prox-overflow',
   version: 1,
   source: { section: 'beyond the paper', equation: 'IEEE 754' },
-  statement: 'a prox is right where squares or exponentials of its argument overflow, or absorb what is added to them',
+  statement: 'a prox is right if squares or exponentials of its argument overflow, or absorb their summands',
   method: 'points with results by formulas in which nothing overflows, to a few units of rounding of each entry',
   requires: { methods: ['prox'] },
   success: 'holds',

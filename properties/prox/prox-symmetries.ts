@@ -58,7 +58,7 @@ export const claim = propertyClaim({
   id: 'prox-symmetries',
   version: 1,
   source: { section: '1', equation: '(6)' },
-  statement: 'prox(Ty) = T prox(y) for the permutations, changes of sign and shifts T under which r is invariant',
+  statement: 'prox(Ty) = T prox(y) for permutations, sign changes and shifts T that leave r invariant',
   method: 'two calls of the implementation with a vector and its image',
   requires: { methods: ['prox'] },
   success: 'holds',

@@ -51,7 +51,7 @@ const differencesOf = (library: typeof vocabulary) =>
     version: 1,
     source: { section: '1', equation: '(6)' },
     statement:
-      'prox, residual and value, P_k, P, P̂, G, SPGM and signProx in floating point are those of exact arithmetic to within the roundings of their formulas',
+      'prox, residual and value, P_k, P, P̂, G, SPGM and signProx in floating point agree with exact arithmetic up to the roundings of their formulas',
     method:
       'differences to an independent implementation in rationals, measured exactly, against k(|p| + γ|τ|)2⁻⁵³ for the prox p and k|τ|2⁻⁵³ for the slope τ = (y − p)/γ, where k counts the roundings of the formula; functions made of functions pass on the errors of what is inside',
     requires: { referenceOnly: true },

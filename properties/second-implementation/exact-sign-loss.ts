@@ -48,7 +48,7 @@ export const claim = claimOf({ forms: named }, ({ forms }) => ({
   version: 1,
   source: { section: '2.1', equation: 'Algorithm 2' },
   statement:
-    'the literal form of signProx loses signs where γ|Ĝ_i| is of the size of rounding in x_i, the residual form does not',
+    'the literal form of signProx loses signs if γ|Ĝ_i| is of the size of rounding in x_i; the residual form does not',
   method:
     'signs of both forms in f64 and simulated f32 against those of rational arithmetic, tallied by γ|Ĝ|/ulp(x), on mini-batches of three with slopes of few digits',
   requires: { referenceOnly: true },

@@ -13,11 +13,11 @@ export interface ClaimMutant {
   readonly depth?: Depth;
 }
 
-/** A claim made from data. What its check must find out is a change of the data: a wrong constant, an instance that does not belong. */
+/** A claim made from data. Its planted errors are changes of the data: a wrong constant, an instance that does not belong. */
 export interface ClaimOf<Data> extends Claim {
-  /** What the claim is made from. */
+  /** The data of the claim. */
   readonly data: Data;
-  /** The claim from changed data; what is not changed stays. */
+  /** The claim from changed data; the rest stays. */
   with(change: (data: Data) => Partial<Data>): Claim;
 }
 

@@ -17,9 +17,9 @@ export const depths = ['quick', 'standard', 'deep'] as const;
  */
 export type Depth = (typeof depths)[number];
 
-/** What an implementation must declare for the claim to be applicable. */
+/** The declarations of an implementation that make the claim applicable. */
 export interface Requirements {
-  /** What it is asked for. */
+  /** The requested methods. */
   readonly methods?: readonly MethodName[];
   /** The algorithms that the claim runs. */
   readonly algorithms?: readonly (AlgorithmName | StatefulAlgorithmName)[];
@@ -43,7 +43,7 @@ export interface Answered {
   readonly refusal?: string;
 }
 
-/** What a claim may spend and how it reports while it runs. */
+/** The resources of a claim, and its progress reports. */
 export interface Budget {
   /** How much work each claim does. */
   readonly depth: Depth;
@@ -68,11 +68,11 @@ export interface Budget {
    * matters, as for a matrix of many mutants.
    */
   readonly verdictOnly?: boolean;
-  /** Cases of each part in place of what the depth says: 1 shows what is asked about, and judges nothing. */
+  /** Cases of each part in place of those of the depth: 1 shows the questions, and judges nothing. */
   readonly casesOfPart?: number;
-  /** Milliseconds after which no more cases of a part are asked, and as many again for making its failing cases simpler. */
+  /** Milliseconds after which a part generates no more cases, and the same time again for shrinking its failing cases. */
   readonly millisecondsOfPart?: number;
-  /** Keep failing cases as they are found: which things fail matters, and not how simply that can be shown. */
+  /** Keep failing cases unshrunk: only which subjects fail matters. */
   readonly asFound?: boolean;
   /**
    * Types of functions and terms `d = …` that the claims about functions alone found wrong: other things are built without them, and
@@ -117,13 +117,13 @@ export interface Claim {
   readonly id: string;
   /** Version of the check: part of every random stream's key, raised when the check's sampling changes. */
   readonly version: number;
-  /** Where the statement stands. */
+  /** The source of the statement. */
   readonly source: Source;
   /** The statement in one sentence, in the paper's notation. */
   readonly statement: string;
   /** How it is decided, in one sentence. */
   readonly method: string;
-  /** What it asks an implementation for. */
+  /** The methods that it needs of an implementation. */
   readonly requires: Requirements;
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Verdict[];
@@ -151,9 +151,9 @@ export interface Claim {
    * @internal
    */
   readonly certificate?: Certificate;
-  /** What is known to break when a hypothesis is dropped, for `explain`. */
+  /** Known counterexamples when a hypothesis is dropped, for `explain`. */
   readonly counterexamples?: readonly string[];
-  /** Ids of the claims of which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
+  /** Ids of the claims to which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
   readonly counterexampleTo?: readonly string[];
   /**
    * The pieces of which the check is made, where other threads may decide some of them.
@@ -161,6 +161,6 @@ export interface Claim {
    * @internal
    */
   readonly pieces?: Pieces;
-  /** Judges an implementation. It rejects with `UnsupportedError` or `ImplementationError` where that does not answer: `runClaims` makes evidence of both. */
+  /** Judges an implementation. It rejects with `UnsupportedError` or `ImplementationError` if the implementation does not answer: `runClaims` turns both into evidence. */
   check(implementation: Implementation, budget: Budget): Promise<Finding>;
 }

@@ -35,9 +35,9 @@ const rowSchema = z.strictObject({
   instance: z.string(),
   /** T. */
   iterations: countSchema,
-  /** γ as the theorem sets it; NaN where its constants give none. */
+  /** γ as the theorem sets it; NaN if its constants give none. */
   step: realSchema,
-  /** B as the theorem sets it: draws of one mini-batch; 0 where there is no step either. */
+  /** B as the theorem sets it: draws of one mini-batch; 0 if there is no step. */
   miniBatch: countSchema,
   /** How the left side was found. */
   engine: z.enum(['monte-carlo', 'enumeration', 'moments', 'lattice', 'paths', 'deterministic', 'cap']),
@@ -69,20 +69,20 @@ const rowSchema = z.strictObject({
       holds: realSchema,
     })
     .exactOptional(),
-  /** α, a probability: V crosses at ln(1/α), which happens with probability α at most where the bound holds; H likewise where it does not. */
+  /** α, a probability: V crosses at ln(1/α), which happens with probability at most α if the bound holds; for H, if it does not. */
   alpha: realSchema.exactOptional(),
   /** M, in the unit of the bound: no replicate exceeds it. */
   cap: realSchema.exactOptional(),
-  /** What H rests on: `M`, the cap; `v`, a bound on the second moment of a replicate; `none`: without either only a violation can be found. */
+  /** The basis of H: `M`, the cap; `v`, a bound on the second moment of a replicate; `none`: without either only a violation can be found. */
   assumption: z.enum(['M', 'v', 'none']).exactOptional(),
   /**
    * Smallest true mean, in the unit of the bound, that V detects with probability 0.99: within the largest number of replicates, and where the
    * row is `not-refuted` within those that were drawn, if none can exceed `familyCap`.
    */
   detectable: realSchema.exactOptional(),
-  /** Of `not-refuted`, in the unit of the bound: what `detectable` assumes that no replicate exceeds. */
+  /** For `not-refuted`, in the unit of the bound: the cap of replicates that `detectable` assumes. */
   familyCap: realSchema.exactOptional(),
-  /** U where undecided, in the unit of the bound: the true mean is at most U but for probability α, whenever sampling stopped. */
+  /** U if undecided, in the unit of the bound: the true mean is at most U except with probability α, whenever sampling stopped. */
   upper: realSchema.exactOptional(),
   /** L, σ and the others that the bound is made of, by name; those of a coordinate each as a list. */
   constants: z.record(z.string(), z.union([realSchema, z.array(realSchema)])),
@@ -97,7 +97,7 @@ export interface BoundRow extends DeepReadonly<z.output<typeof rowSchema>> {}
 
 /** A row as a check finds it: the run of the claims adds the rest. */
 export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reproduce'> {
-  /** The command that gives this row again, where there is a shorter one than that of its claim. */
+  /** The command that reproduces this row, if shorter than that of its claim. */
   readonly reproduce?: string;
 }
 
@@ -129,27 +129,27 @@ const failingSchema = z.strictObject({
   text: z.string(),
   /** The same as a line of the implementation's language, with every number exact, to be pasted into a program. */
   paste: z.string().exactOptional(),
-  /** Decimal digits of the answer that are right, in the worst of such cases; absent where there is no right answer to compare with. */
+  /** Correct decimal digits of the answer, in the worst of such cases; absent if there is no right answer to compare with. */
   digits: realSchema.exactOptional(),
-  /** What is extreme about the question, e.g. `weight 0`; absent for an ordinary one. */
+  /** The extreme value in the question, e.g. `weight 0`; absent for an ordinary one. */
   extreme: z.string().exactOptional(),
   case: caseSchema,
 });
 
-/** The case that is shortest to write of those about the same types that fail in the same way. */
+/** Of the cases about the same types that fail in the same way, the shortest to write. */
 export interface FailingCase extends Omit<DeepReadonly<z.output<typeof failingSchema>>, 'case'> {
   /** The question, to be asked again. */
   readonly case: CaseRecord;
 }
 
 const cellSchema = z.strictObject({
-  /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
+  /** The subject, e.g. `prox of huber`, `step of sign-prox`. */
   subject: z.string(),
   /** Cases that were judged, those that were not answered included. */
   cases: countSchema,
   /** The largest measured / allowed of those that were answered. */
   worst: realSchema,
-  /** How many cases were refused, by what the implementation said. */
+  /** Numbers of refused cases, by the message of the implementation. */
   skipped: z.record(z.string(), countSchema).exactOptional(),
   /** What was not met because the implementation refused cases, or took longer than it was given. */
   thin: z.string().exactOptional(),
@@ -165,7 +165,7 @@ const cellSchema = z.strictObject({
 export interface Cell extends Omit<DeepReadonly<z.output<typeof cellSchema>>, 'failing' | KeptCase> {
   /** One for each set of types and way to fail, those about the fewest types first. */
   readonly failing?: readonly FailingCase[];
-  /** Of the failing cases as they were generated: what shrinking ended with. */
+  /** The result of shrinking the generated failing cases. */
   readonly minimal?: CaseRecord;
   /** Of the failing cases: the one with the largest ratio. */
   readonly worstCase?: CaseRecord;
@@ -215,7 +215,7 @@ const findingSchema = z.strictObject({
   cells: z.array(cellSchema).exactOptional(),
   /** Of a claim about a bound: one row per instance and T. */
   rows: z.array(rowSchema).exactOptional(),
-  /** Of the claim that plants defects: which claims caught them. */
+  /** For the claim that plants defects: which claims caught them. */
   matrix: matrixSchema.exactOptional(),
   /** Both sides of an exact comparison, as fractions or in roots. */
   exact: z
@@ -228,18 +228,18 @@ const findingSchema = z.strictObject({
     .exactOptional(),
   /** Named measured figures, e.g. a fitted rate exponent or counted coverage of the generator. */
   measured: z.record(z.string(), figureSchema).exactOptional(),
-  /** What the check spent of the error budget. */
+  /** The part of the error budget that the check spent. */
   statistical: z
     .strictObject({
-      /** The largest probability that some slot says `violated` of what is true. */
+      /** The largest probability that some slot answers `violated` for a true bound. */
       alpha: realSchema,
-      /** The largest probability that some slot says `holds` of what is false. */
+      /** The largest probability that some slot answers `holds` for a false bound. */
       falseHolds: realSchema,
       /** How many slots it occupies. */
       slots: countSchema,
     })
     .exactOptional(),
-  /** Present when the implementation did not answer something, or, for `suite`, when the check itself failed. */
+  /** Present if the implementation did not answer a request, or, for `suite`, if the check itself failed. */
   failure: z
     .strictObject({
       /** Whether it threw, hung, died or broke the protocol; `suite` where the check itself did. */
@@ -250,7 +250,7 @@ const findingSchema = z.strictObject({
     .exactOptional(),
 });
 
-/** What a check found. */
+/** The findings of a check. */
 export interface Finding
   extends Omit<DeepReadonly<z.output<typeof findingSchema>>, keyof NamedParts | 'rows'>,
     NamedParts {
@@ -270,7 +270,7 @@ interface NamedParts {
   readonly parts?: readonly Part[];
   /** The same by what was asked about. */
   readonly cells?: readonly Cell[];
-  /** Of the claim that plants defects: which claims caught them. */
+  /** For the claim that plants defects: which claims caught them. */
   readonly matrix?: KillMatrix;
 }
 
@@ -293,7 +293,7 @@ export interface RecordedEvidence
   readonly rows?: readonly BoundRow[];
 }
 
-/** Evidence as JSON keeps it, and the seconds that the check took. */
+/** The evidence in its JSON form, and the seconds that the check took. */
 export interface Evidence extends RecordedEvidence {
   /** Wall-clock time, which JSON keeps apart. */
   readonly seconds: number;

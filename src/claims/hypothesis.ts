@@ -24,27 +24,27 @@ export const hypothesisIds = [
  */
 export type HypothesisId = (typeof hypothesisIds)[number];
 
-/** Where a hypothesis of one's own fails. */
+/** A place at which your own hypothesis fails. */
 export interface OwnWitness {
   /** The point; x⁰ where it is left out. */
   readonly x?: ArrayLike<number>;
-  /** What is wrong there, in one line. */
+  /** The failure there, in one line. */
   readonly explanation?: string;
 }
 
-/** A hypothesis of one's own: assumed of a problem unless the search finds a point where it fails. */
+/** Your own hypothesis: assumed of a problem unless the search finds a point where it fails. */
 export interface OwnHypothesis {
   /** Stable key, kebab-case. */
   readonly id: string;
   /** In one line. */
   readonly statement: string;
-  /** A point among these, or near them, at which the problem does not meet it, or a start from which it does not; undefined where none was found. */
+  /** A point among these, or near them, at which the problem does not meet it, or a start from which it does not; undefined if none was found. */
   search?(problem: ProblemAtStep, points: readonly Float64Array[], start: Float64Array): OwnWitness | undefined;
   /** Whether the problem is known to meet it everywhere, and from this start. */
   certify?(problem: ProblemAtStep, start: Float64Array): boolean;
 }
 
-/** What a theorem assumes: a hypothesis that the suite knows by its id, or one of the theorem's own. */
+/** A hypothesis of a theorem: the id of one that the suite knows, or one of the theorem's own. */
 export type TheoremHypothesis = HypothesisId | OwnHypothesis;
 
 /** The id of a hypothesis of either kind. */

@@ -12,11 +12,11 @@ export interface CheckedClaim {
   readonly evidence: Evidence;
 }
 
-/** Told before and after every claim, which is known by its place in the list; a promise that `finished` returns is waited for. */
+/** Called before and after every claim, with its place in the list; a promise that `finished` returns is awaited. */
 export interface ClaimObserver {
   /** Before a claim is checked. */
   started?(claim: Claim, index: number, total: number): void;
-  /** One line of what a claim is doing. */
+  /** One line about the progress of a claim. */
   progress?(claim: Claim, message: string): void;
   /** After a claim was checked. */
   finished?(checked: CheckedClaim, index: number, total: number): unknown;
@@ -44,9 +44,9 @@ export function inCheckingOrder<Of extends Pick<Claim, 'judgesFunctions'>>(claim
 
 /**
  * Checks claims, one after another or `atOnce` of them side by side, and returns them in the order given; those about functions alone come
- * first, except on the reference, where the others do not go by what they find. An implementation that fails to
+ * first, except on the reference, where the others do not use their findings. An implementation that fails to
  * answer leaves evidence that says how; an unexpected error of the suite itself does too, so that one broken check never hides the
- * verdicts of the others. Aborting is the only thing that throws, after all that was finished by then has been observed.
+ * verdicts of the others. Only aborting throws, after all finished claims have been observed.
  *
  * @example
  * const claim = properties.find(({ id }) => id === 'eq9-proximal-average');

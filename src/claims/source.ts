@@ -7,5 +7,5 @@ export const sourceSchema = z.strictObject({
   equation: z.string().exactOptional(),
 });
 
-/** Where the statement stands in the paper. */
+/** The place of the statement in the paper. */
 export interface Source extends Readonly<z.output<typeof sourceSchema>> {}

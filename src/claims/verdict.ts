@@ -16,7 +16,7 @@ export const verdictLegend = {
 } as const;
 
 /**
- * What a check can conclude; `verdictLegend` says what each means.
+ * The conclusion of a check; `verdictLegend` explains each.
  *
  * @useDeclaredType
  */

@@ -26,7 +26,7 @@ const longestPart = 50;
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
  * bytes for any number of workers; when replicates fail, the error is that of the one with the lowest index.
  *
- * @throws RangeError unless `workers` is a non-negative integer; TypeError for an option that there is not
+ * @throws RangeError unless `workers` is a non-negative integer; TypeError for an unknown option
  * @example
  * const executor = localExecutor({ workers: 0 });
  * assert.equal(executor.name, 'in-process');

@@ -32,7 +32,7 @@ export const descriptionSchema = z.object({
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
   /** By type: a in ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖), for proxes that iterate. At a = 1 even u = 0 would be right. */
   accuracy: z.record(z.string(), z.number().positive().max(0.1)).optional(),
-  /** Lines for whoever has it judged, e.g. what the arguments of a function were taken for. */
+  /** Notes for the user, e.g. how the arguments of a function were interpreted. */
   notes: z.array(z.string().max(1000)).max(20).optional(),
   /** What is not offered of what is declared, and so not asked: see Restrictions. */
   restrictions: z

@@ -14,7 +14,7 @@ import { allIssues, checkRestrictions, descriptionSchema, knownDescription } fro
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 import { thrownMessage, thrownText } from './thrown.js';
 
-/** A user's mistake on the way to an implementation: told in one line, exit code 2. */
+/** A user's mistake when starting an implementation: one line, exit code 2. */
 export class ModuleLoadError extends Error {
   override readonly name = 'ModuleLoadError';
 }
@@ -28,7 +28,7 @@ const defaultLoadTimeout = 10_000;
 const defaultTimeout = 2000;
 
 /**
- * Loads into this process, which it can keep from ending, a JavaScript module whose default export wears the implementation interface with plain arrays: `describe()` and any of `prox`,
+ * Loads into this process, which it can keep from ending, a JavaScript module whose default export has the implementation interface with plain arrays: `describe()` and any of `prox`,
  * `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`, `run`, `sample`. Methods may be asynchronous.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export

@@ -11,7 +11,7 @@ const server = fileURLToPath(new URL('module-server.js', import.meta.url));
 const refused = 'refused hello: ';
 
 /**
- * A JavaScript module in a process of its own: one that loops for ever is ended after the time that a call may take, and one that exits or
+ * A JavaScript module in its own process: an endless loop is ended after the time limit of a call, and a module that exits or
  * crashes takes nothing with it. It must be closed.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export

@@ -41,17 +41,17 @@ export interface ProcessOptions extends StartOptions {
   readonly timeout?: number;
   /** Chooses the requests that are asked twice. */
   readonly seed: string;
-  /** Whether a reply may say what became of the x of its request, so that a module which writes to it is seen. */
+  /** Whether a reply may return the x of its request after the call, so that a module that writes to it is seen. */
   readonly seesInputs?: boolean;
 }
 
 /** An implementation in another process. It must be closed. */
 export interface ProcessImplementation extends Implementation {
-  /** The end of what the current process wrote to stderr, but for what bad requests have provoked. */
+  /** The end of the stderr of the current process, without the output that bad requests caused. */
   readonly stderr: string;
   /** Told whether the requests from now on are bad on purpose. */
   provokes(isBad: boolean): void;
-  /** Says bye and waits for the end; resolves with what was wrong about it, if anything. No process is left afterwards. */
+  /** Says bye and waits for the end; resolves with the failure, if there was one. No process is left afterwards. */
   close(): Promise<AdapterFailure | undefined>;
 }
 
@@ -65,9 +65,9 @@ const signAlgorithms: readonly string[] = [
 ];
 
 /**
- * Starts a command that speaks protocol 1.0 or 1.1 and wears the implementation interface for it.
+ * Starts a command that speaks protocol 1.0 or 1.1 and wraps it as an implementation.
  *
- * @throws CommandError when the command cannot be started, AdapterFailure for what the adapter does wrong in hello and echo
+ * @throws CommandError when the command cannot be started, AdapterFailure for an error of the adapter in hello or echo
  * @example
  * const mine = await openProcess({ command: ['node', 'fixtures/skeletons/javascript/signprox_adapter.mjs'], seed: '1' });
  * assert.equal((await mine.prox({ type: 'l1', weight: 1 }, 1, Float64Array.of(3)))[0], 2);

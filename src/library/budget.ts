@@ -4,7 +4,7 @@ import { requireOptions } from '../claims/nearest.js';
 import { isSeed, seedWords } from '../claims/seed.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 
-/** What a check may spend. */
+/** The resources of a check. */
 export interface BudgetOptions {
   /** How much work each claim does; `quick` if left out. */
   readonly depth?: Depth;
@@ -15,8 +15,8 @@ export interface BudgetOptions {
   /** Aborting it ends the checks with an error. */
   readonly signal?: AbortSignal;
   /**
-   * URL of the module that exports the theorem of an id; that of the suite's own if left out. Monte Carlo of a theorem of one's own imports it
-   * from there, so that must be another module than the one that waits for the check.
+   * URL of the module that exports the theorem of an id; that of the suite's own if left out. Monte Carlo imports your own theorem
+   * from there, so it must be another module than the one that awaits the check.
    */
   theoremModule?(this: void, id: string): string;
 }
@@ -30,9 +30,9 @@ export const budgetOptions = {
 } satisfies Record<keyof BudgetOptions, true>;
 
 /**
- * A budget for `runClaims` and `Claim.check`. Close its executor when all is done, where it has workers.
+ * A budget for `runClaims` and `Claim.check`. If it has workers, close its executor at the end.
  *
- * @throws RangeError for a depth, a seed or a number of workers that there is not; TypeError for an option that there is not
+ * @throws RangeError for an invalid depth, seed or number of workers; TypeError for an unknown option
  * @example
  * const budget = createBudget({ depth: 'quick', seed: '7' });
  * const [{ evidence }] = await runClaims([theorems.find(({ id }) => id === 'theorem-1')], reference, budget);

@@ -6,20 +6,20 @@ import { failedSubjects, severityText } from '../report/view/subjects.js';
 import { printable } from '../report/wording/sanitize.js';
 import { applicableClaims, type JudgeOptions, judgingBudget, recordOf } from './judge.js';
 
-/** What adds a test: `test` of AVA, node:test, Vitest, Jest or Mocha's `it`. */
+/** A function that adds a test: `test` of AVA, node:test, Vitest, Jest or Mocha's `it`. */
 export type Register = (title: string, run: (context?: unknown) => Promise<void>) => unknown;
 
-/** What is checked, and how thoroughly: one thread does it. */
+/** Which claims are checked, and how thoroughly, in one thread. */
 export type CheckOptions = Omit<JudgeOptions, 'workers'>;
 
 /**
- * Adds a test for each claim that applies to an implementation: the test fails where the claim does, with the simplest counterexample of
- * every function it is about. A claim that turns out not to apply is skipped where the framework can skip, and else passes.
+ * Adds a test for each claim that applies to an implementation: the test fails if the claim fails, with the simplest counterexample of
+ * every function it is about. A claim that turns out not to apply is skipped if the framework can skip, and else passes.
  *
  * Each claim is judged by itself, so the order and the number of the tests that run change no verdict. An implementation that is wrapped
- * in this process is not guarded against itself: a call that never returns never does, so let the framework's time limit end it.
+ * in this process cannot be interrupted: only the framework's time limit can end a call that never returns.
  *
- * @throws RangeError for a pattern that matches no claim, for a depth or a seed that there is not, and where no claim applies; TypeError for
+ * @throws RangeError for a pattern that matches no claim, for an invalid depth or seed, and if no claim applies; TypeError for
  *   an option that there is not
  * @example
  * const titles = [];

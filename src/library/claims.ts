@@ -1,6 +1,6 @@
 /**
- * Claims: statements that are judged on any implementation, those about operators and algorithms as they stand in the suite, and what
- * makes a new one.
+ * Claims: statements that are judged on any implementation, those about operators and algorithms as they are in the suite, and the means to
+ * make a new one.
  *
  * @module signprox/claims
  */

@@ -1,5 +1,5 @@
 /**
- * The functions r and the smooth terms d with their proxes, values, gradients and certified constants, and what defines a new one.
+ * The functions r and the smooth terms d with their proxes, values, gradients and certified constants, and the means to define a new one.
  *
  * @module signprox/functions
  */

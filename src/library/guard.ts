@@ -1,6 +1,6 @@
 /**
  * Other people's implementations: a JavaScript module in this process or in one of its own, or any program that speaks the protocol,
- * judged by all claims into a run record, which every format of the reports is made of, with Figure 1 where it was drawn.
+ * judged by all claims into a run record, from which every report is made, with Figure 1 if it was drawn.
  *
  * @module signprox/guard
  */

@@ -10,11 +10,11 @@ import { buildRunRecord, type CheckedClaim } from '../report/record/build-run-re
 import type { RunRecord } from '../report/record/run-record.js';
 import { type BudgetOptions, budgetOptions, createBudget } from './budget.js';
 
-/** What is judged, and how thoroughly. */
+/** Which claims are judged, and how thoroughly. */
 export interface JudgeOptions extends BudgetOptions {
   /** Ids of claims, separated by commas, `*` for any text and `?` for one character; all that apply if left out. */
   readonly claims?: string;
-  /** Whether what fails for extreme questions alone (weight 0, 10³⁰⁰, …) is a failure, and a bound that is only not refuted. */
+  /** Whether failures for extreme questions alone (weight 0, 10³⁰⁰, …) and bounds that are only not refuted count as failures. */
   readonly strict?: boolean;
 }
 
@@ -36,10 +36,10 @@ export function applicableClaims(implementation: Implementation, patterns: strin
 /**
  * Judges an implementation by the claims that apply to it, one after another, and returns the record that all reports are made of.
  *
- * Record and exit code are those of `signprox guard`: 0 where nothing fails, 1 where a claim fails, 3 where the implementation does not
- * answer, 6 where no claim applies. Nothing is written to disk. The same seed gives the same record, `timing` apart.
+ * Record and exit code are those of `signprox guard`: 0 if nothing fails, 1 if a claim fails, 3 if the implementation does not
+ * answer, 6 if no claim applies. Nothing is written to disk. The same seed gives the same record, except `timing`.
  *
- * @throws RangeError for a pattern that matches no claim, and for a depth or a seed that there is not; TypeError for an option that there is not
+ * @throws RangeError for a pattern that matches no claim, and for an invalid depth or seed; TypeError for an unknown option
  * @example
  * const record = await judge(await loadModule('fixtures/adapters/javascript/adapter.js'), { claims: 'eq6-prox' });
  * assert.equal(record.exitCode, 0);

@@ -1,5 +1,5 @@
 /**
- * Decides E[X] ≤ b from a stream of independent observations of X ≥ 0, with a stated error whenever one stops and a stated power.
+ * Decides E[X] ≤ b from a stream of independent observations of X ≥ 0, with a stated error at any stopping time and a stated power.
  *
  * @module signprox/statistics
  */

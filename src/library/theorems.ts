@@ -1,5 +1,5 @@
 /**
- * The theorems of the paper and their sharpened forms, the claims about them, and what checks a bound of one's own.
+ * The theorems of the paper and their sharpened forms, the claims about them, and the functions that check your own bound.
  *
  * @module signprox/theorems
  */

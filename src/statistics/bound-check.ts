@@ -46,7 +46,7 @@ const boundCheckOptions = {
 
 const powerOptions = { ratio: true, probability: true } satisfies Record<keyof NonNullable<BoundCheck['power']>, true>;
 
-/** @throws RangeError that names the option, its value and the allowed range; TypeError for an option that there is not */
+/** @throws RangeError that names the option, its value and the allowed range; TypeError for an unknown option */
 export function requireBoundCheck(check: BoundCheck): void {
   requireOptions('decideBound', check, boundCheckOptions);
   requireLeftSideScale('bound', check.bound);

@@ -4,7 +4,7 @@ export const falseAlarmBudget = 1e-9;
 /** Number of fixed slots the budget is cut into: a new check takes a free slot and never changes the level of an old one. */
 export const slotCount = 4096;
 
-/** Level α of one slot, about 2.4·10⁻¹³. False `holds` verdicts have an equal budget of their own, cut in the same way. */
+/** Level α of one slot, about 2.4·10⁻¹³. False `holds` verdicts have an equal separate budget, divided in the same way. */
 export const slotAlpha = falseAlarmBudget / slotCount;
 
 /**

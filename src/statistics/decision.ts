@@ -28,7 +28,7 @@ export interface Decision {
   readonly crossing?: number;
   /** Mean of X over the replicates, in the unit of the bound; undefined when nothing was sampled. */
   readonly mean?: number;
-  /** Encloses E[X] but for a probability of `intervalError`; never part of the verdict. */
+  /** Encloses E[X] except with probability `intervalError`; never part of the verdict. */
   readonly interval?: readonly [number, number];
   /**
    * Natural logarithms of both e-processes after all replicates: V looks for a violation, H for the proof that the bound holds. That of H is
@@ -40,26 +40,26 @@ export interface Decision {
     /** ln H. */
     readonly holds: number;
   };
-  /** Largest probability of `violated` where the bound holds. */
+  /** Largest probability of `violated` if the bound holds. */
   readonly alphaViolated: number;
-  /** Largest probability of `holds` where the bound does not. */
+  /** Largest probability of `holds` if the bound is false. */
   readonly alphaHolds: number;
-  /** What the proof of `holds` rests on: `M`, a cap on every replicate; `v`, a bound on its second moment; or `none`. */
+  /** The basis of the proof of `holds`: `M`, a cap on every replicate; `v`, a bound on its second moment; or `none`. */
   readonly assumption: 'M' | 'v' | 'none';
   /**
    * Smallest mean detected with the stated probability (0.99 when none is stated): with a cap at the maximum of replicates, and of `not-refuted`
    * with those that were drawn.
    */
   readonly detectable?: number;
-  /** Of `not-refuted`: `detectable` is about the laws that never exceed this. */
+  /** For `not-refuted`: `detectable` is about the laws that never exceed this. */
   readonly familyCap?: number;
   /** U when undecided: E[X] ≤ U with probability ≥ 1 − alphaHolds, valid at any stopping time. */
   readonly upper?: number;
 }
 
 /**
- * Left sides of replicates from ≤ i < to, in index order. A source may hand over what it has so far, piece by piece in that order, to `take`, which
- * says whether more are wanted, and return those that it has handed over when they are not.
+ * Left sides of replicates from ≤ i < to, in index order. A source may pass finished pieces in that order to `take`, which
+ * says whether more are wanted; if not, return those passed so far.
  */
 export type ReplicateSource = (from: number, to: number, take?: (values: LeftSides) => boolean) => Promise<LeftSides>;
 
@@ -78,7 +78,7 @@ const largestChunk = 8192;
  * after as many as detect a mean of 2b with probability 0.99, whatever the law on [0, 100b], is `not-refuted`.
  *
  * @throws RangeError for invalid options, for a check that cannot reach its stated power, and for a replicate that is not finite,
- *   negative, or above M (M was derived wrongly); TypeError for an option that there is not
+ *   negative, or above M (M was derived wrongly); TypeError for an unknown option
  * @example
  * const constant = async (from, to) => new Float64Array(to - from).fill(0.1);
  * const { verdict } = await decideBound({ bound: 0.5, cap: 1, maximumReplicates: 1000 }, constant);

@@ -18,7 +18,7 @@ export interface EProcess {
   /**
    * Adds one observation of X.
    *
-   * @throws RangeError for what is not a finite number ≥ 0, or above the cap by more than a rounding; the value stays what it was
+   * @throws RangeError for a value that is not a finite number ≥ 0 or exceeds the cap by more than a rounding; the process is unchanged
    */
   observe(x: number): void;
   /** ln E. */

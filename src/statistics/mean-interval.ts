@@ -13,7 +13,7 @@ import { Moments } from './summaries.js';
 /** Probability with which an interval of a left side misses it, whatever its law and whenever sampling stopped. */
 export const intervalError = 1e-3;
 
-/** What is known about X ≥ 0 beside the sample. */
+/** Known properties of X ≥ 0 beside the sample. */
 export interface KnownLaw {
   /** M with X ≤ M almost surely. */
   readonly cap?: number | undefined;
@@ -34,10 +34,10 @@ const bisections = 8;
  * and rounded outwards. Without a cap or a second moment nothing bounds the mean from above: the upper end is ∞.
  *
  * @param sample n ≥ 1 replicates in [0, M]
- * @param law what is known beside the sample
+ * @param law known properties of X beside the sample
  * @param error in (0, 1)
  * @returns both ends, in the unit of X
- * @throws RangeError for a sample, a law or an error that is none; TypeError for an option that there is not
+ * @throws RangeError for an invalid sample, law or error; TypeError for an unknown option
  * @example
  * const [lower, upper] = meanInterval(new Float64Array(100).fill(0.5), { cap: 1, bound: 1 });
  * assert.ok(0.2 < lower && lower < 0.5 && 0.5 < upper && upper < 0.8);

@@ -62,7 +62,7 @@ export const claim = counterexampleClaim({
   id: 'counterexample-biased-sampling',
   version: 1,
   source: { section: '2.1', equation: 'k ~ θ, (10)' },
-  statement: 'Theorems 1 and 2 with components drawn uniformly whatever their weights θ_k',
+  statement: 'Theorems 1 and 2 with components drawn uniformly, for any weights θ_k',
   method: 'second moments in rationals, and an enclosure from the exact law of the mini-batch on x⁰ + γZ',
   refutes: 'needed',
   counterexampleTo: ['theorem-1', 'theorem-2', 'algorithm-1-spgm', 'algorithm-2-sign-prox', 'eq10-mini-batch'],

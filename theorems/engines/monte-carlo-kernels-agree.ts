@@ -160,7 +160,7 @@ export const claim = claimOf({ kernel: kernelLeftSide, makeKernel: kernelOf }, (
     version: 2,
     source: { section: 'beyond the paper', equation: 'checks of Theorems 1 and 2' },
     statement:
-      'the kernels that the Monte Carlo checks run compute what the readable reference computes, bit for bit; where quadratic r_k of one curvature are summed into one affine map, every sign and iterate bit for bit, and ‖G‖ up to the rounding of the sums',
+      'the kernels of Monte Carlo agree bit for bit with the readable reference; if quadratic r_k of one curvature are summed into one affine map, every sign and iterate agrees bit for bit, and ‖G‖ up to the rounding of the sums',
     method:
       'the left side of one replicate by both, from the same stream, with and without WebAssembly: no tolerance, but for summed quadratics (6K + 48)u times the size of the terms of G_i; another sign would move x by γ, far beyond that',
     requires: { referenceOnly: true },

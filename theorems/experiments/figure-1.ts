@@ -19,7 +19,7 @@ export const claim = claimOf({ statements: oneVariance }, ({ statements }) => ({
   version: 1,
   source: { section: '3', equation: 'Figure 1' },
   statement:
-    'SPGM converges alike under dense and sparse noise of one total variance, and not if only the hit entries keep theirs',
+    'SPGM converges equally under dense and sparse noise of equal total variance, but not if only the hit entries keep their variance',
   method: `e-processes over seeds of the noise: the ends of SPGM's runs within a factor ${alike} on more than half of all seeds (and apart on more than half under the other reading)`,
   requires: { referenceOnly: true },
   check: (_implementation, budget) => judgeSeeds(statements, budget),

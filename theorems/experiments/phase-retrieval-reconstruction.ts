@@ -18,7 +18,7 @@ export const claim = claimOf({ caseOf: phantomCase }, ({ caseOf }) => ({
   version: 2,
   source: { section: '3', equation: 'Figure 1 (noiseless)' },
   statement:
-    'the full proximal-gradient method recovers the 50×50 phantom from 3000 intensities with total variation, on one fixed set of data',
+    'the full proximal-gradient method recovers the 50×50 phantom from 3000 intensities with total variation, on one fixed data set',
   method: `x_t = P(x_{t−1}) with γ = 0.5 for ${iterations} iterations; the relative error to the phantom must end below ${target} and f must never rise`,
   requires: { referenceOnly: true },
   async check(_implementation, budget) {

@@ -50,7 +50,7 @@ export const claim = counterexampleClaim({
   version: 1,
   source: { section: '2.2', equation: 'majority vote, inverted votes' },
   statement:
-    'Theorem 2♯ by a vote of M workers under symmetric unimodal noise of variance v_i at most, of whom αM invert their votes, holds with the coefficient √3/((1 − 2α)√M), whatever the laws of the noise are',
+    'Theorem 2♯ by a vote of M workers under symmetric unimodal noise of variance v_i at most, of whom αM invert their votes, holds with the coefficient √3/((1 − 2α)√M), for any laws of the noise',
   method: 'an enclosure of the left side from the law of the vote on x⁰ + γZ under uniform noise',
   refutes: 'needed',
   counterexampleTo: ['majority-vote-inverters'],

@@ -85,7 +85,7 @@ export const claim = claimOf({ half: 1 / 2, cantelli: 1, coefficient: 1 }, (cons
     version: 1,
     source: { section: '2.2', equation: 'majority vote, inverted votes' },
     statement:
-      'of an odd number M of votes with one margin δ, of which αM < M/2 are inverted, the majority is wrong with probability q ≤ ½, and 2zq ≤ √3/((1 − 2α)√M) under symmetric unimodal noise',
+      'with an odd number M of votes of one margin δ, αM < M/2 of them inverted, the majority is wrong with probability q ≤ ½, and 2zq ≤ √3/((1 − 2α)√M) under symmetric unimodal noise',
     method: 'the law of the votes of up to 17 workers for margins in 32nds, in rationals without a tolerance',
     requires: { referenceOnly: true },
     success: 'proved-exactly',

@@ -39,7 +39,7 @@ export const claim = claimOf({ first: theorem1, second: theorem2 }, ({ first, se
       ...key,
       source: { section: '2.2', equation: 'Theorems 1 and 2, B = T' },
       statement:
-        'per iteration both left sides decay like T^{−1/2}; Theorem 2 evaluates T² proximal operators, Theorem 1 evaluates T',
+        'per iteration both left sides decay like T^{−1/2}; Theorem 2 needs T² prox evaluations, Theorem 1 needs T',
       method: 'exact left sides of both theorems on one instance, by iterations and by evaluations; fitted exponents',
       requires: { referenceOnly: true },
       expected: ['illustrated'],

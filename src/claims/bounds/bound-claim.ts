@@ -44,15 +44,15 @@ export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypothes
   readonly referenceOnly?: true;
   /** T on the reference, in place of 1, 4, 16, … 1024: sampling costs more the nearer a left side is to its bound. */
   readonly iterations?: IterationsByDepth | ((instance: BoundInstance) => IterationsByDepth);
-  /** The exact engine that finds every left side, which is then held against the sharpened bound too; default: Monte Carlo. */
+  /** The exact engine that finds every left side, which is then also compared with the sharpened bound; default: Monte Carlo. */
   readonly engine?: ExactEngineName;
-  /** T from which on the reference an exact engine is taken where one applies, in place of sampling. */
+  /** From this T on, the reference uses an exact engine if one applies, in place of sampling. */
   readonly exactFrom?: number;
-  /** The instances were not chosen with the power of the check in mind: a row may end without a decision. */
+  /** The instances were not chosen for the power of the check: a row may end without a decision. */
   readonly unchosen?: PlannedRow['unchosen'];
   /** Steps and mini-batches in place of the theorem's, for a bound that holds for any. */
   readonly schedules?: readonly GeneralSchedule[];
-  /** What is found beside the worst verdict of the rows, or in its place. */
+  /** Findings beside the worst verdict of the rows, or in its place. */
   readonly conclude?: (rows: readonly RowFinding[], budget: Budget) => Partial<Finding>;
 }
 

@@ -31,9 +31,9 @@ export const methodNames = [
  */
 export type MethodName = (typeof methodNames)[number];
 
-/** What an implementation declares about itself; claims about anything it does not declare are not applicable. */
+/** The declaration of an implementation; claims about anything it does not declare are not applicable. */
 export interface ImplementationDescription {
-  /** What it is called in reports. */
+  /** Its name in reports. */
   readonly name: string;
   /** Its version, in any form. */
   readonly version: string;
@@ -41,7 +41,7 @@ export interface ImplementationDescription {
   readonly language: string;
   /** The precision it computes in: tolerances and questions follow it. */
   readonly dtype: 'f64' | 'f32';
-  /** What it can be asked for. */
+  /** The methods that it offers. */
   readonly methods: readonly MethodName[];
   /** Vocabulary types of r that it knows. */
   readonly functions: readonly string[];
@@ -55,7 +55,7 @@ export interface ImplementationDescription {
   readonly variants?: readonly string[];
   /** True when it answers with x as it is after the call, so that one that was written to is seen. */
   readonly inPlace?: boolean;
-  /** What the mathematics leaves open. */
+  /** Conventions that the mathematics leaves open. */
   readonly conventions: {
     /** What sgn(0) is. */
     readonly signOfZero: SignConvention | 'unknown';
@@ -66,11 +66,11 @@ export interface ImplementationDescription {
   };
   /** Declared relative accuracy a of iterative proxes, by function type: ‖u − prox_{γr}(y)‖ ≤ a(‖y‖ + ‖prox_{γr}(y)‖). */
   readonly accuracy?: Readonly<Record<string, number>>;
-  /** Lines for whoever has it judged, e.g. what the arguments of a function were taken for. */
+  /** Notes for the user, e.g. how the arguments of a function were interpreted. */
   readonly notes?: readonly string[];
-  /** What it does not offer of what it declares: such cases are not asked. */
+  /** Limits on its declared offer: cases beyond them are not asked. */
   readonly restrictions?: Restrictions;
-  /** Methods and algorithms that it declares and that nothing here knows. */
+  /** Declared methods and algorithms that the suite does not know. */
   readonly unknown?: {
     /** Of `methods`. */
     readonly methods: readonly string[];
@@ -123,7 +123,7 @@ export interface RunReply {
   readonly trajectory?: readonly Float64Array[];
 }
 
-/** What an algorithm with memory remembers: the implementation's own, given back to it as it was. */
+/** The memory of an algorithm: the implementation's own state, returned to it unchanged. */
 export type State = unknown;
 
 /** One iteration of an algorithm with memory. */
@@ -132,15 +132,15 @@ export interface StatefulStepRequest extends Omit<StepRequest, 'algorithm' | 'wo
   readonly algorithm: StatefulAlgorithmName;
   /** By the field's names. */
   readonly hyperparameters: Hyperparameters;
-  /** What the step before returned; null before the first. */
+  /** The state that the previous step returned; null before the first. */
   readonly state: State | null;
 }
 
-/** What one iteration of an algorithm with memory leaves. */
+/** The result of one iteration of an algorithm with memory. */
 export interface StatefulStepReply {
   /** x^t. */
   readonly x: Float64Array;
-  /** What the next step is to be given. */
+  /** The state for the next step. */
   readonly state: State;
 }
 
@@ -153,12 +153,12 @@ export interface StatefulRunRequest extends Omit<RunRequest, 'algorithm' | 'work
 }
 
 /**
- * The asynchronous face that the reference, a JavaScript module and a subprocess all wear. Claims see only this.
+ * The asynchronous interface of the reference, a JavaScript module and a subprocess. Claims see only this.
  * A rejected promise with `UnsupportedError` means not applicable; any other rejection is an error of the implementation.
  * Returned arrays belong to the caller. Whether inputs were mutated is checked by a claim, so callers pass copies where it matters.
  */
 export interface Implementation {
-  /** What it declares about itself. */
+  /** Its declaration about itself. */
   readonly description: ImplementationDescription;
   /** prox_{γr}(x), equation (6); `step` is γ. */
   prox(specification: FunctionSpecification, step: number, x: Float64Array): Promise<Float64Array>;
@@ -186,9 +186,9 @@ export interface Implementation {
   step(request: StepRequest): Promise<Float64Array>;
   /** x^T from x⁰. */
   run(request: RunRequest): Promise<RunReply>;
-  /** x^t and what is remembered from x^{t−1} and what was; where algorithms with memory are declared. */
+  /** x^t and the new memory, from x^{t−1} and the memory; present if algorithms with memory are declared. */
   statefulStep?(request: StatefulStepRequest): Promise<StatefulStepReply>;
-  /** x^T from x⁰ and an empty memory; where algorithms with memory are declared. */
+  /** x^T from x⁰ and an empty memory; present if algorithms with memory are declared. */
   statefulRun?(request: StatefulRunRequest): Promise<RunReply>;
   /** How often each component occurs among `count` independent draws from θ, a function of the seed. */
   sample(probabilities: readonly number[], count: number, seed: number): Promise<readonly number[]>;
@@ -216,13 +216,13 @@ export const failureKinds = ['error', 'shape', 'timeout', 'crash', 'protocol'] a
 
 /** Thrown when an implementation failed to answer. */
 export class ImplementationError extends Error {
-  /** What it is called in a stack trace. */
+  /** Its name in a stack trace. */
   override readonly name = 'ImplementationError';
   /** How it failed: it threw, answered with a result of another shape, hung, died or broke the protocol. */
   readonly kind: (typeof failureKinds)[number];
-  /** The protocol's error code when it answered with an error: `domain` is right where a case expects a rejection. */
+  /** The protocol's error code when it answered with an error: `domain` is right if a case expects a rejection. */
   readonly code?: string;
-  /** False for a request that was not sent, because others about the same subject have cost enough. */
+  /** False for a request that was not sent, because earlier failures of the same subject took too long. */
   readonly asked: boolean = true;
   constructor(kind: ImplementationError['kind'], message: string, code?: string, options?: ErrorOptions) {
     super(message, options);

@@ -59,7 +59,7 @@ function known(specification: FunctionSpecification): ProximableFunction {
   return parseOnce(specification);
 }
 
-/** The suite's own functions, problem and algorithms behind the face that every implementation under test wears. */
+/** The suite's own functions, problem and algorithms behind the interface of every implementation under test. */
 export const reference: Implementation = {
   reference: true,
   description: {

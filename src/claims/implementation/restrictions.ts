@@ -2,17 +2,17 @@ import { registry } from '../../reference/functions/index.js';
 import type { Parameter, Parameters } from '../../reference/functions/parameters/parameter.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
 
-/** What an implementation does not offer of what it declares: it is not asked, and nothing counts as refused or missing. */
+/** Limits on the declared offer of an implementation: cases beyond them are not asked, and do not count as refused or missing. */
 export interface Restrictions {
-  /** Weights are positive: 0 is none. */
+  /** Weights are positive, not 0. */
   readonly positiveWeights?: boolean;
   /** A mini-batch is one draw: B = 1. */
   readonly oneDraw?: boolean;
-  /** Parameters that may be one number for all entries or one for each are one number: all of them, or those of these names. */
+  /** Parameters that may be one number or one for each entry must be one number: all of them, or those of these names. */
   readonly isotropic?: boolean | readonly string[];
   /** The groups of a function are of one size. */
   readonly equalGroups?: boolean;
-  /** By type that is built of functions, the types that may stand inside of it; whatever is declared where a type is left out. */
+  /** By type that is built from functions: the types allowed inside it; all declared types if absent. */
   readonly inner?: Readonly<Record<string, readonly string[]>>;
   /** Hyperparameters of algorithms with memory that are 0 or false. */
   readonly withoutHyperparameters?: readonly string[];

@@ -5,11 +5,11 @@ import { largerOrNaN, showVector } from './precision.js';
 export interface Judgement {
   /** measured / allowed: at most 1 passes; Infinity where no tolerance applies or something is not finite. */
   readonly ratio: number;
-  /** What was returned, what is right and how far apart, in the terms of the mathematics. */
+  /** The returned value, the right one and their distance, in mathematical terms. */
   readonly explanation?: () => string;
-  /** The vector that is off, the very one that was returned: what is told and pasted is the question that it answers. */
+  /** The vector that is off, the one that was returned: reports show the question that it answers. */
   readonly answer?: Float64Array;
-  /** With what words a part of the case was refused, which is judged by the other parts. */
+  /** The message with which a part of the case was refused; the other parts judge the case. */
   readonly refused?: string;
 }
 

@@ -44,7 +44,7 @@ interface DecidedPart {
 }
 
 /**
- * Erases the case type, so that parts about different kinds of cases can stand in one list.
+ * Erases the case type, so that parts about different kinds of cases can be in one list.
  *
  * @example
  * const { default: fc } = await import('fast-check');

@@ -4,7 +4,7 @@ import type { Observer } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import type { Tally, ToldTally } from './tallies.js';
 
-/** One part of a property claim, e.g. one function of the vocabulary: where cases come from and how one is judged. */
+/** One part of a property claim, e.g. one function of the vocabulary: a source of cases and their judge. */
 export interface PropertyPart<Case = unknown> {
   /** E.g. the type of the function that it is about. */
   readonly name: string;
@@ -14,7 +14,7 @@ export interface PropertyPart<Case = unknown> {
   readonly runs?: number;
   /** How far the answer about a case is from its tolerance. It may reject as `Implementation` does. */
   judge(input: Case): Promise<Judgement> | Judgement;
-  /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is a figure and not a hope. */
+  /** Categories that the case falls in, e.g. `kink`, `inside`; counted, so that coverage is measured. */
   classify?(input: Case): readonly string[];
   /** Categories that must be met at least once; a run that misses one is `inconclusive`. */
   readonly mustReach?: readonly string[];

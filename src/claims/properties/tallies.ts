@@ -16,7 +16,7 @@ export class Tally {
   /** Cases that were judged, those that were not answered included. */
   cases = 0;
   worstRatio = 0;
-  /** How many cases were refused, by what the implementation said. */
+  /** Numbers of refused cases, by the message of the implementation. */
   readonly skipped: Record<string, number> = {};
   readonly failing = new FailingCases();
   /** Of those that fail, as they were generated: the one with the largest ratio, the one that shrinking ended with, the smallest without an answer. */

@@ -3,9 +3,9 @@ import { objectiveLipschitz } from './objective-constants.js';
 import type { TermName } from './terms.js';
 import type { Theorem } from './theorem.js';
 
-/** A run of which every iteration moves every coordinate by −γ, 0 or γ, as those of signProx, signSGD and a majority vote do. */
+/** A run in which every iteration moves every coordinate by −γ, 0 or γ, as in signProx, signSGD and a majority vote. */
 export interface SignSteps {
-  /** What is averaged over the iterates: ‖V‖₁ or ‖V‖² of some V, such as G or ∇f̄. */
+  /** The average over the iterates is of ‖V‖₁ or ‖V‖² of some V, such as G or ∇f̄. */
   readonly norm: 'l1' | 'l2-squared';
   /** T. */
   readonly iterations: number;

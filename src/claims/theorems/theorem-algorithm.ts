@@ -4,13 +4,13 @@ import { algorithms } from '../../reference/algorithms/registry.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { TheoremError } from './theorem-fields.js';
 
-/** An algorithm that a theorem can name: those that advance one iterate by one mini-batch. */
+/** An algorithm that a theorem can name: one that advances one iterate by one mini-batch. */
 export type NamedAlgorithm = Exclude<AlgorithmName, 'majority-vote'>;
 
 /** Constants of an algorithm beside γ and B, by name, e.g. how much the newest draw weighs in a running mean. */
 export type AlgorithmParameters = Readonly<Record<string, number>>;
 
-/** What one iteration of an algorithm of one's own is given. */
+/** The input of one iteration of your own algorithm. */
 export interface IterationInput<State> {
   /** f = d + r_γ at the step, and the gradients of d + Σθ_k r_k. */
   readonly problem: ProblemAtStep;
@@ -18,17 +18,17 @@ export interface IterationInput<State> {
   readonly step: number;
   /** x^{t−1}; it may be written to. */
   readonly x: Float64Array;
-  /** What the iteration before returned, or `start`. */
+  /** The result of the previous iteration, or `start`. */
   readonly state: State;
   /** The components of the mini-batch in the order of their draws, 0-based, B of them. */
   readonly batch: Int32Array;
   /** The `parameters` of the schedule; none if it has none. */
   readonly parameters: AlgorithmParameters;
-  /** Uniforms in [0, 1) for what else is random; an algorithm that takes one is sampled and never enumerated. */
+  /** Uniforms in [0, 1) for other randomness; an algorithm that uses them is sampled and never enumerated. */
   random(): number;
 }
 
-/** An algorithm of one's own, with a state that goes from one iteration to the next. */
+/** Your own algorithm, with a state that is passed from one iteration to the next. */
 export interface OwnAlgorithm<State = unknown> {
   /** Shown in reports. */
   readonly name: string;
@@ -36,7 +36,7 @@ export interface OwnAlgorithm<State = unknown> {
   readonly unordered?: true;
   /** The state before the first iteration; none if left out. A state is made of plain data and typed arrays. */
   start?(x0: Float64Array): State;
-  /** x^t and the state after it from x^{t−1} and the one before. It must depend on nothing else. */
+  /** x^t and the new state, from x^{t−1} and the previous state. It must depend on nothing else. */
   iterate(input: IterationInput<State>): { readonly x: ArrayLike<number>; readonly state?: State };
 }
 

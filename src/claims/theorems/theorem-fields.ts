@@ -5,7 +5,7 @@ export class TheoremError extends Error {
   override readonly name: string = 'TheoremError';
 }
 
-/** What a module exports is no theorem: one line that names the field, what it is and what is expected. */
+/** A module does not export a valid theorem: one line names the field, its value and the expected value. */
 export class TheoremFileError extends TheoremError {}
 
 type Fields = Readonly<Record<string, unknown>>;

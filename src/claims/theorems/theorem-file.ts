@@ -25,20 +25,20 @@ export interface TheoremControl {
   readonly step?: number;
   /** What b is multiplied by. */
   readonly bound?: number;
-  /** What σ and every σ_i are multiplied by before the bound sees them. */
+  /** The factor of σ and every σ_i before the bound sees them. */
   readonly sigma?: number;
 }
 
-/** What the module of a theorem exports. */
+/** The exports of the module of a theorem. */
 export interface TheoremFile {
   readonly theorem: Theorem;
-  /** Problems with their starts; where there are none, they are drawn. */
+  /** Problems with their starts; drawn if absent. */
   readonly instances: readonly BoundInstance[];
   readonly controls: readonly TheoremControl[];
 }
 
 /**
- * Reads what the module of a theorem exports: `theorem`, and `instances` and `controls` where it has them.
+ * Reads the exports of the module of a theorem: `theorem`, and `instances` and `controls` if it has them.
  * @throws TheoremFileError that names the field, its value and what is expected
  * @example
  * const theorem = {

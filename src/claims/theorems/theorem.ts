@@ -11,7 +11,7 @@ import type { Source } from '../source.js';
 import type { TermName } from './terms.js';
 import type { AlgorithmParameters, TheoremAlgorithm } from './theorem-algorithm.js';
 
-/** The constants of the fixed objective d + Σθ_k r_k, which unlike those of d + r_γ do not move with γ. */
+/** The constants of the fixed objective d + Σθ_k r_k, which, unlike those of d + r_γ, do not depend on γ. */
 export interface FixedConstants {
   /** σ₀ = sup_u (Var_θ ∇r_k(u))^½. */
   readonly sigma: number;
@@ -19,40 +19,40 @@ export interface FixedConstants {
   readonly coordinateSigma: Float64Array;
   /** An upper end of its value at x⁰ over its infimum. */
   readonly gap: number;
-  /** f(x⁰) − f* of d + r_γ is at most `gap` + γ·`growth` for every γ: σ₀²/2, or 0 where r_γ moves with γ by a number only. σ is at most σ₀. */
+  /** f(x⁰) − f* of d + r_γ is at most `gap` + γ·`growth` for every γ: σ₀²/2, or 0 if r_γ changes with γ by a constant only. σ is at most σ₀. */
   readonly growth: number;
 }
 
-/** Everything a bound may depend on at one step; intervals are kept so that a verdict can use the conservative end. */
+/** The constants of a bound at one step; intervals are kept so that a verdict can use the conservative end. */
 export interface TheoremConstants extends ProblemConstants {
   /** n. */
   readonly dimension: number;
   /** f(x⁰) − f*: an interval because f* is one. */
   readonly gap: Interval;
   /**
-   * ‖x⁰ − x*‖ to the nearest minimiser x* of the objective that the theorem is about; undefined where it is not certified. A theorem that asks for it is
+   * ‖x⁰ − x*‖ to the nearest minimiser x* of the objective of the theorem; undefined if not certified. A theorem that asks for it is
    * silent there.
    */
   readonly distance?: Interval;
-  /** The constants of the fixed objective, for a theorem about d + r_γ that speaks of it too; undefined where they are not certified. */
+  /** The constants of the fixed objective, for a theorem about d + r_γ that also uses it; undefined if they are not certified. */
   fixed?(): FixedConstants | undefined;
 }
 
-/** What a schedule may depend on. The constants of d + r_γ move with γ, so those that a step cannot know yet are there for a fixed objective only. */
+/** The constants that a schedule may use. Those of d + r_γ depend on γ, so a step cannot know them yet; they are present for a fixed objective only. */
 export interface ScheduleConstants extends LipschitzConstants {
   /** n. */
   readonly dimension: number;
-  /** σ, σ_i and f(x⁰) − f* of the fixed objective, where the theorem is about that one. */
+  /** σ, σ_i and f(x⁰) − f* of the fixed objective, if the theorem is about it. */
   readonly sigma?: number;
   readonly coordinateSigma?: Float64Array;
   readonly gap?: Interval;
-  /** ‖x⁰ − x*‖ of the fixed objective, where the theorem is about that one; undefined where it is not certified. */
+  /** ‖x⁰ − x*‖ of the fixed objective, if the theorem is about it; undefined if not certified. */
   readonly distance?: Interval;
-  /** For a theorem about d + r_γ, constants that hold at every γ, by which a step may be tuned; undefined where they are not certified. */
+  /** For a theorem about d + r_γ, constants that hold at every γ, from which a step may be tuned; undefined if they are not certified. */
   fixed?(): FixedConstants | undefined;
 }
 
-/** What a theorem is asked for. */
+/** The schedule that a theorem is asked for. */
 export interface ScheduleOptions {
   /** `own`, or the name of one of its further schedules. */
   readonly schedule: string;
@@ -62,11 +62,11 @@ export interface ScheduleOptions {
 export interface NamedSchedule {
   /** The inequality at this schedule in one line. */
   readonly statement: string;
-  /** What it needs beside the theorem's hypotheses, such as constants to tune a step by. */
+  /** Needed beside the theorem's hypotheses, such as constants to tune a step by. */
   readonly hypotheses?: readonly TheoremHypothesis[];
 }
 
-/** What a theorem proves at a step and a mini-batch that nobody scheduled. */
+/** The statement of a theorem at a step and a mini-batch outside of its schedules. */
 export interface GivenSchedules {
   /** The inequality for any of them in one line. */
   readonly statement: string;
@@ -74,20 +74,20 @@ export interface GivenSchedules {
   stepsBelow?(constants: ScheduleConstants): number;
 }
 
-/** γ and B, and what else the algorithm is told. */
+/** γ, B and the other parameters of the algorithm. */
 export interface Schedule {
   /** γ > 0. */
   readonly step: number;
   /** B ≥ 1. */
   readonly miniBatch: number;
-  /** Further constants of an algorithm of one's own, by name: every iteration is given them, and so is the bound. */
+  /** Further constants of your own algorithm, by name: every iteration gets them, and so does the bound. */
   readonly parameters?: AlgorithmParameters;
   /** How a tuned step was chosen, in one line for reports. */
   readonly chosen?: string;
 }
 
 /**
- * The objective whose constants a theorem is about: f = d + r_γ with the proximal average of equation (9), which moves with γ, or the fixed one of
+ * The objective whose constants a theorem is about: f = d + r_γ with the proximal average of equation (9), which depends on γ, or the fixed one of
  * equations (1) and (3), f̄ = d + Σθ_k r_k for differentiable r_k.
  *
  * @useDeclaredType
@@ -96,26 +96,26 @@ export type TheoremObjective = 'proximal-average' | 'fixed';
 
 /**
  * A convergence theorem as a value: E[(1/T) Σ_t term(x^{t−1})] ≤ bound for the scheduled step and mini-batch. Engines, the
- * auditor, the tightness search and the report take a `Theorem` and know none by name: a new theorem is one more file.
+ * auditor, the tightness search and the report take any `Theorem`: a new theorem is one more file.
  */
 export interface Theorem {
   /** Stable key, kebab-case. */
   readonly id: string;
-  /** Where it stands. */
+  /** Its source. */
   readonly source: Source;
   /** The inequality in one line. */
   readonly statement: string;
-  /** What it assumes: where a hypothesis of the paper or of a fixed objective is not certified the verdict is `silent`. */
+  /** Its hypotheses: if one of the paper or of a fixed objective is not certified, the verdict is `silent`. */
   readonly hypotheses: readonly TheoremHypothesis[];
-  /** The algorithm: by the name that implementations under test know it by, or as a value of one's own. */
+  /** The algorithm: by the name that implementations under test know it by, or as your own value. */
   readonly algorithm: TheoremAlgorithm;
-  /** What L, σ and f(x⁰) − f* are constants of; `proximal-average` if left out. */
+  /** The objective to which L, σ and f(x⁰) − f* belong; `proximal-average` if left out. */
   readonly objective?: TheoremObjective;
   /** γ and B for T iterations, of the theorem's own schedule without options; throws a RangeError when the constants give no finite positive step. */
   schedule(iterations: number, constants: ScheduleConstants, options?: ScheduleOptions): Schedule;
   /** The schedules beside its own, by name. */
   readonly schedules?: Readonly<Record<string, NamedSchedule>>;
-  /** Where `bound` is one for any γ and B that it is handed, and not for those of the schedule alone: what it then says. */
+  /** Statement for arbitrary γ and B, if `bound` is valid beyond the schedule. */
   readonly given?: GivenSchedules;
   /** One iterate's summand of the left side, e.g. ‖G(x)‖²: by name, or as a function with values ≥ 0. */
   readonly term: TermName | ((problem: ProblemAtStep, x: Float64Array) => number);
@@ -127,7 +127,7 @@ export interface Theorem {
   readonly relation?: 'at-most' | 'at-least';
   /** The sharpened bound of the same left side, where one is known. */
   sharp?(iterations: number, constants: TheoremConstants, schedule: Schedule, options?: ScheduleOptions): number;
-  /** A derived almost-sure cap M on the left side of one replicate, or undefined. Where there is none, one is derived for signProx and signSGD. */
+  /** A derived almost-sure cap M on the left side of one replicate, or undefined. Without one, the suite derives one for signProx and signSGD. */
   cap?(
     problem: ProblemAtStep,
     start: Float64Array,

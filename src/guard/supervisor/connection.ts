@@ -17,11 +17,11 @@ const mostWithoutHello = 3;
 export interface StartOptions {
   /** The program and its arguments; no shell reads them. */
   readonly command: readonly string[];
-  /** Milliseconds for hello; if left out 10 s, or those for one call where that is longer. */
+  /** Milliseconds for hello; if left out 10 s, or the limit of one call if that is longer. */
   readonly helloTimeout?: number;
   /** Aborting it ends the process. */
   readonly signal?: AbortSignal;
-  /** Told about every failure that cost a process, with the end of its stderr. */
+  /** Called on every failure that cost a process, with the end of its stderr. */
   incident?(failure: AdapterFailure, stderr: string): void;
 }
 

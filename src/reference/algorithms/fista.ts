@@ -25,11 +25,11 @@ export function extrapolate(x: Float64Array, before: Float64Array, inertia: numb
  *     x^t = P(y^t),   s_{t+1} = (1 + √(1 + 4s_t²))/2,   y^{t+1} = x^t + ((s_t − 1)/s_{t+1})(x^t − x^{t−1}),
  *
  * s_1 = 1, y¹ = x⁰. For convex d and γ ≤ 1/L: f(x^t) − f* ≤ 2‖x⁰ − x*‖²/(γ(t + 1)²). The reference solver for f = d + r_γ, e.g. phase retrieval
- * with total variation. An iteration that only restarts leaves x as it was.
+ * with total variation. An iteration that only restarts leaves x unchanged.
  *
  * @param problem f = d + r_γ at the step γ
  * @param start x⁰, not written to
- * @param options when to stop, and who watches
+ * @param options the stopping rule and an observer
  * @throws RangeError unless the start is finite, the iterations a non-negative integer and the tolerance finite and ≥ 0
  * @example
  * const problem = parseProblem({

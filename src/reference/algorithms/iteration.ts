@@ -13,7 +13,7 @@ export type IterationFactory = (problem: ProblemAtStep, dimension: number, optio
 /**
  * A single iteration of an algorithm.
  *
- * @param algorithm one of `algorithms`, or one of one's own
+ * @param algorithm one of `algorithms`, or your own
  * @param problem f = d + r_γ at the step γ
  * @param x x_{t−1}, not written to unless it is `out`
  * @param batch the components of the mini-batch, or `{ counts }`
@@ -42,7 +42,7 @@ export function takeStep(
 /**
  * T iterations from x⁰ at a constant step. The loop allocates nothing; the observer sees every iterate.
  *
- * @param algorithm one of `algorithms`, or one of one's own
+ * @param algorithm one of `algorithms`, or your own
  * @param problem f = d + r_γ for any step
  * @param options γ, T, mini-batches and conventions
  * @param start x⁰, not written to

@@ -5,9 +5,9 @@ import { type Iteration, type IterationFactory, requirePoint, runAlgorithm } fro
 import { signOf, signRule } from './sign.js';
 import { miniBatchMapping, stochasticGradientMapping } from './stochastic-mapping.js';
 
-/** What signProx with momentum is told beside the conventions of signProx. */
+/** Options of signProx with momentum beside the conventions of signProx. */
 export interface MomentumOptions extends StepOptions {
-  /** α in (0, 1], the weight of the newest Ĝ(x) in the mean. Where a momentum β is given, α = 1 − β. */
+  /** α in (0, 1], the weight of the newest Ĝ(x) in the mean. If a momentum β is given, α = 1 − β. */
   readonly newestWeight: number;
 }
 
@@ -18,19 +18,19 @@ export interface MomentumRunOptions extends RunOptions, MomentumOptions {}
 export interface MomentumState {
   /** x^t. */
   readonly x: Float64Array;
-  /** The running mean of Ĝ from which its next iteration goes on. */
+  /** The running mean of Ĝ for its next iteration. */
   readonly mean: Float64Array;
 }
 
 /**
- * signProx with momentum, where a running mean of the stochastic gradient mappings takes the place of a large mini-batch:
+ * signProx with momentum, where a running mean of the stochastic gradient mappings replaces a large mini-batch:
  *
  *     m⁰ = Ĝ(x⁰),   m^t = (1 − α)m^{t−1} + αĜ(x^t),   x^{t+1} = x^t − γ sgn m^t,
  *
  * which for r = 0 is Signum. For α = 1 it is signProx bit for bit. In the form `literal` the mean is that of x − P̂(x).
  *
  * @param newestWeight α in (0, 1]
- * @returns an algorithm for `runAlgorithm`, which keeps m from one iteration to the next
+ * @returns an algorithm for `runAlgorithm`, which keeps m between iterations
  * @throws RangeError unless 0 < α ≤ 1
  * @example
  * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });
@@ -52,7 +52,7 @@ export function signProxMomentum(newestWeight: number): IterationFactory {
 }
 
 /**
- * One iteration of signProx with momentum, for who keeps the running mean. The direction of the first iteration is Ĝ(x) itself.
+ * One iteration of signProx with momentum; the caller keeps the running mean. The direction of the first iteration is Ĝ(x) itself.
  *
  * @param problem f = d + r_γ at the step γ
  * @param x x^t, not written to

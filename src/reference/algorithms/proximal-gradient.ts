@@ -8,7 +8,7 @@ import { distance, requireTolerance, type Solution, type SolverOptions } from '.
  *
  * @param problem f = d + r_γ at the step γ
  * @param start x⁰, not written to
- * @param options when to stop, and who watches
+ * @param options the stopping rule and an observer
  * @throws RangeError unless the start is finite, the iterations a non-negative integer and the tolerance finite and ≥ 0
  * @example
  * const problem = parseProblem({ smooth: { type: 'zero' }, functions: [{ type: 'l1', weight: 1 }], probabilities: [1] });

@@ -31,7 +31,7 @@ export interface PhaseRetrievalProblem {
   readonly image: Float64Array;
   /** x⁰ = phantom + deviation·N(0, 1). */
   readonly start: Float64Array;
-  /** ‖x − image‖/‖image‖, up to the sign of x, which intensities do not show. */
+  /** ‖x − image‖/‖image‖, up to the sign of x, which intensities cannot show. */
   relativeError(x: Float64Array): number;
 }
 

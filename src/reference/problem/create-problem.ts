@@ -8,7 +8,7 @@ import type { SmoothFunction } from '../smooth/definition/smooth-function.js';
 import { problemAtStep } from './operators.js';
 import type { LipschitzConstants, Problem } from './problem.js';
 
-/** What a problem is made of. */
+/** The parts of a problem. */
 export interface ProblemParts {
   /** d. */
   readonly smooth: SmoothFunction;

@@ -13,7 +13,7 @@ export interface ProblemSpecification {
   readonly probabilities: readonly number[];
 }
 
-/** Constants that do not depend on the step. Absent means not certified, and whoever needs it must say `silent`. */
+/** Constants that do not depend on the step. Absent means not certified; a theorem that needs it is `silent`. */
 export interface LipschitzConstants {
   /** L of Assumption 1(b),(c): the largest over d and every r_k. */
   readonly lipschitz?: number;
@@ -29,7 +29,7 @@ export interface ProblemConstants extends LipschitzConstants {
   readonly sigma?: number;
   /** (σ_1 … σ_n) of Assumption 2(d). */
   readonly coordinateSigma?: Float64Array;
-  /** What (σ_1 … σ_n) cannot be less than: deviations that are attained, to rounding. */
+  /** Lower bounds of (σ_1 … σ_n): deviations that are attained, up to rounding. */
   readonly attainedSigma?: Float64Array;
   /** True when sigma is attained, false when it is only an upper end. */
   readonly sigmaExact?: boolean;
@@ -39,7 +39,7 @@ export interface ProblemConstants extends LipschitzConstants {
 
 /**
  * f = d + r_γ at a fixed step γ. The regulariser r_γ of equation (9) is the proximal average of the r_k with parameter γ, so f,
- * its infimum and σ all move with the step. Index k is 0-based. Methods write into `out` when given and reuse private
+ * its infimum and σ all depend on the step. Index k is 0-based. Methods write into `out` when given and reuse private
  * workspaces, so one instance serves one computation at a time.
  */
 export interface ProblemAtStep {
@@ -65,7 +65,7 @@ export interface ProblemAtStep {
   stochasticGradientMapping(indices: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
   /** Ĝ(x) from the counts of the components in the batch. */
   stochasticGradientMappingFromCounts(counts: ArrayLike<number>, x: Float64Array, out?: Float64Array): Float64Array;
-  /** ∇f̄(x) = ∇d(x) + Σθ_k ∇r_k(x), of the fixed objective of equation (1), which does not move with γ. Throws a TypeError where some r_k has no gradient. */
+  /** ∇f̄(x) = ∇d(x) + Σθ_k ∇r_k(x), of the fixed objective of equation (1), which does not depend on γ. Throws a TypeError if some r_k has no gradient. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
   /** ∇f̂(x) = ∇d(x) + (1/B) Σ_b ∇r_{k_b}(x), equation (3). Throws as `gradient` does. */
   stochasticGradient(batch: MiniBatch, x: Float64Array, out?: Float64Array): Float64Array;
@@ -95,6 +95,6 @@ export interface Problem {
   readonly specification: ProblemSpecification;
   /** The constants for vectors of length n that do not depend on the step. */
   lipschitz(dimension: number): LipschitzConstants;
-  /** A new instance with workspaces and computed constants of its own: keep it for as long as the step stays. */
+  /** A new instance with its own workspaces and computed constants: keep it as long as the step stays the same. */
   at(step: number): ProblemAtStep;
 }

@@ -3,7 +3,7 @@ import seedrandom from 'seedrandom';
 
 /**
  * A deterministic stream of random numbers. Calling it gives a double in [0, 1) with 53 random bits (two draws of 32 bits),
- * so it can be handed to anything that wants a replacement of `Math.random`.
+ * so it can replace `Math.random` anywhere.
  */
 export interface RandomStream {
   (): number;

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../record/run-record.js';
 
-/** What a report is arranged by: the claims of the ledger, or what was asked about. */
+/** The order of a report: by the claims of the ledger, or by subject, such as `prox of huber`. */
 export type Arrangement = 'claims' | 'subjects';
 
 /** What the reports of a run are about first: the claims of the paper, or the functions of somebody's library. */

@@ -18,7 +18,7 @@ import { propertiesSection, subjectsSection } from './html-subjects.js';
 import { html, type Markup } from './markup.js';
 
 /**
- * The run as one page that opens from a file: the verdict first, then what stands out, and the ledger with all evidence; with Figure 1 where it was
+ * The run as one page that opens from a file: the verdict first, then the main findings, and the ledger with all evidence; with Figure 1 if it was
  * drawn, in one or several readings.
  *
  * @example

@@ -19,7 +19,7 @@ const imageSchema = z.strictObject({
   side: countSchema,
   /** Grey values, 0 black and 1 white, row by row. */
   pixels: z.array(realSchema),
-  /** ‖x_T − x‖/‖x‖ for the true image x, or that of −x_T, which has the same measurements, where it is smaller. */
+  /** ‖x_T − x‖/‖x‖ for the true image x, or for −x_T, which has the same measurements, if that is smaller. */
   relativeError: realSchema,
 });
 
@@ -50,10 +50,10 @@ const figureRecordSchema = z.strictObject({
     measurements: countSchema,
     /** Factor in front of the total variation. */
     weight: realSchema,
-    /** What the image and the measurements are drawn from. */
+    /** The seed of the image and the measurements. */
     seed: z.string(),
   }),
-  /** What the sparse noise keeps constant: the variance of the whole vector, or the deviation of the entries that it hits. */
+  /** The quantity that sparse noise keeps constant: the variance of the whole vector, or the deviation of the entries that it hits. */
   reading: z.enum(['total', 'entry']),
   /** σ: the noise of the proximal-gradient has deviation γσ. */
   sigma: realSchema,
@@ -87,7 +87,7 @@ export interface FigureRecord
 /**
  * Reads what `signprox figure` has written as JSON.
  *
- * @throws RangeError of one line that names the place where it is something else
+ * @throws RangeError of one line that names the first place that differs
  * @example
  * assert.throws(() => parseFigureRecord('{}'), /^RangeError: figure record: /);
  */

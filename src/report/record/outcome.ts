@@ -20,11 +20,11 @@ export function strictly(
 }
 
 /**
- * What a verdict means for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
+ * The consequence of a verdict for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
  * lists (silent, not-refuted, misprint, needed, illustrated, or violated for a planted error): counted apart, because an instance outside a
  * theorem's hypotheses is never a pass · fail: a verdict that the claim does not accept · error, timeout, crash: the
- * implementation did not answer something that the claim asks · protocol: it cannot be talked to · suite-error: the check itself failed ·
- * extreme: only what is asked outside of the usual range fails · follows: it fails only where another subject does that it is built of ·
+ * implementation did not answer something that the claim asks · protocol: communication with it failed · suite-error: the check itself failed ·
+ * extreme: only cases outside of the usual range fail · follows: it fails only where one of its building blocks fails ·
  * n/a: the implementation does not offer what the claim needs · xfail: a known failure failed · xpass: a known failure passed.
  *
  * @useDeclaredType

@@ -67,7 +67,7 @@ const knownFailureSchema = z.strictObject({
 });
 
 const knownCellSchema = knownFailureSchema.extend({
-  /** Declared for whatever claims see the subject fail. */
+  /** Declared for every claim in which the subject fails. */
   everyClaim: z.literal(true).exactOptional(),
   /** It does not fail any more. */
   holds: z.literal(true).exactOptional(),
@@ -76,28 +76,28 @@ const knownCellSchema = knownFailureSchema.extend({
 const claimSchema = z.strictObject({
   /** Stable key of the claim. */
   id: z.string().min(1),
-  /** Where it stands in the paper, or what else it is taken from. */
+  /** Its place in the paper, or its other source. */
   source: sourceSchema,
-  /** What is claimed, as a formula or a sentence. */
+  /** The statement, as a formula or a sentence. */
   statement: z.string(),
   /** How it is checked, in a few words. */
   method: z.string(),
   /** Verdicts that count as success. */
   expected: z.array(z.enum(verdicts)),
-  /** Of a claim that is about no subject: why it was declared in advance that it fails. */
+  /** For a claim without subjects: why its failure was declared in advance. */
   knownFailure: knownFailureSchema.exactOptional(),
   /** The same of one that is about subjects, by subject. */
   knownCells: z.record(z.string(), knownCellSchema).exactOptional(),
-  /** What the verdict means for the run, given `expected` and what was declared in advance. */
+  /** The consequence of the verdict for the run, given `expected` and what was declared in advance. */
   outcome: z.enum(outcomes),
-  /** The commands that judge the failing cases that were kept again, by subject; `adapter` of a claim that is about none. */
+  /** The commands that judge the failing cases that were kept again, by subject; `adapter` for a claim without subjects. */
   replay: z.record(z.string(), z.string()).exactOptional(),
   evidence: evidenceSchema,
 });
 
-/** One claim of the ledger with what was found. Wall-clock time is kept in `timing` of the record. */
+/** One claim of the ledger with its findings. Wall-clock time is kept in `timing` of the record. */
 export interface ClaimRecord extends Omit<DeepReadonly<z.output<typeof claimSchema>>, 'evidence' | 'knownCells'> {
-  /** Of a claim that is about subjects: why it was declared in advance that it fails, by subject. */
+  /** For a claim about subjects: why its failure was declared in advance, by subject. */
   readonly knownCells?: Readonly<Record<string, KnownCell>>;
   /** What its check found. */
   readonly evidence: RecordedEvidence;
@@ -165,7 +165,7 @@ const runRecordSchema = z.strictObject({
       index: countSchema.min(1),
       /** How many there are. */
       of: countSchema.min(1),
-      /** The run judges somebody's implementation. */
+      /** The run judges an implementation other than the reference. */
       guarded: z.literal(true).exactOptional(),
       /** What was given as --claims, and as --only. */
       selection: z.string().exactOptional(),
@@ -178,7 +178,7 @@ const runRecordSchema = z.strictObject({
       options: z.string().exactOptional(),
     })
     .exactOptional(),
-  /** Of a run that was interrupted, that lost its queue, or of which shards are missing: its record holds the claims that were finished. */
+  /** Present if the run was interrupted, lost its queue or misses shards: the record has the finished claims. */
   incomplete: z
     .strictObject({
       /** Ids of the claims that were not checked. */
@@ -204,7 +204,7 @@ const runRecordSchema = z.strictObject({
       claims: z.record(z.string(), realSchema),
       /** Processor time of the whole run in seconds, its threads included. */
       processorSeconds: realSchema.exactOptional(),
-      /** Of a merged record: what each shard took, and where it ran. */
+      /** In a merged record: the time of each shard, and where it ran. */
       shards: z
         .array(
           z.strictObject({
@@ -223,7 +223,7 @@ const runRecordSchema = z.strictObject({
     .exactOptional(),
 });
 
-/** A run as data: what `reports/run.json` holds and every other format is a pure function of. */
+/** A run as data: the content of `reports/run.json`. Every other format is a pure function of it. */
 export interface RunRecord
   extends Omit<DeepReadonly<z.output<typeof runRecordSchema>>, 'claims' | 'implementation' | 'counts'> {
   /** What was judged. */

@@ -13,17 +13,17 @@ import type { RunRecord } from './run-record.js';
 const verdictSchema = z.enum(subjectVerdictNames);
 
 const subjectSchema = z.strictObject({
-  /** What is asked about, e.g. `prox of huber`, `step of sign-prox`. */
+  /** The subject, e.g. `prox of huber`, `step of sign-prox`. */
   subject: z.string(),
-  /** What is to be said of it: the worst that was found, unless it follows from another subject. */
+  /** Its verdict: the worst that was found, unless it follows from another subject. */
   verdict: verdictSchema,
   /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
   digits: countSchema.exactOptional(),
-  /** What is extreme about the questions that fail, where only such do, e.g. `weight 0`. */
+  /** The extreme value in the failing questions, if only extreme ones fail, e.g. `weight 0`. */
   extreme: z.string().exactOptional(),
   /** Cases that were judged. */
   cases: countSchema,
-  /** How many were refused, by what the implementation said. */
+  /** Numbers of refused cases, by the message of the implementation. */
   skipped: z.record(z.string(), countSchema),
   /** The simplest failing case in one line. */
   counterexample: z.string().exactOptional(),
@@ -33,7 +33,7 @@ const subjectSchema = z.strictObject({
   thin: z.string().exactOptional(),
   /** The subjects that it follows from. */
   of: z.array(z.string()).exactOptional(),
-  /** Present where all that fails of it was declared in advance. */
+  /** Present if all its failures were declared in advance. */
   known: z.literal(true).exactOptional(),
   /** What each claim about it found. */
   cells: z.array(
@@ -76,7 +76,7 @@ export interface SubjectsRecord extends Omit<DeepReadonly<z.output<typeof subjec
 }
 
 /**
- * The subjects of a record, those that the implementation could be asked about and does not offer included.
+ * The subjects of a record, including those that the implementation does not offer.
  *
  * @example
  * const { subjects } = subjectsOf(await judge(reference, { claims: 'eq6-prox' }));

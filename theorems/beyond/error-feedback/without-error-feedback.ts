@@ -9,7 +9,7 @@ const { cap: _, sharp: __, ...shared } = errorFeedback;
 export const withoutErrorFeedback: Theorem = {
   ...shared,
   id: 'without-error-feedback',
-  statement: 'the bound of error feedback for e := 0, which is false',
+  statement: 'the bound of error feedback without the feedback, e := 0',
   algorithm: {
     name: 'signProx with scaled signs',
     unordered: true,

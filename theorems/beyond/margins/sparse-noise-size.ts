@@ -64,7 +64,7 @@ export const claim = claimOf({ rarity: 1 / 8, margin: 7 / 8, growth: 1 }, ({ rar
   version: 1,
   source: { section: '2.2', equation: 'after Theorem 2' },
   statement:
-    'under symmetric noise of size τ that occurs with probability ϱ, (1/T) Σ E|G| ≤ [Δ/(γT) + γL]/(1 − ϱ) for signProx whatever τ is, and ≥ (1 − 1/T)γLϱτE|e| for SPGM, without a bound',
+    'under symmetric noise of size τ that occurs with probability ϱ, (1/T) Σ E|G| ≤ [Δ/(γT) + γL]/(1 − ϱ) for signProx and any τ, and ≥ (1 − 1/T)γLϱτE|e| for SPGM, unbounded in τ',
   method:
     'd = ½x², x⁰ = 1, T = 256, ϱ = 1/8, each algorithm at the step of its theorem: the law of signProx on x⁰ + γZ, and a lower end for SPGM, for τ from ¼ to 4096 under normal and Cauchy noise',
   hypotheses: ['assumption-2a', 'assumption-2b', 'assumption-2c'] as const,

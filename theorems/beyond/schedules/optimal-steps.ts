@@ -91,7 +91,7 @@ export const claim = claimOf({ value: 2, root: 4, simple: 2, sign: 2, draws: 8 }
     version: 1,
     source: { section: 'beyond the paper', equation: 'Theorems 1♯ and 2♯ at their best steps' },
     statement:
-      'min over 0 < γ < 2/L of [Δ/(γT) + γLs²]/(1 − γL/2) is A + √(A² + 4As²) ≤ 2A + 2s√A with A = LΔ/T, at γL = 2A/(A + √(A² + 4As²)); min over γ > 0 of Δ/(γT) + γ‖L‖₁ is 2√(‖L‖₁Δ/T), at γ = √(Δ/(‖L‖₁T)); and N = TB draws shared out best give 2√2(‖L‖₁Δ)^¼‖σ‖₁^½N^(−¼)',
+      'min over 0 < γ < 2/L of [Δ/(γT) + γLs²]/(1 − γL/2) is A + √(A² + 4As²) ≤ 2A + 2s√A with A = LΔ/T, at γL = 2A/(A + √(A² + 4As²)); min over γ > 0 of Δ/(γT) + γ‖L‖₁ is 2√(‖L‖₁Δ/T), at γ = √(Δ/(‖L‖₁T)); and N = TB draws, divided optimally, give 2√2(‖L‖₁Δ)^¼‖σ‖₁^½N^(−¼)',
     method: 'identities in rationals, in the best step, another step and s, without a tolerance',
     requires: { referenceOnly: true },
     success: 'proved-exactly',

@@ -19,7 +19,7 @@ import { certifiedInstances, drawnInstances, whyNone } from './instances.js';
 
 /** A theorem with its file, and how commands and workers find it again. */
 export interface OwnTheorem extends TheoremFile {
-  /** What stands after `--theorem` in a command about it. */
+  /** The word after `--theorem` in a command about it. */
   readonly word: string;
   /** URL of the module of a theorem. */
   readonly theoremModule: Budget['theoremModule'];
@@ -42,8 +42,8 @@ const iterations: IterationsByDepth = {
 const changedAt = [4, 16] as const;
 
 /**
- * What is checked of a theorem: that its bound holds on its instances, or on drawn ones; that its planted errors are found; how near to its bound the search comes; which
- * of its hypotheses are needed, and which of its constants matter. The last two are told and fail nothing.
+ * The checks of a theorem: its bound holds on its instances, or on drawn ones; its planted errors are found; how near to its bound the search gets; which
+ * of its hypotheses are needed, and which of its constants matter. The last two are reported and fail nothing.
  *
  * @example
  * const theorem = {

@@ -55,7 +55,7 @@ function bind(
  * @param name which algorithm
  * @param hyperparameters by the field's names; an error names the first that is out of its range
  * @returns an iteration that remembers
- * @throws RangeError when the run begins, for a hyperparameter that is none
+ * @throws RangeError when the run begins, for an invalid hyperparameter
  * @example
  * const problem = parseProblem({
  *   smooth: { type: 'zero' },
@@ -85,7 +85,7 @@ export function statefulIteration(name: StatefulAlgorithmName, hyperparameters: 
  * @param hyperparameters by the field's names
  * @param problem f = d + r_γ at the step γ
  * @param x x^{t−1}, not written to
- * @param memory what the step before returned; undefined for the first
+ * @param memory the memory that the previous step returned; undefined for the first
  * @param batch the components of the mini-batch, or `{ counts }`
  * @param options conventions of the iteration
  * @returns x^t and what the next step goes on from

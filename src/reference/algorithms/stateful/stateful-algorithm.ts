@@ -5,14 +5,14 @@ import type { MiniBatch } from '../../problem/mini-batch.js';
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { StepOptions } from '../algorithm.js';
 
-/** What an algorithm remembers from one iteration to the next, by name: vectors of the length of x, e.g. `{ momentum }`, and numbers. */
+/** The memory of an algorithm between iterations, by name: vectors of the length of x, e.g. `{ momentum }`, and numbers. */
 export type Memory = Readonly<Record<string, Float64Array | number>>;
 
 /** Where an algorithm with memory is after an iteration. */
 export interface StatefulPoint<M extends Memory = Memory> {
   /** x^t. */
   readonly x: Float64Array;
-  /** What the next iteration goes on from. */
+  /** The memory for the next iteration. */
   readonly memory: M;
 }
 

@@ -15,7 +15,7 @@ export type ParameterInputs<P extends Parameters> = {
 /** Whether a function has a property: always, never, or when the functions it is built from have it. */
 export type Trait = 'yes' | 'no' | 'inherited';
 
-/** Properties of a type of function, which decide which claims judge it and what other functions may be built of it. */
+/** Properties of a type of function. They decide which claims judge it and which functions may be built from it. */
 export interface FunctionTraits {
   /** r is convex. */
   readonly convex: Trait;
@@ -107,13 +107,13 @@ export interface VectorsOf {
 
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
-  /** What is returned for prox_{γr}(y). */
+  /** The value returned for prox_{γr}(y). */
   prox(parameters: Values, step: number, y: Float64Array): ArrayLike<number>;
 }
 
 /** A value that is wrong. */
 export interface WrongValue<Values> {
-  /** What is returned for r(u). */
+  /** The value returned for r(u). */
   value(parameters: Values, u: Float64Array): number;
 }
 
@@ -134,7 +134,7 @@ export type WrongForm<Values> = { readonly description: string; readonly killedB
   | WrongMethods<Values>
 );
 
-/** What the vocabulary knows about a type of function. */
+/** The entry of the vocabulary for a type of function. */
 export interface FunctionDefinition<P extends Parameters = Parameters> {
   /** The name in JSON, in kebab-case. */
   readonly type: string;
@@ -165,7 +165,7 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly mutants?: Readonly<Record<string, WrongForm<ParameterValues<P>>>>;
 }
 
-/** What the registry needs of a type of function. */
+/** The data of the registry about a type of function. */
 export interface VocabularyEntry<P extends Parameters = Parameters, F extends ProximableFunction = ProximableFunction> {
   /** What the vocabulary knows about the type. */
   readonly definition: FunctionDefinition<P>;

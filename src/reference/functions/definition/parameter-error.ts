@@ -17,7 +17,7 @@ export function describeValue(value: unknown): string {
  * `l1: weight is -1; allowed: a finite number >= 0`.
  */
 export class ParameterError extends RangeError {
-  /** What it is called in a stack trace. */
+  /** Its name in a stack trace. */
   override readonly name = 'ParameterError';
 
   constructor(

@@ -4,7 +4,7 @@ import { weight } from '../parameters/number.js';
 import { groupedNorm } from './grouped-norm.js';
 
 /**
- * r(u) = w Σ_g ‖u_g‖₂ for groups g that part the indices 0 … n − 1. prox_{γr}(y)_g = (1 − γw/‖y_g‖)y_g for ‖y_g‖ > γw, else 0;
+ * r(u) = w Σ_g ‖u_g‖₂ for groups g that partition the indices 0 … n − 1. prox_{γr}(y)_g = (1 − γw/‖y_g‖)y_g for ‖y_g‖ > γw, else 0;
  * ρ(y)_g = γwy_g/‖y_g‖ or y_g; r* = indicator of {p : ‖p_g‖ ≤ w for every g}.
  *
  * @example

@@ -5,7 +5,7 @@ import { euclideanNorm } from '../numerics/euclidean-norm.js';
 import type { Groups } from '../parameters/groups.js';
 
 /**
- * r(u) = Σ_g w_g‖u_g‖₂ for groups g that part the indices 0 … n − 1, with a weight for each of them in their order.
+ * r(u) = Σ_g w_g‖u_g‖₂ for groups g that partition the indices 0 … n − 1, with a weight for each of them in their order.
  * prox_{γr}(y)_g = (1 − γw_g/‖y_g‖)y_g for ‖y_g‖ > γw_g, else 0; ρ(y)_g = γw_g y_g/‖y_g‖ or y_g;
  * r* = indicator of {p : ‖p_g‖ ≤ w_g for every g}.
  */

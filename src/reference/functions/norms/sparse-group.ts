@@ -11,7 +11,7 @@ import { groupwise, shrunk } from './grouped-norm.js';
 const TYPE = 'sparse-group';
 
 /**
- * r(u) = α‖u‖₁ + β Σ_g ‖u_g‖₂ for groups g that part the indices 0 … n − 1, the penalty of the sparse-group lasso (Simon et al. 2013).
+ * r(u) = α‖u‖₁ + β Σ_g ‖u_g‖₂ for groups g that partition the indices 0 … n − 1, the penalty of the sparse-group lasso (Simon et al. 2013).
  * With s = soft(y, γα), prox_{γr}(y)_g = (1 − γβ/‖s_g‖)s_g for ‖s_g‖ > γβ, else 0; ρ(y)_i = clip(y_i, ±γα) + γβs_i/‖s_g‖ or y_i;
  * r* = indicator of {p : ‖soft(p_g, α)‖ ≤ β for every g}.
  *

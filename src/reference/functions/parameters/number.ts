@@ -1,7 +1,7 @@
 import { ParameterError } from '../definition/parameter-error.js';
 import type { Parameter, ParameterPlace } from './parameter.js';
 
-/** Which numbers a parameter takes; all finite ones where nothing is said. */
+/** The allowed numbers of a parameter; by default all finite ones. */
 export interface NumberRange {
   /** The least that is allowed. */
   readonly minimum?: number;

@@ -1,6 +1,6 @@
 import type { ProximableFunction } from '../definition/proximable-function.js';
 
-/** Where a parameter stands and how nested JSON becomes a function; what an error needs to name it. */
+/** The place of a parameter, and how nested JSON becomes a function; errors name the parameter by it. */
 export interface ParameterPlace {
   /** Type of the function or term that takes the parameter. */
   readonly owner: string;
@@ -10,7 +10,7 @@ export interface ParameterPlace {
   readonly parse?: (json: unknown, path: string) => ProximableFunction;
 }
 
-/** What a parameter is: its shape in JSON, which generators and the JSON Schemas follow. */
+/** The kind of a parameter: its shape in JSON, which generators and the JSON Schemas follow. */
 export type ParameterKind =
   | 'number'
   | 'count'

@@ -13,7 +13,7 @@ export interface SetValuedProx extends ProximableFunction {
 }
 
 /**
- * r(u) = w·#{i : u_i ≠ 0}, not convex: for the judges of implementations, no problem takes it. prox_{γr}(y)_i = y_i for y_i² > 2γw, 0
+ * r(u) = w·#{i : u_i ≠ 0}, not convex: judges of implementations accept it, problems do not. prox_{γr}(y)_i = y_i for y_i² > 2γw, 0
  * for less (hard thresholding); at the tie y_i² = 2γw both minimise and `prox` chooses 0. ρ(y)_i = y_i − that.
  *
  * @example

@@ -10,7 +10,7 @@ const soft = (y: number, threshold: number): number => Math.sign(y) * Math.max(M
 
 /**
  * r(u) = Σ p(u_i), the smoothly clipped absolute deviation of Fan and Li (2001), a > 2: p(u) = w|u| for |u| ≤ w,
- * (2aw|u| − u² − w²)/(2(a − 1)) up to aw, w²(a + 1)/2 beyond. Not convex: for the judges of implementations, no problem takes it.
+ * (2aw|u| − u² − w²)/(2(a − 1)) up to aw, w²(a + 1)/2 beyond. Not convex: judges of implementations accept it, problems do not.
  * p + u²/(2(a − 1)) is convex, so for γ < a − 1 the prox is one point: soft(y, γw) for |y| ≤ w(1 + γ), ((a − 1)|y| − γaw)/(a − 1 − γ) with the
  * sign of y up to aw, y beyond. For γ ≥ a − 1 it jumps from soft(y, γw) to y, at |y| = w(a + 1 + γ)/2 where that is at least γw, else at
  * w√(γ(a + 1)); at the tie both minimise, for γ = a − 1 with all that lies between, and `prox` chooses the smaller.

@@ -18,7 +18,7 @@ export interface SmoothFunction {
   value(x: Float64Array): number;
   /** ∇d(x), in `out` when given. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
-  /** What the rounding of ∇d(x) is relative to, where terms cancel in it: the size of the terms. ‖∇d(x)‖ where it is absent. */
+  /** The size to which the rounding of ∇d(x) is relative if terms cancel: that of the terms. If absent, ‖∇d(x)‖. */
   gradientSize?(x: Float64Array): number;
   /** Writes ∇d(x) to `out`, which must not be x, and returns d(x): one pass where the two share most of their work. */
   valueAndGradient?(x: Float64Array, out: Float64Array): number;
