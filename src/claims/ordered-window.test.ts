@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import { orderedWindow } from './ordered-window.js';
 
-test('values are taken in the order of the tasks, however long each takes', async (t) => {
+test('values are taken in the order of the tasks, for any durations', async (t) => {
   const taken: number[] = [];
   let running = 0;
   let most = 0;

@@ -6,7 +6,7 @@ import { claimOf, passing } from './properties/property-parts.test.helper.js';
 import { quickBudget } from './registry-tests.test.helper.js';
 import { inapplicable, runClaims } from './run-claims.js';
 
-test('a claim that throws hides no other claim, and what is missing is not applicable', async (t) => {
+test('a claim that throws hides no other claim, and a missing method is not applicable', async (t) => {
   const throwing = (error: unknown): Claim => ({
     ...claimOf([passing], { id: 'throwing' }),
     check: () => Promise.reject(error),
@@ -53,7 +53,7 @@ test('a claim that throws hides no other claim, and what is missing is not appli
   t.is(skipped!.evidence.verdict, 'not-applicable');
 });
 
-test('claims checked side by side are returned in the order given, and what is finished at an abort has been observed', async (t) => {
+test('claims checked side by side are returned in the given order, and those finished at an abort have been observed', async (t) => {
   const releases: (() => void)[] = [];
   const held = (id: string): Claim => ({
     ...claimOf([passing], { id }),
@@ -95,7 +95,7 @@ test('claims checked side by side are returned in the order given, and what is f
   t.deepEqual(finished, ['b']);
 });
 
-test('aborting a run is the one thing that throws, also when it comes during the last claim', async (t) => {
+test('only aborting a run throws, even during the last claim', async (t) => {
   const controller = new AbortController();
   const aborting: Claim = {
     ...claimOf([passing]),

@@ -12,7 +12,7 @@ test('globs select whole names, in the order of the names', (t) => {
   t.deepEqual(selected('*-c*'), ['eq12-c', 'theorem-1-controls']);
 });
 
-test('a glob that selects nothing is told, also beside one that selects; its dots are dots', (t) => {
+test('a glob that selects nothing is reported, even beside one that selects; its dots are dots', (t) => {
   const unmatched = (globs: string) => selectNames(names, globs).unmatched;
   t.is(unmatched('eq1-a,theorem-2'), '"theorem-2" (did you mean theorem-1?)');
   for (const globs of ['', 'eq1-a,', 'eq1.a', 'q1-a', 'eq1-']) t.is(typeof unmatched(globs), 'string', globs);

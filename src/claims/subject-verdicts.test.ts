@@ -16,7 +16,7 @@ const judge = (...cells: Cell[]) => {
   return Object.fromEntries(subjects.map((found) => [found.subject, found]));
 };
 
-test('what is built of a wrong function follows from it, and what is wrong by itself does not', (t) => {
+test('a function built from a wrong one follows from it, and one with an error of its own does not', (t) => {
   const found = judge(
     cell('step of spgm', failing(['d = least-squares', 'huber', 'l1'])),
     cell('prox of translated', failing(['huber', 'translated'])),
@@ -32,7 +32,7 @@ test('what is built of a wrong function follows from it, and what is wrong by it
   t.is(found['step of spgm']!.verdict, 'follows');
 });
 
-test('half of the digits are those of the precision in which was computed', (t) => {
+test('half of the digits means half of those of the computing precision', (t) => {
   // A double has 15.95 significant digits, a single 7.22.
   for (const [dtype, digits, verdict] of [
     ['f64', 7.5, 'wrong'],
@@ -45,7 +45,7 @@ test('half of the digits are those of the precision in which was computed', (t) 
   }
 });
 
-test('of several ways not to answer the gravest is told', (t) => {
+test('of several failures to answer the gravest is reported', (t) => {
   const kinds = ['not-finite', 'raises', 'hangs', 'crashes'] as const;
   for (let k = 0; k < kinds.length; k++) {
     const cases = kinds.slice(0, k + 1).map((kind) => failing(['l1'], { kind }));
@@ -67,7 +67,7 @@ test('a function that fails only inside of several others is blamed for them', (
   t.is(alone['prox of scaled']!.verdict, 'wrong', 'one wrapper that fails around it may be wrong itself');
 });
 
-test('a function is not blamed for several others where there is no other to build them of', (t) => {
+test('a function is not blamed for several others if they can be built from no other', (t) => {
   const found = judge(
     cell('prox of cone'),
     cell('prox of scaled', failing(['cone', 'scaled'])),
@@ -81,7 +81,7 @@ test('a function is not blamed for several others where there is no other to bui
   });
 });
 
-test('wrong values of several others are those of the function inside of them, and not of its prox', (t) => {
+test('wrong values of several others are blamed on the value of the function inside them, not on its prox', (t) => {
   const found = judge(
     ...[cell('prox of cone'), cell('value of cone'), cell('value of l1')],
     cell('value of scaled', failing(['cone', 'scaled'])),
@@ -100,7 +100,7 @@ test('a wrong value explains no wrong prox, and a wrong prox both', (t) => {
   t.deepEqual([prox['prox of tilted']!.verdict, prox['value of tilted']!.verdict], ['follows', 'follows']);
 });
 
-test('severity: half of the digits, the usual range, and how a question is not answered', (t) => {
+test('severity: half of the digits, the usual range, and the kind of missing answer', (t) => {
   const of = (...cases: FailingCase[]) => judge(cell('prox of l1', ...cases))['prox of l1']!;
   t.like(of(failing(['l1'], { digits: 7.9 })), { verdict: 'wrong', digits: 7 });
   t.like(of(failing(['l1'], { digits: 8 })), { verdict: 'inaccurate', digits: 8 });
@@ -118,7 +118,7 @@ test('severity: half of the digits, the usual range, and how a question is not a
   t.is(of(failing(['l1'], { kind: 'raises', ...extreme }), failing(['l1'], extreme)).verdict, 'extreme');
 });
 
-test('what was refused makes a right subject thin, and its reasons are counted over all claims', (t) => {
+test('refused cases make a right subject thin, and the reasons are counted over all claims', (t) => {
   const cells = [{ ...cell('prox of l1'), thin: 'never reached weight 0', skipped: { 'weight > 0': 3 } }];
   const [found] = judgeSubjects(
     [
@@ -137,7 +137,7 @@ test('what was refused makes a right subject thin, and its reasons are counted o
   );
 });
 
-test('what was never answered is not right', (t) => {
+test('a subject without an answer is not right', (t) => {
   const none = { ...cell('prox of l1'), cases: 0, worst: 0, skipped: { 'not here': 10 } };
   t.is(judge(none)['prox of l1']!.verdict, 'refuses');
   const [found] = judgeSubjects(
@@ -154,7 +154,7 @@ test('what was never answered is not right', (t) => {
   );
 });
 
-test('a term is another thing than a function of the same name', (t) => {
+test('a term differs from a function of the same name', (t) => {
   const steps = (...of: string[]) => [cell('step of spgm', failing(of)), cell('step of sgd', failing(of))];
   const others = [cell('prox of l1'), cell('gradient of quadratic')];
   const common = judge(cell('prox of quadratic'), ...others, ...steps('d = quadratic', 'l1'));
@@ -165,7 +165,7 @@ test('a term is another thing than a function of the same name', (t) => {
   t.deepEqual(gradient['step of spgm']!.of, ['gradient of quadratic']);
 });
 
-test('what fails for extreme questions alone explains no failure at an ordinary one', (t) => {
+test('a failure for extreme questions alone explains no failure at an ordinary one', (t) => {
   const extreme = { extreme: 'weight 0' };
   const found = judge(
     cell('prox of l1', failing(['l1'], extreme)),

@@ -23,7 +23,7 @@ test('planted violations of twice the bound are detected at the slot level, with
   }
 });
 
-test('a bound above the mean holds by a cap and by a second moment, and not without knowledge', async (t) => {
+test('a bound above the mean holds with a cap or a second moment, and not without either', async (t) => {
   for (const [law, bound] of [
     [twoPoint(1, 0.1), 0.2],
     [uniform(1), 0.56],
@@ -148,7 +148,7 @@ test('the upper bound U is where H crosses, to rounding, and decides holds-withi
   t.is((await decideBound({ bound: 0.9, cap: 1, maximumReplicates: 5 }, constant(1))).upper, 1);
 });
 
-test('U falls below the true mean no more often than α', async (t) => {
+test('U falls below the true mean with frequency at most α', async (t) => {
   const alphaHolds = 0.05;
   const runs = 600;
   let misses = 0;
@@ -225,7 +225,7 @@ test('each of the two verdicts has a level of its own', async (t) => {
   }
 });
 
-test('a sampler may return plain arrays, whole or piece by piece, and no other thing', async (t) => {
+test('a sampler may return plain arrays, whole or in pieces, and nothing else', async (t) => {
   const check = { bound: 0.5, cap: 1, maximumReplicates: 1000 };
   const typed = await decideBound(check, constant(0.1));
   t.deepEqual(await decideBound(check, async (from, to) => Array(to - from).fill(0.1)), typed);
@@ -244,7 +244,7 @@ test('a sampler may return plain arrays, whole or piece by piece, and no other t
   }
 });
 
-test('an option that there is not is a TypeError with the nearest one', async (t) => {
+test('an unknown option is a TypeError with the nearest one', async (t) => {
   const misspelt = { bound: 0.5, capp: 1, maximumReplicates: 1000 } as BoundCheck;
   await t.throwsAsync(decideBound(misspelt, constant(0.1)), {
     instanceOf: TypeError,

@@ -109,7 +109,7 @@ test('long paths do not overflow: ln E lies between the largest of the mixture a
   t.true(process.logValue() <= largest + 1e-6 && process.logValue() >= largest - Math.log(bets.length) - 1e-6);
 });
 
-test('a process refuses what X cannot be and parameters that are none, and keeps its value', (t) => {
+test('a process refuses impossible X and invalid parameters, and keeps its value', (t) => {
   const processes: Readonly<Record<string, readonly [EProcess, cap?: number]>> = {
     V: [violationProcess(1)],
     'V at 0': [violationProcess(0)],

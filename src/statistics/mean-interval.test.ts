@@ -4,7 +4,7 @@ import { type EProcess, holdsProcessWithCap, holdsProcessWithSecondMoment, viola
 import { exponential, rateIsAbove, replicatesOf, twoPoint, uniform } from './laws.test.helper.js';
 import { type KnownLaw, meanInterval } from './mean-interval.js';
 
-test('the interval of a mean misses it no more often than it says, on either side, at a stopping time', async (t) => {
+test('the interval of a mean misses it at most as often as stated, on either side, at a stopping time', async (t) => {
   const error = 0.05;
   const runs = 200;
   // Stopped when it looks most wrong: skewed laws, for which mean ± 1.96 standard errors misses in a fifth of the runs and more.
@@ -63,7 +63,7 @@ test('a second moment v bounds a mean by √v, below 1 too', (t) => {
   t.true(lower <= 0.5 && upper >= 0.5 && upper <= 0.5 + 1e-12, `${lower}, ${upper}`);
 });
 
-test('an interval refuses samples and laws that are none, and takes a plain array', (t) => {
+test('an interval refuses invalid samples and laws, and accepts a plain array', (t) => {
   t.deepEqual(
     meanInterval([0.5, 0.25], { cap: 1, bound: 1 }),
     meanInterval(Float64Array.of(0.5, 0.25), { cap: 1, bound: 1 }),

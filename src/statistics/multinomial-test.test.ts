@@ -1,7 +1,7 @@
 import test from 'ava';
 import { logMixtureRatio, undetectedProbability } from './multinomial-test.js';
 
-test('the power that is planned for the multinomial test is no more than it has, and not much less', (t) => {
+test('the planned power of the multinomial test is at most its true power, and not much less', (t) => {
   const [p, q, n, alpha] = [[0.25, 0.75], [0.5, 0.5], 120, 1e-3] as const;
   const planned = undetectedProbability(p, q, n, alpha);
   let missed = 0;
@@ -34,7 +34,7 @@ test('the ratio is a law over the counts by the law under test: its expectation 
   }
 });
 
-test('one draw of a component that has no probability is proof', (t) => {
+test('one draw of a component with probability 0 is proof', (t) => {
   t.is(logMixtureRatio([3, 1], [1, 0]), Number.POSITIVE_INFINITY);
   t.true(Number.isFinite(logMixtureRatio([3, 0], [1, 0])));
 });

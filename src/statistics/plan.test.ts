@@ -4,7 +4,7 @@ import { type EProcess, holdsProcessWithCap, violationProcess } from './e-proces
 import { crossings, type Law, rateIsAbove, twoPoint, uniform } from './laws.test.helper.js';
 import { detectableMean, type PlanSituation, plannedReplicates, undecidedProbability } from './plan.js';
 
-test('the plan bounds the undecided runs for every law, and is not idle', (t) => {
+test('the plan bounds the undecided runs for every law, and is not vacuous', (t) => {
   const alpha = 0.01;
   const paths = 400;
   const judged = (situation: PlanSituation, make: () => EProcess, law: Law) => {
@@ -72,7 +72,7 @@ test('the detectable mean inverts the plan', (t) => {
   }
 });
 
-test('a plan for an option that there is not is a TypeError', (t) => {
+test('a plan with an unknown option is a TypeError', (t) => {
   const situation = { side: 'holds', bound: 0.2, cap: 1, mean: 0.1, alpha: 1e-6, apha: 1 } as PlanSituation;
   const thrown = { instanceOf: TypeError, message: /"apha" \(did you mean alpha\?\)/ };
   t.throws(() => undecidedProbability(situation, 10), thrown);

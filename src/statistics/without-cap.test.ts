@@ -36,7 +36,7 @@ test('without a cap a bound above the mean is not refuted, at the replicates tha
   t.is(twice.verdict, 'violated');
 });
 
-test('U is found as often as is said by the law that is the hardest to find, and is the smallest that is sure to be', async (t) => {
+test('U is found as often as stated even under the hardest law, and is the smallest such mean', async (t) => {
   const [alpha, paths] = [1e-3, 300];
   for (const maximumReplicates of [3000, 50_000]) {
     const check = { bound: 1, alphaViolated: alpha, maximumReplicates };
@@ -82,7 +82,7 @@ test('fewer replicates find larger means only, and too few of them none: then no
   t.true(own.replicates < planned(1e-6));
 });
 
-test('a replicate above 100·b is in no such law: U is about the next power of ten, at the same replicates', async (t) => {
+test('a replicate above 100·b leaves the family: U is about the next power of ten, at the same number of replicates', async (t) => {
   const bound = 0.5;
   const check = { bound, alphaViolated: 1e-6, maximumReplicates: 50_000 };
   const within = await decideBound(check, withOne(7, 50));
@@ -96,7 +96,7 @@ test('a replicate above 100·b is in no such law: U is about the next power of t
   t.regex(beyond.reason, /^no violation .*, if none can exceed 1000·b, as one was 102·b$/);
 });
 
-test('with a second moment or a cap nothing is said of such a family', async (t) => {
+test('with a second moment or a cap the answer names no such family', async (t) => {
   for (const known of [{ cap: 4 }, { secondMoment: 2 }]) {
     const found = await decideBound({ bound: 1.01, maximumReplicates: 100, ...known }, constant(1));
     t.is(found.verdict, 'inconclusive');

@@ -10,14 +10,14 @@ const sample = <Value>(arbitrary: fc.Arbitrary<Value>): Value[] => fc.sample(arb
 const drawn = (type: string, n: number, restrictions?: Restrictions): Record<string, unknown>[] =>
   sample(functionSpecification(type, n, undefined, restrictions));
 
-test('weights of 0 are drawn, and small ones in their place', (t) => {
+test('weights of 0 are drawn, and small ones if 0 is restricted', (t) => {
   const weights = (restrictions?: Restrictions): unknown[] =>
     drawn('elastic-net', 2, restrictions).flatMap(({ l1Weight, l2Weight }) => [l1Weight, l2Weight]);
   t.true(weights().includes(0));
   t.true((weights({ positiveWeights: true }) as number[]).every((weight) => weight > 0));
 });
 
-test('so are those of vectors, of which there stays one for each group', (t) => {
+test('weights in vectors keep their number under restrictions: one for each group', (t) => {
   for (const [type, name] of [
     ['weighted-l1', 'weights'],
     ['weighted-group-l2', 'groupWeights'],
@@ -47,7 +47,7 @@ test('groups are of one size and hold the same indices', (t) => {
   }
 });
 
-test('a parameter of one number for each entry is one number where that is declared', (t) => {
+test('a parameter with a number for each entry is one number if that is declared', (t) => {
   const isOne = (value: unknown): boolean => typeof value === 'number';
   for (const { lower, upper } of drawn('box', 6, { isotropic: true })) {
     t.true(isOne(lower) && isOne(upper) && (lower as number) <= (upper as number));
@@ -58,7 +58,7 @@ test('a parameter of one number for each entry is one number where that is decla
   t.false(sample(smoothSpecification('quadratic', 3)).every(({ curvature }) => isOne(curvature)));
 });
 
-test('a hyperparameter that is not offered is 0 or false, and categories that need it are not missed', (t) => {
+test('a hyperparameter that is not offered is 0 or false, and its categories need not be met', (t) => {
   const given = { momentum: 0.5, weightDecay: 1, nesterov: true };
   const without = withoutHyperparameters(['weightDecay', 'nesterov', 'decoupled']);
   t.deepEqual(without({ step: 1, hyperparameters: given }), {
@@ -69,7 +69,7 @@ test('a hyperparameter that is not offered is 0 or false, and categories that ne
   t.deepEqual(neverWithout(['decoupled', 'momentum']), ['decoupled decay']);
 });
 
-test('inside of a wrapper stands what is declared, wrappers included', (t) => {
+test('only declared functions are inside a wrapper, wrappers included', (t) => {
   const restrictions: Restrictions = { inner: { scaled: ['l1', 'translated'], conjugate: ['translated'] } };
   const insideOf = (specifications: readonly Record<string, unknown>[]): string[] =>
     [...new Set(specifications.map(({ inner }) => (inner as { readonly type: string }).type))].sort();

@@ -33,7 +33,7 @@ test('every two levels of every two hyperparameters meet in few settings, and ev
   }
 });
 
-test('0 is a level of every rate and of every weight, and flags stand both ways', (t) => {
+test('0 is a level of every rate and weight, and flags take both values', (t) => {
   const levelsOf = (algorithm: StatefulAlgorithmName, name: string) =>
     new Set(pairedSettings(algorithm).map(({ hyperparameters }) => hyperparameters[name]));
   for (const name of ['momentum', 'dampening', 'weightDecay']) t.true(levelsOf('momentum-sgd', name).has(0), name);

@@ -84,7 +84,7 @@ test('an engine that does not apply says why and what to do', async (t) => {
   t.regex(await refused('enumeration', request(theorem2, matched, 64)), /65 outcomes of a mini-batch for each; give/);
 });
 
-test('a long run of an exact engine ends when it is told to', async (t) => {
+test('a long run of an exact engine ends when it is aborted', async (t) => {
   for (const [choice, theorem, T] of [
     ['moments', theorem1, 4_000_000],
     ['lattice', theorem2, 4096],
@@ -172,7 +172,7 @@ test('a row is silent whatever the engine when a hypothesis is not certified', a
   t.is((await decideRowBy('auto', request(theorem1, outside, 4))).verdict, 'silent');
 });
 
-test('constants that define no step are an error and no verdict', async (t) => {
+test('constants that define no step are an error, not a verdict', async (t) => {
   const flat = {
     problem: { smooth: { type: 'zero' }, functions: [linear(1), linear(-1)], probabilities: [0.5, 0.5] },
     start: [0],

@@ -151,7 +151,7 @@ test('noisy rows are decided by sampling, and half of the mean is no bound', asy
   }
 });
 
-test('a left side above the bound at the lower end of f* is held against the upper end', async (t) => {
+test('a left side above the bound at the lower end of f* is compared with the upper end', async (t) => {
   // The bound of a theorem is only known up to the enclosure of f*: what is above one end need not violate the other.
   const ends = (lower: number, upper: number): Theorem => ({
     ...theorem1,
@@ -209,7 +209,7 @@ const without = (...methods: string[]): Implementation => ({
 });
 const endOnly: Implementation = { ...other, run: async (request) => ({ x: (await other.run(request)).x }) };
 
-test('long runs have exact left sides where the engine applies, and are decided as ever elsewhere', async (t) => {
+test('long runs have exact left sides if an engine applies, and are sampled otherwise', async (t) => {
   const curved = { ...noisy, name: 'cosine', problem: { ...noisy.problem, smooth: { type: 'cosine', weight: 1 } } };
   const claim = claimOn([noisy, curved], {
     iterations: ({ name }) => ({ quick: name === 'cosine' ? [64] : [4, 16, 64], standard: [], deep: [] }),
@@ -257,7 +257,7 @@ test('an implementation under test is run on supplied mini-batches and judged by
   await t.throwsAsync(Promise.resolve(stopped(0, 4)), { any: true, name: 'AbortError' });
 });
 
-test('on an implementation under test a claim has the rows that it can answer', async (t) => {
+test('a claim has the rows that an implementation under test can answer', async (t) => {
   const evidence = await claimOn([noiseless, noisy]).check(other, quickBudget());
   t.is(evidence.verdict, 'holds');
   t.deepEqual(

@@ -21,7 +21,7 @@ import { rationalClaim, rationalRow } from './rational-claim.js';
 const budget = quickBudget();
 const matched2 = theorem2Instances.at(-1)!;
 
-test('a rational row with a smaller bound is violated, or undecided where the constants are ends only', (t) => {
+test('a rational row with a smaller bound is violated, or undecided if the constants are only ends', (t) => {
   const half = (form: typeof theorem1Rational) => ({
     ...form,
     bound: (...given: Parameters<typeof form.bound>) => form.bound(...given).div(two),

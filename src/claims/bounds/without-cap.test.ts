@@ -47,7 +47,7 @@ test('a theorem without a cap is not refuted, at the replicates that find twice 
   t.is((await check(times(0.2)(uncapped))).verdict, 'violated');
 });
 
-test('for a theorem about sign steps that declares no cap one is derived, with which it holds', async (t) => {
+test('a theorem about sign steps without a cap gets a derived one, with which it holds', async (t) => {
   const { cap: declared, ...bare } = theorem2;
   const { verdict, rows } = await check(bare);
   t.is(verdict, 'holds');
@@ -71,7 +71,7 @@ test('a claim that lists its verdicts, and one that does not, fails where nothin
   t.is(outcomeOf(found, userVerdicts), 'expected');
 });
 
-test('a bound from below is shown without a cap, by as many replicates as it takes, and never refuted', async (t) => {
+test('a bound from below is shown without a cap, with as many replicates as needed, and never refuted', async (t) => {
   const from = (factor: number): Theorem => ({
     ...uncapped,
     relation: 'at-least',
@@ -88,7 +88,7 @@ test('a bound from below is shown without a cap, by as many replicates as it tak
   }
 });
 
-test('an understated cap is an error of the theorem, and a run above a right one is one of the implementation', async (t) => {
+test('an understated cap is an error of the theorem; a run above a right cap is an error of the implementation', async (t) => {
   const understated: Theorem = { ...theorem2, cap: (...of) => 0.3 * theorem2.cap!(...of)! };
   const error = await t.throwsAsync(check(understated), { instanceOf: CapExceeded });
   t.regex(

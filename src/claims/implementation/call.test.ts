@@ -20,7 +20,7 @@ const callOf = (given: Call['given'], name = 'prox of huber'): Call => ({
 });
 const huber = { type: 'huber', weight: 1, threshold: 0.5 };
 
-test('a question and its answer are one line that can be checked by hand', (t) => {
+test('a question and its answer are one line that a person can check by hand', (t) => {
   const plain = callOf({ r: huber, x: Float64Array.of(-1), γ: 2 });
   t.is(callText(plain), 'prox of huber(weight 1, threshold 0.5) at y = −1, γ = 2');
   t.is(
@@ -82,7 +82,7 @@ test('sizes beyond 2 to the ten and degenerate parameters are extreme', (t) => {
   t.is(whyExtreme(callOf({ d: { type: 'least-squares', matrix: { rows: 1, columns: 2, data: [1, 1] } } })), 'one row');
 });
 
-test('a case is about what is built of most, and one that is not answered about its last question', async (t) => {
+test('the subject of a case is the most deeply built function, or that of the last question if it is not answered', async (t) => {
   const { implementation, observe } = observed(reference);
   const x = Float64Array.of(1);
   const tilted = { type: 'tilted', slope: [1], inner: huber };

@@ -25,7 +25,7 @@ const everything = call('step of spgm', {
   shared: true,
 });
 
-test('a question is a line of the language, of Python where that is not known, and what came of it a comment', (t) => {
+test('a question is a line of the language (Python by default), and its answer a comment', (t) => {
   const came = 'returned 0, right is 0.9';
   const line = 'r = {"type": "l1", "weight": 1}; step = 0.1; y = [1]  # prox of l1: returned 0, right is 0.9';
   t.is(questionAsCode([prox], came, 'Python'), line);
@@ -77,7 +77,7 @@ test('−0 keeps its sign in every language', (t) => {
   }
 });
 
-test('questions of which only what came of all is known stand in one line, with what differs numbered', (t) => {
+test('questions with one common answer are one line, with their differences numbered', (t) => {
   const at = (step: number) => call('prox of l1', { r: { type: 'l1', weight: 1 }, γ: step, x: Float64Array.of(1) });
   t.is(
     questionAsCode([at(256), at(1024)], 'grows', 'python'),

@@ -9,7 +9,7 @@ test('an ulp is the distance to the next larger double', (t) => {
   t.is(ulp(Number.MIN_VALUE), Number.MIN_VALUE);
 });
 
-test('a distance is told absolutely, relatively and in ulps', (t) => {
+test('a distance is reported absolutely, relatively and in ulps', (t) => {
   t.is(showDistance(1, 1), 'exact');
   t.is(showDistance(-0, 0), 'exact');
   t.is(showDistance(1 + 2 ** -51, 1), 'off by 4.44e-16, relative 4.44e-16, 2 ulp');

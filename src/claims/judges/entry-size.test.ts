@@ -5,7 +5,7 @@ import { ratioAt } from './moved-prox.test.helper.js';
 
 const rounding = 2 ** -53;
 
-test('an entry next to 0 is a difference of places, and has their roundings and no more', (t) => {
+test('an entry next to 0 is a difference of places, and has only their roundings', (t) => {
   const shifted = { type: 'translated', shift: [-3.4375], inner: { type: 'log-cosh', weight: 0.375, scale: 0.25 } };
   const y = Float64Array.of(-3.142062908162139e-8);
   t.true(ratioAt(shifted, 2 ** -10, y, [0]) <= 1);
@@ -17,7 +17,7 @@ test('an entry next to 0 is a difference of places, and has their roundings and 
   }
 });
 
-test('where r is so steep that the roundings of an entry move it far, they do, and no more than they', (t) => {
+test('if r is so steep that the roundings of an entry change it by much, it is allowed that change and no more', (t) => {
   // The prox is 20.3: of numbers of 10¹⁷, which lie 16 apart, it is the difference.
   const exponential = { type: 'conjugate', inner: { type: 'entropy', weight: 0.5 } };
   t.true(ratioAt(exponential, 1, Float64Array.of(1e17), [0]) <= 1);
@@ -27,7 +27,7 @@ test('where r is so steep that the roundings of an entry move it far, they do, a
   for (const error of [1, -1]) t.true(ratioAt(exponential, 1, Float64Array.of(1e12), [error]) > 10, `${error}`);
 });
 
-test('the places of an entry are none of another', (t) => {
+test('the places of an entry do not count for another entry', (t) => {
   const shifted = { type: 'translated', shift: [0, -3.4375], inner: { type: 'l1', weight: 0.375 } };
   const y = Float64Array.of(2 ** -6, 2 ** -6);
   const error = -10 * rounding * 3.4375;

@@ -99,7 +99,7 @@ test('values outside of a domain must be infinite', (t) => {
   t.regex(finite.explanation!(), /outside the domain/);
 });
 
-test('where rounding decides on which side of the end of a domain an argument lies, either value is right, and no other', (t) => {
+test('if rounding decides on which side of the end of a domain an argument is, either value is right, and no other', (t) => {
   const inner = { type: 'box', lower: -1, upper: 1 };
   const judge = (specification: FunctionSpecification, y: number[], value: number): number => {
     const input = { specification, step: 1, y: Float64Array.from(y) };
@@ -122,7 +122,7 @@ test('where rounding decides on which side of the end of a domain an argument li
   t.is(judge({ ...translated, shift: [-1] }, [-(2 ** -40)], infinite), infinite);
 });
 
-test('a float that is right has ratio 0, whatever its bound', (t) => {
+test('a right float has ratio 0, for any bound', (t) => {
   t.is(judgeFloat('x', 0.5, parseRational('1/2'), 0).ratio, 0);
   t.true(judgeFloat('x', neighbour(0.5, 1), parseRational('1/2'), 2 ** -54).ratio > 1);
   t.true(judgeFloat('x', 1 / 3, parseRational('1/3'), 2 ** -54).ratio <= 1);
@@ -192,7 +192,7 @@ test('any sign is right where Ĝ is within rounding of 0', (t) => {
   t.is(worstOf(judgeProblem(tie, { ...right, signProx: Float64Array.of(2) })).ratio, Number.POSITIVE_INFINITY);
 });
 
-test('a proximal average with weights exchanged is not the one that is specified', (t) => {
+test('a proximal average with exchanged weights is wrong', (t) => {
   const functions = [
     { type: 'l1', weight: 1 },
     { type: 'quadratic', curvature: 2, center: 1 },

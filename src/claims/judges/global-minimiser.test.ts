@@ -9,7 +9,7 @@ const ratioOf = (
   u: number,
 ) => judgeMinimiser({ specification, index: 0, step, y, u, rounding }).ratio;
 
-test('at a jump each of the ends is right, and nothing between, however little worse its value is', (t) => {
+test('at a jump both ends are right, and no point between them, however close its value', (t) => {
   // γ = 4a: 0 and y tie at y = w√(γa) = 1.
   const mcp = { type: 'mcp', weight: 1, concavity: 0.5 };
   t.is(ratioOf(mcp, 2, 1, 0), 0);
@@ -18,7 +18,7 @@ test('at a jump each of the ends is right, and nothing between, however little w
   t.true(ratioOf(mcp, 2, 1, 0.5) > 1);
 });
 
-test('next to a jump the other end is right within the rounding of y alone', (t) => {
+test('next to a jump the other end is right only within the rounding of y', (t) => {
   const l0 = { type: 'l0', weight: 0.5 };
   t.true(ratioOf(l0, 1, 1 + 2 ** -46, 0) <= 1);
   t.true(ratioOf(l0, 1, 1 + 2 ** -40, 0) > 1);
@@ -26,7 +26,7 @@ test('next to a jump the other end is right within the rounding of y alone', (t)
   t.true(ratioOf(l0, 1, 1 - 2 ** -40, 1 - 2 ** -40) > 1);
 });
 
-test('an error far below the root of rounding is seen, and more is allowed where the prox is steep', (t) => {
+test('an error far below the root of rounding is found, and a steep prox is allowed more', (t) => {
   // 1/(1 − γ/a) is 2 and 2¹⁰.
   const at = (concavity: number, error: number): number => {
     const u = (1.25 - 1) / (1 - 1 / concavity);

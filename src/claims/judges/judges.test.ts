@@ -97,7 +97,7 @@ function resolution(specification: FunctionSpecification, y: Float64Array): numb
   return size * (parseFunction(specification).gradient === undefined ? 1e-5 : 1e-11);
 }
 
-test('an entry is judged at its own size where it depends on its own y_i alone, and at the size of the largest else', (t) => {
+test('an entry is judged at its own size if it depends on its own y_i alone, else at the size of the largest', (t) => {
   const y = Float64Array.of(2 ** 40, 1);
   const off = (specification: FunctionSpecification): number => {
     const u = parseFunction(specification).prox(y, 1);
@@ -109,7 +109,7 @@ test('an entry is judged at its own size where it depends on its own y_i alone, 
   t.true(off(smoothed('l2')) <= 1);
 });
 
-test('a few hundred roundings of what is computed with fail, and ten pass', (t) => {
+test('an error of a few hundred roundings of the operands fails, and ten pass', (t) => {
   const functions: readonly FunctionSpecification[] = [
     ...['l1', 'l2', 'linf', 'max', 'hinge'].map((type) => ({ type, weight: 1 })),
     { type: 'box', lower: -1, upper: 1 },
@@ -131,14 +131,14 @@ test('a few hundred roundings of what is computed with fail, and ten pass', (t) 
   }
 });
 
-test('a corner of a norm that is no minimiser is none, though no coordinate leads down from it', (t) => {
+test('a corner of a norm that is not a minimiser is refused, even if no coordinate leads down from it', (t) => {
   const specification = { type: 'regularized', weight: 3.5, center: -0.0625, inner: { type: 'l2', weight: 3.625 } };
   const y = Float64Array.of(0.375, 3.25, 11.53125);
   t.true(maximumNorm(parseFunction(specification).prox(y, 3)) > 0.01);
   t.true(optimality(specification, 3, y, new Float64Array(3)).ratio > 1);
 });
 
-test('a corner of one group is none where only the way of that group leads down, behind wrappers and in complex numbers', (t) => {
+test('a corner of one group is refused if only the direction of that group leads down, behind wrappers and in complex numbers', (t) => {
   const grouped = {
     type: 'group-l2',
     weight: 3.5,
@@ -170,7 +170,7 @@ test('a corner of one group is none where only the way of that group leads down,
   }
 });
 
-test('planted wrong proxes are not, whatever the function, the step and the point', (t) => {
+test('planted wrong proxes are not optimal, for any function, step and point', (t) => {
   const mutations: Readonly<Record<string, (s: FunctionSpecification, step: number, y: Float64Array) => Float64Array>> =
     {
       'γ dropped': (s, _, y) => parseFunction(s).prox(y, 1),
@@ -240,7 +240,7 @@ test('a point that cannot be a minimiser has ratio Infinity and says why', (t) =
   t.is(optimality({ ...box, upper: 0 }, 1, Float64Array.of(0), Float64Array.of(0)).ratio, 0);
 });
 
-test('a rival minimiser sharpens the judgement where neighbours are far', (t) => {
+test('a rival minimiser sharpens the judgement if neighbours are far', (t) => {
   // Far from the minimiser along a diagonal only: a coupled quadratic would need it; the rival is the better point itself.
   const specification: FunctionSpecification = { type: 'squared-l2', weight: 1 };
   const y = Float64Array.of(2, 2);
@@ -250,7 +250,7 @@ test('a rival minimiser sharpens the judgement where neighbours are far', (t) =>
   t.true(judgeProximalPoint({ ...claim, rival: Float64Array.of(1, 1) }).ratio > 2 * alone);
 });
 
-test('stationarity sees a few hundred roundings, and lets ten pass', (t) => {
+test('stationarity finds an error of a few hundred roundings, and accepts ten', (t) => {
   const target = parseFunction({ type: 'squared-l2', weight: 1 });
   const ratioAt = (roundings: number): number =>
     judgeStationarity({
@@ -325,7 +325,7 @@ test('sign steps: the right sign, either sign within the error, and nothing else
   t.true(Number.isNaN(judge([Number.NaN, -0.5], [3, -1])), 'a right entry after it does not take NaN back');
 });
 
-test('magnitudes, norms and what is shown', (t) => {
+test('magnitudes, norms and the text of a judgement', (t) => {
   t.is(parameterMagnitude({ type: 'box', lower: [-3, 1], upper: Number.POSITIVE_INFINITY, inner: { weight: -7 } }), 7);
   t.is(parameterMagnitude({ type: 'zero' }), 0);
   t.is(maximumNorm([1, -4, 2]), 4);
@@ -369,7 +369,7 @@ test('the oracle writes the formulas out', (t) => {
   }
 });
 
-test('a minimiser that rounding carries across the boundary of the domain is none outside of it', (t) => {
+test('a minimiser that rounding carries across the boundary of the domain is accepted there, and not farther outside', (t) => {
   // P⁰(y) = ¼·W(…) + ¾·(−17/28): the first term is below rounding, and the sum the infimum of the range, which is not attained.
   const specification = {
     type: 'proximal-average',
@@ -390,7 +390,7 @@ test('a minimiser that rounding carries across the boundary of the domain is non
   t.is(ratioOf(1e-6), Number.POSITIVE_INFINITY);
 });
 
-test('values beside u that are no numbers excuse nothing', (t) => {
+test('values beside u that are not numbers excuse nothing', (t) => {
   const sound = parseFunction({ type: 'l1', weight: 1 });
   const right = 2;
   const wrong = 2.5;

@@ -19,7 +19,7 @@ test('a point where r jumps may lie between two doubles, either of which is as r
   t.true(ratioAt(specification, 0.1, y, [u - y[0]!]) > 1e6);
 });
 
-test('what a matrix mixes is rounded in units of y, though it be 0', (t) => {
+test('an entry mixed by a matrix is rounded in units of y, even if it is 0', (t) => {
   // Wᵀ(0 − Wy)/ν takes all of y away, but for its rounding; each of four coefficients is then 0 or not.
   const data = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((entry) => entry / 8);
   const specification = {
@@ -34,7 +34,7 @@ test('what a matrix mixes is rounded in units of y, though it be 0', (t) => {
   t.true(ratio(y[0]!) > 1e6);
 });
 
-test('a jump is as high as the wrappers make it, and seen within the width alone', (t) => {
+test('a jump has the height that the wrappers give it, and counts only within its width', (t) => {
   const l0 = { type: 'l0', weight: 0.75 };
   // The first entry is 0, and where that is moved far from any jump.
   const within = (specification: FunctionSpecification, u: number, width = 0.125): number =>
@@ -79,7 +79,7 @@ test('a jump across a matrix is between doubles too', (t) => {
   t.true(ratioAt(specification, 1, y, [y[0]! - u[0]!, y[1]! - u[1]!]) > 1e6, 'y itself');
 });
 
-test('what l0 is applied to may round to 0 where it is computed, and is what it is where it is given', (t) => {
+test('a computed argument of l0 may round to 0, a given one may not', (t) => {
   const l0 = { type: 'l0', weight: 0.75 };
   const rounding = 2 ** -48;
   const differs = (specification: FunctionSpecification, ...u: number[]): number =>

@@ -8,7 +8,7 @@ const behind = (rows: number, ...data: number[]) => ({
   inner: { type: 'box', lower: -3, upper: 2 },
 });
 
-test('numbers of the levels are multiplied, those below 1 by none, divisors by their inverses', (t) => {
+test('the numbers of the levels are multiplied: those below 1 count as 1, divisors by their inverses', (t) => {
   t.is(nestedMagnitude(l1), 1);
   t.is(nestedMagnitude({ type: 'scaled', factor: 4, inner: { ...l1, weight: 3 } }), 12);
   t.is(nestedMagnitude({ type: 'precomposed', factor: -0.25, inner: { ...l1, weight: 3 } }), 12);

@@ -118,7 +118,7 @@ test('the lattice tells a sign below rounding where d is a cosine and the r_k ar
   t.regex(reasonOf('lattice', request(theorem2, instance(100 * Math.PI), 4)), /within rounding of 0/);
 });
 
-test('no engine minds probabilities that sum to 1 in floating point only', (t) => {
+test('every engine accepts probabilities that sum to 1 only in floating point', (t) => {
   const thirds = (probabilities: number[]): BoundInstance => ({
     ...{ name: 'thirds', start: [0.75, -1] },
     problem: {
@@ -275,7 +275,7 @@ test('every exact engine finds every defect of the other, and Monte Carlo those 
   t.true(sampled >= 6, `${sampled} defects of a tenth and more`);
 });
 
-test('Monte Carlo finds an exact left side that is a fifth off', async (t) => {
+test('Monte Carlo finds an exact left side with an error of a fifth', async (t) => {
   const comparison: Comparison = {
     theorem: theorem1,
     instance: quadraticHubers,
@@ -347,7 +347,7 @@ test('rows by an engine: a bound below the left side is violated, one inside the
   t.is(await verdict(bounded(low)), 'inconclusive');
 });
 
-test('all paths in doubles: what meets nothing of the rationals is found, and what rounding decides is refused', (t) => {
+test('all paths in doubles: an interval that misses the rational value is found, and a case that rounding decides is refused', (t) => {
   const left = (asked: ExactRequest): readonly [number, number] => {
     const answer = exactEngines.paths(asked);
     return 'inapplicable' in answer ? [Number.NaN, Number.NaN] : answer.interval;

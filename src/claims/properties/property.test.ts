@@ -52,7 +52,7 @@ test('a violation without a size is Infinity, and so is NaN', async (t) => {
   }
 });
 
-test('one case over one part is told in the singular', async (t) => {
+test('one case over one part is reported in the singular', async (t) => {
   const { reason } = await check(claimOf([part((input) => ({ ratio: input / 20_000 }), { runs: 1 })]));
   t.regex(reason, /^(1 case over 1 part, |the statistic never varied)/);
   const two = await check(claimOf([passing]));
@@ -139,7 +139,7 @@ test('the verdict of a claim is that of its worst part', async (t) => {
   t.deepEqual([none.verdict, none.reason], ['not-applicable', 'nothing to judge: no part applies']);
 });
 
-test('what is proved exactly has no tolerance, and a claim that has one is an error', async (t) => {
+test('an exact proof has no tolerance, and a claim that has one is an error', async (t) => {
   const exactly = (...parts: PropertyPart<number>[]) => check(claimOf(parts, { success: 'proved-exactly' }));
   const equal = part(() => ({ ratio: 0 }));
   const exact = await exactly(equal);
@@ -156,7 +156,7 @@ test('effort and depth set the number of cases, never below 20', async (t) => {
   t.is((await check(claimOf([passing]), { depth: 'standard' })).cases, 300);
 });
 
-test('an implementation that does not offer a part is not judged by it, one that fails to answer is told apart', async (t) => {
+test('an implementation that does not offer a part is not judged by it; one that fails to answer is reported as that', async (t) => {
   const unsupported = part(() => Promise.reject(new UnsupportedError('no prox of l0')), { name: 'l0' });
   const some = await check(claimOf([passing, unsupported]));
   t.is(some.verdict, 'holds');
@@ -274,7 +274,7 @@ test('saved cases are judged before anything is generated, or alone', async (t) 
   t.is(gone.verdict, 'not-applicable');
 });
 
-test('a saved case of another shape is told and judged by nobody', async (t) => {
+test('a saved case of another shape is reported and not judged', async (t) => {
   const planted = part((input) => ({ ratio: (input as unknown as { a: { b: number } }).a.b }));
   const saved = { savedCases: () => [{ part: 'planted', input: {} }], replayOnly: true };
   const evidence = await check(claimOf([planted]), saved);
@@ -331,7 +331,7 @@ test('cases depend on the seed, the claim, its version and the part, and on noth
   t.true([...seeds].every(Number.isInteger));
 });
 
-test('an abort stops a check between cases, also one that answers at once and one that shrinks', async (t) => {
+test('an abort stops a check between cases, even if it answers at once or shrinks', async (t) => {
   const controller = new AbortController();
   const endless = part(() => ({ ratio: 0 }));
   const running = checkProperty(endless, { ...plain, runs: 1e9, signal: controller.signal });

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { ordinaryInputs, simplerInputs } from './simpler-inputs.js';
 
-test('one number at a time is made simpler, the simplest first, and places and lengths are left alone', (t) => {
+test('shrinking simplifies one number at a time, the simplest first, and keeps places and lengths', (t) => {
   const input = {
     specification: { type: 'l1', weight: 2.625 },
     step: 1,

@@ -34,7 +34,7 @@ const theorem: Theorem = {
   bound: (_iterations, _constants, { parameters }) => 1.5 + parameters!['stride']! / 100,
 };
 
-test('what a schedule tells an algorithm is what every iteration, the bound and the row know', async (t) => {
+test('the parameters of a schedule reach every iteration, the bound and the row', async (t) => {
   const schedule = { step: 1 / 2, miniBatch: 1, parameters: { stride: 2 } };
   const answer = exactEngines.paths({ theorem, instance, iterations: 2, schedule });
   const [lower, upper] = 'interval' in answer ? answer.interval : [Number.NaN, Number.NaN];
@@ -52,7 +52,7 @@ test('what a schedule tells an algorithm is what every iteration, the bound and 
   t.is(row.verdict, 'holds');
 });
 
-test('without parameters an algorithm is given none', (t) => {
+test('an algorithm without parameters gets none', (t) => {
   const seen: unknown[] = [];
   const curious: OwnAlgorithm = {
     name: 'curious',

@@ -115,7 +115,7 @@ test('the cap is the formula of its doc comment, in each coordinate or in all', 
   t.is(cap('l2-squared', 1e200), undefined, 'a cap that is no number is none');
 });
 
-test('steps that vanish beside x reach farther than γ, by the rounding of each', (t) => {
+test('steps that vanish beside x reach farther than γ, by the rounding of each step', (t) => {
   // x + γ rounds up to the next double: 2⁻⁵² each time for γ = 0.51·2⁻⁵².
   const specification = { smooth: parabola(1, 1), functions: [parabola(1, 1)], probabilities: [1] };
   const step = 0.51 * 2 ** -52;

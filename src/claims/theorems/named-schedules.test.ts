@@ -50,14 +50,14 @@ test('a schedule that a theorem does not know is refused with those that it know
   t.throws(() => atSchedule(theorem, 'zzz'), { instanceOf: RangeError });
 });
 
-test('a theorem that is made of another one proves its schedules itself', (t) => {
+test('a theorem built from another one states its schedules itself', (t) => {
   const other = { ...theorem, id: 'other', bound: () => 1 };
   t.deepEqual(scheduleNames(other), ['own']);
   t.throws(() => atSchedule(other, 'short'), { message: 'other has no schedule "short": it knows own' });
   t.deepEqual(scheduleNames(atSchedule(theorem, 'short')), ['own']);
 });
 
-test('a theorem about any step is one at a given one, below the largest that it is about', (t) => {
+test('a theorem about any step gives one at every step below its largest', (t) => {
   const general = withSchedules(
     theorem,
     {},

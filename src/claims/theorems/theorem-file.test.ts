@@ -18,7 +18,7 @@ const instance = {
   start: [1],
 };
 
-test('a theorem, its instances and its controls are read as they stand, with a source where there is none', (t) => {
+test('a theorem, its instances and its controls are read unchanged, with a default source', (t) => {
   const controls = [{ name: 'half', bound: 0.5 }];
   const read = readTheoremFile({ theorem, instances: [instance], controls });
   t.is(read.theorem.id, 'my-bound');
@@ -32,7 +32,7 @@ test('a theorem, its instances and its controls are read as they stand, with a s
   t.deepEqual(readTheoremFile({ default: theorem }).instances, []);
 });
 
-test('what is no theorem is one line with the field, what it is and what is expected', (t) => {
+test('an invalid theorem is one line with the field, its value and the expected value', (t) => {
   const refused = (exported: Record<string, unknown>): string =>
     t.throws(() => readTheoremFile(exported), { instanceOf: TheoremFileError }).message;
   const changed = (fields: object) => refused({ theorem: { ...theorem, ...fields } });
@@ -120,7 +120,7 @@ test('what is no theorem is one line with the field, what it is and what is expe
   t.deepEqual(schedule(1, { dimension: 1 }), told);
 });
 
-test('what a function of the theorem throws, or gives in place of a number, names the function', (t) => {
+test('an error or a wrong value of a function of the theorem names the function', (t) => {
   const { theorem: broken } = readTheoremFile({
     theorem: {
       ...theorem,
@@ -158,7 +158,7 @@ test('what a function of the theorem throws, or gives in place of a number, name
   );
 });
 
-test('every function of the theorem is told which schedule is asked for, its own where nobody asks', (t) => {
+test('every function of the theorem gets the name of the requested schedule, by default its own', (t) => {
   const told: string[] = [];
   const tell =
     <Result>(result: Result) =>

@@ -50,7 +50,7 @@ test.serial(
     t.deepEqual(strict, [1, 'fail']);
     t.regex(
       written.stderr,
-      /^signprox: --strict: not refuted and not proved: uncapped on .+, T = 4: derive a cap, as docs\/caps\.md shows, or leave --strict out$/m,
+      /^signprox: --strict: not refuted and not proved: uncapped on .+, T = 4: derive a cap, as docs\/statistics\.md shows, or leave --strict out$/m,
     );
   },
 );

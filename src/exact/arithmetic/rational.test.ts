@@ -41,7 +41,7 @@ const rationals: fc.Arbitrary<Rational> = fc.oneof(
     ),
 );
 
-test('fromDouble reads the bits, where the library beneath would guess a decimal', (t) => {
+test('fromDouble reads the bits; the library beneath would guess a decimal', (t) => {
   t.is(fromDouble(0.1).toFraction(), '3602879701896397/36028797018963968');
   t.is(fromDouble(2 ** -60).toFraction(), `1/${2n ** 60n}`);
   t.is(fromDouble(-0).toFraction(), '0');

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { rational, square, toDouble, zero } from './rational.js';
 import { sine } from './sine.js';
 
-test('sin x to many digits: the double nearest by, and the triple angle', (t) => {
+test('sin x to many digits: the nearest double, and the triple angle', (t) => {
   fc.assert(
     fc.property(fc.integer({ min: -21 * 2 ** 20, max: 21 * 2 ** 20 }), (numerator) => {
       const x = rational(BigInt(numerator), 2n ** 20n);

@@ -48,7 +48,7 @@ test('the lattice encloses the enumerated left side, ties under every convention
   }
 });
 
-test('a lattice with a wrong law, step or term is outside of the enumeration', (t) => {
+test('a lattice with a wrong law, step or term misses the enumeration', (t) => {
   const { left, coordinate } = bothWays([linear(0.5), linear(-0.5)], [0.5, 0.5], '0', 7, 'zero');
   const { term, law } = coordinate;
   const mutants = {
@@ -69,7 +69,7 @@ test('a lattice with a wrong law, step or term is outside of the enumeration', (
   }
 });
 
-test('what the lattice drops or doubts widens the interval', (t) => {
+test('mass that the lattice drops or doubts widens the interval', (t) => {
   const walk = { term: (j: number) => Math.abs(j), termError: 0 };
   const fair: SignLaw = { positive: 0.5, negative: 0.5, tie: 0, uncertain: 0 };
   const [low, high] = latticeLeft({ ...walk, law: () => fair }, 3, 'zero');
@@ -107,7 +107,7 @@ function plainChain(term: (j: number) => number, law: (j: number) => SignLaw, it
   return total / iterations;
 }
 
-test('the window encloses the recursion over all points, and says what it drops', (t) => {
+test('the window encloses the recursion over all points, and reports the dropped mass', (t) => {
   const weights = fc
     .tuple(fc.nat({ max: 9 }), fc.nat({ max: 9 }), fc.nat({ max: 9 }))
     .filter(([a, b, c]) => a + b + c > 0);

@@ -53,7 +53,7 @@ test('the multinomial law is that of independent draws', (t) => {
   t.is(power(q('-2/3'), 3).toFraction(), '-8/27');
 });
 
-test('the binomial law in fixed point is the exact one to within its error', (t) => {
+test('the binomial law in fixed point is the exact one up to its error', (t) => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 0, max: 32 }), (trials, sixteenths) => {
       const p = rational(BigInt(sixteenths), 32n);

@@ -91,7 +91,7 @@ test('long sums of moments are enclosed, within the closed form of the geometric
   t.true(isAtMost(wrong, expected), 'half of the variance shows');
 });
 
-test('moments refuse what is not affine', (t) => {
+test('moments refuse mappings that are not affine', (t) => {
   const left = (smooth: Specification, functions: Specification[]) =>
     momentsLeft(atStep(rationalProblem({ smooth, functions, probabilities: [0.5, 0.5] }, 1), one), [one], 4, 1);
   t.throws(() => left(quadratic(1), [{ type: 'l1', weight: 1 }, linear(1)]), {

@@ -64,7 +64,7 @@ test('the prox of the library is within rounding of the exact one', (t) => {
   t.pass();
 });
 
-test('sparse groups are thresholded, then shrunk, where the norm is rational', (t) => {
+test('sparse groups are thresholded, then shrunk, if the norm is rational', (t) => {
   const specification = { type: 'sparse-group', l1Weight: 1, groupWeight: 2.5, groups: [[0, 2], [1]] };
   const y = [4, 1.5, -5].map(fromDouble);
   // soft(y, 1) is (3, −4) of norm 5, and ½.
@@ -75,7 +75,7 @@ test('sparse groups are thresholded, then shrunk, where the norm is rational', (
   t.throws(() => coupledProx({ type: 'l2' }, rational(1n), [zero]), { instanceOf: NotRationalError });
 });
 
-test('groups are shrunk by the weights of their own, where the norm is rational', (t) => {
+test('groups are shrunk by their own weights, if the norm is rational', (t) => {
   const parameters = { groupWeights: [2.5, 0, 8], groups: [[0, 2], [1], [3]] };
   const y = [3, 1.5, -4, 7];
   const exact = coupledProx({ type: 'weighted-group-l2', ...parameters }, rational(1n), y.map(fromDouble));
@@ -94,7 +94,7 @@ const complexAnswers = [
   [{ type: 'complex-l1-ball', radius: 10.5 }, complexPoint],
 ] as const;
 
-test('complex numbers keep their directions, where their moduli are rational', (t) => {
+test('complex numbers keep their directions, if their moduli are rational', (t) => {
   for (const [specification, right] of complexAnswers) {
     const exact = coupledProx(specification, rational(1n), complexPoint.map(fromDouble));
     t.deepEqual(exact.map(toDouble), [...right], specification.type);

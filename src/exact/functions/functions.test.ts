@@ -238,7 +238,7 @@ test('smooth terms: values, and derivatives that are slopes', (t) => {
   }
 });
 
-test('what has no rational form is refused by name', (t) => {
+test('functions without a rational form are refused by name', (t) => {
   const refused = { instanceOf: NotRationalError };
   t.throws(() => coordinateFunction({ type: 'log-cosh', weight: 1, scale: 1 }, 0), { ...refused, message: /log-cosh/ });
   t.throws(() => coordinateSmooth({ type: 'cosine', weight: 1 }, 0), { ...refused, message: /cosine/ });

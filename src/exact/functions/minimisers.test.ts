@@ -47,7 +47,7 @@ test('functions that are not convex have the values of the literature', (t) => {
   }
 });
 
-test('no point is better than a minimiser, and none as good is left out but where all between two are', (t) => {
+test('no point is better than a minimiser, and all equally good points are listed, except those between two ends', (t) => {
   fc.assert(
     fc.property(fc.constantFrom(...examples), points, points, steps, ([specification, r], y, v, step) => {
       const phi = (u: Rational) =>
@@ -68,7 +68,7 @@ test('no point is better than a minimiser, and none as good is left out but wher
   t.pass();
 });
 
-test('minimisers tie where the prox jumps, and are one where it does not', (t) => {
+test('minimisers tie where the prox jumps, and are unique elsewhere', (t) => {
   t.deepEqual(found({ type: 'l0', weight: 2 }, '1', '2'), ['0', '2']);
   t.deepEqual(found({ type: 'l0', weight: 2 }, '1', '-2'), ['-2', '0']);
   // γ = 4a: 0 and y tie at w√(γa) = 2aw.

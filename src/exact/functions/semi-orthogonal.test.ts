@@ -75,7 +75,7 @@ test('the prox minimises: φ(v) ≥ φ(p) + ½‖v − p‖² for every v', (t) 
   t.pass();
 });
 
-test('where r is not convex every minimiser is told, and none is better', (t) => {
+test('for non-convex r every minimiser is reported, and no point is better', (t) => {
   const tie = { type: 'semi-orthogonal', matrix: matrices[0]!, inner: nonConvex[0]! };
   // Wy = (1, 5), and keeping z_1 costs γw = ½, which is z_1²/(2ν) for z_1² = 2: a tie at γ = ½.
   const tied = proximalPoints(tie, rational(1n, 2n), [3, -2].map(fromDouble));

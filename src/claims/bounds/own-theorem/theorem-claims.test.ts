@@ -44,7 +44,7 @@ test('a bound from a textbook holds on its instances, and a fifth of it is viola
   t.is((await check(fileOf({ ...textbook, bound }), '-tightness')).verdict, 'violated');
 });
 
-test('where a file has no instances they are drawn, with noise, from the seed, and none on which the theorem is silent', async (t) => {
+test('a file without instances: they are drawn from the seed, with noise, and only where the theorem is not silent', async (t) => {
   const file = fileOf({ ...textbook, bound: () => 1e6 });
   const { rows } = await check(file, '');
   t.is(new Set(rows!.map(({ instance }) => instance)).size, 4);
@@ -54,7 +54,7 @@ test('where a file has no instances they are drawn, with noise, from the seed, a
   t.deepEqual(again.rows, rows);
 });
 
-test('a control that is not found fails, and the name of it is told', async (t) => {
+test('a control that is not found fails, and its name is reported', async (t) => {
   const controls = [
     { name: 'a fifth of the bound', bound: 0.2 },
     { name: 'no noise in the bound', sigma: 0 },
@@ -69,7 +69,7 @@ test('a control that is not found fails, and the name of it is told', async (t) 
   t.deepEqual([missed.verdict, missed.reason], ['violated', 'not found: twice the bound']);
 });
 
-test('a hypothesis that is needed is found to be, one that is not has no counterexample, and a finite f* is not dropped', async (t) => {
+test('a needed hypothesis has a counterexample, one that is not needed has none, and a finite f* is not dropped', async (t) => {
   // With γ = 1/L the descent of a gradient step rests on L; that r_k vary is nothing to the whole gradient.
   const descent = {
     ...textbook,
@@ -94,7 +94,7 @@ test('a hypothesis that is needed is found to be, one that is not has no counter
   t.is(none!.reason, 'no problem that does not meet it could be tried');
 });
 
-test('a bound about d + r_γ may be made of the constants of d + Σθ_k r_k: they are changed with the others, and not dropped', async (t) => {
+test('a bound about d + r_γ may use the constants of d + Σθ_k r_k: they change with the others, and are not dropped', async (t) => {
   const bound: Theorem['bound'] = (T, { fixed }) => {
     const { gap, growth, sigma } = fixed!()!;
     return (4 * (gap + growth + sigma ** 2)) / Math.sqrt(T);
@@ -151,7 +151,7 @@ const huber = (start: number, threshold = 2 / 9) => ({
   start: [start],
 });
 
-test('a rate in the distance to a minimiser is held against it, and is silent where that is not certified', async (t) => {
+test('a rate in the distance to a minimiser is judged by it, and is silent if the distance is not certified', async (t) => {
   const valley = {
     ...huber(2),
     name: 'valley',
@@ -177,7 +177,7 @@ test('a rate in the distance to a minimiser is held against it, and is silent wh
   t.regex(reasons[3]!, /^‖x⁰ − x\*‖: doubled the bound is up to 4\.00 times as large, halved down to 0\.250 times/);
 });
 
-test('a step may be tuned by the distance, and has none where that is not certified', async (t) => {
+test('a step may be tuned by the distance, and has none if it is not certified', async (t) => {
   const schedule: Theorem['schedule'] = (T, { lipschitz, distance }) => ({
     step: Math.min(1 / lipschitz!, distance!.upper / Math.sqrt(T)),
     miniBatch: 1,
@@ -223,7 +223,7 @@ test('a hypothesis of its own sees the start, on given and searched instances', 
   t.regex(own!.reason!, /^needed: left\/bound = /);
 });
 
-test('constants matter by how the bound moves with them, and rates are fitted', async (t) => {
+test('constants are rated by how the bound depends on them, and rates are fitted', async (t) => {
   const { parts, measured } = await check(fileOf(textbook, { instances: [noisy] }), '-constants');
   const reasons = Object.fromEntries(parts!.map(({ name, reason }) => [name, reason!]));
   // Δ = ½ and σ = 1: 2Δ/(γT) = γLσ² at each T, so that σ twice makes 1 + 4 of 2.

@@ -94,7 +94,7 @@ test('restarts vary shapes, K, n and sgn(0), and a claim says which families it 
   t.notDeepEqual(one, other);
 });
 
-test('every parameter of a family moves the instance', (t) => {
+test('every parameter of a family changes the instance', (t) => {
   for (const components of [1, 2, 3] as const) {
     for (const dimension of [1, 2] as const) {
       const family = { ...quadratics[0]!, components, dimension };
@@ -189,7 +189,7 @@ test('a search that misses the known tight instance, or has no engine, is inconc
   t.is(blind.worst, undefined);
 });
 
-test('a search evaluates no more than it may, and stops when it is told to', async (t) => {
+test('a search keeps to its budget, and stops when it is aborted', async (t) => {
   const [family] = quadratics;
   const spent = await searchFamily({ theorem: theorem2, iterations: 4, family: family!, evaluations: 7 });
   t.is(spent.evaluations, 7);

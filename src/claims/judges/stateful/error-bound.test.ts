@@ -14,7 +14,7 @@ const judge = (...iterates: [number, number][]): number =>
     2 ** -53,
   ).ratio;
 
-test('what is left out is at most what the compression can leave', (t) => {
+test('the remainder is at most the largest that the compression allows', (t) => {
   // m = (3/2, −½), C = (1, −1); then m = (2, 0), C = (1, 0) with sgn 0 = 0.
   t.is(judge([-1, 1], [-2, 1]), 0);
   // ‖e_1‖ ≤ √½·½√10 = 1.118, and nothing sent leaves ½√10.

@@ -67,7 +67,7 @@ const ratioOf = (
 ): number => judgeRun(reference, algorithm, caseOf(hyperparameters), iterates, conventions).ratio;
 
 for (const algorithm of statefulAlgorithmNames) {
-  test(`runs of ${algorithm} are right, and an entry that is off by little or by a sign is wrong`, async (t) => {
+  test(`runs of ${algorithm} are right, and an entry with a small error or a wrong sign is wrong`, async (t) => {
     for (const hyperparameters of settings[algorithm]) {
       const iterates = await runOf(algorithm, hyperparameters);
       t.true(ratioOf(algorithm, hyperparameters, iterates) <= 1);

@@ -21,7 +21,7 @@ const integers = fc.record({
   γ: fc.integer({ min: -9, max: 9 }),
 });
 
-test('an expression means what it says', (t) => {
+test('an expression has the value of its formula', (t) => {
   const written: readonly [string, (a: number, b: number, γ: number) => number][] = [
     ['2a − 3/4 b', (a, b) => 2 * a - 0.75 * b],
     ['−(a − b)(a + b)', (a, b) => b * b - a * a],
@@ -120,7 +120,7 @@ test('the modulus of a class stands in its inequalities with its own power', (t)
   t.is(given('steepness', 'ab − q + p'), '');
 });
 
-test('a proof that is none is refused, with the reason', (t) => {
+test('an invalid proof is refused, with the reason', (t) => {
   const refused = (pattern: RegExp, change: Partial<Stage>, ...cases: readonly Case[]): void =>
     void t.regex(problems(proof(change, ...cases)), pattern);
   const of = (kind: 'convexity' | 'monotonicity' | 'steepness', name: string, from: string, to: string) =>
@@ -162,7 +162,7 @@ const signs: Partial<Stage> = {
 };
 const outcomes = ['s = 1', 's = 0', 's = −1'];
 
-test('what is used in expectation may not depend on the outcome', (t) => {
+test('a fact used in expectation may not depend on the outcome', (t) => {
   const alternatives = { given: ['always'], outcomes };
   const entry = (outcome: string, multiplier: string): Case => ({
     given: 'always',
@@ -191,7 +191,7 @@ test('what is used in expectation may not depend on the outcome', (t) => {
   t.regex(drawn(['e', 's', 'k', 't'], ['t ≥ 0', 't ≤ 0']), /t ≥ 0 is not a condition on x/);
 });
 
-test('a case may substitute only what follows from its conditions', (t) => {
+test('a case may substitute only consequences of its conditions', (t) => {
   const one = (given: string | undefined, outcome: string | undefined, where: Record<string, string>) =>
     problems(
       proof(
@@ -232,7 +232,7 @@ test('alternatives cover every sign, and 0 where it is one of its own', (t) => {
   t.regex(covers(['t ≥ 0', 's = 1']), gap);
 });
 
-test('∇f of a convex f has the sign of the move, and of nothing else', (t) => {
+test('∇f of a convex f has the sign of the move only', (t) => {
   const change = { function: 'r', from: 'x', to: 'y', factor: '1', along: 'b' } as const;
   const signed = (part: object, of = 'q − p', more: Partial<Stage> = {}) =>
     problems(

@@ -16,7 +16,7 @@ const hubers = parseProblem({
   probabilities: [0.25, 0.75],
 });
 
-test('what is certified holds at the ends of the doubles too, and nothing is certified beyond them', (t) => {
+test('certified constants hold at the ends of the doubles too, and none is certified beyond them', (t) => {
   const entry = (value: number) => ({ rows: 1, columns: 1, data: [value] });
   const squares = (value: number) => ({ type: 'least-squares', matrix: entry(value), target: [1] });
   // 2w/s² and ‖A‖² that underflow are not 0.
@@ -39,7 +39,7 @@ test('what is certified holds at the ends of the doubles too, and nothing is cer
   t.is(finding('assumption-1a', far, 1, { step: 1e-150 }).verdict, 'consistent');
 });
 
-test('numbers beyond the doubles are consistent and said to be so, never certified and never a crash', (t) => {
+test('numbers beyond the doubles are reported as consistent, never certified and never a crash', (t) => {
   const linear = (coefficient: number) => ({ type: 'linear', coefficients: [coefficient] });
   const noisy = (smooth: object, size: number) =>
     parseProblem({ smooth, functions: [linear(size), linear(-size)], probabilities: [0.5, 0.5] });
@@ -62,7 +62,7 @@ test('numbers beyond the doubles are consistent and said to be so, never certifi
   t.deepEqual([verdict, computed], ['consistent', undefined]);
 });
 
-test('f* is certified where slopes cancel in the decimals that are written, and not where they only nearly do', (t) => {
+test('f* is certified if slopes cancel in the written decimals, and not if they nearly cancel', (t) => {
   const slopes = (a: number, b: number, theta: number) =>
     parseProblem({
       smooth: zero,
@@ -76,7 +76,7 @@ test('f* is certified where slopes cancel in the decimals that are written, and 
   t.is(finding('assumption-1a', slopes(-1, 1 - 1e-9, 0.5), 1, { step: 1 }).verdict, 'violated');
 });
 
-test('a constant that is certified is not refuted by growth that ends', (t) => {
+test('growth that ends does not refute a certified constant', (t) => {
   const narrow = { type: 'huber', weight: 1e13, threshold: 1e-13 };
   t.is(finding('assumption-1b', one(narrow), 1).verdict, 'certified');
   t.is(finding('assumption-1c', one(zero, narrow), 1).verdict, 'certified');
@@ -94,7 +94,7 @@ test('a constant that is certified is not refuted by growth that ends', (t) => {
   t.is(searched, -1e14);
 });
 
-test('rounding of terms that cancel is no witness', (t) => {
+test('the rounding of cancelling terms is not a witness', (t) => {
   // ∇d = Aᵀ(Ax − b) is small near a minimizer, and its terms are not.
   const nearly = { type: 'least-squares', matrix: { rows: 2, columns: 2, data: [1, 1, 1, 1.0000001] }, target: [1, 1] };
   t.is(finding('assumption-1b', one(nearly), 2, { points: 256 }).verdict, 'certified');
@@ -145,7 +145,7 @@ test('σ is found, and a smaller one is broken at a point, from the definition o
   t.true(deviations(each.witness!.x)[0]! > coordinateSigma[0]!);
 });
 
-test('noise that grows without end is recognised, and noise that only moves is not mistaken for it', (t) => {
+test('unbounded noise is recognised, and noise that only varies is not', (t) => {
   const curvatures = parseProblem({
     smooth: zero,
     functions: [

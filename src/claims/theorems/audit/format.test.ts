@@ -11,7 +11,7 @@ test('constants are written short', (t) => {
   t.is(formatConstant({ lower: 1, upper: 2 }), '[1, 2]');
 });
 
-test('of a long point the entries are written that matter', (t) => {
+test('a long point is written by its relevant entries', (t) => {
   const zeros = new Float64Array(20);
   const x = zeros.with(7, 1.5);
   t.is(formatPoint('x', [0, 0, 1.5]), 'x = (0, 0, 1.5)');

@@ -56,7 +56,7 @@ test('a coordinate constant is broken in its own coordinate', (t) => {
   t.true(Math.abs(gradientAt(problem, x)[1]! - gradientAt(problem, y!)[1]!) > 3.9 * Math.abs(x[1]! - y![1]!));
 });
 
-test('a coupled d is refuted by a pair that agrees in the coordinate whose derivative moves', (t) => {
+test('a coupled d is refuted by a pair that agrees in the coordinate whose derivative changes', (t) => {
   for (const smooth of [leastSquares, { type: 'phase-retrieval', matrix, intensities: [1, 0, 4] }]) {
     const problem = one(smooth);
     const declared = { coordinateLipschitz: Float64Array.of(1e9, 1e9) };
@@ -119,7 +119,7 @@ test('a smooth r_k without a formula for its gradient is consistent, with the co
   t.is(finding('assumption-2c', conjugate, 2).verdict, 'consistent');
 });
 
-test('smooth terms of one’s own: growth far out, growth at a kink of the gradient, overflow, false certificates', (t) => {
+test('your own smooth terms: growth far out, growth at a kink of the gradient, overflow, false certificates', (t) => {
   const quadratic = finding('assumption-1b', withSmooth(ownSmooth((u) => u * Math.abs(u))), 1);
   t.regex(quadratic.reason, /^no L serves d: .* ever farther out: …, /);
   t.is(finding('assumption-2b', withSmooth(ownSmooth((u) => u * Math.abs(u))), 2).verdict, 'violated');

@@ -3,7 +3,7 @@ import { theorem2 } from '../../../../theorems/theorem-2/theorem-2.js';
 import { parseProblem } from '../../../reference/problem/create-problem.js';
 import { auditAssumptions } from './audit.js';
 
-test('a peak beside a kink is found, whose foot is lower than what the deviation comes to far out', (t) => {
+test('a peak beside a kink is found, even if its foot is below the deviation far out', (t) => {
   const huber = { type: 'huber', weight: 2, threshold: 0.75 };
   const logCosh = { type: 'log-cosh', weight: 1.375, scale: 1.75 };
   const problem = parseProblem({
