@@ -73,7 +73,7 @@ export interface Magnitude {
   };
 }
 
-/** A function by what is known of it: that its gradient is Lipschitz continuous, or that it is convex, or both. */
+/** A function by its known properties: a Lipschitz continuous gradient, convexity, or both. */
 export interface FunctionClass {
   readonly convex: boolean;
   /** Lipschitz constant of the gradient; a function without one may have subgradients for gradients. */

@@ -6,7 +6,7 @@ import type { Implementation } from './implementation/implementation.js';
 /** A claim without how it is checked. */
 export type ClaimFacts = Omit<Claim, 'check' | 'pieces'>;
 
-/** Pieces, and what is found when all are decided. */
+/** Pieces, and the findings when all are decided. */
 export interface ConcludedPieces<Planned, Piece> extends Pieces<Planned, Piece> {
   /** Whether no piece after this one has to be decided, and `conclude` is content with those before it; default: never. */
   isEnough?(piece: Piece, budget: Budget): boolean;
@@ -19,7 +19,7 @@ export interface ConcludedPieces<Planned, Piece> extends Pieces<Planned, Piece> 
   ): Finding | Promise<Finding>;
 }
 
-/** A claim whose pieces are decided by whoever has nothing else to do: on other threads where the budget spreads them, else here, one after another. */
+/** A claim whose pieces are decided by idle threads if the budget spreads them, else here, one after another. */
 export function claimInPieces<Planned, Piece>(
   claim: ClaimFacts,
   { plan, decide, isEnough, conclude }: ConcludedPieces<Planned, Piece>,

@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.js';
 export interface ClaimMutant {
   /** The wrong claim, under the id of the claim that it is made from. */
   readonly claim: Claim;
-  /** What is wrong, e.g. `1/T in place of 1/√T`. */
+  /** The error, e.g. `1/T in place of 1/√T`. */
   readonly wrong: string;
   /** What the check must answer: a verdict that the claim does not accept. */
   readonly verdict: Extract<Verdict, 'violated' | 'inconclusive' | 'silent'>;
@@ -31,7 +31,7 @@ export function claimMaker<Data>(make: (data: Data) => Claim): (data: Data) => C
   return (data) => claimOf(data, make);
 }
 
-/** Changes of a claim's data, by what is wrong with the claim then. */
+/** Changes of a claim's data, by the error that each makes. */
 type Changes<Data> = Readonly<Record<string, (data: Data) => Partial<Data>>>;
 
 /** Wrong versions of a claim that must all come out violated, at the given depth in place of quick. */

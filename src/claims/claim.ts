@@ -76,7 +76,7 @@ export interface Budget {
   readonly asFound?: boolean;
   /**
    * Types of functions and terms `d = …` that the claims about functions alone found wrong: other things are built without them, and
-   * what fails around them is told, and not made smaller.
+   * failures around them are reported, and not shrunk.
    *
    * @internal
    */
@@ -88,7 +88,7 @@ export interface Budget {
    */
   readonly answered?: Map<string, Answered>;
   /**
-   * Decides the pieces of a claim, some of them on other threads, and returns what is found in the order of the plan. When pieces fail, the error is
+   * Decides the pieces of a claim, some of them on other threads, and returns the findings in the order of the plan. When pieces fail, the error is
    * that of the first.
    *
    * @internal
@@ -101,7 +101,7 @@ export interface Budget {
 }
 
 /**
- * What a check is made of. What is found of a piece depends on nothing but its place in the plan, the depth, the seed and the saved cases, and can be
+ * The pieces of a check. The finding of a piece depends only on its place in the plan, the depth, the seed and the saved cases, and can be
  * sent from one thread to another: any thread that can import the claim may decide it.
  */
 export interface Pieces<Planned = unknown, Piece = unknown> {
@@ -156,7 +156,7 @@ export interface Claim {
   /** Ids of the claims to which this one is a counterexample, as stated or when a hypothesis is dropped, for `explain`. */
   readonly counterexampleTo?: readonly string[];
   /**
-   * The pieces of which the check is made, where other threads may decide some of them.
+   * The pieces of the check, if other threads may decide some of them.
    *
    * @internal
    */

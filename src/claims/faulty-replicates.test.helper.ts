@@ -6,7 +6,7 @@ import { keyedStream, streamKey } from '../reference/sampling/keyed-stream.js';
 export interface Faults {
   /** Where is written what was begun. */
   readonly folder: string;
-  /** Whoever is the first at this replicate does not go on before there is a file `go`. */
+  /** The first process at this replicate waits until there is a file `go`. */
   readonly hangs?: number;
   /** Computing this replicate always fails. */
   readonly fails?: number;

@@ -40,7 +40,7 @@ export function nearestWord(word: string, words: readonly string[]): string | un
 }
 
 /**
- * Refuses options that there are not: a misspelt one would be left out in silence.
+ * Refuses unknown options: a misspelt one would be ignored in silence.
  *
  * @param owner what takes them
  * @param known the options that there are, as keys

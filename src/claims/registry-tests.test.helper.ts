@@ -56,7 +56,7 @@ export function testRegistry(claims: readonly Claim[], directory: URL): void {
   });
 }
 
-/** One test per wrong claim: its check must answer what is said of it, which is nothing that the claim accepts. */
+/** One test per wrong claim: its check must give the stated verdict, which the claim does not accept. */
 export function testMutants(mutants: readonly ClaimMutant[]): void {
   for (const { claim, wrong, verdict, depth } of mutants) {
     test.serial(`${claim.id}: ${wrong} is ${verdict}`, async (t) => {

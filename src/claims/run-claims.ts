@@ -86,7 +86,7 @@ export async function runClaims(
   return checked;
 }
 
-/** The claims with their places, in groups of which each waits for the one before. */
+/** The claims with their places, in groups; each group waits for the one before. */
 function phasesOf(claims: readonly Claim[], { reference }: Implementation): [number, Claim][][] {
   const all = [...claims.entries()];
   if (reference) return [all];

@@ -7,7 +7,7 @@ export type Selection =
 
 /**
  * Names that match one of the comma-separated globs (`*` any text, `?` one character), in the order of the names. A glob that matches none
- * is told with the name that is nearest to it, as the beginning of a sentence: `"eq6" (did you mean eq6-prox?)`.
+ * is reported with the nearest name, as the beginning of a sentence: `"eq6" (did you mean eq6-prox?)`.
  */
 export function selectNames(names: readonly string[], globs: string): Selection {
   const patterns = globs.split(',').map((part) => part.trim());

@@ -38,14 +38,14 @@ export interface JudgedSubject {
   readonly verdict: SubjectVerdict;
   /** Decimal digits that are right in the worst ordinary case, of a wrong or an inaccurate one. */
   readonly digits?: number;
-  /** What is extreme about the questions that fail, where only such do. */
+  /** The extreme value in the failing questions, if only extreme ones fail. */
   readonly extreme?: string;
   readonly cases: number;
   readonly skipped: Readonly<Record<string, number>>;
   /** The simplest failing case in one line, and as a line of the implementation's language. */
   readonly counterexample?: string;
   readonly paste?: string;
-  /** What is not met of a thin one. */
+  /** The categories that a thin subject does not meet. */
   readonly thin?: string;
   /** The subjects that it follows from. */
   readonly of?: readonly string[];
@@ -57,7 +57,7 @@ export interface JudgedSubject {
 export interface JudgedCell {
   readonly claim: string;
   readonly outcome: SubjectVerdict;
-  /** What is extreme about the questions that fail, where only such do. */
+  /** The extreme value in the failing questions, if only extreme ones fail. */
   readonly extreme?: string;
   /** The simplest failing case of this claim in one line, and as a line of the implementation's language. */
   readonly counterexample?: string;
@@ -76,7 +76,7 @@ interface Place {
 /** Significant decimal digits of the two kinds of numbers. */
 const significant = { f64: 53 * Math.log10(2), f32: 24 * Math.log10(2) } as const;
 
-/** Methods of a part whose failing explains the failing of what is built of it: a value may need a prox, and never the other way round. */
+/** Methods of a part whose failure explains that of functions built from it: a value may need a prox, and never the other way round. */
 const explaining: Readonly<Record<string, readonly string[]>> = {
   prox: ['prox'],
   value: ['value', 'prox'],
@@ -91,7 +91,7 @@ function explainingSubjects(method: string, part: string): string[] {
   return (explaining[method] ?? explainingProblems).map((how) => `${how} of ${part}`);
 }
 
-/** Method and type of a subject; no type where it is no function. */
+/** Method and type of a subject; no type if it is not a function. */
 function partsOf(subject: string): { readonly method: string; readonly type?: string } {
   const [method = '', type] = subject.split(' of ');
   return Object.hasOwn(explaining, method) && type !== undefined ? { method, type } : { method };

@@ -31,7 +31,7 @@ export function checkClaims(test: Register, implementation: Implementation, opti
   if (claims.length === 0) {
     throw new RangeError(`no claim applies to ${implementation.description.name}: see what its description offers`);
   }
-  // A wrong option is told here, and not by each of the tests.
+  // A wrong option is refused here, not by each of the tests.
   judgingBudget('checkClaims', options);
   for (const claim of claims) {
     test(`${claim.id}: ${claim.statement}`, async (context) => {
@@ -47,7 +47,7 @@ interface Checked {
   readonly skipped?: string;
 }
 
-/** What does not make a run fail; what fails for extreme questions alone does only where that is asked for. */
+/** Outcomes that do not fail a run; failures for extreme questions alone count only with `strict`. */
 const harmless: readonly string[] = ['pass', 'expected', 'extreme'];
 
 async function check(claim: Claim, implementation: Implementation, options: CheckOptions): Promise<Checked> {
@@ -68,7 +68,7 @@ async function check(claim: Claim, implementation: Implementation, options: Chec
   };
 }
 
-/** Tells the framework that the test has passed, where it wants to be told, or why it is skipped. */
+/** Reports to the framework that the test has passed, if it takes reports, or why it is skipped. */
 function conclude(context: unknown, skipped: string | undefined): void {
   const told = context as { pass?: (message?: string) => void; skip?: (reason: string) => void } | undefined;
   if (skipped !== undefined && typeof told?.skip === 'function') told.skip(skipped);

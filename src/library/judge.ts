@@ -56,7 +56,7 @@ export async function judge(implementation: Implementation, options: JudgeOption
   }
 }
 
-/** The budget of what is judged from within a program. */
+/** The budget of a judgement from within a program. */
 export function judgingBudget(owner: string, options: JudgeOptions): Budget {
   requireOptions(owner, options, { claims: true, strict: true, ...budgetOptions } satisfies Record<
     keyof JudgeOptions,

@@ -153,7 +153,7 @@ test('U falls below the true mean with frequency at most α', async (t) => {
   const runs = 600;
   let misses = 0;
   for (let run = 0; run < runs; run++) {
-    // The bound is far below the mean and V is asleep: what is judged is U alone.
+    // The bound is far below the mean and V is asleep: only U is judged.
     const decision = await decideBound(
       { bound: 0.1, cap: 1, alphaHolds, alphaViolated: 1e-200, maximumReplicates: 40, firstChunk: 40 },
       replicatesOf(twoPoint(1, 0.5), `coverage ${run}`),

@@ -126,7 +126,7 @@ test('a process refuses impossible X and invalid parameters, and keeps its value
         `${name}: ${x}`,
       );
     }
-    // Text is no number, and neither is nothing.
+    // Text is not a number, and neither is undefined.
     for (const x of ['1', undefined, null]) {
       t.throws(() => process.observe(x as never), { instanceOf: RangeError }, `${name}: ${x}`);
     }

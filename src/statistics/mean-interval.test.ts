@@ -52,7 +52,7 @@ test('the ends of the interval of a mean are where the processes cross, rounded 
   t.true(reached(holdsProcessWithCap(upper, 2)) && !reached(holdsProcessWithCap(upper - standardError / 16, 2)));
   const [, moment] = meanInterval(sample, { secondMoment: 4 / 3, bound: 1 }, error);
   t.true(reached(holdsProcessWithSecondMoment(moment, 4 / 3, 1)));
-  // Nothing but zeros, nothing but M, and one replicate.
+  // Only zeros, only M, and one replicate.
   t.deepEqual(meanInterval(new Float64Array(500), { cap: 1, bound: 1 })[0], 0);
   t.deepEqual(meanInterval(new Float64Array(500).fill(1), { cap: 1, bound: 1 })[1], 1);
   t.deepEqual(meanInterval(Float64Array.of(0.5), { cap: 1, bound: 1 }), [0, 1]);

@@ -9,7 +9,7 @@ import { detectableMean, plannedReplicates, undecidedProbability } from './plan.
 const planned = (alpha: number): number =>
   plannedReplicates({ side: 'violated', bound: 1, cap: 100, mean: 2, alpha }, 0.01)!;
 
-/** The same value but for one replicate. */
+/** The same value except in one replicate. */
 const withOne =
   (at: number, x: number): ReplicateSource =>
   async (from, to) =>

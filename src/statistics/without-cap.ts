@@ -10,7 +10,7 @@ const familyMultiple = 100;
 /** A mean of this multiple of b must be found where the check states no ratio of its own. */
 const defaultRatio = 2;
 
-/** What is said where V has not crossed. */
+/** The answer if V has not crossed. */
 export interface WithoutCap {
   readonly verdict: 'not-refuted' | 'inconclusive';
   readonly reason: string;

@@ -7,7 +7,7 @@ export type Specification = FunctionSpecification | SmoothSpecification;
 
 /** One way to spoil a valid specification for vectors of length n. */
 export interface SpecificationDefect {
-  /** What is wrong, in words, e.g. `weight = -1`. */
+  /** The error in words, e.g. `weight = -1`. */
   readonly wrong: string;
   /** True when a NaN is wrong: `nonfinite` says so as well as `bad-request`. */
   readonly nan: boolean;
@@ -105,7 +105,7 @@ function defectsOf(
   }
 }
 
-/** A matrix of which every row is a multiple of a unit vector. */
+/** A matrix whose rows are multiples of unit vectors. */
 const ofUnitVectors = (rows: number, n: number, entry: (j: number) => { at: number; size: number }): Matrix => ({
   ...{ rows, columns: n },
   data: Array.from({ length: rows * n }, (_, k) => {

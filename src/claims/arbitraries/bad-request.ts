@@ -22,7 +22,7 @@ export interface BadRequest {
   readonly valid: AnyRequest;
   /** The fields that differ. */
   readonly bad: AnyRequest;
-  /** What is wrong, in words. */
+  /** The error in words. */
   readonly wrong: string;
   /** The error codes that are right. */
   readonly codes: readonly string[];
@@ -123,7 +123,7 @@ export function badFunctions(type: string, known: readonly string[], restriction
   return strata(about(functionSpecification(type, dimension, known, restrictions)), defects.map(ofSpecification));
 }
 
-/** The same about a smooth term, which may be non-convex: what is wrong with a function because of that is left out. */
+/** The same about a smooth term, which may be non-convex: errors of functions that concern convexity are left out. */
 export function badSmoothTerms(type: string, restrictions?: Restrictions): Strata {
   const defects = specificationDefects(smoothRegistry.get(type)!.definition.parameters);
   const certain = defects.filter(({ convexity }) => !convexity);
@@ -141,7 +141,7 @@ export function badProblems(problem: fc.Arbitrary<ProblemCase>, picks: boolean):
   return strata(problem, picks ? [...ofProblems, ...ofIndices] : ofProblems);
 }
 
-/** Hyperparameters with one of them spoilt, or one that is none. */
+/** Hyperparameters with one invalid value, or one unknown name. */
 function hyperparameterDefects(algorithm: StatefulAlgorithmName): Defect[] {
   const { parameters } = statefulAlgorithms[algorithm];
   const spoilt = (wrong: string, name: string, value: unknown): Defect => ({
@@ -150,7 +150,7 @@ function hyperparameterDefects(algorithm: StatefulAlgorithmName): Defect[] {
     spoil: ({ hyperparameters }) => ({ hyperparameters: { ...hyperparameters, [name]: value as number } }),
   });
   const ofEach = Object.entries(parameters).flatMap(([name, { kind, optional }]) => {
-    // What may be left out may be unknown to somebody who always leaves it out.
+    // An implementation that always omits an optional value may not know it.
     if (optional) return [];
     if (kind === 'count') return [spoilt(`${name} = 0`, name, 0)];
     if (kind !== 'number') return [];

@@ -3,7 +3,7 @@ import type { ProblemCase } from './problem-case.js';
 /** Small enough that single precision rounds x(1 + ε) to x where x has few digits, and large against the rounding of doubles. */
 const epsilon = 2 ** -26;
 
-/** What is moved from one probability to another: less than half the spacing of singles at 1/16. */
+/** The amount moved from one probability to another: less than half the spacing of singles at 1/16. */
 const moved = 2 ** -29;
 
 /** Integers, and labels, which are signs. */

@@ -56,7 +56,7 @@ export const wrapperTypes: readonly string[] = Object.keys(wrappers);
 /** Types that `functionSpecification` can generate. */
 export const generatedFunctionTypes: readonly string[] = [...Object.keys(basicFunctions), ...wrapperTypes];
 
-/** Whether a function of the type may stand inside of the wrapper: conjugates and envelopes have demands, and what is declared may have. */
+/** Whether a function of the type may stand inside of the wrapper: conjugates and envelopes have demands, and a declaration may have some. */
 export function canWrap(wrapper: string, type: string, restrictions: Restrictions = {}): boolean {
   const { traits } = registry.get(type)!.definition;
   if (!mayStandIn(wrapper, type, restrictions)) return false;
@@ -110,7 +110,7 @@ function middles(
     .filter((middle) => wrapper !== 'conjugate' || registry.get(middle)!.definition.traits.conjugate !== 'no')
     .map((middle) => ({
       middle,
-      // What an envelope or a conjugate demands, it demands of the function inside of both; what is declared is about the one inside of it.
+      // An envelope or a conjugate makes demands of the innermost function; a declaration is about the function directly inside.
       inner: innerTypes(middle, known, restrictions).filter((type) => canWrap(wrapper, type)),
     }))
     .filter(({ inner }) => inner.length > 0);

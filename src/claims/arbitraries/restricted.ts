@@ -7,7 +7,7 @@ import { isOneNumber, isWeight, parametersOf, type Restrictions } from '../imple
 /** The smallest positive weight that is generated: in place of 0, which stands beside it. */
 const smallest = 1 / 8;
 
-/** The specification in a form that is offered. What is inside of it is generated before it, and so in such a form already. */
+/** The specification in an offered form. Inner functions are generated before it, and so have such a form already. */
 export function restrictedTo<Specification extends FunctionSpecification | SmoothSpecification>(
   specification: Specification,
   restrictions: Restrictions | undefined,
@@ -49,7 +49,7 @@ function restrictedValue(
   return kind === 'groups' && restrictions.equalGroups === true ? equalGroups(type, value as number[][]) : value;
 }
 
-/** Functions whose groups hold complex numbers, of which the last may be real and so of another size: there is one group of them all. */
+/** Functions whose groups hold complex numbers. The last may be real, and so of another size: all numbers form one group. */
 const ofComplexNumbers = ['complex-group-l2'];
 
 /** The same indices in groups of one size: a divisor of their number, which the size of the first group chooses. */

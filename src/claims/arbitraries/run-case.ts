@@ -35,7 +35,7 @@ export const opposedTypes: readonly string[] = Object.keys(steep);
 export const opposedTerm = 'quadratic';
 
 /**
- * One component whose slope all but cancels ∇d: 31/32 or 33/32 of it, on the whole way of the run, of which the curvature of d is a small part.
+ * One component whose slope all but cancels ∇d: 31/32 or 33/32 of it, on the whole way of the run; the curvature of d is a small part of it.
  * A step that is 4 % smaller for one of the two than for the other turns the direction round.
  */
 export function opposedRun(types: readonly string[]): fc.Arbitrary<RunCase> {

@@ -115,7 +115,7 @@ function coin(input: SmoothProblemCase): SmoothProblemCase {
   return balanced({ ...input, problem, indices: [input.indices[0]! % 2], root: 1 });
 }
 
-/** Centres at distance 8 on both sides of x, of which the one drawn has probability 1/16; every coordinate has a curvature of its own. */
+/** Centres at distance 8 on both sides of x, the drawn one with probability 1/16; every coordinate has its own curvature. */
 function outlier(input: SmoothProblemCase): SmoothProblemCase {
   const shared = input.problem.functions[0]!.curvature as number;
   const curvature = Array.from(input.x, (_, i) => shared / (i + 1));

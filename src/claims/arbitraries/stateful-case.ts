@@ -22,7 +22,7 @@ export interface StatefulCaseOptions extends ProblemCaseOptions {
   readonly regularizers?: readonly string[];
 }
 
-/** Regularisers h by type, alike in all coordinates, with a slope that is felt beside those of the problems. */
+/** Regularisers h by type, equal in all coordinates, with a slope that matters beside those of the problems. */
 const regularizers: Readonly<Record<string, fc.Arbitrary<FunctionSpecification>>> = {
   l1: fc.constantFrom({ type: 'l1', weight: 0.5 }, { type: 'l1', weight: 2 }),
   'squared-l2': fc.constant({ type: 'squared-l2', weight: 1.5 }),
@@ -36,7 +36,7 @@ const regularizers: Readonly<Record<string, fc.Arbitrary<FunctionSpecification>>
 /** Types that a regulariser may have. */
 export const regularizerTypes: readonly string[] = Object.keys(regularizers);
 
-/** Levels of each hyperparameter: 0 or the least that is allowed, what is usual, and an extreme. */
+/** Levels of each hyperparameter: 0 or the least allowed, a usual one, and an extreme. */
 const levels: Readonly<Record<string, readonly (number | boolean)[]>> = {
   momentum: [0, 0.5, 0.9, 0.99],
   dampening: [0, 0.5, 1],
@@ -158,14 +158,14 @@ const rates: Readonly<Partial<Record<StatefulAlgorithmName, readonly [direction:
   'sign-prox-momentum': ['momentum', 'momentum'],
 };
 
-/** By how much of it a gradient is against the memory: half of it, or all of it but for less than single precision has. */
+/** By how much of it a gradient is against the memory: half of it, or all of it up to less than single precision resolves. */
 const opposed = [0.5, 1 - 2 ** -28, 1 + 2 ** -28] as const;
 
 /** Components of an opposed run: more than it has iterations, and so many that 1 over their number is exact. */
 const slopes = 16;
 
 /**
- * Runs in which every other gradient or so is against what is remembered, or nearly cancels it: only then does a sign tell how large the memory
+ * Runs in which about every other gradient opposes the memory, or nearly cancels it: only then does a sign show how large the memory
  * is, or that it is there. The slopes are those of linear r_k, one for each iteration.
  */
 function opposedRuns(

@@ -54,7 +54,7 @@ const dividing =
       (size, step, specification) => [size, size / (1 + step * (specification[name] as number))],
     );
 
-/** Functions that move a point by γw = the smallest normal number towards 0: what is left is exact. */
+/** Functions that move a point by γw = the smallest normal number towards 0: the rest is exact. */
 const shrinking =
   (type: string, name: string, others: Readonly<Record<string, unknown>> = {}): Build =>
   (smallestNormal) =>

@@ -46,7 +46,7 @@ export const tinyCase = (input: ProblemCase): ProblemCase => scaledCase(input, s
 /** The case that `tinyCase` made tiny. */
 export const magnifiedCase = (input: ProblemCase): ProblemCase => scaledCase(input, 1 / scale);
 
-/** d = 0 with two linear functions whose slopes cancel but for 2⁻²⁶ of them, each drawn once. */
+/** d = 0 with two linear functions whose slopes cancel up to 2⁻²⁶ of them, each drawn once. */
 export function cancellingCase(): fc.Arbitrary<ProblemCase> {
   return smallDimension().chain((dimension) =>
     fc

@@ -109,7 +109,7 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
   return { ...facts, ...decidedFields(decision) };
 }
 
-/** The row of an implementation under test of which one run is above the cap: a violation, because no run of the algorithm is. */
+/** The row of an implementation under test with a run above the cap: a violation, because no run of the algorithm is. */
 const exceeding =
   (request: RowRequest, prepared: Prepared) =>
   (error: unknown): RowFinding => {
@@ -157,7 +157,7 @@ function whyDeterministic(
   { deviation }: Prepared['constants'],
 ): string | undefined {
   if (iterations === 1 && !onlyLast) return 'T = 1';
-  // An algorithm of one's own may draw numbers of its own, and a fair coin for sgn(0) is another.
+  // The user's own algorithm may draw further numbers, and a fair coin for sgn(0) is another one.
   if (typeof algorithm !== 'string' || signOfZero === 'random') return undefined;
   if (algorithm === 'gradient-descent') return 'the whole gradient';
   if (problem.probabilities.filter((probability) => probability > 0).length === 1) return 'K = 1';

@@ -201,7 +201,7 @@ test('planted errors are found, and a control that finds nothing fails', async (
   await t.throwsAsync(claimOn([noisy]).check(reference, aborted), { any: true, name: 'AbortError' });
 });
 
-/** The reference as if somebody else had written it: one call per step. */
+/** The reference as an implementation under test: one call per step. */
 const { reference: _, ...other } = reference;
 const without = (...methods: string[]): Implementation => ({
   ...other,

@@ -17,7 +17,7 @@ export interface Comparison
 export interface Counterexample extends Omit<Claim, 'check' | 'requires' | 'expected'> {
   /** Left sides against bounds, for growing T within an instance. */
   compare(budget: Budget): readonly Comparison[];
-  /** What is refuted: a printed line, or a statement with a hypothesis left out or changed. */
+  /** The refuted statement: a printed line, or one with a hypothesis left out or changed. */
   readonly refutes: (typeof refutingVerdicts)[number];
   readonly measured?: (comparisons: readonly Comparison[]) => Finding['measured'];
 }

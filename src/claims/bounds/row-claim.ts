@@ -4,7 +4,7 @@ import type { Finding, RowFinding } from '../evidence.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { decideRow, type PlannedRow } from './bound-row.js';
 
-/** Rows, and what is found when all are decided. */
+/** Rows, and the findings when all are decided. */
 export interface ConcludedRows {
   /** The rows of a depth. */
   plan(budget: Budget, implementation: Implementation): readonly PlannedRow[];
@@ -17,7 +17,7 @@ export interface ConcludedRows {
   ): Finding;
 }
 
-/** A claim that is judged by rows, each of which is a piece. */
+/** A claim that is judged by rows; each row is a piece. */
 export function rowClaim(claim: ClaimFacts, { plan, conclude }: ConcludedRows): Claim {
   return claimInPieces(claim, {
     plan: (implementation, budget) => plan(budget, implementation),

@@ -93,7 +93,7 @@ test('an understated cap is an error of the theorem; a run above a right cap is 
   const error = await t.throwsAsync(check(understated), { instanceOf: CapExceeded });
   t.regex(
     error!.message,
-    /^left side of replicate \d+ is [\d.]+, above the derived cap M = [\d.]+: derive a larger one, as docs\/caps\.md shows, or leave it out$/,
+    /^left side of replicate \d+ is [\d.]+, above the derived cap M = [\d.]+: derive a larger one, as docs\/statistics\.md shows, or leave it out$/,
   );
   // Ten steps in the wrong direction at once, on a parabola.
   const { reference: __, ...other } = reference;

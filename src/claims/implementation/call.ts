@@ -7,14 +7,14 @@ import type { Implementation } from './implementation.js';
  */
 export interface Subject {
   readonly name: string;
-  /** 0 for functions and terms that stand on their own, 1 for those that are built of functions, 2 for what is built of a problem. */
+  /** 0 for plain functions and terms, 1 for those built from functions, 2 for those built from a problem. */
   readonly level: 0 | 1 | 2;
 }
 
 /** One question to an implementation, with what it answered. */
 export interface Call {
   readonly subject: Subject;
-  /** What is given with the question, by the names of the mathematics: r, d, γ, x, … */
+  /** The data of the question, by their mathematical names: r, d, γ, x, … */
   readonly given: Readonly<Record<string, unknown>>;
   /** Whether the answer follows from what the implementation remembers. */
   readonly isRemembered?: true;
@@ -61,7 +61,7 @@ export function callText({ subject, given }: Call): string {
   const parts = {
     ...point,
     ...rest,
-    // What is not there, not drawn, or can be in one way only needs no word.
+    // A part that is absent, not drawn or has only one form needs no word.
     ...(functions === undefined && r_k !== undefined && { r: r_k }),
     ...(functions?.length === 1 && { r: functions[0] }),
     ...(functions !== undefined && functions.length > 1 && drawn.length === 0 && { r_k, θ }),
@@ -76,7 +76,7 @@ export function callText({ subject, given }: Call): string {
   return shown.length === 0 ? about : `${about} at ${shown.join(', ')}`;
 }
 
-/** Several questions about one subject as one, in which what differs is told one after the other: `γ = 256 and 1024`. */
+/** Several questions about one subject as one, with the differences listed: `γ = 256 and 1024`. */
 export function together(calls: readonly Call[]): Call {
   const [first, ...others] = calls;
   const given = Object.entries(first!.given).map(([name, value]) => {
@@ -108,7 +108,7 @@ function shortened(question: string, room: number): string {
 
 const cut = (text: string, length: number): string => (text.length <= length ? text : `${text.slice(0, length - 1)}…`);
 
-/** What was returned and what is right, in one line: of long vectors the entry that is farthest off. */
+/** The returned and the right value, in one line: of long vectors the entry with the largest error. */
 export function comparisonText(answer: unknown, right: unknown): string {
   const [own, other] = [vectorOf(answer), vectorOf(right)];
   if (own === undefined || other === undefined) return `returned ${valueText(answer)}, right is ${valueText(right)}`;
@@ -119,7 +119,7 @@ export function comparisonText(answer: unknown, right: unknown): string {
   return `entry ${i}: ${differenceText([own[i]!], [other[i]!])}`;
 }
 
-/** Fewest digits in which two numbers are told, and as many as a double has. */
+/** The fewest digits in which two numbers are written, and as many as a double has. */
 const [fewestDigits, mostDigits] = [4, 17];
 
 /** Two answers in as many digits as it takes to see that they differ. */
@@ -144,7 +144,7 @@ function vectorOf(answer: unknown): ArrayLike<number> | undefined {
   return x instanceof Float64Array ? x : undefined;
 }
 
-/** Whether an answer has an entry that is no finite number. The value +∞ of a function is a right answer. */
+/** Whether an answer has an entry that is not a finite number. The value +∞ of a function is a right answer. */
 export function isFiniteAnswer(answer: unknown): boolean {
   if (typeof answer === 'number') return !Number.isNaN(answer);
   const vector = vectorOf(answer);

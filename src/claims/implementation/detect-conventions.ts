@@ -156,7 +156,7 @@ function between(value: number | undefined, withHalf: number, without: number): 
   return near(without) ? false : undefined;
 }
 
-/** The conventions in words, in the order in which they are told. */
+/** The conventions in words, in the order of the report. */
 export function describeConventions(found: DetectedConventions): Record<string, string> {
   const words: Record<string, string> = {};
   if (found.signOfZero !== undefined) words['sgn(0)'] = found.signOfZero;

@@ -208,7 +208,7 @@ export class UnsupportedError extends Error {
   override readonly name = 'UnsupportedError';
 }
 
-/** Thrown in place of a question that the implementation declares not to offer: it is not sent, and is no refusal of it. */
+/** Thrown in place of a question that the implementation declares as not offered: it is not sent, and is not a refusal. */
 export class NotOfferedError extends UnsupportedError {}
 
 /** How an implementation can fail to answer: it threw, answered with a result of another shape, hung, died or broke the protocol. */

@@ -25,7 +25,7 @@ export interface Observer {
   observe<T>(judge: () => Promise<T> | T): Promise<Observed<T>>;
 }
 
-/** An answer that is not finite would be asked about next: what comes of that says nothing about what is asked. */
+/** An answer that is not finite would enter the next question, whose answer would then say nothing about the claim. */
 export class NotFiniteError extends Error {
   constructor(readonly call: Call) {
     super(`${call.subject.name} answers what is not finite`);
@@ -38,7 +38,7 @@ interface CaseStore {
   run<T>(calls: Call[], judge: () => Promise<T>): Promise<T>;
 }
 
-/** Where cases are judged one after another, nothing but their order tells them apart: an asynchronous store would slow every promise down. */
+/** If cases are judged one after another, their order alone separates them: an asynchronous store would slow every promise down. */
 function oneAtATime(): CaseStore {
   let current: Call[] | undefined;
   return {
@@ -215,7 +215,7 @@ async function observeCalls<T>(store: CaseStore, judge: () => Promise<T> | T): P
 
 const answeredIn = (calls: readonly Call[]): Call[] => calls.filter(({ answer }) => answer !== undefined);
 
-/** What is built of most among all that a case asks about, each once. */
+/** The most deeply built subjects of a case, each once. */
 export function topSubjects({ calls }: Pick<Observed<unknown>, 'calls'>): Subject[] {
   const level = Math.max(...calls.map(({ subject }) => subject.level));
   const top = calls

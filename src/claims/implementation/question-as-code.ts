@@ -7,7 +7,7 @@ interface Syntax {
   readonly list: (entries: readonly string[]) => string;
   readonly record: (fields: readonly (readonly [name: string, value: string])[]) => string;
   readonly number: (value: number) => string;
-  /** What is no number, list or record. */
+  /** A value that is not a number, list or record. */
   readonly word: (value: unknown) => string;
 }
 
@@ -96,14 +96,14 @@ function entriesOf(calls: readonly Call[]): (readonly [name: string, value: unkn
   });
 }
 
-/** Numbers that JSON writes alike and that are not. */
+/** Different numbers that JSON writes in the same way. */
 const exactly = (_: string, value: unknown): unknown =>
   typeof value === 'number' && (Object.is(value, -0) || !Number.isFinite(value)) ? digits(value) : value;
 
 /**
  * A question and what came of it as a line of the language, or of Python where that is not known, with every number exact, e.g.
  * `r = {"type": "l1", "weight": 1}; y = [1]; step = 0.1  # prox of l1: returned 0, right is 0.9`; undefined where it would be too long. Several
- * questions, of which only what came of all is known, stand in one line.
+ * questions with one common answer are one line.
  */
 export function questionAsCode(calls: readonly Call[], came: string, language: string): string | undefined {
   const syntax = syntaxes[language.toLowerCase()] ?? python;

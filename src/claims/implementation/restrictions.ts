@@ -35,7 +35,7 @@ export function mayStandIn(outer: string, type: string, { inner = {} }: Restrict
   return !Object.hasOwn(inner, outer) || inner[outer]!.includes(type);
 }
 
-/** Whether what is restricted is kept to by every function and term in a value, however deep. */
+/** Whether every function and term in a value keeps to the restrictions, at any depth. */
 export function isOffered(value: unknown, restrictions: Restrictions): boolean {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return true;
   const { type } = value as { readonly type?: unknown };

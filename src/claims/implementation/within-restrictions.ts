@@ -1,7 +1,7 @@
 import { type Implementation, NotOfferedError, type StatefulStepRequest } from './implementation.js';
 import { isOffered } from './restrictions.js';
 
-/** The implementation, asked nothing that it declares not to offer, whoever makes the question. */
+/** The implementation, never asked for anything that it declares as not offered. */
 export function withinRestrictions(implementation: Implementation): Implementation {
   const { restrictions } = implementation.description;
   if (restrictions === undefined) return implementation;

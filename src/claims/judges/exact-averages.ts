@@ -22,7 +22,7 @@ const allowed = averageRoundings.count * 2 ** -53;
 
 /**
  * r_γ and prox_{σr_γ} of the proximal average against the piecewise quadratic that the second implementation builds from P⁰. The value is
- * taken at the prox of y, which is in the domain; where rounding has put it outside, there is no value to compare.
+ * taken at the prox of y, which is in the domain; if rounding has put it outside, there is no value to compare.
  */
 export function judgeAverage({ specification, sigma, y }: AverageCase): Judgement[] {
   const target = parseFunction(specification);

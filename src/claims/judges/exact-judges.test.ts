@@ -200,7 +200,7 @@ test('a proximal average with exchanged weights is wrong', (t) => {
   const average = (probabilities: number[]) => ({ type: 'proximal-average', functions, probabilities, step: 0.7 });
   const right = { specification: average([0.25, 0.75]), sigma: 3, y: 2.5 };
   t.true(worstOf(judgeAverage(right)).ratio <= 1);
-  // Each of the three comparisons is one: what is rounded is off by some of what is allowed.
+  // Each of the three comparisons is one: a rounded value has a part of the allowed error.
   for (const k of [0, 1, 2])
     t.true(
       [0.3, 0.7, 2.3, 9.1].some((y) => judgeAverage({ ...right, y })[k]!.ratio > 0),

@@ -56,7 +56,7 @@ export function restarts({ rows, columns, isotropic, radius, iterations, pixels 
   return false;
 }
 
-/** What is inside the border: the border is scratch. */
+/** The part inside the border: the border is scratch. */
 function pixelsOf(array: Float64Array, rows: number, columns: number): number[] {
   return Array.from({ length: rows * columns }, (_, k) => {
     const row = Math.floor(k / columns);

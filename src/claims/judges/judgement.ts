@@ -18,7 +18,7 @@ export function worstOf(judgements: readonly Judgement[]): Judgement {
   return judgements.reduce((worst, next) => (next.ratio > worst.ratio || Number.isNaN(next.ratio) ? next : worst));
 }
 
-/** Judges what is true or not, without a tolerance. */
+/** Judges a statement that is true or false, without a tolerance. */
 export function judgeTrue(name: string, holds: boolean): Judgement {
   return {
     ratio: holds ? 0 : Number.POSITIVE_INFINITY,
@@ -26,7 +26,7 @@ export function judgeTrue(name: string, holds: boolean): Judgement {
   };
 }
 
-/** What was returned, what is right and how far the farthest entry is off. */
+/** The returned value, the right one and the largest error of an entry. */
 export function showComparison(
   name: string,
   actual: Float64Array,

@@ -20,7 +20,7 @@ test('a point where r jumps may lie between two doubles, either of which is as r
 });
 
 test('an entry mixed by a matrix is rounded in units of y, even if it is 0', (t) => {
-  // Wᵀ(0 − Wy)/ν takes all of y away, but for its rounding; each of four coefficients is then 0 or not.
+  // Wᵀ(0 − Wy)/ν removes all of y, up to its rounding; each of four coefficients is then 0 or not.
   const data = [1, 1, 1, 1, 1, -1, 1, -1, 1, 1, -1, -1, 1, -1, -1, 1].map((entry) => entry / 8);
   const specification = {
     type: 'semi-orthogonal',

@@ -8,7 +8,7 @@ import { maximumNorm, parameterMagnitude } from './precision.js';
 import { ofAnything } from './roundings.js';
 
 /**
- * The paper's formulas as printed, term by term, from nothing but the values, gradients and proxes of d and the r_k: the oracle
+ * The paper's formulas as printed, term by term, from only the values, gradients and proxes of d and the r_k: the oracle
  * that problems, algorithms and other people's implementations are judged by. Slow and plain on purpose.
  */
 export interface Oracle {

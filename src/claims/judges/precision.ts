@@ -14,7 +14,7 @@ export function parameterMagnitude(specification: unknown): number {
   return largest;
 }
 
-/** The larger of two numbers; NaN as soon as one is, which no later number may take back: an entry that is NaN is no right entry. */
+/** The larger of two numbers; NaN as soon as one is NaN, and a later number does not undo it: an entry that is NaN is wrong. */
 export function largerOrNaN(current: number, next: number): number {
   return next > current || Number.isNaN(next) ? next : current;
 }

@@ -10,7 +10,7 @@ import { jumpWithin } from './jumps.js';
 import { maximumNorm, showVector } from './precision.js';
 import { ofAnything } from './roundings.js';
 
-/** What is judged: u, claimed to be prox_{γr}(y), against r's own value function. */
+/** The judged point u, claimed to be prox_{γr}(y), is compared with r's own value function. */
 export interface ProximalClaim {
   readonly target: ProximableFunction;
   readonly step: number;
@@ -57,7 +57,7 @@ function fallWithin(target: ProximableFunction, value: number, u: Float64Array, 
       return target.value(moved);
     }) as [number, number];
     moved[i] = entry;
-    // What is no number excuses nothing.
+    // A value that is not a number excuses nothing.
     const fall = value - Math.min(below, above);
     return fall > 0 ? sum + fall : sum;
   }, 0);
@@ -75,7 +75,7 @@ const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 **
 /**
  * Judges u = prox_{γr}(y) by the variational inequality that characterises the unique minimiser of the strongly convex
  * φ(v) = γr(v) + ½‖v − y‖² (equation 6): φ(v) ≥ φ(u) + ½‖v − u‖² for every v. Firm nonexpansiveness cannot see a wrong γ; this can.
- * A minimiser for a non-convex r, of which there may be several, has φ(v) ≥ φ(u).
+ * A minimiser for a non-convex r (there may be several) has φ(v) ≥ φ(u).
  */
 export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;

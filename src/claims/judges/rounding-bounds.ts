@@ -126,7 +126,7 @@ function valueSize(specification: Specification, index: number, y: number): numb
   return value === undefined ? 0 : Math.abs(toDouble(value));
 }
 
-/** The argument that a wrapper rounds before it gives it to what is inside; undefined for wrappers that give y itself. */
+/** The argument that a wrapper rounds before it passes it to the inner function; undefined for wrappers that pass y itself. */
 export function movedArgument(specification: Specification, index: number, y: number): number | undefined {
   if (specification.type === 'translated') return y - doubleAt(specification['shift'], index);
   if (specification.type === 'precomposed') return doubleAt(specification['factor'], index) * y;

@@ -5,7 +5,7 @@ import { longestVector } from '../arbitraries/basic-functions.js';
 /** Of a sum or difference of two numbers that are exact: its own and that of what it is compared with, each counted twice. */
 export const ofDifference = 4;
 
-/** Of a closed form of at most eight operations, of each of which the two operands may be off by as much. */
+/** Roundings in a closed form of at most 8 operations with inexact operands. */
 export const ofFormula = 16;
 
 /** Of a closed form with a sum over n entries in it, be it a norm, a threshold or a value: n − 1 roundings more, counted twice as well. */

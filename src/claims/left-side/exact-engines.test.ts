@@ -384,7 +384,7 @@ test('all paths in doubles: an interval that misses the rational value is found,
   const schedule = { step: 0.5, miniBatch: 1 };
   const last = { theorem: { ...theorem1, onlyLast: true } as const, instance: line, iterations: 1, schedule };
   t.true(Math.abs(middle(left(last)) - 1) < 1e-12);
-  // A coin of its own is no mini-batch, too many outcomes are counted, and a tie is decided by rounding.
+  // An extra coin is not a mini-batch, too many outcomes are counted, and rounding decides a tie.
   const coin: Theorem['algorithm'] = { name: 'coin', iterate: ({ x, random }) => ({ x: [x[0]! + random()] }) };
   const reason = (theorem: Theorem, instance: BoundInstance, T: number) =>
     reasonOf('paths', request(theorem, instance, T));

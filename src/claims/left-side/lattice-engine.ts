@@ -23,7 +23,7 @@ const largestWork = 2 ** 22;
 /** Relative error allowed for a gradient or divided residual in floating point, with a margin. */
 const rounding = 2 ** -44;
 
-/** Relative width of an enclosure that is no longer worth having. */
+/** Relative width above which an enclosure is useless. */
 const widest = 1e-6;
 
 /** What one coordinate is at the lattice point j: the linear form of the counts whose sign is taken, and |G_i|. */

@@ -51,7 +51,7 @@ test('a job names the theorem and the module where it is found, and the theorem 
   const expected = leftSide(theorem1, jobOf(cosineLinear));
   t.is(await replicate(found, 3), expected(3));
   t.is(replicate(found, 4), expected(4), 'what the replicates share is prepared once');
-  // Somebody's own theorem is found in the same way, in whatever module exports it.
+  // The user's own theorem is found in the same way, in any module that exports it.
   const own = `import { theorem1 } from '${theoremModule('theorem-1')}';
     export const claim = { id: 'mine' };
     export const mine = { ...theorem1, id: 'mine', term: () => 7 };`;

@@ -20,7 +20,7 @@ const disturbances = [0, 2 ** -46, -(2 ** -46)] as const;
 const gridDigits = 34;
 /** What the disturbed runs show is taken this many times: their rounding is some 2⁶ times what a run has. */
 const margin = 2;
-/** Relative width of an enclosure that is no longer worth having. */
+/** Relative width above which an enclosure is useless. */
 const widest = 1e-6;
 /** Relative rounding of a sum of the masses and of the summands, with a margin. */
 const rounding = 2 ** -44;
@@ -44,11 +44,11 @@ class DrawsNumbers extends TheoremError {}
 
 /**
  * Every sequence of mini-batches in doubles, for any algorithm, also one of the theorem's own. Paths that meet in the same point and state to the last bit are followed
- * once; named algorithms see a mini-batch by its counts, one of one's own in the order of its draws, K^B of them per iteration.
+ * once; named algorithms see a mini-batch by its counts, the user's own in the order of its draws, K^B of them per iteration.
  *
  * Rounding is measured and not proved: the whole computation is made three times, with every iterate as it comes out and with all of its coordinates moved by
  * ±2⁻⁴⁶ of themselves, which is many times what one iteration rounds. The interval holds all three, and on either side as much again. Where a sign is
- * taken of a number that is 0 to within rounding the runs part, the interval is wide, and the engine does not apply.
+ * taken of a number that is 0 up to rounding the runs separate, the interval is wide, and the engine does not apply.
  */
 export const pathsEngine: ExactEngine = function* (request) {
   const { theorem, instance, iterations, schedule } = request;
@@ -142,7 +142,7 @@ function keyOf(place: Float64Array, state: unknown): string {
 /** An iteration may write to its state. */
 const copyOf = (state: unknown): unknown => (state instanceof Float64Array ? state.slice() : structuredClone(state));
 
-/** Paths of signs stay on a lattice, and meet there when they are disturbed too: what is nearer than a disturbance could be told apart is one point. */
+/** Paths of signs stay on a lattice, and meet there even when they are disturbed: points too near for a disturbance to separate are one point. */
 function onGrid(value: number, step: number): number {
   const cell = 2 ** (Math.floor(Math.log2(Math.max(Math.abs(value), step))) - gridDigits);
   return Math.round(value / cell) * cell || 0;

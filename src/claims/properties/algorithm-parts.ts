@@ -80,7 +80,7 @@ export function algorithmParts(
   return stepAndRun(implementation, { judgeStep, judgeRun }, options);
 }
 
-/** Parts on problems of any size by a single step, and by `run` where that is offered: what one of them does wrong is no fault of the other. */
+/** Parts on problems of any size by a single step, and by `run` if that is offered: an error of one is not blamed on the other. */
 export function stepAndRun(
   implementation: Implementation,
   judges: Readonly<Record<'judgeStep' | 'judgeRun', (input: ProblemCase) => Promise<Judgement>>>,

@@ -89,7 +89,7 @@ export class FailingCases {
   }
 }
 
-/** What a failing case is about: of what is built of most the answer that is farthest from the right one. */
+/** The subject of a failing case: among the most deeply built functions, the one whose answer is farthest from the right one. */
 export async function blamed({ calls, subject }: Observed<Judgement>): Promise<Observed<Judgement>['subject']> {
   const top = calls.filter((call) => call.subject.level === subject?.level);
   if (new Set(top.map((call) => call.subject.name)).size < 2) return subject;
@@ -109,7 +109,7 @@ async function farthest(calls: readonly Call[]) {
   return compared.reduce((most, next) => (next.digits < most.digits ? next : most));
 }
 
-/** Digits that a plainly wrong answer has right at the most: it is no matter of rounding, whatever the numbers. */
+/** The most correct digits of a plainly wrong answer: fewer cannot be due to rounding, for any numbers. */
 const plainlyWrong = 6;
 
 /**
@@ -157,7 +157,7 @@ async function tell(
   if (isConvicted && call.isRemembered === true) {
     return { ...about(call, fault), text: joined(callText(call), fault), ...(digits < allDigits && { digits }) };
   }
-  // Where every answer is as the reference's, what is wrong is how they are related, and the claim says it.
+  // If every answer agrees with the reference, the relation between them is wrong, and the claim says it.
   if (digits >= allDigits) {
     return { ...about(own, fault), text: joined(callText(together(own)), fault) };
   }

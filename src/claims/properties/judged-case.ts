@@ -31,14 +31,14 @@ export function caseJudge<Case>(
     if (result !== undefined) {
       const judgement = Number.isNaN(result.ratio) ? { ...result, ratio: Number.POSITIVE_INFINITY } : result;
       if (passes(judgement.ratio)) return { judgement, ...about };
-      // What else a case asks, e.g. single steps beside a run, need not be what is wrong.
+      // Other questions of a case, e.g. single steps beside a run, need not be wrong.
       const subject = await blamed(observed);
       return { input, observed: { ...observed, ...(subject && { subject }) }, judgement };
     }
     if (error instanceof NotFiniteError) {
       return { judgement: { ratio: Number.POSITIVE_INFINITY, explanation: () => error.message }, ...about };
     }
-    // What is declared not to be offered is missing of no subject.
+    // A method declared as not offered is not missing for any subject.
     if (error instanceof NotOfferedError) return { input, observed: { calls: [] }, refusal: error.message };
     if (error instanceof UnsupportedError) return { ...about, refusal: error.message };
     if (error instanceof ImplementationError && !error.asked)
@@ -67,7 +67,7 @@ export function recordOf<Case>(
     part: name,
     ratio,
     input: encodeExact(input),
-    // Explanations say what is wrong. Where nothing is off there is nothing to say, except to one who replays a case after a repair.
+    // Explanations describe the error. Without an error there is nothing to say, except when a case is replayed after a fix.
     ...(explanation && (ratio > 0 || saved.length > 0) ? { explanation: explanation() } : {}),
   };
 }

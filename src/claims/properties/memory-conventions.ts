@@ -18,7 +18,7 @@ const firsts = ['whole', 'weighted'] as const;
 const buffers = ['heavy ball', 'mean'] as const;
 const decays = ['before the step', 'after the step'] as const;
 
-/** What is left open by each algorithm, the usual first. */
+/** The open conventions of each algorithm, the usual one first. */
 const open: Readonly<Partial<Record<StatefulAlgorithmName, readonly Partial<MemoryConventions>[]>>> = {
   'momentum-sgd': decays.flatMap((decay) =>
     buffers.flatMap((buffer) => firsts.map((first) => ({ first, buffer, decay }))),
@@ -30,7 +30,7 @@ const open: Readonly<Partial<Record<StatefulAlgorithmName, readonly Partial<Memo
 
 /**
  * The only conventions with which all of some short runs of the algorithm are right, or the most usual of those; undefined where nothing is left
- * open, nothing can be asked, or none are right: other claims then tell what is wrong.
+ * open, nothing can be asked, or none are right: other claims then report the error.
  */
 export async function conventionsOf(
   implementation: Implementation,

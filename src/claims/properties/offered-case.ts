@@ -1,7 +1,7 @@
 import { withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
 import type { ImplementationDescription } from '../implementation/implementation.js';
 
-/** What is made of a case so that the implementation offers it: of one draw, without what it lacks, with numbers that single precision holds exactly. */
+/** A case changed to one that the implementation offers: one draw, only declared functions, numbers that single precision holds exactly. */
 export function offeredCase({
   dtype,
   restrictions,

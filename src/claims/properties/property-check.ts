@@ -36,7 +36,7 @@ export async function checkProperty<Case>(part: PropertyPart<Case>, run: Propert
   return resultOf(checked, found, findings.fails && wantsSmaller ? await shrinkFailing(checked) : {});
 }
 
-/** Judges the saved cases of the part first; what is said of one that is none any more is returned. */
+/** Judges the saved cases of the part first; returns a message about each that is no longer valid. */
 async function judgeSaved<Case>({ run, findings, judge }: Checked<Case>): Promise<string | undefined> {
   let unhealthy: string | undefined;
   for (const saved of run.saved) {
@@ -51,7 +51,7 @@ async function judgeSaved<Case>({ run, findings, judge }: Checked<Case>): Promis
   return unhealthy;
 }
 
-/** Judges rounds of generated cases until what is wanted has been judged, and tells what has not. The rounds are added to `rounds`. */
+/** Judges rounds of generated cases until the wanted ones have been judged, and returns those that have not. The rounds are added to `rounds`. */
 async function judgeGenerated<Case>(
   { run, findings, judge, runs }: Checked<Case>,
   strata: readonly fc.Arbitrary<Case>[],

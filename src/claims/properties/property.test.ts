@@ -180,7 +180,7 @@ test('an implementation that does not offer a part is not judged by it; one that
     t.is(evidence.verdict, 'inconclusive');
     t.deepEqual(evidence.failure, { kind, message: `${kind} at a case` });
     t.is(evidence.parts?.length, 2, 'the other parts are judged');
-    // Every second case is answered, and rightly: what is not answered is still not shown.
+    // Every second case is answered, and rightly: the unanswered ones are still unproved.
     const some = part((input) => {
       if (input % 2 === 0) throw new ImplementationError(kind, `${kind} at a case`);
       return { ratio: input / 20_000 };

@@ -67,7 +67,7 @@ async function shrink<Case>(
     // The first pass has judged the cases before the one that fails.
     if (broken || skipped++ < failing || isOver()) return;
     const outcome = await judge(input);
-    // A case without an answer is no counterexample; after a hang or a crash every further one would cost seconds.
+    // A case without an answer is not a counterexample; after a hang or a crash every further one would cost seconds.
     if ('failure' in outcome) broken = !['error', 'shape'].includes(outcome.failure.kind);
     if (!('judgement' in outcome) || outcome.judgement.ratio <= threshold) return;
     if (outcome.observed.subject?.name !== subject) return;
@@ -85,12 +85,12 @@ async function shrink<Case>(
     return fails && outcome.observed.subject?.name === subject ? outcome : undefined;
   };
   const simplest = await simplified(last, attempt);
-  // What is kept to be judged again is what a generator can make: simpler numbers may be none of the claim's.
+  // Keep a case that a generator can make: simpler numbers may be invalid for the claim.
   const generated = recordOf(part, run, last.input, last.judgement);
   const simplestRecord = recordOf(part, run, simplest.input, simplest.judgement);
   const tally = findings.tallies.named(subject);
   tally?.shrunk(generated, simplest.observed, simplestRecord);
-  // What is wrong at extreme numbers alone is told as that, so it is tried at ordinary ones first.
+  // A failure at extreme numbers alone is reported as such, so ordinary ones are tried first.
   if (tally?.failing.isExtreme) {
     const usual = await ordinarily([simplest, last, first!], attempt);
     if (usual) tally.shrunk(generated, usual.observed, recordOf(part, run, usual.input, usual.judgement));

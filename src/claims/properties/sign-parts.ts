@@ -66,7 +66,7 @@ export function tinySignParts(implementation: Implementation, options: TinySignO
   return [...scaled, ...cancellingParts(implementation, options)];
 }
 
-/** Slopes a and −a(1 + 2⁻²⁶): the sign of what is left of their mean is certain, and gone where they are held in single precision. */
+/** Slopes a and −a(1 + 2⁻²⁶): the sign of their mean is certain, but is lost in single precision. */
 function cancellingParts(implementation: Implementation, { name, directionOf, next }: TinySignOptions): PropertyPart[] {
   const { functions, smooth, dtype } = implementation.description;
   if (dtype === 'f32' || !functions.includes('linear') || !smooth.includes('zero')) return [];

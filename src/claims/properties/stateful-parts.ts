@@ -91,7 +91,7 @@ export async function statefulParts(
 /** Algorithms that move x by γ against signs. */
 const signAlgorithms: readonly StatefulAlgorithmName[] = ['signum', 'lion'];
 
-/** Without decay, all variants move every coordinate alike, bit for bit: the first step is taken from signs of the same numbers. */
+/** Without decay, all variants move every coordinate by the same bits: the first step is taken from signs of the same numbers. */
 function signsPart(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,

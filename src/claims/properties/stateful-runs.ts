@@ -5,7 +5,7 @@ import type { Implementation, State } from '../implementation/implementation.js'
 /** A variant as a field of a request. */
 export const named = (variant: string | undefined) => (variant === undefined ? {} : { variant });
 
-/** The iterates of runs that are made by turns, a step of each: what one run remembers is no business of the other. */
+/** The iterates of runs that are made by turns, a step of each: the memories of the runs are separate. */
 export async function stepsByTurns(
   implementation: Implementation,
   algorithm: StatefulAlgorithmName,

@@ -88,13 +88,13 @@ export function count(counts: Record<string, number>, name: string): void {
   counts[name] = (counts[name] ?? 0) + 1;
 }
 
-/** The one whose input is shorter to write, the first of two that are alike. */
+/** The one whose input is shorter to write, the first on a tie. */
 export function smallerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
   const length = ({ input }: CaseRecord): number => JSON.stringify(input).length;
   return one === undefined || length(other) < length(one) ? other : one;
 }
 
-/** The one with the larger ratio, the first of two that are alike. */
+/** The one with the larger ratio, the first on a tie. */
 export function largerCase(one: CaseRecord | undefined, other: CaseRecord): CaseRecord {
   return one === undefined || other.ratio > one.ratio ? other : one;
 }

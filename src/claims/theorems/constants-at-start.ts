@@ -54,7 +54,7 @@ export function constantsAtStart(id: HypothesisId, problem: Problem, start: Floa
   }
 }
 
-/** ∇r, or where there is none a subgradient next to the point. */
+/** ∇r, or if it does not exist a subgradient next to the point. */
 const slopeOf =
   (fn: ProximableFunction): Gradient =>
   (x) =>

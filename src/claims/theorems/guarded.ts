@@ -2,12 +2,12 @@ import { ownSchedule } from './named-schedules.js';
 import type { Theorem } from './theorem.js';
 import { shown, TheoremError } from './theorem-fields.js';
 
-/** What a function of a theorem is told where nobody asked for another schedule. */
+/** The default options of a function of a theorem: its own schedule. */
 const own = { schedule: ownSchedule };
 
 /**
  * A theorem whose own functions are looked at: what they throw names the one that threw, and a bound, a sharper one and a cap are finite numbers ≥ 0. A
- * RangeError of the schedule passes, which is how a theorem says that the constants of a problem give no step. All of them are told which schedule is asked for.
+ * RangeError of the schedule passes, which is how a theorem says that the constants of a problem give no step. All of them get the name of the requested schedule.
  */
 export function guarded(theorem: Theorem): Theorem {
   const { id, schedule, bound, sharp, cap, term, algorithm } = theorem;

@@ -4,7 +4,7 @@ import { meant } from './theorem-fields.js';
 /** The schedule that a theorem prescribes. */
 export const ownSchedule = 'own';
 
-/** What a schedule is called in reports whose step or mini-batch somebody gave. */
+/** The name in reports of a schedule with a given step or mini-batch. */
 export const givenSchedule = 'given';
 
 /**
@@ -60,7 +60,7 @@ export function atSchedule(theorem: Theorem, name: string): Theorem {
 }
 
 /**
- * A theorem at a step, a mini-batch, or both, that somebody gives: what is left out stays as its own schedule has it.
+ * A theorem at a given step, mini-batch, or both: the rest is that of its own schedule.
  *
  * @throws RangeError in one line where the theorem is one about its own schedule alone; the schedule throws one where γ is too large for it
  */

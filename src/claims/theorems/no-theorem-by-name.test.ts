@@ -7,7 +7,7 @@ const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
 /** Where a theorem is taken as it comes: engines, auditor, search, reports and commands. */
 const blind = ['claims', 'exact', 'executors', 'statistics', 'report', 'cli'];
-/** What is told of the paper's own theorems, and in which order claims are started. */
+/** Texts about the paper's own theorems, and the order in which claims are started. */
 const telling = [
   /^src\/report\/wording\//,
   /^src\/cli\/judging\/longest-first\.ts$/,

@@ -10,7 +10,7 @@ const fixedStep = 2 ** -40;
 
 const atFixedStep = new WeakMap<Problem, ProblemAtStep>();
 
-/** d + r_γ at a step at which it is the fixed objective to within γσ₀²/2, the same one for each problem. */
+/** d + r_γ at a step at which it is the fixed objective up to γσ₀²/2, the same one for each problem. */
 export function nearlyFixed(problem: Problem): ProblemAtStep {
   const known = atFixedStep.get(problem) ?? problem.at(fixedStep);
   atFixedStep.set(problem, known);

@@ -143,7 +143,7 @@ function prepareWith(
     constants,
     objective,
     infimum,
-    // What is not known of the summand itself counts as part of the left side.
+    // Uncertainty of the summand itself counts as part of the left side.
     lowerBound: Math.min(...ends) - leftTerm(theorem, atStep, dimension).uncertainty,
     upperBound: Math.max(...ends),
     relation: theorem.relation ?? 'at-most',

@@ -60,7 +60,7 @@ export function knownAlgorithm({
   );
 }
 
-/** One iteration in doubles, of an algorithm of one's own with its state inside: one factory call per run. */
+/** One iteration in doubles of the user's own algorithm, with its state inside: one factory call per run. */
 export function iterationOf(
   algorithm: TheoremAlgorithm,
   problem: ProblemAtStep,
@@ -89,7 +89,7 @@ export function iterationOf(
   };
 }
 
-/** One iteration of an algorithm of one's own, with what it returns looked at. */
+/** One iteration of the user's own algorithm, with its result checked. */
 export function ownIteration(
   algorithm: OwnAlgorithm,
   input: IterationInput<unknown>,

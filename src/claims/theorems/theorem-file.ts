@@ -183,7 +183,7 @@ function readAlgorithm(given: unknown): Theorem['algorithm'] {
   return given as Theorem['algorithm'];
 }
 
-/** γ is looked at where it is used: a step that is no number may be that of a problem whose constants define none. */
+/** γ is checked where it is used: a step that is not a number may come from a problem whose constants define none. */
 function readSchedule(given: Schedule, iterations: number): Schedule {
   const at = `of theorem.schedule at T = ${iterations}`;
   const { step, miniBatch, chosen, parameters } = record(

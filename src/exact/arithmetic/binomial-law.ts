@@ -7,7 +7,7 @@ const negligible = 1n << (precision - 112n);
 
 /**
  * Bin(n, p) on the window of outcomes that matter, in fixed point. P[outcome ≤ first + j] = cumulative[j]/total, with an absolute
- * error below n·2⁻¹⁰⁰: what is left out and every truncation are of that size.
+ * error below n·2⁻¹⁰⁰: the omitted mass and every truncation are of that size.
  */
 export interface BinomialLaw {
   /** The outcome of the first entry. */

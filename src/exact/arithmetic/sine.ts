@@ -19,7 +19,7 @@ export function sine(x: Rational, digits: number): Rational {
   const square = (fixed * fixed) >> places;
   let term = fixed;
   let total = fixed;
-  // The terms fall by a half from where n² > 2x² on; what is left then is less than the last one.
+  // The terms fall by a half once n² > 2x²; the rest is then less than the last one.
   for (let n = 2n; term !== 0n || n <= 96n; n += 2n) {
     term = -((term * square) >> places) / (n * (n + 1n));
     total += term;

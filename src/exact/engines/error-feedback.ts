@@ -2,7 +2,7 @@ import { type Rational, rational, sum } from '../arithmetic/rational.js';
 import type { RationalProblemAtStep } from '../problem/rational-problem.js';
 import { type SignOfZero, signsOf } from './algorithms.js';
 
-/** What is sent of a vector m; the rest m − C(m) is kept for the next iteration. */
+/** The message of a vector m; the rest m − C(m) is kept for the next iteration. */
 export type Compressor = (m: readonly Rational[]) => readonly Rational[];
 
 /** C(m) = (‖m‖₁/n) sgn m with a value of sgn(0) that is not drawn. */

@@ -96,7 +96,7 @@ function fraction(mass: bigint): number {
 
 /**
  * h and B·tolerance over their common denominator; sums of integers are within a tolerance when within its integer part. −1 stands for exact
- * values, of which none is in doubt.
+ * values, none in doubt.
  */
 function integers({ values, tolerance }: LinearForm, batch: number): { scaled: bigint[]; tolerance: bigint } {
   const common = values.reduce((product, { d }) => product * (d / greatestCommonDivisor(product, d)), 1n);

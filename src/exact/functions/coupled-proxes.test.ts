@@ -89,7 +89,7 @@ const complexAnswers = [
   [{ type: 'complex-l1', weight: 2.5 }, [1.5, -2, 0, 0, 1]],
   [{ type: 'complex-group-l2', weight: 2.5, groups: [[1, 0], [4], [2, 3]] }, [1.5, -2, 0, 0, 1]],
   [{ type: 'complex-linf-ball', radius: 2.5 }, [1.5, -2, 0, -2, 2.5]],
-  // Moduli 5, 2 and 3.5 fall by 2.5 each, but for the one that is 0 then.
+  // Moduli 5, 2 and 3.5 fall by 2.5 each, except the one that becomes 0.
   [{ type: 'complex-l1-ball', radius: 3.5 }, [1.5, -2, 0, 0, 1]],
   [{ type: 'complex-l1-ball', radius: 10.5 }, complexPoint],
 ] as const;

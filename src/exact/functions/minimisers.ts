@@ -14,7 +14,7 @@ const farther = (a: Minimiser, b: Minimiser): Minimiser => (a.stretch.gte(b.stre
 /**
  * Every minimiser of φ(u) = ½(u − y)² + γr(u), in increasing order, for an r that need not be convex: where it lies inside of a piece, φ is
  * strictly convex there and its slope is 0, and all others are ends of pieces. These are finitely many candidates, compared exactly. Where φ is
- * constant between the ends of a piece only these are told.
+ * constant between the ends of a piece only these are returned.
  */
 export function minimisers(pieces: PiecewiseQuadratic, step: Rational, y: Rational): readonly Minimiser[] {
   const candidates = pieces.flatMap(({ from, to, a, b }): Minimiser[] => {

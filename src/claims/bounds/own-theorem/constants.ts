@@ -94,7 +94,7 @@ export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]):
   });
 }
 
-/** A bound, or ∞ where the theorem has none: a step that was 1/L is no step for twice the L. */
+/** A bound, or ∞ where the theorem has none: a step of 1/L is not a step for twice the L. */
 function boundOrNone(bound: () => number): number {
   try {
     return bound();

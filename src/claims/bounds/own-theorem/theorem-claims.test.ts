@@ -9,7 +9,7 @@ import { theoremClaims } from './theorem-claims.js';
 
 const module = new URL('../../../../../fixtures/theorems/sgd-textbook.mjs', import.meta.url).href;
 const { theorem: textbook } = (await import(module)) as { readonly theorem: Theorem };
-/** Additive noise on a parabola, every left side of which is exact. */
+/** Additive noise on a parabola, where every left side is exact. */
 const noisy = {
   name: 'parabola',
   problem: {

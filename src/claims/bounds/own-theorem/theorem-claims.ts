@@ -115,7 +115,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
   }));
 }
 
-/** Verdicts that a bound of one's own may have: without a cap none can be better than the last. */
+/** Verdicts that the user's own bound may have: without a cap none can be better than the last. */
 const answered: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho', 'not-refuted'];
 
 /** The instances of the file, or drawn ones. */

@@ -177,7 +177,7 @@ function evidenceOf(search: TightnessSearch, outcomes: readonly Outcome[]): Find
   };
 }
 
-/** The tightest instance with its row, whose command needs nothing but itself. */
+/** The tightest instance with its row, whose command is self-contained. */
 function tightestOf(
   { word }: TightnessSearch,
   iterations: number,

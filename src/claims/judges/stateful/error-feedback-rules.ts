@@ -19,7 +19,7 @@ const errorFeedback =
       const expected = message.map((m, i) =>
         anyOf(signsOf(m).map((sign) => combination(one, exactly(x[i]!), sign.neg(), { value, error }, u))),
       );
-      // Where either sign is right, what is left out is what the implementation left out.
+      // If either sign is right, the remainder is that of the implementation.
       left = message.map((m, i) => {
         const sent = x[i]!.sub(closest(expected[i]!.values, next[i]!));
         return combination(one, m, minusOne, { value: sent, error }, u);

@@ -39,7 +39,7 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
 
 /**
  * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own ones
- * before: what is remembered follows from these, and a sign that rounding may have turned is taken as the implementation took it.
+ * before: the memory follows from these, and a sign that rounding may have turned is the one that the implementation took.
  */
 export function judgeRun(
   implementation: Implementation,

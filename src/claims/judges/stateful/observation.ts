@@ -20,7 +20,7 @@ export interface Observation {
   regularized(y: readonly Uncertain[]): readonly Uncertain[];
 }
 
-/** What an entry of the next iterate may be: any of the values to within the error; anything where there are none. */
+/** The allowed entries of the next iterate: any of the values up to the error; anything if there are none. */
 export interface Expected {
   readonly values: readonly Rational[];
   readonly error: number;

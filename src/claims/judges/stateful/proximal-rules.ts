@@ -5,7 +5,7 @@ import { anyOf, minusOne } from './expected.js';
 import type { Rule } from './observation.js';
 import { combination, exactly, type Uncertain } from './uncertain.js';
 
-/** s⁺ = (1 + √(1 + 4s²))/2 to 2⁻⁶⁴, which is no rounding of a double. */
+/** s⁺ = (1 + √(1 + 4s²))/2 to 2⁻⁶⁴, below the rounding of a double. */
 const nextInertia = (inertia: Rational): Rational =>
   one.add(squareRootBelow(one.add(rational(4n).mul(inertia).mul(inertia)))).div(two);
 

@@ -5,7 +5,7 @@ import { parseExpression } from './expression.js';
 import { add, format, type Polynomial, symbolsOf } from './polynomial.js';
 import { CertificateError, definitionsOf, substituteInOrder, symbolSet } from './slack.js';
 
-/** The cases cover the alternatives, and what is used in expectation does not depend on the outcome. */
+/** The cases cover the alternatives, and facts used in expectation do not depend on the outcome. */
 export function checkAlternatives(stage: Stage): void {
   const { given, outcomes } = stage.alternatives ?? { given: [undefined], outcomes: [undefined] };
   if (stage.cases.length !== given.length * outcomes.length) {

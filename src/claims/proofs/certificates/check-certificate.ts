@@ -6,7 +6,7 @@ import { parseExpression } from './expression.js';
 import { add, degreeIn, format, multiply, type Polynomial, raise, rewrite, subtract, symbolsOf } from './polynomial.js';
 import { CertificateError, definitionsOf, pointOf, slackOf, substituteInOrder, symbolSet } from './slack.js';
 
-/** One case of one stage, and what is wrong with it. */
+/** One case of one stage, and its error. */
 export interface CaseResult {
   readonly name: string;
   /** Absent when the identity holds and every multiplier has its sign. */
@@ -20,7 +20,7 @@ export function checkCertificate(certificate: Certificate): CaseResult[] {
 
 /**
  * Checks every case of a stage in exact rational arithmetic: that multipliers are non-negative term by term, that what a case substitutes
- * follows from its conditions, that facts in expectation are used alike for all outcomes, that the cases cover the stage's alternatives and
+ * follows from its conditions, that facts in expectation are used in the same way for all outcomes, that the cases cover the stage's alternatives and
  * these cover everything, and that the two sides of the identity are the same polynomial.
  */
 export function checkStage(stage: Stage, certificate: Certificate): CaseResult[] {

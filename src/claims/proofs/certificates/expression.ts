@@ -36,7 +36,7 @@ const polynomials: Algebra<Polynomial> = {
  * Reads a polynomial as it is written on paper: products by juxtaposition, `²` for powers, `p/q` for a rational, + and −, brackets,
  * `⟨a, b⟩` for an inner product and `‖a‖²` for a squared norm. Vectors are commuting symbols like numbers: the map that sends
  * ⟨a, b⟩ to the monomial ab is one to one, so an identity of Gram entries is an identity of polynomials of degree 2 in them.
- * @throws SyntaxError naming the place, when the text is no such expression
+ * @throws SyntaxError naming the place, when the text is not such an expression
  */
 export function parseExpression(text: string): Polynomial {
   const known = parsed.get(text);

@@ -122,7 +122,7 @@ export function divide(
   }
 }
 
-/** The powers of a monomial divided by another one; nothing where it is no divisor. */
+/** The powers of a monomial divided by another one; undefined if that is not a divisor. */
 function without(powers: Term['powers'], divisor: Term['powers']): Term['powers'] | undefined {
   const left = new Map(powers);
   for (const [name, power] of divisor) {

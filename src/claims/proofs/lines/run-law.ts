@@ -15,7 +15,7 @@ import type { SmoothProblemCase } from '../../arbitraries/smooth-problem-case.js
 import { rationalProblemOf } from './case-categories.js';
 import { coordinateConstants, largestOf } from './exact-iteration.js';
 
-/** What T iterations of SPGM with B = 1 and γ = 1/(L√T) come to, over all of their K^T runs. */
+/** The results of T iterations of SPGM with B = 1 and γ = 1/(L√T), over all of their K^T runs. */
 export interface RunLaw {
   /** E[(1/T) Σ ‖G(x^{t−1})‖²]. */
   readonly left: Rational;

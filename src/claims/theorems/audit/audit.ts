@@ -46,7 +46,7 @@ export interface Audit {
   readonly atStep?: ProblemAtStep;
   /** Why the theorem's schedule gives no step although there are constants: ‖L‖₁ = 0 makes γ infinite. */
   readonly scheduleError?: string;
-  /** A constant that the schedule asked for and that is not certified, in one line: without it there is no step. */
+  /** A constant that the schedule needs and that is not certified, in one line: without it there is no step. */
   readonly uncertified?: string;
   readonly findings: readonly HypothesisFinding[];
 }
@@ -57,7 +57,7 @@ export class ScheduleError extends RangeError {
 }
 
 /**
- * Holds a problem against every hypothesis of a theorem: what is certified, what a seeded search met, and the points at which a
+ * Compares a problem with every hypothesis of a theorem: the certified constants, those met by a seeded search, and the points at which a
  * hypothesis fails. Constants that the caller declares are checked in place of the certified ones and drive the schedule.
  */
 export function auditAssumptions(

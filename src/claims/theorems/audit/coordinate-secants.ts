@@ -12,7 +12,7 @@ export interface CoordinateSecant {
   readonly ratio: number;
   /** |g(x)_i − g(y)_i|. */
   readonly difference: number;
-  /** True when x and y are one point to within rounding. */
+  /** True when x and y are one point up to rounding. */
   readonly samePoint: boolean;
 }
 

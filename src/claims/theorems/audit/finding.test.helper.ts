@@ -21,7 +21,7 @@ export function finding(hypothesis: Hypothesis, problem: Problem, dimension: num
   return audit.findings[0]!;
 }
 
-/** d of one's own in any dimension, with whatever traits it claims. */
+/** The user's own d in any dimension, with the traits that it claims. */
 export function ownSmooth(derivative: (u: number) => number, traits: Partial<SmoothFunction> = {}): SmoothFunction {
   return {
     type: 'own',

@@ -28,7 +28,7 @@ export function formatConstant(value: Constant | Interval): string {
 }
 
 /**
- * A point, exactly, so that what is said of it can be computed again: `x = (1, 2)`, or of a long one the entries that matter,
+ * A point, exactly, so that the statement about it can be recomputed: `x = (1, 2)`, or of a long one the entries that matter,
  * `x_8 = 1.5, others 0`. All of them are in the JSON.
  */
 export function formatPoint(name: string, values: ArrayLike<number>): string {

@@ -20,7 +20,7 @@ export interface InfimumFindings {
   readonly descent?: { readonly values: readonly number[]; readonly last: ObjectiveValue };
   /** Points at which f was evaluated. */
   readonly cases: number;
-  /** The points among them at which f is no finite double. */
+  /** The points among them at which f is not a finite double. */
   readonly overflows: number;
 }
 

@@ -72,7 +72,7 @@ test('a coupled d is refuted by a pair that agrees in the coordinate whose deriv
     finding('assumption-2c', ball, 3).reason,
     /^no L_\d serves r_1: it is not separable: .* though x_\d = y_\d, /,
   );
-  // Orthogonal columns: nothing is coupled, though nothing says so. It is consistent, and what is found is right.
+  // Orthogonal columns: nothing is coupled, but nothing declares it. The verdict is consistent, and the found constant is right.
   const orthogonal = { ...leastSquares, matrix: { rows: 2, columns: 2, data: [3, 0, 0, 4] }, target: [1, 1] };
   const plain = finding('assumption-2b', one(orthogonal), 2);
   t.is(plain.verdict, 'consistent');
@@ -125,7 +125,7 @@ test('your own smooth terms: growth far out, growth at a kink of the gradient, o
   t.is(finding('assumption-2b', withSmooth(ownSmooth((u) => u * Math.abs(u))), 2).verdict, 'violated');
   const root = finding('assumption-1b', withSmooth(ownSmooth((u) => Math.sign(u) * Math.sqrt(Math.abs(u)))), 1);
   t.regex(root.reason, /ever closer together/);
-  // e^u overflows beyond 709: what is not finite is left out, and what is left may not say enough.
+  // e^u overflows beyond 709: infinite values are left out, and the rest may not be enough.
   const exponential = finding('assumption-1b', withSmooth(ownSmooth(Math.exp)), 1);
   t.not(exponential.verdict, 'certified');
   t.true((exponential.searched as number) > 50);

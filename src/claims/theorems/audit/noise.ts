@@ -12,7 +12,7 @@ const margin = 8;
  * Bounds the rounding in the difference of a map between the ends of a segment, for every entry of the map, from the map alone: high
  * differences of values at equal distances leave little of a smooth map and keep its rounding (Moré & Wild, Estimating computational
  * noise, 2011). Terms that cancel in the map, such as Aᵀ(Ax − b) near a minimizer, have more of it than its size suggests. Where the map
- * bends the bound is too large, never too small: whoever subtracts it loses a witness and raises no false alarm.
+ * bends the bound is too large, never too small: subtracting it may lose a witness and raises no false alarm.
  */
 export function differenceNoise(
   map: (point: Float64Array) => Float64Array,

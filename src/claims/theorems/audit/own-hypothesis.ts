@@ -4,7 +4,7 @@ import { formatPoint } from './format.js';
 import type { Hypothesis } from './hypotheses.js';
 import { basePoints } from './subject.js';
 
-/** Base points where a search for certificates alone was asked for: a hypothesis of one's own has none but what its search says. */
+/** Base points where a search for certificates alone was asked for: the user's own hypothesis has only the result of its search. */
 const fewestPoints = 32;
 
 /** A hypothesis of a theorem's own as the auditor judges it: by what it certifies itself, and by its own search over points of the suite. */

@@ -22,7 +22,7 @@ export function pointError({ gradient, accuracy, iterative }: Relation, points: 
   return iterative ? accuracy * args : pointRounding * points;
 }
 
-/** True when two different arguments have one image to within its error: a map of finite slope would have told them apart. */
+/** True when two different arguments have one image up to its error: a map of finite slope would have told them apart. */
 export function isOnePoint(apart: number, error: number, argumentsApart: number): boolean {
   return apart <= error && argumentsApart >= resolution * error;
 }

@@ -5,7 +5,7 @@ import type { DeclaredConstants } from './declared-constants.js';
 import { gradientRelation, type Relation, subgradientRelation } from './relation.js';
 import { type SearchPlan, searchPoints } from './search-points.js';
 
-/** What is audited: a problem in n dimensions at one step, with the constants that its owner claims. */
+/** The audited problem in n dimensions at one step, with the declared constants. */
 export interface AuditSubject {
   readonly problem: Problem;
   readonly dimension: number;

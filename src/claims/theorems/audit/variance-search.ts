@@ -18,7 +18,7 @@ export interface VarianceFindings {
   readonly growth?: { readonly values: readonly number[]; readonly last: Deviation };
   /** Points that the search evaluated. */
   readonly cases: number;
-  /** The points among them at which the deviation is no finite double. */
+  /** The points among them at which the deviation is not a finite double. */
   readonly overflows: number;
 }
 
@@ -77,7 +77,7 @@ export function searchVariance(
   const found = new Float64Array(dimension);
   let worst: Deviation = { x: points[0]!, value: 0 };
   const coordinates: Deviation[] = Array.from({ length: dimension }, () => worst);
-  /** Measures at x and keeps what is larger than before. */
+  /** Measures at x and keeps the maxima. */
   function observe(x: Float64Array): number {
     const value = deviations(x, found);
     if (!Number.isFinite(value)) return value;

@@ -98,7 +98,7 @@ export function judgeConstant(
   );
 }
 
-/** What is said of a search that overflowed at most of its points: it found nothing because it could not compute. */
+/** The message about a search that overflowed at most of its points: it found nothing because it could not compute. */
 export function beyondDoubles({
   cases,
   overflows = 0,

@@ -27,7 +27,7 @@ export function parseFunction(json: unknown, path = ''): ProximableFunction {
 }
 
 /**
- * `parseFunction` for who asks for the same few specification objects again and again.
+ * `parseFunction` with a 32-entry cache of specification objects.
  *
  * @example
  * const specification = { type: 'l1', weight: 0.5 };

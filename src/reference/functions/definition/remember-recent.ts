@@ -1,5 +1,5 @@
 /**
- * `make` with the results of the last `size` different objects kept, for who asks about the same few objects again and again; they must
+ * `make` with the results of the last `size` different objects kept, for repeated questions about the same few objects; they must
  * not change. A WeakMap would hold every result until the next full collection: V8's collector of young objects takes the values of a
  * WeakMap for reachable, and most of what a case is made of would be moved to the old ones.
  */
