@@ -104,7 +104,7 @@ export const claimProperties = [
       ],
       ['a comment may go over lines', "came.replaceAll(/\\s+/g, ' ')", 'came'],
       ['lines of any length are pasted', 'line.length > longest ? undefined', 'line.length < 0 ? undefined'],
-      ['the point of a prox is x', "plain === 'x' && subject.name.startsWith('prox ') ? 'y' : plain", 'name'],
+      ['the point of a prox is x', "plain === 'x' && subject.name.startsWith('prox ') ? 'y' : plain", 'plain'],
     ],
   },
 ];
