@@ -13,7 +13,8 @@ import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import { directFunctionTypes, separableFunctionTypes } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { proximalAverage } from '../../src/reference/functions/index.js';
+import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
+import { type MatrixSpecification, proximalAverage } from '../../src/reference/functions/index.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 interface AverageCase {
@@ -107,31 +108,51 @@ async function judgeMinimiser(implementation: Implementation, input: AverageCase
   return worstOf(judgements);
 }
 
+/** Types whose prox is differentiable everywhere: the matrix of the last one makes entries move each other. */
+const smoothTypes = ['squared-l2', 'quadratic', 'log-cosh', 'linear', 'semi-orthogonal'];
+
+/** Half the width of the differences. */
+const h = 2 ** -12;
+/** Least slope that counts as one entry moving another. */
+const leastCoupling = 2 ** -6;
+
+/** ν of r(u) = g(Wu) with WWᵀ = νI; 0 for functions without a matrix. */
+function frameBoundOf({ matrix }: FunctionSpecification): number {
+  if (matrix === undefined) return 0;
+  const { rows, data } = matrix as MatrixSpecification;
+  return Array.from(data).reduce((sum, entry) => sum + entry * entry, 0) / rows;
+}
+
 /** The Jacobian of P⁰, by differences, is symmetric: with firm nonexpansiveness that makes P⁰ a gradient and hence a prox. */
 async function judgeSymmetry(implementation: Implementation, input: AverageCase): Promise<Judgement> {
   const x = input.points[0]!;
-  const h = 2 ** -12;
-  const column = async (j: number): Promise<Float64Array> => {
-    const [plus, minus] = [x.slice(), x.slice()];
-    plus[j]! += h;
-    minus[j]! -= h;
-    const [up, down] = [await meanOf(implementation, input, plus), await meanOf(implementation, input, minus)];
-    return up.map((value, i) => (value - down[i]!) / (2 * h));
-  };
-  const columns = [];
-  for (let j = 0; j < x.length; j++) columns.push(await column(j));
+  const columns: Float64Array[] = [];
+  for (const j of x.keys()) {
+    const up = await meanOf(implementation, input, x.with(j, x[j]! + h));
+    const down = await meanOf(implementation, input, x.with(j, x[j]! - h));
+    columns.push(up.map((value, i) => (value - down[i]!) / (2 * h)));
+  }
   const { rounding, declared } = differenceTolerance(implementation, input.problem, input.step, x);
   let worst = 0;
   for (let i = 0; i < x.length; i++) {
     for (let j = 0; j < i; j++) worst = Math.max(worst, Math.abs(columns[i]![j]! - columns[j]![i]!));
   }
   // Beside the rounding error divided by h, central differences are off by h²/6 times the third derivative. That of the prox of log cosh is the largest,
-  // of the order of 1/s² for its scale s ≥ 1/8, and 0 for the others.
-  const allowed = (rounding + 2 * declared) / h + 64 * h * h;
+  // of the order of 1/s² for its scale s ≥ 1/8, and 0 for the others. Behind a matrix with WWᵀ = νI it is at most ν times as large.
+  const bound = Math.max(1, ...input.problem.functions.map(frameBoundOf));
+  const allowed = (rounding + 2 * declared) / h + 64 * bound * h * h;
   return {
     ratio: worst / allowed,
     explanation: () => `the Jacobian of P is asymmetric by ${worst} at γ = ${input.step}`,
   };
+}
+
+/** Whether an entry of x moves another one of P⁰(x): symmetry says nothing where the Jacobian is diagonal. */
+function isCoupled({ problem, step, points }: AverageCase): boolean {
+  const { mean } = oracleOf(problem);
+  const x = points[0]!;
+  const [up, down] = [mean(step, x.with(0, x[0]! + h)), mean(step, x.with(0, x[0]! - h))];
+  return Math.abs(up[1]! - down[1]!) > 2 * h * leastCoupling;
 }
 
 /**
@@ -159,26 +180,30 @@ export const claim = propertyClaim({
       types: readonly string[],
       judge: (implementation: Implementation, input: AverageCase) => Promise<Judgement>,
       dimension: fc.Arbitrary<number> = smallDimension(3),
-    ): PropertyPart[] =>
-      known(types).length === 0 || !implementation.description.smooth.includes('zero')
-        ? []
-        : [
-            propertyPart<AverageCase>({
-              name,
-              arbitrary: averageCase(known(types), dimension, restrictions),
-              classify: ({ step, problem }) => [
-                ...stepCategory(step),
-                ...(new Set(problem.functions.map(({ type }) => type)).size > 1 ? ['mixed families'] : []),
-              ],
-              mustReach: ['step 0.1', 'step 0.7', 'step 1', 'step 3'],
-              judge: (input) => judge(implementation, input),
-            }),
-          ];
+      mayCouple = false,
+    ): PropertyPart[] => {
+      if (known(types).length === 0 || !implementation.description.smooth.includes('zero')) return [];
+      const plain = averageCase(known(types), dimension, restrictions);
+      const coupled = mayCouple && known(types).includes('semi-orthogonal') ? [plain.filter(isCoupled)] : [];
+      return [
+        propertyPart<AverageCase>({
+          name,
+          arbitrary: [plain, ...coupled],
+          classify: (input) => [
+            ...stepCategory(input.step),
+            ...(new Set(input.problem.functions.map(({ type }) => type)).size > 1 ? ['mixed families'] : []),
+            ...(mayCouple && isCoupled(input) ? ['coupled entries'] : []),
+          ],
+          mustReach: ['step 0.1', 'step 0.7', 'step 1', 'step 3', ...coupled.map(() => 'coupled entries')],
+          judge: (input) => judge(implementation, input),
+        }),
+      ];
+    };
     return [
       ...part('firmly nonexpansive', directFunctionTypes, judgeFirmness),
       ...part('cyclically monotone', directFunctionTypes, judgeCycle),
       ...part('minimiser of the proximal average', separableFunctionTypes, judgeMinimiser, smallDimension(2)),
-      ...part('symmetric Jacobian', ['squared-l2', 'quadratic', 'log-cosh', 'linear'], judgeSymmetry, fc.constant(2)),
+      ...part('symmetric Jacobian', smoothTypes, judgeSymmetry, fc.constant(2), true),
       ...phantomPart(implementation, budget, judgePhantomAverage),
     ];
   },

@@ -17,6 +17,19 @@ export const properties = [
     ],
   },
   {
+    file: 'properties/calculus/eq9-proximal-average.ts',
+    caughtBy: ['properties/calculus/eq9-proximal-average.test'],
+    changes: [
+      [
+        'a Jacobian is symmetric when it is antisymmetric',
+        'Math.abs(columns[i]![j]! - columns[j]![i]!)',
+        'Math.abs(columns[i]![j]! + columns[j]![i]!)',
+      ],
+      ['no case has an entry off the diagonal', "'linear', 'semi-orthogonal']", "'linear']"],
+      ['a Jacobian may be off by its own size', '64 * bound * h * h', '2 ** 22 * bound * h * h'],
+    ],
+  },
+  {
     file: 'properties/prox/prox-gradual-underflow.ts',
     caughtBy: ['properties/prox/prox-gradual-underflow.test'],
     changes: [
