@@ -56,6 +56,15 @@ test('a coordinate constant is broken in its own coordinate', (t) => {
   t.true(Math.abs(gradientAt(problem, x)[1]! - gradientAt(problem, y!)[1]!) > 3.9 * Math.abs(x[1]! - y![1]!));
 });
 
+test('a coordinate constant that is too small only far from every point that was drawn is found by climbing there', (t) => {
+  // d″ = 1 + 3/(1 + (u − 10)²/16): less than 2 where the points are drawn, and at most 4, at 10.
+  const problem = withSmooth(ownSmooth((u) => u + 12 * Math.atan((u - 10) / 4)));
+  const declared = { coordinateLipschitz: Float64Array.of(3, 3) };
+  const { verdict, searched } = finding('assumption-2b', problem, 2, { declared });
+  t.is(verdict, 'violated');
+  for (const found of searched as number[]) t.true(found > 3 && found <= 4, `${found}`);
+});
+
 test('a coupled d is refuted by a pair that agrees in the coordinate whose derivative changes', (t) => {
   for (const smooth of [leastSquares, { type: 'phase-retrieval', matrix, intensities: [1, 0, 4] }]) {
     const problem = one(smooth);

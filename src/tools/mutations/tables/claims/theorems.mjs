@@ -121,6 +121,14 @@ export const claimTheorems = [
     changes: [['peaks of a scan are not climbed', 'for (const peak of peaks(scanned))', 'for (const peak of [])']],
   },
   {
+    file: 'src/claims/theorems/audit/coordinate-secants.ts',
+    caughtBy: ['src/claims/theorems/audit/lipschitz.test'],
+    changes: [
+      ['no pair is improved', 'if (dimension <= largestClimb) {', 'if (false) {'],
+      ['what was improved is forgotten', 'if (improved.ratio > worst[i]!.ratio) worst[i] = improved;', ''],
+    ],
+  },
+  {
     file: 'src/claims/theorems/audit/climb.ts',
     caughtBy: ['src/claims/theorems/audit/climb.test'],
     changes: [
