@@ -171,6 +171,34 @@ test('planted errors in the operators of a problem are found', (t) => {
   }
 });
 
+test('an error of three times the roundings of a formula is found in every operator of a problem', (t) => {
+  const right = problemResults(problemInput);
+  // No formula takes more than eleven roundings of numbers up to 1: what is off by 32 of them is wrong, in either entry.
+  const off = 2 ** -48;
+  for (const i of [0, 1]) {
+    const moved = (vector: Float64Array): Float64Array => vector.with(i, vector[i]! + off);
+    const [literal, residual] = right.spgm;
+    const mutants: Record<string, Partial<ProblemResults>> = {
+      P_1: { components: [moved(right.components[0]!), right.components[1]!] },
+      P_2: { components: [right.components[0]!, moved(right.components[1]!)] },
+      P: { mean: moved(right.mean) },
+      P̂: { miniBatch: moved(right.miniBatch) },
+      G: { gradientMapping: moved(right.gradientMapping) },
+      Ĝ: { stochasticMapping: moved(right.stochasticMapping) },
+      'SPGM, literal': { spgm: [moved(literal), residual] },
+      'SPGM, residual': { spgm: [literal, moved(residual)] },
+    };
+    for (const [name, mutant] of Object.entries(mutants)) {
+      t.true(worstOf(judgeProblem(problemInput, { ...right, ...mutant })).ratio > 1, `${name}, entry ${i + 1}`);
+    }
+  }
+  // ∇d takes nine roundings of 0.76 and of 0.12.
+  for (const [i, units] of [32, 4].entries()) {
+    const gradient = right.gradient.with(i, right.gradient[i]! + units * 2 ** -53);
+    t.true(worstOf(judgeProblem(problemInput, { ...right, gradient })).ratio > 1, `∇d, entry ${i + 1}`);
+  }
+});
+
 test('any sign is right where Ĝ is within rounding of 0', (t) => {
   const tie: ProblemCase = {
     problem: {
@@ -190,6 +218,13 @@ test('any sign is right where Ĝ is within rounding of 0', (t) => {
     t.true(worstOf(judgeProblem(tie, { ...right, signProx: Float64Array.of(to) })).ratio <= 1);
   }
   t.is(worstOf(judgeProblem(tie, { ...right, signProx: Float64Array.of(2) })).ratio, Number.POSITIVE_INFINITY);
+  // Ĝ = 2⁻⁴⁹, 16 roundings of 1, of which the mean of two slopes takes five: its sign is certain.
+  const functions = [1, -1 + 2 ** -48].map((slope) => ({ type: 'linear', coefficients: [slope] }));
+  const certain = { ...tie, problem: { ...tie.problem, functions } };
+  const moved = problemResults(certain);
+  t.is(worstOf(judgeProblem(certain, moved)).ratio, 0);
+  const stayed = worstOf(judgeProblem(certain, { ...moved, signProx: Float64Array.of(1) }));
+  t.is(stayed.ratio, Number.POSITIVE_INFINITY);
 });
 
 test('a proximal average with exchanged weights is wrong', (t) => {

@@ -3,9 +3,10 @@ import type { Implementation, StepRequest } from '../implementation/implementati
 import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accuracy.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { oracleOf } from './oracle.js';
-import { maximumNorm, parameterMagnitude, unitRoundoff } from './precision.js';
+import { maximumNorm, unitRoundoff } from './precision.js';
 import { ofAnything } from './roundings.js';
 import { judgeSignStep } from './sign-step.js';
+import { nestedMagnitude } from './specification-size.js';
 import { judgeVote } from './vote-step.js';
 
 /** A direction whose signs are taken, and the absolute error that rounding may leave in each of its entries. */
@@ -16,16 +17,19 @@ export interface Direction {
 
 /** ∇d(x) + Σ_k w_k ∇r_k(x) for weights of a mini-batch or θ, and what rounding may do to it. */
 export function gradientAt(
-  { problem, step, x }: Pick<StepRequest, 'problem' | 'step' | 'x'>,
+  { problem, x }: Pick<StepRequest, 'problem' | 'x'>,
   weights: readonly number[],
   precision: number,
 ): Direction {
   const oracle = oracleOf(problem);
+  // As ∇d and ∇r_k are judged one by one: by the numbers that they are made of, and not by γ, which is in none of them.
+  const sizes = problem.functions.map((specification, k) => {
+    const magnitude = weights[k] === 0 ? 0 : 1 + nestedMagnitude(specification);
+    return magnitude * (magnitude + maximumNorm(x));
+  });
   return {
     direction: oracle.gradient(weights, x)!,
-    error:
-      (oracle.roundingError(step, x, precision) / step + ofAnything * precision * (1 + maximumNorm(x))) *
-      Math.max(1, parameterMagnitude(problem)),
+    error: oracle.roundingError(1, x, precision) + ofAnything * precision * Math.max(...sizes),
   };
 }
 

@@ -5,8 +5,8 @@ import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';
 import { referenceLeftSide } from './monte-carlo.js';
 
-/** Relative error allowed for Ĝ in floating point, with a margin. */
-const rounding = 2 ** -44;
+/** Roundings of G_k, of at most eight operations with two operands each; the sum of K of them takes 2K more. */
+const roundingsOfMapping = 16;
 /** Most iterations that are looked at. */
 const largestWork = 2 ** 14;
 
@@ -46,6 +46,7 @@ function doubtfulSigns(problem: Problem, atStep: ProblemAtStep, x: Float64Array,
     'counts' in batch
       ? atStep.stochasticGradientMappingFromCounts(batch.counts, x)
       : atStep.stochasticGradientMapping(batch, x);
+  const rounding = (roundingsOfMapping + 2 * problem.functions.length) * 2 ** -53;
   let doubtful = 0;
   for (let i = 0; i < x.length; i++) {
     const slope = Math.abs(gradient[i]!);

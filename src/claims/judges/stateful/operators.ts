@@ -36,7 +36,7 @@ export function exactOperators(
 
   return (indices, step) => {
     const gradientBy = (weights: readonly Rational[], own: readonly number[], u: readonly Rational[]): Uncertain[] => {
-      const { error } = gradientAt({ problem, step, x: doubles(u) }, own, precision);
+      const { error } = gradientAt({ problem, x: doubles(u) }, own, precision);
       return rationalGradient(exact, weights, u).map((value) => ({ value, error }));
     };
     const weights = batchWeights(indices, problem.functions.length);

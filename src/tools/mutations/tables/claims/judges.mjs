@@ -122,6 +122,63 @@ export const claimJudges = [
     ],
   },
   {
+    file: 'src/claims/judges/stateful/operators.ts',
+    caughtBy: ['src/claims/judges/stateful/operators.test'],
+    changes: [
+      ['a mapping is known as P is', 'doubles(u), shares).error / step;', 'doubles(u), shares).error;'],
+      ['P passes nothing on', 'value, error: error + passedOn', 'value, error'],
+      ['P contracts by γL', '(1 + step * toDouble(lipschitz))', '(1 - step * toDouble(lipschitz))'],
+      ['a prox forgets what its point is off by', 'forward.error + ofAnything', 'ofAnything'],
+      ['a prox is off by ten times as much', 'ofAnything * precision * size', '10 * ofAnything * precision * size'],
+    ],
+  },
+  {
+    file: 'src/claims/judges/next-iterate.ts',
+    caughtBy: ['src/claims/judges/stateful/operators.test'],
+    changes: [
+      [
+        'a gradient is known to ten times its roundings',
+        'return magnitude * (magnitude',
+        'return 10 * magnitude * (magnitude',
+      ],
+      [
+        'a gradient is known as P is',
+        'oracle.roundingError(1, x, precision) +',
+        'oracle.roundingError(1, x, precision) / 0.01 +',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/judges/exact-problems.ts',
+    caughtBy: ['src/claims/judges/exact-judges.test'],
+    changes: [
+      ['sums take ten times the roundings', 'const sums = (terms + 1) * u;', 'const sums = 10 * (terms + 1) * u;'],
+      ['the gradient takes ten times the roundings', '.count * u * slope;', '.count * 10 * u * slope;'],
+      ['a sign is known to ten times its roundings', '> error;', '> 10 * error;'],
+      [
+        'the forward step is known to ten roundings',
+        '+ u * (step * slope + Math.abs(y));',
+        '+ 20 * u * (step * slope + Math.abs(y));',
+      ],
+    ],
+  },
+  {
+    file: 'src/claims/left-side/near-ties.ts',
+    caughtBy: ['src/claims/left-side/near-ties.test'],
+    changes: [
+      [
+        'signs are in doubt within ten times the roundings',
+        'problem.functions.length) * 2 ** -53',
+        'problem.functions.length) * 10 * 2 ** -53',
+      ],
+      [
+        'only exact ties are in doubt',
+        '<= rounding * (slope + spread + moved)',
+        '<= 0 * rounding * (slope + spread + moved)',
+      ],
+    ],
+  },
+  {
     file: 'src/claims/judges/stateful/error-bound.ts',
     caughtBy: ['src/claims/judges/stateful/error-bound.test'],
     changes: [
