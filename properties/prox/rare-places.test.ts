@@ -9,15 +9,15 @@ import { parseFunction } from '../../src/reference/functions/index.js';
 import { properties } from '../index.js';
 
 const { reference: _, functionOf: __, ...answers } = reference;
-const claims = properties.filter(({ id }) => id === 'eq6-prox' || id === 'function-values');
+const claims = properties.filter(({ id }) => ['eq6-prox', 'function-values', 'function-gradients'].includes(id));
 
 /** What is said of one method of a library that offers nothing else, for some functions. */
 async function judged(
-  own: Partial<Pick<Implementation, 'prox' | 'value'>>,
+  own: Partial<Pick<Implementation, 'prox' | 'value' | 'gradient'>>,
   functions: readonly string[],
   dtype: 'f64' | 'f32' = 'f64',
 ): Promise<readonly JudgedSubject[]> {
-  const [method] = Object.keys(own) as ('prox' | 'value')[];
+  const [method] = Object.keys(own) as ('prox' | 'value' | 'gradient')[];
   const declared = { methods: [method!], functions, smooth: [], algorithms: [], dtype };
   const library = { ...answers, ...own, description: { ...reference.description, ...declared } };
   const checked = await runClaims(claims, library, quickBudget());
@@ -46,6 +46,15 @@ test('a value that is finite well outside of a set is wrong, and one within half
 test('the shells of sets are reached in single precision', async (t) => {
   const value: Implementation['value'] = async (r, u) => Math.fround(await tolerant(2 ** -15)(r, u));
   for (const { subject, verdict } of await judged({ value }, sets, 'f32')) t.is(verdict, 'right', subject);
+});
+
+test('a gradient in single precision whose limit is a little too far out is found', async (t) => {
+  const gradient: Implementation['gradient'] = async ({ weight, threshold }, u) => {
+    const limit = (threshold as number) + 2 ** -6;
+    return u.map((entry) => Math.fround((weight as number) * Math.max(-limit, Math.min(limit, entry))));
+  };
+  for (const { subject, verdict } of await judged({ gradient }, ['huber'], 'f32'))
+    t.regex(verdict, /^(wrong|inaccurate)$/, subject);
 });
 
 test('a ball of radius 0 whose projection divides by the length of 0 is not finite there', async (t) => {

@@ -14,6 +14,12 @@ import {
 
 const TYPE = 'semi-orthogonal';
 
+/** ‖We_i‖₂ of every column. */
+const columnLengths = ({ rows, columns, data }: SemiOrthogonalMatrix): number[] =>
+  Array.from({ length: columns }, (_, i) =>
+    Math.hypot(...Array.from({ length: rows }, (_, j) => data[j * columns + i]!)),
+  );
+
 /** out ← Wu. */
 function analyse({ rows, columns, data }: SemiOrthogonalMatrix, u: Float64Array, out: Float64Array): Float64Array {
   for (let j = 0; j < rows; j++) {
@@ -234,7 +240,9 @@ export const semiOrthogonal = defineFunction({
       ...(lipschitz !== undefined && lipschitz < Infinity && { smooth: { lipschitz } }),
       ...(inner.kinks && {
         kinks(step: number) {
-          const entries = [...new Set(matrix.data)].filter((entry) => entry !== 0);
+          // A function of coupled entries is asked along a column: of the length of its image alone, as ‖·‖₂ is, the kinks are at these.
+          const sizes = inner.coordinate === undefined ? columnLengths(matrix) : matrix.data;
+          const entries = [...new Set(sizes)].filter((entry) => entry !== 0);
           return inner.kinks!(step * frameBound).flatMap((kink) => entries.map((entry) => kink / entry));
         },
       }),

@@ -108,8 +108,11 @@ export const entropy = defineFunction({
       convex: true,
       ...identity,
       subgradientRange: [-Infinity, Infinity],
-      // Where u = 1/e, the minimiser, and where u = γw, from which on the prox grows like y.
-      kinks: (step) => [1 / Math.E, step * weight * (2 + Math.log(step * weight))],
+      // The end of the domain, where u = 1/e, the minimiser, and where u = γw, from which on the prox grows like y.
+      kinks(step) {
+        const size = step * weight;
+        return [0, 1 / Math.E, ...(size > 0 ? [size * (2 + Math.log(size))] : [])];
+      },
       ...onDomain(violation, finiteValue),
       prox(y, step, out) {
         const result = proxReceiver(TYPE, y, step, out);

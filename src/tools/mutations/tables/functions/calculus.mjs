@@ -1,4 +1,4 @@
-import { vocabulary } from './vocabulary.mjs';
+import { kinks, vocabulary } from './vocabulary.mjs';
 
 /** @type {readonly import('../../table.mjs').Group[]} */
 export const calculus = [
@@ -188,5 +188,26 @@ export const calculus = [
       ['the average of the squares is not divided', 'squares / (2 * step)', 'squares / step'],
       ['the images are not weighed', 'sum[i]! += probabilities[k]! * component[i]!', 'sum[i]! += component[i]!'],
     ],
+  },
+  {
+    file: 'src/reference/functions/calculus/semi-orthogonal.ts',
+    ...kinks,
+    changes: [
+      [
+        'coupled coefficients have their kinks one by one',
+        'inner.coordinate === undefined ? columnLengths(matrix) : matrix.data',
+        'matrix.data',
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/calculus/tilted.ts',
+    ...kinks,
+    changes: [['a kink is moved by the slope', 'kink + step * slope[0]!', 'kink + slope[0]!']],
+  },
+  {
+    file: 'src/reference/functions/calculus/scaled.ts',
+    ...kinks,
+    changes: [['a kink forgets the factor', 'inner.kinks!(step * factor)', 'inner.kinks!(step)']],
   },
 ];

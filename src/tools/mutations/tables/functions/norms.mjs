@@ -1,4 +1,4 @@
-import { vocabulary } from './vocabulary.mjs';
+import { kinks, vocabulary } from './vocabulary.mjs';
 
 /** @type {readonly import('../../table.mjs').Group[]} */
 export const norms = [
@@ -86,6 +86,22 @@ export const norms = [
         'a wrong value is left to a claim that misses it at one seed in twenty-five',
         "in the order of the entries',\n      killedBy: 'function-values'",
         "in the order of the entries',\n      killedBy: 'prox-values'",
+      ],
+    ],
+  },
+  {
+    file: 'src/reference/functions/norms/l1.ts',
+    ...kinks,
+    changes: [
+      [
+        'a kink is a few per cent off',
+        'kinks: (step) => [0, -step * weight, step * weight]',
+        'kinks: (step) => [0, -step * weight, 1.03 * step * weight]',
+      ],
+      [
+        'a kink forgets the step',
+        'kinks: (step) => [0, -step * weight, step * weight]',
+        'kinks: () => [0, -weight, weight]',
       ],
     ],
   },

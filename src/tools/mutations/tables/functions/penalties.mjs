@@ -1,4 +1,4 @@
-import { vocabulary } from './vocabulary.mjs';
+import { kinks, vocabulary } from './vocabulary.mjs';
 
 /** @type {readonly import('../../table.mjs').Group[]} */
 export const penalties = [
@@ -36,6 +36,22 @@ export const penalties = [
     changes: [
       ['the conjugate forgets its 1', 'Math.exp(p[i]! / weight - 1)', 'Math.exp(p[i]! / weight)'],
       ['the slope forgets its 1', 'logarithm.set(u).log().add(1).high', 'logarithm.set(u).log().high'],
+    ],
+  },
+  {
+    file: 'src/reference/functions/penalties/entropy.ts',
+    ...kinks,
+    changes: [['the end of the domain is no kink', 'return [0, 1 / Math.E,', 'return [1 / Math.E,']],
+  },
+  {
+    file: 'src/reference/functions/penalties/l0.ts',
+    ...kinks,
+    changes: [
+      [
+        'a kink forgets its 2',
+        '-Math.sqrt(2 * step * weight), Math.sqrt(2 * step * weight)]',
+        '-Math.sqrt(step * weight), Math.sqrt(2 * step * weight)]',
+      ],
     ],
   },
 ];
