@@ -107,4 +107,24 @@ export const claimProperties = [
       ['the point of a prox is x', "plain === 'x' && subject.name.startsWith('prox ') ? 'y' : plain", 'plain'],
     ],
   },
+  {
+    file: 'src/claims/properties/failing-cases.ts',
+    caughtBy: ['src/claims/properties/failing-cases.test'],
+    changes: [
+      [
+        'the nearest answer is shown',
+        'next.digits < most.digits ? next : most',
+        'next.digits > most.digits ? next : most',
+      ],
+      ['the call that is named is not', 'const call = convicted ?? own.at(-1);', 'const call = own.at(-1);'],
+      [
+        'calls about anything are shown',
+        'const own = calls.filter((call) => call.subject.name === subject?.name);',
+        'const own = calls.filter((call) => call.subject.name !== undefined || subject);',
+      ],
+      ['the longest is kept', 'known.length <= length', 'known.length >= length'],
+      ['those about the most types come first', 'one.of.length - other.of.length', 'other.of.length - one.of.length'],
+      ['what is not finite is no matter', 'const shown = notFinite || call;', 'const shown = call;'],
+    ],
+  },
 ];
