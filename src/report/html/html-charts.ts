@@ -11,7 +11,7 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { iterationsOf, nearestInstances, type RowField, refutations, rowColumns, slackLines } from '../view/bounds.js';
 import { formatCount } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
-import { badge, chart, claimLink, markSample, ratioCell, scrollable } from './html-parts.js';
+import { badge, chart, claimLink, claimLinks, markSample, ratioCell, scrollable } from './html-parts.js';
 import { mathText, statementText } from './html-statement.js';
 import { html, type Markup } from './markup.js';
 
@@ -54,9 +54,7 @@ ${drawn}</section>
 
 function othersLine(claims: readonly ClaimRecord[]): Markup | undefined {
   if (claims.length === 0) return undefined;
-  return html`<p class="soft">Charts of other bounds, in the ledger: ${claims.map(
-    ({ id }, i) => html`${i === 0 ? '' : ', '}${claimLink(id)}`,
-  )}.</p>`;
+  return html`<p class="soft">Charts of other bounds, in the ledger: ${claimLinks(claims.map(({ id }) => id))}.</p>`;
 }
 
 /** Panels of a claim in the ledger at the most; a page with all of them would be twice as large. */

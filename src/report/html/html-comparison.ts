@@ -16,7 +16,7 @@ import {
 import { exitText, failedSubjects, legendOf, type PropertyCell, type Subject, signOf } from '../view/subjects.js';
 import { claimDetails, type LedgerEntry, ledgerSection, legend } from './html-ledger.js';
 import { page, type Section } from './html-page.js';
-import { badge, claimLink, scrollable } from './html-parts.js';
+import { badge, claimLink, outcomeCard, scrollable } from './html-parts.js';
 import { faultParagraph, subjectTones } from './html-subjects.js';
 import { html, type Markup } from './markup.js';
 
@@ -60,11 +60,9 @@ function runsSection(records: readonly RunRecord[], entries: readonly LedgerEntr
 <td>${record.depth}</td><td>${record.seed}</td><td class="wide"><code>${record.command}</code></td></tr>
 `,
   )}</tbody></table>`;
-  const content = html`<div class="card outcome${failed === 0 ? '' : ' failed'}">
-<p class="headline"><strong>${failed === 0 ? 'None' : failed} of ${plural(records.length, 'run')} ${failed === 1 ? 'fails' : 'fail'}</strong></p>
-<p><a href="#ledger" data-verdict="${differs}">${plural(apart, 'claim')}</a> of ${entries.length} ${apart === 1 ? 'is' : 'are'} not the same in all.</p>
-${scrollable('the runs', table)}</div>`;
-  return { id: 'verdict', title: 'Runs', content };
+  const more = html`<p><a href="#ledger" data-verdict="${differs}">${plural(apart, 'claim')}</a> of ${entries.length} ${apart === 1 ? 'is' : 'are'} not the same in all.</p>
+${scrollable('the runs', table)}`;
+  return { id: 'verdict', title: 'Runs', content: outcomeCard(failed, plural(records.length, 'run'), more) };
 }
 
 const nameOf = ({ implementation: { name, version, language, dtype } }: RunRecord): string =>

@@ -2,7 +2,7 @@ import type { RunRecord } from '../record/run-record.js';
 import type { FindingTable } from '../view/findings/finding-source.js';
 import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
 import type { Section } from './html-page.js';
-import { claimLink, scrollable } from './html-parts.js';
+import { claimLinks, scrollable } from './html-parts.js';
 import { mathText } from './html-statement.js';
 import { html, type Markup } from './markup.js';
 
@@ -31,9 +31,7 @@ export function findingLinks(record: RunRecord, most: number): Markup | undefine
 }
 
 function details({ text, basis, claims, table }: PaperFinding): Markup {
-  return html`<p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claims.map(
-    (id, i) => html`${i === 0 ? '' : ', '}${claimLink(id)}`,
-  )}</p>${table === undefined ? undefined : figures(table)}`;
+  return html`<p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${table === undefined ? undefined : figures(table)}`;
 }
 
 function figures({ headings, rows }: FindingTable): Markup {

@@ -24,6 +24,18 @@ export function claimLink(id: string): Markup {
   return html`<a href="#${claimAnchor(id)}">${id}</a>`;
 }
 
+/** Links to claims, with commas between them. */
+export function claimLinks(ids: readonly string[]): Markup {
+  return html`${ids.map((id, i) => html`${i === 0 ? '' : ', '}${claimLink(id)}`)}`;
+}
+
+/** How many of several fail, with what else is told first. */
+export function outcomeCard(failed: number, all: string, more: Markup): Markup {
+  return html`<div class="card outcome${failed === 0 ? '' : ' failed'}">
+<p class="headline"><strong>${failed === 0 ? 'None' : failed} of ${all} ${failed === 1 ? 'fails' : 'fail'}</strong></p>
+${more}</div>`;
+}
+
 /** What may be wider than the page: it scrolls by itself, with the keyboard too. */
 export function scrollable(label: string, content: Markup): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${content}</div>`;

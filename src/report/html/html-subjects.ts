@@ -16,7 +16,7 @@ import {
   subjectGrids,
 } from '../view/subjects.js';
 import type { Section } from './html-page.js';
-import { claimLink, scrollable } from './html-parts.js';
+import { claimLink, claimLinks, scrollable } from './html-parts.js';
 import { html, type Markup } from './markup.js';
 
 /** The class of what is said of a subject. */
@@ -75,15 +75,12 @@ function cell(subject: Subject, anchor: string | undefined): Markup {
 /** What is wrong about a subject, who sees it, and how to see it again; `run` is the letter of its run among several. */
 export function faultParagraph(subject: Subject, anchor: string, record: RunRecord, run?: string): Markup {
   const { verdict, counterexample, paste, cases } = subject;
-  const claims = seenBy(subject);
   const command = reproduceCommand(subject, record);
   return html`<section class="card fault" id="${anchor}">
 <h3>${run === undefined ? '' : `${run}: `}${subject.subject} <span class="badge ${subjectTones[verdict]}">${severityText(subject)}</span></h3>
 <pre>${counterexample}</pre>
 ${paste === undefined ? undefined : html`<pre>${paste}</pre>`}
-<p class="soft">${plural(cases, 'case')}; seen by ${claims.map(
-    (id, i) => html`${i === 0 ? '' : ', '}${claimLink(id)}`,
-  )}</p>
+<p class="soft">${plural(cases, 'case')}; seen by ${claimLinks(seenBy(subject))}</p>
 ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pre>`}
 </section>
 `;

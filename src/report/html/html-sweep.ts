@@ -14,7 +14,7 @@ import {
 } from '../view/sweeps.js';
 import { formatCount } from '../wording/format-number.js';
 import { page, type Section } from './html-page.js';
-import { chart, markSample, ratioCell, scrollable } from './html-parts.js';
+import { chart, markSample, outcomeCard, ratioCell, scrollable } from './html-parts.js';
 import { html, type Markup } from './markup.js';
 
 /** More charts than this are no longer looked at, and make the page slow. */
@@ -44,11 +44,13 @@ export function htmlSweep(sweep: SweepResult): string {
 function verdictSection(sweep: SweepResult): Section {
   const strict = sweep.header.strict === true;
   const failing = failingRows(sweep.rows, strict);
-  const content = html`<div class="card outcome${failing.length === 0 ? '' : ' failed'}">
-<p class="headline"><strong>${failing.length === 0 ? 'None' : failing.length} of ${plural(sweep.rows.length, 'row')} ${failing.length === 1 ? 'fails' : 'fail'}</strong></p>
-<p>${sweepSummary(sweep)}.</p>
-${failing.length === 0 ? undefined : html`<ul>${whyFailing(failing).map((why) => html`<li>${why}</li>`)}</ul>`}</div>`;
-  return { id: 'verdict', title: 'Verdict', content };
+  const more = html`<p>${sweepSummary(sweep)}.</p>
+${failing.length === 0 ? undefined : html`<ul>${whyFailing(failing).map((why) => html`<li>${why}</li>`)}</ul>`}`;
+  return {
+    id: 'verdict',
+    title: 'Verdict',
+    content: outcomeCard(failing.length, plural(sweep.rows.length, 'row'), more),
+  };
 }
 
 /** What stands beside a line: the theorem and problem where there is one line of them, else γ and B. */
