@@ -164,3 +164,6 @@ export interface Claim {
   /** Judges an implementation. It rejects with `UnsupportedError` or `ImplementationError` if the implementation does not answer: `runClaims` turns both into evidence. */
   check(implementation: Implementation, budget: Budget): Promise<Finding>;
 }
+
+/** Name of the rows of a search: another problem for every T, so that no power law in T runs through them. */
+export const tightestFound = 'tightest found';

@@ -298,6 +298,3 @@ export interface Evidence extends RecordedEvidence {
   /** Wall-clock time, which JSON keeps apart. */
   readonly seconds: number;
 }
-
-/** Name of the rows of a search: another problem for every T, so that no power law in T runs through them. */
-export const tightestFound = 'tightest found';

@@ -1,6 +1,6 @@
 import { Resvg } from '@resvg/resvg-js';
 import test from 'ava';
-import { tightestFound } from '../../claims/evidence.js';
+import { tightestFound } from '../../claims/claim.js';
 import { instances, iterationCounts } from '../record/synthetic-run.test.helper.js';
 import { xmlFault } from '../record/well-formed.test.helper.js';
 import { fitRate } from '../view/bounds.js';

@@ -1,5 +1,6 @@
 import { scaleLog } from 'd3-scale';
-import { type BoundRow, tightestFound } from '../../claims/evidence.js';
+import { tightestFound } from '../../claims/claim.js';
+import type { BoundRow } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
 import { fitRate, nearestInstances, type RateFit } from '../view/bounds.js';
 import { formatNumber } from '../wording/format-number.js';

@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { boundRatio } from '../record/run-record.js';
+import { boundRatio } from '../record/outcome.js';
 import { byStatement, iterationsOf, type Refutation, type SlackLine } from '../view/bounds.js';
 import { chartColours } from './chart-colours.js';
 import { lineMark, pointMarks, ruleMark } from './marks.js';

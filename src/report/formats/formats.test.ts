@@ -3,7 +3,8 @@ import { encodeExact } from '../../claims/exact-encoding.js';
 import { htmlReport } from '../html/html-report.js';
 import { buildRunRecord, type CheckedClaim } from '../record/build-run-record.js';
 import { hostileRecord } from '../record/hostile-record.test.helper.js';
-import { boundRatio, parseRunRecord, type RunRecord } from '../record/run-record.js';
+import { boundRatio } from '../record/outcome.js';
+import { parseRunRecord, type RunRecord } from '../record/run-record.js';
 import { subjectsRecord } from '../record/subjects-run.test.helper.js';
 import {
   describeRun,

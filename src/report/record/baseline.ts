@@ -3,7 +3,8 @@ import { depths } from '../../claims/claim.js';
 import { countSchema, realSchema } from '../../claims/real-schema.js';
 import { type SubjectVerdict, subjectVerdictNames } from '../../claims/subject-verdicts.js';
 import { verdicts } from '../../claims/verdict.js';
-import { boundRatio, type RunRecord } from './run-record.js';
+import { boundRatio } from './outcome.js';
+import type { RunRecord } from './run-record.js';
 import { subjectsOf } from './subjects.js';
 
 const bits = z.string().regex(/^[0-9a-f]{16}$/);

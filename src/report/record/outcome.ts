@@ -1,4 +1,4 @@
-import type { Finding } from '../../claims/evidence.js';
+import type { BoundRow, Finding } from '../../claims/evidence.js';
 import type { Verdict } from '../../claims/verdict.js';
 
 /** Verdicts that count as success when a claim does not list its own. */
@@ -137,4 +137,9 @@ export const outcomes = Object.keys(codeOfOutcome) as readonly Outcome[];
 export function exitCodeOf(results: readonly Outcome[]): ExitCode {
   if (results.every((outcome) => outcome === 'n/a')) return exitCodes.nothingRan;
   return dominantExitCode(results.map((outcome) => codeOfOutcome[outcome]));
+}
+
+/** left / bound of a row; a bound of 0 is met by 0 only. */
+export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
+  return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
 }

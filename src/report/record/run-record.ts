@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { type BoundRow, evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
+import { evidenceSchema, type RecordedEvidence } from '../../claims/evidence.js';
 import {
   algorithmNames,
   type ImplementationDescription,
@@ -261,9 +261,4 @@ export function parseRunRecord(json: string): RunRecord {
 /** JSON Schema (draft 2020-12) of the text that `parseRunRecord` reads. */
 export function runRecordJsonSchema(): Record<string, unknown> {
   return { title: 'signprox run record', ...z.toJSONSchema(runRecordSchema, { io: 'input' }) };
-}
-
-/** left / bound of a row; a bound of 0 is met by 0 only. */
-export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
-  return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
 }

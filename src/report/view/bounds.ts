@@ -1,9 +1,10 @@
 import { mean } from 'simple-statistics';
-import { type BoundRow, tightestFound } from '../../claims/evidence.js';
+import { tightestFound } from '../../claims/claim.js';
+import type { BoundRow } from '../../claims/evidence.js';
 import { refutingVerdicts, type Verdict } from '../../claims/verdict.js';
 import { rateExponent } from '../../statistics/summaries.js';
-import { successVerdicts } from '../record/outcome.js';
-import { boundRatio, type ClaimRecord, type RunRecord } from '../record/run-record.js';
+import { boundRatio, successVerdicts } from '../record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { formatCount, formatNumber } from '../wording/format-number.js';
 
 /** A column of the table of bound rows. */

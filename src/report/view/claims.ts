@@ -1,8 +1,8 @@
 import type { CaseRecord, KillMatrix } from '../../claims/evidence.js';
 import { plural } from '../../claims/plural.js';
 import { refutingVerdicts, type Verdict, verdicts } from '../../claims/verdict.js';
-import { isTrouble, type Outcome } from '../record/outcome.js';
-import { boundRatio, type ClaimRecord, type RunRecord } from '../record/run-record.js';
+import { boundRatio, isTrouble, type Outcome } from '../record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { inputText } from '../wording/case-input.js';
 import { formatNumber } from '../wording/format-number.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type SignConvention, signConventions } from '../../../reference/algorithms/algorithm.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../../reference/problem/problem.js';
-import { tightestFound } from '../../evidence.js';
+import { tightestFound } from '../../claim.js';
 import type { BoundInstance } from '../../theorems/theorem.js';
 
 /** Multiples of d with their curvature at most the multiple. */

@@ -1,4 +1,4 @@
-import { boundRatio } from '../../record/run-record.js';
+import { boundRatio } from '../../record/outcome.js';
 import { formatNumber } from '../../wording/format-number.js';
 import { type FindingSource, type Found, measuredOf, sentence, worst } from './finding-source.js';
 

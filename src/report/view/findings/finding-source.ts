@@ -1,5 +1,6 @@
 import type { BoundRow } from '../../../claims/evidence.js';
-import { boundRatio, type ClaimRecord } from '../../record/run-record.js';
+import { boundRatio } from '../../record/outcome.js';
+import type { ClaimRecord } from '../../record/run-record.js';
 import { formatNumber } from '../../wording/format-number.js';
 
 /** What one claim of the run found, by the claim's id. */

@@ -1,4 +1,4 @@
-import { boundRatio } from '../../record/run-record.js';
+import { boundRatio } from '../../record/outcome.js';
 import {
   type FindingSource,
   type Found,
