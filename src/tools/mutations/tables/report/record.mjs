@@ -106,7 +106,7 @@ export const reportRecord = [
     ],
   },
   {
-    file: 'src/report/record/run-record.ts',
+    file: 'src/report/record/outcome.ts',
     caughtBy: ['src/report/formats/formats.test'],
     changes: [
       [
