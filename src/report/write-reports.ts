@@ -46,14 +46,26 @@ async function writeFiles(
   directory: string,
   files: readonly (readonly [name: string, text: string])[],
 ): Promise<readonly string[]> {
-  await makeDirectory(directory);
   const written: string[] = [];
-  for (const [name, text] of files) {
-    const path = join(directory, name);
-    await writeWhole(path, text);
-    written.push(path);
-  }
+  for (const [name, text] of files) written.push(await writeInto(directory, name, text));
   return written;
+}
+
+/**
+ * Writes a file whole into a directory and returns its path. The directory is made where it is missing, and made again where somebody deletes it
+ * between that and the writing: what a run has found is not lost to a cleaner.
+ */
+export async function writeInto(directory: string, name: string, content: string | Uint8Array): Promise<string> {
+  const path = join(directory, name);
+  for (let attempts = 1; ; attempts++) {
+    try {
+      await makeDirectory(directory);
+      await writeWhole(path, content);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempts === 5) throw error;
+    }
+  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type Depth, depths, type SavedCase } from '../../claims/claim.js';
@@ -14,7 +14,7 @@ import { pythonObjectSchema } from '../../guard/python-object.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { keyOf } from '../../report/record/settle-outcomes.js';
 import { isFault } from '../../report/record/subjects.js';
-import { makeDirectory, writeWhole } from '../../report/write-reports.js';
+import { writeInto } from '../../report/write-reports.js';
 import { UsageError } from '../options/usage-error.js';
 
 /** Milliseconds for a call; absent for the usual 2 s. */
@@ -92,8 +92,7 @@ export async function saveFailures(
     const path = failurePath(directory, claim.id, context.implementation, subject);
     const about = { schemaVersion: 1 as const, claim: claim.id, ...(subject !== undefined && { subject }) };
     const failure: SavedFailure = { ...about, suiteVersion: version, ...context, cases: savedCases(kept) };
-    await makeDirectory(join(directory, 'failures'));
-    await writeWhole(path, stableJson(failure));
+    await writeInto(dirname(path), basename(path), stableJson(failure));
     saved.push({ claim: claim.id, ...(subject !== undefined && { subject }), path });
   };
   for (const { subject, minimal, worstCase: worst, unanswered } of failing) {

@@ -9,7 +9,7 @@ import { arrangementOf } from '../../report/formats/arrangement.js';
 import type { CheckedClaim } from '../../report/record/build-run-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { parseRunRecord, type RunRecord } from '../../report/record/run-record.js';
-import { makeDirectory, writeReports, writeWhole } from '../../report/write-reports.js';
+import { writeInto, writeReports } from '../../report/write-reports.js';
 import type { Shard } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { Interrupted } from '../threads/interruptible.js';
@@ -86,10 +86,7 @@ export async function keepSoFar(run: Run): Promise<void> {
   const record = unfinishedRecord(run);
   if (record === undefined) return;
   const directory = unfinishedDirectory(run);
-  await write(async () => {
-    await makeDirectory(directory);
-    await writeWhole(join(directory, 'run.json'), stableJson(record));
-  }, directory);
+  await write(() => writeInto(directory, 'run.json', stableJson(record)), directory);
 }
 
 /** Removes what `keepSoFar` has written, when there is nothing to resume. */
