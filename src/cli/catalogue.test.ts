@@ -15,9 +15,12 @@ test('the catalogue is the ledger in its order, and an entry leads to its claim'
 
 test('an entry tells what its claim does, and every mutant that the claim finds out', async (t) => {
   const mutants = await claimMutants();
-  for (const [k, { module: _, mutants: told, ...entry }] of readCatalogue().entries()) {
+  // What is told for `explain` is held to the claims by its own test.
+  const words = ['module', 'method', 'lines', 'expected', 'counterexamples', 'hypotheses', 'certified'];
+  for (const [k, { mutants: told, ...entry }] of readCatalogue().entries()) {
     const { id, source, statement, requires, judgesFunctions, sumsUp, counterexampleTo } = claims[k]!;
-    t.deepEqual(entry, {
+    const facts = Object.fromEntries(Object.entries(entry).filter(([name]) => !words.includes(name)));
+    t.deepEqual(facts, {
       ...{ id, source, statement, requires },
       ...(judgesFunctions && { judgesFunctions }),
       ...(sumsUp && { sumsUp }),

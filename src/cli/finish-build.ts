@@ -2,10 +2,19 @@ import { chmod, writeFile } from 'node:fs/promises';
 import { properties, propertyFiles } from '../../properties/index.js';
 import { theoremFiles, theorems } from '../../theorems/index.js';
 import type { Claim } from '../claims/claim.js';
+import { describeHypothesis } from '../claims/theorems/audit/hypotheses.js';
+import { registry } from '../reference/functions/index.js';
+import { smoothRegistry } from '../reference/smooth/index.js';
 import { statementsFile } from '../report/html/html-statement.js';
 import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { selfClaims, selfFiles } from '../self/index.js';
-import { type CatalogueEntry, catalogueFile } from './catalogue.js';
+import {
+  type CatalogueEntry,
+  catalogueFile,
+  type Vocabularies,
+  type VocabularyListing,
+  vocabulariesFile,
+} from './catalogue.js';
 import { claimMutants } from './claim-mutants.js';
 import { writeSchemas } from './published-schemas.js';
 
@@ -16,14 +25,20 @@ await chmod(new URL('main.js', import.meta.url), 0o755);
 const mutants = await claimMutants();
 
 function entry(claim: Claim, module: string): CatalogueEntry {
-  const { id, source, statement, requires, judgesFunctions, sumsUp, counterexampleTo } = claim;
+  const { id, source, statement, method, lines, requires, expected, counterexamples } = claim;
+  const { certificate, judgesFunctions, sumsUp, counterexampleTo } = claim;
   const own = mutants.filter(({ claim: of }) => of === id).map(({ wrong, verdict }) => ({ wrong, verdict }));
+  const hypotheses = claim.hypotheses?.map(describeHypothesis);
   return {
-    ...{ id, module, source, statement, requires },
+    ...{ id, module, source, statement, method, requires, mutants: own },
+    ...(lines && { lines }),
+    ...(expected && { expected }),
+    ...(counterexamples && { counterexamples }),
+    ...(hypotheses && { hypotheses }),
     ...(judgesFunctions && { judgesFunctions }),
     ...(sumsUp && { sumsUp }),
     ...(counterexampleTo && { counterexampleTo }),
-    mutants: own,
+    ...(certificate && { certified: true as const }),
   };
 }
 
@@ -33,6 +48,22 @@ const catalogue = [
   ...selfClaims.map((claim, k) => entry(claim, `src/self/${selfFiles[k]}.js`)),
 ];
 await writeFile(catalogueFile, JSON.stringify(catalogue));
+
+const listing = ({ type, formula, parameters, traits, examples }: VocabularyListing): VocabularyListing => ({
+  ...{ type, formula, examples },
+  parameters: Object.fromEntries(
+    Object.entries(parameters).map(([name, { kind, allowed, optional, fallback }]) => [
+      name,
+      { kind, allowed, ...(optional && { optional, fallback }) },
+    ]),
+  ),
+  ...(traits && { traits }),
+});
+const vocabularies: Vocabularies = {
+  functions: [...registry.values()].map(({ definition }) => listing(definition)),
+  smooth: [...smoothRegistry.values()].map(({ definition }) => listing(definition)),
+};
+await writeFile(vocabulariesFile, JSON.stringify(vocabularies));
 
 // KaTeX is no part of the package, so that what it makes of the statements is.
 const statements = catalogue.flatMap(({ statement }) => {

@@ -45,7 +45,7 @@ export const rooms = [
   ['src/library', [...mathematics, 'claims/*', 'properties', 'theorems', 'executors', 'guard', 'report']],
   ['src/index.ts', ['smooth', 'library']],
   ['src/cli/options', ['claims', 'claims/nearest.ts', 'report']],
-  ['src/cli/catalogue.ts', ['claims', 'report']],
+  ['src/cli/catalogue.ts', ['functions', 'claims', 'report']],
   [
     'src/cli/problems',
     [
@@ -67,6 +67,7 @@ export const rooms = [
   [
     'src/cli',
     [
+      ...['functions', 'smooth', 'claims/theorems'],
       'claims',
       'claims/nearest.ts',
       'claims/implementation',

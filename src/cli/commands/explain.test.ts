@@ -2,11 +2,13 @@ import test from 'ava';
 import { properties } from '../../../properties/index.js';
 import { theorems } from '../../../theorems/index.js';
 import type { CertificateTerm } from '../../claims/certificate.js';
+import type { Claim } from '../../claims/claim.js';
 import { describeHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { certificateCoq } from '../../report/coq/certificate-coq.js';
-import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
+import { type Explained, explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { displayWidth } from '../../report/wording/terminal-text.js';
 import { selfClaims } from '../../self/index.js';
+import { readCatalogue } from '../catalogue.js';
 import { claimMutants } from '../claim-mutants.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 
@@ -14,14 +16,20 @@ const ledger = [...properties, ...theorems, ...selfClaims];
 const command = commandRunner();
 const run = (...args: string[]) => command(process.cwd(), ['explain', ...args]);
 
+const told = ({ hypotheses = [], ...claim }: Claim): Explained => ({
+  ...claim,
+  hypotheses: hypotheses.map(describeHypothesis),
+});
+
 /** Without the line breaks and the indentation that wrapping adds. */
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
 test.serial('every claim is explained in 80 columns, and nothing that it says is left out', async (t) => {
   const mutants = await claimMutants();
-  for (const claim of ledger) {
+  const catalogue = readCatalogue();
+  for (const [k, claim] of ledger.entries()) {
     const own = mutants.filter((mutant) => mutant.claim === claim.id);
-    const text = explainClaim(claim, 80, ledger, own);
+    const text = explainClaim(told(claim), 80, ledger, own);
     for (const line of text.split('\n')) t.true(displayWidth(line) <= 80, `${claim.id}: ${line}`);
     const said = [
       claim.id,
@@ -39,6 +47,8 @@ test.serial('every claim is explained in 80 columns, and nothing that it says is
     ];
     for (const part of ['states', 'checked by', 'needs', 'limits'])
       t.regex(text, new RegExp(`^${part} +[^ ]`, 'm'), claim.id);
+    const { certificate } = claim;
+    t.is(explainClaim({ ...catalogue[k]!, ...(certificate && { certificate }) }, 80, catalogue, own), text);
     for (const part of said) t.true(unwrapped(text).includes(unwrapped(part)), `${claim.id}: ${part}`);
   }
 });
@@ -51,7 +61,9 @@ test.serial('every counterexample says of what it is one, and is named there', (
       const target = ledger.find((candidate) => candidate.id === id);
       t.truthy(target, `${claim.id}: ${id}`);
       t.true(
-        unwrapped(explainClaim(target!, 80, ledger)).includes(unwrapped(`${claim.id} refutes: ${claim.statement}`)),
+        unwrapped(explainClaim(told(target!), 80, ledger)).includes(
+          unwrapped(`${claim.id} refutes: ${claim.statement}`),
+        ),
         id,
       );
     }
@@ -81,7 +93,7 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
   const proved = ledger.filter(({ certificate }) => certificate !== undefined);
   t.true(proved.length >= 4);
   for (const claim of proved) {
-    const text = explainClaim(claim, 80, ledger);
+    const text = explainClaim(told(claim), 80, ledger);
     const { stages } = claim.certificate!;
     const cases = stages.flatMap((stage) => stage.cases);
     t.is(text.split('goal =').length - 1, cases.length, claim.id);
@@ -103,13 +115,13 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
 
 test.serial('a claim about displayed lines lists them', (t) => {
   const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
-  const text = unwrapped(explainClaim(claim, 80, ledger));
+  const text = unwrapped(explainClaim(told(claim), 80, ledger));
   t.is(claim.lines!.length, 4);
   claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
 });
 
 test.serial('a product with a sum is written with brackets', (t) => {
-  const text = explainClaim(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!, 80, ledger);
+  const text = explainClaim(told(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!), 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
   // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
   t.regex(text, /\n {2}with {5}γ, v, c, z > 0; L, M, N, k, u, m ≥ 0\n/);
@@ -153,7 +165,7 @@ test.serial('the command prints a claim or the list, and a wrong one is one line
   t.deepEqual([claim.code, list.code, near.code, far.code, none.code, both.code], [0, 0, 2, 2, 2, 2]);
   const shown = ledger.find(({ id }) => id === 'theorem-2-step-5')!;
   const mutants = (await claimMutants()).filter((mutant) => mutant.claim === shown.id);
-  t.is(claim.stdout, explainClaim(shown, 80, ledger, mutants));
+  t.is(claim.stdout, explainClaim(told(shown), 80, ledger, mutants));
   t.is(list.stdout, listBySection(ledger, 80));
   t.is(near.stderr, 'signprox: no claim is called "theorm-2" (did you mean theorem-2?): see signprox explain --list\n');
   t.regex(far.stderr, /^signprox: no claim is called "\\u\{1b\}\[31mfrobnicate": see signprox explain --list\n$/);

@@ -1,14 +1,11 @@
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/nearest.js';
-import { certificateCoq } from '../../report/coq/certificate-coq.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
 import { loadEntry, readCatalogue } from '../catalogue.js';
-import { theoremEntries } from '../judging/theorem-entries.js';
 import { examples, theoremWords } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
-import { loadTheorem } from '../problems/load-theorem.js';
 
 /** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
 export function declare(command: Command): void {
@@ -73,26 +70,37 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new UsageError(`no claim is called "${id}"${hint}: see signprox explain --list`);
   }
-  const claim = await loadEntry(entry);
-  if (options.format === 'coq' && claim.certificate === undefined) {
+  if (options.format === 'coq' && entry.certified !== true) {
     throw new UsageError(
       `${id} has no proof as data, which --format coq writes: name a certificate, such as certificate-theorem-1`,
     );
   }
-  process.stdout.write(
-    options.format === 'coq' ? certificateCoq(claim) : explainClaim(claim, width, catalogue, entry.mutants),
-  );
+  // The proof is no part of the catalogue.
+  const claim = entry.certified === true ? await loadEntry(entry) : undefined;
+  if (claim !== undefined && options.format === 'coq') {
+    const { certificateCoq } = await import('../../report/coq/certificate-coq.js');
+    process.stdout.write(certificateCoq(claim));
+    return;
+  }
+  const told = { ...entry, ...(claim?.certificate && { certificate: claim.certificate }) };
+  process.stdout.write(explainClaim(told, width, catalogue, entry.mutants));
 }
 
 /** What a theorem states and what is checked of it. */
 async function explainTheorem(word: string, width: number): Promise<string> {
+  const [{ loadTheorem }, { theoremEntries }, { describeHypothesis }] = await Promise.all([
+    import('../problems/load-theorem.js'),
+    import('../judging/theorem-entries.js'),
+    import('../../claims/theorems/audit/hypotheses.js'),
+  ]);
   const loaded = await loadTheorem(word);
   const claims = await Promise.all(theoremEntries(loaded).map(loadEntry));
   const controls = loaded.controls.map(({ name }) => ({ wrong: name, verdict: 'violated' as const }));
   const run = `signprox verify --theorem ${shellQuote(word)}`;
-  const texts = claims.map((claim, k) =>
-    explainClaim(claim, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`),
-  );
+  const texts = claims.map(({ hypotheses = [], ...claim }, k) => {
+    const told = { ...claim, hypotheses: hypotheses.map(describeHypothesis) };
+    return explainClaim(told, width, [], k === 0 ? controls : [], `${run} --claims ${claim.id}`);
+  });
   const others = Object.entries(loaded.theorem.schedules ?? {}).flatMap(([name, { statement }]) => [
     ...wrap(`At its schedule ${name}: ${statement}`, width),
     `signprox verify --theorem ${shellQuote(word)} --schedule ${name}`,

@@ -1,9 +1,9 @@
 import { type Command, Option } from 'commander';
 import { nearestWord } from '../../claims/nearest.js';
-import { type FunctionTraits, type Parameters, registry } from '../../reference/functions/index.js';
-import { smoothRegistry } from '../../reference/smooth/index.js';
+import type { FunctionTraits } from '../../reference/functions/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';
+import { readVocabularies, type VocabularyListing } from '../catalogue.js';
 import { examples } from '../options/options.js';
 import { UsageError } from '../options/usage-error.js';
 
@@ -21,20 +21,8 @@ export function declare(command: Command): void {
     });
 }
 
-/** What the listing needs of an entry of either registry. */
-interface Described {
-  readonly type: string;
-  readonly formula: string;
-  readonly parameters: Parameters;
-  readonly traits?: FunctionTraits;
-  readonly examples: readonly Readonly<Record<string, unknown>>[];
-}
-
 /** Lines longer than this are hard to read. */
 const widest = 100;
-
-const functions: readonly Described[] = [...registry.values()].map(({ definition }) => definition);
-const smooth: readonly Described[] = [...smoothRegistry.values()].map(({ definition }) => definition);
 
 const traitNames: Readonly<Partial<Record<keyof FunctionTraits, string>>> = {
   convex: 'convex',
@@ -58,7 +46,7 @@ function describeTraits(traits: FunctionTraits | undefined): string {
 }
 
 /** One entry: its name, formula, parameters with their ranges, and properties, in lines of at most `width` columns. */
-function entryText({ type, formula, parameters, traits }: Described, width: number): string {
+function entryText({ type, formula, parameters, traits }: VocabularyListing, width: number): string {
   const indented = (text: string): string[] => wrap(text, width - 4).map((line, k) => (k === 0 ? '  ' : '    ') + line);
   const lines = [
     type,
@@ -72,13 +60,17 @@ function entryText({ type, formula, parameters, traits }: Described, width: numb
 }
 
 /** The vocabulary as text: functions r, then smooth terms d. */
-function functionsText(chosen: readonly Described[], terms: readonly Described[], width: number): string {
-  const section = (title: string, entries: readonly Described[]): string[] =>
+function functionsText(
+  chosen: readonly VocabularyListing[],
+  terms: readonly VocabularyListing[],
+  width: number,
+): string {
+  const section = (title: string, entries: readonly VocabularyListing[]): string[] =>
     entries.length === 0 ? [] : [title, '', ...entries.flatMap((each) => [entryText(each, width), ''])];
   return `${[...section('Functions r, in problems as "functions":', chosen), ...section('Smooth terms d, in problems as "smooth":', terms)].join('\n').trimEnd()}\n`;
 }
 
-function entryJson({ type, formula, parameters, traits, examples }: Described): object {
+function entryJson({ type, formula, parameters, traits, examples }: VocabularyListing): object {
   return {
     type,
     formula,
@@ -100,6 +92,7 @@ interface FunctionsOptions {
 
 /** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
 export function listFunctions(types: readonly string[], { format }: FunctionsOptions): void {
+  const { functions, smooth } = readVocabularies();
   const known = [...functions, ...smooth].map(({ type }) => type);
   for (const type of types) {
     if (known.includes(type)) continue;
@@ -107,7 +100,7 @@ export function listFunctions(types: readonly string[], { format }: FunctionsOpt
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
     throw new UsageError(`no function is called "${type}"${hint}: see signprox functions`);
   }
-  const chosen = (entries: readonly Described[]): readonly Described[] =>
+  const chosen = (entries: readonly VocabularyListing[]): readonly VocabularyListing[] =>
     types.length === 0 ? entries : entries.filter(({ type }) => types.includes(type));
   const [first, second] = [chosen(functions), chosen(smooth)];
   process.stdout.write(

@@ -19,9 +19,10 @@ export function requireComputed(loaded: LoadedTheorem, options: Pick<Budget, 'se
 
 /** The claims about a theorem as commands know them. */
 export function theoremEntries(loaded: LoadedTheorem): CatalogueEntry[] {
-  return theoremClaims(loaded).map(({ id, source, statement, requires }) => {
+  return theoremClaims(loaded).map(({ id, source, statement, method, requires }) => {
     const address = new URLSearchParams({ theorem: loaded.word, schedule: loaded.schedule, claim: id });
-    return { id, source, statement, requires, module: `src/cli/judging/theorem-entries.js?${address}`, mutants: [] };
+    const module = `src/cli/judging/theorem-entries.js?${address}`;
+    return { id, source, statement, method, requires, module, mutants: [] };
   });
 }
 

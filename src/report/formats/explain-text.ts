@@ -1,5 +1,5 @@
 import type { Claim } from '../../claims/claim.js';
-import { describeHypothesis } from '../../claims/theorems/audit/hypotheses.js';
+import type { DescribedHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
@@ -12,6 +12,15 @@ const label = (name: string): string => name.padEnd(11);
 export interface FoundOut {
   readonly wrong: string;
   readonly verdict: Verdict;
+}
+
+/** What is told of a claim: all of it is text, so that a claim need not be loaded to be explained. */
+export interface Explained
+  extends Pick<
+    Claim,
+    'id' | 'source' | 'statement' | 'method' | 'lines' | 'requires' | 'expected' | 'counterexamples' | 'certificate'
+  > {
+  readonly hypotheses?: readonly DescribedHypothesis[];
 }
 
 /** What is told of the claims that another one is a counterexample to. */
@@ -28,7 +37,7 @@ const enough = 5;
  * `width` columns; the counterexamples to it are looked up in `ledger`.
  */
 export function explainClaim(
-  claim: Claim,
+  claim: Explained,
   width: number,
   ledger: readonly Counterexample[],
   mutants: readonly FoundOut[] = [],
@@ -56,14 +65,11 @@ function foundOut(mutants: readonly FoundOut[]): string[] {
   return mutants.length > enough ? [...shown, `and ${mutants.length - enough} more`] : shown;
 }
 
-function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
+function needs({ hypotheses: assumed = [], requires }: Explained): string[] {
   const { methods = [], algorithms = [], referenceOnly } = requires;
   const offered = [...methods, ...algorithms];
   return [
-    ...assumed.map((hypothesis) => {
-      const { name, statement } = describeHypothesis(hypothesis);
-      return `${/^\d/.test(name) ? `Assumption ${name}` : name}: ${statement}`;
-    }),
+    ...assumed.map(({ name, statement }) => `${/^\d/.test(name) ? `Assumption ${name}` : name}: ${statement}`),
     referenceOnly === true
       ? 'the reference implementation, no other is judged'
       : `an implementation${offered.length === 0 ? ', whatever it offers' : ` that offers ${offered.join(', ')}`}`,
@@ -71,7 +77,7 @@ function needs({ hypotheses: assumed = [], requires }: Claim): string[] {
 }
 
 /** Counterexamples: what the statement does not cover, and what more than it states is refuted by which claim. */
-function limits({ id, counterexamples = [] }: Claim, ledger: readonly Counterexample[]): readonly string[] {
+function limits({ id, counterexamples = [] }: Explained, ledger: readonly Counterexample[]): readonly string[] {
   const refuted = ledger
     .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
     .map((other) => `${other.id} refutes: ${other.statement}`);
@@ -80,7 +86,7 @@ function limits({ id, counterexamples = [] }: Claim, ledger: readonly Counterexa
 }
 
 /** The verdicts that are no failure; one that is no success either is explained. */
-function accepts({ expected = successVerdicts }: Claim): string {
+function accepts({ expected = successVerdicts }: Explained): string {
   return expected
     .map((verdict) => (successVerdicts.includes(verdict) ? verdict : `${verdict} (${verdictLegend[verdict]})`))
     .join(', ');

@@ -122,6 +122,9 @@ export const hypotheses: Readonly<Record<HypothesisId, Hypothesis>> = {
   },
 };
 
+/** What is told of a hypothesis. */
+export type DescribedHypothesis = Pick<Hypothesis, 'name' | 'statement'>;
+
 /** What a hypothesis of either kind is called and says. */
-export const describeHypothesis = (hypothesis: TheoremHypothesis): Pick<Hypothesis, 'name' | 'statement'> =>
+export const describeHypothesis = (hypothesis: TheoremHypothesis): DescribedHypothesis =>
   typeof hypothesis === 'string' ? hypotheses[hypothesis] : { name: hypothesis.id, statement: hypothesis.statement };
