@@ -1,6 +1,6 @@
 import test from 'ava';
 import seedrandom from 'seedrandom';
-import { type ProximableFunction, parseFunction, registry } from './index.js';
+import { type ProximableFunction, parseFunction, registry, specificationOf } from './index.js';
 
 // The whole vocabulary, judged from the definition of a prox and never from another prox: each entry of the registry × its
 // examples × the steps below. A new function is covered as soon as it is in vocabulary.ts.
@@ -305,6 +305,8 @@ test.serial('coordinates: value, prox, residuals and gradient act coordinate by 
         if (fn.smooth) t.is(fn.smooth.coordinateLipschitz!(i), coordinate.smooth!.lipschitz, label);
         t.true(coordinate.kinks!(step).every(Number.isFinite), label);
         t.is(coordinate.subgradientRange !== undefined, fn.convex, label);
+        // Who offers a function need not offer others, and is asked for its coordinates.
+        t.true(JSON.stringify(specificationOf(fn)).includes(`"type":"${coordinate.type}"`), label);
       });
     },
     (fn) => fn.coordinate !== undefined,

@@ -90,7 +90,11 @@ export const weightedL1 = defineFunction({
           checkVector(TYPE, p, dimension);
           return distanceToBox(p, lower, weights);
         }),
-      coordinate: (index) => l1({ weight: weights[index]! }),
+      // Of this type too: who offers it need not offer the norm with one weight for all.
+      coordinate: (index) => {
+        const weight = weights[index]!;
+        return { ...l1({ weight }), type: TYPE, parameters: { weights: [weight] } };
+      },
     };
   },
 });
