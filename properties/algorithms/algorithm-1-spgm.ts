@@ -1,6 +1,6 @@
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { inVariants } from '../../src/claims/properties/property-part.js';
 
 /** Algorithm 1: x_t = P̂_k(x_{t−1}) with a fresh mini-batch k of i.i.d. components in every iteration. */
 export const claim = propertyClaim({

@@ -2,8 +2,8 @@ import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { algorithmParts } from '../../src/claims/properties/algorithm-parts.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { inVariants } from '../../src/claims/properties/property-part.js';
 import { smallDirectionPart, tinySignParts } from '../../src/claims/properties/sign-parts.js';
 
 /** Algorithm 2: x_t = x_{t−1} − γ sgn(x_{t−1} − P̂_k(x_{t−1})): one bit per element of the update. */

@@ -6,8 +6,7 @@ import { differenceTolerance } from '../../src/claims/judges/declared-accuracy.j
 import { type Judgement, judgeVector } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
-import { judgePhantomMapping } from '../../src/claims/properties/phantom-judgements.js';
-import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import { judgePhantomMapping, phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import {
   directFunctionTypes,
   problemParts,

@@ -3,8 +3,7 @@ import { mappingTolerance, sharesOf } from '../../src/claims/judges/declared-acc
 import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
 import { judgeProximalPoint } from '../../src/claims/judges/proximal-optimality.js';
-import { judgePhantomBatch } from '../../src/claims/properties/phantom-judgements.js';
-import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import { judgePhantomBatch, phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import { directFunctionTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 import { proximalAverage } from '../../src/reference/functions/index.js';

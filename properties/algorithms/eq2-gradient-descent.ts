@@ -2,11 +2,16 @@ import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { showInequality } from '../../src/claims/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { maximumNorm, parameterMagnitude, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
+import {
+  maximumNorm,
+  ofAnything,
+  parameterMagnitude,
+  showVector,
+  unitRoundoff,
+} from '../../src/claims/judges/precision.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { inVariants } from '../../src/claims/properties/property-part.js';
 
 /** f̄(x) = d(x) + Σθ_k r_k(x), the plain average that gradient descent works on, with the size of its summands. */
 function plainObjective({ problem }: ProblemCase, x: Float64Array): { value: number; size: number } {

@@ -1,11 +1,10 @@
 import { countBatches, enumerateBatches } from '../../src/claims/arbitraries/problem-case.js';
 import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
+import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { inVariants } from '../../src/claims/properties/property-part.js';
 
 const maximumBatches = 81;
 

@@ -1,9 +1,9 @@
 import type { ProblemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { batchGradient, type Direction, judgeNext } from '../../src/claims/judges/next-iterate.js';
 import { unitRoundoff } from '../../src/claims/judges/precision.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { differentiableTypes, problemPartsOfAnySize } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
+import { inVariants } from '../../src/claims/properties/property-part.js';
 import { tinySignParts } from '../../src/claims/properties/sign-parts.js';
 
 /** x⁺ = x − γ sgn(∇f̂(x)), equation (5). */

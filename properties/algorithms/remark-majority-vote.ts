@@ -6,12 +6,11 @@ import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { unitRoundoff } from '../../src/claims/judges/precision.js';
 import { judgeSignStep } from '../../src/claims/judges/sign-step.js';
 import { judgeVote } from '../../src/claims/judges/vote-step.js';
-import { plural } from '../../src/claims/plural.js';
 import { judgeSame, stepAndRun } from '../../src/claims/properties/algorithm-parts.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { inVariants, type PropertyPart } from '../../src/claims/properties/property-part.js';
+import { plural } from '../../src/claims/text.js';
 import type { ProblemSpecification } from '../../src/reference/problem/problem.js';
 
 type Workers = readonly (readonly number[])[];

@@ -4,8 +4,7 @@ import type { Implementation } from '../../src/claims/implementation/implementat
 import { differenceTolerance, sharesOf } from '../../src/claims/judges/declared-accuracy.js';
 import { type Judgement, judgeTrue } from '../../src/claims/judges/judgement.js';
 import { type Oracle, oracleOf } from '../../src/claims/judges/oracle.js';
-import { largerOrNaN, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { ofDifference } from '../../src/claims/judges/roundings.js';
+import { largerOrNaN, ofDifference, showVector, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { problemParts } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';

@@ -6,16 +6,15 @@ import type { Implementation, StepRequest } from '../../src/claims/implementatio
 import { type Judgement, worstOf } from '../../src/claims/judges/judgement.js';
 import { judgeNext, rightNext } from '../../src/claims/judges/next-iterate.js';
 import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { plural } from '../../src/claims/plural.js';
 import { judgeSame } from '../../src/claims/properties/algorithm-parts.js';
-import { inVariants } from '../../src/claims/properties/in-variants.js';
 import {
   algorithmsOfGradients,
   differentiableTypes,
   directFunctionTypes,
 } from '../../src/claims/properties/problem-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import type { PropertyPart } from '../../src/claims/properties/property-part.js';
+import { inVariants, type PropertyPart } from '../../src/claims/properties/property-part.js';
+import { plural } from '../../src/claims/text.js';
 import type { AlgorithmName } from '../../src/reference/algorithms/algorithm.js';
 
 /** Algorithms whose iterates may grow without end. */

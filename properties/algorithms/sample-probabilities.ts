@@ -1,7 +1,7 @@
 import type { Budget, Claim, Depth } from '../../src/claims/claim.js';
 import type { Cell, FailingCase, Finding, Part } from '../../src/claims/evidence.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
-import { plural } from '../../src/claims/plural.js';
+import { plural } from '../../src/claims/text.js';
 import { alphaPerRun, spendSlots } from '../../src/statistics/budget.js';
 import { decideBound } from '../../src/statistics/decision.js';
 import { logMixtureRatio, undetectedProbability } from '../../src/statistics/multinomial-test.js';

@@ -5,8 +5,7 @@ import { type PointRecipe, pointRecipe, resolvePoint } from '../../src/claims/ar
 import { typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
-import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { maximumNorm, ofAnything } from '../../src/claims/judges/precision.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';

@@ -1,8 +1,7 @@
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { judgeProximalPoint, type ProximalClaim } from '../../src/claims/judges/proximal-optimality.js';
-import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
+import { type FamilyPoint, familyParts, worstAnswered } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
-import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import type { MatrixSpecification } from '../../src/reference/functions/index.js';
 

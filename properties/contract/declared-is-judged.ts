@@ -1,5 +1,5 @@
-import { averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
+import { averagedTypes, averageType } from '../../src/claims/arbitraries/prox-case.js';
 import { generatedSmoothTypes } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Answered, Claim } from '../../src/claims/claim.js';
 import type { Finding } from '../../src/claims/evidence.js';

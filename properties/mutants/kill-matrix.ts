@@ -4,8 +4,8 @@ import { claimInPieces, eventLoopTurns } from '../../src/claims/claim-in-pieces.
 import { type ClaimOf, claimOf } from '../../src/claims/claim-mutant.js';
 import type { Finding, KillMatrix, Part } from '../../src/claims/evidence.js';
 import { definedMutants, type FunctionMutant, plantDefect } from '../../src/claims/implementation/planted-defect.js';
-import { plural } from '../../src/claims/plural.js';
 import { deriveSeed } from '../../src/claims/seed.js';
+import { plural } from '../../src/claims/text.js';
 import { claim as calculusFenchelYoung } from '../calculus/calculus-fenchel-young.js';
 import { claim as calculusIdentities, identityPartners } from '../calculus/calculus-identities.js';
 import { claim as calculusInPlace } from '../calculus/calculus-in-place.js';

@@ -1,8 +1,10 @@
-import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { extremeSteps, stepCategory } from '../../src/claims/arbitraries/dyadic.js';
 import { generatableTypes, wrapperTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import {
+  averageCase,
+  averagedTypes,
+  averageType,
   besideKinksCase,
   hasKinks,
   isBall,
@@ -15,17 +17,15 @@ import type { Budget, Depth } from '../../src/claims/claim.js';
 import { isBuiltOfFunctions, typesIn } from '../../src/claims/implementation/call.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
 import { declaredError } from '../../src/claims/judges/declared-accuracy.js';
+import { roundingOfProx } from '../../src/claims/judges/distance.js';
 import { type Judgement, judgeVector, worstOf } from '../../src/claims/judges/judgement.js';
 import { unitRoundoff } from '../../src/claims/judges/precision.js';
-import { roundingOfProx } from '../../src/claims/judges/prox-distance.js';
 import { judgeProximalPoint, judgeStationarity } from '../../src/claims/judges/proximal-optimality.js';
 import { nestedMagnitude, ownMagnitude } from '../../src/claims/judges/specification-size.js';
-import { declaredPrecision } from '../../src/claims/properties/function-family.js';
-import { judgePhantomProx } from '../../src/claims/properties/phantom-judgements.js';
-import { phantomPart } from '../../src/claims/properties/phantom-parts.js';
+import { declaredPrecision, worstAnswered } from '../../src/claims/properties/function-family.js';
+import { judgePhantomProx, phantomPart } from '../../src/claims/properties/phantom-parts.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
-import { worstAnswered } from '../../src/claims/properties/worst-answered.js';
 import type { FunctionSpecification } from '../../src/reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../src/reference/functions/index.js';
 

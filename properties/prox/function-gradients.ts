@@ -1,19 +1,24 @@
 import fc from 'fast-check';
-import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { dyadic, smallDimension } from '../../src/claims/arbitraries/dyadic.js';
 import {
   generatableTypes,
   generatedFunctionTypes,
   wrapperTypes,
 } from '../../src/claims/arbitraries/function-specification.js';
-import { longerProxCase, type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
+import {
+  averageCase,
+  averagedTypes,
+  averageType,
+  longerProxCase,
+  type ProxCase,
+  proxCase,
+} from '../../src/claims/arbitraries/prox-case.js';
 import { generatedSmoothTypes, smoothSpecification } from '../../src/claims/arbitraries/smooth-specification.js';
 import type { Implementation } from '../../src/claims/implementation/implementation.js';
+import { differenceQuotients, exactGradient, quotientStep } from '../../src/claims/judges/exact-judges.js';
 import { judgeVector } from '../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../src/claims/judges/oracle.js';
-import { maximumNorm, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
-import { differenceQuotients, exactGradient, quotientStep } from '../../src/claims/judges/second-opinion.js';
+import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { differentiableTypes, directFunctionTypes } from '../../src/claims/properties/problem-parts.js';

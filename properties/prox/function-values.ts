@@ -1,9 +1,11 @@
-import { averageCase, averagedTypes, averageType } from '../../src/claims/arbitraries/average-case.js';
 import { manyCoordinates } from '../../src/claims/arbitraries/basic-functions.js';
 import { boundaryCase, isInsideExactly } from '../../src/claims/arbitraries/boundary.js';
 import { generatableTypes } from '../../src/claims/arbitraries/function-specification.js';
 import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import {
+  averageCase,
+  averagedTypes,
+  averageType,
   besideKinksCase,
   hasKinks,
   isBall,
@@ -16,11 +18,10 @@ import {
 } from '../../src/claims/arbitraries/prox-case.js';
 import { isBuiltOfFunctions } from '../../src/claims/implementation/call.js';
 import { type Implementation, ImplementationError } from '../../src/claims/implementation/implementation.js';
+import { exactValue } from '../../src/claims/judges/exact-judges.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
 import { jumpOfRounding } from '../../src/claims/judges/jumps.js';
-import { maximumNorm, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
-import { exactValue } from '../../src/claims/judges/second-opinion.js';
+import { maximumNorm, ofAnything, parameterMagnitude, showVector } from '../../src/claims/judges/precision.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';

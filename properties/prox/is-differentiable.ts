@@ -1,5 +1,4 @@
-import { maximumNorm, unitRoundoff } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { maximumNorm, ofAnything, unitRoundoff } from '../../src/claims/judges/precision.js';
 import type { ProximableFunction } from '../../src/reference/functions/definition/proximable-function.js';
 
 /** Width of the differences: their curvature and their rounding are then of one size. */

@@ -5,8 +5,7 @@ import type { Implementation } from '../../src/claims/implementation/implementat
 import type { Restrictions } from '../../src/claims/implementation/restrictions.js';
 import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
-import { maximumNorm } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { maximumNorm, ofAnything } from '../../src/claims/judges/precision.js';
 import { nestedMagnitude } from '../../src/claims/judges/specification-size.js';
 import { declaredPrecision } from '../../src/claims/properties/function-family.js';
 import { directFunctionTypes } from '../../src/claims/properties/problem-parts.js';

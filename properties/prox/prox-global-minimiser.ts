@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { judgeMinimisers } from '../../src/claims/judges/global-minimiser.js';
-import { maximumNorm, showVector } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { maximumNorm, ofAnything, showVector } from '../../src/claims/judges/precision.js';
 import { familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 

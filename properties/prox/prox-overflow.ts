@@ -1,7 +1,6 @@
 import { type OverflowCase, overflowCases } from '../../src/claims/arbitraries/overflow.js';
 import { judgeVector } from '../../src/claims/judges/judgement.js';
-import { unitRoundoff } from '../../src/claims/judges/precision.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { ofAnything, unitRoundoff } from '../../src/claims/judges/precision.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 
 /** Roundings of each entry, relative to itself: neither y nor its norm is rounded against anything larger. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { showInequality } from '../../src/claims/judges/distance.js';
 import type { Judgement } from '../../src/claims/judges/judgement.js';
-import { ofAnything } from '../../src/claims/judges/roundings.js';
+import { ofAnything } from '../../src/claims/judges/precision.js';
 import { type FamilyPoint, familyParts } from '../../src/claims/properties/function-family.js';
 import { propertyClaim } from '../../src/claims/properties/property-claim.js';
 

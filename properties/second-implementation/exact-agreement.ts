@@ -5,9 +5,15 @@ import { classifyPoint } from '../../src/claims/arbitraries/points.js';
 import { classifyProblemCase, type ProblemCase, problemCase } from '../../src/claims/arbitraries/problem-case.js';
 import { type ProxCase, proxCase } from '../../src/claims/arbitraries/prox-case.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import { type AverageCase, averageRoundings, judgeAverage } from '../../src/claims/judges/exact-averages.js';
-import { judgeProximal } from '../../src/claims/judges/exact-functions.js';
-import { gradientRoundings, judgeProblem, type ProblemResults } from '../../src/claims/judges/exact-problems.js';
+import {
+  type AverageCase,
+  averageRoundings,
+  gradientRoundings,
+  judgeAverage,
+  judgeProblem,
+  judgeProximal,
+  type ProblemResults,
+} from '../../src/claims/judges/exact-judges.js';
 import { worstOf } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
 import { rationalFunctionTypes } from '../../src/exact/functions/functions.js';

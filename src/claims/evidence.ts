@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { decodeExact } from './exact-encoding.js';
 import { failureKinds } from './implementation/implementation.js';
-import { countSchema, type DeepReadonly, figureSchema, realSchema } from './real-schema.js';
+import { countSchema, type DeepReadonly, figureSchema, realSchema } from './schemas.js';
 import { verdicts } from './verdict.js';
 
 // What checks find, once for the compiler and for JSON. Only files that read or describe JSON import the schemas; the others import

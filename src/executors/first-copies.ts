@@ -1,4 +1,4 @@
-import type { ReplicateJob } from '../claims/replicate-job.js';
+import type { ReplicateJob } from '../claims/claim.js';
 
 /** Names a job by its parameters object, and every copy that is sent of it by the same name. */
 export function jobNames(): (job: ReplicateJob) => string {

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { requireOptions } from '../claims/nearest.js';
-import type { Executor } from '../claims/replicate-job.js';
+import type { Executor } from '../claims/claim.js';
+import { requireOptions } from '../claims/text.js';
 import { jobNames } from './first-copies.js';
 import type { ReplicateTask, TimedPart } from './replicate-worker.js';
 import { computeReplicates, firstLine, requireRange } from './replicates.js';

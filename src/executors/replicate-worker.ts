@@ -1,4 +1,4 @@
-import type { ReplicateJob } from '../claims/replicate-job.js';
+import type { ReplicateJob } from '../claims/claim.js';
 import { firstCopies } from './first-copies.js';
 import { computeReplicates, firstLine } from './replicates.js';
 

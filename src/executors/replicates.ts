@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import type { ReplicateJob } from '../claims/replicate-job.js';
+import type { ReplicateJob } from '../claims/claim.js';
 
 /** Milliseconds of computing after which other work of the thread gets a turn. */
 const turn = 50;

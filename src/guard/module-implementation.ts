@@ -9,7 +9,7 @@ import {
   type StatefulRunRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
-import { plural } from '../claims/plural.js';
+import { plural } from '../claims/text.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 import { thrownMessage, thrownText } from './thrown.js';

@@ -7,7 +7,7 @@ import {
   type StatefulStepRequest,
   UnsupportedError,
 } from '../claims/implementation/implementation.js';
-import { plural } from '../claims/plural.js';
+import { plural } from '../claims/text.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import { registry } from '../reference/functions/definition/registry.js';

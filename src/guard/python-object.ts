@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { nearestWord } from '../claims/nearest.js';
+import { nearestWord } from '../claims/text.js';
 import { algorithmNames } from '../reference/algorithms/algorithm.js';
 import { statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 import { registry } from '../reference/functions/index.js';

@@ -1,5 +1,5 @@
-import { averageType } from '../claims/arbitraries/average-case.js';
 import { canWrap, wrapperTypes } from '../claims/arbitraries/function-specification.js';
+import { averageType } from '../claims/arbitraries/prox-case.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';

@@ -1,7 +1,7 @@
 import { theoremModule as suiteModule } from '../../theorems/theorem-module.js';
 import { type Budget, type Depth, depths } from '../claims/claim.js';
-import { requireOptions } from '../claims/nearest.js';
 import { isSeed, seedWords } from '../claims/seed.js';
+import { requireOptions } from '../claims/text.js';
 import { localExecutor } from '../executors/replicate-pool.js';
 
 /** The resources of a check. */

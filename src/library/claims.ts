@@ -5,7 +5,7 @@
  * @module signprox/claims
  */
 export { properties } from '../../properties/index.js';
-export type { Budget, Claim, Depth, Requirements, SavedCase } from '../claims/claim.js';
+export type { Budget, Claim, Depth, Executor, ReplicateJob, Requirements, SavedCase } from '../claims/claim.js';
 export type {
   CaseRecord,
   Cell,
@@ -37,9 +37,8 @@ export type { Restrictions } from '../claims/implementation/restrictions.js';
 export type { Judgement } from '../claims/judges/judgement.js';
 export { type PropertyClaim, propertyClaim, propertyPart } from '../claims/properties/property-claim.js';
 export type { PropertyPart } from '../claims/properties/property-part.js';
-export type { Executor, ReplicateJob } from '../claims/replicate-job.js';
 export { type CheckedClaim, type ClaimObserver, runClaims } from '../claims/run-claims.js';
-export type { Source } from '../claims/source.js';
+export type { Source } from '../claims/schemas.js';
 export { type Verdict, verdictLegend } from '../claims/verdict.js';
 export { type LocalExecutorOptions, localExecutor } from '../executors/replicate-pool.js';
 export { type BudgetOptions, createBudget } from './budget.js';

@@ -1,6 +1,6 @@
 import type { Claim, Depth } from '../claims/claim.js';
 import type { Finding, Part } from '../claims/evidence.js';
-import { plural } from '../claims/plural.js';
+import { plural } from '../claims/text.js';
 
 /** A part of the suite as this copy runs it, beside the same part with an error in it. */
 export interface Planted<Piece> {

@@ -1,4 +1,4 @@
-import { requireOptions } from '../claims/nearest.js';
+import { requireOptions } from '../claims/text.js';
 import { requireLeftSideScale } from './e-process.js';
 import { detectableMean, requireProbability } from './plan.js';
 

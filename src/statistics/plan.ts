@@ -1,4 +1,4 @@
-import { requireOptions } from '../claims/nearest.js';
+import { requireOptions } from '../claims/text.js';
 import { bets } from './e-process.js';
 
 /** Which of the two e-processes: V looks for a violation, H for the proof that the bound holds. */

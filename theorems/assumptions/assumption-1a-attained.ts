@@ -1,5 +1,5 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/claims/bounds/row-claim.js';
+import { rowClaim } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundInstance, Theorem } from '../../src/claims/theorems/theorem.js';
 import { theorem1Sharp } from '../theorem-1/theorem-1-sharp.js';

@@ -1,5 +1,5 @@
 import { boundEvidence } from '../../src/claims/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/claims/bounds/row-claim.js';
+import { rowClaim } from '../../src/claims/bounds/bound-row.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { BoundInstance } from '../../src/claims/theorems/theorem.js';
 import { parseProblem } from '../../src/reference/problem/create-problem.js';

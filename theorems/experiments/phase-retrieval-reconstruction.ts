@@ -1,6 +1,6 @@
 import { claimOf } from '../../src/claims/claim-mutant.js';
-import { plural } from '../../src/claims/plural.js';
 import { phantomCase, phantomSize } from '../../src/claims/properties/phantom-parts.js';
+import { plural } from '../../src/claims/text.js';
 
 /** Relative error that counts as reconstructed, after a fixed number of iterations that leaves it no more to gain. */
 const target = 0.03;

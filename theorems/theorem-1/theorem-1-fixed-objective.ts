@@ -1,5 +1,5 @@
 import { evidenceOfRows } from '../../src/claims/bounds/bound-evidence.js';
-import { rowClaim } from '../../src/claims/bounds/row-claim.js';
+import { rowClaim } from '../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../src/claims/claim.js';
 import { claimMaker } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';

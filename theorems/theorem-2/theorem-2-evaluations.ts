@@ -1,5 +1,5 @@
+import { rowClaim } from '../../src/claims/bounds/bound-row.js';
 import { withoutRoom } from '../../src/claims/bounds/comparison.js';
-import { rowClaim } from '../../src/claims/bounds/row-claim.js';
 import { claimOf } from '../../src/claims/claim-mutant.js';
 import type { RowFinding } from '../../src/claims/evidence.js';
 import type { ExactEngineName } from '../../src/claims/left-side/engine-names.js';

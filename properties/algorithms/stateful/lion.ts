@@ -1,6 +1,5 @@
 import { worstOf } from '../../../src/claims/judges/judgement.js';
-import { maximumNorm, unitRoundoff } from '../../../src/claims/judges/precision.js';
-import { ofFormula } from '../../../src/claims/judges/roundings.js';
+import { maximumNorm, ofFormula, unitRoundoff } from '../../../src/claims/judges/precision.js';
 import { propertyClaim } from '../../../src/claims/properties/property-claim.js';
 import { statefulInvariant, statefulParts } from '../../../src/claims/properties/stateful-parts.js';
 

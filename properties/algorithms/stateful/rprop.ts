@@ -2,8 +2,7 @@ import type { StatefulCase } from '../../../src/claims/arbitraries/stateful-case
 import { sharesOf } from '../../../src/claims/judges/declared-accuracy.js';
 import { worstOf } from '../../../src/claims/judges/judgement.js';
 import { oracleOf } from '../../../src/claims/judges/oracle.js';
-import { unitRoundoff } from '../../../src/claims/judges/precision.js';
-import { ofDifference } from '../../../src/claims/judges/roundings.js';
+import { ofDifference, unitRoundoff } from '../../../src/claims/judges/precision.js';
 import { propertyClaim } from '../../../src/claims/properties/property-claim.js';
 import { statefulInvariant, statefulParts } from '../../../src/claims/properties/stateful-parts.js';
 

@@ -5,10 +5,10 @@ import type {
 } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction, parseOnce, registry } from '../../reference/functions/index.js';
 import { isBuiltOfFunctions } from '../implementation/call.js';
-import type { Restrictions } from '../implementation/restrictions.js';
+import { mayStandIn, type Restrictions } from '../implementation/restrictions.js';
 import { entriesOfRectangle, isShaped, longestVector, manyCoordinates } from './basic-functions.js';
 import { extremeSteps, smallDimension, stepSize } from './dyadic.js';
-import { functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
+import { components, functionSpecification, nestedSpecification, wrapperTypes } from './function-specification.js';
 import { kinksAt, pointRecipe, resolvePoint } from './points.js';
 
 /** A function, a step and a point: what one prox needs. */
@@ -181,4 +181,34 @@ export function besideKinksCase(
 export function hasKinks(type: string): boolean {
   const example = parseFunction({ type, ...registry.get(type)!.definition.examples[0] });
   return !isBuiltOfFunctions(type) && kinksAt(example, 0, 1).length > 0;
+}
+
+export const averageType = 'proximal-average';
+
+/** Functions with values and proxes in rationals and finite everywhere, so that Σθ_k prox_{γr_k} is onto and steep enough to invert. */
+const averaged: readonly string[] = [
+  ...['zero', 'linear', 'squared-l2', 'quadratic', 'l1', 'elastic-net', 'huber', 'hinge', 'squared-hinge'],
+];
+
+/** Types among those known that proximal averages are generated of: none if the average itself is not known. */
+export function averagedTypes(known: readonly string[], restrictions: Restrictions = {}): string[] {
+  if (!known.includes(averageType)) return [];
+  return averaged.filter((type) => known.includes(type) && mayStandIn(averageType, type, restrictions));
+}
+
+/** Proximal averages of functions of the types, at steps that are their own parameter and others. */
+export function averageCase(types: readonly string[], restrictions?: Restrictions): fc.Arbitrary<ProxCase> {
+  return smallDimension(3).chain((dimension) =>
+    fc
+      .record({
+        parts: components(types, dimension, { maximum: 3, restrictions }),
+        parameter: stepSize(),
+        step: fc.option(stepSize(), { nil: undefined, freq: 3 }),
+        recipe: pointRecipe(dimension),
+      })
+      .map(({ parts, parameter, step = parameter, recipe }) => {
+        const specification = { type: averageType, ...parts, step: parameter };
+        return { specification, step, y: resolvePoint(recipe, parseOnce(specification), step) };
+      }),
+  );
 }

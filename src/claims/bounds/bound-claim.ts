@@ -8,9 +8,8 @@ import type { ExactEngineName } from '../left-side/engine-names.js';
 import { implementationReplicates } from '../left-side/replicate-sources.js';
 import type { BoundInstance, Schedule, Theorem } from '../theorems/theorem.js';
 import { boundEvidence, evidenceOfRows } from './bound-evidence.js';
-import type { PlannedRow } from './bound-row.js';
+import { type PlannedRow, rowClaim } from './bound-row.js';
 import { withoutRoom } from './comparison.js';
-import { rowClaim } from './row-claim.js';
 
 /** T at each depth. */
 export type IterationsByDepth = Readonly<Record<Depth, readonly number[]>>;

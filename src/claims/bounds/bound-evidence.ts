@@ -1,6 +1,6 @@
 import { spendSlots } from '../../statistics/budget.js';
 import type { Finding, RowFinding } from '../evidence.js';
-import { plural } from '../plural.js';
+import { plural } from '../text.js';
 import type { Verdict } from '../verdict.js';
 
 /** Finding whose verdict is the worst of its rows. */

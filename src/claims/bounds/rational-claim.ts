@@ -21,12 +21,12 @@ import type { Claim } from '../claim.js';
 import { claimInPieces } from '../claim-in-pieces.js';
 import { claimMaker } from '../claim-mutant.js';
 import type { RowFinding } from '../evidence.js';
+import { exactForm } from '../left-side/exact-engine.js';
 import { rationalIterations } from '../left-side/exact-engines.js';
-import { exactForm } from '../left-side/exact-form.js';
 import type { BoundInstance, Theorem } from '../theorems/theorem.js';
 import type { IterationsByDepth } from './bound-claim.js';
 import { evidenceOfRows } from './bound-evidence.js';
-import { tellRow } from './row-claim.js';
+import { tellRow } from './bound-row.js';
 
 /**
  * The schedule and bound of a theorem for T a perfect square, where both are rational functions of the constants. `root` is √T. Bounds

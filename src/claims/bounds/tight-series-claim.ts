@@ -4,8 +4,8 @@ import type { RowFinding } from '../evidence.js';
 import type { ExactEngineName } from '../left-side/engine-names.js';
 import type { BoundInstance, Theorem } from '../theorems/theorem.js';
 import type { IterationsByDepth } from './bound-claim.js';
+import { rowClaim } from './bound-row.js';
 import { withoutRoom } from './comparison.js';
-import { rowClaim } from './row-claim.js';
 
 /** One family of instances along which a bound comes close to being attained. */
 export interface TightSeries {

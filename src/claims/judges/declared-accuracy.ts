@@ -6,8 +6,7 @@ import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { typesIn } from '../implementation/call.js';
 import type { Implementation } from '../implementation/implementation.js';
 import { oracleOf } from './oracle.js';
-import { maximumNorm, parameterMagnitude, unitRoundoff } from './precision.js';
-import { ofAnything } from './roundings.js';
+import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from './precision.js';
 import { nestedMagnitude } from './specification-size.js';
 
 /** Largest accuracy that is declared for a type anywhere in the specification; 0 where none is. */

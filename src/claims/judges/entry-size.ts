@@ -1,7 +1,6 @@
 import { blockOf, doubleAt, innerOf, type Specification } from '../../exact/functions/parameters.js';
 import { typesIn } from '../implementation/call.js';
-import { maximumNorm } from './precision.js';
-import { ofAnything } from './roundings.js';
+import { maximumNorm, ofAnything } from './precision.js';
 import { nestedMagnitude } from './specification-size.js';
 
 /** One coordinate of u = prox_{γr}(y). */

@@ -3,8 +3,7 @@ import type { Implementation, StepRequest } from '../implementation/implementati
 import { differenceTolerance, mappingTolerance, sharesOf } from './declared-accuracy.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { oracleOf } from './oracle.js';
-import { maximumNorm, unitRoundoff } from './precision.js';
-import { ofAnything } from './roundings.js';
+import { maximumNorm, ofAnything, unitRoundoff } from './precision.js';
 import { judgeSignStep } from './sign-step.js';
 import { nestedMagnitude } from './specification-size.js';
 import { judgeVote } from './vote-step.js';

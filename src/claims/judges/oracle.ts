@@ -4,8 +4,7 @@ import { parseOnce } from '../../reference/functions/index.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothFunction } from '../../reference/smooth/definition/smooth-function.js';
 import { parseSmooth } from '../../reference/smooth/index.js';
-import { maximumNorm, parameterMagnitude } from './precision.js';
-import { ofAnything } from './roundings.js';
+import { maximumNorm, ofAnything, parameterMagnitude } from './precision.js';
 
 /**
  * The paper's formulas as printed, term by term, from only the values, gradients and proxes of d and the r_k: the oracle

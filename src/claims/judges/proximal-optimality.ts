@@ -2,13 +2,12 @@ import { innerOf, type Specification } from '../../exact/functions/parameters.js
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
 import { euclideanNorm } from '../../reference/functions/numerics/euclidean-norm.js';
-import { plural } from '../plural.js';
+import { plural } from '../text.js';
 import { showInequality } from './distance.js';
 import { carriedSize, entrySizeOf } from './entry-size.js';
 import { type Judgement, judgeVector } from './judgement.js';
 import { jumpWithin } from './jumps.js';
-import { maximumNorm, showVector } from './precision.js';
-import { ofAnything } from './roundings.js';
+import { maximumNorm, ofAnything, showVector } from './precision.js';
 
 /** The judged point u, claimed to be prox_{γr}(y), is compared with r's own value function. */
 export interface ProximalClaim {

@@ -1,6 +1,5 @@
 import { type Judgement, showComparison } from './judgement.js';
-import { largerOrNaN, showVector } from './precision.js';
-import { ofDifference } from './roundings.js';
+import { largerOrNaN, ofDifference, showVector } from './precision.js';
 
 /** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
 export interface SignStepClaim {

@@ -1,6 +1,6 @@
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { Implementation } from '../implementation/implementation.js';
-import { plural } from '../plural.js';
+import { plural } from '../text.js';
 import { differenceTolerance, sharesOf } from './declared-accuracy.js';
 import type { Judgement } from './judgement.js';
 import { oracleOf } from './oracle.js';

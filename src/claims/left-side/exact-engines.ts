@@ -10,13 +10,14 @@ import {
   type ExactAnswer,
   type ExactEngine,
   type ExactEngineName,
+  type ExactForm,
   type ExactLeft,
   type ExactRequest,
   exactEngineNames,
+  exactForm,
   rationalAnswer,
   whereApplicable,
 } from './exact-engine.js';
-import { type ExactForm, exactForm } from './exact-form.js';
 import { latticeEngine } from './lattice-engine.js';
 import { pathsEngine } from './paths-engine.js';
 

@@ -13,8 +13,7 @@ import {
 } from '../../exact/problem/rational-problem.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
-import type { ExactEngine, ExactRequest } from './exact-engine.js';
-import { exactForm } from './exact-form.js';
+import { type ExactEngine, type ExactRequest, exactForm } from './exact-engine.js';
 
 /** Largest T: all of the 2T − 1 points of a coordinate are evaluated, though the chain stays on few of them. */
 const largestIterations = 2 ** 14;

@@ -6,7 +6,7 @@ import { type Judgement, showComparison, worstOf } from '../judges/judgement.js'
 import { judgeNext } from '../judges/next-iterate.js';
 import { oracleOf } from '../judges/oracle.js';
 import { maximumNorm } from '../judges/precision.js';
-import { plural } from '../plural.js';
+import { plural } from '../text.js';
 import { type ProblemPartsOptions, problemPartsOfAnySize } from './problem-parts.js';
 import type { PropertyPart } from './property-part.js';
 

@@ -15,14 +15,12 @@ import { generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-sp
 import { classifyPoint } from '../arbitraries/points.js';
 import type { Budget, Depth } from '../claim.js';
 import { typesIn } from '../implementation/call.js';
-import type { Implementation } from '../implementation/implementation.js';
-import type { Judgement } from '../judges/judgement.js';
-import { maximumNorm, showVector, unitRoundoff } from '../judges/precision.js';
-import { ofAnything } from '../judges/roundings.js';
+import { type Implementation, UnsupportedError } from '../implementation/implementation.js';
+import { type Judgement, worstOf } from '../judges/judgement.js';
+import { maximumNorm, ofAnything, showVector, unitRoundoff } from '../judges/precision.js';
 import { nestedMagnitude } from '../judges/specification-size.js';
 import { propertyPart } from './property-claim.js';
 import type { PropertyPart } from './property-part.js';
-import { worstAnswered } from './worst-answered.js';
 
 /** What a judge of the family is given: one function at one step, and what rounding may do to it. */
 export interface FamilyPoint {
@@ -171,4 +169,24 @@ export function familyParts(implementation: Implementation, budget: Budget, opti
         }),
       ];
     });
+}
+
+/**
+ * The worst of several judgements of one case, made one after another: a question that is refused takes none of the answers away that were
+ * given to the others. Where every one is refused, so is the case.
+ */
+export async function worstAnswered(judges: Iterable<() => Promise<Judgement>>): Promise<Judgement> {
+  const judgements: Judgement[] = [];
+  let refusal: UnsupportedError | undefined;
+  for (const judge of judges) {
+    try {
+      judgements.push(await judge());
+    } catch (error) {
+      if (!(error instanceof UnsupportedError)) throw error;
+      refusal ??= error;
+    }
+  }
+  if (refusal === undefined) return worstOf(judgements);
+  if (judgements.length === 0) throw refusal;
+  return { ...worstOf(judgements), refused: refusal.message };
 }

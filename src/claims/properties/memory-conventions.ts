@@ -4,7 +4,7 @@ import { type StatefulCase, statefulCases } from '../arbitraries/stateful-case.j
 import { type Implementation, ImplementationError, UnsupportedError } from '../implementation/implementation.js';
 import { type MemoryConventions, usualConventions } from '../judges/stateful/conventions.js';
 import { judgeRun } from '../judges/stateful/follow.js';
-import { offeredCase } from './offered-case.js';
+import { offeredCase } from './property-part.js';
 import { iteratesOfRun, stepsByTurns } from './stateful-runs.js';
 import { statefulTypes } from './stateful-types.js';
 

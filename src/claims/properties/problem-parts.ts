@@ -2,10 +2,10 @@ import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import { type FunctionDefinition, parseFunction, registry } from '../../reference/functions/index.js';
 import type { SmoothSpecification } from '../../reference/smooth/definition/smooth-function.js';
 import { smoothRegistry } from '../../reference/smooth/index.js';
-import { beyondSingle } from '../arbitraries/beyond-single.js';
 import { stepCategory } from '../arbitraries/dyadic.js';
 import { generatableTypes, generatedFunctionTypes, wrapperTypes } from '../arbitraries/function-specification.js';
 import {
+  beyondSingle,
   classifyProblemCase,
   type ProblemCase,
   type ProblemCaseOptions,

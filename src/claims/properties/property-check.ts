@@ -1,12 +1,11 @@
 import type fc from 'fast-check';
 import { decodeExact } from '../exact-encoding.js';
 import { orderedWindow } from '../ordered-window.js';
-import { plural } from '../plural.js';
+import { plural } from '../text.js';
 import { caseJudge, passes, recordOf } from './judged-case.js';
 import { PartFindings } from './part-findings.js';
 import type { PropertyPart, PropertyResult, PropertyRun } from './property-part.js';
-import { limited, type Round, runRound } from './rounds.js';
-import { type Checked, shrinkFailing } from './shrink-failing.js';
+import { type Checked, limited, type Round, runRound, shrinkFailing } from './shrink-failing.js';
 
 /**
  * Rounds of cases until every category of `mustReach` is met, which a rare one is missed by chance in one round of and not in ten, and until as

@@ -2,18 +2,23 @@ import type fc from 'fast-check';
 import { neverInOneDraw, neverWithout } from '../arbitraries/restricted.js';
 import type { Budget, Claim, Depth, SavedCase } from '../claim.js';
 import { claimInPieces } from '../claim-in-pieces.js';
-import type { Finding, Part } from '../evidence.js';
-import { isBuiltOfFunctions, termOf } from '../implementation/call.js';
+import type { CaseRecord, Cell, FailingCase, Finding, Part } from '../evidence.js';
+import { isBuiltOfFunctions, type Subject, termOf } from '../implementation/call.js';
 import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
 import { type Observer, observed } from '../implementation/observed.js';
 import { withinRestrictions } from '../implementation/within-restrictions.js';
-import { plural } from '../plural.js';
 import { deriveSeed } from '../seed.js';
+import { plural } from '../text.js';
 import type { Verdict } from '../verdict.js';
-import { cellsOf } from './cells.js';
-import { offeredCase } from './offered-case.js';
 import { checkProperty } from './property-check.js';
-import type { PropertyPart, PropertyResult, PropertyRun, ToldResult } from './property-part.js';
+import {
+  offeredCase,
+  type PropertyPart,
+  type PropertyResult,
+  type PropertyRun,
+  type ToldResult,
+} from './property-part.js';
+import { largerCase, smallerCase, type ToldTally } from './tallies.js';
 
 /** Cases per part. Quick runs under coverage in the test suite, deep is for overnight runs. */
 const runsByDepth: Readonly<Record<Depth, number>> = { quick: 60, standard: 300, deep: 5000 };
@@ -250,4 +255,57 @@ async function partsOf(
   const passed = await only((name) => !isSuspect(name));
   const alone = await only(isSuspect);
   return all.map((part) => passed.get(part.name) ?? alone.get(part.name) ?? part);
+}
+
+/** What became of each subject over all parts of a claim, the simplest subjects first. */
+function cellsOf(results: readonly ToldResult[]): Cell[] {
+  const found = new Map<string, { subject: Subject; parts: TalliedPart[] }>();
+  for (const { subjects, thin, late } of results) {
+    for (const result of subjects) {
+      const entry = found.get(result.subject.name) ?? { subject: result.subject, parts: [] };
+      entry.parts.push({ result, thin, late });
+      found.set(result.subject.name, entry);
+    }
+  }
+  const sorted = [...found.values()].sort((one, other) => one.subject.level - other.subject.level);
+  return sorted.map(({ subject, parts }) => cellOf(subject.name, parts));
+}
+
+/** What became of a subject in one part, and what was not met of the part. */
+interface TalliedPart {
+  readonly result: ToldTally;
+  readonly thin: string | undefined;
+  readonly late: string | undefined;
+}
+
+function cellOf(subject: string, parts: readonly TalliedPart[]): Cell {
+  const skipped: Record<string, number> = {};
+  const failing: FailingCase[] = [];
+  let minimal: CaseRecord | undefined;
+  let worst: CaseRecord | undefined;
+  let unanswered: CaseRecord | undefined;
+  for (const { result } of parts) {
+    for (const [reason, count] of Object.entries(result.skipped)) skipped[reason] = (skipped[reason] ?? 0) + count;
+    failing.push(...result.failing);
+    if (result.minimal) minimal = smallerCase(minimal, result.minimal);
+    if (result.worst) worst = largerCase(worst, result.worst);
+    if (result.unanswered) unanswered = smallerCase(unanswered, result.unanswered);
+  }
+  const refused = Object.values(skipped).reduce((sum, count) => sum + count, 0);
+  const cases = parts.reduce((sum, { result }) => sum + result.cases, 0);
+  // Other subjects of a part may have got the cases in place of those that were refused of this one.
+  const few = refused > cases ? `${cases} of ${plural(cases + refused, 'case')} answered` : undefined;
+  const unmet = refused > 0 ? (parts.find((part) => part.thin !== undefined)?.thin ?? few) : undefined;
+  const thin = parts.find((part) => part.late !== undefined)?.late ?? unmet;
+  return {
+    subject,
+    cases,
+    worst: Math.max(...parts.map(({ result }) => result.worstRatio)),
+    ...(refused > 0 && { skipped }),
+    ...(thin !== undefined && { thin }),
+    ...(minimal && { minimal }),
+    ...(worst && { worstCase: worst }),
+    ...(unanswered && { unanswered }),
+    ...(failing.length > 0 && { failing: failing.sort((one, other) => one.of.length - other.of.length) }),
+  };
 }

@@ -1,5 +1,7 @@
 import type fc from 'fast-check';
+import { withOneDraw, withoutHyperparameters } from '../arbitraries/restricted.js';
 import type { CaseRecord, Failure } from '../evidence.js';
+import type { Implementation, ImplementationDescription } from '../implementation/implementation.js';
 import type { Observer } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import type { Tally, ToldTally } from './tallies.js';
@@ -68,4 +70,50 @@ export interface PropertyResult {
 /** The same as data, which can be sent from one thread to another. */
 export interface ToldResult extends Omit<PropertyResult, 'subjects'> {
   readonly subjects: readonly ToldTally[];
+}
+
+/** The parts about the implementation in each of its variants, in which its steps and runs are made, or as it is where it has none. */
+export function inVariants(
+  implementation: Implementation,
+  partsOf: (inVariant: Implementation) => readonly PropertyPart[],
+): PropertyPart[] {
+  const { variants } = implementation.description;
+  if (variants === undefined) return [...partsOf(implementation)];
+  return variants.flatMap((variant) => {
+    const { step, run } = implementation;
+    const inVariant: Implementation = {
+      ...implementation,
+      step: (request) => step({ ...request, variant }),
+      run: (request) => run({ ...request, variant }),
+    };
+    return partsOf(inVariant).map((part) => ({ ...part, name: `${part.name}, variant ${variant}` }));
+  });
+}
+
+/** A case changed to one that the implementation offers: one draw, only declared functions, numbers that single precision holds exactly. */
+export function offeredCase({
+  dtype,
+  restrictions,
+}: ImplementationDescription): (<Case>(input: Case) => Case) | undefined {
+  const { oneDraw = false, withoutHyperparameters: lacking = [] } = restrictions ?? {};
+  const changes: readonly ((input: unknown) => unknown)[] = [
+    ...(oneDraw ? [withOneDraw] : []),
+    ...(lacking.length > 0 ? [withoutHyperparameters(lacking)] : []),
+    ...(dtype === 'f32' ? [roundToSingle] : []),
+  ];
+  if (changes.length === 0) return undefined;
+  return <Case>(input: Case) => changes.reduce((changed, change) => change(changed), input as unknown) as Case;
+}
+
+/** The same case with every number rounded to single precision: what an f32 implementation receives is what the oracle must use. */
+function roundToSingle<T>(value: T): T {
+  return round(value) as T;
+}
+
+function round(value: unknown): unknown {
+  if (typeof value === 'number') return Math.fround(value);
+  if (value instanceof Float64Array) return value.map(Math.fround);
+  if (Array.isArray(value)) return value.map(round);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, round(entry)]));
 }

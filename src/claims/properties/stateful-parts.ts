@@ -9,7 +9,7 @@ import type { Implementation } from '../implementation/implementation.js';
 import { type Judgement, worstOf } from '../judges/judgement.js';
 import { type MemoryConventions, usualConventions } from '../judges/stateful/conventions.js';
 import { judgeRun } from '../judges/stateful/follow.js';
-import { plural } from '../plural.js';
+import { plural } from '../text.js';
 import { judgeSame } from './algorithm-parts.js';
 import { conventionsOf } from './memory-conventions.js';
 import { propertyPart } from './property-claim.js';

@@ -1,4 +1,4 @@
-import { nearestWord } from '../nearest.js';
+import { nearestWord } from '../text.js';
 
 /** Something that a theorem of one's own computes is not what it must be: one line that names the theorem's part, what it gave and what is expected. */
 export class TheoremError extends Error {

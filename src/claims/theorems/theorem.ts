@@ -7,7 +7,7 @@ import type {
   ProblemSpecification,
 } from '../../reference/problem/problem.js';
 import type { TheoremHypothesis } from '../hypothesis.js';
-import type { Source } from '../source.js';
+import type { Source } from '../schemas.js';
 import type { TermName } from './terms.js';
 import type { AlgorithmParameters, TheoremAlgorithm } from './theorem-algorithm.js';
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { BoundRow } from '../../claims/evidence.js';
 import { hypothesisKey } from '../../claims/hypothesis.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { auditAssumptions } from '../../claims/theorems/audit/audit.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import type { Theorem } from '../../claims/theorems/theorem.js';

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { nearestWord } from '../../claims/nearest.js';
+import { nearestWord } from '../../claims/text.js';
 import { explainClaim, listBySection } from '../../report/formats/explain-text.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';

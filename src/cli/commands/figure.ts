@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import cliProgress from 'cli-progress';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { runTasks } from '../../executors/task-pool.js';
 import {
   type CurveResult,

@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { nearestWord } from '../../claims/nearest.js';
+import { nearestWord } from '../../claims/text.js';
 import type { FunctionTraits } from '../../reference/functions/index.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { wrap } from '../../report/wording/terminal-text.js';

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { withDetectedSign } from '../../claims/implementation/detect-conventions.js';
 import { ImplementationError } from '../../claims/implementation/implementation.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { narrowedTo, offeredSubjects } from '../../guard/offered-subjects.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { countedFailures } from '../../report/record/subjects.js';

@@ -3,7 +3,7 @@ import { lstat, readFile, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { nearestWord } from '../../claims/nearest.js';
+import { nearestWord } from '../../claims/text.js';
 import { makeDirectory } from '../../report/write-reports.js';
 import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';

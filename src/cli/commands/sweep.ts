@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/executor-error.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { planTable, planTotals } from '../../report/formats/plan-table.js';

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { buildVectorFiles, vectorFileText } from '../../guard/vectors/build-vectors.js';
 import { judgeOutput, type VectorVerdict } from '../../guard/vectors/judge-outputs.js';
 import { readOutputs, readVectors } from '../../guard/vectors/read-vectors.js';

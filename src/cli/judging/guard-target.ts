@@ -1,4 +1,4 @@
-import { selectNames } from '../../claims/select-names.js';
+import { selectNames } from '../../claims/text.js';
 import { judgeableAs, type PythonObject } from '../../guard/python-object.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';

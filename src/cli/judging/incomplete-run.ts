@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Depth } from '../../claims/claim.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { version } from '../../claims/implementation/version.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/executor-error.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
 import type { CheckedClaim } from '../../report/record/build-run-record.js';

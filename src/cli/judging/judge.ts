@@ -1,5 +1,5 @@
 import { dirname } from 'node:path';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/executor-error.js';
 import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim } from '../../guard/shutdown-claim.js';

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
-import { nearestWord } from '../../claims/nearest.js';
+import { nearestWord } from '../../claims/text.js';
 import { whyUnreadable } from '../../guard/invalid-input.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { failingOutcomes } from '../../report/record/outcome.js';

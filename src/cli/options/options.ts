@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Depth, depths } from '../../claims/claim.js';
 import { isSeed, seedWords } from '../../claims/seed.js';
-import { selectNames } from '../../claims/select-names.js';
+import { selectNames } from '../../claims/text.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
 import { UsageError } from './usage-error.js';
 

@@ -1,4 +1,4 @@
-import { nearestWord } from '../../claims/nearest.js';
+import { nearestWord } from '../../claims/text.js';
 import { registry } from '../../reference/functions/definition/registry.js';
 import type { Parameters } from '../../reference/functions/parameters/parameter.js';
 import { smoothRegistry } from '../../reference/smooth/definition/registry.js';

@@ -1,11 +1,10 @@
 import { decideRow } from '../../claims/bounds/bound-row.js';
-import type { Budget, Depth } from '../../claims/claim.js';
+import type { Budget, Depth, Executor } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import type { BoundJob } from '../../claims/left-side/bound-job.js';
 import type { EngineChoice } from '../../claims/left-side/engine-names.js';
 import { EngineError } from '../../claims/left-side/exact-engines.js';
 import { executorReplicates } from '../../claims/left-side/replicate-sources.js';
-import type { Executor } from '../../claims/replicate-job.js';
 import { stampedRow } from '../../claims/run-claims.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import { atGiven, givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';

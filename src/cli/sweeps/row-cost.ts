@@ -1,5 +1,5 @@
+import type { Executor } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
-import type { Executor } from '../../claims/replicate-job.js';
 import { slotAlpha } from '../../statistics/budget.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import { plannedReplicates } from '../../statistics/plan.js';

@@ -1,4 +1,4 @@
-import type { Executor } from '../../claims/replicate-job.js';
+import type { Executor } from '../../claims/claim.js';
 import { ExecutorError } from '../../executors/executor-error.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { firstLine } from '../../executors/replicates.js';

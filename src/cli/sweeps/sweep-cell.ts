@@ -1,4 +1,4 @@
-import type { Executor } from '../../claims/replicate-job.js';
+import type { Executor } from '../../claims/claim.js';
 import { ScheduleError } from '../../claims/theorems/audit/audit.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { boundsEntry, plainNumber } from '../../report/formats/bounds-report.js';

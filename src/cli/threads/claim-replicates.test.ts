@@ -1,5 +1,5 @@
 import test from 'ava';
-import type { Executor } from '../../claims/replicate-job.js';
+import type { Executor } from '../../claims/claim.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { untilIdle } from './claim-replicates.js';
 

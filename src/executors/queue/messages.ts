@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import type { ReplicateJob } from '../../claims/claim.js';
 import { decodeExact, encodeExact } from '../../claims/exact-encoding.js';
 import { version } from '../../claims/implementation/version.js';
-import type { ReplicateJob } from '../../claims/replicate-job.js';
 import type { ReplicatePart } from '../replicate-worker.js';
 import { nameOfModule, packageModule, urlOfModule } from './package-module.js';
 

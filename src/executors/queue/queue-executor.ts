@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
-import type { Executor, ReplicateJob } from '../../claims/replicate-job.js';
+import type { Executor, ReplicateJob } from '../../claims/claim.js';
 import { ExecutorError } from '../executor-error.js';
 import { firstLine, requireRange } from '../replicates.js';
 import {

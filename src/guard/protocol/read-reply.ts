@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { ProtocolError } from './protocol-error.js';
 import { batchedReplySchema, type ErrorCode, errorCodes, replySchema } from './replies.js';
 import { sealStates } from './sealed-state.js';

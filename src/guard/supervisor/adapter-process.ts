@@ -1,7 +1,7 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/show.js';
 import { AdapterFailure, CommandError } from './failures.js';

@@ -1,5 +1,5 @@
 import { ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { encodeVector } from '../protocol/encode-specification.js';
 import type { RealEncoding } from '../protocol/real-encoding.js';
 import { quoted } from '../protocol/show.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toBits } from '../../claims/exact-encoding.js';
 import { showVector } from '../../claims/judges/precision.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { type Rational, toDouble } from '../../exact/arithmetic/rational.js';
 import { type Answer, exactAnswers } from './exact-answer.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';

@@ -1,4 +1,4 @@
-import type { Source } from '../../claims/source.js';
+import type { Source } from '../../claims/schemas.js';
 import type { VectorRequest } from './vector-request.js';
 
 /** One question and why it is asked. */

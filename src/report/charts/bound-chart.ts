@@ -1,7 +1,7 @@
 import { scaleLog } from 'd3-scale';
 import { tightestFound } from '../../claims/claim.js';
 import type { BoundRow } from '../../claims/evidence.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { fitRate, nearestInstances, type RateFit } from '../view/bounds.js';
 import { formatNumber } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';

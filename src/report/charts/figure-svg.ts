@@ -1,5 +1,5 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import type { BySetting, FigureBand, FigureImage, FigureRecord } from '../record/figure-record.js';
 import { formatNumber, formatPower } from '../wording/format-number.js';
 import { chartColours } from './chart-colours.js';

@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { exitMeanings } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { extremeCounts, subjectsOf } from '../record/subjects.js';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { realSchema } from '../../claims/real-schema.js';
+import { realSchema } from '../../claims/schemas.js';
 import type { Audit } from '../../claims/theorems/audit/audit.js';
 import {
   type AuditVerdict,

@@ -1,5 +1,5 @@
 import type { BoundRow } from '../../claims/evidence.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { givenSchedule, ownSchedule } from '../../claims/theorems/named-schedules.js';
 import { intervalError } from '../../statistics/mean-interval.js';
 import { formatNumber } from '../wording/format-number.js';

@@ -1,5 +1,5 @@
 import type { KillMatrix } from '../../claims/evidence.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { verdictLegend } from '../../claims/verdict.js';
 import { exitMeanings } from '../record/outcome.js';
 import { sourceText } from '../record/paper-sections.js';

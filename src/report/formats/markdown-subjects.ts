@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, type SubjectsRecord, subjectsOf } from '../record/subjects.js';
 import { verdictLabel, verdictReason } from '../view/claims.js';

@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { formatDuration, formatNumber } from '../wording/format-number.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';

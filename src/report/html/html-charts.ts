@@ -1,5 +1,5 @@
 import type { BoundRow } from '../../claims/evidence.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { boundPanels } from '../charts/bound-chart.js';
 import { chartColours } from '../charts/chart-colours.js';
 import { figureSvg } from '../charts/figure-svg.js';

@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { arrangementOf } from '../formats/arrangement.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';

@@ -1,5 +1,5 @@
 import type { CaseRecord, Part } from '../../claims/evidence.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { verdictLegend } from '../../claims/verdict.js';
 import { isTrouble } from '../record/outcome.js';
 import { sectionTitle } from '../record/paper-sections.js';

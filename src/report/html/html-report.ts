@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import type { Arrangement } from '../formats/arrangement.js';
 import type { FigureRecord } from '../record/figure-record.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';

@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import type { RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
 import {

@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { panelTitle } from '../charts/plot.js';
 import { ratioPanel } from '../charts/ratio-panel.js';
 import { failingRows } from '../record/sweep-record.js';

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { depths } from '../../claims/claim.js';
-import { countSchema, realSchema } from '../../claims/real-schema.js';
+import { countSchema, realSchema } from '../../claims/schemas.js';
 import { type SubjectVerdict, subjectVerdictNames } from '../../claims/subject-verdicts.js';
 import { verdicts } from '../../claims/verdict.js';
 import { boundRatio } from './outcome.js';

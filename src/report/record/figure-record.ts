@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { countSchema, type DeepReadonly, realSchema } from '../../claims/real-schema.js';
+import { countSchema, type DeepReadonly, realSchema } from '../../claims/schemas.js';
 import { parseRecord } from './json-numbers.js';
 
 const bandSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import type { Source } from '../../claims/source.js';
+import type { Source } from '../../claims/schemas.js';
 
 /** `2.1` → [2, 1]; sources without a section number stand after the paper's own. */
 function sectionNumbers(section: string): readonly number[] {

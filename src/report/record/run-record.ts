@@ -8,8 +8,7 @@ import {
   signConventions,
   statefulAlgorithmNames,
 } from '../../claims/implementation/implementation.js';
-import { countSchema, type DeepReadonly, realSchema } from '../../claims/real-schema.js';
-import { sourceSchema } from '../../claims/source.js';
+import { countSchema, type DeepReadonly, realSchema, sourceSchema } from '../../claims/schemas.js';
 import { type Verdict, verdicts } from '../../claims/verdict.js';
 import { parseRecord } from './json-numbers.js';
 import { exitCodes, type Outcome, outcomes } from './outcome.js';

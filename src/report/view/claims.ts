@@ -1,5 +1,5 @@
 import type { CaseRecord, KillMatrix } from '../../claims/evidence.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { refutingVerdicts, type Verdict, verdicts } from '../../claims/verdict.js';
 import { boundRatio, isTrouble, type Outcome } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';

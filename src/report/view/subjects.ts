@@ -1,6 +1,6 @@
 import { isBuiltOfFunctions } from '../../claims/implementation/call.js';
 import { methodNames } from '../../claims/implementation/implementation.js';
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { exitMeanings, failingOutcomes } from '../record/outcome.js';
 import type { RunRecord } from '../record/run-record.js';
 import { isFault, type SubjectsRecord, subjectsOf } from '../record/subjects.js';

@@ -1,4 +1,4 @@
-import { plural } from '../../claims/plural.js';
+import { plural } from '../../claims/text.js';
 import { spendSlots } from '../../statistics/budget.js';
 import type { SweepHeader, SweepRow } from '../record/sweep-record.js';
 import { formatNumber } from '../wording/format-number.js';

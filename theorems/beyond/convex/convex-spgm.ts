@@ -1,7 +1,6 @@
 import type { IterationsByDepth } from '../../../src/claims/bounds/bound-claim.js';
 import { evidenceOfRows } from '../../../src/claims/bounds/bound-evidence.js';
-import type { PlannedRow } from '../../../src/claims/bounds/bound-row.js';
-import { rowClaim } from '../../../src/claims/bounds/row-claim.js';
+import { type PlannedRow, rowClaim } from '../../../src/claims/bounds/bound-row.js';
 import type { Claim } from '../../../src/claims/claim.js';
 import { claimOf } from '../../../src/claims/claim-mutant.js';
 import type { OwnHypothesis } from '../../../src/claims/hypothesis.js';

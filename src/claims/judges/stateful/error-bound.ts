@@ -1,8 +1,7 @@
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { type Judgement, worstOf } from '../judgement.js';
 import type { Direction } from '../next-iterate.js';
-import { maximumNorm } from '../precision.js';
-import { ofFormula } from '../roundings.js';
+import { maximumNorm, ofFormula } from '../precision.js';
 
 /** Size of an iterate after which a run is followed no further. */
 const largest = 2 ** 40;

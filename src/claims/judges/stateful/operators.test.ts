@@ -2,7 +2,7 @@ import test from 'ava';
 import { fromDouble, type Rational, toDouble } from '../../../exact/arithmetic/rational.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import { reference } from '../../implementation/reference.js';
-import { ofAnything } from '../roundings.js';
+import { ofAnything } from '../precision.js';
 import { exactOperators } from './operators.js';
 import { exactly } from './uncertain.js';
 

@@ -1,6 +1,6 @@
 import { one, type Rational, rational, toDouble, two } from '../../../exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../exact/problem/constants.js';
-import { ofDifference } from '../roundings.js';
+import { ofDifference } from '../precision.js';
 import { anyOf, minusOne } from './expected.js';
 import type { Rule } from './observation.js';
 import { combination, exactly, type Uncertain } from './uncertain.js';

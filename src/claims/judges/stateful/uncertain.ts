@@ -1,5 +1,5 @@
 import { type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
-import { ofDifference } from '../roundings.js';
+import { ofDifference } from '../precision.js';
 
 /** What a computed number should be, exactly, and by how much a good program may be off. */
 export interface Uncertain {

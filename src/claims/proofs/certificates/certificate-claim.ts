@@ -1,7 +1,7 @@
 import type { Certificate } from '../../certificate.js';
 import type { Claim } from '../../claim.js';
 import { claimMaker } from '../../claim-mutant.js';
-import { plural } from '../../plural.js';
+import { plural } from '../../text.js';
 import { checkCertificate } from './check-certificate.js';
 
 export interface CertificateClaim extends Omit<Claim, 'check' | 'requires' | 'method'> {

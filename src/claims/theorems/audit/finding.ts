@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { type DeepReadonly, realSchema } from '../../real-schema.js';
+import { type DeepReadonly, realSchema } from '../../schemas.js';
 
 export const auditVerdicts = ['certified', 'consistent', 'violated', 'not-applicable'] as const;
 /**

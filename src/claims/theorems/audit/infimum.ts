@@ -1,7 +1,12 @@
 import type { Interval } from '../../../reference/certified/interval.js';
+import { proximalAverage } from '../../../reference/functions/calculus/proximal-average.js';
+import type { ProblemAtStep } from '../../../reference/problem/problem.js';
+import { climb, growsFarOut } from './climb.js';
 import type { HypothesisFinding, Witness } from './finding.js';
 import { formatConstant, formatExact, formatNumber, formatPoint } from './format.js';
-import { type InfimumFindings, type ObjectiveValue, searchInfimum } from './infimum-search.js';
+import { differenceNoise } from './noise.js';
+import { proxOrNaN } from './relation.js';
+import { axisDirections, farScales, largestEntry, mixedDirections } from './search-points.js';
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
 import { beyondDoubles, optional } from './verdict.js';
 
@@ -94,4 +99,107 @@ function valueWitness({ x, value }: ObjectiveValue): Witness {
     measured: value,
     explanation: `f(x) = ${formatNumber(value)} at ${formatPoint('x', x)}`,
   };
+}
+
+/** f at one point of its domain. */
+interface ObjectiveValue {
+  readonly x: Float64Array;
+  readonly value: number;
+  /** What rounding may have done to the value; ∞ until it is looked at. */
+  readonly error: number;
+}
+
+interface InfimumFindings {
+  /** The smallest value met. */
+  readonly least?: ObjectiveValue;
+  /** Values along one ray that fall without an end in sight. */
+  readonly descent?: { readonly values: readonly number[]; readonly last: ObjectiveValue };
+  /** Points at which f was evaluated. */
+  readonly cases: number;
+  /** The points among them at which f is not a finite double. */
+  readonly overflows: number;
+}
+
+/** Proximal-gradient steps from each of the best points. */
+const descents = 60;
+const refined = 4;
+/** Relative rounding of a value that is accurate to a few units in the last place, with a margin. */
+const relativeRounding = 2 ** -44;
+/** Relative distance over which the rounding of f is looked at. */
+const nearby = 2 ** -26;
+
+const sum = ([d, r]: readonly [number, number]): number => d + r;
+
+/**
+ * Looks for small values of f = d + r_γ at points u = Σθ_k prox_{γr_k}(y), where r_γ needs no inversion: along rays, at kinks and random
+ * points, by proximal-gradient steps from the best ones, and by local search. Rays are left out where f is known to be bounded below: far
+ * out, terms that cancel leave nothing but their rounding.
+ */
+function searchInfimum(
+  problem: ProblemAtStep,
+  points: readonly Float64Array[],
+  random: () => number,
+  rays = true,
+): InfimumFindings {
+  const { smooth, functions, probabilities } = problem.problem;
+  const dimension = points[0]!.length;
+  const average = proximalAverage({ functions, probabilities, step: problem.step });
+  let least: ObjectiveValue | undefined;
+  let leastPreimage = points[0]!;
+  let cases = 0;
+  let overflows = 0;
+
+  const scales = farScales(average.accuracy !== undefined);
+
+  function observe(y: Float64Array): number {
+    cases++;
+    const x = new Float64Array(dimension);
+    proxOrNaN(average, () => average.prox(y, problem.step, x), x);
+    const value = Number.isNaN(x[0]) ? Number.NaN : smooth.value(x) + average.valueAtPreimage(y);
+    if (!Number.isFinite(value)) overflows++;
+    if (Number.isFinite(value) && !(value >= (least?.value ?? Infinity))) {
+      least = { x, value, error: Infinity };
+      leastPreimage = y;
+    }
+    return value;
+  }
+
+  /** Of f at the image of y: what its terms are known to, and what shows in values nearby. */
+  function roundingAt(y: Float64Array): number {
+    const terms = (point: Float64Array): [number, number] => [
+      smooth.value(average.prox(point, problem.step)),
+      average.valueAtPreimage(point),
+    ];
+    const [d, r] = terms(y);
+    const distance = nearby * Math.max(1, largestEntry(y));
+    const aside = y.map((value) => value + distance);
+    const [noise] = differenceNoise((point) => Float64Array.of(sum(terms(point))), y, aside);
+    return relativeRounding * (Math.abs(d) + Math.abs(r)) + noise!;
+  }
+
+  const directions = rays ? [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)] : [];
+  for (const direction of directions.flatMap((vector) => [vector, vector.map((value) => -value)])) {
+    const along = (scale: number): Float64Array => direction.map((value) => scale * value);
+    const values = scales.map((scale) => observe(along(scale)));
+    const last = least;
+    const falling = values.map((value) => -value);
+    if (last !== undefined && growsFarOut(falling, (scale) => -observe(along(scale)))) {
+      return { descent: { values, last }, least: last, cases, overflows };
+    }
+  }
+  const starts = points
+    .map((point) => ({ point, value: observe(point) }))
+    .filter(({ value }) => Number.isFinite(value))
+    .sort((a, b) => a.value - b.value);
+  for (const { point } of starts.slice(0, refined)) {
+    let y = point;
+    for (let step = 0; step < descents; step++) {
+      const x = average.prox(y, problem.step);
+      const gradient = smooth.gradient(x);
+      y = x.map((value, i) => value - problem.step * gradient[i]!);
+      observe(y);
+    }
+  }
+  climb((y) => -observe(y), { point: leastPreimage, score: -(least?.value ?? Infinity) }, random, points.length);
+  return { ...(least && { least: { ...least, error: roundingAt(leastPreimage) } }), cases, overflows };
 }

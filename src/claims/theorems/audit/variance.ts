@@ -1,7 +1,10 @@
+import type { ProblemAtStep } from '../../../reference/problem/problem.js';
+import { climb, growsFarOut, peaks } from './climb.js';
 import type { Witness } from './finding.js';
 import { formatNumber, formatPoint } from './format.js';
+import { proxOrNaN } from './relation.js';
+import { axisDirections, bothWays, farScales, mixedDirections } from './search-points.js';
 import { type AuditSubject, basePoints, searchStream } from './subject.js';
-import { type Deviation, searchVariance, type VarianceFindings } from './variance-search.js';
 import { type ConstantEvidence, judgeConstant, optional } from './verdict.js';
 
 /** Assumption 1(d): E‖P_k(x) − P(x)‖² ≤ γ²σ² for all x. */
@@ -74,4 +77,118 @@ function pointWitness({ x, value }: Deviation, coordinate?: number): Witness {
     measured: value,
     explanation: `${measure} = ${formatNumber(value)} at ${formatPoint('x', x)}`,
   };
+}
+
+/** (E‖P_k(x) − P(x)‖²)^½/γ at one point, whole or of one coordinate. */
+interface Deviation {
+  readonly x: Float64Array;
+  /** A lower bound, rounding subtracted. */
+  readonly value: number;
+}
+
+interface VarianceFindings {
+  readonly worst: Deviation;
+  /** The largest deviation of each coordinate. */
+  readonly coordinates: readonly Deviation[];
+  /** Deviations at growing scales along one direction that do not level off, with the last point. */
+  readonly growth?: { readonly values: readonly number[]; readonly last: Deviation };
+  /** Points that the search evaluated. */
+  readonly cases: number;
+  /** The points among them at which the deviation is not a finite double. */
+  readonly overflows: number;
+}
+
+/** Relative rounding of P_k(x)/γ, with a margin. */
+const rounding = 2 ** -44;
+/** Largest dimension in which every coordinate is scanned by itself. */
+const largestScan = 16;
+const grid = Array.from({ length: 129 }, (_, k) => (k - 64) / 8);
+const localEvaluations = 64;
+
+/**
+ * Looks for the x at which the components deviate most from their mean: rays, kinks, random points, grids, local search. Growth without
+ * end is only looked for where the deviation is not known to be bounded.
+ */
+function searchVariance(
+  problem: ProblemAtStep,
+  points: readonly Float64Array[],
+  random: () => number,
+  bounded: boolean,
+): VarianceFindings {
+  const dimension = points[0]!.length;
+  const { probabilities, functions, smooth } = problem.problem;
+  const accuracy = Math.max(rounding, ...functions.map((fn) => 4 * (fn.accuracy ?? 0)));
+  const residuals = functions.map(() => new Float64Array(dimension));
+  const y = new Float64Array(dimension);
+  const scales = farScales(functions.some((fn) => fn.accuracy !== undefined));
+  let cases = 0;
+  let overflows = 0;
+
+  /** Writes the deviation of every coordinate into `out` and returns that of the vector. */
+  function deviations(x: Float64Array, out: Float64Array): number {
+    cases++;
+    smooth.gradient(x, y);
+    for (let i = 0; i < dimension; i++) y[i] = x[i]! - problem.step * y[i]!;
+    // P_k(x) − P(x) = γ(Σθ_jτ_j − τ_k) with τ_k = ρ_k(y)/γ: no ∇d to cancel.
+    for (const [k, fn] of functions.entries()) {
+      proxOrNaN(fn, () => fn.dividedResidual(y, problem.step, residuals[k]!), residuals[k]!);
+    }
+    let total = 0;
+    for (let i = 0; i < dimension; i++) {
+      let mean = 0;
+      let size = 0;
+      for (let k = 0; k < residuals.length; k++) {
+        mean += probabilities[k]! * residuals[k]![i]!;
+        size += probabilities[k]! * Math.abs(residuals[k]![i]!);
+      }
+      let variance = 0;
+      for (let k = 0; k < residuals.length; k++) variance += probabilities[k]! * (residuals[k]![i]! - mean) ** 2;
+      out[i] = Math.max(0, Math.sqrt(variance) - accuracy * size);
+      total += out[i]! * out[i]!;
+    }
+    if (!Number.isFinite(total)) overflows++;
+    return Math.sqrt(total);
+  }
+
+  const found = new Float64Array(dimension);
+  let worst: Deviation = { x: points[0]!, value: 0 };
+  const coordinates: Deviation[] = Array.from({ length: dimension }, () => worst);
+  /** Measures at x and keeps the maxima. */
+  function observe(x: Float64Array): number {
+    const value = deviations(x, found);
+    if (!Number.isFinite(value)) return value;
+    if (value > worst.value) worst = { x, value };
+    for (let i = 0; i < dimension; i++) {
+      if (found[i]! > coordinates[i]!.value) coordinates[i] = { x, value: found[i]! };
+    }
+    return value;
+  }
+
+  const directions = [...axisDirections(dimension, 4, random), ...mixedDirections(dimension, random)];
+  for (const direction of bothWays(directions)) {
+    const along = (scale: number): Float64Array => direction.map((value) => scale * value);
+    const values = scales.map((scale) => observe(along(scale)));
+    if (!bounded && growsFarOut(values, (scale) => deviations(along(scale), found))) {
+      return { worst, coordinates, growth: { values, last: worst }, cases, overflows };
+    }
+  }
+  for (const point of points) observe(point);
+  if (dimension <= largestScan) {
+    // One coordinate at a time, from a grid to a local search; then all of them at their best together.
+    for (let i = 0; i < dimension; i++) {
+      const score = (point: Float64Array): number => {
+        observe(point);
+        return found[i]!;
+      };
+      const { x } = coordinates[i]!;
+      const scanned = grid.map((value) => x.with(i, value)).map((point) => ({ point, score: score(point) }));
+      // The largest may be far out, where nothing is left to climb, and higher than the foot of a peak beside a kink.
+      for (const peak of peaks(scanned)) climb(score, peak, random, localEvaluations);
+      const largest = coordinates[i]!;
+      climb(score, { point: largest.x, score: largest.value }, random, localEvaluations);
+    }
+    observe(Float64Array.from(coordinates, ({ x }, i) => x[i]!));
+  }
+  climb(observe, { point: worst.x, score: worst.value }, random, localEvaluations);
+  return { worst, coordinates, cases, overflows };
 }

@@ -1,4 +1,4 @@
-import { plural } from '../../plural.js';
+import { plural } from '../../text.js';
 import type { AuditVerdict, Constant, HypothesisFinding, Witness } from './finding.js';
 import { formatConstant, formatExact, formatNumber } from './format.js';
 

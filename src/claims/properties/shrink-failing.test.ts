@@ -1,5 +1,5 @@
 import test from 'ava';
-import { ordinaryInputs, simplerInputs } from './simpler-inputs.js';
+import { ordinaryInputs, simplerInputs } from './shrink-failing.js';
 
 test('shrinking simplifies one number at a time, the simplest first, and keeps places and lengths', (t) => {
   const input = {
