@@ -3,7 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ImplementationError } from '../claims/implementation/implementation.js';
 import { version } from '../claims/implementation/version.js';
 import { nearestWord } from '../claims/text.js';
-import { ExecutorError } from '../executors/executor-error.js';
+import { ExecutorError } from '../executors/replicates.js';
 import { InvalidInputError } from '../guard/invalid-input.js';
 import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';

@@ -1,6 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ReplicateJob } from '../claims/claim.js';
 
+/** Replicates cannot be computed where the run was told to have them computed: one line that says why and what to do. */
+export class ExecutorError extends Error {
+  override readonly name = 'ExecutorError';
+}
+
 /** Milliseconds of computing after which other work of the thread gets a turn. */
 const turn = 50;
 
@@ -82,4 +87,34 @@ export function requireRange(from: number, to: number): void {
   if (!Number.isSafeInteger(from) || !Number.isSafeInteger(to) || from < 0 || to < from) {
     throw new RangeError(`replicates must be a range 0 ≤ from ≤ to of integers, got ${from} to ${to}`);
   }
+}
+
+/** Names a job by its parameters object, and every copy that is sent of it by the same name. */
+export function jobNames(): (job: ReplicateJob) => string {
+  const names = new WeakMap<object, string>();
+  let count = 0;
+  return ({ parameters }) => {
+    const name = `${count++}`;
+    if (typeof parameters !== 'object' || parameters === null) return name;
+    const known = names.get(parameters);
+    if (known === undefined) names.set(parameters, name);
+    return known ?? name;
+  };
+}
+
+/**
+ * Puts the first copy of a job's parameters that came under a name in the place of every later one, so that what a module derives from it in a
+ * WeakMap is derived once.
+ *
+ * @param most names that are remembered, those that came last
+ */
+export function firstCopies(most: number): (name: string, job: ReplicateJob) => ReplicateJob {
+  const known = new Map<string, unknown>();
+  return (name, { module, parameters }) => {
+    const first = known.has(name) ? known.get(name) : parameters;
+    known.delete(name);
+    known.set(name, first);
+    if (known.size > most) known.delete(known.keys().next().value!);
+    return { module, parameters: first };
+  };
 }

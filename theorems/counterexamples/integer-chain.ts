@@ -1,5 +1,4 @@
-import { greatestCommonDivisor } from '../../src/exact/arithmetic/quotient-sum.js';
-import { one, type Rational, rational, zero } from '../../src/exact/arithmetic/rational.js';
+import { greatestCommonDivisor, one, type Rational, rational, zero } from '../../src/exact/arithmetic/rational.js';
 import type { RationalIteration } from '../../src/exact/engines/algorithms.js';
 import type { RationalProblemAtStep } from '../../src/exact/problem/rational-problem.js';
 

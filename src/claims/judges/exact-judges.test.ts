@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { neighbour, parseRational } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
 import { rationalFunctionTypes } from '../../exact/functions/functions.js';
-import { exactCoordinate } from '../../exact/problem/evaluation.js';
+import { exactCoordinate } from '../../exact/problem/rational-problem.js';
 import { signProxStep } from '../../reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../reference/algorithms/spgm.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
@@ -11,14 +11,7 @@ import { parseFunction, registry } from '../../reference/functions/index.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
-import {
-  judgeAverage,
-  judgeFloat,
-  judgeProblem,
-  judgeProximal,
-  type ProblemResults,
-  type ProximalResults,
-} from './exact-judges.js';
+import { judgeAverage, judgeFloat, judgeProblem, judgeProximal, type ProblemResults, type ProximalResults } from './exact-judges.js';
 import { worstOf } from './judgement.js';
 import { problemInput } from './problem-case.test.helper.js';
 

@@ -1,9 +1,8 @@
 import { enclosingDoubles, fromDouble, type Rational, sum, toDouble } from '../../exact/arithmetic/rational.js';
 import { NotRationalError } from '../../exact/errors.js';
 import { innerOf, type Specification } from '../../exact/functions/parameters.js';
-import { gradientAtPoint, valueAtPoint } from '../../exact/functions/values.js';
-import { exactCoordinate } from '../../exact/problem/evaluation.js';
-import { atStep, batchWeights, componentMappings, rationalProblem } from '../../exact/problem/rational-problem.js';
+import { gradientAtPoint, valueAtPoint } from '../../exact/functions/proximal-points.js';
+import { exactCoordinate, atStep, batchWeights, componentMappings, rationalProblem } from '../../exact/problem/rational-problem.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../reference/functions/index.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';

@@ -1,6 +1,6 @@
 import { toDouble } from '../../exact/arithmetic/rational.js';
 import { blockOf, doubleAt, innerOf, type Specification } from '../../exact/functions/parameters.js';
-import { exactCoordinate, steepnessNear } from '../../exact/problem/evaluation.js';
+import { exactCoordinate, steepnessNear } from '../../exact/problem/rational-problem.js';
 import { registry } from '../../reference/functions/index.js';
 
 /** Unit roundoff: every + − × ÷ of doubles has a relative error of at most u. */

@@ -5,7 +5,7 @@ import { plural } from '../../claims/text.js';
 import { auditAssumptions } from '../../claims/theorems/audit/audit.js';
 import { hypotheses } from '../../claims/theorems/audit/hypotheses.js';
 import type { Theorem } from '../../claims/theorems/theorem.js';
-import { ExecutorError } from '../../executors/executor-error.js';
+import { ExecutorError } from '../../executors/replicates.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
@@ -17,15 +17,7 @@ import type { ExecutorOptions } from '../options/executor-options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
 import { givesCoordinates } from '../problems/load-theorem.js';
-import {
-  type AskedTheorem,
-  type Conditions,
-  decideQuestion,
-  loadAsked,
-  requireSigns,
-  rowCommand,
-  whyUndecided,
-} from '../sweeps/question.js';
+import { type AskedTheorem, type Conditions, decideQuestion, loadAsked, requireSigns, rowCommand, whyUndecided } from '../sweeps/question.js';
 import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { plural } from '../../claims/text.js';
-import { ExecutorError } from '../../executors/executor-error.js';
+import { ExecutorError } from '../../executors/replicates.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { planTable, planTotals } from '../../report/formats/plan-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';

@@ -4,7 +4,7 @@ import type { Depth } from '../../claims/claim.js';
 import type { ImplementationDescription } from '../../claims/implementation/implementation.js';
 import { version } from '../../claims/implementation/version.js';
 import { plural } from '../../claims/text.js';
-import { ExecutorError } from '../../executors/executor-error.js';
+import { ExecutorError } from '../../executors/replicates.js';
 import { arrangementOf } from '../../report/formats/arrangement.js';
 import type { CheckedClaim } from '../../report/record/build-run-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';

@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { plural } from '../../claims/text.js';
-import { ExecutorError } from '../../executors/executor-error.js';
+import { ExecutorError } from '../../executors/replicates.js';
 import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim } from '../../guard/shutdown-claim.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';

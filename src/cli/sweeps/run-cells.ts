@@ -1,7 +1,6 @@
 import type { Executor } from '../../claims/claim.js';
-import { ExecutorError } from '../../executors/executor-error.js';
+import { ExecutorError, firstLine } from '../../executors/replicates.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
-import { firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
 import type { Cell } from './cells.js';
 import { lineOfCell } from './sweep-cell.js';

@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Executor, ReplicateJob } from '../../claims/claim.js';
-import { jobNames } from '../../executors/first-copies.js';
+import { jobNames } from '../../executors/replicates.js';
 
 /** What a claim says of its progress, the replicates that it asks for, that it wants no more of a request, how many pieces it has, or that none of them is left. */
 export type FromClaim =

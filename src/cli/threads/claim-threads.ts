@@ -1,8 +1,7 @@
 import { MessageChannel, type MessagePort } from 'node:worker_threads';
 import type { Budget, Claim } from '../../claims/claim.js';
 import type { Finding } from '../../claims/evidence.js';
-import { firstCopies } from '../../executors/first-copies.js';
-import { firstLine } from '../../executors/replicates.js';
+import { firstCopies, firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
 import type { FromClaim, ReplicatesToClaim, ToClaim } from './claim-replicates.js';
 import type { ClaimTask } from './claim-worker.js';

@@ -1,5 +1,5 @@
 import type { Executor } from '../../claims/claim.js';
-import { ExecutorError } from '../../executors/executor-error.js';
+import { ExecutorError } from '../../executors/replicates.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { type ExecutorOptions, redisOf } from '../options/executor-options.js';
 import { UsageError } from '../options/usage-error.js';
@@ -37,7 +37,7 @@ export async function requireComputable(
   module: string,
 ): Promise<void> {
   if (executor !== 'bullmq') return;
-  const { nameOfModule } = await import('../../executors/queue/package-module.js');
+  const { nameOfModule } = await import('../../executors/queue/messages.js');
   await asUsageError(async () => nameOfModule(module));
 }
 

@@ -1,6 +1,5 @@
 import { multinomialLaw, outcomeCount } from '../arithmetic/multinomial.js';
-import { greatestCommonDivisor, QuotientSum } from '../arithmetic/quotient-sum.js';
-import { bitLength, type Quotient, type Rational, rational, square, sum } from '../arithmetic/rational.js';
+import { greatestCommonDivisor, QuotientSum, bitLength, type Quotient, type Rational, rational, square, sum } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import type { RationalProblemAtStep } from '../problem/rational-problem.js';
 import type { RationalIteration, SignOfZero } from './algorithms.js';

@@ -1,7 +1,6 @@
 import { atMost, type BinomialLaw, binomialLaw, lawError } from '../arithmetic/binomial-law.js';
 import { outcomeCount } from '../arithmetic/multinomial.js';
-import { greatestCommonDivisor } from '../arithmetic/quotient-sum.js';
-import { type Rational, sum } from '../arithmetic/rational.js';
+import { greatestCommonDivisor, type Rational, sum } from '../arithmetic/rational.js';
 
 /** The law of sgn(Σ c_k h_k) for counts c of a mini-batch. */
 export interface SignLaw {

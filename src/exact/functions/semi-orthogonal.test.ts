@@ -4,9 +4,8 @@ import { parseFunction } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, square, sum, toDouble, two } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import type { Specification } from './parameters.js';
-import { proximalPoints } from './proximal-points.js';
+import { proximalPoints, gradientAtPoint, valueAtPoint } from './proximal-points.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
-import { gradientAtPoint, valueAtPoint } from './values.js';
 
 type Vector = readonly Rational[];
 

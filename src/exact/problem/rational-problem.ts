@@ -1,9 +1,9 @@
-import { one, type Rational, rational, sum } from '../arithmetic/rational.js';
+import { one, type Rational, rational, sum, fromDouble } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { coordinateFunction } from '../functions/functions.js';
 import { numberOf, type Specification } from '../functions/parameters.js';
 import { evaluate, type PiecewiseAffine } from '../functions/piecewise-affine.js';
-import { conjugateOf, type PiecewiseQuadratic, proximalMap, valueAt } from '../functions/piecewise-quadratic.js';
+import { conjugateOf, type PiecewiseQuadratic, proximalMap, valueAt, slopeOfPiece } from '../functions/piecewise-quadratic.js';
 import { proximalAverage } from '../functions/proximal-average.js';
 import { type CoordinateSmooth, coordinateSmooth } from '../functions/smooth.js';
 
@@ -180,4 +180,51 @@ export function componentMappings({ smooth, residualMaps }: CoordinateAtStep, st
   const slope = smooth.derivative(x);
   const y = x.sub(step.mul(slope));
   return residualMaps.map((map) => slope.add(evaluate(map, y)));
+}
+
+/** ∇d(x) + Σ_k w_k ∇r_k(x) for r_k without kinks: equation (3) where w are the weights of a mini-batch. */
+export function rationalGradient(
+  problem: RationalProblem,
+  weights: readonly Rational[],
+  x: readonly Rational[],
+): Rational[] {
+  return smoothTerm(problem)
+    .gradient(x)
+    .map((slope, i) => {
+      const terms = problem.coordinates[i]!.functions.map((pieces, k) =>
+        weights[k]!.mul(slopeOfPiece(pieces.find(({ to }) => !to?.lt(x[i]!))!, x[i]!)),
+      );
+      return slope.add(sum(terms));
+    });
+}
+
+/** What the vocabulary's operators are at one point, in one coordinate and exactly. */
+export interface ExactCoordinate {
+  readonly pieces: PiecewiseQuadratic;
+  /** r(y); undefined where it is +∞. */
+  value(y: number): Rational | undefined;
+  /** prox_{γr}(y). */
+  prox(y: number, step: number): Rational;
+  /** (y − prox_{γr}(y))/γ, from the conjugate. */
+  dividedResidual(y: number, step: number): Rational;
+}
+
+/**
+ * One coordinate of a function, ready for comparisons with doubles.
+ * @throws NotRationalError when the function has no piecewise quadratic form
+ */
+export function exactCoordinate(specification: Specification, index: number): ExactCoordinate {
+  const pieces = coordinateFunction(specification, index);
+  return {
+    pieces,
+    value: (y) => valueAt(pieces, fromDouble(y)),
+    prox: (y, step) => evaluate(proximalMap(pieces, fromDouble(step)), fromDouble(y)),
+    dividedResidual: (y, step) => evaluate(dividedResidualMap(pieces, fromDouble(step)), fromDouble(y)),
+  };
+}
+
+/** The largest |r′| over the pieces, each continued to y: how much r can change with y there. */
+export function steepnessNear(pieces: PiecewiseQuadratic, y: number): Rational {
+  const at = fromDouble(y);
+  return pieces.map((piece) => slopeOfPiece(piece, at).abs()).reduce((a, b) => (b.gt(a) ? b : a));
 }

@@ -4,7 +4,29 @@ import type { ReplicateJob } from '../../claims/claim.js';
 import { decodeExact, encodeExact } from '../../claims/exact-encoding.js';
 import { version } from '../../claims/implementation/version.js';
 import type { ReplicatePart } from '../replicate-worker.js';
-import { nameOfModule, packageModule, urlOfModule } from './package-module.js';
+import { ExecutorError } from '../replicates.js';
+
+/** Where the compiled package begins: three levels above this module. */
+const root = new URL('../../../', import.meta.url).href;
+
+/** The modules that a queue may name, relative to that: those of theorems, and the engines of the claims. No segment of a path is `..`. */
+export const packageModule: RegExp = /^(?:theorems|src\/claims)(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+\.js$/;
+
+/**
+ * The name under which any machine with the package finds a module.
+ *
+ * @throws ExecutorError for a module that is not one of the package's theorems or engines: no other machine has it
+ */
+export function nameOfModule(url: string): string {
+  const name = url.startsWith(root) ? url.slice(root.length) : '';
+  if (packageModule.test(name)) return name;
+  throw new ExecutorError(
+    `${url} is not of this package, so the workers of a queue do not have it: leave out --executor`,
+  );
+}
+
+/** The URL of a module on this machine, whose name is known to be one of `packageModule`. */
+export const urlOfModule = (name: string): string => `${root}${name}`;
 
 /** Most replicates of one range. */
 export const longestRange = 8192;

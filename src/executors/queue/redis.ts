@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
-import { ExecutorError } from '../executor-error.js';
-import { firstLine } from '../replicates.js';
+import { ExecutorError, firstLine } from '../replicates.js';
 
 /** Where a Redis (or a Valkey) is, and how one gets in. */
 export interface RedisAddress {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { firstCopies, jobNames } from './first-copies.js';
+import { firstCopies, jobNames } from './replicates.js';
 
 const module = 'file:///m.js';
 

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { longestRange } from './messages.js';
-import { rangeSizes } from './range-sizes.js';
+import { rangeSizes } from './queue-executor.js';
 
 test('ranges grow to about a second, and shrink where replicates take long', (t) => {
   const sizes = rangeSizes(64);

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { parseFunction, sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
-import { coupledProx } from './coupled-proxes.js';
+import { coupledProx } from './proximal-points.js';
 
 const points = fc.integer({ min: -40, max: 40 }).map((k) => rational(BigInt(k), 8n));
 const steps = fc.constantFrom(rational(1n, 10n), rational(1n), rational(3n));
