@@ -4,7 +4,7 @@ import { argv, exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const reference = ['kernels', 'functions', 'smooth', 'certified', 'problem', 'sampling', 'algorithms', 'imaging'];
-const mathematics = [...reference.slice(1), 'exact', 'statistics'];
+const mathematics = [...reference.slice(1), 'exact', 'statistics', 'claims/text.ts'];
 const belowJudging = ['cli/options', 'cli/catalogue.ts', 'cli/threads', 'cli/problems'];
 const belowCommands = [...belowJudging, 'cli/judging', 'cli/sweeps'];
 const belowMain = ['cli/options', 'cli/catalogue.ts', 'cli/commands', 'cli/published-schemas.ts'];
@@ -29,9 +29,9 @@ export const rooms = [
   ['src/statistics', ['sampling', 'claims/text.ts']],
   ['src/claims/implementation', mathematics],
   ['src/claims/arbitraries', [...mathematics, 'claims/implementation']],
-  ['src/claims', [...mathematics, 'claims/text.ts', 'claims/implementation']],
-  ['src/claims/judges', [...reference, 'exact', 'statistics', 'claims/arbitraries', 'claims/implementation', 'claims']],
-  ['src/claims/theorems', [...mathematics, 'claims/text.ts', 'claims/arbitraries', 'claims']],
+  ['src/claims', [...mathematics, 'claims/implementation']],
+  ['src/claims/judges', ['kernels', ...mathematics, 'claims/arbitraries', 'claims/implementation', 'claims']],
+  ['src/claims/theorems', [...mathematics, 'claims/arbitraries', 'claims']],
   ['src/claims/left-side', [...mathematics, 'claims/implementation', 'claims', 'claims/theorems']],
   ['src/claims/properties', [...mathematics, 'claims/arbitraries', 'claims/implementation', 'claims', 'claims/judges']],
   ['src/claims/bounds', [...mathematics, 'claims/implementation', 'claims', 'claims/theorems', 'claims/left-side']],
@@ -51,7 +51,6 @@ export const rooms = [
     [
       ...mathematics,
       'claims',
-      'claims/text.ts',
       'claims/theorems',
       'theorems',
       'guard',

@@ -1,7 +1,7 @@
 import { innerOf, type Specification } from '../../exact/functions/parameters.js';
 import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, specificationOf } from '../../reference/functions/index.js';
-import { euclideanNorm } from '../../reference/functions/numerics/euclidean-norm.js';
+import { euclideanNorm } from '../../reference/functions/numerics/vectors.js';
 import { plural } from '../text.js';
 import { showInequality } from './distance.js';
 import { carriedSize, entrySizeOf } from './entry-size.js';

@@ -2,8 +2,7 @@ import type { Kernel, KernelOf } from '../../reference/algorithms/fast/kernel.js
 import { kernelOf } from '../../reference/algorithms/fast/kernel-of.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { AleaStream } from '../../reference/sampling/alea-stream.js';
-import { GuidedCategorical } from '../../reference/sampling/guided-categorical.js';
-import { GuidedMultinomial } from '../../reference/sampling/guided-multinomial.js';
+import { GuidedCategorical, GuidedMultinomial } from '../../reference/sampling/guided.js';
 import { streamKey } from '../../reference/sampling/keyed-stream.js';
 import type { Theorem } from '../theorems/theorem.js';
 import type { BoundJob } from './bound-job.js';

@@ -1,7 +1,7 @@
 import { nearestWord } from '../../claims/text.js';
-import { registry } from '../../reference/functions/definition/registry.js';
+import { registry } from '../../reference/functions/definition/parse.js';
 import type { Parameters } from '../../reference/functions/parameters/parameter.js';
-import { smoothRegistry } from '../../reference/smooth/definition/registry.js';
+import { smoothRegistry } from '../../reference/smooth/definition/parse.js';
 
 /** The keys of a problem, with the one by which editors find its schema, and of those of its parameters that are objects without a type. */
 const problemKeys = ['smooth', 'functions', 'probabilities', '$schema'];

@@ -1,6 +1,6 @@
 import { proximalAverage } from '../functions/calculus/proximal-average.js';
 import { tilted } from '../functions/calculus/tilted.js';
-import { innerProduct } from '../functions/numerics/inner-product.js';
+import { innerProduct } from '../functions/numerics/vectors.js';
 import type { SmoothFunction } from '../smooth/definition/smooth-function.js';
 import { smoothZero } from '../smooth/zero.js';
 import type { Component, ProblemTerms } from './distinct-coordinates.js';

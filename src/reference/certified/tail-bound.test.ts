@@ -1,14 +1,9 @@
 import test from 'ava';
 import { parseFunction } from '../functions/index.js';
 import type { SmoothFunction } from '../smooth/index.js';
-import {
-  type CoordinateProblem,
-  coordinateProblem,
-  objectiveAt,
-  type PointOfObjective,
-} from './coordinate-objective.js';
+import { type CoordinateProblem, coordinateProblem, objectiveAt, type PointOfObjective } from './coordinate-objective.js';
 import { box, l1, linear, quadratic } from './specifications.test.helper.js';
-import { isUnbounded, tailBound } from './tail-bound.js';
+import { isUnbounded, tailBound, signOfDecimalSum } from './tail-bound.js';
 
 test.serial('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
   // d = −½u² up to |u| = 3 and climbs from there: d″ ≥ −1, inf d = −4.5; with r = u, f(0) = 0 and f(3) = −1.5.
@@ -110,4 +105,48 @@ test('f is unbounded on the side on which its slopes at infinity add up to a fal
   t.deepEqual(sloped([-1, 5], linear(3)), [true, false]);
   t.deepEqual(sloped([-1, 1], linear(-1)), [false, false], 'a balance');
   t.deepEqual(sloped([0, 0], quadratic(1, 3), 1), [false, false], 'curvature');
+});
+
+test('the sign of a sum of products is that of the decimals that are written, not of the doubles that they become', (t) => {
+  t.is(
+    signOfDecimalSum([
+      [0.3, 7],
+      [-0.7, 3],
+    ]),
+    0,
+  );
+  t.not(0.3 * 7 - 0.7 * 3, 0);
+  t.is(
+    signOfDecimalSum([
+      [0.1, 0.1],
+      [-1, 0.01],
+    ]),
+    0,
+  );
+  t.is(
+    signOfDecimalSum([
+      [1.25, 2],
+      [-2.5, 1],
+    ]),
+    0,
+  );
+  for (const sign of [-1, 1] as const) {
+    t.is(signOfDecimalSum([[sign, 2.5]]), sign);
+    t.is(
+      signOfDecimalSum([
+        [sign * 1e-30, 1],
+        [sign * 1e3, 1e-34],
+      ]),
+      sign,
+    );
+    t.is(
+      signOfDecimalSum([
+        [0.2, 4],
+        [-0.8, 1],
+        [sign * 1e-300, 1e-20],
+      ]),
+      sign,
+    );
+  }
+  t.is(signOfDecimalSum([]), 0);
 });

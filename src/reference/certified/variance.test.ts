@@ -1,22 +1,8 @@
 import test from 'ava';
 import { parseFunction } from '../functions/index.js';
 import { parseProblem } from '../problem/create-problem.js';
-import {
-  box,
-  cosine,
-  elasticNet,
-  type Functions,
-  huber,
-  l1,
-  linear,
-  logCosh,
-  quadratic,
-  scaled,
-  steps,
-  tilted,
-  translated,
-  zero,
-} from './specifications.test.helper.js';
+import { box, cosine, elasticNet, type Functions, huber, l1, linear, logCosh, quadratic, scaled, steps, tilted, translated, zero } from './specifications.test.helper.js';
+import { type BoxBound, type MonotoneFamily, supremumOverLine } from './variance.js';
 
 /** ρ_k(y)/γ of every function, as (y − prox(y))/γ in the plain form. */
 function slopes(functions: Functions, step: number, y: number): number[] {
@@ -160,4 +146,26 @@ test.serial('σ is absent where it is infinite or not certified', (t) => {
       .constants(1);
     t.false('sigma' in constants || 'coordinateSigma' in constants || 'deviation' in constants);
   }
+});
+
+test('a cell whose bound cannot be computed is divided, not dropped', (t) => {
+  // v(y) = y on the whole line and the bound 1/(1 + v²): over a box without end it is ∞·0, which is NaN.
+  const family: MonotoneFamily = {
+    size: 1,
+    range: () => [-Infinity, Infinity],
+    enclose(y, low, high) {
+      low[0] = y;
+      high[0] = y;
+    },
+  };
+  const least = (low: number, high: number) => Math.max(0, low, -high);
+  const bound: BoxBound = {
+    at: ([v]) => 1 / (1 + (v! - 3) ** 2),
+    over: ([low], [high]) => {
+      const nearest = least(low! - 3, high! - 3);
+      return Number.isFinite(low!) && Number.isFinite(high!) ? 1 / (1 + nearest ** 2) : Number.NaN;
+    },
+  };
+  const { lower, upper } = supremumOverLine(family, bound);
+  t.true(lower <= 1 && upper >= 1, `${lower}, ${upper}`);
 });

@@ -26,7 +26,7 @@ export type {
   ProximableFunction,
   SmoothnessConstants,
 } from './definition/proximable-function.js';
-export { registry } from './definition/registry.js';
+export { registry } from './definition/parse.js';
 export type { Block } from './parameters/blocks.js';
 export { specificationOf } from './parameters/function.js';
 export type { Groups } from './parameters/groups.js';

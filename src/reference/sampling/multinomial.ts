@@ -1,6 +1,5 @@
 import { type BinomialTable, binomialTable } from './binomial-table.js';
-import { firstAbove } from './categorical.js';
-import { requireProbabilities } from './probabilities.js';
+import { firstAbove, requireProbabilities } from './categorical.js';
 
 /** Fills `counts` (length K) with one draw of Multinomial(B, θ). */
 export type MultinomialSampler = (random: () => number, counts: Int32Array) => void;

@@ -6,7 +6,7 @@ import { runsAt } from '../../../src/claims/proofs/lines/line-claim.js';
 import { propertyClaim, propertyPart } from '../../../src/claims/properties/property-claim.js';
 import { maximum, one, type Rational, rational, zero } from '../../../src/exact/arithmetic/rational.js';
 import { errorFeedbackIteration } from '../../../src/exact/engines/error-feedback.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/remember-recent.js';
+import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
 import { exactFeedbackCase, type FeedbackCase, feedbackCases, varianceAt } from './error-feedback-case.js';
 
 const { of, sum, product, quotient, negative } = exact;

@@ -8,7 +8,7 @@ import { propertyClaim, propertyPart } from '../../../src/claims/properties/prop
 import { fromDouble, type Rational } from '../../../src/exact/arithmetic/rational.js';
 import { errorFeedbackIteration } from '../../../src/exact/engines/error-feedback.js';
 import { batchWeights } from '../../../src/exact/problem/rational-problem.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/remember-recent.js';
+import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
 import { exactFeedbackCase, type FeedbackCase, feedbackCases, varianceAt } from './error-feedback-case.js';
 
 const { of, sum, product, quotient, negative } = exact;

@@ -7,7 +7,7 @@ import { propertyClaim, propertyPart } from '../../../src/claims/properties/prop
 import { multinomialLaw } from '../../../src/exact/arithmetic/multinomial.js';
 import { fromDouble, type Rational, rational } from '../../../src/exact/arithmetic/rational.js';
 import { rationalProblem } from '../../../src/exact/problem/rational-problem.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/remember-recent.js';
+import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
 import { type SparseCase, sparseCase } from './sparse-draws.js';
 
 const { of, sum, product, negative, magnitude } = exact;

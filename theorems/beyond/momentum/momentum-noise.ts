@@ -5,7 +5,7 @@ import { judgeLines } from '../../../src/claims/proofs/lines/judge-lines.js';
 import { propertyClaim, propertyPart } from '../../../src/claims/properties/property-claim.js';
 import { one, type Rational, rational, square } from '../../../src/exact/arithmetic/rational.js';
 import { squareRootBelow } from '../../../src/exact/problem/constants.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/remember-recent.js';
+import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
 import { type NoiseCase, noiseCase } from './momentum-case.js';
 import { type MomentumLaw, momentumLaw } from './momentum-law.js';
 import { powers } from './momentum-run.js';

@@ -7,7 +7,7 @@ import { runsAt } from '../../../src/claims/proofs/lines/line-claim.js';
 import { propertyClaim, propertyPart } from '../../../src/claims/properties/property-claim.js';
 import { fromDouble, maximum, one, type Rational } from '../../../src/exact/arithmetic/rational.js';
 import { atStep, batchWeights, rationalProblem } from '../../../src/exact/problem/rational-problem.js';
-import { rememberRecent } from '../../../src/reference/functions/definition/remember-recent.js';
+import { rememberRecent } from '../../../src/reference/functions/definition/parse.js';
 import { anyCase, type MomentumCase, marchingCase, matchedCase } from './momentum-case.js';
 import { type MomentumIteration, momentumIteration, powers, weightOf } from './momentum-run.js';
 

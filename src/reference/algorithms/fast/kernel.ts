@@ -1,6 +1,6 @@
 import type { ProblemAtStep } from '../../problem/problem.js';
 import type { AleaStream } from '../../sampling/alea-stream.js';
-import type { GuidedCategorical } from '../../sampling/guided-categorical.js';
+import type { GuidedCategorical } from '../../sampling/guided.js';
 import type { SignAtZero } from './sign-at-zero.js';
 
 /**

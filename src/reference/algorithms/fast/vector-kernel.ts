@@ -1,6 +1,6 @@
 import { type CreateKernelMemory, createKernelMemory, type KernelMemory } from '../../kernels/webassembly.js';
 import type { AleaStream } from '../../sampling/alea-stream.js';
-import type { GuidedCategorical } from '../../sampling/guided-categorical.js';
+import type { GuidedCategorical } from '../../sampling/guided.js';
 import { type AffineBlock, affineBlockOn } from './affine-block.js';
 import { AffineKernel } from './affine-kernel.js';
 import type { Kernel } from './kernel.js';

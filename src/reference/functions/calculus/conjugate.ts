@@ -2,9 +2,9 @@ import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { scratchVector } from '../numerics/vectors.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';
-import { domainInterval } from './domain-interval.js';
+import { domainInterval } from './derived-traits.js';
 
 const TYPE = 'conjugate';
 

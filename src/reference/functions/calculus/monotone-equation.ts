@@ -1,5 +1,4 @@
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 
 /** Writes the value of a map at x into `out`, which is never x. */
 export type VectorMap = (x: Float64Array, out: Float64Array) => void;

@@ -1,12 +1,11 @@
 import { proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
-import { innerProduct } from '../numerics/inner-product.js';
+import { innerProduct, scratchVector } from '../numerics/vectors.js';
 import { dampedUp, quotientUp } from '../numerics/rounded-up.js';
-import { scratchVector } from '../numerics/scratch.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
-import { mapConstants } from './smoothness.js';
+import { mapConstants } from './derived-traits.js';
 
 const TYPE = 'moreau-envelope';
 

@@ -2,10 +2,10 @@ import { proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { productUp } from '../numerics/rounded-up.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
 import { nonzeroNumber } from '../parameters/number.js';
-import { mapConstants } from './smoothness.js';
+import { mapConstants } from './derived-traits.js';
 
 const TYPE = 'precomposed';
 

@@ -1,22 +1,6 @@
 import test from 'ava';
-import {
-  box,
-  huber,
-  l1,
-  l2Ball,
-  linear,
-  logCosh,
-  moreauEnvelope,
-  nonnegative,
-  type ProximableFunction,
-  parseFunction,
-  proximalAverage,
-  quadratic,
-  simplex,
-  tilted,
-  zero,
-} from '../index.js';
-import { domainInterval } from './domain-interval.js';
+import { box, huber, l1, l2Ball, linear, logCosh, moreauEnvelope, nonnegative, type ProximableFunction, parseFunction, proximalAverage, quadratic, simplex, tilted, zero } from '../index.js';
+import { domainInterval } from './derived-traits.js';
 
 const at = (u: number): Float64Array => Float64Array.of(u);
 const near = (a: number, b: number, tolerance = 1e-12): boolean => Math.abs(a - b) <= tolerance * (1 + Math.abs(b));

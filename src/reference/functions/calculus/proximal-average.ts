@@ -1,13 +1,12 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
-import type { ProximableFunction } from '../definition/proximable-function.js';
-import { scratchVector } from '../numerics/scratch.js';
+import type { ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
+import { scratchVector } from '../numerics/vectors.js';
 import { functionList, requireConvex } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
 import { commonDimension, probabilities } from '../parameters/vector.js';
 import { averageMap } from './average-map.js';
-import { averageSmoothness } from './average-smoothness.js';
 import { gradientSolver, separableSolver, type VectorMap } from './monotone-equation.js';
 
 const TYPE = 'proximal-average';
@@ -207,3 +206,37 @@ export const proximalAverage = defineFunction({
     };
   },
 });
+
+/**
+ * Lipschitz constants of the gradient of the proximal average with parameter γ of L_k-smooth functions with weights θ_k:
+ * 1 + γL = 1/Σ(θ_k/(1 + γL_k)), solved for L without cancellation. Undefined unless every function is smooth.
+ */
+function averageSmoothness(
+  functions: readonly ProximableFunction[],
+  probabilities: readonly number[],
+  step: number,
+): SmoothnessConstants | undefined {
+  const constants: SmoothnessConstants[] = [];
+  for (const fn of functions) {
+    if (fn.smooth === undefined || fn.gradient === undefined) return undefined;
+    constants.push(fn.smooth);
+  }
+  const average = (lipschitzOf: (constant: SmoothnessConstants) => number): number => {
+    let numerator = 0;
+    let denominator = 0;
+    constants.forEach((constant, k) => {
+      const lipschitz = lipschitzOf(constant);
+      numerator += (probabilities[k]! * lipschitz) / (1 + step * lipschitz);
+      denominator += probabilities[k]! / (1 + step * lipschitz);
+    });
+    // An average of positive terms, a few roundings each, that is at most the largest of them.
+    const largest = Math.max(...constants.map(lipschitzOf));
+    return Math.min(largest, (numerator / denominator) * (1 + (constants.length + 4) * 2 ** -52));
+  };
+  return {
+    lipschitz: average((constant) => constant.lipschitz),
+    ...(constants.every((constant) => constant.coordinateLipschitz !== undefined) && {
+      coordinateLipschitz: (index: number) => average((constant) => constant.coordinateLipschitz!(index)),
+    }),
+  };
+}

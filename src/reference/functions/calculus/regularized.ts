@@ -2,11 +2,11 @@ import { checkVector, proxReceiver, receiver } from '../definition/arguments.js'
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { sumUp } from '../numerics/rounded-up.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
 import { weight } from '../parameters/number.js';
 import { commonDimension, entry, numberOrVector } from '../parameters/vector.js';
-import { mapConstants } from './smoothness.js';
+import { mapConstants } from './derived-traits.js';
 
 const TYPE = 'regularized';
 

@@ -1,8 +1,7 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
-import { innerProduct } from '../numerics/inner-product.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { innerProduct, scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
 import { commonDimension, vector } from '../parameters/vector.js';
 

@@ -1,7 +1,7 @@
 import { proxReceiver } from '../definition/arguments.js';
-import { onDomain } from '../definition/on-domain.js';
+import { onDomain } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { scratchVector } from '../numerics/vectors.js';
 import { countOfNumbers, moduliOf } from './complex-numbers.js';
 
 /**

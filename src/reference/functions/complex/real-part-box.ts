@@ -1,9 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { euclideanNorm } from '../numerics/vectors.js';
 import { extendedNumber } from '../parameters/number.js';
 import { box } from '../sets/box.js';
 import { eachNumber } from './complex-numbers.js';

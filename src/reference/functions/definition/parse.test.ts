@@ -1,6 +1,7 @@
 import test from 'ava';
 import { conjugate, l0, l1, moreauEnvelope, parseFunction, proximalAverage, totalVariation2d } from '../index.js';
 import { describeValue } from './parameter-error.js';
+import { rememberRecent } from './parse.js';
 
 const l1Json = { type: 'l1', weight: 1 };
 const average = (probabilities: unknown, functions: unknown = [l1Json, l1Json]): unknown => ({
@@ -206,4 +207,22 @@ test('values in messages are short and on one line', (t) => {
   t.is(describeValue(Float64Array.of(1, Number.NaN)), '[1,NaN]');
   t.is(describeValue(Symbol.iterator), 'Symbol(Symbol.iterator)');
   t.true(describeValue(new Array(1000).fill(1)).length < 100);
+});
+
+test('results of the last objects are kept, older ones are made again', (t) => {
+  const made: object[] = [];
+  const remembered = rememberRecent((key: object) => {
+    made.push(key);
+    return { key };
+  }, 2);
+  const [a, b, c] = [{}, {}, {}];
+  const first = remembered(a);
+  t.is(remembered(a), first);
+  t.is(remembered(b).key, b);
+  t.is(remembered(a), first);
+  t.is(remembered(c).key, c);
+  t.is(remembered(b).key, b);
+  t.deepEqual(made, [a, b, c]);
+  t.not(remembered(a), first);
+  t.deepEqual(made, [a, b, c, a]);
 });

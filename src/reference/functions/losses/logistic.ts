@@ -1,8 +1,7 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { distanceToBox } from '../numerics/distance-to-box.js';
+import { distanceToBox } from '../numerics/vectors.js';
 import { DoubleDouble } from '../numerics/double-double.js';
 import { solveTanhEquation } from '../numerics/tanh-equation.js';
 import { weight } from '../parameters/number.js';

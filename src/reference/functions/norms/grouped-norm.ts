@@ -1,7 +1,7 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { onDomain } from '../definition/on-domain.js';
+import { onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { euclideanNorm } from '../numerics/vectors.js';
 import type { Groups } from '../parameters/groups.js';
 
 /**

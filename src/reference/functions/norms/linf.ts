@@ -1,8 +1,7 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { simplexThreshold } from '../numerics/simplex-threshold.js';
+import { simplexThreshold } from '../numerics/thresholds.js';
 import { weight } from '../parameters/number.js';
 import { l1Ball } from '../sets/l1-ball.js';
 

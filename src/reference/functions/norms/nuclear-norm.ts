@@ -1,11 +1,9 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { euclideanNorm, ordinaryScale } from '../numerics/vectors.js';
 import { Matrix, SVD, withoutNegligible } from '../numerics/matrices.js';
-import { ordinaryScale } from '../numerics/ordinary-scale.js';
-import { softThreshold } from '../numerics/soft-threshold.js';
+import { softThreshold } from '../numerics/thresholds.js';
 import { weight } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
 

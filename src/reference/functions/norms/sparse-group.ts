@@ -1,9 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
-import { softThreshold } from '../numerics/soft-threshold.js';
+import { euclideanNorm } from '../numerics/vectors.js';
+import { softThreshold } from '../numerics/thresholds.js';
 import { groups } from '../parameters/groups.js';
 import { weight } from '../parameters/number.js';
 import { groupwise, shrunk } from './grouped-norm.js';

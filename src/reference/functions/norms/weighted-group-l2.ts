@@ -1,6 +1,6 @@
 import { defineFunction } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { euclideanNorm } from '../numerics/vectors.js';
 import { groups } from '../parameters/groups.js';
 import { vector } from '../parameters/vector.js';
 import { groupedNorm, groupwise, shrunk } from './grouped-norm.js';

@@ -1,4 +1,4 @@
-import { productError } from './two-product.js';
+import { productError } from './double-double.js';
 
 /** Below this, products and their errors may lose bits to underflow. */
 const SMALLEST = 2 ** -960;

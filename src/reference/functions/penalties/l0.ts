@@ -1,7 +1,7 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { softThreshold } from '../numerics/soft-threshold.js';
+import { softThreshold } from '../numerics/thresholds.js';
 import { weight } from '../parameters/number.js';
 
 const TYPE = 'l0';

@@ -1,8 +1,7 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
+import { euclideanNorm } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
 
 const TYPE = 'squared-l2';

@@ -1,9 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { distanceToBox } from '../numerics/distance-to-box.js';
+import { distanceToBox } from '../numerics/vectors.js';
 import { commonDimension, entry, numberOrVector } from '../parameters/vector.js';
 
 const TYPE = 'box';

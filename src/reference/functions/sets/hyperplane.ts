@@ -1,6 +1,6 @@
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { innerProduct } from '../numerics/inner-product.js';
+import { innerProduct } from '../numerics/vectors.js';
 import { number } from '../parameters/number.js';
 import { vector } from '../parameters/vector.js';
 import { planeIndicator } from './plane-indicator.js';

@@ -1,10 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { defineFunction } from '../definition/define-function.js';
-import { onDomain } from '../definition/on-domain.js';
+import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
-import { scratchVector } from '../numerics/scratch.js';
-import { simplexThreshold } from '../numerics/simplex-threshold.js';
+import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
+import { simplexThreshold } from '../numerics/thresholds.js';
 import { weight as nonnegativeNumber } from '../parameters/number.js';
 
 const TYPE = 'l1-ball';

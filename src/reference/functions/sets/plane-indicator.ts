@@ -1,10 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
-import { onDomain } from '../definition/on-domain.js';
+import { onDomain } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/euclidean-norm.js';
-import { innerProduct } from '../numerics/inner-product.js';
-import { scratchVector } from '../numerics/scratch.js';
+import { euclideanNorm, innerProduct, scratchVector } from '../numerics/vectors.js';
 
 /**
  * The indicator of {u : ⟨a, u⟩ = b} or of {u : ⟨a, u⟩ ≤ b}. `excess` tells the two apart: of the signed distance h = (⟨a, u⟩ − b)/‖a‖ of

@@ -1,7 +1,7 @@
 import test from 'ava';
 import seedrandom from 'seedrandom';
 import { totalVariation2d } from '../index.js';
-import { totalVariationDual } from './total-variation-dual.js';
+import { totalVariationDual } from './total-variation-2d.js';
 
 const random = seedrandom('total variation');
 const noise = Float64Array.from({ length: 12 * 10 }, () => random() - 0.5);

@@ -1,6 +1,12 @@
+import * as vocabulary from '../vocabulary.js';
 import { ParameterError } from '../../functions/definition/parameter-error.js';
-import { smoothRegistry } from './registry.js';
 import type { SmoothFunction } from './smooth-function.js';
+import type { SmoothFactory } from './define-smooth.js';
+
+/** Every factory of the smooth vocabulary by its type, in the order of vocabulary.ts. */
+export const smoothRegistry: ReadonlyMap<string, SmoothFactory> = new Map(
+  Object.values(vocabulary).map((factory) => [factory.definition.type, factory as SmoothFactory]),
+);
 
 /**
  * The smooth term d that a JSON value describes, e.g. `{ "type": "cosine", "weight": 2 }`.

@@ -1,6 +1,5 @@
-import { gram, isFactorisable, MOST_PRODUCTS } from './cholesky.js';
+import { gram, isFactorisable, MOST_PRODUCTS, scaledMatrix } from './cholesky.js';
 import type { Matrix } from './matrix.js';
-import { scaledMatrix } from './scaled-matrix.js';
 
 const UNIT = 2 ** -52;
 /** Larger Gram matrices are not factorised: a certificate costs their cube. */

@@ -3,9 +3,8 @@ import fc from 'fast-check';
 import { fromDouble, type Rational, sum, zero } from '../../../exact/arithmetic/rational.js';
 import { keyedStream } from '../../sampling/keyed-stream.js';
 import { leastSquares, logisticRegression } from '../index.js';
-import { gram, isFactorisable } from './cholesky.js';
+import { gram, isFactorisable, scaledMatrix } from './cholesky.js';
 import { Matrix } from './matrix.js';
-import { scaledMatrix } from './scaled-matrix.js';
 import { boundByFactorisation, largestEigenvalueBelow, squaredSpectralNormBound } from './spectral-norm.js';
 
 function gaussian(rows: number, columns: number, key: string): Matrix {

@@ -1,6 +1,5 @@
-import { gram, isFactorisable, MOST_PRODUCTS } from './cholesky.js';
+import { gram, isFactorisable, MOST_PRODUCTS, scaledMatrix } from './cholesky.js';
 import type { Matrix } from './matrix.js';
-import { scaledMatrix } from './scaled-matrix.js';
 
 /** Largest order of the Gram matrix that is squared repeatedly; a squaring costs its cube. */
 const LARGEST_ORDER = 64;

@@ -1,7 +1,49 @@
 import { type AleaStream, aleaMultiplier } from './alea-stream.js';
 import { binomialTable } from './binomial-table.js';
-import { fillGuide } from './guide.js';
 import { conditionalProbabilities } from './multinomial.js';
+import { cumulativeProbabilities } from './categorical.js';
+
+/** `categoricalSampler` for hot loops: the same uniforms and so the same components, found through a guide instead of bisection. */
+export class GuidedCategorical {
+  /** θ_0 + … + θ_k, and 1 from the last possible component on. */
+  readonly cumulative: Float64Array;
+  /** For each cell [g, g + 1)/cells the first component to try; fewer than 8K cells, a power of two. */
+  readonly guide: Int32Array;
+
+  /** @param probabilities θ, checked by `requireProbabilities` */
+  constructor(probabilities: ArrayLike<number>) {
+    this.cumulative = cumulativeProbabilities(probabilities);
+    let cells = 4;
+    while (cells < 4 * probabilities.length) cells *= 2;
+    this.guide = new Int32Array(cells);
+    fillGuide(this.guide, this.cumulative, 0);
+  }
+
+  /** One component k ~ θ. */
+  draw(stream: AleaStream): number {
+    const cumulative = this.cumulative;
+    const guide = this.guide;
+    const u = stream.double();
+    let k = guide[(u * guide.length) | 0]!;
+    while (u >= cumulative[k]!) k++;
+    return k;
+  }
+}
+
+/**
+ * Fills a guide to a distribution function: entry g is ⌊j/2^shift⌋ of the smallest j with cumulative[j] > g/cells. Inversion of u starts there,
+ * with g = ⌊u·cells⌋, and seldom goes on by more than one outcome, or 2^shift, where bisection takes log₂ of their number.
+ *
+ * @param guide its length, the number of cells, is a power of two, so that u·cells is exact
+ * @param cumulative non-decreasing, ends above every u in [0, 1)
+ */
+function fillGuide(guide: Int32Array | Uint8Array, cumulative: Float64Array, shift: number): void {
+  let j = 0;
+  for (let g = 0; g < guide.length; g++) {
+    while (cumulative[j]! <= g / guide.length) j++;
+    guide[g] = j >> shift;
+  }
+}
 
 /** Fewest and most cells of a guide: with more, fewer draws go on from where they start, and more of the guides are out of the cache. */
 const cellRange = [32, 256] as const;

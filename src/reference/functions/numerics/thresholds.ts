@@ -1,4 +1,8 @@
-import { scratchVector } from './scratch.js';
+import { scratchVector } from './vectors.js';
+
+/** v moved towards 0 by a threshold, and 0 where it is no larger than that: the prox of the threshold times |v|. */
+export const softThreshold = (v: number, threshold: number): number =>
+  Math.sign(v) * Math.max(Math.abs(v) - threshold, 0);
 
 /** The threshold τ = largest − depth; kept apart because differences to the largest entry do not cancel. */
 export interface Threshold {
@@ -35,5 +39,26 @@ export function simplexThreshold(magnitudes = false): (y: Float64Array, total: n
     found.largest = largest;
     found.depth = depth;
     return found;
+  };
+}
+
+/** The entries of a vector from the largest in size to the smallest. */
+export interface SortedBySize {
+  /** Where the j-th of them stands. */
+  readonly order: Uint32Array;
+  /** Its size |u_i|. */
+  readonly sizes: Float64Array;
+}
+
+/** Sorts vectors of n entries by size, in O(n log n); the object returned is written again by the next call. */
+export function sortedBySize(n: number): (u: Float64Array) => SortedBySize {
+  const order = new Uint32Array(n);
+  const sizes = new Float64Array(n);
+  const sorted: SortedBySize = { order, sizes };
+  return (u) => {
+    for (let i = 0; i < n; i++) order[i] = i;
+    order.sort((a, b) => Math.abs(u[b]!) - Math.abs(u[a]!));
+    for (let j = 0; j < n; j++) sizes[j] = Math.abs(u[order[j]!]!);
+    return sorted;
   };
 }
