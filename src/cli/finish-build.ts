@@ -5,7 +5,7 @@ import type { Claim } from '../claims/claim.js';
 import { describeHypothesis } from '../claims/theorems/audit/hypotheses.js';
 import { registry } from '../reference/functions/index.js';
 import { smoothRegistry } from '../reference/smooth/index.js';
-import { statementsFile } from '../report/html/html-statement.js';
+import { statementsFile } from '../report/html/markup.js';
 import { typesetStatement } from '../report/typesetting/typeset-statement.js';
 import { selfClaims, selfFiles } from '../self/index.js';
 import {

@@ -1,22 +1,13 @@
 import { writeSync } from 'node:fs';
 import { relative } from 'node:path';
 import { decodeExact, encodeExact } from '../claims/exact-encoding.js';
-import type {
-  Implementation,
-  RunReply,
-  RunRequest,
-  StatefulRunRequest,
-  StatefulStepRequest,
-  StepRequest,
-} from '../claims/implementation/implementation.js';
-import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import { type Implementation, type RunReply, type RunRequest, type StatefulRunRequest, type StatefulStepRequest, type StepRequest, ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
-import { loadModule, ModuleLoadError } from './module-implementation.js';
+import { loadModule, ModuleLoadError, thrownAt } from './module-implementation.js';
 import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';
-import { thrownAt } from './thrown.js';
 
 /**
  * A process that serves a JavaScript module over protocol 1.1: node module-server.js <file>. Beside a result it sends `input`, the x of

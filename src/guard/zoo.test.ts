@@ -1,9 +1,9 @@
+import test from 'ava';
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import test from 'ava';
 import { properties } from '../../properties/index.js';
 import { ImplementationError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';
@@ -13,7 +13,7 @@ import { outcomeOf } from '../report/record/outcome.js';
 import { openProcess } from './process-implementation.js';
 import { leftBehind, startWithoutCoverage } from './processes.test.helper.js';
 import { limiter } from './programs.test.helper.js';
-import { shutdownEvidence } from './shutdown-claim.js';
+import { shutdownEvidence } from './supervisor/failures.js';
 
 interface Specimen {
   readonly name: string;

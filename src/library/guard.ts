@@ -9,7 +9,7 @@ export { loadModule, ModuleLoadError, wrapModule } from '../guard/module-impleme
 export { openModule } from '../guard/module-process.js';
 export { openProcess, type ProcessImplementation, type ProcessOptions } from '../guard/process-implementation.js';
 export type { AdapterFailure } from '../guard/supervisor/failures.js';
-export type { Arrangement } from '../report/formats/arrangement.js';
+export type { Arrangement } from '../report/formats/format-names.js';
 export { type FormatName, formatNames } from '../report/formats/format-names.js';
 export { formatReport } from '../report/formats/formats.js';
 export type { TableOptions } from '../report/formats/ledger-table.js';

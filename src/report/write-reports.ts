@@ -1,6 +1,6 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { Arrangement } from './formats/arrangement.js';
+import type { Arrangement } from './formats/format-names.js';
 import { formatReport } from './formats/formats.js';
 import type { FigureRecord } from './record/figure-record.js';
 import { stableJson } from './record/json-numbers.js';

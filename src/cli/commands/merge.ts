@@ -1,17 +1,15 @@
 import { copyFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Command } from 'commander';
-import { arrangementOf } from '../../report/formats/arrangement.js';
-import type { FormatName } from '../../report/formats/format-names.js';
+import { arrangementOf, type FormatName } from '../../report/formats/format-names.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { buildRunRecord } from '../../report/record/build-run-record.js';
 import type { RunRecord } from '../../report/record/run-record.js';
 import { wholeAdapter } from '../../report/record/settle-outcomes.js';
 import { makeDirectory, writeReports } from '../../report/write-reports.js';
-import { readCatalogue, readGuardCatalogue } from '../catalogue.js';
+import { readCatalogue, readGuardCatalogue, type CatalogueEntry, loadEntry } from '../catalogue.js';
 import { blamedAmong, failurePath, type Saved } from '../judging/failures.js';
-import { mergedClaims } from '../judging/merged-claims.js';
 import { readShards, type ShardRecord } from '../judging/read-shards.js';
 import { type RecordedClaim, replayCommand, write } from '../judging/run.js';
 import { defaultOut, examples, formatOption, selectClaims } from '../options/options.js';
@@ -21,6 +19,99 @@ import { UsageError } from '../options/usage-error.js';
 import { defaultSweepOut } from '../sweeps/limits.js';
 import { mergeSweeps } from '../sweeps/merge-sweeps.js';
 import { isOfSweep } from '../sweeps/rows-file.js';
+import { theoremModule } from '../../../theorems/theorem-module.js';
+import type { Answered } from '../../claims/claim.js';
+import type { Evidence } from '../../claims/evidence.js';
+import { reference } from '../../claims/implementation/reference.js';
+import { addAnswered, addSuspects, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
+import { localExecutor } from '../../executors/replicate-pool.js';
+import { shutdownClaim } from '../../guard/supervisor/failures.js';
+import { guardedShareOf, shareOf } from '../judging/longest-first.js';
+
+type Shards = readonly [ShardRecord, ...ShardRecord[]];
+
+/**
+ * What the shards that are there have found, in the order of the ledger. A claim that sums up what others have asked is found anew while all of
+ * these are there, and is left out while they are not.
+ *
+ * @throws UsageError of one line that names a shard which does not hold its claims, or finds other functions wrong than the first
+ */
+async function mergedClaims(
+  shards: Shards,
+  asked: readonly CatalogueEntry[],
+  isWhole: boolean,
+): Promise<RecordedClaim[]> {
+  for (const shard of shards) requireShare(shard, asked);
+  requireSameSuspects(shards, asked);
+  const seconds = new Map(shards.flatMap(({ timing }) => Object.entries(timing?.claims ?? {})));
+  const records = shards.flatMap(({ claims }) => claims);
+  const found = (id: string): RecordedClaim[] => {
+    const claim = records.find((each) => each.id === id);
+    return claim === undefined ? [] : [{ claim, evidence: { ...claim.evidence, seconds: seconds.get(id) ?? 0 } }];
+  };
+  const checked = new Map(
+    asked.flatMap(({ id, sumsUp }) => (sumsUp ? [] : found(id))).map((each) => [each.claim.id, each]),
+  );
+  const answered = new Map<string, Answered>();
+  for (const entry of isWhole ? inCheckingOrder(asked) : []) {
+    if (entry.sumsUp) {
+      const [before] = found(entry.id) as [RecordedClaim];
+      checked.set(entry.id, { ...before, evidence: await summedUp(entry, before.evidence, shards[0], answered) });
+    }
+    addAnswered(answered, checked.get(entry.id)!.evidence);
+  }
+  return [...asked.flatMap(({ id }) => checked.get(id) ?? []), ...found(shutdownClaim.id)];
+}
+
+/** The evidence of a claim that asks nothing, when all that the others have asked is known. */
+async function summedUp(
+  entry: CatalogueEntry,
+  { seed, seconds, reproduce }: Evidence,
+  { implementation: description, depth }: ShardRecord,
+  answered: Map<string, Answered>,
+): Promise<Evidence> {
+  const { reference: _, functionOf: __, ...rest } = reference;
+  const executor = localExecutor({ workers: 0 });
+  const budget = { depth, seed, answered, executor, theoremModule, reproduce: () => reproduce };
+  const [checked] = await runClaims([await loadEntry(entry)], { ...rest, description }, budget);
+  return { ...checked!.evidence, seconds };
+}
+
+/** Refuses a shard without the claims that it has to have. */
+function requireShare({ claims, path, shard }: ShardRecord, asked: readonly CatalogueEntry[]): void {
+  const share = (shard.guarded ? guardedShareOf : shareOf)(asked, shard);
+  const names = (list: readonly { readonly id: string }[]): string =>
+    list
+      .map(({ id }) => id)
+      .filter((id) => id !== shutdownClaim.id)
+      .toSorted()
+      .join();
+  if (names(share) === names(claims)) return;
+  throw new UsageError(`${path} does not hold the claims of shard ${shardText(shard)}: run that shard again`);
+}
+
+/** Every shard has judged functions alone, and went on by what it found: figures may differ from host to host, and what is wrong may not. */
+function requireSameSuspects([first, ...others]: Shards, asked: readonly CatalogueEntry[]): void {
+  const ofFirst = suspectsOf(first, asked);
+  for (const other of others) {
+    const ofOther = suspectsOf(other, asked);
+    const one = [...ofFirst, ...ofOther].find((name) => !ofFirst.has(name) || !ofOther.has(name));
+    if (one === undefined) continue;
+    const [finds, findsNot] = ofFirst.has(one) ? [first, other] : [other, first];
+    throw new UsageError(
+      `${finds.path} finds ${one} wrong and ${findsNot.path} does not: these shards have judged two implementations: judge the same one on every host`,
+    );
+  }
+}
+
+function suspectsOf({ claims }: ShardRecord, asked: readonly CatalogueEntry[]): ReadonlySet<string> {
+  const suspects = new Set<string>();
+  for (const entry of asked) {
+    const claim = claims.find(({ id }) => id === entry.id);
+    if (claim !== undefined) addSuspects(suspects, entry, claim.evidence);
+  }
+  return suspects;
+}
 
 /** `signprox merge <directories...>`: one report of the shards of a run, or one file of those of a sweep. */
 export function declare(command: Command): void {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { whyUnreadable } from '../../guard/invalid-input.js';
-import { arrangementOf } from '../../report/formats/arrangement.js';
+import { arrangementOf } from '../../report/formats/format-names.js';
 import { formatReport } from '../../report/formats/formats.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
 import { sweepJson, sweepTable } from '../../report/formats/sweep-table.js';

@@ -21,7 +21,7 @@ import { inGridOrder, openRows, type RowsFile, rowsPath, writeRows } from '../sw
 import { runCells, runCellsOn } from '../sweeps/run-cells.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
-import { statusLine } from '../threads/status-line.js';
+import { statusLine } from '../threads/command-thread.js';
 
 /** Options of `signprox bounds` about a grid. */
 export interface SweepOptions extends Conditions, ExecutorOptions {

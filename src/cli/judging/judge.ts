@@ -2,19 +2,105 @@ import { dirname } from 'node:path';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
 import { offeredSubjects } from '../../guard/offered-subjects.js';
-import { shutdownClaim } from '../../guard/shutdown-claim.js';
+import { shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
 import { entryModule, loadEntry } from '../catalogue.js';
 import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
-import { shellQuote } from '../options/usage-error.js';
-import { type Earlier, readBaseline } from './baseline.js';
-import { checkRemaining } from './check-remaining.js';
-import { conclude } from './conclude.js';
+import { shellQuote, UsageError } from '../options/usage-error.js';
+import { type Earlier, readBaseline, settleBaseline } from './baseline.js';
+import { checkRemaining, save } from './check-remaining.js';
 import { forgetUnfinished, keepUnfinished, readIncompleteRun } from './incomplete-run.js';
-import { readKnownFailures } from './known-failures.js';
+import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import { guardedShareOf, shareOf } from './longest-first.js';
-import { depthAndSeed, type Judging, type Run, replayCommand } from './run.js';
+import { depthAndSeed, type Judging, type Run, replayCommand, directoryOf, inLedgerOrder, type RecordedClaim, recordOf, write } from './run.js';
+import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
+import { arrangementOf } from '../../report/formats/format-names.js';
+import { formatReport } from '../../report/formats/formats.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { baselineOf } from '../../report/record/baseline.js';
+import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
+import { printableLine } from '../../report/wording/sanitize.js';
+import { strictText } from '../../report/record/outcome.js';
+import { writeReports } from '../../report/write-reports.js';
+import { shardDirectory, shardText } from '../options/shard.js';
+
+/** Writes and prints what was found, and returns the exit code. */
+async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
+  const { judging, done } = run;
+  const { options } = judging;
+  const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
+  const shutdown = await ending(run);
+  // What followed from another while it was checked may not in the end.
+  for (const result of done.values()) await save(run, result);
+  const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
+  const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
+  const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
+  await tell(run, told);
+  judging.found?.(told);
+  // Other formats are read by programs: nothing may stand after them.
+  if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
+  return told.exitCode;
+}
+
+/** The run against an earlier one. */
+async function settle(
+  { judging: { options }, selected }: Run,
+  record: RunRecord,
+  baseline: Earlier | undefined,
+  trajectories: Parameters<typeof baselineOf>[2],
+): ReturnType<typeof settleBaseline> {
+  const versions = new Map(selected.map(({ claim }) => [claim.id, claim.version]));
+  const isSelected = (id: string): boolean => options.claims === undefined || versions.has(id);
+  const after = baselineOf(record, versions, trajectories);
+  return settleBaseline(baseline, after, options, record.exitCode, isSelected);
+}
+
+/** Writes the reports, and prints the one that was asked for. */
+async function tell(run: Run, record: RunRecord): Promise<void> {
+  const { judging, selected } = run;
+  const { options } = judging;
+  const whole = selected.length === judging.claims.length && options.only === undefined;
+  const directory = directoryOf(options, whole);
+  const arrangement = arrangementOf(record);
+  // What was found is printed where it cannot be kept.
+  const unwritten = await write(() => writeReports(record, directory, arrangement), directory).catch(
+    (error: UsageError) => error,
+  );
+  const { writeKnownFailures: list } = options;
+  if (list !== undefined) await write(() => writeKnownFailures(list, record, run.known), list);
+  const by = options.ledger ? 'claims' : arrangement;
+  const layout = tableOptions(process.stdout, process.env);
+  if (options.ledger && options.format === 'table')
+    process.stdout.write(`${formatReport(record, 'table', layout, 'subjects')}\n`);
+  process.stdout.write(formatReport(record, options.format, layout, by));
+  if (unwritten instanceof UsageError) throw unwritten;
+  const notAccepted = options.strict && strictText(record.claims.map(decidedRows));
+  if (notAccepted) process.stderr.write(`signprox: ${printableLine(notAccepted)}\n`);
+  if (options.shard !== undefined) {
+    const all = `${shellQuote(options.out)}/${shardDirectory({ index: '*', of: options.shard.of })}`;
+    process.stderr.write(
+      `shard ${shardText(options.shard)} is in ${directory}; for one report of all: signprox merge ${all}\n`,
+    );
+  } else if (!whole) process.stderr.write(`the reports of these claims are in ${directory}\n`);
+}
+
+/** The rows of a claim that fails. */
+const decidedRows = ({ id, outcome, evidence }: ClaimRecord) => ({
+  id,
+  rows: outcome === 'fail' ? (evidence.rows ?? []) : [],
+});
+
+/** Ends the use of the implementation; a wrong end is one more line of the ledger. */
+async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> {
+  const { commandWith, options, signal } = judging;
+  const failure = await opened.close([...done.values()].some(({ evidence }) => evidence.failure !== undefined));
+  signal.throwIfAborted();
+  if (failure === undefined) return [];
+  return [
+    { claim: shutdownClaim, evidence: shutdownEvidence(failure, options.seed, commandWith(`--seed ${options.seed}`)) },
+  ];
+}
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as

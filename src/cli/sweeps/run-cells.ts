@@ -3,7 +3,7 @@ import { ExecutorError, firstLine } from '../../executors/replicates.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { startThreads } from '../../executors/threads.js';
 import type { Cell } from './cells.js';
-import { lineOfCell } from './sweep-cell.js';
+import { lineOfCell } from './cell-worker.js';
 
 const worker = new URL('./cell-worker.js', import.meta.url).href;
 

@@ -1,4 +1,17 @@
-import type { Choices } from './random.js';
+import { keyedStream, streamKey } from '../../reference/sampling/keyed-stream.js';
+
+/** Random choices of one fuzzed line; the same seed and index make the same line. */
+export interface Choices {
+  /** An integer from 0 to count − 1. */
+  below(count: number): number;
+  oneOf<T>(values: readonly T[]): T;
+}
+
+export function choicesOf(seed: string, index: number): Choices {
+  const random = keyedStream(streamKey(seed, 'fuzz', 1, index));
+  const below = (count: number): number => Math.floor(random() * count);
+  return { below, oneOf: (values) => values[below(values.length)]! };
+}
 
 /** Pieces of text that parsers, terminals, reports and prototypes are known to trip over. */
 const nasty: readonly string[] = [

@@ -5,11 +5,10 @@ import { smoothRegistry } from '../../reference/smooth/index.js';
 import { allIssues } from '../description.js';
 import { encodeFunction, encodeProblem, encodeSmooth } from './encode-specification.js';
 import { LineSplitter, LineTooLongError } from './line-splitter.js';
-import { ProtocolError } from './protocol-error.js';
+import { ProtocolError, quoted, visible } from './protocol-error.js';
 import { readBatch, readReply, readResult } from './read-reply.js';
 import { realEncoding } from './real-encoding.js';
 import { handshakeOf, helloSchema, resultSchemas } from './replies.js';
-import { quoted, visible } from './show.js';
 import { replySchemas, requestSchemas } from './wire-schemas.js';
 
 const bits = realEncoding('bits', 'f64');

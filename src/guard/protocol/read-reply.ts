@@ -1,9 +1,8 @@
 import type * as z from 'zod';
 import { plural } from '../../claims/text.js';
-import { ProtocolError } from './protocol-error.js';
+import { ProtocolError, quoted, visible } from './protocol-error.js';
 import { batchedReplySchema, type ErrorCode, errorCodes, replySchema } from './replies.js';
 import { sealStates } from './sealed-state.js';
-import { quoted, visible } from './show.js';
 
 /** What one request was answered. */
 export type Answer =

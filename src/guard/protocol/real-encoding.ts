@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { toBits } from '../../claims/exact-encoding.js';
-import { quoted } from './show.js';
+import { quoted } from './protocol-error.js';
 
 export const encodingNames = ['bits', 'decimal'] as const;
 export type EncodingName = (typeof encodingNames)[number];

@@ -1,15 +1,67 @@
 import { createHash } from 'node:crypto';
 import { toBits } from '../../claims/exact-encoding.js';
-import { showVector } from '../../claims/judges/precision.js';
+import { showVector, parameterMagnitude } from '../../claims/judges/precision.js';
 import { plural } from '../../claims/text.js';
-import { type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import { type Rational, toDouble, fromDouble, maximum } from '../../exact/arithmetic/rational.js';
 import { type Answer, exactAnswers } from './exact-answer.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';
 import { proxInputs } from './prox-inputs.js';
-import { toleranceOf } from './tolerance-of.js';
-import { type Flag, flagMeanings, type VectorInput, type VectorInputs } from './vector-inputs.js';
-import { type VectorRequest, wireRequest } from './vector-request.js';
-import type { AnyVector, TrajectoryFile, VectorFile } from './vector-schema.js';
+import { type Flag, flagMeanings, type VectorInput, type VectorInputs, type VectorRequest, wireRequest, type ProxRequest } from './vector-request.js';
+import type { AnyVector, TrajectoryFile, VectorFile, Tolerance } from './vector-schema.js';
+import { registry } from '../../reference/functions/index.js';
+import { type Implementation, ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
+
+const signAlgorithms: readonly string[] = ['sign-sgd', 'sign-prox', 'majority-vote'];
+
+/** Multiples of the unit roundoff that the formulas may lose, each a few operations long. */
+const operatorRoundings = 16;
+const proxRoundings = 8;
+const divisionUlps = 4;
+
+/** How far an answer may be from the exact one: what any sensible order of a few correctly rounded operations can lose on these data. */
+function toleranceOf(request: VectorRequest, answers: readonly Answer[], flags: readonly string[]): Tolerance {
+  const size = largest([request.x.map(fromDouble), ...answers.flatMap(({ points }) => points)].flat());
+  if (flags.includes('sparse')) {
+    return { mode: 'exact', k: 0, scale: 0, why: 'thresholding gives exactly 0: a small number is no sparse answer' };
+  }
+  if (request.method === 'prox') return toleranceOfProx(request, size);
+  if ('algorithm' in request && signAlgorithms.includes(request.algorithm)) {
+    if (request.method === 'run') {
+      return { mode: 'condition', k: 1, scale: size + request.step, why: 'x ± γ, rounded once per iteration' };
+    }
+    return { mode: 'ulp', k: 1, scale: 0, why: 'x − γ, x or x + γ, rounded once: every sign is clear, or exactly 0' };
+  }
+  const { problem, step, x } = request;
+  const parameters = parameterMagnitude(problem);
+  const terms = Math.max(1, step) * parameters * (1 + largest(x.map(fromDouble)) + parameters);
+  const isDivided = request.method === 'gradient-mapping' && step < 1;
+  return {
+    mode: 'condition',
+    k: operatorRoundings,
+    scale: Math.max(size, terms) / (isDivided ? step : 1),
+    why: `a few rounded operations on x, the answer and terms like γ·a·(x − c), none larger than scale${isDivided ? '·γ, divided by γ' : ''}`,
+  };
+}
+
+function toleranceOfProx({ function: specification, step, x }: ProxRequest, size: number): Tolerance {
+  const { proxRounding } = registry.get(specification.type)!.definition;
+  if (proxRounding === 'none') {
+    return { mode: 'exact', k: 0, scale: 0, why: 'every element is an element of y or a bound: nothing is computed' };
+  }
+  if (proxRounding === 'division') {
+    return { mode: 'ulp', k: divisionUlps, scale: 0, why: 'y/(1 + γw): a product, a sum and a division' };
+  }
+  return {
+    mode: 'condition',
+    k: proxRoundings + (proxRounding === 'sum' ? x.length : 0),
+    scale: Math.max(size, Math.max(1, step) * parameterMagnitude(specification)),
+    why: 'a few rounded operations on y, the answer, the parameters and γ times them, none larger than scale',
+  };
+}
+
+function largest(values: readonly Rational[]): number {
+  return toDouble(values.map((value) => value.abs()).reduce(maximum));
+}
 
 /** Folders of the two kinds of files. */
 export const vectorFolders = ['vectors', 'trajectories'] as const;
@@ -96,4 +148,28 @@ function describe(request: VectorRequest): string {
     `r = ${functions.map((component) => inWords(component)).join(', ')}`,
     `θ = ${inWords(probabilities)}`,
   ].join('; ');
+}
+
+/**
+ * The iterates that an implementation returns for the published trajectories, bit for bit, by id of the trajectory. What it does not offer,
+ * draws at random or fails at is left out.
+ */
+export async function recordTrajectories(implementation: Implementation): Promise<Record<string, string[][]>> {
+  const { methods, algorithms, conventions } = implementation.description;
+  const recorded: Record<string, string[][]> = {};
+  if (!methods.includes('run')) return recorded;
+  for (const { name, vectors } of trajectoryInputs) {
+    for (const { request } of vectors) {
+      if (request.method !== 'run' || !algorithms.includes(request.algorithm)) continue;
+      if (request.algorithm === 'sign-prox' && conventions.signOfZero === 'random') continue;
+      try {
+        const reply = await implementation.run({ ...request, x: Float64Array.from(request.x) });
+        const iterates = reply.trajectory ?? [reply.x];
+        recorded[vectorId(name, request)] = iterates.map((iterate) => Array.from(iterate, toBits));
+      } catch (error) {
+        if (!(error instanceof UnsupportedError || error instanceof ImplementationError)) throw error;
+      }
+    }
+  }
+  return recorded;
 }

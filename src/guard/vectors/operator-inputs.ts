@@ -1,6 +1,6 @@
 import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
-import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-inputs.js';
+import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-request.js';
 
 /** A problem, points at which it is asked about, and batches to draw. */
 interface Setting {

@@ -3,7 +3,7 @@ import { coordinateFunction } from '../../exact/functions/functions.js';
 import { proximalMap } from '../../exact/functions/piecewise-quadratic.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { type FunctionDefinition, parseOnce, registry, type VectorsOf } from '../../reference/functions/index.js';
-import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-inputs.js';
+import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-request.js';
 
 type Places = Readonly<Record<'kink' | 'near a kink' | 'between' | 'zeros' | 'large' | 'tiny', readonly number[]>>;
 

@@ -11,10 +11,9 @@ import { projectOnto } from '../../exact/functions/proximal-points.js';
 import { InvalidInputError } from '../invalid-input.js';
 import { loadModule, wrapModule } from '../module-implementation.js';
 import { buildVectorFiles, vectorId } from './build-vectors.js';
-import { judgeOutput } from './judge-outputs.js';
+import { judgeOutput, readOutputs, readVectors } from './check-outputs.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';
 import { proxInputs } from './prox-inputs.js';
-import { readOutputs, readVectors } from './read-vectors.js';
 import type { VectorRequest } from './vector-request.js';
 import { type AnyVector, trajectoryFileSchema, vectorFileSchema } from './vector-schema.js';
 

@@ -1,16 +1,15 @@
+import test, { type ExecutionContext } from 'ava';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import test, { type ExecutionContext } from 'ava';
 import { theorems } from '../../../theorems/index.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { parseExpression } from '../../claims/proofs/certificates/expression.js';
 import { format } from '../../claims/proofs/certificates/polynomial.js';
 import { testWith } from '../../guard/programs.test.helper.js';
-import { certificateCoq } from './certificate-coq.js';
+import { certificateCoq, stageText } from './certificate-coq.js';
 import { identifier } from './coq-expression.js';
-import { stageText } from './coq-stage.js';
 import type { Theorem } from './coq-theorem.js';
 
 const withCoq = testWith('coqc', '--version');

@@ -1,10 +1,63 @@
 import type { Case, Certificate, Stage } from '../../claims/certificate.js';
 import { format } from '../../claims/proofs/certificates/polynomial.js';
 import { slackOf } from '../../claims/proofs/certificates/slack.js';
-import { byAlternatives } from './coq-alternatives.js';
 import { caseProof, sumName, type UseEarlier } from './coq-case.js';
-import type { CoqWriter } from './coq-expression.js';
+import { CoqWriter, identifier } from './coq-expression.js';
 import { inequalitiesOf, type Premise, premisesOf } from './coq-premises.js';
+import { atomsOf } from '../../claims/proofs/certificates/conditions.js';
+
+/** A list of conditions, the names that their comparisons get, and how their cases are marked. */
+export interface Alternatives {
+  readonly conditions: readonly string[] | undefined;
+  readonly label: string;
+  readonly bullet: '-' | '+';
+}
+
+/** A condition as a statement, `True` for one in words. */
+export function conditionText(condition: string, writer: CoqWriter): string {
+  const atoms = atomsOf(condition).map(({ left, relation, right }) => {
+    const [first, second] = [writer.read(left).text, writer.read(right).text];
+    return relation === '='
+      ? `${first} = ${second}`
+      : relation === '≥'
+        ? `${second} <= ${first}`
+        : `${first} <= ${second}`;
+  });
+  return atoms.length === 0 ? 'True' : atoms.join(' /\\ ');
+}
+
+/** The names of the comparisons of a condition: `s_here` for s = 1, otherwise `given_1` and so on. */
+export function conditionNames(condition: string, label: string): string[] {
+  return atomsOf(condition).map(({ left, relation }, j) =>
+    relation === '=' ? `${identifier(left)}_case` : `${label}_${j + 1}`,
+  );
+}
+
+/** A proof by cases of conditions that cover everything: that they do is proved first. A condition that is alone, in words, is no case. */
+export function byAlternatives(
+  { conditions, label, bullet }: Alternatives,
+  stage: Stage,
+  proofOf: (condition: string | undefined) => string,
+): string {
+  if (conditions === undefined || conditions.length === 1) return proofOf(conditions?.[0]);
+  const writer = new CoqWriter(stage, false);
+  const comparisons = conditions.flatMap((condition) => atomsOf(condition).filter(({ relation }) => relation !== '='));
+  const pairs = new Set(
+    comparisons.map(({ left, right }) => `(Rle_or_lt (${writer.read(right).text}) (${writer.read(left).text}))`),
+  );
+  const covered = pairs.size === 0 ? 'assumption' : `destruct ${[...pairs].join(', ')}; lra`;
+  const names = conditions.map((condition) => {
+    const atoms = conditionNames(condition, label);
+    return atoms.length === 1 ? atoms[0]! : `[${atoms.join(' ')}]`;
+  });
+  const pattern = names.reduceRight((rest, name) => `[${name}|${rest}]`);
+  return [
+    `  assert (covered : ${conditions.map((condition) => `(${conditionText(condition, writer)})`).join(' \\/ ')})`,
+    `    by (${covered}).`,
+    `  destruct covered as ${pattern}.`,
+    ...conditions.map((condition) => `  ${bullet} (* ${condition} *)\n${proofOf(condition)}`),
+  ].join('\n');
+}
 
 /** A stage with what its theorem is written from. */
 export interface Context {

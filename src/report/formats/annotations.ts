@@ -5,7 +5,7 @@ import { extremeCounts, subjectsOf } from '../record/subjects.js';
 import { incompleteText } from '../view/claims.js';
 import { exitText, failedSubjects, severityText } from '../view/subjects.js';
 import { printableLine } from '../wording/sanitize.js';
-import type { Arrangement } from './arrangement.js';
+import type { Arrangement } from './format-names.js';
 import { claimCase } from './test-cases.js';
 
 /**

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../record/run-record.js';
 import { escapeMarkup, printableLine } from '../wording/sanitize.js';
-import type { Arrangement } from './arrangement.js';
+import type { Arrangement } from './format-names.js';
 import { claimCase, type Fate, subjectCases, type TestCase, uncheckedCases } from './test-cases.js';
 
 /**

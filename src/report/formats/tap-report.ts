@@ -1,7 +1,7 @@
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { incompleteText, knownReason, verdictLabel, verdictReason } from '../view/claims.js';
 import { printable, printableLine } from '../wording/sanitize.js';
-import type { Arrangement } from './arrangement.js';
+import type { Arrangement } from './format-names.js';
 import { subjectCases, type TestCase } from './test-cases.js';
 
 /**

@@ -12,8 +12,7 @@ import { iterationsOf, nearestInstances, type RowField, refutations, rowColumns,
 import { formatCount } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
 import { badge, chart, claimLink, claimLinks, markSample, ratioCell, scrollable } from './html-parts.js';
-import { mathText, statementText } from './html-statement.js';
-import { html, type Markup } from './markup.js';
+import { mathText, statementText, html, type Markup } from './markup.js';
 
 /** The bounds of a run: the charts of the theorems, and what every other claim with rows shows in its entry of the ledger. */
 export interface Bounds {

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import test from 'ava';
+import { createHash } from 'node:crypto';
 import { theorems } from '../../../theorems/index.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';
@@ -14,7 +14,7 @@ import { xmlFault } from '../record/well-formed.test.helper.js';
 import { slackLines } from '../view/bounds.js';
 import { subscripted } from '../wording/format-number.js';
 import { htmlReport } from './html-report.js';
-import { mathText, statementText } from './html-statement.js';
+import { mathText, statementText } from './markup.js';
 
 /** What a page says, without its script and style. */
 const body = (page: string): string => page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);

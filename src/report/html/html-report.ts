@@ -1,21 +1,21 @@
 import { plural } from '../../claims/text.js';
-import type { Arrangement } from '../formats/arrangement.js';
+import type { Arrangement } from '../formats/format-names.js';
 import type { FigureRecord } from '../record/figure-record.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { budgetText, countsStrip, incompleteText, labelCounts, selfText, verdictLabel } from '../view/claims.js';
+import { budgetText, countsStrip, incompleteText, labelCounts, selfText, verdictLabel, caughtOf, cellSigns, type MatrixCell, matrixCell, matrixLegend } from '../view/claims.js';
 import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../view/subjects.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { boundsOf, figureSection, refutationsSection, sizeSection, slackSection } from './html-charts.js';
-import { findingLinks, findingsSection } from './html-findings.js';
 import { claimEntry, ledgerSection, legend } from './html-ledger.js';
-import { matrixSection } from './html-matrix.js';
 import { page, type Section } from './html-page.js';
-import { badge, claimAnchor, claimLink } from './html-parts.js';
-import { mathText } from './html-statement.js';
+import { badge, claimAnchor, claimLink, claimLinks, scrollable } from './html-parts.js';
+import { mathText, html, type Markup } from './markup.js';
 import { propertiesSection, subjectsSection } from './html-subjects.js';
-import { html, type Markup } from './markup.js';
+import type { FindingTable } from '../view/findings/finding-source.js';
+import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
+import type { KillMatrix } from '../../claims/evidence.js';
 
 /**
  * The run as one page that opens from a file: the verdict first, then the main findings, and the ledger with all evidence; with Figure 1 if it was
@@ -162,4 +162,81 @@ function circumstances({ command, seed, depth, implementation, suite, environmen
     ...(timing?.startedAt === undefined ? [] : [['started', timing.startedAt] as const]),
   ];
   return html`<dl class="facts">${facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
+}
+
+/** What the run says about the paper, a line each that opens; undefined where it says nothing, as of most implementations by others. */
+function findingsSection(record: RunRecord): Section | undefined {
+  const findings = paperFindings(record);
+  if (findings.length === 0) return undefined;
+  const content = html`<div class="card findings">${findings.map(
+    (finding, i) => html`<details class="finding"><summary>${mathText(finding.title)}</summary>
+<div class="body" id="${findingAnchor(i)}">${details(finding)}</div></details>
+`,
+  )}</div>`;
+  return { id: 'findings', title: 'Found about the paper', content };
+}
+
+const findingAnchor = (index: number): string => `finding-${index + 1}`;
+
+/** The titles of the first findings, each a link to what is said of it. */
+function findingLinks(record: RunRecord, most: number): Markup | undefined {
+  const findings = paperFindings(record);
+  if (findings.length === 0) return undefined;
+  const more = findings.length > most ? html`<li><a href="#findings">and ${findings.length - most} more</a></li>` : '';
+  return html`<ul>${findings
+    .slice(0, most)
+    .map(({ title }, i) => html`<li><a href="#${findingAnchor(i)}">${mathText(title)}</a></li>`)}${more}</ul>`;
+}
+
+function details({ text, basis, claims, table }: PaperFinding): Markup {
+  return html`<p>${mathText(text)}</p><p class="soft">${mathText(basis)} ${claimLinks(claims)}</p>${table === undefined ? undefined : figures(table)}`;
+}
+
+function figures({ headings, rows }: FindingTable): Markup {
+  return scrollable(
+    'figures of the finding',
+    html`<table><thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+<tbody>${rows.map((cells) => html`<tr>${cells.map((cell) => html`<td>${mathText(cell)}</td>`)}</tr>\n`)}</tbody></table>`,
+  );
+}
+
+const tones: Readonly<Record<MatrixCell, string>> = {
+  'caught as named': 'good',
+  caught: 'good',
+  missed: 'mute',
+  'missed as named': 'bad',
+  'not tried': '',
+};
+
+/** Which claims find which planted errors; undefined where the run has no such claim. */
+function matrixSection(record: RunRecord): Section | undefined {
+  const found = record.claims.filter(({ evidence }) => evidence.matrix !== undefined);
+  if (found.length === 0) return undefined;
+  const content = found.map(
+    (
+      claim,
+    ) => html`<div class="card"><p>${claimLink(claim.id)} ${badge(claim)}: wrong functions that are planted in place of right ones, and the claims that
+find them. Each must be found by the claim that is named for it.</p>
+<p class="soft">${matrixLegend}.</p>${scrollable('planted errors by claim', matrixTable(claim.evidence.matrix!))}</div>`,
+  );
+  return { id: 'kill-matrix', title: 'Planted errors', content: html`${content}` };
+}
+
+/** Mutants down, claims across; what escaped says so in words. */
+function matrixTable(matrix: KillMatrix): Markup {
+  return html`<table class="matrix">
+<thead><tr><th>mutant</th>${matrix.claims.map((claim) => html`<th scope="col"><span>${claim}</span></th>`)}</tr></thead>
+<tbody>${matrix.mutants.map(
+    (mutant) => html`<tr><th scope="row">${mutant.name}</th>${matrix.claims.map((claim) => cell(mutant, claim))}</tr>`,
+  )}</tbody>
+<tfoot><tr><th scope="row">caught</th>${matrix.claims.map(
+    (claim) => html`<td><span>${caughtOf(matrix, claim)}</span></td>`,
+  )}</tr></tfoot></table>`;
+}
+
+function cell(mutant: KillMatrix['mutants'][number], claim: string): Markup {
+  const found = matrixCell(mutant, claim);
+  if (found === 'not tried') return html`<td></td>`;
+  const title = found === 'missed as named' ? html` title="${mutant.name}, ${claim}: ${found}"` : html``;
+  return html`<td class="${tones[found]}"${title}>${cellSigns[found]}</td>`;
 }

@@ -3,7 +3,7 @@ import { buildRunRecord } from '../record/build-run-record.js';
 import { describeRun, syntheticClaims } from '../record/synthetic-run.test.helper.js';
 import { open, testInBrowser } from './browser.test.helper.js';
 import { htmlReport } from './html-report.js';
-import { mathText } from './html-statement.js';
+import { mathText } from './markup.js';
 
 const claims = readCatalogue().map((claim) => ({ ...claim, method: 'by none' }));
 

@@ -1,15 +1,6 @@
 import test from 'ava';
 import { verdicts } from '../../claims/verdict.js';
-import {
-  dominantExitCode,
-  exitCodeOf,
-  type Outcome,
-  outcomeOf,
-  outcomes,
-  strictly,
-  successVerdicts,
-  userVerdicts,
-} from './outcome.js';
+import { dominantExitCode, exitCodeOf, type Outcome, outcomeOf, outcomes, strictly, successVerdicts, userVerdicts, strictText } from './outcome.js';
 
 test('without a list of its own a claim accepts proved-exactly, holds and holds-within-rho only', (t) => {
   for (const verdict of verdicts) {
@@ -99,4 +90,23 @@ test('a run takes the strongest outcome, whatever the order; not applicable coun
   t.is(exitCodeOf(['n/a', 'pass']), 0);
   t.is(exitCodeOf(['n/a', 'n/a']), 6);
   t.is(exitCodeOf([]), 6);
+});
+
+const row = (iterations: number, verdict: 'not-refuted' | 'holds', instance = 'two parabolas') => ({
+  ...{ iterations, verdict, instance },
+});
+
+test('strictly, one line says which rows are not refuted and not proved', (t) => {
+  t.is(strictText([]), undefined);
+  t.is(strictText([{ id: 'mine', rows: [row(1, 'holds')] }]), undefined);
+  t.is(
+    strictText([
+      {
+        id: 'mine',
+        rows: [row(1, 'holds'), row(4, 'not-refuted'), row(16, 'not-refuted'), row(4, 'not-refuted', 'l1')],
+      },
+      { id: 'other', rows: [row(9, 'not-refuted')] },
+    ]),
+    '--strict: not refuted and not proved: mine on two parabolas, T = 4, 16; mine on l1, T = 4; other on two parabolas, T = 9: derive a cap, as docs/statistics.md shows, or leave --strict out',
+  );
 });

@@ -1,7 +1,175 @@
 import katex from 'katex';
 import { html, Markup } from '../html/markup.js';
-import { formulaPieces, type Piece } from './formula-tex.js';
-import { bracketsOf, type Lexeme, lexemesOf } from './lexemes.js';
+import { bracketsOf, type Lexeme, lexemesOf, closeOf, type LexemeKind } from './lexemes.js';
+
+/** TeX of a part of a formula within which a line does not end. It may end before a relation, a plus or a minus, and after a comma. */
+interface Piece {
+  readonly tex: string;
+  /** How readily a line ends before it: 0 before a relation outside of all brackets, 1 before its plus and minus, and so on within brackets. */
+  readonly level: number;
+}
+
+/** TeX, and where the formula goes on behind what it is of. */
+type Part = readonly [tex: string, next: number];
+
+const operands: readonly LexemeKind[] = ['letter', 'number', 'root', 'close'];
+const beginnings: readonly LexemeKind[] = ['letter', 'number', 'name', 'root', 'open'];
+
+/** TeX of a formula in pieces; `tight` as in scripts, where signs have no space around them. Throws on a script or a root of nothing. */
+export function formulaPieces(lexemes: readonly Lexeme[], tight = false): readonly Piece[] {
+  const pieces = [{ tex: '', level: 0 }];
+  let depth = 0;
+  let before: LexemeKind = 'open';
+  for (let at = 0; at < lexemes.length; ) {
+    const spaced = lexemes[at]!.kind === 'space';
+    if (spaced) at++;
+    const { kind } = lexemes[at]!;
+    const infix = kind === 'relation' || (kind === 'binary' && [...operands, 'name'].includes(before));
+    if ((infix || before === 'comma') && at > 0) {
+      pieces.push({ tex: '', level: kind === 'relation' ? 2 * depth : 2 * depth + 1 });
+    }
+    const fraction = fractionAt(lexemes, at);
+    const [tex, next] =
+      fraction === undefined ? partAt(lexemes, at, infix && !tight) : [fractionTex(fraction), fraction.next];
+    pieces.at(-1)!.tex += isApart(before, kind, spaced) ? `\\,${tex}` : tex;
+    if (kind === 'open' && fraction === undefined) depth++;
+    if (kind === 'close') depth--;
+    before = fraction === undefined ? kind : 'close';
+    at = next;
+  }
+  return pieces;
+}
+
+const formulaTex = (lexemes: readonly Lexeme[], tight = false): string =>
+  formulaPieces(lexemes, tight)
+    .map(({ tex }) => tex)
+    .join('');
+
+/** Whether two factors stand apart: where the statement has a space, and before a name. */
+function isApart(before: LexemeKind, kind: LexemeKind, spaced: boolean): boolean {
+  if (!beginnings.includes(kind)) return false;
+  return operands.includes(before) ? spaced || kind === 'name' : before === 'name' && spaced;
+}
+
+function partAt(lexemes: readonly Lexeme[], at: number, infix: boolean): Part {
+  const { kind, text } = lexemes[at]!;
+  if (kind === 'root') return rootAt(lexemes, at + 1);
+  if (infix) return [text === '|' ? '\\mid ' : signTex(text), at + 1];
+  if (kind === 'relation' || kind === 'binary') return [`\\mathord{${signTex(text)}}`, at + 1];
+  return withScripts(baseTex(lexemes, at), lexemes, at + 1);
+}
+
+const fractionTex = ({ over, under }: Fraction): string => `\\frac{${formulaTex(over)}}{${formulaTex(under)}}`;
+
+function baseTex(lexemes: readonly Lexeme[], at: number): string {
+  const { kind, text } = lexemes[at]!;
+  if (kind === 'script') throw new Error(`${text} stands at nothing`);
+  if (kind === 'name') return `\\operatorname{${text}}`;
+  return isUpright(text, lexemes[at + 1]) ? `\\mathrm{${text}}` : signTex(text);
+}
+
+/** The E and P of expectations and probabilities, and no constant E_M and no mapping P(x). */
+const isUpright = (text: string, after: Lexeme | undefined): boolean =>
+  (text === 'E' && (after?.kind === 'open' || after?.kind === 'space')) || (text === 'P' && after?.text === '[');
+
+function withScripts(base: string, lexemes: readonly Lexeme[], from: number): Part {
+  let next = from;
+  const scripts = { below: '', above: '' };
+  for (; lexemes[next]?.kind === 'script'; next++) {
+    const { text } = lexemes[next]!;
+    const { exponent, tex } = smallSign(text);
+    scripts[exponent ? 'above' : 'below'] += tex ?? scriptTex(text);
+  }
+  const { below, above } = scripts;
+  return [`${base}${below && `_{${below}}`}${above && `^{${above}}`}`, next];
+}
+
+/** What stands in the braces or brackets of a script, or its one letter. */
+function scriptTex(script: string): string {
+  return formulaTex(lexemesOf(script.replace(/^[_^](?:\{(.*)\}|\((.*)\)|(.*))$/u, '$1$2$3')), true);
+}
+
+/** The root of what begins at a place: of a bracket as a whole, of an expectation, a name and its argument, or of one letter or number. */
+function rootAt(lexemes: readonly Lexeme[], at: number): Part {
+  if (lexemes[at]?.text === '(') {
+    const to = closeOf(lexemes, at);
+    return [`\\sqrt{${formulaTex(lexemes.slice(at + 1, to))}}`, to + 1];
+  }
+  let to = at;
+  if (lexemes[to]?.kind === 'name') to += 2;
+  if (lexemes[to]?.text === 'E' && lexemes[to + 1]?.kind === 'open') to++;
+  if (lexemes[to] === undefined) throw new Error('a root of nothing');
+  if (lexemes[to]!.kind === 'open') to = closeOf(lexemes, to);
+  for (to++; lexemes[to]?.kind === 'script'; ) to++;
+  return [`\\sqrt{${formulaTex(lexemes.slice(at, to))}}`, to];
+}
+
+/** What is set as a fraction: what stands over and under the line, and where the formula goes on. */
+export interface Fraction {
+  readonly over: readonly Lexeme[];
+  readonly under: readonly Lexeme[];
+  readonly next: number;
+}
+
+/** After these a bracket holds an argument, or needs to stay for another reason. */
+const holding: readonly LexemeKind[] = ['letter', 'number', 'script', 'close', 'name', 'root', 'slash'];
+
+/** What a side of a simple fraction consists of; of brackets only bars. */
+const simple: readonly LexemeKind[] = ['letter', 'number', 'script', 'root'];
+const isSimple = ({ kind, text }: Lexeme): boolean => simple.includes(kind) || '|‖'.includes(text);
+
+/** The quotient in brackets at a place, such as (1/√T), where it is a factor. Other quotients stay as they are written, on one line. */
+function fractionAt(lexemes: readonly Lexeme[], at: number): Fraction | undefined {
+  if (lexemes[at]!.text !== '(') return undefined;
+  const to = closeOf(lexemes, at);
+  const before = lexemes[at - 1]?.kind === 'space' && lexemes[at - 2]?.kind === 'name' ? 'name' : lexemes[at - 1]?.kind;
+  const after = lexemes[to + 1]?.kind;
+  if ((before && holding.includes(before)) || after === 'script' || after === 'slash') return undefined;
+  const inner = lexemes.slice(at + 1, to);
+  const slash = inner.findIndex(({ kind }) => kind === 'slash');
+  const over = inner.slice(0, slash);
+  const under = inner.slice(slash + 1);
+  if (slash < 1 || under.length === 0 || ![...over, ...under].every(isSimple)) return undefined;
+  return { over, under, next: to + 1 };
+}
+
+/** What TeX calls signs that it does not take as they are. */
+const commands: Readonly<Record<string, string>> = {
+  '{': '\\{',
+  '}': '\\}',
+  '⟨': '\\langle ',
+  '⟩': '\\rangle ',
+  '⌈': '\\lceil ',
+  '⌉': '\\rceil ',
+  '|': '\\vert ',
+  '‖': '\\Vert ',
+  '½': '\\frac{1}{2}',
+  '¼': '\\frac{1}{4}',
+  '·': '\\cdot ',
+  Σ: '\\sum ',
+};
+
+const accents: Readonly<Record<string, string>> = { '\u0302': '\\hat', '\u0303': '\\tilde', '\u0304': '\\bar' };
+
+const raised: Readonly<Record<string, string>> = {
+  ...Object.fromEntries([...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺ⁿ'].map((sign, k) => [sign, '0123456789+n'[k]])),
+  ᵀ: '\\top',
+  '′': '\\prime',
+  '*': '*',
+};
+
+/** TeX of a sign, of a number, or of a letter with its accents. */
+function signTex(sign: string): string {
+  const [, letter, marks] = /^(\p{L})(\p{M}*)$/u.exec(sign.normalize('NFD')) ?? [undefined, sign, ''];
+  return [...marks!].reduce((tex, mark) => `${accents[mark]}{${tex}}`, commands[letter!] ?? letter!);
+}
+
+/** Whether a script is an exponent, and what it says where that is one sign; undefined for one in braces or brackets. */
+function smallSign(script: string): { readonly exponent: boolean; readonly tex: string | undefined } {
+  const index = '₀₁₂₃₄₅₆₇₈₉'.indexOf(script);
+  if (index >= 0) return { exponent: false, tex: String(index) };
+  return { exponent: script[0] !== '_', tex: raised[script] };
+}
 
 /**
  * A statement with its formulas in MathML, and beside each formula its text, which is what is read aloud, searched and copied. Undefined where it has

@@ -1,8 +1,8 @@
+import test from 'ava';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import test from 'ava';
 import { properties } from '../../../properties/index.js';
-import { createProgress } from './progress.js';
+import { createProgress } from './check-remaining.js';
 
 test('the progress bar of a terminal shows the claim, its detail and how many are done, and goes away', async (t) => {
   let written = '';
