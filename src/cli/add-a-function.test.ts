@@ -27,7 +27,7 @@ const onFile = ['src/reference/vocabularies', 'src/cli/published-schemas'];
 test('docs/add-a-function.md adds one that every claim about functions judges, and needs nothing else', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-function-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
-  // The packages that write docs/api are installed in `src`.
+  // The packages that write the pages of the API are installed in `src`.
   const filter = (from: string): boolean => !from.endsWith('/node_modules');
   for (const name of tree) cpSync(join(root, name), join(cwd, name), { recursive: true, filter });
   symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));

@@ -4,7 +4,6 @@ import { lstatSync, readFileSync } from 'node:fs';
 
 /** What a program wrote and nobody edits: files, or folders with everything in them. */
 const generated = [
-  'docs/api',
   'docs/report.png',
   'fixtures/trajectories',
   'fixtures/vectors',
