@@ -5,15 +5,15 @@ import { openModule } from '../dist/src/guard/module-process.js';
 import { openProcess } from '../dist/src/guard/process-implementation.js';
 import { median } from './harness.mjs';
 
-const fixture = (name) => fileURLToPath(new URL(`../fixtures/adapters/${name}`, import.meta.url));
+const fixture = (name) => fileURLToPath(new URL(`../fixtures/${name}`, import.meta.url));
 
 /** Adapters by language; a call is one prox of ℓ1 on n = 10. */
 const languages = {
-  'JavaScript, in process': { module: fixture('javascript/adapter.js'), inProcess: true },
-  'JavaScript, --module': { module: fixture('javascript/adapter.js') },
-  'JavaScript, own process': { command: [process.execPath, fixture('javascript/serve.js')] },
-  Python: { command: ['python3', fixture('python/adapter.py')] },
-  Octave: { command: ['octave-cli', '--quiet', fixture('octave/adapter.m')] },
+  'JavaScript, in process': { module: fixture('adapters/javascript/adapter.js'), inProcess: true },
+  'JavaScript, --module': { module: fixture('adapters/javascript/adapter.js') },
+  'JavaScript, own process': { command: [process.execPath, fixture('adapters/javascript/serve.js')] },
+  Python: { command: ['python3', fixture('adapters/python/adapter.py')] },
+  Octave: { command: ['octave-cli', '--quiet', fixture('skeletons/octave/signprox_adapter.m')] },
 };
 
 async function open({ module, inProcess, command }) {

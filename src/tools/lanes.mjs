@@ -11,7 +11,6 @@ const lists = {
     'src/guard/adapters.test',
     'src/guard/javascript-adapter.test',
     'src/guard/mutants.test',
-    'src/guard/octave.test',
     'src/report/coq',
   ],
   // Optimisers and proximal operators of libraries that others write, and errors that such libraries had.
