@@ -180,22 +180,22 @@ testPython('what does not fit is told in one line with exit 2', async (t) => {
   const numpy = (object: string, ...words: string[]): string[] => ['--numpy', object, '--as', 'l1', ...words];
   const torch = (object: string, ...words: string[]): string[] => ['--torch', object, '--as', 'lion', ...words];
   const cases: [string[], RegExp][] = [
-    [['--torch', 'mine:Optimiser'], /--torch needs --as, what it is to be judged as, e\.g\. --as sign-sgd/],
+    [['--torch', 'mine:Optimiser'], /--torch needs --as, the name of what it implements, e\.g\. --as sign-sgd/],
     [['--numpy', 'mine:odd', '--only', 'prox of l*'], /--numpy needs --as/],
     [['--numpy', 'mine', '--as', 'l1'], /--numpy "mine" must be <module:function>, as in my_module:my_name/],
     [[...numpy('mine:odd'), ...torch('mine:odd')], /two things to judge/],
-    [['--as', 'l1', '--', 'node'], /--as is about --torch and --numpy/],
-    [numpy('mine:odd', '--arguments', '[1]'), /arguments are an object of JSON/],
-    [numpy('mine:odd', '--arguments', '{'), /arguments are JSON, as in/],
+    [['--as', 'l1', '--', 'node'], /--as needs --torch or --numpy/],
+    [numpy('mine:odd', '--arguments', '[1]'), /arguments must be a JSON object/],
+    [numpy('mine:odd', '--arguments', '{'), /arguments must be JSON, as in/],
     [numpy('mine:odd', '--python', 'no-python'), /cannot start "no-python": no such command/],
     [
       ['--numpy', 'mine:odd', '--as', 'hubr'],
-      /no function of NumPy arrays is judged as "hubr" \(did you mean huber\?\)/,
+      /a function of NumPy arrays cannot be judged as "hubr" \(did you mean huber\?\)/,
     ],
     [['--numpy', 'mine:odd', '--as', 'scaled'], /judged as "scaled".*: see signprox functions/],
     [
       numpy('gone:f'),
-      /finds no module gone, neither in .* nor among its packages: .* or name another Python by --python/,
+      /finds no module gone, neither in .* nor among its packages: .* or name another Python with --python/,
     ],
     [
       numpy('nobody:f'),
@@ -204,18 +204,12 @@ testPython('what does not fit is told in one line with exit 2', async (t) => {
     [numpy('broken:f'), /broken does not load: ZeroDivisionError: division by zero at broken\.py:2/],
     [numpy('mine:absent'), /mine has no absent: name what the module defines/],
     [numpy('mine:number'), /mine:number is of the type int, which cannot be called/],
-    [
-      numpy('mine:nameless'),
-      /mine:nameless does not tell the names of its arguments: wrap it in a def that names them/,
-    ],
+    [numpy('mine:nameless'), /mine:nameless has no signature to read: wrap it in a def that names its arguments/],
     [numpy('mine:still'), /mine:still has no argument for γ: call it one of step, .* threshold/],
-    [numpy('mine:odd'), /mine:odd demands foo, a name that says nothing here: give it by --arguments, or wrap it/],
+    [numpy('mine:odd'), /mine:odd requires foo, which is not a known name: give it with --arguments, or wrap it/],
     [numpy('mine:fixed', '--arguments', '{"kind": 1}'), /mine:fixed has no argument kind: it has step, mode/],
     [['--numpy', 'mine:fixed', '--as', 'l2-ball'], /mine:fixed has no argument for radius of l2-ball: call it radius/],
-    [
-      ['--torch', 'mine:Optimiser', '--as', 'spgm'],
-      /spgm is nothing that an optimiser of PyTorch can be judged as: choose/,
-    ],
+    [['--torch', 'mine:Optimiser', '--as', 'spgm'], /a PyTorch optimiser cannot be judged as spgm: choose/],
   ];
   for (const [words, message] of cases) {
     const { code, stdout, stderr } = await guard(cwd, ...words);

@@ -384,7 +384,7 @@ testWith(
   writeFileSync(join(cwd, adapter), 'import nothing_of_that_name');
   t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*ModuleNotFoundError/);
   writeFileSync(join(cwd, adapter), readFileSync(fixture(`skeletons/python/${adapter}`), 'utf8').replace('"l1"]', ']'));
-  t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*nothing that the adapter declares can be judged/);
+  t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*the adapter declares nothing that can be judged/);
 });
 
 test.serial('what cannot be written is one line, exit 2, and nothing is', async (t) => {
@@ -399,7 +399,7 @@ test.serial('what cannot be written is one line, exit 2, and nothing is', async 
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /missing required argument 'language': see signprox init --help$/],
     [['pyhton'], /"pyhton" \(did you mean python\?\): choose one of python, octave, javascript, cpp, r$/],
-    [['julia'], /no adapter to fill in for "julia": choose one of python, octave, javascript, cpp, r$/],
+    [['julia'], /there is no adapter for "julia": choose one of python, octave, javascript, cpp, r$/],
     [['python', 'mine'], /too many arguments for 'init'/],
     [['python', '--force'], /unknown option --force: see signprox init --help$/],
     [['r', '--package', 'signprox'], /--package signprox: .* name in a registry.*: give a tarball, git URL or folder$/],
@@ -409,8 +409,8 @@ test.serial('what cannot be written is one line, exit 2, and nothing is', async 
     [['r', '--package', 'a/signprox'], /--package a\/signprox: .* name in a registry/],
     [['r', '--package', ''], /--package "": .* name in a registry/],
     [['r', '--package', './a\nb'], /--package ".*: .*one line/],
-    [['cpp', '--out', 'held'], /held\/guard\.sh is there already, and nothing was written: move it away or .* --out$/],
-    [['r', '--out', 'held'], /held\/signprox_adapter\.R is there already/],
+    [['cpp', '--out', 'held'], /held\/guard\.sh exists, so nothing was written: move it away or .* --out$/],
+    [['r', '--out', 'held'], /held\/signprox_adapter\.R exists/],
     [['r', '--out', 'blocked'], /cannot write to blocked: .*; choose another --out$/],
     [['r', '--out', 'late'], /cannot write to late: .*; choose another --out$/],
     [['r', '--out', 'held/guard.sh'], /cannot write to held\/guard\.sh: .*is not a directory; choose another --out$/],
