@@ -8,7 +8,7 @@ import { isWeight, parametersOf, type Restrictions } from '../claims/implementat
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import { registry } from '../reference/functions/index.js';
 
-/** What restrictions are about. */
+/** The parts of a description that restrictions apply to. */
 interface Declared {
   readonly methods: readonly string[];
   readonly functions: readonly string[];
@@ -17,7 +17,7 @@ interface Declared {
   readonly restrictions?: Restrictions | undefined;
 }
 
-/** A restriction that nothing declared could fall under, and why: misspelt, or about what the adapter does not offer. */
+/** A restriction that applies to nothing declared, and why: it is misspelt, or about something that the adapter does not offer. */
 export interface Unmatched {
   readonly path: readonly string[];
   readonly message: string;
@@ -25,7 +25,7 @@ export interface Unmatched {
 
 const withBatches = ['mini-batch', 'step', 'run'];
 
-const leaveOut = 'leave the restriction out, or declare what it is about';
+const leaveOut = 'leave the restriction out, or declare what it applies to';
 
 function unmatchedRestrictions(declared: Declared): Unmatched[] {
   const { methods, functions, smooth, restrictions = {} } = declared;
@@ -84,7 +84,7 @@ function unmatchedInsides(outer: string, types: readonly string[], functions: re
 
 const name = z.string().min(1).max(200);
 
-/** What an implementation says about itself, as data; unknown fields are ignored so that newer adapters stay usable. */
+/** The description that an implementation gives of itself. Unknown fields are ignored, so that newer adapters stay usable. */
 export const descriptionSchema = z.object({
   name,
   version: z.string().max(100),
@@ -94,7 +94,7 @@ export const descriptionSchema = z.object({
   functions: z.array(name).max(1000),
   smooth: z.array(name).max(1000),
   algorithms: z.array(z.enum([...algorithmNames, ...statefulAlgorithmNames]).or(name)).max(100),
-  /** Ways in which a step and a run can be made. */
+  /** Variants of a step and a run. */
   variants: z
     .array(name)
     .max(20)
@@ -104,7 +104,7 @@ export const descriptionSchema = z.object({
     .object({
       signOfZero: z.enum([...signConventions, 'unknown']).default('unknown'),
       halfInSquaredNorm: z.boolean().default(true),
-      /** Bad parameters are refused by the code bad-request: without it what becomes of them is told and not failed. */
+      /** Bad parameters are refused with the code bad-request. If absent, what happens to them is reported but is not a failure. */
       rejectsBadParameters: z.boolean().exactOptional(),
     })
     .default({ signOfZero: 'unknown', halfInSquaredNorm: true }),
@@ -112,7 +112,7 @@ export const descriptionSchema = z.object({
   accuracy: z.record(z.string(), z.number().positive().max(0.1)).optional(),
   /** Notes for the user, e.g. how the arguments of a function were interpreted. */
   notes: z.array(z.string().max(1000)).max(20).optional(),
-  /** What is not offered of what is declared, and so not asked: see Restrictions. */
+  /** Limits of what is declared, beyond which nothing is asked: see Restrictions. */
   restrictions: z
     .object({
       positiveWeights: z.boolean().exactOptional(),
@@ -125,19 +125,19 @@ export const descriptionSchema = z.object({
     .optional(),
 });
 
-/** Tells of the restrictions that nothing declared falls under: one that is misspelt must not look as if it were kept to. */
+/** Reports restrictions that apply to nothing declared: a misspelt one must not look as if it were respected. */
 export function checkRestrictions(declared: Declared, context: z.RefinementCtx): void {
   for (const { path, message } of unmatchedRestrictions(declared)) {
     context.addIssue({ code: 'custom', path: ['restrictions', ...path], message });
   }
 }
 
-/** Methods of the protocol that are no methods of an implementation. */
+/** Methods of the protocol that are not methods of an implementation. */
 const frame = ['hello', 'echo', 'batch', 'bye'];
 
 /**
- * Keeps the methods and algorithms that this version of the suite knows apart from the others, which it cannot judge. Protocol 1.0 has no
- * algorithms with memory and no variants: who speaks it may mean something else by these words.
+ * Separates the methods and algorithms that this version of the suite knows from the others, which it cannot judge. Protocol 1.0 has no
+ * algorithms with memory and no variants: an adapter of 1.0 may mean something else by these words.
  */
 export function knownDescription(
   parsed: z.infer<typeof descriptionSchema>,
@@ -164,7 +164,7 @@ export function knownDescription(
   };
 }
 
-/** All problems of a failed validation in one line: the fields that are missing, and of the others where and what. */
+/** All problems of a failed validation in one line: missing fields first, then the place and problem of the others. */
 export function allIssues(error: z.ZodError, given: unknown): string {
   const isMissing = ({ path }: z.core.$ZodIssue): boolean =>
     path.length === 1 && (given as Readonly<Record<string, unknown>>)[String(path[0])] === undefined;

@@ -471,7 +471,7 @@ const everyParameter: readonly Row[] = [
     words: ['--module', fileURLToPath(new URL('fixtures/skeletons/javascript/signprox_adapter.mjs', root))],
     exit: 2,
     notes:
-      /^signprox: \S+signprox_adapter\.mjs is a program that answers on stdout, and --module wants a file with a default export: run signprox guard -- node \S+signprox_adapter\.mjs\n$/,
+      /^signprox: \S+signprox_adapter\.mjs is a program that replies on stdout, and --module needs a file with a default export: run signprox guard -- node \S+signprox_adapter\.mjs\n$/,
   },
   {
     name: 'the Python base refuses all bad parameters of all functions, as it promises',

@@ -1,4 +1,4 @@
-/** A file of vectors, outputs or a baseline that cannot be used: told in one line, exit code 4. */
+/** A file of vectors, outputs or a baseline that cannot be used: one line, exit code 4. */
 export class InvalidInputError extends Error {
   override readonly name = 'InvalidInputError';
 }
@@ -9,7 +9,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied',
 };
 
-/** Why a file cannot be read, in words, from what `readFile` throws. */
+/** The reason, in words, for an error of `readFile`. */
 export function whyUnreadable(error: unknown): string {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return reasons[code] ?? message;

@@ -6,12 +6,12 @@ import { plural } from '../claims/text.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';
 
-/** A line of a stack that is in a file: the function, if it has a name, the path and the line. */
+/** A line of a stack in a file: the function, if it has a name, the path and the line number. */
 const stackLine = /^ +at (?:(?:async )?(?:new )?(.*?) \()?(?:file:\/\/)?((?:[A-Za-z]:)?[/\\].*?):(\d+):\d+\)?$/;
 
 /**
- * Where in the user's own files an error was thrown, e.g. `mine.mjs:12 in shrink`: what Node or a package throws is told where it was
- * called. Undefined where that cannot be told.
+ * The place in the user's own files where an error was thrown, e.g. `mine.mjs:12 in shrink`; for an error of Node or a package, the place of
+ * the call. Undefined if the stack does not show it.
  */
 export function thrownAt(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
@@ -25,12 +25,12 @@ export function thrownAt(error: unknown): string | undefined {
   return undefined;
 }
 
-/** What was thrown, in one line of bounded length. */
+/** A thrown value as one line of bounded length. */
 function thrownMessage(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split('\n')[0]!.slice(0, 300);
 }
 
-/** What was thrown with its type, and where: `TypeError: y is not iterable at mine.mjs:12 in shrink`. */
+/** A thrown value with its type and place: `TypeError: y is not iterable at mine.mjs:12 in shrink`. */
 export function thrownText(error: unknown): string {
   const place = thrownAt(error);
   const text = thrownMessage(error);
@@ -50,12 +50,13 @@ type Method = (...parameters: unknown[]) => unknown;
 /** Milliseconds a module may take to load. */
 const defaultLoadTimeout = 10_000;
 
-/** Milliseconds a call of a module may take before it counts as hanging (it can only be noticed when it yields). */
+/** Milliseconds after which a call counts as hanging (noticed only when the module yields). */
 const defaultTimeout = 2000;
 
 /**
- * Loads into this process, which it can keep from ending, a JavaScript module whose default export has the implementation interface with plain arrays: `describe()` and any of `prox`,
- * `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`, `run`, `sample`. Methods may be asynchronous.
+ * Loads a JavaScript module into this process, which the module can then keep from ending. Its default export implements the interface
+ * with plain arrays: `describe()` and any of `prox`, `value`, `gradient`, `proximalGradient`, `miniBatch`, `gradientMapping`, `step`,
+ * `run`, `sample`. Methods may be asynchronous.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
  * @example
@@ -88,7 +89,7 @@ export async function loadModule(
   return wrapModule(loaded, file, timeout);
 }
 
-/** What is said of a file that is not there. */
+/** The error for a file that does not exist. */
 export function missingModule(file: string): ModuleLoadError {
   return new ModuleLoadError(`no module at ${file}: give the path of a JavaScript file with a default export`);
 }
@@ -153,14 +154,14 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
       if (stated !== undefined) {
         throw new ImplementationError('error', `${method} throws: ${thrownMessage(error)}`, stated);
       }
-      // JavaScript's own word for a bad parameter is RangeError.
+      // In JavaScript a bad parameter is a RangeError.
       const code = error instanceof RangeError ? 'bad-request' : undefined;
       throw new ImplementationError('error', `${method} throws: ${thrownText(error)}`, code, { cause: error });
     } finally {
       clearTimeout(timer);
     }
   };
-  /** Passes a plain array and writes what the module did to it back into x, so that a mutated input is seen. */
+  /** Passes a plain array and copies it back into x after the call, so that an overwritten input is noticed. */
   const onVector = async (method: string, x: Float64Array, parameters: (plain: number[]) => unknown[]) => {
     const plain = Array.from(x);
     const result = await call(method, parameters(plain));
@@ -175,7 +176,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     if (plain.length !== length) throw misshapen(plural(plain.length, 'number'), String(length));
     return Float64Array.from(plain);
   };
-  /** The same for a method of a vector that returns one. */
+  /** The same for a method that returns a vector. */
   const vectorOf = async (
     method: string,
     x: Float64Array,
@@ -209,7 +210,7 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
     step: (request) => vectorOf('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }]),
     run,
     async statefulStep(request) {
-      // A clone each time: what the module does to a state that it was given is its own affair.
+      // A clone each time: the module may do anything to the state that it gets.
       const reply = (await onVector('step', request.x, (plain) => [{ ...structuredClone(request), x: plain }])) as
         | { x?: unknown; state?: unknown }
         | undefined;
@@ -224,13 +225,13 @@ export function wrapModule(loaded: unknown, name: string, timeout = defaultTimeo
   };
 }
 
-/** The protocol's code that a thrown error carries: such an error is an answer, any other is a surprise. */
+/** The protocol's code of a thrown error: such an error is a valid answer. */
 function statedCode(error: unknown): ErrorCode | undefined {
   const given = (error as { code?: unknown } | null | undefined)?.code;
   return errorCodes.find((code) => code === given);
 }
 
-/** The state as it is now, whatever the module writes to it later. */
+/** A copy of the state, which the module cannot change later. */
 function kept(state: unknown): unknown {
   try {
     return structuredClone(state);
@@ -239,7 +240,7 @@ function kept(state: unknown): unknown {
   }
 }
 
-/** A result that has another shape than it must have. */
+/** The error for a result of the wrong shape. */
 function misshapen(returned: string, right: string): ImplementationError {
   return new ImplementationError('shape', `returned ${returned}, right is ${right}`);
 }

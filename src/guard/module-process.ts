@@ -7,12 +7,12 @@ import { AdapterFailure } from './supervisor/failures.js';
 
 const server = fileURLToPath(new URL('module-server.js', import.meta.url));
 
-/** How the answer to hello begins in the diagnosis when the module could not be loaded. */
+/** The start of the diagnosis when the module cannot be loaded and hello is refused. */
 const refused = 'refused hello: ';
 
 /**
- * A JavaScript module in its own process: an endless loop is ended after the time limit of a call, and a module that exits or
- * crashes takes nothing with it. It must be closed.
+ * A JavaScript module in its own process: an endless loop is stopped after the time limit of a call, and a module that exits or crashes
+ * does not end the suite. It must be closed.
  *
  * @throws ModuleLoadError when the file is missing, does not load, or has no usable default export
  * @example

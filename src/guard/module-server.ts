@@ -10,12 +10,11 @@ import { LineSplitter } from './protocol/line-splitter.js';
 import { realEncoding } from './protocol/real-encoding.js';
 
 /**
- * A process that serves a JavaScript module over protocol 1.1: node module-server.js <file>. Beside a result it sends `input`, the x of
- * the request as the module left it, where the module wrote to it. What the module prints goes to stderr, and so do the stacks of what it
- * throws.
+ * A process that serves a JavaScript module over protocol 1.1: node module-server.js <file>. If the module wrote to the x of a request,
+ * the reply has it as `input` beside the result. The module's output and the stacks of its errors go to stderr.
  */
 
-/** A request of the suite with its numbers decoded. The suite is taken at its word: each method has the fields that it takes. */
+/** A request of the suite with its numbers decoded. It is not validated: the suite sends the fields that each method needs. */
 interface Decoded {
   readonly function: FunctionSpecification;
   readonly problem: ProblemSpecification;
@@ -38,10 +37,10 @@ interface Request {
 /** Milliseconds for loading: less than the suite waits for hello. */
 const loadTimeout = 9000;
 
-/** No call is timed here: the suite does. */
+/** The suite limits the time of calls, so this process does not. */
 const untimed = 2 ** 31 - 1;
 
-/** The places of errors whose stacks have been told. */
+/** Places of errors whose stacks have been printed. */
 const told = new Set<string>();
 
 /** Fields that hold words. */
@@ -55,8 +54,8 @@ process.stdout.write = ((chunk: Uint8Array | string, ...rest: []) => {
 }) as typeof process.stdout.write;
 
 /**
- * While a module loads nothing here reads stdin: what answers hello is a program that speaks the protocol by itself, and would read for ever. It is
- * refused in its place.
+ * While a module loads, this process does not read stdin. If hello is answered all the same, the file is a program that speaks the protocol
+ * itself and would read forever: it is refused.
  */
 function refuseProgram(line: string): void {
   const reply = (() => {
@@ -69,7 +68,7 @@ function refuseProgram(line: string): void {
   if (reply?.ok?.protocol === undefined) return;
   const file = process.argv[2]!;
   const run = `run signprox guard -- node ${relative('', file)}`;
-  const message = `${file} is a program that answers on stdout, and --module wants a file with a default export: ${run}`;
+  const message = `${file} is a program that replies on stdout, and --module needs a file with a default export: ${run}`;
   writeSync(1, `${JSON.stringify({ id: reply.id, error: { code: 'unsupported', message } })}\n`);
   process.exit(0);
 }
@@ -81,7 +80,7 @@ const loaded = await loadModule(process.argv[2]!, loadTimeout, untimed).catch((e
 const { encode, real } = realEncoding('bits', loaded instanceof Error ? 'f64' : loaded.description.dtype);
 
 function decode(value: unknown, field = ''): unknown {
-  // What a module remembers is no part of what the suite says.
+  // A state is the module's own data, and has its own exact encoding.
   if (field === 'state') return decodeExact(value);
   if (typeof value === 'string') return words.includes(field) ? value : (real.safeParse(value).data ?? value);
   if (Array.isArray(value)) return value.map((entry) => decode(entry));
@@ -91,7 +90,7 @@ function decode(value: unknown, field = ''): unknown {
 
 const encodeAll = (x: ArrayLike<number>): unknown[] => Array.from(x, encode);
 
-/** The result of a method on x, with x beside it where it has changed. */
+/** The result of a method on x, and x itself if it has changed. */
 async function onPoint(
   { x }: Decoded,
   ask: (x: Float64Array) => Promise<Readonly<Record<string, unknown>>>,
@@ -177,7 +176,7 @@ async function reply(request: Request): Promise<object> {
   }
 }
 
-/** Writes the stack of what a method threw to stderr, once for each place: the reply names its type, message and place alone. */
+/** Prints the stack of an error to stderr, once for each place: the reply has only its type, message and place. */
 function tell(cause: unknown): void {
   const place = thrownAt(cause);
   if (place === undefined || told.has(place)) return;

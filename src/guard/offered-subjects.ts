@@ -4,7 +4,7 @@ import type { ImplementationDescription, MethodName } from '../claims/implementa
 const ofFunctions: readonly MethodName[] = ['prox', 'value', 'gradient'];
 const ofAlgorithms: readonly MethodName[] = ['step', 'run'];
 
-/** Everything that can be asked of an implementation by what it declares, e.g. `prox of huber`, `mini-batch`, `step of spgm`, `sample`. */
+/** The subjects that an implementation declares, e.g. `prox of huber`, `mini-batch`, `step of spgm`, `sample`. */
 export function offeredSubjects(description: ImplementationDescription): string[] {
   const { methods, functions, smooth, statefulAlgorithms = [] } = description;
   const algorithms = [...description.algorithms, ...statefulAlgorithms];
@@ -18,8 +18,8 @@ export function offeredSubjects(description: ImplementationDescription): string[
 }
 
 /**
- * The description of what is left when only some subjects are to be judged: their methods, functions and algorithms. What is built of
- * functions keeps all of those that there are.
+ * The description restricted to some subjects: their methods, functions and algorithms. Subjects that are built from functions keep all
+ * functions.
  */
 export function narrowedTo(
   description: ImplementationDescription,

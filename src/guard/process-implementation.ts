@@ -14,20 +14,20 @@ import { checkEcho, checkUnknownMethod } from './supervisor/echo.js';
 import type { AdapterFailure } from './supervisor/failures.js';
 import { Session } from './supervisor/session.js';
 
-/** Milliseconds that one call may take where nothing is said. */
+/** Default limit of one call in milliseconds. */
 const defaultTimeout = 2000;
 
-/** Calls that may wait at once: enough to fill batches while the suite judges, or to keep an adapter without them busy. */
+/** Calls that may wait at once: enough to fill batches while the suite judges, or to keep an adapter without batches busy. */
 const concurrencyWithBatches = 256;
 const concurrencyWithout = 4;
 
 /** Options of `openProcess`. */
 export interface ProcessOptions extends StartOptions {
-  /** Milliseconds that one call may take; 2000 if left out. */
+  /** Limit of one call in milliseconds; default: 2000. */
   readonly timeout?: number;
   /** Chooses the requests that are asked twice. */
   readonly seed: string;
-  /** Whether a reply may return the x of its request after the call, so that a module that writes to it is seen. */
+  /** Whether a reply may return the x of its request after the call, so that an overwritten input is noticed. */
   readonly seesInputs?: boolean;
 }
 
@@ -35,9 +35,9 @@ export interface ProcessOptions extends StartOptions {
 export interface ProcessImplementation extends Implementation {
   /** The end of the stderr of the current process, without the output that bad requests caused. */
   readonly stderr: string;
-  /** Told whether the requests from now on are bad on purpose. */
+  /** Says whether requests from now on are invalid on purpose. */
   provokes(isBad: boolean): void;
-  /** Says bye and waits for the end; resolves with the failure, if there was one. No process is left afterwards. */
+  /** Says bye and waits for the exit; resolves with the failure, if any. Afterwards no process is left. */
   close(): Promise<AdapterFailure | undefined>;
 }
 
@@ -67,7 +67,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   const tellsInputs = description.inPlace === true;
   const results = tellsInputs || options.seesInputs ? seeingInputs(plain, encoding.real, tellsInputs) : plain;
   const ask = createAsk(session, results, options.seed);
-  /** A question about x. One at which x is not finite need not be answered. */
+  /** A question about x. It need not be answered if x is not finite. */
   const askAt: Ask = (question) =>
     ask(question).catch((error: unknown) => {
       const refused = error instanceof ImplementationError && error.code === 'nonfinite';
@@ -194,7 +194,7 @@ export async function openProcess(options: ProcessOptions): Promise<ProcessImple
   };
 }
 
-/** Does to x what the module under test did to it. */
+/** Copies what the module under test wrote to x. */
 function writeBack(result: object, x: Float64Array): void {
   const { input } = result as { readonly input?: readonly number[] };
   if (input !== undefined) x.set(input.slice(0, x.length));

@@ -8,7 +8,7 @@ import { ModuleLoadError } from './module-implementation.js';
 import { openProcess, type ProcessImplementation, type ProcessOptions } from './process-implementation.js';
 import { AdapterFailure } from './supervisor/failures.js';
 
-/** The adapters as they are shipped: three levels above the compiled file. */
+/** The adapters that the package ships, three levels above the compiled file. */
 const adapters = fileURLToPath(new URL('../../../fixtures/adapters/python', import.meta.url));
 
 const adapterOf = { torch: 'torch_optimiser.py', numpy: 'numpy_prox.py' } as const;
@@ -16,18 +16,18 @@ const adapterOf = { torch: 'torch_optimiser.py', numpy: 'numpy_prox.py' } as con
 /** Milliseconds for hello: PyTorch alone takes up to ten seconds to load on a busy machine. */
 const helloTimeout = 60_000;
 
-/** How the answer to hello begins in the diagnosis when the object does not fit. */
+/** The start of the diagnosis when the object does not fit and hello is refused. */
 const refused = 'refused hello: ';
 
-/** An object of a Python module, and what it is to be judged as. */
+/** An object of a Python module, and what it implements. */
 export const pythonObjectSchema = z.object({
-  /** An optimiser of PyTorch, or a function of NumPy arrays. */
+  /** `torch` for a PyTorch optimiser, `numpy` for a function of NumPy arrays. */
   library: z.enum(['torch', 'numpy']),
-  /** E.g. `my_module:soft_threshold`, looked for in the current folder first. */
+  /** E.g. `my_module:soft_threshold`; the current folder is searched first. */
   object: z.string(),
-  /** The algorithm, or the function whose prox it is. */
+  /** The algorithm that it implements, or the function whose prox it is. */
   as: z.string(),
-  /** Arguments by name that are the same in every call. */
+  /** Keyword arguments of every call. */
   arguments: z.record(z.string(), z.unknown()),
   /** The program, e.g. `python3`. */
   python: z.string(),
@@ -37,20 +37,22 @@ export type PythonObject = z.infer<typeof pythonObjectSchema>;
 /** Kinds of parameters that hold functions. */
 const nested: readonly string[] = ['function', 'functions', 'blocks'];
 
-/** What the adapter is told about the function whose prox is asked for. */
+/** The information that the adapter gets about the function whose prox it judges. */
 function aboutFunction(type: string): object {
   const known = judgeableAs('numpy');
   if (!known.includes(type)) {
     const near = nearestWord(type, known);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    throw new ModuleLoadError(`no function of NumPy arrays is judged as "${type}"${hint}: see signprox functions`);
+    throw new ModuleLoadError(
+      `a function of NumPy arrays cannot be judged as "${type}"${hint}: see signprox functions`,
+    );
   }
   const { parameters, traits } = registry.get(type)!.definition;
   const needed = Object.entries(parameters).filter(([, { optional }]) => !optional);
   return { parameters: needed.map(([name]) => name), set: traits.indicator === 'yes' || needed.length === 0 };
 }
 
-/** What an object of the library may be judged as: functions that hold no other, and algorithms, some of which the adapter refuses. */
+/** The names as which an object may be judged: functions without inner functions, or algorithms (the adapter refuses some of them). */
 export function judgeableAs(library: PythonObject['library']): readonly string[] {
   if (library === 'torch') return [...algorithmNames, ...statefulAlgorithmNames];
   return [...registry.values()].flatMap(({ definition: { type, parameters } }) =>
@@ -59,10 +61,10 @@ export function judgeableAs(library: PythonObject['library']): readonly string[]
 }
 
 /**
- * An optimiser or a function of a Python module in a process of its own, which knows by the names of its arguments what they mean. It must be
+ * Starts a process that judges an optimiser or a function of a Python module. It reads the meaning of arguments from their names. It must be
  * closed.
  *
- * @throws ModuleLoadError when it cannot be found, does not load, or is not what it is to be judged as
+ * @throws ModuleLoadError when the object cannot be found, does not load, or does not fit `as`
  */
 export async function openPythonObject(
   { library, object, as, arguments: given, python }: PythonObject,

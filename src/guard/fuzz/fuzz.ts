@@ -7,10 +7,10 @@ import { encodingNames, realEncoding } from '../protocol/real-encoding.js';
 import { handshakeOf, helloSchema, type ResultSchemas, resultSchemas, seeingInputs } from '../protocol/replies.js';
 import { mutate, type Choices, choicesOf } from './mutate.js';
 
-/** Longest line that the fuzzed splitter takes: short, so that lines beyond it are met. */
+/** Longest line that the fuzzed splitter accepts: short, so that some lines exceed it. */
 const limit = 4096;
 
-/** What became of the lines. */
+/** Counts of what happened to the lines. */
 export interface FuzzResult {
   readonly lines: number;
   readonly accepted: number;
@@ -40,10 +40,10 @@ const helloTexts = [
 ].map((each) => JSON.stringify(each));
 
 /**
- * Feeds `lines` generated and mutated lines through the splitter, the reply reader and every validator, and holds the verdict on vectors
- * against a second reader.
+ * Feeds `lines` generated and mutated lines through the splitter, the reply reader and every validator, and compares the verdict on
+ * vectors with that of a second reader.
  *
- * @throws FuzzFailure with the seed's index of the first line that does what none may
+ * @throws FuzzFailure with the index and seed of the first line that does what no line may
  */
 export function fuzz(lines: number, seed: string, progress?: (done: number) => void): FuzzResult {
   const counts = { lines, accepted: 0, rejected: 0, tooLong: 0 };
@@ -110,7 +110,7 @@ function judge(bytes: Uint8Array, id: number, choices: Choices): Verdict {
   return lines.map((line) => judgeLine(line, id)).includes('rejected') ? 'rejected' : 'accepted';
 }
 
-/** Reads a line as the reply to every method, in every encoding. The verdict is that on a vector in bits. */
+/** Reads a line as the reply to every method, in every encoding. Returns the verdict on a vector in bits. */
 function judgeLine(line: Uint8Array, id: number): Verdict {
   const plain = readPlainly(line, id);
   let code: string | undefined;
@@ -144,7 +144,7 @@ function judgeLine(line: Uint8Array, id: number): Verdict {
   return x === undefined && code === undefined ? 'rejected' : 'accepted';
 }
 
-/** Only a ProtocolError may be thrown, and its message is one short line in which every character is shown. */
+/** Only a ProtocolError may be thrown, with a message of one short line and printable characters only. */
 function tolerate<T>(read: () => T): T | undefined {
   try {
     return read();
@@ -157,7 +157,7 @@ function tolerate<T>(read: () => T): T | undefined {
   }
 }
 
-/** A state is kept as text, which must say what the line says of it. */
+/** A state is kept as text, which must be equivalent to the state in the line. */
 function checkState(line: Uint8Array, state: unknown): void {
   const { ok } = JSON.parse(new TextDecoder().decode(line)) as { readonly ok: object };
   const said = Object.hasOwn(ok, 'state') ? JSON.stringify((ok as { readonly state: unknown }).state) : undefined;
@@ -178,12 +178,12 @@ function checkDescription(description: ImplementationDescription, protocol: stri
   }
 }
 
-/** What a line says to somebody who reads it without the suite's schemas. */
+/** The content of a line, read without the suite's schemas. */
 export type Reading = { readonly x: readonly number[] } | { readonly code: string } | undefined;
 
 /**
- * A second, plain reader of the reply to a request for a vector in bits: what it accepts and what it reads decide whether the suite's
- * own reader, made of a splitter and schemas, gives a wrong verdict. Undefined for everything that is not such a reply.
+ * A second, plain reader of the reply to a request for a vector in bits. The suite's own reader, a splitter and schemas, must accept the
+ * same lines and read the same values. Returns undefined for anything that is not such a reply.
  */
 export function readPlainly(line: Uint8Array, id: number): Reading {
   const text = Buffer.from(line).toString('utf8');

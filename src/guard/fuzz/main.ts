@@ -1,6 +1,6 @@
 import { fuzz } from './fuzz.js';
 
-// `npm run fuzz -- [lines] [seed]`: a million lines when nothing else is asked for.
+// `npm run fuzz -- [lines] [seed]`; the default is a million lines.
 const [lines = '1000000', seed = '1'] = process.argv.slice(2);
 const started = performance.now();
 const before = process.memoryUsage().rss;

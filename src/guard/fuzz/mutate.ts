@@ -13,7 +13,7 @@ export function choicesOf(seed: string, index: number): Choices {
   return { below, oneOf: (values) => values[below(values.length)]! };
 }
 
-/** Pieces of text that parsers, terminals, reports and prototypes are known to trip over. */
+/** Pieces of text that are known to break parsers, terminals, reports and prototypes. */
 const nasty: readonly string[] = [
   '"__proto__":{"polluted":1},',
   '"constructor":{"prototype":{"polluted":1}},',
@@ -80,7 +80,7 @@ function change(bytes: Uint8Array, { below, oneOf }: Choices): Uint8Array {
   }
 }
 
-/** Puts something else in the place of one JSON value, which random bytes seldom hit. */
+/** Replaces one JSON value: random changes of bytes seldom hit a whole value. */
 function replaceOneValue(bytes: Uint8Array, below: Choices['below'], value: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes).toString('latin1');
   const values = [...text.matchAll(/"[^"\\]*"(?!:)|-?\d+(?:\.\d+)?|\[[^[\]]*\]|\{[^{}]*\}/g)];
@@ -89,7 +89,7 @@ function replaceOneValue(bytes: Uint8Array, below: Choices['below'], value: Uint
   return Buffer.concat([bytes.subarray(0, chosen.index), value, bytes.subarray(chosen.index + chosen[0].length)]);
 }
 
-/** Bytes that are no line of the protocol at all. */
+/** Bytes that are not a line of the protocol at all. */
 function garbage({ below }: Choices): Uint8Array {
   return Uint8Array.from({ length: below(64) }, () => below(256));
 }

@@ -9,12 +9,12 @@ import type { RealEncoding } from './real-encoding.js';
 type Specification = FunctionSpecification | SmoothSpecification;
 type WireObject = Readonly<Record<string, unknown>>;
 
-/** A vector as it stands in a message. */
+/** A vector as in a message. */
 export function encodeVector(vector: ArrayLike<number>, encoding: RealEncoding): (string | number)[] {
   return Array.from(vector, encoding.encode);
 }
 
-/** A specification writes infinite bounds as the strings "Infinity" and "-Infinity". */
+/** Encodes a number, or an infinite bound, which a specification writes as the string "Infinity" or "-Infinity". */
 const encodeReal = (value: unknown, encoding: RealEncoding): string | number => encoding.encode(Number(value));
 
 const encodeReals = (value: unknown, encoding: RealEncoding): unknown[] =>
@@ -53,7 +53,7 @@ function encode(specification: Specification, parameters: Parameters, encoding: 
   return { type, ...encodeParameters(type, given, parameters, encoding) };
 }
 
-/** Parameters by name as they stand in a message; throws a RangeError for one that their owner has not. */
+/** Parameters by name as in a message; throws a RangeError for one that their owner does not have. */
 export function encodeParameters(
   owner: string,
   given: Readonly<Record<string, unknown>>,
@@ -74,21 +74,21 @@ function definitionOf(
   type: string,
 ): Parameters {
   const entry = vocabulary.get(type);
-  // What is in no vocabulary has no parameters that could be encoded; how it is refused is for the other side to say.
+  // A type outside the vocabulary is sent without parameters: the other side must refuse it.
   return entry?.definition.parameters ?? {};
 }
 
-/** r as it stands in a message: every real parameter in the agreed encoding, integers as JSON integers. */
+/** r as in a message: every real parameter in the agreed encoding, integers as JSON integers. */
 export function encodeFunction(specification: FunctionSpecification, encoding: RealEncoding): WireObject {
   return encode(specification, definitionOf(registry, specification.type), encoding);
 }
 
-/** d as it stands in a message. */
+/** d as in a message. */
 export function encodeSmooth(specification: SmoothSpecification, encoding: RealEncoding): WireObject {
   return encode(specification, definitionOf(smoothRegistry, specification.type), encoding);
 }
 
-/** The problem as it stands in a message. */
+/** The problem as in a message. */
 export function encodeProblem(problem: ProblemSpecification, encoding: RealEncoding): WireObject {
   return {
     smooth: encodeSmooth(problem.smooth, encoding),

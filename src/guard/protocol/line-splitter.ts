@@ -1,4 +1,4 @@
-/** A line longer than the limit: whoever sends it is not asked for the rest. */
+/** A line longer than the limit. Its rest is not read. */
 export class LineTooLongError extends Error {
   override readonly name = 'LineTooLongError';
 }
@@ -6,8 +6,7 @@ export class LineTooLongError extends Error {
 const newline = 0x0a;
 
 /**
- * Cuts a stream of bytes into lines. Memory is bounded by the longest line allowed, however the bytes arrive: a line in a million
- * pieces costs no more than the same line in one.
+ * Splits a stream of bytes into lines. Memory is bounded by the longest line allowed, even if a line arrives in a million pieces.
  */
 export class LineSplitter {
   /** Bytes of the unfinished line are `buffer[0..length)`. */

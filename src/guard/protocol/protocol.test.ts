@@ -264,7 +264,7 @@ test('a restriction that nothing declared falls under is told in one line, with 
   });
   t.is(
     allIssues(error!, {}),
-    'restrictions.equalGroups: no function that is declared has groups: leave the restriction out, or declare what it is about',
+    'restrictions.equalGroups: no function that is declared has groups: leave the restriction out, or declare what it applies to',
   );
 });
 

@@ -4,14 +4,14 @@ import { ProtocolError, quoted, visible } from './protocol-error.js';
 import { batchedReplySchema, type ErrorCode, errorCodes, replySchema } from './replies.js';
 import { sealStates } from './sealed-state.js';
 
-/** What one request was answered. */
+/** The answer to one request. */
 export type Answer =
   | { readonly ok: Readonly<Record<string, unknown>> }
   | { readonly error: { readonly code: ErrorCode; readonly message: string } };
 
 const decoder = new TextDecoder('utf-8', { fatal: true });
 
-/** The JSON value of a line, with the text of a state in place of the state. Throws a ProtocolError that quotes the line when it is not JSON. */
+/** The JSON value of a line, with states replaced by their texts. Throws a ProtocolError that quotes the line if it is not JSON. */
 function parseLine(line: Uint8Array): unknown {
   let text: string;
   try {
@@ -30,7 +30,7 @@ function parseLine(line: Uint8Array): unknown {
   }
 }
 
-/** The first problem of a failed validation in one line: where and what. */
+/** The place and message of the first problem of a failed validation, in one line. */
 function firstProblem(error: z.ZodError): string {
   const issue = error.issues[0];
   if (issue === undefined) return 'invalid';
@@ -56,7 +56,7 @@ export function readReply(line: Uint8Array, id: number, method: string): Answer 
   return answerOf(parsed.data, method);
 }
 
-/** What an adapter says that could not read a request. */
+/** The error of an adapter that could not read a request. */
 function errorText(value: unknown): string {
   const message = (value as { error?: { message?: unknown } }).error?.message;
   return typeof message === 'string' ? quoted(message) : 'it must carry the id of its request';
@@ -84,8 +84,8 @@ export function readResult<S extends z.ZodType>(ok: unknown, schema: S, method: 
 }
 
 /**
- * The answers to the requests of a batch, in their order. Ids inside of a batch may be left out, and so may the frame around `ok`;
- * ids that are there must be those of the requests.
+ * The answers to the requests of a batch, in their order. Inside a batch, ids and the frame around `ok` may be left out; an id that is there
+ * must be that of its request.
  */
 export function readBatch(
   replies: unknown,

@@ -5,11 +5,11 @@ import { quoted } from './protocol-error.js';
 export const encodingNames = ['bits', 'decimal'] as const;
 export type EncodingName = (typeof encodingNames)[number];
 
-/** How real numbers travel: agreed in `hello` by the adapter's choice of encoding and its dtype. */
+/** The encoding of real numbers: `hello` agrees on it by the adapter's choice of encoding and its dtype. */
 export interface RealEncoding {
   readonly name: EncodingName;
   readonly dtype: 'f64' | 'f32';
-  /** The number as it stands in a request; rounded to the dtype. */
+  /** Encodes a number for a request, rounded to the dtype. */
   encode(value: number): string | number;
   /** Validates and decodes a number of a reply. */
   readonly real: z.ZodType<number>;
@@ -34,7 +34,7 @@ function singleBits(value: number): string {
   return view.getUint32(0).toString(16).padStart(8, '0');
 }
 
-/** What is wrong with a number of a reply, with the most frequent mistakes by name. */
+/** What is wrong with a number of a reply; the most frequent mistakes are named. */
 function whyNotBits(value: unknown, digits: 16 | 8): string {
   const expected = `${digits} hex digits (encoding bits, ${digits === 16 ? 'f64' : 'f32'})`;
   if (value === null) return `null is not a number: NaN is ${digits === 16 ? '"7ff8000000000000"' : '"7fc00000"'}`;
@@ -55,7 +55,7 @@ function whyNotDecimal(value: unknown): string {
   return `${quoted(value)} where a JSON number or one of "-0", "NaN", "Infinity", "-Infinity" was agreed`;
 }
 
-/** Big-endian IEEE-754 as hex digits, 16 or 8 of them; upper case is understood too. */
+/** Big-endian IEEE-754 as 16 or 8 hex digits; upper case is accepted. */
 const bitsSchema = (digits: 16 | 8): z.ZodType<string> =>
   z
     .string({ error: ({ input }) => whyNotBits(input, digits) })
@@ -89,7 +89,7 @@ export function realEncoding(name: EncodingName, dtype: RealEncoding['dtype']): 
   };
 }
 
-/** A real number in any of the encodings: what the published schemas say, since they are written before anything is agreed. */
+/** A real number in any encoding, for the published schemas, which cannot know what `hello` agrees on. */
 export const anyReal: z.ZodType<string | number> = z.union([bitsSchema(16), bitsSchema(8), decimalSchema]).meta({
   description:
     'A real number in the encoding agreed in hello. bits: big-endian IEEE-754 in hex, 16 digits for f64, 8 for f32. decimal: a JSON number in shortest round-trip form, or "-0", "NaN", "Infinity", "-Infinity".',

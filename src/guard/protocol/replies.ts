@@ -3,13 +3,13 @@ import { type ImplementationDescription, methodNames } from '../../claims/implem
 import { checkRestrictions, descriptionSchema, knownDescription } from '../description.js';
 import { type EncodingName, encodingNames, type RealEncoding } from './real-encoding.js';
 
-/** The protocol in which the suite says hello: every adapter knows it. */
+/** The protocol version in the suite's hello: every adapter knows it. */
 export const protocolVersion = '1.0';
 
-/** The protocols that an adapter may answer hello in. */
+/** The protocol versions in which an adapter may answer hello. */
 export const protocolVersions = [protocolVersion, '1.1'] as const;
 
-/** Error codes of a reply. Any other word counts as `internal`; `shape` says that the library returned a result of another shape. */
+/** Error codes of a reply. Any other word counts as `internal`; `shape` means that the library returned a result of another shape. */
 export const errorCodes = ['unsupported', 'domain', 'nonfinite', 'bad-request', 'shape', 'internal'] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
@@ -25,7 +25,7 @@ export const replySchema = z.object({
   error: errorSchema.nullish(),
 });
 
-/** A reply inside of a batch, where the position says what is answered: the id may be left out. */
+/** A reply inside a batch. Its position says which request it answers, so the id may be left out. */
 export const batchedReplySchema = replySchema.extend({ id: z.number().int().nullish() });
 
 const { name, version, language, dtype, methods, functions, smooth, algorithms, variants, conventions, ...others } =
@@ -51,22 +51,22 @@ const helloFields = z.object({
   accuracy: accuracy.nullish().transform((value) => value ?? undefined),
   restrictions: restrictions.nullish().transform((value) => value ?? undefined),
   notes: notes.nullish().transform((value) => value ?? undefined),
-  /** Ways in which a step and a run can be made: a request then names one. Of protocol 1.1. */
+  /** Variants of a step and a run; a request then names one. Protocol 1.1. */
   variants: variants.nullish().transform((value) => value ?? undefined),
-  /** Replies have `input`, the x of the request as it is after the call. Of protocol 1.1. */
+  /** Replies have `input`, the x of the request after the call. Protocol 1.1. */
   inPlace: z.boolean().nullish(),
-  /** Offered like a method; a field of its own is understood too. */
+  /** Usually offered as a method; a separate field is accepted too. */
   batch: z.boolean().nullish(),
 });
 
-/** The content of `ok` in the reply to `hello`. What the protocol gives a default may be left out. */
+/** The content of `ok` in the reply to `hello`. Fields with a default may be left out. */
 export const helloSchema = helloFields.superRefine(checkRestrictions);
 
-/** What `hello` agreed on. */
+/** The agreement of `hello`. */
 export interface Handshake {
   readonly description: ImplementationDescription;
   readonly encoding: EncodingName;
-  /** Several requests may travel in one. */
+  /** Whether several requests may be sent as one. */
   readonly batch: boolean;
 }
 
@@ -110,8 +110,8 @@ export function resultSchemas<R extends z.ZodType>(real: R) {
 export type ResultSchemas = ReturnType<typeof resultSchemas<RealEncoding['real']>>;
 
 /**
- * The same with what became of the x of the request beside the result: from an adapter that declares `inPlace`, with every result, and from the
- * server of a JavaScript module, where it has changed. Of another adapter `input` may mean something else.
+ * The same with `input`, the x of the request after the call: in every result of an adapter that declares `inPlace`, and from the server of a
+ * JavaScript module if x has changed. For any other adapter `input` may mean something else.
  */
 export function seeingInputs<R extends z.ZodType>(
   plain: ReturnType<typeof resultSchemas<R>>,

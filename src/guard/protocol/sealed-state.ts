@@ -1,9 +1,9 @@
 import { ImplementationError } from '../../claims/implementation/implementation.js';
 
-/** Bytes that a state may have. */
+/** Largest size of a state in bytes. */
 export const largestState = 2 ** 20;
 
-/** Where a value of valid JSON begins and ends in a text. */
+/** The start and end of a value in a text of valid JSON. */
 interface Span {
   readonly from: number;
   readonly to: number;
@@ -24,7 +24,7 @@ function endOfString(text: string, at: number): number {
   return next + 1;
 }
 
-/** The end of the value at `at`. It keeps count of brackets, so that a value may be nested to any depth. */
+/** The end of the value at `at`. It counts brackets instead of recursing, so a value may be nested to any depth. */
 function endOfValue(text: string, at: number): number {
   if (text[at] === '"') return endOfString(text, at);
   let next = at;
@@ -58,7 +58,7 @@ function* valuesIn(text: string, at: number): Generator<Span & { readonly name?:
   }
 }
 
-/** The states of the reply that begins at `at`: of its `ok`, and of the replies of a batch in it, which may do without the frame around `ok`. */
+/** The states in the reply at `at`: that of its `ok`, and those of a batch's replies, which may lack the frame around `ok`. */
 function* statesIn(text: string, at: number): Generator<Span> {
   for (const member of valuesIn(text, at)) {
     if (member.name === 'state') yield member;
@@ -69,11 +69,11 @@ function* statesIn(text: string, at: number): Generator<Span> {
 }
 
 /**
- * The line of a reply, valid JSON, with every state in it as a string that holds the text of the state. Parsed and written again, a state would
- * lose what JavaScript has no room for, such as −0, the digits of a large integer and the order of members.
+ * Replaces every state in a reply, a line of valid JSON, by a string that holds its text. If a state were parsed and written again, it could
+ * lose what JavaScript does not keep, such as −0, the digits of a large integer, or the order of members.
  */
 export function sealStates(line: string): string {
-  // A name may be written in escapes.
+  // A name may contain escapes.
   if (!line.includes('"state"') && !line.includes('\\u')) return line;
   let sealed = '';
   let done = 0;
@@ -85,7 +85,7 @@ export function sealStates(line: string): string {
 }
 
 /**
- * The text of the state that a step left.
+ * The text of the state in the reply to a step.
  * @throws ImplementationError when there is none, or it is too large
  */
 export function sealedState(state: unknown): string {

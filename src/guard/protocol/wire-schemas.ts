@@ -21,7 +21,7 @@ const vector = z.array(real);
 const count = z.number().int().nonnegative();
 const size = z.number().int().positive();
 
-/** What the vocabulary knows about a type: of both registries. */
+/** The vocabulary's definition of a type, from both registries. */
 interface Described {
   readonly definition: {
     readonly type: string;

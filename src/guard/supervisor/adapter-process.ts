@@ -7,17 +7,17 @@ import { quoted } from '../protocol/protocol-error.js';
 import { AdapterFailure, CommandError } from './failures.js';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** Environment variable by which processes that left the group of their adapter are still known as its descendants. */
+/** Environment variable that identifies an adapter's descendants, even those that left its process group. */
 const markName = 'SIGNPROX_ADAPTER';
 
-/** Groups that are alive: ended when this process exits, however it exits, so that none is orphaned. */
+/** Live groups. They are ended when this process exits, in whatever way, so that none is orphaned. */
 const alive = new Map<number, string>();
 
 function endAll(): void {
   for (const [leader, mark] of alive) endGroup(leader, mark);
 }
 
-/** Registers the process group of `leader`, whose environment carries `mark`, to be ended with this process at the latest. */
+/** Registers the process group of `leader`, whose environment has `mark`, so that it ends with this process at the latest. */
 function registerGroup(leader: number, mark: string): void {
   if (alive.size === 0) process.once('exit', endAll);
   alive.set(leader, mark);
@@ -34,8 +34,8 @@ function signalGroup(leader: number, signal: NodeJS.Signals | 0): boolean {
 }
 
 /**
- * Kills what is left of the group, and every process that carries its mark although it moved to a group of its own. Returns the
- * number of processes that were still there.
+ * Kills what is left of the group, and every process with its mark that moved to another group. Returns the number of processes that were
+ * still there.
  */
 function endGroup(leader: number, mark: string): number {
   const members = marked(mark).filter((pid) => pid !== leader);
@@ -50,11 +50,11 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has ended by itself, or with its group.
+    // It has exited by itself, or with its group.
   }
 }
 
-/** Processes whose environment carries the mark; none where there is no /proc. */
+/** Processes whose environment has the mark; none on systems without /proc. */
 function marked(mark: string): number[] {
   const entry = `${markName}=${mark}`;
   let pids: string[];
@@ -66,7 +66,7 @@ function marked(mark: string): number[] {
   return pids.filter((pid) => environmentOf(pid).includes(entry)).map(Number);
 }
 
-/** The environment of a process; empty when it has ended or belongs to somebody else. */
+/** The environment of a process; empty if it has exited or belongs to another user. */
 function environmentOf(pid: string): string[] {
   try {
     return readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
@@ -84,7 +84,7 @@ const stderrLimit = 8 * 2 ** 10;
 /** Milliseconds between SIGTERM and SIGKILL. */
 const patience = 500;
 
-/** Milliseconds that an exit and the end of a pipe may be apart, since they are reported separately. */
+/** Largest delay in milliseconds between an exit and the end of a pipe, which Node reports separately. */
 const settling = 250;
 
 interface Waiting {
@@ -98,9 +98,9 @@ interface Waiting {
 const seconds = (milliseconds: number): string => `${milliseconds / 1000} s`;
 
 /**
- * One subprocess in a process group of its own, started without a shell: a line out, a line back, one at a time. The first thing that
- * goes wrong is its failure for good; its group is then ended and every later exchange is refused with the same failure. A process that
- * failed is never asked again, so a late reply has nobody to reach.
+ * One subprocess in its own process group, started without a shell: a line out, a line back, one at a time. The first thing that goes wrong
+ * is its failure for good: its group is ended, and every later exchange is rejected with the same failure. Since a failed process is never
+ * asked again, a late reply reaches nobody.
  */
 export class AdapterProcess {
   private readonly child: ChildProcessWithoutNullStreams;
@@ -116,7 +116,7 @@ export class AdapterProcess {
   private leaving = false;
   failure: AdapterFailure | undefined;
 
-  /** `isProvoked` tells whether what it writes to stderr is an answer to requests that are bad on purpose. */
+  /** `isProvoked` says whether its stderr now answers requests that are invalid on purpose. */
   constructor(command: readonly string[], isProvoked: () => boolean) {
     const [file = '', ...parameters] = command;
     const env = { ...process.env, [markName]: this.mark };
@@ -153,12 +153,12 @@ export class AdapterProcess {
     child.stdin.on('error', () => this.closed('stdin'));
   }
 
-  /** What it last wrote to stderr. */
+  /** The end of its stderr. */
   get stderr(): string {
     return this.tail.toString();
   }
 
-  /** The same without what bad requests have provoked. */
+  /** The same without the output that invalid requests provoked. */
   get unprovokedStderr(): string {
     return this.own.toString();
   }
@@ -168,21 +168,21 @@ export class AdapterProcess {
     return new Promise((resolve, reject) => {
       if (this.failure !== undefined) return reject(this.failure);
       const waiting: Waiting = { what, timeout, resolve, reject };
-      // A reply that came in time while this process was busy is read before the clock is believed.
+      // This process may have been busy: a reply that came in time is read before the time limit counts.
       waiting.timer = setTimeout(() => setImmediate(() => this.late(waiting)), timeout);
       this.waiting = waiting;
       this.child.stdin.write(`${line}\n`);
     });
   }
 
-  /** Gives up on the process for a reason found in what it sent. */
+  /** Gives up on the process because of what it sent. */
   async reject(failure: AdapterFailure): Promise<void> {
     this.fail(failure);
     await this.end();
   }
 
   /**
-   * After the reply to `bye`: waits for it to exit and ends what it left behind. Resolves with what was wrong about its end, if anything.
+   * After the reply to `bye`: waits for the exit and ends what the process left behind. Resolves with what was wrong, if anything.
    */
   async leave(timeout: number): Promise<AdapterFailure | undefined> {
     this.leaving = true;
@@ -241,7 +241,7 @@ export class AdapterProcess {
     }
   }
 
-  /** The process is gone, and so is everything that it wrote. */
+  /** Called when the process has exited and all its output has been read. */
   private ended(): void {
     const unfinished = this.lines.pending;
     if (unfinished > 0) {
@@ -251,7 +251,7 @@ export class AdapterProcess {
     }
   }
 
-  /** A pipe is closed: by its end, which is told in a moment, or by a process that lives on without it. */
+  /** Called when a pipe is closed: because the process exits, which Node reports in a moment, or by a process that lives on. */
   private closed(pipe: 'stdin' | 'stdout'): void {
     setTimeout(() => {
       if (this.exit === undefined && !this.leaving) this.fail(protocol(`closed its ${pipe}${this.during()}`));
@@ -267,7 +267,7 @@ export class AdapterProcess {
     const giveUp = (): void => {
       if (this.waiting === waiting) this.fail(failure);
     };
-    // A request that was written just before the other end closed its stdin is lost without a word; another write is refused, and `closed` says so.
+    // A request that is written just before the other end closes its stdin is lost silently. Another write fails, and `closed` reports that.
     const blocked = setTimeout(giveUp, settling);
     this.child.stdin.write('\n', (error) => {
       clearTimeout(blocked);
@@ -300,7 +300,7 @@ async function within(event: Promise<void>, milliseconds: number): Promise<void>
   const controller = new AbortController();
   await Promise.race([event, sleep(milliseconds, undefined, { signal: controller.signal }).catch(() => {})]);
   controller.abort();
-  // An event that came in time while this process was busy is seen before the clock is believed.
+  // This process may have been busy: an event that came in time is seen before the time limit counts.
   await turn();
 }
 
@@ -309,7 +309,7 @@ async function emptied(leader: number): Promise<void> {
   for (let waited = 0; waited < settling && signalGroup(leader, 0); waited += 25) await sleep(25);
 }
 
-/** A line that came when nothing was asked: most likely an answer given twice. */
+/** The message for a line that came unrequested: most likely a repeated reply. */
 function unasked(line: string): string {
   const id = /"id":\s*(\d{1,15})\b/.exec(line)?.[1];
   return id === undefined
@@ -331,7 +331,7 @@ function reasonOf(error: NodeJS.ErrnoException): string {
   return error.message;
 }
 
-/** The last bytes of a stream, in memory of a fixed size. */
+/** Keeps the last bytes of a stream in a buffer of fixed size. */
 class Tail {
   private kept = Buffer.alloc(0);
 

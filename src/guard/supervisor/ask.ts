@@ -9,21 +9,21 @@ import type { Session } from './session.js';
 /** A request with its fields already encoded. */
 export interface Question<M extends keyof ResultSchemas> {
   readonly method: M;
-  /** What its duration is learnt by, e.g. `prox/l1`; the method when absent. */
+  /** The key under which its duration is learnt, e.g. `prox/l1`; default: the method. */
   readonly kind?: string;
   readonly fields: Readonly<Record<string, unknown>>;
   /** The text of the state that goes with them; see `sealStates`. */
   readonly state?: string;
-  /** False for what may differ from call to call. */
+  /** False if the answer may differ from call to call. */
   readonly repeatable?: boolean;
 }
 
-/** Asks and returns the validated and decoded content of `ok`. */
+/** Sends a request and returns the validated and decoded content of `ok`. */
 export type Ask = <M extends keyof ResultSchemas>(question: Question<M>) => Promise<z.output<ResultSchemas[M]>>;
 
 /**
- * Requests, some of which, chosen by the seed, are asked twice: two different answers are an error with the word nondeterministic.
- * Rejects with an UnsupportedError for the code `unsupported` and with an ImplementationError for everything else that is no answer.
+ * Sends requests, and sends some of them, chosen by the seed, twice: two different answers are an error with the word nondeterministic.
+ * Rejects with an UnsupportedError for the code `unsupported`, and with an ImplementationError for any other error.
  */
 export function createAsk(session: Session, results: ResultSchemas, seed: string): Ask {
   const resultOf = <M extends keyof ResultSchemas>(method: M, answer: Answer): z.output<ResultSchemas[M]> => {
@@ -40,7 +40,7 @@ export function createAsk(session: Session, results: ResultSchemas, seed: string
       throw error;
     }
   };
-  /** What an answer comes down to, bit for bit, but for a state, which may have more in it than what is computed. */
+  /** An answer as text, to compare bit for bit. Without its state, which may hold more than computed values. */
   const fingerprint = (method: keyof ResultSchemas, answer: Answer): string =>
     'error' in answer
       ? answer.error.code
@@ -64,8 +64,8 @@ export function createAsk(session: Session, results: ResultSchemas, seed: string
 const period = 16;
 
 /**
- * Whether a request is one of those that are asked twice: by a hash (FNV-1a) of the seed and of the request itself, so that the choice does
- * not depend on the order in which requests are made.
+ * Whether a request is sent twice. The choice is a hash (FNV-1a) of the seed and the request, so that it does not depend on the order of
+ * requests.
  */
 export function isRepeated(seed: string, body: string): boolean {
   let hash = 0x811c9dc5;

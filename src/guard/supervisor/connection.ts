@@ -7,21 +7,21 @@ import { type Handshake, handshakeOf, helloSchema, protocolVersion, protocolVers
 import { AdapterProcess } from './adapter-process.js';
 import { AdapterFailure } from './failures.js';
 
-/** Milliseconds for the two ends of a conversation, or those for a call where that is longer: many times what they take, because on a busy machine a process may have to wait for seconds. */
+/** Milliseconds for hello and for bye, unless the limit of a call is longer. Ample, because on a busy machine a process may wait for seconds. */
 const helloTimeout = 10_000;
 const byeTimeout = 5000;
 
-/** Processes in a row that may fail to say hello before the adapter is given up. */
+/** Consecutive processes that may fail to say hello before the adapter is given up. */
 const mostWithoutHello = 3;
 
 export interface StartOptions {
-  /** The program and its arguments; no shell reads them. */
+  /** The program and its arguments; no shell is involved. */
   readonly command: readonly string[];
   /** Milliseconds for hello; if left out 10 s, or the limit of one call if that is longer. */
   readonly helloTimeout?: number;
   /** Aborting it ends the process. */
   readonly signal?: AbortSignal;
-  /** Called on every failure that cost a process, with the end of its stderr. */
+  /** Called for every failure that ended a process, with the end of its stderr. */
   incident?(failure: AdapterFailure, stderr: string): void;
 }
 
@@ -39,8 +39,8 @@ export interface Message {
 const withId = ({ body }: Message, id: number): string => `{"id":${id},${body.slice(1)}`;
 
 /**
- * A line of communication to an adapter across the processes that it takes: one message in flight, an id no other message has had. A
- * process that hangs, dies or breaks the protocol is ended, and the next message starts another one, which must say the same hello.
+ * A connection to an adapter that survives its processes: one message at a time, each with a new id. A process that hangs, dies or breaks
+ * the protocol is ended, and the next message starts another one, which must say the same hello.
  */
 export class Connection {
   private process: AdapterProcess | undefined;
@@ -48,7 +48,7 @@ export class Connection {
   private lastFailure: AdapterFailure | undefined;
   private nextId = 1;
   private firstHello = '';
-  /** Whether the requests that are sent are bad on purpose. */
+  /** Whether the current requests are invalid on purpose. */
   isProvoking = false;
 
   private constructor(private readonly options: ConnectionOptions) {
@@ -70,7 +70,7 @@ export class Connection {
     return { connection, handshake, encoding };
   }
 
-  /** The end of what the current process wrote to stderr where nothing bad was sent on purpose; empty when there is none. */
+  /** The end of the current process's stderr, without what invalid requests provoked; empty if there is none. */
   get stderr(): string {
     return this.process?.unprovokedStderr ?? '';
   }
@@ -81,7 +81,7 @@ export class Connection {
     return this.exchange(message.method, id, withId(message, id), (line) => readReply(line, id, message.method));
   }
 
-  /** The answers to several messages that travel as one; an error when the batch itself is refused. */
+  /** The answers to several messages that are sent as one; an error if the batch itself is refused. */
   async sendBatch(messages: readonly Message[]): Promise<readonly Answer[] | 'refused'> {
     const id = this.nextId;
     this.nextId += messages.length + 1;
@@ -95,7 +95,7 @@ export class Connection {
   }
 
   /**
-   * Says bye and waits for the end. Resolves with what was wrong about it, if anything. No process is left afterwards.
+   * Says bye and waits for the exit. Resolves with what was wrong, if anything. Afterwards no process is left.
    */
   async close(): Promise<AdapterFailure | undefined> {
     const { process, options } = this;
@@ -133,7 +133,7 @@ export class Connection {
     }
   }
 
-  /** Ends the process that failed. What an aborted run does to it is no failure. */
+  /** Ends the process that failed. If the run was aborted, that is not the process's failure. */
   private async lose(process: AdapterProcess, failure: AdapterFailure): Promise<unknown> {
     this.process = undefined;
     await process.reject(failure);
@@ -184,7 +184,7 @@ export class Connection {
   }
 }
 
-/** A failure of the adapter; what it said wrong is a protocol failure. Errors of the suite itself pass. */
+/** An error as a failure of the adapter: a ProtocolError becomes a protocol failure. Errors of the suite itself are thrown. */
 function asFailure(error: unknown): AdapterFailure {
   if (error instanceof AdapterFailure) return error;
   if (error instanceof ProtocolError) return new AdapterFailure('protocol', error.message);

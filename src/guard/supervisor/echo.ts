@@ -7,7 +7,7 @@ import type { Ask } from './ask.js';
 import { AdapterFailure } from './failures.js';
 import type { Session } from './session.js';
 
-/** Finite numbers whose bits are easily lost: signed zeros, the smallest and largest, neighbours of 1, many digits. */
+/** Finite numbers whose bits are easily lost: signed zeros, the smallest and largest numbers, neighbours of 1, long decimals. */
 const finiteProbe: readonly number[] = [
   0,
   -0,
@@ -29,7 +29,7 @@ const finiteProbe: readonly number[] = [
 
 const specialProbe: readonly number[] = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-/** Throws an AdapterFailure unless `received` are the numbers of `sent`, bit for bit (every NaN being one). */
+/** Throws an AdapterFailure unless `received` equals `sent` bit for bit (all NaNs count as equal). */
 function compareEcho(sent: readonly number[], received: readonly number[]): void {
   if (received.length !== sent.length) {
     throw new AdapterFailure(
@@ -47,10 +47,10 @@ function compareEcho(sent: readonly number[], received: readonly number[]): void
 }
 
 /**
- * Checks that numbers survive the way to the adapter and back, and that a field that protocol 1.0 does not know is ignored. An adapter
- * without `echo` is taken at its word, and one may refuse NaN and infinities with the code `nonfinite`.
+ * Checks that numbers survive the way to the adapter and back, and that a field unknown to protocol 1.0 is ignored. An adapter without
+ * `echo` is trusted, and an adapter may refuse NaN and infinities with the code `nonfinite`.
  *
- * @throws AdapterFailure at the first number that does not come back as it went
+ * @throws AdapterFailure at the first number that changes on the way
  */
 export async function checkEcho(ask: Ask, encoding: RealEncoding): Promise<void> {
   const round = encoding.dtype === 'f32' ? Math.fround : (value: number) => value;
@@ -70,7 +70,7 @@ export async function checkEcho(ask: Ask, encoding: RealEncoding): Promise<void>
   }
 }
 
-/** Later protocols may say more in a request: who refuses what it does not know could not be asked by them. */
+/** Requests of later protocols may have more fields, so an adapter must ignore those that it does not know. */
 async function ignoresUnknownField(ask: Ask, x: unknown): Promise<void> {
   try {
     await ask({ method: 'echo', fields: { x, laterField: { text: 'ignored' } } });
@@ -82,9 +82,9 @@ async function ignoresUnknownField(ask: Ask, x: unknown): Promise<void> {
 }
 
 /**
- * Checks that a method that nobody knows is refused as `unsupported`.
+ * Checks that an unknown method is refused as `unsupported`.
  *
- * @throws AdapterFailure when it is answered, or refused by another code
+ * @throws AdapterFailure when it is answered, or refused with another code
  */
 export async function checkUnknownMethod(session: Session): Promise<void> {
   const method = 'no-such-method';

@@ -5,7 +5,7 @@ import type { Evidence } from '../../claims/evidence.js';
 /** An adapter hung, died or broke the protocol. The process it happened to is ended. */
 export class AdapterFailure extends ImplementationError {}
 
-/** What an adapter was asked about has cost it two processes: this request is not sent. */
+/** Two processes have died over the same subject, so this request is not sent. */
 export class NotAsked extends AdapterFailure {
   override readonly asked = false;
   constructor({ kind, message }: AdapterFailure) {
@@ -13,14 +13,14 @@ export class NotAsked extends AdapterFailure {
   }
 }
 
-/** The command could not be started: a mistake of whoever typed it. */
+/** The command cannot be started: a user's mistake. */
 export class CommandError extends AdapterFailure {
   constructor(message: string) {
     super('crash', message);
   }
 }
 
-/** Stands in the ledger of a run only when an adapter does not end as the protocol says. */
+/** Part of a run only if an adapter does not exit as the protocol requires. */
 export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'> = {
   id: 'guard-shutdown',
   source: { section: 'beyond the paper', equation: 'protocol 1.0' },
@@ -28,7 +28,7 @@ export const shutdownClaim: Pick<Claim, 'id' | 'source' | 'statement' | 'method'
   method: 'bye after the last claim; exit code; what is left of its process group and of its descendants',
 };
 
-/** The evidence that an adapter did not end as the protocol says. */
+/** The evidence that an adapter did not exit as the protocol requires. */
 export function shutdownEvidence(failure: ImplementationError, seed: string, reproduce: string): Evidence {
   const { kind, message } = failure;
   return {

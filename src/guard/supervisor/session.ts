@@ -5,25 +5,25 @@ import { AdapterFailure, NotAsked } from './failures.js';
 
 /** A call in the queue. */
 interface Call extends Message {
-  /** What its duration is learnt by, e.g. `prox/l1`. */
+  /** The key under which its duration is learnt, e.g. `prox/l1`. */
   readonly kind: string;
   resolve(answer: Answer): void;
   reject(error: unknown): void;
 }
 
-/** What is left to do when the next message is on its way. */
+/** Work that remains after the next message has been sent. */
 type Settlement = () => void;
 
-/** Processes that the calls of one kind may cost before no more of them are sent: a hang costs its time in a batch, alone, and once more. */
+/** Processes that may die over one subject before no more calls about it are sent. Each hang costs its time in a batch and alone. */
 const mostLosses = 2;
 
-/** What is asked about, e.g. `prox/huber` for the kind `prox/huber`, `run/spgm` for `run/spgm/12`. */
+/** The subject of a kind of call: `prox/huber` for `prox/huber`, `run/spgm` for `run/spgm/12`. */
 const subjectOf = (kind: string): string => kind.split('/', 2).join('/');
 
 /**
- * The queue of calls to an adapter. One message is in flight at a time; calls that wait together travel as one batch where the adapter offers
- * it. A call that hangs, kills the process or breaks the protocol is rejected alone: those that waited with it are asked again. After two
- * such calls about one subject, all that follow about it are rejected with the last failure and cost nothing.
+ * The queue of calls to an adapter. One message is in flight at a time; waiting calls are sent as one batch if the adapter offers that. Only
+ * the call that hangs, kills the process or breaks the protocol is rejected: the others of its batch are sent again. After two such calls
+ * about one subject, all later ones about it are rejected with the last failure and cost nothing.
  */
 export class Session {
   private readonly queue: Call[] = [];
@@ -33,11 +33,11 @@ export class Session {
 
   constructor(
     private readonly connection: Connection,
-    /** Whether calls may travel together. */
+    /** Whether calls may be sent as a batch. */
     private batching: boolean,
   ) {}
 
-  /** The answer to one call; `kind` is what its duration is learnt by. Rejects with an AdapterFailure when there is none. */
+  /** The answer to one call; its duration is learnt under `kind`. Rejects with an AdapterFailure if there is none. */
   call(message: Message, kind: string): Promise<Answer> {
     return new Promise((resolve, reject) => {
       this.queue.push({ ...message, kind, resolve, reject });
@@ -46,8 +46,8 @@ export class Session {
   }
 
   /**
-   * Empties the queue. The next message is sent before the callers of the last one are told, so that they compute while the adapter does,
-   * and the queue is looked at again after they did: what they ask next travels together.
+   * Empties the queue. The next message is sent before the callers of the last one get their answers, so that they compute while the adapter
+   * does. The queue is read again after that, so that their next calls form a batch.
    */
   private async pump(): Promise<void> {
     this.pumping = true;
@@ -82,20 +82,20 @@ export class Session {
     }
   }
 
-  /** The failure with which calls about the same subject are rejected by now. */
+  /** The failure with which calls about the subject are rejected, once there were too many failures. */
   private lost({ kind }: Call): AdapterFailure | undefined {
     const losses = this.losses.get(subjectOf(kind));
     return losses !== undefined && losses.count >= mostLosses ? new NotAsked(losses.last) : undefined;
   }
 
-  /** Remembers what a call has cost. */
+  /** Counts a failed call. */
   private count({ kind }: Call, cause: unknown): void {
     if (!(cause instanceof AdapterFailure)) return;
     const subject = subjectOf(kind);
     this.losses.set(subject, { count: (this.losses.get(subject)?.count ?? 0) + 1, last: cause });
   }
 
-  /** After a crash, the same call as the first of a fresh process tells "this case" from "state". */
+  /** After a crash, repeats the call in a fresh process: this shows whether the case or the process's state is at fault. */
   private async alone(call: Call, crash: AdapterFailure): Promise<unknown> {
     try {
       await this.connection.send(call);
@@ -111,7 +111,7 @@ export class Session {
     try {
       const answers = await this.connection.sendBatch(group);
       if (answers === 'refused') {
-        // Nothing is lost: its calls go one at a time.
+        // The calls of a refused batch are sent one at a time.
         this.batching = false;
         this.queue.unshift(...group);
         return [];
@@ -124,7 +124,7 @@ export class Session {
     }
   }
 
-  /** The calls of a batch one at a time, after it failed or where some of them are sent no more. */
+  /** Sends the calls of a batch one at a time, because it failed or because some of them must not be sent any more. */
   private async isolate(group: readonly Call[], failure?: AdapterFailure): Promise<Settlement[]> {
     const settlements: Settlement[] = [];
     let found = false;
@@ -133,7 +133,7 @@ export class Session {
       settlements.push(...(await this.one(call)));
       found ||= (this.losses.get(subjectOf(call.kind))?.count ?? 0) > before;
     }
-    // A batch that was only slow is answered by now.
+    // If the batch was only slow, every call has its answer now.
     if (found || failure === undefined || failure.kind === 'timeout') return settlements;
     this.batching = false;
     const cause = explained(failure, 'it answers each of the requests alone: state breaks it, not one case');
@@ -149,21 +149,21 @@ function explained(crash: AdapterFailure, why: string): AdapterFailure {
   return new AdapterFailure(crash.kind, `${crash.message}; ${why}`);
 }
 
-/** Milliseconds that one exchange should take at the most: short enough to notice a hang as one, long enough to outweigh the pipe. */
+/** Longest intended exchange in milliseconds: short enough to notice a hang, long enough to outweigh the cost of the pipe. */
 const target = 50;
 
-/** Milliseconds assumed for a kind of request that was never asked. */
+/** Milliseconds assumed for a kind of request that was never sent. */
 const unknown = 12;
 
-/** Most requests in one batch, and most characters. */
+/** Largest number of requests in one batch, and of characters. */
 const mostRequests = 128;
 const mostCharacters = 2 ** 20;
 
-/** Learns how long requests take, by kind, and from that how many of them make up a batch. */
+/** Learns how long each kind of request takes, and derives the size of a batch. */
 class CostModel {
   private readonly estimates = new Map<string, number>();
 
-  /** How many requests from the front of the queue go into the next batch; at least one when there is one. */
+  /** The number of requests from the front of the queue for the next batch; at least one if there is one. */
   batchSize(queue: readonly { readonly kind: string; readonly body: string }[]): number {
     let cost = 0;
     let characters = 0;
@@ -177,7 +177,7 @@ class CostModel {
     return size;
   }
 
-  /** Learns from an exchange: every kind in it is corrected by the ratio of what it took to what was expected. */
+  /** Learns from an exchange: corrects the estimate of every kind in it by the ratio of actual to expected time. */
   learn(batch: readonly { readonly kind: string }[], milliseconds: number): void {
     const expected = batch.reduce((sum, { kind }) => sum + (this.estimates.get(kind) ?? unknown), 0);
     const correction = Math.min(4, Math.max(1 / 4, milliseconds / expected));

@@ -18,7 +18,7 @@ const operatorRoundings = 16;
 const proxRoundings = 8;
 const divisionUlps = 4;
 
-/** How far an answer may be from the exact one: what any sensible order of a few correctly rounded operations can lose on these data. */
+/** The allowed distance from the exact answer: the error of any sensible order of a few correctly rounded operations on these data. */
 function toleranceOf(request: VectorRequest, answers: readonly Answer[], flags: readonly string[]): Tolerance {
   const size = largest([request.x.map(fromDouble), ...answers.flatMap(({ points }) => points)].flat());
   if (flags.includes('sparse')) {
@@ -133,7 +133,7 @@ function inWords(value: unknown): string {
   return JSON.stringify(value, (_key, entry: unknown) => (Math.abs(entry as number) === Infinity ? `${entry}` : entry));
 }
 
-/** The question in decimals, for people. */
+/** The question in decimals, for human readers. */
 function describe(request: VectorRequest): string {
   const at = `γ = ${request.step}, x = ${showVector(request.x)}`;
   if (request.method === 'prox') return `prox of ${inWords(request.function)} at ${at}`;
@@ -151,8 +151,8 @@ function describe(request: VectorRequest): string {
 }
 
 /**
- * The iterates that an implementation returns for the published trajectories, bit for bit, by id of the trajectory. What it does not offer,
- * draws at random or fails at is left out.
+ * The iterates that an implementation returns for the published trajectories, bit for bit, by the id of the trajectory. Trajectories that it
+ * does not offer, draws at random or fails at are left out.
  */
 export async function recordTrajectories(implementation: Implementation): Promise<Record<string, string[][]>> {
   const { methods, algorithms, conventions } = implementation.description;

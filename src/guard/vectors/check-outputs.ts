@@ -10,8 +10,8 @@ import { InvalidInputError, whyUnreadable } from '../invalid-input.js';
 import { buildVectorFiles, vectorFileText, vectorFolders } from './build-vectors.js';
 
 /**
- * The vectors of a directory that holds `vectors/` and `trajectories/`, after checking that every file is exactly what this version
- * builds: an answer that somebody edited and a file of another version both fail.
+ * The vectors of a directory with the folders `vectors/` and `trajectories/`. Every file must be exactly what this version builds: an edited
+ * answer fails, and so does a file of another version.
  *
  * @throws InvalidInputError that names the file and, where it can, the vector
  */
@@ -50,12 +50,12 @@ async function requireSame(path: string, expected: VectorFile | TrajectoryFile):
 /**
  * Reads the answers of an implementation: `{ id: value }`.
  *
- * @throws InvalidInputError when the file cannot be read, is no such object, or names a vector that does not exist
+ * @throws InvalidInputError when the file cannot be read, is not such an object, or names a vector that does not exist
  */
 export async function readOutputs(path: string, vectors: readonly AnyVector[]): Promise<Outputs> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     const reason = whyUnreadable(error);
-    throw new InvalidInputError(`cannot read ${path}: ${reason}; give a JSON file with the answer by id of the vector`);
+    throw new InvalidInputError(`cannot read ${path}: ${reason}; give a JSON file { id: answer }`);
   });
   const outputs = parse<Outputs>(path, text, outputsSchema);
   const ids = new Set(vectors.map(({ id }) => id));
@@ -79,19 +79,19 @@ function parse<T>(path: string, text: string, schema: z.ZodType<T>): T {
   throw new InvalidInputError(`${path}: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
 }
 
-/** What became of one vector. */
+/** The verdict on one vector. */
 export interface VectorVerdict {
   readonly id: string;
   readonly outcome: 'pass' | 'fail' | 'n/a';
   /** |ŷ − y| as a multiple of what is allowed, for the closest accepted answer; 0 without an answer. */
   readonly ratio: number;
-  /** The value of sgn(0) under which the answer is right, where that matters. */
+  /** The value of sgn(0) with which the answer is right, if that matters. */
   readonly signOfZero?: string;
   /** What is wrong, in one line. */
   readonly reason?: string;
 }
 
-/** An element as doubles: what was returned and what is right. */
+/** An element as doubles: the returned and the right value. */
 interface Difference {
   readonly place: string;
   readonly returned: number;
@@ -154,7 +154,7 @@ function compare(vector: AnyVector, accepted: AnyVector['accepted'][number], poi
   };
 }
 
-/** |ŷ − y| over what the tolerance allows, in exact arithmetic; ∞ for what is not finite or not allowed at all. */
+/** |ŷ − y| divided by the tolerance, in exact arithmetic; ∞ for a value that is not finite, or wrong where the tolerance is 0. */
 function ratioOf(returned: number, right: Rational, { mode, k, scale }: Tolerance, times: number): number {
   if (!Number.isFinite(returned)) return Number.POSITIVE_INFINITY;
   const error = fromDouble(returned).sub(right).abs();

@@ -23,12 +23,12 @@ export interface Answer {
 }
 
 /**
- * A direction of this size or more has a sign that no sensible order of operations loses: x, parameters and terms are at most 4 and γ at least
+ * A direction of this size or more keeps its sign in any sensible order of operations: x, parameters and terms are at most 4 and γ is at least
  * 0.1, for every component that is drawn, so a few roundings of x − P̂(x), divided by γ, stay under 8·2⁻⁵³·4/0.1 < 2⁻⁴⁴.
  */
 const clearSign = rational(1n, 1n << 40n);
 
-/** Every right answer in exact arithmetic: one, or one for each value of sgn(0) where that matters. */
+/** Every right answer in exact arithmetic: one, or one for each value of sgn(0) if that matters. */
 export function exactAnswers(request: VectorRequest): readonly Answer[] {
   const x = request.x.map(fromDouble);
   const step = fromDouble(request.step);

@@ -2,7 +2,7 @@ import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-request.js';
 
-/** A problem, points at which it is asked about, and batches to draw. */
+/** A problem, with points and batches for the questions about it. */
 interface Setting {
   readonly problem: ProblemSpecification;
   readonly points: readonly (readonly number[])[];
@@ -97,7 +97,7 @@ const cancelling: Setting = {
   flags: ['sgn(0)'],
 };
 
-/** Directions far below any threshold that a program may have and far above what rounds x − P̂(x). */
+/** Directions far below any threshold that a program may have, and far above the roundings of x − P̂(x). */
 const faint: Setting = {
   problem: {
     smooth: { type: 'zero' },

@@ -7,7 +7,7 @@ import { type Flag, steps, type VectorInput, type VectorInputs } from './vector-
 
 type Places = Readonly<Record<'kink' | 'near a kink' | 'between' | 'zeros' | 'large' | 'tiny', readonly number[]>>;
 
-/** Elements of y around the kinks of coordinate i, by what they are there for. */
+/** Elements of y around the kinks of coordinate i, by their purpose. */
 function places(specification: FunctionSpecification, index: number, step: number): Places {
   const kinks = proximalMap(coordinateFunction(specification, index), fromDouble(step)).knots.map(toDouble);
   const ends = kinks.length === 0 ? [-1.5, 0.75] : [kinks[0]! - 1.5, ...kinks, kinks.at(-1)! + 0.75];
@@ -22,14 +22,14 @@ function places(specification: FunctionSpecification, index: number, step: numbe
   };
 }
 
-/** The number of elements that a specification with vector parameters asks for; undefined when it takes any. */
+/** The number of elements that a specification with vector parameters requires; undefined if it allows any. */
 function dimensionOf(specification: FunctionSpecification): number | undefined {
   const blocks = specification['blocks'] as readonly { length: number }[] | undefined;
   if (blocks !== undefined) return blocks.reduce((total, { length }) => total + length, 0);
   return Object.values(specification).find(Array.isArray)?.length;
 }
 
-/** What is asked at every step; of functions with vector parameters, whose every element has a place of its own, a little less. */
+/** The points for every step; fewer for functions with vector parameters, whose elements each have their own kinks. */
 const placesOfAny = ['kink', 'near a kink', 'between', 'zeros', 'large', 'tiny'] as const;
 const placesOfFixed = ['kink', 'between', 'zeros'] as const;
 
@@ -62,7 +62,7 @@ function separableInputs(specification: FunctionSpecification): VectorInput[] {
   });
 }
 
-/** As `separableInputs`, away from jumps, where rounding chooses, but for jumps at which both choices are right. */
+/** Like `separableInputs`, without jumps, where rounding would decide, except those at which both answers are right. */
 function nonConvexInputs(specification: FunctionSpecification, { ties = [], tieStep = 1 }: VectorsOf): VectorInput[] {
   const ask = (flag: Flag, step: number, x: readonly number[]): VectorInput => ({
     flags: [flag],
@@ -87,7 +87,7 @@ function nonConvexInputs(specification: FunctionSpecification, { ties = [], tieS
   return [...away, ...ties.flatMap((tie) => [tie, -tie]).map((tie) => ask('jump', tieStep, [tie]))];
 }
 
-/** The step has no influence on a projection: two suffice to see one that has. */
+/** A projection does not depend on the step: two steps suffice to notice one that does. */
 const stepsOfProjections = [0.1, 3] as const;
 
 /** The questions about a function with given parameters. */
