@@ -20,10 +20,10 @@ export interface BoundPanel {
  * side with its interval, its fitted power law, the bound, the sharpened bound, and a reference of slope −1/2 through the middle
  * of the fit. The same rows give the same bytes.
  *
- * @param most how many panels there are at the most, as `nearestInstances` chooses them
+ * @param most the largest number of panels; `nearestInstances` chooses them
  */
 export function boundPanels(rows: readonly BoundRow[], most = Number.POSITIVE_INFINITY): readonly BoundPanel[] {
-  // About an instance on which the theorem is silent there is nothing to draw.
+  // If the theorem is silent on an instance, there is nothing to draw.
   const drawable = rows.filter((row) => row.iterations > 0 && row.verdict !== 'silent');
   const range = valueRange(drawable);
   const iterations = [...new Set(drawable.map((row) => row.iterations))].sort((a, b) => a - b);
@@ -38,7 +38,7 @@ const { left, bound, sharp, reference, violated, background } = chartColours;
 const width = 300;
 const height = 210;
 
-/** How a row is marked: shape, fill and outline. */
+/** The mark of a row: shape, fill and outline. */
 const marks = {
   decided: { shape: 'circle', fill: left.light, stroke: left.light },
   trivial: { shape: 'circle', fill: background.light, stroke: left.light },
@@ -88,7 +88,7 @@ function panel(instance: string, rows: readonly BoundRow[], range: AxisRange, it
       ),
       ...rows.flatMap(({ iterations: T, leftInterval: [lower, upper] }) => {
         const [from, to] = [place(T, lower), place(T, upper)];
-        // Behind its point nothing of it can be seen.
+        // An interval smaller than its point is invisible.
         return from[1] - to[1] < 1 ? [] : ruleMark(from, to, { colour: left.light, width: 2 });
       }),
       ...Object.entries(marks).flatMap(([kind, { shape, fill, stroke }]) => {
@@ -117,7 +117,7 @@ function fitMarks(
     Math.max(...rows.map((row) => row.iterations)),
   ] as const;
   const middle = Math.sqrt(ends[0] * ends[1]);
-  // What lies outside the panel is left out instead of bent along its edge; a power law is straight between its ends.
+  // Points outside the panel are dropped, not moved to its edge. A power law is a straight line between its ends.
   const straight = (value: (T: number) => number): Place[] => {
     const inside = powersBetween(...ends).filter((T) => value(T) >= range[0] && value(T) <= range[1]);
     return [inside[0], inside.at(-1)].flatMap((T) => (T === undefined ? [] : [place(T, value(T))]));

@@ -1,13 +1,13 @@
 import type { Resvg } from '@resvg/resvg-js';
 import { encode } from 'fast-png';
 
-/** What to do where the package that draws PNGs is not installed. */
+/** The message when the package that draws PNGs is not installed. */
 export const pngRendererMissing =
   'no PNG was drawn: it needs the optional package @resvg/resvg-js, which npm install @resvg/resvg-js adds';
 
 /**
- * An SVG as PNG bytes, `scale` times as large; undefined where the optional package that draws it is not installed.
- * @throws Error when the machine has no font: the renderer would leave out every text and say nothing.
+ * An SVG as PNG bytes, `scale` times as large; undefined if the optional package that draws it is not installed.
+ * @throws Error when the machine has no font: the renderer would silently omit every text.
  */
 export async function svgToPng(svg: string, scale = 2): Promise<Uint8Array | undefined> {
   const Renderer = await loadRenderer();
@@ -16,7 +16,7 @@ export async function svgToPng(svg: string, scale = 2): Promise<Uint8Array | und
   return new Renderer(svg, { fitTo: { mode: 'zoom', value: scale }, font: { loadSystemFonts: true } }).render().asPng();
 }
 
-/** A broken installation of the package is an error; only its absence is none. */
+/** A broken installation of the package is an error; a missing one is not. */
 async function loadRenderer(): Promise<typeof Resvg | undefined> {
   try {
     return (await import('@resvg/resvg-js')).Resvg;

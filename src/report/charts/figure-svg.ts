@@ -73,7 +73,7 @@ export function figureSvg(record: FigureRecord): string {
   ].join('\n')}\n`;
 }
 
-/** What the band shows: a range that is nowhere wider than its line cannot be seen. */
+/** The caption of the band; a range that is nowhere wider than its line is invisible. */
 function spreadText({ seeds, bands }: FigureRecord, [lowest, highest]: readonly [number, number]): string {
   const pixelsPerDecade = plotHeight / Math.log10(highest / lowest);
   const visible = Object.values(bands).some(({ lower, upper }: FigureBand) =>
@@ -107,7 +107,7 @@ function convergencePlot(record: FigureRecord, noise: 'dense' | 'sparse', limits
   };
   const marks = algorithms.flatMap(({ key, colour, dash }) => {
     const { median, lower, upper } = record.bands[`${key}-${noise}`];
-    // A logarithm has no place for 0.
+    // A logarithmic axis has no 0.
     const height = (value: number): number => y.scale(Math.max(limits[0], value));
     return [
       bandMark(

@@ -15,7 +15,7 @@ import {
 /** A place in a plot, in pixels from its upper left corner. */
 export type Place = readonly [x: number, y: number];
 
-/** A number of pixels as an SVG says it: a hundredth of one cannot be seen. */
+/** A number of pixels in an SVG, rounded to hundredths: smaller differences are invisible. */
 export function pixels(value: number): string {
   return String(Number(value.toFixed(2)));
 }

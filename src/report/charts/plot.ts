@@ -8,11 +8,11 @@ import { pixels } from './marks.js';
 
 export const chartFont = 'DejaVu Sans, Verdana, Arial, sans-serif';
 
-/** One axis: where a value stands, in pixels of the plot, and which values are written there. */
+/** One axis: the position of a value in pixels of the plot, and the values at its ticks. */
 export interface PlotAxis {
   readonly scale: (value: number) => number;
   readonly ticks: readonly number[];
-  /** What is written at a tick; a number with four digits if left out. */
+  /** The label of a tick; default: the number with four digits. */
   readonly label?: (tick: number) => string;
   readonly title?: string;
 }
@@ -42,11 +42,11 @@ const text = chartColours.text.light;
 const rule = chartColours.reference.light;
 const grid = chartColours.grid.light;
 
-/** What a character of the font is wide, at most, for each unit of its size: digits of DejaVu Sans are 0.64 of it. */
+/** Largest width of a character relative to the font size: digits of DejaVu Sans have 0.64. */
 const characterWidth = 0.64;
 const tickLength = 5;
 
-/** Characters of a title that surely fit above a panel. */
+/** The number of characters of a title that always fits above a panel. */
 const titleWidth = 38;
 
 /** The name of an instance or a statement above its panel, on as many lines as it needs. */
@@ -68,7 +68,7 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
   const heading = title.length * (letters.title + 3) + (subtitle === undefined ? 0 : letters.axis + 4);
   const top = heading + 8;
   const bottom = tickLength + 4 + letters.label + (x.title === undefined ? 0 : letters.axis + 6) + 4;
-  // The last label of the horizontal axis stands in the middle below its tick, and may be wider than what is left beside the plot.
+  // The last label of the horizontal axis is centred below its tick, and may be wider than the margin.
   const halfOf = (words: string): number => (words.length * characterWidth * letters.label) / 2;
   const overhang = columns.map(([at, words]) => at + halfOf(words) - width);
   const right = Math.ceil(Math.max(12, ...overhang));
@@ -97,7 +97,7 @@ export function plotSvg({ width, height, title, subtitle, x, y, marks, letters =
   ].join('');
 }
 
-/** The labels of ascending places that do not run into the next one that is written, from the last one down. */
+/** The labels, at ascending places, that do not overlap the next label that is kept, from the last one down. */
 function apart(columns: readonly [number, string][], halfOf: (words: string) => number): [number, string][] {
   let end = Number.POSITIVE_INFINITY;
   return columns
@@ -110,7 +110,7 @@ function apart(columns: readonly [number, string][], halfOf: (words: string) => 
     .toReversed();
 }
 
-/** Indices for which there is no character of their own. */
+/** Indices without their own Unicode character. */
 const indexed = (words: string): string =>
   words.replaceAll(script, (whole, mark, braces, _parentheses, letter) =>
     mark === '_' ? `<tspan baseline-shift="sub" font-size="75%">${braces ?? letter}</tspan>` : whole,
@@ -125,13 +125,13 @@ function label(words: string, x: number, y: number, size?: number, more = ''): s
 /** Ends of a logarithmic axis. */
 export type AxisRange = readonly [bottom: number, top: number];
 
-/** Left sides are drawn as far as these factors below the lowest and above the highest bound; beyond, they stand on the edge. */
+/** Left sides are drawn up to these factors below the lowest and above the highest bound; others are drawn on the edge. */
 const furthestBelow = 1e-5;
 const furthestAbove = 1e3;
 
 /**
- * A range that holds every bound, and every positive left side and interval end that is not so far from the bounds that the rest
- * would be flattened: one of 10⁻³⁰, or the 10²¹ of a diverging run.
+ * A range that holds every bound, and every positive left side and interval end near the bounds. Far values, such as 10⁻³⁰ or the 10²¹ of
+ * a diverging run, would flatten the rest.
  */
 export function valueRange(rows: readonly BoundRow[]): AxisRange {
   const drawable = (value: number): boolean => value > 0 && Number.isFinite(value);
@@ -146,7 +146,7 @@ export function valueRange(rows: readonly BoundRow[]): AxisRange {
   return [bottom / 1.6, top * 1.6];
 }
 
-/** Powers of ten in the range, with 2 and 5 times them where there are few, and every multiple where those would leave one tick. */
+/** Powers of ten in the range; if there are few, also 2 and 5 times them; if that leaves one tick, all multiples. */
 export function decadeTicks([bottom, top]: AxisRange): number[] {
   const digits = top / bottom < 5 ? [1, 2, 3, 4, 5, 6, 7, 8, 9] : top / bottom < 1000 ? [1, 2, 5] : [1];
   const ticks: number[] = [];
@@ -159,7 +159,7 @@ export function decadeTicks([bottom, top]: AxisRange): number[] {
   return ticks;
 }
 
-/** A number at a tick: what has an exponent is a power of ten, or a multiple of one. */
+/** A number at a tick. With an exponent it is a power of ten, or a multiple of one. */
 export function tickLabel(tick: number): string {
   const text = formatNumber(tick);
   const [digits, exponent] = text.split('e');
@@ -174,13 +174,13 @@ export function iterationLabel(iterations: number): string {
   return iterations >= 1e5 && Number.isInteger(exponent) ? formatPower(2, exponent) : formatCount(iterations);
 }
 
-/** At most seven of the iteration counts, evenly spread from the last one down, so that labels do not run into each other. */
+/** At most seven of the iteration counts, evenly spread from the last one down, so that labels do not overlap. */
 export function iterationTicks(iterations: readonly number[]): number[] {
   const stride = Math.max(1, Math.ceil((iterations.length - 1) / 6));
   return iterations.filter((_, i) => (iterations.length - 1 - i) % stride === 0);
 }
 
-/** Abscissas of a power law: dense enough that what lies outside a panel can be left out instead of bent along its edge. */
+/** Abscissas of a power law, dense enough that points outside a panel can be dropped. */
 export function powersBetween(first: number, last: number): number[] {
   const steps = 48;
   return Array.from({ length: steps + 1 }, (_, i) => first * (last / first) ** (i / steps));

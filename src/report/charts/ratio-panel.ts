@@ -7,7 +7,7 @@ import { type AxisRange, decadeTicks, iterationsAxis, type PlotAxis, panelTitle,
 
 const { left, bound, sharp, reference, violated } = chartColours;
 
-/** How the lines of a panel are told apart, by shape and by colour: no two of them are alike. */
+/** Shapes and colours of the lines of a panel: no two are the same. */
 export const ratioMarks = [
   { colour: left.light, shape: 'circle' },
   { colour: bound.light, shape: 'square' },
@@ -19,7 +19,7 @@ export const ratioMarks = [
   { colour: reference.light, shape: 'square' },
 ] as const;
 
-/** T with left/bound there, in the order of T. */
+/** T with left/bound, in the order of T. */
 type Line = Iterable<readonly [iterations: number, ratio: number]>;
 
 /** Left/bound over T, as lines that a caption names in their order. */
@@ -29,14 +29,14 @@ export interface RatioPanel {
   readonly lines: readonly Line[];
   /** All T of the axis, from the smallest. */
   readonly iterations: readonly number[];
-  /** The axis of the ratios; from 0 to the largest, and to 1 at least, if left out. */
+  /** The axis of the ratios; default: from 0 to the largest, and at least to 1. */
   readonly y?: PlotAxis;
 }
 
 const width = 300;
 const height = 190;
 
-/** The chart of a panel: a ratio above 1, the line across, would refute what is bounded. */
+/** The chart of a panel, with a line at 1: a ratio above it refutes the bound. */
 export function ratioPanel({ title, subtitle, lines, iterations, y = linearAxis(lines) }: RatioPanel): string {
   const x = iterationsAxis(iterations, width);
   const marks = lines.flatMap((line, i) => {
@@ -82,7 +82,7 @@ export interface RefutationPanel extends Refutation {
   readonly svg: string;
 }
 
-/** Ratios below are drawn at the edge: how far below its bound a harmless row is says nothing. */
+/** Smaller ratios are drawn at the edge: how far a harmless row is below its bound does not matter. */
 const lowest = 0.1;
 
 /** A panel for each counterexample over its own T, all with the same axis of ratios. */

@@ -16,8 +16,8 @@ const width = 420;
 const height = 240;
 
 /**
- * Left sides of both algorithms against τ, the size of sparse noise, and the bound of signProx across: from what `sparse-noise-size` measured. Undefined where
- * the claim has not these figures.
+ * Left sides of both algorithms against τ, the size of sparse noise, and the bound of signProx as a line, as measured by `sparse-noise-size`.
+ * Undefined if the claim lacks these figures.
  */
 export function sizeChart({ evidence }: Pick<ClaimRecord, 'evidence'>): string | undefined {
   const { measured = {} } = evidence;
@@ -44,7 +44,7 @@ export function sizeChart({ evidence }: Pick<ClaimRecord, 'evidence'>): string |
   });
 }
 
-/** The same as a file of its own, on white paper. */
+/** The same as a separate file, on white. */
 export function sizeChartFile(claim: Pick<ClaimRecord, 'evidence'>): string | undefined {
   return sizeChart(claim)?.replace(
     /<svg [^>]*>/,
@@ -52,7 +52,7 @@ export function sizeChartFile(claim: Pick<ClaimRecord, 'evidence'>): string | un
   );
 }
 
-/** τ with the left side there, in ascending order. */
+/** τ with its left side, in ascending order. */
 function pointsOf(measured: NonNullable<ClaimRecord['evidence']['measured']>, line: string): [number, number][] {
   return Object.entries(measured)
     .flatMap(([name, value]): [number, number][] => {

@@ -9,8 +9,8 @@ import type { Arrangement } from './format-names.js';
 import { claimCase } from './test-cases.js';
 
 /**
- * The run as workflow commands of GitHub Actions, which it shows beside a pull request: an error for each subject or claim that fails, and one
- * line for the whole.
+ * The run as workflow commands of GitHub Actions, which shows them in a pull request: an error for each subject or claim that fails, and one
+ * line for the whole run.
  */
 export function annotations(record: RunRecord, by: Arrangement = 'claims'): string {
   const errors = by === 'claims' ? claimErrors(record) : subjectErrors(record);
@@ -37,7 +37,7 @@ function subjectErrors(record: RunRecord): string[] {
   const { subjects } = subjectsOf(record);
   const strict = extremeCounts(record, subjects);
   return failedSubjects(subjects).map((subject) =>
-    // What fails at extreme questions alone does not fail the run.
+    // A failure at extreme inputs only does not fail the run.
     command(
       subject.extreme === undefined || strict ? 'error' : 'warning',
       `${subject.subject}: ${severityText(subject)}`,
@@ -50,10 +50,10 @@ function command(kind: 'error' | 'warning' | 'notice', title: string, message: s
   return `::${kind} title=${escaped(`signprox: ${title}`).replaceAll(':', '%3A').replaceAll(',', '%2C')}::${escaped(message)}`;
 }
 
-/** One line that GitHub reads as it stands: it decodes %25, and in a property %3A and %2C. */
+/** Escapes one line for GitHub, which decodes %25, and in a property %3A and %2C. */
 const escaped = (text: string): string => printableLine(text).replaceAll('%', '%25');
 
-/** What the run has come to, in a few words. */
+/** The result of the run in a few words. */
 function outcomeText(record: RunRecord, by: Arrangement): string {
   if (by === 'subjects') {
     const { subjects, counts } = subjectsOf(record);

@@ -14,10 +14,10 @@ import { printableLine } from '../wording/sanitize.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
-/** Version of what `signprox audit --format json` prints: raised when a field changes its meaning or goes. */
+/** Version of the output of `signprox audit --format json`: raised when a field changes its meaning or is removed. */
 const auditSchemaVersion = 1;
 
-/** What `signprox audit --format json` prints; numbers outside JSON are the strings of the protocol's decimal encoding. */
+/** The output of `signprox audit --format json`. Numbers that JSON lacks are the strings of the protocol's decimal encoding. */
 export const auditSchema = z.strictObject({
   schemaVersion: z.literal(auditSchemaVersion),
   problem: z.string().describe('where the problem came from'),
@@ -36,7 +36,7 @@ export const auditSchema = z.strictObject({
 
 /** The audits of one problem. */
 export interface AuditRecord {
-  /** Where the problem came from. */
+  /** The source of the problem. */
   readonly problem: string;
   readonly audits: readonly Audit[];
 }
@@ -92,7 +92,7 @@ function paint(line: string, verdict: AuditVerdict, colour: boolean): string {
   return colour ? `\u001b[${colours[verdict]}m${line}\u001b[0m` : line;
 }
 
-/** What the table cannot say: the reason of every verdict that is not a certificate, or one of a constant that may be much too large. */
+/** Lines below the table: the reason of every verdict that is not a certificate, and of certified constants that may be much too large. */
 function remark({ name, verdict, loose, reason }: HypothesisFinding, width: number): string[] {
   if (verdict === 'certified' && loose === undefined) return [];
   const [first, ...rest] = wrap(`${name}: ${printableLine(reason)}`, width - 2);

@@ -8,16 +8,16 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
   return [line(headings), line(headings.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Characters of a whole report: GitHub takes 65 536 in a comment. */
+/** Largest number of characters of a report: GitHub allows 65 536 in a comment. */
 export const longestMarkdown = 60_000;
 
-/** Characters of one line that says what was left out. */
+/** Characters reserved for a line that says what was left out. */
 export const noteLength = 100;
 
-/** Characters of the names of sections that were left out. */
+/** Characters reserved for the names of sections that were left out. */
 const namesLength = 600;
 
-/** A section of a report, with a title that is escaped already; a folded one opens when its title is clicked. */
+/** A section of a report. Its title is already escaped; a folded section opens when its title is clicked. */
 export interface Section {
   readonly title: string;
   readonly body: string;
@@ -34,7 +34,7 @@ const separator = 2;
 export const lengthOf = (blocks: readonly string[]): number =>
   blocks.reduce((sum, block) => sum + block.length + separator, 0);
 
-/** Counts what is left for other blocks. */
+/** Counts the characters that are left for other blocks. */
 export class Bounded {
   constructor(public left: number) {}
 
@@ -76,7 +76,7 @@ function leftOut(titles: readonly string[]): string {
   return `Left out, and in \`index.html\`: ${names}${more}.`;
 }
 
-/** The record with the texts cut that stand in every report and that an implementation or a command line could make long. */
+/** The record with long texts cut: an implementation or a command line may make texts long that are in every report. */
 export function clipped(record: RunRecord): RunRecord {
   const { implementation, environment, incomplete } = record;
   const { accuracy } = implementation;

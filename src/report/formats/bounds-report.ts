@@ -10,19 +10,19 @@ import type { TableOptions } from './ledger-table.js';
 /** Rows of one theorem on one problem. */
 export interface BoundsRecord {
   readonly theorem: string;
-  /** Which of its schedules it is at. */
+  /** The name of its schedule. */
   readonly schedule: string;
   /** Whether the theorem's constants are the vectors (L_i) and (σ_i), and not L and σ. */
   readonly coordinatewise: boolean;
   readonly problem: string;
   readonly rows: readonly BoundRow[];
-  /** At another schedule than its own, the bound of the same left side at its own: one for each row, undefined where the theorem is silent. */
+  /** At another schedule than the theorem's own: the bound at its own schedule for each row, undefined if the theorem is silent. */
   readonly own?: readonly (BoundAtOwn | undefined)[];
-  /** Of every certified Lipschitz constant that may be much too large, by how much. */
+  /** Certified Lipschitz constants that may be much too large, and by how much. */
   readonly loose?: readonly string[];
 }
 
-/** What a theorem's own schedule gives. */
+/** The bound at a theorem's own schedule. */
 export interface BoundAtOwn {
   /** γ. */
   readonly step: number;
@@ -31,7 +31,7 @@ export interface BoundAtOwn {
   readonly bound: number;
 }
 
-/** The engine by the name under which it is chosen: a direct comparison and a cap are ways in which Monte Carlo ends early. */
+/** The engine by its name in `--engine`: a direct comparison and a cap are early ends of Monte Carlo. */
 function engineOf({ engine }: BoundRow): string {
   return engine === 'deterministic' || engine === 'cap' ? 'monte-carlo' : engine;
 }
@@ -40,7 +40,7 @@ const number = (value: number | undefined): string =>
   value === undefined || Number.isNaN(value) ? '–' : formatNumber(value);
 const right = (title: string) => ({ title, align: 'right' as const });
 
-/** What is compared: every line starts with T, so that the columns can stand in two tables. */
+/** The columns of a comparison. Every line starts with T, so that the columns can be split into two tables. */
 const compared: Columns = {
   titles: ['left', 'bound', 'ratio', '♯ bound', '♯ ratio'].map(right),
   line: (row) => [
@@ -74,7 +74,7 @@ function tableOf(rows: readonly BoundRow[], width: number, ...columns: readonly 
   return [...table.head, ...table.rows.flat()];
 }
 
-/** The bounds of a theorem at two of its schedules, and how many times as large that of its own is. */
+/** The bounds of a theorem at two of its schedules, and the ratio of the own one to the other. */
 function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
   if (own.every((at) => at === undefined)) return [];
   const lines = rows.map(({ iterations, step, bound }, i) => {
@@ -87,8 +87,8 @@ function besideOwn({ rows, own = [] }: BoundsRecord, width: number): string[] {
 }
 
 /**
- * The rows as a table, or as two where one is too wide, and at another schedule than the theorem's own a table of both bounds; then the interval of every sampled
- * left side, and the reason of every verdict.
+ * The rows as a table, or as two if one is too wide; at another schedule than the theorem's own, also a table of both bounds. Then the interval
+ * of every estimated left side, and the reason of every verdict.
  */
 export function boundsTable(record: BoundsRecord, options: TableOptions = {}): string {
   const { theorem, schedule: asked, problem, rows, loose = [] } = record;
@@ -126,20 +126,21 @@ function isSampled(row: BoundRow): boolean {
 }
 
 /**
- * The rows as a JSON array, one object for each T. Every number is a plain JSON number: null stands for what a silent row does not have, and for
- * the end of an interval that is infinite, and `own` is what the theorem's own schedule gives, where the row is at another. Theorem 1 has L and one σ, Theorem 2 a vector of L_i and one of σ_i.
+ * The rows as a JSON array, one object for each T. Every number is a plain JSON number; null means that a silent row has no value, or that the
+ * end of an interval is infinite. `own` is the bound at the theorem's own schedule, if the row is at another one. Theorem 1 has L and one σ,
+ * Theorem 2 a vector of L_i and one of σ_i.
  */
 export function boundsJson(record: BoundsRecord): string {
   const entries = record.rows.map((row, i) => boundsEntry(record, row, record.own?.[i]));
   return `${printableJson(JSON.stringify(entries, plainNumber, 2))}\n`;
 }
 
-/** JSON writes NaN and infinite numbers as null by itself; −0 has no meaning here. */
+/** JSON.stringify writes NaN and infinite numbers as null; −0 has no meaning here. */
 export function plainNumber(_key: string, value: unknown): unknown {
   return value === 0 ? 0 : value;
 }
 
-/** One row as an object of JSON. */
+/** One row as a JSON object. */
 export function boundsEntry(
   { theorem, schedule: asked, coordinatewise }: Pick<BoundsRecord, 'theorem' | 'schedule' | 'coordinatewise'>,
   row: BoundRow,

@@ -8,7 +8,7 @@ import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../.
 
 const label = (name: string): string => name.padEnd(11);
 
-/** Something wrong that the claim finds out, and what its check then answers. */
+/** A planted error that the claim finds, and the verdict of its check. */
 export interface FoundOut {
   readonly wrong: string;
   readonly verdict: Verdict;
@@ -23,18 +23,18 @@ export interface Explained
   readonly hypotheses?: readonly DescribedHypothesis[];
 }
 
-/** What is told of the claims that another one is a counterexample to. */
+/** The claims that another one is a counterexample to, as far as they are shown. */
 type Counterexample = Pick<Claim, 'id' | 'statement' | 'counterexampleTo'>;
 
-/** What the list shows of a claim. */
+/** The part of a claim that the list shows. */
 type Listed = Pick<Claim, 'id' | 'source' | 'statement'>;
 
-/** So many mutants show that a claim can fail. */
+/** Number of mutants to show: enough to see that a claim can fail. */
 const enough = 5;
 
 /**
- * What a claim says, where it stands, how it is checked, what it needs, what is known to break it and which mutants it finds out, in lines of
- * `width` columns; the counterexamples to it are looked up in `ledger`.
+ * The statement of a claim, its place in the paper, how it is checked, what it needs, known counterexamples and the mutants that it finds, in
+ * lines of `width` columns. The counterexamples are looked up in `ledger`.
  */
 export function explainClaim(
   claim: Explained,
@@ -76,7 +76,7 @@ function needs({ hypotheses: assumed = [], requires }: Explained): string[] {
   ];
 }
 
-/** Counterexamples: what the statement does not cover, and what more than it states is refuted by which claim. */
+/** Counterexamples: the cases that the statement does not cover, and the claims that refute stronger statements. */
 function limits({ id, counterexamples = [] }: Explained, ledger: readonly Counterexample[]): readonly string[] {
   const refuted = ledger
     .filter(({ counterexampleTo }) => counterexampleTo?.includes(id))
@@ -85,14 +85,14 @@ function limits({ id, counterexamples = [] }: Explained, ledger: readonly Counte
   return known.length === 0 ? ['no counterexample is known'] : known;
 }
 
-/** The verdicts that are no failure; one that is no success either is explained. */
+/** The verdicts that are not a failure, with an explanation of those that are not a success either. */
 function accepts({ expected = successVerdicts }: Explained): string {
   return expected
     .map((verdict) => (successVerdicts.includes(verdict) ? verdict : `${verdict} (${verdictLegend[verdict]})`))
     .join(', ');
 }
 
-/** The ledger by section: two lines per claim, the statement cut to the width. */
+/** The claims by section: two lines for each, the statement cut to the width. */
 export function listBySection(claims: readonly Listed[], width: number): string {
   const sections = new Map<string, Listed[]>();
   for (const claim of [...claims].sort(byPaperOrder)) {

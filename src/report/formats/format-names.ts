@@ -11,10 +11,10 @@ export const formatNames = ['table', 'json', 'junit', 'tap', 'markdown', 'github
  */
 export type FormatName = (typeof formatNames)[number];
 
-/** The order of a report: by the claims of the ledger, or by subject, such as `prox of huber`. */
+/** The order of a report: by claim, or by subject, such as `prox of huber`. */
 export type Arrangement = 'claims' | 'subjects';
 
-/** What the reports of a run are about first: the claims of the paper, or the functions of somebody's library. */
+/** The arrangement of a run's reports: claims first for the reference, subjects first for a user's library. */
 export function arrangementOf({ command }: Pick<RunRecord, 'command'>): Arrangement {
   return command.startsWith('signprox guard ') ? 'subjects' : 'claims';
 }

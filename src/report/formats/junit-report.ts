@@ -14,7 +14,7 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   const cases = [...judged, ...uncheckedCases(record)];
   const count = (name: string): number => cases.filter(({ fate }) => fate && elements[fate.kind] === name).length;
   const totals = `tests="${cases.length}" failures="${count('failure')}" errors="${count('error')}"`;
-  // The schema of Jenkins knows a number of skipped cases of a suite alone.
+  // In the schema of Jenkins only a suite has a number of skipped cases.
   const skippedCases = `skipped="${count('skipped')}"`;
   const name = attribute(`${record.implementation.name} ${record.implementation.version}`);
   return [
@@ -38,7 +38,7 @@ export function junitReport(record: RunRecord, by: Arrangement = 'claims'): stri
   ].join('\n');
 }
 
-/** The child of a test case that says what became of it. */
+/** The child element of a test case with its result. */
 const elements: Readonly<Record<Fate['kind'], string>> = {
   skipped: 'skipped',
   known: 'skipped',
@@ -48,7 +48,7 @@ const elements: Readonly<Record<Fate['kind'], string>> = {
 };
 
 function caseLines({ classname, name, fate, seconds }: TestCase): string {
-  // The schema of Maven's Surefire wants a time of every case; what one subject took of its claim is not known.
+  // The schema of Maven's Surefire requires a time for every case; a subject's part of its claim's time is unknown.
   const time = (seconds ?? 0).toFixed(3);
   const head = `    <testcase classname="${attribute(classname)}" name="${attribute(name)}" time="${time}"`;
   return fate === undefined ? `${head}/>` : `${head}>\n      ${fateElement(fate)}\n    </testcase>`;

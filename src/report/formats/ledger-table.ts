@@ -19,7 +19,7 @@ import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 import { displayWidth, hanging, pad, reportWidth, truncate, wrap } from '../wording/terminal-text.js';
 
-/** How the ledger is drawn. */
+/** Layout options of the ledger. */
 export interface TableOptions {
   /** Columns of the terminal; default 80. */
   readonly width?: number;
@@ -44,7 +44,7 @@ const colours: Readonly<Record<Tone, number>> = { good: green, note: 36, warn: y
 
 type Paint = (text: string, colour: number) => string;
 
-/** The ledger of a run for a terminal: one line per claim, then what needs attention, the error budget and the outcome. */
+/** The ledger of a run for a terminal: one line for each claim, then whatever needs attention, the error budget and the outcome. */
 export function ledgerTable(record: RunRecord, options: TableOptions = {}): string {
   const width = reportWidth(options.width);
   const paint: Paint = (text, colour) => (options.colour === true ? `\u001b[${colour}m${text}\u001b[0m` : text);
@@ -57,7 +57,7 @@ export function ledgerTable(record: RunRecord, options: TableOptions = {}): stri
 }
 
 const gap = '  ';
-/** Below this width a claim has a block of lines: four columns would leave none of them legible. */
+/** Below this width a claim gets a block of lines: four columns would be illegible. */
 const narrowestTable = 60;
 const widestClaim = 32;
 const leastEvidence = 12;
@@ -102,7 +102,7 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
     ...lines.flatMap((line) => {
       const verdict = paint(pad(line.verdict, verdictWidth), line.colour);
       const evidence = evidenceCell(line.figures, line.reason, evidenceWidth);
-      // A long id keeps its own line: it must stay whole to be copied into --claims.
+      // A long id gets its own line: it must stay in one piece to be copied into --claims.
       return displayWidth(line.id) <= claimWidth
         ? [row(line.id, verdict, evidence, line.time).trimEnd()]
         : [...wrap(line.id, width), row('', verdict, evidence, line.time).trimEnd()];
@@ -110,13 +110,13 @@ function table(record: RunRecord, width: number, paint: Paint): string[] {
   ];
 }
 
-/** Figures, and the reason where enough of it fits to be read. */
+/** Figures, and the reason if enough of it fits to be readable. */
 function evidenceCell(figures: string, reason: string, width: number): string {
   if (figures === '') return reason;
   return width - displayWidth(figures) < shortestReason ? figures : `${figures}: ${reason}`;
 }
 
-/** Failures in full, verdicts that hold only within ρ, verdicts other than a pass that the ledger expects, and what is told in full. */
+/** Failures in full, verdicts that hold only within ρ, expected verdicts other than a pass, and claims that are printed in full. */
 function attention(record: RunRecord, width: number, paint: Paint): string[] {
   const lines: string[] = [];
   for (const claim of record.claims) {
@@ -135,8 +135,8 @@ function attention(record: RunRecord, width: number, paint: Paint): string[] {
     'Not a pass, as the ledger expects',
     record.claims.filter((claim) => claim.outcome === 'expected'),
   );
-  // Claims that report something without judging it, such as the conventions of an implementation, have it in their reason, and the table
-  // shows only the beginning of a reason.
+  // Claims that report without judging, such as the conventions of an implementation, do so in their reason, of which the table shows only the
+  // beginning.
   for (const claim of record.claims) {
     if (claim.evidence.verdict !== 'illustrated' || claim.outcome !== 'expected') continue;
     lines.push('', ...wrap(printableLine(`${claim.id}: ${verdictReason(claim)}`), width));

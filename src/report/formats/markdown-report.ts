@@ -27,12 +27,12 @@ import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { escapeMarkdown, markdownCellCode, markdownCode } from '../wording/sanitize.js';
 import { Bounded, clipped, clippedText, lengthOf, longestMarkdown, type Section, table } from './bounded-markdown.js';
 
-/** Where the Markdown is read: anywhere, or on GitHub, which knows alerts, e.g. in `$GITHUB_STEP_SUMMARY`. */
+/** The reader of the Markdown: any, or GitHub, which supports alerts, e.g. in `$GITHUB_STEP_SUMMARY`. */
 export type MarkdownFlavour = 'plain' | 'github';
 
 /**
- * The run as Markdown, never longer than a comment on GitHub may be: outcome, what failed, what was found about the paper, and folded the
- * ledger, tightness, rows and figures as far as they fit. What is left out is named.
+ * The run as Markdown, never longer than a GitHub comment may be: outcome, failures, findings about the paper, and, folded, the ledger,
+ * tightness, rows and figures as far as they fit. It names what is left out.
  */
 export function markdownReport(given: RunRecord, flavour: MarkdownFlavour = 'plain'): string {
   const record = clipped(given);
@@ -62,7 +62,7 @@ function outcomeLines(record: RunRecord, flavour: MarkdownFlavour): string[] {
   return notice(record, flavour, exitMeanings[record.exitCode], [counts, ...(strip === undefined ? [] : [strip])]);
 }
 
-/** The outcome with some lines, and what an interrupted run leaves open. */
+/** The outcome with some lines, and the open part of an interrupted run. */
 export function notice(
   record: RunRecord,
   flavour: MarkdownFlavour,
@@ -83,7 +83,7 @@ export function notice(
   return [`> [!${record.exitCode === 0 ? 'NOTE' : 'CAUTION'}]\n${quoted}`];
 }
 
-/** What was run, on what. */
+/** The command, the implementation and the environment. */
 export function facts(record: RunRecord): string[] {
   const { implementation, environment, timing } = record;
   const rows: string[][] = [
@@ -141,7 +141,7 @@ export function troubledSections(record: RunRecord): Section[] {
   }));
 }
 
-/** What the error budget was spent on, and what the verdicts mean. */
+/** The use of the error budget, and the meaning of the verdicts. */
 export function closingSections(record: RunRecord): Section[] {
   const meanings = Object.entries(verdictLegend).map(([verdict, meaning]) => [verdict, escapeMarkdown(meaning)]);
   const self = selfText(record);
@@ -152,7 +152,7 @@ export function closingSections(record: RunRecord): Section[] {
   ];
 }
 
-/** Characters of the evidence of one claim in the ledger, which is long where an implementation answered so. */
+/** Limit in characters on the evidence of one claim in the ledger: an implementation's answers may make it long. */
 const longestEvidence = 400;
 
 function ledgerRow(claim: ClaimRecord, record: RunRecord): string[] {
@@ -221,7 +221,7 @@ function boundTables(claim: ClaimRecord): string {
     .join('\n\n');
 }
 
-/** The largest left side over bound of every claim, by T. */
+/** The largest left/bound of every claim, by T. */
 function slackTable(lines: readonly SlackLine[]): string {
   const iterations = iterationsOf(lines);
   const cells = lines.map(({ claim, largest }) => [
@@ -255,7 +255,7 @@ function figures(claim: ClaimRecord): string {
   return blocks.join('\n\n');
 }
 
-/** Mutants down, claims across by number, and what the numbers and signs mean. */
+/** A table with mutants as rows and claims as numbered columns, and its legend. */
 function matrixTables(matrix: KillMatrix): string[] {
   const numbers = matrix.claims.map((_, k) => `${k + 1}`);
   return [

@@ -38,13 +38,13 @@ import {
   troubledSections,
 } from './markdown-report.js';
 
-/** The most that the tables of subjects take, and the least that is left to the ledger. */
+/** Largest number of characters of the tables of subjects, and the number reserved for the ledger. */
 const longestTables = 20_000;
 const ledgerReserve = 8000;
 
 /**
- * The run by what was asked about, as Markdown: subjects by method, a section for each that fails, counts, then the ledger with its details.
- * Never longer than a comment on GitHub may be: the details of the ledger are left out first, and what is left out is named.
+ * The run by subject, as Markdown: subjects by method, a section for each that fails, counts, then the ledger with its details. Never longer
+ * than a GitHub comment may be: the details of the ledger are left out first, and it names what is left out.
  */
 export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): string {
   const record = clipped(given);
@@ -71,7 +71,7 @@ export function markdownSubjects(given: RunRecord, flavour: MarkdownFlavour): st
   return `${[...head, ...tables, ...sections, ...known, ...counts, ...ledger].join('\n\n')}\n`;
 }
 
-/** Functions by method, then what is asked of problems; where they are too many, those that are right go first. */
+/** Functions by method, then subjects about problems. If there are too many, right ones are left out first. */
 function subjectTables({ subjects }: SubjectsRecord, limit: number): string[] {
   if (subjects.length === 0) return [];
   const grids = subjectGrids(subjects);
@@ -123,7 +123,7 @@ function gridTable({ title, methods, rows }: SubjectGrid, limit: number): string
   ];
 }
 
-/** The least and the most that is shown of a counterexample. */
+/** Smallest and largest number of characters of a counterexample to show. */
 const shortestExample = 240;
 const longestExample = 1200;
 
@@ -148,7 +148,7 @@ function failures(record: RunRecord, subjects: readonly Subject[], limit: number
   return sections;
 }
 
-/** What fails as it was declared, as far as half of the room goes. */
+/** Known failures, as far as half of the space goes. */
 function knownSection(subjects: readonly Subject[], limit: number): string[] {
   const lines = knownLines(subjects).map((line) => `- ${clippedText(line, longestExample)}`);
   if (lines.length === 0) return [];

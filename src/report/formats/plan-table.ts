@@ -3,37 +3,37 @@ import { formatDuration, formatNumber } from '../wording/format-number.js';
 import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
-/** What the rows of one T of a grid are going to cost. */
+/** The estimated cost of a grid's rows of one T. */
 export interface PlannedIterations {
   readonly iterations: number;
   readonly rows: number;
   readonly measured: number;
-  /** How many of the measured are found by an exact engine. */
+  /** The number of measured rows that an exact engine computes. */
   readonly exact: number;
   /** Of all rows of this T. */
   readonly replicates: number;
-  /** Of all rows of this T by the plan, and as above for those that have none. */
+  /** Of all rows of this T by the plan, or as above for rows without a plan. */
   readonly planned: number;
-  /** Of the processor. */
+  /** Processor time. */
   readonly seconds: number;
-  /** Standard error of these seconds, as far as the rows differ: 0 where all are measured. */
+  /** Standard error of these seconds, from the differences between rows: 0 if all are measured. */
   readonly error: number;
-  /** Of the processor, of the measured row that takes longest. */
+  /** Processor time of the slowest measured row. */
   readonly longest: number;
 }
 
-/** What a grid is going to cost. */
+/** The estimated cost of a grid. */
 export interface SweepPlan {
   readonly costs: readonly PlannedIterations[];
   readonly power: number;
   readonly workers: number;
-  /** What a thread takes to start, in seconds. */
+  /** Seconds that a thread takes to start. */
   readonly startSeconds: number;
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** Seconds of the processor, with twice their standard error, and of the clock where the threads have a processor each. */
+/** Processor seconds with twice their standard error, and clock seconds if each thread has a processor. */
 export function planTotals({ costs, workers, startSeconds }: SweepPlan): {
   readonly processor: number;
   readonly uncertainty: number;
@@ -43,7 +43,7 @@ export function planTotals({ costs, workers, startSeconds }: SweepPlan): {
   const threads = Math.min(workers, rows);
   const work = sum(costs.map(({ seconds }) => seconds));
   const longest = Math.max(...costs.map((cost) => cost.longest));
-  // The threads start beside each other, after the program itself.
+  // The threads start in parallel, after the program itself.
   return {
     processor: work + startSeconds * (1 + threads),
     uncertainty: 2 * Math.hypot(...costs.map(({ error }) => error)),

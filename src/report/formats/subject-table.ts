@@ -23,8 +23,7 @@ import { reportWidth, textTable, wrap } from '../wording/terminal-text.js';
 import type { TableOptions } from './ledger-table.js';
 
 /**
- * A run by what was asked about, for a terminal: the table of subjects, a paragraph for each that fails, and what came of all. Where nothing
- * fails, three lines.
+ * A run by subject, for a terminal: the table of subjects, a paragraph for each that fails, and a summary. Three lines if nothing fails.
  */
 export function subjectTable(record: RunRecord, { width: given }: TableOptions = {}): string {
   const width = reportWidth(given);
@@ -79,10 +78,10 @@ function legendLines(subjects: readonly Subject[], width: number): string[] {
   return wrap(legendOf(subjects).join('   '), width);
 }
 
-/** Most subjects with a paragraph each: a terminal shows the end, and who has more than these to mend begins with the first. */
+/** Largest number of subjects with a paragraph: a terminal shows the end, and a user with more to fix starts with the first. */
 const mostTold = 12;
 
-/** Most claims that are named for one subject. */
+/** Largest number of claims to name for one subject. */
 const mostSeeing = 5;
 
 function untold(subjects: readonly Subject[], width: number): string[] {
@@ -99,7 +98,7 @@ function untold(subjects: readonly Subject[], width: number): string[] {
   ];
 }
 
-/** A claim that fails and is no subject's fault, with what its simplest case says. */
+/** A claim that fails through no subject's fault, with its simplest case. */
 function apart(claim: ClaimRecord, width: number): string[] {
   const { id, outcome, evidence } = claim;
   const explanation = keptCases(evidence)[0]?.[1].explanation;
@@ -110,13 +109,13 @@ function apart(claim: ClaimRecord, width: number): string[] {
   ];
 }
 
-/** With what words a declared subject refuses every question: those that are met most. */
+/** The most frequent message with which a declared subject refuses every question. */
 function refusal({ subject, verdict, skipped }: Subject): string {
   const [said] = Object.entries(skipped).sort(([, one], [, other]) => other - one);
   return `${subject}: ${verdict} every question: ${said?.[0] ?? ''}`;
 }
 
-/** The first claims that see a subject fail, and how many more do. */
+/** The first claims that see a subject fail, and the number of the others. */
 function seeing(subject: Subject): string {
   const claims = seenBy(subject);
   const more = claims.length - mostSeeing;
@@ -128,7 +127,7 @@ function paragraph(subject: Subject, record: RunRecord, width: number): string[]
   return [
     ...wrap(printableLine(`${subject.subject}: ${severityText(subject)}`), width),
     ...wrap(printableLine(subject.counterexample ?? ''), width - 2).map((line) => `  ${line}`),
-    // Not wrapped, and spaces are kept: a line of a program and a command are there to be copied.
+    // Not wrapped, and spaces are kept: a line of code and a command are there to be copied.
     ...(subject.paste === undefined ? [] : [`  ${printable(subject.paste.replaceAll(/[\r\n]+/g, ' '))}`]),
     ...wrap(printableLine(seeing(subject)), width - 2).map((line) => `  ${line}`),
     ...(replay === undefined ? [] : [`  reproduce: ${printableLine(replay)}`]),

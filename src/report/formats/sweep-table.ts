@@ -7,8 +7,8 @@ import type { TableOptions } from './ledger-table.js';
 const mostReasons = 20;
 
 /**
- * The rows as a table for each theorem and problem, why those failed that did, and their number by verdict.
- * @param most where there are more rows, those that fail are told alone, and so many of them at most
+ * The rows as a table for each theorem and problem, the reasons of failures, and the number of rows by verdict.
+ * @param most if there are more rows, only those that fail are printed, and at most this many
  */
 export function sweepTable(sweep: SweepResult, options: TableOptions = {}, most = Number.POSITIVE_INFINITY): string {
   const { rows } = sweep;
@@ -24,7 +24,7 @@ export function sweepTable(sweep: SweepResult, options: TableOptions = {}, most 
   return `${[...tables.flat(), ...told].join('\n')}\n`;
 }
 
-/** The rows as a JSON array: what `signprox bounds --format json` prints of one problem, with their places in the grid. */
+/** The rows as a JSON array, as in `signprox bounds --format json` for one problem, with their places in the grid. */
 export function sweepJson({ rows }: SweepResult): string {
   return `[\n${rows.map((row) => printableJson(JSON.stringify(row))).join(',\n')}\n]\n`;
 }

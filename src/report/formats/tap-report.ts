@@ -25,7 +25,7 @@ export function tapReport(record: RunRecord, by: Arrangement = 'claims'): string
   ].join('\n');
 }
 
-/** One line of the plan, with what is to be known of it. */
+/** One test point, with its diagnostics. */
 interface Point {
   readonly ok: boolean;
   readonly name: string;
@@ -41,7 +41,7 @@ function pointLines({ ok, name, directive = '', diagnostics = {} }: Point, index
   ];
 }
 
-/** A subject and a claim about it, or a claim that is about none. */
+/** A subject and a claim about it, or a claim about no subject. */
 function casePoint({ classname, name: claim, fate, seconds }: TestCase): Point {
   const name = `${classname}: ${claim}`;
   if (fate === undefined) return { ok: true, name };

@@ -10,8 +10,8 @@ import { reportWidth, wrap } from '../wording/terminal-text.js';
 type SummarizedTheorem = Pick<Theorem, 'id' | 'relation'>;
 
 /**
- * How good a theorem is, from a run of its claims: where it holds, how near to the bound anything comes and so by how much it could shrink, which planted errors were
- * found, which hypotheses were needed, which constants mattered, and how fast both sides fall.
+ * How good a theorem is, from a run of its claims: where it holds, how close left sides come to the bound (so how much it could shrink), which
+ * planted errors were found, which hypotheses are needed, which constants matter, and how fast both sides fall.
  */
 export function theoremSummary({ claims, command }: RunRecord, theorem: SummarizedTheorem, width?: number): string {
   const { id } = theorem;
@@ -52,13 +52,13 @@ function held(claim: ClaimRecord | undefined): string[] {
   return [said.join(', ')];
 }
 
-/** Where rows and search come nearest to the bound, and what follows from the verdict there: a quotient is rounded, and says less than the row that it is of. */
+/** The closest row or search result to the bound, and what its verdict implies: the printed ratio is rounded, so the verdict decides. */
 function tightest(
   theorem: SummarizedTheorem,
   bound: ClaimRecord | undefined,
   search: ClaimRecord | undefined,
 ): string[] {
-  // What a search finds says nothing of a bound that was not judged.
+  // A search result says nothing about a bound that was not judged.
   if (bound !== undefined && (bound.evidence.rows ?? []).length === 0) return [];
   const below = theorem.relation === 'at-least';
   const near = (rows: readonly BoundRow[] = [], where: (row: BoundRow) => string = ({ instance }) => instance) =>

@@ -14,14 +14,14 @@ import type { Section } from './html-page.js';
 import { badge, chart, claimLink, claimLinks, markSample, ratioCell, scrollable } from './html-parts.js';
 import { mathText, statementText, html, type Markup } from './markup.js';
 
-/** The bounds of a run: the charts of the theorems, and what every other claim with rows shows in its entry of the ledger. */
+/** The bounds of a run: the charts of the theorems, and those of other claims, which are shown in their entries of the ledger. */
 export interface Bounds {
   readonly section: Section | undefined;
   /** Charts and rows by claim. */
   readonly charts: ReadonlyMap<string, Markup>;
 }
 
-/** Draws every claim that compares left sides with bounds. The first about each theorem of the paper stands in the section. */
+/** Draws every claim that compares left sides with bounds. The first one about each theorem of the paper is shown in the section. */
 export function boundsOf(record: RunRecord): Bounds {
   const charts = new Map<string, Markup>();
   const shown = new Map<string, Markup>();
@@ -56,7 +56,7 @@ function othersLine(claims: readonly ClaimRecord[]): Markup | undefined {
   return html`<p class="soft">Charts of other bounds, in the ledger: ${claimLinks(claims.map(({ id }) => id))}.</p>`;
 }
 
-/** Panels of a claim in the ledger at the most; a page with all of them would be twice as large. */
+/** Largest number of panels of a claim in the ledger: a page with all of them would be twice as large. */
 const mostPanels = 2;
 
 function drawing(rows: readonly BoundRow[], most?: number): Markup {
@@ -99,7 +99,7 @@ const key = html`<ul class="key">${[
   sample(stroke(reference.light, 1.5, '2 3'), 'slope −1/2'),
 ]}</ul>`;
 
-/** Instances of a claim whose rows stand on the page, at the most. */
+/** Largest number of a claim's instances whose rows are on the page. */
 const mostInstances = 4;
 
 /** The rows of a claim that compares left sides with bounds, closed. */
@@ -162,7 +162,7 @@ ${scrollable(
   return { id: 'tightness', title: 'Tightness', content };
 }
 
-/** The counterexamples as charts; undefined where the run has none with rows. */
+/** The counterexamples as charts; undefined if the run has none with rows. */
 export function refutationsSection(record: RunRecord): Section | undefined {
   const panels = refutationPanels(refutations(record));
   if (panels.length === 0) return undefined;
@@ -179,7 +179,7 @@ the left side does not even fall at the rate of the bound.</p>
   return { id: 'counterexamples', title: 'Counterexamples', content };
 }
 
-/** What the size of sparse noise does to both algorithms; undefined where the run did not look. */
+/** The effect of the size of sparse noise on both algorithms; undefined if the run did not check it. */
 export function sizeSection({ claims }: RunRecord): Section | undefined {
   const claim = claims.find(({ id }) => id === 'sparse-noise-size');
   const svg = claim && sizeChart(claim);
@@ -195,7 +195,7 @@ const readings = {
   entry: 'Each entry that the sparse noise hits has the deviation that it has under the dense one.',
 } as const;
 
-/** Figure 1 as it was drawn, with the claims about it; undefined where there is neither a drawing nor a claim. */
+/** Figure 1, with the claims about it; undefined if there is neither a drawing nor a claim. */
 export function figureSection(record: RunRecord, figures: readonly FigureRecord[]): Section | undefined {
   const claims = record.claims.filter(({ source }) => source.section === '3');
   if (claims.length === 0 && figures.length === 0) return undefined;

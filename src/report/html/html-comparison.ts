@@ -12,10 +12,10 @@ import { badge, claimLink, outcomeCard, scrollable } from './html-parts.js';
 import { faultParagraph, subjectTones } from './html-subjects.js';
 import { html, type Markup } from './markup.js';
 
-/** What a claim may be found by of which two runs say different things. */
+/** The filter word of claims on which runs disagree. */
 const differs = 'not the same in all';
 
-/** Several runs as one page: each function and each claim with what every run found. */
+/** Several runs as one page: each function and each claim with the result of every run. */
 export function htmlComparison(records: readonly RunRecord[]): string {
   const [{ suite }] = records as readonly [RunRecord];
   const names = records.map(({ implementation: { name } }) => name).join(', ');
@@ -146,7 +146,7 @@ function propertiesBesideSection(records: readonly RunRecord[]): Section | undef
   return { id: 'properties', title: 'Functions by claim', content };
 }
 
-/** A cell in which all runs are right says so once. */
+/** A cell says only once that all runs are right. */
 function propertyCell(found: Beside<PropertyCell>): Markup {
   if (found.every((cell) => cell === undefined)) return html`<td></td>`;
   if (found.every((cell) => cell?.outcome === 'right')) return html`<td class="good">✓</td>`;

@@ -14,11 +14,11 @@ import { mathText, statementText, html, type Markup } from './markup.js';
 /** One claim of a ledger: a line that opens to the evidence. */
 export interface LedgerEntry {
   readonly claim: Pick<ClaimRecord, 'id' | 'source' | 'statement'>;
-  /** What the ledger can be narrowed to: the verdict, or those of several runs. */
+  /** The filter words of the claim: its verdict, or the verdicts of several runs. */
   readonly labels: readonly string[];
-  /** Whether it is open from the beginning. */
+  /** Whether it is open at first. */
   readonly open: boolean;
-  /** What stands on the line beside the id. */
+  /** The rest of the line, beside the id. */
   readonly line: Markup;
   readonly body: Markup;
 }
@@ -56,7 +56,7 @@ function bySection(entries: readonly LedgerEntry[]): Map<string, LedgerEntry[]> 
   return groups;
 }
 
-/** What only a script can do, and shows. */
+/** Controls that need the script, which shows them. */
 function filterBar(entries: readonly LedgerEntry[], groups: readonly Group[]): Markup {
   const labels = entries.flatMap((entry) => [...new Set(entry.labels)]);
   return html`<div class="filter card" role="search" aria-label="Ledger" hidden>
@@ -85,7 +85,7 @@ ${body}
 </div></details>`;
 }
 
-/** A claim of a run; what failed is open already. `charts` is what is drawn of it. */
+/** A claim of a run; a failed one is open at first. `charts` are its drawings. */
 export function claimEntry(claim: ClaimRecord, record: RunRecord, charts: Markup | undefined): LedgerEntry {
   const seconds = record.timing?.claims[claim.id];
   return {
@@ -98,7 +98,7 @@ export function claimEntry(claim: ClaimRecord, record: RunRecord, charts: Markup
   };
 }
 
-/** How a claim was checked, the evidence, its worst case, what it finds out, and how to have it again. */
+/** How a claim was checked, the evidence, its worst case, the errors that it finds, and the command that reproduces it. */
 export function claimDetails(claim: ClaimRecord, found: readonly FoundError[], charts?: Markup): Markup {
   const { evidence } = claim;
   return html`${facts(claim, found)}
@@ -172,7 +172,7 @@ function measured(id: string, figures: NonNullable<ClaimRecord['evidence']['meas
   )}`;
 }
 
-/** What each verdict says. */
+/** The meaning of each verdict. */
 export const legend: Section = {
   id: 'legend',
   title: 'What the verdicts mean',

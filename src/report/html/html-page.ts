@@ -3,23 +3,23 @@ import { readFileSync } from 'node:fs';
 import { html, Markup } from './markup.js';
 import { pageStyle } from './page-style.js';
 
-/** A part of the page with its place in the contents. */
+/** A part of the page, with its entry in the contents. */
 export interface Section {
   readonly id: string;
   readonly title: string;
-  /** What else of it is in the contents. */
+  /** Its other entries in the contents. */
   readonly below?: readonly { readonly id: string; readonly title: string; readonly count?: number }[];
   readonly content: Markup;
 }
 
-/** The script as it stands in the sources, which are shipped: four levels above the compiled file. */
+/** The script, from the sources in the package, four levels above the compiled file. */
 const script = readFileSync(new URL('../../../../src/report/html/page.js', import.meta.url), 'utf8');
 const scriptHash = createHash('sha256').update(script).digest('base64');
 
-/** Nothing is fetched, and no script runs but the one whose hash this is, whatever a text in the page contains. */
+/** Nothing is fetched, and only the script with this hash runs, whatever a text in the page contains. */
 const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src data:; script-src 'sha256-${scriptHash}'; base-uri 'none'; form-action 'none'`;
 
-/** A page that needs nothing beside itself: contents, sections, footer. Without its script everything in it can be read. */
+/** A self-contained page: contents, sections, footer. Everything in it can be read without its script. */
 export function page(title: string, lead: string, sections: readonly Section[], footer: Markup): string {
   return html`<!doctype html>
 <html lang="en">

@@ -5,7 +5,7 @@ import { outcomeTones, verdictLabel } from '../view/claims.js';
 import { formatNumber } from '../wording/format-number.js';
 import { html, Markup } from './markup.js';
 
-/** The verdict in a pill whose colour is that of the outcome; the words alone carry the meaning. */
+/** The verdict in a pill with the colour of the outcome. The meaning is in the words, not in the colour. */
 export function badge(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): Markup {
   const { outcome, evidence } = claim;
   const warned =
@@ -29,32 +29,32 @@ export function claimLinks(ids: readonly string[]): Markup {
   return html`${ids.map((id, i) => html`${i === 0 ? '' : ', '}${claimLink(id)}`)}`;
 }
 
-/** How many of several fail, with what else is told first. */
+/** A card that says how many fail, with `more` below it. */
 export function outcomeCard(failed: number, all: string, more: Markup): Markup {
   return html`<div class="card outcome${failed === 0 ? '' : ' failed'}">
 <p class="headline"><strong>${failed === 0 ? 'None' : failed} of ${all} ${failed === 1 ? 'fails' : 'fail'}</strong></p>
 ${more}</div>`;
 }
 
-/** What may be wider than the page: it scrolls by itself, with the keyboard too. */
+/** Content that may be wider than the page: it scrolls separately, also with the keyboard. */
 export function scrollable(label: string, content: Markup): Markup {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${label}">${content}</div>`;
 }
 
-/** A drawing with what it shows in words: a reader who cannot see it is told that alone. */
+/** A drawing with its description: a screen reader reads only the description. */
 export function chart(label: string, svg: string, caption?: Markup): Markup {
-  // A page of HTML knows what an svg is; a file of its own must say it.
+  // Inside HTML an svg needs no namespace; a separate file does.
   const drawing = svg.replace(' xmlns="http://www.w3.org/2000/svg"', '');
   return html`<figure><div role="img" aria-label="${label}"><div aria-hidden="true">${new Markup(drawing)}</div></div>${caption}</figure>`;
 }
 
-/** The line and the mark that tell one of several lines of a panel apart, for its key. */
+/** The line and mark of one line of a panel, for its key. */
 export function markSample(index: number): Markup {
   const { colour, shape } = ratioMarks[index % ratioMarks.length]!;
   return html`<svg viewBox="0 0 34 14" aria-hidden="true"><path d="M1,7H33" fill="none" stroke="${colour}" stroke-width="1.5"/><path transform="translate(17,7)" d="${shapePath(shape, 42)}" fill="${colour}"/></svg>`;
 }
 
-/** A cell with left/bound: the fuller, the nearer the left side comes to its bound. Empty where there is none. */
+/** A cell with left/bound: the fuller, the closer the left side is to its bound. Empty if there is none. */
 export function ratioCell(ratio: number | undefined): Markup {
   if (ratio === undefined) return html`<td></td>`;
   return html`<td class="number h${Math.min(10, Math.floor(10 * ratio))}">${formatNumber(ratio)}</td>`;

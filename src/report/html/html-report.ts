@@ -18,8 +18,8 @@ import { type PaperFinding, paperFindings } from '../view/findings/paper-finding
 import type { KillMatrix } from '../../claims/evidence.js';
 
 /**
- * The run as one page that opens from a file: the verdict first, then the main findings, and the ledger with all evidence; with Figure 1 if it was
- * drawn, in one or several readings.
+ * The run as one page in one file: the verdict first, then the main findings, and the ledger with all evidence; with Figure 1, in one or
+ * several readings, if it was drawn.
  *
  * @example
  * const record = await judge(reference, { claims: 'eq9-*' });
@@ -59,7 +59,7 @@ export function htmlReport(
   );
 }
 
-/** What a reader must not miss: failures that nothing above tells of, verdicts that hold only within ρ, known failures. */
+/** Things that a reader must not miss: failures that are not shown above, verdicts that hold only within ρ, known failures. */
 function attention(record: RunRecord, by: Arrangement): Section | undefined {
   const told = ['pass', 'expected', 'n/a'];
   const apart = claimsApart(record, subjectsOf(record).subjects);
@@ -89,7 +89,7 @@ ${
 the former or on a fitted slope.</p>`;
 }
 
-/** The first screen: what was checked, what was found, what failed. */
+/** The first screen: what was checked, the findings, and the failures. */
 function verdictSection(record: RunRecord, by: Arrangement): Section {
   const { subjects, counts } = subjectsOf(record);
   const { rows } = record.counts;
@@ -114,13 +114,13 @@ ${circumstances(record)}
   return { id: 'verdict', title: 'Verdict', content };
 }
 
-/** A verdict leads to the ledger, which then shows what has it. */
+/** A verdict links to the ledger, which then shows the claims with it. */
 const verdictLinks = ({ claims }: RunRecord): Markup[] =>
   labelCounts(claims.map(verdictLabel)).map(
     ([verdict, count]) => html`<li><a href="#ledger" data-verdict="${verdict}"><b>${count}</b> ${verdict}</a></li>`,
   );
 
-/** As many as one screen has room for. */
+/** The number that fits on one screen. */
 const most = 8;
 
 function failures(record: RunRecord, by: Arrangement): Markup {
@@ -147,7 +147,7 @@ function incompleteNotice(record: RunRecord): Markup | undefined {
 `;
 }
 
-/** What was run, on what, and how to run it again. */
+/** The run, the implementation, the environment, and the command to run it again. */
 function circumstances({ command, seed, depth, implementation, suite, environment, timing }: RunRecord): Markup {
   const { name, version, language, dtype, conventions, accuracy = {} } = implementation;
   const declared = Object.entries(accuracy).map(([type, value]) => `${type} ${formatNumber(value)}`);
@@ -164,7 +164,7 @@ function circumstances({ command, seed, depth, implementation, suite, environmen
   return html`<dl class="facts">${facts.map(([term, value]) => html`<dt>${term}</dt><dd>${value}</dd>`)}</dl>`;
 }
 
-/** What the run says about the paper, a line each that opens; undefined where it says nothing, as of most implementations by others. */
+/** The findings of the run about the paper, as lines that open; undefined if there are none, as in most runs on other implementations. */
 function findingsSection(record: RunRecord): Section | undefined {
   const findings = paperFindings(record);
   if (findings.length === 0) return undefined;
@@ -178,7 +178,7 @@ function findingsSection(record: RunRecord): Section | undefined {
 
 const findingAnchor = (index: number): string => `finding-${index + 1}`;
 
-/** The titles of the first findings, each a link to what is said of it. */
+/** The titles of the first findings, with links to them. */
 function findingLinks(record: RunRecord, most: number): Markup | undefined {
   const findings = paperFindings(record);
   if (findings.length === 0) return undefined;
@@ -208,7 +208,7 @@ const tones: Readonly<Record<MatrixCell, string>> = {
   'not tried': '',
 };
 
-/** Which claims find which planted errors; undefined where the run has no such claim. */
+/** The claims that find each planted error; undefined if the run has no such claim. */
 function matrixSection(record: RunRecord): Section | undefined {
   const found = record.claims.filter(({ evidence }) => evidence.matrix !== undefined);
   if (found.length === 0) return undefined;
@@ -222,7 +222,7 @@ find them. Each must be found by the claim that is named for it.</p>
   return { id: 'kill-matrix', title: 'Planted errors', content: html`${content}` };
 }
 
-/** Mutants down, claims across; what escaped says so in words. */
+/** A table of mutants by claims; a mutant that no claim finds is marked in words. */
 function matrixTable(matrix: KillMatrix): Markup {
   return html`<table class="matrix">
 <thead><tr><th>mutant</th>${matrix.claims.map((claim) => html`<th scope="col"><span>${claim}</span></th>`)}</tr></thead>

@@ -19,7 +19,7 @@ import type { Section } from './html-page.js';
 import { claimLink, claimLinks, scrollable } from './html-parts.js';
 import { html, type Markup } from './markup.js';
 
-/** The class of what is said of a subject. */
+/** The CSS class of a subject's verdict. */
 export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   right: 'good',
   thin: 'good',
@@ -35,7 +35,7 @@ export const subjectTones: Readonly<Record<Subject['verdict'], string>> = {
   'not-offered': 'mute',
 };
 
-/** Functions by method with a sign for each, and below a paragraph for each that fails; undefined where nothing was asked about any. */
+/** Functions by method with a sign for each, and below a paragraph for each that fails; undefined if none was asked about. */
 export function subjectsSection(record: RunRecord): Section | undefined {
   const { subjects } = subjectsOf(record);
   if (subjects.length === 0) return undefined;
@@ -63,7 +63,7 @@ function gridTable({ title, methods, rows }: SubjectGrid, anchors: ReadonlyMap<S
   return scrollable(`${title}s by method`, table);
 }
 
-/** A sign to look at and a word to be read aloud; what fails leads to its paragraph. */
+/** A sign to see and a word for screen readers; a failure links to its paragraph. */
 function cell(subject: Subject, anchor: string | undefined): Markup {
   const { verdict, of = [], thin } = subject;
   const more = verdict === 'follows' ? ` from ${of.join(', ')}` : verdict === 'thin' ? `: ${thin}` : '';
@@ -72,7 +72,7 @@ function cell(subject: Subject, anchor: string | undefined): Markup {
   return html`<td class="${subjectTones[verdict]}" title="${subject.subject}: ${verdict}${more}">${content}</td>`;
 }
 
-/** What is wrong about a subject, who sees it, and how to see it again; `run` is the letter of its run among several. */
+/** The failure of a subject, the claims that see it, and the command that shows it again; `run` is the letter of its run among several. */
 export function faultParagraph(subject: Subject, anchor: string, record: RunRecord, run?: string): Markup {
   const { verdict, counterexample, paste, cases } = subject;
   const command = reproduceCommand(subject, record);
@@ -86,7 +86,7 @@ ${command === undefined ? undefined : html`<h4>Reproduce</h4><pre>${command}</pr
 `;
 }
 
-/** How near every function comes to its tolerance in every claim about it; undefined where no claim judges any. */
+/** The largest fraction of its tolerance that every function reaches in every claim about it; undefined if no claim judges any. */
 export function propertiesSection(record: RunRecord): Section | undefined {
   const { claims, rows } = functionProperties(record);
   if (claims.length === 0) return undefined;
@@ -108,10 +108,10 @@ function propertyCell(cell: PropertyCell | undefined): Markup {
   return html`<td class="${subjectTones[outcome]}" title="${subject}: ${outcome}">${signOf({ verdict: outcome })}</td>`;
 }
 
-/** Powers of ten between the worst case and the tolerance; from nine on one cannot tell them from exact. */
+/** Powers of ten between the worst case and the tolerance; nine or more look the same as exact. */
 const decades = (worst: number): number => Math.min(9, Math.max(0, Math.floor(-Math.log10(worst))));
 
 const margin = (worst: number): string => (worst === 0 ? '=' : String(decades(worst)));
 
-/** The nearer to the tolerance, the stronger. */
+/** The closer to the tolerance, the stronger the colour. */
 const heat = (worst: number): number => (worst === 0 ? 0 : Math.max(0, 8 - 2 * decades(worst)));

@@ -17,14 +17,14 @@ import { page, type Section } from './html-page.js';
 import { chart, markSample, outcomeCard, ratioCell, scrollable } from './html-parts.js';
 import { html, type Markup } from './markup.js';
 
-/** More charts than this are no longer looked at, and make the page slow. */
+/** Largest number of charts: nobody looks at more, and they would make the page slow. */
 const mostPanels = 60;
-/** More lines than this in one chart are hard to follow. */
+/** Largest number of lines in one chart: more are hard to follow. */
 const mostLines = 4;
-/** More rows than this are behind a line that opens them. */
+/** If there are more rows than this, they are folded. */
 const mostRows = 200;
 
-/** The rows of a sweep as one page: how they came out, a heat map and charts of left/bound, and the numbers. */
+/** The rows of a sweep as one page: their verdicts, a heat map and charts of left/bound, and the numbers. */
 export function htmlSweep(sweep: SweepResult): string {
   const { header } = sweep;
   const groups = sweepGroups(sweep);
@@ -53,7 +53,7 @@ ${failing.length === 0 ? undefined : html`<ul>${whyFailing(failing).map((why) =>
   };
 }
 
-/** What stands beside a line: the theorem and problem where there is one line of them, else γ and B. */
+/** The label of a line: the theorem and problem if they have one line, else γ and B. */
 const nameOf = ({ subject, lines }: SweepGroup, { setting }: RatioLine): string =>
   lines.length === 1 ? subject : setting;
 

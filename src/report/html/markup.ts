@@ -2,7 +2,7 @@ import { escapeMarkup } from '../wording/sanitize.js';
 import { readFileSync } from 'node:fs';
 import { script } from '../wording/format-number.js';
 
-/** HTML or SVG that is already safe; everything else that enters a template is escaped. */
+/** HTML or SVG that is already safe. A template escapes everything else. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -21,8 +21,8 @@ function render(value: MarkupValue): string {
 }
 
 /**
- * A page without the end tags and quotes that HTML lets one leave out, those of cells, rows and entries of lists, and those of attributes of one word: the
- * same document in five sixths of the bytes. Text and attributes have their `<` and `"` escaped; style and script stay as they are.
+ * A page without optional end tags (of cells, rows and list items) and without optional quotes (of one-word attributes): the same document in
+ * five sixths of the bytes. Text and attributes have their `<` and `"` escaped; style and script are unchanged.
  */
 export function withoutOptionalMarkup(page: string): string {
   return page.replace(/<body>[\s\S]*(?=<script>)/, (body) =>
@@ -30,19 +30,19 @@ export function withoutOptionalMarkup(page: string): string {
   );
 }
 
-/** The file of the statements with their formulas set, which the build writes: in the compiled root, three levels above the compiled file. */
+/** The typeset statements, which the build writes to the compiled root, three levels above the compiled file. */
 export const statementsFile = new URL('../../../statements.json', import.meta.url);
 
 let typeset: ReadonlyMap<string, string> | undefined;
 
-/** A statement as the build has set it; one that it does not know, of another version or of a user's own theorem, as plain formulas. */
+/** A statement as the build typeset it. An unknown one, of another version or a user's theorem, gets plain formulas. */
 export function statementText(statement: string): Markup {
   typeset ??= new Map(JSON.parse(readFileSync(statementsFile, 'utf8')) as [string, string][]);
   const known = typeset.get(statement);
   return known === undefined ? mathText(statement) : new Markup(known);
 }
 
-/** Plain formulas of a statement with their indices and exponents set as such; everything else is escaped as it stands. */
+/** A statement with sub- and superscripts as HTML; everything else is escaped unchanged. */
 export function mathText(text: string): Markup {
   const pieces: (Markup | string)[] = [];
   let done = 0;
