@@ -3,13 +3,13 @@ import type { Claim } from '../claims/claim.js';
 import type { FunctionTraits, Parameter } from '../reference/functions/index.js';
 import type { Explained, FoundOut } from '../report/formats/explain-text.js';
 
-/** What is told of a claim without loading it. */
+/** Claim metadata, readable without importing the claim. */
 export interface CatalogueEntry
   extends Omit<Explained, 'certificate'>,
     Pick<Claim, 'judgesFunctions' | 'sumsUp' | 'counterexampleTo'> {
   /** The module of the claim, from the compiled root. */
   readonly module: string;
-  /** The mutants that the claim finds out. */
+  /** The planted errors that the claim finds. */
   readonly mutants: readonly FoundOut[];
   /** Whether the claim has a proof as data, which is not told here. */
   readonly certified?: true;
@@ -18,7 +18,7 @@ export interface CatalogueEntry
 /** The compiled root, two levels above the compiled file. */
 const compiled = new URL('../../', import.meta.url);
 
-/** The file of the catalogue: the build writes it from the claims and their mutants. */
+/** The catalogue's file. The build writes it from the claims and their mutants. */
 export const catalogueFile = new URL('catalogue.json', compiled);
 
 /** What is told of a type of function or of a smooth term without loading it. */
@@ -43,12 +43,12 @@ export const vocabulariesFile = new URL('vocabularies.json', compiled);
 
 export const readVocabularies = (): Vocabularies => JSON.parse(readFileSync(vocabulariesFile, 'utf8')) as Vocabularies;
 
-/** The whole ledger in the paper's order, without its claims: a command loads those that it needs. */
+/** The metadata of all claims, in the paper's order. A command loads only the claims that it needs. */
 export function readCatalogue(): readonly CatalogueEntry[] {
   return JSON.parse(readFileSync(catalogueFile, 'utf8')) as readonly CatalogueEntry[];
 }
 
-/** The claims that an implementation other than the reference can be asked for. */
+/** The claims that can be checked on an implementation other than the reference. */
 export function readGuardCatalogue(): readonly CatalogueEntry[] {
   return readCatalogue().filter(({ requires }) => requires.referenceOnly !== true);
 }

@@ -3,7 +3,7 @@ import { theoremMutants } from '../../theorems/mutants/index.js';
 import { definedMutants } from '../claims/implementation/planted-defect.js';
 import type { Verdict } from '../claims/verdict.js';
 
-/** Something wrong that a claim finds out, wherever it is planted: in the claim, in a function of the library, or in an implementation under test. */
+/** A planted error that a claim finds: in the claim, in a function of the library, or in an implementation under test. */
 export interface CaughtMutant {
   /** The id of the claim. */
   readonly claim: string;
@@ -11,7 +11,7 @@ export interface CaughtMutant {
   readonly verdict: Verdict;
 }
 
-/** What a planted error is named by. */
+/** The name of a planted error. */
 interface Planted {
   readonly killedBy: string;
   readonly description: string;
@@ -23,12 +23,12 @@ const caught = ({ killedBy, description }: Planted): CaughtMutant => ({
   verdict: 'violated',
 });
 
-/** Compiled commands stand in dist/src/cli; fixtures are shipped as they are. */
+/** Compiled files are in dist/src/cli; fixtures are not compiled. */
 const javascript = new URL('../../../fixtures/mutants/javascript/index.js', import.meta.url);
 
 /**
- * Every mutant of the suite with the claim that must find it out. Each is run by the tests: those of claims and of implementations one by one,
- * those of functions by the claim kill-matrix.
+ * Every mutant of the suite with the claim that must find it. The tests run mutants of claims and implementations one by one; the claim
+ * kill-matrix runs those of functions.
  */
 export async function claimMutants(): Promise<readonly CaughtMutant[]> {
   const own = [...propertyMutants, ...theoremMutants].map(({ claim: { id }, ...rest }) => ({ ...rest, claim: id }));

@@ -35,7 +35,7 @@ test.serial('a wrong command line is one line on stderr, exit 2, and nothing is 
     [['verify', '--claim=x'], /unknown option --claim \(did you mean --claims\?\): see signprox verify --help$/],
     [
       ['verify', 'extra'],
-      /verify takes no word without an option, got extra \(did you mean --claims extra\?\): see signprox verify --help$/,
+      /verify takes no argument, got extra \(did you mean --claims extra\?\): see signprox verify --help$/,
     ],
     [['figure', '50'], /\(did you mean --size 50\?\): see signprox figure --help$/],
     [['vectors', 'export', 'x'], /\(did you mean --out x\?\): see signprox vectors export --help$/],

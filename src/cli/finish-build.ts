@@ -18,10 +18,10 @@ import {
 import { claimMutants } from './claim-mutants.js';
 import { writeSchemas } from './published-schemas.js';
 
-// The last step of `npm run build`. tsc writes the command without its run bit, which npx sets only once.
+// The last step of `npm run build`. tsc writes the command without its executable bit, which npx sets only once.
 await chmod(new URL('main.js', import.meta.url), 0o755);
 
-// What commands tell of claims that they do not load.
+// Metadata of the claims, for commands that do not load them.
 const mutants = await claimMutants();
 
 function entry(claim: Claim, module: string): CatalogueEntry {
@@ -65,7 +65,7 @@ const vocabularies: Vocabularies = {
 };
 await writeFile(vocabulariesFile, JSON.stringify(vocabularies));
 
-// KaTeX is no part of the package, so that what it makes of the statements is.
+// The package does not depend on KaTeX, so it ships the typeset statements.
 const statements = catalogue.flatMap(({ statement }) => {
   const markup = typesetStatement(statement);
   return markup === undefined ? [] : [[statement, markup.text]];

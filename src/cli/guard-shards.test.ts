@@ -129,11 +129,11 @@ test.serial('a missing shard has its command, and a foreign one its name', async
   const first = 'a b/shard-1-of-2';
   const other = 'reports/shard-2-of-2';
   await shard('2/2');
-  await refused([first, other], /--strict: not given in place of given/);
+  await refused([first, other], /--strict: not given instead of given/);
   await shard('2/2', '--strict', '--only', 'prox of *');
-  await refused([first, other], /--only: prox of \* in place of all/);
+  await refused([first, other], /--only: prox of \* instead of all/);
   await run(cwd, ['verify', ...few, '--shard', '2/2', '--strict']);
-  await refused([first, other], /what is judged: the reference in place of somebody's implementation/);
+  await refused([first, other], /what is judged: the reference instead of another implementation/);
   await refused([first, first], /and so is a b\/shard-1-of-2\/run\.json: give one of them/);
   // The same name and version, and right.
   const path = join(cwd, 'wrong.mjs');
@@ -141,7 +141,7 @@ test.serial('a missing shard has its command, and a foreign one its name', async
   await shard('2/2', '--strict');
   await refused(
     [first, other],
-    /^signprox: a b\/shard-1-of-2\/run\.json finds huber wrong and reports\/shard-2-of-2\/run\.json does not: these shards have judged two implementations: judge the same one/,
+    /^signprox: a b\/shard-1-of-2\/run\.json finds huber wrong and reports\/shard-2-of-2\/run\.json does not, so they judged two implementations: judge the same one/,
   );
 });
 

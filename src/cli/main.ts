@@ -9,10 +9,10 @@ import { type ExitCode, exitCodes } from '../report/record/outcome.js';
 import { printableLine } from '../report/wording/sanitize.js';
 import { shellQuote, UsageError, withoutPasswords } from './options/usage-error.js';
 
-/** Options that end in help, whatever stands beside them. */
+/** Options that print the help, whatever else is given. */
 const help: readonly string[] = ['-h', '--help'];
 
-/** The command that a command line calls, the words after it, and how it is called: `signprox vectors check`. */
+/** The command that a command line calls, the words after it, and its full name, such as `signprox vectors check`. */
 function calledCommand(program: Command, argv: readonly string[]) {
   let command = program;
   let words = argv;
@@ -27,16 +27,16 @@ function calledCommand(program: Command, argv: readonly string[]) {
 }
 
 /**
- * Refuses what a command does not know before it misses what it needs: a misspelt option, in place of the one that was meant, and a bare
- * word where the command takes none, which is then the value of an option.
+ * Rejects unknown words before commander complains of missing options: a misspelt option may be the one that is
+ * missing, and a bare word where the command takes none is probably the value of an option.
  *
  * @throws UsageError that names the option that was probably meant
  */
 function checkWords(program: Command, argv: readonly string[]): void {
   const { command, words, path } = calledCommand(program, argv);
-  // What is no command at all is told by the program.
+  // Commander itself reports an unknown command.
   if (command.commands.length > 0) return;
-  // Reading the words to check them must leave no trace: an option that collects its values would have each of them twice.
+  // The words are parsed again later: without a restore, an option that collects values would hold each value twice.
   command.saveStateBeforeParse();
   const { operands, unknown } = command.parseOptions([...words]);
   const open = command.options.filter(
@@ -57,18 +57,18 @@ function checkWords(program: Command, argv: readonly string[]): void {
   if (bare === undefined || command.registeredArguments.length > 0) return;
   const meant = open.find(({ mandatory }) => mandatory) ?? open[0];
   const hint = meant === undefined ? '' : ` (did you mean ${meant.long} ${shellQuote(bare)}?)`;
-  throw new UsageError(`${command.name()} takes no word without an option, got ${shellQuote(bare)}${hint}: ${see}`);
+  throw new UsageError(`${command.name()} takes no argument, got ${shellQuote(bare)}${hint}: ${see}`);
 }
 
-/** A command in the list of commands, and the file of its options and of what it does. */
+/** A command as the help lists it, and the module that declares its options and runs it. */
 interface Listed {
-  /** How it is called: the words that the list shows. */
+  /** The command with its arguments, as the help shows them. */
   readonly usage: string;
   readonly description: string;
   load(): Promise<{ declare(command: Command): void }>;
 }
 
-/** Every command in the order of the help. Only those that a command line names are loaded. */
+/** Every command in the order of the help. Only the commands that a command line names are loaded. */
 const commands: readonly Listed[] = [
   {
     usage: 'verify [options]',
@@ -78,32 +78,32 @@ const commands: readonly Listed[] = [
   {
     usage: 'guard [options] [command...]',
     description:
-      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, a JavaScript module, an optimiser of PyTorch or a prox of NumPy arrays',
+      'check the claims on another implementation: a program that speaks protocol 1.0 or 1.1, a JavaScript module, a PyTorch optimiser or a prox of NumPy arrays',
     load: () => import('./commands/guard.js'),
   },
   {
     usage: 'init [options] <language>',
-    description: 'write an adapter to fill in, with the protocol in it, and the CI step that guards it',
+    description: 'write an adapter to fill in, which speaks the protocol already, and a CI workflow that guards it',
     load: () => import('./commands/init.js'),
   },
   {
     usage: 'report [options] <files...>',
-    description: 'print or write the report of a saved run again, or of several side by side; nothing is judged',
+    description: 'print or write the report of a saved run, or of several side by side, without judging again',
     load: () => import('./commands/report.js'),
   },
   {
     usage: 'worker [options]',
-    description: 'compute what verify and bounds with --executor bullmq put into a queue, until it is interrupted',
+    description: 'compute the jobs that verify and bounds --executor bullmq put into a queue, until interrupted',
     load: () => import('./commands/worker.js'),
   },
   {
     usage: 'merge [options] <directories...>',
-    description: 'make one report of the shards of a run; nothing is judged again',
+    description: 'merge the shards of a run into one report, without judging again',
     load: () => import('./commands/merge.js'),
   },
   {
     usage: 'replay <file>',
-    description: 'judge a saved failure again, from its exact values',
+    description: 'judge a saved failure again on its exact inputs',
     load: () => import('./commands/replay.js'),
   },
   {
@@ -113,13 +113,12 @@ const commands: readonly Listed[] = [
   },
   {
     usage: 'audit [options]',
-    description: "hold a problem against the theorems' hypotheses: declared, certified and searched constants",
+    description: "check the theorems' hypotheses on your problem: declared, certified and searched constants",
     load: () => import('./commands/audit.js'),
   },
   {
     usage: 'bounds [options]',
-    description:
-      'the left side of a theorem on a problem against its bound and the sharpened bound, or of a grid of them',
+    description: 'compare the left side of a theorem with its bound and the sharpened bound, on one problem or a grid',
     load: () => import('./commands/bounds.js'),
   },
   {
@@ -130,24 +129,25 @@ const commands: readonly Listed[] = [
   {
     usage: 'explain [options] [claim]',
     description:
-      'say what a claim states, how it is checked, what it needs and what it finds out; print its proof where it has one',
+      'print what a claim states, how it is checked, what it needs, which planted errors it finds, and its proof if it has one',
     load: () => import('./commands/explain.js'),
   },
   {
     usage: 'functions [options] [type...]',
-    description: 'list the vocabulary: every function with its parameters, formula and properties',
+    description: 'list every function and data term with its parameters, formula and properties',
     load: () => import('./commands/functions.js'),
   },
   {
     usage: 'vectors',
-    description: 'test vectors with exact answers, for implementations that cannot be driven live',
+    description:
+      'export test vectors with exact answers, and check the answers of an implementation that cannot run live',
     load: () => import('./commands/vectors.js'),
   },
 ];
 
 const nameOf = ({ usage }: Pick<Listed, 'usage'>): string => usage.split(' ')[0]!;
 
-/** Adds the commands to the program, with their options where the command line is about them: it calls them, or asks for their help or completion. */
+/** Adds all commands to the program. Only those that the command line calls, or wants help or completion for, get their options. */
 async function addCommands(program: Command, argv: readonly string[]): Promise<void> {
   const [first = ''] = argv;
   const named = first === 'help' || first === 'complete' ? argv : [first];
@@ -165,22 +165,22 @@ async function addCommands(program: Command, argv: readonly string[]): Promise<v
   program.configureHelp({ subcommandTerm: (command) => usages.get(command.name()) ?? command.name() });
 }
 
-/** What `signprox` alone answers: what one can do with it. */
-const doors = `signprox checks the claims of the signProx paper, on its own implementation and
-on yours. Four things to do with it:
+/** The overview that `signprox` alone prints. */
+const overview = `signprox checks the claims of the signProx paper, on its own implementation and
+on yours. Start with one of these:
 
   see what holds        signprox verify
   judge a library       signprox init python, then signprox guard
   ask about a problem   signprox audit --problem p.json
   read a claim          signprox explain theorem-2
 
-signprox --help lists every command, signprox guard --help tells of one.
+signprox --help lists every command; signprox guard --help explains one.
 `;
 
-/** The command line: one subcommand per file, errors in one line on stderr. */
+/** Runs a command line. Errors are one line on stderr. */
 export async function main(argv: readonly string[]): Promise<void> {
   if (argv.length === 0) {
-    process.stderr.write(doors);
+    process.stderr.write(overview);
     process.exitCode = exitCodes.usage;
     return;
   }
@@ -200,7 +200,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** Commander's complaint about the command of that path in our form: one line that ends with what to do. */
+/** Commander's message about the command `path`, as one line that ends with what to do. */
 function oneLine(text: string, path: string): string {
   const what = withoutPasswords(printableLine(text.replace(/^error: /, '')))
     .replace(/\.$/, '')
@@ -227,11 +227,11 @@ function complain(message: string, code: ExitCode): ExitCode {
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that closes the pipe early (head, less) is no error of ours.
+    // A reader may close the pipe early (head, less).
     if (error.code === 'EPIPE') return;
     if (stream === process.stdout) {
       process.stderr.write(
-        `signprox: cannot write to standard output: ${printableLine(error.message)}: send it elsewhere\n`,
+        `signprox: cannot write to standard output: ${printableLine(error.message)}: redirect it elsewhere\n`,
       );
     }
     process.exit(exitCodes.usage);

@@ -32,7 +32,7 @@ export function publishedSchemas(): ReadonlyMap<string, string> {
   );
 }
 
-/** Where the package has them. Seen from the compiled file. */
+/** Their folder in the package, relative to the compiled file. */
 const directory = new URL('../../../fixtures/schema/', import.meta.url);
 
 /** Writes `fixtures/schema` from the definitions that check the messages. `npm run build` does it: the files are not checked in. */

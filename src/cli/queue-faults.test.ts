@@ -70,7 +70,7 @@ testWithRedis('a worker that is told to stop gives back what it computes, and le
   const running = run();
   await hanging();
   t.is(await worker.end('SIGTERM'), 143);
-  t.regex(worker.said(), /what was being computed is given back to the queue\n$/);
+  t.regex(worker.said(), /unfinished jobs are back in the queue\n$/);
   // It has not failed: none of its attempts is used up.
   const queue = new Queue(queueName, { connection: { port: redis.port }, prefix: queuePrefix });
   const waiting = await queue.getWaiting();

@@ -101,9 +101,9 @@ test.serial('what a queue needs is said in one line before anything runs', async
   };
   await refused(
     queue,
-    /^signprox: a queue needs to know where Redis is: give --redis redis:\/\/host:port, or set SIGNPROX_REDIS/,
+    /^signprox: a queue needs the address of Redis: give --redis redis:\/\/host:port, or set SIGNPROX_REDIS/,
   );
-  await refused(['worker'], /^signprox: a queue needs to know where Redis is/);
+  await refused(['worker'], /^signprox: a queue needs the address of Redis/);
   const wrong = [
     'http://:secret@127.0.0.1',
     'redis://',

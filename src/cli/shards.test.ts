@@ -95,9 +95,9 @@ test.serial(
     await shard('2/3', '--out', 'three');
     await refused(
       [first, 'seed/shard-2-of-2'],
-      /^signprox: seed\/shard-2-of-2\/run\.json is of another run than .*: seed: 2 in place of 1/,
+      /^signprox: seed\/shard-2-of-2\/run\.json is of another run than .*: seed: 2 instead of 1/,
     );
-    await refused([first, 'three/shard-2-of-3'], /number of shards: 3 in place of 2/);
+    await refused([first, 'three/shard-2-of-3'], /number of shards: 3 instead of 2/);
     await refused(
       [first, `${first}/run.json`],
       /is shard 1\/2, and so is reports\/shard-1-of-2\/run\.json: give one of them/,

@@ -16,49 +16,53 @@ import type { BoundsOptions } from './bounds-on-thread.js';
 const several = (word: string, words: readonly string[] = []): readonly string[] => [...words, word];
 const ofGrid = ['problem', 'theorem', 'schedule', 'iterations', 'start', 'step', 'miniBatch'];
 
-/** `signprox bounds`: the left side of a theorem against its bound and the sharpened one, on a user's problem, or on a grid of them. */
+/** `signprox bounds`: compares the left side of a theorem with its bound and the sharpened one, on a user's problem or a grid. */
 export function declare(command: Command): void {
   command
     .option(
       '--problem <file>',
-      'the problem as JSON, a file, - for standard input, or itself: { "smooth", "functions", "probabilities" }; may be given several times',
+      'the problem: { "smooth", "functions", "probabilities" } as inline JSON, a JSON file, or - for standard input; may be repeated',
       several,
     )
-    .option('--theorem <theorem>', `${theoremWords}; may be given several times`, several)
+    .option('--theorem <theorem>', `${theoremWords}; may be repeated`, several)
     .addOption(new Option('--schedule <name>', scheduleWords).conflicts(['step', 'miniBatch']))
     .option(
       '--iterations <list>',
-      'T, or several: 1,4,16; a row for each, in increasing order',
+      'one or more T, e.g. 1,4,16: a row for each, in increasing order',
       positiveIntegers('T', largestIterations),
     )
-    .option('--step <list>', "γ in place of the theorem's, or several: 0.1,0.5", positiveNumbers('the step'))
-    .option('--mini-batch <list>', "B in place of the theorem's, or several: 1,16", positiveIntegers('B', largestBatch))
+    .option('--step <list>', "one or more γ, instead of the theorem's, e.g. 0.1,0.5", positiveNumbers('the step'))
+    .option(
+      '--mini-batch <list>',
+      "one or more B, instead of the theorem's, e.g. 1,16",
+      positiveIntegers('B', largestBatch),
+    )
     .option(
       '--start <file>',
-      'x⁰ as JSON, a file, - or itself: an array of numbers, or { "x": [...] }; one for all problems, or one for each',
+      'x⁰: an array of numbers or { "x": [...] }, as inline JSON, a JSON file, or -; one for all problems, or one for each',
       several,
     )
     .addOption(new Option('--grid <file>', 'problems, theorems, T, γ and B in one JSON file').conflicts(ofGrid))
-    .addOption(new Option('--engine <engine>', 'how the left side is found').choices(engineChoices).default('auto'))
+    .addOption(new Option('--engine <engine>', 'how the left side is computed').choices(engineChoices).default('auto'))
     .addOption(
-      new Option('--sign-of-zero <value>', 'sgn(0) of signProx; Monte Carlo says where floats may round a tie away')
+      new Option('--sign-of-zero <value>', 'sgn(0) of signProx; Monte Carlo reports where rounding may break a tie')
         .choices(signConventions)
         .default('zero'),
     )
     .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
-    .addOption(depthOption('how many replicates at most'))
-    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
+    .addOption(depthOption('largest number of replicates'))
+    .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism())
     .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
-    .option('--strict', 'fail for a row that is not refuted and not proved either')
-    .option('--out <directory>', 'where the rows of a grid are written, in rows.ndjson; default: reports/sweep')
-    .option('--resume', 'go on with the rows of the same grid that are there')
+    .option('--strict', 'fail too if a row is neither refuted nor proved')
+    .option('--out <directory>', 'directory for rows.ndjson, the rows of a grid; default: reports/sweep')
+    .option('--resume', 'keep the rows of the same grid that are there, and compute the others')
     .option(
       '--shard <i/n>',
-      'only the i-th of n parts of the grid, e.g. 2/4; signprox merge puts them together',
+      'compute only the i-th of n parts of the grid, e.g. 2/4; signprox merge joins the parts',
       parseShard,
     )
-    .option('--plan', 'estimate the replicates and the time that the grid takes, and decide nothing')
-    .option('--power <probability>', 'of --plan: with which probability a row is to be decided', probability, 0.99);
+    .option('--plan', 'only estimate how many replicates and how much time the grid takes')
+    .option('--power <probability>', 'for --plan: the probability that a row is decided', probability, 0.99);
   withExecutorOptions(command)
     .addHelpText(
       'after',
@@ -91,7 +95,7 @@ interface BoundsWords
   readonly power: number;
 }
 
-/** Runs `signprox bounds` on one problem and one theorem, whose table is printed, or on a grid, whose rows go to a file. Returns the exit code. */
+/** Runs `signprox bounds`: prints the table of one problem and one theorem, or writes the rows of a grid to a file. Returns the exit code. */
 async function runBounds(words: BoundsWords): Promise<number> {
   const { grid: file, out, resume, shard, engine, signOfZero, seed, depth, workers, format, strict } = words;
   const conditions = { engine, signOfZero, seed, depth, workers, format, ...(strict && { strict }) };
@@ -116,7 +120,7 @@ async function runBounds(words: BoundsWords): Promise<number> {
   return interruptible((signal) => sweep(asked, signal));
 }
 
-/** The grid that is made of options. */
+/** The grid that the options describe. */
 function gridOf({ problem, theorem, schedule, iterations, step, miniBatch, start }: BoundsWords): GridWords {
   const problems = required('--problem <file>', problem);
   const theorems = required('--theorem <theorem>', theorem);
@@ -124,7 +128,7 @@ function gridOf({ problem, theorem, schedule, iterations, step, miniBatch, start
   const starts = required('--start <file>', start);
   if (starts.length !== 1 && starts.length !== problems.length) {
     throw new UsageError(
-      `give as many --start as --problem, or one for all: got ${starts.length} of ${problems.length}`,
+      `give one --start for all problems, or one for each: got ${starts.length} for ${problems.length}`,
     );
   }
   return {
@@ -141,7 +145,7 @@ function required<Value>(flag: string, value: Value | undefined): Value {
   return value;
 }
 
-/** The one problem and theorem that a grid is about; undefined where there are several. */
+/** The problem and theorem of a grid that has one of each; undefined if there are several. */
 function alone({ problems, theorems, iterations, steps = [], miniBatches = [] }: GridWords) {
   if ([problems, theorems, steps, miniBatches].some(({ length }) => length > 1)) return undefined;
   const [[step], [miniBatch]] = [steps, miniBatches];
@@ -152,7 +156,7 @@ function alone({ problems, theorems, iterations, steps = [], miniBatches = [] }:
   };
 }
 
-/** The command line again, without where its rows go and which part of them is asked for. */
+/** The command line that asks the same, without `--out` and `--shard`. */
 function commandOf(words: BoundsWords): string {
   const { problem, theorem, schedule, iterations, step, miniBatch, start, grid, engine, signOfZero, seed, depth } =
     words;

@@ -2,7 +2,7 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { readCatalogue } from '../catalogue.js';
 
-/** `signprox complete bash`: the script that completes commands, options, their choices and claims in a shell. Declared last, it knows all others. */
+/** `signprox complete bash`: the script that completes commands, options, choices and claims. Declare it last: it covers what was declared before. */
 export function declareComplete(program: Command): void {
   const { commands } = tab(program);
   const claim = commands.get('explain')?.arguments.get('claim');

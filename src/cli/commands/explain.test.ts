@@ -183,7 +183,7 @@ test.serial('--format coq writes the proof of a certificate, and says of another
   ]);
   t.deepEqual([proof.code, other.code, none.code], [0, 2, 2]);
   t.is(proof.stdout, certificateCoq(claim));
-  t.regex(other.stderr, /^signprox: theorem-1 has no proof as data, which --format coq writes: [^\n]+\n$/);
+  t.regex(other.stderr, /^signprox: theorem-1 is not a certificate, and --format coq writes only those: [^\n]+\n$/);
   t.regex(none.stderr, /^signprox: --format coq writes one proof: [^\n]+\n$/);
   t.is(other.stdout + none.stdout, '');
 });

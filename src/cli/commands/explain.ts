@@ -7,17 +7,17 @@ import { loadEntry, readCatalogue } from '../catalogue.js';
 import { examples, theoremWords } from '../options/options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 
-/** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
+/** `signprox explain <claim>`: what a claim states and how it is checked; `--list` lists all claims by section. */
 export function declare(command: Command): void {
   command
     .argument('[claim]', 'the id of a claim, e.g. theorem-2 or certificate-theorem-1-sharp')
     .option('--list', 'list every claim by section of the paper')
     .addOption(
-      new Option('--format <format>', 'what is printed; coq: the proof of a certificate, for coqc to check')
+      new Option('--format <format>', 'what to print; coq: the proof of a certificate, which coqc can check')
         .choices(['text', 'coq'])
         .default('text'),
     )
-    .option('--theorem <theorem>', `what is checked of ${theoremWords}`)
+    .option('--theorem <theorem>', `explain what is checked of ${theoremWords}`)
     .addHelpText(
       'after',
       examples([
@@ -39,19 +39,19 @@ const widest = 100;
 interface ExplainOptions {
   readonly list?: true;
   readonly format: 'text' | 'coq';
-  /** A theorem in place of a claim. */
+  /** A theorem instead of a claim. */
   readonly theorem?: string;
 }
 
-/** `signprox explain <claim>`: what a claim says and how it is decided; `--list` names all of them by section. */
+/** Prints what the options ask for. */
 export async function explain(id: string | undefined, options: ExplainOptions): Promise<void> {
   if (options.format === 'coq' && id === undefined) {
-    throw new UsageError('--format coq writes one proof: name a certificate, such as certificate-theorem-1');
+    throw new UsageError('--format coq writes one proof: give a certificate, such as certificate-theorem-1');
   }
   const width = Math.min(widest, tableOptions(process.stdout, process.env).width);
   const catalogue = readCatalogue();
   if (options.theorem !== undefined) {
-    if (id !== undefined) throw new UsageError('--theorem takes the place of a claim: give one of them');
+    if (id !== undefined) throw new UsageError('--theorem replaces the claim: give only one of them');
     process.stdout.write(await explainTheorem(options.theorem, width));
     return;
   }
@@ -72,7 +72,7 @@ export async function explain(id: string | undefined, options: ExplainOptions): 
   }
   if (options.format === 'coq' && entry.certified !== true) {
     throw new UsageError(
-      `${id} has no proof as data, which --format coq writes: name a certificate, such as certificate-theorem-1`,
+      `${id} is not a certificate, and --format coq writes only those: give one, such as certificate-theorem-1`,
     );
   }
   // The proof is no part of the catalogue.

@@ -42,16 +42,16 @@ export function declare(command: Command): void {
     .option('--measurements <m>', 'number of intensities', positiveInteger('the number of measurements'), 3000)
     .option('--weight <lambda>', 'λ of λ·TV', nonnegative, 1e-3)
     .option('--iterations <T>', 'iterations of every run', positiveInteger('the number of iterations'), 400)
-    .option('--seeds <count>', 'noise seeds behind the median and the band', positiveInteger('the number of seeds'), 1)
-    .option('--seed <seed>', 'key of the measurements and of the noise', parseSeed, '1')
+    .option('--seeds <count>', 'noise seeds for the median and the band', positiveInteger('the number of seeds'), 1)
+    .option('--seed <seed>', 'seed of the measurements and the noise', parseSeed, '1')
     .addOption(
-      new Option('--reading <reading>', 'what "constant standard deviation" means: of the mixture, of the entries hit')
+      new Option('--reading <reading>', 'whose standard deviation is constant: of the mixture, or of the entries hit')
         .choices([...readings, 'both'])
         .default('both'),
     )
-    .option('--search', 'search the steps anew (cached in the output directory) instead of taking the stored ones')
-    .option('--out <directory>', 'where the figure is written', 'reports/figure')
-    .option('--workers <count>', 'worker threads (no influence on any result)', parseWorkers, availableParallelism())
+    .option('--search', 'search for the steps again (cached in the output directory) instead of using the stored ones')
+    .option('--out <directory>', 'output directory', 'reports/figure')
+    .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism())
     .addHelpText(
       'after',
       examples(['signprox figure', 'signprox figure --size 16 --measurements 400 --iterations 100']),

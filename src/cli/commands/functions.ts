@@ -7,11 +7,11 @@ import { readVocabularies, type VocabularyListing } from '../catalogue.js';
 import { examples } from '../options/options.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
+/** `signprox functions [type…]`: lists functions and smooth terms under the names that problems and adapters use. */
 export function declare(command: Command): void {
   command
-    .argument('[type...]', 'only these, e.g. huber box')
-    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['table', 'json']).default('table'))
+    .argument('[type...]', 'list only these, e.g. huber box')
+    .addOption(new Option('--format <format>', 'what to print on stdout').choices(['table', 'json']).default('table'))
     .addHelpText(
       'after',
       examples(['signprox functions', 'signprox functions huber box', 'signprox functions --format json']),
@@ -90,7 +90,7 @@ interface FunctionsOptions {
   readonly format: 'table' | 'json';
 }
 
-/** `signprox functions [type…]`: the vocabulary of functions and smooth terms, as problems and adapters name them. */
+/** Prints the entries of the given types, or all of them. */
 export function listFunctions(types: readonly string[], { format }: FunctionsOptions): void {
   const { functions, smooth } = readVocabularies();
   const known = [...functions, ...smooth].map(({ type }) => type);

@@ -95,7 +95,7 @@ test.serial('a command line that names nothing, too much or nonsense is one line
     [known(nameless), /nothing is called "prox of hubr" \(did you mean prox of huber\?\)/],
     [
       known(byClaim),
-      /"eq6-prox" is not a key: .*: signprox guard --write-known-failures by-claim.json -- .*split-lines/,
+      /"eq6-prox" is not such an id: .*: signprox guard --write-known-failures by-claim.json -- .*split-lines/,
     ],
     [known(twice), /twice.json: "prox of l1\/eq6-prox" is listed twice/],
   ];

@@ -31,46 +31,46 @@ import { type FileChanges, watchFiles } from '../threads/file-changes.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { listClaims, listSubjects } from './list.js';
 
-/** `signprox guard`: the same claims on somebody else's implementation. */
+/** `signprox guard`: checks the claims on a user's implementation. */
 export function declare(command: Command): void {
-  command.argument('[command...]', 'after --: the program and its arguments, started without a shell');
+  command.argument('[command...]', 'after --: the program and its arguments; it is started without a shell');
   withCheckOptions(command)
-    .option('--module <file>', 'a JavaScript module whose default export wears the implementation interface')
-    .option('--torch <module:class>', 'a class of optimisers of PyTorch, e.g. my_module:MySignSGD')
-    .option('--numpy <module:function>', 'a function of NumPy arrays that is a prox, e.g. my_module:soft_threshold')
-    .option('--as <name>', 'what that is to be judged as: the algorithm, e.g. sign-sgd, or the function, e.g. l1')
-    .option('--arguments <json>', 'arguments that it is always given, e.g. \'{"mode": "soft"}\'', parseArguments)
-    .option('--python <program>', 'the Python that has the module and the library (default: "python3")')
-    .option('--theorem <theorem>', `only the bound of ${theoremWords}, on what the implementation's algorithm does`)
-    .option('--timeout <duration>', 'for one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
+    .option('--module <file>', 'a JavaScript module whose default export implements the interface')
+    .option('--torch <module:class>', 'a PyTorch optimiser class, e.g. my_module:MySignSGD')
+    .option('--numpy <module:function>', 'a prox of NumPy arrays, e.g. my_module:soft_threshold')
+    .option('--as <name>', 'what --torch or --numpy implements: an algorithm, e.g. sign-sgd, or a function, e.g. l1')
+    .option('--arguments <json>', 'keyword arguments of every call, e.g. \'{"mode": "soft"}\'', parseArguments)
+    .option('--python <program>', 'the Python that can import the module (default: "python3")')
+    .option('--theorem <theorem>', `check only the bound of ${theoremWords}, on the implementation's iterates`)
+    .option('--timeout <duration>', 'limit of one call: 2, 0.5s, 500ms (default: 2 s)', parseDuration)
     .option(
       '--time-per-part <duration>',
-      'of each claim about a function ask no more cases after this long: 10, 0.5s; the function is thin then',
+      'stop generating cases for one function in one claim after this time: 10, 0.5s; the function is then thin (judged on fewer cases)',
       parseDuration,
     )
     .option(
       '--known-failures <file>',
-      'JSON list of { id, reason, url? }, id as prox of huber/eq6-prox: these may fail, and must not pass',
+      'JSON list of { id, reason, url? } with ids like "prox of huber/eq6-prox": they may fail, and it is an error if they pass',
     )
-    .option('--write-known-failures <file>', 'write what fails as such a list')
-    .option('--only <subjects>', 'only what matches, e.g. "prox of huber" or "step of *,sample"')
-    .option('--ledger', 'print what each claim found too')
+    .option('--write-known-failures <file>', 'write the failures as such a list')
+    .option('--only <subjects>', 'judge only what matches, e.g. "prox of huber" or "step of *,sample"')
+    .option('--ledger', 'also print the result of each claim')
     .option(
       '--strict',
-      'fail for what is wrong only at extreme or degenerate inputs too, and for bounds that are only not refuted',
+      'fail too if an answer is wrong only at extreme or degenerate inputs, or if a bound is neither refuted nor proved',
     )
     .option(
       '--watch',
-      'judge again whenever a file in the folder of the adapter changes: first what failed, and everything once that is right',
+      "judge again when a file in the adapter's folder changes: first what failed, then everything once that passes",
     )
     .addOption(
-      new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
+      new Option('--shard <i/n>', 'check only the i-th of n parts, e.g. 2/4; signprox merge joins the reports')
         .argParser(parseShard)
         .conflicts(['resume', 'baseline', 'theorem', 'replayFailures', 'writeKnownFailures', 'watch', 'list']),
     )
     .option(
       '--list',
-      'list what can be asked of the program with the claims on each, or without one the claims, and stop',
+      'list what the implementation offers with the claims about it, or without an implementation all claims, and stop',
     )
     .addHelpText(
       'after',
@@ -102,27 +102,27 @@ export function declare(command: Command): void {
     });
 }
 
-/** An object of JSON from the command line. */
+/** A JSON object from the command line. */
 function parseArguments(value: string): Readonly<Record<string, unknown>> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(value);
   } catch (error) {
-    throw new InvalidArgumentError(`arguments are JSON, as in '{"momentum": 0.9}': ${(error as Error).message}`);
+    throw new InvalidArgumentError(`arguments must be JSON, as in '{"momentum": 0.9}': ${(error as Error).message}`);
   }
   if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) return parsed as Record<string, unknown>;
-  throw new InvalidArgumentError(`arguments are an object of JSON, as in '{"momentum": 0.9}'`);
+  throw new InvalidArgumentError(`arguments must be a JSON object, as in '{"momentum": 0.9}'`);
 }
 
 /** Options of `signprox guard`. */
 interface GuardOptions extends JudgeOptions, TargetOptions {
   readonly list?: true;
-  /** A theorem in place of the ledger: its bound on what the implementation does. */
+  /** A theorem instead of the suite's claims: its bound on the implementation's iterates. */
   readonly theorem?: string;
   readonly watch?: true;
 }
 
-/** `signprox guard`: the same claims on somebody else's implementation, a program, a module of JavaScript or an object of Python. */
+/** Checks the claims on a program, a JavaScript module or a Python object. Returns the exit code. */
 export async function guard(words: readonly string[], options: GuardOptions): Promise<number> {
   const target = targetOf(words, options);
   if (options.theorem !== undefined) return guardTheorem(target, options, options.theorem);
@@ -141,13 +141,13 @@ export async function guard(words: readonly string[], options: GuardOptions): Pr
   return interruptible((signal) => judge(judgingOf(target, options, signal)));
 }
 
-/** The bound of a theorem on the iterates of an implementation that knows its algorithm. */
+/** Checks the bound of a theorem on the iterates of an implementation that offers its algorithm. */
 async function guardTheorem(target: Subprocess, options: GuardOptions, word: string): Promise<number> {
   const loaded = await loadTheorem(word);
   const { id, algorithm } = loaded.theorem;
   if (typeof algorithm !== 'string') {
     throw new UsageError(
-      `${word}: ${id} is about ${algorithm.name}, which only its own file knows: give signprox verify --theorem, or a theorem about an algorithm that adapters know`,
+      `${word}: ${id} is about ${algorithm.name}, which is defined only in its own file: use signprox verify --theorem, or give a theorem about an algorithm that adapters can implement`,
     );
   }
   const claims = theoremEntries(loaded).filter((entry) => entry.id === id);
@@ -169,7 +169,7 @@ export function judgingOf(target: Subprocess, options: GuardOptions, signal: Abo
   };
 }
 
-/** The target with its notes told, and a sgn(0) that it left open detected, so that the report tells it. */
+/** Prints the target's notes, and detects its sgn(0) if it declares none, so that the report can show it. */
 async function described(opened: OpenTarget): Promise<OpenTarget> {
   for (const note of opened.implementation.description.notes ?? []) {
     process.stderr.write(`signprox: ${printableLine(note)}\n`);
@@ -182,7 +182,7 @@ async function described(opened: OpenTarget): Promise<OpenTarget> {
   }
 }
 
-/** The target that declares only what is to be judged. */
+/** Restricts what the target declares to what `--only` selects. */
 async function narrowed(opened: OpenTarget, only: string | undefined): Promise<OpenTarget> {
   if (only === undefined) return opened;
   const { implementation } = opened;
@@ -196,7 +196,7 @@ async function narrowed(opened: OpenTarget, only: string | undefined): Promise<O
   }
 }
 
-/** The options that say how little is asked. */
+/** The options that narrow a run, as text. */
 function narrowing({ only, timePerPart, theorem }: GuardOptions): string {
   const about = theorem === undefined ? '' : `--theorem ${shellQuote(theorem)} `;
   const subjects = only === undefined ? about : `${about}--only ${shellQuote(only)} `;
@@ -204,9 +204,9 @@ function narrowing({ only, timePerPart, theorem }: GuardOptions): string {
 }
 
 /**
- * `signprox guard --watch`: judges, and again whenever a file beside the adapter changes, until Ctrl-C. What failed is judged first, so
- * that who mends one function waits for no other; once it is right everything is, because a repair may break something else. A change in
- * the middle of a run ends it.
+ * `signprox guard --watch`: judges, and judges again when a file beside the adapter changes, until Ctrl-C. What failed is judged first,
+ * so that a user who fixes one function need not wait for the others. Once that passes, everything is judged, because a fix may break
+ * something else. A change during a run ends it.
  */
 export async function watchGuard(words: readonly string[], options: GuardOptions): Promise<number> {
   requireWatchable(options);
@@ -215,7 +215,7 @@ export async function watchGuard(words: readonly string[], options: GuardOptions
   const out = resolve(options.out);
   if (folders.includes(out)) {
     throw new UsageError(
-      `reports in ${options.out} would change the folder that is watched, and be judged for ever: choose another --out`,
+      `--out ${options.out} is a folder that --watch watches, so every report would start another run: choose another --out`,
     );
   }
   return interruptible(async (signal) => {
@@ -229,14 +229,14 @@ export async function watchGuard(words: readonly string[], options: GuardOptions
         say(`\n── ${new Date().toTimeString().slice(0, 8)}, ${relative('', path)} changed ${'─'.repeat(20)}`);
       }
     } catch (error) {
-      throw signal.aborted ? new Interrupted('a run that came to no end leaves no report') : error;
+      throw signal.aborted ? new Interrupted('an unfinished run leaves no report') : error;
     } finally {
       await changes.close();
     }
   });
 }
 
-/** Refuses options that make no sense of a run that has no end: of what they write or print there would be many. */
+/** Rejects options that make no sense for an endless series of runs: each run would write or print again. */
 function requireWatchable(options: GuardOptions): void {
   const given = [
     options.list && '--list',
@@ -246,21 +246,19 @@ function requireWatchable(options: GuardOptions): void {
     options.format !== 'table' && `--format ${options.format}`,
   ].find((option) => typeof option === 'string');
   if (given === undefined) return;
-  throw new UsageError(
-    `${given} is for one run, and --watch judges again and again for somebody who reads: leave out one of them`,
-  );
+  throw new UsageError(`${given} is for one run, and --watch runs again after every change: leave out one of them`);
 }
 
-/** The folders whose files make the adapter: those of the files that the command line names. */
+/** The folders to watch: those of the files that the command line names. */
 function foldersOf(target: Subprocess): string[] {
   const files = filesOf(target);
   if (files.length === 0) {
     throw new UsageError(
-      `--watch knows no folder to watch: nothing that it names is a file here; name the file of the adapter, as in -- python3 mine/adapter.py`,
+      `--watch needs a folder, and the command line names no file that exists: name the adapter's file, as in -- python3 mine/adapter.py`,
     );
   }
   const folders = [...new Set(files.map((file) => dirname(resolve(file))))];
-  // A folder in another is watched with it.
+  // A folder inside another one is watched with it.
   return folders.filter((folder) => !folders.some((other) => folder.startsWith(`${other}${sep}`)));
 }
 
@@ -279,13 +277,13 @@ function filesOf(target: Subprocess): readonly string[] {
 
 const isFile = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 
-/** The words that are files. The program is one only where no other word is: that of /usr/bin/python3 is not the adapter's. */
+/** The words that are files. The program counts only if no other word does: /usr/bin is not the adapter's folder. */
 function namedFiles([program, ...words]: readonly string[]): readonly string[] {
   const files = words.filter(isFile);
   return files.length > 0 ? files : [program!].filter(isFile);
 }
 
-/** What is watched, and how it is judged. */
+/** The target that is watched, and how it is judged. */
 interface Watched {
   readonly target: Subprocess;
   readonly options: GuardOptions;
@@ -294,28 +292,28 @@ interface Watched {
   readonly signal: AbortSignal;
 }
 
-/** So many names are told; of more, their number. */
+/** Largest number of names to print; for more, only their number is printed. */
 const fewNames = 5;
 
-/** Judges what failed, and everything once that is right. Returns what fails; nothing when the run came to no end. */
+/** Judges what failed, then everything if that passes. Returns what fails, or undefined if the run did not finish. */
 async function judgeFailedFirst(watched: Watched, failed: readonly string[]): Promise<readonly string[] | undefined> {
   if (failed.length > 0) {
     say(`first what failed: ${failed.length > fewNames ? plural(failed.length, 'subject') : failed.join(', ')}`);
-    // A part of what a baseline holds is no comparison with it.
+    // A partial run would miss most of what a baseline holds.
     const { baseline: _, ...options } = watched.options;
     try {
       const still = await judgeOnce(watched, { ...options, only: failed.join(',') });
       if (still === undefined || still.length > 0) return still;
-      say('\nwhat failed is right now; everything:');
+      say('\nwhat failed passes now; judging everything:');
     } catch (error) {
-      // What failed may be offered no longer.
+      // The adapter may no longer offer what failed.
       if (!(error instanceof NothingMatches)) throw error;
     }
   }
   return judgeOnce(watched, watched.options);
 }
 
-/** One run; returns the subjects that fail in it, nothing when a change ended it or the adapter could not be asked. */
+/** One run. Returns the subjects that fail, or undefined if a change ended the run or the adapter did not work. */
 async function judgeOnce(
   { target, options: given, changes, signal }: Watched,
   options: GuardOptions,
@@ -336,7 +334,7 @@ async function judgeOnce(
       ...judging,
       open,
       disposable: true,
-      // Commands to be copied name what was asked for: the list of what failed would be longer than the rest.
+      // Commands to copy name what the user asked for: the list of what failed would be longer than the rest.
       commandWith: judgingOf(target, given, signal).commandWith,
       found: (record) => {
         found = countedFailures(record);
@@ -345,9 +343,9 @@ async function judgeOnce(
     return found;
   } catch (error) {
     if (changes.signal.aborted && !signal.aborted) return undefined;
-    // The next change may mend an adapter that does not start; nothing else about a command line changes.
-    const mended = error === unopened && !(error instanceof NothingMatches);
-    if (signal.aborted || !(mended || error instanceof ImplementationError)) throw error;
+    // The next change may fix an adapter that does not start. A wrong command line stays wrong.
+    const fixable = error === unopened && !(error instanceof NothingMatches);
+    if (signal.aborted || !(fixable || error instanceof ImplementationError)) throw error;
     const kind = error instanceof ImplementationError ? `${error.kind}: ` : '';
     process.stderr.write(`signprox: ${kind}${printableLine((error as Error).message)}\n`);
     return undefined;

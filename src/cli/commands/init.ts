@@ -9,18 +9,21 @@ import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 
-/** `signprox init <language>`: an adapter to fill in, and what guards it. */
+/** `signprox init <language>`: writes an adapter to fill in, and the files that guard it. */
 export function declare(command: Command): void {
   command
     .argument('<language>', 'python, octave, javascript, cpp or r')
-    .option('--out <directory>', 'where the files are written', '.')
-    .option('--package <source>', 'the tarball, git URL or folder from which CI installs signprox (default: as here)')
+    .option('--out <directory>', 'output directory', '.')
+    .option(
+      '--package <source>',
+      'the tarball, git URL or folder from which CI installs signprox (default: where this copy came from)',
+    )
     .addHelpText(
       'after',
       examples(
         ['signprox init python', 'signprox init cpp --out adapters --package ./signprox-0.1.0.tgz'],
         `Writes signprox_adapter.<py|m|mjs|cpp|R>, guard.sh, .github/workflows/signprox.yml
-and for Python test_signprox.py, and never over a file that is there.`,
+and, for Python, test_signprox.py. It never overwrites a file.`,
       ),
     )
     .action(async (language: string, options: { out: string; package?: string }) => {
@@ -28,10 +31,10 @@ and for Python test_signprox.py, and never over a file that is there.`,
     });
 }
 
-/** The package as it is installed: four levels above the compiled file. */
+/** The installed package, four levels above the compiled file. */
 const root = fileURLToPath(new URL('../../../../', import.meta.url));
 
-/** What guards every adapter. */
+/** Files that guard an adapter in any language. */
 const guards = ['guard.sh', '.github/workflows/signprox.yml'];
 
 /** The files of the skeleton in each language, the adapter first. */
@@ -43,7 +46,7 @@ const filesOf: ReadonlyMap<string, readonly [adapter: string, ...others: string[
   ['r', ['signprox_adapter.R', ...guards]],
 ]);
 
-/** `signprox init <language>`: writes the skeleton into a directory, all of its files or, where one is there already, none. */
+/** Writes the skeleton into a directory: all of its files, or none if one of them exists. */
 export async function init(word: string, directory: string, wanted?: string): Promise<void> {
   const language = word.toLowerCase();
   const files = filesOf.get(language);
@@ -51,7 +54,7 @@ export async function init(word: string, directory: string, wanted?: string): Pr
     const languages = [...filesOf.keys()];
     const near = nearestWord(language, languages);
     const hint = near === undefined ? '' : ` (did you mean ${near}?)`;
-    throw new UsageError(`no adapter to fill in for "${word}"${hint}: choose one of ${languages.join(', ')}`);
+    throw new UsageError(`there is no adapter for "${word}"${hint}: choose one of ${languages.join(', ')}`);
   }
   const source = wanted === undefined ? await installedFrom(root, '.') : packageSource(wanted);
   await requireWritable(directory);
@@ -62,30 +65,31 @@ export async function init(word: string, directory: string, wanted?: string): Pr
 fill in: prox, value and gradient at the top of ${paths[0]}, where l1 is an example
 ${
   source === undefined
-    ? `fill in: SIGNPROX in ${join(directory, '.github/workflows/signprox.yml')}, where CI installs signprox from, as --package does`
-    : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which has to be in the repository' : ''}`
+    ? `fill in: SIGNPROX in ${join(directory, '.github/workflows/signprox.yml')}, from which CI installs signprox (or use --package)`
+    : `CI installs signprox from ${source}${/^\.\//.test(source) ? ', which must be in the repository' : ''}`
 }
 next: sh ${shellQuote(join(directory, 'guard.sh'))}
 `);
 }
 
 /**
- * What npm is to install in CI, so that it cannot take it for a name: whoever has that name in a registry would run in that CI. A bare name
- * of a file or folder becomes a path; `owner/repository` is one of GitHub's to npm and looks like a folder, so it has to say which.
+ * The source from which CI installs. npm must not take it for a name in a registry: the owner of that name could run code in the user's CI.
+ * A bare name of a file or folder becomes a path. `owner/repository` is rejected: npm reads it as a GitHub repository, and it looks like a
+ * folder.
  */
 function packageSource(text: string): string {
   const shown = /^[\w./:@#+-]+$/.test(text) ? text : JSON.stringify(text);
-  if (/\p{Cc}/u.test(text)) throw new UsageError(`--package ${shown}: it has to be printable and on one line`);
+  if (/\p{Cc}/u.test(text)) throw new UsageError(`--package ${shown} has control characters: give one printable line`);
   if (/^(?:git(?:\+\w+)?:|git@|ssh:|https?:|file:|github:|gitlab:|bitbucket:|\.{0,2}\/|~\/)/.test(text)) return text;
   if (text !== '' && (existsSync(text) || /^[^/:@]*\.(?:tgz|tar|tar\.gz)$/.test(text))) return `./${text}`;
   throw new UsageError(
-    `--package ${shown}: npm may take that for a name in a registry, which anybody may have: give a tarball, git URL or folder`,
+    `--package ${shown}: npm could install whatever has that name in a registry: give a tarball, git URL or folder`,
   );
 }
 
 /**
- * Where npm has installed a copy of this package from, where a machine of CI can have it too: an address, or a file below a directory. A
- * registry is none: what has the name there tomorrow need not be this.
+ * The source from which npm installed this copy, if a CI machine can use it too: an address, or a file below `directory`. A registry does
+ * not count: tomorrow the name there may belong to something else.
  */
 export async function installedFrom(packageRoot: string, directory: string): Promise<string | undefined> {
   const modules = dirname(resolve(packageRoot));
@@ -97,13 +101,13 @@ export async function installedFrom(packageRoot: string, directory: string): Pro
     const path = relative(directory, resolve(dirname(modules), resolved.slice('file:'.length)));
     return path.startsWith('..') ? undefined : `./${path.replaceAll('\\', '/')}`;
   }
-  // Not a registry's tarball, and not with a password in it, which is no text for a repository.
+  // Not a registry's tarball, and nothing with a password, which must not be committed.
   return /^(?:git|https)/.test(resolved) && !/\/signprox\/-\/[^/]*$|:\/\/[^/@]*:[^/]*@/.test(resolved)
     ? resolved
     : undefined;
 }
 
-/** Throws a UsageError where one of the files is there: it may hold somebody's work. */
+/** Throws a UsageError if one of the files exists: it may hold a user's work. */
 async function requireAbsent(directory: string, files: readonly string[]): Promise<void> {
   for (const file of files) {
     const path = join(directory, file);
@@ -115,12 +119,12 @@ async function requireAbsent(directory: string, files: readonly string[]): Promi
       },
     );
     if (there) {
-      throw new UsageError(`${path} is there already, and nothing was written: move it away or choose another --out`);
+      throw new UsageError(`${path} exists, so nothing was written: move it away or choose another --out`);
     }
   }
 }
 
-/** Copies the files. Where that fails, those that were written are taken back, so that it can be tried again. */
+/** Copies the files. If that fails, removes those that were written, so that the user can try again. */
 async function copy(from: string, to: string, files: readonly string[], source = ''): Promise<void> {
   const written: string[] = [];
   try {
@@ -128,7 +132,7 @@ async function copy(from: string, to: string, files: readonly string[], source =
       const target = join(to, file);
       const text = await readFile(join(from, file), 'utf8');
       await makeDirectory(dirname(target));
-      // A string of JSON is one of YAML.
+      // A JSON string is a YAML string.
       const filled = text.replace('SIGNPROX: ""', () => `SIGNPROX: ${JSON.stringify(source)}`);
       await writeFile(target, filled, { flag: 'wx' });
       written.push(target);

@@ -11,7 +11,7 @@ import { hanging } from '../../report/wording/terminal-text.js';
 import type { CatalogueEntry } from '../catalogue.js';
 import { selectClaims } from '../options/options.js';
 
-/** `--list`: the claims that match, with where they stand in the paper and what they state. */
+/** `--list`: the claims that match, with their place in the paper and their statement. */
 export function listClaims(claims: readonly CatalogueEntry[], glob: string | undefined): void {
   const selected = selectClaims(claims, glob);
   const width = Math.max(...selected.map(({ id }) => id.length));
@@ -21,7 +21,7 @@ export function listClaims(claims: readonly CatalogueEntry[], glob: string | und
   process.stdout.write(`${lines.join('\n')}\n`);
 }
 
-/** `signprox guard --list -- command…`: what can be asked of the implementation by its hello, and the claims on each. */
+/** `signprox guard --list -- command…`: what the implementation offers, and the claims about each. */
 export async function listSubjects(description: ImplementationDescription, claims: readonly Claim[]): Promise<void> {
   const subjects = offeredSubjects(description);
   const asking = await claimsOn(description, claims);
@@ -34,7 +34,7 @@ export async function listSubjects(description: ImplementationDescription, claim
   }
 }
 
-/** Ids of the claims by what they ask about: one case of each part is put to the reference in the place of the implementation. */
+/** The ids of claims by the subject that they ask about, found by running one case of each part on the reference. */
 async function claimsOn(
   description: ImplementationDescription,
   claims: readonly Claim[],

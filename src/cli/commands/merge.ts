@@ -31,10 +31,10 @@ import { guardedShareOf, shareOf } from '../judging/longest-first.js';
 type Shards = readonly [ShardRecord, ...ShardRecord[]];
 
 /**
- * What the shards that are there have found, in the order of the ledger. A claim that sums up what others have asked is found anew while all of
- * these are there, and is left out while they are not.
+ * The results of the shards that are there, in the order of the claims. A claim that sums up others is computed again if all of them are
+ * there, and left out if not.
  *
- * @throws UsageError of one line that names a shard which does not hold its claims, or finds other functions wrong than the first
+ * @throws UsageError of one line that names a shard without its claims, or one that finds other functions wrong than the first does
  */
 async function mergedClaims(
   shards: Shards,
@@ -63,7 +63,7 @@ async function mergedClaims(
   return [...asked.flatMap(({ id }) => checked.get(id) ?? []), ...found(shutdownClaim.id)];
 }
 
-/** The evidence of a claim that asks nothing, when all that the others have asked is known. */
+/** The evidence of a claim that asks nothing itself, from the complete results of the others. */
 async function summedUp(
   entry: CatalogueEntry,
   { seed, seconds, reproduce }: Evidence,
@@ -77,7 +77,7 @@ async function summedUp(
   return { ...checked!.evidence, seconds };
 }
 
-/** Refuses a shard without the claims that it has to have. */
+/** Rejects a shard that lacks some of its claims. */
 function requireShare({ claims, path, shard }: ShardRecord, asked: readonly CatalogueEntry[]): void {
   const share = (shard.guarded ? guardedShareOf : shareOf)(asked, shard);
   const names = (list: readonly { readonly id: string }[]): string =>
@@ -90,7 +90,7 @@ function requireShare({ claims, path, shard }: ShardRecord, asked: readonly Cata
   throw new UsageError(`${path} does not hold the claims of shard ${shardText(shard)}: run that shard again`);
 }
 
-/** Every shard has judged functions alone, and went on by what it found: figures may differ from host to host, and what is wrong may not. */
+/** Every shard has judged all functions, and its other claims depend on that: ratios may differ between hosts, verdicts must not. */
 function requireSameSuspects([first, ...others]: Shards, asked: readonly CatalogueEntry[]): void {
   const ofFirst = suspectsOf(first, asked);
   for (const other of others) {
@@ -99,7 +99,7 @@ function requireSameSuspects([first, ...others]: Shards, asked: readonly Catalog
     if (one === undefined) continue;
     const [finds, findsNot] = ofFirst.has(one) ? [first, other] : [other, first];
     throw new UsageError(
-      `${finds.path} finds ${one} wrong and ${findsNot.path} does not: these shards have judged two implementations: judge the same one on every host`,
+      `${finds.path} finds ${one} wrong and ${findsNot.path} does not, so they judged two implementations: judge the same one on every host`,
     );
   }
 }
@@ -113,12 +113,12 @@ function suspectsOf({ claims }: ShardRecord, asked: readonly CatalogueEntry[]): 
   return suspects;
 }
 
-/** `signprox merge <directories...>`: one report of the shards of a run, or one file of those of a sweep. */
+/** `signprox merge <directories...>`: merges the shards of a run into one report, or those of a grid into one file. */
 export function declare(command: Command): void {
   command
-    .argument('<directories...>', 'what runs with --shard have written, e.g. reports/shard-*-of-4')
+    .argument('<directories...>', 'the output directories of runs with --shard, e.g. reports/shard-*-of-4')
     .addOption(formatOption())
-    .option('--out <directory>', 'where the report is written; default: reports, and of rows of bounds reports/sweep')
+    .option('--out <directory>', 'output directory; default: reports, or reports/sweep for rows of bounds')
     .addHelpText('after', examples(['signprox merge reports/shard-*-of-4', 'signprox merge one two --out both']))
     .action(async (directories: readonly string[], options: MergeOptions) => {
       process.exitCode = await merge(directories, options);
@@ -131,19 +131,19 @@ interface MergeOptions {
   readonly out?: string;
 }
 
-/** `signprox merge <directories>`: the report of a run, or the rows of a sweep, from those of its shards, the same bytes but for times as without shards. */
+/** Merges shards. Except for times, the bytes are those of the run or sweep without shards. Returns the exit code. */
 export async function merge(directories: readonly string[], { format, out }: MergeOptions): Promise<number> {
   if (directories.some(isOfSweep)) return mergeSweeps(directories, sweepFormat(format), out ?? defaultSweepOut);
   return mergeRuns(directories, format, out ?? defaultOut);
 }
 
-/** The rows of a sweep are no claims, of which the other formats tell. */
+/** Rows of a sweep are not claims, so the formats for claims are rejected. */
 function sweepFormat(format: FormatName): 'table' | 'json' {
   if (format === 'table' || format === 'json') return format;
-  throw new UsageError(`--format ${format} tells of claims, and these are rows of bounds: give table or json`);
+  throw new UsageError(`--format ${format} is for claims, and these are rows of bounds: give table or json`);
 }
 
-/** The report of a run of claims from its shards. */
+/** Merges the shards of a run of claims. */
 async function mergeRuns(directories: readonly string[], format: FormatName, out: string): Promise<number> {
   const shards = await readShards(directories);
   await requireWritable(out);
@@ -159,7 +159,7 @@ async function mergeRuns(directories: readonly string[], format: FormatName, out
   return record.exitCode;
 }
 
-/** One record of all shards that are there, in the order of the ledger; the failures that they have kept are copied below the directory. */
+/** One record of all shards that are there, in the order of the claims. Copies the failures that they saved below the directory. */
 async function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]], out: string): Promise<RunRecord> {
   const [first] = shards;
   const { of, guarded, selection, strict, known, options = '' } = first.shard;
@@ -196,14 +196,14 @@ async function mergedRecord(shards: readonly [ShardRecord, ...ShardRecord[]], ou
   });
 }
 
-/** The command of a shard with another part in it, or none. */
+/** The command of a shard with its `--shard` replaced by `other`. */
 const withoutShard = ({ command, shard }: ShardRecord, other: string): string =>
   command.replace(` --shard ${shardText(shard)}`, other);
 
 const distinct = (shards: readonly ShardRecord[], key: 'node' | 'platform'): string =>
   [...new Set(shards.map(({ environment }) => environment[key]))].join(', ');
 
-/** When the first of them began. */
+/** When the first shard began. */
 function startOf(shards: readonly ShardRecord[]): { readonly startedAt?: string } {
   const [first] = shards.flatMap(({ timing }) => timing?.startedAt ?? []).toSorted();
   return first === undefined ? {} : { startedAt: first };
@@ -212,8 +212,8 @@ function startOf(shards: readonly ShardRecord[]): { readonly startedAt?: string 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
- * Copies the failures that shards have kept below the directory, where a run without shards keeps them, and returns the commands that judge them again.
- * Of what follows from another failure in all that was found, and of what is not there, nothing is copied.
+ * Copies the failures that shards saved to where a run without shards saves them, and returns the commands that judge
+ * them again. Skips a failure that follows from another one in the merged results, and one whose file is missing.
  */
 async function gatherFailures(
   shards: readonly [ShardRecord, ...ShardRecord[]],

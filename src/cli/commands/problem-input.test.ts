@@ -45,10 +45,7 @@ test.serial('bad input is one line that names the parameter, its value and what 
   const start = (file: string): string[] => bounds('cosine-linear', '1', '4').with(4, file);
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [['audit'], /required option '--problem <file>' not specified: see signprox audit --help$/],
-    [
-      ['audit', 'lasso.json'],
-      /audit takes no word without an option, got lasso\.json \(did you mean --problem lasso\.json\?\): /,
-    ],
+    [['audit', 'lasso.json'], /audit takes no argument, got lasso\.json \(did you mean --problem lasso\.json\?\): /],
     [
       ['audit', '--probelm', 'lasso.json'],
       /unknown option --probelm \(did you mean --problem\?\): see signprox audit --help$/,
@@ -109,7 +106,10 @@ test.serial('bad input is one line that names the parameter, its value and what 
       start('empty.json'),
       /^signprox: empty\.json: start: x is \[\]; allowed: a non-empty array, each entry a finite number$/,
     ],
-    [[...start('[1]'), '--start', '[2]'], /^signprox: give as many --start as --problem, or one for all: got 2 of 1$/],
+    [
+      [...start('[1]'), '--start', '[2]'],
+      /^signprox: give one --start for all problems, or one for each: got 2 for 1$/,
+    ],
     [start('[]'), /^signprox: --start: x is \[\]; allowed: a non-empty array/],
     [start('long.json'), /^signprox: long\.json: start: length of x is 3; allowed: 1, the dimension of the problem$/],
     [start('object.json'), /x is \{"y":\[1\]\}; allowed: a non-empty array/],

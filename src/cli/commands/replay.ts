@@ -17,7 +17,7 @@ import { shellQuote, UsageError } from '../options/usage-error.js';
 import { loadTheorem } from '../problems/load-theorem.js';
 import { interruptible } from '../threads/interruptible.js';
 
-/** `signprox replay file`: judges the exact cases of a saved failure again. */
+/** `signprox replay <file>`: judges a saved failure again. */
 export function declare(command: Command): void {
   command
     .argument('<file>', 'a file that a failed run wrote under reports/failures/')
@@ -27,7 +27,7 @@ export function declare(command: Command): void {
     });
 }
 
-/** `signprox replay file`: judges the exact cases of a saved failure again. */
+/** Judges the exact cases of a saved failure again. Returns the exit code. */
 export async function replay(file: string): Promise<number> {
   const failure = await readFailure(file);
   const { theorem } = failure;
@@ -90,9 +90,9 @@ async function judgeAgain(
 const aboutText = ({ claim, subject }: SavedFailure): string =>
   subject === undefined ? claim : `${printableLine(subject)}, ${claim}`;
 
-/** One saved case as it is judged now: the numbers that went in, what came out, what is right and how far that is. */
+/** One saved case as it is judged now: the input, the answer, the right answer and the distance. */
 function describeCase(saved: SavedFailure['cases'][number], now: CaseRecord | undefined): string {
-  // A case of another version's claim has no judgement.
+  // The claim may no longer have a case that another version saved.
   if (now === undefined) return '';
   const before = Number(saved.ratio);
   return printable(

@@ -88,7 +88,7 @@ test.serial('several runs are a page side by side, and nothing else', async (t) 
   t.is(await readFile(join(cwd, 'both/index.html'), 'utf8'), withoutOptionalMarkup(htmlComparison([one, other])));
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^several runs make a page, and 2 are given: give --out <directory> or --format html, or one run$/],
-    [['--format', 'tap'], /^--format tap tells of one run, and 2 are given: give --out/],
+    [['--format', 'tap'], /^--format tap shows one run, and 2 are given: give --out/],
     [['--format', 'html', '--figure', 'f'], /^--figure is for the page of one run, and 2 are given: leave it out$/],
     [
       [...Array<string>(25).fill('one.json'), '--format', 'html'],

@@ -14,15 +14,15 @@ import { cannotWrite, requireWritable } from '../options/output-directory.js';
 import { UsageError } from '../options/usage-error.js';
 import { isOfSweep, readSweep } from '../sweeps/rows-file.js';
 
-/** `signprox report <files...>`: a saved run once more, in any format, or several side by side. */
+/** `signprox report <files...>`: prints a saved run in any format, or several side by side. */
 export function declare(command: Command): void {
   command
-    .argument('<files...>', 'what runs have written, e.g. reports/run.json')
-    .addOption(new Option('--format <format>', 'what is printed; default: table').choices(reportFormats))
-    .addOption(new Option('--out <directory>', 'write the reports there in place of printing one').conflicts('format'))
+    .argument('<files...>', 'records of runs, e.g. reports/run.json')
+    .addOption(new Option('--format <format>', 'what to print; default: table').choices(reportFormats))
+    .addOption(new Option('--out <directory>', 'write reports there instead of printing one').conflicts('format'))
     .option(
       '--figure <file>',
-      'Figure 1 for the page, as signprox figure has written it; may be given twice',
+      'Figure 1 for the page: a file that signprox figure wrote; may be given twice',
       (file: string, files: readonly string[]) => [...files, file],
       [],
     )
@@ -42,11 +42,11 @@ export function declare(command: Command): void {
 interface ReportOptions {
   readonly format?: ReportFormat;
   readonly out?: string;
-  /** What `signprox figure` has written. */
+  /** Files that `signprox figure` wrote. */
   readonly figure: readonly string[];
 }
 
-/** `signprox report <files>`: a saved run, or the rows of a sweep, once more, or several side by side; nothing is judged, and what failed then is no error now. */
+/** Prints or writes a saved run, the rows of a sweep, or several runs side by side. A failure that they record is no error here. */
 export async function report(files: readonly string[], options: ReportOptions): Promise<void> {
   if (files.some(isOfSweep)) return reportSweep(files, options);
   requireSense(files.length, options);
@@ -65,15 +65,16 @@ export async function report(files: readonly string[], options: ReportOptions): 
   }
 }
 
-/** The rows of a sweep once more, as tables or as a page. */
+/** Prints or writes the rows of a sweep, as tables or as a page. */
 async function reportSweep(files: readonly string[], options: ReportOptions): Promise<void> {
   const [file] = files as [string];
   if (files.length > 1)
-    throw new UsageError(`the rows of a sweep are reported alone, and ${files.length} files are given`);
+    throw new UsageError(`rows of bounds are reported one file at a time, and ${files.length} are given: give one`);
   const { format = 'table', out, figure } = options;
-  if (figure.length > 0) throw new UsageError('--figure is for the page of a run, and these are rows of bounds');
+  if (figure.length > 0)
+    throw new UsageError('--figure is for the page of a run, and these are rows of bounds: leave it out');
   if (format !== 'table' && format !== 'json' && format !== 'html') {
-    throw new UsageError(`--format ${format} tells of claims, and these are rows of bounds: give table, json or html`);
+    throw new UsageError(`--format ${format} is for claims, and these are rows of bounds: give table, json or html`);
   }
   const sweep = await readSweep(file);
   if (out !== undefined) {
@@ -90,12 +91,12 @@ async function reportSweep(files: readonly string[], options: ReportOptions): Pr
   }
 }
 
-/** Refuses options that the number of runs, or of figures, leaves nothing to do. */
+/** Rejects options that do not fit the number of runs. */
 function requireSense(runs: number, { format, out, figure }: ReportOptions): void {
   const page = out !== undefined || format === 'html';
   if (runs > mostRuns) throw new UsageError(`${runs} runs are too many for one page: give ${mostRuns} at most`);
   if (runs > 1 && !page) {
-    const one = format === undefined ? 'several runs make a page' : `--format ${format} tells of one run`;
+    const one = format === undefined ? 'several runs make a page' : `--format ${format} shows one run`;
     throw new UsageError(`${one}, and ${runs} are given: give --out <directory> or --format html, or one run`);
   }
   if (figure.length === 0) return;
@@ -103,7 +104,7 @@ function requireSense(runs: number, { format, out, figure }: ReportOptions): voi
   if (!page) throw new UsageError('--figure is for a page: give --out <directory> or --format html too');
 }
 
-/** Reads what a command has written; throws a UsageError of one line where it cannot be read or is something else. */
+/** Reads a file that a command wrote; throws a UsageError of one line if it cannot be read or holds something else. */
 async function read<Value>(path: string, parse: (text: string) => Value, instead: string): Promise<Value> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new UsageError(`cannot read ${path === '' ? '""' : path}: ${whyUnreadable(error)}; give ${instead}`);
@@ -111,7 +112,7 @@ async function read<Value>(path: string, parse: (text: string) => Value, instead
   try {
     return parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is no ${(error as RangeError).message}; give ${instead}`);
+    throw new UsageError(`${path} is not a ${(error as RangeError).message}; give ${instead}`);
   }
 }
 

@@ -4,15 +4,20 @@ import { examples, parseSeed, scheduleWords, theoremWords } from '../options/opt
 import { runOnThread } from '../threads/command-thread.js';
 import type { SearchOptions } from './search-on-thread.js';
 
-/** `signprox search`: the instance on which a theorem is tightest, as far as a search finds it. */
+/** `signprox search`: searches for the instance on which a theorem is tightest. */
 export function declare(command: Command): void {
   command
     .requiredOption('--theorem <theorem>', theoremWords)
     .option('--schedule <name>', scheduleWords)
-    .option('--iterations <list>', 'T, or several: 1,4,16', positiveIntegers('T', 4096), [1, 4, 16])
-    .option('--evaluations <count>', 'instances of each family', positiveInteger('the number of evaluations', 1e6), 100)
-    .option('--seed <seed>', 'seed of the families that are drawn', parseSeed, '1')
-    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .option('--iterations <list>', 'one or more T, e.g. 1,4,16', positiveIntegers('T', 4096), [1, 4, 16])
+    .option(
+      '--evaluations <count>',
+      'instances to evaluate in each family',
+      positiveInteger('the number of evaluations', 1e6),
+      100,
+    )
+    .option('--seed <seed>', 'seed of the random families', parseSeed, '1')
+    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
     .addHelpText(
       'after',
       examples([

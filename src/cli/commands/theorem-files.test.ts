@@ -206,7 +206,7 @@ test.serial('an implementation is held to the bound of a theorem about an algori
   t.regex(refuted.stdout, /^violated sgd-textbook$/m);
   const { code, stderr } = await guard('own.mjs');
   t.is(code, 2);
-  t.regex(stderr, /sgd-textbook is about mine, which only its own file knows: give signprox verify --theorem/);
+  t.regex(stderr, /sgd-textbook is about mine, which is defined only in its own file: use signprox verify --theorem/);
 });
 
 test.serial('a value of sgn(0) is refused where every algorithm is of a theorem of its own', async (t) => {
@@ -217,7 +217,7 @@ test.serial('a value of sgn(0) is refused where every algorithm is of a theorem 
   t.is(refused.code, 2);
   t.is(
     refused.stderr,
-    "signprox: --sign-of-zero positive has no effect on an algorithm of a theorem's own (mine): leave it out, and take sgn(0) in iterate\n",
+    'signprox: --sign-of-zero positive has no effect on an algorithm that a theorem defines itself (mine): leave it out, and set sgn(0) in its iterate\n',
   );
   const grid = ['--iterations', '1', '--out', 'rows'];
   const swept = await bounds('--theorem', 'own.mjs', '--sign-of-zero', 'random', ...grid);
@@ -260,5 +260,8 @@ test.serial('a theorem in a file has its schedules judged, searched and explaine
     /^At its schedule half: the same at half the step\nsignprox verify --theorem tuned\.mjs --schedule half$/m,
   );
   const alone = await run(cwd, ['verify', '--schedule', 'half']);
-  t.deepEqual([alone.code, alone.stderr], [2, 'signprox: --schedule is one of a theorem: give --theorem too\n']);
+  t.deepEqual(
+    [alone.code, alone.stderr],
+    [2, 'signprox: --schedule names a schedule of a theorem: give --theorem too\n'],
+  );
 });

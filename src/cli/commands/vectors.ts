@@ -11,34 +11,35 @@ import { makeDirectory, writeWhole } from '../../report/write-reports.js';
 import { examples } from '../options/options.js';
 import { cannotWrite, requireWritable } from '../options/output-directory.js';
 
-/** The vectors as they are shipped: four levels above the compiled file. */
+/** The vectors that the package ships, four levels above the compiled file. */
 const shipped = fileURLToPath(new URL('../../../../fixtures', import.meta.url));
 
-/** `signprox vectors export` and `signprox vectors check`: for implementations that cannot be driven live. */
+/** `signprox vectors export` and `signprox vectors check`: for implementations that cannot run live. */
 export function declare(command: Command): void {
   command
     .command('export')
-    .description('write the vectors and trajectories as JSON files; the same version writes the same bytes')
-    .option('--out <directory>', 'where the folders vectors and trajectories are written', 'signprox-vectors')
+    .description('write the vectors and trajectories as JSON files; every run of a version writes the same bytes')
+    .option('--out <directory>', 'directory for the folders vectors and trajectories', 'signprox-vectors')
     .addHelpText('after', examples(['signprox vectors export --out signprox-vectors']))
     .action(async ({ out }: { out: string }) => {
       await exportVectors(out);
     });
   command
     .command('check')
-    .description(
-      'judge the answers of an implementation, a JSON object { id: answer }; without answers check the vectors themselves',
+    .description('judge the answers of an implementation; without answers, check the vectors themselves')
+    .argument(
+      '[outputs]',
+      'JSON object { id: answer }: a list of numbers, a list of iterates, or null if it is not implemented',
     )
-    .argument('[outputs]', 'JSON: by id of the vector a list of numbers, or of iterates; null for what is not offered')
     .option('--vectors <directory>', 'the directory that holds the folders vectors and trajectories', shipped)
-    .addOption(new Option('--format <format>', 'what is printed on stdout').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--format <format>', 'what to print on stdout').choices(['table', 'json']).default('table'))
     .addHelpText('after', examples(['signprox vectors check', 'signprox vectors check answers.json']))
     .action(async (outputs: string | undefined, options: VectorsCheckOptions) => {
       process.exitCode = await checkVectors(outputs, options);
     });
 }
 
-/** Failures that are told in full. */
+/** Failures that are printed; of the others only their number. */
 const shownFailures = 20;
 
 /** Options of `signprox vectors check`. */
@@ -47,7 +48,7 @@ interface VectorsCheckOptions {
   readonly format: 'table' | 'json';
 }
 
-/** `signprox vectors export`: for implementations that cannot be driven live. */
+/** Writes the vectors and trajectories below a directory. */
 export async function exportVectors(directory: string): Promise<void> {
   await requireWritable(directory);
   const files = buildVectorFiles();
@@ -65,7 +66,7 @@ export async function exportVectors(directory: string): Promise<void> {
   process.stdout.write(`${plural(count, 'vector')} in ${plural(files.size, 'file')} written to ${directory}\n`);
 }
 
-/** `signprox vectors check`: judges the answers in the file `path`; without it checks the vectors themselves. */
+/** Judges the answers in the file `path`; without one, checks the vectors themselves. Returns the exit code. */
 export async function checkVectors(
   path: string | undefined,
   { vectors: directory, format }: VectorsCheckOptions,

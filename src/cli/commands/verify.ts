@@ -24,13 +24,13 @@ import { interruptible } from '../threads/interruptible.js';
 import { requireComputable } from '../threads/open-executor.js';
 import { listClaims } from './list.js';
 
-/** `signprox verify`: every claim of the ledger on the reference implementation. */
+/** `signprox verify`: checks every claim on the reference implementation. */
 export function declare(command: Command): void {
   withExecutorOptions(withCheckOptions(command))
-    .option('--strict', 'fail for what is not refuted and not proved either')
-    .option('--theorem <theorem>', `only what is claimed of ${theoremWords}`)
+    .option('--strict', 'fail too if a bound is neither refuted nor proved')
+    .option('--theorem <theorem>', `check only ${theoremWords}`)
     .addOption(
-      new Option('--shard <i/n>', 'the i-th of n parts, for as many machines: signprox merge makes one report of all')
+      new Option('--shard <i/n>', 'check only the i-th of n parts, e.g. 2/4; signprox merge joins the reports')
         .argParser(parseShard)
         .conflicts(['resume', 'baseline', 'theorem', 'replayFailures']),
     )
@@ -57,15 +57,15 @@ export function declare(command: Command): void {
 
 /** Options of `signprox verify`. */
 interface VerifyOptions extends CheckOptions, ExecutorOptions {
-  /** A theorem in place of the ledger. */
+  /** A theorem instead of the suite's claims. */
   readonly theorem?: string;
   /** One part of the run. */
   readonly shard?: Shard;
-  /** Which of its schedules. */
+  /** One of the theorem's schedules. */
   readonly schedule?: string;
 }
 
-/** `signprox verify`: every claim of the ledger on the reference implementation, or those about one theorem. */
+/** Checks every claim on the reference implementation, or those about one theorem. Returns the exit code. */
 export async function verify(options: VerifyOptions): Promise<number> {
   const judging = options.theorem === undefined ? ledger(options) : await ofTheorem(options, options.theorem);
   return interruptible((signal) =>
@@ -79,11 +79,12 @@ export async function verify(options: VerifyOptions): Promise<number> {
 }
 
 function ledger(options: VerifyOptions) {
-  if (options.schedule !== undefined) throw new UsageError('--schedule is one of a theorem: give --theorem too');
+  if (options.schedule !== undefined)
+    throw new UsageError('--schedule names a schedule of a theorem: give --theorem too');
   return { claims: readCatalogue(), options, commandWith: (given: string) => `signprox verify ${given}` };
 }
 
-/** The claims about a theorem; after the report what is known of how good it is. */
+/** The claims about a theorem. After the report, a summary says how tight it is. */
 async function ofTheorem(options: VerifyOptions, word: string) {
   const loaded = await loadTheorem(word, options.schedule);
   const { id } = loaded.theorem;

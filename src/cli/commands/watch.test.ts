@@ -114,7 +114,7 @@ test.serial('what failed is judged first after a change, and everything once tha
 
   await writeFile(adapter, moduleWith(soft));
   const third = await watched.until(waiting);
-  const [narrow, whole] = third.split(/^what failed is right now; everything:$/m);
+  const [narrow, whole] = third.split(/^what failed passes now; judging everything:$/m);
   t.regex(narrow!, /^first what failed: prox of nonnegative$/m);
   t.regex(narrow!, /: 1 right, /);
   t.regex(whole!, /: 2 right/m);
@@ -124,7 +124,7 @@ test.serial('what failed is judged first after a change, and everything once tha
 
   const { code, stderr } = await watched.interrupted();
   t.is(code, 130);
-  t.regex(stderr, /^signprox: interrupted; a run that came to no end leaves no report\n$/m);
+  t.regex(stderr, /^signprox: interrupted; an unfinished run leaves no report\n$/m);
 });
 
 test.serial('what is printed into files beside the module is no change of it', async (t) => {
@@ -240,9 +240,9 @@ test.serial('--watch is refused with what is for one run, and where there is not
     [['--baseline', 'b.json', '--update-baseline', ...module], /--update-baseline is for one run/],
     [['--write-known-failures', 'k.json', ...module], /--write-known-failures is for one run/],
     [['--format', 'junit', ...module], /--format junit is for one run/],
-    [['--out', '.', ...module], /reports in \. would change the folder that is watched/],
-    [['--', 'no-such-program', 'no-such-file'], /nothing that it names is a file here/],
-    [['--numpy', 'no_such.module:prox', '--as', 'l1'], /nothing that it names is a file here/],
+    [['--out', '.', ...module], /--out \. is a folder that --watch watches/],
+    [['--', 'no-such-program', 'no-such-file'], /the command line names no file that exists/],
+    [['--numpy', 'no_such.module:prox', '--as', 'l1'], /the command line names no file that exists/],
     [['--only', 'prox of l2', ...module], /nothing matches "prox of l2"/],
     [[], /nothing to judge/],
   ];

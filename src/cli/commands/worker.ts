@@ -8,13 +8,18 @@ import { examples, parseThreads } from '../options/options.js';
 import { Interrupted, interruptible } from '../threads/interruptible.js';
 import { asUsageError } from '../threads/open-executor.js';
 
-/** `signprox worker`: computes what runs with `--executor bullmq` put into a queue. */
+/** `signprox worker`: computes the jobs that runs with `--executor bullmq` put into a queue. */
 export function declare(command: Command): void {
   withRedisOptions(command)
-    .option('--workers <count>', 'worker threads: so much is computed at once', parseThreads, availableParallelism())
+    .option(
+      '--workers <count>',
+      'worker threads, which is how many jobs run at once',
+      parseThreads,
+      availableParallelism(),
+    )
     .option(
       '--lock <duration>',
-      'silence after which another worker takes over what this one was at (default: 30s)',
+      'silence after which another worker takes over the jobs of this one (default: 30s)',
       parseDuration,
     )
     .addHelpText(
@@ -36,12 +41,12 @@ interface WorkerOptions extends RedisOptions {
   readonly lock?: number;
 }
 
-/** `signprox worker`: computes replicates of a queue until it is interrupted, and gives back what it was at. */
+/** Computes replicates from a queue until it is interrupted. Returns its unfinished jobs to the queue. */
 export function worker({ workers, lock = 30_000, ...options }: WorkerOptions): Promise<number> {
   const say = (line: string): void => void process.stderr.write(`signprox worker: ${printableLine(line)}\n`);
   return interruptible(async (signal) => {
     const { ended } = await asUsageError(() => startQueueWorker({ ...redisOf(options), workers, lock, signal, say }));
     await ended;
-    throw new Interrupted('what was being computed is given back to the queue');
+    throw new Interrupted('unfinished jobs are back in the queue');
   });
 }

@@ -15,26 +15,26 @@ import { writeWhole } from '../../report/write-reports.js';
 import type { CheckOptions } from '../options/options.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** A baseline as it was before it had cells. */
+/** A baseline in the old format, without cells. */
 const byClaimSchema = z.object({ schemaVersion: z.literal(1), tolerance: baselineSchema.shape.tolerance });
 
 const remedy = 'make one with --update-baseline';
 
-/** What a baseline file holds: an earlier run to compare with, and the tolerances of the comparison that somebody may have stated. */
+/** A baseline file: an earlier run, and the tolerances of the comparison if a user stated any. */
 export interface Earlier {
   readonly run?: Baseline;
   readonly tolerance: Baseline['tolerance'];
 }
 
 /**
- * Reads a baseline; undefined when there is none yet and one is going to be written. `rewrite` is the command that writes it anew.
+ * Reads a baseline; undefined if there is none yet and this run writes one. `rewrite` is the command that writes it again.
  *
- * @throws InvalidInputError when the file cannot be read or is no baseline, UsageError when it belongs to another seed or depth
+ * @throws InvalidInputError when the file cannot be read or is not a baseline, UsageError when it belongs to another seed or depth
  */
 export async function readBaseline(options: CheckOptions, rewrite: string): Promise<Earlier | undefined> {
   const { baseline: path, updateBaseline } = options;
   if (path === undefined) {
-    if (updateBaseline) throw new UsageError('--update-baseline: which file? give --baseline <file> too');
+    if (updateBaseline) throw new UsageError('--update-baseline needs a file: give --baseline <file> too');
     return undefined;
   }
   let json: unknown;
@@ -49,7 +49,7 @@ export async function readBaseline(options: CheckOptions, rewrite: string): Prom
   if (byClaim.success) {
     if (updateBaseline) return { tolerance: byClaim.data.tolerance };
     throw new InvalidInputError(
-      `${path} is by claim, but baselines are now by subject and claim: write it again, which keeps its tolerances: ${rewrite}`,
+      `${path} lists claims, but baselines now list subjects and claims: write it again, which keeps its tolerances: ${rewrite}`,
     );
   }
   const parsed = baselineSchema.safeParse(json);
@@ -61,12 +61,12 @@ export async function readBaseline(options: CheckOptions, rewrite: string): Prom
   const { seed, depth, tolerance } = parsed.data;
   if ((seed === options.seed && depth === options.depth) || updateBaseline) return { run: parsed.data, tolerance };
   throw new UsageError(
-    `${path} is a run with --seed ${seed} --depth ${depth}: other cases cannot be compared, run with the same`,
+    `${path} is a run with --seed ${seed} --depth ${depth}, and other cases cannot be compared: run with the same options`,
   );
 }
 
 /**
- * Compares a run with an earlier one, or makes it the one to compare with, and says what changed.
+ * Compares a run with the baseline, or makes it the baseline, and says what changed.
  *
  * @throws InvalidInputError when the earlier run is one of another implementation
  */
@@ -95,7 +95,7 @@ export async function settleBaseline(
   return { exitCode: dominantExitCode([exitCode, regression]), text: `${printable(compared)}\n` };
 }
 
-/** A run of some of the claims updates those; tolerances that somebody stated stay. */
+/** A run of some claims updates only those. Tolerances that a user stated stay. */
 function merged(earlier: Earlier | undefined, after: Baseline, selected: (id: string) => boolean): Baseline {
   if (earlier === undefined) return after;
   const kept = (earlier.run?.claims ?? []).filter(({ id }) => !selected(id));

@@ -13,9 +13,9 @@ import { byDuration } from './longest-first.js';
 import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 
-/** Where progress goes: a bar on a terminal, elsewhere a line for the first and the last claim and now and then between. */
+/** Shows progress: a bar on a terminal; in a log a line for the first and the last claim and some in between. */
 interface Progress extends Required<ClaimObserver> {
-  /** Says in a line of its own what keeps the run waiting. */
+  /** Prints on a separate line what keeps the run waiting. */
   notice(line: string): void;
   stop(): void;
 }
@@ -47,7 +47,7 @@ function barProgress(stream: NodeJS.WriteStream, total: number): Progress {
   };
 }
 
-/** Milliseconds between two lines: one for every claim would bury what matters in a log. */
+/** Milliseconds between two lines: a line for every claim would bury what matters in a log. */
 const period = 10_000;
 
 function lineProgress(stream: NodeJS.WriteStream): Progress {
@@ -68,13 +68,13 @@ function lineProgress(stream: NodeJS.WriteStream): Progress {
 
 const noticeText = (line: string): string => `signprox: ${printableLine(line)}\n`;
 
-/** The claim whose requests are bad on purpose. */
+/** The claim that sends invalid requests on purpose. */
 const provoking = 'rejects-bad-parameters';
 
 /**
- * Checks what is not done: on the reference side by side, on somebody's program one claim after another, because it answers one question at a time.
+ * Checks the remaining claims: in parallel on the reference; one after another on a program, which answers one question at a time.
  *
- * @throws ExecutorError when the replicates of what is left will not be computed
+ * @throws ExecutorError when no more replicates will be computed
  */
 export async function checkRemaining(run: Run): Promise<void> {
   const { judging, opened, selected, done } = run;
@@ -84,7 +84,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   const saved = await earlierFailures(run);
   const unfinished = selected.filter(({ claim }) => !done.has(claim.id));
   const atOnce = target.kind === 'reference' ? Math.min(workers, unfinished.length) : 1;
-  // A deep claim has pieces for every thread; another one by itself is over before a thread has begun.
+  // A deep claim has pieces for every thread. Any other single claim ends before a thread has started.
   const count = atOnce > 0 && target.kind === 'reference' && depth === 'deep' ? workers : atOnce;
   const remaining = atOnce > 1 ? byDuration(unfinished, ({ claim }) => claim.id, depth) : unfinished;
   const progress = createProgress(process.stderr, remaining.length);
@@ -118,13 +118,13 @@ export async function checkRemaining(run: Run): Promise<void> {
     done.set(result.claim.id, result);
     progress.finished(result, index, total);
     if (result.claim.id === provoking) {
-      // The last of what was provoked may come after the reply.
+      // The last output that the claim provoked may arrive after the reply.
       await setImmediate();
       opened.provokes?.(false);
     }
     await save(run, result);
     if (executor.lost === undefined) return;
-    // Each record holds what the one before it does: they are written one after another.
+    // Each record contains the previous one, so they are written in order.
     kept = kept.then(() => keepSoFar(run));
     await kept;
   };
@@ -138,7 +138,7 @@ export async function checkRemaining(run: Run): Promise<void> {
   }
 }
 
-/** What earlier runs have saved of the same, where it is asked for: what is found then depends on these files, and not on the seed alone. */
+/** With `--replay-failures`, the cases that earlier runs saved. The result then depends on these files, not only on the seed. */
 async function earlierFailures({ judging, opened }: Run): Promise<EarlierFailures | undefined> {
   const { options, target, theorem } = judging;
   if (options.replayFailures !== true) return undefined;
@@ -147,13 +147,13 @@ async function earlierFailures({ judging, opened }: Run): Promise<EarlierFailure
   const kept = join(options.out, 'failures');
   process.stderr.write(
     saved.files === 0
-      ? `signprox: --replay-failures: nothing of this is saved in ${kept}\n`
-      : `judged first: what earlier runs have saved in ${kept} (${plural(saved.files, 'file')})\n`,
+      ? `signprox: --replay-failures: ${kept} holds no failure of this implementation\n`
+      : `judging first what earlier runs saved in ${kept} (${plural(saved.files, 'file')})\n`,
   );
   return saved;
 }
 
-/** Saves what fails of a claim by itself as far as the run has got; of a shard all that fails, because what others find may tell which does. */
+/** Saves the failures of a claim that do not follow from others, as far as is known by now. A shard saves all: only the merged run can tell. */
 export async function save({ judging, opened, done, failures }: Run, result: RecordedClaim): Promise<void> {
   if (result.evidence.verdict !== 'violated' && result.evidence.unanswered === undefined) return;
   const { options, target, theorem } = judging;

@@ -17,10 +17,10 @@ import { isFault } from '../../report/record/subjects.js';
 import { writeInto } from '../../report/write-reports.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** Milliseconds for a call; absent for the usual 2 s. */
+/** Limit of a call in milliseconds; absent for the default of 2 s. */
 const timeout = z.number().positive().exactOptional();
 
-/** How the implementation that failed is reached again. */
+/** How to start the implementation that failed again. */
 const targetSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('reference') }),
   z.object({ kind: z.literal('module'), path: z.string(), timeout }),
@@ -32,12 +32,12 @@ export type Target = z.infer<typeof targetSchema>;
 export const failureSchema = z.object({
   schemaVersion: z.literal(1),
   claim: z.string(),
-  /** What failed it; absent of a claim that is about no subject. */
+  /** The subject that failed; absent if the claim is about none. */
   subject: z.string().exactOptional(),
   suiteVersion: z.string(),
   implementation: z.string(),
   target: targetSchema,
-  /** What was given to --theorem, and to --schedule; absent of a claim of the suite. */
+  /** The values of --theorem and --schedule; absent for a claim of the suite. */
   theorem: z.object({ word: z.string(), schedule: z.string().exactOptional() }).exactOptional(),
   seed: z.string(),
   depth: z.enum(depths),
@@ -47,7 +47,7 @@ export const failureSchema = z.object({
   ),
 });
 
-/** A failed claim, or one subject that failed it, as kept under `failures/`. */
+/** A failed claim, or one subject that failed it, as saved under `failures/`. */
 export type SavedFailure = z.infer<typeof failureSchema>;
 
 function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][number] {
@@ -60,7 +60,7 @@ function savedCase(kind: string, record: CaseRecord): SavedFailure['cases'][numb
   };
 }
 
-/** What failed, and how it is reached again. */
+/** What failed, and how to start it again. */
 interface SavingContext {
   readonly implementation: string;
   readonly target: Target;
@@ -69,7 +69,7 @@ interface SavingContext {
   readonly depth: Depth;
 }
 
-/** A saved failure: of a claim, and where it is about subjects, of one of them. */
+/** A saved failure of a claim, or of one subject if the claim is about subjects. */
 export interface Saved {
   readonly claim: string;
   readonly subject?: string;
@@ -77,8 +77,8 @@ export interface Saved {
 }
 
 /**
- * Writes a file for each subject that fails a claim by itself, or for the claim where it is about none, and returns them. `isOwn` says of which
- * that is known: what follows from another is not kept.
+ * Writes a file for each subject that fails a claim, or one for the claim if it is about no subject, and returns them. Skips failures for
+ * which `isOwn` is false: they follow from another failure.
  */
 export async function saveFailures(
   directory: string,
@@ -114,7 +114,7 @@ function savedCases({ unanswered, minimal, worst }: KeptCases): SavedFailure['ca
   ];
 }
 
-/** Where a failure is kept. */
+/** The path of a saved failure. */
 export const failurePath = (directory: string, claim: string, implementation: string, subject?: string): string =>
   join(directory, 'failures', fileName(claim, implementation, subject));
 
@@ -123,46 +123,50 @@ function fileName(claim: string, implementation: string, subject: string | undef
   return `${names.map((name) => name.replaceAll(/[^\w.-]+/g, '-').slice(0, 60)).join('.')}.json`;
 }
 
-/** Reads a saved failure; throws a UsageError in one line when it is missing or not one. */
+/** What to give to `signprox replay` instead. */
+const instead = 'give a file that a failed run wrote under reports/failures/';
+
+/** Reads a saved failure; throws a UsageError of one line if the file is missing or holds something else. */
 export async function readFailure(path: string): Promise<SavedFailure> {
   let text: string;
   try {
     text = await readFile(path, 'utf8');
   } catch (error) {
     const reason = whyUnreadable(error);
-    throw new UsageError(`cannot read ${path}: ${reason}; give a file that a failed run wrote under reports/failures/`);
+    throw new UsageError(`cannot read ${path}: ${reason}; ${instead}`);
   }
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch (error) {
-    throw new UsageError(`${path} is not JSON: ${(error as Error).message}`);
+    throw new UsageError(`${path} is not JSON: ${(error as Error).message}; ${instead}`);
   }
   const parsed = failureSchema.safeParse(json);
   if (!parsed.success) {
     const issue = parsed.error.issues[0]!;
-    throw new UsageError(`${path} is not a saved failure: ${issue.path.join('.') || 'the file'}: ${issue.message}`);
+    const place = issue.path.join('.') || 'the file';
+    throw new UsageError(`${path} is not a saved failure: ${place}: ${issue.message}; ${instead}`);
   }
   try {
     for (const { input } of parsed.data.cases) decodeExact(input);
   } catch (error) {
-    throw new UsageError(`${path} is not a saved failure: ${(error as Error).message}`);
+    throw new UsageError(`${path} is not a saved failure: ${(error as Error).message}; ${instead}`);
   }
   return parsed.data;
 }
 
-/** How it is reached, however long it may take. */
+/** How to start it, without the time limit. */
 const reachedBy = ({ timeout: _, ...reached }: Target & { readonly timeout?: number }) => reached;
 
-/** Earlier failures below a directory, and how many files they are in. */
+/** Earlier failures below a directory, and the number of their files. */
 export interface EarlierFailures {
   readonly files: number;
   readonly cases: ReadonlyMap<string, readonly SavedCase[]>;
 }
 
 /**
- * Earlier failures by claim: those of the same implementation, reached in the same way, and for a theorem of the same file. Others that have
- * the name of one of them are left alone, and so are unreadable files.
+ * Earlier failures by claim: those of the same implementation, started in the same way, and for a theorem those of the same file. Other
+ * files are skipped, unreadable ones among them.
  */
 export async function loadSavedCases(
   directory: string,
@@ -182,13 +186,13 @@ export async function loadSavedCases(
   return { files, cases };
 }
 
-/** What is checked of a claim, without what it took. */
+/** A checked claim without its timing. */
 type Checked = {
   readonly claim: Pick<CheckedClaim['claim'], 'id'>;
   readonly evidence: Pick<CheckedClaim['evidence'], 'cells'>;
 };
 
-/** Whether a subject fails a claim by itself, as far as these claims tell; what is about no subject does. */
+/** Whether a failure does not follow from another one, as far as these claims tell. One about no subject never follows. */
 export function blamedAmong(
   checked: readonly Checked[],
   dtype: ImplementationDescription['dtype'],

@@ -3,26 +3,26 @@ import { judgeableAs, type PythonObject } from '../../guard/python-object.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
-/** What is judged in a process of its own. */
+/** An implementation that runs in its own process. */
 export type Subprocess = Exclude<Target, { readonly kind: 'reference' }>;
 
-/** The options that name what is judged. */
+/** The options that name the implementation. */
 export interface TargetOptions {
   readonly module?: string;
-  /** A class of optimisers of PyTorch, e.g. `my_module:MySignSGD`. */
+  /** A PyTorch optimiser class, e.g. `my_module:MySignSGD`. */
   readonly torch?: string;
   /** A function of NumPy arrays. */
   readonly numpy?: string;
-  /** What an object of Python is judged as. */
+  /** The algorithm or function that the Python object implements. */
   readonly as?: string;
-  /** Arguments by name that it is always given. */
+  /** Keyword arguments of every call. */
   readonly arguments?: Readonly<Record<string, unknown>>;
   readonly python?: string;
   readonly only?: string;
   readonly timeout?: number;
 }
 
-/** What the words after `--`, `--module`, `--torch` or `--numpy` name. */
+/** The implementation that the words after `--`, or `--module`, `--torch` or `--numpy` name. */
 export function targetOf(command: readonly string[], options: TargetOptions): Subprocess {
   const { module, torch, numpy, timeout } = options;
   const patience = timeout === undefined ? {} : { timeout };
@@ -49,7 +49,7 @@ export function targetOf(command: readonly string[], options: TargetOptions): Su
   }
   const given = (['as', 'arguments', 'python'] as const).find((option) => options[option] !== undefined);
   if (target.kind !== 'python' && given !== undefined) {
-    throw new UsageError(`--${given} is about --torch and --numpy: give one of them, or leave it out`);
+    throw new UsageError(`--${given} needs --torch or --numpy: give one of them, or leave it out`);
   }
   return target;
 }
@@ -64,7 +64,7 @@ function pythonObject(library: PythonObject['library'], object: string, options:
   return { library, object, as: options.as ?? namedBy(library, options.only), arguments: { ...given }, python };
 }
 
-/** The one thing that `--only` leaves, which need not be said twice: `sign-sgd` of `step of sign-sgd`. */
+/** The value of `--as` if `--only` determines it: `sign-sgd` for `step of sign-sgd`. */
 function namedBy(library: PythonObject['library'], only: string | undefined): string {
   const methods = library === 'torch' ? ['step', 'run'] : ['prox'];
   const subjects = methods.flatMap((method) => judgeableAs(library).map((name) => `${method} of ${name}`));
@@ -72,7 +72,7 @@ function namedBy(library: PythonObject['library'], only: string | undefined): st
   const names = [...new Set(left.map((subject) => subject.split(' of ')[1]!))];
   if (names.length === 1) return names[0]!;
   const example = library === 'torch' ? 'sign-sgd' : 'l1';
-  throw new UsageError(`--${library} needs --as, what it is to be judged as, e.g. --as ${example}`);
+  throw new UsageError(`--${library} needs --as, the name of what it implements, e.g. --as ${example}`);
 }
 
 /** The command line that judges the target with the given options. */

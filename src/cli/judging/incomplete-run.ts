@@ -15,17 +15,17 @@ import { shellQuote, UsageError } from '../options/usage-error.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { directoryOf, inLedgerOrder, otherOptions, type Run, recordOf, write } from './run.js';
 
-/** A run that was interrupted, as its record tells it. */
+/** The record of an interrupted run. */
 export interface IncompleteRun {
-  /** What it was asked for. */
+  /** Its options. */
   readonly options: { readonly depth: Depth; readonly seed: string; readonly claims?: string; readonly shard?: Shard };
-  /** What was finished. */
+  /** The claims that it finished. */
   readonly checked: readonly CheckedClaim[];
   /** Throws a UsageError when the run judged something else: one report is about one implementation. */
   requireSame(implementation: ImplementationDescription): void;
 }
 
-/** Reads the record of an interrupted run; throws a UsageError in one line when it is missing, is not one, or is another version's. */
+/** Reads the record of an interrupted run; throws a UsageError of one line if it is missing, something else, or of another version. */
 export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
   const wrong = (why: string): UsageError =>
     new UsageError(`cannot resume from ${path}: ${why}; give the run.json that an interrupted run has written`);
@@ -66,9 +66,9 @@ function readRecord(text: string, wrong: (why: string) => UsageError): ReturnTyp
 }
 
 /**
- * Writes what was found before the run was interrupted, if anything was, and throws how to go on.
+ * Writes the results that the run had before it was interrupted, and throws an error that says how to continue.
  *
- * @param lost why the run cannot go on by itself, where nobody interrupted it
+ * @param lost why the run cannot continue, if nobody interrupted it
  */
 export async function keepUnfinished(run: Run, lost?: string): Promise<void> {
   const record = unfinishedRecord(run, lost);
@@ -81,7 +81,7 @@ export async function keepUnfinished(run: Run, lost?: string): Promise<void> {
   throw lost === undefined ? new Interrupted(kept) : new ExecutorError(`${lost}; ${kept}`);
 }
 
-/** Writes the record of what was found so far, which `--resume` takes: for a run that may be ended without a warning. */
+/** Writes the results so far, for `--resume`: a run may be killed without a warning. */
 export async function keepSoFar(run: Run): Promise<void> {
   const record = unfinishedRecord(run);
   if (record === undefined) return;
@@ -89,7 +89,7 @@ export async function keepSoFar(run: Run): Promise<void> {
   await write(() => writeInto(directory, 'run.json', stableJson(record)), directory);
 }
 
-/** Removes what `keepSoFar` has written, when there is nothing to resume. */
+/** Removes the record of `keepSoFar` once there is nothing to resume. */
 export async function forgetUnfinished(run: Run): Promise<void> {
   const directory = unfinishedDirectory(run);
   await rm(join(directory, 'run.json'), { force: true });
@@ -97,7 +97,7 @@ export async function forgetUnfinished(run: Run): Promise<void> {
   await rmdir(directory).catch(() => undefined);
 }
 
-/** What is finished; undefined where nothing is, or nothing is left. */
+/** The record of what is finished; undefined if nothing is, or if nothing is left. */
 function unfinishedRecord(run: Run, lost?: string): RunRecord | undefined {
   const { selected, done } = run;
   const { options, commandWith } = run.judging;

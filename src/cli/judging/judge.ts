@@ -25,25 +25,25 @@ import { strictText } from '../../report/record/outcome.js';
 import { writeReports } from '../../report/write-reports.js';
 import { shardDirectory, shardText } from '../options/shard.js';
 
-/** Writes and prints what was found, and returns the exit code. */
+/** Writes and prints the results, and returns the exit code. */
 async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {
   const { judging, done } = run;
   const { options } = judging;
   const trajectories = options.baseline === undefined ? {} : await recordTrajectories(run.opened.implementation);
   const shutdown = await ending(run);
-  // What followed from another while it was checked may not in the end.
+  // A failure that followed from another one when it was checked may not do so at the end.
   for (const result of done.values()) await save(run, result);
   const record = recordOf(run, [...inLedgerOrder(run), ...shutdown]);
   const settled = options.baseline === undefined ? undefined : await settle(run, record, baseline, trajectories);
   const told = settled === undefined ? record : { ...record, exitCode: settled.exitCode };
   await tell(run, told);
   judging.found?.(told);
-  // Other formats are read by programs: nothing may stand after them.
+  // Programs read the other formats: nothing may follow the report.
   if (settled) (options.format === 'table' ? process.stdout : process.stderr).write(settled.text);
   return told.exitCode;
 }
 
-/** The run against an earlier one. */
+/** Compares the run with its baseline. */
 async function settle(
   { judging: { options }, selected }: Run,
   record: RunRecord,
@@ -56,14 +56,14 @@ async function settle(
   return settleBaseline(baseline, after, options, record.exitCode, isSelected);
 }
 
-/** Writes the reports, and prints the one that was asked for. */
+/** Writes the reports, and prints the one that `--format` names. */
 async function tell(run: Run, record: RunRecord): Promise<void> {
   const { judging, selected } = run;
   const { options } = judging;
   const whole = selected.length === judging.claims.length && options.only === undefined;
   const directory = directoryOf(options, whole);
   const arrangement = arrangementOf(record);
-  // What was found is printed where it cannot be kept.
+  // If the reports cannot be written, the results are still printed.
   const unwritten = await write(() => writeReports(record, directory, arrangement), directory).catch(
     (error: UsageError) => error,
   );
@@ -91,7 +91,7 @@ const decidedRows = ({ id, outcome, evidence }: ClaimRecord) => ({
   rows: outcome === 'fail' ? (evidence.rows ?? []) : [],
 });
 
-/** Ends the use of the implementation; a wrong end is one more line of the ledger. */
+/** Closes the implementation. A failure to shut down is one more claim that fails. */
 async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> {
   const { commandWith, options, signal } = judging;
   const failure = await opened.close([...done.values()].some(({ evidence }) => evidence.failure !== undefined));
@@ -104,7 +104,7 @@ async function ending({ judging, opened, done }: Run): Promise<RecordedClaim[]> 
 
 /**
  * Checks the selected claims, prints the report on stdout, writes the reports, and returns the exit code. A failure is saved as soon as
- * it is found. A run of some claims writes beside the report of all, and so does an interrupted one with what it has finished.
+ * it is found. A run of some claims, and an interrupted run, write to other directories than a run of all claims.
  */
 export async function judge(given: Judging): Promise<number> {
   const { resume } = given.options;
@@ -119,7 +119,7 @@ export async function judge(given: Judging): Promise<number> {
   const known = await knownFailuresOf(judging);
   const baseline = await readBaseline(options, baselineCommand(judging));
   if (options.updateBaseline) await requireWritable(dirname(options.baseline!));
-  // While somebody's program starts, the claims are loaded.
+  // The claims are loaded while the program under test starts.
   const loading = Promise.all(
     selected.map(async (entry) => ({ claim: await loadEntry(entry), module: entryModule(entry) })),
   );
@@ -141,7 +141,7 @@ function baselineCommand({ options, commandWith }: Judging): string {
   return commandWith(`--baseline ${path} --update-baseline ${depthAndSeed(options)}`);
 }
 
-/** The failures that were declared in advance. */
+/** The known failures. */
 async function knownFailuresOf({ claims, options, commandWith }: Judging): Promise<KnownEntry[]> {
   const { knownFailures: path } = options;
   if (path === undefined) return [];

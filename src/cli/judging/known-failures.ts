@@ -11,7 +11,7 @@ import { printableLine } from '../../report/wording/sanitize.js';
 import { writeWhole } from '../../report/write-reports.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** Failures declared in advance. One on the list that passes is an error (strict). */
+/** Failures declared in advance. It is an error if one of them passes. */
 export const knownFailuresSchema = z
   .array(
     z.strictObject({
@@ -28,27 +28,27 @@ export const knownFailuresSchema = z
   .describe('signprox known failures');
 type Entries = z.output<typeof knownFailuresSchema>;
 
-/** What keys may name. */
+/** What ids may name. */
 interface Names {
   readonly claims: readonly string[];
   readonly subjects: readonly string[];
-  /** The command that writes the list anew. */
+  /** The command that writes the list again. */
   readonly rewrite: string;
 }
 
 /**
  * Reads a list of known failures.
  *
- * @throws UsageError when the file cannot be read, is not such a list, is one by claim, as they were once, or names what does not exist or stands
- *   there twice
+ * @throws UsageError when the file cannot be read, is not such a list or one in the old format (by claim), or has an id that is unknown or
+ *   listed twice
  */
 export async function readKnownFailures(path: string, { claims, subjects, rewrite }: Names): Promise<KnownEntry[]> {
   const entries = await readEntries(path);
   const byClaim = entries.find(({ id }) => !id.includes('/'));
   if (byClaim !== undefined) {
-    const asNow = `keys are subject/claim now, so that no other failure of the claim is hidden`;
+    const asNow = `an id is now subject/claim, so that it hides no other failure of the claim`;
     throw new UsageError(
-      `${path}: "${byClaim.id}" is not a key: ${asNow}: write the list again, which keeps reasons: ${rewrite}`,
+      `${path}: "${byClaim.id}" is not such an id: ${asNow}: write the list again, which keeps reasons: ${rewrite}`,
     );
   }
   const seen = new Set<string>();
@@ -89,14 +89,14 @@ async function readEntries(path: string): Promise<Entries> {
   return parsed.data;
 }
 
-/** Writes what fails in a run, keeping the reasons that were given before, in the run's list or in the file. */
+/** Writes the failures of a run. Keeps the reasons from the run's list or from the file. */
 export async function writeKnownFailures(path: string, record: RunRecord, known: readonly KnownEntry[]): Promise<void> {
   const before = await readEntries(path).catch((): Entries => []);
   const reasons = new Map<string, KnownFailure>([
     ...before.map(({ id, ...failure }) => [id, failure] as const),
     ...known.map(({ subject, claim, ...failure }) => [keyOf(subject, claim), failure] as const),
   ]);
-  // A list by claim, as they were once, has a reason for the claim alone.
+  // A list in the old format has one reason for each claim.
   const entries = failingKeys(record).map(({ subject, claim, reason }) => {
     const id = keyOf(subject, claim);
     const given = reasons.get(id) ?? reasons.get(keyOf(subject, '*')) ?? reasons.get(claim);
@@ -105,7 +105,7 @@ export async function writeKnownFailures(path: string, record: RunRecord, known:
   await writeWhole(path, stableJson(entries));
 }
 
-/** The cells that fail and count, and the claims that fail without one. */
+/** The cells whose failure counts, and the claims that fail without a cell. */
 function failingKeys(record: RunRecord): { subject: string; claim: string; reason: string }[] {
   const { subjects } = subjectsOf(record);
   const strict = extremeCounts(record, subjects);

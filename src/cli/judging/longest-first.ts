@@ -1,7 +1,7 @@
 import type { Claim, Depth } from '../../claims/claim.js';
 import type { Shard } from '../options/shard.js';
 
-/** The claims that take longest at standard depth, the longest first: those that are begun last would end alone. */
+/** The claims that take longest at standard depth, the longest first: a long claim that starts last would run alone at the end. */
 export const longestClaims: readonly string[] = [
   'phase-retrieval-reconstruction',
   'theorem-2',
@@ -21,8 +21,8 @@ export const longestClaims: readonly string[] = [
 ];
 
 /**
- * The claims with most that one thread has to do alone at depth deep, five seconds or more of it: the whole claim, or its longest piece. What several
- * threads can share may come last, whatever it takes.
+ * The claims that keep one thread busy for five seconds or more at depth deep, with the claim or its longest piece. Work that threads can
+ * share may come last, however long it is.
  */
 export const longestAlone: readonly string[] = [
   'self-streams',
@@ -46,7 +46,7 @@ export const longestAlone: readonly string[] = [
   'convex-spgm-tight',
 ];
 
-/** The same claims, those first that take longest at the depth; the order of the others stays. */
+/** Moves the claims that take longest at the depth to the front. The order of the others stays. */
 export function byDuration<Of>(
   claims: readonly Of[],
   idOf: (claim: Of) => string,
@@ -60,7 +60,7 @@ export function byDuration<Of>(
   return claims.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** What a shard has of them, in their order: those that take longest are dealt out first, so that no shard has them all. */
+/** The claims of a shard, in their order. Those that take longest are distributed first, so that no shard gets them all. */
 export function shareOf<Of extends { readonly id: string }>(
   claims: readonly Of[],
   { index, of }: Shard,
@@ -70,8 +70,8 @@ export function shareOf<Of extends { readonly id: string }>(
 }
 
 /**
- * What a shard has of those that are asked of somebody's implementation: each that is about functions alone, because all others go by what these
- * find, and its share of the others.
+ * The claims of a shard that guards an implementation: every claim about functions only, because all others depend on their results, and
+ * its share of the others.
  */
 export function guardedShareOf<Of extends Pick<Claim, 'id' | 'judgesFunctions'>>(
   claims: readonly Of[],

@@ -9,25 +9,24 @@ import { printable } from '../../report/wording/sanitize.js';
 import { UsageError } from '../options/usage-error.js';
 import type { Target } from './failures.js';
 
-/** Milliseconds for a call when nothing else is asked for. */
+/** Default limit of a call in milliseconds. */
 const defaultTimeout = 2000;
 
-/** An implementation that can be judged, and how the use of it ends. */
+/** An implementation that is ready to be judged, and how to close it. */
 export interface OpenTarget {
   readonly implementation: Implementation;
-  /** Told whether the requests from now on are bad on purpose: what is written to stderr about those is not shown. */
+  /** Says whether requests from now on are invalid on purpose: the adapter's stderr about those is not shown. */
   provokes?(isBad: boolean): void;
   /**
-   * Ends the use; what the implementation does wrong about it is returned. With `failed`, what it wrote to stderr is shown. Later
-   * calls do nothing.
+   * Closes the implementation, and returns what it does wrong at that. With `failed`, its stderr is shown. Later calls do nothing.
    */
   close(failed: boolean): Promise<ImplementationError | undefined>;
 }
 
 /**
- * Loads or starts what is to be judged.
+ * Loads or starts the implementation.
  *
- * @throws UsageError when there is nothing such, ImplementationError when it is there and does not work
+ * @throws UsageError when it does not exist, ImplementationError when it exists and does not work
  */
 export async function openTarget(target: Target, seed: string, signal: AbortSignal): Promise<OpenTarget> {
   switch (target.kind) {
@@ -62,7 +61,7 @@ async function openSubprocess(
     });
   } catch (error) {
     if (error instanceof CommandError || error instanceof ModuleLoadError) throw new UsageError(error.message);
-    // The last incident is the error itself, which is printed by whoever ends the run.
+    // The last incident is the error itself, which is printed at the end of the run.
     const last = incidents.pop();
     show();
     if (last !== undefined) process.stderr.write(last.slice(last.indexOf('\n') + 1));
@@ -84,14 +83,14 @@ async function openSubprocess(
   };
 }
 
-/** What an adapter wrote to stderr, set off from our own lines; empty when it wrote nothing. */
+/** The adapter's stderr, set off from our own lines; empty if it wrote nothing. */
 function stderrBlock(stderr: string): string {
   const text = withoutRepeats(printable(stderr.replaceAll(/\r\n?/g, '\n')).trimEnd());
   if (text === '') return '';
   return `the end of its stderr:\n${text.replaceAll(/^/gm, '  | ')}\n`;
 }
 
-/** The lines with each run of equal ones told once: a library that raises says so for every case. */
+/** Prints equal consecutive lines once, with their number: a library that raises does so for every case. */
 function withoutRepeats(text: string): string {
   const lines: { readonly line: string; times: number }[] = [];
   for (const line of text.split('\n')) {

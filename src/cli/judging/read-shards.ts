@@ -8,14 +8,14 @@ import { parseRunRecord, type RunRecord } from '../../report/record/run-record.j
 import { shardText } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** The record of one shard, and where it was read. */
+/** The record of one shard, and its path. */
 export interface ShardRecord extends RunRecord {
   readonly shard: NonNullable<RunRecord['shard']>;
   readonly path: string;
 }
 
-/** What `signprox merge` is given instead. */
-const instead = 'give the directories that runs with --shard have written';
+/** What to give to `signprox merge` instead. */
+const instead = 'give the directories that runs with --shard wrote';
 
 /**
  * Reads the records of shards, each from its directory or its file, in the order of their places.
@@ -54,7 +54,7 @@ async function readShard(given: string): Promise<ShardRecord> {
   return { ...record, shard, path };
 }
 
-/** The record of a shard; where there is none yet, that of what was finished before an interruption. */
+/** The record of a shard, or that of an interrupted run if there is none yet. */
 function recordPath(directory: string): string {
   const path = join(directory, 'run.json');
   const unfinished = join(directory, 'incomplete', 'run.json');
@@ -65,16 +65,16 @@ function parsed(text: string, path: string): RunRecord {
   try {
     return parseRunRecord(text);
   } catch (error) {
-    throw new UsageError(`${path} is no ${(error as RangeError).message}; ${instead}`);
+    throw new UsageError(`${path} is not a ${(error as RangeError).message}; ${instead}`);
   }
 }
 
-/** What shards of one run have in common, each with the word for it. */
+/** The values that shards of one run share, each with its name. */
 const common: readonly (readonly [word: string, of: (record: ShardRecord) => string])[] = [
   ['seed', ({ seed }) => seed],
   ['depth', ({ depth }) => depth],
   ['number of shards', ({ shard }) => String(shard.of)],
-  ['what is judged', ({ shard }) => (shard.guarded ? "somebody's implementation" : 'the reference')],
+  ['what is judged', ({ shard }) => (shard.guarded ? 'another implementation' : 'the reference')],
   ['--claims', ({ shard }) => shard.selection ?? 'all'],
   ['--only', ({ shard }) => shard.only ?? 'all'],
   ['--known-failures', ({ shard }) => stableJson(shard.known ?? [])],
@@ -82,7 +82,7 @@ const common: readonly (readonly [word: string, of: (record: ShardRecord) => str
   ['implementation', ({ implementation }) => stableJson(implementation)],
 ];
 
-/** What is said where values are too long to be shown. */
+/** Words in place of values that are too long to show. */
 const wordsFor: Readonly<Record<string, string>> = {
   implementation: 'which describes itself differently',
   '--known-failures': 'other lists',
@@ -92,7 +92,7 @@ function requireSameRun(first: ShardRecord, other: ShardRecord): void {
   for (const [word, of] of common) {
     const [ours, theirs] = [of(first), of(other)];
     if (ours === theirs) continue;
-    const values = wordsFor[word] ?? `${theirs} in place of ${ours}`;
+    const values = wordsFor[word] ?? `${theirs} instead of ${ours}`;
     throw new UsageError(
       `${other.path} is of another run than ${first.path}: ${word}: ${values}; merge the shards of one run`,
     );

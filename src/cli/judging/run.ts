@@ -17,24 +17,24 @@ export type { RecordedClaim };
 
 /** One run of claims on one implementation, from options to exit code. */
 export interface Judging {
-  /** Called when the options are known to be right: starting somebody's program comes after that. */
+  /** Called once the options are known to be right: only then is the program under test started. */
   open(seed: string): Promise<OpenTarget>;
   readonly target: Target;
   /** The theorem that the claims are about, as the options name it. */
   readonly theorem?: NonNullable<SavedFailure['theorem']>;
-  /** What may be asked for; those that the options select are loaded. */
+  /** All claims that options may select; only the selected ones are loaded. */
   readonly claims: readonly CatalogueEntry[];
   readonly options: JudgeOptions;
-  /** The whole command with the given options in it, e.g. `signprox guard --claims eq6-prox -- ./mine`: what reproduces a row. */
+  /** The command line with the given options added, e.g. `signprox guard --claims eq6-prox -- ./mine`: it reproduces a row. */
   commandWith(options: string): string;
-  /** An end before its time keeps nothing: the same is judged again. */
+  /** An interrupted run keeps nothing: the same is judged again. */
   readonly disposable?: true;
-  /** Told what was found, when a run has come to its end. */
+  /** Called with the record when the run is complete. */
   found?(record: RunRecord): void;
   readonly signal: AbortSignal;
 }
 
-/** Options of a run on somebody else's implementation. */
+/** Options of a run on an implementation other than the reference. */
 export interface JudgeOptions extends CheckOptions, ExecutorOptions {
   readonly knownFailures?: string;
   readonly writeKnownFailures?: string;
@@ -42,23 +42,23 @@ export interface JudgeOptions extends CheckOptions, ExecutorOptions {
   readonly only?: string;
   /** Milliseconds after which no more cases of one part of a claim are asked. */
   readonly timePerPart?: number;
-  /** Print the ledger of claims too. */
+  /** Also print the result of each claim. */
   readonly ledger?: true;
-  /** Only this part of what is selected. */
+  /** Run only this part of the selection. */
   readonly shard?: Shard;
 }
 
-/** One run: what was asked, what is judged, and what has been found. */
+/** The state of one run: its options, its target and its results. */
 export interface Run {
   readonly judging: Judging;
   readonly opened: OpenTarget;
   /** The selected claims, each with the module that exports it. */
   readonly selected: readonly { readonly claim: Claim; readonly module: URL }[];
-  /** What was declared in advance to fail. */
+  /** The known failures. */
   readonly known: readonly KnownEntry[];
-  /** By the calendar, and by the clock that nobody sets. */
+  /** As a date, and by the monotonic clock. */
   readonly startedAt: { readonly date: Date; readonly at: number };
-  /** What is finished, by claim; an earlier run's part of it comes first. */
+  /** Finished claims by id; those of the run that is resumed come first. */
   readonly done: Map<string, RecordedClaim>;
   /** Saved failures by path. */
   readonly failures: Map<string, Saved>;
@@ -92,7 +92,7 @@ export function recordOf(
   });
 }
 
-/** What a shard keeps of what the run was asked for, so that its parts can be told from others and be merged. */
+/** The options that a shard records, so that `merge` can tell whether shards belong together. */
 function shardOf({ options, target }: Judging, shard: Shard, known: Run['known']): NonNullable<RunRecord['shard']> {
   const { claims, only, strict } = options;
   return {
@@ -106,7 +106,7 @@ function shardOf({ options, target }: Judging, shard: Shard, known: Run['known']
   };
 }
 
-/** The options that no record keeps, as they were given: where the whole report goes, and what it is held against. */
+/** The options that no record keeps, as text: the output directory, and what the run is compared with. */
 export function otherOptions(options: JudgeOptions): string {
   const given = [
     ['--out', options.out === defaultOut ? undefined : options.out],
@@ -123,18 +123,18 @@ export function otherOptions(options: JudgeOptions): string {
   return `${words.join('')}${flags.filter(Boolean).join('')}`;
 }
 
-/** What is finished, in an order that does not depend on which claim was finished first. */
+/** The finished claims, in an order that does not depend on which one finished first. */
 export function inLedgerOrder({ selected, done }: Run): RecordedClaim[] {
   return selected.flatMap(({ claim }) => done.get(claim.id) ?? []);
 }
 
-/** A run of some claims, or a part of one, writes beside the report of all. */
+/** The directory of the reports: a run of some claims, or a shard, does not overwrite the report of all. */
 export function directoryOf({ out, shard }: JudgeOptions, whole: boolean): string {
   if (shard !== undefined) return join(out, shardDirectory(shard));
   return whole ? out : join(out, 'selection');
 }
 
-/** Below which directory failures are kept: those of a shard beside its report, to be taken along with it. */
+/** The directory that holds `failures/`. A shard's are beside its report, so that one copy takes both. */
 export const failuresIn = (options: JudgeOptions): string =>
   options.shard === undefined ? options.out : directoryOf(options, false);
 
@@ -150,7 +150,7 @@ export const depthAndSeed = ({ depth, seed, replayFailures }: JudgeOptions): str
 
 export const replayCommand = (path: string): string => `signprox replay ${shellQuote(path)}`;
 
-/** Does what writes into the directory, and says in one line where it cannot. */
+/** Runs an action that writes to the directory, and turns its error into a UsageError of one line. */
 export async function write<T>(action: () => Promise<T>, directory: string): Promise<T> {
   try {
     return await action();

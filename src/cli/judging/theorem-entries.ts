@@ -5,8 +5,8 @@ import { UsageError } from '../options/usage-error.js';
 import { type LoadedTheorem, loadTheorem, theoremErrorText, theoremWord } from '../problems/load-theorem.js';
 
 /**
- * Asks a theorem for its numbers before it is judged.
- * @throws UsageError in one line where one of its functions gives what it must not
+ * Calls a theorem's functions before it is judged.
+ * @throws UsageError of one line if one of its functions returns an invalid value
  */
 export function requireComputed(loaded: LoadedTheorem, options: Pick<Budget, 'seed' | 'depth'>): void {
   try {
@@ -17,7 +17,7 @@ export function requireComputed(loaded: LoadedTheorem, options: Pick<Budget, 'se
   }
 }
 
-/** The claims about a theorem as commands know them. */
+/** The catalogue entries of the claims about a theorem. */
 export function theoremEntries(loaded: LoadedTheorem): CatalogueEntry[] {
   return theoremClaims(loaded).map(({ id, source, statement, method, requires }) => {
     const address = new URLSearchParams({ theorem: loaded.word, schedule: loaded.schedule, claim: id });
@@ -27,8 +27,8 @@ export function theoremEntries(loaded: LoadedTheorem): CatalogueEntry[] {
 }
 
 /**
- * The claim that the address of this module asks for. A claim is found by the module that exports it, in the main thread as in worker threads:
- * `theoremEntries` gives addresses that name a theorem and one of the claims about it.
+ * The claim that this module's URL names. Main and worker threads find a claim by the module that exports it, so `theoremEntries` gives
+ * URLs with a query that names a theorem and one of its claims.
  */
 export const claim: Claim | undefined = await claimAt(new URL(import.meta.url).searchParams);
 

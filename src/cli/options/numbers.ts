@@ -32,7 +32,7 @@ function listOf(one: (text: string) => number): (text: string) => readonly numbe
   return (text) => [...new Set(text.split(',').map((part) => one(part.trim())))].sort((a, b) => a - b);
 }
 
-/** Reads an option that is a number between 0 and 1, and neither of them. */
+/** Reads an option that is a number strictly between 0 and 1. */
 export function probability(text: string): number {
   const value = positiveNumber('a probability')(text);
   if (value < 1) return value;
@@ -43,8 +43,8 @@ export function probability(text: string): number {
 const longestBare = 60;
 
 /**
- * Milliseconds of a duration such as `2`, `0.5s` or `500ms`; a number without a unit is in seconds. What may as well be
- * milliseconds must say so.
+ * Milliseconds of a duration such as `2`, `0.5s` or `500ms`; a number without a unit is in seconds. A number that may
+ * have been meant in milliseconds needs a unit.
  */
 export function parseDuration(text: string): number {
   const [, digits, unit] = /^(\d{1,7}(?:\.\d{1,3})?)(ms|s)?$/.exec(text) ?? [];
@@ -53,7 +53,7 @@ export function parseDuration(text: string): number {
     throw new InvalidArgumentError('a duration is a positive number of seconds, or one with a unit: 2, 0.5s, 500ms');
   }
   if (unit === undefined && value > longestBare) {
-    throw new InvalidArgumentError(`say ${text}ms or ${text}s: more than ${longestBare} needs a unit`);
+    throw new InvalidArgumentError(`more than ${longestBare} needs a unit: give ${text}ms or ${text}s`);
   }
   return unit === 'ms' ? value : value * 1000;
 }

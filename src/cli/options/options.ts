@@ -6,7 +6,7 @@ import { selectNames } from '../../claims/text.js';
 import { type FormatName, formatNames } from '../../report/formats/format-names.js';
 import { UsageError } from './usage-error.js';
 
-/** Options shared by every command that checks claims. */
+/** Options of every command that checks claims. */
 export interface CheckOptions {
   readonly claims?: string;
   readonly depth: Depth;
@@ -17,50 +17,43 @@ export interface CheckOptions {
   readonly baseline?: string;
   readonly updateBaseline?: true;
   readonly resume?: string;
-  /** Judge first what earlier runs have saved. */
+  /** Judge the failures that earlier runs saved first. */
   readonly replayFailures?: true;
-  /** What is `not-refuted` is a failure, and so is what an implementation under test answers wrongly to extreme questions alone. */
+  /** Count as failures: a verdict `not-refuted`, and a wrong answer of an implementation to extreme inputs only. */
   readonly strict?: true;
 }
 
-/** What `signprox report` prints: the page too, which other commands only write. */
+/** Formats that `signprox report` prints. Other commands only write `html`. */
 export const reportFormats = [...formatNames, 'html'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
-/** Where reports are written when nothing else is asked for. */
+/** The default of `--out`. */
 export const defaultOut = 'reports';
 
-/** What is printed. */
 export const formatOption = (): Option =>
-  new Option('--format <format>', 'what is printed on stdout').choices(formatNames).default('table');
+  new Option('--format <format>', 'what to print on stdout').choices(formatNames).default('table');
 
-/** How much work is done. */
 export const depthOption = (what: string): Option =>
   new Option('--depth <depth>', what).choices(depths).default('standard');
 
 /** Adds the shared options to a command. */
 export function withCheckOptions(command: Command): Command {
   return command
-    .option('--claims <glob>', 'only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox"')
-    .addOption(depthOption('how much work'))
+    .option('--claims <glob>', 'check only claims whose id matches, e.g. "eq*" or "theorem-1,eq6-prox"')
+    .addOption(depthOption('how many cases and replicates to run'))
     .option('--seed <seed>', 'master seed: every random choice derives from it', parseSeed, '1')
     .addOption(formatOption())
-    .option('--baseline <file>', 'compare with an earlier run: what got worse or is missing fails')
-    .option('--update-baseline', 'write this run to the file of --baseline and say what changed')
-    .option('--out <directory>', 'where reports are written', defaultOut)
-    .option('--replay-failures', 'judge first what earlier runs into the same --out have saved of this under failures/')
+    .option('--baseline <file>', 'compare with an earlier run, and fail if anything is worse or missing')
+    .option('--update-baseline', 'write this run to the file of --baseline, and print what changed')
+    .option('--out <directory>', 'directory for reports', defaultOut)
+    .option('--replay-failures', 'first judge the failures that earlier runs saved in failures/ below the same --out')
     .addOption(
       new Option(
         '--resume <file>',
-        'finish the run whose record an interruption left, e.g. reports/incomplete/run.json',
+        'finish an interrupted run from the record that it left, e.g. reports/incomplete/run.json',
       ).conflicts(['claims', 'depth', 'seed']),
     )
-    .option(
-      '--workers <count>',
-      'worker threads for claims and their Monte Carlo (no influence on any result)',
-      parseWorkers,
-      availableParallelism(),
-    );
+    .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism());
 }
 
 /** A seed from the command line. */
@@ -99,7 +92,7 @@ export function selectClaims<Named extends { readonly id: string }>(
   return claims.filter(({ id }) => selected.includes(id));
 }
 
-/** A pattern of subjects matches none of them. */
+/** A pattern of `--only` matches nothing. */
 export class NothingMatches extends UsageError {}
 
 /** Subjects that match one of the comma-separated globs. */
@@ -109,13 +102,13 @@ export function selectSubjects(subjects: readonly string[], globs: string): read
   return selected;
 }
 
-/** What `--schedule` takes. */
-export const scheduleWords = "which of the theorem's schedules of γ and B, such as optimal; default: its own";
+/** Help of `--schedule`. */
+export const scheduleWords = "a schedule of γ and B that the theorem names, e.g. optimal; default: the theorem's own";
 
-/** What `--theorem` takes. */
-export const theoremWords = 'a theorem: 1 or 2 of the paper, the id of one of the suite, or a file that exports one';
+/** Help of `--theorem`. */
+export const theoremWords = 'a theorem: 1 or 2 of the paper, the id of one in the suite, or a file that exports one';
 
-/** The end of a command's help: what one would type, after what there is to be said before that. */
+/** The end of a command's help: an optional text, then examples. */
 export function examples(lines: readonly string[], before = ''): string {
   const said = before === '' ? '' : `\n${before}\n`;
   return `${said}\nExamples:\n${lines.map((line) => `  ${line}`).join('\n')}`;

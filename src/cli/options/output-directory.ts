@@ -2,20 +2,20 @@ import { mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UsageError } from './usage-error.js';
 
-/** Throws a UsageError when reports could not be written to `directory`, before a run is spent on it. Leaves nothing. */
+/** Throws a UsageError if reports cannot be written to `directory`, before a run is wasted. Leaves nothing behind. */
 export async function requireWritable(directory: string): Promise<void> {
   if (directory === '') throw cannotWrite('""', 'the name is empty');
   const existing = await deepestExisting(directory);
   try {
-    // Permissions alone do not tell: root may write to /proc, where nothing can be made and Node's recursive mkdir never ends.
+    // Permissions do not suffice: root may write to /proc, where nothing can be created and Node's recursive mkdir hangs.
     await rmdir(await mkdtemp(join(existing, '.signprox-')));
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
-    throw cannotWrite(directory, code === 'ENOENT' ? `nothing can be made in ${existing}` : message);
+    throw cannotWrite(directory, code === 'ENOENT' ? `nothing can be created in ${existing}` : message);
   }
 }
 
-/** The directory itself, or the nearest one above it that is there. */
+/** The directory itself, or the nearest existing one above it. */
 async function deepestExisting(directory: string): Promise<string> {
   let existing = resolve(directory);
   for (;;) {

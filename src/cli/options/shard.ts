@@ -1,14 +1,14 @@
 import { InvalidArgumentError } from 'commander';
 
-/** A part of a run that several machines share: the i-th of n. */
+/** The i-th of n parts of a run that several machines share. */
 export interface Shard {
   /** 1 … of. */
   readonly index: number;
-  /** How many parts there are. */
+  /** The number of parts. */
   readonly of: number;
 }
 
-/** Most parts of one run: every one of them starts a process and loads the claims. */
+/** Largest number of parts of one run: each part starts a process and loads the claims. */
 const mostShards = 256;
 
 /** `2/4` from the command line. */
@@ -22,6 +22,6 @@ export function parseShard(value: string): Shard {
 
 export const shardText = ({ index, of }: Shard): string => `${index}/${of}`;
 
-/** The directory of a shard's report below that of the whole. */
+/** The directory of a shard's report, below `--out`. */
 export const shardDirectory = ({ index, of }: { readonly index: number | '*'; readonly of: number }): string =>
   `shard-${index}-of-${of}`;

@@ -11,19 +11,19 @@ import { registry } from '../../reference/functions/definition/parse.js';
 import type { Parameters } from '../../reference/functions/parameters/parameter.js';
 import { smoothRegistry } from '../../reference/smooth/definition/parse.js';
 
-/** The keys of a problem, with the one by which editors find its schema, and of those of its parameters that are objects without a type. */
+/** The keys of a problem, `$schema` for editors included, and of parameters that are objects without a type. */
 const problemKeys = ['smooth', 'functions', 'probabilities', '$schema'];
 const matrixKeys = ['rows', 'columns', 'data'];
 const blockKeys = ['length', 'function'];
 
 interface UnknownKey {
-  /** Where it stands: `functions[1].weigth`. */
+  /** Its path, such as `functions[1].weigth`. */
   readonly place: string;
-  /** The known key that is nearest to it. */
+  /** The nearest known key. */
   readonly meant: string | undefined;
 }
 
-/** Every key of a problem in JSON that nothing reads, those of the problem first. */
+/** Every unknown key of a problem in JSON, its own keys first. */
 function unknownKeys(problem: unknown): UnknownKey[] {
   return [
     ...strangers(problem, '', problemKeys),
@@ -32,7 +32,7 @@ function unknownKeys(problem: unknown): UnknownKey[] {
   ];
 }
 
-/** `unknown key probabilites (did you mean probabilities?)`, or undefined where every key is known. */
+/** `unknown key probabilites (did you mean probabilities?)`, or undefined if every key is known. */
 function unknownKeysText(problem: unknown): string | undefined {
   const unknown = unknownKeys(problem);
   if (unknown.length === 0) return undefined;
@@ -55,7 +55,7 @@ function strangers(value: unknown, path: string, known: readonly string[]): Unkn
     .map((key) => ({ place: `${prefix}${key}`, meant: nearestWord(key, known) }));
 }
 
-/** The unknown keys of `{ type, ...parameters }` and of what it holds; none where the type itself is not known. */
+/** The unknown keys of `{ type, ...parameters }` and of what it holds; none if the type itself is unknown. */
 function inTerm(value: unknown, path: string, parametersOf: (type: string) => Parameters | undefined): UnknownKey[] {
   const type = entry(value, 'type');
   const parameters = typeof type === 'string' ? parametersOf(type) : undefined;
@@ -80,7 +80,7 @@ const inFunction = (value: unknown, path: string): UnknownKey[] =>
 const inFunctions = (value: unknown, path: string): UnknownKey[] =>
   entries(value).flatMap((item, k) => inFunction(item, `${path}[${k}]`));
 
-/** The JSON value in a file; a UsageError of one line when it cannot be read or is not JSON. */
+/** Reads the JSON value in a file; throws a UsageError of one line if it cannot be read or is not JSON. */
 async function readJson(path: string, what: string): Promise<unknown> {
   let text: string;
   try {
@@ -100,57 +100,57 @@ function parseJson(text: string, origin: string): unknown {
   }
 }
 
-/** What an option gives, and how to call it in a message. */
+/** The JSON value of an option, and its name in messages. */
 export interface Given {
   readonly json: unknown;
   readonly origin: string;
 }
 
-/** True for JSON itself, an object or an array, in place of the file that an option may name. */
+/** Whether an option holds inline JSON, an object or an array, and not the name of a file. */
 export function isInline(given: string): boolean {
   return /^\s*[[{]/.test(given);
 }
 
-/** True for what a second run can read again: JSON itself or a named file, not standard input or a pipe. */
+/** Whether a second run can read the value again: inline JSON or a regular file, but not standard input or a pipe. */
 export function isReplayable(given: string): boolean {
   return given !== '-' && !given.startsWith('/dev/');
 }
 
-/** What a problem is called in a report. */
+/** The name of a problem in a report. */
 export function problemTitle(given: string): string {
   return isInline(given) || !isReplayable(given) ? 'the given problem' : given;
 }
 
-/** The JSON value of an option that takes a file or the JSON itself. */
+/** Reads the value of an option that takes a file or inline JSON. */
 export async function readGiven(option: string, given: string, what: string): Promise<Given> {
   if (isInline(given)) return { json: parseJson(given, option), origin: option };
   const json = await readJson(given, `${what}, or the JSON itself`);
   return { json, origin: given === '-' ? 'standard input' : given };
 }
 
-/** Runs what may reject a parameter, and says which file or option the parameter came from. */
+/** Runs an action that may reject a parameter, and adds the file or option that the parameter came from. */
 export function fromFile<Value>(origin: string, read: () => Value): Value {
   try {
     return read();
   } catch (error) {
     if (!(error instanceof ParameterError)) throw error;
-    // An option says by its name whose parameters it gives.
+    // The name of the option already says whose parameter it is.
     const owner = `${error.owner}: `;
     const message = origin === `--${error.owner}` ? error.message.slice(owner.length) : error.message;
     throw new UsageError(`${origin}: ${message}`);
   }
 }
 
-/** A problem in the JSON vocabulary: a file or the JSON itself, as `--problem` gives it. */
+/** Reads a problem from the value of `--problem`: a file or inline JSON. */
 export async function readProblem(given: string): Promise<Problem> {
   const { json, origin } = await readGiven('--problem', given, 'a JSON file with smooth, functions and probabilities');
-  // A misspelt key would otherwise be told as one that is missing, if at all.
+  // Otherwise a misspelt key would be reported as a missing one, or not at all.
   const unknown = unknownKeysText(json);
   if (unknown !== undefined) throw new UsageError(`${origin}: ${unknown}`);
   return fromFile(origin, () => parseProblem(json));
 }
 
-/** x⁰ for a problem, as `--start` gives it: an array of numbers, or an object with one as x. */
+/** Reads x⁰ from the value of `--start`: an array of numbers, or an object with one as `x`. */
 export async function readStart(given: string, problem: Problem): Promise<Float64Array> {
   const { json, origin } = await readGiven('--start', given, 'a JSON file with an array of numbers');
   const entries = typeof json === 'object' && json !== null && 'x' in json ? json.x : json;

@@ -12,19 +12,19 @@ import { readTheoremFile, type TheoremFile } from '../../claims/theorems/theorem
 import { readCatalogue } from '../catalogue.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 
-/** A theorem with the module that exports it, where workers find it again. */
+/** A theorem with the module that exports it, from which workers load it. */
 export interface LoadedTheorem extends TheoremFile {
   /** The word that names it on a command line. */
   readonly word: string;
-  /** Which of its schedules it is at. */
+  /** The name of its schedule. */
   readonly schedule: string;
-  /** Finds it, and those of the suite. */
+  /** Resolves this theorem and those of the suite. */
   readonly theoremModule: Budget['theoremModule'];
 }
 
 /**
- * Loads a theorem, by its number in the paper, by the id of one of the suite, or from a file of one's own, at one of its schedules.
- * @throws UsageError where there is none, where the file exports no theorem, or where it has no such schedule: one line with what is expected
+ * Loads a theorem at one of its schedules: by its number in the paper, by an id of the suite, or from a user's file.
+ * @throws UsageError of one line, with what is expected, if there is no such theorem or schedule, or the file exports no theorem
  */
 export async function loadTheorem(word: string, schedule: string = ownSchedule): Promise<LoadedTheorem> {
   const loaded = await findTheorem(word);
@@ -36,7 +36,7 @@ export async function loadTheorem(word: string, schedule: string = ownSchedule):
   }
 }
 
-/** What stands after `--theorem` where a theorem is to be loaded again, at the same schedule. */
+/** The words after `--theorem` that load a theorem again, at the same schedule. */
 export const theoremWord = ({ word, schedule }: Pick<LoadedTheorem, 'word' | 'schedule'>): string =>
   `${shellQuote(word)}${schedule === ownSchedule ? '' : ` --schedule ${schedule}`}`;
 
@@ -45,7 +45,7 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   if (own !== undefined && !existsSync(word)) {
     const id = /^\d+$/.test(word) ? `theorem-${word}` : word;
     const exported = (await import(own)) as Readonly<Record<string, Partial<Theorem> | undefined>>;
-    // A module of the suite may be a file as anybody's, with instances and controls.
+    // A module of the suite may have the form of a user's file, with instances and controls.
     if (exported['theorem']?.id === id) return { ...readTheoremFile(exported), word, theoremModule };
     const theorem = Object.values(exported).find((value) => value?.id === id && value.term !== undefined);
     if (theorem !== undefined) return { theorem: theorem as Theorem, instances: [], controls: [], word, theoremModule };
@@ -75,7 +75,7 @@ async function findTheorem(word: string): Promise<Omit<LoadedTheorem, 'schedule'
   }
 }
 
-/** A report, a saved failure and a replicate go by the id: one of the suite names something else. */
+/** Reports, saved failures and replicates refer to a theorem by its id, so a user's id must not be one of the suite. */
 function requireOwnId(id: string, url: string): void {
   const theirs = ofSuite(id);
   const known = [id, `${id}-controls`, `${id}-tightness`, `${id}-hypotheses`, `${id}-constants`];
@@ -84,16 +84,16 @@ function requireOwnId(id: string, url: string): void {
   throw new TheoremFileError(`theorem.id "${id}": ${taken} is a claim of the suite: give another id, such as my-${id}`);
 }
 
-/** A file with the line and the column where Node stops reading it; the file alone where that is in another one. */
+/** The file with the line and column of its syntax error, or the file alone if the error is in another file. */
 function placeOf(word: string): string {
-  // What `import` throws has no place.
+  // The error of `import` has no line.
   const { stderr } = spawnSync(process.execPath, ['--check', resolve(word)], { encoding: 'utf8' });
   const [first = '', , marks = ''] = stderr.split('\n');
   const at = /:(\d+)$/.exec(first)?.[1];
   return at === undefined ? word : `${word}:${at}:${marks.indexOf('^') + 1}`;
 }
 
-/** The module of a theorem of the suite, or undefined where there is none of that id. */
+/** The module of a theorem of the suite, or undefined if the suite has none of that id. */
 function ofSuite(id: string): string | undefined {
   try {
     return theoremModule(id);
@@ -103,10 +103,10 @@ function ofSuite(id: string): string | undefined {
   }
 }
 
-/** A place in the suite, which is told of what a replicate threw, and is nothing to whoever wrote the theorem. */
+/** A place in the suite's code, which does not help the author of a theorem whose replicate threw. */
 const ofReplicate = /^replicate \d+ of \S+ failed: /;
 
-/** What was wrong with what a theorem's own functions gave; undefined for another error. From a worker thread an error keeps its message and not its class. */
+/** The message of an error of a theorem's own functions; undefined for another error. An error from a worker thread has lost its class. */
 export function theoremErrorText(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
   if (ofReplicate.test(error.message)) return error.message.replace(ofReplicate, '');

@@ -9,10 +9,10 @@ import { printableJson } from '../../report/wording/sanitize.js';
 import { givesCoordinates } from '../problems/load-theorem.js';
 import { decideQuestion, type Loaded, loadAsked, whyUndecided } from './question.js';
 
-/** A thread parses a problem once, whatever number of rows it is sent with. */
+/** A thread parses each problem once, however many rows are about it. */
 const specifications = new Map<string, ProblemSpecification>();
 
-/** The line of one row of a sweep. A row that cannot be decided says why, and the others are decided all the same. */
+/** The line of one row of a sweep. A row that cannot be decided says why, and does not stop the others. */
 export async function lineOfCell(cell: Cell, executor: Executor, signal?: AbortSignal): Promise<string> {
   const { problem, asked } = cell;
   const specification = specifications.get(problem.digest) ?? problem.specification;
@@ -46,17 +46,17 @@ async function entryOf(
     return {
       ...{ theorem: theorem.id, schedule, iterations, step: asked.step ?? null, miniBatch: asked.miniBatch ?? null },
       ...{ engine: null, left: null, bound: null, ratio: null, reason, replicates: 0 },
-      // Where a theorem is about smaller steps, or its constants give none, it says nothing.
+      // A theorem that needs smaller steps, or whose constants define no step, is silent.
       verdict: error instanceof ScheduleError ? 'silent' : 'error',
       ...{ seed, reproduce },
     } satisfies Omit<SweepRow, 'cell' | 'problem'>;
   }
 }
 
-// Rows are many: each is decided on one thread, its replicates included.
+// There are many rows, so each is decided on one thread, with its replicates.
 const ownThread = localExecutor({ workers: 0 });
 
-/** The task of a worker thread: the line of one row. */
+/** The task of a worker thread: decides one row and returns its line. */
 export default function cellLine(cell: Cell): Promise<string> {
   return lineOfCell(cell, ownThread);
 }

@@ -12,19 +12,19 @@ import type { GridWords } from './grid.js';
 import { mostCells } from './limits.js';
 import { type AskedTheorem, type Conditions, loadAsked, requireSigns, rowCommand } from './question.js';
 
-/** A problem with its start as a sweep asks about it. */
+/** A problem with its start, as an item of a grid. */
 export interface SweptProblem {
-  /** What its random streams are keyed by, as when it is asked about alone. */
+  /** The key of its random streams, the same as without a grid. */
   readonly name: string;
   readonly title: string;
   readonly digest: string;
   readonly specification: ProblemSpecification;
   readonly start: readonly number[];
-  /** As a command line has them. */
+  /** As on a command line. */
   readonly words: { readonly problem: string; readonly start: string };
 }
 
-/** One row to be decided, as it is sent to a worker thread. */
+/** One row to decide, as it is sent to a worker thread. */
 export interface Cell {
   readonly cell: number;
   readonly problem: SweptProblem;
@@ -34,7 +34,7 @@ export interface Cell {
   readonly reproduce: string;
 }
 
-/** A grid with all that its rows need, and what their file says of it. */
+/** A grid's rows, and the header of their file. */
 export interface Sweep {
   readonly header: Omit<SweepHeader, 'shard'>;
   readonly cells: readonly Cell[];
@@ -42,7 +42,7 @@ export interface Sweep {
 
 /**
  * Expands a grid into its rows.
- * @throws UsageError where a problem, a start or a theorem is none, or where there are too many rows
+ * @throws UsageError if a problem, a start or a theorem is invalid, or if there are too many rows
  */
 export async function expandGrid(grid: GridWords, conditions: Conditions, command: string): Promise<Sweep> {
   const { iterations, steps, miniBatches } = grid;
@@ -61,9 +61,9 @@ export async function expandGrid(grid: GridWords, conditions: Conditions, comman
   );
   const count = problems.length * asked.length * iterations.length;
   if (count > mostCells) {
-    throw new UsageError(`the grid has ${count} rows, and ${mostCells} are the most: cut it into several`);
+    throw new UsageError(`the grid has ${count} rows, more than the limit of ${mostCells}: split it into several`);
   }
-  // A theorem that is none is told before anything runs.
+  // An invalid theorem is reported before anything runs.
   const theorems: Theorem[] = [];
   for (const one of asked) theorems.push((await loadAsked(one)).theorem);
   requireSigns(theorems, conditions.signOfZero);
@@ -113,7 +113,7 @@ const ofFile = (theorem: string): { readonly digest?: string } =>
 
 const sha256 = (content: string | Uint8Array): string => createHash('sha256').update(content).digest('hex');
 
-/** What a shard has of the rows, in their order: those of the largest T are dealt out first, so that no shard has them all. */
+/** The rows of a shard, in their order. Those of the largest T are distributed first, so that no shard gets them all. */
 export function shareOfCells<Of extends { readonly iterations: number }>(
   cells: readonly Of[],
   { index, of }: Shard,

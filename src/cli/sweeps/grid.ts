@@ -10,7 +10,7 @@ const inlineOrFile = (what: string) =>
 
 const list = <Entry extends z.ZodType>(entry: Entry) => z.array(entry).min(1);
 
-/** A grid of rows in a file. Files that it names are looked for beside it. */
+/** A grid of rows in a file. Paths in it are relative to its folder. */
 export const gridSchema = z.strictObject({
   problems: list(
     z.strictObject({
@@ -29,9 +29,9 @@ export const gridSchema = z.strictObject({
   miniBatches: list(z.int().min(1).max(largestBatch)).exactOptional(),
 });
 
-/** A grid as it is asked for: every problem with every theorem, γ, B and T. */
+/** A grid as given: every problem with every theorem, γ, B and T. */
 export interface GridWords {
-  /** As `--problem` and `--start` have them. */
+  /** As the values of `--problem` and `--start`. */
   readonly problems: readonly { readonly problem: string; readonly start: string }[];
   readonly theorems: readonly { readonly theorem: string; readonly schedule?: string }[];
   readonly iterations: readonly number[];
@@ -39,7 +39,7 @@ export interface GridWords {
   readonly miniBatches?: readonly number[];
 }
 
-/** Reads a grid from a file or from JSON itself. @throws UsageError of one line that names what is wrong, an unknown field included */
+/** Reads a grid from a file or inline JSON. @throws UsageError of one line that names what is wrong, such as an unknown field */
 export async function readGrid(given: string): Promise<GridWords> {
   const { json, origin } = await readGiven('--grid', given, 'a JSON file with problems, theorems and iterations');
   const grid = parsed(json, origin);

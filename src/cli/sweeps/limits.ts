@@ -1,4 +1,4 @@
-/** Where the rows of a sweep are written when nothing else is asked for. */
+/** The default of `--out` for a grid. */
 export const defaultSweepOut = 'reports/sweep';
 
 /** Largest T: a run of theorem 2 draws T² components. */
@@ -7,8 +7,8 @@ export const largestIterations = 1_000_000;
 /** Largest B: counts of draws are kept in 32 bits. */
 export const largestBatch = 2 ** 31 - 1;
 
-/** A grid of more rows prints those that fail alone. */
+/** A grid with more rows prints only those that fail. */
 export const mostPrinted = 100;
 
-/** Most rows of a grid: all of them are read when a sweep is resumed, merged or reported. */
+/** Largest number of rows: resuming, merging and reporting a sweep read all of them into memory. */
 export const mostCells = 200_000;

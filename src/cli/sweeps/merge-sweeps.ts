@@ -17,10 +17,10 @@ interface SweepShard extends SweepRecord {
 }
 
 /**
- * `signprox merge` of the shards of a sweep: the file that the sweep would have written without shards. While some are missing, what is there is in a
- * file with which `signprox bounds --resume` goes on.
+ * `signprox merge` for the shards of a sweep: writes the file that the sweep would have written without shards. If shards are missing,
+ * `signprox bounds --resume` can complete the file.
  * @returns the exit code
- * @throws UsageError of one line that names the file which is no shard, was interrupted, is there twice, or belongs to another sweep than the first
+ * @throws UsageError of one line that names a file that is not a shard, was interrupted, is given twice, or belongs to another sweep
  */
 export async function mergeSweeps(paths: readonly string[], format: 'table' | 'json', out: string): Promise<number> {
   const shards: SweepShard[] = [];
@@ -64,7 +64,7 @@ async function readShard(given: string): Promise<SweepShard> {
   const record = await readRows(path);
   const shard = record?.header.shard;
   if (record === undefined || shard === undefined) {
-    throw new UsageError(`${path} is not a shard of a sweep; give the directories that bounds --shard has written`);
+    throw new UsageError(`${path} is not a shard of a sweep; give the directories that bounds --shard wrote`);
   }
   const { header, lines } = record;
   const share = shareOfCells(gridCells(header), shard).map(({ cell }) => cell);
@@ -81,13 +81,13 @@ async function readShard(given: string): Promise<SweepShard> {
   return { ...record, path, shard };
 }
 
-/** The option that says where a shard was written, unless its file is elsewhere by now. */
+/** The `--out` of a shard, unless its file has been moved. */
 function outOf(path: string, shard: Shard): string {
   const directory = dirname(path);
   return basename(directory) === shardDirectory(shard) ? ` --out ${shellQuote(dirname(directory))}` : '';
 }
 
-/** The T of every cell of a grid, as its header tells them. */
+/** The T of every cell of a grid, from its header. */
 function gridCells({ cells, iterations }: SweepHeader): { readonly cell: number; readonly iterations: number }[] {
   return Array.from({ length: cells }, (_, cell) => ({ cell, iterations: iterations[cell % iterations.length]! }));
 }

@@ -4,13 +4,13 @@ import type { Cell } from './cells.js';
 import { costOf, processorSeconds, type RowCost } from './row-cost.js';
 
 /**
- * Rows of each T that are measured in any case: fewer may meet none of those that take longest. Then one more at a time, until the standard error of the
- * sum is this part of it, or so many are measured.
+ * Rows of each T to measure at least: fewer may miss the slowest ones. Then one more at a time, until the relative standard error of the
+ * sum is this small, or this many are measured.
  */
 const sampling = { least: 24, error: 0.1, most: 400 };
 /**
- * Estimates what a grid is going to cost by some rows of every T: their replicates are timed for a moment and then repeated in place of new ones until
- * the row is decided.
+ * Estimates the cost of a grid from some rows of every T: a few of their replicates are computed and timed, and their values are reused
+ * until the row is decided.
  */
 export async function planSweep(
   cells: readonly Cell[],
@@ -23,7 +23,7 @@ export async function planSweep(
     const own = cells.filter((cell) => cell.iterations === iterations);
     return { iterations, rows: own.length, next: spread(own), measured: [] as RowCost[] };
   });
-  // Most of many rows are decided by code that is compiled: what is measured in the first second is not.
+  // In a large grid most rows run after the JIT compiler is done, but not those of the first second: they would measure too slow.
   if (parts.some(({ rows }) => rows > sampling.least)) {
     const began = processorSeconds();
     for (const cell of spread(cells)) {
@@ -43,7 +43,7 @@ export async function planSweep(
 
 const goldenRatio = (Math.sqrt(5) - 1) / 2;
 
-/** All of them, the first few spread evenly and in no rhythm: at equal distances all might have the same B, which comes again after so many rows. */
+/** All rows, the first few spread evenly but not periodically: B repeats in the grid, so rows at equal distances might share one B. */
 export function* spread<Of>(all: readonly Of[]): Generator<Of, undefined> {
   const met = new Set<number>();
   for (let i = 0; met.size < all.length; i++) {
@@ -55,12 +55,12 @@ export function* spread<Of>(all: readonly Of[]): Generator<Of, undefined> {
 }
 
 interface Part {
-  /** How many there are. */
+  /** The number of rows. */
   readonly rows: number;
   readonly measured: readonly Pick<RowCost, 'seconds'>[];
 }
 
-/** The part whose rows add most to the error of the sum; undefined when that is known well enough. */
+/** The part that contributes most to the error of the sum; undefined if the sum is known well enough. */
 export function nextToMeasure<Of extends Part>(parts: readonly Of[]): Of | undefined {
   const few = parts.find(({ rows, measured }) => measured.length < Math.min(rows, sampling.least));
   if (few !== undefined) return few;
@@ -73,7 +73,7 @@ export function nextToMeasure<Of extends Part>(parts: readonly Of[]): Of | undef
 const secondsOf = ({ rows, measured }: Part): number =>
   (rows * sum(measured.map(({ seconds }) => seconds))) / measured.length;
 
-/** The estimated variance of the sum of all rows from a sample without repetition: 0 where all are measured. */
+/** The estimated variance of the sum of all rows, from a sample without replacement: 0 if all are measured. */
 function squaredError({ rows, measured }: Part): number {
   const n = measured.length;
   const mean = sum(measured.map(({ seconds }) => seconds)) / n;
@@ -83,7 +83,7 @@ function squaredError({ rows, measured }: Part): number {
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** What the rows of one T are going to cost: the mean of those that were measured, times their number. */
+/** The cost of the rows of one T: the mean of the measured ones times the number of rows. */
 export function sumOf(iterations: number, rows: number, measured: readonly RowCost[]): PlannedIterations {
   const total = (of: (cost: RowCost) => number): number => (rows * sum(measured.map(of))) / measured.length;
   return {

@@ -17,7 +17,7 @@ import { CapExceeded } from '../../statistics/e-process.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { type LoadedTheorem, loadTheorem, theoremErrorText } from '../problems/load-theorem.js';
 
-/** A theorem at one of its schedules, or at a step, a mini-batch or both that are given. */
+/** A theorem at one of its schedules, or at a given step or mini-batch or both. */
 export interface AskedTheorem {
   readonly theorem: string;
   readonly schedule?: string;
@@ -25,7 +25,7 @@ export interface AskedTheorem {
   readonly miniBatch?: number;
 }
 
-/** What is the same for all rows of a run. */
+/** Options that all rows of a run share. */
 export interface Conditions {
   readonly engine: EngineChoice;
   readonly signOfZero: SignConvention;
@@ -33,15 +33,15 @@ export interface Conditions {
   readonly depth: Depth;
 }
 
-/** A theorem as rows are about it. */
+/** A theorem, loaded for its rows. */
 export interface Loaded extends Pick<LoadedTheorem, 'theorem' | 'schedule' | 'theoremModule'> {
-  /** The same at its own schedule, where it is not at that. */
+  /** The theorem at its own schedule, if it is at another one. */
   readonly own?: Theorem;
 }
 
 /**
- * Loads a theorem as it is asked for.
- * @throws UsageError in one line where there is none, or where it says nothing at what is given
+ * Loads a theorem at the given schedule.
+ * @throws UsageError of one line if there is none, or if it has no bound at the given step or mini-batch
  */
 export async function loadAsked({ theorem: word, schedule, step, miniBatch }: AskedTheorem): Promise<Loaded> {
   const loaded = await loadTheorem(word, schedule);
@@ -58,15 +58,15 @@ export async function loadAsked({ theorem: word, schedule, step, miniBatch }: As
 }
 
 /**
- * Refuses a value of sgn(0) that no algorithm would hear of: one of a theorem's own is given no signs.
- * @throws UsageError where none of the theorems is about an algorithm that the suite knows
+ * Rejects a value of sgn(0) that would have no effect: an algorithm that a theorem defines itself takes its own signs.
+ * @throws UsageError if no theorem is about an algorithm of the suite
  */
 export function requireSigns(theorems: readonly Theorem[], signOfZero: SignConvention): void {
   const own = theorems.flatMap(({ algorithm }) => (typeof algorithm === 'string' ? [] : [algorithm.name]));
   if (signOfZero === 'zero' || own.length < theorems.length) return;
   const names = [...new Set(own)].join(', ');
   throw new UsageError(
-    `--sign-of-zero ${signOfZero} has no effect on an algorithm of a theorem's own (${names}): leave it out, and take sgn(0) in iterate`,
+    `--sign-of-zero ${signOfZero} has no effect on an algorithm that a theorem defines itself (${names}): leave it out, and set sgn(0) in its iterate`,
   );
 }
 
@@ -77,19 +77,19 @@ export interface RowQuestion extends Pick<Conditions, 'engine' | 'seed' | 'depth
   readonly iterations: number;
   readonly executor: Executor;
   readonly signal?: AbortSignal;
-  /** The command that gives this row alone. */
+  /** The command that computes this row alone. */
   readonly reproduce: string;
-  /** Sees the replicates go by. */
+  /** Wraps the source of replicates, to observe them. */
   readonly watch?: (source: ReplicateSource) => ReplicateSource;
 }
 
-/** Replicates behind an estimated left side, beyond what its verdict needs: fewer where a replicate takes long. */
+/** Replicates for the estimate of a left side, if its verdict needs fewer: not as many if a replicate is slow. */
 const replicatesFor = (iterations: number): number => Math.max(64, Math.min(1000, Math.floor(2 ** 24 / iterations)));
 
-/** The check that a row belongs to, which its random streams are keyed by. */
+/** The check that a row belongs to: it keys the random streams. */
 const checkOf = ({ id }: Theorem) => ({ claim: `bounds-${id}`, version: 1 });
 
-/** Decides one row of `signprox bounds`, the same whether it is asked for alone or in a sweep. */
+/** Decides one row of `signprox bounds`, with the same result alone and in a sweep. */
 export async function decideQuestion(
   question: RowQuestion,
 ): Promise<{ readonly row: BoundRow; readonly own: BoundAtOwn | undefined }> {
@@ -116,7 +116,7 @@ function atOwn(theorem: Theorem, instance: BoundInstance, iterations: number): B
   return { ...schedule, bound: upperBound };
 }
 
-/** Why a row cannot be decided, in one line that names what is to blame; undefined for an error of the suite. */
+/** Why a row cannot be decided, in one line that names the theorem or problem at fault; undefined for an error of the suite. */
 export function whyUndecided(error: unknown, theorem: string, problem: string): string | undefined {
   if (error instanceof EngineError) return error.message;
   const ofTheorem = error instanceof CapExceeded ? error.message : theoremErrorText(error);
@@ -124,7 +124,7 @@ export function whyUndecided(error: unknown, theorem: string, problem: string): 
   return error instanceof ScheduleError ? `${problem}: ${error.message}` : undefined;
 }
 
-/** A row as a command line asks for it. */
+/** A row as command-line options. */
 export interface RowWords extends AskedTheorem, Conditions {
   readonly problem: string;
   readonly start: string;
@@ -132,7 +132,7 @@ export interface RowWords extends AskedTheorem, Conditions {
   readonly format: string;
 }
 
-/** The command that gives one row alone. */
+/** The command that computes one row alone. */
 export function rowCommand(words: RowWords): string {
   const { problem, theorem, schedule, iterations, step, miniBatch, start, engine, signOfZero, seed, format } = words;
   const named: Readonly<Record<string, string | number | undefined>> = {

@@ -6,22 +6,22 @@ import { plannedReplicates } from '../../statistics/plan.js';
 import type { Cell } from './cells.js';
 import { decideQuestion, loadAsked, whyUndecided } from './question.js';
 
-/** Replicates that are timed for a row: the most, and the seconds after which no more are asked for. */
+/** Limits on the replicates that are timed for a row: their number, and seconds. */
 const pilot = { replicates: 512, seconds: 0.5 };
 
-/** What one row is going to cost. */
+/** The estimated cost of one row. */
 export interface RowCost {
-  /** Whether an exact engine finds its left side. */
+  /** Whether an exact engine computes its left side. */
   readonly exact: boolean;
-  /** Replicates until it is decided, where the others have the law of those that were timed. */
+  /** Replicates until it is decided, if all are distributed like the timed ones. */
   readonly replicates: number;
-  /** Replicates by which it is decided with the wanted probability, whatever their law; undefined without a cap, where there is no such plan. */
+  /** Replicates that decide it with the wanted probability for any distribution; undefined without a cap, which has no such plan. */
   readonly planned: number | undefined;
-  /** Of the processor. */
+  /** Processor time. */
   readonly seconds: number;
 }
 
-/** Measures what a row is going to cost: its replicates are timed for a moment and then repeated in place of new ones until it is decided. */
+/** Measures the cost of a row: a few replicates are computed and timed, and their values are reused until the row is decided. */
 export async function costOf(cell: Cell, power: number, executor: Executor): Promise<RowCost> {
   const { problem, asked, iterations, conditions } = cell;
   const { name, specification, start } = problem;
@@ -49,28 +49,28 @@ export async function costOf(cell: Cell, power: number, executor: Executor): Pro
   }
 }
 
-/** What the program has taken of the processor: on a busy machine the clock runs for others too. */
+/** Processor time of this process: on a busy machine the clock would count other processes too. */
 export function processorSeconds(): number {
   const { user, system } = process.cpuUsage();
   return (user + system) / 1e6;
 }
 
 interface Timed {
-  /** How many were computed, and in how many seconds. */
+  /** How many were computed, and the seconds that they took. */
   replicates: number;
   seconds: number;
-  /** Seconds of one, when what it runs is compiled. */
+  /** Seconds for one, once its code is compiled. */
   each: number;
-  /** How many the row takes: those twice that it holds against two bounds. */
+  /** How many the row uses; one that is compared with two bounds counts twice. */
   taken: number;
 }
 
-/** The first replicates, timed, and these again and again in place of all others. */
+/** A source that computes and times the first replicates, and then repeats their values. */
 function repeated(source: ReplicateSource, timed: Timed): ReplicateSource {
   const values: number[] = [];
   const measure = async (most: number): Promise<void> => {
     while (values.length < most && timed.seconds < pilot.seconds) {
-      // As many as before, so that the last ask tells what one takes.
+      // As many as before, so that the last request shows the time of one.
       const [from, to] = [values.length, Math.min(most, Math.max(1, 2 * values.length))];
       const began = processorSeconds();
       values.push(...(await source(from, to)));
@@ -81,10 +81,10 @@ function repeated(source: ReplicateSource, timed: Timed): ReplicateSource {
     timed.replicates = values.length;
   };
   return async (from, to, take) => {
-    // A single replicate is asked for where all are the same.
+    // Only one replicate is requested if all are the same.
     if (values.length === 0) await measure(to === 1 ? 1 : pilot.replicates);
     const all = Float64Array.from({ length: to - from }, (_, i) => values[(from + i) % values.length]!);
-    // One by one, as the thread of a row hands them over.
+    // One by one, as a row's thread delivers them.
     const last = all.findIndex((_, i) => take?.(all.subarray(i, i + 1)) === false);
     const taken = last < 0 ? all : all.subarray(0, last + 1);
     timed.taken += taken.length;
@@ -92,7 +92,7 @@ function repeated(source: ReplicateSource, timed: Timed): ReplicateSource {
   };
 }
 
-/** Replicates until the row is decided with a probability of at least `power`, by the plan of the e-process on the side on which its mean is. */
+/** Replicates until the row is decided with a probability of at least `power`, by the plan of the e-process on the mean's side of the bound. */
 export function plannedFor(
   { cap, bound, left }: Pick<BoundRow, 'cap' | 'bound' | 'left'>,
   replicates: number,

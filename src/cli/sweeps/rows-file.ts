@@ -16,15 +16,15 @@ import { cannotWrite } from '../options/output-directory.js';
 import { shardText } from '../options/shard.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** Whether what `signprox merge` or `signprox report` is given was written by a sweep: its file, or the directory of it. */
+/** Whether a path given to `signprox merge` or `signprox report` is a sweep's file or its directory. */
 export const isOfSweep = (path: string): boolean => path.endsWith('.ndjson') || existsSync(rowsPath(path));
 
-/** The file of a sweep in its directory. */
+/** The path of a sweep's file in its directory. */
 export const rowsPath = (directory: string): string => join(directory, 'rows.ndjson');
 
-/** The file of a sweep that is under way: a row is in it as soon as it is decided. */
+/** The file of a running sweep: it gets every row as soon as it is decided. */
 export interface RowsFile {
-  /** Its first line: that of the run which began it. */
+  /** Its first line, from the run that created it. */
   readonly header: SweepHeader;
   /** Rows by their place in the grid. */
   readonly lines: ReadonlyMap<number, SweepLine>;
@@ -33,14 +33,14 @@ export interface RowsFile {
 }
 
 /**
- * Makes the file of a sweep, or with `resume` goes on with it: a line that was cut off while it was written is dropped.
- * @throws UsageError of one line where it is there unasked, cannot be read or written, or is of another sweep
+ * Creates the file of a sweep, or continues it with `resume`; an incomplete last line is dropped.
+ * @throws UsageError of one line if it exists without `resume`, cannot be read or written, or is of another sweep
  */
 export async function openRows(directory: string, header: SweepHeader, resume: boolean): Promise<RowsFile> {
   const path = rowsPath(directory);
   const there = await stat(path).catch(() => undefined);
   if (there !== undefined && !resume) {
-    throw new UsageError(`${path} is there already: give --resume to go on with it, or another --out`);
+    throw new UsageError(`${path} exists: give --resume to continue it, or another --out`);
   }
   const known = there === undefined ? undefined : await readRows(path);
   if (known !== undefined) requireSameSweep(path, known.header, header, sweepFields);
@@ -52,7 +52,7 @@ export async function openRows(directory: string, header: SweepHeader, resume: b
   else await truncate(path, known.wholeBytes).catch(failed);
   const lines = new Map(known?.lines.map((line) => [line.row.cell, line]));
   const file = await open(path, 'a').catch(failed);
-  // One after another, and none after one that failed: on a full disk a line may be cut off, and another one behind it would hide that.
+  // In order, and none after a failure: a full disk may cut a line off, and a line after it would hide that.
   let written = Promise.resolve();
   return {
     header: known?.header ?? header,
@@ -78,29 +78,33 @@ export async function writeRows(directory: string, header: SweepHeader, lines: I
 const headerLine = (header: SweepHeader): string => printableJson(JSON.stringify({ sweep: header }));
 
 /**
- * Reads what a sweep has written; undefined where not even its first line is whole.
+ * Reads the file of a sweep; undefined if not even its first line is complete.
  * @throws UsageError of one line
  */
 export async function readRows(path: string): Promise<SweepRecord | undefined> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`cannot read ${path}: ${whyUnreadable(error)}; give what signprox bounds --out has written`);
+    throw new UsageError(
+      `cannot read ${path}: ${whyUnreadable(error)}; give a directory that signprox bounds --out wrote`,
+    );
   });
   try {
     return parseSweep(text);
   } catch (error) {
-    throw new UsageError(`${path} is no ${(error as RangeError).message}; give what signprox bounds --out has written`);
+    throw new UsageError(
+      `${path} is not a ${(error as RangeError).message}; give a directory that signprox bounds --out wrote`,
+    );
   }
 }
 
 /**
- * The rows of a sweep in the order of the grid, from its file or the directory of that.
+ * The rows of a sweep in the order of the grid, from its file or its directory.
  * @throws UsageError of one line
  */
 export async function readSweep(given: string): Promise<SweepResult> {
   const path = given.endsWith('.ndjson') ? given : rowsPath(given);
   const record = await readRows(path);
   if (record === undefined)
-    throw new UsageError(`${path} has no whole line; give what signprox bounds --out has written`);
+    throw new UsageError(`${path} has no complete line; give a directory that signprox bounds --out wrote`);
   return { header: record.header, rows: inGridOrder(record.lines).map(({ row }) => row) };
 }
 
@@ -115,7 +119,7 @@ const theorems = (header: SweepHeader): string =>
     .map(({ theorem, schedule }) => theorem + (schedule === undefined ? '' : ` at ${schedule}`))
     .join(', ');
 
-/** What the shards of one sweep have in common, each with the word for it. */
+/** The values that shards of one sweep share, each with its name. */
 export const commonFields: readonly Field[] = [
   ['version', (header) => header.version],
   ['seed', ({ seed }) => seed],
@@ -143,7 +147,7 @@ const sweepFields: readonly Field[] = [
   ['shard', ({ shard }) => (shard === undefined ? 'the whole' : shardText(shard))],
 ];
 
-/** @throws UsageError that names the first thing in which a file is of another sweep than the one that is asked for */
+/** @throws UsageError that names the first difference between a file's sweep and the expected one */
 export function requireSameSweep(
   path: string,
   found: SweepHeader,
@@ -154,7 +158,7 @@ export function requireSameSweep(
   for (const [word, of] of fields) {
     const [theirs, ours] = [of(found), of(wanted)];
     if (theirs !== ours) {
-      throw new UsageError(`${path} is of another sweep: ${word}: ${theirs} in place of ${ours}; ${instead}`);
+      throw new UsageError(`${path} is of another sweep: ${word}: ${theirs} instead of ${ours}; ${instead}`);
     }
   }
 }

@@ -8,9 +8,9 @@ import { lineOfCell } from './cell-worker.js';
 const worker = new URL('./cell-worker.js', import.meta.url).href;
 
 /**
- * Decides rows on worker threads, each on one of them, and hands over the line of every row when it is done, whatever the order.
+ * Decides rows on worker threads, one thread for each, and delivers the line of every row when it is done, in any order.
  * @param workers 0 decides them in this thread
- * @throws the reason of `signal` when that aborts: what runs then is dropped, and what was handed over is written
+ * @throws the reason of `signal` when that aborts: rows in progress are dropped, and delivered lines are written
  */
 export async function runCells(
   cells: readonly Cell[],
@@ -38,12 +38,12 @@ export async function runCells(
   }
 }
 
-/** Rows whose replicates are asked for at once: the first of each are few, and would leave most workers of a queue idle. */
+/** Rows that run at once: a row first requests few replicates, which would leave most workers of a queue idle. */
 const rowsOnQueue = 16;
 
 /**
  * Decides rows whose replicates come from elsewhere, several at a time, in this thread.
- * @throws ExecutorError when they will not be computed, and otherwise as `runCells`
+ * @throws ExecutorError when they will not be computed, and otherwise what `runCells` throws
  */
 export function runCellsOn(
   executor: Executor,
@@ -59,7 +59,7 @@ export function runCellsOn(
   );
 }
 
-/** Lanes share what waits: each takes the next row when its last one is done, and none when one has failed. */
+/** Lanes share the waiting rows: each takes the next row when its last one is done, and stops when any has failed. */
 async function inLanes(
   cells: readonly Cell[],
   count: number,
@@ -84,7 +84,7 @@ async function inLanes(
   for (const outcome of lanes) if (outcome.status === 'rejected') throw outcome.reason;
 }
 
-/** What a row's thread throws when it is ended is the reason why it was. */
+/** A row's thread that is ended throws the reason why. */
 async function abortable(line: Promise<string>, signal: AbortSignal): Promise<string> {
   try {
     return await line;

@@ -190,22 +190,22 @@ test.serial('the rows of another sweep are refused by what is different', async 
   };
   const again = await run(cwd, asked);
   t.is(again.code, 2);
-  t.regex(again.stderr, /rows\.ndjson is there already: give --resume to go on with it, or another --out/);
+  t.regex(again.stderr, /rows\.ndjson exists: give --resume to continue it, or another --out/);
   await refused(
     [...asked, '--seed', '2'],
-    /rows\.ndjson is of another sweep: seed: 1 in place of 2; choose another --out/,
+    /rows\.ndjson is of another sweep: seed: 1 instead of 2; choose another --out/,
   );
-  await refused([...asked, '--depth', 'deep'], /: depth: standard in place of deep;/);
-  await refused([...asked, '--engine', 'lattice'], /: --engine: auto in place of lattice;/);
-  await refused([...asked.slice(0, -1), '1,16'], /: iterations: 1,4 in place of 1,16;/);
-  await refused([...asked, '--theorem', '1'], /: theorems: 2 in place of 2, 1;/);
+  await refused([...asked, '--depth', 'deep'], /: depth: standard instead of deep;/);
+  await refused([...asked, '--engine', 'lattice'], /: --engine: auto instead of lattice;/);
+  await refused([...asked.slice(0, -1), '1,16'], /: iterations: 1,4 instead of 1,16;/);
+  await refused([...asked, '--theorem', '1'], /: theorems: 2 instead of 2, 1;/);
   await copyFile(join(cwd, 'matched-quadratics.json'), join(cwd, 'geman-mcclure-huber.json'));
   await copyFile(join(cwd, 'matched-quadratics.start.json'), join(cwd, 'geman-mcclure-huber.start.json'));
   await refused(asked, /: content of the problems and starts: /);
   t.is(await rowsIn(cwd), before);
   const path = join(cwd, 'reports/sweep/rows.ndjson');
   await writeFile(path, before.replace('"version":"0.1.0"', '"version":"0.0.9"'));
-  await refused(asked, /: version: 0\.0\.9 in place of 0\.1\.0;/);
+  await refused(asked, /: version: 0\.0\.9 instead of 0\.1\.0;/);
   await writeFile(path, before);
   await appendFile(path, 'words\n');
   await refused(asked, /rows\.ndjson is no sweep, line 6: not JSON/);
@@ -259,13 +259,13 @@ test.serial('the shards of a sweep, merged in any order, are the bytes of one wi
   await run(cwd, [...grid, '--shard', '2/4', '--out', 'four']);
   await refused(
     [part(1), 'seed/shard-2-of-3'],
-    /rows\.ndjson is of another sweep: seed: 2 in place of 1; merge the shards/,
+    /rows\.ndjson is of another sweep: seed: 2 instead of 1; merge the shards/,
   );
-  await refused([part(1), 'four/shard-2-of-4'], /: number of shards: 4 in place of 3;/);
+  await refused([part(1), 'four/shard-2-of-4'], /: number of shards: 4 instead of 3;/);
   await refused([part(1), part(1)], /is shard 1\/3, and so is parts\/shard-1-of-3\/rows\.ndjson: give one of them/);
   await refused([part(1), 'whole'], /^signprox: whole\/rows\.ndjson is not a shard of a sweep; give the directories/);
   await refused([part(1), 'nowhere'], /^signprox: cannot read nowhere\/rows\.ndjson: there is no such file/);
-  await refused([part(1), '--format', 'junit'], /--format junit tells of claims/);
+  await refused([part(1), '--format', 'junit'], /--format junit is for claims/);
   const text = await rowsIn(cwd, part(2));
   const write = (changed: string): Promise<void> => writeFile(join(cwd, part(2), 'rows.ndjson'), changed);
   const lines = text.trimEnd().split('\n');
@@ -293,11 +293,13 @@ test.serial('rows are reported again as tables, as JSON and as a page', async (t
   t.regex(html.stdout, /<svg .*theorem-2-sharp on geman-mcclure-huber\.json/s);
   for (const [args, message] of [
     [
-      ['reports/sweep', '--format', 'junit'],
-      /^signprox: --format junit tells of claims, and these are rows of bounds: /,
+      ['reports/sweep', 'reports/sweep'],
+      /^signprox: rows of bounds are reported one file at a time, and 2 are given: /,
     ],
-    [['reports/sweep', 'reports/sweep'], /^signprox: the rows of a sweep are reported alone/],
-    [['none.ndjson'], /^signprox: cannot read none\.ndjson: there is no such file; give what signprox bounds --out/],
+    [
+      ['none.ndjson'],
+      /^signprox: cannot read none\.ndjson: there is no such file; give a directory that signprox bounds --out wrote/,
+    ],
   ] as const) {
     const { code, stderr } = await run(cwd, ['report', ...args]);
     t.is(code, 2);

@@ -2,7 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Executor, ReplicateJob } from '../../claims/claim.js';
 import { jobNames } from '../../executors/replicates.js';
 
-/** What a claim says of its progress, the replicates that it asks for, that it wants no more of a request, how many pieces it has, or that none of them is left. */
+/** A message from a claim: progress, a request for replicates, the end of a request, the number of its pieces, or that none is left. */
 export type FromClaim =
   | { readonly progress: string }
   | {
@@ -17,16 +17,16 @@ export type FromClaim =
   | { readonly pieces: number }
   | { readonly join: true };
 
-/** Replicates that were asked for, the next piece of them or their end, or why there are none. */
+/** The answer to a request for replicates: the next piece, the end, or an error. */
 export type ReplicatesToClaim =
   | { readonly request: number; readonly piece: Float64Array }
   | { readonly request: number; readonly end: true }
   | { readonly request: number; readonly error: string };
 
-/** Replicates, or what other threads have found of the claim's pieces, by their numbers. */
+/** A message to a claim: replicates, or the results of other threads by the number of the piece. */
 export type ToClaim = ReplicatesToClaim | { readonly pieces: ReadonlyMap<number, unknown> };
 
-/** Computes replicates in this thread, and from where some would otherwise have nothing to do on, on every thread. */
+/** Computes replicates on this thread, and on all threads as soon as some are idle. */
 export function untilIdle(ownThread: Executor['run'], everyThread: Executor['run'], idle: Int32Array): Executor['run'] {
   return async (job, from, to, take) => {
     const isAlone = (): boolean => Atomics.load(idle, 0) === 0;
@@ -45,7 +45,7 @@ export function untilIdle(ownThread: Executor['run'], everyThread: Executor['run
   };
 }
 
-/** Computes replicates wherever the thread that sent the task has them computed. */
+/** Computes replicates by asking the thread that sent the task. */
 export function throughPort(port: MessagePort): Executor['run'] {
   const waiting = new Map<number, (answer: ReplicatesToClaim) => void>();
   port.on('message', (answer: ToClaim) => 'request' in answer && waiting.get(answer.request)?.(answer));

@@ -9,7 +9,7 @@ import { left, noneTaken } from './spread-pieces.js';
 
 /** Worker threads on which claims are checked on the reference. */
 export interface ClaimThreads {
-  /** The claim that a module exports, checked on one of the threads: what it finds depends on nothing but the depth, the seed and the saved cases of its budget. */
+  /** Checks the claim that a module exports on one of the threads. The result depends only on the budget's depth, seed and saved cases. */
   apart(claim: Claim, module: URL): Claim;
   close(): Promise<void>;
 }
@@ -18,18 +18,18 @@ export interface ClaimThreads {
 interface Checking {
   readonly task: Omit<ClaimTask, 'port'>;
   readonly budget: Budget;
-  /** Pieces that it has; none until it says so. */
+  /** The number of its pieces; 0 until the claim reports it. */
   pieces: number;
   readonly helpers: Promise<ReadonlyMap<number, unknown>>[];
   helping: number;
 }
 
-/** Jobs whose parameters are kept for one thread: a claim decides a row after another. */
+/** Jobs whose parameters are kept for one thread: a claim decides one row after another. */
 const keptJobs = 2;
 
 /**
- * Starts `workers` threads. When no claim waits for a thread any more, threads that have nothing to do decide pieces of claims that others check. Replicates
- * that a claim asks for are computed on its own thread, or by the executor of its budget: where threads are idle, or always where that is `elsewhere`.
+ * Starts `workers` threads. Once no claim waits for a thread, idle threads decide pieces of claims that other threads check. A claim's
+ * replicates are computed on its own thread, or by the executor of its budget while threads are idle, or always if that is `elsewhere`.
  */
 export async function claimThreads(workers: number, signal: AbortSignal, elsewhere = false): Promise<ClaimThreads> {
   const pool = await startThreads<ClaimTask, Finding | ReadonlyMap<number, unknown>>(
@@ -58,7 +58,7 @@ export async function claimThreads(workers: number, signal: AbortSignal, elsewhe
       ours.close();
     }
   };
-  /** Gives threads that no claim waits for to claims with pieces that nobody has taken. */
+  /** Gives idle threads to claims with pieces that nobody has taken, if no claim waits for a thread. */
   const lend = (): void => {
     if (begun < wanted) return;
     for (const claim of checked) {
@@ -70,7 +70,7 @@ export async function claimThreads(workers: number, signal: AbortSignal, elsewhe
     try {
       return await onThread<ReadonlyMap<number, unknown>>(claim, () => undefined, true);
     } catch {
-      // The thread that checks the claim decides what is missing, and finds what is wrong.
+      // The thread that checks the claim decides the missing pieces, and meets the error itself.
       return new Map();
     } finally {
       claim.helping--;
@@ -110,13 +110,13 @@ export async function claimThreads(workers: number, signal: AbortSignal, elsewhe
   };
 }
 
-/** What is done with what a claim says of its pieces. */
+/** Handlers for a claim's messages about its pieces. */
 type Serve = (
   message: Extract<FromClaim, { readonly pieces: number } | { readonly join: true }>,
   answer: (message: ToClaim) => void,
 ) => void;
 
-/** Tells what a thread says of its progress, and has the replicates computed that it asks for. */
+/** Reports a thread's progress, and has its replicates computed. */
 function serveReplicates(port: MessagePort, budget: Budget, serve: Serve): void {
   const answer = (message: ToClaim): void => port.postMessage(message);
   const enough = new Set<number>();
@@ -129,7 +129,7 @@ function serveReplicates(port: MessagePort, budget: Budget, serve: Serve): void 
       const { request, name, job, from, to } = message;
       const take = (piece: Float64Array): boolean => {
         if (enough.has(request)) return false;
-        // A copy: what a piece is a part of would go with it.
+        // A copy: otherwise the whole buffer of which the piece is a view would be sent.
         answer({ request, piece: piece.slice() } satisfies ReplicatesToClaim);
         return true;
       };

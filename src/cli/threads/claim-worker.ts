@@ -10,7 +10,7 @@ import { localExecutor } from '../../executors/replicate-pool.js';
 import { type FromClaim, type ToClaim, throughPort, untilIdle } from './claim-replicates.js';
 import { decidePieces, joinPieces } from './spread-pieces.js';
 
-/** A claim to be checked on the reference, as it is sent to a worker thread. */
+/** A claim to check on the reference, as sent to a worker thread. */
 export interface ClaimTask {
   /** URL of the module of the claim. */
   readonly module: string;
@@ -18,21 +18,21 @@ export interface ClaimTask {
   readonly seed: string;
   readonly reproduce: string;
   readonly savedCases: readonly SavedCase[];
-  /** Takes what the claim says and asks while it is checked, and brings the answers. */
+  /** Carries the claim's messages and requests, and the answers. */
   readonly port: MessagePort;
-  /** Whether the replicates of the claim are none of this machine's work. */
+  /** Whether other machines compute the claim's replicates. */
   readonly elsewhere: boolean;
-  /** One shared number: threads that no claim keeps busy. */
+  /** A shared counter of idle threads. */
   readonly idle: Int32Array;
-  /** One shared number: pieces of the claim that were taken. */
+  /** A shared counter of the claim's pieces that threads have taken. */
   readonly taken: Int32Array;
-  /** Another thread checks the claim, and this one decides pieces of it. */
+  /** Whether another thread checks the claim, and this one only decides some of its pieces. */
   readonly helps?: true;
 }
 
 const ownThread = localExecutor({ workers: 0 });
 
-/** The task of a worker thread: what the claim finds, or what this thread has found of its pieces. */
+/** The task of a worker thread: returns the claim's result, or the results of the pieces that this thread decided. */
 export default async function claimTask(task: ClaimTask): Promise<Finding | ReadonlyMap<number, unknown>> {
   try {
     return await (task.helps ? help(task) : check(task));
@@ -61,7 +61,7 @@ async function help(task: ClaimTask): Promise<ReadonlyMap<number, unknown>> {
   const budget = budgetOf(task);
   const planned = await pieces!.plan(reference, budget);
   const decide = inTurn(budget, async (each: unknown) => pieces!.decide(each, reference, budget));
-  // What failed here is decided again by the thread that checks the claim.
+  // The thread that checks the claim decides a piece that failed here again.
   return (await decidePieces(task.taken, planned, decide)).found;
 }
 
@@ -78,7 +78,7 @@ function budgetOf({ depth, seed, port, elsewhere, idle, reproduce, savedCases }:
   };
 }
 
-/** Asks what other threads have found, and waits for what they are at. */
+/** Waits for the pieces that other threads are deciding, and returns all their results. */
 function piecesOfOthers<Piece>(port: MessagePort): Promise<ReadonlyMap<number, Piece>> {
   return new Promise((resolve) => {
     port.on('message', (answer: ToClaim) => {

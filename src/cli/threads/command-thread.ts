@@ -2,20 +2,20 @@ import { Worker } from 'node:worker_threads';
 import { UsageError } from '../options/usage-error.js';
 import { interruptible } from './interruptible.js';
 
-/** Says what a long computation is at. */
+/** Reports the progress of a long computation. */
 export interface StatusLine {
   say(text: string): void;
-  /** Nothing is said any more; what stood on a terminal is gone. */
+  /** Stops, and erases the line on a terminal. */
   stop(): void;
 }
 
 type Stream = Pick<NodeJS.WriteStream, 'write'> & { readonly isTTY?: boolean; readonly columns?: number };
 
 const eraseLine = '\r\u001b[K';
-/** Milliseconds between two lines: one that is written over on a terminal, lines of their own elsewhere. */
+/** Milliseconds between two updates: a terminal shows one line that is overwritten, a log gets new lines. */
 const periods = { terminal: 1000, elsewhere: 10_000 };
 
-/** What was said last, with the seconds since the start, again and again, so that a computation of minutes does not look stuck. */
+/** Repeats the last text with the seconds since the start, so that a computation of minutes does not look stuck. */
 export function statusLine(stream: Stream): StatusLine {
   const terminal = stream.isTTY === true;
   const start = performance.now();
@@ -39,39 +39,39 @@ export function statusLine(stream: Stream): StatusLine {
   };
 }
 
-/** What a command that ran on a thread of its own leaves to be printed. */
+/** The output of a command that ran on its own thread. */
 export interface CommandResult {
   readonly stdout: string;
   readonly stderr?: string;
   readonly exitCode: number;
 }
 
-/** What such a command may use of the program that runs it. */
+/** What the program offers to such a command. */
 export interface CommandContext {
-  /** Says in a few words what is computed now. */
+  /** Says in a few words what is being computed. */
   say(text: string): void;
-  /** What stdout is: a thread cannot ask it. */
+  /** Properties of stdout, which a thread cannot query. */
   readonly stdout: { readonly isTTY: boolean; readonly columns?: number };
 }
 
-/** A module of such a command. */
+/** The module of such a command. */
 interface CommandModule<Options> {
   run(options: Options, context: CommandContext): Promise<CommandResult>;
 }
 
-/** What the thread sends: what it is at, once the result, or the message of a UsageError in its place. */
+/** What the thread sends: progress texts, then the result or the message of a UsageError. */
 type CommandMessage = { readonly say: string } | { readonly result: CommandResult } | { readonly usageError: string };
 
 const worker = new URL('./command-worker.js', import.meta.url);
 
 /**
- * Runs a command on a thread of its own and prints its result. Its work may be one long computation that never pauses: this thread
- * says meanwhile on stderr what it is at, and ends it at once when it is interrupted.
+ * Runs a command on its own thread and prints its result. The command may be one long computation that never yields: meanwhile this
+ * thread reports progress on stderr, and can end it at once on Ctrl-C.
  *
  * @param module URL of a `CommandModule`
- * @param options its options, which a thread can be sent
+ * @param options its options, which must be cloneable
  * @returns the exit code
- * @throws UsageError where the command does, and when it runs out of memory
+ * @throws UsageError if the command does, or if it runs out of memory
  */
 export function runOnThread(module: URL, options: object): Promise<number> {
   return interruptible(async (signal) => {
@@ -84,7 +84,7 @@ export function runOnThread(module: URL, options: object): Promise<number> {
 
 async function resultOf(module: URL, options: object, signal: AbortSignal): Promise<CommandResult> {
   const { isTTY, columns } = process.stdout;
-  // Only a command that is given - reads standard input.
+  // Only a command with the argument - reads standard input.
   const stdin = Object.values(options).includes('-');
   const request: CommandRequest = { module: module.href, options, stdout: { isTTY: isTTY === true, columns } };
   const thread = new Worker(worker, { workerData: request, stdin });
@@ -110,14 +110,14 @@ async function resultOf(module: URL, options: object, signal: AbortSignal): Prom
   }
 }
 
-/** What a thread is asked to run: the URL of a `CommandModule`, and what it is given. */
+/** The command that a thread runs: the URL of a `CommandModule`, and its options. */
 export interface CommandRequest {
   readonly module: string;
   readonly options: object;
   readonly stdout: CommandContext['stdout'];
 }
 
-/** Runs a command and sends what it says, and its result or its complaint. */
+/** Runs a command and sends its progress, then its result or the message of its UsageError. */
 export async function answerTo(
   { module, options, stdout }: CommandRequest,
   send: (message: CommandMessage) => void,

@@ -8,23 +8,22 @@ import { UsageError } from '../options/usage-error.js';
 /** Milliseconds without a change after which a file counts as written: editors write more than once. */
 const quiet = 150;
 
-/** What becomes of the files in some folders. */
+/** Changes of the files in some folders. */
 export interface FileChanges {
-  /** The file that was changed last, once something has changed since the last call and nothing does any more. */
+  /** Waits until something has changed since the last call and files are quiet again. Returns the file that changed last. */
   settled(signal: AbortSignal): Promise<string>;
   /** Aborted by the first change since `settled` was last called. */
   readonly signal: AbortSignal;
   close(): Promise<void>;
 }
 
-/** Names of what interpreters, package managers and editors write beside the source: hidden files and copies among them. */
+/** Names that interpreters, package managers and editors write beside the source, such as hidden files and backups. */
 const beside = /^(?:\..*|node_modules|__pycache__|.*~|#.*#|4913)$/;
 
 /**
- * Watches the files in the folders and below them. The own recursive watch of Node 20 follows every file of `node_modules` and cannot be
- * told not to.
+ * Watches the files in the folders and below them. Node 20's own recursive watch cannot skip `node_modules`.
  *
- * @param written absolute paths of what a run writes itself, beside the files that stdout and stderr are redirected to
+ * @param written absolute paths that the run itself writes; files that stdout and stderr go to are ignored too
  */
 export async function watchFiles(folders: readonly string[], written: readonly string[]): Promise<FileChanges> {
   const printed = [1, 2].map((stream) => fstatSync(stream)).filter((stats) => stats.isFile());

@@ -3,12 +3,12 @@ const statuses = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as const;
 type Stopping = keyof typeof statuses;
 const signals = Object.keys(statuses) as Stopping[];
 
-/** Thrown by an action that was aborted and kept something: what that is, in one line. */
+/** Thrown by an aborted action. The message says in one line what was kept. */
 export class Interrupted extends Error {}
 
 /**
- * Runs `action` until it ends or Ctrl-C (or SIGTERM, or a closed terminal) aborts it. A second Ctrl-C ends the process at once, by
- * its own hand: what has to be done at its exit, such as ending the processes under test, is done.
+ * Runs `action` until it ends or Ctrl-C (or SIGTERM, or a closed terminal) aborts it. A second Ctrl-C calls `process.exit` at once, so
+ * that exit handlers still run: they end the processes under test.
  */
 export async function interruptible(action: (signal: AbortSignal) => Promise<number>): Promise<number> {
   const controller = new AbortController();
@@ -27,7 +27,7 @@ export async function interruptible(action: (signal: AbortSignal) => Promise<num
     process.stderr.write(`${process.stderr.isTTY ? '\n' : ''}signprox: interrupted; ${what}\n`);
     return status;
   } finally {
-    // A process that was told to stop is about to end: a second Ctrl-C must not find it without a handler.
+    // After a signal the process is about to end: the handlers stay, for a second Ctrl-C.
     if (status === undefined) for (const name of signals) process.removeListener(name, stop);
   }
 }

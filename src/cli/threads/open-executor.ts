@@ -4,16 +4,16 @@ import { localExecutor } from '../../executors/replicate-pool.js';
 import { type ExecutorOptions, redisOf } from '../options/executor-options.js';
 import { UsageError } from '../options/usage-error.js';
 
-/** An executor, and what tells that it will compute no more. */
+/** An executor, and a signal that it will compute no more. */
 export interface OpenExecutor extends Executor {
   /** Aborted with an `ExecutorError`, where that can happen. */
   readonly lost?: AbortSignal;
 }
 
 /**
- * Starts what the options name.
+ * Starts the executor that the options name.
  *
- * @param notice told in one line what keeps a run waiting
+ * @param notice receives one line that says what keeps a run waiting
  * @throws UsageError when there is no such queue
  */
 export async function openExecutor(
@@ -41,7 +41,7 @@ export async function requireComputable(
   await asUsageError(async () => nameOfModule(module));
 }
 
-/** What an executor says of what it was given is a mistake of whoever gave it. */
+/** Turns an `ExecutorError` about the user's input into a `UsageError`. */
 export async function asUsageError<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();

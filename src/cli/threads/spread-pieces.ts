@@ -1,21 +1,21 @@
-/** Larger than the number of any piece: then nobody takes one. */
+/** Larger than the number of any piece: a counter at this value hands out no piece. */
 const none = 2 ** 30;
 
-/** What a thread has decided of a claim's pieces. */
+/** The results of one thread for a claim's pieces. */
 export interface Decided<Piece> {
-  /** What it found, by the number of the piece. */
+  /** Results by the number of the piece. */
   readonly found: ReadonlyMap<number, Piece>;
-  /** The piece that failed: none was taken after it. */
+  /** The piece that failed: the thread took none after it. */
   readonly failed?: { readonly piece: number; readonly error: unknown };
 }
 
-/** A claim's count of the pieces that were taken, which its threads share. */
+/** The shared count of the claim's pieces that threads have taken. */
 export const noneTaken = (): Int32Array => new Int32Array(new SharedArrayBuffer(4));
 
-/** How many of the pieces nobody has taken. */
+/** The number of pieces that nobody has taken. */
 export const left = (taken: Int32Array, count: number): number => Math.max(0, count - Atomics.load(taken, 0));
 
-/** Takes pieces in order, one after another, until there are none left; when one fails, no thread takes another one. */
+/** Takes pieces in order, one after another, until none is left. If one fails, no thread takes another. */
 export async function decidePieces<Planned, Piece>(
   taken: Int32Array,
   planned: readonly Planned[],
@@ -34,8 +34,8 @@ export async function decidePieces<Planned, Piece>(
 }
 
 /**
- * All pieces in order, from what this thread and others have found. What is nowhere to be found, because another thread failed at it or was lost, is decided
- * here: so an error is that of the first piece that fails, wherever the pieces were decided.
+ * All pieces in order, from the results of this thread and the others. A piece without a result, because another thread failed or was
+ * lost, is decided here. So the error that is thrown is always that of the first piece that fails, wherever the pieces were decided.
  */
 export async function joinPieces<Planned, Piece>(
   planned: readonly Planned[],
