@@ -18,7 +18,7 @@ export async function writeReports(
   by: Arrangement = 'claims',
   figures: readonly FigureRecord[] = [],
 ): Promise<readonly string[]> {
-  // A command that writes no page loads no charts.
+  // Only commands that write a page load the charts.
   const { htmlReport } = await import('./html/html-report.js');
   const { withoutOptionalMarkup } = await import('./html/markup.js');
   return writeFiles(directory, [
@@ -52,8 +52,8 @@ async function writeFiles(
 }
 
 /**
- * Writes a file whole into a directory and returns its path. The directory is made where it is missing, and made again where somebody deletes it
- * between that and the writing: what a run has found is not lost to a cleaner.
+ * Writes a complete file into a directory and returns its path. The directory is created if missing, and again if somebody deletes it before the
+ * file is written: a cleanup must not lose the results of a run.
  */
 export async function writeInto(directory: string, name: string, content: string | Uint8Array): Promise<string> {
   const path = join(directory, name);
@@ -69,7 +69,7 @@ export async function writeInto(directory: string, name: string, content: string
 }
 
 /**
- * Makes a directory and what is missing above it. Its path is resolved, because with a relative one Node's recursive mkdir never ends where the working
+ * Creates a directory and its missing parents. The path is resolved first: with a relative path, Node's recursive mkdir never ends if the working
  * directory has been deleted.
  */
 export async function makeDirectory(directory: string): Promise<void> {

@@ -118,7 +118,7 @@ const kindNames: Readonly<Record<Stage['kind'], string>> = {
   constants: 'about constants',
 };
 
-/** A certificate for people: stage by stage the goal, the symbols and, case by case, the combination that is the goal. */
+/** A certificate for readers: for each stage the goal, the symbols and, for each case, the combination that equals the goal. */
 function certificateText({ stages }: Certificate, width: number): string[] {
   const explained = new Map<string, string>();
   return stages.flatMap((stage, j) => [
@@ -137,7 +137,7 @@ function certificateText({ stages }: Certificate, width: number): string[] {
   ]);
 }
 
-/** The symbols that no earlier stage has explained, with the expressions that some of them stand for. */
+/** The symbols that no earlier stage has explained, with the definitions of some of them. */
 function symbolLines(stage: Stage, explained: Map<string, string>, width: number): string[] {
   const texts = Object.entries(stage.symbols).map(([symbol, meaning]) => {
     const definition = stage.definitions?.[symbol];
@@ -156,7 +156,7 @@ function factorText({ isolates }: Stage): string {
   return isolates === undefined ? '' : `, the statement times ${factor(isolates.factor)} > 0`;
 }
 
-/** What the proof takes for granted beside the meaning of the symbols: signs, what is random, classes of functions, points. */
+/** The assumptions of the proof besides the meaning of the symbols: signs, random symbols, classes of functions, points. */
 function premises(stage: Stage): (readonly [label: string, text: string])[] {
   const { positive, nonNegative = [], magnitudes = {}, random = [], functions = {}, points = {} } = stage;
   const used = new Set(Object.keys(stage.symbols));
@@ -215,7 +215,7 @@ function termText(term: CertificateTerm, stage: Stage): string {
   return `${factor(term.multiplier)} × ${inequalityText(term.inequality, stage)}`;
 }
 
-/** The inequality whose slack is multiplied, as the literature writes it. */
+/** The inequality whose slack is multiplied, in the notation of the literature. */
 function inequalityText(inequality: Inequality, stage: Stage): string {
   switch (inequality.kind) {
     case 'mean':

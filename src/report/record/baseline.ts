@@ -10,10 +10,10 @@ import { subjectsOf } from './subjects.js';
 const bits = z.string().regex(/^[0-9a-f]{16}$/);
 const measured = { verdict: z.enum(verdicts), ratio: realSchema };
 
-/** Raised when files of before could not be compared with those of now: 1 had no cells. */
+/** Raised when older files cannot be compared with new ones: version 1 had no cells. */
 const baselineVersion = 2;
 
-/** An earlier run of one implementation, to be compared with later ones. */
+/** An earlier run of one implementation, to compare later ones with. */
 export const baselineSchema = z
   .strictObject({
     schemaVersion: z.literal(baselineVersion),
@@ -59,7 +59,7 @@ export const baselineSchema = z
 export type Baseline = z.output<typeof baselineSchema>;
 export type BaselineClaim = Baseline['claims'][number];
 
-/** Rounding in another order moves a ratio by a few units in 64; anything that doubles beyond that is a change of the method. */
+/** Another order of rounding changes a ratio by a few units in 64. A ratio that doubles beyond that shows a change of the method. */
 const tolerance: Baseline['tolerance'] = {
   ratioFactor: 2,
   ratioFloor: 1 / 16,
@@ -83,7 +83,7 @@ export const ascendingCells: readonly SubjectVerdict[] = [
   'right',
 ];
 
-/** What a run leaves for later ones: the claims whose versions are given, and trajectories. */
+/** The baseline of a run: the claims whose versions are given, and trajectories. */
 export function baselineOf(
   record: RunRecord,
   versions: ReadonlyMap<string, number>,
@@ -93,7 +93,7 @@ export function baselineOf(
   const { subjects } = subjectsOf(record);
   const cellsOf = (id: string): BaselineClaim['cells'] =>
     subjects.flatMap(({ subject, cells }) => {
-      // What is blamed for the failing cases of others has their cells beside its own.
+      // A subject that is blamed for the failing cases of others has their cells beside its own.
       const own = cells.filter(({ claim }) => claim === id);
       const goodness = (cell: (typeof own)[number]): number => ascendingCells.indexOf(cell.outcome);
       const worst = own.sort((one, other) => goodness(one) - goodness(other))[0];

@@ -9,17 +9,17 @@ import { byPaperOrder } from './paper-sections.js';
 import { type ClaimRecord, parseRunRecord, type RunRecord, schemaVersion } from './run-record.js';
 import { type KnownEntry, knownOutcome, type Settled, settleOutcomes, wholeAdapter } from './settle-outcomes.js';
 
-/** A claim with what its check returned. */
+/** A claim with its evidence. */
 export interface CheckedClaim {
   readonly claim: Pick<Claim, 'id' | 'source' | 'statement' | 'method' | 'expected'>;
   readonly evidence: Evidence;
 }
 
-/** Everything that a run knows and a record keeps. */
+/** Everything about a run that a record keeps. */
 export interface RunDescription {
   readonly suite: RunRecord['suite'];
   readonly environment: RunRecord['environment'];
-  /** The command line as typed, to be shown to people. */
+  /** The command line as typed, for display. */
   readonly command: string;
   readonly seed: string;
   readonly depth: Depth;
@@ -27,27 +27,27 @@ export interface RunDescription {
   readonly checked: readonly CheckedClaim[];
   readonly shard?: NonNullable<RunRecord['shard']>;
   readonly incomplete?: NonNullable<RunRecord['incomplete']>;
-  /** Whether what fails for extreme questions alone counts as a failure. */
+  /** Whether a failure at extreme inputs only counts. */
   readonly strict?: boolean;
-  /** Whether `not-refuted` counts as a failure also where a claim accepts it. */
+  /** Whether `not-refuted` counts as a failure even if a claim accepts it. */
   readonly refuseNotRefuted?: boolean;
-  /** What was declared in advance to fail. */
+  /** The known failures. */
   readonly known?: readonly KnownEntry[];
-  /** Commands that judge the kept failing cases again, of each claim and the subject that fails it. */
+  /** Commands that judge the saved cases again, for each claim and the subject that fails it. */
   readonly replay?: readonly { readonly claim: string; readonly subject?: string; readonly command: string }[];
   /** Wall-clock seconds of the whole run, and its processor time. */
   readonly seconds: number;
   readonly processorSeconds?: number;
-  /** What each shard took, of a record that is made of several. */
+  /** In a merged record, the time of each shard. */
   readonly shards?: NonNullable<RunRecord['timing']>['shards'];
   /** ISO 8601. */
   readonly startedAt?: string;
 }
 
 /**
- * Folds a finished run into its record: claims in the paper's order, outcomes, counts, the summed budget and the exit code. The
- * record has gone through its own JSON, so that a report drawn now and one drawn from the file later are the same bytes.
- * Throws a RangeError when a claim returned evidence that the schema does not know.
+ * Builds the record of a finished run: claims in the paper's order, outcomes, counts, the summed budget and the exit code. The record has been
+ * written to JSON and read again, so that a report made now and one made from the file later are the same bytes. Throws a RangeError if a claim
+ * returned evidence that does not fit the schema.
  */
 export function buildRunRecord(run: RunDescription): RunRecord {
   const settled = settleOutcomes(run);
@@ -78,7 +78,7 @@ export function buildRunRecord(run: RunDescription): RunRecord {
   return parseRunRecord(stableJson(record));
 }
 
-/** What is there says nothing of what is not. A shard may hold nothing that applies. */
+/** A partial record says nothing about the missing claims, and all claims of a shard may be inapplicable. */
 function codeOf({ incomplete, shard }: RunDescription, claims: readonly ClaimRecord[]): RunRecord['exitCode'] {
   if (incomplete !== undefined) {
     return incomplete.shards || incomplete.lost !== undefined ? exitCodes.partMissing : exitCodes.interrupted;
@@ -95,7 +95,7 @@ function claimRecord(
   const { seconds: _, ...reproducible } = evidence;
   const accepted = claim.expected ?? successVerdicts;
   const expected = refuseNotRefuted === true ? strictly(accepted, evidence) : accepted;
-  // What is declared of the adapter as a whole hides no subject that fails.
+  // A known failure of the adapter as a whole does not hide a failing subject.
   const whole = settled.faulty ? [] : known.filter(({ subject }) => subject === wholeAdapter);
   const entry = whole.find(({ claim: id }) => id === claim.id);
   const knownFailure = entry && { reason: entry.reason, ...(entry.url !== undefined && { url: entry.url }) };

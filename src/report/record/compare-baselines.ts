@@ -6,14 +6,14 @@ import { formatNumber } from '../wording/format-number.js';
 import { ascendingCells, type Baseline, type BaselineClaim } from './baseline.js';
 import { keyOf } from './settle-outcomes.js';
 
-/** One thing that is not as it was. */
+/** One difference. */
 export interface Difference {
   readonly kind: 'worse' | 'missing' | 'better' | 'new';
-  /** What it is about, and how it was and is, in one line. */
+  /** Its subject, and the old and new value, in one line. */
   readonly text: string;
 }
 
-/** Verdicts from worst to best: a claim that moves left got worse. What cannot be asked any more has got worse too. */
+/** Verdicts from worst to best: a claim that moves left got worse. A claim that no longer applies got worse too. */
 const ascending: readonly Verdict[] = [
   'violated',
   'inconclusive',
@@ -29,8 +29,8 @@ const ascending: readonly Verdict[] = [
 ];
 
 /**
- * Everything in which `after` differs from `before`, over the union of claims, parts, rows and trajectories. `selected` says which
- * claims were asked for: the others cannot be missing.
+ * All differences between `before` and `after`, over the union of claims, parts, rows and trajectories. `selected` says which claims the run
+ * checked: the others cannot be missing.
  */
 export function compareBaselines(before: Baseline, after: Baseline, selected: (id: string) => boolean): Difference[] {
   const judgement = new Comparison(before.tolerance);
@@ -55,7 +55,7 @@ export function compareBaselines(before: Baseline, after: Baseline, selected: (i
   return judgement.differences;
 }
 
-/** The worst measured / allowed; at most 1 where the verdict is good. */
+/** The worst measured / allowed; at most 1 if the verdict is good. */
 interface Measured {
   readonly ratio: number;
 }
@@ -64,7 +64,7 @@ class Comparison {
   readonly differences: Difference[] = [];
   constructor(private readonly allowed: Baseline['tolerance']) {}
 
-  /** Pairs what both lists have; the rest is missing or new. */
+  /** Pairs the entries that both lists have; the rest is missing or new. */
   union<Entry>(
     what: string,
     before: readonly Entry[],
@@ -88,7 +88,7 @@ class Comparison {
     const whole = new Comparison(this.allowed);
     whole.whole(old, now, sameCases);
     this.differences.push(...cells.differences);
-    // What the cells tell, the claim and its parts would tell again.
+    // The claim and its parts would only repeat what the cells say.
     if (cells.differences.length === 0) this.differences.push(...whole.differences);
     else if (!isRegression(cells.differences)) this.differences.push(...whole.differences.filter(isWorse));
   }
@@ -185,7 +185,7 @@ function numbered<Entry>(entries: readonly Entry[], key: (entry: Entry) => strin
   return found;
 }
 
-/** The differences, one per line, and how many there are of each kind. */
+/** The differences, one on each line, and the number of each kind. */
 export function differenceText(differences: readonly Difference[]): string {
   const order = ['missing', 'worse', 'better', 'new'] as const;
   const of = (kind: Difference['kind']): Difference[] => differences.filter((difference) => difference.kind === kind);

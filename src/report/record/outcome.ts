@@ -5,12 +5,12 @@ import type { Verdict } from '../../claims/verdict.js';
 export const successVerdicts: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho'];
 
 /**
- * Verdicts that a row about somebody's own problem or theorem may have: without a cap none can be better than `not-refuted`. A claim of the ledger
- * that is content with it lists it, and `--strict` is not content with it anywhere.
+ * Accepted verdicts for rows about a user's problem or theorem: without a cap, `not-refuted` is the best possible. A claim of the suite must list
+ * it to accept it, and `--strict` accepts it nowhere.
  */
 export const userVerdicts: readonly Verdict[] = [...successVerdicts, 'not-refuted'];
 
-/** Of accepted verdicts those that `--strict` accepts: an illustration of which a part is inconclusive, as where all was refused, is none. */
+/** The accepted verdicts that `--strict` accepts too: not `illustrated` if a part is inconclusive, as when everything was refused. */
 export function strictly(
   accepted: readonly Verdict[],
   { parts = [] }: Pick<Finding, 'parts'> = {},
@@ -21,7 +21,7 @@ export function strictly(
 
 /**
  * The consequence of a verdict for the run. pass: a success verdict that the claim accepts · expected: any other verdict that the claim
- * lists (silent, not-refuted, misprint, needed, illustrated, or violated for a planted error): counted apart, because an instance outside a
+ * lists (silent, not-refuted, misprint, needed, illustrated, or violated for a planted error): counted separately, because an instance outside a
  * theorem's hypotheses is never a pass · fail: a verdict that the claim does not accept · error, timeout, crash: the
  * implementation did not answer something that the claim asks · protocol: communication with it failed · suite-error: the check itself failed ·
  * extreme: only cases outside of the usual range fail · follows: it fails only where one of its building blocks fails ·
@@ -34,14 +34,14 @@ export type Outcome = keyof typeof codeOfOutcome;
 /** Outcomes of a claim that fails. */
 export const failingOutcomes: readonly Outcome[] = ['fail', 'error', 'timeout', 'crash', 'protocol'];
 
-/** Whether a claim has failed: a reader must see it without asking for it. */
+/** Whether a claim has failed, so that every reader must see it. */
 export function isTrouble({ outcome }: { readonly outcome: Outcome }): boolean {
   return outcome === 'suite-error' || outcome === 'xpass' || failingOutcomes.includes(outcome);
 }
 
 /**
- * The outcome of one claim: its evidence against the verdicts that it accepts, whether it is known to fail, and what its failing cells come
- * down to where that is less than a failure.
+ * The outcome of one claim: from its evidence, the verdicts that it accepts, whether it is known to fail, and the outcome of its failing cells if
+ * that is less than a failure.
  */
 export function outcomeOf(
   evidence: Pick<Finding, 'verdict' | 'failure'>,
@@ -133,13 +133,13 @@ const codeOfOutcome = {
 
 export const outcomes = Object.keys(codeOfOutcome) as readonly Outcome[];
 
-/** The exit code of a run; a run in which no claim was applicable has judged nothing and is not a success. */
+/** The exit code of a run. A run without an applicable claim has judged nothing and is not a success. */
 export function exitCodeOf(results: readonly Outcome[]): ExitCode {
   if (results.every((outcome) => outcome === 'n/a')) return exitCodes.nothingRan;
   return dominantExitCode(results.map((outcome) => codeOfOutcome[outcome]));
 }
 
-/** left / bound of a row; a bound of 0 is met by 0 only. */
+/** left / bound of a row; with a bound of 0, only a left side of 0 is within it. */
 export function boundRatio(row: Pick<BoundRow, 'left' | 'bound'>): number {
   return row.left === 0 && row.bound === 0 ? 0 : row.left / row.bound;
 }
@@ -150,7 +150,7 @@ interface Decided {
   readonly rows: readonly Pick<BoundRow, 'instance' | 'iterations' | 'verdict'>[];
 }
 
-/** Which rows `--strict` does not accept, and what would help, in one line; undefined where there is none. */
+/** The rows that `--strict` does not accept, and what to do, in one line; undefined if there is none. */
 export function strictText(decided: readonly Decided[]): string | undefined {
   const iterations = new Map<string, number[]>();
   for (const { id, rows } of decided) {

@@ -1,14 +1,14 @@
 import type { Source } from '../../claims/schemas.js';
 
-/** `2.1` → [2, 1]; sources without a section number stand after the paper's own. */
+/** `2.1` → [2, 1]; sources without a section number come after the paper's. */
 function sectionNumbers(section: string): readonly number[] {
   const match = /^\d+(?:\.\d+)*/.exec(section);
   return match === null ? [Number.POSITIVE_INFINITY] : match[0].split('.').map(Number);
 }
 
 /**
- * Compares two ledger entries by section; within a section the order of the registry stands (sorting is stable), because
- * algorithms, assumptions and equations have no common numbering.
+ * Compares two claims by section. Within a section the order of the registry stays (sorting is stable), because algorithms, assumptions and
+ * equations have no common numbering.
  */
 export function byPaperOrder(a: { readonly source: Source }, b: { readonly source: Source }): number {
   const left = sectionNumbers(a.source.section);

@@ -12,7 +12,7 @@ export interface KnownEntry extends KnownFailure {
   readonly claim: string;
 }
 
-/** The subject of a claim that is about none. */
+/** The subject name for claims about no subject. */
 export const wholeAdapter = 'adapter';
 
 /** The key of an entry, and of a cell in a baseline: `prox of huber/eq6-prox`. */
@@ -24,28 +24,28 @@ const harmless: readonly string[] = ['right', 'thin', 'follows', 'not-offered'];
 /** Verdicts about a subject that was not answered. */
 const silent: readonly string[] = ['raises', 'crashes', 'hangs'];
 
-/** What the failing cells of a claim come down to. */
+/** The summary of a claim's failing cells. */
 export interface Settled {
-  /** The outcome of a claim that fails, where that is less than a failure or another one. */
+  /** The outcome of the claim, if it is less than a failure or another kind of failure. */
   readonly outcome?: Outcome;
-  /** The cells that were declared in advance, by subject. */
+  /** The known failures among its cells, by subject. */
   readonly knownCells?: Readonly<Record<string, KnownCell>>;
-  /** Whether some cell fails by itself, and whether all that do were declared. */
+  /** Whether some cell fails without following from another, and whether all such cells are known failures. */
   readonly faulty: boolean;
   readonly declared: boolean;
 }
 
-/** A run's claims, what was judged, and what is to count. */
+/** A run's claims, its implementation, and what counts as a failure. */
 interface Run {
   readonly checked: readonly { readonly claim: { readonly id: string }; readonly evidence: Evidence }[];
   readonly implementation: Pick<ImplementationDescription, 'dtype'>;
   readonly strict?: boolean;
   readonly known?: readonly KnownEntry[];
-  /** Present where other parts of the run see other claims: then nothing tells that no claim sees a subject fail. */
+  /** Present if other parts of the run check other claims: then it is unknown whether some claim sees a subject fail. */
   readonly shard?: unknown;
 }
 
-/** By claim what its failing cells come down to; nothing for a claim whose evidence alone decides. */
+/** The summary of failing cells by claim; none for a claim that its evidence alone decides. */
 export function settleOutcomes({
   checked,
   implementation,
@@ -87,11 +87,11 @@ function settledOutcome(
 ): Pick<Settled, 'outcome'> {
   if (own.length === 0) return { outcome: 'follows' };
   if (!own.some(({ cell }) => counts(cell))) return { outcome: 'extreme' };
-  // What breaks the protocol at one subject and answers about others can be talked to.
+  // An adapter that breaks the protocol for one subject and answers about others can still be judged.
   return talks && own.every(({ cell }) => silent.includes(cell.outcome)) ? { outcome: 'error' } : {};
 }
 
-/** By claim the cells that entries are about. One about every claim holds when no claim sees its subject fail, and its first claim says so. */
+/** The cells that entries are about, by claim. An entry about every claim passes if no claim sees its subject fail; the subject's first claim reports that. */
 function declaredCells(
   known: readonly KnownEntry[],
   subjects: readonly JudgedSubject[],
@@ -102,7 +102,7 @@ function declaredCells(
     const subject = subjects.find((each) => each.subject === name);
     if (subject === undefined) continue;
     const fails = (cell: JudgedCell): boolean => !harmless.includes(cell.outcome);
-    // What fails only for another reason, or was not asked, says nothing about a declared failure.
+    // A cell that fails only for another reason, or was not asked, says nothing about a known failure.
     const decides = ({ outcome }: JudgedCell): boolean => outcome === 'right' || outcome === 'thin';
     const every = claim === '*';
     const clean = !isPart && !subject.cells.some(fails) && subject.cells.some(decides);
@@ -119,7 +119,7 @@ function declaredCells(
   return cells;
 }
 
-/** The outcome of a claim when what was declared in advance is taken into account. */
+/** The outcome of a claim, given the known failures. */
 export function knownOutcome(outcome: Outcome, { knownCells, declared }: Settled): Outcome {
   if (knownCells === undefined || outcome === 'n/a' || outcome === 'suite-error') return outcome;
   const fails = failingOutcomes.includes(outcome);

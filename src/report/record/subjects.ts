@@ -55,10 +55,10 @@ const subjectSchema = z.strictObject({
   ),
 });
 
-/** What became of one subject in a run. */
+/** The result of one subject in a run. */
 export interface SubjectRecord extends DeepReadonly<z.output<typeof subjectSchema>> {}
 
-/** A run by what was asked about: what `signprox guard --format json` prints. */
+/** A run by subject: the output of `signprox guard --format json`. */
 export const subjectsSchema = z.strictObject({
   subjects: z.array(subjectSchema),
   /** Subjects by verdict. */
@@ -93,14 +93,14 @@ export function subjectsOf(record: RunRecord): SubjectsRecord {
   return { subjects, counts, exitCode: record.exitCode };
 }
 
-/** The subject with what was declared in advance; its counterexample is one that was not, where there is such a one. */
+/** The subject with its known failures. Its counterexample is not a known failure, if there is one that is not. */
 function declared(subject: JudgedSubject, { claims }: RunRecord, strict: boolean): SubjectsRecord['subjects'][number] {
   const cells = subject.cells.map((cell) => {
     const known = claims.find(({ id }) => id === cell.claim)?.knownCells?.[subject.subject];
     return known === undefined || !isFault(cell) ? cell : { ...cell, known: known.reason };
   });
   if (!cells.some((cell) => 'known' in cell)) return subject;
-  // What fails for extreme questions alone is no failure where those do not count, and needs no declaration.
+  // If failures at extreme inputs only do not count, they need no declaration either.
   const news = cells.filter((cell) => isFault(cell) && !('known' in cell) && (strict || cell.extreme === undefined));
   const example = news.find(({ counterexample }) => counterexample !== undefined);
   return {
@@ -118,12 +118,12 @@ const exampleOf = ({ counterexample, paste }: JudgedCell) => ({
 
 const faults: readonly string[] = ['wrong', 'inaccurate', 'extreme', 'raises', 'crashes', 'hangs', 'not-finite'];
 
-/** Whether a claim found that its subject fails by itself. */
+/** Whether a claim found a failure of its subject that does not follow from another. */
 export function isFault({ outcome }: Pick<JudgedCell, 'outcome'>): boolean {
   return faults.includes(outcome);
 }
 
-/** Whether the run counts what fails for extreme questions alone: a claim of which nothing else fails has failed. */
+/** Whether the run counts failures at extreme inputs only: then a claim with no other failure has failed. */
 export function extremeCounts(
   { claims }: RunRecord,
   subjects: readonly { readonly cells: readonly JudgedCell[] }[],
@@ -134,7 +134,7 @@ export function extremeCounts(
   });
 }
 
-/** What a run fails for: the subjects of which a claim finds something that the run counts. */
+/** The subjects that make a run fail: a claim finds a failure of theirs that the run counts. */
 export function countedFailures(record: RunRecord): string[] {
   const { subjects } = subjectsOf(record);
   const strict = extremeCounts(record, subjects);
@@ -152,7 +152,7 @@ export function countedFailures(record: RunRecord): string[] {
     .map(({ subject }) => subject);
 }
 
-/** The claims that must not go unseen and that no subject is blamed for. */
+/** The failed claims for which no subject is to blame. */
 export function claimsApart({ claims }: RunRecord, subjects: SubjectsRecord['subjects']): RunRecord['claims'] {
   const seen = new Set(subjects.flatMap(({ cells }) => cells.filter(isFault).map(({ claim }) => claim)));
   return claims.filter(({ id, outcome }) => {

@@ -36,7 +36,7 @@ const sweepHeaderSchema = z.strictObject({
   shard: z.strictObject({ index: z.int().positive(), of: z.int().positive() }).exactOptional(),
 });
 
-/** What the rows of a sweep are about: the first line of their file. */
+/** The header of a sweep: the first line of its file. */
 export type SweepHeader = z.output<typeof sweepHeaderSchema>;
 
 const sweepRowSchema = z.looseObject({
@@ -61,28 +61,28 @@ const sweepRowSchema = z.looseObject({
   reproduce: z.string(),
 });
 
-/** One row of a sweep: what `signprox bounds --format json` says of it, with its place in the grid. */
+/** One row of a sweep, as in `signprox bounds --format json`, with its place in the grid. */
 export type SweepRow = z.output<typeof sweepRowSchema>;
 
-/** A line of `rows.ndjson`: the first says what the others are about. */
+/** A line of `rows.ndjson`: the first is the header of the others. */
 export const sweepLineSchema = z.union([z.strictObject({ sweep: sweepHeaderSchema }), sweepRowSchema]);
 
-/** A row with the line that it stands on. */
+/** A row with the text of its line. */
 export interface SweepLine {
   readonly row: SweepRow;
   readonly text: string;
 }
 
-/** What the file of a sweep holds. */
+/** The content of a sweep's file. */
 export interface SweepRecord {
   readonly header: SweepHeader;
   readonly lines: readonly SweepLine[];
-  /** Bytes up to the end of its last whole line: what follows was cut off while it was written. */
+  /** Bytes up to the end of its last complete line: the rest was cut off while it was written. */
   readonly wholeBytes: number;
 }
 
 /**
- * Reads what a sweep has written. What follows the last line feed is left out; undefined where that is the first line.
+ * Reads the file of a sweep. Text after the last line feed is ignored; undefined if that is the first line.
  * @throws RangeError of one line that says which line is wrong, and how
  */
 export function parseSweep(text: string): SweepRecord | undefined {
@@ -105,7 +105,7 @@ export function sweepLine(text: string, what = 'row of a sweep'): SweepLine {
   return { row: parseRecord(what, sweepRowSchema, text), text };
 }
 
-/** Rows that fail a sweep: those that could not be decided, and those with a verdict that somebody's own problem is not accepted with. */
+/** Rows that make a sweep fail: those that could not be decided, and those whose verdict is not accepted for a user's problem. */
 export function failingRows(rows: readonly SweepRow[], strict = false): readonly SweepRow[] {
   const accepted: readonly string[] = strict ? strictly(userVerdicts) : userVerdicts;
   return rows.filter(({ verdict }) => !accepted.includes(verdict));

@@ -1,4 +1,4 @@
-/** What a piece of a statement is to the reader of a formula. */
+/** The kinds of pieces of a statement. */
 export type LexemeKind =
   | 'prose'
   | 'space'
@@ -17,7 +17,7 @@ export type LexemeKind =
 
 export interface Lexeme {
   readonly kind: LexemeKind;
-  /** As it stands in the statement: all lexemes together are the statement. */
+  /** Its text in the statement: all lexemes together are the statement. */
   readonly text: string;
 }
 
@@ -27,7 +27,7 @@ const letter = /[\p{L}∇∂∞∫]\p{M}*/uy;
 /** An index or exponent: `_k`, `_{k_b}`, `^{t−1}`, `^((M−1)/2)`, `²`, `₁`, `′`, or the star of x*. */
 const script = /[_^]\{[^{}]*\}|\^\((?:[^()]|\([^()]*\))*\)|[_^][\p{L}\p{N}∞]|[⁰¹²³⁴-⁹⁺ⁿᵀ₀-₉′*]/uy;
 
-/** What is set upright. Where nothing but such names stands, it is prose: "the prox of an indicator". */
+/** Names that are set upright. A text of nothing but such names is prose: "the prox of an indicator". */
 const names = ['prox', 'sgn', 'min', 'max', 'inf', 'sup', 'ln', 'log', 'cos', 'cosh', 'diag', 'Var'];
 
 const rules: readonly (readonly [LexemeKind, RegExp])[] = [
@@ -46,7 +46,7 @@ const rules: readonly (readonly [LexemeKind, RegExp])[] = [
   ['letter', letter],
 ];
 
-/** Whether a run of Latin letters is a product, such as LT, Px or the zq of 2zq, and no word. */
+/** Whether a run of Latin letters is a product, such as LT, Px or the zq of 2zq, and not a word. */
 function isProduct(word: string, before: readonly Lexeme[], after: string): boolean {
   if (word === 'a') return !isArticle(before, after);
   if (word.length === 1) return true;
@@ -71,7 +71,7 @@ const closing: Readonly<Record<string, string>> = {
   '‖': '‖',
 };
 
-/** A statement in pieces. Throws where its brackets do not match. */
+/** A statement in pieces. Throws if its brackets do not match. */
 export function lexemesOf(statement: string): readonly Lexeme[] {
   const lexemes: Lexeme[] = [];
   const open: string[] = [];
@@ -120,7 +120,7 @@ function matchAt(rule: RegExp, text: string, at: number): string | undefined {
   return rule.exec(text)?.[0];
 }
 
-/** Brackets and bars that belong together, inner ones first. */
+/** Matching brackets and bars, inner ones first. */
 export function bracketsOf(lexemes: readonly Lexeme[]): readonly (readonly [from: number, to: number])[] {
   const open: number[] = [];
   const pairs: (readonly [number, number])[] = [];
@@ -131,6 +131,6 @@ export function bracketsOf(lexemes: readonly Lexeme[]): readonly (readonly [from
   return pairs;
 }
 
-/** Where the bracket that opens at a place closes. */
+/** The place where the bracket that opens at a place closes. */
 export const closeOf = (lexemes: readonly Lexeme[], at: number): number =>
   bracketsOf(lexemes).find(([from]) => from === at)![1];

@@ -2,14 +2,14 @@ import katex from 'katex';
 import { html, Markup } from '../html/markup.js';
 import { bracketsOf, type Lexeme, lexemesOf, closeOf, type LexemeKind } from './lexemes.js';
 
-/** TeX of a part of a formula within which a line does not end. It may end before a relation, a plus or a minus, and after a comma. */
+/** TeX of a part of a formula without a line break inside. Lines may break before a relation, a plus or a minus, and after a comma. */
 interface Piece {
   readonly tex: string;
-  /** How readily a line ends before it: 0 before a relation outside of all brackets, 1 before its plus and minus, and so on within brackets. */
+  /** The rank of a line break before it: 0 before a relation outside all brackets, 1 before a plus or minus there, and so on inside brackets. */
   readonly level: number;
 }
 
-/** TeX, and where the formula goes on behind what it is of. */
+/** TeX, and the place where the rest of the formula starts. */
 type Part = readonly [tex: string, next: number];
 
 const operands: readonly LexemeKind[] = ['letter', 'number', 'root', 'close'];
@@ -45,7 +45,7 @@ const formulaTex = (lexemes: readonly Lexeme[], tight = false): string =>
     .map(({ tex }) => tex)
     .join('');
 
-/** Whether two factors stand apart: where the statement has a space, and before a name. */
+/** Whether two factors have a space between them: where the statement has one, and before a name. */
 function isApart(before: LexemeKind, kind: LexemeKind, spaced: boolean): boolean {
   if (!beginnings.includes(kind)) return false;
   return operands.includes(before) ? spaced || kind === 'name' : before === 'name' && spaced;
@@ -68,7 +68,7 @@ function baseTex(lexemes: readonly Lexeme[], at: number): string {
   return isUpright(text, lexemes[at + 1]) ? `\\mathrm{${text}}` : signTex(text);
 }
 
-/** The E and P of expectations and probabilities, and no constant E_M and no mapping P(x). */
+/** The E and P of expectations and probabilities, but not a constant E_M or a mapping P(x). */
 const isUpright = (text: string, after: Lexeme | undefined): boolean =>
   (text === 'E' && (after?.kind === 'open' || after?.kind === 'space')) || (text === 'P' && after?.text === '[');
 
@@ -84,12 +84,12 @@ function withScripts(base: string, lexemes: readonly Lexeme[], from: number): Pa
   return [`${base}${below && `_{${below}}`}${above && `^{${above}}`}`, next];
 }
 
-/** What stands in the braces or brackets of a script, or its one letter. */
+/** The content of a script: inside its braces or brackets, or its single letter. */
 function scriptTex(script: string): string {
   return formulaTex(lexemesOf(script.replace(/^[_^](?:\{(.*)\}|\((.*)\)|(.*))$/u, '$1$2$3')), true);
 }
 
-/** The root of what begins at a place: of a bracket as a whole, of an expectation, a name and its argument, or of one letter or number. */
+/** The root at a place: of a bracket as a whole, of an expectation, of a name with its argument, or of one letter or number. */
 function rootAt(lexemes: readonly Lexeme[], at: number): Part {
   if (lexemes[at]?.text === '(') {
     const to = closeOf(lexemes, at);
@@ -104,21 +104,21 @@ function rootAt(lexemes: readonly Lexeme[], at: number): Part {
   return [`\\sqrt{${formulaTex(lexemes.slice(at, to))}}`, to];
 }
 
-/** What is set as a fraction: what stands over and under the line, and where the formula goes on. */
+/** A fraction: its numerator and denominator, and the place where the rest of the formula starts. */
 export interface Fraction {
   readonly over: readonly Lexeme[];
   readonly under: readonly Lexeme[];
   readonly next: number;
 }
 
-/** After these a bracket holds an argument, or needs to stay for another reason. */
+/** After these a bracket holds an argument, or must be kept for another reason. */
 const holding: readonly LexemeKind[] = ['letter', 'number', 'script', 'close', 'name', 'root', 'slash'];
 
-/** What a side of a simple fraction consists of; of brackets only bars. */
+/** The lexemes allowed in a side of a simple fraction; of brackets only bars. */
 const simple: readonly LexemeKind[] = ['letter', 'number', 'script', 'root'];
 const isSimple = ({ kind, text }: Lexeme): boolean => simple.includes(kind) || '|‖'.includes(text);
 
-/** The quotient in brackets at a place, such as (1/√T), where it is a factor. Other quotients stay as they are written, on one line. */
+/** The quotient in brackets at a place, such as (1/√T), if it is a factor. Other quotients stay on one line, as written. */
 function fractionAt(lexemes: readonly Lexeme[], at: number): Fraction | undefined {
   if (lexemes[at]!.text !== '(') return undefined;
   const to = closeOf(lexemes, at);
@@ -133,7 +133,7 @@ function fractionAt(lexemes: readonly Lexeme[], at: number): Fraction | undefine
   return { over, under, next: to + 1 };
 }
 
-/** What TeX calls signs that it does not take as they are. */
+/** TeX's names for signs that it does not accept directly. */
 const commands: Readonly<Record<string, string>> = {
   '{': '\\{',
   '}': '\\}',
@@ -164,7 +164,7 @@ function signTex(sign: string): string {
   return [...marks!].reduce((tex, mark) => `${accents[mark]}{${tex}}`, commands[letter!] ?? letter!);
 }
 
-/** Whether a script is an exponent, and what it says where that is one sign; undefined for one in braces or brackets. */
+/** Whether a script is an exponent, and its content if that is one sign; undefined for one in braces or brackets. */
 function smallSign(script: string): { readonly exponent: boolean; readonly tex: string | undefined } {
   const index = '₀₁₂₃₄₅₆₇₈₉'.indexOf(script);
   if (index >= 0) return { exponent: false, tex: String(index) };
@@ -172,8 +172,8 @@ function smallSign(script: string): { readonly exponent: boolean; readonly tex: 
 }
 
 /**
- * A statement with its formulas in MathML, and beside each formula its text, which is what is read aloud, searched and copied. Undefined where it has
- * no formula. Throws where it is in another notation than that of the suite.
+ * A statement with its formulas in MathML, each with its text beside it, which screen readers, search and copying use. Undefined if it has no
+ * formula. Throws if it is not in the suite's notation.
  */
 export function typesetStatement(statement: string): Markup | undefined {
   const runs = runsOf(statement);
@@ -185,14 +185,14 @@ export function typesetStatement(statement: string): Markup | undefined {
   })}`;
 }
 
-/** What of the words after a formula belongs to its line: a comma, or the rest of "L-smooth". */
+/** The start of the words after a formula that stays on its line: a comma, or the rest of "L-smooth". */
 const endOf = (run: Run): string => /^\S*/.exec(textOf(run))![0];
 
-/** So many letters of a formula are kept on one line wherever a line is that long. */
+/** Up to this many letters of a formula are kept on one line, if the line is that long. */
 const short = 40;
 
 function formulaMarkup(text: string, pieces: readonly Piece[], end: string): Markup {
-  // A sign at the beginning would be taken for a prefix, which has other spaces: nothing in braces stands before it.
+  // A sign at the beginning would be read as a prefix, with other spaces: empty braces before it prevent that.
   const parts = partsOf(pieces.map(({ tex, level }, k) => ({ tex: k === 0 ? tex : `{}${tex}`, level })));
   const lead = parts.slice(0, -1);
   return html`<span class="${text.length <= short && lead.length > 0 ? 'formula part' : 'formula'}">${
@@ -200,7 +200,7 @@ function formulaMarkup(text: string, pieces: readonly Piece[], end: string): Mar
   }<span aria-hidden="true">${parts.at(-1)}</span><span class="spoken">${text}</span>${end}</span>`;
 }
 
-/** Pieces in boxes within boxes: a box that fits on a line is not broken, and its parts begin lines before the parts of its parts do. */
+/** Pieces in nested boxes: a box that fits on a line is not broken, and lines break between outer parts before inner ones. */
 function partsOf(pieces: readonly Piece[]): readonly Markup[] {
   const lowest = Math.min(...pieces.slice(1).map(({ level }) => level));
   const parts: Piece[][] = [];
@@ -213,20 +213,20 @@ function partsOf(pieces: readonly Piece[]): readonly Markup[] {
   );
 }
 
-/** MathML Core, which browsers set without a font or a style of its own: of what KaTeX writes only the formula itself. */
+/** MathML Core, which browsers render without special fonts or styles: only the formula itself of KaTeX's output. */
 function mathMarkup(tex: string): Markup {
   const written = katex.renderToString(tex, { output: 'mathml', strict: 'error', throwOnError: true });
   const [, formula] = /<semantics><mrow>(.*)<\/mrow><annotation/s.exec(written)!;
   return new Markup(`<math>${formula}</math>`);
 }
 
-/** A stretch of a statement: words, or a formula among them. */
+/** A run of a statement: words, or a formula between them. */
 export interface Run {
   readonly formula: boolean;
   readonly lexemes: readonly Lexeme[];
 }
 
-/** Words and formulas of a statement in turn. Throws where its brackets do not match. */
+/** The words and formulas of a statement in order. Throws if its brackets do not match. */
 export function runsOf(statement: string): readonly Run[] {
   const lexemes = lexemesOf(statement);
   const prose = proseAmong(lexemes);
@@ -254,7 +254,7 @@ function proseAmong(lexemes: readonly Lexeme[]): readonly boolean[] {
   const within = (k: number): boolean => pairs.some(([from, to]) => !prose[from] && from < k && k < to);
   for (const [k, { kind }] of lexemes.entries()) {
     if (kind === 'comma' && !within(k)) prose[k] = true;
-    // The exponent of brackets around words stands among words.
+    // The exponent of brackets around words belongs to the words.
     if (kind === 'script' && lexemes[k - 1]?.kind === 'close' && prose[k - 1]) prose[k] = true;
     if (kind === 'slash' && (prose[k - 1] || lexemes[k + 1]?.kind === 'prose')) prose[k] = true;
   }
@@ -264,7 +264,7 @@ function proseAmong(lexemes: readonly Lexeme[]): readonly boolean[] {
   return prose;
 }
 
-/** The (b) of "Assumption 2(b)", which is no factor. */
+/** The (b) of "Assumption 2(b)", which is not a factor. */
 function isLabel(lexemes: readonly Lexeme[], from: number, to: number): boolean {
   const before = lexemes[from - 1]?.kind;
   return to === from + 2 && /^[a-d]$/.test(lexemes[from + 1]!.text) && !['letter', 'script', 'close'].includes(before!);
@@ -278,7 +278,7 @@ function isProse({ lexemes }: Run, before: readonly Run[]): boolean {
   return only('name', 'space');
 }
 
-/** The text of a run as it stands in the statement. */
+/** The text of a run in the statement. */
 export const textOf = ({ lexemes }: Run): string => lexemes.map(({ text }) => text).join('');
 
 function joined(runs: readonly Run[]): readonly Run[] {

@@ -10,14 +10,14 @@ import { formatCount, formatNumber } from '../wording/format-number.js';
 /** A column of the table of bound rows. */
 export interface RowField {
   readonly heading: string;
-  /** What the heading means, for a tooltip or a legend. */
+  /** The meaning of the heading, for a tooltip or a legend. */
   readonly meaning: string;
   readonly align: 'left' | 'right';
   readonly code?: true;
   readonly text: (row: BoundRow) => string;
 }
 
-/** What stands where a row does not state something. */
+/** The cell of a value that a row does not state. */
 const none = '–';
 const optional = (value: number | undefined): string => (value === undefined ? none : formatNumber(value));
 
@@ -29,7 +29,7 @@ function text(heading: string, meaning: string, value: (row: BoundRow) => string
   return { heading, meaning, align: 'left', text: value };
 }
 
-/** Everything that a row states: what was measured, against what, how it was decided and how to find it again. */
+/** All values of a row: the measured left side, the bound, how it was decided, and how to reproduce it. */
 export const rowFields: readonly RowField[] = [
   { heading: 'T', meaning: 'iterations', align: 'right', text: (row) => formatCount(row.iterations) },
   text('verdict', 'what was decided about the row', (row) => (row.trivial ? `${row.verdict} (trivial)` : row.verdict)),
@@ -79,10 +79,10 @@ export const rowFields: readonly RowField[] = [
   { ...text('reproduce', 'command that computes the row again', (row) => row.reproduce), code: true },
 ];
 
-/** What a vector with one entry is the same as. */
+/** A vector with one entry is shown as a number. */
 const norms: Readonly<Record<string, string>> = { coordinateL: 'L', coordinateSigma: 'sigma' };
 
-/** f(x⁰) and f* stand beside f(x⁰) − f*, which is all that a bound depends on. */
+/** f(x⁰) and f* are shown beside f(x⁰) − f*, on which alone a bound depends. */
 const partsOfGap = ['startObjective', 'infimumLower', 'infimumUpper'];
 
 function vector(values: readonly number[]): string {
@@ -101,14 +101,14 @@ export function byInstance(rows: readonly BoundRow[]): ReadonlyMap<string, reado
   return groups;
 }
 
-/** What is said of every row in a table, and what all rows have in common. */
+/** The columns of a table, and the fields that all rows share. */
 export interface RowColumns {
   readonly columns: readonly RowField[];
-  /** Fields with one text for all rows: it is told once. */
+  /** Fields with the same text in all rows, which is shown once. */
   readonly shared: readonly (readonly [RowField, string])[];
 }
 
-/** A table of bound rows without what is nowhere stated and without what is everywhere the same; T, verdict and left side always stay. */
+/** A table of bound rows, without columns that are empty or the same everywhere. T, verdict and left side always stay. */
 export function rowColumns(rows: readonly BoundRow[]): RowColumns {
   const columns: RowField[] = [];
   const shared: (readonly [RowField, string])[] = [];
@@ -136,7 +136,7 @@ export function nearestInstances(rows: readonly BoundRow[], most: number): [stri
   return groups.filter((group) => chosen.has(group));
 }
 
-/** A left side and a bound of 0 are as near as can be. */
+/** A left side and a bound of 0 count as equal. */
 const largestRatio = (rows: readonly BoundRow[]): number =>
   Math.max(...rows.map(({ left, bound }) => (left === bound ? 1 : left / bound)));
 
@@ -150,13 +150,14 @@ export interface RateFit {
   readonly points: number;
 }
 
-/** What a fit needs of a row. */
+/** The fields of a row that a fit needs. */
 export type RatePoint = Pick<BoundRow, 'iterations' | 'left' | 'engine' | 'replicates'> &
   Partial<Pick<BoundRow, 'instance'>>;
 
 /**
  * Least squares of log left on centred log T, every row with equal weight; undefined with fewer than three different T, which any line fits. Rows decided
- * by the cap without a replicate have no measured left side and are left out, as are those of a search, which are of different problems. A figure for people: no verdict rests on it.
+ * by the cap without a replicate have no measured left side and are left out; so are those of a search, which are about different problems. It is
+ * for display only: no verdict depends on it.
  */
 export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
   const used = rows.filter((row) => {
@@ -173,7 +174,7 @@ export function fitRate(rows: readonly RatePoint[]): RateFit | undefined {
   return { slope, points: used.length, at: (iterations) => Math.exp(level + slope * (Math.log(iterations) - centre)) };
 }
 
-/** How near a claim's left sides come to their bound, for each T. */
+/** How close a claim's left sides come to their bound, for each T. */
 export interface SlackLine {
   readonly claim: ClaimRecord;
   /** T ↦ the largest left/bound over the instances, in the order of T. */
@@ -215,18 +216,18 @@ function largestByIterations(rows: NonNullable<ClaimRecord['evidence']['rows']>)
 
 const refuting: readonly Verdict[] = refutingVerdicts;
 
-/** How far a counterexample is beyond the bound that it refutes. */
+/** How far a counterexample exceeds the bound that it refutes. */
 export interface Refutation {
   readonly claim: ClaimRecord;
-  /** The rows of which the ratio is finite, by instance. */
+  /** The rows with a finite ratio, by instance. */
   readonly instances: ReadonlyMap<string, readonly BoundRow[]>;
 }
 
-/** The claims that are refuted by left sides above their bounds. */
+/** The claims whose left sides exceed the bounds that they refute. */
 export function refutations({ claims }: Pick<RunRecord, 'claims'>): Refutation[] {
   return claims.flatMap((claim) => {
     const { verdict, rows = [] } = claim.evidence;
-    // Where a bound is 0, no ratio can be drawn.
+    // If a bound is 0, no ratio can be drawn.
     const drawable = rows.filter((row) => row.iterations > 0 && Number.isFinite(boundRatio(row)));
     return refuting.includes(verdict) && drawable.length > 0 ? [{ claim, instances: byInstance(drawable) }] : [];
   });

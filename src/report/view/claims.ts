@@ -19,15 +19,15 @@ export function evidenceFigures(evidence: ClaimRecord['evidence'], word = 'max')
     return `${plural(evidence.rows.length, 'row')}, ${word} ${formatNumber(worst)}`;
   }
   const cases = plural(evidence.cases, 'case');
-  // What is proved exactly has no tolerance of which a ratio could be taken.
+  // An exact proof has no tolerance, so there is no ratio.
   if (evidence.worst === undefined || evidence.verdict === 'proved-exactly') return cases;
   return `${cases}, ${word} ${formatNumber(evidence.worst.ratio)}`;
 }
 
-/** How a claim is to be taken at a glance. */
+/** The tone of a claim at a glance. */
 export type Tone = 'good' | 'note' | 'warn' | 'bad' | 'mute';
 
-/** How every report colours an outcome. */
+/** The tone of an outcome in every report. */
 export const outcomeTones: Readonly<Record<Outcome, Tone>> = {
   pass: 'good',
   expected: 'note',
@@ -54,7 +54,7 @@ const failureLabels: readonly Outcome[] = [
   'follows',
 ];
 
-/** What the verdict column says: the verdict, unless the implementation failed or the verdict surprises. */
+/** The label in the verdict column: the verdict, unless the implementation failed or the verdict is unexpected. */
 export function verdictLabel(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): string {
   const { outcome, evidence } = claim;
   const { verdict } = evidence;
@@ -66,14 +66,14 @@ export function verdictLabel(claim: Pick<ClaimRecord, 'outcome' | 'evidence'>): 
   return verdict;
 }
 
-/** A verdict that is no failure by itself but not the one on the ledger, such as `holds` where a counterexample is on file. */
+/** A verdict that is not a failure in general but not the expected one, such as `holds` for a known counterexample. */
 function surprises({ outcome, evidence: { verdict } }: Pick<ClaimRecord, 'outcome' | 'evidence'>): boolean {
   return outcome === 'fail' && verdict !== 'violated' && verdict !== 'inconclusive';
 }
 
 type Declared = Pick<ClaimRecord, 'knownFailure' | 'knownCells'>;
 
-/** Why a failure was declared in advance. */
+/** Why a failure is known. */
 export function knownReason({ knownFailure, knownCells = {} }: Declared): string {
   const reasons = [knownFailure, ...Object.values(knownCells)].flatMap((known) => known?.reason ?? []);
   return [...new Set(reasons)].join('; ') || 'no reason given';
@@ -89,7 +89,7 @@ export function verdictReason(claim: Pick<ClaimRecord, 'evidence' | 'outcome' | 
   return reason;
 }
 
-/** What was declared in advance to fail and does not. */
+/** The known failures that pass. */
 function mendedText(claim: Declared): string {
   const held = Object.entries(claim.knownCells ?? {}).filter(([, { holds }]) => holds);
   if (held.length === 0) return `declared a known failure (${knownReason(claim)}), but passed`;
@@ -97,20 +97,20 @@ function mendedText(claim: Declared): string {
   return `declared ${plural(held.length, 'known failure')}, but passed: ${names.join(', ')}`;
 }
 
-/** The cases that evidence keeps, with what each is: the one without an answer, the smallest failing one, the worst one. */
+/** The cases that evidence keeps, with their kinds: without an answer, smallest failing, worst. */
 export function keptCases({ unanswered, minimal, worst }: ClaimRecord['evidence']): (readonly [string, CaseRecord])[] {
   return Object.entries({ unanswered, minimal, worst }).flatMap(([name, kept]) =>
     kept === undefined ? [] : [[`${name} case`, kept] as const],
   );
 }
 
-/** A kept case for people: its input and what is wrong about the answer. */
+/** A kept case for display: its input, and what is wrong with the answer. */
 export function caseText(record: Pick<CaseRecord, 'explanation' | 'input'>): string {
   const input = inputText(record.input);
   return record.explanation === undefined ? input : `${input}: ${record.explanation}`;
 }
 
-/** How often each label of a verdict column is met, in the order of the verdicts, and what is no verdict by itself last. */
+/** The number of each label of the verdict column, in the order of the verdicts; labels that are not verdicts come last. */
 export function labelCounts(labels: readonly string[]): (readonly [label: string, count: number])[] {
   const order: readonly string[] = [...verdicts, ...labels];
   return [...new Set(labels)]
@@ -154,7 +154,7 @@ export function selfText({ claims }: Pick<RunRecord, 'claims'>): string | undefi
   return missed.length === 0 ? found : `${found}; NOT: ${missed.join(', ')}`;
 }
 
-/** What an interrupted run leaves open, or one of which shards are missing: how much is there, and how to have the rest. */
+/** The open part of a run that was interrupted or lacks shards: how much is there, and how to get the rest. */
 export interface IncompleteText {
   readonly checked: string;
   readonly resume: string;
@@ -186,7 +186,7 @@ export interface FoundError {
   readonly namedFor: boolean;
 }
 
-/** The planted errors that a claim of the run finds, as the kill matrix among the claims says; none where it is not among them. */
+/** The planted errors that a claim finds, from the kill matrix of the run; none if the run has no kill matrix. */
 export function foundErrors(claims: readonly Pick<ClaimRecord, 'evidence'>[], id: string): FoundError[] {
   return claims
     .flatMap(({ evidence }) => evidence.matrix?.mutants ?? [])
@@ -194,10 +194,10 @@ export function foundErrors(claims: readonly Pick<ClaimRecord, 'evidence'>[], id
     .map(({ name, killedBy }) => ({ name, namedFor: killedBy === id }));
 }
 
-/** What a cell of the kill matrix says. */
+/** The values of a cell of the kill matrix. */
 export type MatrixCell = 'caught as named' | 'caught' | 'missed' | 'missed as named' | 'not tried';
 
-/** Signs of the cells, told apart without colour. */
+/** Signs of the cells, distinguishable without colour. */
 export const cellSigns: Readonly<Record<MatrixCell, string>> = {
   'caught as named': '◉',
   caught: '●',
@@ -216,7 +216,7 @@ export function matrixCell(mutant: KillMatrix['mutants'][number], claim: string)
   return 'not tried';
 }
 
-/** `12 of 30`: how many of the mutants that a claim was tried on it caught. */
+/** `12 of 30`: how many of the mutants that were tried on a claim it caught. */
 export function caughtOf({ mutants }: KillMatrix, claim: string): string {
   const caught = mutants.filter((mutant) => mutant.caught.includes(claim)).length;
   const missed = mutants.filter((mutant) => mutant.missed.includes(claim)).length;

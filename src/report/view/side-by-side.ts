@@ -3,13 +3,13 @@ import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
 import { functionProperties, inMethodOrder, type PropertyCell, type Subject, subjectGrids } from './subjects.js';
 
-/** What each of several runs found, in the order of the runs; undefined where one did not ask. */
+/** The results of several runs, in their order; undefined for a run that did not ask. */
 export type Beside<Value> = readonly (Value | undefined)[];
 
-/** The letter that a run is told by beside others. */
+/** The letter of a run among others. */
 export const letterOf = (run: number): string => String.fromCodePoint('A'.codePointAt(0)! + run);
 
-/** More runs have no letter, and no reader could tell them apart. */
+/** Largest number of runs: more have no letter, and no reader could tell them apart. */
 export const mostRuns = 26;
 
 /** A table of names by columns. */
@@ -58,9 +58,9 @@ function besideRows<Value>(tables: readonly (readonly Row<Value>[])[]): BesideTa
   });
 }
 
-/** A claim with what each run found. */
+/** A claim with the result of each run. */
 export interface ClaimBeside {
-  /** As the first run that has it states it. */
+  /** Its statement in the first run that has it. */
   readonly claim: ClaimRecord;
   readonly found: Beside<ClaimRecord>;
 }

@@ -36,7 +36,7 @@ const legend: readonly (readonly [sign: string, verdicts: readonly Verdict[], me
   ['–', ['not-offered'], 'not offered'],
 ];
 
-/** The sign of a subject, in parentheses where what fails of it was declared in advance. */
+/** The sign of a subject, in parentheses if its failures are known. */
 export function signOf({ verdict, known }: Pick<Subject, 'verdict' | 'known'>): string {
   return known ? `(${verdictSigns[verdict]})` : verdictSigns[verdict];
 }
@@ -53,15 +53,15 @@ export function legendOf(subjects: readonly Subject[]): string[] {
   return [...met(false), ...met(true)];
 }
 
-/** Verdicts of what is told in a paragraph, in the order in which a maintainer mends them. */
+/** Verdicts of subjects that get a paragraph, in the order in which a maintainer fixes them. */
 const told: readonly Verdict[] = ['wrong', 'crashes', 'hangs', 'raises', 'not-finite', 'inaccurate', 'extreme'];
 
-/** Subjects that fail in a way that was not declared in advance. */
+/** Subjects with a failure that is not known. */
 export function failedSubjects(subjects: readonly Subject[]): Subject[] {
   return told.flatMap((verdict) => subjects.filter((subject) => subject.verdict === verdict && !subject.known));
 }
 
-/** A line for each subject of which all that fails was declared: what fails, and why it may. */
+/** A line for each subject whose failures are all known: the failures, and their reasons. */
 export function knownLines(subjects: readonly Subject[]): string[] {
   return subjects
     .filter(({ known }) => known)
@@ -72,11 +72,11 @@ export function knownLines(subjects: readonly Subject[]): string[] {
     });
 }
 
-/** Whether all that keeps a claim from passing is that what was declared to fail holds. */
+/** Whether a claim fails only because known failures pass. */
 export const isMended = ({ outcome, knownCells = {} }: RunRecord['claims'][number]): boolean =>
   outcome === 'xpass' && Object.values(knownCells).some(({ holds }) => holds);
 
-/** A line for each subject of which something holds that was declared to fail: what is to be deleted from the list. */
+/** A line for each subject with a known failure that passes: the entries to delete from the list. */
 export function mendedLines({ claims }: RunRecord): string[] {
   const entries = claims.flatMap(({ id, knownCells = {} }) =>
     Object.entries(knownCells).map(([subject, cell]) => ({ id, subject, ...cell })),
@@ -92,7 +92,7 @@ export function mendedLines({ claims }: RunRecord): string[] {
   });
 }
 
-/** The subjects of one kind: a row for each name, with what was found about each of its methods. */
+/** The subjects of one kind: a row for each name, with the results of each of its methods. */
 export interface SubjectGrid {
   readonly title: string;
   /** In the order of the columns. */
@@ -108,7 +108,7 @@ export function inMethodOrder(methods: readonly string[]): string[] {
   return [...new Set(methods)].sort((one, other) => order.indexOf(one) - order.indexOf(other));
 }
 
-/** The column of what has no methods: the operators, which are asked of every problem. */
+/** The column of the operators, which have no methods: they are asked of every problem. */
 const answer = 'answer';
 
 /** Functions and algorithms by method, and operators. */
@@ -142,21 +142,21 @@ export function severityText({ verdict, digits, extreme }: Subject): string {
   return `${words[verdict] ?? verdict}${accuracy}${extreme === undefined ? '' : ` (only at ${extreme})`}`;
 }
 
-/** The claims that see a subject fail, in another way than was declared if in any. */
+/** The claims that see a subject fail; if some failures are not known, only those claims. */
 export function seenBy({ cells }: Subject): string[] {
   const faulty = cells.filter(isFault);
   const news = faulty.filter(({ known }) => known === undefined);
   return [...new Set((news.length > 0 ? news : faulty).map(({ claim }) => claim))];
 }
 
-/** The command that judges again what a subject fails: its kept case where there is one, and else the first claim that sees it. */
+/** The command that shows a subject's failure again: its saved case if there is one, else the first claim that sees it. */
 export function reproduceCommand(subject: Subject, { claims }: RunRecord): string | undefined {
   const seen = seenBy(subject).flatMap((id) => claims.find((claim) => claim.id === id) ?? []);
   const replay = seen.flatMap((claim) => claim.replay?.[subject.subject] ?? []);
   return replay[0] ?? seen[0]?.evidence.reproduce;
 }
 
-/** What was not asked because it is not offered: no question is refused for it, and none is missing. */
+/** Subjects that are not offered, so no question about them was refused or is missing. */
 export function notAsked({ restrictions = {} }: RunRecord['implementation']): string | undefined {
   const { positiveWeights, oneDraw, isotropic, equalGroups, inner = {}, withoutHyperparameters = [] } = restrictions;
   const parameters = Array.isArray(isotropic) ? isotropic.join(' or ') : 'any parameter';
@@ -194,14 +194,14 @@ export function countsText({ subjects, counts }: Pick<SubjectsRecord, 'subjects'
   return `${plural(subjects.length, 'subject')}: ${verdicts.join(', ') || 'none was asked about'}`;
 }
 
-/** What was declared and never answered: `every question about huber and lion was refused`. */
+/** Subjects that are declared but never answered: `every question about huber and lion was refused`. */
 function refusedText(subjects: readonly Subject[]): string | undefined {
   const names = subjects.filter(({ verdict }) => verdict === 'refuses').map(({ subject }) => subject);
   const refused = [...new Set(names.map((name) => name.split(' of ')[1] ?? name))];
   return refused.length === 0 ? undefined : `every question about ${refused.join(' and ')} was refused`;
 }
 
-/** What the exit code says about the subjects. */
+/** The meaning of the exit code for the subjects. */
 export function exitText(record: RunRecord, subjects: readonly Subject[]): string {
   const refused = refusedText(subjects);
   const but = refused === undefined ? '' : `, but ${refused}`;
@@ -217,15 +217,15 @@ export function exitText(record: RunRecord, subjects: readonly Subject[]): strin
 }
 
 /**
- * A line for all claims that were not applicable, with what they need, one for the conventions that were detected, and one for what is declared and not
- * judged; none where there is nothing such.
+ * One line each for the claims that were not applicable, with what they need; for detected conventions; and for declared things that are not
+ * judged. A line without content is left out.
  */
 export function inapplicableText({ claims }: RunRecord): string[] {
-  // What is declared and no claim asks about must not be taken for judged.
+  // A declared thing that no claim asks about must not seem to be judged.
   const unjudged = claims.filter(
     ({ id, evidence }) => id === 'declared-is-judged' && evidence.verdict === 'illustrated',
   );
-  // What is taken as the implementation has it is not wrong, and must not be taken for what somebody else means.
+  // A convention that is taken from the implementation is not wrong, but readers must know it: others may use another one.
   const conventions = claims.filter(({ id, evidence }) => id === 'conventions' && evidence.verdict === 'illustrated');
   const told = [
     ...conventions.map(({ evidence }) => `by convention, as detected: ${evidence.reason}`),
@@ -242,7 +242,7 @@ export function inapplicableText({ claims }: RunRecord): string[] {
     needed.length === 0
       ? `${one ? 'does' : 'do'} not apply`
       : `${one ? 'needs' : 'need'} what is not offered: ${needed.join(', ')}`;
-  // What would have a theorem judged is worth a line of its own.
+  // What is missing for a theorem gets its own line.
   const theorems = silent.filter(({ evidence }) => evidence.reason.startsWith('no instance '));
   return [
     `${plural(silent.length, 'claim')} ${why}`,
@@ -253,11 +253,11 @@ export function inapplicableText({ claims }: RunRecord): string[] {
 
 type Outcome = Subject['cells'][number]['outcome'];
 
-/** What one claim found about one function, by whatever of its methods it asked. */
+/** The result of one claim about one function, over the methods that it asked. */
 export interface PropertyCell {
-  /** What is told first: a method that fails comes before one that is right. */
+  /** The verdict to show: a failing method comes before a right one. */
   readonly outcome: Outcome;
-  /** What was asked that came out so, e.g. `prox of huber`. */
+  /** The subject with this verdict, e.g. `prox of huber`. */
   readonly subject: string;
   /** The largest measured / allowed. */
   readonly worst: number;
@@ -265,7 +265,7 @@ export interface PropertyCell {
 
 /** Functions by claims. */
 export interface FunctionProperties {
-  /** Ids of the claims that judge functions, in the order of the ledger. */
+  /** Ids of the claims that judge functions, in the order of the claims. */
   readonly claims: readonly string[];
   readonly rows: readonly { readonly label: string; readonly cells: ReadonlyMap<string, PropertyCell> }[];
 }
@@ -290,5 +290,5 @@ function propertiesOf(subjects: readonly Subject[]): Map<string, PropertyCell> {
   return found;
 }
 
-/** What fails by itself comes before what follows, and that before what is right. */
+/** The order of verdicts: own failures, then failures that follow from others, then right ones. */
 const rank = (outcome: Outcome): number => (isFault({ outcome }) ? 2 : outcome === 'follows' ? 1 : 0);

@@ -4,18 +4,18 @@ import type { SweepHeader, SweepRow } from '../record/sweep-record.js';
 import { formatNumber } from '../wording/format-number.js';
 import { printableLine } from '../wording/sanitize.js';
 
-/** A sweep as reports take it: its rows are in the order of the grid. */
+/** A sweep for reports: its rows are in the order of the grid. */
 export interface SweepResult {
   readonly header: SweepHeader;
   readonly rows: readonly SweepRow[];
 }
 
-/** Rows that differ in T alone. */
+/** Rows that differ only in T. */
 export interface RatioLine {
-  /** The γ and B that were asked for; empty where they are those of the theorem. */
+  /** The given γ and B; empty if they are the theorem's. */
   readonly setting: string;
   readonly rows: readonly SweepRow[];
-  /** T ↦ left/bound, where there is one. */
+  /** T ↦ left/bound, if there is one. */
   readonly ratios: ReadonlyMap<number, number>;
 }
 
@@ -26,7 +26,7 @@ export interface SweepGroup {
   readonly lines: readonly RatioLine[];
 }
 
-/** The rows by theorem and problem, and by what else they differ in but T, in the order of the grid. */
+/** The rows by theorem and problem, and by everything else except T, in the order of the grid. */
 export function sweepGroups({ header, rows }: SweepResult): readonly SweepGroup[] {
   const byLine = new Map<number, SweepRow[]>();
   for (const row of rows) {
@@ -47,7 +47,7 @@ export function sweepGroups({ header, rows }: SweepResult): readonly SweepGroup[
   return [...groups.values()];
 }
 
-/** What a row is about: its theorem, at which schedule, and its problem. */
+/** The title of a row: its theorem, schedule and problem. */
 function subjectOf({ problem, theorem, schedule }: SweepRow): string {
   const at = schedule === 'own' ? '' : schedule === 'given' ? ' at given γ and B' : ` at its schedule ${schedule}`;
   return printableLine(`${theorem}${at} on ${problem}`);
@@ -62,7 +62,7 @@ function settingOf({ steps, miniBatches }: SweepHeader, place: number): string {
   ].join(', ');
 }
 
-/** The columns in which every report tells of a row; numbers stand on the right. */
+/** The columns of a row in every report; numbers are aligned to the right. */
 export const sweepColumns: readonly { readonly title: string; readonly align?: 'right' }[] = [
   ...['T', 'γ', 'B', 'left', 'bound', 'ratio'].map((title) => ({ title, align: 'right' as const })),
   ...['engine', 'verdict'].map((title) => ({ title })),
@@ -76,7 +76,7 @@ export function sweepEntries(row: SweepRow): readonly string[] {
   return [...[iterations, step, miniBatch, left, bound, ratio].map(number), engine ?? '–', verdict];
 }
 
-/** How many rows came out how, and with which probability a sampled one among them is falsely refuted. */
+/** The number of rows by verdict, and the probability that a sampled one is falsely refuted. */
 export function sweepSummary({ header, rows }: SweepResult): string {
   const counts = [...new Set(rows.map(({ verdict }) => verdict))].map(
     (verdict) => `${rows.filter((row) => row.verdict === verdict).length} ${verdict}`,
@@ -91,7 +91,7 @@ export function sweepSummary({ header, rows }: SweepResult): string {
   return `${plural(rows.length, 'row')}${asked}: ${counts.join(', ')}${spent}`;
 }
 
-/** Why rows fail, and how many for each reason. */
+/** The reasons why rows fail, with the number of rows for each. */
 export function whyFailing(failing: readonly SweepRow[]): readonly string[] {
   const counts = new Map<string, number>();
   for (const { verdict, reason } of failing) {

@@ -3,7 +3,7 @@ import { decodeExact } from '../../claims/exact-encoding.js';
 /** Longer texts are cut; the record keeps every bit. */
 const longest = 600;
 
-/** The input of a case for people, in the terms of the mathematics where it is a prox or an iteration, else as decimal JSON. */
+/** The input of a case for display: in mathematical terms for a prox or an iteration, else as decimal JSON. */
 export function inputText(input: unknown): string {
   const decoded = decodeExact(input);
   const text = isRecord(decoded)

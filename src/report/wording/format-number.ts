@@ -1,4 +1,4 @@
-/** Up to four significant digits, in decimal where that is short and else in scientific notation. */
+/** Up to four significant digits, in decimal if that is short, else in scientific notation. */
 export function formatNumber(value: number): string {
   if (Number.isNaN(value)) return 'NaN';
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
@@ -13,13 +13,13 @@ export function formatNumber(value: number): string {
   );
 }
 
-/** A whole number in full, its digits in threes where there are more than five. */
+/** A whole number in full; more than five digits are grouped in threes. */
 export function formatCount(value: number): string {
   const digits = String(value);
   return digits.length <= 5 ? digits : digits.replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 
-/** A power where no markup can stand: `10⁻⁶`. */
+/** A power in plain text: `10⁻⁶`. */
 export function formatPower(base: number, exponent: number): string {
   const raised = Array.from(String(Math.abs(exponent)), (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
   return `${base}${exponent < 0 ? '⁻' : ''}${raised}`;
@@ -30,7 +30,7 @@ function minus(text: string): string {
   return text.replace(/-/g, '−');
 }
 
-/** Wall-clock time for people: three significant digits at most. */
+/** Wall-clock time for display: at most three significant digits. */
 export function formatSeconds(seconds: number): string {
   if (seconds < 0.0005) return '<1 ms';
   if (seconds < 1) return `${Math.round(seconds * 1000)} ms`;
@@ -38,7 +38,7 @@ export function formatSeconds(seconds: number): string {
   return `${Math.round(seconds)} s`;
 }
 
-/** A time to wait for people: whole seconds or minutes, or hours with one digit, and never less than it is. */
+/** A waiting time for display, rounded up to whole seconds or minutes, or to hours with one digit. */
 export function formatDuration(seconds: number): string {
   if (seconds <= 99) return `${Math.ceil(seconds)} s`;
   return seconds <= 5940 ? `${Math.ceil(seconds / 60)} min` : `${(Math.ceil(seconds / 360) / 10).toFixed(1)} h`;
@@ -53,7 +53,7 @@ export const script =
 
 const subscripts: Readonly<Record<string, string>> = { i: 'ᵢ', k: 'ₖ', m: 'ₘ', t: 'ₜ' };
 
-/** The same where no markup can stand: one-letter indices as the characters that there are for them. */
+/** The same in plain text: one-letter indices become Unicode characters, if there are any. */
 export function subscripted(text: string): string {
   return text.replaceAll(
     script,

@@ -1,12 +1,12 @@
 /**
- * Characters that act instead of being shown: C0 and C1 controls except newline (escape sequences begin with one), the controls
- * that reorder text, line separators, lone surrogates and the other code points that XML forbids.
+ * Characters that have an effect instead of being shown: C0 and C1 controls except newline (escape sequences start with one), controls that
+ * reorder text, line separators, lone surrogates and the other code points that XML forbids.
  */
 const acting = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff]/gu;
 
 /**
- * Text whose every character is shown: anything that a terminal or a browser would act on becomes a visible `\u{1b}`. Newlines
- * stay, tabs become spaces.
+ * Text of printable characters: anything that a terminal or a browser would interpret becomes a visible `\u{1b}`. Newlines stay, tabs become
+ * spaces.
  */
 export function printable(text: string): string {
   return text.replace(acting, (character) => {
@@ -16,7 +16,7 @@ export function printable(text: string): string {
   });
 }
 
-/** JSON text in which acting characters are written as escapes: the same value, and safe to show. */
+/** JSON text with such characters escaped: the same value, and safe to show. */
 export function printableJson(json: string): string {
   return json.replace(acting, (character) => {
     return character === '\n' ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
@@ -41,7 +41,7 @@ export function escapeMarkup(text: string): string {
   return printable(text).replace(/[&<>"']/g, (character) => entities[character]!);
 }
 
-/** One line of text for a Markdown paragraph or table cell: no emphasis, link, heading, cell border or tag comes out of it. */
+/** One line of text for a Markdown paragraph or table cell, escaped so that it makes no emphasis, link, heading, cell border or tag. */
 export function escapeMarkdown(text: string): string {
   return printableLine(text)
     .replace(/&/g, '&amp;')
@@ -55,7 +55,7 @@ export function escapeMarkdown(text: string): string {
 
 const widths = new Map<string, number>();
 
-/** What a character takes when escaped; the same few are asked for again and again. */
+/** The length of a character when escaped, cached: the same few occur again and again. */
 function widthOf(character: string): number {
   let width = widths.get(character);
   if (width === undefined) {
@@ -65,7 +65,7 @@ function widthOf(character: string): number {
   return width;
 }
 
-/** One line of text, not escaped yet, cut to what takes about `limit` characters as Markdown, with `…` where something was cut. */
+/** One line of unescaped text, cut so that it takes about `limit` characters as Markdown, with `…` if something was cut. */
 export function clipMarkdown(text: string, limit: number): string {
   const line = printableLine(text);
   // Escaping makes nothing shorter.
@@ -80,7 +80,7 @@ export function clipMarkdown(text: string, limit: number): string {
   return `${kept.trimEnd()}…`;
 }
 
-/** A Markdown code span that stands in a cell of a table, the only place where a | needs a backslash in one and none is shown. */
+/** A Markdown code span in a table cell: only there a | in code needs a backslash, which is not shown. */
 export const markdownCellCode = (text: string): string => markdownCode(text).replace(/\|/g, '\\|');
 
 /** A Markdown code span outside of tables. */

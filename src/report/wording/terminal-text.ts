@@ -4,7 +4,7 @@ import wrapAnsi from 'wrap-ansi';
 /** Columns that text takes on a terminal. */
 export const displayWidth = (text: string): number => stringWidth(text);
 
-/** The text cut to at most `width` ≥ 1 columns, with `…` where something was cut. */
+/** The text cut to at most `width` ≥ 1 columns, with `…` if something was cut. */
 export function truncate(text: string, width: number): string {
   if (displayWidth(text) <= width) return text;
   let kept = '';
@@ -39,8 +39,8 @@ export interface TableLines {
 }
 
 /**
- * A plain table: a line of titles, a rule, and one line for each row; columns as wide as their widest entry, two spaces apart. Where that
- * is wider than `width`, rows without a head: the first entry, and below it the others, each with its title.
+ * A plain table: a line of titles, a rule, and one line for each row; columns as wide as their widest entry, two spaces apart. If that is wider
+ * than `width`, rows without a head: the first entry, and below it the others, each with its title.
  */
 export function textTable(
   columns: readonly Column[],
@@ -73,8 +73,7 @@ function stackedRow([key, ...columns]: readonly Column[], [first, ...entries]: r
 }
 
 /**
- * Text after a label, with the lines that follow aligned under the first; below the label where one of its words is too long to stand
- * beside it.
+ * Text after a label, with later lines aligned under the first; below the label if one of its words is too long to fit beside it.
  */
 export function hanging(label: string, text: string, width: number): string[] {
   const beside = width - displayWidth(label);
@@ -89,5 +88,5 @@ export function hanging(label: string, text: string, width: number): string[] {
   return [label + first, ...tail.map((line) => indent + line)];
 }
 
-/** Columns of a report on a terminal of that many: longer lines are hard to read, shorter ones hold no number. */
+/** The width of a report on a terminal of the given width, within limits: long lines are hard to read, and short ones do not fit a number. */
 export const reportWidth = (columns = 80): number => Math.min(160, Math.max(30, columns));

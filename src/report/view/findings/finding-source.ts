@@ -3,13 +3,13 @@ import { boundRatio } from '../../record/outcome.js';
 import type { ClaimRecord } from '../../record/run-record.js';
 import { formatNumber } from '../../wording/format-number.js';
 
-/** What one claim of the run found, by the claim's id. */
+/** Looks up the result of one claim of the run by its id. */
 export type Found = (claim: string) => ClaimRecord['evidence'];
 
-/** A sentence with its numbers; undefined where the run did not find one of these. */
+/** A sentence with its numbers; undefined if the run lacks one of them. */
 type Sentence = (found: Found) => string | undefined;
 
-/** How one finding about the paper is made from what its claims found. */
+/** How one finding about the paper is built from the results of its claims. */
 export interface FindingSource {
   /** The finding in one line. */
   readonly title: Sentence;
@@ -27,14 +27,14 @@ export interface FindingTable {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A template whose numbers are rounded for people, and which is undefined as soon as one of its values is. */
+/** A template whose numbers are rounded for display. It is undefined as soon as one of its values is. */
 export function sentence(texts: TemplateStringsArray, ...values: readonly (number | string | undefined)[]) {
   if (values.includes(undefined)) return undefined;
   const shown = values.map((value) => (typeof value === 'number' ? formatNumber(value) : value!));
   return texts.map((text, k) => text + (shown[k] ?? '')).join('');
 }
 
-/** The row of an instance, or of any, on which the left side is largest beside its bound. */
+/** The row of an instance, or of any, with the largest left/bound. */
 export function largestRow({ rows = [] }: ReturnType<Found>, instance?: string): BoundRow | undefined {
   return rows
     .filter((row) => instance === undefined || row.instance === instance)

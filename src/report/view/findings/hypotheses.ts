@@ -197,7 +197,7 @@ function excess(found: Found, signOfZero: string): number | undefined {
 /** The long climb of signProx on a flat convex d. */
 const climb = (found: Found) => largestRow(found('counterexample-convex-sign-prox'));
 
-/** Where the search among concave r_k came nearest: `d = 0.5x², …, x⁰ = 2.0625`. */
+/** The instance with the largest left/bound of the search among concave r_k: `d = 0.5x², …, x⁰ = 2.0625`. */
 const searched = (found: Found): string | undefined =>
   / for (.*)$/.exec(found('assumption-c-convexity').worst?.explanation ?? '')?.[1];
 
@@ -207,20 +207,20 @@ function ratioAt({ rows = [] }: ReturnType<Found>, iterations: number): number |
   return ratios.length === 0 ? undefined : Math.max(...ratios);
 }
 
-/** How far a partial derivative moves between two points that share their coordinate. */
+/** The change of a partial derivative between two points that share that coordinate. */
 const movesBy = (found: ReturnType<Found>, part: string) =>
   /= (\S+) though/.exec(partOf(found, part)?.reason ?? '')?.[1];
 
-/** Of how many seeds all but how few agree: `47 of 47`. */
+/** The number of seeds that agree, of all: `47 of 47`. */
 function agreeing(reason: string): string | undefined {
   const [, fails, seeds] = /fails on (\d+) of (\d+) seeds/.exec(reason) ?? [];
   return seeds && `${Number(seeds) - Number(fails)} of ${seeds}`;
 }
 
-/** Both bounds of the plain average are nearest on it. */
+/** The instance on which left sides are closest to both bounds of the plain average. */
 const matched = 'quadratic, matched quadratic r_k';
 
-/** What the objective is, what Assumption 2 forces, and which problems the assumptions leave out. */
+/** The objective that is minimised, the consequences of Assumption 2, and the problems that the assumptions exclude. */
 export const assumptions: readonly FindingSource[] = [
   {
     title: () => 'Zeros of G are critical points of d + r_γ, the proximal average, and not of d + Σθ_k r_k.',
@@ -260,7 +260,7 @@ export const assumptions: readonly FindingSource[] = [
   },
 ];
 
-/** How many signs below half a unit in the last place were asked for in f64, and which share of them the literal form loses. */
+/** The number of signs below half a unit in the last place in f64, and the fraction of them that the literal form loses. */
 function lost({ measured = {} }: ReturnType<Found>) {
   const [name, tally] = Object.entries(measured).find(([key]) => key.startsWith('f64, γ|Ĝ| below ½ ulp')) ?? [];
   return {
@@ -269,7 +269,7 @@ function lost({ measured = {} }: ReturnType<Found>) {
   };
 }
 
-/** How far apart the two sides of (13) are where Ĝ = 0. */
+/** The difference between the two sides of (13) if Ĝ = 0. */
 function ratioOf13(found: ReturnType<Found>): number | undefined {
   const row = found.rows?.find(({ instance }) => instance.startsWith('(13)'));
   return row && boundRatio(row);

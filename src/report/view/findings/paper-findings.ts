@@ -9,7 +9,7 @@ const tight = ['theorem-1-sharp-tight', 'theorem-2-sharp-tight'];
 /** A family of instances that is about a theorem of the paper says so: `Theorem 1 itself: d = ½x²`. */
 const aboutPaper = /^(Theorem \d) itself: (.*)$/;
 
-/** Along every family of instances the last row, which is the one with the most iterations. */
+/** The last row of every family of instances: that with the most iterations. */
 function tightest(found: Found): readonly (readonly string[])[] {
   return tight.flatMap((claim, k) => {
     const rows = new Map((found(claim).rows ?? []).map((row) => [row.instance, row]));
@@ -92,7 +92,7 @@ function exponent(found: Found, name: string): string | undefined {
   return typeof value === 'number' ? value.toFixed(2).replace('-', '−') : undefined;
 }
 
-/** What other steps and mini-batches than the paper's could gain, and what none can. */
+/** What steps and mini-batches other than the paper's can gain, and what no step can. */
 const schedules: readonly FindingSource[] = [
   {
     title: () =>
@@ -118,7 +118,7 @@ const schedules: readonly FindingSource[] = [
   },
 ];
 
-/** Something that the suite found out about the paper, with the numbers of one run. */
+/** A finding of the suite about the paper, with the numbers of one run. */
 export interface PaperFinding {
   /** One sentence. */
   readonly title: string;
@@ -136,8 +136,8 @@ const sources: readonly FindingSource[] = [...bounds, ...schedules, ...hypothese
 export const findingClaims: readonly string[] = [...new Set(sources.flatMap(({ claims }) => claims))];
 
 /**
- * What the claims of a run say about the paper when they are read together. A finding is left out where the run did not judge all of its claims, or where
- * one of them did not come out as its ledger expects: of an implementation by others, most of them.
+ * What the claims of a run together say about the paper. A finding is left out if the run did not judge all of its claims, or if one of them has an
+ * unexpected verdict. For other implementations most findings are left out.
  */
 export function paperFindings({ claims }: Pick<RunRecord, 'claims'>): readonly PaperFinding[] {
   const evidence = new Map(
