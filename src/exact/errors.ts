@@ -1,9 +1,9 @@
-/** Thrown where an exact computation does not apply: a function without a rational form, probabilities that miss 1, and the like. */
+/** Thrown if an exact computation does not apply: for a function without a rational form, probabilities that do not sum to 1, and the like. */
 export class NotRationalError extends Error {
   override readonly name = 'NotRationalError';
 }
 
-/** The result, or the error where the computation does not apply; every other error is thrown on. */
+/** The result, or the NotRationalError if the computation does not apply; other errors are rethrown. */
 export function whereRational<T>(compute: () => T): T | NotRationalError {
   try {
     return compute();

@@ -2,7 +2,7 @@ import { requireOptions } from '../claims/text.js';
 import { requireLeftSideScale } from './e-process.js';
 import { detectableMean, requireProbability } from './plan.js';
 
-/** Probability with which `detectable` is detected when a check states no power of its own. */
+/** Probability with which `detectable` is detected, if a check states no other power. */
 export const defaultPower = 0.99;
 
 /** The question: is E[X] ≤ b, for the left side X ≥ 0 of one replicate? */
@@ -19,9 +19,9 @@ export interface BoundCheck {
   readonly alphaHolds?: number;
   /** Replicates after which the check gives up; with neither a cap nor a second moment it may need fewer to say `not-refuted`. */
   readonly maximumReplicates: number;
-  /** Replicates drawn even when decided earlier (or without sampling), for charts: the verdict stays that of the first crossing. Default 0. */
+  /** Replicates to draw for charts, even if the check is decided earlier or without sampling. The verdict is still that of the first crossing. Default 0. */
   readonly minimumReplicates?: number;
-  /** Replicates requested at first; later requests double what is there. No influence on the decision. Default 64. */
+  /** Size of the first request for replicates; later requests double their number. The decision does not depend on it. Default 64. */
   readonly firstChunk?: number;
   /** ρ ≥ 0: an upper bound U ≤ (1 + ρ)b is `holds-within-rho`. Default 0: never. */
   readonly rho?: number;
@@ -32,7 +32,7 @@ export interface BoundCheck {
   readonly power?: {
     /** The mean to be detected, as a multiple of b; above 1. */
     readonly ratio: number;
-    /** How probably, in (0, 1). */
+    /** The probability of detecting it, in (0, 1). */
     readonly probability: number;
   };
   /** Declares that the check runs although it cannot reach its power. */
@@ -74,7 +74,7 @@ export function requireBoundCheck(check: BoundCheck): void {
   }
 }
 
-/** Why the bound holds without any sampling, or undefined when sampling is needed. */
+/** Why the bound holds without sampling; undefined if sampling is needed. */
 export function reasonWithoutSampling({ bound, cap, secondMoment }: BoundCheck): string | undefined {
   if (cap !== undefined && cap <= bound) return `decided by the cap M = ${cap} ≤ b`;
   if (secondMoment !== undefined && secondMoment <= bound * bound) {

@@ -17,17 +17,17 @@ export function alphaPerRun(runs: number): number {
   return slotAlpha / runs;
 }
 
-/** What a check spent: the slots it occupies and the probabilities of a false `violated` and a false `holds` they add up to. */
+/** The spending of a check: its slots, and the probabilities of a false `violated` and a false `holds` that they allow. */
 export interface Spending {
   /** Largest probability, in [0, 1], that some slot says `violated` of a true statement. */
   readonly alpha: number;
   /** Largest probability, in [0, 1], that some slot says `holds` of a false one. */
   readonly falseHolds: number;
-  /** How many slots of the error budget are occupied. */
+  /** The number of occupied slots of the error budget. */
   readonly slots: number;
 }
 
-/** The spending of a check that occupies so many slots on both sides. */
+/** The spending of a check that occupies this many slots on both sides. */
 export function spendSlots(slots: number): Spending {
   if (!Number.isSafeInteger(slots) || slots < 0) {
     throw new RangeError(`slots must be a non-negative integer, got ${slots}`);
@@ -35,7 +35,7 @@ export function spendSlots(slots: number): Spending {
   return { alpha: slots * slotAlpha, falseHolds: slots * slotAlpha, slots };
 }
 
-/** The sum of all spendings for the foot of a report, and whether both budgets and the number of slots were kept. */
+/** The sum of all spendings for the end of a report, and whether it stays within both budgets and the number of slots. */
 export function sumSpendings(spendings: Iterable<Spending>): Spending & { readonly withinBudget: boolean } {
   let alpha = 0;
   let falseHolds = 0;

@@ -21,6 +21,6 @@ export function showsRateAbove(rate: number, events: number, trials: number, err
     else tail += Math.exp(logMass);
     logMass += Math.log(((trials - k) / (k + 1)) * (rate / (1 - rate)));
   }
-  // The smaller of the two sums is the one that has its digits.
+  // The smaller of the two sums is the accurate one: the other is close to 1.
   return (tail < below ? tail : 1 - below) < error;
 }

@@ -11,7 +11,7 @@ import { meanInterval } from './mean-interval.js';
 import { Moments } from './summaries.js';
 import { replicatesWithoutCap, withoutCap } from './without-cap.js';
 
-/** What was decided, and on what evidence. */
+/** The decision and its evidence. */
 export interface Decision {
   /**
    * `holds`: E[X] ≤ b. `violated`: E[X] > b. `holds-within-rho`: undecided at b, and E[X] ≤ (1 + ρ)b. `not-refuted`: no violation was found where
@@ -31,8 +31,8 @@ export interface Decision {
   /** Encloses E[X] except with probability `intervalError`; never part of the verdict. */
   readonly interval?: readonly [number, number];
   /**
-   * Natural logarithms of both e-processes after all replicates: V looks for a violation, H for the proof that the bound holds. That of H is
-   * 0 (E = 1) when there is nothing to build it on.
+   * Natural logarithms of both e-processes after all replicates: V looks for a violation, H for the proof that the bound holds. Without a cap or
+   * a second moment H does not exist, and its logarithm is 0 (E = 1).
    */
   readonly logE: {
     /** ln V. */
@@ -47,11 +47,11 @@ export interface Decision {
   /** The basis of the proof of `holds`: `M`, a cap on every replicate; `v`, a bound on its second moment; or `none`. */
   readonly assumption: 'M' | 'v' | 'none';
   /**
-   * Smallest mean detected with the stated probability (0.99 when none is stated): with a cap at the maximum of replicates, and of `not-refuted`
-   * with those that were drawn.
+   * Smallest mean detected with the stated probability (default 0.99): with a cap, by the maximum number of replicates; for `not-refuted`, by
+   * those that were drawn.
    */
   readonly detectable?: number;
-  /** For `not-refuted`: `detectable` is about the laws that never exceed this. */
+  /** For `not-refuted`: `detectable` holds for the laws that never exceed this. */
   readonly familyCap?: number;
   /** U when undecided: E[X] ≤ U with probability ≥ 1 − alphaHolds, valid at any stopping time. */
   readonly upper?: number;
@@ -70,8 +70,8 @@ const largestChunk = 8192;
 
 /**
  * Decides whether E[X] ≤ b from independent replicates of X, with two e-processes at b, at the first replicate (in index order)
- * where one of them crosses: V for `violated`, H for `holds`. Replicates are requested in growing chunks; the decision is a fold over
- * them in index order, which ends a chunk where it crosses, and does not depend on the chunks.
+ * where one of them crosses: V for `violated`, H for `holds`. Replicates are requested in growing chunks. The decision is a fold over them in
+ * index order, which stops a chunk at the crossing, so it does not depend on the chunks.
  *
  * Decided without sampling: M ≤ b and v ≤ b² (which implies E[X] ≤ b) are `holds`, marked trivial. Undecided at the maximum: an upper bound
  * U ≤ (1 + ρ)b is `holds-within-rho`, anything else `inconclusive`. With neither M nor v no number of replicates shows that the bound holds: undecided
@@ -116,7 +116,7 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
     }
   };
   let refused: unknown;
-  /** Folds a piece. A left side that cannot be one ends the chunk, and is thrown when that has ended. */
+  /** Folds a piece. An invalid left side ends the chunk, and is thrown after that. */
   const take = (values: LeftSides): boolean => {
     try {
       fold(values);
@@ -133,7 +133,7 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
     if (!Array.isArray(values) && !ArrayBuffer.isView(values)) {
       throw new RangeError(`replicates ${from} to ${to - 1} must be an array of numbers, got ${typeof values}`);
     }
-    // What was not handed over piece by piece comes now.
+    // The rest, which the source did not pass piece by piece.
     fold(values, moments.count - from);
     if (values.length > to - from || (wanted() && moments.count < to)) {
       throw new RangeError(`replicates ${from} to ${to - 1} must be ${to - from} left sides, got ${values.length}`);
@@ -171,7 +171,7 @@ export async function decideBound(check: BoundCheck, nextBatch: ReplicateSource)
   };
 }
 
-/** H at a mean b′ ≥ b, with stakes fixed by b where the family over b′ needs that; undefined with neither cap nor second moment. */
+/** H at a mean b′ ≥ b, with stakes fixed by b if the family over b′ requires that; undefined with neither cap nor second moment. */
 function holdsProcess({ bound, cap, secondMoment }: BoundCheck, mean: number): EProcess | undefined {
   if (cap !== undefined) return holdsProcessWithCap(mean, cap);
   return secondMoment === undefined ? undefined : holdsProcessWithSecondMoment(mean, secondMoment, bound);

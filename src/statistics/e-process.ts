@@ -85,11 +85,11 @@ export function holdsProcessWithCap(bound: number, cap: number): EProcess {
  * The stakes λ_j = c_j·b₀/v stay those of one bound b₀ when the process is evaluated at other means b: then the values for
  * different b belong to one family that increases in b.
  *
- * Where 1 − λb + λ²v/2 ≤ 0 no law with E[X²] ≤ v has mean ≥ b, and E is infinite.
+ * If 1 − λb + λ²v/2 ≤ 0, no law with E[X²] ≤ v has a mean ≥ b, and E is infinite.
  *
  * @param bound b ≥ 0, finite
  * @param secondMoment v > 0, finite
- * @param stakesFor b₀ ≥ 0, finite, the bound that the stakes are chosen for (0 bets nothing); b itself where only one is tested
+ * @param stakesFor b₀ ≥ 0, finite, the bound that the stakes are chosen for (0 bets nothing); b itself if only one bound is tested
  * @throws RangeError for others
  * @example
  * const process = holdsProcessWithSecondMoment(1, 2, 1);
@@ -138,7 +138,7 @@ function mixture(update: (x: number, sums: Float64Array) => void, cap?: number):
   };
 }
 
-/** A replicate is above the cap that none of them exceeds: the cap was derived wrongly, or the replicates are not what it was derived for. */
+/** A replicate is above the cap: the cap was derived wrongly, or for other replicates. */
 export class CapExceeded extends RangeError {
   override readonly name = 'CapExceeded';
 
@@ -160,7 +160,7 @@ export class CapExceeded extends RangeError {
  * @throws RangeError when it is not finite or negative, CapExceeded when it is above the cap
  */
 export function requireLeftSide(x: number, index: number, cap: number | undefined): number {
-  // Text and null compare as the numbers that they can be read as.
+  // JavaScript would compare text and null as numbers.
   if (typeof x !== 'number' || !(x >= 0 && x < Number.POSITIVE_INFINITY)) {
     throw new RangeError(`left side of replicate ${index} must be finite and ≥ 0, got ${x}`);
   }

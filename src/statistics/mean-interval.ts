@@ -10,7 +10,7 @@ import {
 import { requireProbability } from './plan.js';
 import { Moments } from './summaries.js';
 
-/** Probability with which an interval of a left side misses it, whatever its law and whenever sampling stopped. */
+/** Probability that an interval misses its left side, whatever the law and whenever sampling stopped. */
 export const intervalError = 1e-3;
 
 /** Known properties of X ≥ 0 beside the sample. */
@@ -19,7 +19,7 @@ export interface KnownLaw {
   readonly cap?: number | undefined;
   /** v ≥ E[X²]. */
   readonly secondMoment?: number | undefined;
-  /** The bound that was known before the sample: the stakes of H follow from it when only v is known. */
+  /** The bound, known before the sample: it determines the stakes of H if only v is known. */
   readonly bound: number;
 }
 
@@ -72,7 +72,7 @@ export function meanInterval(
   return [lower, outermost(Math.min(mean, largest), Math.min(largest, mean + reach), largest, tooHigh)];
 }
 
-/** The end of the interval between the mean and `limit`, which needs no evaluation: a rejected mean with none that is kept beyond it. */
+/** The end of the interval between the mean and `limit`, which is not evaluated: a rejected mean, beyond which all means are rejected. */
 function outermost(mean: number, guess: number, limit: number, rejected: (m: number) => boolean): number {
   let [kept, outer] = [mean, limit];
   if (guess !== limit && guess !== mean) {

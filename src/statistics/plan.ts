@@ -6,7 +6,7 @@ export type Side = 'violated' | 'holds';
 
 /** The situation a plan is made for: X in [0, M] with true mean μ, compared with the bound b < M at level α. */
 export interface PlanSituation {
-  /** Which process is to cross. */
+  /** The process that should cross. */
   readonly side: Side;
   /** b > 0. */
   readonly bound: number;

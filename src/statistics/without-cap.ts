@@ -2,15 +2,15 @@ import { type BoundCheck, defaultPower } from './bound-check.js';
 import { detectableMean, type PlanSituation, plannedReplicates, undecidedProbability } from './plan.js';
 
 /**
- * Without a cap a mean may rest on values so rare that no number of replicates sees one, so nothing can be said about all laws. What is said is
- * about the laws that never exceed this multiple of b.
+ * Without a cap a mean may depend on values so rare that no number of replicates contains one, so no statement about all laws is possible. The
+ * statement is about the laws that never exceed this multiple of b.
  */
 const familyMultiple = 100;
 
-/** A mean of this multiple of b must be found where the check states no ratio of its own. */
+/** The mean to find as a multiple of b, if the check states no other ratio. */
 const defaultRatio = 2;
 
-/** The answer if V has not crossed. */
+/** The verdict if V has not crossed. */
 export interface WithoutCap {
   readonly verdict: 'not-refuted' | 'inconclusive';
   readonly reason: string;
@@ -19,7 +19,7 @@ export interface WithoutCap {
   readonly familyCap?: number;
 }
 
-/** The check in units of b, because its plan depends on nothing else. */
+/** The check in units of b: its plan depends on nothing else. */
 function situationOf({ power }: BoundCheck, multiple: number, alpha: number): PlanSituation {
   const mean = Math.min(power?.ratio ?? defaultRatio, multiple);
   return { side: 'violated', bound: 1, cap: multiple, mean, alpha };
@@ -28,9 +28,9 @@ function situationOf({ power }: BoundCheck, multiple: number, alpha: number): Pl
 const missed = ({ power }: BoundCheck): number => 1 - (power?.probability ?? defaultPower);
 
 /**
- * Replicates after which a check without a cap ends where nothing was found: so many that V misses a mean of 2b (or of the stated ratio)
- * with probability 0.01 at most (or as stated), whatever the law on [0, 100b], and `maximumReplicates` where these are fewer. The number is
- * fixed before the first replicate, so that this probability is not that of a stopping rule.
+ * Replicates after which a check without a cap ends if V has not crossed: so many that V misses a mean of 2b (or the stated ratio) with
+ * probability at most 0.01 (or as stated), whatever the law on [0, 100b], but at most `maximumReplicates`. The number is fixed before the first
+ * replicate, so that this probability does not depend on a stopping rule.
  */
 export function replicatesWithoutCap(check: BoundCheck, alpha: number): number {
   const { maximumReplicates, minimumReplicates = 0 } = check;
@@ -39,10 +39,10 @@ export function replicatesWithoutCap(check: BoundCheck, alpha: number): number {
 }
 
 /**
- * What a check without a cap says when V has not crossed in n replicates, of which `largest` was the largest: the smallest mean U that V would
- * have found with the stated probability for every law on [0, 100b]. Where a replicate was above 100b the law is not one of these, and U is
- * about those on [0, 1000b], or as many powers of ten as it takes: n does not depend on it, so every such statement is true of the same test.
- * `inconclusive` where n replicates are sure to find no mean at all.
+ * The verdict of a check without a cap if V has not crossed in n replicates, of which `largest` was the largest: the smallest mean U that V would
+ * have found with the stated probability for every law on [0, 100b]. If a replicate was above 100b, the law is not one of these, and U is about
+ * laws on [0, 1000b], or the next power of ten that suffices: n does not depend on it, so every such statement is true of the same test. The
+ * verdict is `inconclusive` if n replicates cannot find any mean.
  */
 export function withoutCap(
   check: BoundCheck,
@@ -67,7 +67,7 @@ export function withoutCap(
   };
 }
 
-/** U/b rounded up to two decimals; the mean that was planned for is found as it stands. */
+/** U/b rounded up to two decimals. If the planned mean is detected, U is at most that: `detectableMean` may return slightly more. */
 function detectableRatio(check: BoundCheck, multiple: number, alpha: number, replicates: number): number | undefined {
   const situation = situationOf(check, multiple, alpha);
   const smallest = detectableMean(situation, replicates, 1 - missed(check));

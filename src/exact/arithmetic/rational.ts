@@ -4,9 +4,9 @@ import Fraction from 'fraction.js';
  * An exact rational number s·n/d in lowest terms: s = ±1 (+1 for 0), n ≥ 0, d ≥ 1.
  *
  * The arithmetic is that of fraction.js, which also takes numbers and guesses a decimal for them (0.1 becomes 1/10 and 2⁻⁶⁰ becomes 0), and which
- * turns into a double that is not correctly rounded wherever JavaScript wants a primitive. So the library is imported here and nowhere else, and
- * its objects stay inside of this class: `fromDouble` and `rational` are the only ways in, `toDouble` and the fields s, n, d the only ways out. A number
- * in place of a rational is an error, and so is a rational in place of a number, in the types and at run time.
+ * becomes a double that is not correctly rounded wherever JavaScript needs a primitive. So only this file imports the library, and its objects
+ * stay inside this class: `fromDouble` and `rational` are the only ways in, `toDouble` and the fields s, n, d the only ways out. A number where a
+ * rational is needed is an error, and so is the reverse, in the types and at run time.
  */
 export class Rational {
   readonly s: bigint;
@@ -21,7 +21,7 @@ export class Rational {
     this.#fraction = fraction;
   }
 
-  /** What `rational` is made of. */
+  /** For `rational` only. */
   static quotient(numerator: bigint, denominator: bigint): Rational {
     return new Rational(new Fraction(numerator, denominator));
   }
@@ -81,7 +81,7 @@ export class Rational {
     return this.#fraction.toFraction();
   }
 
-  /** +x, Number(x), x < y, `${x}` and the like, which the types let through. */
+  /** Rejects +x, Number(x), x < y, `${x}` and the like, which the types allow. */
   [Symbol.toPrimitive](): never {
     throw new TypeError(
       `${this.toFraction()} is a rational: convert it by toDouble or toFraction, compare it by lt, equals, …`,
@@ -105,7 +105,7 @@ export const zero = rational(0n);
 export const one = rational(1n);
 export const two = rational(2n);
 
-/** The rational that a string `p` or `p/q` of decimal digits denotes: what `toFraction` wrote. */
+/** The rational that a string `p` or `p/q` of decimal digits denotes, as `toFraction` writes it. */
 export function parseRational(text: string): Rational {
   const match = /^(-?\d+)(?:\/(\d+))?$/.exec(text);
   if (match === null) throw new RangeError(`a rational is written as p or p/q, got ${JSON.stringify(text)}`);
@@ -121,7 +121,7 @@ const infinityBits = 0x7ffn << fractionBits;
 const signBit = 1n << 63n;
 
 /**
- * The rational that a double is, from its bits; −0 is 0.
+ * The exact value of a double, from its bits; −0 is 0.
  * @throws RangeError for NaN and ±∞
  */
 export function fromDouble(value: number): Rational {
@@ -156,7 +156,7 @@ export function toDouble({ s, n, d }: Quotient): number {
   const { quotient, remainder, divisor } = divide(n, d, exponent);
   const twice = remainder << 1n;
   const up = twice > divisor || (twice === divisor && (quotient & 1n) === 1n);
-  // The significand carries into the exponent's field by itself, from subnormal to normal and from 2⁵³ − 1 to 2⁵³.
+  // A carry of the significand into the exponent's field is right: from subnormal to normal, and from 2⁵³ − 1 to 2⁵³.
   const bits = (BigInt(exponent - smallestExponent) << fractionBits) + quotient + (up ? 1n : 0n);
   view.setBigUint64(0, (bits < infinityBits ? bits : infinityBits) | (s < 0n ? signBit : 0n));
   return view.getFloat64(0);
@@ -213,7 +213,7 @@ export function neighbour(value: number, direction: 1 | -1): number {
 /** Longest denominator, in bits, that is reduced and written out. */
 const longestWritten = 4096;
 
-/** A quotient in lowest terms as `p/q`; undefined when it is too long to be of use to a reader. */
+/** A quotient in lowest terms as `p/q`; undefined if it is too long to be useful to a reader. */
 export function writtenOut({ s, n, d }: Quotient): string | undefined {
   return bitLength(d) > longestWritten ? undefined : rational(s * n, d).toFraction();
 }
@@ -223,7 +223,7 @@ export function isAtMost(a: Quotient, b: Quotient): boolean {
   return a.s * a.n * b.d <= b.s * b.n * a.d;
 }
 
-/** Denominators longer than this are multiplied instead of searched for common factors. */
+/** Denominators longer than this are multiplied without a search for common factors. */
 const shortDenominator = 1n << 512n;
 
 /** The greatest common divisor of naturals. */

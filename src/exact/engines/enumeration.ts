@@ -18,9 +18,9 @@ export interface Enumeration {
   readonly signOfZero: SignOfZero;
 }
 
-/** Most iterations of one state under one outcome of the mini-batch that an enumeration may take in all. */
+/** Limit of an enumeration: iterations of one state under one outcome of the mini-batch. */
 const largestWork = 20_000;
-/** Largest sum of squared lengths of the coordinates, in bits, over the points of one step: what their multiplication costs. */
+/** Largest sum of squared lengths of the coordinates, in bits, over the points of one step: the cost of multiplying them. */
 const largestSize = 2.5e8;
 
 /** ‖G‖² or ‖G‖₁ at x. */
@@ -29,7 +29,7 @@ export function normOfMapping(problem: RationalProblemAtStep, x: readonly Ration
   return sum(mapping.map((entry) => (norm === 'l1' ? entry.abs() : square(entry))));
 }
 
-/** A point that paths have reached, with their probability as an integer over a denominator that all points of a step share. */
+/** A point that paths have reached, with their probability as an integer over the common denominator of the step. */
 interface State {
   readonly x: readonly Rational[];
   readonly mass: bigint;
@@ -88,7 +88,7 @@ export function* enumerationTurns(enumeration: Enumeration): Pausable<Quotient> 
   return total.dividedBy(denominator ** BigInt(iterations - 1) * BigInt(iterations));
 }
 
-/** How far an enumeration has come. */
+/** The progress of an enumeration. */
 interface Progress {
   readonly taken: number;
   readonly steps: number;
@@ -97,7 +97,7 @@ interface Progress {
   readonly work: number;
 }
 
-/** Neither the number of points nor their size shrinks but by chance: what is ahead is no less than what the last step shows. */
+/** The number of points and their size seldom shrink: the remaining work is at least that of the last step, times the steps. */
 function refuseTooMuchAhead({ taken, steps, outcomes, points, work }: Progress, size: number): void {
   const unmet = taken === 2 && points === outcomes ** taken && points > 1;
   const ahead = unmet ? outcomes ** steps : (steps - taken) * points * outcomes;
@@ -108,13 +108,13 @@ function refuseTooMuchAhead({ taken, steps, outcomes, points, work }: Progress, 
   if (size > largestSize) throw tooMuch(`${here}, and their numerators and denominators grow too long`);
 }
 
-/** The size after the next step if it grows as it did in both of the last two: on a lattice long and short points alternate. */
+/** The size after the next step if it grows as in both of the last two: on a lattice, long and short points alternate. */
 function nextSize(sizes: readonly number[]): number {
   const [before = 1, last = before, now = last] = sizes.slice(-3);
   return now * Math.min(now / last, last / before);
 }
 
-/** The same without a pause. */
+/** The same without pauses. */
 export function enumerateLeft(enumeration: Enumeration): Quotient {
   return finish(enumerationTurns(enumeration));
 }

@@ -5,7 +5,7 @@ import { type SignOfZero, signsOf } from './algorithms.js';
 /** The message of a vector m; the rest m − C(m) is kept for the next iteration. */
 export type Compressor = (m: readonly Rational[]) => readonly Rational[];
 
-/** C(m) = (‖m‖₁/n) sgn m with a value of sgn(0) that is not drawn. */
+/** C(m) = (‖m‖₁/n) sgn m with a fixed value of sgn(0). */
 export function scaledSigns(signOfZero: Exclude<SignOfZero, 'random'>): Compressor {
   return (m) => {
     const scale = sum(m.map((entry) => entry.abs())).div(rational(BigInt(m.length)));
@@ -13,7 +13,7 @@ export function scaledSigns(signOfZero: Exclude<SignOfZero, 'random'>): Compress
   };
 }
 
-/** An iterate, and what its messages have left out. */
+/** An iterate, and the accumulated error of its messages. */
 export interface RationalFeedbackState {
   readonly x: readonly Rational[];
   readonly error: readonly Rational[];

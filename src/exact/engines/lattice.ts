@@ -22,8 +22,8 @@ const defaultNegligible = 2 ** -100;
  * O(√T) points of it, so the window is much narrower than the 2t − 1 points that can be reached.
  *
  * All operations add and multiply numbers ≥ 0, so rounding is relative: at most 4 per step for a mass, 4T for a sum over the points of two
- * steps and T for the sum over the steps, below 16T·2⁻⁵³ in all. What is uncertain or dropped at a point moves at most its mass times the
- * largest |G_i|: it widens the interval and is not lost.
+ * steps and T for the sum over the steps, below 16T·2⁻⁵³ in all. Mass that is uncertain or dropped changes the result by at most that mass times
+ * the largest |G_i|, which widens the interval.
  *
  * @param negligible 0 follows every point that can be reached
  */
@@ -61,21 +61,21 @@ export function* latticeTurns(
   return [Math.max(0, left - error), left + error];
 }
 
-/** The same without a pause. */
+/** The same without pauses. */
 export function latticeLeft(...given: Parameters<typeof latticeTurns>): readonly [number, number] {
   return finish(latticeTurns(...given));
 }
 
-/** Probabilities of a step to j − 1, of none and of one to j + 1, and of a doubt about them. */
+/** Probabilities of a step to j − 1, of no step and of a step to j + 1, and the probability that these are in doubt. */
 type StepLaw = readonly [down: number, stay: number, up: number, uncertain: number];
 
 /** The masses on the window, with terms and laws in one array, so that a sweep over the window loads from few places. */
 class Chain {
-  /** Σ mass·term before the last step, or before the last two, and the mass that was put in doubt or dropped. */
+  /** Σ mass·term before the last step, or before the last two, and the mass in doubt or dropped. */
   expectation = 0;
   doubtful = 0;
   readonly #negligible: number;
-  /** Index of j = 0; one more point on either side than can be reached. */
+  /** Index of j = 0; the arrays have one more point on either side than can be reached. */
   readonly #origin: number;
   /** At 5·index: down, stay, up, uncertain, term. */
   readonly #points: Float64Array;
@@ -83,7 +83,7 @@ class Chain {
   #next: Float64Array;
   #low: number;
   #high: number;
-  /** Indices from … to have laws. */
+  /** The range of indices that have laws. */
   #knownLow: number;
   #knownHigh: number;
 
@@ -111,7 +111,7 @@ class Chain {
     return undefined;
   }
 
-  /** Gives the point of `firstUnknown` its law. */
+  /** Sets the law of the point of `firstUnknown`. */
   setLaw(j: number, law: StepLaw): void {
     const index = j + this.#origin;
     this.#points.set(law, 5 * index);
@@ -128,7 +128,7 @@ class Chain {
     const high = this.#high;
     let expectation = 0;
     let doubtful = 0;
-    /** What has come to the point before the current one, and what goes from it to the current one. */
+    /** The mass that has reached the previous point, and the mass that moves from it to the current one. */
     let arrived = 0;
     let rising = 0;
     for (let index = low, p = 5 * low; index <= high; index++, p += 5) {
@@ -147,7 +147,7 @@ class Chain {
     this.doubtful = doubtful + this.#shrink(low - 1, high + 1);
   }
 
-  /** Two steps in one sweep: the masses between them, one point behind the first, are never stored. Needs laws one point outside of the window. */
+  /** Two steps in one sweep: the second follows one point behind the first, so the masses between them are never stored. Needs laws one point outside the window. */
   doubleStep(): void {
     const points = this.#points;
     const mass = this.#mass;
@@ -204,7 +204,7 @@ class Chain {
   }
 }
 
-/** The shares of a tie that count as sgn = +1 and −1. */
+/** The fractions of a tie that count as sgn = +1 and −1. */
 function tieShares(signOfZero: SignOfZero): readonly [number, number] {
   switch (signOfZero) {
     case 'zero':

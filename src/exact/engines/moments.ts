@@ -10,9 +10,9 @@ interface SecondMoment {
   readonly noise: Rational;
 }
 
-/** Longest numerator or denominator, in bits, that the last of T moments may have for the sum to be exact. */
+/** Longest numerator or denominator, in bits, of the last of T moments for which the sum is computed exactly. */
 const longestExact = 2 ** 17;
-/** Binary digits of a moment that is enclosed instead. */
+/** Binary digits of a moment that is enclosed instead of computed exactly. */
 const enclosedDigits = 256;
 /** Moments between two pauses. */
 const stretch = 256;

@@ -11,7 +11,7 @@ export interface SignLaw {
   readonly uncertain: number;
 }
 
-/** Σ c_k h_k with h_k in the order of the components that can occur; `tolerance` bounds the error of Σ c_k h_k/B, 0 for exact h_k. */
+/** Σ c_k h_k with h_k in the order of the components of positive probability; `tolerance` bounds the error of Σ c_k h_k/B, 0 for exact h_k. */
 export interface LinearForm {
   readonly values: readonly Rational[];
   readonly tolerance: Rational;
@@ -94,8 +94,8 @@ function fraction(mass: bigint): number {
 }
 
 /**
- * h and B·tolerance over their common denominator; sums of integers are within a tolerance when within its integer part. −1 stands for exact
- * values, none in doubt.
+ * h and B·tolerance over their common denominator. An integer is within a tolerance if it is within its integer part. A tolerance of −1 means
+ * exact values, none of them in doubt.
  */
 function integers({ values, tolerance }: LinearForm, batch: number): { scaled: bigint[]; tolerance: bigint } {
   const common = values.reduce((product, { d }) => product * (d / greatestCommonDivisor(product, d)), 1n);
@@ -111,7 +111,7 @@ interface AffineForm {
 }
 
 function addPair(masses: Masses, law: BinomialLaw, weight: bigint, { base, slope, tolerance }: AffineForm): void {
-  // For a falling form count the other way: the sign of −S with positive and negative exchanged.
+  // For a decreasing form use −S, with positive and negative exchanged.
   const rising = slope > 0n || (slope === 0n && base >= 0n);
   const [b, m] = rising ? [base, slope] : [-base, -slope];
   /** Mass where b + mc ≤ level. */

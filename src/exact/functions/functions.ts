@@ -19,7 +19,7 @@ export function coordinateFunction(specification: Specification, index: number):
 
 type Constructor = (specification: Specification, index: number) => PiecewiseQuadratic;
 
-/** Types that are not convex: the others have one minimiser, a piecewise affine map of y. */
+/** Types that are not convex. The others have a unique minimiser, a piecewise affine map of y. */
 const nonConvex: readonly string[] = ['l0', 'mcp', 'scad'];
 
 /** The types that `coordinateFunction` can read and whose prox is piecewise affine. */

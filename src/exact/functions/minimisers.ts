@@ -1,20 +1,20 @@
 import { one, type Rational, square, two, zero } from '../arithmetic/rational.js';
 import { type PiecewiseQuadratic, valueAt } from './piecewise-quadratic.js';
 
-/** A u at which ½(u − y)² + γr(u) is least. */
+/** A minimiser u of ½(u − y)² + γr(u). */
 export interface Minimiser {
   readonly at: Rational;
-  /** How fast it moves with y: 1/(1 + γr″) inside of a piece, 0 at the end of one, where it rests. */
+  /** Its derivative in y: 1/(1 + γr″) inside a piece, 0 at the end of one. */
   readonly stretch: Rational;
 }
 
-/** Of two minimisers at one point, the one that moves, and farther. */
+/** Of two minimisers at one point, the one with the larger derivative. */
 const farther = (a: Minimiser, b: Minimiser): Minimiser => (a.stretch.gte(b.stretch) ? a : b);
 
 /**
- * Every minimiser of φ(u) = ½(u − y)² + γr(u), in increasing order, for an r that need not be convex: where it lies inside of a piece, φ is
- * strictly convex there and its slope is 0, and all others are ends of pieces. These are finitely many candidates, compared exactly. Where φ is
- * constant between the ends of a piece only these are returned.
+ * Every minimiser of φ(u) = ½(u − y)² + γr(u), in increasing order, for an r that need not be convex. A minimiser inside a piece has slope 0, and
+ * φ is strictly convex there; all others are ends of pieces. So there are finitely many candidates, which are compared exactly. If φ is constant on
+ * a piece, only its ends are returned.
  */
 export function minimisers(pieces: PiecewiseQuadratic, step: Rational, y: Rational): readonly Minimiser[] {
   const candidates = pieces.flatMap(({ from, to, a, b }): Minimiser[] => {

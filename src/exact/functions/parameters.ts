@@ -4,13 +4,13 @@ import { NotRationalError } from '../errors.js';
 /** The JSON form of a function or smooth term. */
 export type Specification = { readonly type: string; readonly [parameter: string]: unknown };
 
-/** A finite number, exactly the double that it is. */
+/** The exact value of a finite number. */
 export function numberOf(value: unknown): Rational {
   if (typeof value !== 'number') throw new NotRationalError(`a number was expected, got ${JSON.stringify(value)}`);
   return fromDouble(value);
 }
 
-/** A bound that may be ±Infinity (a number or its name as a string): undefined then. */
+/** A bound; undefined if it is ±Infinity, as a number or as a string. */
 export function boundOf(value: unknown): Rational | undefined {
   const infinite =
     value === 'Infinity' || value === '-Infinity' || (typeof value === 'number' && Math.abs(value) === Infinity);
@@ -22,7 +22,7 @@ export function entryOf(value: unknown, index: number): unknown {
   return Array.isArray(value) || value instanceof Float64Array ? value[index] : value;
 }
 
-/** The same as the double that it is, of a parameter without infinite entries. */
+/** The exact value of such an entry; the parameter has no infinite entries. */
 export const doubleAt = (value: unknown, index: number): number => entryOf(value, index) as number;
 
 /** The specification of an inner function. */

@@ -11,9 +11,9 @@ export interface Piece {
 }
 
 /**
- * A closed piecewise quadratic function of one variable, +∞ outside of its domain: adjacent pieces in increasing order, at least one, of
- * which the least counts where they meet. A single point is the piece with from = to. All functions of the vocabulary whose prox is piecewise affine have this
- * form, and so have their conjugates, Moreau envelopes and proximal averages: one algorithm serves them all.
+ * A closed piecewise quadratic function of one variable, +∞ outside its domain: at least one piece, adjacent and in increasing order. Where two
+ * pieces meet, the smaller value counts. A single point is a piece with from = to. All functions of the vocabulary whose prox is piecewise affine
+ * have this form, and so have their conjugates, Moreau envelopes and proximal averages: one algorithm serves them all.
  */
 export type PiecewiseQuadratic = readonly Piece[];
 
@@ -22,7 +22,7 @@ export function quadraticPiece(a: Rational, b: Rational, c: Rational): Piecewise
   return [{ a, b, c }];
 }
 
-/** The same function without kinks that are none: adjacent pieces of one formula become one. */
+/** The same function with adjacent pieces of the same formula merged. */
 export function merged(pieces: PiecewiseQuadratic): PiecewiseQuadratic {
   const result: Piece[] = [];
   for (const piece of pieces) {
@@ -63,7 +63,7 @@ export function proximalMap(pieces: PiecewiseQuadratic, step: Rational): Piecewi
     offsets.push(offset);
   };
   const cut = (y: Rational): void => {
-    // A knot that repeats the last one closes an empty interval: where r is differentiable, or the domain is a point.
+    // A knot that equals the last one closes an empty interval: r is differentiable there, or the domain is a point.
     if (knots.length > 0 && !y.gt(knots.at(-1)!)) {
       slopes.pop();
       offsets.pop();

@@ -11,7 +11,7 @@ import {
 
 /**
  * The proximal average r_γ of convex functions: the function with prox_{γr_γ} = P⁰ = Σθ_k prox_{γr_k}, as a piecewise quadratic. Its slope at
- * u = P⁰(y) is (y − u)/γ, so an interval on which P⁰ increases is a piece and one on which it rests is a kink or an end of the
+ * u = P⁰(y) is (y − u)/γ, so an interval on which P⁰ increases gives a piece, and one on which it is constant gives a kink or an end of the
  * domain. One value fixes the constants:
  *
  *     r_γ(P⁰(y)) = (1/γ) [Σθ_k env_k(y) − ½(y − P⁰(y))²],   env_k(y) = min_u ½(u − y)² + γr_k(u).

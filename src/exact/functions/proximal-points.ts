@@ -7,7 +7,7 @@ import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';
 
 /**
- * Projections onto sets that couple the coordinates, where the result is rational.
+ * Projections onto sets that couple the coordinates, if the result is rational.
  *
  * @throws NotRationalError for every other function, and for points whose distance is not rational
  */
@@ -45,11 +45,11 @@ function ontoSimplex(y: readonly Rational[], total: Rational): Rational[] {
 /** Sets of indices. */
 type Groups = readonly (readonly number[])[];
 
-/** The places of every complex number in the vector of its parts: two, but of the last one where their number is odd. */
+/** The indices of every complex number in the vector of parts: two, or one for the last number if the length is odd. */
 const complexNumbers = (y: readonly Rational[]): Groups =>
   y.flatMap((_, i) => (i % 2 === 1 ? [] : [i + 1 < y.length ? [i, i + 1] : [i]]));
 
-/** Every complex number with another modulus, in its own direction. */
+/** Every complex number with another modulus and the same direction. */
 function withModuli(y: readonly Rational[], change: (moduli: readonly Rational[]) => readonly Rational[]): Rational[] {
   const moduli = complexNumbers(y).map((places) => normOf(places.map((i) => y[i]!)));
   const changed = change(moduli);
@@ -59,7 +59,7 @@ function withModuli(y: readonly Rational[], change: (moduli: readonly Rational[]
   });
 }
 
-/** Sizes that sum to R at most, else their projection onto the simplex. */
+/** The sizes if their sum is at most R, else their projection onto the simplex. */
 const ontoL1Ball = (sizes: readonly Rational[], radius: Rational): readonly Rational[] =>
   sum([...sizes]).lte(radius) ? sizes : ontoSimplex(sizes, radius);
 
@@ -71,7 +71,7 @@ function ontoBall(y: readonly Rational[], radius: Rational): Rational[] {
   return y.map((value) => value.mul(radius).div(length));
 }
 
-/** ‖y‖₂. @throws NotRationalError where it is not rational */
+/** ‖y‖₂. @throws NotRationalError if it is not rational */
 function normOf(y: readonly Rational[]): Rational {
   return rootOf(sum(y.map(square)));
 }
@@ -91,7 +91,7 @@ function integerRoot(n: bigint): bigint {
 }
 
 /**
- * prox_{γr}(y) of functions that couple the coordinates, where the result is rational.
+ * prox_{γr}(y) of functions that couple the coordinates, if the result is rational.
  *
  * @throws NotRationalError for every other function, and for points at which a norm is not rational
  */
@@ -165,7 +165,7 @@ function sortedL1(y: readonly Rational[], thresholds: readonly Rational[]): Rati
   return result;
 }
 
-/** Soft thresholding, and then every group shrunk by γβ along itself. */
+/** Soft thresholding, then every group shrunk towards 0 by γβ. */
 function sparseGroup(
   { l1Weight, groupWeight, groups }: Specification,
   step: Rational,
@@ -180,7 +180,7 @@ function sparseGroup(
   );
 }
 
-/** Every group shrunk along itself, by the threshold of its own. */
+/** Shrinks every group towards 0 by its own threshold. */
 function shrinkGroups(y: readonly Rational[], groups: Groups, thresholds: readonly Rational[]): Rational[] {
   const result = [...y];
   groups.forEach((group, g) => {
@@ -195,9 +195,9 @@ function shrinkGroups(y: readonly Rational[], groups: Groups, thresholds: readon
 type Point = readonly Rational[];
 
 /**
- * Every minimiser of ½‖u − y‖² + γr(u): one of a convex r, and of another those that its tied entries make of each other.
+ * Every minimiser of ½‖u − y‖² + γr(u): one for a convex r; for another r every combination of its entries' minimisers.
  *
- * @throws NotRationalError for functions and points of which it is not rational
+ * @throws NotRationalError for functions and points with minimisers that are not rational
  */
 export function proximalPoints(specification: Specification, step: Rational, y: Point): readonly Point[] {
   if (specification.type === 'semi-orthogonal') return behindMatrix(specification, step, y);
@@ -225,7 +225,7 @@ function behindMatrix(specification: Specification, step: Rational, y: Point): r
 }
 
 /**
- * r(u) of sums of one-dimensional functions, and of such behind a matrix; undefined where it is +∞.
+ * r(u) for sums of one-dimensional functions, and for such sums composed with a matrix; undefined if it is +∞.
  *
  * @throws NotRationalError for every other function
  */
@@ -238,7 +238,7 @@ export function valueAtPoint(specification: Specification, u: readonly Rational[
 /**
  * ∇r(u) of a differentiable r.
  *
- * @throws NotRationalError where `valueAtPoint` does
+ * @throws NotRationalError when `valueAtPoint` does
  */
 export function gradientAtPoint(specification: Specification, u: readonly Rational[]): Rational[] {
   if (specification.type === 'semi-orthogonal') {

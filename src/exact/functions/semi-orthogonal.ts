@@ -28,7 +28,7 @@ export function synthesised(specification: Specification, q: Vector): Rational[]
 /**
  * ν with WWᵀ = νI.
  *
- * @throws NotRationalError where no ν satisfies it exactly, as for most orthogonal matrices that are rounded to doubles
+ * @throws NotRationalError if no ν satisfies it exactly, as for most orthogonal matrices rounded to doubles
  */
 export function frameBoundOf(specification: Specification): Rational {
   const rows = rowsOf(specification);

@@ -49,7 +49,7 @@ function lipschitzOf(pieces: PiecewiseQuadratic): Rational {
 /**
  * σ_i², the largest variance of (P_k(x) − P(x))_i/γ over x. In y = x − γ∇d(x) the residuals ρ_k(y)/γ are piecewise affine, so their
  * variance is a convex parabola between two knots and largest at a knot. Every y is reached when γ times the Lipschitz constant of
- * d′ is below 1; otherwise the value at x⁰ stands for it, which is a lower bound.
+ * d′ is below 1; otherwise the value at x⁰ is used, which is a lower bound.
  *
  * @throws NotRationalError when the variance is unbounded
  */
@@ -75,15 +75,15 @@ export function coordinateVariance(problem: RationalProblemAtStep, i: number, st
   return [here, ...(reached ? mergeKnots(maps) : [])].map(at).reduce(maximum);
 }
 
-/** An upper end of inf f in one coordinate, which is the infimum itself when `exact`. */
+/** An upper bound of inf f in one coordinate, the infimum itself if `exact`. */
 export interface UpperInfimum {
   readonly upper: Rational;
   readonly exact: boolean;
 }
 
 /**
- * inf f of d + r_γ in one coordinate: of a piecewise quadratic f by its pieces, exactly; else the least value met by the full
- * proximal-gradient method from x⁰, which is only an upper end.
+ * inf f of d + r_γ in one coordinate: exact if f is piecewise quadratic; else the smallest value that the full proximal-gradient method reaches
+ * from x⁰, which is only an upper bound.
  *
  * @throws NotRationalError when f is unbounded below
  */
@@ -141,14 +141,14 @@ function descend(problem: RationalProblemAtStep, i: number, start: Rational): Ra
   return least;
 }
 
-/** Lower ends of everything a bound increases with; the bound made of them is the theorem's own when they are `exact`. */
+/** Lower bounds of everything that a bound increases with. If they are `exact`, they give the theorem's own bound. */
 export interface LowerConstants {
   readonly coordinateLipschitz: readonly Rational[];
   /** σ_i². */
   readonly variance: readonly Rational[];
   /** f(x⁰) − f*. */
   readonly gap: Rational;
-  /** False where a variance or f* may be an end only. */
+  /** False if a variance or f* may be only a bound. */
   readonly exact: boolean;
 }
 

@@ -21,11 +21,11 @@ export interface CoordinateParts {
   readonly functions: readonly PiecewiseQuadratic[];
 }
 
-/** A separable problem in rationals: the second opinion on the floating-point one, which it shares nothing with. */
+/** A separable problem in rationals: an independent check of the floating-point one, with which it shares no code. */
 export interface RationalProblem {
   readonly probabilities: readonly Rational[];
   readonly coordinates: readonly CoordinateParts[];
-  /** Rows of an orthogonal Q: d(x) = Σφ_i((Qx)_i) with the φ_i of the coordinates, which couples what the r_k keep apart. I when absent. */
+  /** Rows of an orthogonal Q: d(x) = Σφ_i((Qx)_i) with the φ_i of the coordinates, so that d couples coordinates that the r_k keep separate. I if absent. */
   readonly frame?: readonly (readonly Rational[])[];
 }
 
@@ -55,7 +55,7 @@ export function rationalProblem(json: ProblemJson, dimension: number): RationalP
 }
 
 /**
- * As `rationalProblem`, with θ divided by its sum: as doubles 0.3 and 0.7 do not sum to exactly 1, though they are meant to.
+ * Like `rationalProblem`, with θ divided by its sum: as doubles, 0.3 and 0.7 do not sum to exactly 1.
  * @throws NotRationalError when a part has no rational form
  */
 export function normalisedProblem(json: ProblemJson, dimension: number): RationalProblem {
@@ -198,7 +198,7 @@ export function rationalGradient(
     });
 }
 
-/** What the vocabulary's operators are at one point, in one coordinate and exactly. */
+/** The exact values of the vocabulary's operators at one point, in one coordinate. */
 export interface ExactCoordinate {
   readonly pieces: PiecewiseQuadratic;
   /** r(y); undefined where it is +∞. */
@@ -223,7 +223,7 @@ export function exactCoordinate(specification: Specification, index: number): Ex
   };
 }
 
-/** The largest |r′| over the pieces, each continued to y: how much r can change with y there. */
+/** The largest |r′| over the pieces, each extended to y: the sensitivity of r at y. */
 export function steepnessNear(pieces: PiecewiseQuadratic, y: number): Rational {
   const at = fromDouble(y);
   return pieces.map((piece) => slopeOfPiece(piece, at).abs()).reduce((a, b) => (b.gt(a) ? b : a));
