@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import type { Executor } from '../claims/claim.js';
 import { requireOptions } from '../claims/text.js';
-import { jobNames, computeReplicates, firstLine, requireRange } from './replicates.js';
 import type { ReplicateTask, TimedPart } from './replicate-worker.js';
+import { computeReplicates, firstLine, jobNames, requireRange } from './replicates.js';
 import { startThreads, type Threads } from './threads.js';
 
 /** Options of `localExecutor`. */

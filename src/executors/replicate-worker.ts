@@ -1,5 +1,5 @@
 import type { ReplicateJob } from '../claims/claim.js';
-import { firstCopies, computeReplicates, firstLine } from './replicates.js';
+import { computeReplicates, firstCopies, firstLine } from './replicates.js';
 
 /** A contiguous part of a run, as it is sent to a worker thread. */
 export interface ReplicateTask {

@@ -1,7 +1,7 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
-import { availableParallelism } from 'node:os';
 import { firstLine } from './replicates.js';
 
 /** Worker threads that all do what the default export of one module does with a task. */

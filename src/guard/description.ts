@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
-import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
-import { statefulAlgorithmNames, isStateful } from '../reference/algorithms/stateful/names.js';
 import { canWrap, wrapperTypes } from '../claims/arbitraries/function-specification.js';
 import { averageType } from '../claims/arbitraries/prox-case.js';
+import { type ImplementationDescription, methodNames } from '../claims/implementation/implementation.js';
 import { isWeight, parametersOf, type Restrictions } from '../claims/implementation/restrictions.js';
+import { algorithmNames, signConventions } from '../reference/algorithms/algorithm.js';
+import { isStateful, statefulAlgorithmNames } from '../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
 import { registry } from '../reference/functions/index.js';
 

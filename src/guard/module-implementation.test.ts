@@ -1,10 +1,10 @@
-import test from 'ava';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import test from 'ava';
 import { ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
-import { loadModule, ModuleLoadError, wrapModule, thrownAt, thrownText } from './module-implementation.js';
+import { loadModule, ModuleLoadError, thrownAt, thrownText, wrapModule } from './module-implementation.js';
 
 const description = {
   name: 'tiny',

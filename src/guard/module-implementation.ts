@@ -1,7 +1,14 @@
 import { access } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { type Implementation, ImplementationError, type RunReply, type RunRequest, type StatefulRunRequest, UnsupportedError } from '../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type RunReply,
+  type RunRequest,
+  type StatefulRunRequest,
+  UnsupportedError,
+} from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
 import { allIssues, checkRestrictions, descriptionSchema, knownDescription } from './description.js';
 import { type ErrorCode, errorCodes } from './protocol/replies.js';

@@ -1,7 +1,16 @@
 import { writeSync } from 'node:fs';
 import { relative } from 'node:path';
 import { decodeExact, encodeExact } from '../claims/exact-encoding.js';
-import { type Implementation, type RunReply, type RunRequest, type StatefulRunRequest, type StatefulStepRequest, type StepRequest, ImplementationError, UnsupportedError } from '../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type RunReply,
+  type RunRequest,
+  type StatefulRunRequest,
+  type StatefulStepRequest,
+  type StepRequest,
+  UnsupportedError,
+} from '../claims/implementation/implementation.js';
 import { isStateful } from '../reference/algorithms/stateful/names.js';
 import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';

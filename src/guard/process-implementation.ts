@@ -1,11 +1,25 @@
-import { type Implementation, ImplementationError, type RunReply, type RunRequest, type StatefulRunRequest, type StatefulStepRequest, UnsupportedError } from '../claims/implementation/implementation.js';
+import {
+  type Implementation,
+  ImplementationError,
+  type RunReply,
+  type RunRequest,
+  type StatefulRunRequest,
+  type StatefulStepRequest,
+  UnsupportedError,
+} from '../claims/implementation/implementation.js';
 import { plural } from '../claims/text.js';
 import { statefulAlgorithms } from '../reference/algorithms/stateful/registry.js';
-import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import { registry } from '../reference/functions/definition/parse.js';
+import type { FunctionSpecification } from '../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../reference/problem/problem.js';
 import type { SmoothSpecification } from '../reference/smooth/definition/smooth-function.js';
-import { encodeFunction, encodeParameters, encodeProblem, encodeSmooth, encodeVector } from './protocol/encode-specification.js';
+import {
+  encodeFunction,
+  encodeParameters,
+  encodeProblem,
+  encodeSmooth,
+  encodeVector,
+} from './protocol/encode-specification.js';
 import { resultSchemas, seeingInputs } from './protocol/replies.js';
 import { sealedState } from './protocol/sealed-state.js';
 import { type Ask, createAsk } from './supervisor/ask.js';

@@ -1,9 +1,9 @@
-import test from 'ava';
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { properties } from '../../properties/index.js';
 import { ImplementationError } from '../claims/implementation/implementation.js';
 import { quickBudget } from '../claims/registry-tests.test.helper.js';

@@ -48,15 +48,7 @@ export const rooms = [
   ['src/cli/catalogue.ts', ['functions', 'claims', 'report']],
   [
     'src/cli/problems',
-    [
-      ...mathematics,
-      'claims',
-      'claims/theorems',
-      'theorems',
-      'guard',
-      'cli/options',
-      'cli/catalogue.ts',
-    ],
+    [...mathematics, 'claims', 'claims/theorems', 'theorems', 'guard', 'cli/options', 'cli/catalogue.ts'],
   ],
   ['src/cli/threads', ['claims', 'claims/implementation', 'theorems', 'executors', 'cli/options']],
   ['src/cli/judging', [...mathematics, 'claims/*', 'theorems', 'executors', 'guard', 'report', ...belowJudging]],

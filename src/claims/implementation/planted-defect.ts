@@ -1,7 +1,10 @@
 import type { VocabularyEntry, WrongForm } from '../../reference/functions/definition/define-function.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
-import type { FunctionSpecification, ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { registry, rememberRecent } from '../../reference/functions/definition/parse.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
 import { readParameters } from '../../reference/functions/parameters/read-parameters.js';
 import type { Implementation } from './implementation.js';
 import { reference } from './reference.js';

@@ -5,8 +5,11 @@ import { algorithms } from '../../reference/algorithms/registry.js';
 import { statefulStep } from '../../reference/algorithms/stateful/iteration.js';
 import { statefulAlgorithmNames } from '../../reference/algorithms/stateful/names.js';
 import type { Memory, StatefulPoint } from '../../reference/algorithms/stateful/stateful-algorithm.js';
-import type { FunctionSpecification, ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { rememberRecent } from '../../reference/functions/definition/parse.js';
+import type {
+  FunctionSpecification,
+  ProximableFunction,
+} from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce, registry } from '../../reference/functions/index.js';
 import { createProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep, ProblemSpecification } from '../../reference/problem/problem.js';

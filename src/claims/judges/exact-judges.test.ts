@@ -11,7 +11,14 @@ import { parseFunction, registry } from '../../reference/functions/index.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';
 import type { ProxCase } from '../arbitraries/prox-case.js';
-import { judgeAverage, judgeFloat, judgeProblem, judgeProximal, type ProblemResults, type ProximalResults } from './exact-judges.js';
+import {
+  judgeAverage,
+  judgeFloat,
+  judgeProblem,
+  judgeProximal,
+  type ProblemResults,
+  type ProximalResults,
+} from './exact-judges.js';
 import { worstOf } from './judgement.js';
 import { problemInput } from './problem-case.test.helper.js';
 

@@ -2,7 +2,13 @@ import { enclosingDoubles, fromDouble, type Rational, sum, toDouble } from '../.
 import { NotRationalError } from '../../exact/errors.js';
 import { innerOf, type Specification } from '../../exact/functions/parameters.js';
 import { gradientAtPoint, valueAtPoint } from '../../exact/functions/proximal-points.js';
-import { exactCoordinate, atStep, batchWeights, componentMappings, rationalProblem } from '../../exact/problem/rational-problem.js';
+import {
+  atStep,
+  batchWeights,
+  componentMappings,
+  exactCoordinate,
+  rationalProblem,
+} from '../../exact/problem/rational-problem.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { parseFunction } from '../../reference/functions/index.js';
 import type { ProblemCase } from '../arbitraries/problem-case.js';

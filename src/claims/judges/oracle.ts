@@ -1,5 +1,5 @@
-import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { rememberRecent } from '../../reference/functions/definition/parse.js';
+import type { ProximableFunction } from '../../reference/functions/definition/proximable-function.js';
 import { parseOnce } from '../../reference/functions/index.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { SmoothFunction } from '../../reference/smooth/definition/smooth-function.js';

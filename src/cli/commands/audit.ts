@@ -38,7 +38,6 @@ export function declare(command: Command): void {
 search found no counterexample), violated (with the points), not applicable
 (depends on γ, which is not defined). The exit code is 1 if one is violated.
 fixtures/schema/audit.json describes the output of --format json.`,
---format json is described by fixtures/schema/audit.json.`,
       ),
     )
     .action(async (options: AuditOptions) => {

@@ -9,14 +9,22 @@ import { ExecutorError } from '../../executors/replicates.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { type BoundAtOwn, type BoundsRecord, boundsJson, boundsTable } from '../../report/formats/bounds-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';
-import { exitCodes, strictly, userVerdicts, strictText } from '../../report/record/outcome.js';
+import { exitCodes, strictly, strictText, userVerdicts } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import type { ReplicateSource } from '../../statistics/decision.js';
 import type { ExecutorOptions } from '../options/executor-options.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { isInline, isReplayable, problemTitle, readProblem, readStart } from '../problems/json-file.js';
 import { givesCoordinates } from '../problems/load-theorem.js';
-import { type AskedTheorem, type Conditions, decideQuestion, loadAsked, requireSigns, rowCommand, whyUndecided } from '../sweeps/question.js';
+import {
+  type AskedTheorem,
+  type Conditions,
+  decideQuestion,
+  loadAsked,
+  requireSigns,
+  rowCommand,
+  whyUndecided,
+} from '../sweeps/question.js';
 import type { CommandContext, CommandResult } from '../threads/command-thread.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
 

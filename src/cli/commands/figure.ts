@@ -1,14 +1,28 @@
-import cliProgress from 'cli-progress';
 import { readFile } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
+import cliProgress from 'cli-progress';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import { plural } from '../../claims/text.js';
 import { runTasks } from '../../executors/threads.js';
-import { type CurveResult, type FigureCurve, type FigureProblem, fullCurve } from '../../reference/imaging/figure-curve.js';
+import {
+  type CurveResult,
+  type FigureCurve,
+  type FigureProblem,
+  fullCurve,
+} from '../../reference/imaging/figure-curve.js';
 import { figureCurves, foldCurves } from '../../reference/imaging/figure-runs.js';
-import { bestSteps, candidateSteps, type FigureSteps, performanceOf, type Setting, searchCurves, settings, storedSteps } from '../../reference/imaging/figure-steps.js';
+import {
+  bestSteps,
+  candidateSteps,
+  type FigureSteps,
+  performanceOf,
+  type Setting,
+  searchCurves,
+  settings,
+  storedSteps,
+} from '../../reference/imaging/figure-steps.js';
 import { type Reading, readings } from '../../reference/imaging/readings.js';
 import { pngRendererMissing, svgToPng } from '../../report/charts/figure-png.js';
 import { figureSvg } from '../../report/charts/figure-svg.js';

@@ -19,9 +19,9 @@ import { type Conditions, loadAsked } from '../sweeps/question.js';
 import { processorSeconds } from '../sweeps/row-cost.js';
 import { inGridOrder, openRows, type RowsFile, rowsPath, writeRows } from '../sweeps/rows-file.js';
 import { runCells, runCellsOn } from '../sweeps/run-cells.js';
+import { statusLine } from '../threads/command-thread.js';
 import { Interrupted } from '../threads/interruptible.js';
 import { openExecutor, requireComputable } from '../threads/open-executor.js';
-import { statusLine } from '../threads/command-thread.js';
 
 /** Options of `signprox bounds` about a grid. */
 export interface SweepOptions extends Conditions, ExecutorOptions {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Command, Option } from 'commander';
 import { plural } from '../../claims/text.js';
 import { buildVectorFiles, vectorFileText } from '../../guard/vectors/build-vectors.js';
-import { judgeOutput, type VectorVerdict, readOutputs, readVectors } from '../../guard/vectors/check-outputs.js';
+import { judgeOutput, readOutputs, readVectors, type VectorVerdict } from '../../guard/vectors/check-outputs.js';
 import { stableJson } from '../../report/record/json-numbers.js';
 import { exitCodes } from '../../report/record/outcome.js';
 import { printableLine } from '../../report/wording/sanitize.js';

@@ -1,6 +1,6 @@
-import test from 'ava';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import test from 'ava';
 import { arrangementOf } from '../../report/formats/format-names.js';
 import { parseRunRecord } from '../../report/record/run-record.js';
 import { writeReports } from '../../report/write-reports.js';

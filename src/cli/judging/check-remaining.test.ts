@@ -1,6 +1,6 @@
-import test from 'ava';
 import { Writable } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
+import test from 'ava';
 import { properties } from '../../../properties/index.js';
 import { createProgress } from './check-remaining.js';
 

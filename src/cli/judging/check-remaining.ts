@@ -1,17 +1,17 @@
-import cliProgress from 'cli-progress';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import cliProgress from 'cli-progress';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered, Budget } from '../../claims/claim.js';
-import { addAnswered, addSuspects, inCheckingOrder, runClaims, type ClaimObserver } from '../../claims/run-claims.js';
+import { addAnswered, addSuspects, type ClaimObserver, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { plural } from '../../claims/text.js';
+import { printableLine } from '../../report/wording/sanitize.js';
 import { claimThreads } from '../threads/claim-threads.js';
 import { openExecutor } from '../threads/open-executor.js';
 import { blamedAmong, type EarlierFailures, loadSavedCases, saveFailures } from './failures.js';
 import { keepSoFar } from './incomplete-run.js';
 import { byDuration } from './longest-first.js';
 import { depthAndSeed, failuresIn, type RecordedClaim, type Run, write } from './run.js';
-import { printableLine } from '../../report/wording/sanitize.js';
 
 /** Shows progress: a bar on a terminal; in a log a line for the first and the last claim and some in between. */
 interface Progress extends Required<ClaimObserver> {

@@ -3,27 +3,37 @@ import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
 import { offeredSubjects } from '../../guard/offered-subjects.js';
 import { shutdownClaim, shutdownEvidence } from '../../guard/supervisor/failures.js';
+import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
+import { arrangementOf } from '../../report/formats/format-names.js';
+import { formatReport } from '../../report/formats/formats.js';
+import { tableOptions } from '../../report/formats/ledger-table.js';
+import { baselineOf } from '../../report/record/baseline.js';
+import { strictText } from '../../report/record/outcome.js';
+import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
 import type { KnownEntry } from '../../report/record/settle-outcomes.js';
+import { printableLine } from '../../report/wording/sanitize.js';
+import { writeReports } from '../../report/write-reports.js';
 import { entryModule, loadEntry } from '../catalogue.js';
 import { selectClaims } from '../options/options.js';
 import { requireWritable } from '../options/output-directory.js';
+import { shardDirectory, shardText } from '../options/shard.js';
 import { shellQuote, UsageError } from '../options/usage-error.js';
 import { type Earlier, readBaseline, settleBaseline } from './baseline.js';
 import { checkRemaining, save } from './check-remaining.js';
 import { forgetUnfinished, keepUnfinished, readIncompleteRun } from './incomplete-run.js';
 import { readKnownFailures, writeKnownFailures } from './known-failures.js';
 import { guardedShareOf, shareOf } from './longest-first.js';
-import { depthAndSeed, type Judging, type Run, replayCommand, directoryOf, inLedgerOrder, type RecordedClaim, recordOf, write } from './run.js';
-import { recordTrajectories } from '../../guard/vectors/build-vectors.js';
-import { arrangementOf } from '../../report/formats/format-names.js';
-import { formatReport } from '../../report/formats/formats.js';
-import { tableOptions } from '../../report/formats/ledger-table.js';
-import { baselineOf } from '../../report/record/baseline.js';
-import type { ClaimRecord, RunRecord } from '../../report/record/run-record.js';
-import { printableLine } from '../../report/wording/sanitize.js';
-import { strictText } from '../../report/record/outcome.js';
-import { writeReports } from '../../report/write-reports.js';
-import { shardDirectory, shardText } from '../options/shard.js';
+import {
+  depthAndSeed,
+  directoryOf,
+  inLedgerOrder,
+  type Judging,
+  type RecordedClaim,
+  type Run,
+  recordOf,
+  replayCommand,
+  write,
+} from './run.js';
 
 /** Writes and prints the results, and returns the exit code. */
 async function conclude(run: Run, baseline: Earlier | undefined): Promise<number> {

@@ -1,15 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
+import { nearestWord } from '../../claims/text.js';
 import { whyUnreadable } from '../../guard/invalid-input.js';
 import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { registry } from '../../reference/functions/definition/parse.js';
+import type { Parameters } from '../../reference/functions/parameters/parameter.js';
 import { vector } from '../../reference/functions/parameters/vector.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { Problem } from '../../reference/problem/problem.js';
-import { UsageError } from '../options/usage-error.js';
-import { nearestWord } from '../../claims/text.js';
-import { registry } from '../../reference/functions/definition/parse.js';
-import type { Parameters } from '../../reference/functions/parameters/parameter.js';
 import { smoothRegistry } from '../../reference/smooth/definition/parse.js';
+import { UsageError } from '../options/usage-error.js';
 
 /** The keys of a problem, `$schema` for editors included, and of parameters that are objects without a type. */
 const problemKeys = ['smooth', 'functions', 'probabilities', '$schema'];

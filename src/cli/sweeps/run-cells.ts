@@ -1,9 +1,9 @@
 import type { Executor } from '../../claims/claim.js';
-import { ExecutorError, firstLine } from '../../executors/replicates.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
+import { ExecutorError, firstLine } from '../../executors/replicates.js';
 import { startThreads } from '../../executors/threads.js';
-import type { Cell } from './cells.js';
 import { lineOfCell } from './cell-worker.js';
+import type { Cell } from './cells.js';
 
 const worker = new URL('./cell-worker.js', import.meta.url).href;
 

@@ -292,6 +292,7 @@ test.serial('rows are reported again as tables, as JSON and as a page', async (t
   t.is(await readFile(join(cwd, 'page/index.html'), 'utf8'), html.stdout);
   t.regex(html.stdout, /<svg .*theorem-2-sharp on geman-mcclure-huber\.json/s);
   for (const [args, message] of [
+    [['reports/sweep', '--format', 'junit'], /^signprox: --format junit is for claims, and these are rows of bounds: /],
     [
       ['reports/sweep', 'reports/sweep'],
       /^signprox: rows of bounds are reported one file at a time, and 2 are given: /,

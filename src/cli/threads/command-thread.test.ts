@@ -1,6 +1,6 @@
+import { mock } from 'node:test';
 import test from 'ava';
 import { runOnThread, statusLine } from './command-thread.js';
-import { mock } from 'node:test';
 
 test('a command that never pauses is ended at once when it is interrupted', async (t) => {
   const running = runOnThread(new URL('./endless-command.test.helper.js', import.meta.url), {});

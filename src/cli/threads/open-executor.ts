@@ -1,6 +1,6 @@
 import type { Executor } from '../../claims/claim.js';
-import { ExecutorError } from '../../executors/replicates.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
+import { ExecutorError } from '../../executors/replicates.js';
 import { type ExecutorOptions, redisOf } from '../options/executor-options.js';
 import { UsageError } from '../options/usage-error.js';
 

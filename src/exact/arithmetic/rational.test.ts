@@ -1,8 +1,28 @@
-import test from 'ava';
-import fc from 'fast-check';
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { QuotientSum, greatestCommonDivisor, bitLength, enclosingDoubles, fromDouble, isAtMost, maximum, minimum, neighbour, one, parseRational, type Rational, rational, square, sum, toDouble, two, writtenOut, zero } from './rational.js';
+import test from 'ava';
+import fc from 'fast-check';
+import {
+  bitLength,
+  enclosingDoubles,
+  fromDouble,
+  greatestCommonDivisor,
+  isAtMost,
+  maximum,
+  minimum,
+  neighbour,
+  one,
+  parseRational,
+  QuotientSum,
+  type Rational,
+  rational,
+  square,
+  sum,
+  toDouble,
+  two,
+  writtenOut,
+  zero,
+} from './rational.js';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 /** Rationals of every size, some of them near or half way between doubles. */

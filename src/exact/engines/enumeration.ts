@@ -1,5 +1,14 @@
 import { multinomialLaw, outcomeCount } from '../arithmetic/multinomial.js';
-import { greatestCommonDivisor, QuotientSum, bitLength, type Quotient, type Rational, rational, square, sum } from '../arithmetic/rational.js';
+import {
+  bitLength,
+  greatestCommonDivisor,
+  type Quotient,
+  QuotientSum,
+  type Rational,
+  rational,
+  square,
+  sum,
+} from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import type { RationalProblemAtStep } from '../problem/rational-problem.js';
 import type { RationalIteration, SignOfZero } from './algorithms.js';

@@ -1,8 +1,19 @@
 import test from 'ava';
 import fc from 'fast-check';
-import { fromDouble, maximum, one, parseRational, type Rational, rational, square, sum, two, zero } from '../arithmetic/rational.js';
+import {
+  fromDouble,
+  maximum,
+  one,
+  parseRational,
+  type Rational,
+  rational,
+  square,
+  sum,
+  two,
+  zero,
+} from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
-import { exactCoordinate, steepnessNear, dividedResidualMap } from '../problem/rational-problem.js';
+import { dividedResidualMap, exactCoordinate, steepnessNear } from '../problem/rational-problem.js';
 import { coordinateFunction, rationalFunctionTypes } from './functions.js';
 import type { Specification } from './parameters.js';
 import { evaluate } from './piecewise-affine.js';

@@ -1,10 +1,10 @@
-import { type Rational, maximum, minimum, rational, sum, zero, square } from '../arithmetic/rational.js';
+import { maximum, minimum, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { coordinateFunction } from './functions.js';
 import { minimisers } from './minimisers.js';
-import { innerOf, type Specification, numberOf } from './parameters.js';
-import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
+import { innerOf, numberOf, type Specification } from './parameters.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';
+import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
 
 /**
  * Projections onto sets that couple the coordinates, if the result is rational.

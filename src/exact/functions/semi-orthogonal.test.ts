@@ -4,7 +4,7 @@ import { parseFunction } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, square, sum, toDouble, two } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import type { Specification } from './parameters.js';
-import { proximalPoints, gradientAtPoint, valueAtPoint } from './proximal-points.js';
+import { gradientAtPoint, proximalPoints, valueAtPoint } from './proximal-points.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';
 
 type Vector = readonly Rational[];

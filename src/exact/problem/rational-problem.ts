@@ -1,9 +1,15 @@
-import { one, type Rational, rational, sum, fromDouble } from '../arithmetic/rational.js';
+import { fromDouble, one, type Rational, rational, sum } from '../arithmetic/rational.js';
 import { NotRationalError } from '../errors.js';
 import { coordinateFunction } from '../functions/functions.js';
 import { numberOf, type Specification } from '../functions/parameters.js';
 import { evaluate, type PiecewiseAffine } from '../functions/piecewise-affine.js';
-import { conjugateOf, type PiecewiseQuadratic, proximalMap, valueAt, slopeOfPiece } from '../functions/piecewise-quadratic.js';
+import {
+  conjugateOf,
+  type PiecewiseQuadratic,
+  proximalMap,
+  slopeOfPiece,
+  valueAt,
+} from '../functions/piecewise-quadratic.js';
 import { proximalAverage } from '../functions/proximal-average.js';
 import { type CoordinateSmooth, coordinateSmooth } from '../functions/smooth.js';
 

@@ -10,7 +10,7 @@ import { ExecutorError } from '../replicates.js';
 const root = new URL('../../../', import.meta.url).href;
 
 /** The modules that a queue may name, relative to that: those of theorems, and the engines of the claims. No segment of a path is `..`. */
-export const packageModule: RegExp = /^(?:theorems|src\/claims)(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+\.js$/;
+const packageModule: RegExp = /^(?:theorems|src\/claims)(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+\.js$/;
 
 /**
  * The name under which any machine with the package finds a module.
@@ -26,7 +26,7 @@ export function nameOfModule(url: string): string {
 }
 
 /** The URL of a module on this machine, whose name is known to be one of `packageModule`. */
-export const urlOfModule = (name: string): string => `${root}${name}`;
+const urlOfModule = (name: string): string => `${root}${name}`;
 
 /** Most replicates of one range. */
 export const longestRange = 8192;

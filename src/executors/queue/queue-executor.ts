@@ -3,7 +3,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import type { Executor, ReplicateJob } from '../../claims/claim.js';
 import { ExecutorError, firstLine, requireRange } from '../replicates.js';
-import { type JobMessage, longestReason, messageOf, nameOfJob, type RangeMessage, readValues, refusal, longestRange } from './messages.js';
+import {
+  type JobMessage,
+  longestRange,
+  longestReason,
+  messageOf,
+  nameOfJob,
+  type RangeMessage,
+  readValues,
+  refusal,
+} from './messages.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
 
 /** Seconds of computing in one range: little against what a killed worker loses, much against what the queue costs. */

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { FuzzFailure, fuzz, readPlainly } from './fuzz.js';
-import { mutate, choicesOf } from './mutate.js';
+import { choicesOf, mutate } from './mutate.js';
 
 test('generated and mutated lines never crash the readers, change their verdict or reach a prototype', (t) => {
   const seen: number[] = [];

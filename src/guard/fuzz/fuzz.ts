@@ -5,7 +5,7 @@ import { ProtocolError } from '../protocol/protocol-error.js';
 import { readBatch, readReply, readResult } from '../protocol/read-reply.js';
 import { encodingNames, realEncoding } from '../protocol/real-encoding.js';
 import { handshakeOf, helloSchema, type ResultSchemas, resultSchemas, seeingInputs } from '../protocol/replies.js';
-import { mutate, type Choices, choicesOf } from './mutate.js';
+import { type Choices, choicesOf, mutate } from './mutate.js';
 
 /** Longest line that the fuzzed splitter accepts: short, so that some lines exceed it. */
 const limit = 4096;

@@ -1,4 +1,3 @@
-
 /** An adapter broke the protocol. The message says in one line what is wrong. */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';

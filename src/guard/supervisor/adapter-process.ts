@@ -1,11 +1,11 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises';
 import { plural } from '../../claims/text.js';
 import { LineSplitter } from '../protocol/line-splitter.js';
 import { quoted } from '../protocol/protocol-error.js';
 import { AdapterFailure, CommandError } from './failures.js';
-import { readdirSync, readFileSync } from 'node:fs';
 
 /** Environment variable that identifies an adapter's descendants, even those that left its process group. */
 const markName = 'SIGNPROX_ADAPTER';

@@ -1,8 +1,8 @@
 import { ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { plural } from '../../claims/text.js';
 import { encodeVector } from '../protocol/encode-specification.js';
-import type { RealEncoding } from '../protocol/real-encoding.js';
 import { quoted } from '../protocol/protocol-error.js';
+import type { RealEncoding } from '../protocol/real-encoding.js';
 import type { Ask } from './ask.js';
 import { AdapterFailure } from './failures.js';
 import type { Session } from './session.js';

@@ -1,6 +1,6 @@
-import { ImplementationError } from '../../claims/implementation/implementation.js';
 import type { Claim } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
+import { ImplementationError } from '../../claims/implementation/implementation.js';
 
 /** An adapter hung, died or broke the protocol. The process it happened to is ended. */
 export class AdapterFailure extends ImplementationError {}

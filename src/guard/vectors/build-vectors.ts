@@ -1,15 +1,27 @@
 import { createHash } from 'node:crypto';
 import { toBits } from '../../claims/exact-encoding.js';
-import { showVector, parameterMagnitude } from '../../claims/judges/precision.js';
+import {
+  type Implementation,
+  ImplementationError,
+  UnsupportedError,
+} from '../../claims/implementation/implementation.js';
+import { parameterMagnitude, showVector } from '../../claims/judges/precision.js';
 import { plural } from '../../claims/text.js';
-import { type Rational, toDouble, fromDouble, maximum } from '../../exact/arithmetic/rational.js';
+import { fromDouble, maximum, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
+import { registry } from '../../reference/functions/index.js';
 import { type Answer, exactAnswers } from './exact-answer.js';
 import { operatorInputs, trajectoryInputs } from './operator-inputs.js';
 import { proxInputs } from './prox-inputs.js';
-import { type Flag, flagMeanings, type VectorInput, type VectorInputs, type VectorRequest, wireRequest, type ProxRequest } from './vector-request.js';
-import type { AnyVector, TrajectoryFile, VectorFile, Tolerance } from './vector-schema.js';
-import { registry } from '../../reference/functions/index.js';
-import { type Implementation, ImplementationError, UnsupportedError } from '../../claims/implementation/implementation.js';
+import {
+  type Flag,
+  flagMeanings,
+  type ProxRequest,
+  type VectorInput,
+  type VectorInputs,
+  type VectorRequest,
+  wireRequest,
+} from './vector-request.js';
+import type { AnyVector, Tolerance, TrajectoryFile, VectorFile } from './vector-schema.js';
 
 const signAlgorithms: readonly string[] = ['sign-sgd', 'sign-prox', 'majority-vote'];
 

@@ -1,13 +1,22 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type * as z from 'zod';
 import { fromBits, toBits } from '../../claims/exact-encoding.js';
 import { showDistance, ulp } from '../../claims/judges/distance.js';
 import { fromDouble, maximum, parseRational, type Rational, toDouble, zero } from '../../exact/arithmetic/rational.js';
-import { type AnyVector, type Outputs, type Tolerance, outputsSchema, type TrajectoryFile, trajectoryFileSchema, type VectorFile, vectorFileSchema } from './vector-schema.js';
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isDeepStrictEqual } from 'node:util';
 import { InvalidInputError, whyUnreadable } from '../invalid-input.js';
 import { buildVectorFiles, vectorFileText, vectorFolders } from './build-vectors.js';
+import {
+  type AnyVector,
+  type Outputs,
+  outputsSchema,
+  type Tolerance,
+  type TrajectoryFile,
+  trajectoryFileSchema,
+  type VectorFile,
+  vectorFileSchema,
+} from './vector-schema.js';
 
 /**
  * The vectors of a directory with the folders `vectors/` and `trajectories/`. Every file must be exactly what this version builds: an edited

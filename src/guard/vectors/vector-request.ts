@@ -1,9 +1,9 @@
+import type { Source } from '../../claims/schemas.js';
 import type { AlgorithmName } from '../../reference/algorithms/algorithm.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { encodeFunction, encodeProblem, encodeVector } from '../protocol/encode-specification.js';
 import { realEncoding } from '../protocol/real-encoding.js';
-import type { Source } from '../../claims/schemas.js';
 
 interface Situation {
   readonly problem: ProblemSpecification;

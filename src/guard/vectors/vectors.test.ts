@@ -1,12 +1,20 @@
-import test from 'ava';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
+import test from 'ava';
 import { type Implementation, UnsupportedError } from '../../claims/implementation/implementation.js';
 import { reference } from '../../claims/implementation/reference.js';
-import { fromDouble, neighbour, parseRational, rational, sum, toDouble, zero } from '../../exact/arithmetic/rational.js';
+import {
+  fromDouble,
+  neighbour,
+  parseRational,
+  rational,
+  sum,
+  toDouble,
+  zero,
+} from '../../exact/arithmetic/rational.js';
 import { projectOnto } from '../../exact/functions/proximal-points.js';
 import { InvalidInputError } from '../invalid-input.js';
 import { loadModule, wrapModule } from '../module-implementation.js';

@@ -1,9 +1,14 @@
 import test from 'ava';
 import { parseFunction } from '../functions/index.js';
 import type { SmoothFunction } from '../smooth/index.js';
-import { type CoordinateProblem, coordinateProblem, objectiveAt, type PointOfObjective } from './coordinate-objective.js';
+import {
+  type CoordinateProblem,
+  coordinateProblem,
+  objectiveAt,
+  type PointOfObjective,
+} from './coordinate-objective.js';
 import { box, l1, linear, quadratic } from './specifications.test.helper.js';
-import { isUnbounded, tailBound, signOfDecimalSum } from './tail-bound.js';
+import { isUnbounded, signOfDecimalSum, tailBound } from './tail-bound.js';
 
 test.serial('the bound of a tail holds for a d that falls as fast and as long as its constants allow', (t) => {
   // d = −½u² up to |u| = 3 and climbs from there: d″ ≥ −1, inf d = −4.5; with r = u, f(0) = 0 and f(3) = −1.5.

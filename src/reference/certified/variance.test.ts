@@ -1,7 +1,22 @@
 import test from 'ava';
 import { parseFunction } from '../functions/index.js';
 import { parseProblem } from '../problem/create-problem.js';
-import { box, cosine, elasticNet, type Functions, huber, l1, linear, logCosh, quadratic, scaled, steps, tilted, translated, zero } from './specifications.test.helper.js';
+import {
+  box,
+  cosine,
+  elasticNet,
+  type Functions,
+  huber,
+  l1,
+  linear,
+  logCosh,
+  quadratic,
+  scaled,
+  steps,
+  tilted,
+  translated,
+  zero,
+} from './specifications.test.helper.js';
 import { type BoxBound, type MonotoneFamily, supremumOverLine } from './variance.js';
 
 /** ρ_k(y)/γ of every function, as (y − prox(y))/γ in the plain form. */

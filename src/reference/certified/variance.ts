@@ -1,7 +1,14 @@
 import TinyQueue from 'tinyqueue';
-import { byCoordinate, type Component, coordinateComponents, keyOf, occurring, type ProblemTerms } from './distinct-coordinates.js';
-import { quadraticPart } from './quadratic-part.js';
+import {
+  byCoordinate,
+  type Component,
+  coordinateComponents,
+  keyOf,
+  occurring,
+  type ProblemTerms,
+} from './distinct-coordinates.js';
 import type { Interval } from './interval.js';
+import { quadraticPart } from './quadratic-part.js';
 
 /** K nondecreasing functions τ_1 … τ_K of one real variable, known by their values and by their limits at ±∞. */
 export interface MonotoneFamily {

@@ -19,14 +19,13 @@ export type {
 } from './definition/define-function.js';
 export { defineFunction } from './definition/define-function.js';
 export { ParameterError } from './definition/parameter-error.js';
-export { parseFunction, parseOnce } from './definition/parse.js';
+export { parseFunction, parseOnce, registry } from './definition/parse.js';
 export type {
   ConjugateFunction,
   FunctionSpecification,
   ProximableFunction,
   SmoothnessConstants,
 } from './definition/proximable-function.js';
-export { registry } from './definition/parse.js';
 export type { Block } from './parameters/blocks.js';
 export { specificationOf } from './parameters/function.js';
 export type { Groups } from './parameters/groups.js';

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { runProximalGradient } from '../algorithms/proximal-gradient.js';
 import type { Matrix } from '../smooth/matrix/matrix.js';
-import { sheppLoganPhantom, phaseRetrievalProblem } from './phase-retrieval-problem.js';
+import { phaseRetrievalProblem, sheppLoganPhantom } from './phase-retrieval-problem.js';
 
 test('the phantom has the intensities of its regions, in the right places', (t) => {
   const n = 401;

@@ -1,3 +1,6 @@
+import { enclosedInfimum } from '../certified/infimum.js';
+import { noiseConstants } from '../certified/variance.js';
+import { proximalAverage } from '../functions/calculus/proximal-average.js';
 import { ParameterError } from '../functions/definition/parameter-error.js';
 import { parseFunction } from '../functions/definition/parse.js';
 import type { ProximableFunction } from '../functions/definition/proximable-function.js';
@@ -5,12 +8,17 @@ import { specificationOf } from '../functions/parameters/function.js';
 import { probabilities as probabilityVector } from '../functions/parameters/vector.js';
 import { parseSmooth } from '../smooth/definition/parse.js';
 import type { SmoothFunction } from '../smooth/definition/smooth-function.js';
-import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from './problem.js';
-import { enclosedInfimum } from '../certified/infimum.js';
-import { noiseConstants } from '../certified/variance.js';
-import { proximalAverage } from '../functions/calculus/proximal-average.js';
-import { checkComponent, checkCounts, checkDimension, checkIndices, checkPoint, checkStep, receiver } from './arguments.js';
+import {
+  checkComponent,
+  checkCounts,
+  checkDimension,
+  checkIndices,
+  checkPoint,
+  checkStep,
+  receiver,
+} from './arguments.js';
 import { type GradientOracle, gradientOracle } from './gradients.js';
+import type { LipschitzConstants, Problem, ProblemAtStep, ProblemConstants } from './problem.js';
 
 type Operator = 'prox' | 'dividedResidual';
 

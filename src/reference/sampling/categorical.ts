@@ -1,4 +1,3 @@
-
 /** Largest |Σθ_k − 1| that counts as rounding. */
 const sumTolerance = 2 ** -40;
 

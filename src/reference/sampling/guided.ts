@@ -1,7 +1,7 @@
 import { type AleaStream, aleaMultiplier } from './alea-stream.js';
 import { binomialTable } from './binomial-table.js';
-import { conditionalProbabilities } from './multinomial.js';
 import { cumulativeProbabilities } from './categorical.js';
+import { conditionalProbabilities } from './multinomial.js';
 
 /** `categoricalSampler` for hot loops: the same uniforms and so the same components, found through a guide instead of bisection. */
 export class GuidedCategorical {

@@ -1,7 +1,6 @@
 export type { MatrixSpecification } from '../functions/parameters/matrix.js';
 export type { SmoothDefinition, SmoothFactory } from './definition/define-smooth.js';
-export { parseSmooth } from './definition/parse.js';
-export { smoothRegistry } from './definition/parse.js';
+export { parseSmooth, smoothRegistry } from './definition/parse.js';
 export type { SmoothFunction, SmoothSpecification } from './definition/smooth-function.js';
 export { Matrix } from './matrix/matrix.js';
 export type { RowFactor, Rows } from './matrix/sweep.js';

@@ -1,8 +1,8 @@
-import test, { type ExecutionContext } from 'ava';
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import test, { type ExecutionContext } from 'ava';
 import { theorems } from '../../../theorems/index.js';
 import type { Case, Certificate, CertificateTerm, Stage } from '../../claims/certificate.js';
 import { parseExpression } from '../../claims/proofs/certificates/expression.js';

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
-import type { Claim } from '../../claims/claim.js';
-import { commented, type Theorem, theorem } from './coq-theorem.js';
 import type { Certificate, Stage } from '../../claims/certificate.js';
-import { byAlternatives, allPremises, byOutcome, type Context } from './coq-context.js';
-import { isIdentity, type UseEarlier } from './coq-case.js';
-import { inExpectation } from './coq-expectation.js';
-import { CoqWriter, identifier, atLeast } from './coq-expression.js';
+import type { Claim } from '../../claims/claim.js';
 import { parseExpression } from '../../claims/proofs/certificates/expression.js';
 import { add, divide, format, multiply, type Polynomial } from '../../claims/proofs/certificates/polynomial.js';
 import { definitionsOf, substituteInOrder } from '../../claims/proofs/certificates/slack.js';
+import { isIdentity, type UseEarlier } from './coq-case.js';
+import { allPremises, byAlternatives, byOutcome, type Context } from './coq-context.js';
+import { inExpectation } from './coq-expectation.js';
+import { atLeast, CoqWriter, identifier } from './coq-expression.js';
+import { commented, type Theorem, theorem } from './coq-theorem.js';
 
 /** The goal as the bound that it is: quantity ≤ (goal + factor · quantity)/factor, without the quantity on the right. */
 function boundOf(stage: Stage, { symbols, premises }: Theorem): Theorem {

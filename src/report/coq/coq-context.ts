@@ -1,10 +1,10 @@
 import type { Case, Certificate, Stage } from '../../claims/certificate.js';
+import { atomsOf } from '../../claims/proofs/certificates/conditions.js';
 import { format } from '../../claims/proofs/certificates/polynomial.js';
 import { slackOf } from '../../claims/proofs/certificates/slack.js';
 import { caseProof, sumName, type UseEarlier } from './coq-case.js';
 import { CoqWriter, identifier } from './coq-expression.js';
 import { inequalitiesOf, type Premise, premisesOf } from './coq-premises.js';
-import { atomsOf } from '../../claims/proofs/certificates/conditions.js';
 
 /** A list of conditions, the names that their comparisons get, and how their cases are marked. */
 export interface Alternatives {

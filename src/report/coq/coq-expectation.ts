@@ -1,6 +1,6 @@
 import type { CertificateTerm, Stage } from '../../claims/certificate.js';
-import { byAlternatives, conditionNames, conditionText, allPremises, byOutcome, type Context } from './coq-context.js';
 import { isExpected, magnitudeSentences, scaleText, sumText, termText } from './coq-case.js';
+import { allPremises, byAlternatives, byOutcome, type Context, conditionNames, conditionText } from './coq-context.js';
 import { atLeast, CoqWriter, identifier, outcome } from './coq-expression.js';
 import { inequalitiesOf, type Premise } from './coq-premises.js';
 import { type Theorem, theorem } from './coq-theorem.js';

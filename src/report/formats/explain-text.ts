@@ -1,10 +1,10 @@
+import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../../claims/certificate.js';
 import type { Claim } from '../../claims/claim.js';
 import type { DescribedHypothesis } from '../../claims/theorems/audit/hypotheses.js';
 import { type Verdict, verdictLegend } from '../../claims/verdict.js';
 import { successVerdicts } from '../record/outcome.js';
 import { byPaperOrder, sectionTitle, sourceText } from '../record/paper-sections.js';
-import { hanging, truncate, wrap, displayWidth } from '../wording/terminal-text.js';
-import type { Case, Certificate, CertificateTerm, Inequality, Stage } from '../../claims/certificate.js';
+import { displayWidth, hanging, truncate, wrap } from '../wording/terminal-text.js';
 
 const label = (name: string): string => name.padEnd(11);
 

@@ -12,7 +12,7 @@ import { iterationsOf, nearestInstances, type RowField, refutations, rowColumns,
 import { formatCount } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
 import { badge, chart, claimLink, claimLinks, markSample, ratioCell, scrollable } from './html-parts.js';
-import { mathText, statementText, html, type Markup } from './markup.js';
+import { html, type Markup, mathText, statementText } from './markup.js';
 
 /** The bounds of a run: the charts of the theorems, and those of other claims, which are shown in their entries of the ledger. */
 export interface Bounds {

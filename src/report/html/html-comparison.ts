@@ -4,7 +4,15 @@ import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { subjectsOf } from '../record/subjects.js';
 import { verdictLabel } from '../view/claims.js';
-import { type Beside, type BesideTable, type ClaimBeside, claimsBeside, letterOf, propertiesBeside, subjectsBeside } from '../view/side-by-side.js';
+import {
+  type Beside,
+  type BesideTable,
+  type ClaimBeside,
+  claimsBeside,
+  letterOf,
+  propertiesBeside,
+  subjectsBeside,
+} from '../view/side-by-side.js';
 import { exitText, failedSubjects, legendOf, type PropertyCell, type Subject, signOf } from '../view/subjects.js';
 import { claimDetails, type LedgerEntry, ledgerSection, legend } from './html-ledger.js';
 import { page, type Section } from './html-page.js';

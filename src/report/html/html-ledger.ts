@@ -4,12 +4,20 @@ import { verdictLegend } from '../../claims/verdict.js';
 import { isTrouble } from '../record/outcome.js';
 import { sectionTitle } from '../record/paper-sections.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
-import { evidenceFigures, type FoundError, foundErrors, keptCases, labelCounts, verdictLabel, verdictReason } from '../view/claims.js';
+import {
+  evidenceFigures,
+  type FoundError,
+  foundErrors,
+  keptCases,
+  labelCounts,
+  verdictLabel,
+  verdictReason,
+} from '../view/claims.js';
 import { inputText } from '../wording/case-input.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import type { Section } from './html-page.js';
 import { badge, claimAnchor, scrollable } from './html-parts.js';
-import { mathText, statementText, html, type Markup } from './markup.js';
+import { html, type Markup, mathText, statementText } from './markup.js';
 
 /** One claim of a ledger: a line that opens to the evidence. */
 export interface LedgerEntry {

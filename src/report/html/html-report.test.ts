@@ -1,5 +1,5 @@
-import test from 'ava';
 import { createHash } from 'node:crypto';
+import test from 'ava';
 import { theorems } from '../../../theorems/index.js';
 import type { BoundRow } from '../../claims/evidence.js';
 import { markHeights, rowsOf } from '../charts/charts.test.helper.js';

@@ -1,21 +1,33 @@
+import type { KillMatrix } from '../../claims/evidence.js';
 import { plural } from '../../claims/text.js';
 import type { Arrangement } from '../formats/format-names.js';
 import type { FigureRecord } from '../record/figure-record.js';
 import { exitMeanings, isTrouble } from '../record/outcome.js';
 import type { ClaimRecord, RunRecord } from '../record/run-record.js';
 import { claimsApart, subjectsOf } from '../record/subjects.js';
-import { budgetText, countsStrip, incompleteText, labelCounts, selfText, verdictLabel, caughtOf, cellSigns, type MatrixCell, matrixCell, matrixLegend } from '../view/claims.js';
+import {
+  budgetText,
+  caughtOf,
+  cellSigns,
+  countsStrip,
+  incompleteText,
+  labelCounts,
+  type MatrixCell,
+  matrixCell,
+  matrixLegend,
+  selfText,
+  verdictLabel,
+} from '../view/claims.js';
+import type { FindingTable } from '../view/findings/finding-source.js';
+import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
 import { exitText, failedSubjects, notAsked, orderedCounts, severityText } from '../view/subjects.js';
 import { formatNumber, formatSeconds } from '../wording/format-number.js';
 import { boundsOf, figureSection, refutationsSection, sizeSection, slackSection } from './html-charts.js';
 import { claimEntry, ledgerSection, legend } from './html-ledger.js';
 import { page, type Section } from './html-page.js';
 import { badge, claimAnchor, claimLink, claimLinks, scrollable } from './html-parts.js';
-import { mathText, html, type Markup } from './markup.js';
 import { propertiesSection, subjectsSection } from './html-subjects.js';
-import type { FindingTable } from '../view/findings/finding-source.js';
-import { type PaperFinding, paperFindings } from '../view/findings/paper-findings.js';
-import type { KillMatrix } from '../../claims/evidence.js';
+import { html, type Markup, mathText } from './markup.js';
 
 /**
  * The run as one page in one file: the verdict first, then the main findings, and the ledger with all evidence; with Figure 1, in one or

@@ -1,6 +1,6 @@
-import { escapeMarkup } from '../wording/sanitize.js';
 import { readFileSync } from 'node:fs';
 import { script } from '../wording/format-number.js';
+import { escapeMarkup } from '../wording/sanitize.js';
 
 /** HTML or SVG that is already safe. A template escapes everything else. */
 export class Markup {

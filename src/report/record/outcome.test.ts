@@ -1,6 +1,16 @@
 import test from 'ava';
 import { verdicts } from '../../claims/verdict.js';
-import { dominantExitCode, exitCodeOf, type Outcome, outcomeOf, outcomes, strictly, successVerdicts, userVerdicts, strictText } from './outcome.js';
+import {
+  dominantExitCode,
+  exitCodeOf,
+  type Outcome,
+  outcomeOf,
+  outcomes,
+  strictly,
+  strictText,
+  successVerdicts,
+  userVerdicts,
+} from './outcome.js';
 
 test('without a list of its own a claim accepts proved-exactly, holds and holds-within-rho only', (t) => {
   for (const verdict of verdicts) {

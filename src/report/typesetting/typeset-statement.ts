@@ -1,6 +1,6 @@
 import katex from 'katex';
 import { html, Markup } from '../html/markup.js';
-import { bracketsOf, type Lexeme, lexemesOf, closeOf, type LexemeKind } from './lexemes.js';
+import { bracketsOf, closeOf, type Lexeme, type LexemeKind, lexemesOf } from './lexemes.js';
 
 /** TeX of a part of a formula without a line break inside. Lines may break before a relation, a plus or a minus, and after a comma. */
 interface Piece {

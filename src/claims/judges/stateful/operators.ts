@@ -2,7 +2,7 @@ import { fromDouble, maximum, type Rational, toDouble, zero } from '../../../exa
 import { coordinateFunction } from '../../../exact/functions/functions.js';
 import { evaluate } from '../../../exact/functions/piecewise-affine.js';
 import { proximalMap } from '../../../exact/functions/piecewise-quadratic.js';
-import { rationalGradient, atStep, batchWeights, normalisedProblem } from '../../../exact/problem/rational-problem.js';
+import { atStep, batchWeights, normalisedProblem, rationalGradient } from '../../../exact/problem/rational-problem.js';
 import type { FunctionSpecification } from '../../../reference/functions/definition/proximable-function.js';
 import type { StatefulCase } from '../../arbitraries/stateful-case.js';
 import type { Implementation } from '../../implementation/implementation.js';

@@ -1,14 +1,27 @@
 import { fromDouble, type Rational } from '../../../exact/arithmetic/rational.js';
 import { batchWeights } from '../../../exact/problem/rational-problem.js';
 import { rememberRecent } from '../../../reference/functions/definition/parse.js';
-import { proofFamilies, rationalSmoothTypes, type SmoothProblemCase, signFamilies, smoothProblemCase, turnedProblemCase } from '../../arbitraries/smooth-problem-case.js';
+import {
+  proofFamilies,
+  rationalSmoothTypes,
+  type SmoothProblemCase,
+  signFamilies,
+  smoothProblemCase,
+  turnedProblemCase,
+} from '../../arbitraries/smooth-problem-case.js';
 import type { Claim, Depth } from '../../claim.js';
 import { type ClaimOf, claimOf } from '../../claim-mutant.js';
 import type { Finding, Part } from '../../evidence.js';
 import { encodeExact } from '../../exact-encoding.js';
 import { propertyClaim, propertyPart } from '../../properties/property-claim.js';
 import { exact } from './arithmetic.js';
-import { commonCategories, commonCategoriesOf, rationalProblemOf, signCategories, signCategoriesOf } from './case-categories.js';
+import {
+  commonCategories,
+  commonCategoriesOf,
+  rationalProblemOf,
+  signCategories,
+  signCategoriesOf,
+} from './case-categories.js';
 import { type ConditionalLaw, conditionalLaw } from './conditional-law.js';
 import { type ExactIterate, exactIterate, type ProvedAlgorithm } from './exact-iteration.js';
 import type { Iteration, Line } from './iteration.js';

@@ -1,7 +1,7 @@
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { distanceToBox, euclideanNorm, scratchVector } from '../numerics/vectors.js';
-import { gradientSolver, separableSolver } from './monotone-equation.js';
 import { domainInterval } from './derived-traits.js';
+import { gradientSolver, separableSolver } from './monotone-equation.js';
 
 /** The domains of separable functions r_k and of their average, coordinate by coordinate, for one length n. */
 interface AverageDomain {

@@ -1,4 +1,4 @@
-import type { SmoothnessConstants, ProximableFunction } from '../definition/proximable-function.js';
+import type { ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
 
 /**
  * The constants of a function built from a smooth one: each is the image of the inner one, which the map rounds upwards. Undefined where

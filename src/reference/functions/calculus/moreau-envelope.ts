@@ -1,8 +1,8 @@
 import { proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ConjugateFunction, ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
-import { innerProduct, scratchVector } from '../numerics/vectors.js';
 import { dampedUp, quotientUp } from '../numerics/rounded-up.js';
+import { innerProduct, scratchVector } from '../numerics/vectors.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';
 import { positiveNumber } from '../parameters/number.js';
 import { mapConstants } from './derived-traits.js';

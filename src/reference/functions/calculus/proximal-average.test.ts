@@ -1,5 +1,21 @@
 import test from 'ava';
-import { box, huber, l1, l2Ball, linear, logCosh, moreauEnvelope, nonnegative, type ProximableFunction, parseFunction, proximalAverage, quadratic, simplex, tilted, zero } from '../index.js';
+import {
+  box,
+  huber,
+  l1,
+  l2Ball,
+  linear,
+  logCosh,
+  moreauEnvelope,
+  nonnegative,
+  type ProximableFunction,
+  parseFunction,
+  proximalAverage,
+  quadratic,
+  simplex,
+  tilted,
+  zero,
+} from '../index.js';
 import { domainInterval } from './derived-traits.js';
 
 const at = (u: number): Float64Array => Float64Array.of(u);

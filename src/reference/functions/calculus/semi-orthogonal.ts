@@ -2,10 +2,14 @@ import { checkVector, proxReceiver, receiver } from '../definition/arguments.js'
 import { defineFunction } from '../definition/define-function.js';
 import { ParameterError } from '../definition/parameter-error.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 import { productUp } from '../numerics/rounded-up.js';
+import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 import { innerFunction } from '../parameters/function.js';
-import { largestDefect, type SemiOrthogonalMatrix, semiOrthogonalMatrix } from '../parameters/semi-orthogonal-matrix.js';
+import {
+  largestDefect,
+  type SemiOrthogonalMatrix,
+  semiOrthogonalMatrix,
+} from '../parameters/semi-orthogonal-matrix.js';
 
 const TYPE = 'semi-orthogonal';
 

@@ -1,7 +1,7 @@
 import * as vocabulary from '../vocabulary.js';
+import type { VocabularyEntry } from './define-function.js';
 import { ParameterError } from './parameter-error.js';
 import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
-import type { VocabularyEntry } from './define-function.js';
 
 /**
  * `make` with the results of the last `size` different objects kept, for repeated questions about the same few objects; they must

@@ -1,9 +1,9 @@
 import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { distanceToBox } from '../numerics/vectors.js';
 import { DoubleDouble } from '../numerics/double-double.js';
 import { solveTanhEquation } from '../numerics/tanh-equation.js';
+import { distanceToBox } from '../numerics/vectors.js';
 import { positiveNumber, weight } from '../parameters/number.js';
 
 const TYPE = 'log-cosh';

@@ -1,9 +1,9 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm, ordinaryScale } from '../numerics/vectors.js';
 import { Matrix, SVD, withoutNegligible } from '../numerics/matrices.js';
 import { softThreshold } from '../numerics/thresholds.js';
+import { euclideanNorm, ordinaryScale } from '../numerics/vectors.js';
 import { weight } from '../parameters/number.js';
 import { shape } from '../parameters/structure.js';
 

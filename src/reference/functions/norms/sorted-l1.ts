@@ -1,8 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm } from '../numerics/vectors.js';
 import { sortedBySize } from '../numerics/thresholds.js';
+import { euclideanNorm } from '../numerics/vectors.js';
 import { decreasingVector } from '../parameters/vector.js';
 
 const TYPE = 'sorted-l1';

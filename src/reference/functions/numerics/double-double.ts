@@ -1,4 +1,3 @@
-
 /** 2²⁷ + 1: splits a double into two halves of 26 bits (Veltkamp 1968). */
 const SPLITTER = 134217729;
 

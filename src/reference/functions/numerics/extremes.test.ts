@@ -1,8 +1,8 @@
 import test from 'ava';
 import { box, l2Ball, quadratic, simplex } from '../index.js';
-import { euclideanNorm } from './vectors.js';
-import { dampedUp, productUp, quotientUp, sumUp } from './rounded-up.js';
 import { productError } from './double-double.js';
+import { dampedUp, productUp, quotientUp, sumUp } from './rounded-up.js';
+import { euclideanNorm } from './vectors.js';
 
 test('norms of huge and tiny vectors neither overflow nor vanish', (t) => {
   for (const size of [1e-300, 1e-160, 1, 1e160, 1e300]) {

@@ -1,8 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { distanceToBox } from '../numerics/vectors.js';
 import { DoubleDouble } from '../numerics/double-double.js';
+import { distanceToBox } from '../numerics/vectors.js';
 import { positiveNumber } from '../parameters/number.js';
 
 const TYPE = 'log-barrier';

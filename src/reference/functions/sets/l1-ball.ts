@@ -1,8 +1,8 @@
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 import { simplexThreshold } from '../numerics/thresholds.js';
+import { euclideanNorm, scratchVector } from '../numerics/vectors.js';
 import { weight as nonnegativeNumber } from '../parameters/number.js';
 
 const TYPE = 'l1-ball';

@@ -1,12 +1,12 @@
+import { type BorderedImages, borderedImages, borderedSize } from '../../kernels/bordered-images.js';
+import { lendTotalVariation } from '../../kernels/total-variation-memory.js';
 import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
-import { scratchVector, euclideanNorm, ordinaryScale } from '../numerics/vectors.js';
+import { euclideanNorm, ordinaryScale, scratchVector } from '../numerics/vectors.js';
 import { number, weight } from '../parameters/number.js';
 import { optional } from '../parameters/parameter.js';
-import { choice, flag, shape, type Shape } from '../parameters/structure.js';
-import { type BorderedImages, borderedImages, borderedSize } from '../../kernels/bordered-images.js';
-import { lendTotalVariation } from '../../kernels/total-variation-memory.js';
+import { choice, flag, type Shape, shape } from '../parameters/structure.js';
 import { advanceInJavaScript, primalImage } from './total-variation-fast.js';
 
 export interface TotalVariationDualOptions {

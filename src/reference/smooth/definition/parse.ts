@@ -1,7 +1,7 @@
-import * as vocabulary from '../vocabulary.js';
 import { ParameterError } from '../../functions/definition/parameter-error.js';
-import type { SmoothFunction } from './smooth-function.js';
+import * as vocabulary from '../vocabulary.js';
 import type { SmoothFactory } from './define-smooth.js';
+import type { SmoothFunction } from './smooth-function.js';
 
 /** Every factory of the smooth vocabulary by its type, in the order of vocabulary.ts. */
 export const smoothRegistry: ReadonlyMap<string, SmoothFactory> = new Map(

@@ -1,8 +1,8 @@
+import { boundRatio } from '../../record/outcome.js';
 import type { RunRecord } from '../../record/run-record.js';
+import { formatNumber } from '../../wording/format-number.js';
 import { type FindingSource, type FindingTable, type Found, measuredOf, sentence, worst } from './finding-source.js';
 import { assumptions, hypotheses, signs } from './hypotheses.js';
-import { boundRatio } from '../../record/outcome.js';
-import { formatNumber } from '../../wording/format-number.js';
 
 const tight = ['theorem-1-sharp-tight', 'theorem-2-sharp-tight'];
 
