@@ -7,7 +7,6 @@ import {
   holdsProcessWithSecondMoment,
   violationProcess,
 } from '../statistics/e-process.js';
-import { plannedReplicates } from '../statistics/plan.js';
 import { plant, selfClaim } from './planted.js';
 
 /** A law on [0, ∞) with mean 1, by inversion. */
@@ -17,7 +16,7 @@ interface UnitLaw {
   readonly cap?: number;
 }
 
-const twoPoint = (cap: number): UnitLaw => ({ name: 'two-point', quantile: (u) => (u < 1 / cap ? cap : 0), cap });
+const twoPoint: UnitLaw = { name: 'two-point', quantile: (u) => (u < 1 / 4 ? 4 : 0), cap: 4 };
 const uniform: UnitLaw = { name: 'uniform', quantile: (u) => 2 * u, cap: 2 };
 const exponential: UnitLaw = { name: 'exponential', quantile: (u) => -Math.log1p(-u) };
 
@@ -124,97 +123,25 @@ function firstAlarming(made: ReturnType<Tests>, law: UnitLaw, paths: number): st
   return undefined;
 }
 
-/** The one test with a change; the other is judged as it is. */
-const changed =
-  (index: number, change: (make: () => EProcess) => () => EProcess): Tests =>
-  (law) =>
-    tests(law).flatMap(([what, make], i) => (i === index ? [[what, change(make)] as const] : []));
-
-type Plan = typeof plannedReplicates;
-
-/** Paths on which a plan is tried, and the level of that. */
-const planned = { paths: 400, alpha: 0.01 };
-
-/** How many paths of the two-point law with this mean reach 1/α within the steps. */
-function decided(make: () => EProcess, mean: number, steps: number): number {
-  let count = 0;
-  for (let path = 0; path < planned.paths; path++) {
-    const next = replicatesOf(twoPoint(4), path);
-    const process = make();
-    for (let n = 0; n < steps; n++) {
-      process.observe(mean * next());
-      if (process.reaches(-Math.log(planned.alpha))) {
-        count++;
-        break;
-      }
-    }
-  }
-  return count;
-}
-
-/** What shows that more than a tenth of the paths are undecided after what is planned for a tenth, or that the plan is idle. */
-function undecided(plan: Plan): string | undefined {
-  const { paths, alpha } = planned;
-  for (const [side, mean] of [
-    ['violated', 1.5],
-    ['holds', 0.5],
-  ] as const) {
-    const steps = plan({ side, bound: 1, cap: 4 * mean, mean, alpha }, 0.1);
-    if (steps === undefined) return 'there is no plan';
-    const make = side === 'violated' ? () => violationProcess(1) : () => holdsProcessWithCap(1, 4 * mean);
-    const open = paths - decided(make, mean, steps);
-    if (showsRateAbove(0.1, open, paths, error)) return `${open} of ${paths} paths are undecided after ${steps}`;
-    const soon = decided(make, mean, Math.ceil(steps / 5));
-    if (soon > paths / 2) return `${soon} of ${paths} paths are decided after a fifth of ${steps}`;
-  }
-  return undefined;
-}
+/** A test with an error, while the other is judged as it is: 0 is that of E[X] ≤ b, 1 that of E[X] ≥ b. */
+const wrongTest = (name: string, index: 0 | 1, law: UnitLaw, wrong: (own: () => EProcess) => EProcess) =>
+  plant<Tests>({
+    name: `${name}, ${law.name} law`,
+    piece: tests,
+    wrong: (given) => tests(given).flatMap(([what, own], i) => (i === index ? [[what, () => wrong(own)]] : [])),
+    finds: alarms(law),
+  });
 
 export const claim = selfClaim({
   id: 'self-alarms',
   about: 'error rates',
   plants: [
-    plant<Tests>({
-      name: 'a test of E[X] ≤ b that forgets what it has lost, two-point law',
-      piece: tests,
-      wrong: changed(0, (make) => () => forgetful(make)),
-      finds: alarms(twoPoint(4)),
-    }),
-    plant<Tests>({
-      name: 'a test of E[X] ≥ b that misses a tenth of every X, uniform law',
-      piece: tests,
-      wrong: changed(1, (make) => () => scaled(make(), 0.9)),
-      finds: alarms(uniform),
-    }),
-    plant<Tests>({
-      name: 'a test of E[X] ≤ b that counts every replicate twice, exponential law',
-      piece: tests,
-      wrong: changed(0, (make) => () => twice(make())),
-      finds: alarms(exponential),
-    }),
-    plant<Tests>({
-      name: 'a second moment that is the square of the mean, exponential law',
-      piece: tests,
-      wrong: changed(1, () => () => holdsProcessWithSecondMoment(1, 1, 1)),
-      finds: alarms(exponential),
-    }),
-    plant<Tests>({
-      name: 'a test of E[X] ≤ b that sees a tenth more of every X, exponential law',
-      piece: tests,
-      wrong: changed(0, (make) => () => scaled(make(), 1.1)),
-      finds: alarms(exponential),
-    }),
-    plant<Plan>({
-      name: 'a plan of half of the replicates',
-      piece: plannedReplicates,
-      wrong: (situation, share) => Math.ceil(plannedReplicates(situation, share)! / 2),
-      finds: undecided,
-    }),
-    plant<Plan>({
-      name: 'a plan of ten times the replicates',
-      piece: plannedReplicates,
-      wrong: (situation, share) => 10 * plannedReplicates(situation, share)!,
-      finds: undecided,
-    }),
+    wrongTest('a test of E[X] ≤ b that forgets what it has lost', 0, twoPoint, forgetful),
+    wrongTest('a test of E[X] ≥ b that misses a tenth of every X', 1, uniform, (own) => scaled(own(), 0.9)),
+    wrongTest('a test of E[X] ≤ b that counts every replicate twice', 0, exponential, (own) => twice(own())),
+    wrongTest('a second moment that is the square of the mean', 1, exponential, () =>
+      holdsProcessWithSecondMoment(1, 1, 1),
+    ),
+    wrongTest('a test of E[X] ≤ b that sees a tenth more of every X', 0, exponential, (own) => scaled(own(), 1.1)),
   ],
 });

@@ -49,12 +49,6 @@ export const claim = selfClaim({
       finds: duplicates,
     }),
     plant<FirstDoubles>({
-      name: 'a number of the replicate that is cut to 13 bits',
-      piece: own,
-      wrong: (replicate) => own(replicate % 2 ** 13),
-      finds: duplicates,
-    }),
-    plant<FirstDoubles>({
       name: 'a stream that is half of the one before',
       piece: own,
       wrong: (replicate) => (own(replicate) + own(replicate + 1)) / 2,

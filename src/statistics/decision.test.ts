@@ -111,6 +111,9 @@ test('decided without sampling: by the cap, by the second moment, and a bound of
   t.is(byCap.mean, undefined);
   const byMoment = await decideBound({ bound: 1, secondMoment: 0.99, maximumReplicates: 10 }, never);
   t.like(byMoment, { verdict: 'holds', trivial: true, assumption: 'v' });
+  // It is v ≤ b² that proves E[X] ≤ b: 0.4 is at most 0.5, and above 0.25.
+  const large = decideBound({ bound: 0.5, secondMoment: 0.4, maximumReplicates: 10 }, never);
+  await t.throwsAsync(large, { message: 'sampled' });
   const zero = await decideBound({ bound: 0, cap: 0, maximumReplicates: 10 }, never);
   t.like(zero, { verdict: 'holds', trivial: true });
   const three = { bound: 0, cap: 1, maximumReplicates: 3 };
