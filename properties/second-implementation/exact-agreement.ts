@@ -16,7 +16,7 @@ import {
 } from '../../src/claims/judges/exact-judges.js';
 import { worstOf } from '../../src/claims/judges/judgement.js';
 import { propertyClaim, propertyPart } from '../../src/claims/properties/property-claim.js';
-import { rationalFunctionTypes } from '../../src/exact/functions/functions.js';
+import { rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
 import { signProxStep } from '../../src/reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../src/reference/algorithms/spgm.js';
 import { parseFunction, registry } from '../../src/reference/functions/index.js';

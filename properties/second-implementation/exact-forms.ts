@@ -11,7 +11,7 @@ import { propertyClaim, propertyPart } from '../../src/claims/properties/propert
 import type { PropertyPart } from '../../src/claims/properties/property-part.js';
 import { fromDouble, type Rational, rational, sum } from '../../src/exact/arithmetic/rational.js';
 import { signProxIteration, spgmIteration } from '../../src/exact/engines/algorithms.js';
-import { rationalFunctionTypes } from '../../src/exact/functions/functions.js';
+import { rationalFunctionTypes } from '../../src/exact/functions/coordinate-function.js';
 import { rationalSmoothTypes } from '../../src/exact/functions/smooth.js';
 import { atStep, batchWeights, rationalProblem } from '../../src/exact/problem/rational-problem.js';
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Hyperparameters } from '../../reference/algorithms/stateful/iteration.js';
 import type { StatefulAlgorithmName } from '../../reference/algorithms/stateful/names.js';
 import { statefulAlgorithms } from '../../reference/algorithms/stateful/registry.js';
-import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import { dyadic, positiveDyadic, stepSize } from './dyadic.js';

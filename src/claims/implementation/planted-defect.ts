@@ -1,5 +1,5 @@
+import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { VocabularyEntry, WrongForm } from '../../reference/functions/definition/define-function.js';
-import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
 import { registry, rememberRecent } from '../../reference/functions/definition/parse.js';
 import type {
   FunctionSpecification,

@@ -1,8 +1,8 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { neighbour, parseRational } from '../../exact/arithmetic/rational.js';
-import { NotRationalError } from '../../exact/errors.js';
-import { rationalFunctionTypes } from '../../exact/functions/functions.js';
+import { NotRationalError } from '../../exact/computation.js';
+import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
 import { exactCoordinate } from '../../exact/problem/rational-problem.js';
 import { signProxStep } from '../../reference/algorithms/sign-prox.js';
 import { spgmStep } from '../../reference/algorithms/spgm.js';

@@ -1,5 +1,5 @@
 import { enclosingDoubles, fromDouble, type Rational, sum, toDouble } from '../../exact/arithmetic/rational.js';
-import { NotRationalError } from '../../exact/errors.js';
+import { NotRationalError, whereRational } from '../../exact/computation.js';
 import { innerOf, type Specification } from '../../exact/functions/parameters.js';
 import { gradientAtPoint, valueAtPoint } from '../../exact/functions/proximal-points.js';
 import {
@@ -269,12 +269,8 @@ export function exactGradient(specification: FunctionSpecification, u: Float64Ar
 }
 
 function rationally<T>(compute: () => T): T | undefined {
-  try {
-    return compute();
-  } catch (error) {
-    if (error instanceof NotRationalError) return undefined;
-    throw error;
-  }
+  const found = whereRational(compute);
+  return found instanceof NotRationalError ? undefined : found;
 }
 
 /** Step of a difference quotient. */

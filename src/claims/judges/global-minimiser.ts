@@ -1,5 +1,5 @@
 import { enclosingDoubles, fromDouble, type Rational, toDouble } from '../../exact/arithmetic/rational.js';
-import { coordinateFunction } from '../../exact/functions/functions.js';
+import { coordinateFunction } from '../../exact/functions/coordinate-function.js';
 import { type Minimiser, minimisers } from '../../exact/functions/minimisers.js';
 import { innerOf } from '../../exact/functions/parameters.js';
 import { analysed, frameBoundOf, synthesised } from '../../exact/functions/semi-orthogonal.js';

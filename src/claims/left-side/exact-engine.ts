@@ -1,7 +1,6 @@
 import { enclosingDoubles, type Quotient } from '../../exact/arithmetic/rational.js';
+import { NotRationalError, type Pausable } from '../../exact/computation.js';
 import type { MappingNorm } from '../../exact/engines/enumeration.js';
-import type { Pausable } from '../../exact/engines/pausable.js';
-import { NotRationalError } from '../../exact/errors.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import type { ProblemSpecification } from '../../reference/problem/problem.js';
 import type { BoundInstance, Schedule, Theorem } from '../theorems/theorem.js';

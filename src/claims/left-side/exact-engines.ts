@@ -1,8 +1,8 @@
 import { fromDouble } from '../../exact/arithmetic/rational.js';
+import { finish } from '../../exact/computation.js';
 import { type RationalIteration, signProxIteration, spgmIteration } from '../../exact/engines/algorithms.js';
 import { enumerationTurns } from '../../exact/engines/enumeration.js';
 import { momentsTurns } from '../../exact/engines/moments.js';
-import { finish } from '../../exact/engines/pausable.js';
 import { atStep, normalisedProblem } from '../../exact/problem/rational-problem.js';
 import { eventLoopTurns } from '../claim-in-pieces.js';
 import type { EngineChoice } from './engine-names.js';

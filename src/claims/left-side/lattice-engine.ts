@@ -1,9 +1,8 @@
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../../exact/arithmetic/rational.js';
 import { largestSineArgument, sine } from '../../exact/arithmetic/sine.js';
+import { NotRationalError, type Pausable, whereRational } from '../../exact/computation.js';
 import { type LatticeCoordinate, latticeTurns } from '../../exact/engines/lattice.js';
-import type { Pausable } from '../../exact/engines/pausable.js';
 import { type LinearForm, type SignLawOf, signLaws } from '../../exact/engines/sign-law.js';
-import { NotRationalError, whereRational } from '../../exact/errors.js';
 import type { Specification } from '../../exact/functions/parameters.js';
 import {
   atStep,

@@ -1,7 +1,7 @@
 import { serialize } from 'node:v8';
 import { multinomialLaw, outcomeCount } from '../../exact/arithmetic/multinomial.js';
 import { fromDouble, sum, toDouble } from '../../exact/arithmetic/rational.js';
-import type { Pausable } from '../../exact/engines/pausable.js';
+import type { Pausable } from '../../exact/computation.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { MiniBatch } from '../../reference/problem/mini-batch.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';

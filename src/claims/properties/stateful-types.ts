@@ -1,4 +1,4 @@
-import { rationalFunctionTypes } from '../../exact/functions/functions.js';
+import { rationalFunctionTypes } from '../../exact/functions/coordinate-function.js';
 import { rationalSmoothTypes } from '../../exact/functions/smooth.js';
 import { type StatefulAlgorithmName, takesProxes } from '../../reference/algorithms/stateful/names.js';
 import { generatableTypes } from '../arbitraries/function-specification.js';

@@ -1,6 +1,6 @@
 import { signConventions } from '../../reference/algorithms/algorithm.js';
 import { algorithms } from '../../reference/algorithms/registry.js';
-import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import { parseProblem } from '../../reference/problem/create-problem.js';
 import { hypothesisIds, hypothesisKey } from '../hypothesis.js';
 import { guarded } from './guarded.js';

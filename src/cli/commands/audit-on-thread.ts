@@ -1,6 +1,6 @@
 import { type Audit, auditAssumptions } from '../../claims/theorems/audit/audit.js';
 import { type DeclaredConstants, parseDeclared } from '../../claims/theorems/audit/declared-constants.js';
-import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import type { Problem } from '../../reference/problem/problem.js';
 import { auditJson, auditTable } from '../../report/formats/audit-report.js';
 import { tableOptions } from '../../report/formats/ledger-table.js';

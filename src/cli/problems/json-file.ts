@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { text as textOf } from 'node:stream/consumers';
 import { nearestWord } from '../../claims/text.js';
 import { whyUnreadable } from '../../guard/invalid-input.js';
-import { ParameterError } from '../../reference/functions/definition/parameter-error.js';
+import { ParameterError } from '../../reference/functions/definition/arguments.js';
 import { registry } from '../../reference/functions/definition/parse.js';
 import type { Parameters } from '../../reference/functions/parameters/parameter.js';
 import { vector } from '../../reference/functions/parameters/vector.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { fromDouble, one, type Rational, rational, zero } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import { linear, q, quadratic, sequences } from '../exact-instances.test.helper.js';
 import type { Specification } from '../functions/parameters.js';
 import { atStep, batchWeights, rationalProblem } from '../problem/rational-problem.js';

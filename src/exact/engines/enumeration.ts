@@ -9,10 +9,9 @@ import {
   square,
   sum,
 } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { finish, NotRationalError, type Pausable } from '../computation.js';
 import type { RationalProblemAtStep } from '../problem/rational-problem.js';
 import type { RationalIteration, SignOfZero } from './algorithms.js';
-import { finish, type Pausable } from './pausable.js';
 
 /** The norm of a theorem's left side: ‖G‖² or ‖G‖₁. */
 export type MappingNorm = 'l2-squared' | 'l1';

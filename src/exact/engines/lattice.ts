@@ -1,5 +1,5 @@
+import { finish, type Pausable } from '../computation.js';
 import type { SignOfZero } from './algorithms.js';
-import { finish, type Pausable } from './pausable.js';
 import type { SignLaw } from './sign-law.js';
 
 /** One coordinate of signProx: a Markov chain on x⁰ + γj, j = −(T−1) … T−1. */

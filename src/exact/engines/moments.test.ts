@@ -1,12 +1,12 @@
 import test from 'ava';
 import { fromDouble, isAtMost, one, type Quotient, type Rational, square, sum } from '../arithmetic/rational.js';
+import { finish } from '../computation.js';
 import { linear, q, quadratic } from '../exact-instances.test.helper.js';
 import type { Specification } from '../functions/parameters.js';
 import { atStep, componentMappings, rationalProblem } from '../problem/rational-problem.js';
 import { spgmIteration } from './algorithms.js';
 import { enumerateLeft } from './enumeration.js';
 import { momentsTurns } from './moments.js';
-import { finish } from './pausable.js';
 
 /** The exact left side by second moments. */
 function momentsLeft(...given: Parameters<typeof momentsTurns>): Quotient {

@@ -1,7 +1,6 @@
 import { bitLength, one, type Quotient, type Rational, rational, square, sum } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError, type Pausable } from '../computation.js';
 import { componentMappings, type RationalProblemAtStep } from '../problem/rational-problem.js';
-import type { Pausable } from './pausable.js';
 
 /** One coordinate of G along SPGM when Ĝ is affine in x with additive noise: E[G²] ↦ contraction·E[G²] + noise. */
 interface SecondMoment {

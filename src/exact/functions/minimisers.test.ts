@@ -1,7 +1,7 @@
 import test from 'ava';
 import fc from 'fast-check';
 import { parseRational, type Rational, rational, square, two, zero } from '../arithmetic/rational.js';
-import { coordinateFunction } from './functions.js';
+import { coordinateFunction } from './coordinate-function.js';
 import { minimisers } from './minimisers.js';
 import type { Specification } from './parameters.js';
 import { valueAt } from './piecewise-quadratic.js';

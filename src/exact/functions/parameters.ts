@@ -1,5 +1,5 @@
 import { fromDouble, type Rational } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 
 /** The JSON form of a function or smooth term. */
 export type Specification = { readonly type: string; readonly [parameter: string]: unknown };

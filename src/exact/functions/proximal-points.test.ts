@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { parseFunction, sortedL1, sparseGroup, weightedGroupL2 } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, sum, toDouble, zero } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import { coupledProx } from './proximal-points.js';
 
 const points = fc.integer({ min: -40, max: 40 }).map((k) => rational(BigInt(k), 8n));

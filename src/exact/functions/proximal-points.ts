@@ -1,6 +1,6 @@
 import { maximum, minimum, type Rational, rational, square, sum, zero } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
-import { coordinateFunction } from './functions.js';
+import { NotRationalError } from '../computation.js';
+import { coordinateFunction } from './coordinate-function.js';
 import { minimisers } from './minimisers.js';
 import { innerOf, numberOf, type Specification } from './parameters.js';
 import { slopeOfPiece, valueAt } from './piecewise-quadratic.js';

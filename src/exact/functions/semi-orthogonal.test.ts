@@ -2,7 +2,7 @@ import test from 'ava';
 import fc from 'fast-check';
 import { parseFunction } from '../../reference/functions/index.js';
 import { fromDouble, type Rational, rational, square, sum, toDouble, two } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import type { Specification } from './parameters.js';
 import { gradientAtPoint, proximalPoints, valueAtPoint } from './proximal-points.js';
 import { analysed, frameBoundOf, synthesised } from './semi-orthogonal.js';

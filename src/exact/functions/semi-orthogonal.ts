@@ -1,5 +1,5 @@
 import { type Rational, square, sum, zero } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import { numberOf, type Specification } from './parameters.js';
 
 type Vector = readonly Rational[];

@@ -1,6 +1,6 @@
 import { type Rational, square, two, zero } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
-import { huberPieces, parabola } from './functions.js';
+import { NotRationalError } from '../computation.js';
+import { huberPieces, parabola } from './coordinate-function.js';
 import { entryOf, numberOf, type Specification } from './parameters.js';
 import { type PiecewiseQuadratic, quadraticPiece, slopeOfPiece, valueAt } from './piecewise-quadratic.js';
 

@@ -10,7 +10,7 @@ import {
   toDouble,
   zero,
 } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import { evaluate, mergeKnots } from '../functions/piecewise-affine.js';
 import {
   ends,

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { one, rational, two } from '../arithmetic/rational.js';
-import { NotRationalError, whereRational } from '../errors.js';
+import { NotRationalError, whereRational } from '../computation.js';
 import { linear, q, quadratic, single } from '../exact-instances.test.helper.js';
 import { atStep, normalisedProblem, rationalProblem, smoothTerm } from './rational-problem.js';
 

@@ -1,6 +1,6 @@
 import { fromDouble, one, type Rational, rational, sum } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
-import { coordinateFunction } from '../functions/functions.js';
+import { NotRationalError } from '../computation.js';
+import { coordinateFunction } from '../functions/coordinate-function.js';
 import { numberOf, type Specification } from '../functions/parameters.js';
 import { evaluate, type PiecewiseAffine } from '../functions/piecewise-affine.js';
 import {

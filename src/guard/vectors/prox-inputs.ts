@@ -1,5 +1,5 @@
 import { fromDouble, neighbour, toDouble } from '../../exact/arithmetic/rational.js';
-import { coordinateFunction } from '../../exact/functions/functions.js';
+import { coordinateFunction } from '../../exact/functions/coordinate-function.js';
 import { proximalMap } from '../../exact/functions/piecewise-quadratic.js';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { type FunctionDefinition, parseOnce, registry, type VectorsOf } from '../../reference/functions/index.js';

@@ -1,4 +1,5 @@
 export type { ProximalAverage } from './calculus/proximal-average.js';
+export { ParameterError } from './definition/arguments.js';
 export type {
   Drawn,
   EntriesThatOverflow,
@@ -18,7 +19,6 @@ export type {
   WrongValue,
 } from './definition/define-function.js';
 export { defineFunction } from './definition/define-function.js';
-export { ParameterError } from './definition/parameter-error.js';
 export { parseFunction, parseOnce, registry } from './definition/parse.js';
 export type {
   ConjugateFunction,
@@ -28,15 +28,13 @@ export type {
 } from './definition/proximable-function.js';
 export type { Block } from './parameters/blocks.js';
 export { specificationOf } from './parameters/function.js';
-export type { Groups } from './parameters/groups.js';
 /** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
 export * as parameters from './parameters/index.js';
-export type { MatrixSpecification } from './parameters/matrix.js';
 export type { ExtendedNumber, NumberRange } from './parameters/number.js';
 export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';
 export type { ParameterValues } from './parameters/read-parameters.js';
-export type { SemiOrthogonalMatrix } from './parameters/semi-orthogonal-matrix.js';
-export type { Shape } from './parameters/structure.js';
+export type { MatrixSpecification, SemiOrthogonalMatrix } from './parameters/semi-orthogonal-matrix.js';
+export type { Groups, Shape } from './parameters/structure.js';
 export type { ScalarOrVector } from './parameters/vector.js';
 export type { SetValuedProx } from './penalties/l0.js';
 export * from './vocabulary.js';

@@ -1,5 +1,5 @@
 import { randomNormal } from 'd3-random';
-import { ParameterError } from '../functions/definition/parameter-error.js';
+import { ParameterError } from '../functions/definition/arguments.js';
 import { parseFunction } from '../functions/definition/parse.js';
 import { matrixData } from '../kernels/matrix-memory.js';
 import { createProblem } from '../problem/create-problem.js';

@@ -1,4 +1,4 @@
-import { ParameterError } from '../functions/definition/parameter-error.js';
+import { ParameterError } from '../functions/definition/arguments.js';
 
 const OWNER = 'problem';
 

@@ -1,7 +1,7 @@
 import { enclosedInfimum } from '../certified/infimum.js';
 import { noiseConstants } from '../certified/variance.js';
 import { proximalAverage } from '../functions/calculus/proximal-average.js';
-import { ParameterError } from '../functions/definition/parameter-error.js';
+import { ParameterError } from '../functions/definition/arguments.js';
 import { parseFunction } from '../functions/definition/parse.js';
 import type { ProximableFunction } from '../functions/definition/proximable-function.js';
 import { specificationOf } from '../functions/parameters/function.js';

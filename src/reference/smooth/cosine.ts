@@ -1,6 +1,5 @@
 import { weight } from '../functions/parameters/number.js';
-import { coordinatewise } from './definition/coordinatewise.js';
-import { defineSmooth } from './definition/define-smooth.js';
+import { coordinatewise, defineSmooth } from './definition/define-smooth.js';
 import type { SmoothFunction } from './definition/smooth-function.js';
 
 /**

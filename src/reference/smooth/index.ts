@@ -1,4 +1,4 @@
-export type { MatrixSpecification } from '../functions/parameters/matrix.js';
+export type { MatrixSpecification } from '../functions/parameters/semi-orthogonal-matrix.js';
 export type { SmoothDefinition, SmoothFactory } from './definition/define-smooth.js';
 export { parseSmooth, smoothRegistry } from './definition/parse.js';
 export type { SmoothFunction, SmoothSpecification } from './definition/smooth-function.js';

@@ -1,4 +1,4 @@
-import { ParameterError } from '../functions/definition/parameter-error.js';
+import { ParameterError } from '../functions/definition/arguments.js';
 import { vector } from '../functions/parameters/vector.js';
 import { defineSmooth } from './definition/define-smooth.js';
 import { checkRows, matrix } from './matrix/matrix.js';

@@ -1,5 +1,4 @@
-import { coordinatewise } from './definition/coordinatewise.js';
-import { defineSmooth } from './definition/define-smooth.js';
+import { coordinatewise, defineSmooth } from './definition/define-smooth.js';
 import type { SmoothFunction } from './definition/smooth-function.js';
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { dyadic, positiveDyadic } from '../../../src/claims/arbitraries/dyadic.js';
 import { fromDouble, toDouble } from '../../../src/exact/arithmetic/rational.js';
-import { coordinateFunction } from '../../../src/exact/functions/functions.js';
+import { coordinateFunction } from '../../../src/exact/functions/coordinate-function.js';
 import { slopeOfPiece } from '../../../src/exact/functions/piecewise-quadratic.js';
 import { coordinateSmooth } from '../../../src/exact/functions/smooth.js';
 import type { FunctionSpecification } from '../../../src/reference/functions/definition/proximable-function.js';

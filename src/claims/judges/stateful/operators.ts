@@ -1,5 +1,5 @@
 import { fromDouble, maximum, type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
-import { coordinateFunction } from '../../../exact/functions/functions.js';
+import { coordinateFunction } from '../../../exact/functions/coordinate-function.js';
 import { evaluate } from '../../../exact/functions/piecewise-affine.js';
 import { proximalMap } from '../../../exact/functions/piecewise-quadratic.js';
 import { atStep, batchWeights, normalisedProblem, rationalGradient } from '../../../exact/problem/rational-problem.js';

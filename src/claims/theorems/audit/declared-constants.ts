@@ -1,4 +1,4 @@
-import { ParameterError } from '../../../reference/functions/definition/parameter-error.js';
+import { ParameterError } from '../../../reference/functions/definition/arguments.js';
 import { number, positiveNumber, weight } from '../../../reference/functions/parameters/number.js';
 import { entry, numberOrVector, type ScalarOrVector } from '../../../reference/functions/parameters/vector.js';
 

@@ -1,4 +1,4 @@
-import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { ParameterError } from '../../functions/definition/arguments.js';
 import { readNumber } from '../../functions/parameters/number.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
 

@@ -1,4 +1,4 @@
-import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { ParameterError } from '../../functions/definition/arguments.js';
 import { parseFunction } from '../../functions/definition/parse.js';
 import type { FunctionSpecification } from '../../functions/definition/proximable-function.js';
 import { readParameters } from '../../functions/parameters/read-parameters.js';

@@ -1,4 +1,4 @@
-import type { ParameterError } from '../../functions/definition/parameter-error.js';
+import type { ParameterError } from '../../functions/definition/arguments.js';
 import type { Parameters } from '../../functions/parameters/parameter.js';
 import type { ParameterValues } from '../../functions/parameters/read-parameters.js';
 import type { MiniBatch } from '../../problem/mini-batch.js';

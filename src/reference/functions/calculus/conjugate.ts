@@ -1,6 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
-import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { innerFunction, requireConvex } from '../parameters/function.js';

@@ -1,6 +1,5 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { checkVector, ParameterError, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
-import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction, SmoothnessConstants } from '../definition/proximable-function.js';
 import { scratchVector } from '../numerics/vectors.js';
 import { functionList, requireConvex } from '../parameters/function.js';

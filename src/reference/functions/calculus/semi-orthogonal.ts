@@ -1,6 +1,5 @@
-import { checkVector, proxReceiver, receiver } from '../definition/arguments.js';
+import { checkVector, ParameterError, proxReceiver, receiver } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
-import { ParameterError } from '../definition/parameter-error.js';
 import type { ConjugateFunction, ProximableFunction } from '../definition/proximable-function.js';
 import { productUp } from '../numerics/rounded-up.js';
 import { euclideanNorm, scratchVector } from '../numerics/vectors.js';

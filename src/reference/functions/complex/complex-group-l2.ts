@@ -1,8 +1,8 @@
+import { ParameterError } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
-import { ParameterError } from '../definition/parameter-error.js';
 import { groupedNorm, groupwise, shrunk } from '../norms/grouped-norm.js';
-import { groups } from '../parameters/groups.js';
 import { weight } from '../parameters/number.js';
+import { groups } from '../parameters/structure.js';
 import { placesOfNumbers } from './complex-numbers.js';
 
 const TYPE = 'complex-group-l2';

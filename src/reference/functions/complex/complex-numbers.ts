@@ -1,5 +1,5 @@
 import { euclideanNorm } from '../numerics/vectors.js';
-import type { Groups } from '../parameters/groups.js';
+import type { Groups } from '../parameters/structure.js';
 
 // A complex vector z is a real vector x of its parts in pairs: z_j = x_{2j} + i·x_{2j+1}. Where the length of x is odd, the last number is real.
 

@@ -1,6 +1,5 @@
-import { checkVector, proxReceiver } from '../definition/arguments.js';
+import { checkVector, ParameterError, proxReceiver } from '../definition/arguments.js';
 import { defineFunction, onDomain } from '../definition/define-function.js';
-import { ParameterError } from '../definition/parameter-error.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
 import { extendedNumber } from '../parameters/number.js';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { conjugate, l0, l1, moreauEnvelope, parseFunction, proximalAverage, totalVariation2d } from '../index.js';
-import { describeValue } from './parameter-error.js';
+import { describeValue } from './arguments.js';
 import { rememberRecent } from './parse.js';
 
 const l1Json = { type: 'l1', weight: 1 };

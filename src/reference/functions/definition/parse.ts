@@ -1,6 +1,6 @@
 import * as vocabulary from '../vocabulary.js';
+import { ParameterError } from './arguments.js';
 import type { VocabularyEntry } from './define-function.js';
-import { ParameterError } from './parameter-error.js';
 import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 
 /**
@@ -32,6 +32,30 @@ export const registry: ReadonlyMap<string, VocabularyEntry> = new Map(
 );
 
 /**
+ * The factory that a JSON value names by its type, with its parameters and the prefix of their names in errors.
+ *
+ * @param owner what the value specifies
+ * @throws ParameterError unless the value is an object with a known type
+ */
+export function readSpecification<Factory>(
+  owner: 'function' | 'smooth',
+  factories: ReadonlyMap<string, Factory>,
+  json: unknown,
+  path: string,
+) {
+  const prefix = path === '' ? '' : `${path}.`;
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
+    throw new ParameterError(owner, path || 'specification', json, 'an object with a type');
+  }
+  const { type, ...parameters } = json as Record<string, unknown>;
+  const factory = typeof type === 'string' ? factories.get(type) : undefined;
+  if (factory === undefined) {
+    throw new ParameterError(owner, `${prefix}type`, type, `one of ${[...factories.keys()].join(', ')}`);
+  }
+  return { factory, parameters, prefix };
+}
+
+/**
  * The function that a JSON value of the vocabulary describes, e.g. `{ "type": "l1", "weight": 0.5 }`.
  *
  * @param json an object with a type
@@ -42,15 +66,7 @@ export const registry: ReadonlyMap<string, VocabularyEntry> = new Map(
  * assert.throws(() => parseFunction({ type: 'l1', weight: -1 }), { message: 'l1: weight is -1; allowed: a finite number >= 0' });
  */
 export function parseFunction(json: unknown, path = ''): ProximableFunction {
-  const prefix = path === '' ? '' : `${path}.`;
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new ParameterError('function', path || 'specification', json, 'an object with a type');
-  }
-  const { type, ...parameters } = json as Record<string, unknown>;
-  const factory = typeof type === 'string' ? registry.get(type) : undefined;
-  if (factory === undefined) {
-    throw new ParameterError('function', `${prefix}type`, type, `one of ${[...registry.keys()].join(', ')}`);
-  }
+  const { factory, parameters, prefix } = readSpecification('function', registry, json, path);
   return factory.fromJson(parameters, prefix, parseFunction);
 }
 

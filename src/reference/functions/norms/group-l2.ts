@@ -1,6 +1,6 @@
 import { defineFunction } from '../definition/define-function.js';
-import { groups } from '../parameters/groups.js';
 import { weight } from '../parameters/number.js';
+import { groups } from '../parameters/structure.js';
 import { groupedNorm } from './grouped-norm.js';
 
 /**

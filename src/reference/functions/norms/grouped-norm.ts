@@ -2,7 +2,7 @@ import { checkVector, proxReceiver } from '../definition/arguments.js';
 import { onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { euclideanNorm } from '../numerics/vectors.js';
-import type { Groups } from '../parameters/groups.js';
+import type { Groups } from '../parameters/structure.js';
 
 /**
  * r(u) = Σ_g w_g‖u_g‖₂ for groups g that partition the indices 0 … n − 1, with a weight for each of them in their order.

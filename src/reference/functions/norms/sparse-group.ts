@@ -3,8 +3,8 @@ import { defineFunction, onDomain } from '../definition/define-function.js';
 import type { ProximableFunction } from '../definition/proximable-function.js';
 import { softThreshold } from '../numerics/thresholds.js';
 import { euclideanNorm } from '../numerics/vectors.js';
-import { groups } from '../parameters/groups.js';
 import { weight } from '../parameters/number.js';
+import { groups } from '../parameters/structure.js';
 import { groupwise, shrunk } from './grouped-norm.js';
 
 const TYPE = 'sparse-group';

@@ -1,7 +1,7 @@
+import { ParameterError } from '../definition/arguments.js';
 import { defineFunction } from '../definition/define-function.js';
-import { ParameterError } from '../definition/parameter-error.js';
 import { euclideanNorm } from '../numerics/vectors.js';
-import { groups } from '../parameters/groups.js';
+import { groups } from '../parameters/structure.js';
 import { vector } from '../parameters/vector.js';
 import { groupedNorm, groupwise, shrunk } from './grouped-norm.js';
 

@@ -1,4 +1,4 @@
-import { ParameterError } from '../definition/parameter-error.js';
+import { ParameterError } from '../definition/arguments.js';
 import type { FunctionSpecification, ProximableFunction } from '../definition/proximable-function.js';
 import type { Parameter, ParameterPlace } from './parameter.js';
 

@@ -1,4 +1,4 @@
-import { ParameterError } from '../definition/parameter-error.js';
+import { ParameterError } from '../definition/arguments.js';
 import type { Parameter, ParameterPlace } from './parameter.js';
 
 /** The allowed numbers of a parameter; by default all finite ones. */

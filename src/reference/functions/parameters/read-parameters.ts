@@ -1,4 +1,4 @@
-import { ParameterError } from '../definition/parameter-error.js';
+import { ParameterError } from '../definition/arguments.js';
 import type { Parameter, ParameterPlace, Parameters } from './parameter.js';
 
 type ValueOf<P> = P extends Parameter<infer Value, infer _> ? Value : never;

@@ -1,4 +1,4 @@
-import { ParameterError } from '../definition/parameter-error.js';
+import { ParameterError } from '../definition/arguments.js';
 import { describeRange, type ExtendedNumber, type NumberRange, readNumber, writeNumber } from './number.js';
 import type { Parameter, ParameterPlace } from './parameter.js';
 

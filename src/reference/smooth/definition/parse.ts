@@ -1,4 +1,4 @@
-import { ParameterError } from '../../functions/definition/parameter-error.js';
+import { readSpecification } from '../../functions/definition/parse.js';
 import * as vocabulary from '../vocabulary.js';
 import type { SmoothFactory } from './define-smooth.js';
 import type { SmoothFunction } from './smooth-function.js';
@@ -18,14 +18,6 @@ export const smoothRegistry: ReadonlyMap<string, SmoothFactory> = new Map(
  * assert.equal(smooth.parseSmooth({ type: 'cosine', weight: 2 }).lipschitz, 2);
  */
 export function parseSmooth(json: unknown, path = ''): SmoothFunction {
-  const prefix = path === '' ? '' : `${path}.`;
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) {
-    throw new ParameterError('smooth', path || 'specification', json, 'an object with a type');
-  }
-  const { type, ...parameters } = json as Record<string, unknown>;
-  const factory = typeof type === 'string' ? smoothRegistry.get(type) : undefined;
-  if (factory === undefined) {
-    throw new ParameterError('smooth', `${prefix}type`, type, `one of ${[...smoothRegistry.keys()].join(', ')}`);
-  }
+  const { factory, parameters, prefix } = readSpecification('smooth', smoothRegistry, json, path);
   return factory.fromJson(parameters, prefix);
 }

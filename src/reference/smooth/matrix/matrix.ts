@@ -1,6 +1,10 @@
-import { ParameterError } from '../../functions/definition/parameter-error.js';
-import { type MatrixSpecification, matrixAllowed, readMatrix } from '../../functions/parameters/matrix.js';
+import { ParameterError } from '../../functions/definition/arguments.js';
 import type { Parameter } from '../../functions/parameters/parameter.js';
+import {
+  type MatrixSpecification,
+  matrixAllowed,
+  readMatrix,
+} from '../../functions/parameters/semi-orthogonal-matrix.js';
 import { type MatrixMemory, matrixMemoryOf } from '../../kernels/matrix-memory.js';
 import { addRowsFrom, addRowsInJavaScript, type RowFactor, type Rows } from './sweep.js';
 

@@ -1,5 +1,5 @@
 import { one, type Rational, square, two, zero } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import { blockOf, boundOf, entryOf, innerOf, numberOf, type Specification } from './parameters.js';
 import { conjugateOf, ends, merged, type PiecewiseQuadratic, quadraticPiece } from './piecewise-quadratic.js';
 import { proximalAverage } from './proximal-average.js';

@@ -12,9 +12,9 @@ import {
   two,
   zero,
 } from '../arithmetic/rational.js';
-import { NotRationalError } from '../errors.js';
+import { NotRationalError } from '../computation.js';
 import { dividedResidualMap, exactCoordinate, steepnessNear } from '../problem/rational-problem.js';
-import { coordinateFunction, rationalFunctionTypes } from './functions.js';
+import { coordinateFunction, rationalFunctionTypes } from './coordinate-function.js';
 import type { Specification } from './parameters.js';
 import { evaluate } from './piecewise-affine.js';
 import { conjugateOf, proximalMap, valueAt } from './piecewise-quadratic.js';
