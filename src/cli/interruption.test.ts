@@ -149,7 +149,8 @@ async function interrupted(
     'env',
     `MARK=${mark}`,
     'node',
-    fixture('adapters/zoo/timing/hang-and-ignore-sigterm.mjs'),
+    fixture('adapters/zoo/zoo.mjs'),
+    'hang-and-ignore-sigterm',
   ];
   let [stderr, sent] = ['', 0];
   const finished = await startCommand(cwd, marked, (child) => {

@@ -148,7 +148,7 @@ test('after two hangs about one subject it is asked no more about it, and about 
 });
 
 test('a process that does not say hello again is given up after three', async (t) => {
-  const command = ['node', fixture('zoo/hello/another-hello-after-respawn.mjs')];
+  const command = ['node', fixture('zoo/zoo.mjs'), 'another-hello-after-respawn'];
   await withAdapter(command, { timeout: 250 }, async (adapter) => {
     const functions = ['l1', 'l2', 'linf', 'l0'];
     const messages: string[] = [];
@@ -161,7 +161,7 @@ test('a process that does not say hello again is given up after three', async (t
 });
 
 test('calls that wait together fail each for itself', async (t) => {
-  await withAdapter(['node', fixture('zoo/processes/crash-on-negative-zero.mjs')], {}, async (adapter) => {
+  await withAdapter(['node', fixture('zoo/zoo.mjs'), 'crash-on-negative-zero'], {}, async (adapter) => {
     const calls = await Promise.allSettled([1, -0, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
     t.deepEqual(
       calls.map(({ status }) => status),
@@ -270,7 +270,7 @@ test('a run that is aborted ends the process and everything that waits', async (
   // The reason of an abort is a DOMException.
   const aborted = { name: 'AbortError', any: true } as const;
   const controller = new AbortController();
-  const command = ['env', `MARK=${mark}`, 'node', fixture('zoo/timing/hang.mjs')];
+  const command = ['env', `MARK=${mark}`, 'node', fixture('zoo/zoo.mjs'), 'hang'];
   await withAdapter(command, { signal: controller.signal }, async (adapter) => {
     const call = adapter.prox(l1, 1, Float64Array.of(1));
     setTimeout(() => controller.abort(), 50);

@@ -8,7 +8,7 @@ import { commandRunner, type Finished } from '../command-runner.test.helper.js';
 import { fixture, writeModule } from '../few-functions.test.helper.js';
 import { directory, recordIn } from '../run-directory.test.helper.js';
 
-const specimen = (name: string): string[] => ['--', 'node', fixture(`adapters/zoo/${name}.mjs`)];
+const specimen = (name: string): string[] => ['--', 'node', fixture('adapters/zoo/zoo.mjs'), name];
 
 const run = commandRunner();
 
@@ -26,7 +26,7 @@ const quick = ['guard', '--depth', 'quick'];
 
 test.serial('a right adapter is judged on what it declares, and the rest does not apply', async (t) => {
   const cwd = await directory(t);
-  const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('odd-but-right/split-lines')]);
+  const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('split-lines')]);
   t.is(code, 0, stderr);
   const outcomes = outcomesOf(await recordIn(cwd, 'reports'));
   const applied = Object.keys(outcomes).filter((id) => outcomes[id] !== 'n/a');
@@ -75,12 +75,7 @@ test.serial('a command line that names nothing, too much or nonsense is one line
   const nameless = await file('nameless.json', listed('prox of hubr/eq6-prox'));
   const byClaim = await file('by-claim.json', listed('eq6-prox'));
   const twice = await file('twice.json', listed('prox of l1/eq6-prox', 2));
-  const known = (name: string): string[] => [
-    ...quick,
-    '--known-failures',
-    name,
-    ...specimen('odd-but-right/split-lines'),
-  ];
+  const known = (name: string): string[] => [...quick, '--known-failures', name, ...specimen('split-lines')];
   const cases: [string[], RegExp][] = [
     [['guard'], /nothing to judge: give a program after --/],
     [['guard', '--module', 'a.js', '--', 'node'], /two things to judge/],
@@ -183,7 +178,7 @@ test.serial('a run whose working directory is deleted ends, and what it found is
 
 test.serial('an adapter that fails at hello is one line, the end of its stderr, and exit 3', async (t) => {
   const cwd = await directory(t);
-  const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('hello/exit-at-hello')]);
+  const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('exit-at-hello')]);
   t.is(code, 3);
   t.is(stdout, '');
   t.regex(stderr, /^signprox: crash: exited with code 1 when asked hello; stderr ends with "ModuleNotFoundError/m);
@@ -195,8 +190,8 @@ test.serial(
   async (t) => {
     const [late, ended] = [await directory(t), await directory(t)];
     const [failing, ending] = await Promise.all([
-      run(late, [...quick, '--claims', 'eq6-prox', ...specimen('replies/internal-errors')]),
-      run(ended, [...quick, '--claims', 'eq6-prox', ...specimen('processes/grandchild')]),
+      run(late, [...quick, '--claims', 'eq6-prox', ...specimen('internal-errors')]),
+      run(ended, [...quick, '--claims', 'eq6-prox', ...specimen('grandchild')]),
     ]);
     t.is(failing.code, 1, failing.stderr);
     t.regex(failing.stderr, /^the end of its stderr:\n {2}\| Traceback: the prox fell over/m);
@@ -238,7 +233,7 @@ test.serial(
 
 test.serial('where no claim applies nothing ran, exit 6', async (t) => {
   const cwd = await directory(t);
-  const { code } = await run(cwd, [...quick, '--claims', 'theorem-1', ...specimen('odd-but-right/split-lines')]);
+  const { code } = await run(cwd, [...quick, '--claims', 'theorem-1', ...specimen('split-lines')]);
   t.is(code, 6);
 });
 
@@ -247,7 +242,7 @@ test.serial('nothing that an adapter says acts on a terminal, a page or a report
   await Promise.all(
     formats.map(async (format) => {
       const cwd = await directory(t);
-      const { code, stdout, stderr } = await run(cwd, [...quick, '--format', format, ...specimen('replies/hostile')]);
+      const { code, stdout, stderr } = await run(cwd, [...quick, '--format', format, ...specimen('hostile')]);
       t.is(code, 1, stderr);
       const written = await Promise.all(
         ['run.json', 'report.md', 'junit.xml', 'index.html'].map((name) =>
