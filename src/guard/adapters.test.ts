@@ -127,5 +127,5 @@ if (listed.status === 0) {
   for (const mutant of list) {
     testPython(`${mutant.name} (Python) is caught by ${mutant.killedBy}`, dies, mutant);
   }
-  testPython('there are at least ten Python mutants', (t) => t.true(list.length >= 10));
+  testPython('there are at least twenty Python mutants', (t) => t.true(list.length >= 20));
 } else testPython('the Python mutants can be listed', (t) => t.fail(listed.error?.message ?? listed.stderr));
