@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { countOfNumbers, placesOfNumbers } from '../../reference/functions/complex/complex-numbers.js';
+import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import {
   type Drawn,
   ParameterError,
@@ -16,7 +17,7 @@ export function vector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbit
 }
 
 /** A parameter that may be one number for all coordinates or a vector of length n. */
-export function scalarOrVector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbitrary<number | number[]> {
+function scalarOrVector(entry: fc.Arbitrary<number>, dimension: number): fc.Arbitrary<number | number[]> {
   return fc.oneof(entry, vector(entry, dimension));
 }
 
@@ -175,6 +176,27 @@ export function generatorOf(entry: VocabularyEntry): ByLength<Record<string, unk
     const all = joint ? fc.tuple(alone, joint.generator(n)).map((parts) => Object.assign({}, ...parts)) : alone;
     return all.filter(takenBy(entry));
   };
+}
+
+/** A parameter of a wrapper by its kind: numbers have the sizes that they have in short vectors. */
+function ofWrapper(parameter: Parameter, n: number): fc.Arbitrary<unknown> | undefined {
+  if (parameter.kind !== 'number') return ofKind(parameter, n);
+  return parameter.nonzero ? real.filter((value) => value !== 0) : inRange(parameter);
+}
+
+/** Parameters of a function that is built from one other, which `inner` generates, as the definition describes them. */
+export function aroundInner(
+  type: string,
+  n: number,
+  inner: fc.Arbitrary<FunctionSpecification>,
+): fc.Arbitrary<Record<string, unknown>> {
+  const arbitraries = Object.entries(registry.get(type)!.definition.parameters).map(([name, parameter]) => {
+    const values = parameter.kind === 'function' ? inner : ofWrapper(parameter, n);
+    if (values === undefined)
+      throw new RangeError(`${type}: no generator for ${name}, a parameter of kind ${parameter.kind}`);
+    return [name, values] as const;
+  });
+  return fc.record<Record<string, unknown>>(Object.fromEntries(arbitraries));
 }
 
 /** Groups, with a weight for each of them. */

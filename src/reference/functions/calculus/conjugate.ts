@@ -31,6 +31,11 @@ export const conjugate = defineFunction({
     { parameters: { inner: { type: 'huber', weight: 0.7, threshold: 0.5 } } },
     { parameters: { inner: { type: 'box', lower: -1, upper: 0.3 } } },
   ],
+  async rule({ inner }, step, y, prox) {
+    const divided = y.map((value) => value / step);
+    const dual = await prox(inner, 1 / step, divided);
+    return y.map((value, i) => value - step * dual[i]!);
+  },
   mutants: {
     'step-not-inverted': {
       description: 'Moreau’s identity with γ where 1/γ belongs',

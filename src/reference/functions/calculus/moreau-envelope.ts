@@ -54,6 +54,10 @@ export const moreauEnvelope = defineFunction({
     { parameters: { smoothing: 0.3, inner: { type: 'l1', weight: 0.7 } } },
     { parameters: { smoothing: 0.3, inner: { type: 'box', lower: -1, upper: 0.3 } } },
   ],
+  async rule({ smoothing, inner }, step, y, prox) {
+    const u = await prox(inner, step + smoothing, y);
+    return y.map((value, i) => value + (step / (step + smoothing)) * (u[i]! - value));
+  },
   mutants: {
     'smoothing-dropped': {
       description: 'the inner prox has the step γ instead of γ + μ',

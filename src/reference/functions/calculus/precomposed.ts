@@ -34,6 +34,10 @@ export const precomposed = defineFunction({
     { factor: 3, inner: { type: 'simplex', total: 2 } },
     { factor: -1, inner: { type: 'huber', weight: 2, threshold: 0.5 } },
   ],
+  async rule({ factor, inner }, step, y, prox) {
+    const stretched = y.map((value) => factor * value);
+    return (await prox(inner, step * factor ** 2, stretched)).map((value) => value / factor);
+  },
   mutants: {
     'factor-not-squared': {
       description: 'the inner prox has the step γ|α| instead of γα²',

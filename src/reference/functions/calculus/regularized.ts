@@ -28,6 +28,12 @@ export const regularized = defineFunction({
     { weight: 2, center: [0.25, -1, 3], inner: { type: 'simplex', total: 1 } },
     { weight: 0, center: 1, inner: { type: 'nonnegative' } },
   ],
+  rule({ weight, center, inner }, step, y, prox) {
+    const divisor = 1 + step * weight;
+    const at = (i: number): number => (typeof center === 'number' ? center : center[i]!);
+    const moved = y.map((value, i) => (value + step * weight * at(i)) / divisor);
+    return prox(inner, step / divisor, moved);
+  },
   mutants: {
     'centre-dropped': {
       description: 'regularised about 0',

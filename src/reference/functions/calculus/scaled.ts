@@ -49,6 +49,7 @@ export const scaled = defineFunction({
     { factor: 0.25, inner: { type: 'total-variation-2d', weight: 2, shape: [2, 3], variant: 'isotropic' } },
   ],
   vectors: [{ parameters: { factor: 0.3, inner: { type: 'l1', weight: 1.5 } } }],
+  rule: ({ factor, inner }, step, y, prox) => prox(inner, step * factor, y),
   mutants: {
     'factor-dropped': {
       description: 'the step of the inner prox is γ instead of γc',

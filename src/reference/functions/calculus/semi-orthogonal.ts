@@ -152,6 +152,18 @@ export const semiOrthogonal = defineFunction({
       points: [['jump', [3, -2]]],
     },
   ],
+  async rule({ matrix, inner }, step, y, prox) {
+    const { rows, columns, data } = matrix;
+    /** ⟨row j of the matrix, u⟩. */
+    const rowTimes = (j: number, u: ArrayLike<number>): number =>
+      Array.from(u).reduce((sum, entry, i) => sum + data[j * columns + i]! * entry, 0);
+    const bound = rowTimes(0, Array.from(data).slice(0, columns));
+    const z = Float64Array.from({ length: rows }, (_, j) => rowTimes(j, y));
+    const u = await prox(inner, step * bound, z);
+    return y.map(
+      (value, i) => value + z.reduce((sum, at, j) => sum + (data[j * columns + i]! * (u[j]! - at)) / bound, 0),
+    );
+  },
   mutants: {
     'bound-forgotten': {
       description: 'the rule of an orthonormal W, ν = 1, whatever W is',

@@ -115,6 +115,13 @@ export const separableSum = defineFunction({
       },
     },
   ],
+  async rule({ blocks }, step, y, prox) {
+    const parts: number[] = [];
+    for (const block of blocks) {
+      parts.push(...(await prox(block.function, step, y.slice(parts.length, parts.length + block.length))));
+    }
+    return Float64Array.from(parts);
+  },
   mutants: {
     'first-block-everywhere': {
       description: 'blocks after the first are returned as they are',

@@ -41,6 +41,10 @@ export const translated = defineFunction({
     { shift: [-0.5], inner: { type: 'log-cosh', weight: 2, scale: 0.5 } },
   ],
   vectors: [{ parameters: { shift: [0.4, -2], inner: { type: 'huber', weight: 0.7, threshold: 0.5 } } }],
+  async rule({ shift, inner }, step, y, prox) {
+    const moved = y.map((value, i) => value - shift[i]!);
+    return (await prox(inner, step, moved)).map((value, i) => value + shift[i]!);
+  },
   mutants: {
     'not-moved-back': {
       description: 'the shift is subtracted and not added again',

@@ -1,6 +1,6 @@
 import type { Parameter, ParameterPlace, Parameters } from '../parameters/parameter.js';
 import { type ParameterValues, readParameters } from '../parameters/read-parameters.js';
-import type { ProximableFunction } from './proximable-function.js';
+import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 
 type InputOf<P> = P extends Parameter<infer _, infer Input> ? Input : never;
 type OptionalName<P extends Parameters> = {
@@ -105,6 +105,18 @@ export interface VectorsOf {
   readonly tieStep?: number;
 }
 
+/** A value as specifications have it: functions by their specifications, vectors as arrays. */
+type Plain<Value> = Value extends ProximableFunction
+  ? FunctionSpecification
+  : Value extends Float64Array
+    ? readonly number[]
+    : Value extends object
+      ? { readonly [Key in keyof Value]: Plain<Value[Key]> }
+      : Value;
+
+/** prox_{γr}(y) of the function r that a specification describes. */
+type ProxOf = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
+
 /** A prox that is wrong. */
 export interface WrongProx<Values> {
   /** The value returned for prox_{γr}(y). */
@@ -161,6 +173,11 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly examples: readonly Readonly<Record<string, unknown>>[];
   /** What is asked of it in a file of test vectors, where its prox is rational. */
   readonly vectors?: readonly VectorsOf[];
+  /**
+   * The prox of a wrapper, a function that is built from others, written out in proxes of those alone. A definition with a rule is put around every
+   * function that stands on its own, and `calculus-rules` holds implementations to the rule.
+   */
+  rule?(parameters: Plain<ParameterValues<P>>, step: number, y: Float64Array, prox: ProxOf): Promise<Float64Array>;
   /** Wrong forms by name, e.g. `step-dropped`: the claims about functions are tried on them. */
   readonly mutants?: Readonly<Record<string, WrongForm<ParameterValues<P>>>>;
 }
