@@ -24,7 +24,7 @@ const tree = [
 /** The tests that hold what is on file to the definitions. */
 const onFile = ['src/reference/vocabularies', 'src/cli/published-schemas'];
 
-test('docs/add-a-function.md adds one that every claim about functions judges, and needs nothing else', async (t) => {
+test('docs/add-a-function.md adds a function and a wrapper in a file each, and every claim about functions judges them', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-function-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   // The packages that write the pages of the API are installed in `src`.
@@ -33,10 +33,13 @@ test('docs/add-a-function.md adds one that every claim about functions judges, a
   symlinkSync(join(root, 'node_modules'), join(cwd, 'node_modules'));
   const run = (line: string): Promise<string> => runLine(t, cwd, line);
 
-  const [definition, commands, ...others] = blocksOf('docs/add-a-function.md');
-  t.deepEqual([definition!.language, commands!.language, others.length], ['ts', 'sh', 0]);
-  const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(definition!.text)!;
-  writeFileSync(join(cwd, file!), lines!);
+  const [definition, commands, wrapper, ...others] = blocksOf('docs/add-a-function.md');
+  const languages = [definition, commands, wrapper].map((block) => block!.language);
+  t.deepEqual([languages, others.length], [['ts', 'sh', 'ts'], 0]);
+  for (const { text } of [definition!, wrapper!]) {
+    const [, file, lines] = /^\/\/ (\S+)\n([\s\S]*)$/.exec(text)!;
+    writeFileSync(join(cwd, file!), lines!);
+  }
   let output = '';
   for (const line of linesIn([commands!])) output += await run(line);
   await run(`npx ava ${onFile.map((name) => `dist/${name}.test.js`).join(' ')}`);
@@ -53,20 +56,33 @@ test('docs/add-a-function.md adds one that every claim about functions judges, a
     ...['envelope-gradient', 'jacobian', 'separable', 'values'],
   ].map((name) => `prox-${name}`);
   const calculus = ['moreau', 'fenchel-young', 'rules', 'residuals', 'in-place'].map((name) => `calculus-${name}`);
+  // Such a part holds only if a case of the function inside of every wrapper was met, the new one too.
   for (const id of [...judging, ...calculus]) {
     const part = evidenceOf(id).parts!.find(({ name }) => name === 'epsilon-insensitive');
     t.true(['holds', 'proved-exactly'].includes(part!.verdict), id);
   }
   const mutants = evidenceOf('kill-matrix').matrix!.mutants.filter(({ name }) =>
-    name.startsWith('epsilon-insensitive-'),
+    /^(?:epsilon-insensitive|reversed)-/.test(name),
   );
   t.deepEqual(
     mutants.map(({ name, caught }) => [name, caught]),
     [
       ['epsilon-insensitive-step-dropped', ['eq6-prox']],
       ['epsilon-insensitive-threshold-dropped', ['prox-variational-inequality']],
+      ['reversed-not-turned', ['calculus-rules']],
+      ['reversed-not-turned-back', ['calculus-rules']],
     ],
   );
   const schema = readFileSync(join(cwd, 'fixtures/schema/function-epsilon-insensitive.json'), 'utf8');
   t.regex(schema, /"const": "epsilon-insensitive"[\s\S]*"threshold"/);
+
+  // A theorem is a file: it holds, and with a fifth of its bound it is refuted.
+  const theorem = readFileSync(join(root, 'fixtures/theorems/sgd-textbook.mjs'), 'utf8');
+  for (const [name, text, exit] of [
+    ['mine', theorem, 0],
+    ['wrong', theorem.replace('=> (2', '=> 0.2 * (2').replace('** 2,', '** 2 / 5,'), 1],
+  ] as const) {
+    writeFileSync(join(cwd, `${name}.mjs`), text.replaceAll('sgd-textbook', name));
+    await run(`npx signprox verify --theorem ${name}.mjs --depth quick --claims ${name} # exit ${exit}`);
+  }
 });
