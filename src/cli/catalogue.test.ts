@@ -7,13 +7,13 @@ import { claimMutants } from './claim-mutants.js';
 
 const claims = [...properties, ...theorems, ...selfClaims];
 
-test('the catalogue is the ledger in its order, and an entry leads to its claim', async (t) => {
+test('the catalogue has all claims in order, and each entry loads its claim', async (t) => {
   const loaded = await Promise.all(readCatalogue().map(loadEntry));
   t.is(loaded.length, claims.length);
   loaded.forEach((claim, k) => void t.is(claim, claims[k]!, claims[k]!.id));
 });
 
-test('an entry tells what its claim does, and every mutant that the claim finds out', async (t) => {
+test('an entry has the metadata of its claim, and every mutant that the claim finds', async (t) => {
   const mutants = await claimMutants();
   // What is told for `explain` is held to the claims by its own test.
   const words = ['module', 'method', 'lines', 'expected', 'counterexamples', 'hypotheses', 'certified'];
@@ -34,7 +34,7 @@ test('an entry tells what its claim does, and every mutant that the claim finds 
   }
 });
 
-test('other implementations are asked for the claims that need no reference', (t) => {
+test('other implementations are checked by the claims that need no reference', (t) => {
   const asked = claims.filter(({ requires }) => requires.referenceOnly !== true).map(({ id }) => id);
   t.deepEqual(
     readGuardCatalogue().map(({ id }) => id),

@@ -11,7 +11,7 @@ const ledger = [...properties, ...theorems];
 /** What is told and never failed: nothing that it could be told wrong is a wrong verdict. `declared-is-judged.test.ts` has the second. */
 const told = ['conventions', 'declared-is-judged'];
 
-test('every claim has a mutant that it finds out', async (t) => {
+test('every claim has a mutant that it finds', async (t) => {
   const caught = new Set((await claimMutants()).map(({ claim }) => claim));
   for (const { id } of ledger.filter((claim) => !told.includes(claim.id))) {
     t.true(
@@ -21,7 +21,7 @@ test('every claim has a mutant that it finds out', async (t) => {
   }
 });
 
-test('every mutant is one of a claim, and no two of a claim are described alike', async (t) => {
+test('every mutant belongs to a claim, and no two of a claim have the same description', async (t) => {
   const mutants = await claimMutants();
   const ids = new Set(ledger.map(({ id }) => id));
   t.deepEqual(
@@ -34,7 +34,7 @@ test('every mutant is one of a claim, and no two of a claim are described alike'
   }
 });
 
-test('a convention that is not the declared one is told', async (t) => {
+test('a convention that differs from the declared one is reported', async (t) => {
   const { conventions, ...description } = reference.description;
   const declared = {
     ...reference,

@@ -25,7 +25,7 @@ test.serial('help and version', async (t) => {
   t.is(version.stdout, `${expected}\n`);
 });
 
-test.serial('a wrong command line is one line on stderr, exit 2, and nothing is written', async (t) => {
+test.serial('a wrong command line gives one line on stderr and exit 2, and writes nothing', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'file'), 'not a directory');
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
@@ -92,7 +92,7 @@ test.serial('--list names every claim and checks none', async (t) => {
   t.deepEqual(await readdir(cwd), []);
 });
 
-test.serial('a reader that goes away early is no error', async (t) => {
+test.serial('a reader may close the pipe early', async (t) => {
   const cwd = await directory(t);
   const leave: Meanwhile = (child) => child.stdout?.destroy();
   const [list, json] = await Promise.all([

@@ -122,7 +122,7 @@ const missing = (text: string): string[] =>
     .map((figure) => written(...figure))
     .filter((figure) => !text.split(figure).some((rest, k) => k > 0 && !/^\d/.test(rest)));
 
-test('the figures of the findings that no run finds are what their formulas give', (t) => {
+test('figures of the findings that no run computes agree with their formulas', (t) => {
   const text = page.replaceAll('\n', ' ');
   t.deepEqual(missing(text), []);
   for (const [before, value, digits] of figures) {

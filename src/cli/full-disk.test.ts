@@ -28,32 +28,29 @@ const sweep = [
   ...['--theorem', '1', '--theorem', 'theorem-2-sharp', '--iterations', '1,2,3,4,5,6,7,8'],
 ];
 
-testWithDisk(
-  'a sweep whose disk is full ends in one line, keeps its rows, and goes on to the same bytes',
-  async (t) => {
-    const cwd = await directory(t);
-    await Promise.all(['disk', 'kept'].map((name) => mkdir(join(cwd, name))));
-    t.is((await run(cwd, [...sweep, '--out', 'whole'])).code, 0);
-    const whole = await readFile(join(cwd, 'whole/rows.ndjson'), 'utf8');
-    t.true(whole.length > 8192, `${whole.length} bytes`);
-    const { status, stdout, stderr } = onSmallDisk(cwd, 8, [...sweep, '--out', 'disk/rows']);
-    t.deepEqual([status, stdout], [2, ''], stderr);
-    t.regex(
-      stderr,
-      /^signprox: cannot write to disk\/rows: ENOSPC: no space left on device, write; choose another --out\n$/m,
-    );
-    const kept = await readFile(join(cwd, 'kept/rows/rows.ndjson'), 'utf8');
-    // A line that did not fit whole is at the end, and nothing behind it.
-    const lines = kept.split('\n').slice(1, -1);
-    t.true(lines.length > 0);
-    for (const line of lines) t.true(whole.split('\n').includes(line), line);
-    const rest = await run(cwd, [...sweep, '--out', 'kept/rows', '--resume']);
-    t.is(rest.code, 0, rest.stderr);
-    t.is(await readFile(join(cwd, 'kept/rows/rows.ndjson'), 'utf8'), whole);
-  },
-);
+testWithDisk('a sweep on a full disk ends in one line, keeps its rows, and continues to the same bytes', async (t) => {
+  const cwd = await directory(t);
+  await Promise.all(['disk', 'kept'].map((name) => mkdir(join(cwd, name))));
+  t.is((await run(cwd, [...sweep, '--out', 'whole'])).code, 0);
+  const whole = await readFile(join(cwd, 'whole/rows.ndjson'), 'utf8');
+  t.true(whole.length > 8192, `${whole.length} bytes`);
+  const { status, stdout, stderr } = onSmallDisk(cwd, 8, [...sweep, '--out', 'disk/rows']);
+  t.deepEqual([status, stdout], [2, ''], stderr);
+  t.regex(
+    stderr,
+    /^signprox: cannot write to disk\/rows: ENOSPC: no space left on device, write; choose another --out\n$/m,
+  );
+  const kept = await readFile(join(cwd, 'kept/rows/rows.ndjson'), 'utf8');
+  // A line that did not fit whole is at the end, and nothing behind it.
+  const lines = kept.split('\n').slice(1, -1);
+  t.true(lines.length > 0);
+  for (const line of lines) t.true(whole.split('\n').includes(line), line);
+  const rest = await run(cwd, [...sweep, '--out', 'kept/rows', '--resume']);
+  t.is(rest.code, 0, rest.stderr);
+  t.is(await readFile(join(cwd, 'kept/rows/rows.ndjson'), 'utf8'), whole);
+});
 
-testWithDisk('a report that cannot be kept is printed, and why it is not kept is told', async (t) => {
+testWithDisk('a report that cannot be written is printed, with the reason', async (t) => {
   const cwd = await directory(t);
   await Promise.all(['disk', 'kept'].map((name) => mkdir(join(cwd, name))));
   const asked = ['verify', '--claims', 'eq9*,eq12*', '--depth', 'quick', '--format', 'tap'];
@@ -70,27 +67,24 @@ testWithDisk('a report that cannot be kept is printed, and why it is not kept is
   await t.throwsAsync(readFile(join(cwd, 'kept/selection/index.html')), { code: 'ENOENT' });
 });
 
-test.serial(
-  'an output that cannot be written is told before anything runs, of every command that shares out work',
-  async (t) => {
-    const cwd = await directory(t);
-    const quick = ['--claims', 'eq12*', '--depth', 'quick', '--shard', '1/1'];
-    const commands = [
-      ['verify', ...quick],
-      ['guard', ...quick, '--module', fixture('adapters/javascript/adapter.js')],
-      [...sweep, '--shard', '1/2'],
-    ];
-    for (const command of commands) {
-      const { code, stdout, stderr } = await run(cwd, [...command, '--out', '/proc/signprox']);
-      t.deepEqual([code, stdout], [2, ''], stderr);
-      t.regex(stderr, /^signprox: cannot write to \/proc\/signprox\S*: .*; choose another --out\n$/);
-    }
-    t.is((await run(cwd, ['verify', ...quick])).code, 0);
-    t.is((await run(cwd, [...sweep, '--shard', '1/1', '--out', 'rows'])).code, 0);
-    for (const part of ['reports/shard-1-of-1', 'rows/shard-1-of-1']) {
-      const { code, stdout, stderr } = await run(cwd, ['merge', part, '--out', '/proc/signprox']);
-      t.deepEqual([code, stdout], [2, ''], stderr);
-      t.regex(stderr, /^signprox: cannot write to \/proc\/signprox: .*; choose another --out\n$/);
-    }
-  },
-);
+test.serial('every command that shares work reports an unwritable output before it runs', async (t) => {
+  const cwd = await directory(t);
+  const quick = ['--claims', 'eq12*', '--depth', 'quick', '--shard', '1/1'];
+  const commands = [
+    ['verify', ...quick],
+    ['guard', ...quick, '--module', fixture('adapters/javascript/adapter.js')],
+    [...sweep, '--shard', '1/2'],
+  ];
+  for (const command of commands) {
+    const { code, stdout, stderr } = await run(cwd, [...command, '--out', '/proc/signprox']);
+    t.deepEqual([code, stdout], [2, ''], stderr);
+    t.regex(stderr, /^signprox: cannot write to \/proc\/signprox\S*: .*; choose another --out\n$/);
+  }
+  t.is((await run(cwd, ['verify', ...quick])).code, 0);
+  t.is((await run(cwd, [...sweep, '--shard', '1/1', '--out', 'rows'])).code, 0);
+  for (const part of ['reports/shard-1-of-1', 'rows/shard-1-of-1']) {
+    const { code, stdout, stderr } = await run(cwd, ['merge', part, '--out', '/proc/signprox']);
+    t.deepEqual([code, stdout], [2, ''], stderr);
+    t.regex(stderr, /^signprox: cannot write to \/proc\/signprox: .*; choose another --out\n$/);
+  }
+});

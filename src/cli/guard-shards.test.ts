@@ -40,7 +40,7 @@ const asked = ['guard', '--module', 'wrong.mjs', '--claims', claims, '--depth', 
 
 const timeless = ({ timing: _, ...record }: RunRecord): unknown => record;
 
-test('shards of a guard share what does not judge functions, and each has what does', (t) => {
+test('shards of a guard share the claims that are not about functions, and each has those that are', (t) => {
   const all = readGuardCatalogue();
   const first = all.filter(({ judgesFunctions }) => judgesFunctions).map(({ id }) => id);
   t.deepEqual(first.toSorted(), ['eq6-prox', 'function-gradients', 'function-values']);
@@ -53,7 +53,7 @@ test('shards of a guard share what does not judge functions, and each has what d
 });
 
 test.serial(
-  'the merged report of an implementation is that of a run without shards, whatever failed where',
+  'the merged report of an implementation equals that of a run without shards, whatever failed in which shard',
   async (t) => {
     const cwd = await directory(t);
     await writeWrong(cwd);
@@ -104,7 +104,7 @@ test.serial(
   },
 );
 
-test.serial('a missing shard has its command, and a foreign one its name', async (t) => {
+test.serial('a missing shard is reported with its command, and a foreign one with its name', async (t) => {
   const cwd = await directory(t);
   await writeWrong(cwd);
   const few = ['--claims', 'function-values,calculus-rules,declared-is-judged', '--depth', 'quick'];
@@ -145,7 +145,7 @@ test.serial('a missing shard has its command, and a foreign one its name', async
   );
 });
 
-test.serial('a shard is no place for what only a whole run can tell', async (t) => {
+test.serial('a shard rejects options that need the whole run', async (t) => {
   const cwd = await directory(t);
   for (const options of [
     ['--baseline', 'b.json'],

@@ -11,14 +11,14 @@ const program = fileURLToPath(new URL('main.js', import.meta.url));
 
 const signprox = (...args: readonly string[]) => startCommand(tmpdir(), args);
 
-test('without a word it tells what one can do, in 80 columns, and is no success', async (t) => {
+test('without arguments it prints an overview in 80 columns and exits with 2', async (t) => {
   const { code, stdout, stderr } = await signprox();
   t.deepEqual([code, stdout], [2, '']);
   t.is(stderr.match(/^ {2}\S.* {2,}signprox \w+/gm)?.length, 4);
   t.true(stderr.split('\n').every((line) => line.length <= 80));
 });
 
-test('the help of every command has an example of it', async (t) => {
+test('the help of every command has an example', async (t) => {
   const { stdout } = await signprox('--help');
   const commands = [...stdout.matchAll(/^ {2}(\w+) [^\n]*/gm)].map(([, name]) => name!);
   const named = commands.filter((name) => !['help', 'complete', 'vectors'].includes(name));
@@ -30,7 +30,7 @@ test('the help of every command has an example of it', async (t) => {
   }
 });
 
-test('the list of commands shows the words that each command takes', async (t) => {
+test('the list of commands shows the arguments of each command', async (t) => {
   const words = (usage: string): string => usage.replace(' [options]', '').trim();
   const { stdout } = await signprox('--help');
   for (const [, name, listed] of stdout.matchAll(/^ {2}(\w+)((?: \S+)*) {2,}\S/gm)) {

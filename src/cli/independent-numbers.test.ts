@@ -63,7 +63,7 @@ function recomputed(): Recomputed[] {
 const norm = (values: readonly number[]): number => Math.hypot(...values);
 
 testWith('python3', '--version')(
-  'every number of both theorems on their instances is that of an independent program',
+  'every number of both theorems on their instances agrees with an independent program',
   async (t) => {
     const own = recomputed();
     let compared = 0;

@@ -13,7 +13,7 @@ import { directory, recordIn } from './run-directory.test.helper.js';
 const run = commandRunner();
 
 test.serial(
-  'an interrupted run keeps what is finished, and --resume makes of it the report of a run that was not',
+  'an interrupted run keeps what is finished, and --resume completes it to the report of an uninterrupted run',
   async (t) => {
     const cwd = await directory(t);
     const claims = ['--claims', 'eq12*,prox-sets,theorem-2-sharp'];
@@ -58,7 +58,7 @@ test.serial(
   },
 );
 
-test.serial('the command for the rest has the options that no record keeps', async (t) => {
+test.serial('the command for the rest has the options that records do not keep', async (t) => {
   const cwd = await directory(t);
   const options = ['--claims', 'eq12*,theorem-2-sharp', '--out', 'a b', '--baseline', 'base.json', '--update-baseline'];
   let sent = false;
@@ -76,7 +76,7 @@ test.serial('the command for the rest has the options that no record keeps', asy
   );
 });
 
-test.serial('what cannot be resumed is said in one line', async (t) => {
+test.serial('a run that cannot be resumed gives one line', async (t) => {
   const cwd = await directory(t);
   await run(cwd, ['verify', '--claims', 'eq12*', '--depth', 'quick']);
   const record = await recordIn(cwd);

@@ -52,7 +52,7 @@ async function until(happened: () => boolean): Promise<void> {
   while (!happened()) await sleep(20);
 }
 
-testWithRedis('a worker that is killed while it computes loses nothing', async (t) => {
+testWithRedis('a worker that is killed while it computes loses no work', async (t) => {
   const { redis, run, hanging, begun, expected } = await faulty(t, { hangs: 50 });
   const worker = await startWorker(t, redis.url);
   const running = run();
@@ -63,7 +63,7 @@ testWithRedis('a worker that is killed while it computes loses nothing', async (
   t.true((await begun()).get(50)! >= 2);
 });
 
-testWithRedis('a worker that is told to stop gives back what it computes, and leaves no process', async (t) => {
+testWithRedis('a worker that is told to stop returns its jobs and leaves no process', async (t) => {
   const { redis, run, hanging, expected } = await faulty(t, { hangs: 50 });
   // Nobody would take it away from this worker during the test.
   const worker = await startWorker(t, redis.url, '--lock', '600s');
@@ -82,7 +82,7 @@ testWithRedis('a worker that is told to stop gives back what it computes, and le
 });
 
 testWithRedis(
-  'a worker that was taken for dead and comes back delivers what is there already, and it counts once',
+  'a worker that comes back after being taken for dead delivers a duplicate, which counts once',
   async (t) => {
     const { redis, folder, executor, run, hanging, begun, expected } = await faulty(t, { hangs: 50 });
     const late = await startWorker(t, redis.url);
@@ -101,7 +101,7 @@ testWithRedis(
   },
 );
 
-testWithRedis('a Redis that is started again, with what it has on its disk or empty, loses nothing', async (t) => {
+testWithRedis('a Redis that restarts, with its data or empty, loses no work', async (t) => {
   const { redis, run, begun, underWay, expected, executor } = await faulty(t, { slow: 20 });
   await startWorker(t, redis.url);
   const running = run();
@@ -113,7 +113,7 @@ testWithRedis('a Redis that is started again, with what it has on its disk or em
   t.false(executor.lost.aborted);
 });
 
-testWithRedis('a replicate that nobody can compute ends the run with its reason, after its attempts', async (t) => {
+testWithRedis('a replicate that no worker can compute ends the run with its reason, after its attempts', async (t) => {
   const { redis, run, begun } = await faulty(t, { fails: 60 });
   await startWorker(t, redis.url, '--workers', '2', '--lock', '30s');
   await t.throwsAsync(run(), { message: /^replicate 60 of file:\S+ failed: nobody can compute replicate 60$/ });
@@ -121,7 +121,7 @@ testWithRedis('a replicate that nobody can compute ends the run with its reason,
 });
 
 testWithRedis(
-  'a replicate after the crossing fails nothing, also where it is in the range of the crossing',
+  'a failing replicate after the crossing does not matter, even in the range of the crossing',
   async (t) => {
     const { redis, folder, executor } = await faulty(t, {});
     await startWorker(t, redis.url);
@@ -144,7 +144,7 @@ testWithRedis(
   },
 );
 
-testWithRedis('what is decided ends a chunk: ranges that nobody wants are taken back', async (t) => {
+testWithRedis('a decision ends a chunk: ranges that nobody needs are withdrawn', async (t) => {
   const { redis, folder, executor, begun } = await faulty(t, {});
   await startWorker(t, redis.url);
   const check = { bound: 0.2, cap: 1, maximumReplicates: 4000, firstChunk: 4000 };
@@ -166,7 +166,7 @@ testWithRedis('what is decided ends a chunk: ranges that nobody wants are taken 
   t.true(size >= expected.crossing! && size <= expected.crossing! + 16 * 8 * 2, `${size} for ${expected.crossing}`);
 });
 
-testWithRedis('a range that takes every worker down with it fails after the sixth, and names the range', async (t) => {
+testWithRedis('a range that kills its workers fails after the sixth one, and is named', async (t) => {
   const { redis, run, begun } = await faulty(t, { kills: 40 });
   let over = false;
   const failed = t.throwsAsync(run(), {
@@ -188,7 +188,7 @@ testWithRedis('a range that takes every worker down with it fails after the sixt
   t.is(workers.length, 7);
 });
 
-testWithRedis('a Redis that is gone ends a run, and its worker, in one line', async (t) => {
+testWithRedis('a lost Redis ends a run and its worker in one line', async (t) => {
   const redis = await startRedis(t);
   const executor = await openQueue(t, redis, 600);
   const worker = await startWorker(t, redis.url, '--redis-timeout', '600ms');
@@ -206,7 +206,7 @@ testWithRedis('a Redis that is gone ends a run, and its worker, in one line', as
 /** Workers that are killed in the next test; a hundred have been, for docs/scale.md. */
 const kills = Number(process.env['SIGNPROX_KILLS'] ?? 12);
 
-testWithRedis('workers that are killed again and again at any moment lose nothing', async (t) => {
+testWithRedis('workers that are killed again and again lose no work', async (t) => {
   const { redis, folder, executor, expected } = await faulty(t, {});
   const random = keyedStream(streamKey('1', 'kills', 1, 0));
   const start = () => startWorker(t, redis.url);

@@ -37,7 +37,7 @@ async function whole(cwd: string): Promise<object> {
   return { ...(await recordIn(cwd, 'whole/selection')), timing: undefined };
 }
 
-testWithRedis('when Redis goes, a run ends in one line, and what was finished is kept', async (t) => {
+testWithRedis('if Redis is lost, a run ends in one line and keeps what is finished', async (t) => {
   const redis = await startRedis(t);
   const { cwd, code, stdout, stderr } = await waiting(t, redis, () => redis.kill());
   t.deepEqual([code, stdout], [75, ''], stderr);
@@ -59,7 +59,7 @@ testWithRedis('when Redis goes, a run ends in one line, and what was finished is
   t.deepEqual({ ...(await recordIn(cwd)), timing: undefined }, await whole(cwd));
 });
 
-testWithRedis('a run that is killed is resumed from what it had found', async (t) => {
+testWithRedis('a killed run is resumed from its saved results', async (t) => {
   const redis = await startRedis(t);
   const { cwd, code } = await waiting(t, redis, (child) => child.kill('SIGKILL'));
   t.is(code, null);
@@ -71,7 +71,7 @@ testWithRedis('a run that is killed is resumed from what it had found', async (t
   t.false(existsSync(join(cwd, 'reports/incomplete')));
 });
 
-testWithRedis('a worker and a run of different releases refuse each other, in one line on either side', async (t) => {
+testWithRedis('a worker and a run of different releases reject each other, each in one line', async (t) => {
   const redis = await startRedis(t);
   const connection = { port: redis.port, maxRetriesPerRequest: null };
   const worker = await startWorker(t, redis.url);
@@ -104,7 +104,7 @@ testWithRedis('a worker and a run of different releases refuse each other, in on
   t.regex(lied.stdout, /the queue holds 3 bytes/);
 });
 
-testWithRedis('a password is taken from the environment, and printed nowhere', async (t) => {
+testWithRedis('a password is read from the environment and never printed', async (t) => {
   const redis = await startRedis(t, '--requirepass', 'open-sesame');
   const cwd = await directory(t);
   const address = `redis://:open-sesame@127.0.0.1:${redis.port}/1`;

@@ -51,46 +51,43 @@ testWithRedis(
   },
 );
 
-testWithRedis(
-  'the rows of a grid are the same bytes on a queue, also when Redis went away in the middle',
-  async (t) => {
-    const cwd = await directory(t);
-    const redis = await startRedis(t);
-    const several = ['cosine-linear', 'geman-mcclure-huber'].flatMap((name) => [
-      ...['--problem', fixture(`problems/${name}.json`)],
-      ...['--start', fixture(`problems/${name}.start.json`)],
-    ]);
-    const theorems = ['--theorem', '1', '--theorem', 'theorem-2-sharp', '--iterations', '1,16'];
-    const grid = ['bounds', ...several, ...theorems, '--engine', 'monte-carlo', '--out'];
-    const queue = ['--executor', 'bullmq', '--redis', redis.url];
-    const rows = (out: string): Promise<string> => readFile(join(cwd, out, 'rows.ndjson'), 'utf8');
-    const here = await run(cwd, [...grid, 'here']);
-    t.is(here.code, 0, here.stderr);
-    const worker = await startWorker(t, redis.url, '--workers', '2');
-    const there = await run(cwd, [...grid, 'there', ...queue]);
-    t.deepEqual([there.code, there.stdout], [0, here.stdout], there.stderr);
-    t.is(await rows('there'), await rows('here'));
+testWithRedis('the rows of a grid are the same bytes on a queue, even if Redis was lost for a while', async (t) => {
+  const cwd = await directory(t);
+  const redis = await startRedis(t);
+  const several = ['cosine-linear', 'geman-mcclure-huber'].flatMap((name) => [
+    ...['--problem', fixture(`problems/${name}.json`)],
+    ...['--start', fixture(`problems/${name}.start.json`)],
+  ]);
+  const theorems = ['--theorem', '1', '--theorem', 'theorem-2-sharp', '--iterations', '1,16'];
+  const grid = ['bounds', ...several, ...theorems, '--engine', 'monte-carlo', '--out'];
+  const queue = ['--executor', 'bullmq', '--redis', redis.url];
+  const rows = (out: string): Promise<string> => readFile(join(cwd, out, 'rows.ndjson'), 'utf8');
+  const here = await run(cwd, [...grid, 'here']);
+  t.is(here.code, 0, here.stderr);
+  const worker = await startWorker(t, redis.url, '--workers', '2');
+  const there = await run(cwd, [...grid, 'there', ...queue]);
+  t.deepEqual([there.code, there.stdout], [0, here.stdout], there.stderr);
+  t.is(await rows('there'), await rows('here'));
 
-    await worker.end();
-    const lost = await startCommand(cwd, [...grid, 'lost', ...queue, '--redis-timeout', '1s'], (child) => {
-      child.stderr!.on('data', (text) => {
-        if (String(text).includes('no worker serves')) redis.kill();
-      });
+  await worker.end();
+  const lost = await startCommand(cwd, [...grid, 'lost', ...queue, '--redis-timeout', '1s'], (child) => {
+    child.stderr!.on('data', (text) => {
+      if (String(text).includes('no worker serves')) redis.kill();
     });
-    t.is(lost.code, 75, lost.stderr);
-    t.regex(
-      lost.stderr,
-      /^signprox: the Redis at \S+ has been gone for 1 s \(.*\); \d of 8 rows are in lost\/rows\.ndjson; for the rest: signprox bounds .* --out lost --resume$/m,
-    );
-    await redis.restart();
-    await startWorker(t, redis.url);
-    const rest = await run(cwd, [...grid, 'lost', '--resume', ...queue]);
-    t.is(rest.code, 0, rest.stderr);
-    t.is(await rows('lost'), await rows('here'));
-  },
-);
+  });
+  t.is(lost.code, 75, lost.stderr);
+  t.regex(
+    lost.stderr,
+    /^signprox: the Redis at \S+ has been gone for 1 s \(.*\); \d of 8 rows are in lost\/rows\.ndjson; for the rest: signprox bounds .* --out lost --resume$/m,
+  );
+  await redis.restart();
+  await startWorker(t, redis.url);
+  const rest = await run(cwd, [...grid, 'lost', '--resume', ...queue]);
+  t.is(rest.code, 0, rest.stderr);
+  t.is(await rows('lost'), await rows('here'));
+});
 
-test.serial('what a queue needs is said in one line before anything runs', async (t) => {
+test.serial('missing requirements of a queue give one line before anything runs', async (t) => {
   const cwd = await directory(t);
   const queue = ['verify', ...asked, '--executor', 'bullmq'];
   const refused = async (args: readonly string[], message: RegExp): Promise<void> => {

@@ -22,7 +22,7 @@ testWith('python3', '--version')('docs/guard-your-library.md does what it says',
   t.regex(all, /^prox-nonnegative +1 of \d+ pass/m);
 });
 
-test('the exit codes of docs/verdicts.md are the ones of the program', (t) => {
+test('the exit codes of docs/verdicts.md are those of the program', (t) => {
   const rows = [...pageText('docs/verdicts.md').matchAll(/^\| (\d+) +\| \S/gm)].map(([, code]) => code);
   t.deepEqual(rows, Object.keys(exitMeanings));
 });

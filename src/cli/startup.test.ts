@@ -120,7 +120,7 @@ test('functions are listed without one of them', async (t) => {
   t.true(own <= 45, `${own} modules`);
 });
 
-test('bounds loads its theorem', async (t) => {
+test('bounds loads only its theorem', async (t) => {
   const request = ['--theorem', '2', '--iterations', '1', '--start', '[1.25]'];
   const { code, claims, packages } = await loads(t, 'bounds', '--problem', problem, ...request);
   t.is(code, 0);
@@ -134,7 +134,7 @@ test('bounds loads its theorem', async (t) => {
   );
 });
 
-test('before guard asks anything it has loaded the claims that it will ask for, and no mutant, chart or optimiser', async (t) => {
+test('guard loads the selected claims before it starts, and no mutant, chart or optimiser', async (t) => {
   const ask = (...options: string[]) => loads(t, 'guard', '--module', 'missing.mjs', ...options);
   const [every, one] = await Promise.all([ask(), ask('--claims', 'eq6-prox')]);
   t.deepEqual([every.code, one.code], [2, 2], 'there is no such module');
@@ -148,7 +148,7 @@ test('before guard asks anything it has loaded the claims that it will ask for, 
   t.deepEqual(one.claims, ['properties/prox/eq6-prox.js']);
 });
 
-test('replay loads the claim of the failure', async (t) => {
+test('replay loads only the claim of the failure', async (t) => {
   const failure = {
     ...{ schemaVersion: 1, suiteVersion: '0.1.0', claim: 'eq6-prox', implementation: 'gone' },
     ...{ target: { kind: 'module', path: 'missing.mjs' }, seed: '1', depth: 'quick', cases: [] },

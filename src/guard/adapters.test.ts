@@ -53,31 +53,34 @@ def value(F, x):
 serve(name="raising", functions={"l1": {"prox": prox, "value": value}})
 `;
 
-testPython('what a Python function raises is told with its line, and its traceback once on stderr', async (t) => {
-  const cwd = mkdtempSync(join(tmpdir(), 'signprox-raising-'));
-  t.teardown(() => rmSync(cwd, { recursive: true }));
-  for (const file of ['adapter_base.py', 'algorithms.py']) {
-    copyFileSync(fixture(`adapters/python/${file}`), join(cwd, file));
-  }
-  writeFileSync(join(cwd, 'raising.py'), raising);
-  const adapter = await openProcess({ command: ['python3', join(cwd, 'raising.py')], timeout, seed: '1' });
-  const l1 = { type: 'l1', weight: 1 };
-  const x = Float64Array.of(1);
-  for (let call = 0; call < 2; call++) {
-    await t.throwsAsync(adapter.prox(l1, 1, x), {
-      message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
-    });
-    await t.throwsAsync(adapter.value(l1, x), {
-      message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
-    });
-  }
-  // A pipe of its own: it may arrive after the replies.
-  while (!adapter.stderr.includes('ValueError')) await setImmediate();
-  t.is(adapter.stderr.match(/^KeyError: 'l1'$/gm)?.length, 1, adapter.stderr);
-  t.is(await adapter.close(), undefined);
-});
+testPython(
+  'an exception of a Python function is reported with its line, and its traceback once on stderr',
+  async (t) => {
+    const cwd = mkdtempSync(join(tmpdir(), 'signprox-raising-'));
+    t.teardown(() => rmSync(cwd, { recursive: true }));
+    for (const file of ['adapter_base.py', 'algorithms.py']) {
+      copyFileSync(fixture(`adapters/python/${file}`), join(cwd, file));
+    }
+    writeFileSync(join(cwd, 'raising.py'), raising);
+    const adapter = await openProcess({ command: ['python3', join(cwd, 'raising.py')], timeout, seed: '1' });
+    const l1 = { type: 'l1', weight: 1 };
+    const x = Float64Array.of(1);
+    for (let call = 0; call < 2; call++) {
+      await t.throwsAsync(adapter.prox(l1, 1, x), {
+        message: "prox answers internal: KeyError: 'l1' at raising.py:5 in entry",
+      });
+      await t.throwsAsync(adapter.value(l1, x), {
+        message: /^value answers internal: ValueError: over two lines x{180,200}… at raising\.py:11 in value$/,
+      });
+    }
+    // A pipe of its own: it may arrive after the replies.
+    while (!adapter.stderr.includes('ValueError')) await setImmediate();
+    t.is(adapter.stderr.match(/^KeyError: 'l1'$/gm)?.length, 1, adapter.stderr);
+    t.is(await adapter.close(), undefined);
+  },
+);
 
-test('what a function behind serve.js throws is told with its line, and its stack once on stderr', async (t) => {
+test('an error of a function behind serve.js is reported with its line, and its stack once on stderr', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-throwing-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   const file = join(cwd, 'throwing.mjs');

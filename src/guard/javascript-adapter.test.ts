@@ -37,7 +37,7 @@ for (const seed of ['1', '2', '3']) {
 /** What two runs must share: everything but the time they took. */
 const timeless = ({ seconds: _, ...evidence }: Evidence): unknown => evidence;
 
-test.serial('a subprocess that answers in batches gives the evidence of that module', async (t) => {
+test.serial('a subprocess that answers in batches gives the same evidence as the module', async (t) => {
   t.is(honest.concurrency, undefined);
   const adapter = await openProcess({ command: ['node', fixture('serve.js')], timeout: 30_000, seed: '1' });
   const applicable = claims.filter(({ requires }) => requires.referenceOnly !== true);

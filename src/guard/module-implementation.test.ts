@@ -34,7 +34,7 @@ async function moduleFile(t: { teardown(action: () => Promise<void>): void }, so
   return file;
 }
 
-test('a module that cannot be loaded is told in one line that names the file', async (t) => {
+test('a module that cannot be loaded gives one line that names the file', async (t) => {
   await t.throwsAsync(loadModule('/no/such/file.js'), {
     instanceOf: ModuleLoadError,
     message: 'no module at /no/such/file.js: give the path of a JavaScript file with a default export',
@@ -62,7 +62,7 @@ test('a module that cannot be loaded is told in one line that names the file', a
   });
 });
 
-test('a description keeps what this version knows and refuses what it could not judge by', async (t) => {
+test('a description keeps known fields and is rejected if it is invalid', async (t) => {
   const { description: known } = wrap({});
   t.deepEqual(known.methods, ['prox']);
   t.deepEqual(known.algorithms, ['spgm']);
@@ -85,7 +85,7 @@ test('a description keeps what this version knows and refuses what it could not 
   }
 });
 
-test('answers reach the caller, from synchronous and asynchronous methods, as vectors of their own', async (t) => {
+test('answers of synchronous and asynchronous methods reach the caller as new vectors', async (t) => {
   const answer = [-0, Number.NaN];
   const mine = wrap({
     prox: () => answer,
@@ -118,7 +118,7 @@ test('answers reach the caller, from synchronous and asynchronous methods, as ve
   t.deepEqual(await wrap({ run: () => ({ x: answer }) }).run(runRequest), { x: expected });
 });
 
-test('methods get plain arrays, and what they write to them is seen', async (t) => {
+test('methods get plain arrays, and writes to them are noticed', async (t) => {
   const seen: unknown[] = [];
   const scribble = (vector: number[]): number[] => {
     seen.push(Array.isArray(vector));
@@ -144,7 +144,7 @@ test('methods get plain arrays, and what they write to them is seen', async (t) 
   t.deepEqual(seen, [true, true]);
 });
 
-test('answers of a wrong shape are told with what came and what is right', async (t) => {
+test('answers of a wrong shape are reported with the actual and the right shape', async (t) => {
   const misshapen = async (promise: Promise<unknown>, message: RegExp): Promise<void> => {
     const error = await t.throwsAsync(promise, { instanceOf: ImplementationError, message });
     t.is(error?.kind, 'shape');
@@ -177,7 +177,7 @@ test('answers of a wrong shape are told with what came and what is right', async
   t.true(long!.message.length < 200);
 });
 
-test('what a method throws, and that it does not answer, is the implementation\u2019s failure; "unsupported" is not', async (t) => {
+test('an error or a missing answer of a method is the implementation\u2019s failure; "unsupported" is not', async (t) => {
   const failing = wrap({
     prox() {
       throw new Error('overflow\nat line 3');
@@ -211,7 +211,7 @@ const thrown = (error: Error, ...lines: string[]): Error =>
 
 const own = 'shrink (file:///home/me/mine.mjs:12:7)';
 
-test('the place of an error is the first line in a file of the user', (t) => {
+test("the place of an error is the first stack line in a user's file", (t) => {
   const error = new TypeError('y is not iterable');
   const inNode = 'Array.from (<anonymous>)';
   const inPackage = 'inverse (file:///home/me/node_modules/ml-matrix/matrix.js:3:1)';
@@ -223,7 +223,7 @@ test('the place of an error is the first line in a file of the user', (t) => {
   t.is(thrownAt('no error'), undefined);
 });
 
-test('what was thrown is one line with its type, unless that is Error', (t) => {
+test('a thrown value is one line with its type, unless that is Error', (t) => {
   t.is(thrownText(thrown(new TypeError('bad\nworse'), own)), 'TypeError: bad at mine.mjs:12 in shrink');
   t.is(thrownText(thrown(new Error('bad'), own)), 'bad at mine.mjs:12 in shrink');
   t.is(thrownText('a word'), 'a word');

@@ -35,7 +35,7 @@ async function moduleWith(t: ExecutionContext, methods: string, dtype = 'f64', b
   return moduleOf(t, `${before}\nexport default { describe: () => (${JSON.stringify(description)}), ${methods} };`);
 }
 
-test('a module that loops for ever is ended, and asked again for something else in a fresh process', async (t) => {
+test('a module in an endless loop is stopped, and answers other requests in a fresh process', async (t) => {
   const loops = await moduleWith(t, 'prox(F, step, y) { while (y[0] === 1); return y; }');
   const mine = await openModule(loops, { ...patient, timeout: 300 });
   const late = await t.throwsAsync(mine.prox(l1, 1, Float64Array.of(1)), { instanceOf: ImplementationError });
@@ -44,7 +44,7 @@ test('a module that loops for ever is ended, and asked again for something else 
   t.is(await mine.close(), undefined);
 });
 
-test('bits go there and back, what is printed is no answer, and what is written to x is seen', async (t) => {
+test('bits survive both ways, printed output is not an answer, and writes to x are noticed', async (t) => {
   const methods = `
     prox(F, step, y) { console.log('noise'); const u = [...y]; y[0] = 77; return u; },
     value: ({ weight }, x) => weight * x[0],
@@ -66,7 +66,7 @@ test('bits go there and back, what is printed is no answer, and what is written 
   t.is(await single.close(), undefined);
 });
 
-test('what a method throws is told with its type and the line of the module, and its stack once on stderr', async (t) => {
+test('an error of a method is reported with its type and line, and its stack once on stderr', async (t) => {
   const helper = 'const shrink = (y) =>\n  y.missing.map(Number);';
   const methods = `
     prox: (F, step, y) => shrink(y),
@@ -92,7 +92,7 @@ test('what a method throws is told with its type and the line of the module, and
   t.is(await mine.close(), undefined);
 });
 
-test('a module that cannot be loaded is told in one line, and so is one that never ends loading', async (t) => {
+test('a module that cannot be loaded gives one line, and so does one that never finishes loading', async (t) => {
   const refused = async (file: string, message: RegExp): Promise<void> => {
     await t.throwsAsync(openModule(file, patient), { instanceOf: ModuleLoadError, message });
   };
@@ -108,7 +108,7 @@ test('a module that cannot be loaded is told in one line, and so is one that nev
   );
 });
 
-test('what a module declares and no protocol has is known in a process of its own too', async (t) => {
+test('declarations of a module that no protocol has are known in its own process too', async (t) => {
   const other = `describe: () => ({ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', functions: ['l1'],
     smooth: [], methods: ['prox', 'teleport'], algorithms: ['lion', 'adam'] }), prox: (F, step, y) => y`;
   const file = await moduleWith(t, other);
@@ -120,7 +120,7 @@ test('what a module declares and no protocol has is known in a process of its ow
 
 const timeless = ({ seconds: _, ...evidence }: { readonly seconds: number }): unknown => evidence;
 
-test('the evidence on a module is the same in a process of its own', async (t) => {
+test('the evidence on a module is the same in its own process', async (t) => {
   const wrong = `import { mutantNamed } from '${mutants}';\nexport default mutantNamed('input-overwritten');`;
   const file = await moduleOf(t, wrong);
   const claims = properties.filter(({ id }) => ['inputs-unchanged', 'function-values', 'eq10-mini-batch'].includes(id));

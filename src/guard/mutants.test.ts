@@ -36,7 +36,7 @@ for (const mutant of mutants) {
   test.serial(`${mutant.name} is caught by ${mutant.killedBy}`, mustDie, mutant);
 }
 
-test('every mutant has a name of its own and names the claim that catches it', (t) => {
+test('every mutant has a unique name and names the claim that catches it', (t) => {
   t.is(new Set(mutants.map(({ name }) => name)).size, mutants.length);
   t.deepEqual(
     mutants.filter(({ killedBy }) => !claims.some(({ id }) => id === killedBy)).map(({ name }) => name),

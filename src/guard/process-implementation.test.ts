@@ -86,13 +86,13 @@ test('every method is asked and answered', (t) =>
     t.deepEqual(await adapter.sample([1, 0], 5, 3), [5, 0]);
   }));
 
-test('a vector of another length is an answer of another shape', (t) =>
+test('a vector of the wrong length is an answer of the wrong shape', (t) =>
   withAdapter(script('serve({ answers: { prox: ({ x }) => ({ x: [...x, x[0]] }) } });'), {}, async (adapter) => {
     const { kind, message } = await failureOf(t, adapter.prox(l1, 1, Float64Array.of(1, 2)));
     t.is(`${kind}: ${message}`, 'shape: returned 3 numbers, right is 2');
   }));
 
-test('nonfinite is no offer where x is not finite, and an error where it is', (t) =>
+test('nonfinite means not offered if x is not finite, and an error if it is', (t) =>
   withAdapter(
     script(`
       serve({
@@ -113,7 +113,7 @@ test('nonfinite is no offer where x is not finite, and an error where it is', (t
     },
   ));
 
-test('an error that is an answer keeps its code and costs no process', (t) =>
+test('an error reply keeps its code and does not end the process', (t) =>
   withAdapter(serve, { incident: () => t.fail('no process is lost') }, async (adapter) => {
     await t.throwsAsync(adapter.gradient(l1, Float64Array.of(1)), { instanceOf: UnsupportedError });
     const error = await failureOf(t, adapter.prox({ type: 'l1', weight: -1 }, 1, Float64Array.of(1)));
@@ -121,13 +121,13 @@ test('an error that is an answer keeps its code and costs no process', (t) =>
     t.regex(error.message, /^prox answers bad-request: .*weight/);
   }));
 
-test('the exit is waited for as long as a call is, where that is longer than usual', async (t) => {
+test('the exit may take as long as a call, if that is longer than usual', async (t) => {
   const leavesLate = script(`serve({ end: () => new Promise((resolve) => setTimeout(resolve, 6000)) });`);
   const adapter = await openProcess({ command: leavesLate, timeout: patient, seed: '1' });
   t.is(await adapter.close(), undefined);
 });
 
-test('after two hangs about one subject it is asked no more about it, and about others as before', async (t) => {
+test('after two hangs about one subject there are no more questions about it, and others are asked as before', async (t) => {
   const incidents: string[] = [];
   const hangsForL1 = script(`
     serve({ answers: { prox: ({ x }) => ({ x }) }, send: (reply, request) => {
@@ -147,7 +147,7 @@ test('after two hangs about one subject it is asked no more about it, and about 
   );
 });
 
-test('a process that does not say hello again is given up after three', async (t) => {
+test('an adapter is given up after three processes that do not say hello again', async (t) => {
   const command = ['node', fixture('zoo/zoo.mjs'), 'another-hello-after-respawn'];
   await withAdapter(command, { timeout: 250 }, async (adapter) => {
     const functions = ['l1', 'l2', 'linf', 'l0'];
@@ -160,7 +160,7 @@ test('a process that does not say hello again is given up after three', async (t
   });
 });
 
-test('calls that wait together fail each for itself', async (t) => {
+test('calls that wait together fail independently', async (t) => {
   await withAdapter(['node', fixture('zoo/zoo.mjs'), 'crash-on-negative-zero'], {}, async (adapter) => {
     const calls = await Promise.allSettled([1, -0, 3].map((x) => adapter.prox(l1, 1, Float64Array.of(x))));
     t.deepEqual(
@@ -170,7 +170,7 @@ test('calls that wait together fail each for itself', async (t) => {
   });
 });
 
-test('a request that is lost because stdin was closed after it is no mere timeout', async (t) => {
+test('a request that is lost because stdin was closed is not reported as a timeout', async (t) => {
   const deaf = script(`
     import { closeSync } from 'node:fs';
     serve({ send: (reply, { method }) => {
@@ -201,7 +201,7 @@ test('a late reply never answers a later request', async (t) => {
   });
 });
 
-test('a batch that is only slow is answered one call at a time', async (t) => {
+test('a batch that is only slow is repeated one call at a time', async (t) => {
   const slow = script(`
     serve({
       answers: { hello: () => ({ ...hello, batch: true }) },
@@ -218,7 +218,7 @@ test('a batch that is only slow is answered one call at a time', async (t) => {
   });
 });
 
-test('a batch of garbage is told once, and what else was in it is asked alone', (t) =>
+test('a batch with a malformed reply is reported once, and its calls are sent alone', (t) =>
   withAdapter(
     script(`serve({ answers: { hello: () => ({ ...hello, batch: true }), batch: () => ({ replies: [] }) } });`),
     {},
@@ -232,7 +232,7 @@ test('a batch of garbage is told once, and what else was in it is asked alone', 
     },
   ));
 
-test('an adapter that leaves out echo is taken at its word, and one may refuse what is not finite', async (t) => {
+test('an adapter without echo is trusted, and an adapter may refuse values that are not finite', async (t) => {
   const refusing = (code: string, when: string): string[] =>
     script(`
       serve({ send: (reply, { method, x }) => {
@@ -248,7 +248,7 @@ test('an adapter that leaves out echo is taken at its word, and one may refuse w
   t.regex((await failureOf(t, open(short))).message, /echo mismatch: 16 numbers sent, 15 returned/);
 });
 
-test('an adapter that refuses hello or bye is told so', async (t) => {
+test('an adapter that refuses hello or bye fails with that message', async (t) => {
   const refusing = (refused: string): string[] =>
     script(`
       serve({ send: ({ id, ok }, { method }) => {
@@ -265,7 +265,7 @@ test('an adapter that refuses hello or bye is told so', async (t) => {
   t.is(await adapter.close(), undefined, 'a second close has nothing to do');
 });
 
-test('a run that is aborted ends the process and everything that waits', async (t) => {
+test('an aborted run ends the process and rejects all waiting calls', async (t) => {
   const mark = randomUUID();
   // The reason of an abort is a DOMException.
   const aborted = { name: 'AbortError', any: true } as const;
@@ -281,7 +281,7 @@ test('a run that is aborted ends the process and everything that waits', async (
   await t.throwsAsync(openProcess({ command, timeout: patient, seed: '1', signal: controller.signal }), aborted);
 });
 
-test('a command that cannot be started is a mistake of who typed it', async (t) => {
+test('a command that cannot be started is a usage error', async (t) => {
   const open = (...command: string[]): Promise<unknown> => openProcess({ command, timeout: patient, seed: '1' });
   const missing = await t.throwsAsync(open('no-such-program-here'), { instanceOf: CommandError });
   t.is(missing!.message, 'cannot start "no-such-program-here": no such command');
@@ -290,7 +290,7 @@ test('a command that cannot be started is a mistake of who typed it', async (t) 
   t.regex((await t.throwsAsync(open(''), { instanceOf: AdapterFailure }))!.message, /cannot start ""/);
 });
 
-test('what it wrote to stderr last is kept, and no more than 8 KiB of it', (t) =>
+test('the end of stderr is kept, at most 8 KiB', (t) =>
   withAdapter(script(`process.stderr.write('a'.repeat(1e5) + 'the end'); serve();`), {}, async (adapter) => {
     await adapter.prox(l1, 1, Float64Array.of(1));
     t.is(adapter.stderr.length, 8192);
@@ -309,7 +309,7 @@ const enough: readonly string[] = [
   ...['algorithm-2-sign-prox', 'remark-majority-vote', 'sample-probabilities'],
 ];
 
-test('every request of a run is valid by the published schemas', async (t) => {
+test('every request of a run is valid under the published schemas', async (t) => {
   const directory = await mkdtemp(join(tmpdir(), 'signprox-requests-'));
   t.teardown(() => rm(directory, { recursive: true }));
   const log = join(directory, 'requests.ndjson');
@@ -341,7 +341,7 @@ test('every request of a run is valid by the published schemas', async (t) => {
   for (const method of requestSchemas.keys()) t.true(asked.has(method), `${method} was never asked`);
 });
 
-test('about one request in sixteen is asked twice, by its content and the seed', (t) => {
+test('about one request in sixteen is sent twice, chosen by its content and the seed', (t) => {
   const bodies = Array.from({ length: 4000 }, (_, i) => `{"method":"prox","x":["${i}"]}`);
   const chosen = (seed: string): string[] => bodies.filter((body) => isRepeated(seed, body));
   t.true(chosen('1').length > 150 && chosen('1').length < 350, `${chosen('1').length}`);

@@ -59,7 +59,7 @@ const failureOf = async (t: ExecutionContext, call: Promise<unknown>): Promise<s
   return `${kind}: ${message}`;
 };
 
-test('a state comes back as it was written, and a step says by null that there is none', async (t) => {
+test('a state comes back as written, and null means that there is none', async (t) => {
   // The state has in it what a parser in JavaScript would change, and the next request must have the same text.
   const state = String.raw`{"b": -0, "1": 9007199254740993, "b": [1e999, "\u0041"]}`;
   const step = `(line) => {
@@ -89,7 +89,7 @@ test('a step without a state, and one whose state has grown beyond 1 MiB, break 
   });
 });
 
-test('hyperparameters travel in the agreed encoding, and a request names the variant', async (t) => {
+test('hyperparameters are sent in the agreed encoding, and a request names the variant', async (t) => {
   const step = `(line) => {
     const { hyperparameters, variant } = JSON.parse(line);
     const right = hyperparameters === undefined || (hyperparameters.momentum === '3fe0000000000000' && hyperparameters.nesterov === true);
@@ -108,7 +108,7 @@ test('hyperparameters travel in the agreed encoding, and a request names the var
   });
 });
 
-test('with inPlace x is seen as the call has left it, and it must be told', async (t) => {
+test('with inPlace the reply must have x as it is after the call', async (t) => {
   const [two, three] = ['4000000000000000', '4008000000000000'];
   const step = `(line) => JSON.stringify({ x: JSON.parse(line).x, state: 0, input: ['${two}', '${three}'] })`;
   await withScript({ inPlace: true }, step, async (adapter) => {
@@ -123,7 +123,7 @@ test('with inPlace x is seen as the call has left it, and it must be told', asyn
   });
 });
 
-test('to an adapter of protocol 1.0 nothing of 1.1 means anything', (t) => {
+test('fields of 1.1 are ignored from an adapter of protocol 1.0', (t) => {
   const hello = {
     ...{ protocol: '1.0', implementation: { name: 'old' }, methods: ['step'], algorithms: ['sgd', 'lion'] },
     ...{ variants: ['fused'], inPlace: true },
@@ -140,7 +140,7 @@ test('to an adapter of protocol 1.0 nothing of 1.1 means anything', (t) => {
   t.false(helloSchema.safeParse({ ...hello, variants: ['fused', 'fused'] }).success);
 });
 
-test('a module keeps its state as a program does, and what it writes to it later is not seen', async (t) => {
+test('a module keeps its state like a program, and later writes to it have no effect', async (t) => {
   const module = fixture('javascript/adapter.js');
   const [inside, beside, program] = [
     await loadModule(module),
@@ -161,7 +161,7 @@ test('a module keeps its state as a program does, and what it writes to it later
   await Promise.all([beside.close(), program.close()]);
 });
 
-test('what a module returns from a step must be x and a state that is plain data', async (t) => {
+test('a module must return x and a state of plain data from a step', async (t) => {
   const describe = () => ({
     ...{ name: 'mine', version: '1', language: 'javascript', dtype: 'f64', methods: ['step'], functions: [] },
     ...{ smooth: [], algorithms: ['momentum-sgd'] },

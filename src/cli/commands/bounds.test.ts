@@ -124,7 +124,7 @@ test.serial(
   },
 );
 
-test.serial('bounds: the table, and a silent theorem that checks nothing and is no success', async (t) => {
+test.serial('bounds: the table; a silent theorem checks nothing and is not a success', async (t) => {
   const cwd = await directory(t);
   const [table, silent, json] = await Promise.all([
     run(cwd, bounds('matched-quadratics', '2', '4,16')),
@@ -152,34 +152,31 @@ test.serial('bounds: the table, and a silent theorem that checks nothing and is 
   }
 });
 
-test.serial(
-  'bounds: the problem and x⁰ may be the JSON itself, so that the rows of a search are replayed by what they print',
-  async (t) => {
-    const cwd = await directory(t);
-    const searched = await run(cwd, [
-      'verify',
-      '--claims',
-      '*-sharp-tightness-search',
-      '--depth',
-      'quick',
-      '--format',
-      'json',
-    ]);
-    t.is(searched.code, 0);
-    const { claims } = JSON.parse(searched.stdout) as { claims: { evidence: { rows: Row[] } }[] };
-    const rows = claims.flatMap(({ evidence }) => evidence.rows);
-    t.is(rows.length, 4);
-    for (const row of rows) {
-      const command = row.reproduce.replace(/^signprox /, `"${process.execPath}" "${program}" `);
-      const replayed = await runShell(cwd, `${command} --format json`);
-      const [again] = rowsOf(replayed);
-      t.deepEqual(again!.leftInterval, row.leftInterval, row.reproduce);
-      t.is(again!.sharpBound, row.bound);
-    }
-  },
-);
+test.serial('bounds: the problem and x⁰ may be inline JSON, as in the commands that a search prints', async (t) => {
+  const cwd = await directory(t);
+  const searched = await run(cwd, [
+    'verify',
+    '--claims',
+    '*-sharp-tightness-search',
+    '--depth',
+    'quick',
+    '--format',
+    'json',
+  ]);
+  t.is(searched.code, 0);
+  const { claims } = JSON.parse(searched.stdout) as { claims: { evidence: { rows: Row[] } }[] };
+  const rows = claims.flatMap(({ evidence }) => evidence.rows);
+  t.is(rows.length, 4);
+  for (const row of rows) {
+    const command = row.reproduce.replace(/^signprox /, `"${process.execPath}" "${program}" `);
+    const replayed = await runShell(cwd, `${command} --format json`);
+    const [again] = rowsOf(replayed);
+    t.deepEqual(again!.leftInterval, row.leftInterval, row.reproduce);
+    t.is(again!.sharpBound, row.bound);
+  }
+});
 
-test.serial('bounds: sgn(0) is a parameter, and JSON that is none names its option', async (t) => {
+test.serial('bounds: sgn(0) is a parameter, and an error about malformed JSON names its option', async (t) => {
   const cwd = await directory(t);
   // Noise ±1 at T = 4 from the minimizer: Ĝ = 0 has probability 6/16, and only sgn(0) = 0 then stays.
   const problem = JSON.stringify({
@@ -203,59 +200,40 @@ test.serial('bounds: sgn(0) is a parameter, and JSON that is none names its opti
 });
 
 test.serial(
-  'bounds: what came from standard input is repeated by its rows, which are plain JSON and what their command gives',
+  'bounds: at its optimal step a theorem has a smaller bound, shown beside the bound at its own step',
   async (t) => {
     const cwd = await directory(t);
-    const problem = await readFile(join(cwd, 'cosine-linear.json'), 'utf8');
-    const sampled = ['--engine', 'monte-carlo', '--format', 'json'];
-    const piped = await runWith(cwd, problem, bounds('cosine-linear', '2', '1,9', ...sampled).with(2, '-'));
-    t.is(piped.code, 0, piped.stderr);
-    const rows = rowsOf(piped);
-    t.deepEqual(
-      rows.map(({ leftIntervalError }) => leftIntervalError),
-      [0, 1e-3],
-    );
-    for (const row of rows) {
-      const again = await runShell(cwd, row.reproduce.replace(/^signprox /, `"${process.execPath}" "${program}" `));
-      t.deepEqual(rowsOf(again), [row]);
+    for (const theorem of ['1', 'theorem-1-sharp', '2', 'theorem-2-sharp']) {
+      for (const problem of ['cosine-linear', 'geman-mcclure-huber']) {
+        const command = bounds(problem, theorem, '4,16', '--schedule', 'optimal', '--format', 'json', '--workers', '0');
+        const [tuned, own] = await Promise.all([
+          run(cwd, command),
+          run(cwd, bounds(problem, theorem, '4,16', '--format', 'json')),
+        ]);
+        t.is(tuned.code, 0, tuned.stderr);
+        const rows = rowsOf(tuned);
+        for (const [i, row] of rows.entries()) {
+          const { step, miniBatch, bound, schedule } = rowsOf(own)[i]! as Row;
+          t.deepEqual([schedule, row['schedule']], ['own', 'optimal']);
+          t.deepEqual(row['own'], { step, miniBatch, bound });
+          t.true(row.bound < bound, `${theorem} on ${problem}: ${row.bound} against ${bound}`);
+          t.is(row['miniBatch'], miniBatch);
+          t.regex(
+            row['reason'] as string,
+            problem === 'cosine-linear' ? /f\* = [\d.]+ and σ ≤ σ₀/ : /f\* ≤ [\d.]+ \+ γ‖σ₀‖²\/2 and/,
+          );
+        }
+        const again = await run(cwd, rows[1]!.reproduce.split(' ').slice(1));
+        t.deepEqual(rowsOf(again), [rows[1]!]);
+      }
     }
-    const broken = await runWith(cwd, '{', audit('lasso', '--problem', '-'));
-    t.regex(broken.stderr, /^signprox: standard input is not JSON: .*\n$/);
+    const table = await run(cwd, bounds('cosine-linear', '1', '4', '--schedule', 'optimal'));
+    t.regex(table.stdout, /^theorem-1 at its schedule optimal on cosine-linear\.json$/m);
+    t.regex(table.stdout, /^T +own γ +own bound +γ +bound +own\/bound$/m);
   },
 );
 
-test.serial('bounds: at its optimal step a theorem has a smaller bound, with that of its own beside it', async (t) => {
-  const cwd = await directory(t);
-  for (const theorem of ['1', 'theorem-1-sharp', '2', 'theorem-2-sharp']) {
-    for (const problem of ['cosine-linear', 'geman-mcclure-huber']) {
-      const command = bounds(problem, theorem, '4,16', '--schedule', 'optimal', '--format', 'json', '--workers', '0');
-      const [tuned, own] = await Promise.all([
-        run(cwd, command),
-        run(cwd, bounds(problem, theorem, '4,16', '--format', 'json')),
-      ]);
-      t.is(tuned.code, 0, tuned.stderr);
-      const rows = rowsOf(tuned);
-      for (const [i, row] of rows.entries()) {
-        const { step, miniBatch, bound, schedule } = rowsOf(own)[i]! as Row;
-        t.deepEqual([schedule, row['schedule']], ['own', 'optimal']);
-        t.deepEqual(row['own'], { step, miniBatch, bound });
-        t.true(row.bound < bound, `${theorem} on ${problem}: ${row.bound} against ${bound}`);
-        t.is(row['miniBatch'], miniBatch);
-        t.regex(
-          row['reason'] as string,
-          problem === 'cosine-linear' ? /f\* = [\d.]+ and σ ≤ σ₀/ : /f\* ≤ [\d.]+ \+ γ‖σ₀‖²\/2 and/,
-        );
-      }
-      const again = await run(cwd, rows[1]!.reproduce.split(' ').slice(1));
-      t.deepEqual(rowsOf(again), [rows[1]!]);
-    }
-  }
-  const table = await run(cwd, bounds('cosine-linear', '1', '4', '--schedule', 'optimal'));
-  t.regex(table.stdout, /^theorem-1 at its schedule optimal on cosine-linear\.json$/m);
-  t.regex(table.stdout, /^T +own γ +own bound +γ +bound +own\/bound$/m);
-});
-
-test.serial('bounds: a schedule that a theorem does not know is one line with those that it knows', async (t) => {
+test.serial('bounds: an unknown schedule gives one line with the known ones', async (t) => {
   const cwd = await directory(t);
   const refused = async (theorem: string, schedule: string): Promise<string> => {
     const { code, stdout, stderr } = await run(cwd, bounds('cosine-linear', theorem, '4', '--schedule', schedule));
@@ -284,7 +262,7 @@ test.serial('bounds: a schedule that a theorem does not know is one line with th
 });
 
 test.serial(
-  'bounds: a Lipschitz constant far above what a search meets is told below the rows, a close one is not',
+  'bounds: a Lipschitz constant far above the searched one is reported below the rows, a close one is not',
   async (t) => {
     const huber = { type: 'huber', weight: 1, threshold: 0.25 };
     const r = { type: 'translated', shift: [50], inner: huber };

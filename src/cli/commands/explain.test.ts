@@ -24,7 +24,7 @@ const told = ({ hypotheses = [], ...claim }: Claim): Explained => ({
 /** Without the line breaks and the indentation that wrapping adds. */
 const unwrapped = (text: string): string => text.replace(/\s+/g, '');
 
-test.serial('every claim is explained in 80 columns, and nothing that it says is left out', async (t) => {
+test.serial('every claim is explained in full in 80 columns', async (t) => {
   const mutants = await claimMutants();
   const catalogue = readCatalogue();
   for (const [k, claim] of ledger.entries()) {
@@ -53,7 +53,7 @@ test.serial('every claim is explained in 80 columns, and nothing that it says is
   }
 });
 
-test.serial('every counterexample says of what it is one, and is named there', (t) => {
+test.serial('every counterexample names the claim that it is about, which names it in turn', (t) => {
   for (const claim of ledger) {
     const targets = claim.counterexampleTo ?? [];
     t.is(targets.length > 0, claim.id.startsWith('counterexample-'), claim.id);
@@ -113,14 +113,14 @@ test.serial('a certificate is printed with its goals, symbols, cases, multiplier
   }
 });
 
-test.serial('a claim about displayed lines lists them', (t) => {
+test.serial('a claim about displayed equations lists them', (t) => {
   const claim = ledger.find(({ id }) => id === 'theorem-2-step-7')!;
   const text = unwrapped(explainClaim(told(claim), 80, ledger));
   t.is(claim.lines!.length, 4);
   claim.lines!.forEach((line, j) => void t.true(text.includes(unwrapped(`${j + 1}. ${line}`)), line));
 });
 
-test.serial('a product with a sum is written with brackets', (t) => {
+test.serial('a product with a sum has brackets', (t) => {
   const text = explainClaim(told(ledger.find(({ id }) => id === 'certificate-theorem-2-sharp')!), 80, ledger);
   t.true(text.includes('\n    (v² + N²)² × goal =\n'));
   // Premises: what is positive, what is random, which gradients are Lipschitz continuous, where the points are.
@@ -131,7 +131,7 @@ test.serial('a product with a sum is written with brackets', (t) => {
   t.regex(text, /∇r\(x\) − ∇r\(x̃\) ≤ L\(x − x̃\) as x̃ ≤ x/);
 });
 
-test.serial('the list has every claim once, under the section where it stands, sections in order', (t) => {
+test.serial('the list has every claim once, under its section, with sections in order', (t) => {
   const text = listBySection(ledger, 80);
   const lines = text.split('\n');
   for (const line of lines) t.true(displayWidth(line) <= 80, line);
@@ -153,7 +153,7 @@ test.serial('the list has every claim once, under the section where it stands, s
   t.deepEqual([...found].sort(), ledger.map(({ id }) => id).sort());
 });
 
-test.serial('the command prints a claim or the list, and a wrong one is one line on stderr with a hint', async (t) => {
+test.serial('the command prints a claim or the list; a wrong id gives one line on stderr with a hint', async (t) => {
   const [claim, list, near, far, none, both] = await Promise.all([
     run('theorem-2-step-5'),
     run('--list'),
@@ -174,7 +174,7 @@ test.serial('the command prints a claim or the list, and a wrong one is one line
   for (const { stdout } of [near, far, none, both]) t.is(stdout, '');
 });
 
-test.serial('--format coq writes the proof of a certificate, and says of another claim that it has none', async (t) => {
+test.serial('--format coq writes the proof of a certificate, and rejects other claims', async (t) => {
   const claim = ledger.find(({ id }) => id === 'certificate-theorem-1-sharp')!;
   const [proof, other, none] = await Promise.all([
     run(claim.id, '--format', 'coq'),

@@ -43,7 +43,7 @@ test.serial('both readings are drawn, with the same bytes for any number of work
   }
 });
 
-test.serial('a size beyond the memory of the machine is refused in one line before any of it is taken', async (t) => {
+test.serial('a size beyond the memory of the machine is refused in one line, before any allocation', async (t) => {
   const cwd = await directory(t);
   for (const more of [[], ['--search'], ['--workers', '0']]) {
     const { code, stdout, stderr } = await figure(cwd, ['--size', '1000', '--measurements', '1000000', ...more]);
@@ -55,7 +55,7 @@ test.serial('a size beyond the memory of the machine is refused in one line befo
   }
 });
 
-test.serial('a search is kept, used again for the same experiment and made anew for another', async (t) => {
+test.serial('the result of a search is cached for the same experiment only', async (t) => {
   const cwd = await directory(t);
   const search = [...small, '--reading', 'total', '--search', '--out', 'found'];
   const first = await figure(cwd, search);
@@ -69,7 +69,7 @@ test.serial('a search is kept, used again for the same experiment and made anew 
   t.regex((await figure(cwd, search)).stderr, /^step search: 1\/58$/m);
 });
 
-test.serial('a wrong option is one line on stderr and exit 2', async (t) => {
+test.serial('a wrong option gives one line on stderr and exit 2', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'file'), '');
   for (const args of [

@@ -46,7 +46,7 @@ test.serial('as JSON every example parses, and a choice of types is a choice', a
   t.deepEqual(smooth[0].parameters, [{ name: 'weight', kind: 'number', allowed: 'a finite number >= 0' }]);
 });
 
-test.serial('an unknown type is one line with the nearest one, and exit code 2', async (t) => {
+test.serial('an unknown type gives one line with the nearest one, and exit code 2', async (t) => {
   const near = await run('hubr');
   t.is(near.code, 2);
   t.is(near.stderr, 'signprox: no function is called "hubr" (did you mean huber?): see signprox functions\n');

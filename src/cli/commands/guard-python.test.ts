@@ -109,7 +109,7 @@ async function files(t: ExecutionContext): Promise<string> {
 const guard = (cwd: string, ...words: readonly string[]): Promise<Finished> =>
   run(cwd, ['guard', '--depth', 'quick', ...words]);
 
-testTorch('an optimiser of PyTorch is judged by its name alone, in every way in which it makes a step', async (t) => {
+testTorch('a PyTorch optimiser is judged by its name, in each of its step implementations', async (t) => {
   const cwd = await files(t);
   const torch = (object: string, ...words: readonly string[]): Promise<Finished> =>
     guard(cwd, '--torch', object, '--python', withTorch, ...words);
@@ -134,7 +134,7 @@ testTorch('an optimiser of PyTorch is judged by its name alone, in every way in 
   t.deepEqual(target, { kind: 'python', ...object });
 });
 
-testNumpy('a function of NumPy arrays is judged as a prox by the names of its arguments', async (t) => {
+testNumpy('a function of NumPy arrays is judged as a prox, with arguments read by name', async (t) => {
   const cwd = await files(t);
   const numpy = (object: string, as: string, ...words: readonly string[]): Promise<Finished> =>
     guard(cwd, '--numpy', `functions:${object}`, '--as', as, '--python', withNumpy, ...words);
@@ -161,7 +161,7 @@ testNumpy('a function of NumPy arrays is judged as a prox by the names of its ar
   }
 });
 
-testPython('what does not fit is told in one line with exit 2', async (t) => {
+testPython('an object that does not fit gives one line and exit 2', async (t) => {
   const cwd = await directory(t);
   const modules = {
     'nobody.py': 'import a_library_of_nobody\n',
@@ -220,21 +220,18 @@ testPython('what does not fit is told in one line with exit 2', async (t) => {
   }
 });
 
-testTorch(
-  'a hyperparameter that the constructor has no argument for is told, and so is one that is fixed',
-  async (t) => {
-    const cwd = await files(t);
-    const refused = async (...words: readonly string[]): Promise<string> => {
-      const { code, stderr } = await guard(cwd, '--python', withTorch, ...words);
-      t.is(code, 2, stderr);
-      return stderr;
-    };
-    const signum = ['--torch', 'optimisers:Signum'];
-    t.regex(
-      await refused(...signum, '--as', 'lion'),
-      /Signum has no argument for beta1 of lion: call it betas or beta1, or/,
-    );
-    const fixed = ['--as', 'signum', '--arguments', '{"momentum": 0.5}'];
-    t.regex(await refused(...signum, ...fixed), /momentum is asked with many values: leave it out of --arguments/);
-  },
-);
+testTorch('a hyperparameter without a constructor argument is reported, and so is a fixed one', async (t) => {
+  const cwd = await files(t);
+  const refused = async (...words: readonly string[]): Promise<string> => {
+    const { code, stderr } = await guard(cwd, '--python', withTorch, ...words);
+    t.is(code, 2, stderr);
+    return stderr;
+  };
+  const signum = ['--torch', 'optimisers:Signum'];
+  t.regex(
+    await refused(...signum, '--as', 'lion'),
+    /Signum has no argument for beta1 of lion: call it betas or beta1, or/,
+  );
+  const fixed = ['--as', 'signum', '--arguments', '{"momentum": 0.5}'];
+  t.regex(await refused(...signum, ...fixed), /momentum is asked with many values: leave it out of --arguments/);
+});

@@ -47,7 +47,7 @@ interface Subjects {
 
 const guard = ['guard', '--module', 'slow.mjs', '--claims', 'eq6-prox', '--depth', 'quick', '--format', 'json'];
 
-test('a function that takes longer than it is given is thin, and a fast one of the same library right', async (t) => {
+test('a function beyond its time limit is thin, and a fast one of the same library is right', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   writeFileSync(join(cwd, 'slow.mjs'), library('v - rest[i]'));
@@ -62,7 +62,7 @@ test('a function that takes longer than it is given is thin, and a fast one of t
   t.true(linf!.cases > 0);
 });
 
-test('one that takes longer and is wrong is wrong, and the command that reproduces it keeps the bound', async (t) => {
+test('a wrong function beyond its time limit is wrong, and the command that reproduces it keeps the limit', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-slow-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   writeFileSync(join(cwd, 'slow.mjs'), library('v - 2 * rest[i]'));

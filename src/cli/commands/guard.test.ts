@@ -62,7 +62,7 @@ test.serial('a right adapter is judged on what it declares, and the rest does no
   );
 });
 
-test.serial('a command line that names nothing, too much or nonsense is one line and exit 2', async (t) => {
+test.serial('a command line that names nothing, too much or nonsense gives one line and exit 2', async (t) => {
   const cwd = await directory(t);
   const file = async (name: string, text: string): Promise<string> => {
     await writeFile(join(cwd, name), text);
@@ -165,7 +165,7 @@ test.serial('known failures are written, accepted, and strict', async (t) => {
   t.deepEqual(JSON.parse(await readFile(join(cwd, 'empty.json'), 'utf8')), []);
 });
 
-test.serial('a run whose working directory is deleted ends, and what it found is where it was to be', async (t) => {
+test.serial('a run whose working directory is deleted ends and writes its results to the right place', async (t) => {
   const cwd = await directory(t);
   const mutant = ['--module', await writeModule(await directory(t), 'l1-step-dropped')];
   const { code } = await startCommand(cwd, [...quick, '--claims', 'conventions,eq6-prox', ...mutant], (child) => {
@@ -176,7 +176,7 @@ test.serial('a run whose working directory is deleted ends, and what it found is
   t.is((await readdir(join(cwd, 'reports/failures'))).length, 1);
 });
 
-test.serial('an adapter that fails at hello is one line, the end of its stderr, and exit 3', async (t) => {
+test.serial('an adapter that fails at hello gives one line, the end of its stderr, and exit 3', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, [...quick, ...specimen('exit-at-hello')]);
   t.is(code, 3);
@@ -186,7 +186,7 @@ test.serial('an adapter that fails at hello is one line, the end of its stderr, 
 });
 
 test.serial(
-  'an adapter that raises shows how on stderr, exit 1; one that leaves processes behind, exit 3',
+  'an adapter that raises has its stderr shown, exit 1; one that leaves processes behind, exit 3',
   async (t) => {
     const [late, ended] = [await directory(t), await directory(t)];
     const [failing, ending] = await Promise.all([
@@ -201,43 +201,40 @@ test.serial(
   },
 );
 
-test.serial(
-  '--list names what can be asked of a program with the claims on each, and --only judges some of it',
-  async (t) => {
-    const cwd = await directory(t);
-    const adapter = ['--', 'python3', fixture('adapters/python/adapter.py')];
-    const listed = await run(cwd, ['guard', '--list', '--claims', 'eq6*,algorithm*,function*', ...adapter]);
-    t.is(listed.code, 0, listed.stderr);
-    t.regex(listed.stdout, /^prox of l1 +eq6-prox$/m);
-    t.regex(listed.stdout, /^value of huber +function-values$/m);
-    t.regex(listed.stdout, /^step of spgm +algorithm-1-spgm$/m);
-    const only = ['--only', 'prox of l1,value of huber'];
-    const judged = await run(cwd, [...quick, '--format', 'json', ...only, ...adapter]);
-    t.is(judged.code, 0, judged.stderr);
-    const { subjects } = JSON.parse(judged.stdout) as { subjects: { subject: string; verdict: string }[] };
-    const methods = new Set(
-      subjects.filter(({ verdict }) => verdict === 'right').map(({ subject }) => subject.split(' of ')[0]),
-    );
-    t.deepEqual([...methods].sort(), ['prox', 'value']);
-    t.true((await readdir(join(cwd, 'reports'))).includes('selection'));
-    const { command } = await recordIn(cwd, 'reports/selection');
-    t.regex(command, /--only 'prox of l1,value of huber'/);
-    const unknown = await run(cwd, [...quick, '--only', 'prox of hubr', ...adapter]);
-    t.is(unknown.code, 2);
-    t.is(
-      unknown.stderr,
-      'signprox: nothing matches "prox of hubr" (did you mean prox of huber?): see signprox guard --list\n',
-    );
-  },
-);
+test.serial('--list shows what a program offers with the claims about each, and --only selects from it', async (t) => {
+  const cwd = await directory(t);
+  const adapter = ['--', 'python3', fixture('adapters/python/adapter.py')];
+  const listed = await run(cwd, ['guard', '--list', '--claims', 'eq6*,algorithm*,function*', ...adapter]);
+  t.is(listed.code, 0, listed.stderr);
+  t.regex(listed.stdout, /^prox of l1 +eq6-prox$/m);
+  t.regex(listed.stdout, /^value of huber +function-values$/m);
+  t.regex(listed.stdout, /^step of spgm +algorithm-1-spgm$/m);
+  const only = ['--only', 'prox of l1,value of huber'];
+  const judged = await run(cwd, [...quick, '--format', 'json', ...only, ...adapter]);
+  t.is(judged.code, 0, judged.stderr);
+  const { subjects } = JSON.parse(judged.stdout) as { subjects: { subject: string; verdict: string }[] };
+  const methods = new Set(
+    subjects.filter(({ verdict }) => verdict === 'right').map(({ subject }) => subject.split(' of ')[0]),
+  );
+  t.deepEqual([...methods].sort(), ['prox', 'value']);
+  t.true((await readdir(join(cwd, 'reports'))).includes('selection'));
+  const { command } = await recordIn(cwd, 'reports/selection');
+  t.regex(command, /--only 'prox of l1,value of huber'/);
+  const unknown = await run(cwd, [...quick, '--only', 'prox of hubr', ...adapter]);
+  t.is(unknown.code, 2);
+  t.is(
+    unknown.stderr,
+    'signprox: nothing matches "prox of hubr" (did you mean prox of huber?): see signprox guard --list\n',
+  );
+});
 
-test.serial('where no claim applies nothing ran, exit 6', async (t) => {
+test.serial('if no claim applies, the exit code is 6', async (t) => {
   const cwd = await directory(t);
   const { code } = await run(cwd, [...quick, '--claims', 'theorem-1', ...specimen('split-lines')]);
   t.is(code, 6);
 });
 
-test.serial('nothing that an adapter says acts on a terminal, a page or a report', async (t) => {
+test.serial('no text of an adapter takes effect in a terminal, a page or a report', async (t) => {
   const formats = ['table', 'json', 'junit', 'tap', 'markdown', 'github'];
   await Promise.all(
     formats.map(async (format) => {
@@ -258,7 +255,7 @@ test.serial('nothing that an adapter says acts on a terminal, a page or a report
   );
 });
 
-test.serial('modules that do not answer exit with 1, and one without anything to judge with 6', async (t) => {
+test.serial('a module that does not answer gives exit 1, and one with nothing to judge exit 6', async (t) => {
   const cwd = await directory(t);
   const guard = async (name: string, source: string, claims: string, ...options: string[]): Promise<Finished> => {
     await writeFile(join(cwd, name), source);

@@ -237,7 +237,7 @@ const noRegistry = [
   ],
 ];
 
-test('what installs by name is told from what does not', (t) => {
+test('commands that install by name are recognised', (t) => {
   for (const line of noRegistry) t.deepEqual(byName(line, /npx (?:-y|--yes)/), [line]);
   for (const line of [
     'npm install ./signprox-0.1.0.tgz',
@@ -248,7 +248,7 @@ test('what installs by name is told from what does not', (t) => {
   }
 });
 
-test('nothing that is written or shipped installs signprox by its name, which anybody may have in a registry', async (t) => {
+test("no written or shipped file installs signprox by name, which could be anybody's in a registry", async (t) => {
   for (const language of Object.keys(skeletons)) {
     const cwd = await directory(t);
     t.is((await run(cwd, ['init', language])).code, 0);
@@ -286,7 +286,7 @@ test.serial('guard.sh without an installation says in one line how to install, a
   }
 });
 
-test('where npm has installed this copy from is told where CI can have it too', async (t) => {
+test('the source of this copy is used if CI can install from it too', async (t) => {
   const cwd = await directory(t);
   const copy = join(cwd, 'node_modules/signprox');
   mkdirSync(copy, { recursive: true });
@@ -349,7 +349,7 @@ test.serial(
   },
 );
 
-test.serial('what is shipped are these skeletons, and the workflow may ask for another depth', async (t) => {
+test.serial('exactly these skeletons are shipped, and the workflow may set another depth', async (t) => {
   t.deepEqual(readdirSync(fixture('skeletons')).sort(), Object.keys(skeletons).sort());
   const cwd = await initialised(t, 'javascript');
   exits(t, cwd, 0, [...guard, '--depth', 'standard', '--claims', 'eq6-prox']);
@@ -363,7 +363,7 @@ testWith(
   '-m',
   'pytest',
   '--version',
-)('pytest has a test of each function that is judged', async (t) => {
+)('pytest has a test for each function that is judged', async (t) => {
   const cwd = await initialised(t, 'python');
   const pytest = (): string => {
     const { stdout } = spawnSync('python3', ['-m', 'pytest', '-v', '-p', 'no:cacheprovider'], {
@@ -387,7 +387,7 @@ testWith(
   t.regex(pytest(), /test_signprox\[signprox\] FAILED[\s\S]*the adapter declares nothing that can be judged/);
 });
 
-test.serial('what cannot be written is one line, exit 2, and nothing is', async (t) => {
+test.serial('a failed write gives one line and exit 2, and leaves no files', async (t) => {
   const cwd = await directory(t);
   for (const name of ['held', 'blocked', 'late']) mkdirSync(join(cwd, name));
   writeFileSync(join(cwd, 'held/guard.sh'), 'mine');

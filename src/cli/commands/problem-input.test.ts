@@ -4,7 +4,7 @@ import { audit, bounds, directory } from './problem-commands.test.helper.js';
 
 const run = commandRunner();
 
-test.serial('bad input is one line that names the parameter, its value and what is allowed, and exit 2', async (t) => {
+test.serial('bad input gives exit 2 and one line with the parameter, its value and what is allowed', async (t) => {
   const problem = (change: object): object => ({
     smooth: { type: 'quadratic', curvature: 1, center: 0 },
     functions: [{ type: 'squared-l2', weight: 1 }],

@@ -11,76 +11,79 @@ const run = commandRunner();
 
 const quick = ['guard', '--depth', 'quick'];
 
-test.serial('guard passes the honest module and saves what a wrong one did; replay judges it again', async (t) => {
-  const cwd = await directory(t);
-  const [honest, mutant] = [await writeModule(cwd, 'honest'), await writeModule(cwd, 'l1-step-dropped')];
-  const guard = (module: string, out: string, claims: string): Promise<Finished> =>
-    run(cwd, ['guard', '--module', module, '--claims', claims, '--depth', 'quick', '--out', out]);
-  const [good, bad] = await Promise.all([
-    guard(honest, 'good', 'eq6*,eq7*,algorithm*'),
-    guard(mutant, 'a b', 'eq6*,eq5-sign-sgd'),
-  ]);
-  t.is(good.code, 0, good.stdout);
-  t.false(existsSync(join(cwd, 'good/failures')));
-  t.is(bad.code, 1);
-  const record = await recordIn(cwd, 'a b/selection');
-  t.is(record.exitCode, 1);
-  t.deepEqual(
-    record.claims.map(({ outcome }) => outcome),
-    ['pass', 'fail'],
-  );
-  t.regex(
-    record.claims[1]!.evidence.reproduce,
-    /^signprox guard --module .*l1-step-dropped\.mjs --claims eq6-prox --depth quick --seed 1$/,
-  );
-
-  const [name] = await readdir(join(cwd, 'a b/failures'));
-  t.regex(name!, /^eq6-prox\.[\w.-]+\.json$/);
-  const file = join('a b/failures', name!);
-  t.true(bad.stderr.includes(`saved ${file}: signprox replay '${file}'\n`));
-
-  const again = await run(cwd, ['replay', file]);
-  t.is(again.code, 1);
-  t.regex(again.stdout, /^prox of l1, eq6-prox on plain-arrays-mutant: violated\nviolated by /);
-  for (const kind of ['minimal', 'worst']) {
-    t.regex(
-      again.stdout,
-      new RegExp(
-        `^${kind} case, .* times the tolerance, .* when it was saved\\n  r = .*, γ = .*, y = .*\\n  .*prox.*: returned .*, right is .* off by`,
-        'm',
-      ),
+test.serial(
+  'guard passes a right module and saves the failures of a wrong one; replay judges them again',
+  async (t) => {
+    const cwd = await directory(t);
+    const [honest, mutant] = [await writeModule(cwd, 'honest'), await writeModule(cwd, 'l1-step-dropped')];
+    const guard = (module: string, out: string, claims: string): Promise<Finished> =>
+      run(cwd, ['guard', '--module', module, '--claims', claims, '--depth', 'quick', '--out', out]);
+    const [good, bad] = await Promise.all([
+      guard(honest, 'good', 'eq6*,eq7*,algorithm*'),
+      guard(mutant, 'a b', 'eq6*,eq5-sign-sgd'),
+    ]);
+    t.is(good.code, 0, good.stdout);
+    t.false(existsSync(join(cwd, 'good/failures')));
+    t.is(bad.code, 1);
+    const record = await recordIn(cwd, 'a b/selection');
+    t.is(record.exitCode, 1);
+    t.deepEqual(
+      record.claims.map(({ outcome }) => outcome),
+      ['pass', 'fail'],
     );
-  }
+    t.regex(
+      record.claims[1]!.evidence.reproduce,
+      /^signprox guard --module .*l1-step-dropped\.mjs --claims eq6-prox --depth quick --seed 1$/,
+    );
 
-  // The same values on the honest implementation.
-  const saved = JSON.parse(await readFile(join(cwd, file), 'utf8')) as { target: { path: string }; cases: unknown[] };
-  saved.target.path = honest;
-  await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
-  const fixed = await run(cwd, ['replay', 'fixed.json']);
-  t.is(fixed.code, 0);
-  t.regex(fixed.stdout, /^prox of l1, eq6-prox on plain-arrays: holds\n/);
+    const [name] = await readdir(join(cwd, 'a b/failures'));
+    t.regex(name!, /^eq6-prox\.[\w.-]+\.json$/);
+    const file = join('a b/failures', name!);
+    t.true(bad.stderr.includes(`saved ${file}: signprox replay '${file}'\n`));
 
-  // A run that is asked to judges the saved values first, whatever it generates, and its commands say so.
-  const first = ['guard', '--claims', 'eq6*', '--depth', 'quick', '--out', 'a b', '--seed', '7', '--replay-failures'];
-  const next = await run(cwd, [...first, '--module', mutant]);
-  t.is(next.code, 1);
-  t.regex(next.stderr, /^judging first what earlier runs saved in a b\/failures \(1 file\)$/m);
-  const before = record.claims[1]!.evidence.cases;
-  const replayed = await recordIn(cwd, 'a b/selection');
-  t.is(replayed.claims[0]!.evidence.cases, before + saved.cases.length);
-  t.regex(replayed.command, / --depth quick --seed 7 --replay-failures$/);
-  t.regex(replayed.claims[0]!.evidence.reproduce, / --claims eq6-prox --depth quick --seed 7 --replay-failures$/);
-  // Another module of that name has nothing to do with them.
-  const other = join(cwd, 'copy.mjs');
-  await writeFile(other, `export { default } from ${JSON.stringify(pathToFileURL(mutant).href)};\n`);
-  const apart = await run(cwd, [...first, '--module', other]);
-  t.is(apart.code, 1);
-  t.regex(apart.stderr, /^signprox: --replay-failures: a b\/failures holds no failure of this implementation$/m);
-  t.is((await recordIn(cwd, 'a b/selection')).claims[0]!.evidence.cases, before);
-});
+    const again = await run(cwd, ['replay', file]);
+    t.is(again.code, 1);
+    t.regex(again.stdout, /^prox of l1, eq6-prox on plain-arrays-mutant: violated\nviolated by /);
+    for (const kind of ['minimal', 'worst']) {
+      t.regex(
+        again.stdout,
+        new RegExp(
+          `^${kind} case, .* times the tolerance, .* when it was saved\\n  r = .*, γ = .*, y = .*\\n  .*prox.*: returned .*, right is .* off by`,
+          'm',
+        ),
+      );
+    }
+
+    // The same values on the honest implementation.
+    const saved = JSON.parse(await readFile(join(cwd, file), 'utf8')) as { target: { path: string }; cases: unknown[] };
+    saved.target.path = honest;
+    await writeFile(join(cwd, 'fixed.json'), JSON.stringify(saved));
+    const fixed = await run(cwd, ['replay', 'fixed.json']);
+    t.is(fixed.code, 0);
+    t.regex(fixed.stdout, /^prox of l1, eq6-prox on plain-arrays: holds\n/);
+
+    // A run that is asked to judges the saved values first, whatever it generates, and its commands say so.
+    const first = ['guard', '--claims', 'eq6*', '--depth', 'quick', '--out', 'a b', '--seed', '7', '--replay-failures'];
+    const next = await run(cwd, [...first, '--module', mutant]);
+    t.is(next.code, 1);
+    t.regex(next.stderr, /^judging first what earlier runs saved in a b\/failures \(1 file\)$/m);
+    const before = record.claims[1]!.evidence.cases;
+    const replayed = await recordIn(cwd, 'a b/selection');
+    t.is(replayed.claims[0]!.evidence.cases, before + saved.cases.length);
+    t.regex(replayed.command, / --depth quick --seed 7 --replay-failures$/);
+    t.regex(replayed.claims[0]!.evidence.reproduce, / --claims eq6-prox --depth quick --seed 7 --replay-failures$/);
+    // Another module of that name has nothing to do with them.
+    const other = join(cwd, 'copy.mjs');
+    await writeFile(other, `export { default } from ${JSON.stringify(pathToFileURL(mutant).href)};\n`);
+    const apart = await run(cwd, [...first, '--module', other]);
+    t.is(apart.code, 1);
+    t.regex(apart.stderr, /^signprox: --replay-failures: a b\/failures holds no failure of this implementation$/m);
+    t.is((await recordIn(cwd, 'a b/selection')).claims[0]!.evidence.cases, before);
+  },
+);
 
 test.serial(
-  'a failure of a theorem from a file is replayed with that file, and is none of another with its id',
+  'a failure of a theorem from a file is replayed with that file, and not with another theorem of that id',
   async (t) => {
     const cwd = await directory(t);
     const text = await readFile(fixture('theorems/sgd-textbook.mjs'), 'utf8');
@@ -116,7 +119,7 @@ test.serial('a statistical failure has no single case: replay runs its claim aga
   t.regex(again.stdout, /^sample, sample-probabilities on .*: violated\nθ = /);
 });
 
-test.serial('replay refuses what is no saved failure in one line', async (t) => {
+test.serial('replay rejects a file that is not a saved failure in one line', async (t) => {
   const cwd = await directory(t);
   const valid = {
     schemaVersion: 1,
@@ -159,7 +162,7 @@ test.serial('replay refuses what is no saved failure in one line', async (t) => 
   t.is((await run(cwd, ['replay', 'missing.json'])).code, 2);
 });
 
-test.serial('a failure of a program is saved with its command and replayed from its exact values', async (t) => {
+test.serial('a failure of a program is saved with its command and replayed on its exact inputs', async (t) => {
   const cwd = await directory(t);
   const adapter = join(cwd, 'no step.mjs');
   const wrong = `import { encode, decode, serve } from ${JSON.stringify(fixture('adapters/zoo/honest.mjs'))};

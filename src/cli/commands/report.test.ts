@@ -14,7 +14,7 @@ import { directory } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
 
-test.serial('a saved run is printed in every format as it was when it ran, and what failed is no error', async (t) => {
+test.serial('a saved run is printed in every format as when it ran, and its failures are not errors', async (t) => {
   const cwd = await directory(t);
   const record = syntheticRecord([violatedClaim()]);
   await writeFile(join(cwd, 'run.json'), stableJson(record));
@@ -51,7 +51,7 @@ test.serial('records of an older schema are read', async (t) => {
   t.is(stdout, withoutOptionalMarkup(htmlReport(syntheticRecord())));
 });
 
-test.serial('Figure 1 stands on the page as it was drawn', async (t) => {
+test.serial('Figure 1 is on the page as it was drawn', async (t) => {
   const cwd = await directory(t);
   const drawn = await run(cwd, [
     'figure',
@@ -77,7 +77,7 @@ test.serial('Figure 1 stands on the page as it was drawn', async (t) => {
   t.notRegex(stdout, /To have it drawn here/);
 });
 
-test.serial('several runs are a page side by side, and nothing else', async (t) => {
+test.serial('several runs give a page with all side by side, and no other format', async (t) => {
   const cwd = await directory(t);
   const [one, other] = [syntheticRecord(), subjectsRecord()];
   await writeFile(join(cwd, 'one.json'), stableJson(one));
@@ -102,7 +102,7 @@ test.serial('several runs are a page side by side, and nothing else', async (t) 
   }
 });
 
-test.serial('what is no record is told in one line, and nothing is written', async (t) => {
+test.serial('a file that is not a record gives one line, and nothing is written', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'text'), 'no JSON\n');
   await writeFile(join(cwd, 'other.json'), '{"name": "somebody else\'s"}');

@@ -16,7 +16,7 @@ const parabola = JSON.stringify({
 });
 const onParabola = ['--problem', parabola, '--start', '[1]', '--iterations', '4'];
 
-test.serial('a theorem in a file is bounded, audited, searched and explained as one of the paper is', async (t) => {
+test.serial('bounds, audit, search and explain treat a theorem in a file like one of the paper', async (t) => {
   const cwd = await directory(t, { 'mine.mjs': textbook, 'fifth.mjs': fifth });
   const bounds = await run(cwd, ['bounds', '--theorem', 'mine.mjs', ...onParabola, '--format', 'json']);
   t.is(bounds.code, 0, bounds.stderr);
@@ -61,65 +61,59 @@ const problem = { smooth: { type: 'huber', weight: 1, threshold: 2 / 9 }, functi
 export const instances = [{ name: 'slope 2/9', problem, start: [2] }];
 `;
 
-test.serial(
-  'a bound that is attained to within rounding is told to hold, by row, sentence and exit code',
-  async (t) => {
-    const cwd = await directory(t, {
-      'attained.mjs': attained,
-      'less.mjs': attained.replace('(4 * lipschitz)', '(3.999 * lipschitz)'),
-      'below.mjs': attained
-        .replace('onlyLast', "relation: 'at-least', onlyLast")
-        .replace('4 * T + 2)', '16 * T + 8) * (T < 9)'),
-    });
-    const judged = (file: string) =>
-      run(cwd, ['verify', '--theorem', file, '--claims', 'attained', '--depth', 'quick', '--out', 'found']);
-    const whole = await judged('attained.mjs');
-    t.is(whole.code, 0, whole.stderr);
-    t.regex(
-      whole.stdout,
-      /^holds on 3 of 3 rows .+\nlargest left\/bound: 1 on slope 2\/9, T = 4\nso the bound could shrink to 1 of/m,
-    );
-    const less = await judged('less.mjs');
-    t.is(less.code, 1);
-    t.regex(
-      less.stdout,
-      /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as stated, by a factor of at least 1 \+ 2\.501e−4$/m,
-    );
-    // A left side above a bound from below is what that one says.
-    const below = await judged('below.mjs');
-    t.is(below.code, 0, below.stdout);
-    t.regex(
-      below.stdout,
-      /^largest bound\/left: 0\.45 on slope 2\/9, T = 1\nso the bound could grow to 2\.222 of itself/m,
-    );
-  },
-);
+test.serial('a bound that is attained to within rounding holds, in row, sentence and exit code', async (t) => {
+  const cwd = await directory(t, {
+    'attained.mjs': attained,
+    'less.mjs': attained.replace('(4 * lipschitz)', '(3.999 * lipschitz)'),
+    'below.mjs': attained
+      .replace('onlyLast', "relation: 'at-least', onlyLast")
+      .replace('4 * T + 2)', '16 * T + 8) * (T < 9)'),
+  });
+  const judged = (file: string) =>
+    run(cwd, ['verify', '--theorem', file, '--claims', 'attained', '--depth', 'quick', '--out', 'found']);
+  const whole = await judged('attained.mjs');
+  t.is(whole.code, 0, whole.stderr);
+  t.regex(
+    whole.stdout,
+    /^holds on 3 of 3 rows .+\nlargest left\/bound: 1 on slope 2\/9, T = 4\nso the bound could shrink to 1 of/m,
+  );
+  const less = await judged('less.mjs');
+  t.is(less.code, 1);
+  t.regex(
+    less.stdout,
+    /^holds on 2 of 3 rows .+, violated on 1\n.+\nso attained is false as stated, by a factor of at least 1 \+ 2\.501e−4$/m,
+  );
+  // A left side above a bound from below is what that one says.
+  const below = await judged('below.mjs');
+  t.is(below.code, 0, below.stdout);
+  t.regex(
+    below.stdout,
+    /^largest bound\/left: 0\.45 on slope 2\/9, T = 1\nso the bound could grow to 2\.222 of itself/m,
+  );
+});
 
-test.serial(
-  'a theorem about starts near a minimiser is tried from drawn ones that are near, and refuted by no other',
-  async (t) => {
-    const near = `{ id: 'near', statement: '|x⁰| ≤ 1, r = 0 and d is minimal at 0', search: ({ problem }, points, start) =>
+test.serial('a theorem about starts near a minimiser is tried from such starts, and refuted by no other', async (t) => {
+  const near = `{ id: 'near', statement: '|x⁰| ≤ 1, r = 0 and d is minimal at 0', search: ({ problem }, points, start) =>
     Math.abs(start[0]) > 1 || start.length > 1 || problem.functions.length > 1 ? { explanation: 'x⁰ = ' + start } : undefined }`;
-    const local = attained
-      .replace(/export const instances.+/, '')
-      .replace("'d-convex']", `'d-convex', ${near}]`)
-      .replace('step: 1 / lipschitz', 'step: 1 / (16 * lipschitz)')
-      .replace('(4 * lipschitz) / (4 * T + 2)', 'lipschitz / (T / 4 + 2)');
-    const cwd = await directory(t, {
-      'local.mjs': local,
-      'anywhere.mjs': local.replace('> 1', '> 1e9'),
-    });
-    const judged = (file: string) =>
-      run(cwd, ['verify', '--theorem', file, '--depth', 'quick', '--seed', '1', '--out', 'found']);
-    const [held, refuted] = [await judged('local.mjs'), await judged('anywhere.mjs')];
-    t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
-    t.regex(held.stdout, /^holds on (\d+) of \1 rows/m);
-    t.regex(held.stdout, /^without near: needed: left\/bound = /m);
-  },
-);
+  const local = attained
+    .replace(/export const instances.+/, '')
+    .replace("'d-convex']", `'d-convex', ${near}]`)
+    .replace('step: 1 / lipschitz', 'step: 1 / (16 * lipschitz)')
+    .replace('(4 * lipschitz) / (4 * T + 2)', 'lipschitz / (T / 4 + 2)');
+  const cwd = await directory(t, {
+    'local.mjs': local,
+    'anywhere.mjs': local.replace('> 1', '> 1e9'),
+  });
+  const judged = (file: string) =>
+    run(cwd, ['verify', '--theorem', file, '--depth', 'quick', '--seed', '1', '--out', 'found']);
+  const [held, refuted] = [await judged('local.mjs'), await judged('anywhere.mjs')];
+  t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
+  t.regex(held.stdout, /^holds on (\d+) of \1 rows/m);
+  t.regex(held.stdout, /^without near: needed: left\/bound = /m);
+});
 
 test.serial(
-  'what is wrong with a file, or with what its functions give, is one line with the file and the field',
+  'an error in a file, or in a value of its functions, gives one line with the file and the field',
   async (t) => {
     const cwd = await directory(t, {
       'misspelt.mjs': changed('bound:', 'bond:'),
@@ -167,7 +161,7 @@ const mistakes: readonly [string, string, RegExp][] = [
   ["id: 'attained',", "id: 'attained'", /^signprox: cannot load wrong\.mjs:3:3: Unexpected/],
 ];
 
-test.serial('a mistake in a theorem ends its judgement before it begins, in one line with exit code 2', async (t) => {
+test.serial('a mistake in a theorem is found before it is judged, in one line with exit code 2', async (t) => {
   for (const [from, to, expected] of mistakes) {
     t.true(attained.includes(from), from);
     const cwd = await directory(t, { 'wrong.mjs': attained.replace(from, to) });
@@ -177,7 +171,7 @@ test.serial('a mistake in a theorem ends its judgement before it begins, in one 
   }
 });
 
-test.serial('a theorem that no drawn problem meets is asked for instances', async (t) => {
+test.serial('a theorem whose hypotheses no drawn problem meets needs instances', async (t) => {
   const nowhere =
     "{ id: 'nowhere', statement: 'x⁰ is nowhere', search: (p, points, start) => ({ explanation: 'x⁰' }) }";
   const cwd = await directory(t, {
@@ -191,25 +185,36 @@ test.serial('a theorem that no drawn problem meets is asked for instances', asyn
   );
 });
 
-test.serial('an implementation is held to the bound of a theorem about an algorithm that it knows', async (t) => {
-  const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
-  const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
-  const cwd = await directory(t, {
-    'mine.mjs': `${textbook}${instances}`,
-    'fifth.mjs': `${fifth}${instances}`,
-    'own.mjs': own,
-  });
-  const guard = (file: string) =>
-    run(cwd, ['guard', '--theorem', file, '--module', `${fixtures}adapters/javascript/adapter.js`, '--depth', 'quick']);
-  const [held, refuted] = [await guard('mine.mjs'), await guard('fifth.mjs')];
-  t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
-  t.regex(refuted.stdout, /^violated sgd-textbook$/m);
-  const { code, stderr } = await guard('own.mjs');
-  t.is(code, 2);
-  t.regex(stderr, /sgd-textbook is about mine, which is defined only in its own file: use signprox verify --theorem/);
-});
+test.serial(
+  'an implementation is checked against the bound of a theorem about an algorithm that it offers',
+  async (t) => {
+    const instances = `export const instances = [{ name: 'parabola', problem: ${parabola}, start: [1] }];\n`;
+    const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
+    const cwd = await directory(t, {
+      'mine.mjs': `${textbook}${instances}`,
+      'fifth.mjs': `${fifth}${instances}`,
+      'own.mjs': own,
+    });
+    const guard = (file: string) =>
+      run(cwd, [
+        'guard',
+        '--theorem',
+        file,
+        '--module',
+        `${fixtures}adapters/javascript/adapter.js`,
+        '--depth',
+        'quick',
+      ]);
+    const [held, refuted] = [await guard('mine.mjs'), await guard('fifth.mjs')];
+    t.deepEqual([held.code, refuted.code], [0, 1], `${held.stdout}${held.stderr}`);
+    t.regex(refuted.stdout, /^violated sgd-textbook$/m);
+    const { code, stderr } = await guard('own.mjs');
+    t.is(code, 2);
+    t.regex(stderr, /sgd-textbook is about mine, which is defined only in its own file: use signprox verify --theorem/);
+  },
+);
 
-test.serial('a value of sgn(0) is refused where every algorithm is of a theorem of its own', async (t) => {
+test.serial('a value of sgn(0) is rejected if every theorem defines its own algorithm', async (t) => {
   const own = changed("algorithm: 'sgd'", "algorithm: { name: 'mine', iterate: ({ x }) => ({ x }) }");
   const cwd = await directory(t, { 'mine.mjs': textbook, 'own.mjs': own });
   const bounds = (...words: string[]) => run(cwd, ['bounds', ...onParabola, ...words]);

@@ -11,19 +11,16 @@ import { directory, recordIn } from '../run-directory.test.helper.js';
 
 const run = commandRunner();
 
-test.serial(
-  'what only the writing shows to be in the way is a usage error too, and no half of a file stays',
-  async (t) => {
-    const cwd = await directory(t);
-    await mkdir(join(cwd, 'reports/selection/run.json'), { recursive: true });
-    const { code, stderr } = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick']);
-    t.is(code, 2);
-    t.regex(stderr, /^signprox: cannot write to reports\/selection: .*; choose another --out$/m);
-    t.deepEqual(await readdir(join(cwd, 'reports/selection')), ['run.json']);
-  },
-);
+test.serial('an obstacle that only writing finds is a usage error too, and leaves no partial file', async (t) => {
+  const cwd = await directory(t);
+  await mkdir(join(cwd, 'reports/selection/run.json'), { recursive: true });
+  const { code, stderr } = await run(cwd, ['verify', '--claims', 'eq5-sign-sgd', '--depth', 'quick']);
+  t.is(code, 2);
+  t.regex(stderr, /^signprox: cannot write to reports\/selection: .*; choose another --out$/m);
+  t.deepEqual(await readdir(join(cwd, 'reports/selection')), ['run.json']);
+});
 
-test.serial('verify writes its reports, prints the ledger, and is plain where there is no terminal', async (t) => {
+test.serial('verify writes its reports and prints the ledger, without colours if there is no terminal', async (t) => {
   const cwd = await directory(t);
   const claims = ['--claims', 'eq12*,eq5-sign-sgd', '--depth', 'quick', '--workers', '1'];
   const { code, stdout, stderr } = await run(cwd, ['verify', ...claims]);
@@ -78,7 +75,7 @@ test.serial('the same seed gives the same bytes whatever the number of workers, 
 });
 
 test.serial(
-  'the same command writes the same bytes but for times, also where an earlier run has left its files',
+  'the same command writes the same bytes except for times, even over the files of an earlier run',
   async (t) => {
     const commands = {
       verify: ['verify', '--claims', 'eq5*,eq12*,theorem-1', '--depth', 'quick'],
@@ -121,7 +118,7 @@ async function filesBelow(folder: string): Promise<Map<string, string>> {
   return new Map(paths.map((path, i) => [relative(folder, path), texts[i]!]));
 }
 
-test.serial('a run of some claims leaves the report of all alone', async (t) => {
+test.serial('a run of some claims does not overwrite the report of all', async (t) => {
   const cwd = await directory(t);
   await mkdir(join(cwd, 'reports'));
   await writeFile(join(cwd, 'reports/run.json'), 'of all');

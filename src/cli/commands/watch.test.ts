@@ -82,7 +82,7 @@ const soft = 'Math.max(v - t, 0) + Math.min(v + t, 0)';
 const waiting = /^waiting for a change in .*; Ctrl-C ends$/m;
 const changed = /^── \d\d:\d\d:\d\d, (.*) changed ─+$/m;
 
-test.serial('what failed is judged first after a change, and everything once that is right', async (t) => {
+test.serial('after a change what failed is judged first, then everything once that passes', async (t) => {
   const cwd = await directory(t);
   const adapter = join(cwd, 'adapter.mjs');
   await writeFile(adapter, moduleWith('v', 'v'));
@@ -127,7 +127,7 @@ test.serial('what failed is judged first after a change, and everything once tha
   t.regex(stderr, /^signprox: interrupted; an unfinished run leaves no report\n$/m);
 });
 
-test.serial('what is printed into files beside the module is no change of it', async (t) => {
+test.serial('output redirected to files beside the module does not count as a change', async (t) => {
   const cwd = await directory(t);
   const adapter = join(cwd, 'adapter.mjs');
   await writeFile(adapter, moduleWith(soft));
@@ -154,7 +154,7 @@ test.serial('what is printed into files beside the module is no change of it', a
   t.is(text.match(/^waiting/gm)?.length, 2);
 });
 
-test.serial('a change in the middle of a run ends it, and nothing of it is kept', async (t) => {
+test.serial('a change during a run ends it, and nothing of it is kept', async (t) => {
   const [cwd, elsewhere] = [await directory(t), await directory(t)];
   const adapter = join(cwd, 'adapter.mjs');
   const mark = join(elsewhere, 'asked');
@@ -174,7 +174,7 @@ test.serial('a change in the middle of a run ends it, and nothing of it is kept'
   t.is((await watched.interrupted()).code, 130);
 });
 
-testWith('python3', '--version')('a program is watched where its file is, folders below it included', async (t) => {
+testWith('python3', '--version')("the folder of a program's file is watched, with the folders below it", async (t) => {
   const cwd = await directory(t);
   const parts = join(cwd, 'mine/parts');
   await mkdir(parts, { recursive: true });
@@ -213,7 +213,7 @@ testWith(
   withNumpy,
   '-c',
   'import numpy',
-)('a function of a Python package is watched where that is', async (t) => {
+)("the folder of a function's Python package is watched", async (t) => {
   const cwd = await directory(t);
   await mkdir(join(cwd, 'mine'));
   const file = join(cwd, 'mine/__init__.py');
@@ -229,7 +229,7 @@ testWith(
   t.is((await watched.interrupted()).code, 130);
 });
 
-test.serial('--watch is refused with what is for one run, and where there is nothing to watch', async (t) => {
+test.serial('--watch is rejected with options for one run, and if there is nothing to watch', async (t) => {
   const cwd = await directory(t);
   await writeFile(join(cwd, 'adapter.mjs'), moduleWith(soft));
   const module = ['--module', 'adapter.mjs'];

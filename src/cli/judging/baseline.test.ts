@@ -102,7 +102,7 @@ test('a claim that got worse inside its tolerance, a missing part and a moved tr
   }
 });
 
-test('a run of some claims updates those of a baseline, and keeps the others and what somebody stated', async (t) => {
+test('a run of some claims updates those of a baseline, and keeps the others and stated tolerances', async (t) => {
   const cwd = mkdtempSync(join(tmpdir(), 'signprox-baseline-'));
   t.teardown(() => rmSync(cwd, { recursive: true }));
   const path = join(cwd, 'base.json');

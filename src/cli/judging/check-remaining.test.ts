@@ -27,7 +27,7 @@ test('the progress bar of a terminal shows the claim, its detail and how many ar
   t.false(written.includes('\u001b[31m'));
 });
 
-test('elsewhere the first and the last of many claims have a line, and others one in ten seconds at most', (t) => {
+test('in a log the first and last claims have a line, and others one in ten seconds at most', (t) => {
   let written = '';
   const stream = { isTTY: false, write: (text: string) => (written += text) } as unknown as NodeJS.WriteStream;
   const progress = createProgress(stream, 52);

@@ -10,7 +10,7 @@ import { conclusion } from '../commands/bounds-on-thread.js';
 import { judge } from './judge.js';
 
 test.serial(
-  'a claim that accepts not-refuted fails under --strict alone, which says in one line what rows',
+  'a claim that accepts not-refuted fails only under --strict, which names the rows in one line',
   async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'signprox-strict-'));
     t.teardown(() => rmSync(folder, { recursive: true }));

@@ -9,7 +9,7 @@ import { type Manifest, readManifest } from './manifests.test.helper.js';
 
 const container = ({ spec }: Manifest) => spec.template.spec.containers[0];
 
-test('the schema of Kubernetes takes the manifests, and refuses what is wrong in them', (t) => {
+test('the schema of Kubernetes accepts the manifests, and rejects errors in them', (t) => {
   for (const name of ['shards.yaml', 'merge.yaml', 'workers.yaml']) {
     t.notThrows(() => readManifest(scaleText(name)), name);
     t.regex(
@@ -37,7 +37,7 @@ test('the schema of Kubernetes takes the manifests, and refuses what is wrong in
   }
 });
 
-test('each index of the Job decides its shard, and the Job of the merge makes the whole of them', (t) => {
+test('each index of the Job decides its shard, and the merge Job joins them', (t) => {
   const cwd = withGrid(t);
   mkdirSync(join(cwd, 'grid'));
   for (const name of ['grid.json', 'cosine-linear.json', 'cosine-linear.start.json']) {

@@ -7,7 +7,7 @@ import { startSlurm, testWithSlurm } from './slurm.test.helper.js';
 const script = scalePath('shard.sbatch');
 const sweep = ['bounds', '--grid', 'grid.json', '--out', 'sweep', '--resume'];
 
-test('each index of a Slurm array decides its shard, with an offset and without, and together they are the whole', (t) => {
+test('each index of a Slurm array decides its shard, with and without an offset, and together they are complete', (t) => {
   const cwd = withGrid(t);
   t.is(runWith(cwd, ['signprox', 'bounds', '--grid', 'grid.json', '--out', 'whole']).status, 0);
   const task = (index: number, variables: Readonly<Record<string, string>>, out: string) =>
@@ -33,14 +33,14 @@ test('each index of a Slurm array decides its shard, with an offset and without,
   t.regex(without.stderr, /SHARDS: how many shards there are in all/);
 });
 
-test('what the script says of its array is what the page says', (t) => {
+test('the comments of the script and the page give the same commands', (t) => {
   const commands = scaleText('shard.sbatch').match(/(?<=^# {3}).*\bsbatch .*/gm)!;
   t.is(commands.length, 4);
   const page = scaleText('../scale.md');
   for (const command of commands) t.true(page.includes(command.replace(' ...', '')), command);
 });
 
-testWithSlurm('arrays that are submitted to Slurm itself, in chunks that it allows, end as the whole', async (t) => {
+testWithSlurm('arrays submitted to Slurm, in chunks that it allows, give the whole result', async (t) => {
   const cwd = withGrid(t);
   // Indices have to be smaller than that: of four shards, two at a time.
   const slurm = await startSlurm(t, cwd, 'MaxArraySize=3');
@@ -74,7 +74,7 @@ testWithSlurm('arrays that are submitted to Slurm itself, in chunks that it allo
   t.is(rowsIn(cwd, 'sweep'), rowsIn(cwd, 'whole'));
 });
 
-testWithSlurm('a task that Slurm is about to end keeps the rows that it has, and says how to go on', async (t) => {
+testWithSlurm('a task that Slurm is about to end keeps its rows, and says how to continue', async (t) => {
   const cwd = withGrid(t);
   const grid = JSON.parse(readFileSync(join(cwd, 'grid.json'), 'utf8'));
   // The second row takes longer than anybody waits.

@@ -17,7 +17,7 @@ const { verify, merge } = readWorkflow(text).jobs as { readonly verify: Workflow
 const { shard: shards } = verify.strategy!.matrix;
 const inputs = { claims: 'eq12*,prox-sets,theorem-2-lattice,counterexample-step', depth: 'quick' };
 
-test('GitHub takes the workflow, and refuses what is wrong in it', async (t) => {
+test("GitHub's schema accepts the workflow, and rejects errors in it", async (t) => {
   const reader = await workflowReader();
   t.deepEqual(await errorsIn(text, reader), []);
   for (const [right, wrong, message] of [
@@ -32,13 +32,13 @@ test('GitHub takes the workflow, and refuses what is wrong in it', async (t) => 
   }
 });
 
-test('a push asks for all claims at standard depth', (t) => {
+test('a push checks all claims at standard depth', (t) => {
   const { env } = verify.steps.find(({ run }) => run?.includes('signprox'))!;
   const filled = Object.values(env!).map((value) => filledIn(value, contexts(3, {})));
   t.deepEqual(filled, ['*', 'standard', '3/4']);
 });
 
-test('the steps of all shards and of the merge make the report of one run, and say what is missing', async (t) => {
+test('the steps of all shards and of the merge give the report of one run, and name missing shards', async (t) => {
   const cwd = withGrid(t);
   for (const shard of shards) for (const { status } of steps(t, cwd, verify, shard)) t.is(status, 0);
   t.is(steps(t, cwd, merge).at(-1)!.status, 0);

@@ -11,7 +11,7 @@ import { plannedFor } from './row-cost.js';
 
 const run = commandRunner();
 
-test('what is measured is spread evenly, and stands for the rows that are not', (t) => {
+test('the measured rows are spread evenly and represent the others', (t) => {
   const all = Array.from({ length: 100 }, (_, i) => i);
   const order = [...spread(all)];
   t.deepEqual(
@@ -58,7 +58,7 @@ test('rows are measured where they add most to the error, until that is a tenth 
   t.is(nextToMeasure([part(1e6, ...repeated(200, 0, 0), 1e6)]), undefined, 'and no more than 400');
 });
 
-test('a row is planned on the side on which its mean is, and never with fewer replicates than it draws', (t) => {
+test("a row is planned on its mean's side of the bound, and never with fewer replicates than it draws", (t) => {
   const row = { cap: 1, bound: 0.2 };
   for (const [side, left] of [
     ['holds', 0.15],

@@ -27,7 +27,7 @@ const parsed = (text: string): Row[] =>
     .slice(1)
     .map((line) => JSON.parse(line) as Row);
 
-test.serial('a grid is a row of every problem, theorem and T, each of which its own command gives alone', async (t) => {
+test.serial('a grid has a row for every problem, theorem and T, which its own command reproduces', async (t) => {
   const cwd = await directory(t);
   const { code, stdout, stderr } = await run(cwd, grid);
   t.is(code, 0, stderr);
@@ -57,7 +57,7 @@ test.serial('a grid is a row of every problem, theorem and T, each of which its 
   t.deepEqual(JSON.parse(inProcess.stdout), rows);
 });
 
-test.serial('a grid in a file is the same as one by options; its files stand beside it', async (t) => {
+test.serial('a grid in a file equals one given by options; its paths are relative to its folder', async (t) => {
   const cwd = await directory(t);
   const file = {
     problems: [{ problem: 'cosine-linear.json', start: [1.25] }],
@@ -123,40 +123,37 @@ async function stopped(cwd: string, signal: NodeJS.Signals): Promise<Finished> {
   });
 }
 
-test.serial(
-  'an interrupted sweep keeps its rows, and --resume makes of them the bytes of one that was not',
-  async (t) => {
-    const cwd = await directory(t);
-    const slow = [...grid, '--engine', 'monte-carlo', '--depth', 'deep'];
-    t.is((await run(cwd, [...slow, '--out', 'whole'])).code, 0);
-    const whole = await rowsIn(cwd, 'whole');
-    const { code, stderr } = await stopped(cwd, 'SIGTERM');
-    t.is(code, 143, stderr);
-    const [, there, resume] =
-      /^signprox: interrupted; (\d+) of 12 rows are in reports\/sweep\/rows\.ndjson; for the rest: signprox (.*)$/m.exec(
-        stderr,
-      )!;
-    t.is(parsed(await rowsIn(cwd)).length, Number(there));
-    t.true(Number(there) >= 3 && Number(there) < 12);
-    t.is(resume, [...slow.slice(0, 1), ...resumeOrder(slow)].join(' '));
-    const rest = await run(cwd, resume!.split(' '));
-    t.is(rest.code, 0, rest.stderr);
-    t.is(await rowsIn(cwd), whole);
-    // Once more: nothing is left to do.
-    t.is((await run(cwd, resume!.split(' '))).code, 0);
-    t.is(await rowsIn(cwd), whole);
+test.serial('an interrupted sweep keeps its rows, and --resume completes them to the same bytes', async (t) => {
+  const cwd = await directory(t);
+  const slow = [...grid, '--engine', 'monte-carlo', '--depth', 'deep'];
+  t.is((await run(cwd, [...slow, '--out', 'whole'])).code, 0);
+  const whole = await rowsIn(cwd, 'whole');
+  const { code, stderr } = await stopped(cwd, 'SIGTERM');
+  t.is(code, 143, stderr);
+  const [, there, resume] =
+    /^signprox: interrupted; (\d+) of 12 rows are in reports\/sweep\/rows\.ndjson; for the rest: signprox (.*)$/m.exec(
+      stderr,
+    )!;
+  t.is(parsed(await rowsIn(cwd)).length, Number(there));
+  t.true(Number(there) >= 3 && Number(there) < 12);
+  t.is(resume, [...slow.slice(0, 1), ...resumeOrder(slow)].join(' '));
+  const rest = await run(cwd, resume!.split(' '));
+  t.is(rest.code, 0, rest.stderr);
+  t.is(await rowsIn(cwd), whole);
+  // Once more: nothing is left to do.
+  t.is((await run(cwd, resume!.split(' '))).code, 0);
+  t.is(await rowsIn(cwd), whole);
 
-    // What SIGKILL leaves: rows in the order in which they were done, and a line that is cut off.
-    const [header, ...lines] = whole.trimEnd().split('\n') as [string, ...string[]];
-    const path = join(cwd, 'reports/sweep/rows.ndjson');
-    await writeFile(path, `${[header, lines[7], lines[2]].join('\n')}\n${lines[4]!.slice(0, 100)}`);
-    t.is((await run(cwd, resume!.split(' '))).code, 0);
-    t.is(await rowsIn(cwd), whole);
-    await truncate(path, 20);
-    t.is((await run(cwd, resume!.split(' '))).code, 0);
-    t.is(await rowsIn(cwd), whole);
-  },
-);
+  // What SIGKILL leaves: rows in the order in which they were done, and a line that is cut off.
+  const [header, ...lines] = whole.trimEnd().split('\n') as [string, ...string[]];
+  const path = join(cwd, 'reports/sweep/rows.ndjson');
+  await writeFile(path, `${[header, lines[7], lines[2]].join('\n')}\n${lines[4]!.slice(0, 100)}`);
+  t.is((await run(cwd, resume!.split(' '))).code, 0);
+  t.is(await rowsIn(cwd), whole);
+  await truncate(path, 20);
+  t.is((await run(cwd, resume!.split(' '))).code, 0);
+  t.is(await rowsIn(cwd), whole);
+});
 
 /** The options in the order in which a command is told again. */
 function resumeOrder(words: readonly string[]): string[] {
@@ -165,7 +162,7 @@ function resumeOrder(words: readonly string[]): string[] {
   return [...names.flatMap(of), '--seed', '1', ...of('--depth'), '--resume'];
 }
 
-test.serial('SIGKILL loses the rows that are being decided and no other', async (t) => {
+test.serial('SIGKILL loses only the rows in progress', async (t) => {
   const cwd = await directory(t);
   const { code } = await stopped(cwd, 'SIGKILL');
   t.is(code, null);
@@ -177,7 +174,7 @@ test.serial('SIGKILL loses the rows that are being decided and no other', async 
   t.is(await rowsIn(cwd), await rowsIn(cwd, 'whole'));
 });
 
-test.serial('the rows of another sweep are refused by what is different', async (t) => {
+test.serial('the rows of another sweep are rejected with the difference', async (t) => {
   const cwd = await directory(t);
   const asked = ['bounds', ...problems, '--theorem', '2', '--iterations', '1,4'];
   t.is((await run(cwd, asked)).code, 0);
@@ -211,7 +208,7 @@ test.serial('the rows of another sweep are refused by what is different', async 
   await refused(asked, /rows\.ndjson is no sweep, line 6: not JSON/);
 });
 
-test('shards share the rows without rest, and those of the largest T evenly', (t) => {
+test('shards partition the rows, and share those of the largest T evenly', (t) => {
   const cells = Array.from({ length: 24 }, (_, cell) => ({ cell, iterations: [1, 4, 16][cell % 3]! }));
   for (const of of [1, 3, 5]) {
     const shares = Array.from({ length: of }, (_, place) => shareOfCells(cells, { index: place + 1, of }));
@@ -226,7 +223,7 @@ test('shards share the rows without rest, and those of the largest T evenly', (t
   }
 });
 
-test.serial('the shards of a sweep, merged in any order, are the bytes of one without', async (t) => {
+test.serial('the shards of a sweep, merged in any order, give the bytes of a sweep without shards', async (t) => {
   const cwd = await directory(t);
   t.is((await run(cwd, [...grid, '--out', 'whole'])).code, 0);
   const whole = await rowsIn(cwd, 'whole');
@@ -308,7 +305,7 @@ test.serial('rows are reported again as tables, as JSON and as a page', async (t
   }
 });
 
-test('progress tells the rate of what this run decided, and what is left of all', (t) => {
+test('progress shows the rate of this run and the time left for all rows', (t) => {
   t.is(progressText(0, 100, 0, 3), '0 of 100 rows');
   t.is(progressText(60, 100, 10, 5), '60 of 100 rows, 2.0 a second, about 20 s left');
   t.is(progressText(4, 1000, 4, 120), '4 of 1000 rows, 2.0 a minute, about 8.3 h left');

@@ -20,7 +20,7 @@ function everyThread() {
   return { asked, run };
 }
 
-test('a range that was begun while all threads were busy goes to every thread when one is idle, from the next replicate on', async (t) => {
+test('a range that started on one thread moves to all threads once one is idle', async (t) => {
   for (const after of [0, 1, 5, 11, 12, Number.POSITIVE_INFINITY]) {
     const idle = Int32Array.of(after === 0 ? 1 : 0);
     const { asked, run } = everyThread();
@@ -36,7 +36,7 @@ test('a range that was begun while all threads were busy goes to every thread wh
   }
 });
 
-test('what is wanted no more is asked of no thread, whatever is idle', async (t) => {
+test('replicates that are no longer needed are requested from no thread', async (t) => {
   const idle = Int32Array.of(0);
   const { asked, run } = everyThread();
   const values = await untilIdle(ownThread, run, idle)(job, 0, 8, ([value]) => {

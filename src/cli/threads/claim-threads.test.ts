@@ -27,7 +27,7 @@ const budgetOf = (signal: AbortSignal, extra: Partial<Budget> = {}): Budget => (
   ...extra,
 });
 
-test('a claim finds on a thread what it finds here, saved cases and progress included', async (t) => {
+test('a claim has the same result on a thread, with saved cases and progress', async (t) => {
   const { signal } = new AbortController();
   const threads = await claimThreads(2, signal);
   t.teardown(() => threads.close());
@@ -87,7 +87,7 @@ function claimOfPieces(file: string, code: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(source)}`);
 }
 
-test('pieces of a claim are decided by a thread that has nothing else to do, and stand in order', async (t) => {
+test('idle threads decide pieces of a claim, which are returned in order', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'signprox-pieces-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const { claim } = await located('prox-sets');
@@ -122,7 +122,7 @@ test('pieces of a claim are decided by a thread that has nothing else to do, and
   t.is((await found('ends', `if (planned === 0) await until(file); ${ends} return planned;`)).reason, '[0,1,2,3]');
 });
 
-test('parts that fail come from another thread as they are found here: subjects, cases and lines to paste', async (t) => {
+test('failing parts have the same subjects, cases and commands on another thread', async (t) => {
   const url = (path: string): string => new URL(path, import.meta.url).href;
   const code = `
     import fc from '${import.meta.resolve('fast-check')}';
@@ -151,7 +151,7 @@ test('parts that fail come from another thread as they are found here: subjects,
   t.deepEqual({ ...apart!.evidence, seconds: 0 }, { ...here!.evidence, seconds: 0 });
 });
 
-test('as long as a claim waits for a thread, none decides pieces of another claim', async (t) => {
+test('while a claim waits for a thread, no thread decides pieces of another claim', async (t) => {
   const { claim, module } = await located('prox-sets');
   const { signal } = new AbortController();
   const threads = await claimThreads(2, signal);
@@ -180,7 +180,7 @@ test('an abort ends the threads at once', async (t) => {
   await t.throwsAsync(running, { any: true, name: 'AbortError' });
 });
 
-test('replicates are computed by the claim itself, and by all threads where some are idle; an error is that of the claim', async (t) => {
+test("replicates are computed by the claim's thread, or by all threads if some are idle; the claim gets their errors", async (t) => {
   const { claim, module } = await located('theorem-2-sharp');
   for (const idle of [0, 1]) {
     const { port1, port2: port } = new MessageChannel();

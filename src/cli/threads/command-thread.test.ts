@@ -2,7 +2,7 @@ import { mock } from 'node:test';
 import test from 'ava';
 import { runOnThread, statusLine } from './command-thread.js';
 
-test('a command that never pauses is ended at once when it is interrupted', async (t) => {
+test('a command that never yields ends at once when interrupted', async (t) => {
   const running = runOnThread(new URL('./endless-command.test.helper.js', import.meta.url), {});
   process.emit('SIGINT', 'SIGINT');
   t.is(await running, 130);
@@ -33,28 +33,25 @@ test.afterEach.always(() => {
   mock.restoreAll();
 });
 
-test.serial(
-  'on a terminal one line is written over every second, no longer than the terminal is wide, and gone at the end',
-  (t) => {
-    const terminal = stream(true);
-    const status = statusLine(terminal);
-    pass(1000);
-    t.deepEqual(terminal.written, [], 'there is nothing to say yet');
-    status.say('theorem-1');
-    pass(1000);
-    status.say('a text that is longer than thirty columns');
-    pass(1000);
-    status.stop();
-    pass(5000);
-    const lines = ['theorem-1, 2 s', 'a text that is longer than thi', ''];
-    t.deepEqual(
-      terminal.written,
-      lines.map((line) => `\r\u001b[K${line.slice(0, 29)}`),
-    );
-  },
-);
+test.serial('on a terminal one line is rewritten every second, fits the width, and is erased at the end', (t) => {
+  const terminal = stream(true);
+  const status = statusLine(terminal);
+  pass(1000);
+  t.deepEqual(terminal.written, [], 'there is nothing to say yet');
+  status.say('theorem-1');
+  pass(1000);
+  status.say('a text that is longer than thirty columns');
+  pass(1000);
+  status.stop();
+  pass(5000);
+  const lines = ['theorem-1, 2 s', 'a text that is longer than thi', ''];
+  t.deepEqual(
+    terminal.written,
+    lines.map((line) => `\r\u001b[K${line.slice(0, 29)}`),
+  );
+});
 
-test.serial('a computation that ends within a second leaves a terminal alone', (t) => {
+test.serial('a computation of less than a second writes nothing to a terminal', (t) => {
   const terminal = stream(true);
   const status = statusLine(terminal);
   status.say('theorem-1');
@@ -63,7 +60,7 @@ test.serial('a computation that ends within a second leaves a terminal alone', (
   t.deepEqual(terminal.written, []);
 });
 
-test.serial('elsewhere there is a line every ten seconds', (t) => {
+test.serial('in a log there is a line every ten seconds', (t) => {
   const pipe = stream(false);
   const status = statusLine(pipe);
   for (const text of ['one', 'two', 'three', 'four', 'five']) {

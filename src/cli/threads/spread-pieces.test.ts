@@ -11,7 +11,7 @@ const failing =
     return loud(each);
   };
 
-test('threads that share a count decide each piece once, and together all', async (t) => {
+test('threads that share a counter decide each piece exactly once', async (t) => {
   const taken = noneTaken();
   t.is(left(taken, 5), 5);
   const [one, other] = await Promise.all([decidePieces(taken, planned, loud), decidePieces(taken, planned, loud)]);
@@ -26,7 +26,7 @@ test('threads that share a count decide each piece once, and together all', asyn
   }
 });
 
-test('after a piece that fails none is taken, and the error is that of the first that fails, whoever failed at it', async (t) => {
+test('after a failed piece no more are taken, and the error is that of the first failing piece', async (t) => {
   const taken = noneTaken();
   const decide = failing('b', 'd');
   const own = await decidePieces(taken, planned, decide);

@@ -13,7 +13,7 @@ test('generated and mutated lines never crash the readers, change their verdict 
   t.true(tooLong > 0);
 });
 
-test('the same seed makes the same lines, and another seed others', (t) => {
+test('the same seed gives the same lines, and another seed gives others', (t) => {
   const line = '{"id":1,"ok":{"x":["3ff0000000000000"]}}';
   const made = (seed: string): string[] =>
     Array.from({ length: 40 }, (_, index) => Buffer.from(mutate(line, choicesOf(seed, index))).toString('latin1'));
@@ -35,7 +35,7 @@ function pollute(prototype: Record<string, unknown>): void {
   Object.defineProperty(prototype, 'polluted', { value: 1, configurable: true, enumerable: false, writable: true });
 }
 
-test('the second reader takes vectors in bits and errors, and nothing else', (t) => {
+test('the second reader accepts vectors in bits and errors, and nothing else', (t) => {
   const read = (text: string) => readPlainly(Buffer.from(text), 7);
   t.deepEqual(read('{"id":7,"ok":{"x":["3ff0000000000000","BFF0000000000000"]}}'), { x: [1, -1] });
   t.deepEqual(read('{"id":7,"ok":null,"error":{"code":"domain"}}'), { code: 'domain' });

@@ -43,7 +43,7 @@ test('single precision rounds on the way out and has eight digits', (t) => {
   t.is(words.real.parse(0.1), Math.fround(0.1));
 });
 
-test('a number that is none is diagnosed by what it looks like', (t) => {
+test('a malformed number is diagnosed by its form', (t) => {
   const because = (encoding: typeof bits, value: unknown): string =>
     encoding.real.safeParse(value, { reportInput: true }).error!.issues[0]!.message;
   t.regex(because(bits, null), /null is not a number: NaN is "7ff8000000000000"/);
@@ -130,7 +130,7 @@ test('a reply is read, its unknown fields are ignored, and what is absent may be
   t.deepEqual(read('{"id":3,"ok":{}}\r'), { ok: {} });
 });
 
-test('everything else is a protocol error that says what it is', (t) => {
+test('everything else is a protocol error with a diagnosis', (t) => {
   const because = (value: unknown): string =>
     t.throws(() => readReply(bytes(value), 3, 'prox'), { instanceOf: ProtocolError })!.message;
   t.regex(because('Loading…'), /not JSON on stdout: "Loading…"/);
@@ -148,7 +148,7 @@ test('everything else is a protocol error that says what it is', (t) => {
   t.regex(wrong!.message, /^the reply to prox has a wrong shape: x\[1\]: null is not a number/);
 });
 
-test('the replies of a batch stand in the order of its requests', (t) => {
+test('the replies of a batch are in the order of its requests', (t) => {
   const expected = [4, 5].map((id) => ({ id, method: 'prox' }));
   const because = (replies: unknown): string =>
     t.throws(() => readBatch(replies, expected), { instanceOf: ProtocolError })!.message;
@@ -183,7 +183,7 @@ test('the replies of a batch stand in the order of its requests', (t) => {
   t.regex(because({}), /no array of replies/);
 });
 
-test('hello has defaults, keeps what the suite knows and tells the rest apart', (t) => {
+test('hello has defaults, keeps what the suite knows and separates the rest', (t) => {
   const least = {
     protocol: '1.0',
     implementation: { name: 'mine', version: 3 },
@@ -220,7 +220,7 @@ test('hello has defaults, keeps what the suite knows and tells the rest apart', 
   }
 });
 
-test('a restriction that nothing declared falls under is told in one line, with what to do', (t) => {
+test('a restriction that applies to nothing declared is reported in one line, with what to do', (t) => {
   const told = (restrictions: object, offered: object = {}): string[] => {
     const functions = ['l1', 'quadratic', 'scaled'];
     const hello = { protocol: '1.0', implementation: { name: 'mine' }, methods: ['prox'], functions };
@@ -268,7 +268,7 @@ test('a restriction that nothing declared falls under is told in one line, with 
   );
 });
 
-test('published reply schemas accept what the protocol shows', (t) => {
+test('published reply schemas accept the examples of the protocol page', (t) => {
   const x = ['3ff0000000000000'];
   const shown = {
     prox: { x },
@@ -307,7 +307,7 @@ test('lines are the same however the bytes arrive', (t) => {
   );
 });
 
-test('a line may be as long as the limit and no longer, and a line in a million pieces is bounded too', (t) => {
+test('a line may be as long as the limit, even if it arrives in a million pieces', (t) => {
   const splitter = new LineSplitter(5000);
   t.is(splitter.push(Buffer.from(`${'a'.repeat(5000)}\n`))[0]!.length, 5000);
   const drip = Buffer.from('b');
@@ -317,7 +317,7 @@ test('a line may be as long as the limit and no longer, and a line in a million 
   t.throws(() => new LineSplitter(10).push(Buffer.alloc(11, 'c')), { instanceOf: LineTooLongError });
 });
 
-test('foreign text is shown, cut and never acted upon', (t) => {
+test('foreign text is escaped, cut and without effect', (t) => {
   t.is(visible('a\u001b[2Jb\u202e\u2028\n'), 'a\\u{1b}[2Jb\\u{202e}\\u{2028} ');
   t.is(visible('x'.repeat(1e6), 3), 'xxx…');
   t.deepEqual([undefined, null, 'a"b', [1, 2], {}, 1.5, true].map(quoted), [

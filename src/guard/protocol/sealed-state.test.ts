@@ -12,7 +12,7 @@ interface Sealed {
 
 const sealed = (line: string): Sealed => JSON.parse(sealStates(line)) as Sealed;
 
-test('what a parser would change stays as it was written', (t) => {
+test('a state keeps everything that a parser would change', (t) => {
   const states = [
     '-0',
     '9007199254740993',
@@ -37,7 +37,7 @@ test('what a parser would change stays as it was written', (t) => {
   t.is(sealStates('{"id":1,"error":{"code":"state"}}'), '{"id":1,"error":{"code":"state"}}');
 });
 
-test('the rest of the line and the value of the state are what they were, for any JSON', (t) => {
+test('the rest of the line and the value of the state are unchanged, for any JSON', (t) => {
   const property = fc.property(
     fc.json({ maxDepth: 4 }),
     fc.json({ maxDepth: 3 }),
@@ -52,12 +52,12 @@ test('the rest of the line and the value of the state are what they were, for an
   t.notThrows(() => fc.assert(property, { numRuns: 1000, seed: 1 }));
 });
 
-test('a state that is nested very deeply is one value', (t) => {
+test('a deeply nested state is one value', (t) => {
   const deep = '['.repeat(100_000) + ']'.repeat(100_000);
   t.is(sealed(`{"ok":{"state":${deep}}}`).ok.state, deep);
 });
 
-test('a state that is missing or larger than 1 MiB breaks the protocol', (t) => {
+test('a missing state and one larger than 1 MiB break the protocol', (t) => {
   t.is(sealedState('null'), 'null');
   t.is(sealedState('x'.repeat(largestState)).length, largestState);
   const refused = { instanceOf: ImplementationError };

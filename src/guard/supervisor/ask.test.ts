@@ -21,7 +21,7 @@ function asking(answer: (call: number) => Answer, seed = '1'): { readonly ask: A
 const questions = Array.from({ length: 400 }, (_, i) => ({ method: 'value', fields: { x: [i] } }) as const);
 const twice = (bodies: readonly string[]): string[] => bodies.filter((body, i) => bodies.indexOf(body) < i);
 
-test('some questions are asked twice, other ones for another seed, and never what may differ', async (t) => {
+test('some requests are sent twice, others for another seed, and never those whose answers may differ', async (t) => {
   const repeatedWith = async (seed: string, repeatable: boolean): Promise<string[]> => {
     const { ask, bodies } = asking(() => value(3), seed);
     for (const question of questions) t.is((await ask({ ...question, repeatable })).value, 3);
@@ -54,7 +54,7 @@ for (const [what, answer] of unequal) {
   });
 }
 
-test('an error told in other words is the same answer, and a NaN is one', async (t) => {
+test('errors with other messages are equal answers, and so are NaNs', async (t) => {
   const worded = asking((call) => refusal('internal', `at ${call}`));
   const undecided = asking(() => value(Number.NaN));
   for (const question of questions) {
@@ -66,7 +66,7 @@ test('an error told in other words is the same answer, and a NaN is one', async 
   }
 });
 
-test('what is unsupported is no error of the implementation', async (t) => {
+test('an unsupported request is not an error of the implementation', async (t) => {
   const { ask } = asking(() => refusal('unsupported', 'no huber here'));
   await t.throwsAsync(ask(questions[0]!), { instanceOf: UnsupportedError, message: /no huber here/ });
 });

@@ -16,7 +16,7 @@ const echoing = (change: (x: number) => number): Ask =>
     x: decode(fields['x']).map(change),
   })) as unknown as Ask;
 
-test('what comes back as it went is an echo', (t) =>
+test('numbers that come back unchanged pass the echo', (t) =>
   t.notThrowsAsync(
     checkEcho(
       echoing((x) => x),
@@ -36,7 +36,7 @@ for (const [what, change, message] of losses) {
     t.throwsAsync(checkEcho(echoing(change), encoding), { instanceOf: AdapterFailure, message }));
 }
 
-test('a number too many or too few is no echo', async (t) => {
+test('one number too many or too few fails the echo', async (t) => {
   for (const [change, count] of [
     [(x: readonly number[]) => [...x, 0], 17],
     [(x: readonly number[]) => x.slice(0, -1), 15],
@@ -54,7 +54,7 @@ test('a number too many or too few is no echo', async (t) => {
 const answering = (answer: Answer): Session => ({ call: async () => answer }) as unknown as Session;
 const refusal = (code: 'unsupported' | 'internal'): Answer => ({ error: { code, message: 'no' } });
 
-test('a method that nobody knows must be refused as unsupported', async (t) => {
+test('an unknown method must be refused as unsupported', async (t) => {
   await t.notThrowsAsync(checkUnknownMethod(answering(refusal('unsupported'))));
   await t.throwsAsync(checkUnknownMethod(answering(refusal('internal'))), {
     instanceOf: AdapterFailure,

@@ -205,7 +205,7 @@ test('an answer is right up to its tolerance and wrong beyond it', (t) => {
   t.deepEqual([...modes].sort(), ['condition', 'exact', 'ulp']);
 });
 
-test('what is wrong is told in numbers', (t) => {
+test('a wrong answer is reported in numbers', (t) => {
   const vector = vectors.find(({ id, flags }) => id.startsWith('prox-l1-') && flags.includes('between'))!;
   const right = (vector.accepted[0]!.bits as readonly string[]).slice();
   const { reason, ratio } = judgeOutput(vector, [1e3, ...right.slice(1)]);
