@@ -21,7 +21,7 @@ test('the library runs the paper: a problem, a step, signProx and the gradient m
   t.is(problem.at(0.25).gradientMapping(end)[0], 0);
 });
 
-test('the ledger and the reference are exported', (t) => {
+test('the claims and the reference are exported', (t) => {
   t.true(signprox.theorems.some(({ id }) => id === 'theorem-2'));
   t.true(signprox.properties.some(({ id }) => id === 'eq6-prox'));
   t.is(signprox.reference.reference, true);

@@ -63,7 +63,7 @@ test('a part stops when an earlier one failed, and tells the later ones when it 
   t.is(last[0], 2);
 });
 
-test('what a module derives from the parameters is derived once in each thread, for parts and for ranges of one job', async (t) => {
+test("a module's derived data is computed once in each thread, for all parts and ranges of a job", async (t) => {
   const preparing = job(
     `const prepared = new WeakMap();
      let count = 0;
@@ -79,7 +79,7 @@ test('what a module derives from the parameters is derived once in each thread, 
   await executor.close();
 });
 
-test('parts are computed in order, so that what comes first is known first', async (t) => {
+test('parts are computed in order, so that the first results come first', async (t) => {
   const counting = job('let count = 0; export const replicate = () => count++;');
   const executor = localExecutor({ workers: 1 });
   t.deepEqual([...(await executor.run(counting, 0, 64))], [...Array(64).keys()]);
@@ -115,7 +115,7 @@ const counted = (file: string, poisoned = Number.POSITIVE_INFINITY) =>
     { file, poisoned },
   );
 
-test('what is decided in the middle of a chunk ends it: little is begun that nobody wants', async (t) => {
+test('a decision inside a chunk ends it: little unneeded work is started', async (t) => {
   const cwd = await mkdtemp(join(tmpdir(), 'signprox-executor-'));
   t.teardown(() => rm(cwd, { recursive: true }));
   const decisions = new Set<string>();
@@ -144,7 +144,7 @@ test('what is decided in the middle of a chunk ends it: little is begun that nob
   t.is(decisions.size, 1);
 });
 
-test('names say where replicates run, and the default is worker threads', async (t) => {
+test("an executor's name says where replicates run, and the default is worker threads", async (t) => {
   t.is(localExecutor({ workers: 0 }).name, 'in-process');
   t.is(localExecutor({ workers: 1 }).name, 'local (1 worker)');
   t.is(localExecutor({ workers: 2 }).name, 'local (2 workers)');

@@ -42,7 +42,7 @@ test('a test for each claim that applies, in the words of its statement', (t) =>
   );
 });
 
-test('a right library passes, a wrong one fails with the smallest counterexample and how to see it again', async (t) => {
+test('a right library passes, a wrong one fails with the smallest counterexample and a command to reproduce it', async (t) => {
   const run = (forgetful: boolean) =>
     [...added((register) => checkClaims(register, library(forgetful), { claims: 'eq6-prox' })).values()][0]!;
   await t.notThrowsAsync(() => run(false)());
@@ -53,7 +53,7 @@ test('a right library passes, a wrong one fails with the smallest counterexample
   );
 });
 
-test('the framework is told of a pass, and of a claim that turns out not to apply', async (t) => {
+test('the test framework gets a pass, or a skip for a claim that does not apply', async (t) => {
   const [run] = added((register) => checkClaims(register, library(false), { claims: 'eq6-prox' })).values();
   const told: string[] = [];
   await run!({ pass: () => told.push('pass') });
@@ -68,7 +68,7 @@ test('the framework is told of a pass, and of a claim that turns out not to appl
   t.true(reasons.length > 0 && reasons.every((reason) => reason.length > 10), reasons.join('\n'));
 });
 
-test('what cannot be checked is said at once', async (t) => {
+test('a wrong option is reported at once', async (t) => {
   const check = (options: Parameters<typeof checkClaims>[2]) => () =>
     checkClaims(() => undefined, library(false), options);
   t.throws(check({ claims: 'eq5-prox' }), { message: 'no claim matches "eq5-prox" (did you mean eq6-prox?)' });

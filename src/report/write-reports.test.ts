@@ -6,7 +6,7 @@ import { parseRunRecord } from './record/run-record.js';
 import { syntheticRecord, violatedClaim } from './record/synthetic-run.test.helper.js';
 import { writeReports, writeWhole } from './write-reports.js';
 
-test('reports are written whole into a new directory, and replace older ones', async (t) => {
+test('reports are written completely into a new directory, and replace older ones', async (t) => {
   const parent = await mkdtemp(join(tmpdir(), 'reports-'));
   try {
     const directory = join(parent, 'a', 'b');

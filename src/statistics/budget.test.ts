@@ -1,7 +1,7 @@
 import test from 'ava';
 import { alphaPerRun, falseAlarmBudget, slotAlpha, slotCount, spendSlots, sumSpendings } from './budget.js';
 
-test('the budget: fixed slots, shared slots, and the sum at the foot of the report', (t) => {
+test('the budget: fixed slots, shared slots, and the sum at the end of the report', (t) => {
   t.is(slotAlpha * 4096, 1e-9);
   t.true(Math.abs((alphaPerRun(100) * 100) / slotAlpha - 1) < 1e-15);
   t.deepEqual(spendSlots(2), { alpha: 2 * slotAlpha, falseHolds: 2 * slotAlpha, slots: 2 });

@@ -15,7 +15,7 @@ test('the lower end of the interval is that of the quantiles of the beta law', (
   }
 });
 
-test('by hand: three of three are shown to be more frequent than 1/11 at 10⁻³, and than 1/9 not', (t) => {
+test('by hand: three of three show a rate above 1/11 at 10⁻³, but not above 1/9', (t) => {
   t.true(showsRateAbove(1 / 11, 3, 3, 1e-3));
   t.false(showsRateAbove(1 / 9, 3, 3, 1e-3));
   t.false(showsRateAbove(0.5, 0, 3, 0.999));

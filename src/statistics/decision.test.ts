@@ -6,7 +6,7 @@ import { holdsProcessWithCap, holdsProcessWithSecondMoment } from './e-process.j
 import { constant, exponential, rateIsAbove, replicatesOf, twoPoint, uniform } from './laws.test.helper.js';
 import { plannedReplicates } from './plan.js';
 
-test('planted violations of twice the bound are detected at the slot level, within the plan where there is one', async (t) => {
+test('planted violations of twice the bound are detected at the slot level, within the plan if there is one', async (t) => {
   for (const law of [twoPoint(1, 0.2), uniform(0.4), exponential(0.2)]) {
     const bound = law.mean / 2;
     const decision = await decideBound({ bound, cap: law.cap, maximumReplicates: 5000 }, replicatesOf(law, 'planted'));
@@ -209,7 +209,7 @@ test('bad options are refused by name', async (t) => {
   }
 });
 
-test('each of the two verdicts has a level of its own', async (t) => {
+test('each of the two verdicts has its own level', async (t) => {
   const common = { cap: 4, maximumReplicates: 2000 };
   const crossing = async (bound: number, alphaViolated: number, alphaHolds: number) => {
     const decision = await decideBound({ ...common, bound, alphaViolated, alphaHolds }, constant(1));

@@ -36,7 +36,7 @@ test('without a cap a bound above the mean is not refuted, at the replicates tha
   t.is(twice.verdict, 'violated');
 });
 
-test('U is found as often as stated even under the hardest law, and is the smallest such mean', async (t) => {
+test('U is detected as often as stated even under the hardest law, and is the smallest such mean', async (t) => {
   const [alpha, paths] = [1e-3, 300];
   for (const maximumReplicates of [3000, 50_000]) {
     const check = { bound: 1, alphaViolated: alpha, maximumReplicates };
@@ -50,7 +50,7 @@ test('U is found as often as stated even under the hardest law, and is the small
   }
 });
 
-test('fewer replicates find larger means only, and too few of them none: then nothing is concluded', async (t) => {
+test('fewer replicates detect only larger means, and too few detect none: then the verdict is inconclusive', async (t) => {
   const check = { bound: 2, alphaViolated: 1e-6 };
   const upper = async (maximumReplicates: number): Promise<number> => {
     const found = await decideBound({ ...check, maximumReplicates }, constant(1));
@@ -96,7 +96,7 @@ test('a replicate above 100·b leaves the family: U is about the next power of t
   t.regex(beyond.reason, /^no violation .*, if none can exceed 1000·b, as one was 102·b$/);
 });
 
-test('with a second moment or a cap the answer names no such family', async (t) => {
+test('with a second moment or a cap the decision names no such family', async (t) => {
   for (const known of [{ cap: 4 }, { secondMoment: 2 }]) {
     const found = await decideBound({ bound: 1.01, maximumReplicates: 100, ...known }, constant(1));
     t.is(found.verdict, 'inconclusive');

@@ -99,7 +99,7 @@ test('a rational in place of a number is an error: toDouble is the only way out'
   t.throws(() => JSON.stringify(third), { instanceOf: TypeError });
 });
 
-test('rationals are a second opinion: they import nothing but fraction.js, and that in one file', async (t) => {
+test('rationals are independent: they import only fraction.js, in one file', async (t) => {
   // The sources: types and what is only loaded later count too.
   const room = new URL('../../../../src/exact/', import.meta.url);
   const files = (await readdir(room, { recursive: true })).filter((name) => /^(?!.*\.test\.).*\.ts$/.test(name));

@@ -7,7 +7,7 @@ import { atStep, batchWeights, rationalProblem } from '../problem/rational-probl
 import { signProxIteration, spgmIteration } from './algorithms.js';
 import { enumerateLeft, type MappingNorm, normOfMapping } from './enumeration.js';
 
-test('enumeration with merged paths is the sum over all sequences of mini-batches', (t) => {
+test('enumeration with merged paths equals the sum over all sequences of mini-batches', (t) => {
   const problem = rationalProblem(
     {
       smooth: { type: 'huber', weight: 1, threshold: 0.5 },

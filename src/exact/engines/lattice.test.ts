@@ -69,7 +69,7 @@ test('a lattice with a wrong law, step or term misses the enumeration', (t) => {
   }
 });
 
-test('mass that the lattice drops or doubts widens the interval', (t) => {
+test('mass that the lattice drops or has in doubt widens the interval', (t) => {
   const walk = { term: (j: number) => Math.abs(j), termError: 0 };
   const fair: SignLaw = { positive: 0.5, negative: 0.5, tie: 0, uncertain: 0 };
   const [low, high] = latticeLeft({ ...walk, law: () => fair }, 3, 'zero');
@@ -136,7 +136,7 @@ test('the window encloses the recursion over all points, and reports the dropped
   t.true(widest > 2 ** -6, 'the large threshold drops something');
 });
 
-test('a long chain keeps to its window: each law is asked for once, and few of them', (t) => {
+test('a long chain stays in its window: few laws are computed, each once', (t) => {
   const iterations = 2000;
   const asked = new Map<number, number>();
   const drift = (j: number): SignLaw => {

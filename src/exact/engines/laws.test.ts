@@ -6,7 +6,7 @@ import { fromDouble, one, rational, sum, toDouble, zero } from '../arithmetic/ra
 import { probabilities, q, sequences } from '../exact-instances.test.helper.js';
 import { type SignLaw, signLaws } from './sign-law.js';
 
-test('a certain outcome is all of its binomial law', (t) => {
+test('a certain outcome has all the mass of its binomial law', (t) => {
   for (const [p, count] of [
     [zero, 0n],
     [one, 7n],

@@ -19,7 +19,7 @@ type Exact = ReturnType<typeof atStep>;
 /** a + b for a, b ≥ 0. */
 const plus = (a: Quotient, b: Quotient): Quotient => ({ s: 1n, n: a.n * b.d + b.n * a.d, d: a.d * b.d });
 
-test('moments are the enumerated left side, for any mini-batch', (t) => {
+test('moments equal the enumerated left side, for any mini-batch', (t) => {
   const instances = [
     { smooth: quadratic(2), functions: [quadratic(2, 0.5), quadratic(2, -0.5)], probabilities: [0.5, 0.5] },
     {

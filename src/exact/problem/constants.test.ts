@@ -30,7 +30,7 @@ test('Lipschitz constants, and functions that have none', (t) => {
   }
 });
 
-test('the variance is the largest over all x, and is refused where it has no bound', (t) => {
+test('the variance is the largest over all x, and an unbounded one is refused', (t) => {
   const mixed = single(quadratic(0.5), [huberAt(1, 1, 1), huberAt(-2, 0.5, 2)], q('1/4'), [0.625, 0.375]);
   const sigma2 = coordinateVariance(mixed, 0, zero);
   const varianceAt = (x: Rational) => {
@@ -54,7 +54,7 @@ test('the variance is the largest over all x, and is refused where it has no bou
   t.is(coordinateVariance(still, 0, q('5')).toFraction(), '0');
 });
 
-test('the infimum is the least over all pieces, and a line that falls has none', (t) => {
+test('the infimum is the smallest over all pieces, and a decreasing line has none', (t) => {
   // Huber of threshold 1 and the slope ∓½: u²/2 ∓ u/2 is least at ±½, in the second of three pieces, whatever the first has.
   for (const slope of [-0.5, 0.5]) {
     const problem = single({ type: 'huber', weight: 1, threshold: 1 }, [linear(slope)], one);
@@ -66,7 +66,7 @@ test('the infimum is the least over all pieces, and a line that falls has none',
   }
 });
 
-test('the infimum is exact for piecewise quadratics and an upper end otherwise', (t) => {
+test('the infimum is exact for piecewise quadratics and an upper bound otherwise', (t) => {
   // ½x² + |x − 3| regularised by nothing: minimum 5/2 at x = 1.
   const kinked = single(quadratic(1), [{ type: 'translated', shift: [3], inner: { type: 'l1', weight: 1 } }], one);
   t.deepEqual({ ...coordinateInfimum(kinked, 0, zero) }, { upper: q('5/2'), exact: true });
@@ -101,7 +101,7 @@ test('the infimum is exact for piecewise quadratics and an upper end otherwise',
   t.is(constants.gap.toFraction(), one.sub(upper).toFraction());
 });
 
-test('roots are exact for squares and lower ends otherwise', (t) => {
+test('roots are exact for squares and lower bounds otherwise', (t) => {
   t.is(squareRootBelow(q('9/16')).toFraction(), '3/4');
   t.is(squareRootBelow(zero).toFraction(), '0');
   fc.assert(

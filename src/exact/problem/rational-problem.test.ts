@@ -19,7 +19,7 @@ test('a problem must have probabilities that sum to exactly 1', (t) => {
   t.is(outside.objective([two])!.toFraction(), '2');
 });
 
-test('only a result that is not rational is an answer; every other error is thrown', (t) => {
+test('only NotRationalError is returned; every other error is thrown', (t) => {
   t.is(
     whereRational(() => 1),
     1,

@@ -22,13 +22,13 @@ const parameters = {
 const message = (): RangeMessage =>
   JSON.parse(JSON.stringify({ ...messageOf({ module: engine, parameters }), from: 3, to: 7 }));
 
-test('a job comes out of the queue as it went in, bit for bit, and names no path of a machine', (t) => {
+test('a job survives the queue bit for bit, and names no path of a machine', (t) => {
   t.deepEqual(readRange(message()), { job: { module: engine, parameters }, from: 3, to: 7 });
   t.false(JSON.stringify(message()).includes('file:'));
   t.is(message().module, 'src/claims/left-side/monte-carlo.js');
 });
 
-test('values come out as they went in, whatever they are', (t) => {
+test('values survive the queue, whatever they are', (t) => {
   const values = Float64Array.of(-0, 5e-324, -Infinity, Number.NaN, 1 / 3).subarray(1);
   const sent = JSON.parse(JSON.stringify(valuesMessage({ values }, 0.5)));
   const { values: read, seconds } = readValues(sent, 4);
@@ -49,7 +49,7 @@ test('values come out as they went in, whatever they are', (t) => {
     t.throws(() => readValues(answer, 4), { instanceOf: RangeError, message: wrong });
 });
 
-test('of a range in which a replicate fails come the values before it, and the reason', (t) => {
+test('a range with a failing replicate gives the values before it, and the reason', (t) => {
   for (const count of [0, 1, 3]) {
     const values = Float64Array.from({ length: count }, (_, i) => i / 3);
     const sent = JSON.parse(JSON.stringify(valuesMessage({ values, failure: 'w'.repeat(2000) }, 0.5)));
@@ -57,7 +57,7 @@ test('of a range in which a replicate fails come the values before it, and the r
   }
 });
 
-test('a module that is not of the package, or no theorem or engine of it, is refused on both sides', (t) => {
+test('a module outside the package, or one that is not a theorem or engine, is rejected on both sides', (t) => {
   const outside = [
     'data:text/javascript,1',
     'node:fs',
@@ -94,7 +94,7 @@ test('a module is a string, and nothing that becomes one', (t) => {
   });
 });
 
-test('what is no range of replicates is refused in one line', (t) => {
+test('an invalid range of replicates is rejected in one line', (t) => {
   const { release: _, ...nameless } = message();
   const wrong: unknown[] = [undefined, null, 'text', [], {}, nameless];
   wrong.push(
@@ -121,7 +121,7 @@ test('another release is refused by its name, whatever else is in the message', 
   });
 });
 
-test('what JSON cannot carry is refused and not changed', (t) => {
+test('values that JSON cannot hold are rejected, not changed', (t) => {
   for (const value of [Int32Array.of(1), new Map(), new Date(0)])
     t.throws(() => messageOf({ module: engine, parameters: { value } }), {
       instanceOf: TypeError,

@@ -2,7 +2,7 @@ import test from 'ava';
 import { longestRange } from './messages.js';
 import { rangeSizes } from './queue-executor.js';
 
-test('ranges grow to about a second, and shrink where replicates take long', (t) => {
+test('ranges grow to about a second, and shrink if replicates are slow', (t) => {
   const sizes = rangeSizes(64);
   t.is(sizes.next(), 8);
   for (const expected of [64, 512, 1000, 1000]) {
@@ -15,7 +15,7 @@ test('ranges grow to about a second, and shrink where replicates take long', (t)
   t.is(sizes.next(), longestRange);
 });
 
-test('a small run is cut finely, and how many ranges wait has a limit', (t) => {
+test('a small run is cut into small ranges, and the number of waiting ranges is limited', (t) => {
   t.is(rangeSizes(1).next(), 1);
   t.is(rangeSizes(10_000).next(), 16);
   const sizes = rangeSizes(64);
@@ -24,7 +24,7 @@ test('a small run is cut finely, and how many ranges wait has a limit', (t) => {
   t.is(sizes.window(), 256);
 });
 
-test('as many replicates as a row asks for at once keep 256 threads busy when they take long, and few when they do not', (t) => {
+test('the first request of a row keeps 256 threads busy if its replicates are slow, and few if they are fast', (t) => {
   for (const [perSecond, threads] of [
     [32, 256],
     [1024, 8],

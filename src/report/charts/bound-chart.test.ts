@@ -41,7 +41,7 @@ test('a larger left side is drawn higher, and a violated row has its own mark', 
   t.is(markHeights(marked!.svg, chartColours.violated.light).length, 1);
 });
 
-test('of many instances those with a failing row and those nearest to their bounds are drawn, in their order', (t) => {
+test('of many instances, those with a failing row and those closest to their bounds are drawn, in order', (t) => {
   const [row] = rowsOf('theorem-1');
   const made = (instance: string, left: number, verdict: 'holds' | 'violated' = 'holds') => ({
     ...{ ...row!, instance, left, leftInterval: [left, left] as const, bound: 1, verdict },
@@ -59,7 +59,7 @@ test('of many instances those with a failing row and those nearest to their boun
   t.deepEqual(drawn(1), ['failing']);
 });
 
-test('a row on which the theorem is silent is not drawn, and the others are as without it', (t) => {
+test('a row on which the theorem is silent is not drawn, and does not change the others', (t) => {
   const rows = rowsOf('theorem-1');
   const nothing = { left: Number.NaN, leftInterval: [Number.NaN, Number.NaN] as const, bound: Number.NaN };
   const silent = { ...rows[0]!, ...nothing, instance: 'another', verdict: 'silent' as const };
@@ -82,7 +82,7 @@ test('the interval of a row is drawn from end to end, in proportion on the logar
   t.true(heights[1]! > 50 && Math.abs(heights[0]! - 2 * heights[1]!) <= 0.005 * (2 + 2 * 2));
 });
 
-test('rows of a search are of different problems: no power law is drawn through them', async (t) => {
+test('rows of a search are about different problems, so they get no power law', async (t) => {
   const rows = rowsOf('theorem-1').filter((row) => row.instance === instances[0]);
   const [fitted] = boundPanels(rows);
   const [searched] = boundPanels(rows.map((row) => ({ ...row, instance: tightestFound })));
@@ -93,7 +93,7 @@ test('rows of a search are of different problems: no power law is drawn through 
   t.is(markHeights(searched!.svg, chartColours.left.light).length, rows.length);
 });
 
-test('rows that no logarithm can show are drawn at the edge or left out, never as NaN', async (t) => {
+test('rows without a logarithm are drawn at the edge or left out, never as NaN', async (t) => {
   const row = rowsOf('theorem-1')[0]!;
   const { sharpBound: _, ...plain } = row;
   const panels = boundPanels([
@@ -130,7 +130,7 @@ test('the fitted exponent is that of an exact power law, rows without a measured
   t.is(fitRate([rows[0]!, rows[1]!, rows[1]!]), undefined, 'two points lie on a line whatever they are');
 });
 
-test('a left side far beyond the bounds stands on the edge and leaves the bounds apart', async (t) => {
+test('a left side far beyond the bounds is drawn on the edge, so that the bounds stay distinguishable', async (t) => {
   const row = rowsOf('theorem-1')[0]!;
   const at = (iterations: number, left: number) => ({ ...row, iterations, left, leftInterval: [left, left] as const });
   const [bottom, top] = valueRange([at(1, 1), at(4, 1e22)]);
@@ -182,7 +182,7 @@ test('axes hold every value near the bounds and keep their labels apart', (t) =>
   t.true(many.length <= 7 && many.at(-1) === 40);
 });
 
-test('of labels that would run into each other the later one is written, and each keeps its tick', (t) => {
+test('of overlapping labels the later one is kept, and every tick stays', (t) => {
   const row = rowsOf('theorem-1')[0]!;
   const [panel] = boundPanels([4, 256, 289, 4096].map((iterations) => ({ ...row, iterations })));
   const [, columns] = /<g text-anchor="middle">(.*?)<\/g>/.exec(panel!.svg)!;
@@ -198,7 +198,7 @@ test('charts become pixels', async (t) => {
   t.true(image.pixels.some((value, i) => i % 4 < 3 && value < 200));
 });
 
-test('the last label of an axis stands whole inside of its panel', (t) => {
+test('the last label of an axis is entirely inside its panel', (t) => {
   const [row] = rowsOf('theorem-1');
   const [panel] = boundPanels([row!, { ...row!, iterations: 999_999 }]);
   const [, left, x, label] = /translate\(([\d.]+),.*<text x="([\d.]+)"[^>]*>(999\u202f999)</s.exec(panel!.svg)!;

@@ -32,7 +32,7 @@ test('the figure has six labelled panels, both algorithms in both plots, the ste
   t.false(svg.includes('NaN'));
 });
 
-test('nothing lies on anything else: plots, then the legend, then the images and their captions inside the page', async (t) => {
+test('nothing overlaps: plots, then the legend, then the images and their captions, all inside the page', async (t) => {
   const svg = figureSvg(figureRecord);
   const numbers = (pattern: RegExp): number[] => [...svg.matchAll(pattern)].map((match) => Number(match[1]));
   const [height] = numbers(/^<svg [^>]* height="(\d+)"/g);

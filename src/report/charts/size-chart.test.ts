@@ -17,7 +17,7 @@ const measured = {
 };
 const claim = (figures: Record<string, number>) => ({ evidence: { measured: figures } }) as never;
 
-test('both left sides stand against the size of the noise, in its order, and the larger one higher', (t) => {
+test('both left sides are drawn against the size of the noise, the larger one higher', (t) => {
   const svg = sizeChart(claim(measured))!;
   const [sign, gradient] = [markHeights(svg, left.light), markHeights(svg, bound.light)];
   t.deepEqual([sign.length, gradient.length], [3, 3]);

@@ -172,7 +172,7 @@ const stated = `Theorem one_step_in_expectation (Outcome : Type) (law : list (R 
   0 <= expectation law (fun ω => f - f_next ω - γ * (1 - γ * L / 2) * ‖ G ‖² + γ ^ 2 * L * V).
 `;
 
-test('what a theorem states is what the certificate says', (t) => {
+test('a theorem of Coq states what its certificate says', (t) => {
   const text = certificateCoq(certified.find(({ id }) => id === 'certificate-theorem-1-sharp')!);
   t.true(text.includes(stated), text);
   // Signs, absolute values, and inequalities that hold for points in one order.

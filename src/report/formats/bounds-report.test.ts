@@ -21,7 +21,7 @@ const row: BoundRow = {
 const silent: BoundRow = { ...row, iterations: 4, verdict: 'silent', replicates: 0, left: Number.NaN, constants: {} };
 const record = { theorem: 'theorem-2', schedule: 'own', problem: 'problem.json', rows: [row, silent] };
 
-test('the table fits the terminal, in two where one is too wide, and says how sure a sampled left side is', (t) => {
+test('the table fits the terminal, split in two if too wide, and shows the interval of an estimated left side', (t) => {
   for (const [width, tables] of [
     [80, 2],
     [60, 2],
@@ -57,7 +57,7 @@ test('JSON has numbers and null only, and the constants of the theorem', (t) => 
   t.deepEqual(scalar!['constants'], { L: 2, sigma: 3, startObjective: 0, infimumInterval: [-1, -1] });
 });
 
-test('at another schedule than its own the bounds of both are side by side', (t) => {
+test("at another schedule than the theorem's own, both bounds are side by side", (t) => {
   const other = { ...record, schedule: 'optimal', coordinatewise: true };
   const own = [{ step: 0.25, miniBatch: 4, bound: 2 * row.bound }, undefined];
   const text = boundsTable({ ...other, own });

@@ -121,7 +121,7 @@ test('Markdown is never longer than a comment may be, and names what it leaves o
   t.notRegex(formatReport(syntheticRecord(), 'markdown'), /Left out/);
 });
 
-test('counterexamples are counted as what they are: misprints, and hypotheses that are needed', (t) => {
+test('counterexamples are counted as misprints or as needed hypotheses', (t) => {
   const needed = ({ claim, evidence }: CheckedClaim): CheckedClaim => ({
     claim: { ...claim, expected: ['needed'] },
     evidence: { ...evidence, verdict: 'needed' },
@@ -134,7 +134,7 @@ test('counterexamples are counted as what they are: misprints, and hypotheses th
   }
 });
 
-test('annotations: an error for what fails, one line for the whole, and nothing of a message ends its command', (t) => {
+test('annotations: an error for each failure, one line for the run, and no message can end its command', (t) => {
   const lines = formatReport(syntheticRecord([violatedClaim()]), 'annotations')
     .trimEnd()
     .split('\n');
@@ -153,7 +153,7 @@ test('annotations: an error for what fails, one line for the whole, and nothing 
   }
 });
 
-test('a failed bound names its rows, and says left and bound', (t) => {
+test('a failed bound names its rows, with left side and bound', (t) => {
   const { claim, evidence } = syntheticClaims()[0]!;
   const rows = evidence.rows!.map((row, i) => {
     if (i === 2) return { ...row, verdict: 'violated' as const, left: 5, bound: 0, upper: 7 };
@@ -166,13 +166,13 @@ test('a failed bound names its rows, and says left and bound', (t) => {
   t.regex(ledgerTable(record), /24 rows, 1 violated/);
 });
 
-test('a bound of zero met by zero has the ratio zero', (t) => {
+test('a left side of zero with a bound of zero has the ratio zero', (t) => {
   t.is(boundRatio({ left: 0, bound: 0 }), 0);
   t.is(boundRatio({ left: 1, bound: 4 }), 0.25);
   t.is(boundRatio({ left: 1, bound: 0 }), Number.POSITIVE_INFINITY);
 });
 
-test('vectors of constants are cut where they get too long to read, and an assumption stands with its cap', (t) => {
+test('long vectors of constants are cut, and an assumption is shown with its cap', (t) => {
   const { claim, evidence } = syntheticClaims()[0]!;
   const { cap: _, assumption: __, ...row } = evidence.rows![0]!;
   const long = { ...row, constants: { weights: Array.from({ length: 20 }, (_unused, i) => i) } };
@@ -183,7 +183,7 @@ test('vectors of constants are cut where they get too long to read, and an assum
   t.true(text.includes('| – | weights'));
 });
 
-test('the unanswered, the minimal and the worst case stand in this order, the first without a ratio but in Markdown', (t) => {
+test('the unanswered, minimal and worst case come in this order; the first has a ratio only in Markdown', (t) => {
   const claim = violatedClaim();
   const unanswered = { part: 'huber', ratio: 0, input: encodeExact({ x: Float64Array.of(7) }) };
   const record = buildRunRecord(describeRun([{ ...claim, evidence: { ...claim.evidence, unanswered } }]));
@@ -198,7 +198,7 @@ test('the unanswered, the minimal and the worst case stand in this order, the fi
   ]);
 });
 
-test('known failures are listed with their reason, also where a record lacks one', (t) => {
+test('known failures are listed with their reason, even if a record lacks one', (t) => {
   const known = violatedClaim('known');
   const crash = { kind: 'timeout', message: 'no reply in 2 s' } as const;
   const record = syntheticRecord(

@@ -12,7 +12,7 @@ const resume = 'signprox verify --resume reports/incomplete/run.json';
 const record = buildRunRecord({ ...describeRun(checked), incomplete: { remaining, resume } });
 const unescaped = (text: string): string => text.replaceAll(/[\\`]/g, '');
 
-test('an interrupted run is no success, whatever its claims say', (t) => {
+test('an interrupted run is not a success, whatever its claims say', (t) => {
   t.is(record.exitCode, 130);
 });
 
@@ -34,7 +34,7 @@ for (const format of formatNames.filter((name) => name !== 'json')) {
   });
 }
 
-test('the page begins with what is missing', (t) => {
+test('the page starts with what is missing', (t) => {
   const page = htmlReport(record);
   const notice = `incomplete: the run was interrupted when ${checked.length} of ${checked.length + 2} claims had been checked`;
   t.true(page.indexOf(notice) > 0 && page.indexOf(notice) < page.indexOf('<h3>'));
@@ -42,7 +42,7 @@ test('the page begins with what is missing', (t) => {
   t.true(page.includes('Not checked: prox-sets, theorem-2.'));
 });
 
-test('in JUnit what was not checked is skipped, in TAP the run bails out', (t) => {
+test('unchecked claims are skipped in JUnit, and TAP bails out', (t) => {
   const xml = formatReport(record, 'junit');
   t.is(xmlFault(xml), undefined);
   t.is(xml.split('<testcase ').length - 1, checked.length + 2);

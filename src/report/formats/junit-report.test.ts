@@ -39,7 +39,7 @@ function casesIn(xml: string): Record<string, string> {
   );
 }
 
-test('JUnit by subject: a case for each subject and claim about it, with what became of it', (t) => {
+test('JUnit by subject: a case for each subject and claim about it, with its result', (t) => {
   const xml = bySubject(subjectsRecord());
   t.is(xmlFault(xml), undefined);
   const message = (text: string): string => `message="${text} at y = 1: returned 2, right is 3"`;
@@ -64,7 +64,7 @@ test('JUnit by subject: a case for each subject and claim about it, with what be
   t.is(strict['prox of zero | extreme-alone'], `failure type="extreme" ${message('only at weight 0: prox of zero')}`);
 });
 
-test('JUnit by subject: totals are those of its elements, and a failed claim without a failing cell is told', (t) => {
+test('JUnit by subject: totals match the elements, and a failed claim without a failing cell is reported', (t) => {
   const failure = { kind: 'protocol', message: 'no hello' } as const;
   const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
   const failing = cellClaim('known', [cellOf('prox of l1', failingCase(['l1']))]);
@@ -83,7 +83,7 @@ test('JUnit by subject: totals are those of its elements, and a failed claim wit
   }
 });
 
-test('JUnit by subject: what is blamed for the failing cases of others has one case for each claim', (t) => {
+test('JUnit by subject: a subject that is blamed for the cases of others has one case for each claim', (t) => {
   const record = subjectsRecord([
     cellClaim('eq6-prox', [
       ...[cellOf('prox of l1'), cellOf('prox of cone')],
@@ -98,14 +98,14 @@ test('JUnit by subject: what is blamed for the failing cases of others has one c
   t.regex(casesIn(xml)['prox of cone | eq6-prox']!, /^failure /);
 });
 
-test('JUnit by subject: a case that was not answered is an error, however it was not', (t) => {
+test('JUnit by subject: an unanswered case is an error, for whatever reason', (t) => {
   for (const kind of ['raises', 'crashes', 'hangs'] as const) {
     const cell = cellOf('prox of l1', failingCase(['l1'], { kind, text: 'prox of l1: no answer' }));
     t.regex(casesIn(bySubject(subjectsRecord([cellClaim('c', [cell])])))['prox of l1 | c']!, /^error /, kind);
   }
 });
 
-test('a failed claim says in JUnit what it states and how to see it again', (t) => {
+test('a failed claim has its statement and command in JUnit', (t) => {
   const { claim, evidence } = violatedClaim();
   const xml = formatReport(syntheticRecord([{ claim, evidence }]), 'junit');
   const [, details] = new RegExp(`name="${claim.id}"[^>]*>\\s*<failure [^>]*>([^<]*)</failure>`).exec(xml)!;
@@ -128,7 +128,7 @@ const jenkinsAttributes: Readonly<Record<string, readonly string[]>> = {
   'system-out': [],
 };
 
-test('JUnit has the elements and attributes that the schema of Jenkins knows, and times in its form', (t) => {
+test('JUnit has only elements, attributes and times that the schema of Jenkins allows', (t) => {
   const records = [syntheticRecord([violatedClaim()]), hostileRecord(), hostileSubjects()];
   for (const xml of records.flatMap((record) => [formatReport(record, 'junit'), bySubject(record)])) {
     for (const [, element, attributes] of xml.matchAll(/<([a-z][\w-]*)((?: [\w-]+="[^"]*")*) *\/?>/g)) {
@@ -154,7 +154,7 @@ const surefireAttributes: Readonly<
   'system-out': { required: [] },
 };
 
-test('the suite in JUnit is one that the schema of Maven’s Surefire knows', (t) => {
+test('the suite in JUnit is valid under the schema of Maven’s Surefire', (t) => {
   const records = [
     syntheticRecord([violatedClaim()]),
     withoutTiming(syntheticRecord()),
@@ -178,7 +178,7 @@ test('the suite in JUnit is one that the schema of Maven’s Surefire knows', (t
   }
 });
 
-test('the XML judge sees what it must', (t) => {
+test('the XML judge finds planted errors', (t) => {
   for (const bad of [
     '<a><b></a></b>',
     '<a>',

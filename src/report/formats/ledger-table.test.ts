@@ -24,7 +24,7 @@ for (const width of [40, 60, 80, 120]) {
   });
 }
 
-test('a table that is too wide is written row by row, and words are broken where they fit no line alone', (t) => {
+test('a table that is too wide is printed row by row, and words longer than a line are broken', (t) => {
   const columns = [{ title: 'T', align: 'right' as const }, { title: 'left' }, { title: 'verdict' }];
   const rows = [
     ['1', '0.25', 'holds'],
@@ -63,7 +63,7 @@ test('a hostile table fits too, one line per claim', (t) => {
   for (const line of lines) t.true(displayWidth(line) <= 80 || line.startsWith('  reproduce: '), line);
 });
 
-test('the table says in full what failed, lists what holds within ρ, and sums the budget', (t) => {
+test('the table shows failures in full, lists verdicts within ρ, and sums the budget', (t) => {
   const text = ledgerTable(syntheticRecord([violatedClaim()]), { width: 100 });
   t.regex(text, /violated eq9-proximal-average\n {2}3 of 512 cycles/);
   t.regex(text, /minimal case \(44\): \{"x":\[0\.5\]\}: x = 0\.5, γ = 0\.7/);
@@ -77,7 +77,7 @@ test('the table says in full what failed, lists what holds within ρ, and sums t
   t.regex(ledgerTable(syntheticRecord()), /exit 0: /);
 });
 
-test('an unexpected success says what was expected', (t) => {
+test('an unexpected success names the expected verdict', (t) => {
   const checked = violatedClaim('finding');
   const record = syntheticRecord([
     {

@@ -49,7 +49,7 @@ test('Markdown by subject: the table, a section for each that fails, the counts,
   t.is(github.match(/<details>/g)?.length, github.match(/<\/details>/g)?.length);
 });
 
-test('Markdown by subject: what no subject is blamed for has a section, and nothing has to be there', (t) => {
+test('Markdown by subject: failures without a subject to blame have a section, and every section is optional', (t) => {
   const failure = { kind: 'protocol', message: 'no *hello*' } as const;
   const silent = cellClaim('silent', [cellOf('prox of l1')], { verdict: 'inconclusive', failure });
   t.true(bySubject(subjectsRecord([silent])).includes('\n### silent: protocol\n\nno \\*hello\\*\n\n- reproduce: `'));
@@ -145,7 +145,7 @@ for (const flavour of flavours) {
   });
 }
 
-test('text is cut by what it takes when escaped', (t) => {
+test('text is cut by its escaped length', (t) => {
   t.is(clipMarkdown('short', 5), 'short');
   t.is(clipMarkdown('a b c d e f', 6), 'a b c…');
   for (const text of ['*'.repeat(100), '<'.repeat(100), '\u001b'.repeat(100), '😀'.repeat(100)]) {

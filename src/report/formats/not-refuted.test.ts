@@ -28,7 +28,7 @@ const claim: CheckedClaim = {
 };
 const recordOf = (refuseNotRefuted: boolean) => buildRunRecord({ ...describeRun([claim]), refuseNotRefuted });
 
-test('where it is accepted every format tells what is not refuted, and none calls it a failure', (t) => {
+test('if it is accepted, every format shows not-refuted, and none calls it a failure', (t) => {
   const record = recordOf(false);
   t.is(record.exitCode, 0);
   t.regex(formatReport(record, 'table'), /^Not a pass, as the ledger expects: my-bound \(not-refuted\)$/m);
@@ -41,7 +41,7 @@ test('where it is accepted every format tells what is not refuted, and none call
   t.regex(page, /<dt>not-refuted<\/dt>/);
 });
 
-test('strictly every format calls it a failure, with its rows', (t) => {
+test('under --strict every format calls it a failure, with its rows', (t) => {
   const record = recordOf(true);
   t.is(record.exitCode, 1);
   t.regex(formatReport(record, 'table'), /^not expected: not-refuted my-bound$/m);
@@ -52,7 +52,7 @@ test('strictly every format calls it a failure, with its rows', (t) => {
   t.regex(annotations(record), /^::error title=signprox%3A my-bound::/m);
 });
 
-test('the rows of bounds as JSON say what would have been found', (t) => {
+test('the rows of bounds as JSON have the detectable mean', (t) => {
   const rows = (of: readonly BoundRow[]): Record<string, unknown>[] =>
     JSON.parse(boundsJson({ theorem: 'mine', schedule: 'own', coordinatewise: false, problem: 'p.json', rows: of }));
   const { familyCap: _, detectable: __, ...proved } = row;

@@ -2,7 +2,7 @@ import test from 'ava';
 import { cellClaim, cellOf, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { subjectTable } from './subject-table.js';
 
-test('algorithms and operators have tables of their own, which fit a terminal', (t) => {
+test('algorithms and operators have separate tables, which fit a terminal', (t) => {
   const record = subjectsRecord([
     cellClaim('eq6-prox', [cellOf('prox of l1', failingCase(['l1']))]),
     cellClaim(
@@ -18,7 +18,7 @@ test('algorithms and operators have tables of their own, which fit a terminal', 
   t.true(text.includes('\nmini-batch         ✓\n'), text);
 });
 
-test('of many failures the first are told and the others counted, and so are the claims that see one', (t) => {
+test('of many failures the first are shown and the others counted, as are the claims that see one', (t) => {
   const types = ['l1', 'l2', 'linf', 'huber', 'box', 'simplex', 'hinge', 'logistic', 'entropy', 'max', 'l0', 'linear'];
   const cells = [...types, 'nonnegative', 'halfspace'].map((type) => cellOf(`prox of ${type}`, failingCase([type])));
   const claims = ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((id) => cellClaim(id, cells));
@@ -33,7 +33,7 @@ test('of many failures the first are told and the others counted, and so are the
   t.notRegex(subjectTable(subjectsRecord([cellClaim('a', cells.slice(0, 12))])), /more/);
 });
 
-test('the line to be pasted stands as it is below the counterexample, on one line', (t) => {
+test('the line to paste is below the counterexample, on one line', (t) => {
   const paste = 'r = {"type": "l1"}; y = [1]  # prox of l1: raised\nKeyError\u001b[0m';
   const text = subjectTable(subjectsRecord([cellClaim('a', [cellOf('prox of l1', failingCase(['l1'], { paste }))])]));
   t.true(
@@ -45,7 +45,7 @@ test('the line to be pasted stands as it is below the counterexample, on one lin
   );
 });
 
-test('a claim that fails and is no subject’s fault is told with what its simplest case says', (t) => {
+test('a claim that fails through no subject’s fault is shown with its simplest case', (t) => {
   const minimal = { part: 'prox', ratio: 2, input: { raw: 1 }, explanation: 'prox at a weight of −1 is answered' };
   const apart = cellClaim('rejects-bad-parameters', [], { verdict: 'violated', reason: 'violated by prox', minimal });
   const text = subjectTable(subjectsRecord([apart]));

@@ -2,7 +2,7 @@ import test from 'ava';
 import { cellClaim, cellOf, everyFate, failingCase, subjectsRecord } from '../record/subjects-run.test.helper.js';
 import { tapReport } from './tap-report.js';
 
-test('TAP by subject: a point for each subject and claim about it, with what became of it', (t) => {
+test('TAP by subject: a point for each subject and claim about it, with its result', (t) => {
   const known = [{ subject: 'prox of l1', claim: 'known', reason: 'old # 7' }];
   const failing = cellClaim('known', [cellOf('prox of l1', failingCase(['l1']))]);
   const lines = tapReport(subjectsRecord([...everyFate, failing], { known }), 'subjects')

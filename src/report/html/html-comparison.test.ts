@@ -17,7 +17,7 @@ const several = [named('first', subjectsRecord()), right];
 
 const body = (page: string): string => page.slice(page.indexOf('<main>'), page.indexOf('</main>') + '</main>'.length);
 
-test('functions stand once, with a column for each run by method, and what was not asked is empty', (t) => {
+test('each function has one row, with a column for each run by method; cells that were not asked are empty', (t) => {
   const page = htmlComparison(several);
   t.true(
     page.includes(
@@ -34,7 +34,7 @@ test('functions stand once, with a column for each run by method, and what was n
   t.false(page.includes('id="subject-B1"'));
 });
 
-test('functions by claim have a sign for each run where they are not all right', (t) => {
+test('functions by claim have a sign for each run unless all are right', (t) => {
   const page = htmlComparison(several);
   t.regex(
     page,
@@ -49,7 +49,7 @@ test('functions by claim have a sign for each run where they are not all right',
   t.regex(both, /<th scope="row">huber<\/th><td class="good">✓<\/td>/);
 });
 
-test('a claim stands once, with the verdict of each run, and those that are not the same in all can be found', (t) => {
+test('each claim has one entry with the verdict of each run, and claims on which runs disagree can be filtered', (t) => {
   const page = htmlComparison([...several, named('third', subjectsRecord([violatedClaim()]))]);
   t.is(page.match(/<span class="id">eq6-prox<\/span>/g)?.length, 1);
   t.regex(
@@ -69,7 +69,7 @@ test('a claim stands once, with the verdict of each run, and those that are not 
   t.false(same.includes('|not the same in all'));
 });
 
-test('links lead somewhere, ids are met once, and hostile text stays text', (t) => {
+test('links have targets, ids are unique, and hostile text stays text', (t) => {
   const raising = failingCase(['l1'], { kind: 'raises' });
   const others = [...everyFate, cellClaim('more', [cellOf('step of spgm'), cellOf('sample', raising)])];
   const page = htmlComparison([

@@ -24,7 +24,7 @@ const wellFormed = (part: string): string =>
     .replace(/<input [^>]*>/g, '')
     .replace(/ (?:open|hidden)>/g, '>');
 
-test('the page is self-contained: one script that its policy names, no request, unique ids, links that lead somewhere', (t) => {
+test('the page is self-contained: one script that its policy names, no request, unique ids, links with targets', (t) => {
   const page = htmlReport(syntheticRecord([violatedClaim()]));
   t.notRegex(page, /<script\s|<link|<img|<iframe|@import|url\(|\son\w+=/i);
   const scripts = Array.from(page.matchAll(/<script>(.*?)<\/script>/gs), ([, script]) => script!);
@@ -39,7 +39,7 @@ test('the page is self-contained: one script that its policy names, no request, 
   t.is(page.match(/<figure/g)?.length, 8 + 2, 'a panel per instance, and one per theorem for its tightness');
 });
 
-test('the page tells everything that was found', (t) => {
+test('the page shows all results', (t) => {
   const page = htmlReport(syntheticRecord([violatedClaim()]));
   for (const claim of syntheticRecord().claims) t.true(page.includes(`<span class="id">${claim.id}</span>`), claim.id);
   t.regex(page, /Exit 1: a claim failed/);
@@ -65,7 +65,7 @@ test('the page tells everything that was found', (t) => {
   t.regex(page, /48 slots of level 2\.441e−13/);
 });
 
-test('the kill matrix: mutants down, claims across, told apart by signs, and a mutant that escaped stands out', (t) => {
+test('the kill matrix: mutants by claims, with distinct signs, and an escaped mutant stands out', (t) => {
   const page = htmlReport(syntheticRecord());
   const [table] = /<table class="matrix">.*?<\/table>/s.exec(page)!;
   const rows = Array.from(table.matchAll(/<tr>(.*?)<\/tr>/gs), ([, row]) =>
@@ -171,7 +171,7 @@ test('functions: a sign and a word for each, and a paragraph for each that fails
   t.notRegex(page, />Needs attention</);
 });
 
-test('functions stand first where a library is judged, above the ledger in the paper, and nowhere without any', (t) => {
+test('functions come first if a library is judged, above the ledger otherwise, and are left out if there are none', (t) => {
   const before = (page: string, first: string, second: string) => {
     const places = [first, second].map((heading) => page.search(new RegExp(`<h2[^>]*>${heading}<`)));
     t.true(places[0]! > 0 && places[0]! < places[1]!, `${first} before ${second}`);
@@ -211,14 +211,14 @@ test('the same record gives the same page; times, charts and claims may be absen
   t.regex(htmlReport(buildRunRecord(describeRun([]))), /Exit 6: nothing ran/);
 });
 
-test('a statement of the ledger is set as the build has set it, and any other as plain formulas', (t) => {
+test('a known statement is typeset as by the build, and any other as plain formulas', (t) => {
   const { statement } = theorems.find(({ id }) => id === 'theorem-1')!;
   t.regex(statementText(statement).text, /<math>.*<msqrt><mi>T<\/mi><\/msqrt>/);
   t.is(statementText(`${statement}.`).text, mathText(`${statement}.`).text);
   t.is(statementText('__proto__').text, '__proto__');
 });
 
-test('indices and exponents of other statements are set as such, escaped', (t) => {
+test('other statements have sub- and superscripts, and are escaped', (t) => {
   t.is(
     mathText('x^{t−1} and P_k, θ_k <b> a_b_c snake_case').text,
     'x<sup>t−1</sup> and P<sub>k</sub>, θ<sub>k</sub> &lt;b&gt; a_b<sub>c</sub> snake_case',

@@ -22,7 +22,7 @@ function section(page: string, id: string): string | undefined {
   return new RegExp(`<section id="${id}".*?\n</section>`, 's').exec(page)?.[0];
 }
 
-test('the first screen says what was checked, what failed and what was found about the paper', (t) => {
+test('the first screen shows what was checked, the failures and the findings about the paper', (t) => {
   const measured = { 'f64, γ|Ĝ| below ½ ulp, 7 signs': 'literal: 5 (<71 %>)' };
   const loss = claim('exact-sign-loss', { verdict: 'illustrated', measured });
   const page = htmlReport(syntheticRecord([violatedClaim(), loss]));
@@ -39,13 +39,13 @@ test('the first screen says what was checked, what failed and what was found abo
   t.notRegex(without, /Found about the paper/);
 });
 
-test('what fails only for extreme questions, or follows from another, is closed: it is no failure', (t) => {
+test('a failure at extreme inputs only, or one that follows from another, is folded: it does not count', (t) => {
   const page = htmlReport(subjectsRecord(), 'subjects');
   const open = Array.from(page.matchAll(/<details class="claim"[^>]* open>.*?id="(claim-[^"]*)"/gs), ([, id]) => id);
   t.deepEqual(open, ['claim-eq6-prox', 'claim-prox-values', 'claim-function-values']);
 });
 
-test('a claim says which planted errors it finds, and which of them it is named for', (t) => {
+test('a claim lists the planted errors that it finds, and those that name it', (t) => {
   const page = htmlReport(syntheticRecord());
   t.regex(
     page,
@@ -54,7 +54,7 @@ test('a claim says which planted errors it finds, and which of them it is named 
   t.is(page.match(/<dt>planted errors/g)?.length, 1);
 });
 
-test('functions by claim: a method that fails is told, whatever is right beside it, and else the margin', (t) => {
+test('functions by claim: a failing method is shown, even beside right ones, otherwise the margin', (t) => {
   const margins = cellClaim('margins', [
     { ...cellOf('prox of zero'), worst: 0 },
     { ...cellOf('prox of l1'), worst: 0.01 },
@@ -111,7 +111,7 @@ test('counterexamples: left/bound by T on one logarithmic axis, and none where a
   t.is(section(htmlReport(syntheticRecord()), 'counterexamples'), undefined);
 });
 
-test('a table of rows leaves out what no row states, and tells once what all of them do', (t) => {
+test('a table of rows omits empty columns, and shows a shared value once', (t) => {
   const [first, second] = rowsOf('theorem-1');
   const rows = [first!, second!].map(({ sharpBound: _, ...row }) => ({ ...row, verdict: 'holds' as const }));
   const { columns, shared } = rowColumns(rows);
@@ -123,7 +123,7 @@ test('a table of rows leaves out what no row states, and tells once what all of 
   t.false(told.has('sharp') || told.has('U'));
 });
 
-test('whatever a claim says in formulas is set as such, and the words of an implementation stay as they are', (t) => {
+test('formulas of a claim are typeset, and texts of an implementation are unchanged', (t) => {
   const formula = 'd + Σθ_k r_k';
   const [row] = rowsOf('theorem-1');
   const { claim: described, evidence } = claim('mean', {
@@ -141,7 +141,7 @@ test('whatever a claim says in formulas is set as such, and the words of an impl
   t.regex(page, /<dt>found<\/dt><dd>unknown name x_t<\/dd>/);
 });
 
-test('sparse noise: the chart of both algorithms against its size, where the run has it', (t) => {
+test('sparse noise: the chart of both algorithms against its size, if the run has it', (t) => {
   const measured = {
     'bound of signProx': 0.1,
     'signProx, normal, τ = 1': 0.05,

@@ -6,7 +6,7 @@ import { htmlSweep } from './html-sweep.js';
 /** What stands between two ids of sections. */
 const section = (page: string, id: string): string => page.split(`<section id="${id}"`)[1]!.split('</section>')[0]!;
 
-test('the page of a sweep tells what fails and why, and escapes what it is given', (t) => {
+test('the page of a sweep shows failures with reasons, and escapes its input', (t) => {
   const page = htmlSweep(syntheticSweep());
   const verdict = section(page, 'verdict');
   t.true(verdict.includes('2 of 36 rows fail'));
@@ -59,7 +59,7 @@ test('at most four lines share a chart, whose axis holds every ratio', (t) => {
   t.is(Math.round(Number(rule[1])), Math.round(at(1)), 'the line that refutes');
 });
 
-test('many rows are behind a line that opens them', (t) => {
+test('many rows are folded', (t) => {
   const { header, rows } = syntheticSweep();
   t.false(section(htmlSweep({ header, rows }), 'rows').includes('<details'));
   const many = Array.from({ length: 7 }, () => rows).flat();

@@ -98,7 +98,7 @@ testInBrowser(
   },
 );
 
-testInBrowser('without its script the page shows everything but what needs one', async (t) => {
+testInBrowser('without its script the page shows everything except the controls', async (t) => {
   const page = await open(t, failing(), { javaScriptEnabled: false });
   t.is((await shown(page)).length, 9);
   for (const selector of ['.filter', '#theme']) t.false(await page.locator(selector).isVisible(), selector);
@@ -245,7 +245,7 @@ testInBrowser('a link to a claim shows the line of its entry, just below the bar
   }
 });
 
-testInBrowser('nothing is wider than a telephone, and on paper only what failed is open', async (t) => {
+testInBrowser('nothing is wider than a phone, and on paper only failures are open', async (t) => {
   const text = failing();
   const page = await open(t, text, { viewport: { width: 360, height: 740 } });
   t.true(await page.evaluate('document.documentElement.scrollWidth <= innerWidth'));
@@ -288,7 +288,7 @@ testInBrowser('a run of everything is at most 2 MB, and 20 pages on paper', asyn
   t.true(pages <= 20, `${pages} pages`);
 });
 
-testInBrowser('end tags that are left out change nothing of the document', async (t) => {
+testInBrowser('omitted end tags do not change the document', async (t) => {
   const page = await open(t, '');
   for (const text of [failing(), htmlReport(hostileRecord())]) {
     const parsed = async (each: string): Promise<string> => {

@@ -25,7 +25,7 @@ const plainWords = (statement: string): string =>
     .replace(/&gt;/g, '>')
     .replace(/&#39;/g, "'");
 
-testInBrowser('a claim is found by every word of its statement, with the marks of indices and without', async (t) => {
+testInBrowser('a claim is found by every word of its statement, with and without index marks', async (t) => {
   const page = await open(t, ledgerPage());
   for (const { id, statement } of claims) {
     for (const typed of [statement, plainWords(statement)]) {
@@ -57,7 +57,7 @@ testInBrowser('a copy of a statement is its text', async (t) => {
   t.deepEqual(copied.toSorted(), claims.map(({ statement }) => statement).toSorted());
 });
 
-testInBrowser('no formula is wider than a telephone, and no line begins with the comma after one', async (t) => {
+testInBrowser('no formula is wider than a phone, and no line starts with the comma after one', async (t) => {
   const text = ledgerPage();
   for (const width of [360, 500, 768, 1280]) {
     const page = await open(t, text, { viewport: { width, height: 740 } });

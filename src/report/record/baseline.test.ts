@@ -95,7 +95,7 @@ test('verdicts that fall, fewer cases and whatever is missing are regressions', 
   );
 });
 
-test('cells are compared by subject and claim, and what they tell is not told again', (t) => {
+test('cells are compared by subject and claim, and their differences are not repeated', (t) => {
   const cell = { subject: 'prox of l1', cases: 60, verdict: 'right', ratio: 0.25 } as const;
   const withCell = (changes: Partial<Claim['cells'][number]>, more: Partial<Claim> = {}): Partial<Baseline> => ({
     claims: [{ ...claim, cells: [{ ...cell, ...changes }], ...more }],
@@ -124,7 +124,7 @@ test('cells are compared by subject and claim, and what they tell is not told ag
   ]);
 });
 
-test('a baseline has a cell for each subject of a claim, the worst where it is blamed for others', (t) => {
+test('a baseline has a cell for each subject of a claim, the worst one if it is blamed for others', (t) => {
   const record = subjectsRecord([
     cellClaim('eq6-prox', [cellOf('prox of l1'), cellOf('prox of huber', failingCase(['huber']))]),
   ]);

@@ -20,21 +20,21 @@ test('without a list of its own a claim accepts proved-exactly, holds and holds-
   }
 });
 
-test('silent, refuted and illustrated are accepted where listed, and never counted as a pass', (t) => {
+test('silent, refuted and illustrated are accepted if listed, and never count as a pass', (t) => {
   for (const verdict of ['silent', 'misprint', 'needed', 'illustrated', 'violated'] as const) {
     t.is(outcomeOf({ verdict }, [verdict]), 'expected');
     t.is(outcomeOf({ verdict: 'holds' }, [verdict]), 'fail', `holds where ${verdict} is on the ledger`);
   }
 });
 
-test('what is not refuted is no success of a claim, but is accepted where listed, and not strictly', (t) => {
+test('not-refuted is not a success, and is accepted if listed, except under --strict', (t) => {
   t.is(outcomeOf({ verdict: 'not-refuted' }), 'fail');
   t.is(outcomeOf({ verdict: 'not-refuted' }, userVerdicts), 'expected');
   t.is(outcomeOf({ verdict: 'not-refuted' }, strictly(userVerdicts)), 'fail');
   t.deepEqual(strictly(userVerdicts), successVerdicts);
 });
 
-test('a failure of the implementation is no verdict on the mathematics', (t) => {
+test('a failure of the implementation is not a verdict on the mathematics', (t) => {
   const failed = (kind: 'error' | 'timeout' | 'crash' | 'protocol') =>
     outcomeOf({ verdict: 'inconclusive', failure: { kind, message: 'm' } }, ['inconclusive']);
   t.deepEqual(
@@ -43,12 +43,12 @@ test('a failure of the implementation is no verdict on the mathematics', (t) => 
   );
 });
 
-test('an error of the suite is its own, and a wrong answer counts for more than one that did not come', (t) => {
+test('an error of the suite is a separate outcome, and a wrong answer outranks a missing one', (t) => {
   t.is(outcomeOf({ verdict: 'inconclusive', failure: { kind: 'suite', message: 'm' } }), 'suite-error');
   t.is(outcomeOf({ verdict: 'violated', failure: { kind: 'crash', message: 'm' } }), 'fail');
 });
 
-test('what its failing cells come down to replaces a failure, and nothing else', (t) => {
+test('the outcome of its failing cells replaces only a failure', (t) => {
   const failure = { kind: 'error', message: 'm' } as const;
   t.is(outcomeOf({ verdict: 'violated' }, successVerdicts, false, 'follows'), 'follows');
   t.is(outcomeOf({ verdict: 'inconclusive', failure }, successVerdicts, false, 'extreme'), 'extreme');
@@ -106,7 +106,7 @@ const row = (iterations: number, verdict: 'not-refuted' | 'holds', instance = 't
   ...{ iterations, verdict, instance },
 });
 
-test('strictly, one line says which rows are not refuted and not proved', (t) => {
+test('under --strict, one line names the rows that are neither refuted nor proved', (t) => {
   t.is(strictText([]), undefined);
   t.is(strictText([{ id: 'mine', rows: [row(1, 'holds')] }]), undefined);
   t.is(

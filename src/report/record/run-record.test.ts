@@ -55,7 +55,7 @@ test('two runs that differ in wall-clock time only have the same bytes without t
   t.deepEqual(parseRunRecord(stableJson(withoutTiming(first))), withoutTiming(first));
 });
 
-test('claims stand in the paper’s order, the registry’s order within a section, and results beyond the paper last', (t) => {
+test('claims are in the paper’s order, the registry’s order within a section, with results beyond the paper last', (t) => {
   const at = (id: string, section: string) => {
     const checked = violatedClaim(id);
     return { ...checked, claim: { ...checked.claim, source: { section } } };
@@ -159,7 +159,7 @@ for (const [name, spoil, message] of invalid) {
   });
 }
 
-test('a case whose doubles are not sixteen hex digits is refused where it is read, not where it is drawn', (t) => {
+test('a case whose doubles are not sixteen hex digits is rejected when it is read, not when it is drawn', (t) => {
   const text = stableJson(syntheticRecord()).replace('"3fb999999999999a"', '"0.1"');
   t.throws(() => parseRunRecord(text), {
     instanceOf: RangeError,
@@ -172,7 +172,7 @@ test('text that is not JSON is refused in one line', (t) => {
   t.regex(error.message, /^run record: not JSON: [^\n]*$/);
 });
 
-test('a hostile key reaches no prototype', (t) => {
+test('a hostile key changes no prototype', (t) => {
   const text = stableJson(syntheticRecord()).replace('"rate exponent": -0.512', '"__proto__": 1');
   const measured = parseRunRecord(text).claims.flatMap((claim) =>
     claim.evidence.measured === undefined ? [] : [claim.evidence.measured],
@@ -180,7 +180,7 @@ test('a hostile key reaches no prototype', (t) => {
   t.true(measured.every((figures) => Object.getPrototypeOf(figures) === Object.prototype));
 });
 
-test('the published JSON Schema accepts what is written and refuses what the parser refuses', (t) => {
+test('the published JSON Schema accepts what is written and rejects what the parser rejects', (t) => {
   const published = z.fromJSONSchema(runRecordJsonSchema() as Parameters<typeof z.fromJSONSchema>[0]);
   const record = JSON.parse(stableJson(syntheticRecord([violatedClaim()]))) as Record<string, unknown>;
   t.true(published.safeParse(record).success);

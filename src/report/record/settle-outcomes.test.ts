@@ -18,7 +18,7 @@ const twoFail = [
 const outcomesOf = (record: ReturnType<typeof subjectsRecord>): Record<string, string> =>
   Object.fromEntries(record.claims.map(({ id, outcome }) => [id, outcome]));
 
-test('what is declared of one subject and claim hides neither another subject nor another claim', (t) => {
+test('a known failure of one subject and claim hides neither another subject nor another claim', (t) => {
   const both = ['prox of huber/eq6-prox', 'prox of huber/prox-values'];
   const all = subjectsRecord(twoFail, known(...both));
   t.deepEqual(outcomesOf(all), { 'eq6-prox': 'xfail', 'prox-values': 'xfail' });
@@ -43,7 +43,7 @@ test('what is declared of one subject and claim hides neither another subject no
   });
 });
 
-test('a declared failure that holds now is an error, also beside one that fails as declared', (t) => {
+test('a known failure that passes is an error, even beside one that fails', (t) => {
   const record = subjectsRecord(
     twoFail,
     known('prox of huber/eq6-prox', 'prox of huber/prox-values', 'value of huber/prox-values'),
@@ -54,7 +54,7 @@ test('a declared failure that holds now is an error, also beside one that fails 
   t.deepEqual(outcomesOf(mended), { 'eq6-prox': 'xpass' });
 });
 
-test('a new failure counts for more than a declared one that holds', (t) => {
+test('a new failure outranks a known one that passes', (t) => {
   const record = subjectsRecord(
     [cellClaim('eq6-prox', [wrong('huber'), cellOf('prox of l1')])],
     known('prox of l1/eq6-prox'),
@@ -62,7 +62,7 @@ test('a new failure counts for more than a declared one that holds', (t) => {
   t.deepEqual(outcomesOf(record), { 'eq6-prox': 'fail' });
 });
 
-test('a subject declared for every claim may hold in some of them, and not in all', (t) => {
+test('a known failure for every claim may pass in some of them, but not in all', (t) => {
   const some = [cellClaim('eq6-prox', [wrong('huber')]), cellClaim('prox-values', [cellOf('prox of huber')])];
   t.deepEqual(outcomesOf(subjectsRecord(some, known('prox of huber/*'))), {
     'eq6-prox': 'xfail',
@@ -74,13 +74,13 @@ test('a subject declared for every claim may hold in some of them, and not in al
   t.is(record.exitCode, 5);
 });
 
-test('a claim in which all that fails follows from another is no failure of its own', (t) => {
+test('a claim whose failures all follow from others is not a failure itself', (t) => {
   const follows = cellClaim('prox-values', [cellOf('prox of scaled', failingCase(['huber', 'scaled']))]);
   const record = subjectsRecord([cellClaim('eq6-prox', [wrong('huber')]), follows]);
   t.deepEqual(outcomesOf(record), { 'eq6-prox': 'fail', 'prox-values': 'follows' });
 });
 
-test('what was not asked about, refused, or follows from another does not hold', (t) => {
+test('a cell that was not asked, was refused or follows from another does not count as passing', (t) => {
   const follows = cellOf('prox of scaled', failingCase(['huber', 'scaled']));
   const record = subjectsRecord(
     [cellClaim('eq6-prox', [wrong('huber'), follows, { ...cellOf('prox of box'), cases: 0 }])],
@@ -89,7 +89,7 @@ test('what was not asked about, refused, or follows from another does not hold',
   t.deepEqual(outcomesOf(record), { 'eq6-prox': 'xfail' });
 });
 
-test('what fails for extreme questions alone is no failure and does not hold either; where it counts, it may be declared', (t) => {
+test('a failure at extreme inputs only is neither a failure nor a pass; if it counts, it may be a known failure', (t) => {
   const checked = [cellClaim('eq6-prox', [cellOf('prox of l1', failingCase(['l1'], { extreme: 'weight 0' }))])];
   const outcome = (more: Partial<RunDescription>) => outcomesOf(subjectsRecord(checked, more))['eq6-prox'];
   t.is(outcome(known('prox of l1/eq6-prox')), 'extreme');
@@ -97,7 +97,7 @@ test('what fails for extreme questions alone is no failure and does not hold eit
   t.is(outcome({ strict: true }), 'fail');
 });
 
-test('an entry about the adapter hides no failing subject, and no error of the suite can be declared', (t) => {
+test('an entry about the adapter hides no failing subject, and an error of the suite cannot be a known failure', (t) => {
   const adapter = known('adapter/eq6-prox');
   t.deepEqual(outcomesOf(subjectsRecord([cellClaim('eq6-prox', [wrong('huber')])], adapter)), { 'eq6-prox': 'fail' });
   const failure = { kind: 'protocol', message: 'no hello' } as const;
@@ -110,7 +110,7 @@ test('an entry about the adapter hides no failing subject, and no error of the s
   t.deepEqual(outcomesOf(subjectsRecord([broken], known('prox of huber/eq6-prox'))), { 'eq6-prox': 'suite-error' });
 });
 
-test('a subject of which one failure is declared and another is not shows the one that is not', (t) => {
+test('a subject with a known and a new failure shows the new one', (t) => {
   const news = cellOf(
     'prox of huber',
     failingCase(['huber'], { text: 'prox of huber at y = 123456: returned 2, right is 3, or so' }),
@@ -128,7 +128,7 @@ test('a subject of which one failure is declared and another is not shows the on
   );
 });
 
-test('a declared failure is no other one because an extreme question fails beside it, where such do not count', (t) => {
+test('a known failure stays one if an extreme input fails beside it, if those do not count', (t) => {
   const extreme = cellOf('prox of huber', failingCase(['huber'], { extreme: 'weight 0' }));
   const checked = [cellClaim('eq6-prox', [wrong('huber')]), cellClaim('prox-values', [extreme])];
   const isKnown = (more: Partial<RunDescription>) =>

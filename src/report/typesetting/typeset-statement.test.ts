@@ -12,7 +12,7 @@ const formulaPattern = /<span class="formula(?: part)?">(.*?)<span class="spoken
 
 const unescaped = (text: string): string => text.replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&#39;/g, "'");
 
-test('every statement of the ledger is set, and no sign of it is lost, added or moved', (t) => {
+test('every statement is typeset, and no sign of it is lost, added or moved', (t) => {
   let formulas = 0;
   for (const statement of statements) {
     const markup = typesetStatement(statement)?.text;
@@ -109,7 +109,7 @@ test('a short formula is one box; in a longer one its sides are, then their term
   t.is(boxes(long), 'formula(lead(m)last(part(mpart(mmm)part(mpart(mm))part(mm))))');
 });
 
-test('what another notation says is refused', (t) => {
+test('another notation is rejected', (t) => {
   for (const statement of [
     'x = (y',
     'x = y)',

@@ -8,7 +8,7 @@ import { formatNumber, formatSeconds } from './format-number.js';
 import { escapeMarkdown, escapeMarkup, markdownCellCode, markdownCode, printable, printableLine } from './sanitize.js';
 import { displayWidth, truncate, wrap } from './terminal-text.js';
 
-test('escapes make acting characters visible', (t) => {
+test('escapes make control characters visible', (t) => {
   t.is(printable('a\u001b[0m\nb\tc\u0085\ud800'), 'a\\u{1b}[0m\nb c\\u{85}\\u{d800}');
   t.is(printable('γ‖x‖ 😀 \u0301'), 'γ‖x‖ 😀 \u0301');
   t.is(printableLine(' a\r\nb\n\n c '), 'a b c');
@@ -84,14 +84,14 @@ test('a case is shown by its values, cut where they get too long, and its explan
   t.is(inputText(encodeExact(new Float64Array(1000))).length, 600);
 });
 
-test('results beyond the paper are cited by their own words', (t) => {
+test('results beyond the paper are cited by name', (t) => {
   t.is(sourceText({ section: '5.2', equation: '(13)' }), '§5.2 (13)');
   t.is(sourceText({ section: '5' }), '§5');
   t.is(sourceText({ section: 'beyond the paper' }), 'beyond the paper');
   t.is(sourceText({ section: 'beyond the paper', equation: 'corollary' }), 'beyond the paper, corollary');
 });
 
-test('what was not asked is named, restriction by restriction', (t) => {
+test('the questions that restrictions exclude are named', (t) => {
   const told = (restrictions?: object): string | undefined =>
     notAsked({ ...(restrictions && { restrictions }) } as Parameters<typeof notAsked>[0]);
   t.is(told(), undefined);

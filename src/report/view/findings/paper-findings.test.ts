@@ -34,12 +34,12 @@ test('a finding has the numbers of the run', (t) => {
   t.regex(finding!.text, /Of 7 such signs in f64, 71 % come out/);
 });
 
-test('a finding is left out where its claims did not run, or did not come out as expected', (t) => {
+test('a finding is left out if its claims did not run or have unexpected verdicts', (t) => {
   t.deepEqual(paperFindings(syntheticRecord()), []);
   t.deepEqual(paperFindings(syntheticRecord([signs('violated', '71 %')])), []);
 });
 
-test('a finding is left out where the run has not all of its numbers', (t) => {
+test('a finding is left out if the run lacks one of its numbers', (t) => {
   const parts = [
     part('phase retrieval', 'differ by = 3 though x_2 = y_2'),
     part('least squares', 'differ by = 5 though'),
