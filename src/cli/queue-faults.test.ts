@@ -195,12 +195,12 @@ testWithRedis('a lost Redis ends a run and its worker in one line', async (t) =>
   const running = executor.run({ module, parameters: { folder: await directory(t), hangs: 0 } }, 0, 10);
   running.catch(() => undefined);
   await redis.kill();
-  const gone = `the Redis at ${redis.url} has been gone for 0.6 s (connect ECONNREFUSED 127.0.0.1:${redis.port})`;
+  const gone = `the Redis at ${redis.url} has been unreachable for 0.6 s (connect ECONNREFUSED 127.0.0.1:${redis.port})`;
   await t.throwsAsync(running, { name: 'ExecutorError', message: gone });
   await t.throwsAsync(executor.run({ module, parameters: {} }, 0, 1), { message: gone });
   if (worker.process.exitCode === null) await once(worker.process, 'exit');
   t.is(worker.process.exitCode, 75);
-  t.regex(worker.said(), /^signprox: the Redis at \S+ has been gone for 0\.6 s \([^\n]*\)\n$/m);
+  t.regex(worker.said(), /^signprox: the Redis at \S+ has been unreachable for 0\.6 s \([^\n]*\)\n$/m);
 });
 
 /** Workers that are killed in the next test; a hundred have been, for docs/scale.md. */

@@ -49,11 +49,11 @@ testWithRedis('if Redis is lost, a run ends in one line and keeps what is finish
   );
   t.regex(
     lines[2]!,
-    /^signprox: the Redis at \S+ has been gone for 3 s \(.*\); 1 of 2 claims are in reports\/incomplete; for the rest: signprox verify --resume reports\/incomplete\/run\.json$/,
+    /^signprox: the Redis at \S+ has been unreachable for 3 s \(.*\); 1 of 2 claims are in reports\/incomplete; for the rest: signprox verify --resume reports\/incomplete\/run\.json$/,
   );
   const { exitCode, incomplete } = await recordIn(cwd, 'reports/incomplete');
   t.deepEqual([exitCode, incomplete!.remaining], [75, ['majority-vote-noise']]);
-  t.regex(await readFile(join(cwd, 'reports/incomplete/report.md'), 'utf8'), /has been gone for 3 s/);
+  t.regex(await readFile(join(cwd, 'reports/incomplete/report.md'), 'utf8'), /has been unreachable for 3 s/);
   const rest = await run(cwd, ['verify', '--resume', 'reports/incomplete/run.json']);
   t.is(rest.code, 0, rest.stderr);
   t.deepEqual({ ...(await recordIn(cwd)), timing: undefined }, await whole(cwd));

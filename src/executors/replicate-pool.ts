@@ -15,15 +15,15 @@ export interface LocalExecutorOptions {
 
 type Pool = Threads<ReplicateTask, TimedPart>;
 
-/** Parts into which a run is cut per worker, so that workers finish at about the same time, and little is computed that nobody wants. */
+/** Number of parts of a run for each worker, so that workers finish at about the same time and little unneeded work is done. */
 const partsPerWorker = 8;
 
-/** Milliseconds of a part, or less: what is computed after the end of a run that is decided in the middle of one is for nobody. */
+/** Longest intended part in milliseconds: work after the decision of a run is wasted. */
 const longestPart = 50;
 
 /**
  * Runs replicates on this machine. Worker threads start with the first run and stay until `close`. Results are in index order and the same
- * bytes for any number of workers; when replicates fail, the error is that of the one with the lowest index.
+ * bytes for any number of workers; if replicates fail, the error is that of the lowest index.
  *
  * @throws RangeError unless `workers` is a non-negative integer; TypeError for an unknown option
  * @example
@@ -41,7 +41,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
     throw new RangeError(`workers must be a non-negative integer, got ${workers}`);
   }
   const nameOf = jobNames();
-  /** Milliseconds of one replicate, where some are known, by the parameters. */
+  /** Milliseconds of one replicate, if known, by the parameters. */
   const known = new WeakMap<object, number>();
   let closed = false;
   let pool: Promise<Pool> | undefined;
@@ -77,7 +77,7 @@ export function localExecutor(options: LocalExecutorOptions = {}): Executor {
   };
 }
 
-/** Cuts the range into parts of the given size and joins their results in order, until no more are wanted. */
+/** Cuts the range into parts of the given size and joins their results in order, until no more are needed. */
 async function runInParts(
   pool: Pool,
   { job, name, from, to }: Pick<ReplicateTask, 'job' | 'name' | 'from' | 'to'>,
@@ -91,7 +91,7 @@ async function runInParts(
   for (let start = from; start < to; start += size) {
     parts.push(pool.run({ job, name, from: start, to: Math.min(start + size, to), part: parts.length, last }));
   }
-  // Parts that nobody waits for any more may fail.
+  // Parts that nobody waits for may fail.
   for (const part of parts) part.catch(() => undefined);
   let count = 0;
   for (const part of parts) {

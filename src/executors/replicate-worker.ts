@@ -1,34 +1,34 @@
 import type { ReplicateJob } from '../claims/claim.js';
 import { computeReplicates, firstCopies, firstLine } from './replicates.js';
 
-/** A contiguous part of a run, as it is sent to a worker thread. */
+/** A contiguous part of a run, as sent to a worker thread. */
 export interface ReplicateTask {
   readonly job: ReplicateJob;
-  /** The same for every part of a job: the thread keeps to the copy of the job that it got first. */
+  /** The same for every part of a job: the thread uses its first copy of the job. */
   readonly name: string;
   readonly from: number;
   readonly to: number;
   /** Number of this part in the run. */
   readonly part: number;
-  /** One shared number: the last part that is wanted. The lowest that failed is; parts after it have no use any more. */
+  /** A shared number: the last part that is needed. If parts failed, that is the lowest of them; later parts are useless. */
   readonly last: Int32Array;
 }
 
-/** What a worker thread has computed of a part. */
+/** The result of a worker thread for a part. */
 export interface ReplicatePart {
   /** The replicates of the part, or those before the one that failed. */
   readonly values: Float64Array;
-  /** Why the next one has no value. */
+  /** Why the next replicate has no value. */
   readonly failure?: string;
 }
 
-/** The same with what it took, by which later parts are cut. */
+/** The same with its time, which determines the size of later parts. */
 export interface TimedPart extends ReplicatePart {
   /** Milliseconds of one replicate. */
   readonly each: number;
 }
 
-/** Jobs whose parameters a thread keeps: of a few claims that are checked side by side, a row of each. */
+/** Number of jobs whose parameters a thread keeps: one row each of a few claims that are checked in parallel. */
 const firstCopy = firstCopies(8);
 
 /** The task of a worker thread: the replicates of the part; on an error it tells the later parts to stop. */

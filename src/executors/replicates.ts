@@ -1,20 +1,20 @@
 import { setImmediate } from 'node:timers/promises';
 import type { ReplicateJob } from '../claims/claim.js';
 
-/** Replicates cannot be computed where the run was told to have them computed: one line that says why and what to do. */
+/** The chosen executor cannot compute replicates: one line that says why and what to do. */
 export class ExecutorError extends Error {
   override readonly name = 'ExecutorError';
 }
 
-/** Milliseconds of computing after which other work of the thread gets a turn. */
+/** Milliseconds of computing after which the thread yields to other work. */
 const turn = 50;
 
 /**
- * Computes replicates from ≤ i < to of a job in this thread. Every call passes the same parameters object, so the module may keep
- * what it derives from them in a WeakMap.
+ * Computes replicates from ≤ i < to of a job in this thread. Every call passes the same parameters object, so the module may cache derived
+ * data in a WeakMap.
  *
- * @param stopped asked before every replicate; a message stops the computation with that error
- * @param take given every value, and says whether more are wanted
+ * @param stopped called before every replicate; a message stops the computation with that error
+ * @param take called with every value; says whether more are needed
  * @throws Error in one line that names the replicate and the module
  */
 export async function computeReplicates(
@@ -55,7 +55,7 @@ async function importReplicate(module: string): Promise<(parameters: unknown, in
   return exports.replicate as (parameters: unknown, index: number) => unknown;
 }
 
-/** The number, or the promise of one, with an error in one line that names the replicate. */
+/** The number, or a promise of one. Errors are one line that names the replicate. */
 function callReplicate(
   replicate: (parameters: unknown, index: number) => unknown,
   { module, parameters }: ReplicateJob,
@@ -89,7 +89,7 @@ export function requireRange(from: number, to: number): void {
   }
 }
 
-/** Names a job by its parameters object, and every copy that is sent of it by the same name. */
+/** Names a job by its parameters object, so that every copy that is sent has the same name. */
 export function jobNames(): (job: ReplicateJob) => string {
   const names = new WeakMap<object, string>();
   let count = 0;
@@ -103,10 +103,10 @@ export function jobNames(): (job: ReplicateJob) => string {
 }
 
 /**
- * Puts the first copy of a job's parameters that came under a name in the place of every later one, so that what a module derives from it in a
- * WeakMap is derived once.
+ * Replaces every later copy of a job's parameters by the first one that came under the same name, so that a module's derived data in a WeakMap is
+ * computed once.
  *
- * @param most names that are remembered, those that came last
+ * @param most number of names to remember, the latest ones
  */
 export function firstCopies(most: number): (name: string, job: ReplicateJob) => ReplicateJob {
   const known = new Map<string, unknown>();

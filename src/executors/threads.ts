@@ -4,25 +4,25 @@ import { setFlagsFromString } from 'node:v8';
 import type { MessagePort } from 'node:worker_threads';
 import { firstLine } from './replicates.js';
 
-/** Worker threads that all do what the default export of one module does with a task. */
+/** Worker threads that all run the default export of one module on tasks. */
 export interface Threads<Task, Result> {
   run(task: Task, transferList?: readonly MessagePort[]): Promise<Result>;
-  /** Ends the threads at once, whatever they do. */
+  /** Ends the threads at once, even in the middle of a task. */
   end(): Promise<void>;
 }
 
-/** The pool loads this by `require`. Where that takes ES modules, a thread that is ended while it loads one takes the whole process with it (Node 20). */
+/** The pool loads this with `require`. If that loaded an ES module, a thread that is ended while it loads would end the whole process (Node 20). */
 const filename = fileURLToPath(new URL('./thread.cjs', import.meta.url));
 
 /**
- * Work that a function does before V8 compiles it for speed, in bytes of bytecode: three times its default. Claims are many functions that run
- * a while each and in every thread, so half of what is compiled early is never worth it: this saves a tenth of the CPU time of a run.
+ * Work of a function before V8 optimises it, in bytes of bytecode: three times the default. Claims consist of many functions that each run for a
+ * while in every thread, so half of the early optimisations do not pay: this saves a tenth of the CPU time of a run.
  */
 const INTERRUPT_BUDGET = 200_000;
 
 /**
- * Megabytes for what is short-lived, twice V8's default: what one case allocates is garbage before the space is full, and nothing of it has to be
- * copied. This saves a thirtieth of the CPU time of a run.
+ * Megabytes for short-lived objects, twice V8's default: the objects of one case are garbage before the space is full, so none of them is copied.
+ * This saves a thirtieth of the CPU time of a run.
  */
 const YOUNG_GENERATION = 96;
 
@@ -34,11 +34,11 @@ export async function startThreads<Task, Result>(module: string, count: number):
     filename,
     minThreads: count,
     maxThreads: count,
-    // Else a task that finds no thread goes to the end of the queue, behind those that were asked for after it.
+    // Otherwise a task that finds no thread goes to the end of the queue, behind later ones.
     stricterFIFO: true,
     resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION },
   });
-  // What goes wrong with a task rejects the task. This is for answers that arrive after their worker was terminated.
+  // An error of a task rejects the task. This handler is for answers that arrive after their worker was terminated.
   pool.on('error', () => {});
   return {
     run: (task, transferList = []) => pool.run({ module, task }, { transferList: [...transferList] }),

@@ -50,7 +50,7 @@ test.serial(
     t.deepEqual(strict, [1, 'fail']);
     t.regex(
       written.stderr,
-      /^signprox: --strict: not refuted and not proved: uncapped on .+, T = 4: derive a cap, as docs\/statistics\.md shows, or leave --strict out$/m,
+      /^signprox: --strict: neither refuted nor proved: uncapped on .+, T = 4: derive a cap, as docs\/statistics\.md shows, or leave --strict out$/m,
     );
   },
 );
@@ -65,7 +65,7 @@ test('rows of bounds that are not refuted are a success but for --strict, and wh
   t.deepEqual(told(rows, true), {
     exitCode: 1,
     stderr:
-      'signprox: --strict: not refuted and not proved: mine on problem, T = 4: derive a cap, as docs/statistics.md shows, or leave --strict out\n',
+      'signprox: --strict: neither refuted nor proved: mine on problem, T = 4: derive a cap, as docs/statistics.md shows, or leave --strict out\n',
   });
   t.deepEqual(told(rows.slice(0, 1), true), { exitCode: 0 });
   t.is(told([row('inconclusive', 4)]).exitCode, 1);

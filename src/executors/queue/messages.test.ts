@@ -37,13 +37,13 @@ test('values survive the queue, whatever they are', (t) => {
   for (const [answer, wrong] of [
     [null, /is not an answer of a worker/],
     [{ ...sent, values: `${sent.values}AAAA` }, /base64|35 bytes/],
-    [{ ...sent, values: 'AAAAAAAAAAA=' }, /8 bytes in place of 4 left sides/],
-    [{ ...sent, values: 'AAAA' }, /3 bytes in place of 4 left sides/],
+    [{ ...sent, values: 'AAAAAAAAAAA=' }, /8 bytes instead of 4 left sides/],
+    [{ ...sent, values: 'AAAA' }, /3 bytes instead of 4 left sides/],
     [{ ...sent, values: '*' }, /values: Invalid base64/],
     [{ ...sent, more: 1 }, /not an answer/],
     [{ values: sent.values }, /seconds/],
-    [{ ...sent, failure: 'why' }, /32 bytes in place of 4 left sides/],
-    [{ ...sent, values: 'AAAA', failure: 'why' }, /3 bytes in place of 4 left sides/],
+    [{ ...sent, failure: 'why' }, /32 bytes instead of 4 left sides/],
+    [{ ...sent, values: 'AAAA', failure: 'why' }, /3 bytes instead of 4 left sides/],
     [{ ...sent, failure: 'w'.repeat(1001) }, /failure: Too big/],
   ] as const)
     t.throws(() => readValues(answer, 4), { instanceOf: RangeError, message: wrong });

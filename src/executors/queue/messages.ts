@@ -6,14 +6,14 @@ import { version } from '../../claims/implementation/version.js';
 import type { ReplicatePart } from '../replicate-worker.js';
 import { ExecutorError } from '../replicates.js';
 
-/** Where the compiled package begins: three levels above this module. */
+/** The root of the compiled package, three levels above this module. */
 const root = new URL('../../../', import.meta.url).href;
 
-/** The modules that a queue may name, relative to that: those of theorems, and the engines of the claims. No segment of a path is `..`. */
+/** The modules that a queue may name, relative to the root: theorems, and the engines of the claims. No segment of a path is `..`. */
 const packageModule: RegExp = /^(?:theorems|src\/claims)(?:\/[a-z0-9]+(?:[.-][a-z0-9]+)*)+\.js$/;
 
 /**
- * The name under which any machine with the package finds a module.
+ * The name by which any machine with the package finds a module.
  *
  * @throws ExecutorError for a module that is not one of the package's theorems or engines: no other machine has it
  */
@@ -25,52 +25,52 @@ export function nameOfModule(url: string): string {
   );
 }
 
-/** The URL of a module on this machine, whose name is known to be one of `packageModule`. */
+/** The URL on this machine of a module whose name matches `packageModule`. */
 const urlOfModule = (name: string): string => `${root}${name}`;
 
-/** Most replicates of one range. */
+/** Largest number of replicates of one range. */
 export const longestRange = 8192;
 
-/** Most characters of the reason for which there is no value. */
+/** Longest reason for a missing value, in characters. */
 export const longestReason = 1000;
 
 /**
- * What replicates depend on beside their parameters: the suite, and the engine whose exponentials and logarithms they use. Machines with
- * different ones would not give the same bytes.
+ * What replicates depend on besides their parameters: the version of the suite, and the JavaScript engine, whose exponentials and logarithms they
+ * use. Machines with other versions would not give the same bytes.
  */
 export const ownRelease = `signprox ${version} on V8 ${process.versions.v8.split('-', 1)[0]}, ${process.arch}`;
 
 const release = z.string().max(200);
 const index = z.int().min(0);
 
-/** A range of replicates as it waits in the queue. */
+/** A range of replicates in the queue. */
 const rangeSchema = z
   .strictObject({
     release,
     /** Of the job, relative to the package. */
     module: z.string().max(300).regex(packageModule),
-    /** As `encodeExact` writes them; what is called `module` in them is relative to the package. */
+    /** As `encodeExact` writes them; every `module` in them is relative to the package. */
     parameters: z.json(),
     from: index,
     to: index,
   })
   .refine(({ from, to }) => from < to && to - from <= longestRange, `a range has 1 to ${longestRange} replicates`);
 export type RangeMessage = z.infer<typeof rangeSchema>;
-/** What all ranges of one job have in common. */
+/** The data that all ranges of one job share. */
 export type JobMessage = Omit<RangeMessage, 'from' | 'to'>;
 
 const valuesSchema = z.strictObject({
   /** The left sides in index order, the 8 bytes of each as the machines of this release hold them. */
   values: z.base64(),
-  /** What computing them took. */
+  /** The time that computing them took. */
   seconds: z.number().min(0),
-  /** Why there is none of the next replicate, where these are not all of the range. */
+  /** Why the next replicate has no left side, if these are not all of the range. */
   failure: z.string().max(longestReason).optional(),
 });
-/** What a worker answers. */
+/** The answer of a worker. */
 export type ValuesMessage = z.infer<typeof valuesSchema>;
 
-/** A job as any machine with this package understands it. */
+/** A job in a form that any machine with this package can run. */
 export function messageOf({ module, parameters }: ReplicateJob): JobMessage {
   return {
     ...{ release: ownRelease, module: nameOfModule(module) },
@@ -86,9 +86,9 @@ export function nameOfJob({ module, parameters }: JobMessage): string {
 }
 
 /**
- * Reads what stands in the queue. Nothing in it is evaluated, and a module that it names is one of this package.
+ * Reads a message of the queue. Nothing in it is evaluated, and it can name only modules of this package.
  *
- * @throws RangeError in one line for anything that is no range of replicates of this release
+ * @throws RangeError of one line for anything but a range of replicates of this release
  */
 export function readRange(data: unknown): { readonly job: ReplicateJob; readonly from: number; readonly to: number } {
   const given = z.looseObject({ release }).safeParse(data);
@@ -106,7 +106,7 @@ function decodedParameters(parameters: unknown): unknown {
   });
 }
 
-/** The left sides of a range as they are sent, or those before the first that has none. */
+/** The left sides of a range, encoded; only those before the first missing one. */
 export function valuesMessage({ values, failure }: ReplicatePart, seconds: number): ValuesMessage {
   return {
     values: Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
@@ -118,14 +118,14 @@ export function valuesMessage({ values, failure }: ReplicatePart, seconds: numbe
 /**
  * Reads a worker's answer.
  *
- * @throws RangeError in one line for anything but `count` left sides, or fewer and why there is no further one
+ * @throws RangeError of one line for anything but `count` left sides, or fewer with the reason why
  */
 export function readValues(data: unknown, count: number): ReplicatePart & Pick<ValuesMessage, 'seconds'> {
   const { values, failure, seconds } = parsed(valuesSchema, data, 'an answer of a worker');
   const bytes = Buffer.from(values, 'base64');
   const isWhole = failure === undefined ? bytes.length === 8 * count : bytes.length < 8 * count;
   if (!isWhole || bytes.length % 8 !== 0) {
-    throw new RangeError(`the queue holds ${bytes.length} bytes in place of ${count} left sides`);
+    throw new RangeError(`the queue holds ${bytes.length} bytes instead of ${count} left sides`);
   }
   const found = { values: new Float64Array(Uint8Array.from(bytes).buffer), seconds };
   return failure === undefined ? found : { ...found, failure };
@@ -139,9 +139,9 @@ function parsed<T>(schema: z.ZodType<T>, data: unknown, what: string): T {
 }
 
 /**
- * A copy in which everything that is called `module`, at any depth, is mapped: only these does a replicate import.
+ * A copy in which every `module`, at any depth, is mapped: replicates import only these.
  *
- * @throws TypeError for what the queue cannot carry without a loss, and for a module that is no string
+ * @throws TypeError for values that the queue cannot carry without loss, and for a module that is not a string
  */
 function mapModules(value: unknown, map: (module: string) => string): unknown {
   if (Array.isArray(value)) return value.map((entry) => mapModules(entry, map));
@@ -158,10 +158,10 @@ function mapModules(value: unknown, map: (module: string) => string): unknown {
 }
 
 function mapModule(module: unknown, map: (module: string) => string): string {
-  // `import` makes a string of anything.
+  // `import` would convert anything to a string.
   if (typeof module === 'string') return map(module);
   throw new TypeError(`a module is a string, got ${typeof module}`);
 }
 
-/** How the reason begins for which a worker does not compute a range, whoever would try: another try would end the same way. */
+/** The start of the reason if a worker refuses a range for good: another attempt would end the same way. */
 export const refusal = 'refused: ';

@@ -15,23 +15,23 @@ import {
 } from './messages.js';
 import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix, watchRedis } from './redis.js';
 
-/** Seconds of computing in one range: little against what a killed worker loses, much against what the queue costs. */
+/** Seconds of computing in one range: little to lose with a killed worker, much compared with the overhead of the queue. */
 const goal = 1;
 
-/** Ranges of one run that are in the queue at once, at first and at most: enough for that many workers, and little of Redis's memory. */
+/** Ranges of one run in the queue at once, at first and at most: enough for that many workers, and little of Redis's memory. */
 const window = { first: 16, most: 256 };
 
-/** How the replicates of one job are cut: into small ranges first, then into ranges of about a second. What replicates are does not depend on it. */
+/** Sizes of the ranges of one job: small at first, then about a second each. The values of replicates do not depend on it. */
 interface RangeSizes {
   /** Replicates of the next range. */
   next(): number;
-  /** How many ranges may be in the queue at once. */
+  /** The number of ranges that may be in the queue at once. */
   window(): number;
-  /** Told what a range of `count` replicates took. */
+  /** Learns the time that a range of `count` replicates took. */
   learn(count: number, seconds: number): void;
 }
 
-/** @param replicates how many are asked for first, of which nothing is known */
+/** @param replicates the size of the first request, about whose cost nothing is known */
 export function rangeSizes(replicates: number): RangeSizes {
   let size = Math.max(1, Math.min(16, Math.ceil(replicates / 8)));
   let open = window.first;
@@ -41,7 +41,7 @@ export function rangeSizes(replicates: number): RangeSizes {
     learn(count, seconds) {
       open = Math.min(window.most, open + 1);
       const fitting = seconds > 0 ? Math.floor((goal * count) / seconds) : longestRange;
-      // Never much more at once: the first replicate of a thread takes longer, and others may as well.
+      // The size grows slowly: the first replicate of a thread takes longer, and others may too.
       size = Math.max(1, Math.min(fitting, 8 * size, longestRange));
     },
   };
@@ -51,15 +51,15 @@ export function rangeSizes(replicates: number): RangeSizes {
 export interface QueueExecutorOptions {
   /** `redis://user:password@host:port/database`. */
   readonly redis: string;
-  /** Milliseconds for which a Redis that was there may be gone. */
+  /** Milliseconds for which Redis may be unreachable, once connected. */
   readonly patience: number;
   /** Aborting it stops waiting for replicates and refuses new ones. */
   readonly signal?: AbortSignal;
-  /** Told in one line what keeps the run waiting. */
+  /** Receives one line that says what keeps the run waiting. */
   readonly notice?: (line: string) => void;
 }
 
-/** An executor that can be lost while it is used. */
+/** An executor that can be lost during a run. */
 export interface QueueExecutor extends Executor {
   /** Aborted with an `ExecutorError` when the replicates of this run will not be computed. */
   readonly lost: AbortSignal;
@@ -70,40 +70,40 @@ interface Waiting {
   readonly data: RangeMessage;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: Error) => void;
-  /** Beats of the connection since it was sent. */
+  /** Heartbeats of the connection since it was sent. */
   beats: number;
 }
 
-/** The answer to a range that was sent, which may be dropped: then there is none. */
+/** The answer to a range that was sent; none if the range has been dropped. */
 interface Asked {
   readonly answer: Promise<unknown>;
   drop(): Promise<void>;
 }
 
-/** How often a range that fails is tried. */
+/** The number of attempts for a failing range. */
 const attempts = 3;
 
-/** BullMQ's words for a range that was lost with its workers more often than `maxStalledCount`. */
+/** BullMQ's message for a range that was lost with its workers more often than `maxStalledCount`. */
 const stalled = 'job stalled more than';
 
-/** Seconds after which Redis forgets an answer that nobody has taken: that of a run which was killed. */
+/** Seconds after which Redis deletes an unclaimed answer, as of a run that was killed. */
 const keep = { age: 3600 };
 
-/** Jobs whose ranges are remembered. */
+/** Number of jobs whose ranges are remembered. */
 const mostLearned = 1000;
 
-/** Milliseconds for taking back what nobody waits for any more. */
+/** Milliseconds for withdrawing ranges that nobody waits for. */
 const patientEnd = 1000;
 
-/** Beats without an answer after which one looks whether there is a worker at all. */
+/** Heartbeats without an answer after which the run checks whether there is a worker at all. */
 const lonely = 3;
 
 /**
- * Has replicates computed by the workers of a queue in Redis (`signprox worker`). A run is cut into ranges; their values are put together
- * in index order, so they are the same bytes for any number of workers, any cut, and any order of arrival. A range that a worker has lost is
- * given to another, and one whose values come twice counts once. When replicates fail, the error is that of the one with the lowest index.
+ * Has replicates computed by the workers of a queue in Redis (`signprox worker`). A run is cut into ranges, whose values are joined in index
+ * order: they are the same bytes for any number of workers, any cut, and any order of arrival. A range that is lost with its worker goes to
+ * another one, and values that arrive twice count once. If replicates fail, the error is that of the lowest index.
  *
- * @throws ExecutorError in one line when there is no such Redis, or the packages that speak to it are not installed
+ * @throws ExecutorError of one line if Redis cannot be reached, or if the packages for it are not installed
  */
 export async function queueExecutor(options: QueueExecutorOptions): Promise<QueueExecutor> {
   const { signal, notice } = options;
@@ -113,9 +113,9 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
   const waiting = new Map<string, Waiting>();
   const learned = new Map<string, RangeSizes>();
   const lost = new AbortController();
-  /** What was sent in vain: taken back at the end. */
+  /** Ranges that are not needed after all: they are withdrawn at the end. */
   const abandoned: string[] = [];
-  /** Ranges that nobody wants any more and that a worker may have begun: their answers are taken out of Redis when they come. */
+  /** Unneeded ranges that a worker may have started: their answers are removed from Redis when they arrive. */
   const unwanted = new Set<string>();
   let sent = 0;
   let told = false;
@@ -133,17 +133,17 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
   const watch = await watchRedis(address, options.patience, () => void beat(), lose);
   signal?.addEventListener('abort', stop, { once: true });
   const connection = address.options;
-  // Whoever waits looks after his ranges himself: of the events, which hold the values too, few need to be kept.
+  // Every caller polls its own ranges, so Redis need keep only few events: they hold the values too.
   const queue = new Queue(queueName, { connection, prefix: queuePrefix, streams: { events: { maxLen: 256 } } });
   const events = new QueueEvents(queueName, { connection, prefix: queuePrefix, lastEventId: '0-0' });
-  // A connection that is lost and found again is told of by `watchRedis`.
+  // `watchRedis` reports a connection that is lost and restored.
   queue.on('error', () => undefined);
   events.on('error', () => undefined);
   for (const event of ['completed', 'failed'] as const) {
     events.on(event, ({ jobId }: { jobId: string }) => void look(jobId));
   }
 
-  /** Sends a range; under the same name again it does nothing where the range is still there. */
+  /** Sends a range. Under the same name again it does nothing while the range is still there. */
   const send = async (id: string, data: RangeMessage): Promise<void> => {
     await queue.add('range', data, { jobId: id, attempts, removeOnComplete: keep, removeOnFail: keep });
   };
@@ -155,7 +155,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
     if (range === undefined) return;
     const job = await queue.getJob(id).catch(() => null);
     if (job === null || !waiting.has(id)) return;
-    // A Redis that was started anew may have forgotten it.
+    // A restarted Redis may have lost it.
     if (job === undefined) return send(id, range.data).catch(() => undefined);
     if (job.finishedOn === undefined) return;
     waiting.delete(id);
@@ -177,7 +177,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
     return error;
   }
 
-  /** Events may be missed: whatever has waited for a while is looked at. */
+  /** Events may be missed, so ranges that have waited for a while are checked. */
   async function beat(): Promise<void> {
     if (waiting.size === 0) return;
     if (!told && notice !== undefined && ++quiet >= lonely) {
@@ -202,13 +202,13 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
         if (!waiting.delete(id)) return;
         unwanted.add(id);
         await sending;
-        // What a worker has begun cannot be taken back; its answer can.
+        // A range that a worker has started cannot be withdrawn, but its answer can be removed.
         if ((await queue.remove(id).catch(() => 0)) === 1) unwanted.delete(id);
       },
     };
   }
 
-  /** What was learned of a job when replicates of it were asked for last. */
+  /** What was learnt about a job from its last request for replicates. */
   function sizesOf(message: JobMessage, replicates: number): RangeSizes {
     const key = nameOfJob(message);
     const known = learned.get(key) ?? rangeSizes(replicates);
@@ -240,7 +240,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
         enough = !take(piece);
       }
     };
-    // A replicate that failed counts when all before it have come, and more are wanted.
+    // A failed replicate counts only once all before it have arrived and more are needed.
     const isOver = (): boolean => enough || failed.has(next);
     for (let start = from; (start < to && failed.size === 0) || open.size > 0; ) {
       if (isOver()) break;
@@ -287,7 +287,7 @@ export async function queueExecutor(options: QueueExecutorOptions): Promise<Queu
       signal?.removeEventListener('abort', stop);
       watch.stop();
       lose(new ExecutorError('the executor is closed'));
-      // Workers that have begun one of these keep it; and Redis may be gone.
+      // Workers that have started one of these keep it, and Redis may be unreachable.
       const taken = Promise.allSettled(abandoned.map((id) => queue.remove(id)));
       await Promise.race([taken, sleep(patientEnd, undefined, { ref: false })]);
       await closeAll(address, events.close(), queue.disconnect());

@@ -9,35 +9,35 @@ import { closeAll, loadQueuePackages, parseRedisAddress, queueName, queuePrefix,
 export interface QueueWorkerOptions {
   /** `redis://user:password@host:port/database`. */
   readonly redis: string;
-  /** Threads, at least one: so many ranges are computed at once. */
+  /** Threads, at least one: the number of ranges that are computed at once. */
   readonly workers: number;
-  /** Milliseconds without a sign of life after which what a worker was computing is given to another. */
+  /** Milliseconds of silence after which a worker's ranges go to another. */
   readonly lock: number;
-  /** Milliseconds for which a Redis that was there may be gone. */
+  /** Milliseconds for which Redis may be unreachable, once connected. */
   readonly patience: number;
-  /** Aborting it gives back what is being computed, and ends the worker. */
+  /** Aborting it returns unfinished ranges to the queue, and ends the worker. */
   readonly signal: AbortSignal;
-  /** Told in one line what happens. */
+  /** Receives lines that say what happens. */
   readonly say: (line: string) => void;
 }
 
-/** How often a range may be lost with its worker: one that kills every worker must not go round for ever. */
+/** How often a range may be lost with its worker: one that kills every worker must not circulate forever. */
 const maxStalledCount = 5;
 
-/** What fails then is an answer: of the replicates before it there are values, and nobody may want the one that failed. */
+/** After the last attempt a failure is an answer: the replicates before it have values, and the failed one may not be needed. */
 const isLastTry = ({ attemptsMade, opts }: Job): boolean => attemptsMade + 1 >= (opts.attempts ?? 1);
 
-/** A worker that has begun. */
+/** A running worker. */
 export interface QueueWorker {
-  /** Fulfilled when it was told to stop and has; an `ExecutorError` in one line when its Redis was gone for longer than the patience. */
+  /** Resolves when the worker has stopped as told; rejects with an `ExecutorError` of one line if Redis was unreachable for too long. */
   readonly ended: Promise<void>;
 }
 
 /**
- * Computes ranges of replicates from a queue in Redis until it is told to stop. Threads compute, so this one renews the locks of what they
- * compute, however long that takes.
+ * Computes ranges of replicates from a queue in Redis until it is told to stop. Other threads compute, so that this one can renew the locks of
+ * their ranges, however long they take.
  *
- * @throws ExecutorError in one line when there is no such Redis, or when the packages that speak to it are not installed
+ * @throws ExecutorError of one line if Redis cannot be reached, or if the packages for it are not installed
  */
 export async function startQueueWorker(options: QueueWorkerOptions): Promise<QueueWorker> {
   const { workers, lock, patience, signal, say } = options;
@@ -90,7 +90,7 @@ export async function startQueueWorker(options: QueueWorkerOptions): Promise<Que
     ...{ connection: address.options, prefix: queuePrefix, concurrency: workers },
     ...{ lockDuration: lock, stalledInterval: lock, maxStalledCount, runRetryDelay: 1000 },
   });
-  // A connection that is lost and found again is told of by `watchRedis`, and a range that came back too late counts where it came first.
+  // `watchRedis` reports a connection that is lost and restored. A range that comes back too late counts only where it arrived first.
   worker.on('error', () => undefined);
   const stop = (): void => end();
   signal.addEventListener('abort', stop, { once: true });

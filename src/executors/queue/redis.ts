@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { ExecutorError, firstLine } from '../replicates.js';
 
-/** Where a Redis (or a Valkey) is, and how one gets in. */
+/** The address of a Redis (or Valkey), and its credentials. */
 export interface RedisAddress {
-  /** Without the password: what may be printed. */
+  /** The address without the password, for messages. */
   readonly text: string;
   readonly options: {
     readonly host: string;
@@ -16,7 +16,7 @@ export interface RedisAddress {
     readonly maxRetriesPerRequest: null;
     readonly retryStrategy: (attempt: number) => number | null;
   };
-  /** Connections with these options that are lost from now on, or have been, are not sought again: they would keep the process from its end. */
+  /** Lost connections with these options are no longer reopened: they would keep the process alive. */
   end(): void;
 }
 
@@ -26,7 +26,7 @@ const wanted =
 /**
  * Reads `redis://user:password@host:port/database`.
  *
- * @throws ExecutorError in one line, without what was given: that may hold a password
+ * @throws ExecutorError of one line, without the given address: it may hold a password
  */
 export function parseRedisAddress(address: string): RedisAddress {
   const url = URL.canParse(address) ? new URL(address) : undefined;
@@ -46,7 +46,7 @@ export function parseRedisAddress(address: string): RedisAddress {
       ...(url.password !== '' && { password: decodeURIComponent(url.password) }),
       ...(database !== '' && { db: Number(database) }),
       ...(url.protocol === 'rediss:' && { tls: {} }),
-      // A command waits for a connection that is lost; how long is for `watchRedis` to say.
+      // Commands wait for a lost connection; `watchRedis` decides how long.
       maxRetriesPerRequest: null,
       retryStrategy: (attempt) => (ended ? null : Math.min(50 * attempt, 1000)),
     },
@@ -56,7 +56,7 @@ export function parseRedisAddress(address: string): RedisAddress {
   };
 }
 
-/** The packages that speak to a queue, which are optional. */
+/** The optional packages for a queue. */
 export async function loadQueuePackages() {
   try {
     const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
@@ -68,25 +68,25 @@ export async function loadQueuePackages() {
   }
 }
 
-/** The names of the queue, and of what belongs to it in Redis. */
+/** The names of the queue and its keys in Redis. */
 export const queueName = 'replicates';
 export const queuePrefix = 'signprox';
 
-/** Questions without an answer after which a Redis is gone. */
+/** Unanswered pings after which Redis counts as unreachable. */
 const beats = 6;
 
-/** A connection that tells whether Redis answers. */
+/** A connection that checks whether Redis answers. */
 export interface RedisWatch {
   stop(): void;
 }
 
 /**
- * Connects to Redis, and asks it again and again whether it is there.
+ * Connects to Redis, and pings it regularly.
  *
- * @param patience milliseconds for which a Redis that was there may be gone
+ * @param patience milliseconds for which Redis may be unreachable, once connected
  * @param beat called after each answer
- * @param gone called once, when the patience is at its end
- * @throws ExecutorError in one line when there is none, or it does not let us in
+ * @param gone called once, when Redis has been unreachable for that long
+ * @throws ExecutorError of one line if Redis cannot be reached or rejects the credentials
  */
 export async function watchRedis(
   { text, options }: RedisAddress,
@@ -104,12 +104,12 @@ export async function watchRedis(
     new Redis({ ...options, lazyConnect: true, connectTimeout: patience, retryStrategy: () => null }),
   );
   try {
-    // Neither error may leave as it is: what a refused command was given, the password, is a field of it.
+    // Neither error may be passed on: the arguments of a refused command, with the password, are a field of it.
     await first.connect();
     await first.ping();
   } catch (error) {
     const why = trouble === 'it does not answer' ? firstLine(error) : trouble;
-    throw new ExecutorError(`cannot use the Redis at ${text}: ${why}; is it there, and does it let you in?`);
+    throw new ExecutorError(`cannot use the Redis at ${text}: ${why}; check that it runs, and the password`);
   } finally {
     first.disconnect();
   }
@@ -117,10 +117,10 @@ export async function watchRedis(
   let silent = 0;
   let asking = false;
   const ask = async (): Promise<void> => {
-    // Questions are counted and not seconds: a computation that kept this thread busy is no silence of Redis.
+    // Pings are counted, not seconds: if a computation keeps this thread busy, Redis is not to blame.
     if (silent === beats) {
       stop();
-      gone(new ExecutorError(`the Redis at ${text} has been gone for ${patience / 1000} s (${trouble})`));
+      gone(new ExecutorError(`the Redis at ${text} has been unreachable for ${patience / 1000} s (${trouble})`));
       return;
     }
     silent++;
@@ -131,7 +131,7 @@ export async function watchRedis(
       silent = 0;
       beat();
     } catch (error) {
-      // That there is no connection says less than why there is none.
+      // The reason why there is no connection is more useful than the fact.
       if (client.status === 'ready') trouble = firstLine(error);
     } finally {
       asking = false;
@@ -145,7 +145,7 @@ export async function watchRedis(
   return { stop };
 }
 
-/** Ends connections of BullMQ, some of which wait for a Redis that is gone: these are left to `RedisAddress.end`. */
+/** Closes connections of BullMQ. Those that wait for an unreachable Redis are left to `RedisAddress.end`. */
 export async function closeAll(address: RedisAddress, ...endings: readonly Promise<void>[]): Promise<void> {
   address.end();
   const closed = Promise.allSettled(endings);

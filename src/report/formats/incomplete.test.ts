@@ -17,7 +17,7 @@ test('an interrupted run is not a success, whatever its claims say', (t) => {
 });
 
 test('a run that lost its queue says why', (t) => {
-  const lost = 'the Redis at redis://127.0.0.1:1 has been gone for 30 s';
+  const lost = 'the Redis at redis://127.0.0.1:1 has been unreachable for 30 s';
   const without = buildRunRecord({ ...describeRun(checked), incomplete: { remaining, resume, lost } });
   t.is(without.exitCode, 75);
   t.true(

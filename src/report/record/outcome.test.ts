@@ -117,6 +117,6 @@ test('under --strict, one line names the rows that are neither refuted nor prove
       },
       { id: 'other', rows: [row(9, 'not-refuted')] },
     ]),
-    '--strict: not refuted and not proved: mine on two parabolas, T = 4, 16; mine on l1, T = 4; other on two parabolas, T = 9: derive a cap, as docs/statistics.md shows, or leave --strict out',
+    '--strict: neither refuted nor proved: mine on two parabolas, T = 4, 16; mine on l1, T = 4; other on two parabolas, T = 9: derive a cap, as docs/statistics.md shows, or leave --strict out',
   );
 });

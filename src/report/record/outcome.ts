@@ -161,5 +161,5 @@ export function strictText(decided: readonly Decided[]): string | undefined {
   }
   if (iterations.size === 0) return undefined;
   const places = [...iterations].map(([place, list]) => `${place}, T = ${list.join(', ')}`);
-  return `--strict: not refuted and not proved: ${places.join('; ')}: derive a cap, as docs/statistics.md shows, or leave --strict out`;
+  return `--strict: neither refuted nor proved: ${places.join('; ')}: derive a cap, as docs/statistics.md shows, or leave --strict out`;
 }

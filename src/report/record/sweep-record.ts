@@ -28,7 +28,7 @@ const sweepHeaderSchema = z.strictObject({
   steps: z.array(z.number().positive()).exactOptional(),
   /** B, where the theorems are asked at given ones. */
   miniBatches: z.array(z.int().positive()).exactOptional(),
-  /** Rows that are not refuted and not proved either fail. */
+  /** Rows that are neither refuted nor proved fail. */
   strict: z.literal(true).exactOptional(),
   /** How many rows the whole has. */
   cells: z.int().positive(),
