@@ -9,7 +9,7 @@ import type { Interval } from './interval.js';
 const LARGEST_DOUBLING = 96;
 /** Halvings between two points that a minimiser lies between. */
 const HALVINGS = 120;
-/** Steps of gradient descent towards the minimiser of a coupled problem; what they leave is in the enclosure. */
+/** Steps of gradient descent towards the minimiser of a coupled problem; the enclosure covers the remaining distance. */
 const LARGEST_ITERATIONS = 20_000;
 
 /** A point u of one dimension with a subgradient of f there; the errors bound their rounding. */
@@ -119,7 +119,7 @@ function fixedSlope(smooth: SmoothFunction, components: Components): ((y: number
   };
 }
 
-/** What the rounding of r′(u) is relative to: terms may cancel in what is built of other functions. */
+/** The size to which the rounding of r′(u) is relative: in functions built from others, terms may cancel. */
 function slopeSize(fn: ProximableFunction, u: number): number {
   const parameter = (name: string): number => {
     const value = fn.parameters[name];
@@ -217,7 +217,7 @@ function outwards(
   return undefined;
 }
 
-/** The last point where something is certain on the way from a point where it is to another. */
+/** The last point, on the way from a point where something is certain to another one, where it is still certain. */
 function edge(slopeAt: (y: number) => Slope, inside: Slope, outside: Slope, is: (at: Slope) => boolean): Slope {
   if (is(outside)) return outside;
   let [last, beyond] = [inside, outside.y];
@@ -231,7 +231,7 @@ function edge(slopeAt: (y: number) => Slope, inside: Slope, outside: Slope, is: 
   return last;
 }
 
-/** The distance to the minimiser of a strongly convex f̄, which is within ‖∇f̄(x)‖/μ of the point that gradient descent comes to. */
+/** The distance to the minimiser of a strongly convex f̄, which is within ‖∇f̄(x)‖/μ of the point that gradient descent reaches. */
 function coupledDistance(problem: ProblemTerms, start: Float64Array): Interval | undefined {
   const { smooth, functions, probabilities } = problem;
   const modulus = smooth.strongConvexity;

@@ -47,7 +47,7 @@ export function coupledInfimum(
   }
   const upper = best.value + ROUNDING * best.size;
   const slope = smooth.gradient(best.x);
-  // Beyond the doubles there is no tangent.
+  // There is no tangent beyond the range of doubles.
   if (!slope.every(Number.isFinite)) return undefined;
   const tangent = smooth.value(best.x) - innerProduct(slope, best.x);
   const size = best.size + slope.reduce((sum, value, i) => sum + Math.abs(value * best.x[i]!), 0);

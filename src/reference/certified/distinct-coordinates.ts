@@ -2,7 +2,7 @@ import type { ProximableFunction } from '../functions/definition/proximable-func
 import { specificationOf } from '../functions/parameters/function.js';
 import type { SmoothFunction } from '../smooth/definition/smooth-function.js';
 
-/** d, r_1 … r_K and θ: what the certificates need of a problem. */
+/** d, r_1 … r_K and θ: the parts of a problem that the certificates need. */
 export interface ProblemTerms {
   readonly smooth: SmoothFunction;
   readonly functions: readonly ProximableFunction[];

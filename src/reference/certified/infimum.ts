@@ -16,7 +16,7 @@ const RELATIVE_WIDTH = 2 ** -36;
 const LARGEST_CELLS = 16_384;
 /** The search for a tail that needs no look ends at |y| = 2⁹⁶. */
 const LARGEST_DOUBLING = 96;
-/** Where the bound of a tail stays below f, as with a periodic d, the search goes on up to |y| = 2⁸ to come near it. */
+/** If the bound of a tail stays below f, as with a periodic d, the search continues to |y| = 2⁸ to approach it. */
 const FARTHEST = 8;
 
 interface Cell {

@@ -1,4 +1,4 @@
-/** A closed interval that is guaranteed to contain the quantity it stands for. */
+/** A closed interval that is guaranteed to contain a quantity. */
 export interface Interval {
   readonly lower: number;
   readonly upper: number;

@@ -2,7 +2,7 @@ import { averageMap } from '../functions/calculus/average-map.js';
 import { occurring, type ProblemTerms } from './distinct-coordinates.js';
 import type { Interval } from './interval.js';
 
-/** Iterations of the proximal-gradient method; what it leaves is in the enclosure, whatever it is. */
+/** Iterations of the proximal-gradient method; the enclosure covers whatever gap remains. */
 const LARGEST_ITERATIONS = 20_000;
 /** Width of the enclosure relative to |f|, at which the method stops. */
 const RELATIVE_WIDTH = 2 ** -40;

@@ -19,7 +19,7 @@ export interface MonotoneFamily {
   enclose(y: number, low: Float64Array, high: Float64Array): void;
 }
 
-/** What is maximised: a function of (τ_1 … τ_K) with an upper bound on boxes. */
+/** The objective: a function of (τ_1 … τ_K) with an upper bound on boxes. */
 export interface BoxBound {
   /** The function at one point. */
   at(values: Float64Array): number;

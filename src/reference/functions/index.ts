@@ -28,7 +28,7 @@ export type {
 } from './definition/proximable-function.js';
 export type { Block } from './parameters/blocks.js';
 export { specificationOf } from './parameters/function.js';
-/** Kinds of parameters, for functions of one's own: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
+/** Kinds of parameters, for your own functions: `defineFunction({ parameters: { weight: parameters.weight }, … })`. */
 export * as parameters from './parameters/index.js';
 export type { ExtendedNumber, NumberRange } from './parameters/number.js';
 export type { Parameter, ParameterKind, ParameterPlace, Parameters } from './parameters/parameter.js';

@@ -84,7 +84,7 @@ export function runCurve(curve: FigureCurve): CurveResult {
   return { objectives, image: x };
 }
 
-/** Step and iterations of the noiseless reconstruction that stands for f*. */
+/** Step and iterations of the noiseless reconstruction that approximates f*. */
 const fullStep = 0.5;
 const fullIterations = 400;
 

@@ -9,7 +9,7 @@ import {
 import { type FigureSteps, type Setting, settingOf, settings } from './figure-steps.js';
 import type { Reading } from './readings.js';
 
-/** What a figure is made of, for one reading. */
+/** The runs of a figure, for one reading. */
 export interface FigurePlan {
   readonly problem: FigureProblem;
   readonly reading: Reading;

@@ -26,7 +26,7 @@ export function candidateSteps(setting: Setting): number[] {
   return Array.from({ length: count }, (_, j) => largest * 2 ** (-j / 2));
 }
 
-/** What the search minimises: the mean normalised objective over the last tenth of the iterations. */
+/** The objective of the search: the mean normalised objective over the last tenth of the iterations. */
 export function performanceOf(objectives: Float64Array, infimum: number): number {
   const tail = normalisedObjectives(objectives, infimum).subarray(Math.floor(objectives.length * 0.9));
   return tail.reduce((sum, value) => sum + value, 0) / tail.length;

@@ -16,7 +16,7 @@ export interface MatrixMemory {
 /** Rows of a block: `assembly/matrix-rows.ts` counts on it. */
 const rowsPerBlock = 16;
 
-/** Below this size the calls cost more than the vectors save, and a memory of its own reserves much address space. */
+/** Below this size the calls cost more than the vectors save, and a separate memory reserves much address space. */
 const smallest = 2 ** 16;
 
 const memories = new WeakMap<Float64Array, MatrixMemory>();
@@ -36,7 +36,7 @@ export function matrixData(rows: number, columns: number): Float64Array {
   return (large ? kernelMatrixData(rows, columns) : undefined) ?? new Float64Array(rows * columns);
 }
 
-/** `matrixData` of any size; undefined where there is no kernel memory. */
+/** `matrixData` of any size; undefined without kernel memory. */
 export function kernelMatrixData(
   rows: number,
   columns: number,

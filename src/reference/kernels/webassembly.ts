@@ -1,6 +1,6 @@
 import { kernelModule } from './kernel-module.js';
 
-/** What the module of `assembly/` exports. Addresses are bytes of the memory it was given. */
+/** The exports of the module of `assembly/`. Addresses are bytes of its memory. */
 export interface KernelExports {
   runAffineSpgm(
     vectors: number,
@@ -46,7 +46,7 @@ export interface KernelMemory {
   readonly exports: KernelExports;
 }
 
-/** Makes a memory for a number of doubles; undefined where the address space has no room for one more. */
+/** Creates a memory for a number of doubles; undefined if the address space has no room. */
 export type CreateKernelMemory = (doubles: number) => KernelMemory | undefined;
 
 /** The part of the global `WebAssembly` that is used here. */
@@ -59,7 +59,7 @@ export interface WebAssemblyEngine {
 
 const bytesPerPage = 65_536;
 
-/** Pages that hold so many doubles. */
+/** The number of pages for this many doubles. */
 export function pagesFor(doubles: number): number {
   return Math.ceil((8 * doubles) / bytesPerPage);
 }

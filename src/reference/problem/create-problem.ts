@@ -314,7 +314,7 @@ function lipschitzConstants({ smooth, functions, separable }: Problem, dimension
   };
 }
 
-/** Λ of one part: its coordinate constants, a majorant of its own, or L in every entry, whichever has the smallest sum. */
+/** Λ of one part: its coordinate constants, its own majorant, or L in every entry, whichever has the smallest sum. */
 export function majorantOf(
   part: { coordinateLipschitz?(index: number): number; majorant?(): Float64Array } | undefined,
   lipschitz: number,

@@ -2,7 +2,7 @@ import { checkCounts, checkIndices } from './arguments.js';
 import type { MiniBatch } from './mini-batch.js';
 import type { Problem } from './problem.js';
 
-/** Gradients of f = d + Σ θ_k r_k for differentiable r_k, with a workspace of their own. `out` must not be x. */
+/** Gradients of f = d + Σ θ_k r_k for differentiable r_k, with their own workspace. `out` must not be x. */
 export interface GradientOracle {
   /** ∇f(x) = ∇d(x) + Σ θ_k ∇r_k(x). */
   full(x: Float64Array, out: Float64Array): void;

@@ -51,7 +51,7 @@ export function cumulativeProbabilities(probabilities: ArrayLike<number>): Float
     cumulative[k] = sum;
     if (probabilities[k]! > 0) last = k;
   }
-  // The rounded sum may fall short of 1 or exceed it: the last possible component takes what is left.
+  // The rounded sum may fall short of 1 or exceed it: the last possible component takes the rest.
   cumulative.fill(1, last);
   return cumulative;
 }

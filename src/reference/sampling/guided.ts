@@ -45,7 +45,7 @@ function fillGuide(guide: Int32Array | Uint8Array, cumulative: Float64Array, shi
   }
 }
 
-/** Fewest and most cells of a guide: with more, fewer draws go on from where they start, and more of the guides are out of the cache. */
+/** Smallest and largest number of cells of a guide: with more cells fewer draws need a search, but fewer guides fit in the cache. */
 const cellRange = [32, 256] as const;
 
 /**
@@ -174,7 +174,7 @@ export class GuidedMultinomial {
   }
 }
 
-/** The array itself, or a copy at least twice as long where it is too short. */
+/** The array itself, or a copy at least twice as long if it is too short. */
 function grown<A extends Int32Array | Uint8Array | Uint16Array | Float64Array>(array: A, length: number): A {
   if (length <= array.length) return array;
   const longer = new (array.constructor as new (length: number) => A)(Math.max(length, 2 * array.length));

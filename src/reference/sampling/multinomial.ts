@@ -50,7 +50,7 @@ export function multinomialSampler(probabilities: ArrayLike<number>, batch: numb
   };
 }
 
-/** θ_k/(θ_k + … + θ_{K−1}), 0 where nothing is left. */
+/** θ_k/(θ_k + … + θ_{K−1}), or 0 if the sum is 0. */
 export function conditionalProbabilities(probabilities: ArrayLike<number>): Float64Array {
   const conditional = new Float64Array(probabilities.length);
   let rest = 0;

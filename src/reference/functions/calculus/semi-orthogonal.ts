@@ -125,7 +125,7 @@ export const semiOrthogonal = defineFunction({
         ['tiny', [2 ** -30, -(2 ** -31)]],
       ],
     },
-    // A wide W at points of which the image has a rational norm.
+    // A wide W at points whose image has a rational norm.
     {
       parameters: {
         matrix: { rows: 2, columns: 3, data: [0.5, -1, -1, 1, -0.5, 1] },

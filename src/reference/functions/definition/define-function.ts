@@ -19,29 +19,30 @@ export type Trait = 'yes' | 'no' | 'inherited';
 export interface FunctionTraits {
   /** r is convex. */
   readonly convex: Trait;
-  /** A sum of one-dimensional functions: `coordinate` is there. */
+  /** A sum of one-dimensional functions: it has `coordinate`. */
   readonly separable: Trait;
-  /** Differentiable with a Lipschitz continuous gradient: `gradient` and `smooth` are there. */
+  /** Differentiable with a Lipschitz continuous gradient: it has `gradient` and `smooth`. */
   readonly smooth: Trait;
-  /** `conjugate` is there. */
+  /** It has `conjugate`. */
   readonly conjugate: Trait;
-  /** 0 in a closed convex set and ∞ outside: the prox is the projection. Not there means no. */
+  /** 0 in a closed convex set and ∞ outside: the prox is the projection. If absent, no. */
   readonly indicator?: Exclude<Trait, 'no'>;
-  /** It is ∞ at the boundary of its domain: no prox is on it. Not there means no. */
+  /** It is ∞ at the boundary of its domain, so no prox is there. If absent, no. */
   readonly barrier?: 'yes';
   /**
-   * Every number that a formula of the prox meets is as small as y: there is no place but 0, and weights enter by γτ = y − p alone, for τ a
-   * subgradient at the prox p, so by no more than |y| + |p|, whatever the weight and γ are. Not there means that nothing is known.
+   * Every number in a formula of the prox is at most of the size of y: the function has no special point but 0, and weights enter only through
+   * γτ = y − p, for a subgradient τ at the prox p, so by at most |y| + |p|, whatever the weight and γ are. If absent, nothing is known.
    */
   readonly placeless?: 'yes';
-  /** A place that is none of its parameters, from which a formula may measure u, whatever the weight. */
+  /** A special point that is not a parameter, from which a formula may measure u, whatever the weight. */
   readonly fixedPlace?: number;
 }
 
 /**
- * Isometries T with r(Tu) = r(u): permutations of the entries, changes of their signs, the same number added to all of them; the order turned
- * round, all signs changed; both of them on all entries but the first; of complex numbers, their conjugates, and all of them times i. A function
- * with a parameter for each entry has those that leave it alone.
+ * Isometries T with r(Tu) = r(u): permutations of the entries (`permutations`), changes of their signs (`signs`), adding the same number to all
+ * entries (`shifts`); reversing their order (`reversal`), changing all signs (`negation`); reversing and negating all entries but the first
+ * (`of-the-tail`); for complex numbers, conjugation (`conjugation`) and multiplication by i (`turns`). A function with a parameter for
+ * each entry has the isometries that leave that parameter unchanged.
  */
 export type Symmetry =
   | 'permutations'
@@ -54,8 +55,8 @@ export type Symmetry =
   | 'turns';
 
 /**
- * How many roundings the formulas of a function of single coordinates take, each at most u times |p| + γ|τ| for the prox p and u|τ| for the
- * divided residual τ (y itself is at most |p| + γ|τ|), with u the unit roundoff.
+ * The number of roundings in the formulas of a function of single coordinates. With the unit roundoff u, each is at most u(|p| + γ|τ|) for the
+ * prox p, and u|τ| for the divided residual τ (y itself is at most |p| + γ|τ|).
  */
 export interface Roundings {
   readonly prox: number;
@@ -65,42 +66,43 @@ export interface Roundings {
 }
 
 /**
- * How a parameter is drawn for the cases of claims, where its kind and range do not say it: never 0 though it may be; a vector that is not 0;
- * `upper`, no less than `lower`; `groupWeights`, one for each of the `groups`; `groups` that hold both parts of each complex number.
+ * How a parameter is drawn for the cases of claims, if its kind and range do not determine that. `positive`: never 0, although 0 is allowed;
+ * `nonzero`: a vector other than 0; `at-least-lower`: `upper`; `one-per-group`: `groupWeights`, one for each of the `groups`; `complex-numbers`:
+ * `groups` that hold both parts of each complex number.
  */
 export type Drawn = 'positive' | 'nonzero' | 'at-least-lower' | 'one-per-group' | 'complex-numbers';
 
-/** A function of single coordinates at sizes at which an exponential overflows, or beside whose square nothing of γ times a weight is left. */
+/** A function of single coordinates at sizes for which an exponential overflows, or whose square absorbs γ times a weight. */
 export interface EntriesThatOverflow {
   readonly entries: 'exponentials' | 'absorbing';
   /** The parameters, for a weight. */
   parameters(weight: number): Readonly<Record<string, unknown>>;
-  /** An entry of y of a size on one side of 0, 1 or −1, and that of the prox, by a formula in which nothing overflows; `product` is γ times the weight. */
+  /** An entry of y with the given size and sign (`side` is 1 or −1), and its prox by a formula without overflow; `product` is γ times the weight. */
   at(size: number, side: number, product: number): readonly [y: number, prox: number];
 }
 
-/** A function of the norm of y, at sizes the squares of which overflow. */
+/** A function of the norm of y, at sizes whose squares overflow. */
 export interface NormThatOverflows {
-  /** Entries that stand before those of size. */
+  /** Entries before the large ones. */
   readonly before?: readonly number[];
   /** The parameters, for a weight or radius. */
   parameters(weight: number): Readonly<Record<string, unknown>>;
-  /** The prox of y, of which the norm is told: for every step the same to a rounding. */
+  /** The prox of y, whose norm is given. It is the same for every step, up to a rounding. */
   prox(y: readonly number[], norm: number, weight: number): readonly number[];
 }
 
 /**
- * Questions of which the exact answers are on file as test vectors. Of a convex function of single coordinates they are asked around its kinks,
- * of one that is not convex away from them; of all others at `points`, for which the prox must be rational.
+ * Questions for the test vectors, whose exact answers are in files. For a convex function of single coordinates they are around its kinks, for one
+ * that is not convex away from its jumps; for all others they are the `points`, where the prox must be rational.
  */
 export interface VectorsOf {
   /** The parameters, as plain JSON. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Points y, perhaps one for each step γ, and why they are asked, in a word of `flags` in the files, e.g. `between` or `tie`. */
+  /** Points y, perhaps one for each step γ, and their purpose as a word of `flags` in the files, e.g. `between` or `tie`. */
   readonly points?: readonly (readonly [flag: string, y: readonly number[] | ((step: number) => readonly number[])])[];
-  /** Steps γ; by default four, of which two for the indicator of a set. */
+  /** Steps γ; by default four, or two for the indicator of a set. */
   readonly steps?: readonly number[];
-  /** Where two minimisers are exactly as good, each with both signs, at the step `tieStep`. */
+  /** Points with two minimisers that are exactly equally good, each with both signs, at the step `tieStep`. */
   readonly ties?: readonly number[];
   readonly tieStep?: number;
 }
@@ -117,28 +119,28 @@ type Plain<Value> = Value extends ProximableFunction
 /** prox_{γr}(y) of the function r that a specification describes. */
 type ProxOf = (specification: FunctionSpecification, step: number, y: Float64Array) => Promise<Float64Array>;
 
-/** A prox that is wrong. */
+/** A wrong prox. */
 export interface WrongProx<Values> {
   /** The value returned for prox_{γr}(y). */
   prox(parameters: Values, step: number, y: Float64Array): ArrayLike<number>;
 }
 
-/** A value that is wrong. */
+/** A wrong value. */
 export interface WrongValue<Values> {
   /** The value returned for r(u). */
   value(parameters: Values, u: Float64Array): number;
 }
 
-/** Methods that are wrong, where a formula of the prox or of the value alone cannot say what is. */
+/** Wrong methods, if a formula of the prox or the value alone cannot express the error. */
 export interface WrongMethods<Values> {
-  /** What stands in place of the methods of the right function. A result that is not `out` is written into it. */
+  /** The methods that replace those of the right function. A result other than `out` is copied into it. */
   change(honest: ProximableFunction, parameters: Values): Partial<ProximableFunction>;
 }
 
 /**
- * A wrong form of a function, which is planted in place of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must
- * catch it. `description` says what is wrong. One formula is replaced, the prox (its residuals then follow from it) or the value; or whole
- * methods, as `change` makes them.
+ * A wrong form of a function, planted instead of the right one: the claim `killedBy`, e.g. `prox-variational-inequality`, must catch it.
+ * `description` says what is wrong. It replaces one formula, the prox (from which its residuals then follow) or the value, or whole methods
+ * with `change`.
  */
 export type WrongForm<Values> = { readonly description: string; readonly killedBy: string } & (
   | WrongProx<Values>
@@ -152,26 +154,26 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
   readonly type: string;
   /** r(u) in plain text, with the parameters under their names. */
   readonly formula: string;
-  /** What it is made from, by name. */
+  /** Its parameters, by name. */
   readonly parameters: P;
-  /** What is true of every function of the type. */
+  /** Properties of every function of the type. */
   readonly traits: FunctionTraits;
-  /** What leaves the function unchanged; not there means that nothing is known. */
+  /** Isometries that leave the function unchanged; if absent, nothing is known. */
   readonly symmetries?: readonly Symmetry[];
-  /** What rounding may do to the prox: functions with an exact twin are held to it. */
+  /** Bounds on the rounding errors of the prox: functions with an exact twin are checked against them. */
   readonly roundings?: Roundings;
   /**
-   * What a prox may lose on vectors with exact answers: nothing where it returns elements of y and bounds, the three roundings of y/(1 + γw), or
-   * those of a sum over all elements beside a few of its own. Not there means those few.
+   * The allowed rounding of a prox on vectors with exact answers: `none` if it returns elements of y and bounds, `division` for the three roundings
+   * of y/(1 + γw), `sum` for those of a sum over all elements and a few more. If absent, only those few.
    */
   readonly proxRounding?: 'none' | 'division' | 'sum';
-  /** Parameters by name that are drawn in another way than by their kind and range. */
+  /** Parameters that are not drawn by their kind and range, by name. */
   readonly drawn?: Readonly<Record<string, Drawn>>;
   /** Points at which a formula that squares or takes exponentials first gives 0, an infinity or NaN, with the right prox. */
   readonly overflow?: EntriesThatOverflow | NormThatOverflows;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
-  /** What is asked of it in a file of test vectors, where its prox is rational. */
+  /** Its questions in the files of test vectors, if its prox is rational. */
   readonly vectors?: readonly VectorsOf[];
   /**
    * The prox of a wrapper, a function that is built from others, written out in proxes of those alone. A definition with a rule is put around every
@@ -184,14 +186,14 @@ export interface FunctionDefinition<P extends Parameters = Parameters> {
 
 /** The data of the registry about a type of function. */
 export interface VocabularyEntry<P extends Parameters = Parameters, F extends ProximableFunction = ProximableFunction> {
-  /** What the vocabulary knows about the type. */
+  /** The definition of the type. */
   readonly definition: FunctionDefinition<P>;
   /** The function of parameters that were read from JSON: `path` prefixes names in errors, `parse` reads nested functions. */
   fromJson(parameters: Readonly<Record<string, unknown>>, path: string, parse: NonNullable<ParameterPlace['parse']>): F;
 }
 
 /**
- * The factory of one type of function, e.g. `l1({ weight: 0.5 })`. A missing, unknown or ill-typed parameter is a ParameterError, which names it
+ * The factory of one type of function, e.g. `l1({ weight: 0.5 })`. A missing, unknown or ill-typed parameter throws a ParameterError that names it
  * and what is allowed.
  */
 export interface FunctionFactory<P extends Parameters, F extends ProximableFunction = ProximableFunction>
@@ -202,8 +204,8 @@ export interface FunctionFactory<P extends Parameters, F extends ProximableFunct
 /**
  * Makes the factory of one type of function from its definition and from `create`, which receives validated parameters and
  * the `{ type, parameters }` that the function must carry. Missing, unknown and ill-typed parameters throw a ParameterError.
- * The object that it returns begins with a property of its own: in Node 20 each one that is added behind a spread at the beginning takes half a
- * microsecond, which made making a function ten times as slow.
+ * The object that it returns must not start with a spread: in Node 20 every property after an initial spread takes half a microsecond, which made
+ * creating a function ten times slower.
  *
  * @example
  * const ridge = defineFunction({

@@ -4,9 +4,9 @@ import type { VocabularyEntry } from './define-function.js';
 import type { FunctionSpecification, ProximableFunction } from './proximable-function.js';
 
 /**
- * `make` with the results of the last `size` different objects kept, for repeated questions about the same few objects; they must
- * not change. A WeakMap would hold every result until the next full collection: V8's collector of young objects takes the values of a
- * WeakMap for reachable, and most of what a case is made of would be moved to the old ones.
+ * `make` with a cache of its last `size` results, for repeated calls with the same few objects, which must not change. A WeakMap would keep every
+ * result until the next full collection: V8's collector of young objects treats the values of a WeakMap as reachable, so most objects of a case
+ * would be promoted to the old generation.
  */
 export function rememberRecent<Key extends object, Value>(
   make: (key: Key) => Value,

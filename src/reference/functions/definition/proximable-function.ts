@@ -30,7 +30,7 @@ export interface ProximableFunction {
   readonly type: string;
   /** The parameters under their vocabulary names, as plain JSON values: `{ type, ...parameters }` parses back to this function. */
   readonly parameters: Readonly<Record<string, unknown>>;
-  /** Whether r is convex; `l0`, `mcp` and `scad` are not, nor what is built of them. */
+  /** Whether r is convex; `l0`, `mcp` and `scad` are not, nor are functions built from them. */
   readonly convex: boolean;
   /** Length n forced by a vector parameter; absent when any length is accepted. */
   readonly dimension?: number;
@@ -46,7 +46,7 @@ export interface ProximableFunction {
   dividedResidual(y: Float64Array, step: number, out?: Float64Array): Float64Array;
   /** ∇r(u), for differentiable r. */
   gradient?(u: Float64Array, out?: Float64Array): Float64Array;
-  /** r*, where it is known in closed form. */
+  /** r*, if it is known in closed form. */
   conjugate?(): ConjugateFunction;
   /** Euclidean distance from u to the domain of r; absent when the domain is all of Rⁿ. A rounded prox of an indicator may be outside by rounding. */
   violation?(u: Float64Array): number;

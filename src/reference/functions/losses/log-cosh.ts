@@ -90,7 +90,7 @@ export const logCosh = defineFunction({
       ...identity,
       smooth: { lipschitz: weight, coordinateLipschitz: () => weight },
       subgradientRange: [-steepest, steepest],
-      // Where the prox turns from its slope at 0 to slope 1.
+      // The place where the prox turns from its slope at 0 to slope 1.
       kinks: (step) => [-step * steepest, 0, step * steepest],
       value(u) {
         checkVector(TYPE, u);

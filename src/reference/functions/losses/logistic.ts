@@ -89,7 +89,7 @@ export const logistic = defineFunction({
         target.set(y[i]!).subtract(half);
         const negative = target.high < 0;
         if (negative) target.negate();
-        // What is left beyond ±½γw: y − γw above, −y below.
+        // The remainder beyond ±½γw: y − γw above, −y below.
         difference.set(negative ? -y[i]! : y[i]!);
         if (!negative) difference.subtract(half).subtract(half);
         const u = solveTanhEquation(target, half, difference, 2);
@@ -102,7 +102,7 @@ export const logistic = defineFunction({
       ...identity,
       smooth: { lipschitz: weight / 4, coordinateLipschitz: () => weight / 4 },
       subgradientRange: [0, weight],
-      // Where the slope of the prox turns from 1 to its smallest, that smallest, and where it is back at 1.
+      // The place where the slope of the prox leaves 1, the smallest slope, and the place where it is 1 again.
       kinks: (step) => [0, (step * weight) / 2, step * weight],
       value(u) {
         checkVector(TYPE, u);

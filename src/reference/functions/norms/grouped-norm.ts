@@ -23,7 +23,7 @@ export function groupedNorm(
     return euclideanNorm(entries);
   }
 
-  /** Writes into every group what becomes of its entries, from an entry, the norm of the group and its weight. */
+  /** Computes the new entries of every group, each from the old entry, the norm of the group and its weight. */
   function rescale(
     y: Float64Array,
     out: Float64Array,
@@ -79,7 +79,7 @@ export function groupedNorm(
   };
 }
 
-/** A vector with every group replaced by what `change` makes of it; `change` is told which group it is. */
+/** A vector with every group replaced by the result of `change`, which gets the number of the group. */
 export function groupwise(
   groups: Groups,
   y: Float64Array,

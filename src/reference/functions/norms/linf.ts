@@ -37,7 +37,7 @@ export const linf = defineFunction({
     /** Writes sgn(y_i) max(|y_i| − τ, 0)/divisor, the residual for divisor 1. */
     function excess(y: Float64Array, total: number, divisor: number, out: Float64Array): void {
       const { largest, depth } = threshold(y, total);
-      // A threshold below 0 stands for 0: then the whole of y is cut off.
+      // A threshold below 0 means 0: then the residual is the whole of y.
       const reach = Math.min(depth, largest);
       for (let i = 0; i < y.length; i++) {
         const over = Math.max(reach - (largest - Math.abs(y[i]!)), 0) / divisor;

@@ -87,13 +87,13 @@ export const sparseGroup = defineFunction({
     const parts = groups.map((group) => ({ group, entries: new Float64Array(group.length) }));
     const dimension = groups.reduce((sum, group) => sum + group.length, 0);
 
-    /** ‖s_g‖ of what is left in `entries` of a group after soft thresholding. */
+    /** ‖s_g‖ of the `entries` of a group after soft thresholding. */
     function normOf({ group, entries }: (typeof parts)[number], u: Float64Array, threshold: number): number {
       for (let j = 0; j < group.length; j++) entries[j] = softThreshold(u[group[j]!]!, threshold);
       return euclideanNorm(entries);
     }
 
-    /** Writes what becomes of every entry, from it, from what soft thresholding leaves of it, and from the norm of that in its group. */
+    /** Computes every new entry, from the old one, its soft-thresholded value, and the norm of those values in its group. */
     function rescale(
       y: Float64Array,
       step: number,

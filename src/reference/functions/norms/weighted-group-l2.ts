@@ -10,7 +10,7 @@ const TYPE = 'weighted-group-l2';
 /**
  * r(u) = Σ_g w_g‖u_g‖₂ for groups g that partition the indices 0 … n − 1, the group lasso with a weight for each group: w_g = λ√|g| with the size |g|
  * of the group is that of Yuan and Lin (2006), and entries of a group of weight 0 are free. prox_{γr}(y)_g = (1 − γw_g/‖y_g‖)y_g for ‖y_g‖ > γw_g,
- * else 0; ρ(y)_g = γw_g y_g/‖y_g‖ or y_g; r* = indicator of {p : ‖p_g‖ ≤ w_g for every g}. A type of its own: who offers `group-l2` need not offer
+ * else 0; ρ(y)_g = γw_g y_g/‖y_g‖ or y_g; r* = indicator of {p : ‖p_g‖ ≤ w_g for every g}. A separate type: a library with `group-l2` need not offer
  * this.
  *
  * @example

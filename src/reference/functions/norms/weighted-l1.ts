@@ -9,7 +9,7 @@ const TYPE = 'weighted-l1';
 
 /**
  * r(u) = Σ w_i|u_i|, the ℓ1 norm with a weight for each entry, as in the adaptive lasso (Zou 2006). prox_{γr}(y)_i = sgn(y_i) max(|y_i| − γw_i, 0),
- * ρ(y)_i = clip(y_i, ±γw_i), r* = indicator of {p : |p_i| ≤ w_i for every i}. A type of its own: who offers `l1` need not offer this.
+ * ρ(y)_i = clip(y_i, ±γw_i), r* = indicator of {p : |p_i| ≤ w_i for every i}. A separate type: a library with `l1` need not offer it.
  *
  * @example
  * assert.deepEqual([...weightedL1({ weights: [1, 0] }).prox(Float64Array.of(3, -0.5), 2)], [1, -0.5]);

@@ -23,7 +23,7 @@ const LN2_LOW = 2.3190468138462996e-17;
 /** 1/24, 1/6, 1/2 and 1 to 106 bits, each as two doubles: the series of (exp(r) − 1)/r from its fourth term down. */
 const COEFFICIENTS = Float64Array.of(1 / 24, 2.3129646346357427e-18, 1 / 6, 9.25185853854297e-18, 0.5, 0, 1, 0);
 
-/** exp and its series meet at multiples of 1/32: what is left needs few terms. */
+/** exp is tabulated at multiples of 1/32, so that its series at the remainder needs few terms. */
 const NODES_PER_UNIT = 32;
 /** The multiples up to (ln 2)/2, on either side of 0. */
 const LARGEST_NODE = 12;
@@ -97,7 +97,7 @@ export class DoubleDouble {
     return this.set(this.high * half * rest, this.low * half * rest);
   }
 
-  /** Replaces z by exp(z), for z up to 700; 0 where that underflows. */
+  /** Replaces z by exp(z), for z up to 700; 0 if that underflows. */
   exp(): this {
     const power = Math.round(this.high / LN2_HIGH);
     if (power < -LARGEST_EXPONENT) return this.set(0);

@@ -11,7 +11,7 @@ export const { EigenvalueDecomposition, Matrix, SVD } = createRequire(import.met
 /** Part of the largest entry below which an entry changes no decomposition in double precision. */
 const NEGLIGIBLE = 2 ** -512;
 
-/** Entries of a matrix without those that are negligible beside the largest: the decompositions do not come to an end, or break, at subnormal numbers. */
+/** The matrix without entries that are negligible beside the largest: the decompositions do not terminate, or break, at subnormal numbers. */
 export function withoutNegligible(entries: Float64Array): Float64Array {
   let largest = 0;
   for (const entry of entries) largest = Math.max(largest, Math.abs(entry));

@@ -1,6 +1,6 @@
 import { scratchVector } from './vectors.js';
 
-/** v moved towards 0 by a threshold, and 0 where it is no larger than that: the prox of the threshold times |v|. */
+/** v moved towards 0 by a threshold, or 0 if |v| is at most the threshold: the prox of the threshold times |v|. */
 export const softThreshold = (v: number, threshold: number): number =>
   Math.sign(v) * Math.max(Math.abs(v) - threshold, 0);
 
@@ -44,7 +44,7 @@ export function simplexThreshold(magnitudes = false): (y: Float64Array, total: n
 
 /** The entries of a vector from the largest in size to the smallest. */
 export interface SortedBySize {
-  /** Where the j-th of them stands. */
+  /** The index of the j-th of them. */
   readonly order: Uint32Array;
   /** Its size |u_i|. */
   readonly sizes: Float64Array;

@@ -21,7 +21,7 @@ export function describeRange({ minimum, exclusiveMinimum, infinite }: NumberRan
   return minimum === undefined ? article : `${article} >= ${minimum}`;
 }
 
-/** Validates one number of a parameter; `allowed` is what the error says. */
+/** Validates one number of a parameter; `allowed` is the range in the words of the error. */
 export function readNumber(value: unknown, range: NumberRange, place: ParameterPlace, allowed: string): number {
   const number = range.infinite && (value === 'Infinity' || value === '-Infinity') ? Number(value) : value;
   const valid =

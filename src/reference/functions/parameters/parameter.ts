@@ -37,7 +37,7 @@ export interface Parameter<Value = unknown, Input = unknown> {
   readonly allowed: string;
   /** The least that a number, or every entry of a vector, may be. */
   readonly minimum?: number;
-  /** What a number, or every entry of a vector, must exceed. */
+  /** The bound that a number, or every entry of a vector, must exceed. */
   readonly exclusiveMinimum?: number;
   /** True when ±∞ is allowed; in JSON it is the string "Infinity" or "-Infinity". */
   readonly infinite?: boolean;
@@ -49,9 +49,9 @@ export interface Parameter<Value = unknown, Input = unknown> {
   readonly decreasing?: boolean;
   /** The allowed words of a choice. */
   readonly choices?: readonly string[];
-  /** True when the parameter may be left out; `fallback` then stands in and is not written to JSON. */
+  /** True if the parameter may be left out; then `fallback` is used, and is not written to JSON. */
   readonly optional?: boolean;
-  /** What stands in where it is left out. */
+  /** The value if it is left out. */
   readonly fallback?: Value;
   /** The validated value; throws a ParameterError that names the place. Vectors are copied. */
   read(value: unknown, place: ParameterPlace): Value;

@@ -8,7 +8,7 @@ export interface MatrixSpecification {
   readonly data: ArrayLike<number>;
 }
 
-/** What a matrix is given as, in words. */
+/** The form of a matrix parameter, in words. */
 export const matrixAllowed = 'an object { rows, columns, data } with rows * columns finite numbers, row by row';
 
 /** Validates a matrix. A `Float64Array` given as data is returned itself, and not a copy. */

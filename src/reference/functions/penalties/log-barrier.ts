@@ -70,7 +70,7 @@ export const logBarrier = defineFunction({
       convex: true,
       ...identity,
       subgradientRange: [-Infinity, 0],
-      // Where the prox turns from slope 0 to slope 1: its value is √γw at y = 0.
+      // The place where the prox turns from slope 0 to slope 1: its value is √γw at y = 0.
       kinks: (step) => [0, -Math.sqrt(step * weight), Math.sqrt(step * weight)],
       ...onDomain(violation, finiteValue),
       prox(y, step, out) {

@@ -82,7 +82,7 @@ export const scad = defineFunction({
   create({ weight, concavity }, identity): ProximableFunction {
     const end = concavity * weight;
     const width = concavity - 1;
-    /** The largest |y| of which the prox is soft(y, γw). */
+    /** The largest |y| whose prox is soft(y, γw). */
     const softUpTo = (step: number): number => {
       if (step < width) return weight * (1 + step);
       return step <= concavity + 1 ? (weight * (concavity + 1 + step)) / 2 : weight * Math.sqrt(step * (concavity + 1));
@@ -117,7 +117,7 @@ export const scad = defineFunction({
           if (Math.abs(yi) <= softest) result[i] = soft(yi, step * weight);
           else if (Math.abs(yi) >= end || step >= width) result[i] = yi;
           else {
-            // aw minus what is left of the way to it.
+            // aw minus the remaining distance to it.
             const u = end - (end - Math.abs(yi)) * (width / (width - step));
             result[i] = yi < 0 ? -u : u;
           }

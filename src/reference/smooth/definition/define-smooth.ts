@@ -4,13 +4,13 @@ import type { Parameters } from '../../functions/parameters/parameter.js';
 import { type ParameterValues, readParameters } from '../../functions/parameters/read-parameters.js';
 import type { SmoothFunction } from './smooth-function.js';
 
-/** What the vocabulary knows about a type of smooth term. */
+/** The definition of a type of smooth term. */
 export interface SmoothDefinition<P extends Parameters = Parameters> {
   /** The name in JSON, in kebab-case. */
   readonly type: string;
   /** d(x) in plain text, with the parameters under their names. */
   readonly formula: string;
-  /** What it is made from, by name. */
+  /** Its parameters, by name. */
   readonly parameters: P;
   /** Valid parameters as plain JSON: for listings, and for the tests that go through the whole vocabulary. */
   readonly examples: readonly Readonly<Record<string, unknown>>[];
@@ -78,7 +78,7 @@ export interface CoordinateTerm {
   term(u: number): number;
   /** φ′(u). */
   derivative(u: number): number;
-  /** The same term again, as a function of its own: the i-th summand. */
+  /** The i-th summand as a separate function. */
   same(): SmoothFunction;
 }
 

@@ -18,9 +18,9 @@ export interface SmoothFunction {
   value(x: Float64Array): number;
   /** ∇d(x), in `out` when given. */
   gradient(x: Float64Array, out?: Float64Array): Float64Array;
-  /** The size to which the rounding of ∇d(x) is relative if terms cancel: that of the terms. If absent, ‖∇d(x)‖. */
+  /** The size to which the rounding of ∇d(x) is relative if terms cancel: the size of the terms. If absent, ‖∇d(x)‖. */
   gradientSize?(x: Float64Array): number;
-  /** Writes ∇d(x) to `out`, which must not be x, and returns d(x): one pass where the two share most of their work. */
+  /** Writes ∇d(x) to `out`, which must not be x, and returns d(x): one pass if the two share most of their work. */
   valueAndGradient?(x: Float64Array, out: Float64Array): number;
   /** L with ‖∇d(x) − ∇d(y)‖ ≤ L‖x − y‖ for all x, y; absent when ∇d is not globally Lipschitz. */
   readonly lipschitz?: number;

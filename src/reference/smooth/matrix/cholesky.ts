@@ -192,7 +192,7 @@ function subtractTile(
 /** A divided by a power of two, exactly, so that its largest entry is near 1 and products of entries neither over- nor underflow. */
 export interface ScaledMatrix {
   readonly scaled: Matrix;
-  /** The power of two; 0 for the zero matrix, which stays as it is. */
+  /** The power of two; 0 for the zero matrix, which is not scaled. */
   readonly scale: number;
 }
 

@@ -7,7 +7,7 @@ const SQUARINGS = 12;
 /** By how much c is above the Ritz value θ. Where θ is too far below λ_max the first factorisation breaks down, and a larger c is tried. */
 const MARGINS = [2 ** -8, 2 ** -5, 2 ** -2];
 const LARGEST_KRYLOV = 256;
-/** The Ritz value is taken when so many steps raise it by less than its 2⁻¹²th part. */
+/** The Ritz value is accepted when this many steps raise it by less than 2⁻¹² of itself. */
 const KRYLOV_STRIDE = 8;
 const UNIT = 2 ** -52;
 /** Below this a product with a power of two is not exact. */
