@@ -99,7 +99,13 @@ test.serial('a run that cannot be resumed gives one line', async (t) => {
     t.regex(stderr, /^signprox: cannot resume from [^\n]+; give the run\.json that an interrupted run has written\n$/);
   }
   const missing = await run(cwd, ['verify', '--resume', 'missing.json']);
-  t.deepEqual([missing.code, /^signprox: cannot resume from missing\.json: [^\n]+\n$/.test(missing.stderr)], [2, true]);
+  t.deepEqual(
+    [
+      missing.code,
+      /^signprox: cannot resume from missing\.json: there is no such file; give [^\n]+\n$/.test(missing.stderr),
+    ],
+    [2, true],
+  );
   const both = await run(cwd, ['verify', '--resume', 'complete.json', '--seed', '2']);
   t.is(both.code, 2);
   t.regex(both.stderr, /'--resume <file>' cannot be used with option '--seed <seed>'/);

@@ -202,7 +202,7 @@ export async function main(argv: readonly string[]): Promise<void> {
 
 /** Commander's message about the command `path`, as one line that ends with what to do. */
 function oneLine(text: string, path: string): string {
-  const what = withoutPasswords(printableLine(text.replace(/^error: /, '')))
+  const what = withoutPasswords(printableLine(text.replace(/^error: /, '').replace('(Did you mean', '(did you mean')))
     .replace(/\.$/, '')
     .replace(/ is invalid\. A?/, (end) => ` is invalid: ${end.endsWith('A') ? 'a' : ''}`);
   if (what.includes(' is invalid: ')) return `signprox: ${what}`;

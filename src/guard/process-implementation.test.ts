@@ -284,7 +284,10 @@ test('an aborted run ends the process and rejects all waiting calls', async (t) 
 test('a command that cannot be started is a usage error', async (t) => {
   const open = (...command: string[]): Promise<unknown> => openProcess({ command, timeout: patient, seed: '1' });
   const missing = await t.throwsAsync(open('no-such-program-here'), { instanceOf: CommandError });
-  t.is(missing!.message, 'cannot start "no-such-program-here": no such command');
+  t.is(
+    missing!.message,
+    'cannot start "no-such-program-here": no such command: give a program on the PATH, or its path',
+  );
   const text = await t.throwsAsync(open(fixture('zoo/honest.mjs')), { instanceOf: CommandError });
   t.regex(text!.message, /not executable/);
   t.regex((await t.throwsAsync(open(''), { instanceOf: AdapterFailure }))!.message, /cannot start ""/);

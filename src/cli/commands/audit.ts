@@ -26,7 +26,7 @@ export function declare(command: Command): void {
       positiveInteger('the number of points', 1e6),
     )
     .option('--seed <seed>', 'seed of the searches', parseSeed, '1')
-    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
     .addHelpText(
       'after',
       examples(

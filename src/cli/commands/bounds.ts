@@ -52,7 +52,7 @@ export function declare(command: Command): void {
     .option('--seed <seed>', 'master seed of Monte Carlo', parseSeed, '1')
     .addOption(depthOption('largest number of replicates'))
     .option('--workers <count>', 'worker threads; results do not depend on it', parseWorkers, availableParallelism())
-    .addOption(new Option('--format <format>', 'what is printed').choices(['table', 'json']).default('table'))
+    .addOption(new Option('--format <format>', 'what to print').choices(['table', 'json']).default('table'))
     .option('--strict', 'fail too if a row is neither refuted nor proved')
     .option('--out <directory>', 'directory for rows.ndjson, the rows of a grid; default: reports/sweep')
     .option('--resume', 'keep the rows of the same grid that are there, and compute the others')

@@ -23,8 +23,7 @@ export function declare(command: Command): void {
     .option(
       '--figure <file>',
       'Figure 1 for the page: a file that signprox figure wrote; may be given twice',
-      (file: string, files: readonly string[]) => [...files, file],
-      [],
+      (file: string, files: readonly string[] = []) => [...files, file],
     )
     .addHelpText(
       'after',
@@ -33,8 +32,8 @@ export function declare(command: Command): void {
         'signprox report mine/run.json theirs/run.json --out both',
       ]),
     )
-    .action(async (files: readonly string[], options: ReportOptions) => {
-      await report(files, options);
+    .action(async (files: readonly string[], options: Partial<ReportOptions>) => {
+      await report(files, { figure: [], ...options });
     });
 }
 

@@ -29,8 +29,8 @@ export interface IncompleteRun {
 export async function readIncompleteRun(path: string): Promise<IncompleteRun> {
   const wrong = (why: string): UsageError =>
     new UsageError(`cannot resume from ${path}: ${why}; give the run.json that an interrupted run has written`);
-  const text = await readFile(path, 'utf8').catch((error: Error) => {
-    throw wrong(error.message);
+  const text = await readFile(path, 'utf8').catch((error: unknown) => {
+    throw wrong(whyUnreadable(error));
   });
   const record = readRecord(text, wrong);
   const { incomplete, suite, timing } = record;

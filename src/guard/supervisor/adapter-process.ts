@@ -120,7 +120,7 @@ export class AdapterProcess {
   constructor(command: readonly string[], isProvoked: () => boolean) {
     const [file = '', ...parameters] = command;
     const env = { ...process.env, [markName]: this.mark };
-    if (file === '') throw new CommandError('cannot start "": no such command');
+    if (file === '') throw new CommandError(`cannot start "": ${noCommand}`);
     const child = spawn(file, parameters, { detached: true, stdio: ['pipe', 'pipe', 'pipe'], env });
     this.child = child;
     if (child.pid !== undefined) registerGroup(child.pid, this.mark);
@@ -326,8 +326,8 @@ function describeExit(exit: { readonly code: number | null; readonly signal: Nod
 }
 
 function reasonOf(error: NodeJS.ErrnoException): string {
-  if (error.code === 'ENOENT') return 'no such command';
-  if (error.code === 'EACCES') return 'not executable';
+  if (error.code === 'ENOENT') return noCommand;
+  if (error.code === 'EACCES') return 'not executable: start it with its interpreter, as in python3 adapter.py';
   return error.message;
 }
 
