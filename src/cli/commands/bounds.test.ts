@@ -199,6 +199,25 @@ test.serial('bounds: sgn(0) is a parameter, and an error about malformed JSON na
   t.regex(shape.stderr, /^signprox: --problem: .*\n$/);
 });
 
+test.serial('bounds: commands of rows repeat what came from standard input, and rows are plain JSON', async (t) => {
+  const cwd = await directory(t);
+  const problem = await readFile(join(cwd, 'cosine-linear.json'), 'utf8');
+  const sampled = ['--engine', 'monte-carlo', '--format', 'json'];
+  const piped = await runWith(cwd, problem, bounds('cosine-linear', '2', '1,9', ...sampled).with(2, '-'));
+  t.is(piped.code, 0, piped.stderr);
+  const rows = rowsOf(piped);
+  t.deepEqual(
+    rows.map(({ leftIntervalError }) => leftIntervalError),
+    [0, 1e-3],
+  );
+  for (const row of rows) {
+    const again = await runShell(cwd, row.reproduce.replace(/^signprox /, `"${process.execPath}" "${program}" `));
+    t.deepEqual(rowsOf(again), [row]);
+  }
+  const broken = await runWith(cwd, '{', audit('lasso', '--problem', '-'));
+  t.regex(broken.stderr, /^signprox: standard input is not JSON: .*\n$/);
+});
+
 test.serial(
   'bounds: at its optimal step a theorem has a smaller bound, shown beside the bound at its own step',
   async (t) => {

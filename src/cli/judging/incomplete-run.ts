@@ -5,6 +5,7 @@ import type { ImplementationDescription } from '../../claims/implementation/impl
 import { version } from '../../claims/implementation/version.js';
 import { plural } from '../../claims/text.js';
 import { ExecutorError } from '../../executors/replicates.js';
+import { whyUnreadable } from '../../guard/invalid-input.js';
 import { arrangementOf } from '../../report/formats/format-names.js';
 import type { CheckedClaim } from '../../report/record/build-run-record.js';
 import { stableJson } from '../../report/record/json-numbers.js';

@@ -325,6 +325,8 @@ function describeExit(exit: { readonly code: number | null; readonly signal: Nod
   return exit.signal === null ? `exited with code ${exit.code}` : `was ended by ${exit.signal}`;
 }
 
+const noCommand = 'no such command: give a program on the PATH, or its path';
+
 function reasonOf(error: NodeJS.ErrnoException): string {
   if (error.code === 'ENOENT') return noCommand;
   if (error.code === 'EACCES') return 'not executable: start it with its interpreter, as in python3 adapter.py';
