@@ -5,8 +5,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { argv, execPath, exit } from 'node:process';
 import { laneOf, longTests } from './lanes.mjs';
-import { mutantsOf, wrongInTable } from './mutations/table.mjs';
-import { groups } from './mutations/tables/index.mjs';
+import { patchesIn } from './mutations/patches.mjs';
+import { sourcesOf } from './rooms.mjs';
 import { testsBeside } from './tests-beside.mjs';
 
 function git(...args) {
@@ -38,11 +38,10 @@ run('npx', 'tsc', '-p', 'tsconfig.json', '--incremental', '--tsBuildInfoFile', '
 run(execPath, 'dist/src/cli/finish-build.js');
 run('npm', 'run', '--silent', 'lint');
 
-// Whoever changes a line in which an error is planted changes its entry too; the test that says so is beside the tables alone.
-const read = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : undefined);
-const wrong = wrongInTable(mutantsOf(groups), read);
+// Whoever changes a line in which an error is planted changes its entry too; the test that says so is beside the table alone.
+const { wrong } = patchesIn(sourcesOf('.'));
 if (wrong.length > 0) {
-  console.error(['in src/tools/mutations/tables:', ...wrong].join('\n'));
+  console.error(['in src/tools/mutations/patches.mjs:', ...wrong].join('\n'));
   exit(1);
 }
 

@@ -1,143 +1,287 @@
-// Plants the errors of src/tools/mutations/tables one at a time in copies of the built clone, and says which of them the tests beside them, and
-// else the claims, do not see.
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+// npm run mutate: plants errors one at a time in copies of the built clone, and reports which of them neither the tests nor the claims that
+// reach them see. The errors are the patches of mutations/patches.mjs and a sample of the changes of operators, constants and statements.
+import { createHash } from 'node:crypto';
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process, { exit } from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { Copy } from './mutations/copy.mjs';
+import { laneOf, longTests } from './lanes.mjs';
+import { Copy, compiled, Graph } from './mutations/copy.mjs';
+import { equivalents } from './mutations/equivalent.mjs';
+import { operatorMutants, sampleOf, withOperator } from './mutations/operators.mjs';
+import { patchesIn } from './mutations/patches.mjs';
 import { isGood, reportOf } from './mutations/report.mjs';
-import { fingerprint, mutantsOf, mutated, nameOf, shardOf, tenthOf, wrongInTable } from './mutations/table.mjs';
-import { groups } from './mutations/tables/index.mjs';
+import { sourcesOf } from './rooms.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const resultsFile = join(root, 'reports/mutants.jsonl');
-const read = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
+const verdictsFile = join(root, 'reports/mutants.jsonl');
+const reachFile = join(root, 'reports/mutants-reach.jsonl');
+
+/** So many tests are run at once: the closest, whether they reach the place or not, and then those that do. */
+const closest = 3;
+const groupSize = 12;
+/** And so many at most each day, which has minutes. */
+const tenthTests = 12;
+
+const usage = `npm run mutate [-- <options>]
+  --sample <n>      so many operator mutants beside the named patches (default 100)
+  --seed <s>        which sample (default 1)
+  --kind <kind>     operator or named: only these
+  --rooms <a,b>     only files in these folders, src/statistics or theorems for instance
+  --only <text>     only mutants with the text in their name, which is the file and what is wrong; the sample is drawn from them
+  --shard <i/k>     part i of k
+  --tenth           the tenth of the day
+  --tests <n>       only the n closest tests of a file
+  --claims <n>      only claims of files that at most n of them import
+  --resume          keep the verdicts of an earlier run, as long as the file and the tests beside it stay the same
+  --workers <n>     so many copies at a time (default 1)`;
 
 function fail(sentence) {
   console.error(sentence);
   exit(1);
 }
 
-const usage = 'npm run mutate [-- --workers <n>] [--resume] [--tenth] [--tests-only] [--only <text>] [--shard <i/n>]';
-
 function optionsGiven() {
+  const text = (value) => ({ type: 'string', default: value });
+  const flag = { type: 'boolean', default: false };
   try {
     return parseArgs({
       options: {
-        help: { type: 'boolean', default: false },
-        workers: { type: 'string', default: String(availableParallelism()) },
-        resume: { type: 'boolean', default: false },
-        tenth: { type: 'boolean', default: false },
-        'tests-only': { type: 'boolean', default: false },
-        only: { type: 'string', multiple: true, default: [''] },
-        shard: { type: 'string', default: '1/1' },
+        ...{ help: flag, tenth: flag, resume: flag, sample: text('100'), seed: text('1') },
+        ...{ rooms: text(''), only: text(''), kind: text(''), shard: text('1/1'), workers: text('1') },
+        tests: text('Infinity'),
+        claims: text('Infinity'),
       },
     });
   } catch (error) {
-    fail(`${error.message.split('. ')[0]}; ${usage}`);
+    fail(`${error.message.split('. ')[0]}\n${usage}`);
   }
 }
 
-const { values } = optionsGiven();
-if (values.help) {
-  console.log(usage);
-  exit(0);
-}
-const workers = Number(values.workers);
-if (!Number.isSafeInteger(workers) || workers < 1) fail(`--workers must be an integer ≥ 1, got ${values.workers}`);
-
-const table = mutantsOf(groups);
-const wrong = wrongInTable(table, read);
-if (wrong.length > 0) fail(wrong.join('\n'));
-const part = shardOf(table, values.shard);
-if (part === undefined) fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`);
-const chosen = (values.tenth ? tenthOf(part, new Date()) : part).filter((one) =>
-  values.only.some((text) => nameOf(one).includes(text)),
-);
-if (chosen.length === 0)
-  fail(`no mutant has “${values.only.join('” or “')}” in its name: it is the file and what is wrong`);
-
-/** Ends of earlier runs by fingerprint. */
-const known = new Map();
-if (values.resume) {
-  const lines = (read('reports/mutants.jsonl') ?? '').split('\n').filter((line) => line.endsWith('}'));
-  for (const { key, end, seconds } of lines.map((line) => JSON.parse(line))) known.set(key, { end, seconds });
-} else rmSync(resultsFile, { force: true });
-mkdirSync(dirname(resultsFile), { recursive: true });
-
-const results = [];
-const waiting = [];
-for (const mutant of chosen) {
-  const earlier = known.get(fingerprint(mutant, read));
-  if (earlier === undefined) waiting.push(mutant);
-  else results.push({ mutant, ...earlier });
+/** The part of a list that `i/n` names: neighbours are in different ones. Undefined for what names no part. */
+export function shardOf(list, part) {
+  const [, index, of] = (/^(\d{1,3})\/(\d{1,3})$/.exec(part) ?? []).map(Number);
+  return index >= 1 && index <= of ? list.filter((_, k) => k % of === index - 1) : undefined;
 }
 
-const copies = [];
-process.on('exit', () => {
-  for (const copy of copies) copy.remove();
-});
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => exit(130));
+const linesOf = (file) =>
+  (existsSync(file) ? readFileSync(file, 'utf8') : '')
+    .split('\n')
+    .filter((line) => line.endsWith('}'))
+    .map((line) => JSON.parse(line));
 
-/** Milliseconds that lists of tests take on the unchanged code; undefined for those that fail there, and would seem to see every error. */
-const usual = new Map();
-
-async function timed(tests, copy) {
-  const start = Date.now();
-  if ((await copy.test(tests)).end === 'passed') return Date.now() - start;
-  const files = tests.map((name) => `dist/${name}.js`).join(' ');
-  console.log(`tests fail before anything is changed; run npm run build and npx ava ${files}`);
-  return undefined;
+function append(file, value) {
+  mkdirSync(dirname(file), { recursive: true });
+  // The next line begins a new one, where a run was cut off in its middle.
+  const start = existsSync(file) && !readFileSync(file, 'utf8').endsWith('\n') && readFileSync(file).length > 0;
+  appendFileSync(file, `${start ? '\n' : ''}${JSON.stringify(value)}\n`);
 }
 
-function usualTime(tests, copy) {
-  const key = tests.join(' ');
-  if (!usual.has(key)) usual.set(key, timed(tests, copy));
-  return usual.get(key);
-}
+/** Whether a test that ran these ranges of a file ran the character at the offset. */
+const reaches = (edges, offset) => edges.filter((edge) => edge <= offset).length % 2 === 1;
 
-/** How a mutant ends, and the test that sees it. */
-async function endOf(mutant, copy, time) {
-  const { file, caughtBy, equivalent } = mutant;
-  return copy.with(file, mutated(read(file), mutant), async () => {
-    const { end, failed } = await copy.test(caughtBy, time);
-    if (equivalent !== undefined) return { end: end === 'passed' ? 'equivalent' : 'unexpected', by: failed };
-    if (end !== 'passed') return { end: end === 'hung' ? 'hung' : 'test', by: failed };
-    if (values['tests-only']) return { end: 'survived' };
-    return { end: (await copy.claims()) === 'passed' ? 'survived' : 'claim' };
-  });
-}
-
-async function judge(mutant, copy) {
-  const time = await usualTime(mutant.caughtBy, copy);
-  if (time === undefined) {
-    results.push({ mutant, end: 'untested', seconds: 0 });
+async function main() {
+  const { values } = optionsGiven();
+  if (values.help) {
+    console.log(usage);
     return;
   }
-  const start = Date.now();
-  const { end, by } = await endOf(mutant, copy, time).catch((error) => {
-    if (error.errors === undefined) throw error;
-    return { end: 'syntax' };
-  });
-  const seconds = Math.round((Date.now() - start) / 100) / 10;
-  results.push({ mutant, end, seconds });
-  const line = { key: fingerprint(mutant, read), name: nameOf(mutant), end, seconds, by };
-  // A survivor of the tests alone may yet be caught by a claim.
-  if (!(end === 'survived' && values['tests-only'])) appendFileSync(resultsFile, `${JSON.stringify(line)}\n`);
-  const seen = by === undefined ? '' : ` [${by}]`;
-  console.log(`${end.padEnd(10)} ${seconds.toFixed(1).padStart(6)} s  ${nameOf(mutant)}${seen}`);
-}
+  const integer = (name) => {
+    const number = Number(values[name]);
+    if (!Number.isSafeInteger(number) || number < 0) fail(`--${name} must be an integer ≥ 0, got ${values[name]}`);
+    return number;
+  };
+  const mostClaims = Number(values.claims);
+  const [size, workers, farthest] = [
+    integer('sample'),
+    integer('workers'),
+    values.tenth ? tenthTests : Number(values.tests),
+  ];
+  if (workers === 0 || !(farthest > 0) || !(mostClaims >= 0))
+    fail('--workers and --tests must be at least 1, and --claims at least 0');
+  if (!['', 'operator', 'named'].includes(values.kind)) fail(`--kind must be operator or named, got ${values.kind}`);
+  if (!existsSync(join(root, 'dist/catalogue.json'))) fail('there is no build: npm run build');
 
-if (waiting.length > 0) {
-  for (let k = 0; k < Math.min(workers, waiting.length); k++) copies.push(new Copy(root));
-  const queue = waiting.values();
+  const graph = new Graph(join(root, 'dist'));
+  const wanted = ({ file, name }) =>
+    values.rooms.split(',').some((room) => file.startsWith(room)) && name.includes(values.only);
+  const operators = () => {
+    const all = graph.modules
+      .filter((file) => wanted({ file, name: values.only }))
+      .flatMap((file) => operatorMutants(file, graph.text(file)))
+      .map((mutant) => ({ ...mutant, kind: 'operator', name: `${mutant.file}: ${mutant.from} → ${mutant.to}` }))
+      .filter(wanted);
+    const why = (one) =>
+      equivalents.find(([file, from, to]) => one.file.endsWith(file) && one.from === from && one.to === to);
+    return sampleOf(all, size, values.seed).map((one) => ({ ...one, equivalent: why(one)?.[3] }));
+  };
+  const named = () => {
+    const { mutants, wrong } = patchesIn(sourcesOf(root));
+    if (wrong.length > 0) fail(wrong.join('\n'));
+    return mutants
+      .map(({ file, wrong: name, text }) => ({ file: file.replace(/\.ts$/, '.js'), name: `${file}: ${name}`, text }))
+      .map((one) => ({ ...one, kind: 'named' }))
+      .filter(wanted);
+  };
+  const today = `${1 + (Math.floor(Date.now() / 86_400_000) % 10)}/10`;
+  const chosen = [...(values.kind === 'operator' ? [] : [named()]), ...(values.kind === 'named' ? [] : [operators()])]
+    .map((list) => (values.tenth ? shardOf(list, today) : list))
+    .flatMap((list) => shardOf(list, values.shard) ?? fail(`--shard must be i/n with 1 ≤ i ≤ n, got ${values.shard}`));
+  if (chosen.length === 0)
+    fail('no mutant is in these rooms and has this text in its name: the file and what is wrong');
+
+  const copies = [];
+  process.on('exit', () => {
+    for (const copy of copies) copy.remove();
+  });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => exit(130));
+
+  const reached = new Map(linesOf(reachFile).map((line) => [line.key, line]));
+  const measuring = new Map();
+  /** What a test runs on the unchanged code, measured once. */
+  function reachOf(test, copy) {
+    const key = graph.fingerprint(test);
+    const measure = async () => {
+      const line = { key, ...(await copy.reach(test)) };
+      reached.set(key, line);
+      append(reachFile, line);
+      if (!line.passed) console.log(`fails before anything is changed, and is left out: dist/${test}`);
+      return line;
+    };
+    if (reached.has(key)) return reached.get(key);
+    if (!measuring.has(key)) measuring.set(key, measure());
+    return measuring.get(key);
+  }
+
+  /**
+   * The tests that may see an error in a file, in groups, the closest first: few imports lie between them, and they are in the same folder
+   * or near it. Those that take long are apart.
+   */
+  function testsOf(file) {
+    const distanceOf = (test, imports) => {
+      const [own, other] = [file, test].map((path) => dirname(path).split('/'));
+      const different = own.findIndex((folder, k) => folder !== other[k]);
+      return imports - (different < 0 ? own.length : different);
+    };
+    const tests = [...graph.distancesTo(file)]
+      .map(([test, imports]) => ({ test, name: test.replace(/\.js$/, ''), distance: distanceOf(test, imports) }))
+      .filter(({ name }) => name.endsWith('.test') && laneOf(name) === 'core')
+      .sort((a, b) => a.distance - b.distance);
+    const isLong = ({ name }) => longTests.includes(name);
+    const short = tests.filter((one) => !isLong(one)).slice(0, farthest);
+    const groups = [short.slice(0, closest)];
+    for (let k = closest; k < short.length; k += groupSize) groups.push(short.slice(k, k + groupSize));
+    const names = (list) => list.map(({ test }) => test);
+    return { short: groups.map(names), long: names(tests.filter(isLong)) };
+  }
+
+  const catalogue = JSON.parse(readFileSync(join(root, 'dist/catalogue.json'), 'utf8'));
+  const claimsOf = (file) => {
+    const distances = graph.distancesTo(file);
+    return catalogue.filter(({ module }) => distances.has(module)).map(({ id }) => id);
+  };
+
+  /** Tests that killed a mutant before it was known that they pass on the unchanged code. */
+  const unconfirmed = new Set();
+
+  /** Runs those of the tests that run the changed place, on the changed code. */
+  async function runTests(mutant, text, tests, copy) {
+    const reaching = [];
+    for (const test of tests) {
+      const { passed, milliseconds, ran } = await reachOf(test, copy);
+      const edges = ran[mutant.file];
+      if (passed && edges !== undefined && (mutant.start === undefined || reaches(edges, mutant.start)))
+        reaching.push({ test, milliseconds });
+    }
+    if (reaching.length === 0) return { end: 'passed', count: 0 };
+    const usual = reaching.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+    const names = reaching.map(({ test }) => test);
+    return { ...(await copy.with(mutant.file, text, () => copy.test(names, usual))), count: names.length };
+  }
+
+  /** Runs the tests beside the file, most of which run the place: to measure that first would take as long as the tests. */
+  async function runClosest(mutant, text, tests, copy) {
+    if (tests.every((test) => reached.has(graph.fingerprint(test)))) return runTests(mutant, text, tests, copy);
+    const result = await copy.with(mutant.file, text, () => copy.test(tests));
+    // They may take as long on the unchanged code.
+    if (result.end === 'hung') return runTests(mutant, text, tests, copy);
+    if (result.end === 'failed') for (const test of tests) unconfirmed.add(test);
+    return { ...result, count: tests.length };
+  }
+
+  const killed = (end) => (end === 'hung' ? 'timeout' : 'test');
+
+  async function endOf(mutant, text, copy) {
+    const { short, long } = testsOf(mutant.file);
+    const claims = claimsOf(mutant.file);
+    const runClaims = () => copy.with(mutant.file, text, () => copy.claims(claims));
+    // The claims of a file that belongs to few of them are its closest tests.
+    const isOwn = claims.length <= closest;
+    const stages = short.map((tests, k) => () => (k === 0 ? runClosest : runTests)(mutant, text, tests, copy));
+    if (claims.length > 0 && claims.length <= mostClaims)
+      stages.splice(isOwn ? 1 : stages.length, 0, async () => ({ end: await runClaims(), isClaim: true }));
+    if (!values.tenth && farthest === Infinity) stages.push(() => runTests(mutant, text, long, copy));
+    let tests = 0;
+    for (const stage of stages) {
+      const { end, failed, isClaim, count = 0 } = await stage();
+      tests += count;
+      if (end !== 'passed') return { end: isClaim && end === 'failed' ? 'claim' : killed(end), by: failed, tests };
+    }
+    return { end: 'survived', tests };
+  }
+
+  const textOf = (mutant) => mutant.text ?? withOperator(graph.text(mutant.file), mutant);
+  /** A verdict is used again only while the changed file and the tests beside it stay the same. */
+  function fingerprint(mutant) {
+    const beside = testsOf(mutant.file).short[0].map((test) => graph.text(test));
+    return createHash('sha256')
+      .update([mutant.file, textOf(mutant), ...beside].join('\0'))
+      .digest('hex');
+  }
+
+  const known = new Map(values.resume ? linesOf(verdictsFile).map((line) => [line.key, line]) : []);
+  /** A survivor of the tests alone, or of fewer tests, may yet be caught. */
+  const isFinal = ({ end, most }) =>
+    end !== 'survived' || ((most.tests ?? Infinity) >= farthest && (most.claims ?? Infinity) >= mostClaims);
+  const results = [];
+
+  async function judge(mutant, copy) {
+    if (mutant.equivalent !== undefined) {
+      results.push({ mutant, end: 'equivalent' });
+      return;
+    }
+    const key = fingerprint(mutant);
+    const earlier = known.get(key);
+    if (earlier !== undefined && isFinal(earlier)) {
+      results.push({ mutant, ...earlier });
+      return;
+    }
+    const text = mutant.kind === 'named' ? compiled(mutant.text) : textOf(mutant);
+    const start = Date.now();
+    const { end, by, tests } = await endOf(mutant, text, copy);
+    const seconds = Math.round((Date.now() - start) / 100) / 10;
+    // JSON has no infinity, and makes null of it.
+    const most = { tests: farthest, claims: mostClaims };
+    append(verdictsFile, { key, name: mutant.name, end, by, tests, seconds, most });
+    results.push({ mutant, end, by, tests, seconds });
+    console.log(
+      `${end.padEnd(9)} ${seconds.toFixed(1).padStart(6)} s  ${mutant.name}${by === undefined ? '' : ` [${by}]`}`,
+    );
+  }
+
+  const queue = chosen.values();
+  for (let k = 0; k < Math.min(workers, chosen.length); k++) copies.push(new Copy(root));
   await Promise.all(
     copies.map(async (copy) => {
       for (const mutant of queue) await judge(mutant, copy);
     }),
   );
+  console.log(`\n${await reportOf(results)}`);
+  const { end, failed } = unconfirmed.size === 0 ? { end: 'passed' } : await copies[0].test([...unconfirmed], Infinity);
+  if (end !== 'passed')
+    console.log(`\nthese tests kill nothing, since they fail before anything is changed: ${failed}`);
+  if (end !== 'passed' || !isGood(results)) process.exitCode = 1;
 }
-console.log(`\n${reportOf(results)}`);
-if (!isGood(results)) exit(1);
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main();

@@ -4,85 +4,150 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import test from 'ava';
 
-interface Mutant {
+interface Operator {
   readonly file: string;
-  readonly caughtBy: readonly string[];
-  readonly slow: boolean;
-  readonly wrong: string;
+  readonly start: number;
   readonly from: string;
   readonly to: string;
-  readonly equivalent?: string;
+  readonly key: string;
 }
-type Read = (file: string) => string | undefined;
+type Table = Readonly<Record<string, readonly (readonly [wrong: string, from: string, to: string])[]>>;
+type Sources = ReadonlyMap<string, string>;
+interface Ranges {
+  readonly functions: readonly { readonly ranges: readonly object[] }[];
+}
+type End = 'passed' | 'failed' | 'hung';
 
 /** The clone: three levels above the compiled test. The scripts are no part of the package, and have no declarations. */
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-const load = (name: string) => import(new URL(`../../../src/tools/mutations/${name}`, import.meta.url).href);
-const { mutantsOf, mutated, wrongInTable, shardOf, tenthOf, fingerprint } = (await load('table.mjs')) as {
-  mutantsOf(groups: readonly unknown[]): Mutant[];
-  mutated(text: string, mutant: Pick<Mutant, 'from' | 'to'>): string;
-  wrongInTable(mutants: readonly Mutant[], read: Read): string[];
-  shardOf(mutants: readonly Mutant[], part: string): Mutant[] | undefined;
-  tenthOf(mutants: readonly Mutant[], date: Date): Mutant[];
-  fingerprint(mutant: Mutant, read: Read): string;
+const load = (name: string) => import(new URL(`../../../src/tools/${name}`, import.meta.url).href);
+const { operatorMutants, withOperator, sampleOf } = (await load('mutations/operators.mjs')) as {
+  operatorMutants(file: string, text: string): Operator[];
+  withOperator(text: string, mutant: Operator): string;
+  sampleOf<T extends { readonly key: string }>(mutants: readonly T[], size: number, seed: string): T[];
 };
-const { groups } = (await load('tables/index.mjs')) as { readonly groups: readonly unknown[] };
-const { Copy } = (await load('copy.mjs')) as {
-  readonly Copy: { compiled(text: string): string } & (new (
+const { equivalents } = (await load('mutations/equivalent.mjs')) as {
+  readonly equivalents: readonly (readonly [file: string, from: string, to: string, why: string])[];
+};
+const { patches, patchesIn } = (await load('mutations/patches.mjs')) as {
+  readonly patches: Table;
+  patchesIn(
+    sources: Sources,
+    table?: Table,
+  ): { readonly mutants: { file: string; wrong: string; text: string }[]; readonly wrong: string[] };
+};
+const { Copy, Graph, compiled, rangesRun } = (await load('mutations/copy.mjs')) as {
+  compiled(text: string): string;
+  rangesRun(scripts: readonly Ranges[]): number[];
+  readonly Copy: new (
     root: string,
     limit?: number,
   ) => {
     readonly path: string;
     with<T>(file: string, text: string, run: () => Promise<T>): Promise<T>;
-    test(
-      names: readonly string[],
-      usual?: number,
-    ): Promise<{ readonly end: 'passed' | 'failed' | 'hung'; readonly failed?: string }>;
+    test(names: readonly string[], usual?: number): Promise<{ readonly end: End; readonly failed?: string }>;
+    reach(name: string): Promise<{ readonly passed: boolean; readonly ran: Readonly<Record<string, number[]>> }>;
     remove(): void;
-  });
+  };
+  readonly Graph: new (
+    dist: string,
+  ) => {
+    readonly modules: readonly string[];
+    text(file: string): string | undefined;
+    distancesTo(file: string): ReadonlyMap<string, number>;
+    fingerprint(file: string): string;
+  };
 };
-const { reportOf, isGood } = (await load('report.mjs')) as {
-  reportOf(results: readonly { mutant: Mutant; end: string; seconds: number }[]): string;
-  isGood(results: readonly { end: string }[]): boolean;
+const { reportOf, isGood } = (await load('mutations/report.mjs')) as {
+  reportOf(results: readonly object[]): Promise<string>;
+  isGood(results: readonly object[]): boolean;
 };
+const { shardOf } = (await load('mutate.mjs')) as { shardOf<T>(list: readonly T[], part: string): T[] | undefined };
+const { sourcesOf } = (await load('rooms.mjs')) as { sourcesOf(folder: string): Sources };
 
-test('every planted error changes one place of a file that is there, and names tests that are there', (t) => {
-  const read: Read = (file) => (existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined);
-  const mutants = mutantsOf(groups);
-  t.deepEqual(wrongInTable(mutants, read), []);
-  t.true(mutants.length >= 250, `${mutants.length}`);
-  for (const mutant of mutants) t.notThrows(() => Copy.compiled(mutated(read(mutant.file)!, mutant)), mutant.wrong);
+test('every named patch changes one place of one source file', (t) => {
+  const { mutants, wrong } = patchesIn(sourcesOf(root));
+  t.deepEqual(wrong, []);
+  t.true(mutants.length >= 100 && mutants.length <= 150, `${mutants.length}`);
+  for (const { text, wrong: name } of mutants) t.notThrows(() => compiled(text), name);
+  t.is(Object.values(patches).flat().length, mutants.length);
 });
 
-const example: Mutant = { file: 'a.ts', caughtBy: ['a.test'], slow: false, wrong: 'w', from: 'a', to: '$&' };
-const files: Readonly<Record<string, string>> = { 'a.ts': 'x + a', 'a.test.ts': '', 'twice.ts': 'a + a' };
-const readExample: Read = (file) => files[file];
-
-test('what is wrong with an entry is told', (t) => {
-  const wrong = (change: Partial<Mutant>) => wrongInTable([{ ...example, ...change }], readExample).join();
-  t.is(wrong({}), '');
-  t.regex(wrong({ from: 'b' }), /must occur once, found 0 times: b$/);
-  t.regex(wrong({ file: 'twice.ts' }), /^twice\.ts: w: .* found 2 times/);
-  t.regex(wrong({ file: 'none.ts' }), /there is no such file/);
-  t.regex(wrong({ caughtBy: ['b.test'] }), /there is no b\.test\.ts/);
-  t.regex(wrong({ caughtBy: [] }), /no test is named/);
-  t.regex(wrong({ to: 'a' }), /nothing is changed/);
-  t.regex(wrongInTable([example, example], readExample).join(), /another mutant has this name/);
+test('every mutant that is listed as equivalent is one of its file', (t) => {
+  const graph = new Graph(join(root, 'dist'));
+  const isThere = ([file, from, to]: (typeof equivalents)[number]): boolean =>
+    graph.modules
+      .filter((name) => name.endsWith(file))
+      .flatMap((name) => operatorMutants(name, graph.text(name)!))
+      .some((mutant) => mutant.from === from && mutant.to === to);
+  t.deepEqual(
+    equivalents.filter((one) => !isThere(one)),
+    [],
+  );
+  t.true(equivalents.every(([, , , why]) => why.length > 20));
 });
 
-test('a replacement is taken as it is written', (t) => t.is(mutated('x + a', example), 'x + $&'));
+const sources = new Map([
+  ['src/room/a.ts', 'x + a'],
+  ['src/room/twice.ts', 'a + a'],
+]);
+const patched = (file: string, from: string, to: string) => patchesIn(sources, { [file]: [['w', from, to]] });
 
-test('ten days in a row plant every error with a fast test once', (t) => {
-  const mutants = Array.from({ length: 57 }, (_, k) => ({ ...example, wrong: `${k}`, slow: k % 3 === 0 }));
-  const days = Array.from({ length: 10 }, (_, day) => tenthOf(mutants, new Date(Date.UTC(2026, 0, 27 + day))));
-  const fast = mutants.filter(({ slow }) => !slow);
-  const names = (some: readonly Mutant[]) => some.map(({ wrong }) => wrong).sort();
-  t.deepEqual(names(days.flat()), names(fast));
-  t.true(days.every(({ length }) => Math.abs(length - fast.length / 10) < 1));
+test('a patch is taken as it is written, and follows a file that has another name', (t) => {
+  const text = 'x + $&';
+  t.deepEqual(patched('a.ts', 'a', '$&'), { mutants: [{ file: 'src/room/a.ts', wrong: 'w', text }], wrong: [] });
+  t.is(patched('gone.ts', 'x + a', 'x').mutants[0]!.file, 'src/room/a.ts');
 });
 
-test('shards share the errors without rest, and a part that is none is refused', (t) => {
-  const mutants = Array.from({ length: 11 }, (_, k) => ({ ...example, wrong: `${k}` }));
+test('a patch that has no place is reported with its name and text', (t) => {
+  const wrong = (file: string, from: string, to = 'c') => patched(file, from, to).wrong.join();
+  t.regex(wrong('a.ts', 'b'), /^a\.ts: w: no source file has the text to change: b$/);
+  t.regex(wrong('twice.ts', 'a'), /the text to change occurs 2 times: a$/);
+  t.regex(wrong('gone.ts', ' + a'), /2 files have the text to change, src\/room\/a\.ts, src\/room\/twice\.ts/);
+  t.regex(wrong('a.ts', 'a', 'a'), /nothing is changed/);
+});
+
+const mutantsOf = (text: string) => operatorMutants('a.js', text).map((mutant) => withOperator(text, mutant));
+
+test('operators, constants, signs, conditions, returned values and statements are changed one at a time', (t) => {
+  t.deepEqual(mutantsOf('a + b * c;'), [';', 'a - b * c;', 'a + b / c;']);
+  t.deepEqual(mutantsOf('v = i < n && !o;'), [';', 'v = i < n || !o;', 'v = i <= n && !o;', 'v = i < n && (o);']);
+  t.deepEqual(mutantsOf('const v = Math.min(-a, 0);'), [
+    'const v = Math.max(-a, 0);',
+    'const v = Math.min((a), 0);',
+    'const v = Math.min(-a, 1);',
+  ]);
+  t.deepEqual(mutantsOf('const e = 1e-9, o = 1, b = 2n, f = true;'), [
+    'const e = 1e-8, o = 1, b = 2n, f = true;',
+    'const e = 1e-9, o = 0, b = 2n, f = true;',
+    'const e = 1e-9, o = 1, b = 3n, f = true;',
+    'const e = 1e-9, o = 1, b = 2n, f = false;',
+  ]);
+  t.deepEqual(mutantsOf('function f() { if (a) throw b; return c; }'), [
+    'function f() { if (!(a)) throw b; return c; }',
+    'function f() { if (a) ; return c; }',
+    'function f() { if (a) throw b; return undefined; }',
+  ]);
+  t.deepEqual(mutantsOf('s += 2;'), [';', 's -= 2;', 's += 3;']);
+  t.deepEqual(mutantsOf('const g = () => a;'), ['const g = () => undefined;']);
+});
+
+test('text, imports and lists of numbers stay as they are', (t) => {
+  const text = "import { a } from './1.js';\nconst t = 'a' + b, u = `1` + d, list = [1, -2, 3], o = { 1: e };";
+  t.deepEqual(mutantsOf(text), []);
+});
+
+test('a sample is of the size asked, has the seed alone, and stays the same when a file moves', (t) => {
+  const text = 'let s = 0;\nfor (let i = 0; i < 9; i++) s += i * 2 - 1;';
+  const [here, there] = ['x/a.js', 'y/z/a.js'].map((file) => sampleOf(operatorMutants(file, text), 4, '1'));
+  t.is(here!.length, 4);
+  const names = (some: readonly Operator[]) => some.map(({ from, to }) => `${from} → ${to}`);
+  t.deepEqual(names(here!), names(there!));
+  t.notDeepEqual(names(here!), names(sampleOf(operatorMutants('x/a.js', text), 4, '2')));
+});
+
+test('shards share the mutants without rest, and a part that does not exist is refused', (t) => {
+  const mutants = Array.from({ length: 11 }, (_, k) => k);
   const shards = ['1/3', '2/3', '3/3'].map((part) => shardOf(mutants, part)!);
   t.deepEqual(
     shards.map(({ length }) => length),
@@ -92,26 +157,29 @@ test('shards share the errors without rest, and a part that is none is refused',
   for (const part of ['0/3', '4/3', '1', 'a/b', '1/2/3']) t.is(shardOf(mutants, part), undefined, part);
 });
 
-test('a result is that of one change of one text with one test', (t) => {
-  const own = fingerprint(example, readExample);
-  t.is(fingerprint({ ...example, wrong: 'in other words' }, readExample), own);
-  t.not(fingerprint({ ...example, to: 'b' }, readExample), own);
-  t.not(
-    fingerprint(example, (file) => (file === 'a.ts' ? 'y + a' : readExample(file))),
-    own,
-  );
-  t.not(
-    fingerprint(example, (file) => (file === 'a.test.ts' ? 'changed' : readExample(file))),
-    own,
-  );
+test('a named patch that survives fails a run, and so do more than a fifth of the operator mutants', async (t) => {
+  const result = (kind: string, end: string) => ({ mutant: { kind, name: 'a.ts: w' }, end });
+  const killed = ['test', 'claim', 'timeout'].map((end) => result('named', end));
+  t.true(isGood(killed));
+  t.false(isGood([...killed, result('named', 'survived')]));
+  const operators = (survivors: number) =>
+    Array.from({ length: 10 }, (_, k) => result('operator', k < survivors ? 'survived' : 'test'));
+  t.true(isGood(operators(2)));
+  t.false(isGood(operators(3)));
+  t.false(isGood([...operators(2).slice(0, 9), result('operator', 'equivalent')]), 'equivalent ones do not count');
+  const text = await reportOf([...killed, ...operators(1)]);
+  t.regex(text, /^3 named patches\n +1 {2}killed by a test\n +1 {2}killed by a claim only\n +1 {2}never ended/);
+  // 1 of 10 has the two-sided Clopper–Pearson interval [0.0025, 0.4451].
+  t.regex(text, /90\.0 % of 10 killed \(95 % interval 55\.5 % to 99\.7 %\)\nsurvived:\n {2}a\.ts: w$/);
 });
 
-test('survivors fail a run and stand in its report, those that are equivalent do not', (t) => {
-  const result = (end: string) => ({ mutant: example, end, seconds: 1 });
-  t.true(isGood(['test', 'hung', 'claim', 'equivalent'].map(result)));
-  for (const end of ['survived', 'unexpected', 'syntax', 'untested']) t.false(isGood([result('test'), result(end)]));
-  const text = reportOf([result('test'), result('survived')]);
-  t.regex(text, /^2 mutants\n +1 {2}caught by the tests beside it\n +1 {2}survived\n\nsurvived:\n {2}a\.ts: w$/);
+test('what any of several processes ran has been run, but for blocks that none of them did', (t) => {
+  const range = (startOffset: number, endOffset: number, count: number) => ({ startOffset, endOffset, count });
+  const one = { functions: [{ ranges: [range(0, 20, 1)] }, { ranges: [range(2, 10, 1), range(4, 6, 0)] }] };
+  const other = { functions: [{ ranges: [range(0, 20, 1)] }, { ranges: [range(2, 10, 0)] }] };
+  t.deepEqual(rangesRun([one]), [0, 4, 6, 20]);
+  t.deepEqual(rangesRun([one, other]), [0, 4, 6, 20]);
+  t.deepEqual(rangesRun([other]), [0, 2, 10, 20]);
 });
 
 test('a copy runs the tests on the changed file, kills what never ends, and is whole again afterwards', async (t) => {
@@ -120,28 +188,46 @@ test('a copy runs the tests on the changed file, kills what never ends, and is w
   mkdirSync(join(clone, 'dist'));
   symlinkSync(join(root, 'node_modules'), join(clone, 'node_modules'));
   writeFileSync(join(clone, 'package.json'), '{ "type": "module" }');
-  writeFileSync(join(clone, 'dist/one.js'), 'export const one = () => 1;');
+  const original = 'export const one = () => 1;\nexport const two = () => 2;';
+  writeFileSync(join(clone, 'dist/one.js'), original);
   writeFileSync(
     join(clone, 'dist/one.test.js'),
     `import test from 'ava';\nimport { one } from './one.js';\ntest('one', (t) => t.is(one(), 1));`,
   );
+
+  const graph = new Graph(join(clone, 'dist'));
+  t.deepEqual(graph.modules, ['one.js']);
+  t.deepEqual(
+    [...graph.distancesTo('one.js')],
+    [
+      ['one.js', 0],
+      ['one.test.js', 1],
+    ],
+  );
+  t.not(graph.fingerprint('one.js'), graph.fingerprint('one.test.js'));
+
   // What ends has a minute, however busy the machine is.
   const copy = new Copy(clone, 60_000);
   const brief = new Copy(clone, 5000);
   t.teardown(() => brief.remove());
-  const testWith = (text: string, own = copy) => own.with('one.ts', text, () => own.test(['one.test']));
-  const wrong = await testWith('export const one = (): number => 2;');
+  const testWith = (text: string, own = copy) => own.with('one.js', text, () => own.test(['one.test.js']));
+  const wrong = await testWith('export const one = () => 2;');
   t.is(wrong.end, 'failed');
   t.regex(wrong.failed!, /one$/);
-  t.is((await testWith('export const one = (): number => { for (;;); };', brief)).end, 'hung');
-  await t.throwsAsync(testWith('export const one = ('));
-  t.deepEqual(await copy.test(['one.test']), { end: 'passed', failed: undefined });
-  t.is(readFileSync(join(clone, 'dist/one.js'), 'utf8'), 'export const one = () => 1;');
+  t.is((await testWith('export const one = () => { for (;;); };', brief)).end, 'hung');
+  t.deepEqual(await copy.test(['one.test.js']), { end: 'passed', failed: undefined });
+  t.is(readFileSync(join(clone, 'dist/one.js'), 'utf8'), original);
+
+  const { passed, ran } = await copy.reach('one.test.js');
+  t.true(passed);
+  const [first, end, again] = ran['one.js']!;
+  t.is(first, 0);
+  t.is(original.slice(end, again), '() => 2', 'only the function that no test calls is not reached');
   copy.remove();
   t.false(existsSync(copy.path));
 
   const impatient = new Copy(clone, 1);
   t.teardown(() => impatient.remove());
-  t.is((await impatient.test(['one.test'])).end, 'hung');
-  t.is((await impatient.test(['one.test'], 60_000)).end, 'passed', 'what usually takes long is given time');
+  t.is((await impatient.test(['one.test.js'])).end, 'hung');
+  t.is((await impatient.test(['one.test.js'], 60_000)).end, 'passed', 'what usually takes long is given time');
 });
