@@ -167,7 +167,7 @@ async function main() {
     const tests = [...graph.distancesTo(file)]
       .map(([test, imports]) => ({ test, name: test.replace(/\.js$/, ''), distance: distanceOf(test, imports) }))
       .filter(({ name }) => name.endsWith('.test') && laneOf(name) === 'core')
-      .sort((a, b) => a.distance - b.distance);
+      .sort((a, b) => a.distance - b.distance || graph.size(a.test) - graph.size(b.test));
     const isLong = ({ name }) => longTests.includes(name);
     const short = tests.filter((one) => !isLong(one)).slice(0, farthest);
     const groups = [short.slice(0, closest)];
@@ -216,11 +216,11 @@ async function main() {
     const { short, long } = testsOf(mutant.file);
     const claims = claimsOf(mutant.file);
     const runClaims = () => copy.with(mutant.file, text, () => copy.claims(claims));
-    // The claims of a file that belongs to few of them are its closest tests.
+    // The claims of a file that belongs to few of them say most about it, and cost least.
     const isOwn = claims.length <= closest;
     const stages = short.map((tests, k) => () => (k === 0 ? runClosest : runTests)(mutant, text, tests, copy));
     if (claims.length > 0 && claims.length <= mostClaims)
-      stages.splice(isOwn ? 1 : stages.length, 0, async () => ({ end: await runClaims(), isClaim: true }));
+      stages.splice(isOwn ? 0 : stages.length, 0, async () => ({ end: await runClaims(), isClaim: true }));
     if (!values.tenth && farthest === Infinity) stages.push(() => runTests(mutant, text, long, copy));
     let tests = 0;
     for (const stage of stages) {

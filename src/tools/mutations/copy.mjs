@@ -191,6 +191,7 @@ export class Graph {
   #texts = new Map();
   #imports = new Map();
   #importers = new Map();
+  #sizes = new Map();
 
   /** @param {string} dist */
   constructor(dist) {
@@ -224,6 +225,12 @@ export class Graph {
     const hash = createHash('sha256');
     for (const name of [...this.#from(file, this.#imports).keys()].sort()) hash.update(`${name} ${this.text(name)}`);
     return hash.digest('hex');
+  }
+
+  /** How many modules one loads: what its tests cost at least. */
+  size(file) {
+    if (!this.#sizes.has(file)) this.#sizes.set(file, this.#from(file, this.#imports).size);
+    return this.#sizes.get(file);
   }
 
   #from(file, edges) {
