@@ -2,8 +2,7 @@ import type fc from 'fast-check';
 import { decodeExact } from '../exact-encoding.js';
 import { orderedWindow } from '../ordered-window.js';
 import { plural } from '../text.js';
-import { caseJudge, passes, recordOf } from './judged-case.js';
-import { PartFindings } from './part-findings.js';
+import { caseJudge, PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyResult, PropertyRun } from './property-part.js';
 import { type Checked, limited, type Round, runRound, shrinkFailing } from './shrink-failing.js';
 

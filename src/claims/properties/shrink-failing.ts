@@ -4,8 +4,7 @@ import { isExtremeNumber } from '../implementation/call.js';
 import type { Observed } from '../implementation/observed.js';
 import type { Judgement } from '../judges/judgement.js';
 import { isExtreme, isPlainlyWrong } from './failing-cases.js';
-import { type Outcome, passes, recordOf } from './judged-case.js';
-import type { PartFindings } from './part-findings.js';
+import { type Outcome, type PartFindings, passes, recordOf } from './part-findings.js';
 import type { PropertyPart, PropertyRun } from './property-part.js';
 import { smallerCase } from './tallies.js';
 

@@ -1,8 +1,13 @@
 import fc from 'fast-check';
 import type { FunctionSpecification } from '../../reference/functions/definition/proximable-function.js';
 import { dyadic, stepSize } from '../arbitraries/dyadic.js';
-import type { ProblemCase } from '../arbitraries/problem-case.js';
-import { cancellingCase, magnifiedCase, scalableTypes, tinyCase } from '../arbitraries/tiny-problem-case.js';
+import {
+  cancellingCase,
+  magnifiedCase,
+  type ProblemCase,
+  scalableTypes,
+  tinyCase,
+} from '../arbitraries/problem-case.js';
 import type { Implementation } from '../implementation/implementation.js';
 import type { Direction } from '../judges/next-iterate.js';
 import { unitRoundoff } from '../judges/precision.js';

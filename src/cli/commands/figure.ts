@@ -12,17 +12,18 @@ import {
   type FigureProblem,
   fullCurve,
 } from '../../reference/imaging/figure-curve.js';
-import { figureCurves, foldCurves } from '../../reference/imaging/figure-runs.js';
 import {
   bestSteps,
   candidateSteps,
   type FigureSteps,
+  figureCurves,
+  foldCurves,
   performanceOf,
   type Setting,
   searchCurves,
   settings,
   storedSteps,
-} from '../../reference/imaging/figure-steps.js';
+} from '../../reference/imaging/figure-runs.js';
 import { type Reading, readings } from '../../reference/imaging/readings.js';
 import { pngRendererMissing, svgToPng } from '../../report/charts/figure-png.js';
 import { figureSvg } from '../../report/charts/figure-svg.js';

@@ -10,8 +10,16 @@ import {
   normalisedObjectives,
   runCurve,
 } from './figure-curve.js';
-import { figureCurves, foldCurves } from './figure-runs.js';
-import { bestSteps, candidateSteps, performanceOf, searchCurves, settings, storedSteps } from './figure-steps.js';
+import {
+  bestSteps,
+  candidateSteps,
+  figureCurves,
+  foldCurves,
+  performanceOf,
+  searchCurves,
+  settings,
+  storedSteps,
+} from './figure-runs.js';
 import { phaseRetrievalProblem } from './phase-retrieval-problem.js';
 
 const problem = { side: 6, measurements: 80, weight: 3e-4, seed: 'figure-test' };

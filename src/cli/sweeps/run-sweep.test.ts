@@ -6,8 +6,8 @@ import { slotAlpha } from '../../statistics/budget.js';
 import { undecidedProbability } from '../../statistics/plan.js';
 import { commandRunner } from '../command-runner.test.helper.js';
 import { directory } from '../commands/problem-commands.test.helper.js';
-import { nextToMeasure, spread, sumOf } from './plan-sweep.js';
 import { plannedFor } from './row-cost.js';
+import { nextToMeasure, spread, sumOf } from './run-sweep.js';
 
 const run = commandRunner();
 
