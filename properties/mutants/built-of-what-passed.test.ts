@@ -31,13 +31,13 @@ const claims = ['eq6-prox', 'prox-values', 'prox-firmly-nonexpansive', 'calculus
 
 async function askedOf(
   functions: readonly string[],
-  suspects?: readonly string[],
+  knownWrong?: readonly string[],
 ): Promise<readonly (readonly string[])[]> {
   const { implementation, asked } = library(functions);
   const [, ...after] = claims;
-  await runClaims(suspects ? after : claims.slice(0, 1), implementation, {
+  await runClaims(knownWrong ? after : claims.slice(0, 1), implementation, {
     ...quickBudget(),
-    ...(suspects && { suspects: new Set(suspects) }),
+    ...(knownWrong && { knownWrong: new Set(knownWrong) }),
   });
   return asked;
 }
@@ -62,12 +62,12 @@ test('what is built of functions is built of those that hold, and one that is wr
 
 test('a function that is wrong by itself is one from then on, for ordinary questions', async (t) => {
   const { implementation, asked } = library(['l1', 'huber', 'scaled']);
-  const suspects = new Set<string>();
+  const knownWrong = new Set<string>();
   const [eq6, ...after] = claims;
-  await runClaims([eq6!], implementation, { ...quickBudget(), suspects });
-  t.deepEqual([...suspects], ['huber']);
+  await runClaims([eq6!], implementation, { ...quickBudget(), knownWrong });
+  t.deepEqual([...knownWrong], ['huber']);
   asked.length = 0;
-  await runClaims(after, implementation, { ...quickBudget(), suspects });
+  await runClaims(after, implementation, { ...quickBudget(), knownWrong });
   t.false(asked.some(isInside));
 });
 
@@ -89,9 +89,9 @@ test('what a claim finds depends on those about functions alone, and on no other
     const part = await evidenceOf([other, eq6]);
     for (const { id } of [eq6, other]) t.deepEqual(part.get(id), whole.get(id), id);
   }
-  const suspects = new Set<string>();
-  await runClaims(others, library(['l1', 'huber', 'scaled']).implementation, { ...quickBudget(), suspects });
-  t.is(suspects.size, 0);
+  const knownWrong = new Set<string>();
+  await runClaims(others, library(['l1', 'huber', 'scaled']).implementation, { ...quickBudget(), knownWrong });
+  t.is(knownWrong.size, 0);
 });
 
 test('a wrapper is judged around a function that is wrong where there is no other', async (t) => {

@@ -79,7 +79,7 @@ export interface Budget {
    *
    * @internal
    */
-  readonly suspects?: Set<string>;
+  readonly knownWrong?: Set<string>;
   /**
    * What earlier claims of the run have asked about.
    *

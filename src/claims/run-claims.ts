@@ -61,7 +61,7 @@ export async function runClaims(
   atOnce = 1,
 ): Promise<CheckedClaim[]> {
   const checked: CheckedClaim[] = [];
-  const suspects = budget.suspects ?? new Set<string>();
+  const knownWrong = budget.knownWrong ?? new Set<string>();
   const answered = budget.answered ?? new Map<string, Answered>();
   // Lanes share what waits: each takes the next claim when its last one is done.
   const lane = async (waiting: IterableIterator<[number, Claim]>): Promise<void> => {
@@ -69,9 +69,9 @@ export async function runClaims(
       budget.signal?.throwIfAborted();
       observer.started?.(claim, index, claims.length);
       const progress = (message: string): void => observer.progress?.(claim, message);
-      const known = { progress, ...budget, suspects, answered };
+      const known = { progress, ...budget, knownWrong, answered };
       const result = { claim, evidence: await checkOne(claim, implementation, known) };
-      if (!implementation.reference) addSuspects(suspects, claim, result.evidence);
+      if (!implementation.reference) addKnownWrong(knownWrong, claim, result.evidence);
       addAnswered(answered, result.evidence);
       budget.signal?.throwIfAborted();
       checked[index] = result;
@@ -145,8 +145,8 @@ export function addAnswered(
 }
 
 /** Adds the types of functions and the terms `d = …` that a claim about functions alone has found wrong, for ordinary questions; other claims add none. */
-export function addSuspects(
-  suspects: Set<string>,
+export function addKnownWrong(
+  knownWrong: Set<string>,
   { judgesFunctions }: Pick<Claim, 'judgesFunctions'>,
   { cells = [] }: Pick<Evidence, 'cells'>,
 ): void {
@@ -154,9 +154,9 @@ export function addSuspects(
   for (const { subject, failing = [] } of cells) {
     for (const { of, extreme } of failing) {
       if (of.length !== 1 || extreme !== undefined) continue;
-      suspects.add(of[0]!);
+      knownWrong.add(of[0]!);
       // A gradient is asked for in the same way of a function and of a term.
-      if (subject.startsWith('gradient of ')) suspects.add(termOf(of[0]!));
+      if (subject.startsWith('gradient of ')) knownWrong.add(termOf(of[0]!));
     }
   }
 }

@@ -149,7 +149,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
       const saved = budget.savedCases?.(claim.id) ?? [];
       const { implementation: watched, observe } = observed(implementation);
       const partsAbout = (judged: Implementation) => claim.parts(withinRestrictions(judged), budget);
-      const parts = await partsOf(partsAbout, watched, budget.suspects);
+      const parts = await partsOf(partsAbout, watched, budget.knownWrong);
       return parts
         .map((part) => ({ part, observe, saved: inputsOf(saved, part) }))
         .filter((planned) => budget.replayOnly !== true || planned.saved.length > 0);
@@ -165,7 +165,7 @@ export function propertyClaim(claim: PropertyClaim): Claim {
         verdictOnly: budget.verdictOnly === true,
         asFound: budget.asFound === true,
         ...(budget.millisecondsOfPart && { milliseconds: budget.millisecondsOfPart }),
-        ...(budget.suspects && { suspects: budget.suspects }),
+        ...(budget.knownWrong && { knownWrong: budget.knownWrong }),
         ...(budget.signal ? { signal: budget.signal } : {}),
       });
       const { language } = implementation.description;
@@ -234,26 +234,26 @@ function explain(verdict: Verdict, cases: number, parts: readonly Part[]): strin
 
 /**
  * The parts of a claim, as `partsAbout` makes them of a description. What is built of functions is built of those that earlier claims have not found
- * wrong, so that it is judged for itself; the suspects stand alone, and are in something else only where nothing else is left.
+ * wrong, so that it is judged for itself; a wrong one stands alone, and is in something else only where nothing else is left.
  */
 async function partsOf(
   partsAbout: (implementation: Implementation) => readonly PropertyPart[] | Promise<readonly PropertyPart[]>,
   implementation: Implementation,
-  suspects: ReadonlySet<string> = new Set(),
+  knownWrong: ReadonlySet<string> = new Set(),
 ): Promise<readonly PropertyPart[]> {
   const all = await partsAbout(implementation);
   const { description } = implementation;
-  const isSuspect = (name: string): boolean => suspects.has(name);
+  const isKnownWrong = (name: string): boolean => knownWrong.has(name);
   const basic = description.functions.filter((type) => !isBuiltOfFunctions(type));
-  if (basic.every(isSuspect) || ![...basic, ...description.smooth.map(termOf)].some(isSuspect)) return all;
+  if (basic.every(isKnownWrong) || ![...basic, ...description.smooth.map(termOf)].some(isKnownWrong)) return all;
   const only = async (accepts: (name: string) => boolean): Promise<ReadonlyMap<string, PropertyPart>> => {
     const functions = description.functions.filter(accepts);
     const smooth = description.smooth.filter((type) => accepts(termOf(type)));
     const parts = await partsAbout({ ...implementation, description: { ...description, functions, smooth } });
     return new Map(parts.map((part) => [part.name, part]));
   };
-  const passed = await only((name) => !isSuspect(name));
-  const alone = await only(isSuspect);
+  const passed = await only((name) => !isKnownWrong(name));
+  const alone = await only(isKnownWrong);
   return all.map((part) => passed.get(part.name) ?? alone.get(part.name) ?? part);
 }
 

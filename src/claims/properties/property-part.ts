@@ -39,7 +39,7 @@ export interface PropertyRun {
   /** Milliseconds after which no more cases are asked, and as many again for making failing ones smaller; default: as long as it takes. */
   readonly milliseconds?: number;
   /** Types and terms that are known to be wrong by themselves: what fails only around them is not made smaller. */
-  readonly suspects?: ReadonlySet<string>;
+  readonly knownWrong?: ReadonlySet<string>;
   readonly signal?: AbortSignal;
 }
 

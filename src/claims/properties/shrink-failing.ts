@@ -154,7 +154,7 @@ export async function shrinkFailing<Case>(checked: Checked<Case>): Promise<Shrun
   let largest: CaseRecord | undefined;
   const subjects = new Set(ratios.filter(({ ratio }) => !passes(ratio)).map(({ subject }) => subject));
   for (const subject of subjects) {
-    if (tallies.named(subject)?.failing.isAround(checked.run.suspects)) continue;
+    if (tallies.named(subject)?.failing.isAround(checked.run.knownWrong)) continue;
     const smallest = await shrink(checked, 1, subject, isOver);
     if (smallest !== undefined) minimal = smallerCase(minimal, smallest);
   }

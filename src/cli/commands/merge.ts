@@ -5,7 +5,7 @@ import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered } from '../../claims/claim.js';
 import type { Evidence } from '../../claims/evidence.js';
 import { reference } from '../../claims/implementation/reference.js';
-import { addAnswered, addSuspects, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
+import { addAnswered, addKnownWrong, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { localExecutor } from '../../executors/replicate-pool.js';
 import { shutdownClaim } from '../../guard/supervisor/failures.js';
 import { arrangementOf, type FormatName } from '../../report/formats/format-names.js';
@@ -105,12 +105,12 @@ function requireSameSuspects([first, ...others]: Shards, asked: readonly Catalog
 }
 
 function suspectsOf({ claims }: ShardRecord, asked: readonly CatalogueEntry[]): ReadonlySet<string> {
-  const suspects = new Set<string>();
+  const knownWrong = new Set<string>();
   for (const entry of asked) {
     const claim = claims.find(({ id }) => id === entry.id);
-    if (claim !== undefined) addSuspects(suspects, entry, claim.evidence);
+    if (claim !== undefined) addKnownWrong(knownWrong, entry, claim.evidence);
   }
-  return suspects;
+  return knownWrong;
 }
 
 /** `signprox merge <directories...>`: merges the shards of a run into one report, or those of a grid into one file. */

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import cliProgress from 'cli-progress';
 import { theoremModule } from '../../../theorems/theorem-module.js';
 import type { Answered, Budget } from '../../claims/claim.js';
-import { addAnswered, addSuspects, type ClaimObserver, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
+import { addAnswered, addKnownWrong, type ClaimObserver, inCheckingOrder, runClaims } from '../../claims/run-claims.js';
 import { plural } from '../../claims/text.js';
 import { printableLine } from '../../report/wording/sanitize.js';
 import { claimThreads } from '../threads/claim-threads.js';
@@ -94,16 +94,16 @@ export async function checkRemaining(run: Run): Promise<void> {
   });
   const signal = executor.lost === undefined ? judging.signal : AbortSignal.any([judging.signal, executor.lost]);
   const threads = count > 1 ? await claimThreads(count, signal, executor.lost !== undefined) : undefined;
-  const suspects = new Set<string>();
+  const knownWrong = new Set<string>();
   const answered = new Map<string, Answered>();
   for (const claim of inCheckingOrder(selected.map(({ claim: each }) => each))) {
     const { evidence } = done.get(claim.id) ?? {};
     if (evidence === undefined) continue;
-    if (target.kind !== 'reference') addSuspects(suspects, claim, evidence);
+    if (target.kind !== 'reference') addKnownWrong(knownWrong, claim, evidence);
     addAnswered(answered, evidence);
   }
   const budget: Budget = {
-    ...{ suspects, answered },
+    ...{ knownWrong, answered },
     ...{ depth, seed, executor, theoremModule, signal },
     ...(options.timePerPart && { millisecondsOfPart: options.timePerPart }),
     reproduce: (claim) => commandWith(`--claims ${claim} ${depthAndSeed(options)}`),
