@@ -10,7 +10,7 @@ export interface Certificate {
   readonly stages: readonly Stage[];
 }
 
-/** What a stage may use. */
+/** The scope of a stage, which decides what it may use. */
 export type StageKind =
   /** For every outcome of the mini-batch. */
   | 'pathwise'
@@ -48,10 +48,10 @@ export interface Stage {
   /** Facts that no class of functions gives, by name: an expression that is ≥ 0, and why. */
   readonly facts?: Readonly<Record<string, { readonly expression: string; readonly because: string }>>;
   readonly goal: string;
-  /** What the statement bounds, and the positive factor by which the statement was multiplied to become the goal. */
+  /** The quantity that the statement bounds, and the positive factor that turns the statement into the goal. */
   readonly isolates?: { readonly quantity: string; readonly factor: string };
   /**
-   * Conditions that between them cover everything; every pair of one `given` and one `outcome` needs its case. A condition is a list of
+   * Conditions that together cover everything; every pair of a `given` and an `outcome` needs its case. A condition is a list of
    * comparisons with 0 or of two magnitudes, such as `G ≥ 0, N ≤ v` or `s = −1`, or a word that says nothing about symbols.
    */
   readonly alternatives?: { readonly given: readonly string[]; readonly outcomes: readonly string[] };
@@ -88,7 +88,7 @@ export interface Case {
   readonly given?: string;
   /** A condition on the outcome of the mini-batch, one of the stage's. */
   readonly outcome?: string;
-  /** What the conditions mean for the symbols, as substitutions in this order; each must follow from the conditions. */
+  /** The consequences of the conditions for the symbols, as substitutions in this order; each must follow from the conditions. */
   readonly where?: Readonly<Record<string, string>>;
   /** A positive factor of the goal; 1 when absent. */
   readonly scale?: string;

@@ -3,14 +3,14 @@ import type { Budget, Claim, Pieces } from './claim.js';
 import type { Finding } from './evidence.js';
 import type { Implementation } from './implementation/implementation.js';
 
-/** A claim without how it is checked. */
+/** A claim without its check. */
 export type ClaimFacts = Omit<Claim, 'check' | 'pieces'>;
 
 /** Pieces, and the findings when all are decided. */
 export interface ConcludedPieces<Planned, Piece> extends Pieces<Planned, Piece> {
-  /** Whether no piece after this one has to be decided, and `conclude` is content with those before it; default: never. */
+  /** Whether the pieces up to this one suffice for `conclude`, so that no later one need be decided; default: never. */
   isEnough?(piece: Piece, budget: Budget): boolean;
-  /** What the pieces show, in the order of the plan. */
+  /** The conclusion from the findings of the pieces, in the order of the plan. */
   conclude(
     pieces: readonly Piece[],
     budget: Budget,
@@ -37,7 +37,7 @@ export function claimInPieces<Planned, Piece>(
   };
 }
 
-/** `decide`, after a turn of the event loop in which Ctrl-C is noticed where the last one was long ago. */
+/** `decide`, after a turn of the event loop, which notices Ctrl-C, if the last turn was long ago. */
 export function inTurn<Planned, Piece>(
   { signal }: Pick<Budget, 'signal'>,
   decide: (planned: Planned) => Piece | Promise<Piece>,
@@ -75,8 +75,8 @@ export function withBudget({ plan, decide }: Pieces, change: (budget: Budget) =>
 const period = 50;
 
 /**
- * Gives the event loop a turn when the last one is long enough ago. Promises that are already settled never let it run, so a loop over
- * an implementation that answers at once would not notice Ctrl-C before its end.
+ * Gives the event loop a turn if the last one was long enough ago. Settled promises never let it run, so a loop over an implementation that
+ * answers at once would not notice Ctrl-C before its end.
  */
 export function eventLoopTurns(): () => Promise<void> {
   let last = performance.now();

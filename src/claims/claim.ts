@@ -34,11 +34,11 @@ export interface SavedCase {
   readonly input: unknown;
 }
 
-/** What earlier claims of a run have judged of one thing: a subject, a term `d = …` in problems, or a `variant …`. */
+/** How much earlier claims of a run have judged one thing: a subject, a term `d = …` in problems, or a `variant …`. */
 export interface Answered {
   /** Cases that were judged. */
   readonly cases: number;
-  /** What was said where it was refused. */
+  /** The messages of refusals. */
   readonly refusal?: string;
 }
 
@@ -48,9 +48,9 @@ export interface Budget {
   readonly depth: Depth;
   /** The master seed; each claim derives its own from it and its id. */
   readonly seed: string;
-  /** Where replicates of Monte Carlo run. */
+  /** The executor of Monte Carlo replicates. */
   readonly executor: Executor;
-  /** URL of the module that exports the theorem of this id: where a replicate is computed, the theorem is imported from it. */
+  /** URL of the module that exports the theorem of this id. Threads and machines that compute replicates import it from there. */
   theoremModule(this: void, id: string): string;
   /** Aborting it ends the check with an error. */
   readonly signal?: AbortSignal;
@@ -63,19 +63,19 @@ export interface Budget {
   /** Judge the saved cases only. */
   readonly replayOnly?: boolean;
   /**
-   * Stop at the first counterexample and do not shrink it, and judge no more cases than the depth says: only whether there is one
-   * matters, as for a matrix of many mutants.
+   * Stop at the first counterexample without shrinking it, and judge no more cases than the depth requires: only its existence matters, as for
+   * a matrix of many mutants.
    */
   readonly verdictOnly?: boolean;
-  /** Cases of each part in place of those of the depth: 1 shows the questions, and judges nothing. */
+  /** Number of cases of each part, instead of the depth's: 1 shows the questions, and judges nothing. */
   readonly casesOfPart?: number;
   /** Milliseconds after which a part generates no more cases, and the same time again for shrinking its failing cases. */
   readonly millisecondsOfPart?: number;
   /** Keep failing cases unshrunk: only which subjects fail matters. */
   readonly asFound?: boolean;
   /**
-   * Types of functions and terms `d = …` that the claims about functions alone found wrong: other things are built without them, and
-   * failures around them are reported, and not shrunk.
+   * Types of functions and terms `d = …` that the claims about single functions found wrong: nothing else is built from them, and failures that
+   * involve them are reported, but not shrunk.
    *
    * @internal
    */
@@ -87,8 +87,8 @@ export interface Budget {
    */
   readonly answered?: Map<string, Answered>;
   /**
-   * Decides the pieces of a claim, some of them on other threads, and returns the findings in the order of the plan. When pieces fail, the error is
-   * that of the first.
+   * Decides the pieces of a claim, some of them on other threads, and returns the findings in the order of the plan. If pieces fail, the error
+   * is that of the first one.
    *
    * @internal
    */
@@ -100,11 +100,11 @@ export interface Budget {
 }
 
 /**
- * The pieces of a check. The finding of a piece depends only on its place in the plan, the depth, the seed and the saved cases, and can be
- * sent from one thread to another: any thread that can import the claim may decide it.
+ * The pieces of a check. The finding of a piece depends only on its place in the plan, the depth, the seed and the saved cases, and can be sent
+ * between threads: any thread that can import the claim may decide it.
  */
 export interface Pieces<Planned = unknown, Piece = unknown> {
-  /** What there is to decide, in order; the same for every call. */
+  /** The pieces to decide, in order; the same for every call. */
   plan(implementation: Implementation, budget: Budget): readonly Planned[] | Promise<readonly Planned[]>;
   /** Decides a piece. */
   decide(planned: Planned, implementation: Implementation, budget: Budget): Piece | Promise<Piece>;
@@ -127,25 +127,25 @@ export interface Claim {
   /** Verdicts that count as success for this claim on the reference; default: proved-exactly, holds, holds-within-rho. */
   readonly expected?: readonly Verdict[];
   /**
-   * It judges functions and terms by themselves, and is checked before the claims that build something of them: these keep out what it has
-   * found wrong. On nothing else that other claims found does an answer depend, so that a run can be shared out.
+   * It judges single functions and terms, and is checked before the claims that build something from them, which avoid what it found wrong.
+   * Results depend on nothing else that other claims found, so that a run can be split into shards.
    *
    * @internal
    */
   readonly judgesFunctions?: true;
   /**
-   * What it finds is about what the claims before it have asked, and the implementation is asked nothing: of a run that is shared out it is
-   * found when the parts are merged.
+   * Its result is about the questions of earlier claims, and it asks the implementation nothing: in a run with shards it is computed when these
+   * are merged.
    *
    * @internal
    */
   readonly sumsUp?: true;
   /** The assumptions of the paper that the statement needs, for `explain`. */
   readonly hypotheses?: readonly TheoremHypothesis[];
-  /** The lines that are checked one by one, where the claim is about displayed lines of a proof, for `explain`. */
+  /** The lines that are checked one by one, if the claim is about displayed lines of a proof, for `explain`. */
   readonly lines?: readonly string[];
   /**
-   * The proof as data, where the claim is one, for `explain`.
+   * The proof as data, if the claim is a certificate, for `explain`.
    *
    * @internal
    */
@@ -164,7 +164,7 @@ export interface Claim {
   check(implementation: Implementation, budget: Budget): Promise<Finding>;
 }
 
-/** Name of the rows of a search: another problem for every T, so that no power law in T runs through them. */
+/** Name of the rows of a search: they are about another problem for every T, so they have no power law in T. */
 export const tightestFound = 'tightest found';
 
 /**
@@ -183,10 +183,10 @@ export interface Executor {
   /** Its name in reports. */
   readonly name: string;
   /**
-   * Left sides of replicates from ≤ i < to. `take` is given them in index order, every piece as soon as all before it are known, and says whether
-   * more are wanted: if not, nothing further is started, running computations are dropped, and only the replicates taken count.
+   * Left sides of replicates from ≤ i < to. `take` gets them in index order, every piece as soon as all before it are known, and says whether more
+   * are needed: if not, nothing further is started, running computations are dropped, and only the replicates taken count.
    */
   run(job: ReplicateJob, from: number, to: number, take?: (values: Float64Array) => boolean): Promise<Float64Array>;
-  /** Ends what it started. Nothing runs after it. */
+  /** Stops everything that it started. */
   close(): Promise<void>;
 }

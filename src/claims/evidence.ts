@@ -4,8 +4,8 @@ import { failureKinds } from './implementation/implementation.js';
 import { countSchema, type DeepReadonly, figureSchema, realSchema } from './schemas.js';
 import { verdicts } from './verdict.js';
 
-// What checks find, once for the compiler and for JSON. Only files that read or describe JSON import the schemas; the others import
-// types, which load nothing.
+// The results of checks, defined once for the compiler and for JSON. Only files that read or describe JSON import the schemas; the others
+// import types, which load nothing.
 
 function isExact(input: unknown): boolean {
   try {
@@ -23,7 +23,7 @@ const caseSchema = z.strictObject({
   ratio: realSchema,
   /** The case in the JSON encoding of `encodeExact`: doubles as their 16 hex digits. */
   input: z.unknown().refine(isExact, 'not an exact encoding of a case'),
-  /** The same in the terms of the mathematics, for people. */
+  /** The same in mathematical terms, for display. */
   explanation: z.string().exactOptional(),
 });
 
@@ -39,20 +39,20 @@ const rowSchema = z.strictObject({
   step: realSchema,
   /** B as the theorem sets it: draws of one mini-batch; 0 if there is no step. */
   miniBatch: countSchema,
-  /** How the left side was found. */
+  /** The engine that computed the left side. */
   engine: z.enum(['monte-carlo', 'enumeration', 'moments', 'lattice', 'paths', 'deterministic', 'cap']),
   /** The left side, in the unit of the bound: its exact value, or the mean of the replicates. */
   left: realSchema,
   /**
    * The enclosure of an exact engine; by Monte Carlo an interval that misses the left side with probability `intervalError` at most, never part
-   * of the verdict. Its upper end is Infinity where nothing bounds one replicate.
+   * of the verdict. Its upper end is Infinity if nothing bounds a replicate.
    */
   leftInterval: z.tuple([realSchema, realSchema]),
   /** b, the right side of the theorem's inequality. */
   bound: realSchema,
   /** The right side of the sharpened form of the theorem, in the same unit. */
   sharpBound: realSchema.exactOptional(),
-  /** What was decided about it. */
+  /** The decision about it. */
   verdict: z.enum(verdicts),
   /** Why this verdict: `decided by the cap M ≤ b`, `E-process crossed at n = 312`. */
   reason: z.string(),
@@ -104,7 +104,7 @@ export interface RowFinding extends Omit<BoundRow, 'trivial' | 'seed' | 'reprodu
 const partSchema = z.strictObject({
   /** E.g. the type of the function that the part is about. */
   name: z.string(),
-  /** What was decided about it. */
+  /** The decision about it. */
   verdict: z.enum(verdicts),
   /** How many inputs were judged. */
   cases: countSchema,

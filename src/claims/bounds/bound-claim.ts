@@ -14,7 +14,7 @@ import { withoutRoom } from './comparison.js';
 /** T at each depth. */
 export type IterationsByDepth = Readonly<Record<Depth, readonly number[]>>;
 
-/** T for the reference, whose replicates are cheap, and for implementations under test, whose steps are calls. */
+/** T for the reference, whose replicates are cheap, and for implementations under test, where every step is a call. */
 const iterationsOfReference: IterationsByDepth = {
   quick: [1, 4, 16],
   standard: [1, 4, 16, 64, 256, 1024],
@@ -24,34 +24,34 @@ const iterationsUnderTest: IterationsByDepth = { quick: [1, 4], standard: [1, 4,
 
 /** A schedule other than the paper's. */
 export interface GeneralSchedule {
-  /** Shown with the instance, e.g. `γ = 1.5/L, B = 4`. */
+  /** Its name beside the instance, e.g. `γ = 1.5/L, B = 4`. */
   readonly name: string;
-  /** γ and B in place of the paper's. */
+  /** γ and B, instead of the paper's. */
   readonly schedule: (paper: Schedule, iterations: number) => Schedule;
 }
 
-/** What a bound claim may say in words of its own, and else says in the theorem's. */
+/** Texts of a bound claim that default to the theorem's. */
 type Words = Partial<Pick<Claim, 'source' | 'statement'>>;
 
 /** A claim that a bound holds: a theorem, and the instances and T on which it is judged. */
 export interface BoundClaim extends Omit<Claim, 'check' | 'requires' | 'hypotheses' | keyof Words>, Words {
   /** The bound. */
   readonly theorem: Theorem;
-  /** Problems with their starts. An implementation is asked about those whose functions it knows. */
+  /** Problems with their starts. An implementation is asked about those whose functions it offers. */
   readonly instances: readonly BoundInstance[];
-  /** Judged on the reference only: for statements beyond the paper, on instances on which the paper's own are judged everywhere. */
+  /** Judged only on the reference: for statements beyond the paper, on instances whose paper theorems are judged on all implementations. */
   readonly referenceOnly?: true;
-  /** T on the reference, in place of 1, 4, 16, … 1024: sampling costs more the nearer a left side is to its bound. */
+  /** T on the reference, instead of 1, 4, 16, … 1024: sampling costs more the closer a left side is to its bound. */
   readonly iterations?: IterationsByDepth | ((instance: BoundInstance) => IterationsByDepth);
-  /** The exact engine that finds every left side, which is then also compared with the sharpened bound; default: Monte Carlo. */
+  /** The exact engine for all left sides, which are then also compared with the sharpened bound; default: Monte Carlo. */
   readonly engine?: ExactEngineName;
-  /** From this T on, the reference uses an exact engine if one applies, in place of sampling. */
+  /** From this T on, the reference uses an exact engine, if one applies, instead of sampling. */
   readonly exactFrom?: number;
   /** The instances were not chosen for the power of the check: a row may end without a decision. */
   readonly unchosen?: PlannedRow['unchosen'];
-  /** Steps and mini-batches in place of the theorem's, for a bound that holds for any. */
+  /** Steps and mini-batches instead of the theorem's, for a bound that holds for any. */
   readonly schedules?: readonly GeneralSchedule[];
-  /** Findings beside the worst verdict of the rows, or in its place. */
+  /** Findings in addition to the worst verdict of the rows, or instead of it. */
   readonly conclude?: (rows: readonly RowFinding[], budget: Budget) => Partial<Finding>;
 }
 
@@ -168,9 +168,9 @@ export interface PlantedError {
 
 /** Planted errors in a theorem's check. */
 export interface ControlClaim extends Omit<Claim, 'check' | 'requires' | 'source' | 'statement' | 'hypotheses'> {
-  /** The theorem whose check is tried. */
+  /** The theorem whose check is tested. */
   readonly theorem: Theorem;
-  /** What must be found. */
+  /** The planted errors, which must be found. */
   readonly planted: readonly PlantedError[];
 }
 
@@ -221,14 +221,14 @@ export const controlClaim = claimMaker(({ theorem, planted, ...claim }: ControlC
   });
 });
 
-/** Types of the functions and the smooth term of the instance that the implementation does not know. */
+/** Types of the functions and the smooth term of the instance that the implementation does not offer. */
 function unknownTypes({ description }: Implementation, { problem }: BoundInstance): string[] {
   const functions = typesIn(problem.functions).filter((type) => !description.functions.includes(type));
   const smooth = typesIn(problem.smooth).filter((type) => !description.smooth.includes(type));
   return [...new Set([...smooth, ...functions])];
 }
 
-/** Why no instance can be asked about, and what would make one of them. */
+/** Why no instance can be asked about, and what is missing for one of them. */
 function nearestInstance(implementation: Implementation, instances: readonly BoundInstance[]): string {
   const why = 'no instance has only functions that the implementation offers';
   const missing = instances.map((instance) => unknownTypes(implementation, instance));

@@ -29,13 +29,13 @@ function describe(rows: readonly RowFinding[]): string {
   return `${plural(rows.length, 'row')}: ${tally.join(', ')}; ${trivial} decided by the cap alone`;
 }
 
-/** Finding of rows under a verdict of the caller's own. */
+/** Finding of rows with a verdict that the caller gives. */
 export function boundEvidence(rows: readonly RowFinding[], verdict: Verdict, reason: string): Finding {
   const slots = rows.filter((row) => row.engine === 'monte-carlo').length;
   return {
     verdict,
     reason,
-    // A left side that an engine encloses is one case, whatever it would have taken to sample it.
+    // A left side that an engine encloses is one case, however many replicates its sampling would have taken.
     cases: rows.reduce((sum, row) => sum + (row.verdict === 'silent' ? 0 : Math.max(1, row.replicates)), 0),
     rows,
     statistical: spendSlots(slots),

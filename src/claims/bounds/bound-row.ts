@@ -20,32 +20,32 @@ import { type Comparison, compareDirectly, inPlaceOfSampling } from './compariso
 /** A row gives up after these many replicates; it stops at the first crossing, usually within a few hundred. */
 const maximumReplicates = { quick: 50_000, standard: 50_000, deep: 500_000 } as const;
 
-/** A row must be able to detect a left side of twice the bound with this probability, whatever its law, or it is refused. */
+/** A row must be able to detect a left side of twice the bound with this probability, for any law; otherwise it is rejected. */
 const statedPower = { ratio: 2, probability: 0.99 } as const;
 
-/** A left side of so many times a bound from below is to be shown, where no cap says how many replicates that takes. */
+/** For a bound from below without a cap: the multiple of the bound at which a left side should be shown, which sets the number of replicates. */
 const shownPower = { ratio: 1.1, probability: 0.99 } as const;
 
 /** One row to decide: a theorem on an instance for T iterations. */
 export interface RowRequest extends RowKey {
   readonly theorem: Theorem;
   readonly budget: Budget;
-  /** How the left side is found; default: Monte Carlo, and by one replicate where all are the same. */
+  /** The engine for the left side; default: Monte Carlo, with one replicate if all are the same. */
   readonly engine?: EngineChoice;
-  /** How the left side of an exact engine is held against the bound; default: as one that could have been sampled. */
+  /** How an exact left side is compared with the bound; default: like one that could have been sampled. */
   readonly comparison?: Comparison;
-  /** Left sides of replicates from ≤ i < to; default: those of the reference, wherever the executor runs them. */
+  /** Left sides of replicates from ≤ i < to; default: those of the reference, by the executor. */
   readonly replicates?: (job: BoundJob) => ReplicateSource;
   /** The replicates are those of an implementation under test, which may exceed a cap. */
   readonly underTest?: true;
-  /** For an instance that nobody chose with the power of the check in mind. */
+  /** For an instance that was not chosen for the power of the check. */
   readonly unchosen?: {
-    /** Replicates drawn even when fewer decide the row, for the sake of the estimate; elsewhere 64. */
+    /** Replicates to draw for the estimate even if fewer decide the row; elsewhere 64. */
     readonly minimumReplicates: number;
   };
 }
 
-/** A row of a claim, before the claim and its budget are known. */
+/** A row of a claim, without the claim and its budget. */
 export type PlannedRow = Omit<RowRequest, 'claim' | 'version' | 'budget'>;
 
 /**
@@ -83,7 +83,7 @@ export function enclosedRow(
   };
 }
 
-/** The row of the mean of replicates, or of a single one where all are the same. */
+/** The row of the mean of replicates, or of a single one if all are the same. */
 async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowFinding> {
   const { theorem, instance, iterations, budget, unchosen, replicates = executorReplicates(budget, theorem) } = request;
   const { cap, constants, lowerBound, upperBound } = prepared;
@@ -111,7 +111,7 @@ async function sampledRow(request: RowRequest, prepared: Prepared): Promise<RowF
   return { ...facts, ...decidedFields(decision) };
 }
 
-/** The row of an implementation under test with a run above the cap: a violation, because no run of the algorithm is. */
+/** The row of an implementation under test with a run above the cap: a violation, because no run of the algorithm exceeds it. */
 const exceeding =
   (request: RowRequest, prepared: Prepared) =>
   (error: unknown): RowFinding => {
@@ -125,14 +125,14 @@ const exceeding =
     };
   };
 
-/** E[X] ≥ b: the two tests with their parts exchanged. What refutes E[X] ≤ b shows it, and what shows E[X] ≤ b refutes it, with a cap only. */
+/** E[X] ≥ b: the two tests exchange their roles. A refutation of E[X] ≤ b shows it; a proof of E[X] ≤ b refutes it, which needs a cap. */
 async function decideAtLeast(
   question: Omit<Parameters<typeof decideBound>[0], 'bound'>,
   { lowerBound, upperBound }: Prepared,
   nextBatch: ReplicateSource,
 ): Promise<ReturnType<typeof decidedFields>> {
   const { rho: _, power: __, ...asked } = question;
-  // Without a cap the replicates are as many as show the bound, and not as many as would refute it from above.
+  // Without a cap, the number of replicates is planned to show the bound, not to refute it from above.
   const rest = { ...asked, ...(asked.cap === undefined && { power: shownPower }) };
   let decision = await decideBound({ ...rest, bound: Math.max(0, upperBound) }, nextBatch);
   if (decision.verdict !== 'violated' && upperBound > lowerBound) {
@@ -151,7 +151,7 @@ async function decideAtLeast(
   };
 }
 
-/** Why all replicates have one left side; undefined where they may differ. */
+/** Why all replicates have the same left side; undefined if they may differ. */
 function whyDeterministic(
   { algorithm, onlyLast }: Theorem,
   { problem, signOfZero }: BoundInstance,
@@ -159,14 +159,14 @@ function whyDeterministic(
   { deviation }: Prepared['constants'],
 ): string | undefined {
   if (iterations === 1 && !onlyLast) return 'T = 1';
-  // The user's own algorithm may draw further numbers, and a fair coin for sgn(0) is another one.
+  // A user's own algorithm may draw further random numbers, and a fair coin for sgn(0) is random too.
   if (typeof algorithm !== 'string' || signOfZero === 'random') return undefined;
   if (algorithm === 'gradient-descent') return 'the whole gradient';
   if (problem.probabilities.filter((probability) => probability > 0).length === 1) return 'K = 1';
   return deviation === 0 ? 'σ = 0' : undefined;
 }
 
-/** What every row of a prepared bound says, however its left side is found. */
+/** The fields of a row that do not depend on the engine. */
 function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'iterations'>, prepared: Prepared) {
   const { step, miniBatch } = prepared.schedule;
   return {
@@ -178,13 +178,13 @@ function rowFacts({ instance, iterations }: Pick<RowRequest, 'instance' | 'itera
   };
 }
 
-/** The row with the hypotheses of the theorem's own that it rests on, and how its step was chosen. */
+/** Adds the theorem's own hypotheses that the row depends on, and how its step was chosen. */
 const withRemarks = (row: RowFinding, { assumed, chosen }: Prepared): RowFinding => ({
   ...row,
   reason: [row.reason, ...assumed, ...(chosen === undefined ? [] : [chosen])].join('; '),
 });
 
-/** The row of an instance about which the theorem says nothing. */
+/** The row of an instance on which the theorem is silent. */
 function silentRow({ instance, iterations }: RowRequest, reason: string): RowFinding {
   return {
     ...{ instance: instance.name, iterations, engine: 'deterministic', verdict: 'silent', reason },
@@ -212,11 +212,11 @@ export function decidedFields(decision: Decision) {
   };
 }
 
-/** Rows, and the findings when all are decided. */
+/** Rows, and the conclusion once all are decided. */
 export interface ConcludedRows {
   /** The rows of a depth. */
   plan(budget: Budget, implementation: Implementation): readonly PlannedRow[];
-  /** What they show, in the order of the plan. */
+  /** The findings from the rows, in the order of the plan. */
   conclude(
     rows: readonly RowFinding[],
     budget: Budget,
@@ -237,7 +237,7 @@ export function rowClaim(claim: ClaimFacts, { plan, conclude }: ConcludedRows): 
   });
 }
 
-/** Says which row is decided now. */
+/** Reports which row is being decided. */
 export function tellRow({ instance, iterations }: Pick<PlannedRow, 'instance' | 'iterations'>, budget: Budget): void {
   budget.progress?.(`${instance.name}, T = ${iterations}`);
 }

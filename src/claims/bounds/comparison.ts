@@ -5,16 +5,16 @@ import type { Prepared } from '../theorems/prepare-bound.js';
 /** Relative room for rounding where a left side or a bound is a float: never for statistics. */
 const roundingSlack = 2 ** -36;
 
-/** How a row holds the enclosure of a left side against the bound: the verdict with its reason, and what else such a row says. */
+/** How a row compares the enclosure of a left side with the bound: the verdict with its reason, and other fields of the row. */
 export type Comparison = (
   left: ExactLeft,
   prepared: Prepared,
 ) => Pick<RowFinding, 'verdict' | 'reason'> & Partial<RowFinding>;
 
-/** Where the enclosure of a left side lies. */
+/** The position of the enclosure of a left side. */
 type Place = 'met' | 'met to within rounding' | 'failed' | 'undecided';
 
-/** Places the ends of a left side against those of a bound, which it is to be at most, or at least. */
+/** Compares the ends of a left side with those of an upper or a lower bound. */
 function place([lower, upper]: readonly [number, number], { lowerBound, upperBound, relation }: Prepared): Place {
   const [near, far] = [1 - roundingSlack, 1 + roundingSlack];
   if (relation === 'at-most') {
@@ -27,7 +27,7 @@ function place([lower, upper]: readonly [number, number], { lowerBound, upperBou
   return upper < lowerBound * near ? 'failed' : 'undecided';
 }
 
-/** A deterministic left side against both ends of the bound: between them the enclosure of f* is too wide to tell. */
+/** Compares a deterministic left side with both ends of the bound: between them, the enclosure of f* is too wide for a decision. */
 export function compareDirectly(left: number, prepared: Prepared, why: string) {
   const reason = `the left side is deterministic (${why}): compared directly`;
   const found = place([left, left], prepared);
@@ -40,9 +40,9 @@ export function compareDirectly(left: number, prepared: Prepared, why: string) {
 }
 
 /**
- * The left side of a row that could have been sampled: at most the bound with the lower end of f(x⁰) − f* it holds, above the bound with the
- * upper end it is violated, and between the two nothing is decided. Only the float that the bound is gets room for rounding, and then
- * nothing is proved.
+ * Compares a left side that could have been sampled: if it is at most the bound with the lower end of f(x⁰) − f*, the bound holds; if it is above the
+ * bound with the upper end, the bound is violated; in between nothing is decided. Only the bound, a float, gets room for rounding, and within that
+ * room nothing counts as proved.
  */
 export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => {
   const { cap, relation } = prepared;
@@ -53,7 +53,7 @@ export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => 
   });
   switch (place(interval, prepared)) {
     case 'met':
-      // Proved only with room for the rounding of the bound itself.
+      // Proved only because the margin exceeds the rounding of the bound itself.
       return found(exact === undefined ? 'holds' : 'proved-exactly', `is ${relation.replace('-', ' ')} the bound`);
     case 'met to within rounding':
       return found('holds', 'equals the bound to within rounding');
@@ -64,7 +64,7 @@ export const inPlaceOfSampling: Comparison = ({ interval, exact }, prepared) => 
   }
 };
 
-/** The left side against the bound and the sharpened one, without any room. The latter is known for the upper end of f(x⁰) − f* only: nothing is proved. */
+/** Compares the left side with the bound and the sharpened one, without room for rounding. The latter uses the upper end of f(x⁰) − f*, so nothing is proved. */
 export const withoutRoom: Comparison = ({ interval: [lower, upper] }, prepared) => {
   const { lowerBound, upperBound, sharpBound = Number.POSITIVE_INFINITY, relation } = prepared;
   const [least, largest] =

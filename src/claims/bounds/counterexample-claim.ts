@@ -8,9 +8,9 @@ import type { refutingVerdicts } from '../verdict.js';
 export interface Comparison
   extends Pick<RowFinding, 'instance' | 'iterations' | 'step'>,
     Partial<Pick<RowFinding, 'miniBatch' | 'engine' | 'constants'>> {
-  /** The left side, or a lower end of it. */
+  /** The left side, or a lower bound of it. */
   readonly left: Rational;
-  /** The bound that the statement claims, or an upper end of it. */
+  /** The bound that the statement claims, or an upper bound of it. */
   readonly bound: Rational;
 }
 
@@ -65,10 +65,10 @@ function describe(instance: string, comparisons: readonly Comparison[]): string 
   return `${instance}: left side ${apart(left, bound).join(' > ')} at T = ${iterations}`;
 }
 
-/** Fractions that are read at a glance. */
+/** Fractions that are readable at a glance. */
 const shortFraction = 7;
 
-/** Two numbers as short fractions, or else in as few digits, three at least, as tell them apart. */
+/** Two numbers as short fractions, or with as few digits (at least three) as distinguish them. */
 function apart(...values: readonly [Rational, Rational]): readonly string[] {
   const fractions = values.map((value) => value.toFraction());
   if (fractions.every(({ length }) => length <= shortFraction)) return fractions;

@@ -29,19 +29,19 @@ import { evidenceOfRows } from './bound-evidence.js';
 import { tellRow } from './bound-row.js';
 
 /**
- * The schedule and bound of a theorem for T a perfect square, where both are rational functions of the constants. `root` is √T. Bounds
- * must not decrease when a constant grows: they are given lower ends.
+ * The schedule and bound of a theorem for T a perfect square, if both are rational functions of the constants. `root` is √T. Bounds must not
+ * decrease when a constant grows, because they get lower bounds of the constants.
  */
 export interface RationalForm {
   miniBatch(iterations: number): number;
   /** γ from (L_1 … L_n). */
   step(root: Rational, lipschitz: readonly Rational[]): Rational;
   bound(root: Rational, constants: LowerConstants): Rational;
-  /** The sharpened bound, where it is rational. */
+  /** The sharpened bound, if it is rational. */
   sharp?(root: Rational, constants: LowerConstants): Rational;
 }
 
-/** An instance with the T for which all of its sample paths can be followed. */
+/** An instance with those T for which all sample paths can be enumerated. */
 export interface ExactInstance {
   readonly instance: BoundInstance;
   readonly iterations: IterationsByDepth;
@@ -61,7 +61,7 @@ export interface RationalRow {
 }
 
 /**
- * The whole theorem on one instance as a comparison of two rationals: proved when the left side is at most the bound.
+ * The theorem on one instance as a comparison of two rationals: proved if the left side is at most the bound.
  * @throws RangeError when √T is not an integer
  */
 export function rationalRow(
@@ -122,7 +122,7 @@ function describeConstants({ coordinateLipschitz, variance, gap }: LowerConstant
   };
 }
 
-/** A theorem proved on instances by following every sequence of mini-batches in rational arithmetic. No tolerance anywhere. */
+/** A theorem proved on instances by enumerating every sequence of mini-batches in rational arithmetic, without any tolerance. */
 export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
   const { theorem, form: _, instances, ...rest } = claim;
   const { source, hypotheses } = theorem;
@@ -143,7 +143,7 @@ export const rationalClaim = claimMaker((claim: RationalClaim): Claim => {
   );
 });
 
-/** The two sides of the row with the largest left/bound among those short enough to be read. */
+/** The two sides of the row with the largest left/bound, among those short enough to read. */
 function tightest(rows: readonly RationalRow[]): { left: string; bound: string } | undefined {
   const byRatio = [...rows].sort((a, b) => b.row.left / b.row.bound - a.row.left / a.row.bound);
   for (const { left, bound } of byRatio) {

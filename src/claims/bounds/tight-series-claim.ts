@@ -7,7 +7,7 @@ import type { IterationsByDepth } from './bound-claim.js';
 import { rowClaim } from './bound-row.js';
 import { withoutRoom } from './comparison.js';
 
-/** One family of instances along which a bound comes close to being attained. */
+/** One family of instances along which a bound is nearly attained. */
 export interface TightSeries {
   readonly name: string;
   readonly theorem: Theorem;
@@ -15,7 +15,7 @@ export interface TightSeries {
   /** The instance for T iterations. */
   instance(iterations: number): Omit<BoundInstance, 'name'>;
   readonly iterations: IterationsByDepth;
-  /** Ratios left/bound that are reached: T ↦ at least. */
+  /** T ↦ the ratio left/bound that must be reached. */
   readonly atLeast: Readonly<Record<number, number>>;
   /** A closed form of left/bound, compared within rounding. */
   readonly closedForm?: (iterations: number) => number;
@@ -31,8 +31,8 @@ export interface TightnessClaim extends Omit<Claim, 'check' | 'requires'> {
 const rounding = 2 ** -40;
 
 /**
- * Wraps families of instances into a claim that a bound cannot be improved: on every row the exact left side is at most the bound, left/bound reaches the stated
- * ratios and increases with T, and equals its closed form where there is one.
+ * Wraps families of instances into a claim that a bound cannot be improved: on every row the exact left side is at most the bound, left/bound reaches
+ * the stated ratios and increases with T, and equals its closed form if there is one.
  */
 export const tightnessClaim = claimMaker(({ series, ...claim }: TightnessClaim): Claim => {
   return rowClaim(

@@ -13,7 +13,7 @@ export interface EvaluatedRow extends Evaluation {
   readonly iterations: number;
 }
 
-/** The constants that a bound is made of, by symbol, and how each is multiplied. */
+/** The constants in a bound, by symbol, and how each is multiplied. */
 const multiplied = {
   L: ({ lipschitz, coordinateLipschitz, majorant }, factor) => ({
     ...(lipschitz !== undefined && { lipschitz: factor * lipschitz }),
@@ -38,7 +38,7 @@ const multiplied = {
   }),
 } satisfies Record<string, (constants: TheoremConstants, factor: number) => Partial<TheoremConstants>>;
 
-/** The constants of the fixed objective with some of them changed, where a theorem may ask for them. */
+/** The constants of the fixed objective, some of them changed, if a theorem uses them. */
 function changedFixed(
   fixed: TheoremConstants['fixed'],
   change: (own: FixedConstants) => Partial<FixedConstants>,
@@ -53,8 +53,8 @@ function changedFixed(
 }
 
 /**
- * Each constant of a bound doubled and halved, on exact left sides: by how much the bound moves, and whether one of the left sides exceeds the bound with the
- * constant halved, so that a constant half as large would be false. A bound from below is made larger by doubling, as a rule, and tried so.
+ * Each constant of a bound doubled and halved, on exact left sides: how much the bound changes, and whether a left side exceeds the bound with the
+ * halved constant, so that half the constant would be false. A lower bound usually grows with the doubled constant, which is tried instead.
  */
 export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]): Part[] {
   const below = theorem.relation === 'at-least';
@@ -98,7 +98,7 @@ export function judgeConstants(theorem: Theorem, rows: readonly EvaluatedRow[]):
   });
 }
 
-/** A bound, or ∞ where the theorem has none: a step of 1/L is not a step for twice the L. */
+/** A bound, or ∞ if the theorem has none: a step of 1/L is not allowed for 2L. */
 function boundOrNone(bound: () => number): number {
   try {
     return bound();
@@ -119,7 +119,7 @@ interface RatedRow {
   readonly bound: Prepared['upperBound'];
 }
 
-/** The rates at which left side and bound fall with T, on the instance whose left side falls most slowly against its bound. */
+/** The rates at which left side and bound decrease with T, on the instance whose left side decreases most slowly compared with its bound. */
 export function rates(
   rows: readonly RatedRow[],
 ): { readonly instance: string; readonly left: number; readonly bound: number } | undefined {
@@ -145,7 +145,7 @@ function groups(rows: readonly RatedRow[]): Map<string, RatedRow[]> {
 
 /** T for which the sizes of a drawn instance are chosen. */
 const scaledFor = 16;
-/** Instances that are drawn for each one that is wanted, before fewer have to do. */
+/** Number of draws for each wanted instance; if they do not suffice, there are fewer instances. */
 const perWanted = 24;
 
 /** Instances of the families of the tightness search, drawn by fast-check. */
@@ -163,8 +163,8 @@ export function drawnInstances(seed: string, id: string, count: number): BoundIn
 }
 
 /**
- * Drawn instances that certify the hypotheses of a theorem, at most `wanted`: an instance on which it is silent says nothing. One of them may be without noise, and the
- * larger half has linear r_k, for which the exact engines apply at any T.
+ * At most `wanted` drawn instances for which the hypotheses of a theorem are certified: on others it is silent. One of them may be without noise,
+ * and the larger half has linear r_k, for which the exact engines apply at any T.
  */
 export function certifiedInstances(
   theorem: Theorem,
@@ -186,7 +186,7 @@ export function certifiedInstances(
   return found;
 }
 
-/** Why none of the drawn instances could be taken, by the first of them. */
+/** Why none of the drawn instances can be used, from the first of them. */
 export function whyNone(theorem: Theorem, seed: string, wanted: number, iterations: readonly number[]): string {
   const count = perWanted * wanted;
   const [first] = drawnInstances(seed, theorem.id, 1);
@@ -194,7 +194,7 @@ export function whyNone(theorem: Theorem, seed: string, wanted: number, iteratio
   return `${theorem.id} says something about none of ${count} drawn problems at every T of ${iterations.join(', ')}: give instances (${first!.name}: ${why ?? 'too many of its kind'})`;
 }
 
-/** Why a theorem says nothing about an instance: it is silent, or has no step; undefined where it does. */
+/** Why a theorem says nothing about an instance: it is silent, or has no step; undefined if it does say something. */
 function whyMute(theorem: Theorem, instance: BoundInstance, iterations: number): string | undefined {
   try {
     const prepared = prepareBound(theorem, instance, iterations, { why: false });

@@ -12,14 +12,14 @@ import { type Evaluation, evaluate, ratioName } from '../tightness-search/search
 /** T at which a theorem without a hypothesis is tried. */
 const tried = [1, 4, 16] as const;
 
-/** An instance on which a theorem without one of its hypotheses was tried, with what came of it. */
+/** An instance on which a theorem without one of its hypotheses was tried, with the result. */
 interface Try extends Evaluation {
   readonly iterations: number;
 }
 
 /**
- * A theorem without one of its hypotheses, on problems that do not meet it. A constant that it gives holds at x⁰ alone then. Either the bound is exceeded, and
- * the hypothesis is needed, or the search found nothing, and it is not known to be.
+ * A theorem without one of its hypotheses, on problems that do not meet it. A constant that the hypothesis gives then holds only at x⁰. If the bound is
+ * exceeded, the hypothesis is needed; if the search finds nothing, that is not known.
  */
 export function judgeDropped(
   theorem: Theorem,
@@ -38,7 +38,7 @@ export function judgeDropped(
   }
   const without: Theorem = { ...theorem, hypotheses: theorem.hypotheses.filter((other) => other !== hypothesis) };
   const tries = instances.flatMap((instance) => triesOn(theorem, without, hypothesis, instance));
-  // Where the whole theorem is exceeded too, it is not for want of the hypothesis.
+  // If the complete theorem is exceeded too, the missing hypothesis is not the reason.
   const own = tries.filter(
     ({ instance, iterations }) => !((evaluate(theorem, instance, iterations)?.ratio ?? 0) > certainly),
   );
@@ -53,7 +53,7 @@ export function judgeDropped(
   };
 }
 
-/** A ratio that no rounding makes of 1. */
+/** A ratio that rounding cannot produce from 1. */
 const certainly = 1 + 2 ** -30;
 
 const nothingTried = { cases: 0, worstRatio: 0, verdict: 'illustrated' } as const;
@@ -75,7 +75,7 @@ function triesOn(theorem: Theorem, without: Theorem, hypothesis: TheoremHypothes
   });
 }
 
-/** What a theorem is given in place of a dropped hypothesis; undefined for a problem that meets it. */
+/** The replacement for a dropped hypothesis; undefined for a problem that meets it. */
 function givenWithout(
   theorem: Theorem,
   hypothesis: TheoremHypothesis,

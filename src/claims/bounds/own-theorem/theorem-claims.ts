@@ -15,7 +15,7 @@ import { tightnessSearchClaim } from '../tightness-search/search-claim.js';
 import { certifiedInstances, drawnInstances, type EvaluatedRow, judgeConstants, rates, whyNone } from './constants.js';
 import { judgeDropped } from './dropped.js';
 
-/** A theorem with its file, and how commands and workers find it again. */
+/** A theorem with its file, and how commands and workers find it. */
 export interface OwnTheorem extends TheoremFile {
   /** The word after `--theorem` in a command about it. */
   readonly word: string;
@@ -23,7 +23,7 @@ export interface OwnTheorem extends TheoremFile {
   readonly theoremModule: Budget['theoremModule'];
 }
 
-/** Instances that are drawn where the file gives none, and drawn problems on which a theorem without a hypothesis is tried. */
+/** Number of instances to draw if the file has none, and of drawn problems on which a theorem without a hypothesis is tried. */
 const drawn: Readonly<Record<Depth, { readonly instances: number; readonly dropped: number }>> = {
   quick: { instances: 4, dropped: 8 },
   standard: { instances: 6, dropped: 24 },
@@ -40,8 +40,8 @@ const iterations: IterationsByDepth = {
 const changedAt = [4, 16] as const;
 
 /**
- * The checks of a theorem: its bound holds on its instances, or on drawn ones; its planted errors are found; how near to its bound the search gets; which
- * of its hypotheses are needed, and which of its constants matter. The last two are reported and fail nothing.
+ * The checks of a theorem: its bound holds on its instances, or on drawn ones; its planted errors are found; how close the search comes to its bound;
+ * which of its hypotheses are needed, and which of its constants matter. The last two are reported and cannot fail.
  *
  * @example
  * const theorem = {
@@ -113,7 +113,7 @@ export function theoremClaims(own: OwnTheorem): Claim[] {
   }));
 }
 
-/** Verdicts that the user's own bound may have: without a cap none can be better than the last. */
+/** Accepted verdicts of a user's own bound: without a cap, the last one is the best possible. */
 const answered: readonly Verdict[] = ['proved-exactly', 'holds', 'holds-within-rho', 'not-refuted'];
 
 /** The instances of the file, or drawn ones. */
@@ -124,9 +124,9 @@ function instancesOf({ theorem, instances }: OwnTheorem, { seed, depth }: Budget
 }
 
 /**
- * Asks a theorem for its numbers once on each instance and T of its bound, before anything is judged.
+ * Calls the functions of a theorem once for each instance and T of its bound, before anything is judged.
  *
- * @throws TheoremError in one line where a function of it gives what it must not, or where nothing could be judged
+ * @throws TheoremError of one line if one of its functions returns an invalid value, or if nothing can be judged
  */
 export function requireNumbers(own: OwnTheorem, { seed, depth }: Pick<Budget, 'seed' | 'depth'>): void {
   const { theorem } = own;
@@ -146,7 +146,7 @@ export function requireNumbers(own: OwnTheorem, { seed, depth }: Pick<Budget, 's
   }
 }
 
-/** Schedule, bound and summand at x⁰, and one iteration of an algorithm of the theorem's own. */
+/** Schedule, bound and summand at x⁰, and one iteration of the theorem's own algorithm. */
 function tryOnce(theorem: Theorem, instance: BoundInstance, T: number): void {
   const prepared = prepareBound(theorem, instance, T, { why: false });
   if ('silent' in prepared) return;
@@ -258,7 +258,7 @@ function toldOf(parts: readonly Part[]): Finding {
   };
 }
 
-/** A theorem with its step, its bound or every σ that its bound sees multiplied. Cap and sharpened bound are about the theorem's own step: they go with a changed one. */
+/** A theorem with its step, its bound or every σ in its bound multiplied, without its sharpened bound. A cap is for its own step only. */
 function changedBy({ step = 1, bound = 1, sigma = 1 }: Omit<TheoremControl, 'name'>, theorem: Theorem): Theorem {
   const { cap, sharp: _, ...rest } = theorem;
   return {
@@ -292,7 +292,7 @@ const smooths = [
   { type: 'cosine', weight: 1 },
 ] as const;
 
-/** r_1 and r_2 by what they have in common: the same everywhere, the same far out on one side, the same nowhere, and with kinks. */
+/** Pairs r_1 and r_2 that are the same everywhere, the same far out on one side, the same nowhere, and with kinks. */
 const pairs = [
   [{ type: 'zero' }, { type: 'zero' }],
   [
@@ -316,8 +316,8 @@ const pairs = [
 const starts = [0, 0.25, 1, 4, 16] as const;
 
 /**
- * Problems in one dimension whose curvature and noise at the start say little about those elsewhere: on plateaus, far out, at kinks. A theorem without one of its
- * hypotheses is tried on them.
+ * One-dimensional problems whose curvature and noise at the start differ from those elsewhere: they start on plateaus, far out, or at kinks. A theorem
+ * without one of its hypotheses is tried on them.
  */
 const hardProblems: readonly BoundInstance[] = smooths.flatMap((smooth) =>
   pairs.flatMap((functions, pair) =>

@@ -20,11 +20,11 @@ const regularizerShapes = {
   'log-cosh': smoothShapes['log-cosh'],
 } satisfies Record<string, (weight: number) => FunctionSpecification>;
 
-/** What a restart of the optimiser keeps: shapes of d and r_k, K and n, and the value of sgn(0). */
+/** The choices that are fixed within a run of the optimiser: shapes of d and r_k, K and n, and the value of sgn(0). */
 export interface Family {
   readonly smooth: keyof typeof smoothShapes;
   readonly regularizer: keyof typeof regularizerShapes;
-  /** K: 1 is without noise. */
+  /** K; 1 means no noise. */
   readonly components: 1 | 2 | 3;
   /** n. */
   readonly dimension: 1 | 2;
@@ -62,7 +62,7 @@ export function describeFamily({ smooth, regularizer, components, dimension, sig
   return `${smooth} with ${regularizer}, K = ${components}, n = ${dimension}, sgn(0) ${signOfZero}`;
 }
 
-/** How many parameters a family has: balance and start; size and rarity of noise; a third value; a second coordinate. */
+/** The number of parameters of a family: balance and start; size and rarity of noise; a third value; a second coordinate. */
 export function parameterCount({ components, dimension }: Family): number {
   return 2 + [0, 2, 3][components - 1]! + (dimension - 1);
 }

@@ -11,7 +11,7 @@ import { enclosedRow } from '../bound-row.js';
 import { describeFamily, type Family, families, quadratics } from './family.js';
 import { type Evaluation, evaluate, ratioName, searchFamily } from './search.js';
 
-/** How far the search goes: T, families beside the quadratics that fast-check draws for each, evaluations of each family. */
+/** The extent of the search: T, the number of families for each T in addition to the quadratics, and the evaluations of each family. */
 const effort: Readonly<
   Record<Depth, { readonly iterations: readonly number[]; readonly drawn: number; readonly evaluations: number }>
 > = {
@@ -20,18 +20,18 @@ const effort: Readonly<
   deep: { iterations: [1, 4, 16, 64, 256], drawn: 24, evaluations: 300 },
 };
 
-/** Part of the ratio of a known tight instance that the search must reach, or it is too weak to say anything. */
+/** Fraction of a known tight instance's ratio that the search must reach; otherwise it is too weak to say anything. */
 const reach = 0.95;
 
 export interface TightnessSearch extends Pick<Claim, 'id' | 'version'> {
   readonly theorem: Theorem;
-  /** The theorem as `signprox bounds --theorem` knows it. */
+  /** The word for the theorem after `signprox bounds --theorem`. */
   readonly word: string;
-  /** left/bound of an instance known to be tight for T iterations: what the search must find again without being told, where there is one. */
+  /** left/bound of an instance known to be tight for T iterations, which the search must find by itself; undefined if none is known. */
   readonly known?: { readonly where: string; ratio(iterations: number): number };
-  /** Evaluations of each family at every depth, in place of the depth's own. */
+  /** Evaluations of each family, instead of the depth's. */
   readonly evaluations?: number;
-  /** T in place of the depth's own. */
+  /** T, instead of the depth's. */
   readonly iterations?: readonly number[];
 }
 
@@ -42,7 +42,7 @@ interface Tightest {
   readonly row: RowFinding;
 }
 
-/** What the search of one family has found. */
+/** The result of the search of one family. */
 interface FamilyFound {
   readonly evaluations: number;
   readonly tightest: Tightest | undefined;
@@ -59,14 +59,14 @@ interface Outcome extends FamilyFound {
   readonly iterations: number;
   /** Families searched, in words; none for a saved case. */
   readonly searched: readonly string[];
-  /** An instance of an earlier failure in place of a search. */
+  /** An instance of an earlier failure, instead of a search. */
   readonly saved?: true;
 }
 
 /**
- * A search for the instance on which a theorem is tightest, for each T: dividing rectangles over curvatures, start and noise on left
- * sides of the exact engines, once for quadratics and again for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the theorem; below, the ratio
- * is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
+ * A search for the instance on which a theorem is tightest, for each T: dividing rectangles over curvatures, start and noise, with left sides of the
+ * exact engines, for quadratics and for families drawn by fast-check, which have other shapes, K up to 3 and n up to 2. A ratio above 1 refutes the
+ * theorem; otherwise the ratio is a lower bound of the best constant. A search that misses a known tight instance is inconclusive.
  */
 export const tightnessSearchClaim = claimMaker((search: TightnessSearch): Claim => {
   const { id, version, theorem } = search;
@@ -120,7 +120,7 @@ function outcomesOf(planned: readonly FamilySearch[], found: readonly FamilyFoun
   });
 }
 
-/** What the engines cover: the lattice everything separable, an enumeration what is rational, the moments what is affine. */
+/** The scope of the engines: the lattice covers everything separable, an enumeration everything rational, the moments everything affine. */
 function gradientsFor({ algorithm }: Theorem, iterations: number): Parameters<typeof families>[0] {
   if (algorithm !== 'spgm') return 'any';
   return iterations <= 4 ? 'piecewise-affine' : 'affine';
@@ -196,7 +196,7 @@ function judge(
   { iterations, tightest, searched, saved }: Outcome,
 ): { readonly verdict: Verdict; readonly reason: string } {
   if (tightest === undefined) {
-    // Where something is to be found again, a search that cannot look is too weak; else it has nothing to say.
+    // If a known instance must be found, a search without an engine is too weak; otherwise it says nothing.
     const verdict = known === undefined ? 'not-applicable' : 'inconclusive';
     return { verdict, reason: 'no exact engine applies to any instance of the search' };
   }

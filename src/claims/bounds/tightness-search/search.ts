@@ -12,15 +12,15 @@ export interface Evaluation {
   readonly instance: BoundInstance;
   readonly prepared: Prepared;
   readonly left: ExactLeft;
-  /** Lower end of left/bound, or of bound/left for a bound from below: above 1 by more than rounding only where the theorem is refuted, whatever f* is within its enclosure. */
+  /** Lower bound of left/bound, or of bound/left for a lower bound. Above 1 by more than rounding, it refutes the theorem for every f* in its enclosure. */
   readonly ratio: number;
 }
 
-/** Engines from the cheapest. An enumeration takes 2^T paths where they do not meet. */
+/** Engines, the cheapest first. An enumeration takes 2^T paths if these never meet. */
 const preference: readonly ExactEngineName[] = ['moments', 'lattice', 'enumeration', 'paths'];
 const longest: Readonly<Partial<Record<ExactEngineName, number>>> = { enumeration: 4, paths: 8 };
 
-/** Left/bound by the cheapest exact engine; undefined where none applies or the theorem is silent. */
+/** Left/bound by the cheapest exact engine; undefined if none applies or the theorem is silent. */
 export function evaluate(
   theorem: Theorem,
   instance: BoundInstance,
@@ -41,11 +41,11 @@ export function evaluate(
 
 function nearness({ interval: [lower, upper] }: ExactLeft, { relation, lowerBound, upperBound }: Prepared): number {
   const [small, large] = relation === 'at-least' ? [lowerBound, upper] : [lower, upperBound];
-  // 0 of 0 is met.
+  // 0 ≤ 0 holds with equality.
   return small > 0 ? small / large : 0;
 }
 
-/** What the ratio of an evaluation is of. */
+/** The two sides of the ratio of an evaluation. */
 export const ratioName = ({ relation }: Pick<Theorem, 'relation'>): string =>
   relation === 'at-least' ? 'bound/left' : 'left/bound';
 
@@ -54,16 +54,16 @@ export interface Search {
   readonly theorem: Theorem;
   readonly iterations: number;
   readonly family: Family;
-  /** Most instances that are evaluated. */
+  /** Largest number of instances to evaluate. */
   readonly evaluations: number;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** What a run of the optimiser found. */
+/** The result of a run of the optimiser. */
 export interface Found {
   /** Instances evaluated. */
   readonly evaluations: number;
-  /** The one of largest ratio; undefined when no exact engine applies to any. */
+  /** The instance with the largest ratio; undefined if no exact engine applies to any. */
   readonly tightest: Evaluation | undefined;
 }
 
@@ -71,12 +71,12 @@ export interface Found {
 const exhausted = Symbol('exhausted');
 
 /**
- * Dividing rectangles (DIRECT) on [0, 1]ⁿ for the largest left/bound of a family: a global method, so that it passes the ridges that the
- * lattice x⁰ + γZ makes. It goes one division at a time, and the event loop gets its turns in between.
+ * Dividing rectangles (DIRECT) on [0, 1]ⁿ for the largest left/bound of a family: a global method, which the ridges caused by the lattice x⁰ + γZ
+ * do not stop. It yields to the event loop after every division.
  * @throws the reason of `signal` when that aborts
  */
 export async function searchFamily({ theorem, iterations, family, evaluations, signal }: Search): Promise<Found> {
-  // It brings a library of spectra with it, which takes as long to load as the suite.
+  // Loaded on demand: it depends on a library of spectra that takes as long to load as the suite.
   const { default: direct } = await import('ml-direct');
   const count = parameterCount(family);
   const [lower, upper] = [new Array<number>(count).fill(0), new Array<number>(count).fill(1)];
@@ -85,7 +85,7 @@ export async function searchFamily({ theorem, iterations, family, evaluations, s
   let tightest: Evaluation | undefined;
   let refused: ScheduleError | undefined;
   let answered = false;
-  // Where a start or a constant is 0 a theorem may have no step: the next instance has another.
+  // If a start or a constant is 0, a theorem may have no step: such an instance is skipped.
   const tried = (instance: BoundInstance): Evaluation | undefined => {
     try {
       const evaluation = evaluate(theorem, instance, iterations);
