@@ -9,16 +9,16 @@ import { oracleOf } from './oracle.js';
 import { maximumNorm, ofAnything, parameterMagnitude, unitRoundoff } from './precision.js';
 import { nestedMagnitude } from './specification-size.js';
 
-/** Largest accuracy that is declared for a type anywhere in the specification; 0 where none is. */
+/** Largest accuracy that is declared for a type anywhere in the specification; 0 if none is. */
 function declaredAccuracy({ description }: Implementation, specification: FunctionSpecification): number {
   const { accuracy = {} } = description;
   return Math.max(...typesIn(specification).map((type) => accuracy[type] ?? 0));
 }
 
 /**
- * ‖error‖ that declared accuracies allow in prox_{γr}(y): a(‖y‖ + ‖prox_{γr}(y)‖) with a the largest of them inside r. A wrapper takes the
- * prox of what it wraps at a point that its own numbers shift and scale, so in a wrapper (1 + γ)M√n is added, M the product over the
- * levels of the size of their numbers.
+ * ‖error‖ that declared accuracies allow in prox_{γr}(y): a(‖y‖ + ‖prox_{γr}(y)‖) with a the largest of them inside r. A wrapper takes the inner
+ * prox at a point that its own numbers shift and scale, so for a wrapper (1 + γ)M√n is added, where M is the product over the levels of the
+ * sizes of their numbers.
  */
 export function declaredError(
   implementation: Implementation,
@@ -35,8 +35,8 @@ export function declaredError(
 }
 
 /**
- * What an error of prox_{γr}(y) makes of y − prox_{γr}(y) where that is formed as γ∇r at the prox, as is usual for a differentiable r:
- * γ‖∇r(u + e) − ∇r(u)‖, which exceeds e where r bends by more than 1/γ.
+ * The error of y − prox_{γr}(y) that follows from an error e of the prox, if it is computed as γ∇r at the prox, as is usual for a differentiable r:
+ * γ‖∇r(u + e) − ∇r(u)‖, which exceeds ‖e‖ if r is curved by more than 1/γ.
  */
 function residualError(target: ProximableFunction, step: number, y: Float64Array, error: number): number {
   if (target.gradient === undefined || error === 0) return error;
@@ -49,7 +49,7 @@ function residualError(target: ProximableFunction, step: number, y: Float64Array
   return Math.max(error, ...bends);
 }
 
-/** What P_k, P or P̂ of an implementation may be off by at one point, or x − P where that is what the implementation is asked for. */
+/** The allowed error of P_k, P or P̂ of an implementation at one point, or of x − P if the implementation is asked for that. */
 export interface MappingTolerance {
   /** By rounding alone, entry by entry. */
   readonly rounding: number;
@@ -57,7 +57,7 @@ export interface MappingTolerance {
   readonly declared: number;
   /** Both. */
   readonly error: number;
-  /** The same as the relative precision, and the size that it is relative to, that optimality is judged by. */
+  /** The same as a relative precision, with the size that it is relative to, for judging optimality. */
   readonly precision: number;
   readonly magnitude: number;
   readonly normwise: boolean;
@@ -74,7 +74,7 @@ export function mappingTolerance(
   return toleranceOf(implementation, problem, step, x, weights, (_target, _y, error) => error);
 }
 
-/** Tolerance of x − Σ_k w_k P_k(x), that is of γG(x) for w = θ, which may be formed without P. */
+/** Tolerance of x − Σ_k w_k P_k(x), which for w = θ is γG(x) and may be computed without P. */
 export function differenceTolerance(
   implementation: Implementation,
   problem: ProblemSpecification,
@@ -107,7 +107,7 @@ function toleranceOf(
       declared += weights[k]! * passedOn(target, y, declaredError(implementation, specification, target, step, y));
     });
   }
-  // The forward step carries its own rounding, so optimality is asked to the size of what was added up.
+  // The forward step has its own rounding, so optimality is judged relative to the size of its summands.
   const magnitude = Math.max(parameterMagnitude(problem), rounding / (ofAnything * unit));
   return {
     rounding,

@@ -13,17 +13,17 @@ export function ulp(value: number): number {
   return view.getFloat64(0) - size;
 }
 
-/** How far a returned number is from the right one, for people: `off by 0.25, relative 0.5, 2.3e+15 ulp`. */
+/** The distance of a returned number from the right one, for display: `off by 0.25, relative 0.5, 2.3e+15 ulp`. */
 export function showDistance(returned: number, right: number): string {
   const error = Math.abs(returned - right);
   if (Number.isNaN(error) || error === Number.POSITIVE_INFINITY) return `is ${returned}, right is ${right}`;
   if (error === 0) return 'exact';
   const off = `off by ${short(error)}`;
-  // Relative to 0 everything is infinitely far.
+  // Relative to 0 every error is infinite.
   return right === 0 ? off : `${off}, relative ${short(error / Math.abs(right))}, ${short(error / ulp(right))} ulp`;
 }
 
-/** The entry that is farthest off, for people: `entry 2 off by …`; empty when all are exact, and the length when it is wrong. */
+/** The entry with the largest error, for display: `entry 2 off by …`; empty if all are exact; the length if it is wrong. */
 export function showFarthest(
   returned: ArrayLike<number>,
   right: ArrayLike<number>,
@@ -35,7 +35,7 @@ export function showFarthest(
   let most = 0;
   for (let i = 0; i < right.length; i++) {
     const next = excess(i);
-    // Nothing is farther off than NaN, and a comparison with it is false.
+    // NaN counts as the largest error; comparisons with it are false.
     if (Number.isNaN(most) || next <= most) continue;
     farthest = i;
     most = next;
@@ -46,8 +46,8 @@ export function showFarthest(
 }
 
 /**
- * An inequality for people, as it holds or by how much it does not: `a ≤ b, with 3 to spare`, `a ≤ b up to rounding: 1e-17 of 4e-16
- * allowed`, `a exceeds b by 3, allowed 4e-16`.
+ * An inequality for display, with its margin or the amount by which it fails: `a ≤ b, with 3 to spare`, `a ≤ b up to rounding: 1e-17 of
+ * 4e-16 allowed`, `a exceeds b by 3, allowed 4e-16`.
  *
  * @param excess left − right
  * @param ratio excess by what is allowed: at most 1 where it holds
@@ -65,8 +65,8 @@ function short(value: number): string {
 }
 
 /**
- * How far entry i of a prox may be off by rounding, as a function of i. Entries of a sum of one-dimensional functions do not know of each
- * other; others share a norm or a threshold, which adds up n numbers in n − 1 roundings, and its error moves every entry.
+ * The allowed rounding error of entry i of a prox, as a function of i. Entries of a sum of one-dimensional functions are independent; others share
+ * a norm or a threshold, which is a sum of n numbers with n − 1 roundings, and its error affects every entry.
  *
  * @param magnitude size of the parameters
  */

@@ -10,7 +10,7 @@ interface Entry {
   readonly u: number;
 }
 
-/** What a wrapper moves an entry to, and what that makes of it. */
+/** The point to which a wrapper moves an entry, and the result there. */
 const wrappers: Readonly<Record<string, (specification: Specification, index: number, entry: Entry) => number>> = {
   translated(specification, i, { step, y, u }) {
     const shift = doubleAt(specification['shift'], i);
@@ -39,7 +39,7 @@ const wrappers: Readonly<Record<string, (specification: Specification, index: nu
     return step * entrySizeOf(innerOf(specification), i, { step: 1 / step, y: y / step, u: (y - u) / step });
   },
   'moreau-envelope'(specification, i, { step, y, u }) {
-    // u is as much of the way from y to the prox of r at the sum of the steps.
+    // u is a fixed fraction of the way from y to the prox of r at the sum of the steps.
     const wide = step + doubleAt(specification['smoothing'], i);
     const share = step / wide;
     return share * entrySizeOf(innerOf(specification), i, { step: wide, y, u: y - (y - u) / share });
@@ -51,18 +51,18 @@ const wrappers: Readonly<Record<string, (specification: Specification, index: nu
 };
 
 /**
- * The largest number that u_i = prox_{γr}(y)_i is a sum or difference of: beside u_i the places where wrappers take the prox of what they
- * wrap and evaluate it, in units of u_i. A prox of r(u − b) is the sum of b and of one that lies as far from 0 as u from b, so an entry
- * next to 0 has the roundings of numbers of the size of b. Numbers up to |y_i − u_i| are left to the judge, who has that in view.
+ * The largest summand in the computation of u_i = prox_{γr}(y)_i: besides u_i, the points at which wrappers take and evaluate the inner prox, in
+ * units of u_i. The prox of r(u − b) is the sum of b and a prox at the distance of u from b, so an entry next to 0 has the roundings of numbers of
+ * the size of b. Numbers up to |y_i − u_i| are not counted: the judge allows for them.
  */
 export function entrySizeOf(specification: Specification, index: number, entry: Entry): number {
   return Math.max(Math.abs(entry.u), wrappers[specification.type]?.(specification, index, entry) ?? 0);
 }
 
 /**
- * Size of the numbers that direct algorithms for a total variation carry from entry to entry: a segment of L entries gets (s + e)/L with s the sum
- * of its entries and e = 0, ±γw or ±2γw (Davies and Kovac 2001, Condat 2013). The L roundings of a sum of at most L‖y‖ + 2γw, divided by L,
- * are u(L‖y‖ + 2γw), however small y is beside γw; L ≤ 64 is within the roundings that are allowed of any function.
+ * Size of the numbers that direct algorithms for total variation carry from entry to entry: a segment of L entries gets (s + e)/L with s the sum
+ * of its entries and e = 0, ±γw or ±2γw (Davies and Kovac 2001, Condat 2013). The L roundings of a sum of at most L‖y‖ + 2γw, divided by L, are
+ * u(L‖y‖ + 2γw), however small y is beside γw; L ≤ 64 is within the roundings that are allowed for any function.
  */
 export function carriedSize(specification: Specification, step: number, y: Float64Array): number {
   if (!typesIn(specification).includes('total-variation-1d')) return 0;

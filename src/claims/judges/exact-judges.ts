@@ -22,12 +22,12 @@ function distanceTo(exact: Rational, value: number): number {
   return Number.isFinite(value) ? enclosingDoubles(fromDouble(value).sub(exact).abs())[1] : Number.POSITIVE_INFINITY;
 }
 
-/** First-order bounds leave out products of errors: less than this much of the bound. */
+/** First-order bounds omit products of errors, which are less than this fraction of the bound. */
 const secondOrder = 1 + 2 ** -40;
-/** Results below the smallest normal number carry absolute errors: each rounding of a formula half of the smallest number at the most. */
+/** Results below the smallest normal number have absolute errors: each rounding of a formula at most half of the smallest number. */
 const underflow = ofFormula * Number.MIN_VALUE;
 
-/** A float against the rational it stands for: error over its bound. */
+/** Compares a float with its exact rational value: error divided by its bound. */
 export function judgeFloat(name: string, value: number, exact: Rational, bound: number): Judgement {
   const error = distanceTo(exact, value);
   return {
@@ -36,7 +36,7 @@ export function judgeFloat(name: string, value: number, exact: Rational, bound: 
   };
 }
 
-/** What an implementation's operators returned for a case. */
+/** The results of an implementation's operators for a case. */
 export interface ProximalResults {
   readonly prox: Float64Array;
   readonly residual: Float64Array;
@@ -44,7 +44,7 @@ export interface ProximalResults {
   readonly value: number;
 }
 
-/** prox, residual, divided residual and value of a function against the rationals, every coordinate within its own error bound. */
+/** Compares prox, residual, divided residual and value of a function with the rationals, every coordinate within its own error bound. */
 export function judgeProximal({ specification, step, y }: ProxCase, results: ProximalResults): Judgement[] {
   const judgements: Judgement[] = [];
   y.forEach((yi, i) => {
@@ -52,7 +52,7 @@ export function judgeProximal({ specification, step, y }: ProxCase, results: Pro
     const errors = proximalErrors(specification, i, yi, step);
     const slope = exact.dividedResidual(yi, step);
     const residual = fromDouble(step).mul(slope);
-    // The residual has the roundings of the divided one, and those of a product with γ or of t/(1 + t) in place of a/(1 + t).
+    // The residual has the roundings of the divided one, and those of a product with γ or of t/(1 + t) instead of a/(1 + t).
     const residualError = step * errors.slope + 2 ** -51 * Math.abs(toDouble(residual));
     judgements.push(
       judgeFloat(`prox_${i}`, results.prox[i]!, exact.prox(yi, step), errors.prox),
@@ -64,7 +64,7 @@ export function judgeProximal({ specification, step, y }: ProxCase, results: Pro
   return judgements;
 }
 
-/** What r(y_i) may be besides +∞ where rounding decides on which side of the end of a domain an inner argument lies. */
+/** The other allowed value of r(y_i), besides +∞, if rounding decides on which side of the end of a domain an inner argument lies. */
 interface EndValue extends ValueError {
   readonly exact: Rational;
 }
@@ -79,7 +79,7 @@ function valueAtRoundedEnd(specification: Specification, index: number, y: numbe
   if (inside.length === 0 || inside.length === nearby.length) return undefined;
   const [nearest] = inside as [number];
   const { error, size } = valueError(inner, index, nearest);
-  // The argument that was used is at most four units of rounding from this one.
+  // The actual argument is at most four units of rounding from this one.
   return {
     exact: value(nearest)!,
     error: error + steepnessAround(inner, index, nearest) * 2 ** -51 * Math.abs(moved),
@@ -112,7 +112,7 @@ function judgeValue({ specification, y }: ProxCase, value: number): Judgement {
       explanation: () => `r(y) = ${value} outside the domain, where it is +∞`,
     };
   }
-  // n terms are added, a weight may be multiplied to the sum.
+  // n terms are added, and the sum may be multiplied by a weight.
   return judgeFloat('r(y)', value, sum(exact), error + (y.length + 1) * 2 ** -53 * size);
 }
 
@@ -131,8 +131,8 @@ export const averageRoundings = {
 const allowed = averageRoundings.count * 2 ** -53;
 
 /**
- * r_γ and prox_{σr_γ} of the proximal average against the piecewise quadratic that the second implementation builds from P⁰. The value is
- * taken at the prox of y, which is in the domain; if rounding has put it outside, there is no value to compare.
+ * Compares r_γ and prox_{σr_γ} of the proximal average with the piecewise quadratic that the second implementation builds from P⁰. The value is
+ * taken at the prox of y, which is in the domain; if rounding puts it outside, there is no value to compare.
  */
 export function judgeAverage({ specification, sigma, y }: AverageCase): Judgement[] {
   const target = parseFunction(specification);
@@ -168,7 +168,7 @@ export const gradientRoundings: Readonly<Record<string, { readonly count: number
   'geman-mcclure': { count: 9, why: 't = x/s thrice in the formula, t², 1 + t², t/q, 2w ×, s·q, ÷' },
 };
 
-/** What floating-point code returned at x for the mini-batch of the case. */
+/** The results of floating-point code at x for the mini-batch of the case. */
 export interface ProblemResults {
   readonly gradient: Float64Array;
   /** P_k(x) for every k. */
@@ -183,7 +183,7 @@ export interface ProblemResults {
   readonly signProx: Float64Array;
 }
 
-/** ∇d, P_k, P, P̂, G, Ĝ and an iteration of SPGM and of signProx against the rationals, within the roundings of their formulas. */
+/** Compares ∇d, P_k, P, P̂, G, Ĝ and an iteration of SPGM and of signProx with the rationals, within the roundings of their formulas. */
 export function judgeProblem({ problem, step, x, indices }: ProblemCase, results: ProblemResults): Judgement[] {
   const exact = atStep(rationalProblem(problem, x.length), fromDouble(step));
   const point = Array.from(x, fromDouble);
@@ -241,7 +241,7 @@ export function judgeProblem({ problem, step, x, indices }: ProblemCase, results
   return judgements;
 }
 
-/** x⁺ = x − γ sgn Ĝ, by either sign or none where Ĝ is within its error of 0. */
+/** x⁺ = x − γ sgn Ĝ, with either sign or none if Ĝ is within its error of 0. */
 function judgeSign(
   name: string,
   { from, step, to, direction, error }: { from: number; step: number; to: number; direction: Rational; error: number },
@@ -255,7 +255,7 @@ function judgeSign(
   };
 }
 
-/** r(u) by the second implementation, in rationals, rounded once; undefined where it has no rational form. */
+/** r(u) by the second implementation, in rationals, rounded once; undefined if it has no rational form. */
 export function exactValue(specification: FunctionSpecification, u: Float64Array): number | undefined {
   return rationally(() => {
     const value = valueAtPoint(specification, Array.from(u, fromDouble));

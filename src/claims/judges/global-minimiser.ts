@@ -13,20 +13,20 @@ interface Claimed {
   readonly step: number;
   readonly y: number;
   readonly u: number;
-  /** How much rounding may add to y, and to u. */
+  /** The allowed rounding errors of y and of u. */
   readonly rounding: number;
 }
 
-/** An upper bound of |u − m| over what the rounding of y and u makes of it: by ε in u, and by ε times how fast m moves with y. */
+/** An upper bound of |u − m| divided by the allowed error: the rounding of u, and the rounding of y times the derivative of m in y. */
 function excess(u: Rational, { at, stretch }: Minimiser, rounding: number): number {
   const distance = enclosingDoubles(u.sub(at).abs())[1];
   return distance === 0 ? 0 : distance / (rounding * (1 + toDouble(stretch)));
 }
 
 /**
- * Judges u by the exact minimisers at y and at y ± ε, for separable functions that are piecewise quadratic, convex or not: u is right when it is as near to
- * one of them as rounding leaves it. A minimiser moves monotonically with y, and where it jumps only the two ends of the jump are right, so
- * that an answer which is nearly as good by its value, and lies elsewhere, is wrong.
+ * Judges u by the exact minimisers at y and at y ± ε, for separable functions that are piecewise quadratic, convex or not: u is right if it is
+ * within rounding of one of them. A minimiser is monotone in y, and at a jump only the two ends of the jump are right: an answer elsewhere is wrong,
+ * even if its value is nearly as good.
  */
 export function judgeMinimiser({ specification, index, step, y, u, rounding }: Claimed): Judgement {
   const name = `u_${index} of prox_{γr}(y) with γ = ${step}, y_${index} = ${y}`;
@@ -53,8 +53,8 @@ interface ClaimedVector extends Pick<Claimed, 'specification' | 'step' | 'roundi
 }
 
 /**
- * Judges every entry of u by itself, and of r(u) = g(Wu) with WWᵀ = νI every entry of Wu: u is a minimiser exactly where u − y is in the range of Wᵀ
- * and Wu is one of ½‖q − Wy‖² + νγg(q).
+ * Judges every entry of u separately, or for r(u) = g(Wu) with WWᵀ = νI every entry of Wu: u is a minimiser if and only if u − y is in the range of
+ * Wᵀ and Wu minimises ½‖q − Wy‖² + νγg(q).
  */
 export function judgeMinimisers({ specification, step, y, u, rounding }: ClaimedVector): Judgement {
   if (specification.type !== 'semi-orthogonal') {
@@ -72,7 +72,7 @@ export function judgeMinimisers({ specification, step, y, u, rounding }: Claimed
   if (imageOfY.every(Number.isFinite) && !imageOfU.every(Number.isFinite)) {
     return { ratio: Number.POSITIVE_INFINITY, explanation: () => 'Wu is beyond the largest double, and Wy is not' };
   }
-  // An entry of Wy is at most √(νn) times the largest of y, and so are errors.
+  // An entry of Wy is at most √(νn) times the largest entry of y; the same holds for errors.
   const enlarged = rounding * Math.sqrt(toDouble(bound) * u.length);
   const inner = judgeMinimisers({
     specification: innerOf(specification) as FunctionSpecification,

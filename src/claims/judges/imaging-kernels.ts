@@ -44,7 +44,7 @@ function fillCentered(centered: Float64Array, pixels: readonly number[], rows: n
   }
 }
 
-/** Whether the momentum was given up at least once: the sign of a sum over the image decides. */
+/** Whether the momentum was reset at least once, which the sign of a sum over the image decides. */
 export function restarts({ rows, columns, isotropic, radius, iterations, pixels }: TotalVariationCase): boolean {
   const images = borderedImages(rows, columns);
   fillCentered(images.centered, pixels, rows, columns);
@@ -92,7 +92,7 @@ export function sweepOn(matrixData: (rows: number, columns: number) => Float64Ar
   };
 }
 
-/** φ(s) = s² − 1, and a number of the row, so that no row can stand for another. */
+/** φ(s) = s² − 1 minus a number that depends on the row, so that rows cannot be confused. */
 const caseFactor: RowFactor = (product, row) => product * product - 1 - row / 8;
 
 function sameBits(name: string, actual: ArrayLike<number>, expected: ArrayLike<number>): Judgement {

@@ -3,13 +3,13 @@ import { largerOrNaN, showVector } from './precision.js';
 
 /** How far one case is from its tolerance. */
 export interface Judgement {
-  /** measured / allowed: at most 1 passes; Infinity where no tolerance applies or something is not finite. */
+  /** measured / allowed: at most 1 passes; Infinity if no tolerance applies or something is not finite. */
   readonly ratio: number;
   /** The returned value, the right one and their distance, in mathematical terms. */
   readonly explanation?: () => string;
-  /** The vector that is off, the one that was returned: reports show the question that it answers. */
+  /** The wrong vector that was returned: reports show the question that it answers. */
   readonly answer?: Float64Array;
-  /** The message with which a part of the case was refused; the other parts judge the case. */
+  /** The message of a refusal of one part of the case; the other parts judge the case. */
   readonly refused?: string;
 }
 

@@ -2,11 +2,11 @@ import { doubleAt, innerOf, type Specification } from '../../exact/functions/par
 
 type Vector = ArrayLike<number>;
 
-/** Which jumps are meant. */
+/** Options for the jumps of a function. */
 interface Sought {
   /** Whether an entry that is known up to a width counts as one where l0 jumps. */
   counts(entry: number, width: number): boolean;
-  /** What each operation on the way to an entry adds to its width, relative to its terms. */
+  /** The width that each operation adds to an entry, relative to its terms. */
   readonly rounding: number;
 }
 
@@ -60,8 +60,8 @@ function jumpOf(specification: Specification, u: Vector, width: Vector, sought: 
 }
 
 /**
- * How much less r is at a point that is within `width` of every entry of u than at u itself: where r jumps, as l0 does at 0, the point at which
- * it is least need not be made of doubles, and the one beside it has the value of all others.
+ * How much smaller r is at a point within `width` of every entry of u than at u itself: if r jumps, as l0 does at 0, the point with the smallest
+ * value need not be representable in doubles, and the points beside it have the larger value.
  */
 export function jumpWithin(specification: Specification, u: Vector, width: Vector): number {
   return jumpOf(specification, u, width, {
@@ -71,8 +71,8 @@ export function jumpWithin(specification: Specification, u: Vector, width: Vecto
 }
 
 /**
- * By how much two values of r at u may differ, each right but for `rounding`, relative, in every operation: what l0 is applied to is then 0 or
- * not. u itself is what it is, so that l0(u) has one value.
+ * The allowed difference of two values of r at u, each right up to the relative `rounding` of every operation: the argument of l0 may then be 0 or
+ * not. u itself is not rounded, so that l0(u) has one value.
  */
 export function jumpOfRounding(specification: Specification, u: Vector, rounding: number): number {
   return jumpOf(

@@ -8,20 +8,20 @@ import { judgeSignStep } from './sign-step.js';
 import { nestedMagnitude } from './specification-size.js';
 import { judgeVote } from './vote-step.js';
 
-/** A direction whose signs are taken, and the absolute error that rounding may leave in each of its entries. */
+/** A direction whose signs are taken, with the absolute rounding error of each entry. */
 export interface Direction {
   readonly direction: Float64Array;
   readonly error: number;
 }
 
-/** ∇d(x) + Σ_k w_k ∇r_k(x) for weights of a mini-batch or θ, and what rounding may do to it. */
+/** ∇d(x) + Σ_k w_k ∇r_k(x) for weights of a mini-batch or θ, with its rounding errors. */
 export function gradientAt(
   { problem, x }: Pick<StepRequest, 'problem' | 'x'>,
   weights: readonly number[],
   precision: number,
 ): Direction {
   const oracle = oracleOf(problem);
-  // As ∇d and ∇r_k are judged one by one: by the numbers that they are made of, and not by γ, which is in none of them.
+  // As for single gradients ∇d and ∇r_k, the scale is the size of their numbers; γ does not occur in them.
   const sizes = problem.functions.map((specification, k) => {
     const magnitude = weights[k] === 0 ? 0 : 1 + nestedMagnitude(specification);
     return magnitude * (magnitude + maximumNorm(x));
@@ -32,7 +32,7 @@ export function gradientAt(
   };
 }
 
-/** ∇f̂(x) of the mini-batch, and what rounding may do to it. */
+/** ∇f̂(x) of the mini-batch, with its rounding errors. */
 export function batchGradient(request: StepRequest, precision: number): Direction {
   return gradientAt(request, sharesOf(request.indices, request.problem.functions.length), precision);
 }
@@ -79,7 +79,7 @@ const judges: Readonly<Record<AlgorithmName, Judge>> = {
     judgeVote(implementation, request, request.x, request.workers!, next),
 };
 
-/** Judges one iteration of an algorithm: what comes after x with the mini-batch, by the formula of the paper written out. */
+/** Judges one iteration of an algorithm: the next iterate after x with the mini-batch, by the formula of the paper. */
 export function judgeNext(implementation: Implementation, request: StepRequest, next: Float64Array): Judgement {
   return judges[request.algorithm](implementation, request, next);
 }

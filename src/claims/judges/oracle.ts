@@ -8,7 +8,7 @@ import { maximumNorm, ofAnything, parameterMagnitude } from './precision.js';
 
 /**
  * The paper's formulas as printed, term by term, from only the values, gradients and proxes of d and the r_k: the oracle
- * that problems, algorithms and other people's implementations are judged by. Slow and plain on purpose.
+ * for problems, algorithms and implementations under test. Slow and simple on purpose.
  */
 export interface Oracle {
   readonly smooth: SmoothFunction;
@@ -24,7 +24,7 @@ export interface Oracle {
   miniBatch(indices: readonly number[], step: number, x: Float64Array): Float64Array;
   /** ∇d(x) + Σ_k w_k ∇r_k(x); undefined when some r_k with w_k ≠ 0 is not differentiable. */
   gradient(weights: readonly number[], x: Float64Array): Float64Array | undefined;
-  /** Absolute rounding error that P, P_k or P̂ may carry at x: a multiple of u times the size of everything that is added up. */
+  /** Allowed absolute rounding error of P, P_k or P̂ at x: a multiple of u times the size of all summands. */
   roundingError(step: number, x: Float64Array, precision: number): number;
 }
 

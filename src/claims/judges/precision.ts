@@ -1,20 +1,20 @@
 import { longestVector } from '../arbitraries/basic-functions.js';
 import type { ImplementationDescription } from '../implementation/implementation.js';
 
-// How many roundings the answer of a good algorithm may be off by, relative to the largest number that is met on the way.
+// The number of roundings that a good algorithm may take, relative to the largest number in its computation.
 
-/** Of a sum or difference of two numbers that are exact: its own and that of what it is compared with, each counted twice. */
+/** Roundings in a sum or difference of two exact numbers: its own and that of the value it is compared with, each counted twice. */
 export const ofDifference = 4;
 
 /** Roundings in a closed form of at most 8 operations with inexact operands. */
 export const ofFormula = 16;
 
-/** Of a closed form with a sum over n entries in it, be it a norm, a threshold or a value: n − 1 roundings more, counted twice as well. */
+/** Roundings in a closed form with a sum over n entries, such as a norm, a threshold or a value: n − 1 more, also counted twice. */
 export const ofSum = (n: number): number => ofFormula + 2 * n;
 
 /**
- * Where nothing more is known of the function or of how it is computed: those of a sum over the longest vector that is generated. The image
- * of the phantom is longer, and its prox iterates to an accuracy of its own.
+ * Roundings if nothing is known about the function or its algorithm: those of a sum over the longest vector that is generated. The image of the
+ * phantom is longer, and its prox iterates to its own accuracy.
  */
 export const ofAnything = ofSum(longestVector);
 
@@ -32,7 +32,7 @@ export function parameterMagnitude(specification: unknown): number {
   return largest;
 }
 
-/** The larger of two numbers; NaN as soon as one is NaN, and a later number does not undo it: an entry that is NaN is wrong. */
+/** The larger of two numbers, or NaN if either is NaN, so that an entry that is NaN counts as wrong. */
 export function largerOrNaN(current: number, next: number): number {
   return next > current || Number.isNaN(next) ? next : current;
 }

@@ -19,21 +19,21 @@ export interface ProximalClaim {
   readonly precision: number;
   /** Magnitude of the parameters, which bounds the cancellation inside r. */
   readonly magnitude: number;
-  /** Every entry of u may be off by as much as the largest, as where an accuracy is declared for the norm of the whole. */
+  /** Whether every entry of u may have the error of the largest one, as for an accuracy that is declared for the norm. */
   readonly normwise?: boolean;
   /** A rival minimiser from an independent source; any v is legitimate in the inequality, a good one makes it sharp. */
   readonly rival?: Float64Array;
 }
 
 /**
- * r(u), and where that is infinite r at the point that lies as much as rounding may take from u
- * towards the domain: the sum of a minimiser on the boundary may round to the other side of it.
+ * r(u), or if that is infinite r at the point that rounding may move u to, towards the domain: a minimiser on the boundary may be rounded to the
+ * other side of it.
  */
 function valueNear(target: ProximableFunction, step: number, u: Float64Array, allowed: number): number {
   const outside = (target.violation?.(u) ?? 0) > 0;
   const value = outside && target.finiteValue ? target.finiteValue(u) : target.value(u);
   if (value !== Number.POSITIVE_INFINITY) return value;
-  // The image of u itself may round to the boundary too; that of 0 is another point of the domain.
+  // The image of u itself may be rounded to the boundary too; that of 0 is another point of the domain.
   for (const from of [u, new Float64Array(u.length)]) {
     const inside = target.prox(from, step);
     const distance = maximumNorm(inside.map((entry, i) => entry - u[i]!));
@@ -45,8 +45,8 @@ function valueNear(target: ProximableFunction, step: number, u: Float64Array, al
 }
 
 /**
- * How much less r is where one entry of u after the other is moved by its width: what the rounding of u itself may cost where r is steeper than
- * the size of its slopes at u tells, as exp is, whose argument may be a difference of large numbers.
+ * How much smaller r becomes if one entry of u after the other is moved by its width: the possible effect of the rounding of u if r is steeper than
+ * its slopes at u show, like exp, whose argument may be a difference of large numbers.
  */
 function fallWithin(target: ProximableFunction, value: number, u: Float64Array, width: (i: number) => number): number {
   const moved = u.slice();
@@ -65,7 +65,7 @@ function fallWithin(target: ProximableFunction, value: number, u: Float64Array, 
 /** Allowed multiple of u·scale: the evaluation of r sums n terms and every term is rounded a few times. */
 const roundings = ofAnything;
 
-/** Coordinates around which neighbours are tried at the most. */
+/** Largest number of coordinates whose neighbours are tried. */
 const mostProbed = 48;
 
 /** Distances at which neighbours of u are tried. */
@@ -73,7 +73,7 @@ const distances = [2 ** -24, 2 ** -18, 2 ** -12, 2 ** -8, 2 ** -5, 2 ** -3, 2 **
 
 /**
  * Judges u = prox_{γr}(y) by the variational inequality that characterises the unique minimiser of the strongly convex
- * φ(v) = γr(v) + ½‖v − y‖² (equation 6): φ(v) ≥ φ(u) + ½‖v − u‖² for every v. Firm nonexpansiveness cannot see a wrong γ; this can.
+ * φ(v) = γr(v) + ½‖v − y‖² (equation 6): φ(v) ≥ φ(u) + ½‖v − u‖² for every v. Firm nonexpansiveness cannot detect a wrong γ; this can.
  * A minimiser for a non-convex r (there may be several) has φ(v) ≥ φ(u).
  */
 export function judgeProximalPoint(claim: ProximalClaim): Judgement {
@@ -85,12 +85,12 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   const size = Math.max(maximumNorm(u), maximumNorm(y), magnitude);
   const placeAt = (i: number, point: Float64Array): number =>
     entrySizeOf(specification, i, { step, y: y[i]!, u: point[i]! });
-  // u itself is rounded, which moves the inner product by u·place_i|v_i − u_i|; where entries depend on all of y, by that of the largest.
+  // u itself is rounded, which changes the inner product by u·place_i|v_i − u_i|, or by that of the largest entry if entries depend on all of y.
   const places =
     target.coordinate === undefined || claim.normwise === true
       ? u.map(() => Math.max(size, carriedSize(specification, step, y)))
       : u.map((_, i) => placeAt(i, u));
-  /** How much less r is within the rounding of the point than at it: nothing where it is continuous on its domain. */
+  /** How much smaller r is within the rounding of the point than at it: 0 if r is continuous on its domain. */
   const missedAt = (point: Float64Array): number => {
     if (target.convex) return 0;
     const own = point.map((_, i) => placeAt(i, point));
@@ -104,13 +104,13 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
   };
   const outside = target.violation?.(u) ?? 0;
   const allowedOutside = roundings * precision * size * Math.sqrt(u.length);
-  // Closed sets may be missed by rounding. Where r grows without bound towards the boundary no prox is on it, but a wrapper's own rounding may lead there.
+  // Rounding may miss a closed set. If r grows without bound towards the boundary, no prox is on it, but a wrapper's own rounding may lead there.
   if (outside > 0 && registry.get(target.type)?.definition.traits.barrier === 'yes')
     return impossible(claim, 'returned a point at which r is Infinity');
   const valueAtU = valueNear(target, step, u, allowedOutside) - missedAt(u);
   if (!Number.isFinite(valueAtU)) return impossible(claim, `r is ${valueAtU} at the returned point`);
 
-  /** What speaks most against u, were r(u) that. */
+  /** The strongest evidence against u, for a given value of r(u). */
   const probe = (valueAtU: number): { readonly worst: number; readonly note: string } => {
     let worst = outside === 0 ? 0 : outside / allowedOutside;
     let note = outside === 0 ? '' : `lies ${outside} outside the domain, allowed ${allowedOutside}`;
@@ -148,7 +148,7 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
     }
     v.fill(0);
     consider();
-    // Where r is not smooth at u, as a norm is at 0, no coordinate need lead down, though the way to y does, or that of one group.
+    // If r is not smooth at u, like a norm at 0, no coordinate direction need descend, although the direction to y does, or that of one group.
     for (const group of u.length === 1 || target.coordinate !== undefined ? [] : coupledIn(specification, u.length)) {
       const far = euclideanNorm(Float64Array.from(group, (i) => y[i]! - u[i]!));
       for (const distance of far === 0 ? [] : distances) {
@@ -197,12 +197,12 @@ export function judgeProximalPoint(claim: ProximalClaim): Judgement {
 }
 
 /**
- * Judges u = prox_{γr}(y) by u + γ∇r(u) = y where r has a gradient: to rounding, where the inequality above, which compares values,
- * cannot see an error below the square root of it.
+ * Judges u = prox_{γr}(y) by u + γ∇r(u) = y if r has a gradient: to the level of rounding, while the inequality above, which compares values, cannot
+ * detect an error below its square root.
  */
 export function judgeStationarity(claim: ProximalClaim): Judgement {
   const { target, step, y, u, precision, magnitude } = claim;
-  // A gradient that is found by an iteration need not come to an end at NaN.
+  // An iterative gradient may not terminate at NaN.
   if (!u.every(Number.isFinite)) return impossible(claim, 'returned a value that is not finite');
   const gradient = target.gradient!(u);
   const curvature = target.smooth?.lipschitz ?? magnitude;
@@ -233,7 +233,7 @@ function impossible(claim: ProximalClaim, why: string): Judgement {
 
 const from = (first: number, length: number): number[] => Array.from({ length }, (_, i) => first + i);
 
-/** Sets of entries of a vector of the length that r may couple while others stay: all of them, and its blocks, groups and complex numbers. */
+/** Sets of entries that r may couple, for vectors of the given length: all entries, and its blocks, groups and complex numbers. */
 function coupledIn(specification: Specification, length: number): number[][] {
   const { type, blocks, groups, inner, functions } = specification;
   const sets = [from(0, length)];
@@ -247,7 +247,7 @@ function coupledIn(specification: Specification, length: number): number[][] {
       offset += block.length;
     }
   }
-  // A wrapper couples what those inside of it do, and a matrix more.
+  // A wrapper couples the entries that its inner functions couple, and a matrix couples more.
   if (inner !== undefined) sets.push(...coupledIn(innerOf(specification), length));
   if (Array.isArray(functions)) sets.push(...functions.flatMap((each: Specification) => coupledIn(each, length)));
   const distinct = new Map(sets.filter((set) => set.every((i) => i < length)).map((set) => [set.join(), set]));

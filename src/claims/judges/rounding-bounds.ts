@@ -117,10 +117,10 @@ export interface ValueError {
   readonly size: number;
 }
 
-/** Roundings of one term of a value: at most four of its own and one where it is multiplied by a weight. */
+/** Roundings of one term of a value: at most four of its own, and one for a weight. */
 const termRoundings = 5;
 
-/** |r(y)|, 0 where r is +∞. */
+/** |r(y)|, or 0 if r is +∞. */
 function valueSize(specification: Specification, index: number, y: number): number {
   const value = exactCoordinate(specification, index).value(y);
   return value === undefined ? 0 : Math.abs(toDouble(value));
@@ -189,12 +189,12 @@ function steepness(specification: Specification, index: number, y: number): numb
   return toDouble(steepnessNear(exactCoordinate(specification, index).pieces, y));
 }
 
-/** The same over all y that round to it: where the slope is 0 it is not 0 beside it. */
+/** The same over all y that round to it: a slope that is 0 at y is not 0 beside it. */
 export function steepnessAround(specification: Specification, index: number, y: number): number {
   return Math.max(...[1 - 2 * u, 1, 1 + 2 * u].map((factor) => steepness(specification, index, factor * y)));
 }
 
-/** Bounds of one coordinate's part of r(y): its own roundings and the argument's, times how steep r is there. */
+/** Bounds for one coordinate's part of r(y): its own roundings, and that of the argument times the slope of r there. */
 export function valueError(specification: Specification, index: number, y: number): ValueError {
   const wrapper = valueWrappers[specification.type];
   if (wrapper !== undefined) return wrapper(specification, index, y);

@@ -1,7 +1,7 @@
 import { type Judgement, showComparison } from './judgement.js';
 import { largerOrNaN, ofDifference, showVector } from './precision.js';
 
-/** A sign step x⁺ = x − γ sgn(g) to be judged where g is only known up to an error. */
+/** A sign step x⁺ = x − γ sgn(g) to judge, with g known only up to an error. */
 export interface SignStepClaim {
   readonly name: string;
   readonly x: Float64Array;
@@ -15,13 +15,13 @@ export interface SignStepClaim {
 }
 
 /**
- * Judges x⁺ = x − γ sgn(g) coordinate by coordinate. A rounding-level g_i flips a whole ±γ step, so where |g_i| is within its error
- * bound any of −γ, 0, +γ is accepted: the value of sgn at 0 is a convention, not an error.
+ * Judges x⁺ = x − γ sgn(g) coordinate by coordinate. A g_i at rounding level changes a whole step of ±γ, so if |g_i| is within its error bound any
+ * of −γ, 0, +γ is accepted: the value of sgn at 0 is a convention, not an error.
  */
 export function judgeSignStep(claim: SignStepClaim): Judgement {
   const { x, step, next, direction, error, precision } = claim;
   let ratio = next.length === x.length ? 0 : Number.POSITIVE_INFINITY;
-  /** The closest of the values that are right. */
+  /** The closest right value. */
   const right = new Float64Array(x.length);
   const excess = (i: number): number =>
     Math.abs(next[i]! - right[i]!) / (ofDifference * precision * (Math.abs(x[i]!) + step));

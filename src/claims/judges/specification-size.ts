@@ -3,15 +3,15 @@ import { type MatrixSpecification, registry } from '../../reference/functions/in
 import { typesIn } from '../implementation/call.js';
 import { maximumNorm, parameterMagnitude } from './precision.js';
 
-/** The largest number that a function is made of, of its parameters and of its fixed places. */
+/** The largest number in a function's parameters and fixed special points. */
 export function ownMagnitude(specification: FunctionSpecification): number {
   const places = typesIn(specification).map((type) => registry.get(type)?.definition.traits.fixedPlace ?? 0);
   return Math.max(parameterMagnitude(specification), ...places);
 }
 
 /**
- * What a W with WWᵀ = νI makes of the numbers behind it: a subgradient q enters by Wᵀq, a place κ by Wᵀκ/ν, the entries of which are at most as
- * many times as large as the entries of a column of W are together.
+ * The factor by which a W with WWᵀ = νI enlarges the inner function's numbers: a subgradient q enters as Wᵀq, a special point κ as Wᵀκ/ν, whose
+ * entries grow at most by the sum of the absolute entries of a column of W.
  */
 function matrixMagnitude({ rows, columns, data }: MatrixSpecification): number {
   let [largest, squares] = [0, 0];

@@ -9,7 +9,7 @@ import { judgeSignStep } from './sign-step.js';
 
 /**
  * One step by vote: every coordinate moves by γ against the sign of the sum of the workers' signs. A worker whose direction is
- * rounding may vote either way or abstain; where that leaves a sum of 0 possible, so are all three moves (a tie is a convention).
+ * rounding may vote either way or abstain; if a sum of 0 is then possible, so are all three moves (the result of a tie is a convention).
  */
 export function judgeVote(
   implementation: Implementation,
@@ -31,7 +31,7 @@ export function judgeVote(
       else sum[i]! += Math.sign(direction);
     }
   }
-  // The step is judged on the sum of votes, with an "error" that makes a sum of 0 possible exactly where uncertain votes do.
+  // The step is judged on the sum of votes, with an "error" that makes a sum of 0 possible if and only if uncertain votes do.
   let ratio = 0;
   let explanation: Judgement['explanation'];
   for (let i = 0; i < x.length; i++) {

@@ -4,7 +4,7 @@ import type { Budget } from '../claim.js';
 import type { BoundInstance, Schedule } from '../theorems/theorem.js';
 import type { AlgorithmParameters } from '../theorems/theorem-algorithm.js';
 
-/** Everything one replicate of a bound check depends on, as data. */
+/** Everything that one replicate of a bound check depends on, as data. */
 export interface BoundJob {
   readonly problem: ProblemSpecification;
   readonly start: readonly number[];
@@ -19,7 +19,7 @@ export interface BoundJob {
   readonly version: number;
 }
 
-/** Which row of which claim: what a replicate's stream is keyed by. */
+/** The row and claim of a replicate, which key its stream. */
 export interface RowKey {
   readonly claim: string;
   readonly version: number;
@@ -28,7 +28,7 @@ export interface RowKey {
   readonly budget: Pick<Budget, 'seed'>;
 }
 
-/** What the replicates of a row depend on. */
+/** The data that the replicates of a row depend on. */
 export function boundJob({ claim, version, instance, iterations, budget }: RowKey, schedule: Schedule): BoundJob {
   return {
     problem: instance.problem,

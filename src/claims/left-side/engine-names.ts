@@ -9,5 +9,5 @@ export const exactEngineNames = ['enumeration', 'moments', 'lattice', 'paths'] a
 export type ExactEngineName = (typeof exactEngineNames)[number];
 
 export const engineChoices = ['auto', ...exactEngineNames, 'monte-carlo'] as const;
-/** How a left side is found: `auto` takes the first exact engine that applies, else Monte Carlo. */
+/** How to compute a left side: `auto` uses the first exact engine that applies, else Monte Carlo. */
 export type EngineChoice = (typeof engineChoices)[number];

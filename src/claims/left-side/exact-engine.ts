@@ -11,19 +11,19 @@ export { type ExactEngineName, exactEngineNames } from './engine-names.js';
 /** E[(1/T) Σ_t term(x^{t−1})] of one theorem on one instance, without Monte Carlo error. */
 export interface ExactLeft {
   readonly engine: ExactEngineName;
-  /** An enclosure of the left side: neighbouring doubles at most where `exact` is there, else with the engine's error bound. */
+  /** An enclosure of the left side: at most neighbouring doubles if there is an `exact` value, else with the engine's error bound. */
   readonly interval: readonly [number, number];
-  /** The left side itself, where the whole computation was rational. */
+  /** The left side itself, if the whole computation was rational. */
   readonly exact?: Quotient;
 }
 
-/** The answer of an engine that computed in rationals, exactly or between two ends. */
+/** The result of an engine that computes in rationals, exact or between two ends. */
 export function rationalAnswer(engine: ExactEngineName, lower: Quotient, upper = lower): ExactLeft {
   const interval = [enclosingDoubles(lower)[0], enclosingDoubles(upper)[1]] as const;
   return { engine, interval, ...(lower === upper && { exact: lower }) };
 }
 
-/** The answer of a computation in rationals, or why there is none. */
+/** The result of a computation in rationals, or why there is none. */
 export function* whereApplicable(compute: () => Pausable<ExactLeft>): Pausable<ExactAnswer> {
   try {
     return yield* compute();
@@ -38,7 +38,7 @@ export interface Inapplicable {
   readonly inapplicable: string;
 }
 
-/** What an engine computes: the left side of `theorem` on `instance` for T iterations with the given step γ (exactly that double) and B. */
+/** The task of an engine: the left side of `theorem` on `instance` for T iterations with the given step γ (exactly that double) and B. */
 export interface ExactRequest {
   readonly theorem: Theorem;
   readonly instance: BoundInstance;
@@ -47,10 +47,10 @@ export interface ExactRequest {
 }
 
 export type ExactAnswer = ExactLeft | Inapplicable;
-/** An engine goes in steps, so that whoever drives it can be interrupted. */
+/** An engine runs in steps, so that its caller can be interrupted. */
 export type ExactEngine = (request: ExactRequest) => Pausable<ExactAnswer>;
 
-/** A left side as the engines in rationals compute it. */
+/** The exact form of a left side, for the engines in rationals. */
 export interface ExactForm {
   readonly algorithm: 'spgm' | 'sign-prox';
   readonly norm: MappingNorm;
@@ -65,7 +65,7 @@ const norms: Readonly<Record<string, MappingNorm>> = {
 const linearAlgorithms: typeof algorithms = { ...algorithms, sgd: 'spgm', 'sign-sgd': 'sign-prox' };
 const linearNorms: typeof norms = { ...norms, 'squared-gradient': 'l2-squared', 'gradient-l1': 'l1' };
 
-/** Linear, or a tilt of nothing. */
+/** Linear, or a tilted zero function. */
 const isLinear = (fn: FunctionSpecification): boolean =>
   fn.type === 'linear' ||
   fn.type === 'zero' ||

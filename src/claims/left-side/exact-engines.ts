@@ -27,7 +27,7 @@ export const rationalIterations: Readonly<Record<ExactForm['algorithm'], Rationa
   'sign-prox': signProxIteration('residual'),
 };
 
-/** Every sequence of mini-batches in rational arithmetic: small T, K and B, and an instance made of rational functions. */
+/** Every sequence of mini-batches in rational arithmetic: for small T, K and B, and an instance with rational functions. */
 const enumerationEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
   const form = exactForm(theorem, instance.problem);
   if ('inapplicable' in form) return form;
@@ -45,7 +45,7 @@ const enumerationEngine: ExactEngine = function* ({ theorem, instance, iteration
   });
 };
 
-/** The recursion of second moments for SPGM on quadratics with one common curvature: any T and B, exact as long as that is cheap. */
+/** The recursion of second moments for SPGM on quadratics of the same curvature: for any T and B, exact as long as that is cheap. */
 const momentsEngine: ExactEngine = function* ({ theorem, instance, iterations, schedule }) {
   const form = exactForm(theorem, instance.problem);
   if ('inapplicable' in form) return form;
@@ -66,7 +66,7 @@ const engines: Readonly<Record<ExactEngineName, ExactEngine>> = {
   paths: pathsEngine,
 };
 
-/** The engines by name, without a pause; each says why when it does not apply. */
+/** The engines by name, without pauses; an engine that does not apply says why. */
 export const exactEngines: Readonly<Record<ExactEngineName, (request: ExactRequest) => ExactAnswer>> = {
   enumeration: (request) => finish(enumerationEngine(request)),
   moments: (request) => finish(momentsEngine(request)),
@@ -74,7 +74,7 @@ export const exactEngines: Readonly<Record<ExactEngineName, (request: ExactReque
   paths: (request) => finish(pathsEngine(request)),
 };
 
-/** Largest T for which an enumeration is tried unasked: of long runs it takes minutes to find that they are too large. */
+/** Largest T for which `auto` tries an enumeration: for long runs it takes minutes to find out that they are too large. */
 const longestEnumeration = 16;
 
 /** The chosen engine cannot compute this left side; the message says why, and what to do. */
@@ -83,7 +83,7 @@ export class EngineError extends RangeError {
 }
 
 /**
- * The left side by the chosen engine, or by the first one that applies; undefined where it is left to Monte Carlo.
+ * The left side by the chosen engine, or by the first one that applies; undefined if it is left to Monte Carlo.
  *
  * @throws EngineError when an exact engine was asked for by name and does not apply
  * @throws the reason of `signal` when that aborts
@@ -111,7 +111,7 @@ export async function exactLeft(
 }
 
 /**
- * The answer of one engine with turns of the event loop in between, so that Ctrl-C is noticed.
+ * The result of one engine, with turns of the event loop in between, so that Ctrl-C is noticed.
  * @throws the reason of `signal` when that aborts
  */
 async function answerInTurns(

@@ -14,7 +14,7 @@ import { parseProblem } from '../../reference/problem/create-problem.js';
 import type { ProblemAtStep } from '../../reference/problem/problem.js';
 import { type ExactEngine, type ExactRequest, exactForm } from './exact-engine.js';
 
-/** Largest T: all of the 2T − 1 points of a coordinate are evaluated, though the chain stays on few of them. */
+/** Largest T: all 2T − 1 points of a coordinate are evaluated, although the chain stays on few of them. */
 const largestIterations = 2 ** 14;
 /** Largest number of lattice points times outcomes of the first K − 2 counts. */
 const largestWork = 2 ** 22;
@@ -24,7 +24,7 @@ const rounding = 2 ** -44;
 /** Relative width above which an enclosure is useless. */
 const widest = 1e-6;
 
-/** What one coordinate is at the lattice point j: the linear form of the counts whose sign is taken, and |G_i|. */
+/** One coordinate at the lattice point j: the linear form of the counts whose sign is taken, and |G_i|. */
 interface LatticePoint {
   readonly form: LinearForm;
   readonly term: number;
@@ -32,10 +32,10 @@ interface LatticePoint {
 }
 
 /**
- * signProx on a separable problem: coordinate by coordinate a Markov chain on x⁰ + γZ with the law of the mini-batch mean. In rationals where
- * the problem has them: then ties are ties, and only the law and the sums are rounded. Else in floating point with an error bound for
- * every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval. Ties at stationary points of d stay ties
- * when the r_k are rational. Where that leaves too wide an interval and d is a cosine, once more with many digits.
+ * signProx on a separable problem: each coordinate is a Markov chain on x⁰ + γZ with the law of the mini-batch mean. If the problem is rational, it
+ * is computed in rationals: ties are exact, and only the law and the sums are rounded. Otherwise it is computed in floating point with an error
+ * bound for every Ĝ_k: a sum within its error of 0 has an uncertain sign and widens the interval. Ties at stationary points of d stay ties if the r_k
+ * are rational. If the interval is too wide and d is a cosine, the computation is repeated with many digits.
  */
 export const latticeEngine: ExactEngine = function* (request) {
   const { theorem, instance, iterations, schedule } = request;
@@ -92,7 +92,7 @@ function* encloseLeft(
 
 type PointsOf = (coordinate: number, j: number) => LatticePoint;
 
-/** The points of the lattice in the ways that apply, the quickest first; each next one has smaller errors. */
+/** The methods for the points of the lattice that apply, the fastest first; each next one has smaller errors. */
 function* latticePoints(
   request: ExactRequest,
   problem: ProblemAtStep,
@@ -105,7 +105,7 @@ function* latticePoints(
     yield (i, j) => exactPoint(whole, request, i, latticePosition(request, i, j), occurring);
     return;
   }
-  // With ∇d = 0 the mappings are those of d = 0: exact, if the r_k are.
+  // If ∇d = 0, the mappings are those of d = 0: exact if the r_k are.
   const regularizers = rationalParts({ type: 'zero' }, functions, instance.start.length, schedule.step);
   const floating = floatingPoints(request, problem, occurring);
   yield (i, j) => {

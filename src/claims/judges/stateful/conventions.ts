@@ -1,14 +1,14 @@
-/** What papers and libraries do differently about a memory, and no mathematics decides. */
+/** Conventions about a memory that differ between papers and libraries, and that no theorem decides. */
 export interface MemoryConventions {
-  /** The first memory is the first gradient itself, or takes of it what it takes of every other. */
+  /** Whether the first memory is the first gradient itself, or weights it like every other. */
   readonly first: 'whole' | 'weighted';
-  /** What a momentum buffer takes of a new gradient: 1 − τ, τ the dampening, or 1 − μ, which makes a mean of it. */
+  /** The weight of a new gradient in a momentum buffer: 1 − τ with the dampening τ, or 1 − μ, which gives a mean. */
   readonly buffer: 'heavy ball' | 'mean';
-  /** A decoupled decay shrinks x before the step, or what comes of the step. */
+  /** Whether a decoupled decay shrinks x before the step, or the result of the step. */
   readonly decay: 'before the step' | 'after the step';
 }
 
-/** Those of PyTorch, of Lion and of the theorems on signProx with momentum. */
+/** The conventions of PyTorch, of Lion and of the theorems on signProx with momentum. */
 export const usualConventions: MemoryConventions = {
   first: 'whole',
   buffer: 'heavy ball',

@@ -3,12 +3,12 @@ import { type Judgement, worstOf } from '../judgement.js';
 import type { Direction } from '../next-iterate.js';
 import { maximumNorm, ofFormula } from '../precision.js';
 
-/** Size of an iterate after which a run is followed no further. */
+/** Size of an iterate beyond which a run is not followed further. */
 const largest = 2 ** 40;
 
 /**
- * Judges what error feedback leaves out: ‖e_t‖₂ ≤ γΣ_{s<t} ρ^{t−s}‖d_s‖₂, ρ² = 1 − 1/n, with the directions d_s, since C(m) leaves no more than ρ‖m‖ out of
- * m = e + γd. e_t is what x_t is short of: x_t − x_0 + γΣ_{s<t} d_s.
+ * Judges the error of error feedback: ‖e_t‖₂ ≤ γΣ_{s<t} ρ^{t−s}‖d_s‖₂, ρ² = 1 − 1/n, with the directions d_s, because C(m) omits at most ρ‖m‖ of
+ * m = e + γd. It is computed as e_t = x_t − x_0 + γΣ_{s<t} d_s.
  */
 export function judgeErrorBound(
   { step, x: start, batches }: StatefulCase,

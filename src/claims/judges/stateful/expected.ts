@@ -6,7 +6,7 @@ import { certainSign, combination, exactly, type Uncertain } from './uncertain.j
 export const minusOne = one.neg();
 export const isSet = (value: Rational): boolean => !value.equals(zero);
 
-/** Signs that a number may have been found to have. */
+/** The possible computed signs of a number. */
 export function signsOf(direction: Uncertain): readonly Rational[] {
   const sign = certainSign(direction);
   return sign === undefined || sign === 0 ? [zero, minusOne, one] : [sign > 0 ? one : minusOne];

@@ -10,7 +10,7 @@ import type { Expected } from './observation.js';
 import { exactOperators } from './operators.js';
 import { rules } from './rules.js';
 
-/** Size of an iterate after which a run is followed no further: it diverges, as a step that is too long makes it. */
+/** Size of an iterate beyond which a run is not followed further: it diverges, because its step is too long. */
 const largest = 2 ** 40;
 
 const notFinite = (t: number, answer: Float64Array): Judgement => ({
@@ -19,7 +19,7 @@ const notFinite = (t: number, answer: Float64Array): Judgement => ({
   explanation: () => `x_${t} is not finite`,
 });
 
-/** Judges x_t against what it may be. */
+/** Judges x_t by its allowed values. */
 function judgeIterate(name: string, next: Float64Array, expected: readonly Expected[]): Judgement {
   const right = Float64Array.from(next);
   const excesses = Array.from(next, (value, i) => {
@@ -38,8 +38,8 @@ function judgeIterate(name: string, next: Float64Array, expected: readonly Expec
 }
 
 /**
- * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own ones
- * before: the memory follows from these, and a sign that rounding may have turned is the one that the implementation took.
+ * Judges the iterates x_1, x_2, … of a run of an algorithm with memory by its update rule in rationals, each from the implementation's own previous
+ * ones: the memory follows from these, and for a sign that rounding may change, the implementation's choice counts.
  */
 export function judgeRun(
   implementation: Implementation,
@@ -68,7 +68,7 @@ export function judgeRun(
       ...operatorsOf(batches[t]!, stepAt(input, t)),
     });
     judgements.push(judgeIterate(`x_${t + 1}`, next, expected));
-    // What comes after a wrong iterate follows from it.
+    // Later iterates follow from a wrong one.
     if (!(judgements.at(-1)!.ratio <= 1)) break;
     x = next;
   }

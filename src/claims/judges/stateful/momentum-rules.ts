@@ -3,7 +3,7 @@ import { anyOf, decoupledStep, isSet, signsOf, withDecay } from './expected.js';
 import type { Rule } from './observation.js';
 import { combination, exactly, meanOf, nothing, type Uncertain } from './uncertain.js';
 
-/** What the next memory is made from: of the memory before, if there is one, and of the newest gradient. */
+/** The next memory from the previous one, if there is one, and the newest gradient. */
 type Blend = (before: Uncertain | undefined, newest: Uncertain) => Uncertain;
 
 /** A memory of one number for each coordinate. */

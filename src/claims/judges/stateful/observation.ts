@@ -2,7 +2,7 @@ import type { Rational } from '../../../exact/arithmetic/rational.js';
 import type { MemoryConventions } from './conventions.js';
 import type { Uncertain } from './uncertain.js';
 
-/** One iteration as it was seen: where it began and where the implementation went, and the operators of its problem, exactly. */
+/** One observed iteration: its start, the implementation's next iterate, and the exact operators of its problem. */
 export interface Observation {
   readonly x: readonly Rational[];
   readonly next: readonly Rational[];
@@ -20,16 +20,16 @@ export interface Observation {
   regularized(y: readonly Uncertain[]): readonly Uncertain[];
 }
 
-/** The allowed entries of the next iterate: any of the values up to the error; anything if there are none. */
+/** The allowed entries of the next iterate: any of the values up to the error; any entry if there are no values. */
 export interface Expected {
   readonly values: readonly Rational[];
   readonly error: number;
 }
 
-/** A run that is followed: what the next iterate should have been. It remembers what the algorithm would. */
+/** Follows a run: returns the expected next iterate, and keeps the memory that the algorithm would have. */
 export type Follower = (observation: Observation) => readonly Expected[];
 
-/** What a run is followed by. */
+/** The parameters for following a run. */
 export interface Followed {
   /** A hyperparameter as a rational; one that was left out, and a flag that is false, is 0. */
   readonly given: (name: string) => Rational;

@@ -16,14 +16,14 @@ type Operators = Omit<Observation, 'x' | 'next' | 'step'>;
 
 const doubles = (u: readonly Rational[]): Float64Array => Float64Array.from(u, toDouble);
 
-/** The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with what a good program may be off by. */
+/** The operators of a case in rationals, for the mini-batch and the γ of an iteration, each with the allowed error of a good program. */
 export function exactOperators(
   implementation: Implementation,
   { problem, hyperparameters, x: { length } }: StatefulCase,
 ): (indices: readonly number[], step: number) => Operators {
   const precision = unitRoundoff(implementation.description.dtype);
   const exact = normalisedProblem(problem, length);
-  // The proxes are made where they are asked for: not every r_k that has a gradient has a rational one.
+  // Proxes are computed on demand: not every r_k with a gradient has a rational prox.
   const proximal = new Map<number, ReturnType<typeof atStep>>();
   const operatorsAt = (step: number): ReturnType<typeof atStep> => {
     const known = proximal.get(step) ?? atStep(exact, fromDouble(step));
@@ -51,7 +51,7 @@ export function exactOperators(
       mean(y) {
         const at = y.map(({ value }) => value);
         const { error } = mappingTolerance(implementation, problem, step, doubles(at));
-        // P_k changes by no more than (1 + γL) times what its point changes by.
+        // P_k changes by at most (1 + γL) times the change of its point.
         const lipschitz = exact.coordinates.map(({ smooth }) => smooth.lipschitz).reduce(maximum, zero);
         const passedOn = (1 + step * toDouble(lipschitz)) * maximumNorm(y.map((each) => each.error));
         return operatorsAt(step)

@@ -2,7 +2,7 @@ import { maximum, minimum, one, rational, zero } from '../../../exact/arithmetic
 import type { Expected, Rule } from './observation.js';
 import { certainSign, combination, exactly, nothing, type Uncertain } from './uncertain.js';
 
-/** The step of a coordinate and the gradient before it; undefined after a sign that is not certain, on which both depend. */
+/** The step of a coordinate and its previous gradient; undefined after an uncertain sign, on which both depend. */
 interface Resilient {
   readonly size: Uncertain;
   readonly gradient: Uncertain;

@@ -6,8 +6,8 @@ import { fista, proxSvrg } from './proximal-rules.js';
 import { rprop } from './rprop-rule.js';
 
 /**
- * The update rules, written from their papers and from the documentation of PyTorch, in rationals. They follow a run by its iterates, since what
- * an implementation remembers cannot be read.
+ * The update rules, written from their papers and from the documentation of PyTorch, in rationals. They follow a run by its iterates, because an
+ * implementation's memory cannot be read.
  */
 export const rules: Readonly<Record<StatefulAlgorithmName, Rule>> = {
   'momentum-sgd': momentumSgd,

@@ -1,7 +1,7 @@
 import { type Rational, toDouble, zero } from '../../../exact/arithmetic/rational.js';
 import { ofDifference } from '../precision.js';
 
-/** What a computed number should be, exactly, and by how much a good program may be off. */
+/** The exact value of a computed number, and the allowed error of a good program. */
 export interface Uncertain {
   readonly value: Rational;
   readonly error: number;
@@ -9,12 +9,12 @@ export interface Uncertain {
 
 export const nothing: Uncertain = { value: zero, error: 0 };
 
-/** A number that was given, and so is known. */
+/** A given number, which has no error. */
 export const exactly = (value: Rational): Uncertain => ({ value, error: 0 });
 
 const size = ({ value }: Uncertain): number => Math.abs(toDouble(value));
 
-/** ax + by in an arithmetic of unit roundoff u, in whatever order: off by what x and y are, and by some roundings of its terms. */
+/** ax + by in arithmetic with unit roundoff u, in any order: with the errors of x and y, and some roundings of its terms. */
 export function combination(a: Rational, x: Uncertain, b: Rational, y: Uncertain, u: number): Uncertain {
   const [p, q] = [Math.abs(toDouble(a)), Math.abs(toDouble(b))];
   return {
@@ -29,7 +29,7 @@ export function meanOf(beta: Rational, x: Uncertain, oneMinusBeta: Rational, y: 
   return { value, error: error + ofDifference * u * (size(x) + size(y)) };
 }
 
-/** The sign of a number; undefined where its error covers 0. */
+/** The sign of a number; undefined if its error covers 0. */
 export function certainSign({ value, error }: Uncertain): -1 | 0 | 1 | undefined {
   const double = toDouble(value);
   if (error === 0 && double === 0) return 0;
