@@ -162,7 +162,7 @@ const runRecordSchema = z.strictObject({
     .strictObject({
       /** Which part, 1 … of. */
       index: countSchema.min(1),
-      /** The number of rows. */
+      /** How many there are. */
       of: countSchema.min(1),
       /** The run judges an implementation other than the reference. */
       guarded: z.literal(true).exactOptional(),
